@@ -1,0 +1,1 @@
+"""Settings, addresses, the embedded database server and the `danchu` command."""

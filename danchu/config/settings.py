@@ -1,0 +1,218 @@
+"""Settings: everything an operator may change comes from the environment (see docs/operate.md)."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "danchu"
+VAR = Path(os.environ.get("DANCHU_VAR", ROOT / "var"))
+
+DEBUG = os.environ.get("DANCHU_DEBUG", "") == "1"
+# A demo carries illustrative records, and every page of it says so.
+DEMO = os.environ.get("DANCHU_DEMO", "") == "1"
+TESTING = os.environ.get("DANCHU_TESTING", "") == "1"
+
+
+def _secret_key():
+    """DANCHU_SECRET_KEY, else a key made once and kept in var/ readable by the owner alone."""
+    if os.environ.get("DANCHU_SECRET_KEY"):
+        return os.environ["DANCHU_SECRET_KEY"]
+    path = VAR / "secret-key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _database(url):
+    """Django's database settings from postgresql://user:password@host:port/name?host=/socket"""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL phải có dạng postgresql://người:mật-khẩu@máy:cổng/tên")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or (parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0 if TESTING else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+        "TEST": {"NAME": os.environ.get("DANCHU_TEST_DATABASE", "test_danchu")},
+    }
+
+
+def _embedded():
+    from danchu.config.cluster import Cluster  # only without DATABASE_URL
+
+    return Cluster(VAR, durable=not TESTING)
+
+
+SECRET_KEY = _secret_key()
+EMBEDDED = not os.environ.get("DATABASE_URL")
+DATABASES = {"default": _database(_embedded().url if EMBEDDED else os.environ["DATABASE_URL"])}
+
+ALLOWED_HOSTS = os.environ.get("DANCHU_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
+SECURE = os.environ.get("DANCHU_HTTPS", "") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "danchu.journal",
+    "danchu.law",
+    "danchu.units",
+    "danchu.people",
+    "danchu.figures",
+    "danchu.papers",
+    "danchu.register",
+    "danchu.reports",
+    "danchu.look",
+    "danchu.portal",
+    "danchu.desk",
+    "danchu.api",
+    "danchu.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "danchu.people.middleware.actor_middleware",
+    "danchu.look.middleware.policy_middleware",
+    "danchu.look.middleware.refusal_middleware",
+]
+
+ROOT_URLCONF = "danchu.config.urls"
+WSGI_APPLICATION = "danchu.config.wsgi.application"
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "look" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "danchu.look.context.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "danchu.look.templatetags.look"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+# Numbers and days are written by our own filters, the same in every template.
+USE_THOUSAND_SEPARATOR = False
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+PAPERS_ROOT = Path(os.environ.get("DANCHU_PAPERS", VAR / "papers"))
+PAPER_BYTES = int(os.environ.get("DANCHU_PAPER_MB", "20")) * 1024 * 1024
+IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
+# Bodies above this are refused before they are read; files stream to disk beyond 2.5 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = [
+    "danchu.look.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "danchu.people.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {} if TESTING else {"login_failed": "10/5m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Dân Chủ"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+if os.environ.get("DANCHU_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "sso",
+            "name": os.environ.get("DANCHU_OIDC_NAME", "SSO"),
+            "client_id": os.environ.get("DANCHU_OIDC_CLIENT", ""),
+            "secret": os.environ.get("DANCHU_OIDC_SECRET", ""),
+            "settings": {"server_url": os.environ["DANCHU_OIDC_SERVER"]},
+        }
+    )
+
+EMAIL_BACKEND = os.environ.get("DANCHU_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The built-in cache is per process; nothing that must be true is kept in it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

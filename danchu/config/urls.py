@@ -1,0 +1,14 @@
+"""Every address of the site. Vietnamese has no prefix; English stands under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/v1/", include("danchu.api.urls")),
+    *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
+        path("desk/", include("danchu.desk.urls")),
+        path("", include("danchu.portal.urls")),
+        prefix_default_language=False,
+    ),
+]

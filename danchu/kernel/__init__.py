@@ -1,0 +1,1 @@
+"""Days, periods, boundaries, Vietnamese text and numbers, refusals. Pure: no Django."""

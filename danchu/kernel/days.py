@@ -1,0 +1,94 @@
+"""Days and half-open periods of days, all in Vietnam's time (Asia/Ho_Chi_Minh)."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from danchu.kernel.refusals import Refused
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+# Where history begins before our sources do: a day no record can precede.
+DAWN = date(1, 1, 1)
+
+
+def today():
+    """The present day in Vietnam."""
+    return datetime.now(UTC).astimezone(VIETNAM).date()
+
+
+def day_of(instant):
+    """The day in Vietnam of a UTC instant."""
+    return instant.astimezone(VIETNAM).date()
+
+
+def parse_day(text):
+    """A day from 12/12/2023, 12-12-2023 or 2023-12-12; refuses anything else by name."""
+    text = str(text).strip()
+    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    if match:
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+        if not match:
+            raise Refused(f"“{text[:40]}” không phải là ngày. Hãy viết theo dạng ngày/tháng/năm, ví dụ 12/12/2023.")
+        year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Refused(f"Không có ngày “{text}” trong lịch. Hãy kiểm tra lại ngày và tháng.") from None
+
+
+def show_day(day):
+    """12/12/2023"""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The days from `since` inclusive to `until` exclusive."""
+
+    since: date
+    until: date
+
+    def __post_init__(self):
+        if self.since >= self.until:
+            raise Refused("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc.")
+
+    @classmethod
+    def year(cls, year):
+        return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
+    @property
+    def last(self):
+        """The last day that belongs to the period."""
+        return self.until - timedelta(days=1)
+
+    def __contains__(self, day):
+        return self.since <= day < self.until
+
+    def covers(self, other):
+        return self.since <= other.since and other.until <= self.until
+
+    def meets(self, other):
+        """Whether the two share at least a day."""
+        return self.since < other.until and other.since < self.until
+
+    def whole_months(self):
+        """The whole calendar months inside as a Period, or None; the edges are what is left."""
+        since = self.since if self.since.day == 1 else next_month(self.since)
+        until = self.until.replace(day=1)
+        return Period(since, until) if since < until else None
+
+    def edges(self):
+        """What is left of the period when its whole months are taken out: 0 to 2 periods."""
+        middle = self.whole_months()
+        if middle is None:
+            return [self]
+        sides = [(self.since, middle.since), (middle.until, self.until)]
+        return [Period(since, until) for since, until in sides if since < until]
+
+
+def next_month(day):
+    """The first day of the month after the day's."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

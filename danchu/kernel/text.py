@@ -1,0 +1,49 @@
+"""Vietnamese text: one form for keeping (NFC), one for finding (no marks), one for ordering."""
+
+import re
+import unicodedata
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# Tone order of Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_RANK = {letter: chr(0x61 + i) if i < 26 else chr(0x7B + i - 26) for i, letter in enumerate(_LETTERS)}
+
+
+def clean(text):
+    """The text as kept: NFC, single spaces, no control characters, trimmed."""
+    text = unicodedata.normalize("NFC", str(text))
+    text = "".join(" " if c in "\t\r\n\u00a0" else c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
+    return re.sub(r" {2,}", " ", text).strip()
+
+
+def fold(text):
+    """Lower case without marks, đ as d: what search compares. "Đống Đa" → "dong da"."""
+    plain = unicodedata.normalize("NFD", str(text).lower().replace("đ", "d"))
+    plain = "".join(c for c in plain if unicodedata.category(c) != "Mn").replace("đ", "d")
+    return re.sub(r"[^0-9a-z]+", " ", plain).strip()
+
+
+def sort_key(text):
+    """A string whose plain (C) order is the Vietnamese dictionary order of `text`.
+
+    Letters first (a ă â b … đ e ê …), then tones; digits sort by value up to 9 digits.
+    """
+    letters, tones = [], []
+    lowered = re.sub(r"\d+", lambda m: m.group().zfill(9), str(text).lower())
+    for cluster in unicodedata.normalize("NFC", lowered):
+        parts = unicodedata.normalize("NFD", cluster)
+        tone = next((_TONES[c] for c in parts if c in _TONES), 0)
+        base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
+        if base in _RANK:
+            letters.append(_RANK[base])
+            tones.append(str(tone))
+        elif base.isdigit():
+            letters.append(base)
+        else:
+            letters.append(" ")
+    return "".join(letters) + "!" + "".join(tones)
+
+
+def initials(text):
+    """The first letters of the folded words: "Hà Nội" → "hn"."""
+    return "".join(word[0] for word in fold(text).split())
