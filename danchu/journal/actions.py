@@ -1,0 +1,33 @@
+"""The journal's only writer."""
+
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from danchu.journal.chain import BEGINNING, digest, kind_of, plain
+from danchu.journal.models import Entry
+
+
+def record(by, act, subject=None, unit=None, **data):
+    """Write one entry inside the act's own transaction and return it.
+
+    `by` has `.key` and `.name`; `act` is "noun.verbed"; `subject` a saved row or None; `unit` a Unit or its id.
+    Other writers wait from here until this transaction ends: record last in an act.
+    ValueError when `data` would keep personal data; RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("record() belongs inside the transaction of the act it records")
+    entry = Entry(
+        actor=by.key, actor_name=by.name or "", act=act,
+        kind=kind_of(subject) if subject is not None else "",
+        subject=str(subject.pk) if subject is not None else "",
+        unit_id=getattr(unit, "pk", unit), data=plain(data),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, hash FROM journal_last()")
+        last, previous = cursor.fetchone() or (0, BEGINNING)
+    # The time is taken after the lock, so that times run the same way as numbers.
+    entry.number, entry.previous, entry.at = last + 1, previous, datetime.now(UTC)
+    entry.hash = digest(entry)
+    entry.save(force_insert=True)
+    return entry

@@ -1,0 +1,59 @@
+"""The journal's one table and the seal at its end."""
+
+from django.db import models
+
+
+class EntryQuerySet(models.QuerySet):
+    def about(self, subject):
+        """The entries whose subject is this row."""
+        from danchu.journal.chain import kind_of  # the chain reads this module
+
+        return self.filter(kind=kind_of(subject), subject=str(subject.pk))
+
+    def at_units(self, units):
+        """The entries made about these units; None means all of them."""
+        return self if units is None else self.filter(unit_id__in=units)
+
+    def latest_first(self):
+        return self.order_by("-number")
+
+
+class Entry(models.Model):
+    """One act. The database refuses to change or remove a row (migration 0002)."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=80, db_index=True)
+    actor_name = models.TextField(blank=True)
+    act = models.CharField(max_length=80)
+    kind = models.CharField(max_length=80, blank=True)
+    subject = models.CharField(max_length=80, blank=True)
+    # No foreign key: an entry outlives whatever it speaks of.
+    unit_id = models.BigIntegerField(null=True)
+    data = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        db_table = "journal_entry"
+        indexes = [
+            models.Index(fields=["kind", "subject"], name="journal_subject"),
+            models.Index(fields=["unit_id", "-number"], name="journal_unit"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.act}"
+
+
+class Head(models.Model):
+    """Number and hash of the last entry, so that a removed tail is noticed. One row, kept by a trigger."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "journal_head"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="journal_head_is_one")]

@@ -1,0 +1,13 @@
+"""How accounts are found and made; the e-mail address is the login, always kept in lower case."""
+
+from django.contrib.auth.base_user import BaseUserManager
+
+
+class AccountManager(BaseUserManager):
+    """Django's authentication asks for a manager by this interface."""
+
+    def get_by_natural_key(self, email):
+        return self.get(email=(email or "").strip().lower())
+
+    async def aget_by_natural_key(self, email):
+        return await self.aget(email=(email or "").strip().lower())
