@@ -1,0 +1,211 @@
+"""Units through time: extents, what they are called from when to when, and what became of them.
+
+A unit is an extent: while its territory stays it is the same unit, whatever it is called, ranked or under whom.
+Codes are attributes of a standing and are reused; nothing keys on a code.
+"""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+
+from danchu.kernel.boundaries import WHOLE, exact_share
+from danchu.kernel.days import DAWN
+from danchu.units.kinds import BodyKind, Level, UnitKind
+
+
+class DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+DAYS = DateRange("since", "until")
+
+
+def no_two_at_once(field, name, **extra):
+    """No two rows with the same `field` on one day: refused by the database."""
+    equal, overlap = RangeOperators.EQUAL, RangeOperators.OVERLAPS
+    return ExclusionConstraint(name=name, expressions=[(field, equal), (DAYS, overlap)], **extra)
+
+
+def ends_after_it_begins(name):
+    return models.CheckConstraint(name=name, condition=Q(until__isnull=True) | Q(until__gt=F("since")))
+
+
+class InTime(models.QuerySet):
+    def on(self, day):
+        """Those in being on the day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+
+
+class Decree(models.Model):
+    """The act a change rests on. `issued_on` is empty where our sources do not say."""
+
+    number = models.CharField(max_length=60, unique=True)
+    title = models.TextField(blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)
+
+    def __str__(self):
+        return self.number
+
+
+class Unit(models.Model):
+    """An extent of territory from `since` until `until` (DAWN: from before our sources begin)."""
+
+    level = models.CharField(max_length=10, choices=Level.choices)
+    since = models.DateField(default=DAWN)
+    until = models.DateField(null=True, blank=True)
+
+    objects = InTime.as_manager()
+
+    class Meta:
+        constraints = [ends_after_it_begins("unit_ends_after_it_begins")]
+
+    def __str__(self):
+        return f"{self.level} {self.pk}"
+
+
+class Standing(models.Model):
+    """What a unit is called, its code and kind, and where it hangs, from `since` until `until`.
+
+    `search` holds the folded forms it is found by, `order` the key of the Vietnamese alphabet.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="standings")
+    name = models.CharField(max_length=200)
+    code = models.CharField(max_length=12, blank=True)
+    kind = models.CharField(max_length=12, choices=UnitKind.choices)
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="standings_under")
+    decree = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True)
+    since = models.DateField(default=DAWN)
+    until = models.DateField(null=True, blank=True)
+    search = models.TextField()
+    order = models.TextField()
+
+    objects = InTime.as_manager()
+
+    class Meta:
+        constraints = [
+            ends_after_it_begins("standing_ends_after_it_begins"),
+            no_two_at_once("unit", "no_two_standings_at_once"),
+            no_two_at_once("code", "no_code_twice_at_once", condition=~Q(code="")),
+            models.CheckConstraint(name="no_unit_under_itself", condition=~Q(unit=F("parent"))),
+        ]
+        indexes = [
+            GinIndex(name="standing_search", fields=["search"], opclasses=["gin_trgm_ops"]),
+            models.Index(name="standing_code", fields=["code", "since"]),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Succession(models.Model):
+    """What became of `before` on a day: part of it (a share, when one was agreed) went into `after`."""
+
+    before = models.ForeignKey(Unit, models.PROTECT, related_name="became")
+    after = models.ForeignKey(Unit, models.PROTECT, related_name="came_from")
+    on = models.DateField()
+    share_over = models.BigIntegerField(null=True, blank=True)
+    share_under = models.BigIntegerField(null=True, blank=True)
+    basis = models.TextField(blank=True)
+    decree = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_succession_of_two", fields=["before", "after"]),
+            models.CheckConstraint(name="nothing_succeeds_itself", condition=~Q(before=F("after"))),
+            models.CheckConstraint(
+                name="share_above_nothing_to_whole",
+                condition=Q(share_over__isnull=True, share_under__isnull=True)
+                | Q(share_over__gt=0, share_under__gte=F("share_over")),
+            ),
+        ]
+
+    @property
+    def share(self):
+        """1 for whole, a Fraction, or None where no share was agreed."""
+        return exact_share(self.share_over, self.share_under)
+
+    @property
+    def is_whole(self):
+        return self.share == WHOLE
+
+
+class Place(models.Model):
+    """The point a unit is drawn at (WGS 84 degrees) and its area, where a source gives them."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="place")
+    lat = models.FloatField()
+    lon = models.FloatField()
+    area_km2 = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
+
+
+class Body(models.Model):
+    """A committee, council, board, agency, school, enterprise or union of a unit, with dates of its own."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="bodies")
+    kind = models.CharField(max_length=30, choices=BodyKind.choices)
+    since = models.DateField(default=DAWN)
+    until = models.DateField(null=True, blank=True)
+
+    objects = InTime.as_manager()
+
+    class Meta:
+        constraints = [ends_after_it_begins("body_ends_after_it_begins")]
+        indexes = [models.Index(name="body_of_unit", fields=["unit", "kind"])]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    def name_on(self, day):
+        """The name on that day, else the last before it, else the first."""
+        names = sorted(self.standings.all(), key=lambda standing: standing.since)
+        past = [standing.name for standing in names if standing.since <= day]
+        return past[-1] if past else names[0].name if names else self.get_kind_display()
+
+
+class BodyStanding(models.Model):
+    body = models.ForeignKey(Body, models.PROTECT, related_name="standings")
+    name = models.CharField(max_length=250)
+    since = models.DateField(default=DAWN)
+    until = models.DateField(null=True, blank=True)
+
+    objects = InTime.as_manager()
+
+    class Meta:
+        constraints = [
+            ends_after_it_begins("body_name_ends_after_it_begins"),
+            no_two_at_once("body", "no_two_body_names_at_once"),
+        ]
+
+
+class BodySuccession(models.Model):
+    before = models.ForeignKey(Body, models.PROTECT, related_name="became")
+    after = models.ForeignKey(Body, models.PROTECT, related_name="came_from")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_body_succession_of_two", fields=["before", "after"]),
+            models.CheckConstraint(name="no_body_succeeds_itself", condition=~Q(before=F("after"))),
+        ]
+
+
+class Reorganisation(models.Model):
+    """A reorganisation file that was applied, kept whole; its hash refuses a second time."""
+
+    decree = models.ForeignKey(Decree, models.PROTECT)
+    on = models.DateField()
+    file_hash = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    applied_at = models.DateTimeField(auto_now_add=True)
+    applied_by = models.CharField(max_length=200)
+
+
+class MapVersion(models.Model):
+    """One row whose number changes with every change of units, standings or successions (by trigger)."""
+
+    number = models.BigIntegerField()
