@@ -36,8 +36,9 @@ class Chronicle:
     """
 
     def __init__(self, units, standings, successions):
-        self.spans = {unit: (since, until) for unit, _, since, until in units}
-        self.levels = {unit: level for unit, level, _, _ in units}
+        self.spans, self.levels = {}, {}
+        for unit, level, since, until in units:
+            self.spans[unit], self.levels[unit] = (since, until), level
         self.hangings = defaultdict(list)
         for unit, parent, since, until in standings:
             self.hangings[unit].append((since, until, parent))

@@ -1,0 +1,45 @@
+"""danchu units load | find TEXT [--on DAY] [--level LEVEL]"""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from danchu.kernel.boundaries import LEVELS
+from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.refusals import Refused
+from danchu.people.actor import Actor
+from danchu.units.find import find_units
+from danchu.units.sources_load import load_units
+
+
+class Command(BaseCommand):
+    help = "Đơn vị hành chính: nạp dữ liệu ban đầu, tìm, áp dụng một tệp sắp xếp."
+
+    def add_arguments(self, parser):
+        tasks = parser.add_subparsers(dest="task", required=True, metavar="load|find")
+        tasks.add_parser("load", help="nạp các đơn vị trước và sau ngày 01/07/2025 vào cơ sở dữ liệu trống")
+        find = tasks.add_parser("find", help="tìm đơn vị theo tên, không cần dấu")
+        find.add_argument("text")
+        find.add_argument("--on", help="chỉ các đơn vị tồn tại trong ngày này", metavar="NGÀY")
+        find.add_argument("--level", choices=LEVELS)
+
+    def handle(self, *, task, **options):
+        try:
+            getattr(self, task)(**options)
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
+
+    def load(self, **options):
+        counts = load_units(by=Actor.system("units"))
+        if not counts:
+            self.stdout.write(_("Các đơn vị đã được nạp từ trước; không có gì thay đổi."))
+        for table, number in counts.items():
+            self.stdout.write(f"{table:12} {number:6}")
+
+    def find(self, *, text, on=None, level=None, **options):
+        found = find_units(text, parse_day(on) if on else None, level)
+        for unit in found:
+            ended = _("đến {day}").format(day=show_day(unit.until)) if unit.until else ""
+            other = f"({unit.matched})" if unit.matched else ""
+            self.stdout.write("  ".join(filter(None, [f"{unit.id:>6}", f"{unit.code:5}", unit.name, other, unit.under, ended])))
+        if not found:
+            raise CommandError(_("Không tìm thấy đơn vị nào."))

@@ -1,0 +1,75 @@
+"""Fills empty unit tables from the files in `sources/`, in seconds, once."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from danchu.journal.actions import record
+from danchu.kernel.boundaries import WHOLE
+from danchu.kernel.refusals import Refused, require
+from danchu.units.models import Decree, Place, Standing, Succession, Unit
+from danchu.units.reform_2025 import NATION, REFORM, country
+from danchu.units.spelling import name_columns
+
+LOCK = 20250701  # the advisory lock of all who change the map
+
+
+def lock_map():
+    """Only one transaction at a time changes the map; the others wait here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+@transaction.atomic
+def load_units(*, by):
+    """Load the map; does nothing when it is loaded. Returns the number of rows by table, {} when nothing was done."""
+    require(by.may("reorganise", "unit", NATION), _("Bạn không có quyền thay đổi bản đồ đơn vị hành chính."))
+    lock_map()
+    if Unit.objects.filter(pk=NATION, level="nation").exists():
+        return {}
+    if Unit.objects.exists():
+        raise Refused(_("Bảng đơn vị đã có dữ liệu khác. Chỉ nạp được vào cơ sở dữ liệu trống."))
+    counts = _write(country())
+    record(by, "units.loaded", None, unit=NATION, rows=counts)
+    return counts
+
+
+def _write(built):
+    numbers = {number: at for at, number in enumerate(built.decrees, start=1)}
+    standings, names = [], {}
+    for unit, name, code, kind, parent, decree, since, until in built.standings:
+        if (name, kind) not in names:
+            names[name, kind] = name_columns(name, kind)
+        told = names[name, kind]
+        standings.append(
+            (unit, told["name"], code, kind, parent, numbers.get(decree), since, until, told["search"], told["order"])
+        )
+    successions = [
+        (before, after, REFORM, share and WHOLE, share and WHOLE, "", numbers[decree])
+        for before, after, share, decree in built.successions
+    ]
+    return {
+        "decrees": _copy(Decree, "id number title issued_on source",
+                         [(numbers[n], n, *rest) for n, rest in built.decrees.items()]),
+        "units": _copy(Unit, "id level since until", [(unit, *row) for unit, row in built.units.items()]),
+        "standings": _copy(
+            Standing, "unit_id name code kind parent_id decree_id since until search order", standings
+        ),
+        "successions": _copy(
+            Succession, "before_id after_id on share_over share_under basis decree_id", successions
+        ),
+        "places": _copy(Place, "unit_id lat lon area_km2", built.places),
+    }  # fmt: skip
+
+
+def _copy(model, columns, rows):
+    """COPY the rows into the model's table; gives ids where none are among the columns. Returns how many."""
+    table, columns = model._meta.db_table, columns.split()
+    if "id" not in columns:
+        columns, rows = ["id", *columns], [(at, *row) for at, row in enumerate(rows, start=1)]
+    named = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [len(rows)])
+    return len(rows)
