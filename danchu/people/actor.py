@@ -1,54 +1,149 @@
-"""Actor: the one small object that says who acts and what he may do today. Every `by=` is one."""
+"""Actor: the one small object that says who acts and what he may do on a day. Every `by=` is one."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from danchu.kernel.boundaries import WHOLE
+from danchu.kernel.days import today
+from danchu.people.models import Delegation, Holding
+from danchu.units.maps import boundaries
 
 VERBS = (
     "view", "draft", "confirm", "correct", "withdraw", "import", "state",
     "seal", "reorganise", "appoint", "delegate", "verify",
 )  # fmt: skip
 EVERY_KIND = "*"
-# A right that holds everywhere.
+# What anyone may view. Which records are public is for the register to say.
+PUBLIC_KIND = "public"
+# The scope of a right that holds in the whole country.
 EVERYWHERE = None
 
 
 @dataclass(frozen=True)
 class Actor:
-    """`rights` maps (verb, kind) to the units at the tops of the subtrees, or EVERYWHERE.
+    """Who acts, and his rights on `day`.
 
-    Unit ids, not names: where they lie is asked of the map of `day`.
+    `rights` and each table in `lent` map (verb, kind) to the units at the tops of the subtrees, or EVERYWHERE.
+    `lent` holds what he may do in place of others (as deputy or by delegation), under the name of the one he
+    stands for. `lacks_second_factor`: offices he holds that give no rights until he sets one up.
     """
 
     key: str
     name: str
     account_id: int | None = None
-    day: object = None
-    rights: dict = field(default_factory=dict, hash=False, compare=False)
+    day: date | None = None
+    rights: dict = field(default_factory=dict, compare=False, repr=False)
+    lent: dict = field(default_factory=dict, compare=False, repr=False)
+    lacks_second_factor: bool = field(default=False, compare=False)
+    _memo: dict = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def public(cls):
-        """Anyone: sees what is public and may do nothing."""
+        """Anyone: views what is public and may do nothing else."""
         return cls("public", "")
 
     @classmethod
     def system(cls, name):
-        """The command line and the loaders: may everything, and the journal names them."""
+        """The command line, the clock and the loaders: may everything, and the journal names them."""
         return cls("system", name, rights={(verb, EVERY_KIND): EVERYWHERE for verb in VERBS})
 
     @classmethod
-    def of(cls, account, day=None):
-        return cls(f"account:{account.pk}", account.name, account.pk, day)
+    def of(cls, account, day=None, second_factor=True):
+        """The account's actor on a day (today); two queries. Without `second_factor`, offices that need one give nothing."""
+        day = day or today()
+        own, lent, lacking = _rights(account, day, second_factor)
+        return cls(f"account:{account.pk}", account.name, account.pk, day, own, lent, lacking)
 
     @property
     def is_public(self):
         return self.key == "public"
 
+    @property
+    def signature(self):
+        """The name for the journal: says for whom he stood in when his own office did not give the right last asked."""
+        principal = self._memo.get("stands for")
+        return f"{self.name} (thay mặt {principal})" if principal else self.name
+
     def may(self, verb, kind, unit):
-        """Whether he may do `verb` to things of `kind` recorded at `unit` (a Unit or its id)."""
-        scope = self.scope(verb, kind)
-        return scope is EVERYWHERE or getattr(unit, "pk", unit) in scope
+        """Whether he may do `verb` to things of `kind` recorded at `unit` (a Unit or its id; None: the whole country)."""
+        unit = getattr(unit, "pk", unit)
+        for principal, rights in [("", self.rights), *self.lent.items()]:
+            scope = self._scope_in(principal, rights, verb, kind)
+            if scope is EVERYWHERE or unit in scope:
+                self._memo["stands for"] = principal
+                return True
+        return False
 
     def scope(self, verb, kind):
-        """None = everywhere, else the ids of all units, past and present, where he may."""
-        if (verb, EVERY_KIND) in self.rights or (verb, kind) in self.rights:
+        """EVERYWHERE (None), or the ids of all units, past and present, where he may.
+
+        To view, also the rows of a unit that was divided among several; for any other verb only of units that lie
+        wholly within the subtree.
+        """
+        scopes = [self._scope_in("", self.rights, verb, kind)]
+        scopes += [self._scope_in(principal, rights, verb, kind) for principal, rights in self.lent.items()]
+        return EVERYWHERE if EVERYWHERE in scopes else frozenset().union(*scopes)
+
+    def _scope_in(self, principal, rights, verb, kind):
+        if (verb, kind) == ("view", PUBLIC_KIND):
             return EVERYWHERE
-        return frozenset()
+        asked = (principal, verb, kind)
+        if asked not in self._memo:
+            self._memo[asked] = self._reach(verb, rights.get((verb, kind), set()), rights.get((verb, EVERY_KIND), set()))
+        return self._memo[asked]
+
+    def _reach(self, verb, *tops):
+        if EVERYWHERE in tops:
+            return EVERYWHERE
+        tops = frozenset().union(*tops)
+        if not tops:
+            return frozenset()
+        if "map" not in self._memo:
+            self._memo["map"] = boundaries(self.day)
+        return _lying_in(self._memo["map"], tops, verb == "view")
+
+
+@lru_cache(maxsize=128)
+def _lying_in(drawn, tops, partly):
+    """The units whose rows count at one of `tops` on the map: wholly, or, if `partly`, with any share."""
+    found = set()
+    for top in tops:
+        found |= {unit for unit, share in drawn.sources(top).items() if partly or share == WHOLE}
+    return frozenset(found)
+
+
+def _rights(account, day, second_factor):
+    """(own rights, rights lent by others, whether an office gives nothing for want of a second factor)"""
+    own, lent, lacking = {}, defaultdict(dict), False
+    rows = _held(account, day).union(_delegated(account, day), all=True)
+    for principal, needs, verb, kind, unit, level in rows:
+        if needs and not second_factor:
+            lacking = True
+            continue
+        _add(lent[principal] if principal else own, (verb, kind), unit, level)
+    return own, dict(lent), lacking
+
+
+def _add(rights, right, unit, level):
+    if level == "nation":
+        rights[right] = EVERYWHERE
+    elif rights.get(right, ()) is not EVERYWHERE:
+        rights.setdefault(right, set()).add(unit)
+
+
+def _held(account, day):
+    held = Holding.objects.in_force(day).filter(account=account, office_kind__rights__isnull=False)
+    return held.values_list(
+        "deputy_of__account__name", "office_kind__needs_second_factor", "office_kind__rights__verb",
+        "office_kind__rights__kind", "unit_id", "unit__level",
+    )  # fmt: skip
+
+
+def _delegated(account, day):
+    lent = Delegation.objects.in_force(day).filter(to=account)
+    return lent.values_list(
+        "giver__account__name", "giver__office_kind__needs_second_factor", "verb", "kind",
+        "giver__unit_id", "giver__unit__level",
+    )  # fmt: skip

@@ -1,11 +1,14 @@
 """Accounts; offices and their rights; who holds which office where and when; what was delegated."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from danchu.people.accounts import AccountManager
+from danchu.units.models import DAYS, Body, InTime, Unit
 
 
 class Account(AbstractBaseUser):
@@ -65,3 +68,89 @@ class OfficeRight(models.Model):
 
     def __str__(self):
         return f"{self.office_kind_id}: {self.verb} {self.kind}"
+
+
+class HoldingQuerySet(InTime):
+    def in_force(self, day):
+        """Those that give rights on the day: of an active account, at a unit that is there, the deputised one too."""
+        principal = Q(deputy_of=None) | Q(deputy_of__since__lte=day) & (
+            Q(deputy_of__until=None) | Q(deputy_of__until__gt=day)
+        )
+        alive = Q(unit__until=None) | Q(unit__until__gt=day)
+        return self.on(day).filter(principal, alive, unit__since__lte=day, account__is_active=True)
+
+
+class Holding(models.Model):
+    """`account` holds an office at `unit` from `since` until `until`; as the deputy of another holding, or for himself.
+
+    A deputy acts with the rights of the office while both his own and the deputised holding last.
+    """
+
+    journal_kind = "holding"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="holdings")
+    office_kind = models.ForeignKey(OfficeKind, models.PROTECT, related_name="holdings")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="holdings")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="holdings")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    deputy_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="deputies")
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        db_table = "people_holding"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="holding_ends_after_it_begins"
+            ),
+            ExclusionConstraint(
+                name="holding_once_at_a_time",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("office_kind", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.account_id} {self.office_kind_id} @{self.unit_id}"
+
+
+class DelegationQuerySet(InTime):
+    def in_force(self, day):
+        """Those that give a right on the day: within the giver's holding, of a right his office still has."""
+        giver = Holding.objects.in_force(day).filter(deputy_of=None)
+        has = OfficeRight.objects.filter(
+            Q(kind=OuterRef("kind")) | Q(kind="*"), office_kind=OuterRef("giver__office_kind"), verb=OuterRef("verb")
+        )
+        return self.on(day).filter(Exists(has), giver__in=giver)
+
+
+class Delegation(models.Model):
+    """The holder of `giver` lets `to` do `verb` to `kind` in his place from `since` until `until`, never longer
+    than he holds the office himself. What was delegated is not delegated further."""
+
+    journal_kind = "delegation"
+
+    giver = models.ForeignKey(Holding, models.PROTECT, related_name="delegations")
+    to = models.ForeignKey(Account, models.PROTECT, related_name="delegations")
+    verb = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
+    since = models.DateField()
+    until = models.DateField()
+    reason = models.TextField()
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "people_delegation"
+        constraints = [
+            # Equal where a delegation was ended before it began: it never took effect.
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="delegation_ends_after_it_begins"),
+        ]
+
+    def __str__(self):
+        return f"{self.verb} {self.kind} → {self.to_id}"

@@ -1,0 +1,165 @@
+"""The full table: what each office may do to each kind of thing at its own, a lower and another unit."""
+
+from datetime import timedelta
+
+import pytest
+
+from danchu.people.actions import appoint
+from danchu.people.actor import VERBS, Actor
+from danchu.people.loading import declared
+from tests.people.conftest import NOW, REFORM
+
+COMMITTEE = "dialogue communication training document conference emulation_launch pledge reception petition"
+FRONT = (
+    "critique opinion_conference supervision_217 dialogue communication training document conference"
+    " emulation_launch pledge"
+)
+ROUND, INSPECTION = "inspection_round", "steering_inspection"
+EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
+ALL = f"{EVENTS} statement report unit office journal"
+
+# Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
+EXPECTED = {
+    "commune_clerk": {"view": ALL, "draft": COMMITTEE, "import": COMMITTEE, "state": "statement"},
+    "front_clerk": {"view": ALL, "draft": FRONT, "import": FRONT, "state": "statement"},
+    "front_chair": {
+        "view": ALL, "draft": FRONT, "confirm": FRONT, "correct": FRONT, "withdraw": FRONT, "import": FRONT,
+        "state": "statement", "delegate": FRONT,
+    },
+    "inspection_member": {"view": ROUND, "draft": ROUND},
+    "inspection_head": {
+        "view": ROUND, "draft": ROUND, "confirm": ROUND, "correct": ROUND, "withdraw": ROUND, "import": ROUND,
+    },
+    "steering_officer": {
+        "view": ALL, "draft": INSPECTION, "confirm": INSPECTION, "correct": INSPECTION, "withdraw": INSPECTION,
+        "import": INSPECTION, "state": "statement", "seal": "report",
+    },
+    "committee_chair": {
+        "view": ALL, "draft": ALL, "confirm": ALL, "correct": ALL, "withdraw": ALL, "import": ALL,
+        "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
+    },
+    "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},
+    "operator": dict.fromkeys(VERBS, ALL),
+    "auditor": {"view": ALL, "verify": ALL},
+}  # fmt: skip
+
+
+def test_the_table_names_every_office_verb_and_kind():
+    assert EXPECTED.keys() == declared()["offices"].keys()
+    assert set(ALL.split()) == set(declared()["kinds"])
+    assert set(VERBS) == set(declared()["verbs"])
+
+
+@pytest.mark.parametrize("office", EXPECTED)
+def test_each_office_may_exactly_what_the_table_says(office, country, holder):
+    held_at = country.province
+    actor = Actor.of(holder(office, held_at).account, NOW)
+    places = {
+        country.province: True, country.here: True, country.village: True, country.old_whole: True,
+        country.nation: False, country.elsewhere: False, country.far: False,
+    }  # fmt: skip
+    wrong = []
+    for verb in VERBS:
+        allowed = EXPECTED[office].get(verb, "").split()
+        for kind in ALL.split():
+            for unit, inside in places.items():
+                expected = inside and kind in allowed
+                if actor.may(verb, kind, unit) != expected or (unit.pk in _all(actor.scope(verb, kind))) != expected:
+                    wrong.append((verb, kind, unit.pk, expected))
+            if actor.may(verb, kind, None):
+                wrong.append((verb, kind, "the whole country"))
+    assert wrong == []
+
+
+def _all(scope):
+    assert scope is not None
+    return scope
+
+
+@pytest.mark.parametrize("office", EXPECTED)
+def test_an_office_of_the_nation_reaches_everywhere(office, country, holder):
+    actor = Actor.of(holder(office, country.nation).account, NOW)
+    for verb in VERBS:
+        for kind in ALL.split():
+            expected = kind in EXPECTED[office].get(verb, "").split()
+            assert actor.may(verb, kind, country.far) == expected
+            assert actor.may(verb, kind, None) == expected
+            assert actor.scope(verb, kind) == (None if expected else frozenset())
+
+
+def test_a_commune_reaches_its_villages_and_what_went_wholly_into_it(country, holder):
+    actor = Actor.of(holder("committee_chair", country.here).account, NOW)
+    assert actor.scope("correct", "dialogue") == {country.here.pk, country.village.pk, country.old_whole.pk}
+
+
+def test_a_divided_commune_is_seen_by_all_that_got_a_part_and_corrected_only_above(country, holder):
+    here = Actor.of(holder("committee_chair", country.here, "A Một").account, NOW)
+    next_door = Actor.of(holder("committee_chair", country.next_door, "A Hai").account, NOW)
+    above = Actor.of(holder("committee_chair", country.province, "A Ba").account, NOW)
+    for actor, corrects in [(here, False), (next_door, False), (above, True)]:
+        assert actor.may("view", "dialogue", country.old_cut)
+        assert actor.may("correct", "dialogue", country.old_cut) == corrects
+
+
+def test_an_office_ends_with_its_unit(country, holder):
+    held = holder("committee_chair", country.old_whole, since=REFORM - timedelta(days=100))
+    assert Actor.of(held.account, REFORM - timedelta(days=1)).may("confirm", "dialogue", country.old_whole)
+    assert not Actor.of(held.account, REFORM).may("confirm", "dialogue", country.old_whole)
+    assert not Actor.of(held.account, REFORM).may("confirm", "dialogue", country.here)
+
+
+def test_rights_are_read_on_the_map_of_the_day_asked(country, holder):
+    account = holder("committee_chair", country.province, since=REFORM - timedelta(days=100)).account
+    before = Actor.of(account, REFORM - timedelta(days=1))
+    assert before.may("correct", "dialogue", country.old_cut)
+    assert Actor.of(account, NOW).may("correct", "dialogue", country.old_cut)
+
+
+def test_the_public_views_what_is_public_and_may_nothing_else(country):
+    public = Actor.public()
+    allowed = [
+        (verb, kind) for verb in VERBS for kind in [*ALL.split(), "public", "*"]
+        if public.may(verb, kind, country.here) or public.scope(verb, kind) != frozenset()
+    ]  # fmt: skip
+    assert allowed == [("view", "public")]
+    assert public.is_public
+
+
+def test_an_account_without_an_office_may_no_more_than_the_public(country, person):
+    actor = Actor.of(person("Lê Thị Chi"), NOW)
+    assert [v for v in VERBS for k in ALL.split() if actor.may(v, k, country.here)] == []
+    assert not actor.is_public
+
+
+def test_the_system_may_everything(country, system):
+    assert all(system.may(verb, kind, unit) for verb in VERBS for kind in ALL.split() for unit in [country.far, None])
+    assert system.scope("correct", "dialogue") is None
+
+
+def test_two_offices_add_up(country, holder, system, offices):
+    held = holder("inspection_head", country.here)
+    appoint(held.account, by=system, office_kind=offices["commune_clerk"], unit=country.far, since=REFORM)
+    actor = Actor.of(held.account, NOW)
+    assert actor.may("confirm", "inspection_round", country.here)
+    assert not actor.may("confirm", "inspection_round", country.far)
+    assert actor.may("draft", "dialogue", country.far)
+    assert not actor.may("draft", "dialogue", country.here)
+    assert actor.scope("view", "inspection_round") == {
+        country.here.pk, country.village.pk, country.old_whole.pk, country.old_cut.pk, country.far.pk,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("offices_held", [1, 3])
+def test_an_actor_costs_one_query_whatever_he_holds(
+    offices_held, country, holder, system, offices, django_assert_num_queries
+):
+    account = holder("commune_clerk", country.here).account
+    for key in ["front_clerk", "inspection_head"][: offices_held - 1]:
+        appoint(account, by=system, office_kind=offices[key], unit=country.here, since=REFORM)
+    Actor.of(account, NOW).may("draft", "dialogue", country.here)  # the map is now in memory
+    with django_assert_num_queries(1):
+        actor = Actor.of(account, NOW)
+    with django_assert_num_queries(1):  # which version of the map is in force
+        for kind in ALL.split():
+            actor.may("draft", kind, country.here)
+            actor.scope("view", kind)
