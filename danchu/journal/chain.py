@@ -13,10 +13,12 @@ BEGINNING = "0" * 64
 
 # The journal is kept for ever and read by many: it names officials in their office and rows by number,
 # never what identifies a citizen. Say "email_changed": true, not the address.
-PERSONAL = frozenset(
-    """password secret token email mail phone telephone mobile address birth birthday born_on dob cccd cmnd
-    citizen citizen_name citizen_id identity id_number id_card full_name petitioner visitor sender
-    denouncer complainant applicant ip""".split()
+_PERSONAL = """
+    password secret token email mail phone telephone mobile address birth birthday born_on dob cccd cmnd citizen
+    citizen_name citizen_id identity id_number id_card full_name petitioner visitor sender denouncer complainant
+    applicant ip
+"""
+PERSONAL = frozenset(_PERSONAL.split())
 )
 
 
