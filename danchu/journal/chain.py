@@ -19,7 +19,6 @@ _PERSONAL = """
     applicant ip
 """
 PERSONAL = frozenset(_PERSONAL.split())
-)
 
 
 def kind_of(subject):
