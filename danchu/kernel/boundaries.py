@@ -32,7 +32,8 @@ class Chronicle:
     """Units, their parents and successions through all time.
 
     `units`: (unit, level, since, until); `standings`: (unit, parent, since, until), in order of time for each
-    unit; `successions`: (before, after, on, share). `until` is None while it lasts.
+    unit; `successions`: (before, after, share), on the day `before` ends. `until` is None while
+    it lasts.
     """
 
     def __init__(self, units, standings, successions):
@@ -45,12 +46,11 @@ class Chronicle:
         self.after, self.before = defaultdict(list), defaultdict(list)
         turns = {day for span in self.spans.values() for day in span}
         turns.update(day for rows in self.hangings.values() for row in rows for day in row[:2])
-        for before, after, on, share in successions:
+        for before, after, share in successions:
             self.after[before].append((after, share))
             # A district dissolved into its province is no source of the province: it lay in one of them.
             if RANK[self.levels[before]] <= RANK[self.levels[after]]:
                 self.before[after].append(before)
-            turns.add(on)
         self.turns = sorted(turns - {None})
 
     def era(self, day: date) -> int:
@@ -167,7 +167,9 @@ class Boundaries:
                     unplaced[group] += amount
                 else:
                     placed[group] += amount * share
-        return {group: (placed.get(group, 0), unplaced.get(group, 0)) for group in placed.keys() | unplaced.keys()}
+        return {
+            group: (placed.get(group, 0), unplaced.get(group, 0)) for group in placed.keys() | unplaced.keys()
+        }
 
     def _halves(self, level):
         """All units at once: `{unit: group}` of those that lie whole in one, and `{unit: place}` of the others."""
@@ -197,7 +199,7 @@ class Boundaries:
     def _find_place(self, unit, level):
         chronicle = self._all
         if unit in self._parent:
-            return {self._group(unit, level): WHOLE}
+            return self._group(unit, level)
         if chronicle.spans[unit][0] <= self.day:
             if unit in chronicle.after:
                 return _blend([(self.place(after, level), share) for after, share in chronicle.after[unit]])
@@ -207,26 +209,42 @@ class Boundaries:
         return {unit: WHOLE} if parent is None else self.place(parent, level)
 
     def _group(self, unit, level):
-        """The nearest of the unit and its ancestors that is at `level` or above it."""
-        if level is None:
-            return unit
-        asked, levels = RANK[level], self._all.levels
+        """Where the nearest of the unit and its ancestors lies that is at `level` or above it."""
+        asked, levels = RANK[level or LEVELS[-1]], self._all.levels
         while RANK[levels[unit]] > asked:
-            parent = self._parent.get(unit)
+            parent = self._parent[unit]
             if parent is None:
                 break
+            if parent not in self._parent:  # it was never told where it hangs since that one ended
+                return self.place(parent, level)
             unit = parent
-        return unit
+        return {unit: WHOLE}
 
 
 def _blend(pieces):
-    """One place from the places of the pieces and the share each piece has; unknown stays unknown."""
-    first = pieces[0][0]
-    if all(place == first for place, _ in pieces):  # however it was cut, every piece lies the same way
-        return first
-    shares = {}
-    for place, part in pieces:
-        for group, share in place.items():
-            known = part is not None and share is not None and shares.get(group, 0) is not None
-            shares[group] = shares.get(group, 0) + part * share if known else None
-    return shares
+    """One place from the places of the pieces and the share each piece has; unknown stays unknown.
+
+    Without agreed shares only what all pieces say alike is known: however it was cut, that holds.
+    """
+    if len(pieces) == 1:
+        return pieces[0][0]
+    groups = dict.fromkeys(group for place, _ in pieces for group in place)
+    if pieces[0][1] is None:
+        return {group: _alike(place.get(group, 0) for place, _ in pieces) for group in groups}
+    return {group: _total((part, place.get(group, 0)) for place, part in pieces) for group in groups}
+
+
+def _alike(shares):
+    """The share all agree on, else None."""
+    first, *others = shares
+    return first if all(share == first for share in others) else None
+
+
+def _total(terms):
+    """The sum of part × share; None where a share is unknown."""
+    total = 0
+    for part, share in terms:
+        if share is None:
+            return None
+        total += part * share
+    return WHOLE if total == WHOLE else total

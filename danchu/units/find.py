@@ -65,16 +65,24 @@ def unit_from(text) -> Unit:
     code, at, day = text.partition("@")
     if at:
         day = parse_day(day)
-        found = Unit.objects.filter(pk__in=Standing.objects.on(day).filter(code=code).values("unit")) if code else []
+        found = (
+            Unit.objects.filter(pk__in=Standing.objects.on(day).filter(code=code).values("unit"))
+            if code
+            else []
+        )
         for unit in found:
             return unit
-        raise Refused(_("Ngày {day} không có đơn vị nào mang mã “{code}”.").format(day=show_day(day), code=code), "unit")
+        raise Refused(
+            _("Ngày {day} không có đơn vị nào mang mã “{code}”.").format(day=show_day(day), code=code), "unit"
+        )
     if re.fullmatch(r"[0-9]{1,18}", text):
         unit = Unit.objects.filter(pk=int(text)).first()
         if unit:
             return unit
     raise Refused(
-        _("Không có đơn vị “{text}”. Hãy dùng số của đơn vị, hoặc mã kèm ngày như 01@2023-12-12.").format(text=text[:40]),
+        _("Không có đơn vị “{text}”. Hãy dùng số của đơn vị, hoặc mã kèm ngày như 01@2023-12-12.").format(
+            text=text[:40]
+        ),
         "unit",
     )
 
@@ -111,7 +119,7 @@ def _matching(words, above, day, level, limit):
 
 
 def _split_matching(words, day, level, limit):
-    """"phuc xa ba dinh": the first words name the unit, the rest what it lies in."""
+    """ "phuc xa ba dinh": the first words name the unit, the rest what it lies in."""
     asked = Q()
     for at in range(1, len(words)):
         asked |= Q(search__contains=f"|{' '.join(words[:at])}|") & Q(_under(" ".join(words[at:])))
@@ -126,7 +134,9 @@ def _alike(words, day, level, limit):
 
 def _ordered(rows, limit):
     fields = ("unit_id", "name", "unit__level", "unit__since", "unit__until")
-    rows = rows.order_by("rank", LEVEL_ORDER, F("unit__until").desc(nulls_first=True), "order", "unit_id", "-since")
+    rows = rows.order_by(
+        "rank", LEVEL_ORDER, F("unit__until").desc(nulls_first=True), "order", "unit_id", "-since"
+    )
     return list(rows.values_list(*fields)[: limit * 3])
 
 

@@ -28,9 +28,9 @@ class Atlas(Chronicle):
             Unit.objects.order_by("pk").values_list("pk", "level", "since", "until"),
             ((row.unit, row.parent, row.since, row.until) for row in self.called),
             (
-                (before, after, on, exact_share(over, under))
-                for before, after, on, over, under in Succession.objects.order_by("pk").values_list(
-                    "before_id", "after_id", "on", "share_over", "share_under"
+                (before, after, exact_share(over, under))
+                for before, after, over, under in Succession.objects.order_by("pk").values_list(
+                    "before_id", "after_id", "share_over", "share_under"
                 )
             ),
         )

@@ -132,7 +132,9 @@ def _communes(built, communes, crosswalk, present, districts):
         targets[old].add(row["new_code"])
         origins[row["new_code"]].add(old)
         old_rows[old] = row
-    founding = {row["province_code"]: row["founding_resolution"] for row in communes if row["founding_resolution"]}
+    founding = {
+        row["province_code"]: row["founding_resolution"] for row in communes if row["founding_resolution"]
+    }
     # One whole origin: the same extent, so the same unit under a new standing.
     same = {
         new: next(iter(olds))
@@ -171,6 +173,8 @@ def _stand_present(built, unit, row, province, decree):
         return
     day = date.fromisoformat(row["type_changed_on"])
     _, bare = kind_and_bare(row["name"], "commune")
-    before = row["name_2025"][: len(row["name_2025"]) - len(kind_and_bare(row["name_2025"], "commune")[1])] + bare
+    before = (
+        row["name_2025"][: len(row["name_2025"]) - len(kind_and_bare(row["name_2025"], "commune")[1])] + bare
+    )
     built.stand(unit, before, row["code"], province, decree, REFORM, day)
     built.stand(unit, row["name"], row["code"], province, row["type_changed_by"], day)

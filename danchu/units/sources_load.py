@@ -41,7 +41,18 @@ def _write(built):
             names[name, kind] = name_columns(name, kind)
         told = names[name, kind]
         standings.append(
-            (unit, told["name"], code, kind, parent, numbers.get(decree), since, until, told["search"], told["order"])
+            (
+                unit,
+                told["name"],
+                code,
+                kind,
+                parent,
+                numbers.get(decree),
+                since,
+                until,
+                told["search"],
+                told["order"],
+            )
         )
     successions = [
         (before, after, REFORM, share and WHOLE, share and WHOLE, "", numbers[decree])

@@ -40,6 +40,10 @@ class Command(BaseCommand):
         for unit in found:
             ended = _("đến {day}").format(day=show_day(unit.until)) if unit.until else ""
             other = f"({unit.matched})" if unit.matched else ""
-            self.stdout.write("  ".join(filter(None, [f"{unit.id:>6}", f"{unit.code:5}", unit.name, other, unit.under, ended])))
+            self.stdout.write(
+                "  ".join(
+                    filter(None, [f"{unit.id:>6}", f"{unit.code:5}", unit.name, other, unit.under, ended])
+                )
+            )
         if not found:
             raise CommandError(_("Không tìm thấy đơn vị nào."))
