@@ -124,9 +124,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "danchu.people.passwords.UnlikeItsOwner"},
+    {"NAME": "danchu.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -189,9 +190,33 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "danchu.people.adapter.AccountAdapter"
-ACCOUNT_RATE_LIMITS = {} if TESTING else {"login_failed": "10/5m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "danchu.people.forms.LoginForm",
+    "change_password": "danchu.people.forms.ChangePasswordForm",
+    "set_password": "danchu.people.forms.SetPasswordForm",
+    "reset_password": "danchu.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "danchu.people.forms.ResetPasswordKeyForm",
+    "reauthenticate": "danchu.people.forms.ReauthenticateForm",
+}
+# Offices share computers: a session ends with the browser, and after twelve hours in any case.
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = 12 * 3600
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DANCHU_PROXIES", "0"))
+MFA_ADAPTER = "danchu.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Dân Chủ"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "danchu.people.forms.AuthenticateForm",
+    "reauthenticate": "danchu.people.forms.SecondFactorAgainForm",
+    "activate_totp": "danchu.people.forms.ActivateTOTPForm",
+}
+# Through OpenID Connect comes in who has an account with the address the provider has verified.
+SOCIALACCOUNT_ADAPTER = "danchu.people.adapter.IdentityProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
 if os.environ.get("DANCHU_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(

@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("danchu.api.urls")),
     *i18n_patterns(
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("danchu.people.urls")),
         path("desk/", include("danchu.desk.urls")),
         path("", include("danchu.portal.urls")),
         prefix_default_language=False,

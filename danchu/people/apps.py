@@ -5,3 +5,8 @@ class PeopleConfig(AppConfig):
     name = "danchu.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from danchu.people.watch import listen  # models must be loaded first
+
+        listen()

@@ -50,6 +50,16 @@ def test_an_account_is_refused_with_the_field_named(system, wrong, field):
     assert not Account.objects.exists()
 
 
+@pytest.mark.parametrize(("password", "says"), [
+    ("ngan", "quá ngắn: cần ít nhất 10 ký tự"), ("an@example.vn", "quá giống"), ("Nguyễn Văn An", "quá giống"),
+    ("1234567890", "phổ biến"), ("84639175028", "số"),
+])  # fmt: skip
+def test_a_weak_password_is_refused_in_vietnamese(system, password, says):
+    with pytest.raises(Refused, match=says) as refusal:
+        make(system, password=password)
+    assert "password" not in str(refusal.value)
+
+
 def test_an_address_is_used_once(system):
     make(system)
     with pytest.raises(Refused, match="Đã có"):

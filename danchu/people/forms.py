@@ -1,0 +1,80 @@
+"""The library's log-in forms with labels, help and errors in Vietnamese. What they check is left as it is."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp import forms as totp
+from django.utils.translation import gettext_lazy as _
+
+REQUIRED = _("Hãy điền ô này.")
+PASSWORD_HELP = _("Ít nhất 10 ký tự, không chỉ toàn chữ số, không giống tên hay địa chỉ thư. Một câu dài dễ nhớ là tốt nhất.")
+CODE_HELP = _("6 chữ số trên ứng dụng xác thực, hoặc một mã dự phòng.")
+
+
+class InVietnamese:
+    """Gives fields the words below by name; takes away placeholders, which repeat the label."""
+
+    words = {
+        "login": (_("Địa chỉ thư điện tử"), ""),
+        "email": (_("Địa chỉ thư điện tử"), ""),
+        "password": (_("Mật khẩu"), ""),
+        "oldpassword": (_("Mật khẩu hiện tại"), ""),
+        "password1": (_("Mật khẩu mới"), PASSWORD_HELP),
+        "password2": (_("Nhập lại mật khẩu mới"), ""),
+        "code": (_("Mã xác thực"), CODE_HELP),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, (label, help_text) in self.words.items():
+            if name in self.fields:
+                self._reword(self.fields[name], label, help_text)
+
+    @staticmethod
+    def _reword(field, label, help_text):
+        field.label, field.help_text = label, help_text
+        field.error_messages["required"] = REQUIRED
+        field.widget.attrs.pop("placeholder", None)
+        if field.widget.attrs.get("autocomplete") == "one-time-code":
+            field.widget.attrs["inputmode"] = "text"  # recovery codes have letters
+
+    def add_error(self, field, error):
+        """The one sentence the library builds into its forms instead of its adapter."""
+        if field == "password2":
+            error = _("Hai lần nhập mật khẩu không giống nhau.")
+        return super().add_error(field, error)
+
+
+class LoginForm(InVietnamese, account.LoginForm):
+    pass
+
+
+class ChangePasswordForm(InVietnamese, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InVietnamese, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(InVietnamese, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(InVietnamese, account.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(InVietnamese, account.ReauthenticateForm):
+    pass
+
+
+class AuthenticateForm(InVietnamese, second_factor.AuthenticateForm):
+    pass
+
+
+class SecondFactorAgainForm(InVietnamese, second_factor.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(InVietnamese, totp.ActivateTOTPForm):
+    pass

@@ -1,0 +1,126 @@
+"""danchu account create | appoint | end | lock | unlock | reset-factor | list: accounts and offices from the command line."""
+
+import getpass
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import parse_day, show_day, today
+from danchu.kernel.refusals import Denied, Refused
+from danchu.people import actions
+from danchu.people.actor import Actor
+from danchu.people.models import Account, Holding, OfficeKind
+from danchu.units.find import unit_from
+from danchu.units.names import name_of
+
+
+class Command(BaseCommand):
+    help = "Tài khoản và chức trách: tạo, giao, kết thúc, khóa, liệt kê."
+
+    def add_arguments(self, parser):
+        acts = parser.add_subparsers(dest="act", required=True)
+        create = acts.add_parser("create", help="tạo tài khoản; mật khẩu hỏi ở bàn phím hoặc đọc từ đầu vào")
+        create.add_argument("email")
+        create.add_argument("name")
+        create.add_argument("--no-password", action="store_true", help="đặt mật khẩu sau, hoặc đăng nhập một lần")
+        for act, text in [("appoint", "giao chức trách"), ("end", "kết thúc chức trách")]:
+            one = acts.add_parser(act, help=text)
+            one.add_argument("email")
+            one.add_argument("office")
+            one.add_argument("unit", help="số của đơn vị, hoặc MÃ@NGÀY như 01@2023-12-12")
+            if act == "appoint":
+                one.add_argument("--since", type=parse_day, help="mặc định: hôm nay")
+                one.add_argument("--deputy-of", metavar="EMAIL", help="làm thay người này")
+            one.add_argument("--until", type=parse_day, required=act == "end", help="ngày đầu tiên không còn giữ")
+        for act, text in [
+            ("lock", "khóa tài khoản"), ("unlock", "mở khóa"), ("reset-factor", "gỡ xác thực hai lớp khi mất thiết bị"),
+        ]:  # fmt: skip
+            one = acts.add_parser(act, help=text)
+            one.add_argument("email")
+            one.add_argument("--reason", required=True)
+        acts.add_parser("list", help="liệt kê tài khoản và chức trách hiện có")
+
+    def handle(self, *, act, **options):
+        by = Actor.system("dòng lệnh")
+        try:
+            getattr(self, f"_{act.replace('-', '_')}")(by, options)
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
+        except Denied as denial:
+            raise CommandError(denial.message or _("Không có quyền.")) from None
+
+    def _create(self, by, options):
+        password = None if options["no_password"] else _password()
+        account = actions.create_account(by=by, email=options["email"], name=options["name"], password=password)
+        self.stdout.write(_("Đã tạo tài khoản %(id)s: %(email)s") % {"id": account.pk, "email": account.email})
+
+    def _appoint(self, by, options):
+        account, office, unit = _account(options["email"]), _office(options["office"]), unit_from(options["unit"])
+        since, principal = options["since"] or today(), None
+        if options["deputy_of"]:
+            principal = _held(_account(options["deputy_of"]), office, unit)
+        actions.appoint(
+            account, by=by, office_kind=office, unit=unit, since=since, until=options["until"], deputy_of=principal
+        )
+        named = {"name": account.name, "office": office.name_vi, "unit": name_of(unit.pk, since), "day": show_day(since)}
+        self.stdout.write(_("Đã giao: %(name)s, %(office)s, %(unit)s, từ ngày %(day)s") % named)
+
+    def _end(self, by, options):
+        held = _held(_account(options["email"]), _office(options["office"]), unit_from(options["unit"]))
+        actions.end_holding(held, by=by, until=options["until"])
+        self.stdout.write(_("Đã kết thúc từ ngày %(day)s") % {"day": show_day(options["until"])})
+
+    def _lock(self, by, options):
+        actions.deactivate_account(_account(options["email"]), by=by, reason=options["reason"])
+        self.stdout.write(_("Đã khóa tài khoản."))
+
+    def _unlock(self, by, options):
+        actions.reactivate_account(_account(options["email"]), by=by, reason=options["reason"])
+        self.stdout.write(_("Đã mở khóa tài khoản."))
+
+    def _reset_factor(self, by, options):
+        actions.remove_second_factor(_account(options["email"]), by=by, reason=options["reason"])
+        self.stdout.write(_("Đã gỡ xác thực hai lớp; người dùng cần bật lại."))
+
+    def _list(self, by, options):
+        day, held = today(), {}
+        for holding in Holding.objects.on(day).select_related("office_kind").order_by("since", "pk"):
+            held.setdefault(holding.account_id, []).append(
+                f"{holding.office_kind_id}@{holding.unit_id} ({name_of(holding.unit_id, day)})"
+            )
+        for account in Account.objects.order_by("email"):
+            state = "" if account.is_active else _(" [đã khóa]")
+            self.stdout.write(f"{account.email}\t{account.name}{state}\t{'; '.join(held.get(account.pk, ['–']))}")
+
+
+def _account(email):
+    try:
+        return Account.objects.get_by_natural_key(email)
+    except Account.DoesNotExist:
+        raise Refused(_("Không có tài khoản “%(email)s”.") % {"email": email}) from None
+
+
+def _office(key):
+    try:
+        return OfficeKind.objects.get(pk=key)
+    except OfficeKind.DoesNotExist:
+        known = ", ".join(OfficeKind.objects.order_by("key").values_list("key", flat=True))
+        raise Refused(_("Không có chức trách “%(key)s”. Có: %(known)s") % {"key": key, "known": known}) from None
+
+
+def _held(account, office, unit):
+    held = Holding.objects.filter(account=account, office_kind=office, unit=unit).order_by("-since").first()
+    if held is None:
+        raise Refused(_("%(name)s không giữ chức trách này tại đơn vị này.") % {"name": account.name})
+    return held
+
+
+def _password():
+    """Typed twice at a terminal, or one line from the input, never an argument that others could read."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass(_("Mật khẩu: "))
+    if first != getpass.getpass(_("Nhập lại: ")):
+        raise Refused(_("Hai lần nhập mật khẩu không giống nhau."))
+    return first
