@@ -38,6 +38,7 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "journal_entry"
+        constraints = [models.CheckConstraint(condition=models.Q(number__gte=1), name="journal_begins_at_one")]
         indexes = [
             models.Index(fields=["kind", "subject"], name="journal_subject"),
             models.Index(fields=["unit_id", "-number"], name="journal_unit"),

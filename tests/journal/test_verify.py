@@ -1,10 +1,12 @@
 """`danchu verify` finds what someone with the database's own powers did to the journal."""
 
 import json
+import threading
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections, transaction
 
 from danchu.journal import verify
 from danchu.journal.actions import record
@@ -90,7 +92,7 @@ def test_a_removed_tail_with_the_head_moved_back_is_found_by_a_noted_head(entrie
 
 def test_a_removed_head_is_found(entries):
     tamper("DELETE FROM journal_head")
-    assert places() == ["đầu chuỗi nhật ký"]
+    assert places() == ["dấu đầu chuỗi"]
 
 
 def test_an_inserted_entry_is_found(entries):
@@ -107,7 +109,16 @@ def test_an_entry_added_at_the_end_without_the_chain_is_found(entries):
         "INSERT INTO journal_entry SELECT 6, at, actor, actor_name, act, kind, subject, unit_id, data,"
         " hash, repeat('a', 64) FROM journal_entry WHERE number = 5"
     )
-    assert places() == ["nhật ký 6", "đầu chuỗi nhật ký"]
+    assert places() == ["nhật ký 6", "dấu đầu chuỗi"]
+
+
+def test_an_entry_inserted_before_the_first_is_found(entries):
+    tamper(
+        "ALTER TABLE journal_entry DROP CONSTRAINT journal_begins_at_one",
+        "INSERT INTO journal_entry SELECT 0, at, actor, actor_name, act, kind, subject, unit_id, data, previous, hash"
+        " FROM journal_entry WHERE number = 1",
+    )
+    assert places()[0] == "nhật ký 0"
 
 
 def test_renumbering_over_a_removed_entry_is_found(entries):
@@ -181,3 +192,25 @@ def test_the_command_runs_the_proofs_of_other_rooms(entries, monkeypatch):
     code, text = run()
     assert code == 1
     assert "✗ báo cáo 4: không còn như khi niêm phong" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_written_while_the_chain_is_walked_are_no_fault(by):
+    def write_in_another_session():
+        with transaction.atomic():
+            record(by, "event.confirmed")
+        connections.close_all()
+
+    def meanwhile(walked):
+        thread = threading.Thread(target=write_in_another_session)
+        thread.start()
+        thread.join()
+
+    with transaction.atomic():
+        for step in range(3):
+            record(by, "event.drafted", step=step)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verify, "digest", lambda entry: (meanwhile(0) if entry.number == 2 else None, digest(entry))[1])
+        assert verify_chain() == []
+    assert Entry.objects.count() == 4
+    assert verify_chain() == []
