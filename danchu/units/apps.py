@@ -5,3 +5,9 @@ class UnitsConfig(AppConfig):
     name = "danchu.units"
     label = "units"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from danchu.journal.verify import CHECKS  # models are not ready above
+        from danchu.units.soundness import map_problems
+
+        CHECKS.append(map_problems)

@@ -180,10 +180,7 @@ class Oracle:
         while any(not self.alive(unit, day) for unit in mass):
             carried = {}
             for unit, amount in mass.items():
-                if self.alive(unit, day):
-                    parts = [(unit, 1)]
-                else:
-                    parts = ways[unit] or [(self.parent(unit, day), 1)]
+                parts = [(unit, 1)] if self.alive(unit, day) else ways[unit] or [(self.parent(unit, day), 1)]
                 for to, share in parts:
                     carried[to] = carried.get(to, 0) + amount * share
             mass = carried

@@ -1,13 +1,16 @@
-"""danchu units load | find TEXT [--on DAY] [--level LEVEL]"""
+"""danchu units load | find TEXT [--on DAY] [--level LEVEL] | apply FILE [--commit]"""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from danchu.kernel.boundaries import LEVELS
 from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
+from danchu.units.actions import reorganise_units
 from danchu.units.find import find_units
+from danchu.units.plan import effect, read_plan
 from danchu.units.sources_load import load_units
 
 
@@ -15,12 +18,15 @@ class Command(BaseCommand):
     help = "Đơn vị hành chính: nạp dữ liệu ban đầu, tìm, áp dụng một tệp sắp xếp."
 
     def add_arguments(self, parser):
-        tasks = parser.add_subparsers(dest="task", required=True, metavar="load|find")
+        tasks = parser.add_subparsers(dest="task", required=True, metavar="load|find|apply")
         tasks.add_parser("load", help="nạp các đơn vị trước và sau ngày 01/07/2025 vào cơ sở dữ liệu trống")
         find = tasks.add_parser("find", help="tìm đơn vị theo tên, không cần dấu")
         find.add_argument("text")
         find.add_argument("--on", help="chỉ các đơn vị tồn tại trong ngày này", metavar="NGÀY")
         find.add_argument("--level", choices=LEVELS)
+        apply = tasks.add_parser("apply", help="kiểm tra và chạy thử một tệp sắp xếp; có --commit thì áp dụng")
+        apply.add_argument("file")
+        apply.add_argument("--commit", action="store_true", help="áp dụng thật")
 
     def handle(self, *, task, **options):
         try:
@@ -47,3 +53,32 @@ class Command(BaseCommand):
             )
         if not found:
             raise CommandError(_("Không tìm thấy đơn vị nào."))
+
+    def apply(self, *, file, commit, **options):
+        plan = read_plan(file)
+        if commit:
+            done = reorganise_units(plan, by=Actor.system("units"))
+            self.stdout.write(
+                _("Đã áp dụng {number}, hiệu lực từ ngày {day}.").format(number=done.decree, day=show_day(done.on))
+            )
+            return
+        self.tell(effect(plan))
+        self.stdout.write(_("Đây là chạy thử: chưa ghi gì. Thêm --commit để áp dụng."))
+
+    def tell(self, seen):
+        for title, names in (
+            (_("Kết thúc"), seen.ended),
+            (_("Được lập"), seen.begun),
+            (_("Đổi"), [f"{before} → {after}" for before, after in seen.changed]),
+            (_("Bị chia, chưa có tỷ lệ"), seen.divided),
+        ):
+            self.stdout.write(f"{title}: {len(names)}")
+            for name in names:
+                self.stdout.write(f"  {name}")
+        self.stdout.write(_("Tổ chức kết thúc theo: {number}").format(number=seen.closed_bodies))
+        self.stdout.write(_("Số liệu công bố thay đổi: {number}").format(number=len(seen.figures)))
+        for change in seen.figures:
+            self.stdout.write(
+                f"  {change.figure}, {change.unit}: {show_number(change.before)} → {show_number(change.after)}"
+                + (f" ({_('không phân bổ được')}: {show_number(change.unplaced)})" if change.unplaced else "")
+            )

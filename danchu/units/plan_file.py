@@ -1,0 +1,287 @@
+"""A reorganisation as one file (docs/reorganise.md): read, its form checked, nothing asked of the database."""
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.boundaries import LEVELS
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+from danchu.units.kinds import KINDS_OF, BodyKind
+
+LARGEST = 20 * 1024 * 1024
+CODE_LENGTH = {"province": 2, "district": 3, "commune": 5}
+ALLOWED = {
+    "decree": {"number", "title", "issued_on", "source"},
+    "ends": {"unit"},
+    "begins": {"key", "level", "kind", "name", "code", "parent"},
+    "standings": {"unit", "kind", "name", "code", "parent"},
+    "successions": {"before", "after", "share", "basis"},
+    "bodies": {"unit", "kind", "name", "from"},
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where an entry stands in the file, as people are told: "dòng 12, [[ends]] thứ 2"."""
+
+    number: int
+    table: str
+    at: int
+
+    def __str__(self):
+        place = f"[[{self.table}]]"
+        return _("dòng {line}, {place} thứ {at}").format(line=self.number, place=place, at=self.at)
+
+
+@dataclass(frozen=True)
+class Ending:
+    line: Line
+    unit: str
+
+
+@dataclass(frozen=True)
+class Beginning:
+    line: Line
+    key: str
+    level: str
+    kind: str
+    name: str
+    code: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class Restanding:
+    """A new name, code, kind or parent of the same unit; what is empty stays as it is."""
+
+    line: Line
+    unit: str
+    kind: str
+    name: str
+    code: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A succession; `share` None where none was agreed (or where it is the only one of its unit: then whole)."""
+
+    line: Line
+    before: str
+    after: str
+    share: Fraction | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class NewBody:
+    """A body that begins; it succeeds those of its kind at the units `origins`, or at all its unit came from."""
+
+    line: Line
+    unit: str
+    kind: str
+    name: str
+    origins: tuple | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One reorganisation under one decree, in force from the day `on`."""
+
+    number: str
+    title: str
+    issued_on: date | None
+    source: str
+    on: date
+    ends: list = field(default_factory=list)
+    begins: list = field(default_factory=list)
+    standings: list = field(default_factory=list)
+    successions: list = field(default_factory=list)
+    bodies: list = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def file_hash(self):
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def read_plan(path) -> Plan:
+    """The plan in the file; Refused, naming the line or the entry, when it is not in the form of a plan."""
+    try:
+        if Path(path).stat().st_size > LARGEST:
+            raise Refused(_("Tệp lớn hơn 20 MB."))
+        raw = Path(path).read_bytes()
+    except OSError as problem:
+        raise Refused(
+            _("Không đọc được tệp {path}: {why}.").format(path=path, why=problem.strerror or problem)
+        ) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        raise Refused(_("Dòng {line}: tệp không phải là UTF-8.").format(line=line)) from None
+    return parse_plan(text)
+
+
+def parse_plan(text) -> Plan:
+    """As `read_plan`, from the text itself."""
+    try:
+        tables = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as problem:
+        place = re.search(r"line (\d+)", str(problem))
+        line = place.group(1) if place else "?"
+        raise Refused(
+            _("Dòng {line}: tệp sai cú pháp TOML ({why}).").format(line=line, why=problem)
+        ) from None
+    return _Reader(text, tables).plan()
+
+
+class _Reader:
+    """Reads the tables, remembering on which line each entry stands."""
+
+    def __init__(self, text, tables):
+        self.text, self.tables, self.lines = text, tables, {}
+        for number, row in enumerate(text.splitlines(), start=1):
+            head = re.match(r"\s*\[\[\s*([\w-]+)\s*\]\]", row)
+            if head:
+                self.lines.setdefault(head.group(1), []).append(number)
+
+    def plan(self):
+        unknown = self.tables.keys() - ALLOWED.keys() - {"on"}
+        if unknown:
+            raise Refused(_("Tệp có mục lạ: {names}.").format(names=", ".join(sorted(unknown))))
+        decree = self.tables.get("decree")
+        if not isinstance(decree, dict) or decree.keys() - ALLOWED["decree"]:
+            raise Refused(_("Mục [decree] thiếu, hoặc có tên khác number, title, issued_on, source."))
+        plan = Plan(
+            number=self.word(decree, "number", "[decree]"),
+            title=self.word(decree, "title", "[decree]", needed=False),
+            issued_on=self.day(decree, "issued_on", "[decree]", needed=False),
+            source=self.word(decree, "source", "[decree]", needed=False),
+            on=self.day(self.tables, "on", _("đầu tệp")),
+            ends=[Ending(line, self.word(row, "unit", line)) for line, row in self.rows("ends")],
+            begins=[self.beginning(line, row) for line, row in self.rows("begins")],
+            standings=[self.restanding(line, row) for line, row in self.rows("standings")],
+            successions=[self.passing(line, row) for line, row in self.rows("successions")],
+            bodies=[self.body(line, row) for line, row in self.rows("bodies")],
+            text=self.text,
+        )
+        if not (plan.ends or plan.begins or plan.standings):
+            raise Refused(
+                _("Tệp không có thay đổi nào: cần ít nhất một mục [[ends]], [[begins]] hoặc [[standings]].")
+            )
+        return plan
+
+    def rows(self, table):
+        rows = self.tables.get(table, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise Refused(_("Mục {table} phải viết là [[{table}]], mỗi mục một lần.").format(table=table))
+        numbers = self.lines.get(table, [])
+        for at, row in enumerate(rows, start=1):
+            line = Line(numbers[at - 1] if at <= len(numbers) else 1, table, at)
+            unknown = row.keys() - ALLOWED[table]
+            if unknown:
+                raise Refused(
+                    _("{line}: có tên lạ {names}.").format(line=line, names=", ".join(sorted(unknown)))
+                )
+            yield line, row
+
+    def word(self, row, name, place, needed=True):
+        value = row.get(name, "")
+        if (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and name in ("unit", "before", "after", "parent")
+        ):
+            value = str(value)
+        if not isinstance(value, str):
+            raise Refused(_("{place}: {name} phải đặt trong dấu nháy.").format(place=place, name=name))
+        value = clean(value)
+        if needed and not value:
+            raise Refused(_("{place}: thiếu {name}.").format(place=place, name=name))
+        if len(value) > (60 if name == "number" else 200 if name == "name" else 2000):
+            raise Refused(_("{place}: {name} quá dài.").format(place=place, name=name))
+        return value
+
+    def day(self, row, name, place, needed=True):
+        value = row.get(name)
+        if value is None and not needed:
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise Refused(
+                _("{place}: {name} phải là một ngày, viết 2027-04-01 không có dấu nháy.").format(
+                    place=place, name=name
+                )
+            )
+        return value
+
+    def choice(self, row, name, place, choices, needed=True):
+        value = self.word(row, name, place, needed)
+        if (value or needed) and value not in choices:
+            raise Refused(
+                _("{place}: {name} “{value}” không có trong danh mục: {choices}.").format(
+                    place=place, name=name, value=value, choices=", ".join(sorted(choices))
+                )
+            )
+        return value
+
+    def beginning(self, line, row):
+        level = self.choice(row, "level", line, set(LEVELS[1:]))
+        key, code = self.word(row, "key", line), self.code(row, line, level)
+        if key.isdigit() or "@" in key:
+            raise Refused(_("{line}: key “{key}” phải có chữ và không có @.").format(line=line, key=key))
+        return Beginning(
+            line, key, level, self.choice(row, "kind", line, KINDS_OF[level]),
+            self.word(row, "name", line), code, self.word(row, "parent", line),
+        )  # fmt: skip
+
+    def code(self, row, line, level):
+        code = self.word(row, "code", line, needed=level in CODE_LENGTH)
+        length = CODE_LENGTH.get(level)
+        if length and not re.fullmatch(rf"[0-9]{{{length}}}", code):
+            raise Refused(
+                _("{line}: mã “{code}” phải có đúng {length} chữ số.").format(
+                    line=line, code=code, length=length
+                )
+            )
+        return code
+
+    def restanding(self, line, row):
+        words = {
+            name: self.word(row, name, line, needed=False) for name in ("kind", "name", "code", "parent")
+        }
+        if not any(words.values()):
+            raise Refused(_("{line}: cần ít nhất một trong name, code, kind, parent.").format(line=line))
+        return Restanding(line, self.word(row, "unit", line), **words)
+
+    def passing(self, line, row):
+        share = self.word(row, "share", line, needed=False)
+        if share and not re.fullmatch(r"[1-9]\d{0,17}/[1-9]\d{0,17}|1", share):
+            raise Refused(
+                _(
+                    "{line}: tỷ lệ “{share}” phải viết dạng phân số như 1/2, hoặc bỏ trống khi chưa thống nhất."
+                ).format(line=line, share=share)
+            )
+        share = Fraction(share) if share else None
+        if share is not None and share > 1:
+            raise Refused(_("{line}: tỷ lệ lớn hơn 1.").format(line=line))
+        before, after = self.word(row, "before", line), self.word(row, "after", line)
+        return Passing(line, before, after, share, self.word(row, "basis", line, needed=False))
+
+    def body(self, line, row):
+        origins = row.get("from")
+        if origins is not None and not (
+            isinstance(origins, list) and all(isinstance(o, str) for o in origins)
+        ):
+            raise Refused(_("{line}: from phải là danh sách đơn vị trong dấu nháy.").format(line=line))
+        return NewBody(
+            line, self.word(row, "unit", line), self.choice(row, "kind", line, set(BodyKind.values)),
+            self.word(row, "name", line), None if origins is None else tuple(origins),
+        )  # fmt: skip
