@@ -167,9 +167,8 @@ class Boundaries:
                     unplaced[group] += amount
                 else:
                     placed[group] += amount * share
-        return {
-            group: (placed.get(group, 0), unplaced.get(group, 0)) for group in placed.keys() | unplaced.keys()
-        }
+        groups = placed | unplaced
+        return {group: (placed.get(group, 0), unplaced.get(group, 0)) for group in groups}
 
     def _halves(self, level):
         """All units at once: `{unit: group}` of those that lie whole in one, and `{unit: place}` of the others."""

@@ -120,7 +120,12 @@ class Succession(models.Model):
             models.CheckConstraint(
                 name="share_above_nothing_to_whole",
                 condition=Q(share_over__isnull=True, share_under__isnull=True)
-                | Q(share_over__gt=0, share_under__gte=F("share_over")),
+                | Q(
+                    share_over__isnull=False,
+                    share_over__gt=0,
+                    share_under__isnull=False,
+                    share_under__gte=F("share_over"),
+                ),
             ),
         ]
 

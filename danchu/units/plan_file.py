@@ -220,6 +220,8 @@ class _Reader:
                     place=place, name=name
                 )
             )
+        if value.year < 1945:
+            raise Refused(_("{place}: {name} phải từ năm 1945 trở đi.").format(place=place, name=name))
         return value
 
     def choice(self, row, name, place, choices, needed=True):

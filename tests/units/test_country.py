@@ -6,9 +6,12 @@ import pytest
 
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
+from danchu.units.actions import reorganise_units
 from danchu.units.find import find_units, unit_from
 from danchu.units.maps import boundaries
 from danchu.units.models import Standing, Succession, Unit
+from danchu.units.plan import check_plan, read_plan
+from danchu.units.soundness import map_problems
 from danchu.units.sources_load import load_units
 
 BEFORE, REFORM = date(2025, 6, 30), date(2025, 7, 1)
@@ -83,3 +86,10 @@ def test_codes_are_reused_and_read_on_their_day(country):
 def test_a_unit_is_found_without_marks_by_old_names_and_by_abbreviations(country, text, name, under):
     best = find_units(text)[0]
     assert (best.name, best.under) == (name, under)
+
+
+def test_the_documented_example_fits_the_loaded_country(country, system):
+    plan = read_plan("docs/examples/sap-xep.toml")
+    assert check_plan(plan) == []
+    reorganise_units(plan, by=system)
+    assert list(map_problems()) == []

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='became', to='units.unit')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('before', 'after'), name='one_succession_of_two'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='nothing_succeeds_itself'), models.CheckConstraint(condition=models.Q(models.Q(('share_over__isnull', True), ('share_under__isnull', True)), models.Q(('share_over__gt', 0), ('share_under__gte', models.F('share_over'))), _connector='OR'), name='share_above_nothing_to_whole')],
+                'constraints': [models.UniqueConstraint(fields=('before', 'after'), name='one_succession_of_two'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='nothing_succeeds_itself'), models.CheckConstraint(condition=models.Q(models.Q(('share_over__isnull', True), ('share_under__isnull', True)), models.Q(('share_over__gt', 0), ('share_over__isnull', False), ('share_under__gte', models.F('share_over')), ('share_under__isnull', False)), _connector='OR'), name='share_above_nothing_to_whole')],
             },
         ),
         migrations.CreateModel(
