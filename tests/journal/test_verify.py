@@ -95,6 +95,13 @@ def test_a_removed_head_is_found(entries):
     assert places() == ["dấu đầu chuỗi"]
 
 
+def test_a_head_that_names_another_hash_or_an_earlier_entry_is_found(entries):
+    tamper("UPDATE journal_head SET hash = repeat('a', 64)")
+    assert places() == ["dấu đầu chuỗi"]
+    tamper("UPDATE journal_head SET number = 4, hash = (SELECT hash FROM journal_entry WHERE number = 4)")
+    assert places() == ["dấu đầu chuỗi"]
+
+
 def test_an_inserted_entry_is_found(entries):
     tamper(
         "UPDATE journal_entry SET number = 6 WHERE number = 5",

@@ -142,6 +142,17 @@ def test_a_deputy_holds_the_same_office_at_the_same_unit(country, holder):
         holder("committee_chair", country.here, "B Năm", deputy_of=deputy)
 
 
+@pytest.mark.parametrize(("since", "until"), [
+    (NOW - DAY, NOW + 3 * DAY), (NOW, NOW + 6 * DAY), (NOW + 5 * DAY, None), (NOW + 5 * DAY, NOW + 6 * DAY),
+])  # fmt: skip
+def test_a_deputy_stays_within_the_time_of_the_office_he_deputises(country, holder, since, until):
+    chair = holder("committee_chair", country.here, since=NOW, until=NOW + 5 * DAY)
+    with pytest.raises(Refused, match="nằm trong thời gian"):
+        holder("committee_chair", country.here, "B Hai", since, until, deputy_of=chair)
+    holder("committee_chair", country.here, "B Ba", NOW, NOW + 5 * DAY, deputy_of=chair)
+    holder("committee_chair", country.here, "B Bốn", NOW, None, deputy_of=chair)
+
+
 def test_an_ended_office_is_not_lengthened(country, holder, system):
     held = holder("commune_clerk", country.here)
     actions.end_holding(held, by=system, until=NOW)

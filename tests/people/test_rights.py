@@ -7,6 +7,7 @@ import pytest
 from danchu.people.actions import appoint
 from danchu.people.actor import VERBS, Actor
 from danchu.people.loading import declared
+from danchu.people.models import Holding
 from tests.people.conftest import NOW, REFORM
 
 COMMITTEE = "dialogue communication training document conference emulation_launch pledge reception petition"
@@ -106,6 +107,8 @@ def test_an_office_ends_with_its_unit(country, holder):
     assert Actor.of(held.account, REFORM - timedelta(days=1)).may("confirm", "dialogue", country.old_whole)
     assert not Actor.of(held.account, REFORM).may("confirm", "dialogue", country.old_whole)
     assert not Actor.of(held.account, REFORM).may("confirm", "dialogue", country.here)
+    assert list(Holding.objects.in_force(REFORM - timedelta(days=1))) == [held]
+    assert list(Holding.objects.in_force(REFORM)) == []
 
 
 def test_rights_are_read_on_the_map_of_the_day_asked(country, holder):
