@@ -60,6 +60,17 @@ def test_a_deputy_is_appointed(an, country, offices, holder):
     assert actor.signature.endswith("(thay mặt Bình Hai)")
 
 
+def test_a_delegation_on_paper_is_entered(an, country, offices, holder):
+    holder("committee_chair", country.here, "Bình Hai")
+    run(
+        "account", "delegate", "binh.hai@example.vn", "committee_chair", str(country.here.pk), "an@example.vn",
+        "confirm", "dialogue", "--since", "2026-03-01", "--until", "2026-03-03", "--reason", "Giấy ủy quyền 3/GUQ-UBND",
+    )  # fmt: skip
+    assert Actor.of(an, NOW).may("confirm", "dialogue", country.here)
+    assert not Actor.of(an, NOW + DAY).may("confirm", "dialogue", country.here)
+    assert Entry.objects.order_by("-number").first().act == "right.delegated"
+
+
 @pytest.mark.parametrize(("wrong", "says"), [
     (["an@example.vn", "vua", "HERE"], "Không có chức trách"),
     (["la@example.vn", "commune_clerk", "HERE"], "Không có tài khoản"),

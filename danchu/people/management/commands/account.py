@@ -1,4 +1,4 @@
-"""danchu account create | appoint | end | lock | unlock | reset-factor | list: accounts and offices from the command line."""
+"""danchu account create | appoint | end | delegate | lock | unlock | reset-factor | list"""
 
 import getpass
 import sys
@@ -16,7 +16,7 @@ from danchu.units.names import name_of
 
 
 class Command(BaseCommand):
-    help = "Tài khoản và chức trách: tạo, giao, kết thúc, khóa, liệt kê."
+    help = "Tài khoản và chức trách: tạo, giao, kết thúc, ủy quyền, khóa, liệt kê."
 
     def add_arguments(self, parser):
         acts = parser.add_subparsers(dest="act", required=True)
@@ -33,6 +33,12 @@ class Command(BaseCommand):
                 one.add_argument("--since", type=parse_day, help="mặc định: hôm nay")
                 one.add_argument("--deputy-of", metavar="EMAIL", help="làm thay người này")
             one.add_argument("--until", type=parse_day, required=act == "end", help="ngày đầu tiên không còn giữ")
+        lend = acts.add_parser("delegate", help="ghi một ủy quyền đã có văn bản")
+        for name in ["email", "office", "unit", "to", "verb", "kind"]:
+            lend.add_argument(name)
+        lend.add_argument("--since", type=parse_day, help="mặc định: hôm nay")
+        lend.add_argument("--until", type=parse_day, required=True, help="ngày đầu tiên không còn hiệu lực")
+        lend.add_argument("--reason", required=True, help="số văn bản ủy quyền")
         for act, text in [
             ("lock", "khóa tài khoản"), ("unlock", "mở khóa"), ("reset-factor", "gỡ xác thực hai lớp khi mất thiết bị"),
         ]:  # fmt: skip
@@ -70,6 +76,14 @@ class Command(BaseCommand):
         held = _held(_account(options["email"]), _office(options["office"]), unit_from(options["unit"]))
         actions.end_holding(held, by=by, until=options["until"])
         self.stdout.write(_("Đã kết thúc từ ngày %(day)s") % {"day": show_day(options["until"])})
+
+    def _delegate(self, by, options):
+        held = _held(_account(options["email"]), _office(options["office"]), unit_from(options["unit"]))
+        given = actions.delegate_right(
+            held, by=by, to=_account(options["to"]), verb=options["verb"], kind=options["kind"],
+            since=options["since"] or today(), until=options["until"], reason=options["reason"],
+        )  # fmt: skip
+        self.stdout.write(_("Đã ghi ủy quyền cho %(name)s.") % {"name": given.to.name})
 
     def _lock(self, by, options):
         actions.deactivate_account(_account(options["email"]), by=by, reason=options["reason"])
