@@ -1,40 +1,16 @@
 """A plan held against the map: every reference resolved, every rule asked, all problems told at once."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from datetime import timedelta
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from danchu.kernel.boundaries import RANK, WHOLE
-from danchu.kernel.days import parse_day, show_day
-from danchu.kernel.refusals import Refused
+from danchu.kernel.days import show_day
 from danchu.units.kinds import KINDS_OF
-from danchu.units.maps import boundaries
 from danchu.units.models import Decree, Reorganisation, Standing
-from danchu.units.names import names_on
-from danchu.units.plan_file import CODE_LENGTH, Plan
-
-
-@dataclass
-class Resolved:
-    """A plan whose references are units: ids of those in being, keys (str) of those that begin."""
-
-    plan: Plan
-    ends: dict = field(default_factory=dict)  # unit: Ending
-    begins: dict = field(default_factory=dict)  # key: (Beginning, parent)
-    standings: dict = field(default_factory=dict)  # unit: new values of the columns
-    successions: list = field(default_factory=list)  # (before, after, share, Passing)
-    bodies: list = field(default_factory=list)  # (unit, NewBody, units of origin)
-    problems: list = field(default_factory=list)
-
-    @property
-    def touched(self):
-        """Ids of the units in being whose life, standing or children the plan changes."""
-        parents = {parent for _, parent in self.begins.values() if isinstance(parent, int)}
-        hung = {row["parent"] for row in self.standings.values() if isinstance(row["parent"], int)}
-        return set(self.ends) | set(self.standings) | parents | hung
+from danchu.units.plan_file import CODE_LENGTH
+from danchu.units.plan_references import References, Resolved
 
 
 def check_plan(plan) -> list[str]:
@@ -47,13 +23,12 @@ def resolve(plan) -> Resolved:
     return _Checker(plan).resolved()
 
 
-class _Checker:
+class _Checker(References):
+    """Asks every rule in the order in which one answer rests on another."""
+
     def __init__(self, plan):
-        self.plan, self.out = plan, Resolved(plan)
-        eve = plan.on - timedelta(days=1)
-        self.eve, self.chart, self.names = eve, boundaries(eve), names_on(eve)
-        self.keys = Counter(entry.key for entry in plan.begins)
-        self.codes, self.named_ends = {}, set()
+        super().__init__(plan)
+        self.named_ends = set()
 
     def resolved(self):
         if not self.check_decree():
@@ -67,54 +42,6 @@ class _Checker:
         self.check_codes()
         self.check_bodies()
         return self.out
-
-    def no(self, line, message, **words):
-        self.out.problems.append(f"{line}: {message.format(**words)}" if line else message.format(**words))
-
-    # references
-
-    def unit(self, line, text):
-        """The id, or the key of a unit that begins; None, and a problem, when it is neither."""
-        if text in self.keys:
-            return text
-        code, at, day = text.partition("@")
-        if at:
-            try:
-                found = self.codes_on(parse_day(day)).get(code)
-            except Refused as refusal:
-                self.no(line, "{why}", why=refusal.message)
-                return None
-        else:
-            found = int(text) if text.isdecimal() and int(text) in self.names else None
-        if found is None:
-            self.no(line, _("không có đơn vị “{text}”."), text=text)
-        return found
-
-    def codes_on(self, day):
-        if day not in self.codes:
-            self.codes[day] = {
-                name.code: unit for unit, name in names_on(day).items() if name.present and name.code
-            }
-        return self.codes[day]
-
-    def lasting(self, line, unit):
-        """Whether the unit is in being on the eve, under a standing that may be closed on the day."""
-        told = self.names[unit]
-        if unit not in self.chart:
-            self.no(line, _("{name} không tồn tại vào ngày {day}."), name=told.name, day=show_day(self.eve))
-        elif told.until is not None:
-            self.no(line, _("{name} đã có thay đổi từ ngày {day}."), name=told.name, day=show_day(told.until))
-        else:
-            return True
-        return False
-
-    def level(self, unit):
-        return self.out.begins[unit][0].level if isinstance(unit, str) else self.chart.level_of(unit)
-
-    def called(self, unit):
-        return self.out.begins[unit][0].name if isinstance(unit, str) else self.names[unit].name
-
-    # rules
 
     def check_decree(self):
         plan = self.plan

@@ -1,0 +1,18 @@
+"""The points units are drawn at. Only communes of the present have one in our sources."""
+
+from collections import namedtuple
+
+from danchu.units.maps import kept, map_version
+from danchu.units.models import Place
+
+Point = namedtuple("Point", "unit lat lon")
+
+
+def points() -> dict:
+    """`{unit id: Point}` in degrees (WGS 84), for every unit that has one. Kept in memory: do not change it."""
+    return kept(("points", map_version()), _points)
+
+
+def _points():
+    rows = Place.objects.order_by("unit_id").values_list("unit_id", "lat", "lon")
+    return {row[0]: Point._make(row) for row in rows}
