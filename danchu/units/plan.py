@@ -8,12 +8,12 @@ from django.db import transaction
 
 from danchu.kernel.boundaries import Boundaries
 from danchu.kernel.refusals import Refused
-from danchu.units.actions.reorganise import write
 from danchu.units.maps import boundaries
 from danchu.units.models import Body
 from danchu.units.names import names_on
 from danchu.units.plan_check import check_plan, resolve
 from danchu.units.plan_file import Plan, parse_plan, read_plan
+from danchu.units.plan_write import write
 from danchu.units.sources_load import lock_map
 
 __all__ = [

@@ -113,7 +113,8 @@ class History:
             self.follow([district], self.alive("province", day=day)[:1], day)
 
     def move(self, day):
-        for unit in self.chance.sample(self.alive("commune", "village", day=day), 1):
+        movable = self.alive("commune", "village", day=day)
+        for unit in self.chance.sample(movable, min(1, len(movable))):
             self.hang(unit, self.parent_for(self.units[unit][0], day), day)
 
     def vanish(self, day):

@@ -83,6 +83,6 @@ def test_of_two_who_send_the_same_file_at_once_one_is_refused(kept_small, system
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert sorted(answers) == ["applied", "Tệp này đã được áp dụng."]
+    assert sorted(answers) == ["Tệp này đã được áp dụng.", "applied"]
     assert Reorganisation.objects.count() == Entry.objects.filter(act="units.reorganised").count() == 1
     assert Unit.objects.filter(since=date(2027, 1, 1)).count() == 1
