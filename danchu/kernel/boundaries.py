@@ -86,7 +86,7 @@ class Boundaries:
                 parent = chronicle.parent_on(unit, day)
                 self._parent[unit] = parent
                 self._children[parent].append(unit)
-        self._placed, self._indexed, self._split = {}, {}, {}
+        self._placed, self._indexed, self._split, self._wholes = {}, {}, {}, {}
 
     def __contains__(self, unit):
         """Whether the unit is on this day's map."""
@@ -128,6 +128,7 @@ class Boundaries:
 
     def place(self, unit, level=None) -> dict:
         """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: units as they stand this day).
+        Kept in memory: do not change it.
 
         A unit recorded above `level` groups under itself, and one with no ancestor at `level` under its nearest
         ancestor above, so that the rows of a breakdown always add up.
@@ -205,7 +206,7 @@ class Boundaries:
         elif unit in chronicle.before:
             return _blend([(self.place(before, level), None) for before in chronicle.before[unit]])
         parent = chronicle.parent_on(unit, self.day)
-        return {unit: WHOLE} if parent is None else self.place(parent, level)
+        return self._whole(unit) if parent is None else self.place(parent, level)
 
     def _group(self, unit, level):
         """Where the nearest of the unit and its ancestors lies that is at `level` or above it."""
@@ -217,7 +218,11 @@ class Boundaries:
             if parent not in self._parent:  # it was never told where it hangs since that one ended
                 return self.place(parent, level)
             unit = parent
-        return {unit: WHOLE}
+        return self._whole(unit)
+
+    def _whole(self, group):
+        """`{group: WHOLE}`, one object for all that lie in it: there are thousands."""
+        return self._wholes.setdefault(group, {group: WHOLE})
 
 
 def _blend(pieces):

@@ -3,13 +3,13 @@
 A version never comes twice (see migration 0002), so nothing here need ever be thrown away to stay true.
 """
 
-from collections import OrderedDict, namedtuple
+from collections import OrderedDict, defaultdict, namedtuple
 from threading import Lock
 
 from danchu.kernel.boundaries import Boundaries, Chronicle, exact_share
 from danchu.units.models import MapVersion, Standing, Succession, Unit
 
-KEPT = 24  # maps in memory; one takes about 10 MB when every level of it is used
+KEPT = 16  # maps in memory; one takes 5 to 25 MB, by how many levels are asked
 
 Called = namedtuple("Called", "unit name code kind parent since until")
 
@@ -24,6 +24,9 @@ class Atlas(Chronicle):
         fields = ("unit_id", "name", "code", "kind", "parent_id", "since", "until")
         rows = Standing.objects.order_by("unit_id", "since").values_list(*fields)
         self.called = [Called._make(row) for row in rows.iterator(chunk_size=5000)]
+        self.callings = defaultdict(list)
+        for row in self.called:
+            self.callings[row.unit].append(row)
         super().__init__(
             Unit.objects.order_by("pk").values_list("pk", "level", "since", "until"),
             ((row.unit, row.parent, row.since, row.until) for row in self.called),

@@ -32,9 +32,20 @@ def names_on(day) -> dict[int, Name]:
 
 
 def name_of(unit_id, day) -> str:
-    """The unit's name on the day, else the nearest in time."""
-    found = names_on(day).get(getattr(unit_id, "pk", unit_id))
-    return found.name if found else "?"
+    """The unit's name on the day, else the nearest in time. For many units or days use `names_of`."""
+    unit = getattr(unit_id, "pk", unit_id)
+    return names_of([(unit, day)])[unit, day]
+
+
+def names_of(pairs) -> dict:
+    """`{(unit id, day): name}` for rows of many days, such as a list of records."""
+    known = atlas()
+    return {(unit, day): _nearest(known.callings.get(unit, ()), day) for unit, day in pairs}
+
+
+def _nearest(callings, day):
+    past = [row for row in callings if row.since <= day]
+    return past[-1].name if past else callings[0].name if callings else "?"
 
 
 def _names(known, day):

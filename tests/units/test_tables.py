@@ -10,7 +10,7 @@ from danchu.units.find import find_units
 from danchu.units.history import history_of
 from danchu.units.maps import boundaries, map_version
 from danchu.units.models import Standing, Succession, Unit
-from danchu.units.names import name_of, names_on
+from danchu.units.names import name_of, names_of, names_on
 from danchu.units.soundness import map_problems
 from danchu.units.spelling import name_columns, search_forms
 from danchu.units.tree import children_on, trail_on
@@ -157,3 +157,11 @@ def test_a_fault_in_the_map_is_found(small, fault, where):
     assert list(map_problems()) == []
     fault(small)
     assert where in {place.split(",")[0] for place, _message in map_problems()}
+
+
+def test_names_of_many_rows_and_days_are_one_question(small, django_assert_num_queries):
+    boundaries(DAY)
+    for number in (1, 3):
+        pairs = [(small.a.pk, DAY - timedelta(days=at)) for at in range(number)]
+        with django_assert_num_queries(1):
+            assert set(names_of(pairs).values()) == {"Xã A"}

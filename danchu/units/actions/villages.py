@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
-from danchu.kernel.days import DAWN, show_day
+from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.units.kinds import KINDS_OF
@@ -17,17 +17,16 @@ NO_RIGHT = gettext_lazy("Bạn không có quyền thay đổi thôn, tổ dân p
 
 
 @transaction.atomic
-def open_village(commune, *, by, name, kind, since=DAWN, code="", decree=""):
-    """A village of the commune from the day on; `decree` is the number of the act it rests on.
-
-    A village older than the present commune is entered with the day the commune began.
-    """
+def open_village(commune, *, by, name, kind, since=None, code="", decree=""):
+    """A village of the commune from the day on, or from the day the commune began (also when the village is
+    older: its earlier communes are not known). `decree` is the number of the act it rests on."""
     require(by.may("reorganise", "unit", commune), NO_RIGHT)
     columns = _named(name, kind)
     lock_map()
     commune = Unit.objects.select_for_update().get(pk=commune.pk)
     if commune.level != "commune":
         raise Refused(_("Thôn, tổ dân phố phải thuộc một xã, phường hoặc đặc khu."), "commune")
+    since = since or commune.since
     if since < commune.since or commune.until is not None:
         raise Refused(_("Ngày phải nằm trong thời gian xã, phường, đặc khu tồn tại."), "since")
     _free(commune, columns, since)
