@@ -1,7 +1,7 @@
 """Where a unit came from and what became of it."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from danchu.kernel.boundaries import RANK
@@ -49,18 +49,18 @@ def history_of(unit) -> History:
         told = names_on(standing.since).get(standing.parent_id)
         standing.under = told.name if told else ""
     steps = list(Succession.objects.filter(after=unit).select_related("decree").order_by("on", "pk"))
-    came = [_turn(step, step.before_id, step.on - timedelta(days=1)) for step in steps]
+    came = [_turn(step, step.before_id) for step in steps]
     went = Succession.objects.filter(before=unit).select_related("decree").order_by("on", "pk")
     return History(
         unit=unit,
         standings=standings,
         origins=[turn for turn in came if RANK[turn.level] <= RANK[unit.level]],
-        successors=[_turn(step, step.after_id, step.on) for step in went],
+        successors=[_turn(step, step.after_id) for step in went],
         dissolved=[turn for turn in came if RANK[turn.level] > RANK[unit.level]],
         bodies=list(Body.objects.filter(unit=unit).prefetch_related("standings").order_by("since", "pk")),
     )
 
 
-def _turn(step, other, day):
-    told = names_on(day)[other]
+def _turn(step, other):
+    told = names_on(step.on)[other]  # of the one that ended: what it was called last
     return Turn(other, told.name, told.kind, told.level, step.on, step.share, step.basis, step.decree)

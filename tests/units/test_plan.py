@@ -293,3 +293,33 @@ def test_a_change_already_decided_for_later_is_not_run_over(small, system):
     earlier = HEAD.replace("2027-01-01", "2026-12-20").replace("1/NQ", "2/NQ") + stands("00001", name="Xã Q")
     problems = check_plan(parse_plan(earlier))
     assert any("đã có thay đổi từ ngày 01/01/2027" in problem for problem in problems)
+
+
+def test_a_village_renamed_as_its_commune_merges_follows_it(small, system):
+    renamed = f'[[standings]]\nunit = {small.v1.pk}\nname = "Thôn Một"\n'
+    reorganise_units(parse_plan(MERGE + renamed), by=system)
+    merged = Unit.objects.get(since=ON)
+    assert boundaries(ON).parent(small.v1.pk) == merged.pk
+    assert name_of(small.v1, ON) == "Thôn Một"
+
+
+def test_each_side_of_a_turn_is_named_as_it_was_called_then(small, system):
+    """Renamed on the very day it takes another in, the province is told under its new name, the past under its old."""
+    text = (
+        HEAD + stands("01", name="Thành phố Bắc", kind="thanh_pho_tw") + ends("00001", "00002") + begins("m", "00001")
+        + goes("00001", "m") + goes("00002", "m")
+    )  # fmt: skip
+    reorganise_units(parse_plan(text), by=system)
+    merged = Unit.objects.get(since=ON)
+    later = (
+        HEAD.replace("2027-01-01", "2027-06-01").replace("1/NQ", "3/NQ")
+        + f'[[standings]]\nunit = {merged.pk}\nname = "Xã Sau"\n'
+    )
+    reorganise_units(parse_plan(later), by=system)
+    assert [turn.name for turn in history_of(small.a).successors] == ["Xã Mới"]
+    assert [turn.name for turn in history_of(merged).origins] == ["Xã A", "Xã B"]
+    told = history_of(merged)
+    assert [(standing.name, standing.under) for standing in told.standings] == [
+        ("Xã Mới", "Thành phố Bắc"), ("Xã Sau", "Thành phố Bắc"),
+    ]  # fmt: skip
+    assert told.name == "Xã Sau"

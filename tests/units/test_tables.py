@@ -165,3 +165,16 @@ def test_names_of_many_rows_and_days_are_one_question(small, django_assert_num_q
         pairs = [(small.a.pk, DAY - timedelta(days=at)) for at in range(number)]
         with django_assert_num_queries(1):
             assert set(names_of(pairs).values()) == {"Xã A"}
+
+
+def test_on_a_day_only_the_units_of_that_day_are_found(small):
+    Unit.objects.filter(pk=small.c.pk).update(until=DAY)
+    Unit.objects.filter(pk=small.d.pk).update(since=DAY)
+    eve = DAY - timedelta(days=1)
+    assert [found.name for found in find_units("xa c")] == ["Xã C"]
+    assert [[f.name for f in find_units("xa", day, "commune")] for day in (eve, DAY)] == [
+        ["Xã A", "Xã B", "Xã C"],
+        ["Xã A", "Xã B", "Xã D"],
+    ]
+    assert [found.name for found in find_units("xa", limit=2)] == ["Xã A", "Xã B"]
+    assert find_units(" , ") == find_units("") == []
