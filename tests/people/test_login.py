@@ -198,6 +198,13 @@ def test_a_demo_asks_for_no_second_factor(country, holder, settings):
     assert actor_of(chair).may("confirm", "dialogue", country.here)
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_demo_says_that_it_relaxes_the_second_factor(client, account, settings, demo):
+    settings.DEMO = demo
+    log_in(client)
+    assert ("Đây là bản trình diễn" in text_of(client.get("/accounts/2fa/"))) == demo
+
+
 def test_what_an_office_of_weight_delegated_needs_a_second_factor_too(country, holder, person):
     chair, to = holder("committee_chair", country.here), person("Trần Thị Bình")
     actions.delegate_right(
