@@ -12,3 +12,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "danchu.look.pages.bad_request"
+handler403 = "danchu.look.pages.denied"
+handler404 = "danchu.look.pages.not_found"
+handler500 = "danchu.look.pages.server_error"

@@ -1,0 +1,115 @@
+"""Answers every surface shares: a page in the frame, the pages of refusal, the choice of theme."""
+
+import sys
+from urllib.parse import urlsplit
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from danchu.kernel.refusals import Refused
+
+THEMES = ("light", "dark")
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+def page(request, template, *, status=200, **context):
+    """The template in the frame. The one way a view answers with HTML."""
+    return render(request, template, context, status=status)
+
+
+def refused(request, refusal, status=400):
+    """400: what is wrong and the way back, so that the reader can go on."""
+    if _wants_json(request):
+        return JsonResponse({"message": refusal.message, "field": refusal.field}, status=status)
+    return page(request, "refused.html", status=status, message=refusal.message, back=_back(request))
+
+
+def denied(request, denial=None):
+    """403: whoever is not logged in is shown where to log in."""
+    message = str(getattr(denial, "message", "") or _("Chức trách hiện tại của ông/bà không cho phép việc này."))
+    if _wants_json(request):
+        return JsonResponse({"message": message}, status=403)
+    return page(request, "403.html", status=403, message=message, back=_back(request))
+
+
+def too_big(request, limit):
+    """413, from the announced length alone."""
+    size = limit // (1024 * 1024)
+    return refused(request, Refused(_("Tệp gửi lên quá lớn. Giới hạn là %(size)s MB mỗi lần gửi.") % {"size": size}), 413)
+
+
+def unavailable(request):
+    """503: made without session, messages or account, because all of them live in the database."""
+    return _bare(request, "503.html", 503, _("Cơ sở dữ liệu tạm thời không trả lời. Xin thử lại sau ít phút."))
+
+
+def disk_full(request):
+    return _bare(request, "507.html", 507, _("Máy chủ đã hết chỗ lưu trữ. Nội dung vừa gửi chưa được ghi."))
+
+
+def not_found(request, exception=None):
+    if _wants_json(request):
+        return JsonResponse({"message": _("Không tìm thấy.")}, status=404)
+    return page(request, "404.html", status=404)
+
+
+def bad_request(request, exception=None):
+    """400 of the framework: a form too large, a name of host that is not ours."""
+    return _bare(request, "400.html", 400, _("Yêu cầu không đọc được."))
+
+
+def server_error(request):
+    """500, or 503 when the failure outside a view was the database's."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
+    return _bare(request, "500.html", 500, _("Máy chủ gặp lỗi ngoài dự kiến."))
+
+
+@csrf_exempt  # a colour is no secret, and a token would cost every public page a cookie
+@require_POST
+def choose_theme(request):
+    """Remember light or dark for a year, or forget the choice; works without script."""
+    response = HttpResponseRedirect(_own_address(request, request.POST.get("next")))
+    if request.POST.get("theme") in THEMES:
+        response.set_cookie("theme", request.POST["theme"], max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+def origin_of(address):
+    """https://host:port of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _bare(request, template, status, message):
+    if _wants_json(request):
+        response = JsonResponse({"message": message}, status=status)
+    else:
+        response = HttpResponse(render_to_string(template, {"message": message}), status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _wants_json(request):
+    return request.path_info.startswith("/api/")
+
+
+def _back(request):
+    """The page the reader came from, when it is ours and not this one."""
+    address = _own_address(request, request.headers.get("Referer"))
+    return "" if urlsplit(address).path in ("/", request.path) and request.method == "GET" else address
+
+
+def _own_address(request, address):
+    if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return address
+    return "/"
