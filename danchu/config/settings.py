@@ -144,7 +144,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "danchu.look.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "danchu.look.templatetags.look"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "danchu.look.templatetags.look"],
         },
     }
 ]

@@ -32,7 +32,9 @@ def refused(request, refusal, status=400):
 
 def denied(request, denial=None):
     """403: whoever is not logged in is shown where to log in."""
-    message = str(getattr(denial, "message", "") or _("Chức trách hiện tại của ông/bà không cho phép việc này."))
+    message = str(
+        getattr(denial, "message", "") or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
+    )
     if _wants_json(request):
         return JsonResponse({"message": message}, status=403)
     return page(request, "403.html", status=403, message=message, back=_back(request))
@@ -41,12 +43,16 @@ def denied(request, denial=None):
 def too_big(request, limit):
     """413, from the announced length alone."""
     size = limit // (1024 * 1024)
-    return refused(request, Refused(_("Tệp gửi lên quá lớn. Giới hạn là %(size)s MB mỗi lần gửi.") % {"size": size}), 413)
+    return refused(
+        request, Refused(_("Tệp gửi lên quá lớn. Giới hạn là %(size)s MB mỗi lần gửi.") % {"size": size}), 413
+    )
 
 
 def unavailable(request):
     """503: made without session, messages or account, because all of them live in the database."""
-    return _bare(request, "503.html", 503, _("Cơ sở dữ liệu tạm thời không trả lời. Xin thử lại sau ít phút."))
+    return _bare(
+        request, "503.html", 503, _("Cơ sở dữ liệu tạm thời không trả lời. Xin thử lại sau ít phút.")
+    )
 
 
 def disk_full(request):
@@ -77,7 +83,9 @@ def choose_theme(request):
     """Remember light or dark for a year, or forget the choice; works without script."""
     response = HttpResponseRedirect(_own_address(request, request.POST.get("next")))
     if request.POST.get("theme") in THEMES:
-        response.set_cookie("theme", request.POST["theme"], max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+        response.set_cookie(
+            "theme", request.POST["theme"], max_age=YEAR_SECONDS, samesite="Lax", httponly=True
+        )
     else:
         response.delete_cookie("theme")
     return response

@@ -8,5 +8,6 @@ from danchu.portal import views
 urlpatterns = [
     path("", views.front, name="front"),
     path("search/", views.search, name="search"),
+    path("style/", views.style, name="style"),
     path("theme/", choose_theme, name="theme"),
 ]

@@ -1,10 +1,14 @@
 """Filters and components usable in every template without {% load %}: they take plain values only."""
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from danchu.kernel.days import show_day
+from danchu.kernel.days import DAWN, show_day
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.look import charts, map
 
 register = template.Library()
 
@@ -23,8 +27,165 @@ def percent(value, places=1):
 
 @register.filter
 def day(value):
-    """12/12/2023; – for None."""
-    return show_day(value) if value else "–"
+    """12/12/2023; – for None; words for the time before our sources begin."""
+    if not value:
+        return "–"
+    return _("từ trước") if value == DAWN else show_day(value)
+
+
+@register.filter
+def share(value):
+    """How much of a record counts: 1 → "", ½ → 50 %, None → "chưa phân được"."""
+    if value is None:
+        return _("chưa phân được")
+    return "" if value == 1 else show_percent(value * 100, None, _language())
+
+
+@register.inclusion_tag("parts/figure_card.html")
+def figure_card(
+    label,
+    value,
+    *,
+    measure="",
+    url="",
+    trend=(),
+    places=None,
+    is_percent=False,
+    change=None,
+    note="",
+    large=False,
+):
+    """A number with its name, unit of measure, trend and way to its evidence."""
+    shown = percent(value, 1 if places is None else places) if is_percent else number(value, places)
+    return {
+        "label": label, "shown": shown, "measure": measure, "url": url, "note": note, "large": large,
+        "change": change, "trend": charts.spark([point[1] for point in trend]), "points": trend, "places": places,
+        "is_percent": is_percent,
+    }  # fmt: skip
+
+
+@register.simple_tag
+def change(before, after, since="", *, measure="", places=None, rank=False, lower_is_better=False):
+    """ "▲ tăng 7 bậc so với năm 2021": arrow and word carry the meaning, colour repeats it. Usable with `as`.
+
+    `rank`: from 10th to 3rd is a rise of 7.
+    """
+    if before is None or after is None:
+        return render_to_string("parts/change.html", {"none": True, "since": since})
+    step = before - after if rank else after - before
+    worse = bool(step) and (step > 0) == lower_is_better
+    return render_to_string(
+        "parts/change.html",
+        {
+            "step": step,
+            "size": abs(step),
+            "since": since,
+            "measure": measure,
+            "places": places,
+            "worse": worse,
+        },
+    )
+
+
+@register.inclusion_tag("parts/chart_line.html")
+def chart_line(lines, *, title="", measure="", zero=True, places=None, breaks=(), head=None):
+    """Series through time with the table behind. `lines`: [(name, [(label, value, url)])], or one list of points."""
+    lines = list(lines)
+    if lines and not (len(lines[0]) == 2 and isinstance(lines[0][1], list | tuple)):
+        lines = [(title, lines)]
+    chart = charts.line_chart(lines, zero=zero, breaks=breaks)
+    rows = [
+        (label, [line.points[i] if i < len(line.points) else None for line in chart.lines])
+        for i, label in enumerate([p.label for p in chart.lines[0].points] if chart.lines else [])
+    ]
+    return {
+        "chart": chart, "title": title, "measure": measure, "places": places, "rows": rows,
+        "several": len(lines) > 1, "head": head or _("Kỳ"),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("parts/chart_bars.html")
+def chart_bars(points, *, title="", measure="", places=None, is_percent=False, head=None, limit=0):
+    """Horizontal bars that are a table: [(label, value, url)], in the order given; beyond `limit` folded away."""
+    rows = charts.bars(points)
+    return {
+        "first": rows[:limit] if limit else rows, "rest": rows[limit:] if limit else [], "title": title,
+        "measure": measure, "places": places, "is_percent": is_percent, "head": head or _("Nơi"),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("parts/place_map.html")
+def place_map(places, *, ground=(), country=None, title="", measure="", caption="", places_shown=60):
+    """Circles by value on the points of communes: [(label, lat, lon, value, url)], with the table behind.
+
+    With `country` (points of the whole country) the map is drawn close around `ground`, and the country with both
+    archipelagos stands in a corner of it.
+    """
+    places = [place for place in places if place[1] is not None]
+    drawn = map.draw(places, ground, country)
+    ranked = sorted((p for p in places if p[3] is not None), key=lambda p: -p[3])[:places_shown]
+    return {**drawn, "rows": ranked, "title": title, "measure": measure, "caption": caption}
+
+
+@register.inclusion_tag("parts/evidence_table.html")
+def evidence_table(rows, *, withheld=0, measure="", after_url="", exports=(), caption=""):
+    """Rows a figure is the sum of: objects with day, reference, title, where, amount, share, url (title None: withheld)."""
+    return {
+        "rows": rows, "withheld": withheld, "measure": measure, "after_url": after_url, "exports": exports,
+        "caption": caption,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound, *, wide=False):
+    """A form field with label, help, error, named for readers of the screen by Django itself."""
+    widget = getattr(bound.field.widget, "input_type", "")
+    return {
+        "field": bound,
+        "wide": wide,
+        "is_choice": widget == "checkbox" and not getattr(bound.field, "choices", None),
+    }
+
+
+@register.inclusion_tag("parts/fields.html")
+def fields(form):
+    """The whole form: errors of the form, hidden fields, then each field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("parts/timeline.html")
+def timeline(items):
+    """[(when, title, text, url, kind)] in the order given; kind "main", "gone" or ""."""
+    return {"items": [tuple(item) + ("",) * (5 - len(item)) for item in items]}
+
+
+@register.inclusion_tag("parts/progress.html")
+def progress(done, total, label):
+    """How much of something is done, in words and as a bar."""
+    return {"done": done, "total": total, "label": label}
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(title, text="", url="", action=""):
+    """Nothing here, why, and what to do next."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("parts/paging.html")
+def paging(*, next_url="", first_url="", shown=0, total=None, more=False):
+    """Keyset paging: onwards and back to the start; `more` when the total was not counted to its end."""
+    return {"next_url": next_url, "first_url": first_url, "shown": shown, "total": total, "more": more}
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context, key, label, default=False):
+    """A heading that sorts its list: `?sort=key`, then `?sort=-key`; says which way it is sorted now."""
+    query = context["request"].GET.copy()
+    now = query.get("sort", key if default else "")
+    query["sort"] = f"-{key}" if now == key else key
+    query.pop("after", None)
+    arrow = " ▲" if now == key else " ▼" if now == f"-{key}" else ""
+    return format_html('<a href="?{}">{}{}</a>', query.urlencode(), label, arrow)
 
 
 def _plain(value):

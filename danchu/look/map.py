@@ -1,0 +1,150 @@
+"""A map of places drawn by us: points only, with Hoàng Sa and Trường Sa where they are or in a small map beside.
+
+Positions are WGS 84 degrees; the projection is plain (longitude shrunk by the cosine of 16°), enough for a country
+of 15 degrees when nothing is measured on it.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+
+SHRINK = 0.9613
+# The frame of the whole country: every point of the land and both archipelagos.
+WEST, EAST, SOUTH, NORTH = 101.7, 118.2, 6.2, 23.8
+SCALE = 40
+# East of this meridian only the two archipelagos lie; the map of a province there keeps to the mainland and shows
+# them in the small map.
+OPEN_SEA = 110.2
+
+# Some of the islands and reefs of the two archipelagos (latitude, longitude), to two decimals.
+HOANG_SA = (
+    (16.53, 111.61), (16.83, 112.34), (15.78, 111.20), (16.67, 112.73), (16.45, 111.71), (16.47, 111.74),
+    (16.51, 111.59), (16.45, 111.51), (17.10, 111.50), (16.05, 112.50), (16.97, 112.27), (16.34, 112.03),
+)  # fmt: skip
+TRUONG_SA = (
+    (8.64, 111.92), (11.43, 114.33), (11.45, 114.36), (10.18, 114.37), (9.89, 114.33), (10.37, 114.48), (7.89, 112.92),
+    (8.97, 113.69), (8.93, 112.35), (10.38, 114.37), (11.05, 114.28), (10.67, 114.42), (10.74, 115.80), (11.08, 115.02),
+    (8.36, 115.22), (9.55, 112.89), (8.67, 111.67), (8.85, 112.22), (8.81, 113.98), (8.71, 114.18), (8.86, 114.66),
+    (8.17, 113.32), (9.77, 114.25), (10.06, 113.85), (7.53, 111.53), (9.72, 114.28), (10.81, 115.83),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rectangle of the earth and its scale in drawing units per degree."""
+
+    west: float
+    north: float
+    width: int
+    height: int
+    scale: float
+
+    def at(self, lat, lon):
+        """The point's place in the drawing."""
+        return round((lon - self.west) * SHRINK * self.scale, 1), round((self.north - lat) * self.scale, 1)
+
+
+NATION = Frame(WEST, NORTH, round((EAST - WEST) * SHRINK * SCALE), round((NORTH - SOUTH) * SCALE), SCALE)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A place with its value: area in proportion to the value."""
+
+    label: str
+    value: object
+    url: str
+    x: float
+    y: float
+    r: float
+    here: bool = False
+    named: bool = False
+
+
+def draw(places, ground=(), country=None, largest=26):
+    """What the template draws.
+
+    `places` are `(label, lat, lon, value, url)`, `ground` the `(lat, lon)` of the communes to show. With `country`,
+    the points of the whole country, the frame closes in on the ground and a small map of the country with both
+    archipelagos stands in its emptiest corner.
+    """
+    ground = tuple(ground)
+    frame = NATION if country is None else close_frame(ground or tuple((p[1], p[2]) for p in places))
+    top = max((abs(p[3]) for p in places if p[3]), default=0)
+    circles = [_circle(frame, place, top, largest) for place in places]
+    return {
+        "frame": frame,
+        "ground": dots(frame, ground),
+        "weight": 2.9 if country is None else 6,
+        "circles": sorted((c for c in circles if _inside(frame, c)), key=lambda c: -c.r),
+        "isles": isles(),
+        "nation": NATION,
+        "inset": None if country is None else _inset(frame, ground, tuple(country)),
+    }
+
+
+def _inset(frame, ground, country):
+    """The small map: its dots, where the shown part lies on it, and the corner with the fewest dots under it."""
+    spots = [frame.at(*point) for point in ground]
+    corners = {
+        f"{v}-{h}": sum(
+            (x < frame.width * 0.34) == (h == "left") and (y < frame.height * 0.4) == (v == "top")
+            for x, y in spots
+            if (x < frame.width * 0.34 or x > frame.width * 0.66)
+            and (y < frame.height * 0.4 or y > frame.height * 0.6)
+        )
+        for v in ("bottom", "top")
+        for h in ("right", "left")
+    }
+    return {
+        "ground": dots(NATION, country),
+        "at": NATION.at(*_middle(ground)),
+        "corner": min(corners, key=corners.get),
+    }
+
+
+def close_frame(ground, width=640):
+    """The frame around mainland points with a margin, never taller than 1.2 widths nor flatter than half."""
+    land = [point for point in ground if point[1] < OPEN_SEA] or list(ground)
+    south, north = min(p[0] for p in land), max(p[0] for p in land)
+    west, east = min(p[1] for p in land), max(p[1] for p in land)
+    margin = 0.09 * max(north - south, east - west) + 0.01
+    south, north, west, east = south - margin, north + margin, west - margin, east + margin
+    high, wide = north - south, (east - west) * SHRINK
+    if high > 1.2 * wide:
+        grow = (high / 1.2 - wide) / SHRINK / 2
+        west, east = west - grow, east + grow
+    elif high < 0.5 * wide:
+        south, north = south - (0.5 * wide - high) / 2, north + (0.5 * wide - high) / 2
+    scale = width / ((east - west) * SHRINK)
+    return Frame(west, north, width, round((north - south) * scale), scale)
+
+
+@lru_cache(maxsize=64)
+def dots(frame, points):
+    """One path of strokes without length: a dot each, some 9 bytes a commune."""
+    places = sorted({frame.at(*point) for point in points})
+    inside = [(x, y) for x, y in places if 0 <= x <= frame.width and 0 <= y <= frame.height]
+    return "".join(f"M{x:g} {y:g}h0" for x, y in inside)
+
+
+@lru_cache(maxsize=1)
+def isles():
+    """Both archipelagos in the country's frame."""
+    return {"hoang_sa": dots(NATION, HOANG_SA), "truong_sa": dots(NATION, TRUONG_SA)}
+
+
+def _circle(frame, place, top, largest):
+    label, lat, lon, value, url, *here = place
+    radius = max(2.5, largest * sqrt(float(abs(value)) / float(top))) if value and top else 2.5
+    x, y = frame.at(lat, lon)
+    return Circle(label, value, url, x, y, round(radius, 1), bool(here and here[0]), radius > 0.55 * largest)
+
+
+def _inside(frame, circle):
+    return 0 <= circle.x <= frame.width and 0 <= circle.y <= frame.height
+
+
+def _middle(points):
+    points = points or ((16.0, 106.0),)
+    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)

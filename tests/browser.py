@@ -1,0 +1,159 @@
+"""Browser tests: a Chromium, our site in the test's own transaction, and the checks every page must pass.
+
+    @pytest.mark.browser
+    def test_the_front_page_is_for_everyone(browser_page):
+        inspect(browser_page, "/")
+
+`browser_page` is a Playwright page whose relative addresses are the site's; `page_without_script` the same with script
+switched off. What the test has written to the database is seen by the site, and undone after the test.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
+from django.test.testcases import LiveServerThread
+
+AXE = (Path(__file__).parent / "look" / "assets" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (390, 1280)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find_chromium():
+    return os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+class _Server(ThreadedWSGIServer):
+    def _close_connections(self):
+        """The connection is the test's: it is not ours to close."""
+
+
+class _ServerThread(LiveServerThread):
+    """Lends the test's connection to the threads of the requests only: the server's own thread closes what it has."""
+
+    server_class = _Server
+
+    def __init__(self, *arguments, shared):
+        super().__init__(*arguments)
+        self.shared = shared
+
+    def _create_server(self, connections_override=None):
+        return super()._create_server(connections_override=self.shared)
+
+
+@pytest.fixture
+def site(db):
+    """The address of the site, served on the test's own connection."""
+    connection = connections["default"]
+    connection.inc_thread_sharing()
+    for signal in (request_started, request_finished):  # both would close a connection inside a transaction
+        signal.disconnect(close_old_connections)
+    server = _ServerThread("127.0.0.1", StaticFilesHandler, shared={"default": connection})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    connection.dec_thread_sharing()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_chromium()
+    if not path:
+        pytest.skip("Không có Chromium: bỏ qua kiểm thử trình duyệt")
+    from playwright.sync_api import sync_playwright  # needed only where there is a browser
+
+    # Playwright keeps a loop running in this thread, and Django would take every test after it for asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def _page(browser, site, **options):
+    context = browser.new_context(
+        base_url=site, viewport={"width": 1280, "height": 900}, locale="vi-VN", **options
+    )
+    page = context.new_page()
+    page.problems = []
+    page.on(
+        "console", lambda message: page.problems.append(message.text) if message.type == "error" else None
+    )
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    return page
+
+
+@pytest.fixture
+def browser_page(chromium, site):
+    page = _page(chromium, site)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def page_without_script(chromium, site):
+    page = _page(chromium, site, java_script_enabled=False)
+    yield page
+    page.context.close()
+
+
+def inspect(page, path, status=200):
+    """Open the page in both widths and both themes: it fits, axe finds nothing, the console is silent."""
+    for width in WIDTHS:
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            answer = page.goto(path)
+            assert answer.status == status, f"{path}: {answer.status}"
+            assert_fits(page)
+            assert_accessible(page)
+    if status == 200:
+        assert page.problems == []
+
+
+def assert_fits(page):
+    """Nothing sticks out sideways."""
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    width = page.viewport_size["width"]
+    assert over <= 0, f"{page.url} sticks out by {over} px at {width} px: {_sticking_out(page)}"
+
+
+def assert_accessible(page):
+    """axe-core finds nothing against WCAG 2.2 AA and good practice on the page as it is now."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    lines = [
+        f"{rule['id']}: {rule['help']}\n    "
+        + "\n    ".join(f"{n['target']} {n['html'][:160]}" for n in rule["nodes"][:5])
+        for rule in found["violations"]
+    ]
+    assert not lines, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(lines)
+
+
+def _sticking_out(page):
+    return page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right >
+        document.documentElement.clientWidth + 1).slice(0, 4).map(e => e.outerHTML.slice(0, 120))"""
+    )
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "Chromium" in str(r.longrepr)]
+    if skipped:
+        terminalreporter.section("KHÔNG CÓ CHROMIUM – NO CHROMIUM", sep="!", red=True, bold=True)
+        terminalreporter.line(
+            f"{len(skipped)} kiểm thử trình duyệt KHÔNG chạy. Hãy cài Chromium (apt-get install chromium) "
+            f"hoặc đặt CHROMIUM=/đường/dẫn. / {len(skipped)} browser tests did NOT run."
+        )
