@@ -8,8 +8,10 @@
 switched off. What the test has written to the database is seen by the site, and undone after the test.
 """
 
+import asyncio
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -74,12 +76,36 @@ def chromium():
         pytest.skip("Không có Chromium: bỏ qua kiểm thử trình duyệt")
     from playwright.sync_api import sync_playwright  # needed only where there is a browser
 
-    # Playwright keeps a loop running in this thread, and Django would take every test after it for asynchronous.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+        loop = asyncio.get_running_loop()
+        with _loop_out_of_sight(loop):
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+            yield browser
+            browser.close()
+
+
+@contextmanager
+def _loop_out_of_sight(loop):
+    """Playwright leaves its loop marked as running between calls, and Django would then take the tests for
+    asynchronous and give them other database connections: the mark is set only while Playwright works."""
+    from playwright._impl._sync_base import SyncBase
+
+    plain = SyncBase._sync
+
+    def marked(self, awaitable):
+        asyncio._set_running_loop(loop)
+        try:
+            return plain(self, awaitable)
+        finally:
+            asyncio._set_running_loop(None)
+
+    SyncBase._sync = marked
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        SyncBase._sync = plain
+        asyncio._set_running_loop(loop)
 
 
 def _page(browser, site, **options):

@@ -64,7 +64,7 @@ class Circle:
 def draw(places, ground=(), country=None, largest=26):
     """What the template draws.
 
-    `places` are `(label, lat, lon, value, url)`, `ground` the `(lat, lon)` of the communes to show. With `country`,
+    `places` are `(label, lat, lon, value, url[, here])`, `ground` the `(lat, lon)` of the communes to show. With `country`,
     the points of the whole country, the frame closes in on the ground and a small map of the country with both
     archipelagos stands in its emptiest corner.
     """
@@ -75,7 +75,7 @@ def draw(places, ground=(), country=None, largest=26):
     return {
         "frame": frame,
         "ground": dots(frame, ground),
-        "weight": 2.9 if country is None else 6,
+        "weight": 2.9 if country is None else 8,
         "circles": sorted((c for c in circles if _inside(frame, c)), key=lambda c: -c.r),
         "isles": isles(),
         "nation": NATION,
@@ -137,6 +137,8 @@ def isles():
 def _circle(frame, place, top, largest):
     label, lat, lon, value, url, *here = place
     radius = max(2.5, largest * sqrt(float(abs(value)) / float(top))) if value and top else 2.5
+    if here and here[0]:
+        radius = max(radius, 11)
     x, y = frame.at(lat, lon)
     return Circle(label, value, url, x, y, round(radius, 1), bool(here and here[0]), radius > 0.55 * largest)
 

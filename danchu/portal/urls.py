@@ -3,11 +3,13 @@
 from django.urls import path
 
 from danchu.look.pages import choose_theme
-from danchu.portal import views
+from danchu.portal.views import front, search, style, units
 
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("search/", views.search, name="search"),
-    path("style/", views.style, name="style"),
+    path("", front.front, name="front"),
+    path("units/", units.units, name="units"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("search/", search.search, name="search"),
+    path("style/", style.style, name="style"),
     path("theme/", choose_theme, name="theme"),
 ]

@@ -1,0 +1,40 @@
+"""Points to draw a unit at. Our sources have points for communes of the present only, so a unit of the past is drawn
+at the communes its own became."""
+
+from datetime import timedelta
+
+from danchu.kernel.days import today
+from danchu.units.maps import boundaries, kept, map_version
+from danchu.units.places import points
+
+OPEN_SEA = 110.2  # east of it lie only the two archipelagos: a province's middle is on its mainland
+
+
+def country():
+    """(lat, lon) of every commune."""
+    return tuple((point.lat, point.lon) for point in points().values())
+
+
+def ground_of(unit):
+    """(lat, lon) of the communes of today that lie in the unit or came out of it."""
+    return kept(("ground", map_version(), unit.pk), lambda: _ground(unit))
+
+
+def middle_of(unit):
+    """The middle of the unit's communes on the mainland, or None without a point."""
+    ground = ground_of(unit)
+    land = [point for point in ground if point[1] < OPEN_SEA] or ground
+    if not land:
+        return None
+    return sum(point[0] for point in land) / len(land), sum(point[1] for point in land) / len(land)
+
+
+def _ground(unit):
+    here = boundaries(today())
+    if unit.until is None:
+        found = here.subtree(unit.pk)
+    else:
+        last = boundaries(unit.until - timedelta(days=1))
+        found = {new for old in last.subtree(unit.pk) for new in here.place(old, "commune")}
+    known = points()
+    return tuple((known[i].lat, known[i].lon) for i in found if i in known)
