@@ -1,0 +1,1 @@
+"""What was in force on a day."""

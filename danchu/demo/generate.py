@@ -1,0 +1,108 @@
+"""Illustrative records of Hà Nội and Hồ Chí Minh City, 2021 to 12/12/2023, from a fixed seed.
+
+They stand at the real communes and districts of that time and add up to the figures of Hà Nội's published report;
+what each record says is invented, and every page of a demo says so.
+"""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from danchu.journal.actions import record
+from danchu.kernel.refusals import require
+from danchu.register.kinds import KINDS
+from danchu.register.models import Event, Part, State
+from danchu.units.maps import boundaries
+from danchu.units.models import Standing
+
+SEED = 20231212
+LAST = date(2023, 12, 12)
+# kind, form, rows, first day, level of the recording unit, {number: total over all rows}
+HA_NOI = (
+    ("critique", "conference", 2480, date(2021, 1, 4), "commune", {"participants": 99200, "opinions": 12400, "opinions_accepted": 9300}),
+    ("opinion_conference", "", 4215, date(2021, 1, 4), "commune", {"participants": 210750, "opinions": 53324, "opinions_accepted": 41012}),
+    ("supervision_217", "delegation", 24624, date(2021, 1, 4), "commune", {"participants": 123120, "recommended": 18468, "accepted": 15710}),
+    ("dialogue", "periodic", 1682, date(2021, 1, 4), "commune", {"participants": 134560, "opinions": 16820, "opinions_accepted": 14297}),
+    ("reception", "regular", 3920, date(2022, 1, 4), "commune", {"participants": 6694, "people": 7312, "matters_first": 5400, "matters_repeat": 1294}),
+    ("petition", "feedback", 5079, date(2022, 1, 4), "commune", {"eligible": 4622, "competent": 3907}),
+    ("inspection_round", "", 12567, date(2022, 1, 4), "commune", {"participants": 62835, "findings": 1566, "recommended": 1566, "resolved": 1446}),
+    ("communication", "", 1830, date(2021, 1, 4), "commune", {"participants": 164700}),
+    ("training", "", 412, date(2021, 1, 4), "district", {"participants": 28840}),
+    ("document", "plan", 655, date(2021, 1, 4), "district", {}),
+    ("steering_inspection", "", 148, date(2021, 1, 4), "district", {}),
+    ("emulation_launch", "", 36, date(2021, 6, 1), "district", {"participants": 7200}),
+)  # fmt: skip
+SMALLER = {"resolved": "findings", "opinions_accepted": "opinions", "accepted": "recommended", "recommended": ""}
+
+
+def spread(chance, total, count, ceiling=None):
+    """`count` whole numbers that add up to `total`, none above its ceiling."""
+    if ceiling is None:
+        cuts = sorted(chance.randint(0, total) for _ in range(count - 1))
+        return [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
+    pool = [i for i, most in enumerate(ceiling) for _ in range(most)]
+    numbers = [0] * count
+    for i in chance.sample(pool, total):
+        numbers[i] += 1
+    return numbers
+
+
+def _numbers(chance, totals, count):
+    columns = {}
+    for name, total in totals.items():
+        if name in ("eligible", "competent"):
+            columns[name] = spread(chance, total, count, [1] * count)
+        else:
+            columns[name] = spread(chance, total, count, columns.get(SMALLER.get(name, "")))
+    return columns
+
+
+def _events(chance, city, places, plan, factor):
+    instant = datetime(2023, 12, 12, 3, tzinfo=UTC)
+    for kind, form, rows, first, level, totals in plan:
+        rows = max(1, int(rows * factor))
+        columns = _numbers(chance, {n: int(t * factor) for n, t in totals.items()}, rows)
+        for i in range(rows):
+            place = chance.choice(places[level])
+            yield Event(
+                uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH-{city}-{kind[:4].upper()}-{i + 1:05d}",
+                kind=kind, form=form, held_on=first + timedelta(days=chance.randrange((LAST - first).days + 1)),
+                unit_id=place.unit_id, title=f"{KINDS[kind].vi} tại {place.name} (minh họa)", state=State.CONFIRMED,
+                illustrative=True, recorded_by="system", recorded_at=instant, **{n: c[i] for n, c in columns.items()},
+            )  # fmt: skip
+
+
+def _conference(chance, city, unit_id, districts):
+    event = Event.objects.create(
+        uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH-{city}-HN-TRUCTUYEN", kind="conference", form="online",
+        held_on=date(2023, 5, 16), unit_id=unit_id, state=State.CONFIRMED, illustrative=True, recorded_by="system",
+        title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở (minh họa)", participants=0,
+        recorded_at=datetime(2023, 12, 12, 3, tzinfo=UTC),
+    )  # fmt: skip
+    sizes = [560 + chance.randrange(240) for _ in districts]
+    sizes[0] += max(0, 20_236 - sum(sizes)) if city == "01" else 0
+    Part.objects.bulk_create(
+        Part(event=event, role="bridge_point", unit_id=d.unit_id, name=f"Điểm cầu {d.name}", amount=n)
+        for d, n in zip(districts, sizes, strict=True)
+    )
+
+
+@transaction.atomic
+def generate_demo(*, by):
+    """Write the illustrative records once; a second call changes nothing. Returns how many events there are."""
+    require(by.may("import", "conference", None), "Bạn không có quyền tạo dữ liệu minh họa.")
+    if Event.objects.filter(illustrative=True).exists():
+        return 0
+    chance, count = random.Random(SEED), 0
+    lying = boundaries(LAST)
+    for city, factor in (("01", 1), ("79", 0.62)):
+        unit_id = Standing.objects.on(LAST).get(code=city).unit_id
+        inside = Standing.objects.on(LAST).filter(unit__in=lying.subtree(unit_id)).select_related("unit").order_by("unit_id")
+        places = {level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")}
+        Event.objects.bulk_create(_events(chance, city, places, HA_NOI, factor), batch_size=5000)
+        _conference(chance, city, unit_id, places["district"])
+    count = Event.objects.filter(illustrative=True).count()
+    record(by, "demo.generated", None, count=count)
+    return count

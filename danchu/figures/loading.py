@@ -1,0 +1,53 @@
+"""Published scores carried with the product, loaded as they were published."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from danchu.figures.models import OutsideScore
+from danchu.journal.actions import record
+from danchu.kernel.refusals import require
+from danchu.kernel.text import fold
+from danchu.units.models import Standing
+
+SOURCES = Path(__file__).parent / "sources"
+PREFIXES = ("tinh ", "thanh pho ")
+
+
+def _bare(name):
+    folded = fold(name)
+    for prefix in PREFIXES:
+        folded = folded.removeprefix(prefix)
+    return folded
+
+
+def _provinces(day):
+    standings = Standing.objects.on(day).filter(unit__level="province")
+    return {_bare(s.name): s.unit_id for s in standings}
+
+
+@transaction.atomic
+def load_scores(*, by):
+    """Load the published scores; the same file twice changes nothing. Returns how many are new."""
+    require(by.may("reorganise", "unit", None), "Bạn không có quyền nạp chỉ số.")
+    known = set(OutsideScore.objects.values_list("series", "unit_id", "year"))
+    fresh, provinces = [], {}
+    for series in ("par_index", "sipas"):
+        with open(SOURCES / f"{series}.csv", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                year = int(row["year"])
+                if year not in provinces:
+                    provinces[year] = _provinces(date(year, 12, 31))
+                unit = provinces[year].get(_bare(row["province"]))
+                if unit and (series, unit, year) not in known:
+                    known.add((series, unit, year))
+                    fresh.append(OutsideScore(
+                        series=series, unit_id=unit, year=year, score=row["score"] or None, rank=row["rank"] or None,
+                        source=row["source"], status=row["status"], note=row["note"],
+                    ))  # fmt: skip
+    OutsideScore.objects.bulk_create(fresh)
+    if fresh:
+        record(by, "score.loaded", None, count=len(fresh))
+    return len(fresh)

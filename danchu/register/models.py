@@ -1,0 +1,139 @@
+"""Events, as recorded by the body that did them, and the sums by month that triggers keep of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from danchu.register.kinds import KINDS
+
+# The whole numbers an event may carry; which of them a kind uses is said in kinds.py.
+NUMBERS = (
+    "participants", "people", "opinions", "opinions_accepted", "recommended", "accepted", "findings", "resolved",
+    "matters_first", "matters_repeat", "groups", "group_people", "eligible", "competent", "money",
+)  # fmt: skip
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Nháp"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+    SUPERSEDED = "superseded", "Đã được đính chính"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class EventQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that count in figures."""
+        return self.filter(state=State.CONFIRMED)
+
+    def visible_to(self, actor):
+        """Those the actor may see: public kinds once confirmed, and his own subtree by right."""
+        seen = Q(kind__in=[k.key for k in KINDS.values() if k.public]) & ~Q(state=State.DRAFT)
+        for kind in KINDS:
+            scope = actor.scope("view", kind)
+            if scope is None:
+                seen |= Q(kind=kind)
+            elif scope:
+                seen |= Q(kind=kind, unit__in=scope)
+        return self.filter(seen)
+
+
+class Event(models.Model):
+    """One thing that happened on `held_on`, at the unit of the body that did it. Money in đồng."""
+
+    uid = models.UUIDField(unique=True)
+    reference = models.CharField(max_length=60)
+    kind = models.CharField(max_length=24)
+    form = models.CharField(max_length=24, blank=True)
+    held_on = models.DateField()
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    body = models.ForeignKey("units.Body", models.PROTECT, null=True)
+    title = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    illustrative = models.BooleanField(default=False)
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    participants = models.IntegerField(default=0)
+    people = models.IntegerField(default=0)
+    opinions = models.IntegerField(default=0)
+    opinions_accepted = models.IntegerField(default=0)
+    recommended = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    findings = models.IntegerField(default=0)
+    resolved = models.IntegerField(default=0)
+    matters_first = models.IntegerField(default=0)
+    matters_repeat = models.IntegerField(default=0)
+    groups = models.IntegerField(default=0)
+    group_people = models.IntegerField(default=0)
+    eligible = models.IntegerField(default=0)
+    competent = models.IntegerField(default=0)
+    money = models.BigIntegerField(default=0)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_living_event_a_reference", fields=["reference"],
+                condition=Q(state__in=["draft", "confirmed"]) & ~Q(reference=""),
+            ),
+            models.CheckConstraint(name="resolved_within_findings", condition=Q(resolved__lte=models.F("findings"))),
+            models.CheckConstraint(
+                name="accepted_within_opinions", condition=Q(opinions_accepted__lte=models.F("opinions"))
+            ),
+            *[models.CheckConstraint(name=f"{n}_not_below_zero", condition=Q(**{f"{n}__gte": 0})) for n in NUMBERS],
+        ]
+        indexes = [
+            models.Index(name="event_latest", fields=["-held_on", "-id"]),
+            models.Index(name="event_of_unit", fields=["unit", "-held_on", "-id"]),
+            models.Index(name="event_of_kind", fields=["kind", "-held_on", "-id"]),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.reference or str(self.uid)
+
+
+class Part(models.Model):
+    """A place that took part: a bridge point and its delegates, who received a document, who signed."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="parts")
+    role = models.CharField(max_length=16)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    name = models.CharField(max_length=200, blank=True)
+    amount = models.IntegerField(default=1)
+
+    def __str__(self):
+        return f"{self.role} {self.unit_id}"
+
+
+class EventTally(models.Model):
+    """Month sums of confirmed events by unit, kind and form; written by triggers alone (0002_tally)."""
+
+    unit = models.ForeignKey("units.Unit", models.DO_NOTHING, db_constraint=False)
+    month = models.DateField()
+    kind = models.CharField(max_length=24)
+    form = models.CharField(max_length=24)
+    rows = models.BigIntegerField()
+    participants = models.BigIntegerField(default=0)
+    people = models.BigIntegerField(default=0)
+    opinions = models.BigIntegerField(default=0)
+    opinions_accepted = models.BigIntegerField(default=0)
+    recommended = models.BigIntegerField(default=0)
+    accepted = models.BigIntegerField(default=0)
+    findings = models.BigIntegerField(default=0)
+    resolved = models.BigIntegerField(default=0)
+    matters_first = models.BigIntegerField(default=0)
+    matters_repeat = models.BigIntegerField(default=0)
+    groups = models.BigIntegerField(default=0)
+    group_people = models.BigIntegerField(default=0)
+    eligible = models.BigIntegerField(default=0)
+    competent = models.BigIntegerField(default=0)
+    money = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_tally_cell", fields=["kind", "form", "unit", "month"])]
+        indexes = [models.Index(name="tally_of_unit", fields=["unit", "kind", "month"])]
+
+    def __str__(self):
+        return f"{self.kind} {self.month}"
