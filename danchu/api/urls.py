@@ -1,3 +1,5 @@
-"""Addresses for machines."""
+from django.urls import path
 
-urlpatterns = []
+from danchu.api.views import api
+
+urlpatterns = [path("", api.urls)]

@@ -1,0 +1,80 @@
+"""What a figure and its evidence look like to a machine: exact text, Vietnamese text, marks."""
+
+from fractions import Fraction
+
+from danchu.kernel.numbers import rounded, show_number, show_percent
+from danchu.register.kinds import KINDS
+
+# In public a count of persons' matters below this is shown as "dưới 5".
+SMALLEST_SHOWN = 5
+
+
+def blurred(figure, actor):
+    """Whether this count is too small to be shown to this reader."""
+    if not figure.indicator.sensitive or figure.value is None:
+        return False
+    return 0 < figure.value < SMALLEST_SHOWN and actor.is_public
+
+
+def exact(value):
+    """"24624", "89.58" or "24100/261"; None stays None."""
+    if value is None:
+        return None
+    value = Fraction(value)
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    if rest != 1:
+        return str(value)
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return str(rounded(value, places)) if places else str(value)
+
+
+def of_figure(figure, actor, link):
+    what, hidden = figure.indicator, blurred(figure, actor)
+    shown = show_percent(figure.value) if what.measure[0] == "%" else show_number(figure.value)
+    return {
+        "key": what.key,
+        "code": what.code,
+        "name": {"vi": what.vi, "en": what.en},
+        "measure": {"vi": what.measure[0], "en": what.measure[1]},
+        "kind": what.kind,
+        "unit": figure.unit_id,
+        "since": figure.period.since,
+        "until": figure.period.until,
+        "map": figure.map_day,
+        "value": None if hidden else exact(figure.value),
+        "shown": "dưới 5" if hidden else shown,
+        "blurred": hidden,
+        "over": exact(figure.over.value) if figure.over and not hidden else None,
+        "under": exact(figure.under.value) if figure.under and not hidden else None,
+        "rank": figure.rank,
+        "statement_share": exact(figure.statement_share),
+        "unplaced": None if hidden else exact(figure.unplaced),
+        "marks": figure.marks,
+        "regimes": [regime.vi for regime in figure.regimes],
+        "evidence": link,
+    }
+
+
+def of_row(row, source, actor):
+    """An evidence row; title and reference are withheld where the reader may not see the row."""
+    event = row if source.key == "event" else row.event
+    seen = may_see(event, actor)
+    return {
+        "row": f"{source.key}:{row.pk}",
+        "on": event.held_on,
+        "unit": row.unit_id,
+        "amount": str(row.amount),
+        "share": None if row.share is None else str(row.share),
+        "withheld": not seen,
+        "reference": event.reference if seen else None,
+        "title": event.title if seen else None,
+    }
+
+
+def may_see(event, actor):
+    return KINDS[event.kind].public or actor.may("view", event.kind, event.unit_id)

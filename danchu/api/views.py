@@ -1,0 +1,88 @@
+"""api/v1: figures with their evidence, units. Described by OpenAPI at api/v1/openapi.json."""
+
+from itertools import islice
+from urllib.parse import urlencode
+
+from ninja import NinjaAPI
+
+from danchu.api.asked import asked
+from danchu.api.faces import blurred, of_figure, of_row
+from danchu.figures import answer
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import parse_day, today
+from danchu.kernel.refusals import Denied, Refused
+from danchu.units.find import find_units, unit_from
+from danchu.units.names import names_on
+
+api = NinjaAPI(title="Dân Chủ", version="1", docs_url=None, urls_namespace="api")
+
+
+@api.exception_handler(Refused)
+def refused(request, refusal):
+    return api.create_response(request, {"error": refusal.message, "field": refusal.field}, status=400)
+
+
+@api.exception_handler(Denied)
+def denied(request, denial):
+    return api.create_response(request, {"error": denial.message or "Không có quyền."}, status=403)
+
+
+def _link(figure):
+    query = {"unit": figure.unit_id, "since": figure.period.since, "until": figure.period.until, "map": figure.map_day}
+    return f"/api/v1/figures/{figure.indicator.key}/evidence?{urlencode(query)}"
+
+
+@api.get("figures")
+def catalogue(request):
+    """All indicators, in order of their codes."""
+    found = sorted(INDICATORS.values(), key=lambda i: (i.code or "Z", i.key))
+    return [{"key": i.key, "code": i.code, "vi": i.vi, "en": i.en, "kind": i.kind, "law": i.law} for i in found]
+
+
+@api.get("figures/{key}")
+def figure(request, key: str, unit: str, since: str = "", until: str = "", map: str = ""):
+    """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day of the map."""
+    found = answer.figure(*asked(key, unit, since, until, map))
+    return of_figure(found, request.actor, _link(found))
+
+
+@api.get("figures/{key}/evidence")
+def evidence(request, key: str, unit: str, since: str = "", until: str = "", map: str = "", page: int = 1):
+    """The rows a figure is the sum of, 1,000 a page; a ratio answers with the rows of both its sums' keys."""
+    what, unit_id, period, day = asked(key, unit, since, until, map)
+    if what.kind != "flow":
+        parts = [what.over.key, what.under.key] if what.kind == "ratio" else []
+        return {"rows": [], "parts": parts, "page": 1, "more": False}
+    first = (max(page, 1) - 1) * 1000
+    rows = list(islice(answer.evidence_rows(what, unit_id, period, day), first, first + 1001))
+    faces = [of_row(row, what.source, request.actor) for row in rows[:1000]]
+    hidden = sum(face["withheld"] for face in faces)
+    return {"rows": faces, "parts": [], "withheld": hidden, "page": max(page, 1), "more": len(rows) > 1000}
+
+
+@api.get("figures/{key}/by-unit")
+def by_unit(request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""):
+    """The figures of the units of a level inside the unit; small counts of persons' matters are blurred in public."""
+    if level not in ("province", "district", "commune", "village"):
+        raise Refused("Cấp phải là province, district, commune hoặc village.", "level")
+    found = answer.by_unit(*asked(key, unit, since, until, map), level)
+    faces = [of_figure(f, request.actor, _link(f)) for f in found]
+    return {"rows": faces, "blurred": sum(blurred(f, request.actor) for f in found)}
+
+
+@api.get("units")
+def units(request, q: str = "", on: str = "", level: str = ""):
+    """Units by name (without marks, old names, abbreviations), on a day when one is given."""
+    found = find_units(q, day=parse_day(on) if on else None, level=level or None) if q else []
+    return [{"id": f.id, "name": f.name, "code": f.code} for f in found]
+
+
+@api.get("units/{unit}")
+def unit(request, unit: str, on: str = ""):
+    """One unit, an id or CODE@DAY, as it stands on a day."""
+    found, day = unit_from(unit), parse_day(on) if on else today()
+    name = names_on(day).get(found.pk)
+    return {
+        "id": found.pk, "level": found.level, "since": found.since, "until": found.until,
+        "name": name.name if name else None, "code": name.code if name else None,
+    }  # fmt: skip
