@@ -28,7 +28,7 @@ def records(db):
 
 def test_a_ratio_answers_exactly_with_what_is_over_and_under(records, client):
     face = client.get(f"/api/v1/figures/pib_resolution_rate?{QUESTION}").json()
-    assert (face["over"], face["under"], face["value"], face["shown"]) == ("2", "3", "200/3", "66,7 %")
+    assert (face["over"], face["under"], face["value"], face["shown"]) == ("2", "3", "200/3", "66,7\u00a0%")
 
 
 def test_the_public_gets_small_counts_of_petitions_blurred_and_the_rows_withheld(records, client):
