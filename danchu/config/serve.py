@@ -76,7 +76,7 @@ def _serve_web(port):
     try:
         _wait_until_it_answers(address, server)
         print(f"\nDân Chủ đang chạy tại {address} (Ctrl-C để dừng)", flush=True)
-        print(f"  Xem trước hết: {address}report/ha-noi-2023/  (báo cáo, mọi con số đều mở ra được)", flush=True)
+        print(f"  Xem trước hết: {address}api/v1/figures  (danh mục chỉ tiêu)", flush=True)
         server.wait()
     finally:
         server.terminate()
