@@ -259,7 +259,8 @@ def test_every_page_of_the_library_is_ours(client, account, name, factor):
         assert (name, factor) in ELSEWHERE
         return
     used = {template.name for template in response.templates}
-    assert ("frame.html" in used) == ((name, factor) not in MISSING)
+    assert "frame.html" in used
+    assert ("404.html" in used) == ((name, factor) in MISSING)
     assert not [name for name in used if name and name.startswith("allauth/elements")]
     assert not re.search(r"Sign [IU]|Two-Factor|Password|<script|style=|data:", text_of(response))
 
