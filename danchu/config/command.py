@@ -1,4 +1,4 @@
-"""The `danchu` command: starts the embedded database when none is named, then runs the asked command."""
+"""The `danchu` command: starts the embedded database when none is named, runs the asked command, leaves the database."""
 
 import os
 import sys
@@ -6,16 +6,37 @@ import sys
 
 def main(arguments=None):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] in (["serve"], ["stop"]):
+        from danchu.config import serve  # needs nothing of Django, which its children load
+
+        return serve.main(arguments[0])
+    try:
+        return _with_database(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _with_database(arguments):
+    from django.core.exceptions import ImproperlyConfigured
+
+    from danchu.config.cluster_place import ClusterFailed
+
+    cluster = None
+    try:
+        from danchu.config import settings  # reads the environment: what is wrong there is told in one line
+
+        if settings.EMBEDDED and not os.environ.get("DANCHU_EMBEDDED_URL"):
+            cluster = settings.embedded_cluster()
+            os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
+    except (ClusterFailed, ImproperlyConfigured) as failure:
+        print(f"danchu: {failure}", file=sys.stderr)
+        return 1
     from django.core.management import execute_from_command_line
 
-    if not os.environ.get("DATABASE_URL"):
-        from danchu.config.cluster import ClusterFailed
-        from danchu.config.settings import _embedded
-
-        try:
-            _embedded().start()
-        except ClusterFailed as failure:
-            print(f"danchu: {failure}", file=sys.stderr)
-            return 1
-    execute_from_command_line(["danchu", *(arguments if arguments is not None else sys.argv[1:])])
+    try:
+        execute_from_command_line(["danchu", *arguments])
+    finally:
+        if cluster:
+            cluster.leave()
     return 0

@@ -1,90 +1,158 @@
-"""One process to start: the database when it is ours, the tables, the web server; and to stop them all cleanly."""
+"""`danchu serve`: the one process to run. It starts the embedded database, brings it up to date, starts the web server,
+watches over both, and ends both cleanly on Ctrl-C or SIGTERM. `danchu stop` ends it from elsewhere.
+"""
 
+import fcntl
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
+from contextlib import suppress
 
-STOP_SECONDS = 15
+from django.core.exceptions import ImproperlyConfigured
 
+from danchu.config.banner import banner, say
+from danchu.config.cluster_place import ClusterFailed
+from danchu.config.web import Web, WebFailed, is_free, port_asked
 
-def _refuse_a_taken_port(port):
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            sys.exit(f"Cổng {port} đang có chương trình khác dùng. Hãy chạy: make demo PORT={port + 1} (port is taken)")
+STOP_SECONDS = 40
 
 
-def _wait_until_it_answers(address, server):
-    for _ in range(300):
-        if server.poll() is not None:
-            sys.exit("Máy chủ web dừng ngay khi khởi động (the web server stopped at once).")
-        try:
-            urllib.request.urlopen(address, timeout=2).read()
-            return
-        except OSError:
-            time.sleep(0.2)
+class _Asked:
+    """Whether somebody asked us to end: looked at between steps, so that no step is cut in half."""
+
+    def __init__(self):
+        self.to_stop = False
+        self.parent = os.getppid()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._note)
+
+    def _note(self, *_signal):
+        self.to_stop = True
+
+    def orphaned(self):
+        """A demo ends with the `make` that started it."""
+        return os.getppid() != self.parent
 
 
-def _start_web(port):
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "10", "--log-level", "warning",
-        "danchu.config.wsgi:application",
-    ]  # fmt: skip
-    return subprocess.Popen(command, start_new_session=True)
-
-
-def serve():
-    """Serve until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+def main(task):
+    if task == "stop":
+        os.environ.setdefault("DANCHU_EMBEDDED", "1")  # stopping must work whatever is set
     try:
-        port = int(os.environ.get("PORT", "8000"))
-    except ValueError:
-        sys.exit("PORT phải là một số, ví dụ PORT=8001.")
-    _refuse_a_taken_port(port)
-    cluster = None
-    if not os.environ.get("DATABASE_URL"):
-        from danchu.config.cluster import ClusterFailed
-        from danchu.config.settings import _embedded
+        from danchu.config import settings  # what is wrong in the environment is told in one line
 
-        cluster = _embedded()
-        print("Dân Chủ: khởi động cơ sở dữ liệu (database)…", flush=True)
-        try:
-            cluster.start()
-        except ClusterFailed as failure:
-            sys.exit(str(failure))
+        return _stop(settings) if task == "stop" else _serve(settings)
+    except (ClusterFailed, WebFailed, ImproperlyConfigured) as failure:
+        print(f"✗ {failure}", file=sys.stderr)
+        return 1
+
+
+def _serve(settings):
+    began, asked = time.monotonic(), _Asked()
+    port = port_asked()
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with open(settings.VAR / "serve.lock", "a+") as handle:
+        if not _taken_by_us(handle):
+            handle.seek(0)
+            raise WebFailed(f"Đang chạy rồi (tiến trình {handle.read().strip()}). Dừng bằng: make stop (already running)")
+        if not is_free(port):
+            raise WebFailed(f"Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo PORT={port + 1} (port taken)")
+        return _run(settings, port, asked, began)
+
+
+def _run(settings, port, asked, began):
+    web, cluster = Web(port), None
     try:
-        _serve_web(port)
-    except KeyboardInterrupt:
-        print("\nĐang dừng… (stopping)", flush=True)
+        if settings.EMBEDDED:
+            cluster = _start_database(settings)
+        if settings.DEMO:
+            (settings.VAR / "demo").touch()
+        if _bring_up_to_date(asked):
+            web.start()
+            if web.wait_until_ready(lambda: asked.to_stop):
+                print(banner(port, settings.DEMO, time.monotonic() - began), flush=True)
+            _watch(web, cluster, asked, settings.DEMO)
+        return 0 if asked.to_stop or asked.orphaned() else 1
     finally:
+        say("Đang dừng… (stopping)")
+        web.stop()
         if cluster:
-            cluster.stop()
+            cluster.leave()
+        say("Đã dừng. (stopped)")
 
 
-def _serve_web(port):
-    from danchu.config.bootstrap import bootstrap
+def _start_database(settings):
+    cluster = settings.embedded_cluster()
+    say("Cơ sở dữ liệu PostgreSQL kèm theo… (embedded database)")
+    if cluster.place != cluster.var:
+        say(f"  Dữ liệu nằm ở {cluster.place}: tài khoản {cluster.account.pw_name} không vào được {cluster.var}.")
+    os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
+    return cluster
 
-    bootstrap()
-    server, address = _start_web(port), f"http://127.0.0.1:{port}/"
+
+def _bring_up_to_date(asked):
+    """Run `danchu bootstrap` in a child; whether all went well and nobody asked to stop meanwhile."""
+    command = [sys.executable, "-m", "danchu.config", "bootstrap"]
+    with subprocess.Popen(command, start_new_session=True) as child:
+        while child.poll() is None and not asked.to_stop:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(0.2)
+        if child.poll() is None:
+            child.terminate()  # each step is one transaction: the database keeps the old state
+    if child.returncode and not asked.to_stop:
+        raise WebFailed("Chuẩn bị dữ liệu không xong, xem dòng trên. (preparing failed, see above)")
+    return not asked.to_stop
+
+
+def _watch(web, cluster, asked, demo):
+    """Until asked to stop or the web server ends. A killed database is started again."""
+    while not asked.to_stop and not (demo and asked.orphaned()):
+        if web.ended(within=1):
+            raise WebFailed("Máy chủ web đã dừng đột ngột. (the web server ended)")
+        if cluster and not cluster.is_up():
+            say("PostgreSQL đã dừng đột ngột, đang khởi động lại… (database gone, starting again)")
+            try:
+                cluster.start()
+            except ClusterFailed as failure:
+                say(f"✗ {failure}")
+                time.sleep(5)
+
+
+def _taken_by_us(handle):
     try:
-        _wait_until_it_answers(address, server)
-        print(f"\nDân Chủ đang chạy tại {address} (Ctrl-C để dừng)", flush=True)
-        print(f"  Xem trước hết: {address}api/v1/figures  (danh mục chỉ tiêu)", flush=True)
-        server.wait()
-    finally:
-        server.terminate()
-        try:
-            server.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            server.kill()
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    handle.truncate(0)
+    handle.write(str(os.getpid()))
+    handle.flush()
+    return True
 
 
-if __name__ == "__main__":
-    serve()
+def _stop(settings):
+    """End a running `danchu serve` of this folder, then any database server left behind by a killed one."""
+    path = settings.VAR / "serve.lock"
+    if path.exists():
+        with open(path) as handle:
+            deadline = time.monotonic() + STOP_SECONDS
+            while not _is_released(handle) and time.monotonic() < deadline:
+                with suppress(ProcessLookupError, ValueError):
+                    os.kill(int(path.read_text()), signal.SIGTERM)
+                time.sleep(0.3)
+    from danchu.config.cluster import Cluster  # only when there may be one
+
+    for var in (settings.VAR, settings.VAR / "testing"):
+        if var.exists():
+            Cluster(var).leave()
+    say("Đã dừng. (stopped)")
+    return 0
+
+
+def _is_released(handle):
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    fcntl.flock(handle, fcntl.LOCK_UN)
+    return True

@@ -9,12 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "danchu"
-VAR = Path(os.environ.get("DANCHU_VAR", ROOT / "var"))
-
 DEBUG = os.environ.get("DANCHU_DEBUG", "") == "1"
-# A demo carries illustrative records, and every page of it says so.
-DEMO = os.environ.get("DANCHU_DEMO", "") == "1"
 TESTING = os.environ.get("DANCHU_TESTING", "") == "1"
+VAR = Path(os.environ.get("DANCHU_VAR", ROOT / "var")) / ("testing" if TESTING else "")
+# A demo carries illustrative records, and every page of it says so. `make demo` leaves the mark in var/.
+DEMO = os.environ.get("DANCHU_DEMO", "1" if (VAR / "demo").exists() and not TESTING else "") == "1"
 
 
 def _secret_key():
@@ -50,7 +49,20 @@ def _database(url):
     }
 
 
-def _embedded():
+def _embedded_url():
+    """The address of the embedded server, which the `danchu` command has started and passed on."""
+    if os.environ.get("DANCHU_EMBEDDED_URL"):
+        return os.environ["DANCHU_EMBEDDED_URL"]
+    if not (DEBUG or DEMO or TESTING or os.environ.get("DANCHU_EMBEDDED") == "1"):
+        raise ImproperlyConfigured(
+            "Chưa có cơ sở dữ liệu: hãy đặt DATABASE_URL, hoặc DANCHU_EMBEDDED=1 để dùng PostgreSQL kèm theo. "
+            "(no database: set DATABASE_URL, or DANCHU_EMBEDDED=1)"
+        )
+    return embedded_cluster().url
+
+
+def embedded_cluster():
+    """The private PostgreSQL under var/; the suite's is quick and not durable."""
     from danchu.config.cluster import Cluster  # only without DATABASE_URL
 
     return Cluster(VAR, durable=not TESTING)
@@ -58,9 +70,10 @@ def _embedded():
 
 SECRET_KEY = _secret_key()
 EMBEDDED = not os.environ.get("DATABASE_URL")
-DATABASES = {"default": _database(_embedded().url if EMBEDDED else os.environ["DATABASE_URL"])}
+DATABASES = {"default": _database(_embedded_url() if EMBEDDED else os.environ["DATABASE_URL"])}
 
-ALLOWED_HOSTS = os.environ.get("DANCHU_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+_HERE = "127.0.0.1,localhost,[::1]" + (",testserver" if TESTING else "")
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("DANCHU_HOSTS", _HERE).split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
 SECURE = os.environ.get("DANCHU_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -98,6 +111,7 @@ INSTALLED_APPS = [
     "danchu.desk",
     "danchu.api",
     "danchu.demo",
+    "danchu.config",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,5 @@
+import sys
+
+from danchu.config.command import main
+
+sys.exit(main())

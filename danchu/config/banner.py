@@ -1,0 +1,33 @@
+"""What `danchu serve` says on the terminal. Vietnamese first, English in brackets."""
+
+
+def say(line):
+    print(line, flush=True)
+
+
+def banner(port, demo, seconds):
+    """The address, and for a demo who may log in and what to look at first."""
+    address = f"http://127.0.0.1:{port}"
+    told = f"{seconds:.1f}".replace(".", ",")
+    lines = ["", f"  Dân Chủ: {address}   (sau {told} giây; Ctrl-C để dừng / Ctrl-C to stop)"]
+    if demo:
+        lines += _demo(address)
+    return "\n".join([*lines, ""])
+
+
+def _demo(address):
+    from danchu.demo.accounts import ACCOUNTS, PASSWORD  # the demo's own names, no tables
+
+    widest = max(len(email) for email, _ in ACCOUNTS)
+    return [
+        "",
+        "  SỐ LIỆU MINH HỌA, không phải số thật. (ILLUSTRATIVE RECORDS, not real ones.)",
+        "",
+        f"  Tài khoản, mật khẩu chung {PASSWORD} (accounts, one password for all):",
+        *(f"    {email:<{widest}}   {office}" for email, office in ACCOUNTS),
+        "",
+        "  Xem trước hết (look first at):",
+        f"    {address}/   trang chính: đã làm gì, ở đâu (what was done, where)",
+        f"    {address}/reports/   báo cáo, mỗi con số mở ra tận hồ sơ (every number opens to its records)",
+        f"    {address}/desk/   bàn làm việc: ghi một cuộc giám sát rồi xem báo cáo (record one, see the report)",
+    ]

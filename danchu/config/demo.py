@@ -1,0 +1,25 @@
+"""The demo's records and accounts, and the refusal to mix them with real ones."""
+
+from django.utils.translation import gettext as _
+
+from danchu.demo.accounts import load_accounts
+from danchu.demo.generate import generate_demo
+from danchu.journal.models import Entry
+from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import Refused
+from danchu.people.models import Account
+
+
+def is_demo():
+    """Whether this database was begun as a demo."""
+    return Entry.objects.filter(act="demo.accounts_made").exists()
+
+
+def load_demo(*, by):
+    """Accounts and illustrative records, once; Refused on a database that real accounts work in."""
+    if not is_demo() and Account.objects.exists():
+        raise Refused(
+            _("Cơ sở dữ liệu này đã có tài khoản thật: không nạp số liệu minh họa vào. Hãy đặt DANCHU_VAR hoặc DATABASE_URL tới nơi khác.")
+        )
+    made = load_accounts(by=by) + generate_demo(by=by)
+    return show_number(made) if made else ""

@@ -1,0 +1,40 @@
+"""danchu bootstrap: bring the installation up to date, saying what is done."""
+
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, OperationalError
+
+from danchu.config.bootstrap import only_one, steps
+from danchu.kernel.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Cập nhật lược đồ, bản dịch, dữ liệu nền và tệp tĩnh; chạy lại bao nhiêu lần cũng được."
+    requires_system_checks = []
+
+    def handle(self, **options):
+        try:
+            with only_one():
+                for step in steps():
+                    self._take(step)
+        except OperationalError as error:
+            raise CommandError(f"Cơ sở dữ liệu không trả lời: {_first_line(error)} (database does not answer)") from error
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from error
+
+    def _take(self, step):
+        began = time.monotonic()
+        try:
+            done = step.run()
+        except DatabaseError as error:
+            raise CommandError(f"{step.name}: {_first_line(error)}") from error
+        took = f"{time.monotonic() - began:.1f}".replace(".", ",")
+        self.stdout.write(f"  ✓ {step.name}: {done} ({took} s)" if done else f"  ✓ {step.name}")
+        self.stdout.flush()
+
+
+def _first_line(error):
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
