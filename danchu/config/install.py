@@ -39,8 +39,8 @@ def install(purpose):
     if free < FREE_MIB:
         raise Stopped(f"Đĩa còn {free} MiB, cần {FREE_MIB} MiB. (disk nearly full: {FREE_MIB} MiB needed)")
     _make_venv()
-    with open(VENV / ".lock", "w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)  # a second `make` waits here
+    with open(VENV / "install.lock", "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)  # a second `make` waits here; uv has its own .lock
         if not (stamp.exists() and stamp.read_text() == wanted):
             print("Đang cài các gói… (installing packages)", flush=True)
             _install_packages(ROOT / LOCKS[purpose])
