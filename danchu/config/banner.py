@@ -1,5 +1,7 @@
 """What `danchu serve` says on the terminal. Vietnamese first, English in brackets."""
 
+from danchu.demo.staff import ACCOUNTS, PASSWORD
+
 
 def say(line):
     print(line, flush=True)
@@ -16,8 +18,6 @@ def banner(port, demo, seconds):
 
 
 def _demo(address):
-    from danchu.demo.accounts import ACCOUNTS, PASSWORD  # the demo's own names, no tables
-
     widest = max(len(email) for email, _ in ACCOUNTS)
     return [
         "",
