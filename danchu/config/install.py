@@ -5,6 +5,7 @@
 
 import sys
 
+# ruff: noqa: UP031, UP036 - the next lines are read by whatever Python the machine has
 if sys.version_info < (3, 11):
     sys.exit(
         "Cần Python 3.11 trở lên, máy này có %d.%d. (Python 3.11 or newer is needed: make PY=/path/to/python3.11)"
@@ -76,11 +77,11 @@ def _install_packages(lock):
     LOG.write_text("")
     if not UV.exists():
         _ran([*pip, "--require-hashes", "-r", ROOT / "requirements-uv.lock"])
-    for program in ([UV, "pip", "install", "-q"], pip):
-        if (program[0] != UV or UV.exists()) and _ran([*program, "--require-hashes", "-r", lock]):
-            if _ran([*program, "--no-deps", "--no-build-isolation", "-e", ROOT]):
-                return
-    raise Stopped(_reason())
+    programs = [[UV, "pip", "install", "-q"], pip] if UV.exists() else [pip]
+    if not any(_ran([*program, "--require-hashes", "-r", lock]) for program in programs):
+        raise Stopped(_reason())
+    if not any(_ran([*program, "--no-deps", "--no-build-isolation", "-e", ROOT]) for program in programs):
+        raise Stopped(_reason())
 
 
 def _ran(command):

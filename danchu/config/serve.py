@@ -66,9 +66,9 @@ def _run(settings, port, asked, began):
     try:
         if settings.EMBEDDED:
             cluster = _start_database(settings)
-        if settings.DEMO:
-            (settings.VAR / "demo").touch()
         if _bring_up_to_date(asked):
+            if settings.DEMO:
+                (settings.VAR / "demo").touch()  # from now on every `danchu` command knows
             web.start()
             if web.wait_until_ready(lambda: asked.to_stop):
                 print(banner(port, settings.DEMO, time.monotonic() - began), flush=True)
