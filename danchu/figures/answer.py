@@ -78,6 +78,11 @@ def _sources(unit_id, map_day):
     return found
 
 
+def _narrowing(unit_id, map_day, shares):
+    """The recorded units to ask for; None for the nation, where all of them would only make the question long."""
+    return None if boundaries(map_day).level_of(unit_id) == "nation" else list(shares)
+
+
 def figure(what, unit_id, period, map_day):
     """The figure of one unit. Costs one question for each part of the period."""
     if what.kind == "ratio":
@@ -87,7 +92,7 @@ def figure(what, unit_id, period, map_day):
         return _outside(what, unit_id, period, map_day)
     shares = _sources(unit_id, map_day)
     value = unplaced = Fraction(0)
-    for unit, amount in amounts(what, period, list(shares)).items():
+    for unit, amount in amounts(what, period, _narrowing(unit_id, map_day, shares)).items():
         if shares[unit] is None:
             unplaced += amount
         else:
@@ -118,7 +123,7 @@ def by_unit(what, unit_id, period, map_day, level):
         )
         return [_ratio(what, over.get(u) or _nothing(what.over, under[u]), under[u]) for u in under]
     shares = _sources(unit_id, map_day)
-    groups = boundaries(map_day).regroup(amounts(what, period, list(shares)), level)
+    groups = boundaries(map_day).regroup(amounts(what, period, _narrowing(unit_id, map_day, shares)), level)
     inside = boundaries(map_day).subtree(unit_id)
     return [
         Figure(what, group, period, map_day, Fraction(placed), Fraction(unplaced))
@@ -131,17 +136,21 @@ def _nothing(what, like):
     return Figure(what, like.unit_id, like.period, like.map_day, Fraction(0))
 
 
-def evidence_rows(what, unit_id, period, map_day):
-    """The rows a flow's figure is the sum of, oldest first, each with `.amount` and `.share` (None: not placeable)."""
+def evidence_query(what, unit_id, period, map_day):
+    """The rows a flow's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
     source, shares = what.source, _sources(unit_id, map_day)
     rows = source.rows().filter(
-        **{f"{source.when}__gte": period.since, f"{source.when}__lt": period.until}, **what.where,
-        **{f"{source.where}__in": list(shares)},
-    )  # fmt: skip
-    for row in rows.order_by(source.when, "pk").iterator(2000):
+        **{f"{source.when}__gte": period.since, f"{source.when}__lt": period.until}, **what.where
+    )
+    units = _narrowing(unit_id, map_day, shares)
+    rows = rows if units is None else rows.filter(**{f"{source.where}__in": units})
+    return (rows if what.amount == "1" else rows.exclude(**{what.amount: 0})), shares
+
+
+def evidence_rows(what, unit_id, period, map_day):
+    """The rows a flow's figure is the sum of, oldest first, each with `.amount` and `.share` (None: not placeable)."""
+    rows, shares = evidence_query(what, unit_id, period, map_day)
+    for row in rows.order_by(what.source.when, "pk").iterator(2000):
         row.amount = 1 if what.amount == "1" else getattr(row, what.amount)
-        if row.amount:
-            row.share = shares[getattr(row, f"{source.where}_id")]
-            yield row
-
-
+        row.share = shares[getattr(row, f"{what.source.where}_id")]
+        yield row

@@ -14,6 +14,8 @@ class Source:
     """Rows that can be counted: the querysets of its room, and where and when they lie.
 
     `tally` is the model of month sums kept by triggers (same dimensions and measures), or None.
+    `visible(rows, actor)` narrows rows to those whose content the actor may read; `face(row)` tells
+    (reference, title, uid) of one of them.
     """
 
     key: str
@@ -21,7 +23,8 @@ class Source:
     when: str
     where: str
     tally: object = None
-    faces: Callable | None = None
+    visible: Callable | None = None
+    face: Callable | None = None
 
 
 @dataclass(frozen=True)

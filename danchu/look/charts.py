@@ -10,7 +10,7 @@ from math import floor, log10
 
 HEIGHT = 250
 TOP, BOTTOM = 34, 30
-LEFT, RIGHT = 8.0, 92.0
+LEFT, RIGHT = 17.0, 93.0  # the marks of the axis stand left of the first point
 # More names than this under an axis run into each other at 390 px.
 MOST_LABELS = 7
 

@@ -1,6 +1,7 @@
 """Points to draw a unit at. Our sources have points for communes of the present only, so a unit of the past is drawn
 at the communes its own became."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from danchu.kernel.days import today
@@ -20,12 +21,24 @@ def ground_of(unit):
     return kept(("ground", map_version(), unit.pk), lambda: _ground(unit))
 
 
-def middle_of(unit):
-    """The middle of the unit's communes on the mainland, or None without a point."""
-    ground = ground_of(unit)
-    land = [point for point in ground if point[1] < OPEN_SEA] or ground
-    if not land:
-        return None
+def middles(day):
+    """{unit id: (lat, lon)} of every unit of the day's map that can be drawn: the middle of its communes."""
+    return kept(("middles", map_version(), boundaries(day).day), lambda: _middles(day))
+
+
+def _middles(day):
+    chart, here, known = boundaries(day), boundaries(today()), points()
+    heaps = defaultdict(list)
+    for commune in chart.units_at("commune"):
+        for spot in [commune] if commune in known else here.place(commune, "commune"):
+            if spot in known:
+                for unit in (commune, *chart.ancestors(commune)):
+                    heaps[unit].append((known[spot].lat, known[spot].lon))
+    return {unit: _middle(heap) for unit, heap in heaps.items()}
+
+
+def _middle(heap):
+    land = [point for point in heap if point[1] < OPEN_SEA] or heap
     return sum(point[0] for point in land) / len(land), sum(point[1] for point in land) / len(land)
 
 

@@ -3,12 +3,18 @@
 from django.urls import path
 
 from danchu.look.pages import choose_theme
-from danchu.portal.views import front, search, style, units
+from danchu.portal.views import compare, figures, front, records, search, style, units
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:key>/", figures.figure, name="figure"),
+    path("figures/<slug:key>/evidence.csv", figures.evidence_csv, name="figure_evidence_csv"),
+    path("figures/<slug:key>/places.csv", figures.places_csv, name="figure_places_csv"),
+    path("compare/", compare.compare, name="compare"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
+    path("records/<uuid:uid>/", records.record, name="record"),
     path("search/", search.search, name="search"),
     path("style/", style.style, name="style"),
     path("theme/", choose_theme, name="theme"),

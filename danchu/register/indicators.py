@@ -4,8 +4,15 @@ from danchu.figures.catalogue import Flow, Outside, Ratio, Source, declare
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, EventTally, Part
 
-EVENTS = Source("event", lambda: Event.objects.counted(), "held_on", "unit", EventTally)
-PARTS = Source("part", lambda: Part.objects.filter(event__state="confirmed").select_related("event"), "event__held_on", "unit")
+EVENTS = Source(
+    "event", lambda: Event.objects.counted(), "held_on", "unit", EventTally,
+    visible=lambda rows, actor: rows.visible_to(actor), face=lambda event: (event.reference, event.title, event.uid),
+)  # fmt: skip
+PARTS = Source(
+    "part", lambda: Part.objects.filter(event__state="confirmed").select_related("event"), "event__held_on", "unit",
+    visible=lambda rows, actor: rows.filter(event__in=Event.objects.visible_to(actor)),
+    face=lambda part: (part.event.reference, part.name or part.event.title, part.event.uid),
+)  # fmt: skip
 
 LAW = {kind.key: kind.law for kind in KINDS.values()}
 CASES, PEOPLE, OPINIONS = ("cuộc", "events"), ("lượt người", "attendances"), ("ý kiến", "opinions")

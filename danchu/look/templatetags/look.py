@@ -65,15 +65,15 @@ def figure_card(
 
 
 @register.simple_tag
-def change(before, after, since="", *, measure="", places=None, rank=False, lower_is_better=False):
+def change(before, after, since="", *, measure="", places=None, rank=False, lower_is_better=None):
     """ "▲ tăng 7 bậc so với năm 2021": arrow and word carry the meaning, colour repeats it. Usable with `as`.
 
-    `rank`: from 10th to 3rd is a rise of 7.
+    `rank`: from 10th to 3rd is a rise of 7. `lower_is_better` True or False judges the step by its colour; None does not.
     """
     if before is None or after is None:
         return render_to_string("parts/change.html", {"none": True, "since": since})
     step = before - after if rank else after - before
-    worse = bool(step) and (step > 0) == lower_is_better
+    worse = lower_is_better is not None and bool(step) and (step > 0) == lower_is_better
     return render_to_string(
         "parts/change.html",
         {

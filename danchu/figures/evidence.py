@@ -1,0 +1,99 @@
+"""The rows behind a figure, page by page, as one reader may see them."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Q
+
+from danchu.figures.answer import evidence_query
+from danchu.kernel.days import parse_day
+from danchu.kernel.refusals import Refused
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One row: what it adds (`amount`), how much of that counts here (`share`; None: cannot be placed).
+
+    `title` and `uid` are None when its content is withheld from the reader.
+    """
+
+    source: str
+    pk: int
+    reference: str
+    day: date
+    unit_id: int
+    amount: int
+    share: int | Fraction | None
+    title: str | None
+    uid: object
+
+    @property
+    def counted(self):
+        return None if self.share is None else self.amount * self.share
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    """`records` rows in all, `withheld` of them without content for this reader; `after` asks for the next page."""
+
+    rows: list[EvidenceRow]
+    records: int
+    withheld: int
+    after: str
+
+
+def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
+    """A page of the rows of a flow's figure, oldest first. The same number of questions for any page."""
+    rows, shares = evidence_query(what, unit_id, period, map_day)
+    records = rows.count()
+    seen = what.source.visible(rows, actor).count()
+    page = list(_after(rows, what.source, after).order_by(what.source.when, "pk")[: limit + 1])
+    faces = _faces(what.source, page, actor)
+    lines = [_line(what, row, shares, faces) for row in page[:limit]]
+    last = lines[-1] if len(page) > limit else None
+    return EvidencePage(lines, records, records - seen, f"{last.day.isoformat()}.{last.pk}" if last else "")
+
+
+def all_evidence(what, unit_id, period, map_day, actor, size=2000):
+    """Every row of the figure's evidence, fetched `size` at a time."""
+    rows, shares = evidence_query(what, unit_id, period, map_day)
+    after = ""
+    while True:
+        page = list(_after(rows, what.source, after).order_by(what.source.when, "pk")[:size])
+        faces = _faces(what.source, page, actor)
+        lines = [_line(what, row, shares, faces) for row in page]
+        yield from lines
+        if len(page) < size:
+            return
+        after = f"{lines[-1].day.isoformat()}.{lines[-1].pk}"
+
+
+def _after(rows, source, after):
+    if not after:
+        return rows
+    day, _dot, pk = after.partition(".")
+    if not pk.isdigit():
+        raise Refused("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách.", "after")
+    day = parse_day(day)
+    return rows.filter(Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": int(pk)}))
+
+
+def _faces(source, page, actor):
+    """{pk: (reference, title, uid)} of the rows of a page whose content the actor may read."""
+    mine = source.rows().filter(pk__in=[row.pk for row in page])
+    return {row.pk: source.face(row) for row in source.visible(mine, actor)}
+
+
+def _line(what, row, shares, faces):
+    source = what.source
+    reference, title, uid = faces.get(row.pk, ("", None, None))
+    amount = 1 if what.amount == "1" else getattr(row, what.amount)
+    unit_id = getattr(row, f"{source.where}_id")
+    return EvidenceRow(source.key, row.pk, reference, _day(row, source.when), unit_id, amount, shares[unit_id], title, uid)
+
+
+def _day(row, path):
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row

@@ -1,0 +1,58 @@
+"""The rows behind a figure as its reader's page and file want them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from danchu.figures.evidence import all_evidence, evidence
+from danchu.kernel.days import show_day
+from danchu.kernel.numbers import show_number, show_percent
+from danchu.units.names import names_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of evidence with the name its unit bore on the day, and its address."""
+
+    row: object
+    where: str
+
+    def __getattr__(self, name):
+        return getattr(self.row, name)
+
+    @property
+    def url(self):
+        return reverse("record", args=[self.row.uid]) if self.row.uid else ""
+
+
+def evidence_page(asked, actor, after):
+    """What the component of evidence shows, or None for a figure that is no sum of rows."""
+    if asked.indicator.kind != "flow":
+        return None
+    found = evidence(*asked.arguments, actor, after)
+    return {
+        "rows": _named(found.rows), "records": found.records, "withheld": found.withheld,
+        "after_url": f"{asked.url()}&after={found.after}#rows" if found.after else "",
+        "exports": [("CSV", asked.url("figure_evidence_csv"))],
+    }  # fmt: skip
+
+
+def evidence_lines(asked, actor):
+    """The cells of the file of evidence, row by row."""
+    rows = all_evidence(*asked.arguments, actor) if asked.indicator.kind == "flow" else ()
+    names = {}
+    for row in rows:
+        at = row.unit_id, row.day
+        if at not in names:
+            names.update(names_of([at]))
+        yield [
+            show_day(row.day), row.reference, _("Không công khai") if row.title is None else row.title, names[at],
+            row.amount, _("chưa phân được") if row.share is None else show_percent(row.share * 100, 4),
+            "" if row.counted is None else show_number(row.counted, 4 if row.share != 1 else 0),
+        ]  # fmt: skip
+
+
+def _named(rows):
+    names = names_of({(row.unit_id, row.day) for row in rows})
+    return [Row(row, names[row.unit_id, row.day]) for row in rows]

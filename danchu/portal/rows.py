@@ -1,0 +1,35 @@
+"""Records as the public may read them: latest ones, those of a unit, those a search finds."""
+
+from django.urls import reverse
+
+from danchu.portal.question import told
+from danchu.register.kinds import KINDS
+from danchu.register.models import Event
+from danchu.units.names import names_of
+
+
+def latest(actor, limit):
+    """The newest confirmed records: a list for the component of plain rows."""
+    return _lines(Event.objects.counted().visible_to(actor).order_by("-held_on", "-pk")[:limit])
+
+
+def under(actor, units, limit):
+    """The newest confirmed records of some units."""
+    rows = Event.objects.counted().visible_to(actor).filter(unit__in=units)
+    return _lines(rows.order_by("-held_on", "-pk")[:limit])
+
+
+def _lines(events):
+    events = list(events)
+    names = names_of({(event.unit_id, event.held_on) for event in events})
+    return [
+        {
+            "day": event.held_on,
+            "title": event.title or told(KINDS[event.kind]),
+            "kind": told(KINDS[event.kind]),
+            "where": names[event.unit_id, event.held_on],
+            "reference": event.reference,
+            "url": reverse("record", args=[event.uid]),
+        }
+        for event in events
+    ]

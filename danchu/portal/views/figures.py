@@ -1,0 +1,147 @@
+"""Any figure: its value, where it comes from, in two steps down: by place, then row by row."""
+
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import show_day, today
+from danchu.kernel.numbers import show_number
+from danchu.kernel.text import fold
+from danchu.law.regime import regimes
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer
+from danchu.portal import cards
+from danchu.portal.asked import query
+from danchu.portal.evidence import evidence_lines, evidence_page
+from danchu.portal.grounds import country, ground_of, middles
+from danchu.portal.question import question, told
+from danchu.units.kinds import Level
+from danchu.units.names import names_on
+
+# The families of the catalogue: the letter of an indicator's code.
+FAMILIES = {
+    "A": gettext_lazy("Lãnh đạo, chỉ đạo, tuyên truyền"),
+    "D": gettext_lazy("Nhân dân tham gia ý kiến, đối thoại"),
+    "E": gettext_lazy("Ban Thanh tra nhân dân"),
+    "F": gettext_lazy("Mặt trận Tổ quốc giám sát, phản biện"),
+    "G": gettext_lazy("Tiếp công dân, giải quyết đơn"),
+    "H": gettext_lazy("Cải cách hành chính, sự hài lòng"),
+    "": gettext_lazy("Phong trào và hội nghị"),
+}
+MANY_PLACES = 12
+
+
+def figures(request):
+    """The catalogue: every indicator, by family, found without marks."""
+    text, family = request.GET.get("q", "").strip(), request.GET.get("family", "")
+    found = [
+        it for it in INDICATORS.values() if _matches(it, fold(text)) and (not family or it.code[:1] == family)
+    ]
+    found.sort(key=lambda it: (it.code[:1] or "Z", it.code, it.key))
+    groups = [
+        (FAMILIES.get(letter, letter), [_line(it) for it in group])
+        for letter, group in groupby(found, lambda it: it.code[:1])
+    ]
+    return page(
+        request, "portal/figures.html", groups=groups, text=text, family=family, families=FAMILIES, count=len(found),
+        asked=question(request),
+    )  # fmt: skip
+
+
+def figure(request, key):
+    """One figure with its marks, trend, places and first rows of evidence."""
+    asked = question(request, key)
+    card, level = cards.card(asked), _level(request, asked)
+    rows = cards.places(asked, level) if level and asked.indicator.kind != "outside" else []
+    return page(
+        request, "portal/figure.html", asked=asked, card=card, figure=card.figure, level=level and Level(level).label,
+        breaks=cards.breaks(asked), bars=[(name, f.value, asked.url_at(unit)) for unit, name, f in rows],
+        open_parts=[(name, f.unplaced) for unit, name, f in rows if f.unplaced], many=MANY_PLACES,
+        evidence=evidence_page(asked, request.actor, request.GET.get("after", "")), **_map(asked, rows), **_choices(asked),
+    )  # fmt: skip
+
+
+def evidence_csv(request, key):
+    """Every row of evidence the reader may see, as a file."""
+    asked = question(request, key)
+    head = [
+        _("Ngày"),
+        _("Số hồ sơ"),
+        _("Nội dung"),
+        _("Nơi ghi"),
+        _("Số của hồ sơ"),
+        _("Tỷ lệ được tính"),
+        _("Được tính"),
+    ]
+    return csv_answer(f"{key}-can-cu", head, evidence_lines(asked, request.actor))
+
+
+def places_csv(request, key):
+    """The breakdown by place as a file."""
+    asked = question(request, key)
+    level = _level(request, asked)
+    rows = cards.places(asked, level) if level else []
+    lines = (
+        [
+            unit,
+            name,
+            show_number(f.value, 4) if f.value is not None else "",
+            show_number(f.unplaced) if f.unplaced else "",
+        ]
+        for unit, name, f in rows
+    )
+    return csv_answer(f"{key}-theo-noi", [_("Số đơn vị"), _("Nơi"), asked.name, _("Chưa phân được")], lines)
+
+
+def _matches(it, words):
+    return words in fold(f"{it.vi} {it.en} {it.key} {it.code}")
+
+
+def _line(it):
+    return {"key": it.key, "code": it.code, "name": told(it), "law": it.law, "kind": it.kind}
+
+
+def _level(request, asked):
+    level = request.GET.get("level", "")
+    return level if level in Level.values else asked.level_below()
+
+
+def _map(asked, rows):
+    """Circles for the places below; the whole country for the nation, else close around the unit."""
+    middle = middles(asked.map_day)
+    spots = [
+        (name, *middle[unit], f.value, asked.url_at(unit))
+        for unit, name, f in rows
+        if unit in middle and f.value
+    ]
+    if asked.unit.level == "nation":
+        return {"spots": spots, "ground": country(), "around": None}
+    return {"spots": spots, "ground": ground_of(asked.unit), "around": country()}
+
+
+def _choices(asked):
+    """Other days' maps and the units the figure can climb to."""
+    names = names_on(asked.map_day)
+    above, at = [], names[asked.unit.pk].parent_id if asked.unit.pk in names else None
+    while at is not None and at in names:
+        above.insert(0, (names[at].name, asked.url_at(at)))
+        at = names[at].parent_id
+    days = dict.fromkeys([asked.period.last, today()])
+    it = asked.indicator
+    return {
+        "above": above,
+        "over": it.kind == "ratio" and asked.at(indicator=it.over),
+        "under": it.kind == "ratio" and asked.at(indicator=it.under),
+        "laws": [told(law) for law in regimes(asked.period)],
+        "from_zero": it.kind != "outside",
+        "places_url": asked.url("figure_places_csv"),
+        "compare_url": f"{reverse('compare')}?{query(unit=asked.unit.pk, since=asked.period.since, last=asked.period.last, key=it.key)}",
+        "maps": [
+            (show_day(day), asked.at(map_day=day).url(), day == asked.map_day)
+            for day in days
+            if day <= today()
+        ],
+    }

@@ -1,0 +1,188 @@
+"""Figures on the portal: every number opens, in two steps, to the rows it is the sum of."""
+
+import csv
+import re
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from danchu.figures.catalogue import INDICATORS
+from danchu.register.models import Event
+from danchu.units.models import Standing
+from tests.browser import inspect
+
+pytestmark = pytest.mark.django_db
+DAY = date(2023, 12, 12)
+
+
+def event(
+    unit_id,
+    kind="supervision_217",
+    held_on=date(2023, 5, 4),
+    state="confirmed",
+    title="Giám sát thu chi",
+    **more,
+):
+    return Event.objects.create(
+        uid=uuid4(), kind=kind, held_on=held_on, unit_id=unit_id, state=state, title=title, recorded_by="test",
+        recorded_at=timezone.now(), **more,
+    )  # fmt: skip
+
+
+def at(code, day=DAY):
+    return Standing.objects.on(day).get(code=code)
+
+
+@pytest.fixture
+def rows(country):
+    """Three supervisions in two communes of Hà Nội, one in Hồ Chí Minh City, a draft, and a reception of 7 visits."""
+    here, there, far = (at(code).unit_id for code in ("00001", "00004", "26734"))
+    return [
+        event(here, title="Giám sát thu chi quỹ"), event(here, title="Giám sát công khai đất đai"),
+        event(there, held_on=date(2022, 3, 1)), event(far),
+        event(here, state="draft", title="Chưa xác nhận"),
+        event(here, kind="reception", participants=7, title="Tiếp ông Nguyễn Văn A"),
+    ]  # fmt: skip
+
+
+def answer_of(client, address):
+    page = client.get(address).content.decode()
+    return re.search(r'answer-value"><span class="num">([^<]+)<', page).group(1), page
+
+
+def test_a_figure_is_the_sum_of_the_rows_it_opens_to(client, rows):
+    value, page = answer_of(
+        client, "/figures/supervisions_217/?unit=01@2023-12-12&since=2022-01-01&last=2023-12-31"
+    )
+    assert value == "3"
+    assert page.count('<td role="cell"><time') == 3
+    assert "Chưa xác nhận" not in page
+
+
+def test_the_places_below_add_up_to_the_figure(client, rows):
+    _value, page = answer_of(
+        client, "/figures/supervisions_217/?since=2022-01-01&last=2023-12-31&map=2023-12-31"
+    )
+    bars = re.search(r'<table class="bars">.*?</table>', page, re.S).group()
+    assert [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', bars)] == [3, 1]
+
+
+def test_a_record_confirmed_now_is_in_the_figure_at_once(client, rows):
+    address = "/figures/supervisions_217/?unit=01@2023-12-12&year=2023"
+    assert answer_of(client, address)[0] == "2"
+    event(at("00004").unit_id)
+    assert answer_of(client, address)[0] == "3"
+
+
+def test_rows_not_public_are_counted_and_their_content_withheld(client, rows):
+    value, page = answer_of(client, "/figures/reception_visitors/?unit=01@2023-12-12&year=2023")
+    assert value == "7"
+    assert "1 hồ sơ được tính vào con số nhưng nội dung không công khai" in page
+    assert "Nguyễn Văn A" not in page
+    assert client.get(f"/records/{rows[5].uid}/").status_code == 404
+    file = b"".join(
+        client.get("/figures/reception_visitors/evidence.csv?unit=01@2023-12-12&year=2023").streaming_content
+    )
+    assert "Nguyễn Văn A" not in file.decode() and "Không công khai" in file.decode()
+
+
+def test_a_ratio_opens_to_its_two_sums(client, rows):
+    event(at("00001").unit_id, kind="inspection_round", findings=8, resolved=6)
+    value, page = answer_of(client, "/figures/pib_resolution_rate/?unit=01@2023-12-12&year=2023")
+    assert value == "75,0\u00a0%"
+    assert "6 trên 8" in page and "/figures/pib_violations_resolved/?" in page
+
+
+def test_a_file_of_evidence_cannot_run_formulas(client, rows):
+    event(at("00001").unit_id, title="=HYPERLINK(1)", reference="+84")
+    answer = client.get("/figures/supervisions_217/evidence.csv?unit=01@2023-12-12&year=2023")
+    lines = list(csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    assert len(lines) == 4
+    assert ["'+84", "'=HYPERLINK(1)"] in [line[1:3] for line in lines]
+
+
+def test_pages_of_evidence_follow_one_another_without_gap(client, rows):
+    for n in range(60):
+        event(at("00001").unit_id, title=f"Cuộc {n:02}", held_on=date(2023, 6, 1))
+    address = "/figures/supervisions_217/?unit=01@2023-12-12&year=2023"
+    seen = []
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r'<td role="cell" class="wide"><a href="/records/([^"]+)/"', page)
+        after = re.search(r'href="([^"]+)#rows" rel="next"', page)
+        address = after and after.group(1).replace("&amp;", "&")
+    assert len(seen) == len(set(seen)) == 62
+
+
+def test_an_indicator_that_is_not_there_is_refused_by_name(client, country):
+    answer = client.get("/figures/khong_co/")
+    assert answer.status_code == 400
+    assert "khong_co" in answer.content.decode()
+
+
+def test_the_catalogue_shows_every_indicator_and_finds_without_marks(client, country):
+    page = client.get("/figures/").content.decode()
+    assert set(re.findall(r'href="/figures/(\w+)/\?', page)) == set(INDICATORS)
+    found = client.get("/figures/?q=doi+thoai").content.decode()
+    assert set(re.findall(r'href="/figures/(\w+)/\?', found)) == {
+        "dialogues",
+        "dialogue_participants",
+        "dialogue_opinions",
+    }
+
+
+def test_two_cities_stand_side_by_side(client, rows):
+    page = client.get("/compare/?year=2023").content.decode()
+    row = re.search(r"Quyết định 217-QĐ/TW</a>.*?</tr>", page, re.S).group()
+    assert re.findall(r">(\d+)</a></td>", row) == ["2", "1"]
+
+
+def test_a_record_page_tells_what_corrected_it(client, rows):
+    rows[0].state = "superseded"
+    rows[0].save()
+    event(rows[0].unit_id, title="Giám sát thu chi quỹ, đã sửa", supersedes=rows[0], reason="Nhầm ngày")
+    page = client.get(f"/records/{rows[0].uid}/").content.decode()
+    assert "Hồ sơ này đã được đính chính" in page
+    assert client.get(f"/records/{rows[4].uid}/").status_code == 404  # a draft
+
+
+def test_the_front_page_asks_the_same_for_one_record_and_for_three(
+    client, country, django_assert_max_num_queries
+):
+    counts = []
+    for rows in (1, 2):  # one, then three
+        for n in range(rows):
+            event(at("00001").unit_id, title=f"Cuộc {n}")
+        client.get("/")  # the maps are made
+        with django_assert_max_num_queries(250) as asked:
+            client.get("/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.browser
+def test_the_pages_of_figures_are_for_everyone(browser_page, rows):
+    ratio = "/figures/pib_resolution_rate/?unit=01@2023-12-12"
+    figure = "/figures/supervisions_217/?unit=01@2023-12-12&year=2023"
+    for path in (
+        "/",
+        "/figures/",
+        figure,
+        ratio,
+        "/figures/par_index/?unit=01@2023-12-12",
+        "/compare/",
+        f"/records/{rows[0].uid}/",
+    ):
+        inspect(browser_page, path)
+
+
+@pytest.mark.browser
+def test_a_reader_without_script_goes_from_the_front_page_to_a_record(page_without_script, rows):
+    page = page_without_script
+    page.goto("/")
+    page.get_by_role("link", name="Căn cứ: Cuộc giám sát theo Quyết định 217-QĐ/TW").click()
+    page.get_by_role("link", name="Thành phố Hà Nội", exact=True).first.click()
+    page.get_by_role("link", name="Giám sát công khai đất đai").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Giám sát công khai đất đai"
