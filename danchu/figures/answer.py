@@ -72,15 +72,12 @@ def amounts(what, period, units=None):
 
 
 def _sources(unit_id, map_day):
-    found = boundaries(map_day).sources(unit_id)
+    """`{recorded unit: share}` for the unit, and the units to ask for: None for the nation, whose rows are all rows."""
+    chart = boundaries(map_day)
+    found = chart.sources(unit_id)
     if not found:
         raise Refused("Đơn vị này không có trên bản đồ của ngày đã chọn. Hãy chọn ngày khác.", "map")
-    return found
-
-
-def _narrowing(unit_id, map_day, shares):
-    """The recorded units to ask for; None for the nation, where all of them would only make the question long."""
-    return None if boundaries(map_day).level_of(unit_id) == "nation" else list(shares)
+    return found, None if chart.level_of(unit_id) == "nation" else list(found)
 
 
 def figure(what, unit_id, period, map_day):
@@ -90,9 +87,9 @@ def figure(what, unit_id, period, map_day):
         return _ratio(what, over, under)
     if what.kind == "outside":
         return _outside(what, unit_id, period, map_day)
-    shares = _sources(unit_id, map_day)
+    shares, units = _sources(unit_id, map_day)
     value = unplaced = Fraction(0)
-    for unit, amount in amounts(what, period, _narrowing(unit_id, map_day, shares)).items():
+    for unit, amount in amounts(what, period, units).items():
         if shares[unit] is None:
             unplaced += amount
         else:
@@ -122,8 +119,8 @@ def by_unit(what, unit_id, period, map_day, level):
             {f.unit_id: f for f in by_unit(part, unit_id, period, map_day, level)} for part in (what.over, what.under)
         )
         return [_ratio(what, over.get(u) or _nothing(what.over, under[u]), under[u]) for u in under]
-    shares = _sources(unit_id, map_day)
-    groups = boundaries(map_day).regroup(amounts(what, period, _narrowing(unit_id, map_day, shares)), level)
+    shares, units = _sources(unit_id, map_day)
+    groups = boundaries(map_day).regroup(amounts(what, period, units), level)
     inside = boundaries(map_day).subtree(unit_id)
     return [
         Figure(what, group, period, map_day, Fraction(placed), Fraction(unplaced))
@@ -138,11 +135,11 @@ def _nothing(what, like):
 
 def evidence_query(what, unit_id, period, map_day):
     """The rows a flow's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
-    source, shares = what.source, _sources(unit_id, map_day)
+    source = what.source
+    shares, units = _sources(unit_id, map_day)
     rows = source.rows().filter(
         **{f"{source.when}__gte": period.since, f"{source.when}__lt": period.until}, **what.where
     )
-    units = _narrowing(unit_id, map_day, shares)
     rows = rows if units is None else rows.filter(**{f"{source.where}__in": units})
     return (rows if what.amount == "1" else rows.exclude(**{what.amount: 0})), shares
 
