@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from danchu.kernel.numbers import rounded, show_number, show_percent
-from danchu.register.kinds import KINDS
 
 # In public a count of persons' matters below this is shown as "dưới 5".
 SMALLEST_SHOWN = 5
@@ -54,27 +53,22 @@ def of_figure(figure, actor, link):
         "rank": figure.rank,
         "statement_share": exact(figure.statement_share),
         "unplaced": None if hidden else exact(figure.unplaced),
+        "straddling": None if hidden else exact(figure.straddling),
         "marks": figure.marks,
         "regimes": [regime.vi for regime in figure.regimes],
         "evidence": link,
     }
 
 
-def of_row(row, source, actor):
-    """An evidence row; title and reference are withheld where the reader may not see the row."""
-    event = row if source.key == "event" else row.event
-    seen = may_see(event, actor)
+def of_row(row):
+    """An evidence row; reference and title are null where its content is withheld from the reader."""
     return {
-        "row": f"{source.key}:{row.pk}",
-        "on": event.held_on,
+        "row": f"{row.source}:{row.pk}",
+        "on": row.day,
         "unit": row.unit_id,
-        "amount": str(row.amount),
-        "share": None if row.share is None else str(row.share),
-        "withheld": not seen,
-        "reference": event.reference if seen else None,
-        "title": event.title if seen else None,
+        "amount": exact(row.amount),
+        "share": exact(row.share),
+        "withheld": row.title is None,
+        "reference": row.reference if row.title is not None else None,
+        "title": row.title,
     }
-
-
-def may_see(event, actor):
-    return KINDS[event.kind].public or actor.may("view", event.kind, event.unit_id)

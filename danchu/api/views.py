@@ -1,6 +1,5 @@
 """api/v1: figures with their evidence, units. Described by OpenAPI at api/v1/openapi.json."""
 
-from itertools import islice
 from urllib.parse import urlencode
 
 from ninja import NinjaAPI
@@ -9,6 +8,7 @@ from danchu.api.asked import asked
 from danchu.api.faces import blurred, of_figure, of_row
 from danchu.figures import answer
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.evidence import evidence as evidence_page
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.units.find import find_units, unit_from
@@ -47,17 +47,19 @@ def figure(request, key: str, unit: str, since: str = "", until: str = "", map: 
 
 
 @api.get("figures/{key}/evidence")
-def evidence(request, key: str, unit: str, since: str = "", until: str = "", map: str = "", page: int = 1):
-    """The rows a figure is the sum of, 1,000 a page; a ratio answers with the rows of both its sums' keys."""
+def evidence(request, key: str, unit: str, since: str = "", until: str = "", map: str = "", after: str = ""):
+    """The rows a figure is the sum of, 1,000 a page; `next` leads on. A ratio names its two sums instead."""
     what, unit_id, period, day = asked(key, unit, since, until, map)
-    if what.kind != "flow":
+    if what.kind not in ("flow", "level"):
         parts = [what.over.key, what.under.key] if what.kind == "ratio" else []
-        return {"rows": [], "parts": parts, "page": 1, "more": False}
-    first = (max(page, 1) - 1) * 1000
-    rows = list(islice(answer.evidence_rows(what, unit_id, period, day), first, first + 1001))
-    faces = [of_row(row, what.source, request.actor) for row in rows[:1000]]
-    hidden = sum(face["withheld"] for face in faces)
-    return {"rows": faces, "parts": [], "withheld": hidden, "page": max(page, 1), "more": len(rows) > 1000}
+        return {"rows": [], "parts": parts, "records": 0, "withheld": 0, "next": None}
+    page = evidence_page(what, unit_id, period, day, request.actor, after, 1000)
+    query = {"unit": unit_id, "since": period.since, "until": period.until, "map": day, "after": page.after}
+    link = f"/api/v1/figures/{key}/evidence?{urlencode(query)}" if page.after else None
+    return {
+        "rows": [of_row(row) for row in page.rows], "parts": [], "records": page.records, "withheld": page.withheld,
+        "next": link,
+    }  # fmt: skip
 
 
 @api.get("figures/{key}/by-unit")

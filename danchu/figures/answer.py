@@ -11,6 +11,7 @@ from fractions import Fraction
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
+from danchu.figures.catalogue import STATEMENTS
 from danchu.figures.models import OutsideScore
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
@@ -22,7 +23,8 @@ from danchu.units.maps import boundaries
 class Figure:
     """One number: (indicator, unit, period, day of the map). `value` is exact; None where nothing can be said.
 
-    `unplaced` is what a division without an agreed share leaves open; it is never part of `value`.
+    `unplaced` is what a division without an agreed share leaves open, `straddling` what statements say of a time only
+    partly in the period; neither is part of `value`. `stated` is the part of `value` that rests on statements.
     """
 
     indicator: object
@@ -35,6 +37,7 @@ class Figure:
     over: "Figure | None" = None
     under: "Figure | None" = None
     rank: int | None = None
+    straddling: Fraction = Fraction(0)
 
     @property
     def regimes(self):
@@ -44,6 +47,8 @@ class Figure:
     def marks(self):
         """What a reader must know before comparing: the period crosses a change of law or of map."""
         marks = ["law"] if len(self.regimes) > 1 else []
+        if any(self.period.since < day < self.period.until for day in getattr(self.indicator, "breaks", ())):
+            marks.append("method")
         changed = boundaries(self.period.since) is not boundaries(self.map_day)
         return marks + (["map"] if changed else [])
 
@@ -53,22 +58,49 @@ class Figure:
 
 
 def amounts(what, period, units=None):
-    """{recorded unit: sum} of a flow in the period; `units` narrows to some recorded units."""
-    source, totals = what.source, defaultdict(int)
-    parts = []
-    middle = period.whole_months() if source.tally else None
-    if middle:
-        rows = source.tally.objects.filter(month__gte=middle.since, month__lt=middle.until, **what.where)
-        parts.append((rows, "unit", Sum("rows" if what.amount == "1" else what.amount)))
-    for edge in period.edges() if source.tally else [period]:
-        rows = source.rows().filter(**{f"{source.when}__gte": edge.since, f"{source.when}__lt": edge.until}, **what.where)
-        parts.append((rows, source.where, Count("pk") if what.amount == "1" else Coalesce(Sum(what.amount), 0)))
-    for rows, where, total in parts:
+    """{recorded unit: sum} of the rows of a flow or level in the period; `units` narrows to some recorded units."""
+    totals = defaultdict(int)
+    for rows, where, total in _grouped(what, period):
         if units is not None:
             rows = rows.filter(**{f"{where}__in": units})
         for unit, amount in rows.order_by().values_list(where).annotate(total=total):
             totals[unit] += amount
     return {unit: amount for unit, amount in totals.items() if amount}
+
+
+def _grouped(what, period):
+    """(rows, path to the unit, sum) to ask for: whole months from the tally, the edges from the rows themselves."""
+    source = what.source
+    exact = Count("pk") if what.amount == "1" else Coalesce(Sum(what.amount), 0)
+    if what.kind == "level" or not source.tally:
+        return [(what.rows(period), source.where, exact)]
+    asked = [(what.rows(edge), source.where, exact) for edge in period.edges()]
+    middle = period.whole_months()
+    if middle:
+        cells = source.tally.objects.filter(month__gte=middle.since, month__lt=middle.until, **what.where)
+        asked.append((cells, "unit", Sum("rows" if what.amount == "1" else what.amount)))
+    return asked
+
+
+def statement_rows(what, period, units=None):
+    """The statements of a flow that lie wholly within the period."""
+    if what.kind != "flow":
+        return []
+    found = []
+    for statements in STATEMENTS:
+        rows = statements().filter(indicator=what.key, since__gte=period.since, until__lte=period.until)
+        found += rows if units is None else rows.filter(unit__in=units)
+    return found
+
+
+def _straddling(what, period, shares):
+    """What statements say that only partly lie in the period: never divided, so not placeable in time."""
+    total = Fraction(0)
+    for statements in STATEMENTS if what.kind == "flow" else ():
+        rows = statements().filter(indicator=what.key, since__lt=period.until, until__gt=period.since)
+        rows = rows.exclude(since__gte=period.since, until__lte=period.until)
+        total += sum(Fraction(row.amount) for row in rows.filter(unit__in=list(shares)))
+    return total
 
 
 def _sources(unit_id, map_day):
@@ -88,13 +120,24 @@ def figure(what, unit_id, period, map_day):
     if what.kind == "outside":
         return _outside(what, unit_id, period, map_day)
     shares, units = _sources(unit_id, map_day)
+    value, unplaced = _placed(amounts(what, period, units).items(), shares)
+    told = [(row.unit_id, Fraction(row.amount)) for row in statement_rows(what, period, units)]
+    stated, open_share = _placed(told, shares)
+    return Figure(
+        what, unit_id, period, map_day, value + stated, unplaced + open_share, stated,
+        straddling=_straddling(what, period, shares) if STATEMENTS else Fraction(0),
+    )  # fmt: skip
+
+
+def _placed(pairs, shares):
+    """(what counts, what has no agreed share) of (recorded unit, amount) pairs."""
     value = unplaced = Fraction(0)
-    for unit, amount in amounts(what, period, units).items():
+    for unit, amount in pairs:
         if shares[unit] is None:
             unplaced += amount
         else:
             value += amount * shares[unit]
-    return Figure(what, unit_id, period, map_day, value, unplaced)
+    return value, unplaced
 
 
 def _ratio(what, over, under):
@@ -119,13 +162,16 @@ def by_unit(what, unit_id, period, map_day, level):
             {f.unit_id: f for f in by_unit(part, unit_id, period, map_day, level)} for part in (what.over, what.under)
         )
         return [_ratio(what, over.get(u) or _nothing(what.over, under[u]), under[u]) for u in under]
-    shares, units = _sources(unit_id, map_day)
-    groups = boundaries(map_day).regroup(amounts(what, period, units), level)
-    inside = boundaries(map_day).subtree(unit_id)
+    chart, (_shares, units) = boundaries(map_day), _sources(unit_id, map_day)
+    recorded, told = amounts(what, period, units), defaultdict(Fraction)
+    for row in statement_rows(what, period, units):
+        told[row.unit_id] += Fraction(row.amount)
+    groups, stated = chart.regroup(recorded, level), chart.regroup(told, level)
+    inside, nothing = set(chart.subtree(unit_id)), (0, 0)
     return [
-        Figure(what, group, period, map_day, Fraction(placed), Fraction(unplaced))
-        for group, (placed, unplaced) in groups.items()
-        if group in inside
+        Figure(what, group, period, map_day, Fraction(own[0] + said[0]), Fraction(own[1] + said[1]), Fraction(said[0]))
+        for group in inside & (groups.keys() | stated.keys())
+        for own, said in [(groups.get(group, nothing), stated.get(group, nothing))]
     ]
 
 
@@ -134,20 +180,39 @@ def _nothing(what, like):
 
 
 def evidence_query(what, unit_id, period, map_day):
-    """The rows a flow's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
-    source = what.source
+    """The rows a flow's or level's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
     shares, units = _sources(unit_id, map_day)
-    rows = source.rows().filter(
-        **{f"{source.when}__gte": period.since, f"{source.when}__lt": period.until}, **what.where
-    )
-    rows = rows if units is None else rows.filter(**{f"{source.where}__in": units})
+    rows = what.rows(period)
+    rows = rows if units is None else rows.filter(**{f"{what.source.where}__in": units})
     return (rows if what.amount == "1" else rows.exclude(**{what.amount: 0})), shares
 
 
+def statement_evidence(what, unit_id, period, map_day):
+    """The statements a figure rests on, oldest first, each with `.share`."""
+    shares, units = _sources(unit_id, map_day)
+    rows = sorted(statement_rows(what, period, units), key=lambda row: (row.since, row.pk))
+    for row in rows:
+        row.share = shares[row.unit_id]
+    return rows
+
+
 def evidence_rows(what, unit_id, period, map_day):
-    """The rows a flow's figure is the sum of, oldest first, each with `.amount` and `.share` (None: not placeable)."""
+    """The rows a figure is the sum of, oldest first, then its statements; each with `.amount` and `.share` (None: open)."""
     rows, shares = evidence_query(what, unit_id, period, map_day)
     for row in rows.order_by(what.source.when, "pk").iterator(2000):
         row.amount = 1 if what.amount == "1" else getattr(row, what.amount)
-        row.share = shares[getattr(row, f"{what.source.where}_id")]
+        row.share = shares[getattr(row, what.source.unit_of)]
         yield row
+    yield from statement_evidence(what, unit_id, period, map_day)
+
+
+def marks_between(earlier, later):
+    """What stands between two figures of one indicator that are compared: changes of law, method, map, or period length."""
+    marks = [] if earlier.regimes == later.regimes and len(later.regimes) == 1 else ["law"]
+    first, last = sorted([earlier.period.last, later.period.last])
+    breaks = getattr(later.indicator, "breaks", ())
+    if earlier.indicator.version != later.indicator.version or any(first < day <= last for day in breaks):
+        marks.append("method")
+    if boundaries(earlier.map_day) is not boundaries(later.map_day):
+        marks.append("map")
+    return marks

@@ -4,7 +4,8 @@ The law of the product: every published number is a sum over rows, or one such s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from danchu.kernel.refusals import Refused
 
@@ -26,6 +27,11 @@ class Source:
     visible: Callable | None = None
     face: Callable | None = None
 
+    @property
+    def unit_of(self):
+        """The attribute of a row that holds the unit it was recorded at."""
+        return "pk" if self.where == "pk" else f"{self.where}_id"
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -44,6 +50,39 @@ class Flow:
     sensitive: bool = False
     kind = "flow"
 
+    def rows(self, period):
+        """The rows that count in the period."""
+        when = self.source.when
+        return self.source.rows().filter(**{f"{when}__gte": period.since, f"{when}__lt": period.until}, **self.where)
+
+    def only(self, key, vi, en, **where):
+        """One line of a breakdown: the same indicator over fewer rows."""
+        return replace(self, key=f"{self.key}.{key}", vi=vi, en=en, where={**self.where, **where})
+
+
+@dataclass(frozen=True)
+class Level:
+    """A state: the rows that stand for a period, most often those in being on its last day. Never added over periods.
+
+    `standing(period)` gives the rows; each adds 1.
+    """
+
+    key: str
+    vi: str
+    en: str
+    source: Source
+    standing: Callable
+    measure: tuple = ("", "")
+    code: str = ""
+    law: str = ""
+    version: str = "1"
+    sensitive: bool = False
+    amount = "1"
+    kind = "level"
+
+    def rows(self, period):
+        return self.standing(period)
+
 
 @dataclass(frozen=True)
 class Ratio:
@@ -52,8 +91,8 @@ class Ratio:
     key: str
     vi: str
     en: str
-    over: Flow
-    under: Flow
+    over: Flow | Level
+    under: Flow | Level
     code: str = ""
     law: str = ""
     version: str = "1"
@@ -77,11 +116,16 @@ class Outside:
     code: str = ""
     law: str = ""
     version: str = "1"
+    # Days on which the publisher changed how it counts: a series across one carries a mark.
+    breaks: tuple[date, ...] = ()
     sensitive: bool = False
     kind = "outside"
 
 
 INDICATORS = {}
+# Typed numbers with a signed paper, sent by places that keep paper books: querysets of rows with
+# indicator, unit_id, since, until, amount. For one body, indicator and period either records or a statement counts.
+STATEMENTS = []
 
 
 def declare(*indicators):

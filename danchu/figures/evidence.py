@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.db.models import Q
 
-from danchu.figures.answer import evidence_query
+from danchu.figures.answer import evidence_query, statement_evidence
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Refused
 
@@ -52,6 +52,11 @@ def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
     faces = _faces(what.source, page, actor)
     lines = [_line(what, row, shares, faces) for row in page[:limit]]
     last = lines[-1] if len(page) > limit else None
+    told = statement_evidence(what, unit_id, period, map_day)
+    records += len(told)
+    seen += len(told)
+    if last is None:
+        lines += [_statement(row) for row in told]
     return EvidencePage(lines, records, records - seen, f"{last.day.isoformat()}.{last.pk}" if last else "")
 
 
@@ -65,6 +70,7 @@ def all_evidence(what, unit_id, period, map_day, actor, size=2000):
         lines = [_line(what, row, shares, faces) for row in page]
         yield from lines
         if len(page) < size:
+            yield from (_statement(row) for row in statement_evidence(what, unit_id, period, map_day))
             return
         after = f"{lines[-1].day.isoformat()}.{lines[-1].pk}"
 
@@ -89,8 +95,12 @@ def _line(what, row, shares, faces):
     source = what.source
     reference, title, uid = faces.get(row.pk, ("", None, None))
     amount = 1 if what.amount == "1" else getattr(row, what.amount)
-    unit_id = getattr(row, f"{source.where}_id")
+    unit_id = getattr(row, source.unit_of)
     return EvidenceRow(source.key, row.pk, reference, _day(row, source.when), unit_id, amount, shares[unit_id], title, uid)
+
+
+def _statement(row):
+    return EvidenceRow("statement", row.pk, str(row), row.since, row.unit_id, row.amount, row.share, str(row), None)
 
 
 def _day(row, path):

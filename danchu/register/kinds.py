@@ -22,7 +22,7 @@ _KINDS = (
     Kind("supervision_217", "Giám sát theo Quyết định 217", "Supervision under Decision 217",
          ("participants", "recommended", "accepted"), ("study", "delegation", "boards", "joint"), law="QĐ 217-QĐ/TW"),
     Kind("dialogue", "Đối thoại của người đứng đầu", "Dialogue of a leader",
-         ("participants", "opinions", "opinions_accepted"), ("periodic", "ad_hoc", "committee"), law="Luật 10/2022 Điều 32"),
+         ("participants", "opinions", "opinions_accepted"), ("periodic", "ad_hoc", "committee", "authority"), law="Luật 10/2022 Điều 32"),
     Kind("communication", "Hội nghị tuyên truyền, quán triệt", "Communication conference", ("participants",)),
     Kind("training", "Lớp tập huấn", "Training class", ("participants",)),
     Kind("document", "Văn bản ban hành", "Document issued", (), ("directive", "plan", "regulation", "guidance")),

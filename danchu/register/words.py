@@ -31,6 +31,7 @@ FORM_WORDS = {
     "periodic": _("Định kỳ"),
     "ad_hoc": _("Đột xuất"),
     "committee": _("Của cấp ủy"),
+    "authority": _("Của Ủy ban nhân dân cấp xã với Nhân dân"),
     "directive": _("Chỉ thị, nghị quyết"),
     "plan": _("Kế hoạch"),
     "regulation": _("Quy chế, quy định"),

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from danchu.demo.generate import generate_demo
-from danchu.figures.answer import amounts, by_unit, evidence_rows, figure
+from danchu.figures.answer import amounts, by_unit, evidence_rows, figure, marks_between
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
 from danchu.kernel.days import Period
@@ -22,7 +22,7 @@ from danchu.units.sources_load import load_units
 
 THEN, NOW = date(2023, 12, 12), date(2026, 1, 1)
 REPORT = Path(__file__).parent / "seed_figures.csv"
-FLOWS = [k for k, i in INDICATORS.items() if i.kind == "flow"]
+COUNTED = [k for k, i in INDICATORS.items() if i.kind in ("flow", "level")]
 PERIOD = Period(date(2021, 1, 1), date(2023, 12, 13))
 
 
@@ -56,7 +56,7 @@ def test_every_figure_of_the_published_report_comes_out_of_the_records(demo, day
             assert str(rounded(got, places)) == row["value"], row["key"]
 
 
-@pytest.mark.parametrize("key", FLOWS)
+@pytest.mark.parametrize("key", COUNTED)
 @pytest.mark.parametrize("day", [THEN, NOW])
 def test_a_figure_is_the_sum_of_amount_times_share_over_its_evidence(demo, key, day):
     answer = figure(INDICATORS[key], demo.pk, PERIOD, day)
@@ -110,6 +110,27 @@ def test_a_record_counts_when_confirmed_differently_when_corrected_and_not_when_
     assert now() == before + 5
     withdraw_event(event, by=by, reason="Ghi nhầm sổ")
     assert now() == before
+
+
+@pytest.mark.parametrize("whole", ["supervisions_217", "petitions_received", "reception_visitors"])
+def test_the_lines_of_a_breakdown_add_up_to_the_whole(demo, whole):
+    lines = [k for k in INDICATORS if k.startswith(f"{whole}.")]
+    assert len(lines) >= 3
+    parts = [figure(INDICATORS[k], demo.pk, PERIOD, THEN).value for k in lines]
+    assert sum(parts) == figure(INDICATORS[whole], demo.pk, PERIOD, THEN).value
+
+
+def test_a_level_is_what_stands_on_the_last_day(demo):
+    communes = INDICATORS["communes"]
+    assert figure(communes, demo.pk, Period(date(2023, 1, 1), date(2024, 1, 1)), THEN).value == 526
+    assert figure(communes, demo.pk, Period(date(2025, 1, 1), date(2026, 1, 1)), NOW).value == 126
+
+
+def test_a_series_across_a_change_of_method_carries_a_mark(demo):
+    what = INDICATORS["par_index"]
+    then, now = (figure(what, demo.pk, Period.year(year), THEN) for year in (2021, 2022))
+    assert "method" in marks_between(then, now)
+    assert marks_between(now, now) == []
 
 
 def test_a_ratio_comes_from_sums(demo):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from danchu.api.asked import asked
 from danchu.api.faces import of_row
 from danchu.api.management.commands.figure import add_question
-from danchu.figures.answer import evidence_rows
+from danchu.figures.evidence import all_evidence
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 
@@ -26,10 +26,10 @@ class Command(BaseCommand):
             what, *question = asked(key, unit, since, until, map)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        if what.kind != "flow":
+        if what.kind not in ("flow", "level"):
             raise CommandError("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó.")
         out = csv.writer(self.stdout, delimiter="," if options["csv"] else "\t", lineterminator="\n")
         out.writerow(COLUMNS)
-        for row in evidence_rows(what, *question):
-            face = of_row(row, what.source, Actor.system("command"))
+        for row in all_evidence(what, *question, Actor.system("command")):
+            face = of_row(row)
             out.writerow([face[name] for name in COLUMNS])
