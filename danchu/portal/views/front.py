@@ -6,6 +6,7 @@ from danchu.portal import cards
 from danchu.portal.grounds import country, middles
 from danchu.portal.question import question
 from danchu.portal.rows import latest
+from danchu.units.models import Unit
 
 # The indicator the map of the front page shows: what is done most, everywhere.
 MAPPED = "supervisions_217"
@@ -13,6 +14,8 @@ MAPPED = "supervisions_217"
 
 def front(request):
     """Headline figures with their trend, a map of where, the latest records, the report."""
+    if not Unit.objects.exists():
+        return page(request, "portal/no_country.html")
     asked = question(request)
     mapped = asked.at(indicator=INDICATORS[MAPPED])
     places = cards.places(mapped, "province")
