@@ -92,6 +92,10 @@ CRITIQUES = events("critiques", "F03", "Cuộc phản biện xã hội (mọi h�
 RECEPTIONS = events("reception_visitors", "G01", "Lượt người được tiếp công dân", "Visits received", "reception",
                     "participants", PEOPLE, sensitive=True)  # fmt: skip
 COMMUNES = Level("communes", "Số đơn vị hành chính cấp xã", "Communes", UNITS, communes, ("xã", "communes"))
+WITH_REGULATION = Level("communes_regulated", "Đơn vị cấp xã đã ban hành quy chế", "Communes with a regulation", UNITS,
+                        communes_with(regulations), ("xã", "communes"), "A09")  # fmt: skip
+IN_DIALOGUE = Level("communes_that_met", "Đơn vị cấp xã đã đối thoại với Nhân dân", "Communes that held a dialogue", UNITS,
+                    communes_with(COMMUNE_DIALOGUES.rows), ("xã", "communes"), "D09")  # fmt: skip
 # The scheme of PAR INDEX and SIPAS changed for these years (see docs of the Ministry's decisions): not comparable across.
 SCHEMES = tuple(date(year, 1, 1) for year in (2017, 2020, 2022, 2024, 2025))
 
@@ -109,13 +113,13 @@ declare(
     bodies("steering_committees", "A08", "Ban Chỉ đạo thực hiện QCDC đang hoạt động", "Active steering committees",
            "steering_committee", ("ban", "committees")),
     COMMUNES,
+    WITH_REGULATION,
     Ratio("communes_with_regulation", "Tỷ lệ cấp xã ban hành quy chế thực hiện dân chủ", "Communes with a democracy regulation",
-          Level("communes_with_regulation.over", "Đơn vị cấp xã đã ban hành quy chế", "Communes with a regulation", UNITS,
-                communes_with(regulations), ("xã", "communes")), COMMUNES, "A09", "Luật 10/2022 Điều 35"),
+          WITH_REGULATION, COMMUNES, "A09", "Luật 10/2022 Điều 35"),
     DIALOGUES, COMMUNE_DIALOGUES,
+    IN_DIALOGUE,
     Ratio("communes_in_dialogue", "Tỷ lệ cấp xã đối thoại ít nhất một lần trong kỳ", "Communes that held a dialogue",
-          Level("communes_in_dialogue.over", "Đơn vị cấp xã đã đối thoại với Nhân dân", "Communes that held a dialogue", UNITS,
-                communes_with(COMMUNE_DIALOGUES.rows), ("xã", "communes")), COMMUNES, "D09", "Luật 10/2022 Điều 32"),
+          IN_DIALOGUE, COMMUNES, "D09", "Luật 10/2022 Điều 32"),
     events("dialogue_opinions_settled", "D12", "Ý kiến tại đối thoại đã giải quyết", "Opinions at dialogues settled",
            "dialogue", "opinions_accepted", OPINIONS),
     bodies("inspection_boards", "E01", "Ban Thanh tra nhân dân cấp xã", "People's Inspection Boards of communes",
