@@ -101,12 +101,16 @@ def static_mark():
     return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
 
 
+def static_is_collected():
+    stamp = settings.STATIC_ROOT / ".mark"
+    return stamp.exists() and stamp.read_text() == static_mark()
+
+
 def collect_static():
-    stamp, mark = settings.STATIC_ROOT / ".mark", static_mark()
-    if stamp.exists() and stamp.read_text() == mark:
+    if static_is_collected():
         return ""
     call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(mark)
+    (settings.STATIC_ROOT / ".mark").write_text(static_mark())
     return str(settings.STATIC_ROOT)
 
 
