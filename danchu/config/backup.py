@@ -1,0 +1,145 @@
+"""`danchu backup FILE`: everything in one file, of one moment, whole or not at all.
+
+A tar of `database.dump` (pg_dump's own format), `papers/…`, then `manifest.json` with the size and SHA-256 of each part, the
+rows of each table and the end of the journal, then `manifest.sha256`. The manifest comes last: a file cut off has none.
+"""
+
+import hashlib
+import io
+import json
+import os
+import tarfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
+from psycopg import sql
+
+from danchu.config.pg_tools import connect, run_tool
+from danchu.kernel.refusals import Refused
+
+FORMAT = 1
+DUMP, MANIFEST, SEAL = "database.dump", "manifest.json", "manifest.sha256"
+CHUNK = 1024 * 1024
+
+
+def backup(target, progress=lambda line: None):
+    """Write the backup under a name beside, rename it when it is whole and on disk. Returns the manifest.
+
+    The state is the one moment of a snapshot; papers are only ever added, so all those it names are there afterwards.
+    """
+    target = Path(target).resolve()
+    if target.is_dir() or not target.parent.is_dir():
+        raise Refused(_("%(path)s không phải nơi ghi được một tệp.") % {"path": target})
+    dump, fresh = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("dump", "tar"))
+    try:
+        manifest = _dump_database(dump, progress)
+        _pack(fresh, dump, manifest, progress)
+        fresh.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise Refused(_("Không ghi được bản sao lưu: %(why)s. Bản cũ còn nguyên.") % {"why": error.strerror}) from error
+    finally:
+        dump.unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
+    return manifest
+
+
+def _dump_database(dump, progress):
+    """The dump, and what the same snapshot says about itself."""
+    with connect() as connection, connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone()
+        progress(_("Cơ sở dữ liệu…"))
+        os.close(os.open(dump, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        run_tool("pg_dump", "-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", "-f", dump, database=None)
+        return {
+            "format": FORMAT,
+            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "postgresql": connection.info.server_version // 10000,
+            "journal": list(journal_head(connection)),
+            "rows": row_counts(connection),
+            "migrations": migrations_applied(connection),
+        }
+
+
+def journal_head(connection):
+    """(number, hash) of the journal's last entry."""
+    found = connection.execute("SELECT number, hash FROM journal_entry ORDER BY number DESC LIMIT 1").fetchone()
+    return found or (0, "")
+
+
+def row_counts(connection):
+    """{table: rows} of every table of the product."""
+    names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+    counting = sql.SQL("SELECT count(*) FROM {}")
+    return {name: connection.execute(counting.format(sql.Identifier(name))).fetchone()[0] for (name,) in names}
+
+
+def migrations_applied(connection):
+    """["room.0001_initial", …] in order."""
+    table = sql.Identifier(MigrationRecorder.Migration._meta.db_table)
+    rows = connection.execute(sql.SQL("SELECT app || '.' || name FROM {} ORDER BY 1").format(table)).fetchall()
+    return [name for (name,) in rows]
+
+
+def _pack(fresh, dump, manifest, progress):
+    parts = manifest["parts"] = {}
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            parts[DUMP] = _add_file(archive, DUMP, dump)
+            papers = stored_papers()
+            progress(_("Tệp đính kèm: %(n)s…") % {"n": len(papers)})
+            for name, path in papers:
+                parts[name] = _add_file(archive, name, path)
+            told = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+            _add_bytes(archive, MANIFEST, told)
+            _add_bytes(archive, SEAL, hashlib.sha256(told).hexdigest().encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def stored_papers():
+    """(name in the archive, path) of every stored paper; files still being written begin with a dot."""
+    root = settings.PAPERS_ROOT
+    found = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return [(f"papers/{path.relative_to(root).as_posix()}", path) for path in found]
+
+
+class _Reading:
+    """A file that is hashed while it is read."""
+
+    def __init__(self, file):
+        self.file, self.hash = file, hashlib.sha256()
+
+    def read(self, size=-1):
+        piece = self.file.read(size)
+        self.hash.update(piece)
+        return piece
+
+
+def _add_file(archive, name, path):
+    with open(path, "rb") as file:
+        member = archive.gettarinfo(arcname=name, fileobj=file)
+        member.uid = member.gid = 0
+        member.uname = member.gname = ""
+        member.mode = 0o600
+        reading = _Reading(file)
+        archive.addfile(member, reading)
+    return {"size": member.size, "sha256": reading.hash.hexdigest()}
+
+
+def _add_bytes(archive, name, content):
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = len(content), 0o600
+    archive.addfile(member, io.BytesIO(content))
+
+
+def _sync_folder(folder):
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

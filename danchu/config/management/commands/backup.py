@@ -1,0 +1,27 @@
+"""danchu backup FILE"""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from danchu.config.backup import backup
+from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Sao lưu toàn bộ (cơ sở dữ liệu, tệp đính kèm) vào một tệp."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="tệp .tar sẽ ghi; tệp cũ chỉ bị thay khi bản mới đã xong")
+
+    def handle(self, *, file, **options):
+        try:
+            manifest = backup(file, progress=self.stdout.write)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        rows, size = sum(manifest["rows"].values()), sum(part["size"] for part in manifest["parts"].values())
+        told = {"file": file, "rows": show_number(rows), "papers": show_number(len(manifest["parts"]) - 1), "kib": show_number(size // 1024)}
+        self.stdout.write(_("✓ %(file)s: %(rows)s dòng, %(papers)s tệp đính kèm, %(kib)s KiB.") % told)
+        number, mark = manifest["journal"]
+        self.stdout.write(_("Đầu chuỗi nhật ký (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{mark}"})
