@@ -36,7 +36,7 @@ lock: ## Renew the locked packages
 	$(INSTALL) run
 	@$(LOCK) pyproject.toml --group build -o requirements.lock
 	@$(LOCK) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
-	@$(LOCK) pyproject.toml --group build --group bench -c requirements-dev.lock -o requirements-bench.lock
+	@$(LOCK) pyproject.toml --group build --group bench -c requirements.lock -o requirements-bench.lock
 	@echo uv | $(LOCK) - -o requirements-uv.lock
 
 pictures: ## Pictures of the pages of a demo that runs (needs a Chromium)

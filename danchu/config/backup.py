@@ -9,15 +9,17 @@ import io
 import json
 import os
 import tarfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-from danchu.config.pg_tools import connect, run_tool
+from danchu.config.pg_tools import connect, first_line, run_tool
 from danchu.kernel.refusals import Refused
 
 FORMAT = 1
@@ -41,9 +43,12 @@ def backup(target, progress=lambda line: None):
         _sync_folder(target.parent)
     except OSError as error:
         raise Refused(_("Không ghi được bản sao lưu: %(why)s. Bản cũ còn nguyên.") % {"why": error.strerror}) from error
+    except psycopg.Error as error:
+        raise Refused(_("Không đọc được cơ sở dữ liệu: %(why)s. Bản cũ còn nguyên.") % {"why": first_line(error)}) from error
     finally:
-        dump.unlink(missing_ok=True)
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be written there is nothing to remove
+            dump.unlink(missing_ok=True)
+            fresh.unlink(missing_ok=True)
     return manifest
 
 

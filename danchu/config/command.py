@@ -29,7 +29,7 @@ def _with_database(arguments):
         if settings.EMBEDDED and not os.environ.get("DANCHU_EMBEDDED_URL"):
             cluster = settings.embedded_cluster()
             os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
-    except (ClusterFailed, ImproperlyConfigured) as failure:
+    except (ClusterFailed, ImproperlyConfigured, OSError) as failure:
         print(f"danchu: {failure}", file=sys.stderr)
         return 1
     from django.core.management import execute_from_command_line

@@ -35,8 +35,15 @@ def url_of(name):
 
 
 def connect(name=None):
-    """A connection of our own, outside Django's: each statement is its own transaction."""
-    return psycopg.connect(**place(name), autocommit=True)
+    """A connection of our own, outside Django's: each statement is its own transaction. Refused when nobody answers."""
+    try:
+        return psycopg.connect(**place(name), autocommit=True)
+    except psycopg.OperationalError as error:
+        raise Refused(_("Cơ sở dữ liệu không trả lời: %(why)s") % {"why": first_line(error)}) from error
+
+
+def first_line(error):
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def run_tool(program, *arguments, database):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from danchu.config.backup import CHUNK, DUMP, FORMAT, MANIFEST, SEAL, journal_head, row_counts
-from danchu.config.pg_tools import MAINTENANCE, connect, run_tool, url_of
+from danchu.config.pg_tools import MAINTENANCE, connect, first_line, run_tool, url_of
 from danchu.kernel.refusals import Refused
 
 PATIENCE = 10
@@ -57,9 +58,12 @@ def restore(source, commit=False, progress=lambda line: None):
         _swap(name, fresh)
     except OSError as error:
         raise Refused(_("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": error.strerror or error}) from error
+    except psycopg.Error as error:  # no right to create a database, a server that went away
+        raise Refused(_("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": first_line(error)}) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        _drop(fresh)
+        with suppress(psycopg.Error, Refused):  # what is left there, the next try drops
+            _drop(fresh)
     return opened.manifest
 
 

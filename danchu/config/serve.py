@@ -44,8 +44,11 @@ def main(task):
 
         return _stop(settings) if task == "stop" else _serve(settings)
     except (ClusterFailed, WebFailed, ImproperlyConfigured) as failure:
-        print(f"✗ {failure}", file=sys.stderr)
-        return 1
+        told = str(failure)
+    except OSError as error:  # a full disk, a folder that is a file or somebody else's
+        told = f"{error.filename or 'danchu serve'}: {error.strerror}"
+    print(f"✗ {told}", file=sys.stderr)
+    return 1
 
 
 def _serve(settings):

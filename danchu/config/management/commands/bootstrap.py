@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError
 
 from danchu.config.bootstrap import only_one, steps
+from danchu.config.pg_tools import first_line
 from danchu.kernel.refusals import Refused
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
                 for step in steps():
                     self._take(step)
         except OperationalError as error:
-            raise CommandError(f"Cơ sở dữ liệu không trả lời: {_first_line(error)} (database does not answer)") from error
+            raise CommandError(f"Cơ sở dữ liệu không trả lời: {first_line(error)} (database does not answer)") from error
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         except OSError as error:
@@ -30,11 +31,7 @@ class Command(BaseCommand):
         try:
             done = step.run()
         except DatabaseError as error:
-            raise CommandError(f"{step.name}: {_first_line(error)}") from error
+            raise CommandError(f"{step.name}: {first_line(error)}") from error
         took = f"{time.monotonic() - began:.1f}".replace(".", ",")
         self.stdout.write(f"  ✓ {step.name}: {done} ({took} s)" if done else f"  ✓ {step.name}")
         self.stdout.flush()
-
-
-def _first_line(error):
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

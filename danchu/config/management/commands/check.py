@@ -7,6 +7,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 from danchu.config.checks import CHECKS, Trouble
+from danchu.config.pg_tools import first_line
 from danchu.people.actor import Actor
 from danchu.register.tally import rebuild_tally
 
@@ -60,14 +61,12 @@ def _ask(check, away):
     try:
         return list(check.run())
     except (DatabaseError, OSError) as error:
-        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        return [Trouble(first, _("Chạy danchu bootstrap rồi kiểm tra lại; nếu vẫn còn, xem docs/operate.md."))]
+        return [Trouble(first_line(error), _("Chạy danchu bootstrap rồi kiểm tra lại; nếu vẫn còn, xem docs/operate.md."))]
 
 
 def _database_is_away():
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        first = (str(error).strip().splitlines() or ["?"])[0]
-        return Trouble(_("Không nối được: %(why)s") % {"why": first}, _("Xem máy chủ PostgreSQL có chạy không và DATABASE_URL có đúng không."))
+        return Trouble(_("Không nối được: %(why)s") % {"why": first_line(error)}, _("Xem máy chủ PostgreSQL có chạy không và DATABASE_URL có đúng không."))
     return None

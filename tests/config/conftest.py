@@ -1,0 +1,111 @@
+"""Installations of their own: a folder, an environment, a `danchu` command."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from danchu.config.cluster import Cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Installation:
+    """The product as an operator has it: `run` is one command, `start` a process that stays."""
+
+    def __init__(self, var, **environment):
+        self.var = var
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("DANCHU_") and name != "DATABASE_URL"}
+        self.environment = {**ours, "DANCHU_VAR": str(var), "PYTHONPATH": str(ROOT), **environment}
+
+    def run(self, *arguments, **environment):
+        return subprocess.run(
+            self._command(arguments), env={**self.environment, **environment}, cwd=self.var, capture_output=True, text=True, timeout=120
+        )
+
+    def start(self, *arguments, **environment):
+        log = open(self.var / "log.txt", "a+")  # noqa: SIM115 - the process writes on
+        return subprocess.Popen(
+            self._command(arguments), env={**self.environment, **environment}, cwd=self.var, stdout=log, stderr=log
+        )
+
+    def said(self):
+        return (self.var / "log.txt").read_text()
+
+    def processes(self):
+        """{pid: command line} of what runs with this installation's folder in its command line or environment."""
+        mark, found = os.fsencode(self.var), {}
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (entry / "cmdline").read_bytes() or mark in (entry / "environ").read_bytes():
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+        found.pop(os.getpid(), None)
+        return found
+
+    @staticmethod
+    def _command(arguments):
+        return [sys.executable, "-m", "danchu.config", *arguments]
+
+
+def wait_for(question, seconds=30):
+    """The first true answer; AssertionError when none came in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := question():
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"Not within {seconds} s: {question}")
+
+
+@pytest.fixture
+def folder():
+    """A folder that the database's account can reach, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="danchu-test-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture
+def cluster(folder):
+    """A cluster that nobody has started yet."""
+    made = Cluster(folder, durable=False)
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def empty_database():
+    """(name, DATABASE_URL) of an empty database on the suite's server; what restore made of it goes too."""
+    from danchu.config.pg_tools import MAINTENANCE, connect, url_of
+
+    name = f"danchu_suite_{os.getpid()}"
+    family = [name, f"{name}_before", f"{name}_restoring"]
+
+    def drop():
+        with connect(MAINTENANCE) as connection:
+            for one in family:
+                connection.execute(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)')
+
+    drop()
+    with connect(MAINTENANCE) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield name, url_of(name)
+    drop()
+
+
+def rows(url, statement, *values):
+    with psycopg.connect(url, autocommit=True) as connection:
+        done = connection.execute(statement, values)
+        return done.fetchall() if done.description else []
+
+
+def kill(pid, number=signal.SIGKILL):
+    os.kill(pid, number)

@@ -1,0 +1,202 @@
+"""Backups are tested by restoring them."""
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import time
+
+import pytest
+
+from tests.config.conftest import Installation, kill, rows, wait_for
+
+COUNTS = "SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM units_standing), (SELECT count(*) FROM people_account)"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """(installation, name, url): an installation on a database of its own, with a country, an account and two papers."""
+    from danchu.config.pg_tools import MAINTENANCE, connect, url_of  # settings first
+
+    var, name = tmp_path_factory.mktemp("backup"), f"danchu_filled_{os.getpid()}"
+    family = [name, f"{name}_before", f"{name}_restoring"]
+
+    def drop():
+        with connect(MAINTENANCE) as connection:
+            for one in family:
+                connection.execute(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)')
+
+    drop()
+    with connect(MAINTENANCE) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    url = url_of(name)
+    installation = Installation(var, DATABASE_URL=url)
+    done = installation.run("bootstrap")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for place, content in (("ab/abcd", b"one"), ("cd/cdef", b"two" * 1000)):
+        path = var / "papers" / place
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+    (var / "papers" / ".unfinished").write_bytes(b"half")
+    yield installation, name, url
+    drop()
+
+
+@pytest.fixture(scope="module")
+def saved(filled):
+    """The backup of that installation."""
+    installation, _name, _url = filled
+    target = installation.var / "saved.tar"
+    done = installation.run("backup", str(target))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target
+
+
+@pytest.fixture
+def other(folder, empty_database):
+    """(installation, url): another installation, its database empty."""
+    _name, url = empty_database
+    return Installation(folder, DATABASE_URL=url), url
+
+
+def test_what_is_restored_is_what_was_saved(filled, saved, other):
+    _source, _name, source_url = filled
+    installation, url = other
+    done = installation.run("restore", str(saved))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert rows(url, COUNTS) == rows(source_url, COUNTS)
+    assert rows(url, "SELECT number, hash FROM journal_entry ORDER BY 1") == rows(source_url, "SELECT number, hash FROM journal_entry ORDER BY 1")
+    assert (installation.var / "papers/ab/abcd").read_bytes() == b"one"
+    assert (installation.var / "papers/cd/cdef").read_bytes() == b"two" * 1000
+    assert not (installation.var / "papers/.unfinished").exists()
+    assert installation.run("verify").returncode == 0
+    assert not list(installation.var.glob("restoring-*"))
+
+
+def test_the_constraints_and_triggers_come_along(saved, other):
+    installation, url = other
+    assert installation.run("restore", str(saved)).returncode == 0
+    for statement in ("DELETE FROM journal_entry", "UPDATE journal_entry SET act = 'x'", "TRUNCATE journal_entry"):
+        with pytest.raises(Exception, match="."):
+            rows(url, statement)
+    assert rows(url, "SELECT count(*) FROM journal_entry")[0][0] > 0
+
+
+def test_records_are_replaced_whole_and_only_when_asked_for(filled, saved):
+    installation, name, url = filled
+    before = rows(url, COUNTS)
+    rows(url, "CREATE TABLE added_later (n int)")
+    refused = installation.run("restore", str(saved))
+    assert refused.returncode == 1 and "--commit" in refused.stderr
+    assert rows(url, "SELECT to_regclass('added_later') IS NOT NULL") == [(True,)]
+    done = installation.run("restore", str(saved), "--commit")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert rows(url, "SELECT to_regclass('added_later') IS NULL") == [(True,)]
+    assert rows(url, COUNTS) == before
+    assert rows(url.replace(name, f"{name}_before"), "SELECT to_regclass('added_later') IS NOT NULL") == [(True,)]
+
+
+def _cut(path, target):
+    target.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _flip(path, target):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 1
+    target.write_bytes(content)
+
+
+def _without(name):
+    def rewrite(path, target):
+        with tarfile.open(path) as old, tarfile.open(target, "w") as new:
+            for member in old:
+                if member.name != name:
+                    new.addfile(member, old.extractfile(member))
+
+    return rewrite
+
+
+def _another_manifest(path, target):
+    with tarfile.open(path) as old, tarfile.open(target, "w") as new:
+        for member in old:
+            content = old.extractfile(member)
+            if member.name == "manifest.json":
+                told = json.loads(content.read())
+                told["rows"]["journal_entry"] += 1
+                changed = json.dumps(told).encode()
+                member.size = len(changed)
+                content = __import__("io").BytesIO(changed)
+            new.addfile(member, content)
+
+
+def _outside(path, target):
+    _cut(path, target)
+    with tarfile.open(target, "w") as new:
+        new.add(__file__, arcname="../outside")
+
+
+@pytest.mark.parametrize(
+    "damage", [_cut, _flip, _without("papers/ab/abcd"), _without("manifest.json"), _another_manifest, _outside],
+    ids=["cut off", "one bit", "a paper missing", "no manifest", "manifest altered", "a path outside"],
+)  # fmt: skip
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(saved, other, damage):
+    installation, url = other
+    broken = installation.var / "broken.tar"
+    damage(saved, broken)
+    done = installation.run("restore", str(broken))
+    assert done.returncode == 1 and "Không phục hồi" in done.stderr and "Traceback" not in done.stderr
+    assert rows(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
+    assert not (installation.var.parent / "outside").exists() and not list(installation.var.glob("restoring-*"))
+
+
+def test_a_backup_of_a_newer_version_is_refused(filled, saved, other):
+    source, _name, url = filled
+    rows(url, "INSERT INTO django_migrations (app, name, applied) VALUES ('units', '9999_from_the_future', now())")
+    try:
+        newer = source.var / "newer.tar"
+        assert source.run("backup", str(newer)).returncode == 0
+    finally:
+        rows(url, "DELETE FROM django_migrations WHERE name = '9999_from_the_future'")
+    installation, _url = other
+    done = installation.run("restore", str(newer))
+    assert done.returncode == 1 and "9999_from_the_future" in done.stderr
+
+
+def test_a_failed_backup_leaves_the_old_file(filled, saved):
+    installation, _name, _url = filled
+    before = saved.read_bytes()
+    full = installation.run("backup", str(saved), PG_BIN="/nonexistent", DATABASE_URL="postgresql://x@127.0.0.1:9/none")
+    assert full.returncode == 1 and "Traceback" not in full.stderr
+    assert saved.read_bytes() == before and not list(installation.var.glob(".saved.tar*"))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full device")
+def test_a_place_that_cannot_be_written_is_one_line(filled):
+    installation, _name, _url = filled
+    for place in ("/proc/backup.tar", "/nowhere/backup.tar", str(installation.var)):
+        done = installation.run("backup", place)
+        assert done.returncode == 1 and "Traceback" not in done.stderr, place
+
+
+def test_killed_while_restoring_the_old_state_stands_and_the_next_try_succeeds(filled, saved):
+    installation, name, url = filled
+    before = rows(url, COUNTS)
+    for wait in (0.6, 1.5, 2.5):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "danchu.config", "restore", str(saved), "--commit"],
+            env=installation.environment, cwd=installation.var, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(wait)
+        kill(process.pid)
+        process.wait()
+        assert wait_for(lambda: rows(url, COUNTS)) == before
+    done = installation.run("restore", str(saved), "--commit")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert rows(url, COUNTS) == before
+    with_rest = rows(url, "SELECT count(*) FROM pg_database WHERE datname = %s", f"{name}_restoring")
+    assert with_rest == [(0,)]
+
+
+def test_the_seal_of_the_file_is_for_its_owner_alone(saved):
+    assert saved.stat().st_mode & 0o077 == 0

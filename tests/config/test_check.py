@@ -1,0 +1,133 @@
+"""`danchu check` finds each thing that can be wrong, and says nothing of what is right."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from danchu.config import bootstrap, checks
+from danchu.config.checks import CHECKS
+from danchu.people.actor import Actor
+from danchu.register.tally import rebuild_tally, wrong_cells
+from tests.config.conftest import Installation
+
+
+def troubles(key):
+    return [trouble.what for check in CHECKS if check.key == key for trouble in check.run()]
+
+
+def test_every_check_has_a_name_and_a_key_of_its_own():
+    keys = [check.key for check in CHECKS]
+    assert len(keys) == len(set(keys)) and all(str(check.name) for check in CHECKS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["settings", "secret", "hosts", "database", "schema", "clock", "tallies", "papers", "disk"])
+def test_a_sound_installation_has_no_trouble(key):
+    assert troubles(key) == []
+
+
+def test_a_short_secret_is_found(settings):
+    settings.SECRET_KEY = "short"
+    assert len(troubles("secret")) == 1
+
+
+def test_a_secret_that_others_can_read_is_found(settings, tmp_path):
+    settings.VAR = tmp_path
+    (tmp_path / "secret-key").write_text("x" * 50)
+    (tmp_path / "secret-key").chmod(0o644)
+    assert len(troubles("secret")) == 1
+
+
+@pytest.mark.parametrize(
+    "changes", [{"DEBUG": True}, {"ALLOWED_HOSTS": ["*"], "SECURE": True}, {"ALLOWED_HOSTS": ["danchu.hanoi.gov.vn"]},
+                {"ALLOWED_HOSTS": ["danchu.hanoi.gov.vn"], "SECURE": True, "DEMO": True}],
+    ids=["debug", "any host", "no https", "a public demo"],
+)  # fmt: skip
+def test_an_installation_open_to_the_world_in_the_wrong_way_is_found(settings, changes):
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    assert len(troubles("hosts")) == 1
+
+
+def test_an_old_server_and_missing_extensions_are_found(monkeypatch, db):
+    monkeypatch.setattr(checks, "OLDEST", 99)
+    monkeypatch.setattr(checks, "EXTENSIONS", ("btree_gist", "no_such_extension"))
+    assert len(troubles("database")) == 2
+
+
+def test_pending_migrations_are_found(db):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'journal' AND name = '0002_written_once'")
+    assert troubles("schema") == ["Còn 1 bước cập nhật lược đồ chưa chạy."]
+
+
+def test_clocks_that_differ_are_found(monkeypatch, db):
+    monkeypatch.setattr(checks.time, "time", lambda: 1_900_000_000.0)
+    assert len(troubles("clock")) == 1
+
+
+def test_a_country_not_loaded_and_an_empty_journal_are_found(db):
+    assert len(troubles("units")) == 1
+    assert len(troubles("journal")) == 1
+
+
+def test_sums_that_are_not_those_of_their_rows_are_found_and_made_anew(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO register_eventtally (unit_id, month, kind, form, rows, "
+            "participants, people, opinions, opinions_accepted, recommended, accepted, findings, resolved, "
+            "matters_first, matters_repeat, groups, group_people, eligible, competent, money) "
+            "VALUES (1, '2023-01-01', 'critique', 'conference', 1, 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0)"
+        )
+    assert len(wrong_cells()) == 1 and len(troubles("tallies")) == 1
+    assert rebuild_tally(by=Actor.system("test")) == 1
+    assert wrong_cells() == []
+
+
+def test_papers_that_cannot_be_kept_are_found(settings, tmp_path):
+    (tmp_path / "file").write_text("")
+    settings.PAPERS_ROOT = tmp_path / "file" / "papers"
+    assert len(troubles("papers")) == 1
+
+
+def test_a_disk_that_fills_up_is_found(monkeypatch):
+    monkeypatch.setattr(checks, "FREE_MIB", 10**12)
+    assert len(troubles("disk")) >= 1
+
+
+def test_a_translation_newer_than_its_compiled_form_is_found_and_compiled(settings, tmp_path):
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Đơn vị"\nmsgstr "Unit"\n')
+    settings.LOCALE_PATHS = [tmp_path]
+    assert len(troubles("translations")) == 1
+    assert bootstrap.compile_translations() == "en"
+    assert troubles("translations") == [] and b"Unit" in (folder / "django.mo").read_bytes()
+
+
+def test_static_files_not_collected_are_found_then_collected_once(settings, tmp_path):
+    settings.STATIC_ROOT, settings.DEBUG = tmp_path / "static", False
+    assert len(troubles("static")) == 1
+    assert bootstrap.collect_static() and troubles("static") == []
+    assert bootstrap.collect_static() == ""
+
+
+@pytest.mark.django_db
+def test_the_answer_for_machines_says_the_same_and_ends_in_one():
+    told = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("check", json=True, stdout=told)
+    answer = json.loads(told.getvalue())
+    assert ended.value.code == 1 and answer["sound"] is False
+    assert {line["check"]: line["passed"] for line in answer["checks"]}["units"] is False
+    assert all(trouble["mend"] for line in answer["checks"] for trouble in line["troubles"])
+
+
+def test_a_database_that_is_away_is_one_trouble_and_the_rest_is_still_asked(folder):
+    done = Installation(folder, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none").run("check", "--json")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    answer = {line["check"]: line["passed"] for line in json.loads(done.stdout)["checks"]}
+    assert answer["database"] is False and answer["schema"] is None and answer["papers"] is True

@@ -1,0 +1,152 @@
+"""The one process to run, started for real: what it says, what it survives, what it leaves behind."""
+
+import os
+import signal
+import socket
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from danchu.config.cluster import Cluster
+from tests.config.conftest import Installation, kill, rows, wait_for
+
+
+def free_port():
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return line.getsockname()[1]
+
+
+def status(port, path="/"):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+@pytest.fixture(scope="module")
+def served():
+    """(installation, port, process) of a product that runs, not a demo, its database embedded."""
+    with tempfile.TemporaryDirectory(prefix="danchu-serve-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        port = free_port()
+        installation = Installation(Path(name), DANCHU_EMBEDDED="1", PORT=str(port))
+        process = installation.start("serve")
+        try:
+            wait_for(lambda: f"127.0.0.1:{port}" in installation.said() or process.poll() is not None, 90)
+            assert process.poll() is None, installation.said()
+            yield installation, port, process
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(60)
+            installation.run("stop")
+
+
+def test_it_says_what_it_does_and_then_where_it_is(served):
+    installation, port, _process = served
+    said = installation.said()
+    assert status(port) == 200
+    assert said.index("Lược đồ dữ liệu") < said.index("Đơn vị hành chính") < said.index(f"http://127.0.0.1:{port}")
+    assert "MINH HỌA" not in said  # no demo was asked for
+
+
+def test_a_second_one_in_the_same_folder_is_refused_in_one_line(served):
+    installation, _port, process = served
+    second = installation.run("serve", PORT=str(free_port()))
+    assert second.returncode == 1
+    assert second.stderr.strip().splitlines() == [f"✗ Đang chạy rồi (tiến trình {process.pid}). Dừng bằng: make stop (already running)"]
+
+
+def test_other_commands_use_the_same_database_and_leave_it_running(served):
+    installation, port, _process = served
+    done = installation.run("verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert status(port) == 200
+
+
+def test_a_killed_database_is_started_again_and_nothing_confirmed_is_lost(served):
+    installation, port, _process = served
+    cluster = Cluster(installation.var)
+    before = rows(cluster.url, "SELECT count(*) FROM units_unit")
+    kill(cluster._postmaster())
+    wait_for(lambda: "khởi động lại" in installation.said())
+    wait_for(cluster._answers)
+    wait_for(lambda: status(port, "/units/") == 200)
+    assert rows(cluster.url, "SELECT count(*) FROM units_unit") == before
+
+
+def test_a_killed_worker_is_replaced(served):
+    installation, port, _process = served
+    workers = [pid for pid, line in installation.processes().items() if "granian" in line]
+    newest = max(workers)
+    kill(newest)
+    wait_for(lambda: len([line for line in installation.processes().values() if "granian" in line]) >= len(workers))
+    wait_for(lambda: status(port) == 200)
+
+
+def test_killed_itself_it_takes_the_web_server_along_and_can_start_again(served):
+    installation, port, process = served
+    kill(process.pid)
+    process.wait()
+    wait_for(lambda: status(port) == 0)
+    again = installation.start("serve")
+    try:
+        wait_for(lambda: installation.said().count(f"http://127.0.0.1:{port} ") == 2, 60)
+        assert status(port) == 200
+        again.send_signal(signal.SIGINT)
+        assert again.wait(60) == 0
+        assert wait_for(lambda: installation.processes() == {}) is True
+        assert installation.said().count("Đã dừng. (stopped)") == 1
+    finally:
+        if again.poll() is None:
+            again.kill()
+
+
+def test_a_taken_port_is_one_line(folder):
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        line.listen()
+        port = line.getsockname()[1]
+        done = Installation(folder, DANCHU_EMBEDDED="1").run("serve", PORT=str(port))
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.strip().splitlines() == [
+        f"✗ Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo PORT={port + 1} (port taken)"
+    ]
+
+
+@pytest.mark.parametrize("port", ["tám nghìn", "0", "70000", "-1", "８０００", ""])
+def test_a_port_that_is_none_is_one_line(folder, port):
+    done = Installation(folder, DANCHU_EMBEDDED="1").run("serve", PORT=port)
+    assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1 and "PORT" in done.stderr
+
+
+@pytest.mark.parametrize("task", ["serve", "verify"])
+def test_without_a_database_named_nothing_runs_that_was_not_asked_for(folder, task):
+    done = Installation(folder).run(task)
+    assert done.returncode == 1 and "DATABASE_URL" in done.stderr and "Traceback" not in done.stderr
+    assert not list(folder.glob("pg*"))
+
+
+def test_a_database_that_is_away_is_one_line(folder):
+    done = Installation(folder, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none").run("serve", PORT=str(free_port()))
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert "Cơ sở dữ liệu không trả lời" in done.stderr
+
+
+def test_stop_where_nothing_runs_is_no_error(folder):
+    done = Installation(folder).run("stop")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="an ordinary user cannot write there in any case")
+def test_root_is_told_when_the_folder_is_a_file(folder):
+    (folder / "file").write_text("")
+    done = Installation(folder, DANCHU_EMBEDDED="1", DANCHU_VAR=str(folder / "file")).run("serve", PORT=str(free_port()))
+    assert done.returncode == 1 and "Traceback" not in done.stderr
