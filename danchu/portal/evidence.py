@@ -28,7 +28,7 @@ class Row:
 
 def evidence_page(asked, actor, after):
     """What the component of evidence shows, or None for a figure that is no sum of rows."""
-    if asked.indicator.kind != "flow":
+    if asked.indicator.kind not in ("flow", "level"):
         return None
     found = evidence(*asked.arguments, actor, after)
     return {
@@ -40,7 +40,7 @@ def evidence_page(asked, actor, after):
 
 def evidence_lines(asked, actor):
     """The cells of the file of evidence, row by row."""
-    rows = all_evidence(*asked.arguments, actor) if asked.indicator.kind == "flow" else ()
+    rows = all_evidence(*asked.arguments, actor) if asked.indicator.kind in ("flow", "level") else ()
     names = {}
     for row in rows:
         at = row.unit_id, row.day
