@@ -1,0 +1,201 @@
+"""A report as it stands now: a form filled with figures, each number keeping the figure it shows."""
+
+from dataclasses import dataclass
+
+from danchu.figures.answer import by_unit, figure
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import Period
+from danchu.kernel.numbers import show_number, show_percent
+from danchu.kernel.refusals import Refused
+from danchu.reports.template import Form, Reference
+from danchu.units.find import unit_from
+from danchu.units.maps import boundaries
+from danchu.units.names import name_of, names_on
+
+MORE_THAN = {"vi": "hơn", "en": "more than"}
+TURNS = {
+    "vi": ("tăng {n} {measure} so với năm {year}", "giảm {n} {measure} so với năm {year}", "giữ nguyên so với năm {year}"),
+    "en": ("up {n} {measure} from {year}", "down {n} {measure} from {year}", "unchanged from {year}"),
+}
+PLACES = {"vi": "bậc", "en": "places"}
+UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text: what is written, and the figures it rests on."""
+
+    text: str
+    figures: tuple
+
+    @property
+    def figure(self):
+        return self.figures[0]
+
+
+@dataclass(frozen=True)
+class Block:
+    """`kind`; `spans` of a heading or paragraph; `rows` (label, Number) of a table; `points` of a chart."""
+
+    kind: str
+    spans: tuple = ()
+    title: str = ""
+    rows: tuple = ()
+    points: tuple = ()
+    head: tuple = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """The filled form in one language."""
+
+    form: Form
+    language: str
+    unit_id: int
+    unit_name: str
+    map_day: object
+    blocks: tuple
+
+    @property
+    def title(self):
+        return self.form.title[self.language]
+
+    @property
+    def figures(self):
+        """Every figure the document shows, each once, in order."""
+        numbers = [span for block in self.blocks for span in block.spans if isinstance(span, Number)]
+        numbers += [cell for block in self.blocks for row in block.rows for cell in row[1:]]
+        seen = {}
+        for number in numbers:
+            for it in number.figures:
+                seen.setdefault((it.indicator.key, it.unit_id, it.period), it)
+        return list(seen.values())
+
+
+class Filler:
+    """Asks for each figure once while a form is filled."""
+
+    def __init__(self, form, language, map_day):
+        self.form, self.language, self.map_day = form, language, map_day
+        self.unit_id, self._known = _unit_on(unit_from(form.unit).pk, map_day), {}
+
+    def figure(self, key, period):
+        if (key, period) not in self._known:
+            self._known[key, period] = figure(INDICATORS[key], self.unit_id, period, self.map_day)
+        return self._known[key, period]
+
+    def number(self, reference):
+        if reference.is_change:
+            return self._change(reference)
+        found = self.figure(reference.key, self._period(reference))
+        if "rank" in reference.flags:
+            return Number(str(found.rank) if found.rank else UNKNOWN[self.language], (found,))
+        step = reference.options.get("more_than")
+        return Number(self._more_than(found, step) if step else self.shown(found), (found,))
+
+    def shown(self, found):
+        if found.value is None:
+            return UNKNOWN[self.language]
+        if found.indicator.kind == "ratio":
+            return show_percent(found.value, language=self.language)
+        if found.indicator.measure[0] == "%":
+            return show_percent(found.value, 2, self.language)
+        return show_number(found.value, language=self.language)
+
+    def _more_than(self, found, step):
+        whole = found.value // step * step
+        if whole == found.value or not whole:
+            return self.shown(found)
+        return f"{MORE_THAN[self.language]} {show_number(whole, language=self.language)}"
+
+    def _period(self, reference):
+        options = reference.options
+        if "year" in options:
+            return Period.year(options["year"])
+        return Period(options.get("since", self.form.period.since), options.get("until", self.form.period.until))
+
+    def _change(self, reference):
+        now, then = (self.figure(reference.key, Period.year(reference.options[name])) for name in ("year", "from"))
+        is_rank = "rank" in reference.flags
+        values = (now.rank, then.rank) if is_rank else (now.value, then.value)
+        if None in values:
+            return Number(UNKNOWN[self.language], (now, then))
+        # A smaller rank is a better place.
+        rise = (values[1] - values[0]) if is_rank else (values[0] - values[1])
+        turn = TURNS[self.language][0 if rise > 0 else 1 if rise < 0 else 2]
+        measure = PLACES[self.language] if is_rank else now.indicator.measure[self.language == "en"]
+        n = show_number(abs(rise), language=self.language)
+        return Number(turn.format(n=n, measure=measure, year=reference.options["from"]), (now, then))
+
+
+def _unit_on(unit_id, map_day):
+    """The unit itself, or the one it went into whole when it is not on the map of that day."""
+    chart = boundaries(map_day)
+    if unit_id in chart and chart.sources(unit_id):
+        return unit_id
+    places = chart.place(unit_id)
+    if len(places) != 1:
+        raise Refused("Đơn vị của báo cáo đã chia ra nhiều nơi trên bản đồ này. Hãy chọn bản đồ của ngày khác.", "map")
+    return next(iter(places))
+
+
+def fill(form, language="vi", map_day=None):
+    """The form filled with today's figures on the map of `map_day` (the form's own when not given)."""
+    filler = Filler(form, language, map_day or form.map_day)
+    blocks = tuple(_filled(filler, block) for block in form.blocks)
+    name = name_of(filler.unit_id, filler.map_day)
+    return Document(form, language, filler.unit_id, name, filler.map_day, blocks)
+
+
+def _filled(filler, block):
+    if block["kind"] == "table":
+        return _table(filler, block)
+    if block["kind"] == "chart":
+        return _chart(filler, block)
+    spans = (filler.number(p) if isinstance(p, Reference) else p for p in block["text"][filler.language])
+    return Block(block["kind"], tuple(spans))
+
+
+def _table(filler, block):
+    """Keys as rows; with a level, the units of the level as rows and the keys as columns."""
+    english, title = filler.language == "en", block["text"][filler.language]
+    if not block["level"]:
+        rows = []
+        for key in block["keys"]:
+            it = INDICATORS[key]
+            found = filler.figure(key, _years_of(filler, it))
+            rows.append((it.en if english else it.vi, Number(filler.shown(found), (found,))))
+        return Block("table", title=title, rows=tuple(rows))
+    names, columns = names_on(filler.map_day), []
+    for key in block["keys"]:
+        found = by_unit(INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"])
+        columns.append({f.unit_id: Number(filler.shown(f), (f,)) for f in found})
+    units = sorted({u for column in columns for u in column}, key=lambda u: (u != filler.unit_id, names[u].code))
+    none = Number("–", ())
+    rows = tuple((names[u].name, *(column.get(u, none) for column in columns)) for u in units)
+    return Block("table", title=title, rows=rows, head=tuple(_name(key, english) for key in block["keys"]))
+
+
+def _years_of(filler, it):
+    """A published score belongs to the last whole year before the end of the period."""
+    if it.kind != "outside":
+        return filler.form.period
+    return Period.year(filler.form.period.until.year - 1)
+
+
+def _name(key, english):
+    return INDICATORS[key].en if english else INDICATORS[key].vi
+
+
+def _chart(filler, block):
+    """One line a key over the years of the form's period."""
+    years = range(filler.form.period.since.year, filler.form.period.last.year + 1)
+    lines = []
+    for key in block["keys"]:
+        points = []
+        for year in years:
+            span = Period.year(year)
+            span = Period(max(span.since, filler.form.period.since), min(span.until, filler.form.period.until))
+            points.append((str(year), filler.figure(key, span)))
+        lines.append((_name(key, filler.language == "en"), tuple(points)))
+    return Block("chart", title=block["text"][filler.language], points=tuple(lines))

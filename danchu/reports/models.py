@@ -1,0 +1,40 @@
+"""Sealed reports: what was said, on which rows it rested, under one hash. Never changed."""
+
+from django.db import models
+
+
+class Seal(models.Model):
+    """A report as sealed: its text, the hash over it and over every line, and the journal's head at that moment."""
+
+    form = models.CharField(max_length=80)
+    title = models.TextField()
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    map_day = models.DateField()
+    text = models.JSONField()
+    sealed_by = models.CharField(max_length=60)
+    sealed_at = models.DateTimeField()
+    journal_head = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self):
+        return f"{self.form} {self.pk}"
+
+
+class SealLine(models.Model):
+    """One figure as sealed: exact value, and its evidence (zlib, one row a line: `source:pk amount share`)."""
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="lines")
+    key = models.CharField(max_length=80)
+    unit_id = models.BigIntegerField()
+    since = models.DateField()
+    until = models.DateField()
+    map_day = models.DateField()
+    value = models.CharField(max_length=60, blank=True)
+    evidence = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,131 @@
+"""Forms as data: TOML files whose text refers to figures. Reading and checking them; no numbers here.
+
+A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank year=2022}`,
+`{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022 from=2021}`.
+"""
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import Period, parse_day
+from danchu.kernel.refusals import Refused
+
+FOLDER = Path(__file__).parent / "forms"
+FLAGS, OPTIONS = {"rank"}, {"since", "until", "year", "from", "more_than"}
+BLOCKS = {"heading", "paragraph", "table", "chart"}
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A figure named in a text: its key, whether it is a change, and how it is asked and shown."""
+
+    key: str
+    is_change: bool
+    flags: frozenset
+    options: dict
+
+
+@dataclass(frozen=True)
+class Form:
+    """A report form: where, when and on which map it counts, and its blocks in both languages."""
+
+    name: str
+    unit: str
+    period: Period
+    map_day: date
+    title: dict
+    blocks: tuple
+
+
+def form_files():
+    """{name: path} of every form there is; the operator's folder (DANCHU_FORMS) comes before ours."""
+    folders = [FOLDER, *([Path(os.environ["DANCHU_FORMS"])] if os.environ.get("DANCHU_FORMS") else [])]
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+
+
+def read_form(name):
+    """The form of that name; refuses a form that does not parse, with the file and what to change."""
+    path = form_files().get(name)
+    if path is None:
+        raise Refused(f"Không có mẫu báo cáo “{name[:60]}”.", "name")
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"Mẫu {path.name} không đọc được: {error}. Hãy sửa tệp mẫu theo TOML, mã hóa UTF-8.") from None
+    return _form(name, path.name, rows)
+
+
+def _form(name, file, rows):
+    missing = {"unit", "since", "until", "map", "title", "block"} - rows.keys()
+    if missing:
+        raise Refused(f"Mẫu {file} thiếu mục “{min(missing)}”.")
+    period = Period(parse_day(rows["since"]), parse_day(rows["until"]))
+    blocks = tuple(_block(file, number, block) for number, block in enumerate(rows["block"], 1))
+    return Form(name, rows["unit"], period, parse_day(rows["map"]), _both(file, 0, rows["title"]), blocks)
+
+
+def _block(file, number, block):
+    kind = block.get("kind", "")
+    if kind not in BLOCKS:
+        raise Refused(f"Mẫu {file}, khối {number}: loại “{kind}” không có. Hãy dùng {', '.join(sorted(BLOCKS))}.")
+    texts = _both(file, number, block)
+    if kind in ("table", "chart"):
+        for key in block.get("keys", []):
+            _known(file, number, key)
+        return {"kind": kind, "text": texts, "keys": tuple(block.get("keys", [])), "level": block.get("level", "")}
+    return {"kind": kind, "text": {lang: parse_text(text, file, number) for lang, text in texts.items()}}
+
+
+def _both(file, number, texts):
+    for language in LANGUAGES:
+        if not str(texts.get(language, "")).strip():
+            raise Refused(f"Mẫu {file}, khối {number}: thiếu lời bằng “{language}”.")
+    return {language: texts[language] for language in LANGUAGES}
+
+
+def parse_text(text, file="", number=0):
+    """The text as a list of strings and References."""
+    if text.count("{") != text.count("}"):
+        raise Refused(f"Mẫu {file}, khối {number}: dấu ngoặc {{ }} không đủ cặp.")
+    pieces = re.split(r"\{([^{}]*)\}", text)
+    return [_reference(p, file, number) if i % 2 else p for i, p in enumerate(pieces) if i % 2 or p]
+
+
+def _reference(text, file, number):
+    words = text.split()
+    is_change = bool(words) and words[0] == "change"
+    words = words[1:] if is_change else words
+    if not words:
+        raise Refused(f"Mẫu {file}, khối {number}: “{{{text}}}” không nêu chỉ tiêu nào.")
+    key, flags, options = words[0], set(), {}
+    _known(file, number, key)
+    for word in words[1:]:
+        name, equals, value = word.partition("=")
+        if (equals and name not in OPTIONS) or (not equals and name not in FLAGS):
+            raise Refused(f"Mẫu {file}, khối {number}: không hiểu “{word}” trong “{{{text}}}”.")
+        if equals:
+            options[name] = _value(file, number, name, value)
+        else:
+            flags.add(name)
+    if is_change and not {"year", "from"} <= options.keys():
+        raise Refused(f"Mẫu {file}, khối {number}: so sánh “{{{text}}}” cần year= và from=.")
+    return Reference(key, is_change, frozenset(flags), options)
+
+
+def _value(file, number, name, value):
+    if name in ("since", "until"):
+        return parse_day(value)
+    if not value.isdigit():
+        raise Refused(f"Mẫu {file}, khối {number}: {name}= cần một số, không phải “{value}”.")
+    return int(value)
+
+
+def _known(file, number, key):
+    if key not in INDICATORS:
+        raise Refused(f"Mẫu {file}, khối {number}: không có chỉ tiêu “{key}”. Hãy xem danh mục chỉ tiêu.")

@@ -1,0 +1,139 @@
+"""The report's sentences carry the figures of the records; a seal tells later exactly what changed."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from danchu.demo.generate import generate_demo
+from danchu.figures.loading import load_scores
+from danchu.journal.verify import verify_chain
+from danchu.kernel.refusals import Denied, Refused
+from danchu.people.actor import Actor
+from danchu.register.actions import confirm_event, correct_event, draft_event, withdraw_event
+from danchu.register.models import Event
+from danchu.reports import template
+from danchu.reports.actions import seal_report
+from danchu.reports.document import Number, fill
+from danchu.reports.drift import broken_seals, drift_of
+from danchu.reports.template import form_files, parse_text, read_form
+from danchu.units.find import unit_from
+from danchu.units.sources_load import load_units
+
+BY = Actor.system("test")
+
+
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_units(by=BY)
+        load_scores(by=BY)
+        generate_demo(by=BY)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(country, db):
+    """The country and the records; what a test writes is taken back."""
+
+
+def words(document):
+    return " ".join("".join(s if isinstance(s, str) else s.text for s in b.spans) for b in document.blocks)
+
+
+def test_the_report_of_ha_noi_says_every_figure_of_the_published_one(undone):
+    said = words(fill(read_form("ha-noi-2023")))
+    for shown in ("2.480 hội nghị", "53.324 ý kiến", "24.624", "1.682", "hơn 20.000 đại biểu", "6.694 lượt", "5.079 đơn",
+                  "12.567 cuộc", "1.566 vụ", "1.446 vụ", "92,3\u00a0%", "89,58 điểm", "xếp thứ 3 ",
+                  "tăng 7 bậc so với năm 2021", "80,16\u00a0%", "xếp thứ 30"):  # fmt: skip
+        assert shown in said, shown
+
+
+def test_every_number_of_the_text_keeps_its_figure(undone):
+    document = fill(read_form("ha-noi-2023"))
+    keys = {f.indicator.key for f in document.figures}
+    seed = Path(__file__).parents[1] / "figures" / "seed_figures.csv"
+    assert {row["key"] for row in csv.DictReader(seed.open(encoding="utf-8"))} <= keys
+    loose = [s for b in document.blocks for s in b.spans if isinstance(s, Number) and not s.figures]
+    assert loose == []
+
+
+@pytest.mark.parametrize("name", sorted(form_files()))
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_form_fills_in_both_languages(undone, name, language):
+    assert fill(read_form(name), language, date(2026, 1, 1)).figures
+
+
+def test_a_comparison_turns_with_the_sign(undone):
+    form = read_form("ha-noi-2023")
+    for years, said in (((2021, 2022), "giảm 7 bậc"), ((2022, 2022), "giữ nguyên"), ((2022, 2021), "tăng 7 bậc")):
+        spans = parse_text(f"{{change par_index rank year={years[0]} from={years[1]}}}")
+        blocks = ({"kind": "paragraph", "text": {"vi": spans}},)
+        assert said in words(fill(template.Form(form.name, form.unit, form.period, form.map_day, form.title, blocks)))
+
+
+@pytest.mark.parametrize("text", ["{khong_co}", "{opinions", "{opinions moi=1}", "{change par_index}", "{opinions year=nay}", "{}"])
+def test_a_bad_reference_is_refused_with_what_to_change(text):
+    with pytest.raises(Refused) as refusal:
+        parse_text(text, "x.toml", 3)
+    assert "khối 3" in refusal.value.message
+
+
+def test_a_form_that_does_not_parse_is_refused_by_its_name(tmp_path, monkeypatch):
+    (tmp_path / "hong.toml").write_text("title = [", encoding="utf-8")
+    monkeypatch.setenv("DANCHU_FORMS", str(tmp_path))
+    with pytest.raises(Refused, match=r"hong\.toml"):
+        read_form("hong")
+
+
+def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
+    ward = unit_from("00004@2023-12-12")
+    event = draft_event("opinion_conference", by=BY, unit=ward, held_on=date(2023, 3, 3), title="Góp ý", opinions=7)
+    event = confirm_event(event, by=BY)
+    seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
+    assert all(line.is_unchanged for line in drift_of(seal))
+
+    corrected = correct_event(event, by=BY, reason="Đếm lại", opinions=5)
+    changed = {d.line.key: d for d in drift_of(seal) if not d.is_unchanged}
+    assert set(changed) == {"opinions"}
+    [change] = changed["opinions"].changes
+    assert (change.reference, change.how, change.before, change.after) == (f"event:{event.pk}", "corrected", 7, 5)
+    assert changed["opinions"].sealed - changed["opinions"].value == 2
+
+    withdraw_event(corrected, by=BY, reason="Ghi nhầm")
+    [change] = next(d for d in drift_of(seal) if not d.is_unchanged).changes
+    assert (change.how, change.before, change.after) == ("gone", 7, None)
+
+
+def test_a_new_record_is_named_as_having_come(undone):
+    seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
+    ward = unit_from("00004@2023-12-12")
+    event = draft_event("dialogue", by=BY, unit=ward, held_on=date(2023, 3, 3), title="Đối thoại", form="periodic")
+    confirm_event(event, by=BY)
+    changed = {d.line.key: d.changes for d in drift_of(seal) if not d.is_unchanged}
+    assert [(c.how, c.reference) for c in changed["dialogues"]] == [("came", f"event:{event.pk}")]
+
+
+def test_a_seal_cannot_be_changed_and_a_forced_change_is_found(undone):
+    seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
+    assert list(broken_seals()) == []
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE reports_seal SET title = 'khác'")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE reports_sealline SET value = '1' WHERE key = 'opinions'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert {place for place, _message in broken_seals()} == {f"seal {seal.pk}"}
+    assert verify_chain() == []
+
+
+def test_only_who_has_the_right_may_seal(undone):
+    with pytest.raises(Denied):
+        seal_report(fill(read_form("ha-noi-2023")), by=Actor.public())
+
+
+def test_the_records_are_there(undone):
+    assert Event.objects.counted().count() > 90_000
