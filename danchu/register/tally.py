@@ -1,6 +1,7 @@
 """Whether the month sums kept by triggers still equal the confirmed rows, and how to make them anew."""
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.refusals import require
@@ -27,6 +28,15 @@ def wrong_cells():
             ") AS wrong ORDER BY 1, 2, 3, 4"
         )
         return cursor.fetchall()
+
+
+def tally_problems():
+    """(place, message) of every wrong cell, for `danchu verify`."""
+    for unit, month, kind, form in wrong_cells():
+        place = _("tổng tháng %(month)s, đơn vị %(unit)s, %(kind)s %(form)s") % {
+            "month": f"{month:%m/%Y}", "unit": unit, "kind": kind, "form": form,
+        }  # fmt: skip
+        yield place, _("không bằng tổng các hồ sơ")
 
 
 @transaction.atomic

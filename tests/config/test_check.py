@@ -10,12 +10,22 @@ from django.db import connection
 from danchu.config import bootstrap, checks
 from danchu.config.checks import CHECKS
 from danchu.people.actor import Actor
-from danchu.register.tally import rebuild_tally, wrong_cells
+from danchu.register.tally import SUMS, rebuild_tally, wrong_cells
 from tests.config.conftest import Installation
 
 
 def troubles(key):
     return [trouble.what for check in CHECKS if check.key == key for trouble in check.run()]
+
+
+def _spoil_a_sum():
+    """A sum of a month without a row under it."""
+    numbers = [name for name in SUMS if name != "rows"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO register_eventtally (unit_id, month, kind, form, rows, {', '.join(numbers)}) "
+            f"VALUES (1, '2023-01-01', 'critique', '', 1, {', '.join('0' for _ in numbers)})"
+        )
 
 
 def test_every_check_has_a_name_and_a_key_of_its_own():
@@ -75,13 +85,7 @@ def test_a_country_not_loaded_and_an_empty_journal_are_found(db):
 
 
 def test_sums_that_are_not_those_of_their_rows_are_found_and_made_anew(db):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO register_eventtally (unit_id, month, kind, form, rows, "
-            "participants, people, opinions, opinions_accepted, recommended, accepted, findings, resolved, "
-            "matters_first, matters_repeat, groups, group_people, eligible, competent, money) "
-            "VALUES (1, '2023-01-01', 'critique', 'conference', 1, 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0)"
-        )
+    _spoil_a_sum()
     assert len(wrong_cells()) == 1 and len(troubles("tallies")) == 1
     assert rebuild_tally(by=Actor.system("test")) == 1
     assert wrong_cells() == []
@@ -131,3 +135,12 @@ def test_a_database_that_is_away_is_one_trouble_and_the_rest_is_still_asked(fold
     assert done.returncode == 1 and "Traceback" not in done.stderr
     answer = {line["check"]: line["passed"] for line in json.loads(done.stdout)["checks"]}
     assert answer["database"] is False and answer["schema"] is None and answer["papers"] is True
+
+
+@pytest.mark.django_db
+def test_verify_names_a_sum_that_is_not_that_of_its_rows():
+    _spoil_a_sum()
+    told = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify", stdout=told)
+    assert "tổng tháng 01/2023" in told.getvalue()

@@ -1,0 +1,97 @@
+"""Who may write, and who may add up: read from the code itself."""
+
+import ast
+
+import pytest
+
+from tests.architecture.sources import modules
+
+WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "acreate", "asave"}
+# Words that dictionaries, hashes and forms have too: they are writes only on a queryset or a model.
+ALSO_OF_OTHERS = {"update", "save", "delete", "create"}
+SUMS = {"Count", "Sum", "Avg"}  # the first and the last day of something are not sums
+WRITERS = {
+    "actions": "the room's own acts",
+    "loading": "data rows that come with the product",
+    "imports": "the register's import, whose apply is an act",
+}
+WRITING_MODULES = {
+    "units/sources_load.py": "fills the empty map",
+    "units/plan_write.py": "the writing half of reorganise_units",
+    "demo/generate.py": "illustrative records",
+    "register/tally.py": "sums derived from rows, made anew",
+    "journal/chain.py": "the chain's own entry",
+    "people/accounts.py": "Django's interface for accounts",
+}
+ADDING_UP = {
+    "figures": "where figures are made",
+    "register/tally.py": "compares the sums kept with their rows",
+    "units/soundness.py": "proofs over the map",
+    "config/backup.py": "counts what it saved",
+    "config/restore.py": "counts what it restored",
+}
+QUERYSETS = {"models.py", "querysets.py"}
+
+
+def _room_and_file(name):
+    parts = name.removesuffix(".py").split("/")
+    return parts[0], parts[1:]
+
+
+def _may_write(name):
+    _room, rest = _room_and_file(name)
+    return name in WRITING_MODULES or bool(WRITERS.keys() & set(rest))
+
+
+def _is_a_row_or_queryset(node):
+    """Whether the thing a method is called on reads as a row or a queryset: `Entry.objects…`, `event`, `self.instance`."""
+    text = ast.unparse(node)
+    return ".objects" in text or "_set" in text or ".filter(" in text or ".exclude(" in text
+
+
+def _writes(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            keywords = {keyword.arg for keyword in node.keywords}
+            told_a_row = {"update_fields", "force_insert", "force_update", "batch_size", "defaults"} & keywords
+            if node.func.attr not in ALSO_OF_OTHERS or told_a_row or _is_a_row_or_queryset(node.func.value) or node.func.attr == "save" and not node.args and not node.keywords:
+                yield f"{node.lineno}: {ast.unparse(node.func)}"
+
+
+@pytest.mark.parametrize("name", modules())
+def test_only_acts_write(name):
+    if not _may_write(name):
+        assert list(_writes(modules()[name])) == []
+
+
+@pytest.mark.parametrize("name", modules())
+def test_only_figures_and_the_rooms_own_questions_add_up(name):
+    room, _rest = _room_and_file(name)
+    if room in ADDING_UP or name in ADDING_UP or name.split("/")[-1] in QUERYSETS:
+        return
+    found = [
+        f"{node.lineno}: {ast.unparse(node.func)}"
+        for node in ast.walk(modules()[name])
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Attribute) and node.func.attr in SUMS)
+            or (isinstance(node.func, ast.Name) and node.func.id in SUMS)
+        )
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("place", [*WRITING_MODULES, *(name for name in ADDING_UP if name.endswith(".py"))])
+def test_an_exception_is_for_a_module_that_is_there(place):
+    assert place in modules()
+
+
+@pytest.mark.parametrize("name", modules())
+def test_no_signal_of_our_own_and_no_save_with_side_effects(name):
+    tree = modules()[name]
+    assert "django.db.models.signals" not in [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    overrides = [
+        node.name for cls in ast.walk(tree) if isinstance(cls, ast.ClassDef) for node in cls.body
+        if isinstance(node, ast.FunctionDef) and node.name in ("save", "delete") and "Model" in ast.unparse(cls)[:200]
+    ]  # fmt: skip
+    assert overrides == []
