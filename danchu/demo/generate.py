@@ -8,7 +8,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from danchu.journal.actions import record
 from danchu.kernel.refusals import require
@@ -66,12 +66,22 @@ def _events(chance, city, places, plan, factor):
         columns = _numbers(chance, {n: int(t * factor) for n, t in totals.items()}, rows)
         for i in range(rows):
             place = chance.choice(places[level])
-            yield Event(
+            yield dict(
                 uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH-{city}-{kind[:4].upper()}-{i + 1:05d}",
                 kind=kind, form=form, held_on=first + timedelta(days=chance.randrange((LAST - first).days + 1)),
-                unit_id=place.unit_id, title=f"{KINDS[kind].vi} tại {place.name} (minh họa)", state=State.CONFIRMED,
+                unit_id=place.unit_id, title=f"{KINDS[kind].vi} tại {place.name} (minh họa)", state=State.CONFIRMED.value,
                 illustrative=True, recorded_by="system", recorded_at=instant, **{n: c[i] for n, c in columns.items()},
             )  # fmt: skip
+
+
+def _write(events):
+    """COPY the events in: several times as fast as inserts, and a demo is waited for."""
+    fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    defaults = {field.attname: field.get_default() for field in fields}
+    with connection.cursor() as cursor, cursor.copy(f"COPY {Event._meta.db_table} ({columns}) FROM STDIN") as copy:
+        for event in events:
+            copy.write_row(tuple((defaults | event).values()))
 
 
 def _conference(chance, city, unit_id, districts):
@@ -101,7 +111,7 @@ def generate_demo(*, by):
         unit_id = Standing.objects.on(LAST).get(code=city).unit_id
         inside = Standing.objects.on(LAST).filter(unit__in=lying.subtree(unit_id)).select_related("unit").order_by("unit_id")
         places = {level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")}
-        Event.objects.bulk_create(_events(chance, city, places, HA_NOI, factor), batch_size=5000)
+        _write(_events(chance, city, places, HA_NOI, factor))
         _conference(chance, city, unit_id, places["district"])
     count = Event.objects.filter(illustrative=True).count()
     record(by, "demo.generated", None, count=count)
