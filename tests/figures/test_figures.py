@@ -20,6 +20,8 @@ from danchu.register.models import Event
 from danchu.units.find import unit_from
 from danchu.units.sources_load import load_units
 
+pytestmark = pytest.mark.django_db  # so that pytest makes the test database for this file alone too
+
 THEN, NOW = date(2023, 12, 12), date(2026, 1, 1)
 REPORT = Path(__file__).parent / "seed_figures.csv"
 COUNTED = [k for k, i in INDICATORS.items() if i.kind in ("flow", "level")]
