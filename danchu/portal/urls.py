@@ -3,7 +3,7 @@
 from django.urls import path
 
 from danchu.look.pages import choose_theme
-from danchu.portal.views import compare, figures, front, records, search, style, units
+from danchu.portal.views import compare, figures, front, records, reports, search, style, units
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("figures/<str:key>/", figures.figure, name="figure"),
     path("figures/<str:key>/evidence.csv", figures.evidence_csv, name="figure_evidence_csv"),
     path("figures/<str:key>/places.csv", figures.places_csv, name="figure_places_csv"),
+    path("report/", reports.reports, name="reports"),
+    path("report/seals/<int:pk>/", reports.report_seal, name="report_seal"),
+    path("report/<str:name>/", reports.report, name="report"),
+    path("report/<str:name>/seal/", reports.seal, name="report_do_seal"),
     path("compare/", compare.compare, name="compare"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from docx import Document as WordFile
 
 from danchu.demo.generate import generate_demo
 from danchu.figures.loading import load_scores
@@ -18,6 +19,7 @@ from danchu.reports import template
 from danchu.reports.actions import seal_report
 from danchu.reports.document import Number, fill
 from danchu.reports.drift import broken_seals, drift_of
+from danchu.reports.files import write_report
 from danchu.reports.template import form_files, parse_text, read_form
 from danchu.units.find import unit_from
 from danchu.units.sources_load import load_units
@@ -137,3 +139,35 @@ def test_only_who_has_the_right_may_seal(undone):
 
 def test_the_records_are_there(undone):
     assert Event.objects.counted().count() > 90_000
+
+
+@pytest.mark.parametrize("ending", [".html", ".docx", ".json", ".csv"])
+def test_a_report_is_written_whole_in_each_format(undone, tmp_path, ending):
+    path = write_report(fill(read_form("ha-noi-2023")), tmp_path / f"bao-cao{ending}")
+    if ending == ".docx":
+        said = "\n".join(p.text for p in WordFile(str(path)).paragraphs)
+    else:
+        said = path.read_text(encoding="utf-8")
+    assert ("opinions" if ending == ".csv" else "53.324 ý kiến") in said
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_an_unknown_ending_is_refused(undone, tmp_path):
+    with pytest.raises(Refused, match=r"\.xyz"):
+        write_report(fill(read_form("ha-noi-2023")), tmp_path / "a.xyz")
+
+
+def test_the_pages_of_a_report_open_every_number(undone, client):
+    page = client.get("/report/ha-noi-2023/").content.decode()
+    assert '/figures/opinions/?unit=' in page
+    assert ">53.324</a>" in page
+    assert client.get("/report/").status_code == 200
+    assert client.get("/report/khong-co/").status_code == 400
+    assert client.post("/report/ha-noi-2023/seal/").status_code == 403
+
+
+def test_the_page_of_a_seal_says_whether_it_stands(undone, client):
+    seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
+    page = client.get(f"/report/seals/{seal.pk}/").content.decode()
+    assert "Còn nguyên" in page
+    assert seal.digest in page

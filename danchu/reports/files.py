@@ -1,0 +1,136 @@
+"""A report as a file: HTML that stands alone, Word, JSON, CSV. Written whole or not at all."""
+
+import csv
+import html
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from docx import Document as WordFile
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
+
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Refused
+from danchu.reports.document import Number
+from danchu.reports.sealing import text_of
+
+STYLE = "body{max-width:45rem;margin:2rem auto;font:18px/1.6 'Times New Roman',serif;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .6em;text-align:left}"
+
+
+def write_report(document, path):
+    """Write the document in the format its ending names, through a temporary file beside it."""
+    path = Path(path)
+    makers = {".html": _html, ".docx": _word, ".json": _json, ".csv": _csv}
+    if path.suffix not in makers:
+        raise Refused(f"Không ghi được dạng “{path.suffix}”. Hãy dùng {', '.join(makers)}.", "out")
+    if not path.parent.is_dir():
+        raise Refused(f"Không có thư mục “{path.parent}”.", "out")
+    content = makers[path.suffix](document)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".report-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _json(document):
+    figures = [
+        {
+            "key": f.indicator.key, "unit": f.unit_id, "since": f"{f.period.since}", "until": f"{f.period.until}",
+            "map": f"{f.map_day}", "value": None if f.value is None else str(f.value),
+        }
+        for f in document.figures
+    ]  # fmt: skip
+    whole = {"title": document.title, "unit": document.unit_name, "blocks": text_of(document), "figures": figures}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _csv(document):
+    """The figures of the annex, one a line, exact."""
+    text = io.StringIO()
+    out = csv.writer(text)
+    out.writerow(["key", "unit", "since", "until", "map", "value"])
+    for f in document.figures:
+        value = "" if f.value is None else str(f.value)
+        out.writerow([f.indicator.key, f.unit_id, f.period.since, f.period.until, f.map_day, value])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _html(document):
+    parts = [f"<!doctype html><html lang='{document.language}'><meta charset='utf-8'><title>{html.escape(document.title)}</title>"]
+    parts.append(f"<style>{STYLE}</style><h1>{html.escape(document.title)}</h1>")
+    for block in document.blocks:
+        words = html.escape("".join(s.text if isinstance(s, Number) else s for s in block.spans))
+        if block.kind == "heading":
+            parts.append(f"<h2>{words}</h2>")
+        elif block.kind == "paragraph":
+            parts.append(f"<p>{words}</p>")
+        elif block.kind == "table":
+            parts.append(_html_table(block))
+    return "\n".join(parts).encode()
+
+
+def _html_table(block):
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *block.head))
+    rows = "".join(
+        f"<tr><th>{html.escape(row[0])}</th>{''.join(f'<td>{html.escape(c.text)}</td>' for c in row[1:])}</tr>"
+        for row in block.rows
+    )
+    return f"<h2>{html.escape(block.title)}</h2><table><tr>{head}</tr>{rows}</table>"
+
+
+def _word(document):
+    """A4, margins 20/20/30/15 mm, Times New Roman 14 (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    word = WordFile()
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.top_margin = page.bottom_margin = Cm(2)
+    page.left_margin, page.right_margin = Cm(3), Cm(1.5)
+    word.styles["Normal"].font.name, word.styles["Normal"].font.size = "Times New Roman", Pt(14)
+    _word_head(word, document)
+    for block in document.blocks:
+        words = "".join(s.text if isinstance(s, Number) else s for s in block.spans)
+        if block.kind == "heading":
+            word.add_paragraph().add_run(words).bold = True
+        elif block.kind == "paragraph":
+            paragraph = word.add_paragraph(words)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            paragraph.paragraph_format.first_line_indent = Cm(1.27)
+        elif block.kind == "table":
+            _word_table(word, block)
+    kept = io.BytesIO()
+    word.save(kept)
+    return kept.getvalue()
+
+
+def _word_head(word, document):
+    head = word.add_table(rows=1, cols=2).rows[0].cells
+    head[0].text = document.unit_name.upper()
+    head[1].text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    for cell in head:
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        cell.paragraphs[0].runs[0].bold = True
+    title = word.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run(f"BÁO CÁO\n{document.title}").bold = True
+    note = word.add_paragraph(f"(Bản đồ đơn vị hành chính ngày {show_day(document.map_day)})")
+    note.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _word_table(word, block):
+    word.add_page_break()
+    word.add_paragraph().add_run(block.title).bold = True
+    table = word.add_table(rows=0, cols=max(len(row) for row in block.rows) if block.rows else 2, style="Table Grid")
+    for names in [("", *block.head), *[(row[0], *(c.text for c in row[1:])) for row in block.rows]]:
+        cells = table.add_row().cells
+        for cell, text in zip(cells, names, strict=False):
+            cell.text = text
