@@ -117,7 +117,7 @@ def _watch(web, cluster, asked, demo):
             say("PostgreSQL đã dừng đột ngột, đang khởi động lại… (database gone, starting again)")
             try:
                 cluster.start()
-            except ClusterFailed as failure:
+            except (ClusterFailed, OSError) as failure:
                 say(f"✗ {failure}")
                 time.sleep(5)
 
