@@ -2,17 +2,13 @@
 
 from fractions import Fraction
 
+from danchu.figures.blur import SMALLEST_SHOWN, too_few
 from danchu.kernel.numbers import rounded, show_number, show_percent
-
-# In public a count of persons' matters below this is shown as "dưới 5".
-SMALLEST_SHOWN = 5
 
 
 def blurred(figure, actor):
     """Whether this count is too small to be shown to this reader."""
-    if not figure.indicator.sensitive or figure.value is None:
-        return False
-    return 0 < figure.value < SMALLEST_SHOWN and actor.is_public
+    return too_few(figure.indicator, figure.value, actor)
 
 
 def exact(value):
@@ -46,7 +42,7 @@ def of_figure(figure, actor, link):
         "until": figure.period.until,
         "map": figure.map_day,
         "value": None if hidden else exact(figure.value),
-        "shown": "dưới 5" if hidden else shown,
+        "shown": f"dưới {SMALLEST_SHOWN}" if hidden else shown,
         "blurred": hidden,
         "over": exact(figure.over.value) if figure.over and not hidden else None,
         "under": exact(figure.under.value) if figure.under and not hidden else None,

@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.db.models import Q
 
 from danchu.figures.answer import evidence_query, statement_evidence
+from danchu.figures.blur import too_few
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Refused
 
@@ -15,7 +16,7 @@ from danchu.kernel.refusals import Refused
 class EvidenceRow:
     """One row: what it adds (`amount`), how much of that counts here (`share`; None: cannot be placed).
 
-    `title` and `uid` are None when its content is withheld from the reader.
+    `title` and `uid` are None when its content is withheld from the reader, `amount` too when it is too small to tell.
     """
 
     source: str
@@ -23,14 +24,14 @@ class EvidenceRow:
     reference: str
     day: date
     unit_id: int
-    amount: int
+    amount: int | None
     share: int | Fraction | None
     title: str | None
     uid: object
 
     @property
     def counted(self):
-        return None if self.share is None else self.amount * self.share
+        return None if self.share is None or self.amount is None else self.amount * self.share
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
     seen = what.source.visible(rows, actor).count()
     page = list(_after(rows, what.source, after).order_by(what.source.when, "pk")[: limit + 1])
     faces = _faces(what.source, page, actor)
-    lines = [_line(what, row, shares, faces) for row in page[:limit]]
+    lines = [_line(what, row, shares, faces, actor) for row in page[:limit]]
     last = lines[-1] if len(page) > limit else None
     told = statement_evidence(what, unit_id, period, map_day)
     records += len(told)
@@ -67,7 +68,7 @@ def all_evidence(what, unit_id, period, map_day, actor, size=2000):
     while True:
         page = list(_after(rows, what.source, after).order_by(what.source.when, "pk")[:size])
         faces = _faces(what.source, page, actor)
-        lines = [_line(what, row, shares, faces) for row in page]
+        lines = [_line(what, row, shares, faces, actor) for row in page]
         yield from lines
         if len(page) < size:
             yield from (_statement(row) for row in statement_evidence(what, unit_id, period, map_day))
@@ -91,10 +92,12 @@ def _faces(source, page, actor):
     return {row.pk: source.face(row) for row in source.visible(mine, actor)}
 
 
-def _line(what, row, shares, faces):
+def _line(what, row, shares, faces, actor):
     source = what.source
     reference, title, uid = faces.get(row.pk, ("", None, None))
     amount = 1 if what.amount == "1" else getattr(row, what.amount)
+    if title is None and what.amount != "1" and too_few(what, amount, actor):
+        amount = None
     unit_id = getattr(row, source.unit_of)
     return EvidenceRow(source.key, row.pk, reference, _day(row, source.when), unit_id, amount, shares[unit_id], title, uid)
 

@@ -17,7 +17,7 @@ MOST_LABELS = 7
 
 @dataclass(frozen=True)
 class Point:
-    """One value on a line or one bar; `y` is None where there is no value."""
+    """One value on a line or one bar; `y` is None where there is no value, or only words such as "dưới 5"."""
 
     label: str
     value: object
@@ -63,7 +63,7 @@ def line_chart(series, *, zero=True, breaks=()):
     series = [(name, [_plain(point) for point in points]) for name, points in series]
     labels = [label for label, _, _ in series[0][1]] if series else []
     places = _spread(len(labels))
-    values = [value for _, points in series for _, value, _ in points if value is not None]
+    values = [value for _, points in series for _, value, _ in points if _drawn(value)]
     low, high, marks = scale(values, zero=zero)
     lines = [_line(name, i + 1, points, places, low, high) for i, (name, points) in enumerate(series)]
     return Chart(
@@ -77,7 +77,7 @@ def line_chart(series, *, zero=True, breaks=()):
 def bars(points):
     """`[(label, value, url, width %)]`, the greatest value filling the width; None has no width."""
     points = [_plain(point) for point in points]
-    top = max([value for _, value, _ in points if value is not None], default=0)
+    top = max([value for _, value, _ in points if _drawn(value)], default=0)
     return [(label, value, url, _share(value, top)) for label, value, url in points]
 
 
@@ -95,7 +95,7 @@ def scale(values, *, zero=True):
 
 def spark(values, width=112, height=34):
     """The path of a small trend, its last point and its base: `{path, x, y}` or None below two values."""
-    known = [(i, float(value)) for i, value in enumerate(values) if value is not None]
+    known = [(i, float(value)) for i, value in enumerate(values) if _drawn(value)]
     if len(known) < 2:
         return None
     low, high = min(0, *(v for _, v in known)), max(v for _, v in known)
@@ -110,11 +110,15 @@ def spark(values, width=112, height=34):
 
 def _line(name, number, points, places, low, high):
     placed = [
-        Point(label, value, url, x, None if value is None else _height(value, low, high))
+        Point(label, value, url, x, _height(value, low, high) if _drawn(value) else None)
         for x, (label, value, url) in zip(places, points, strict=False)
     ]
     pairs = zip(placed, placed[1:], strict=False)
     return Line(name, number, placed, [(a, b) for a, b in pairs if a.y is not None and b.y is not None])
+
+
+def _drawn(value):
+    return value is not None and not isinstance(value, str)
 
 
 def _plain(point):
@@ -151,4 +155,4 @@ def _round_step(rough):
 
 
 def _share(value, top):
-    return round(float(Fraction(value) / Fraction(top)) * 100, 2) if value and top else 0
+    return round(float(Fraction(value) / Fraction(top)) * 100, 2) if _drawn(value) and value and top else 0

@@ -4,7 +4,7 @@ Positions are WGS 84 degrees; the projection is plain (longitude shrunk by the c
 of 15 degrees when nothing is measured on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import sqrt
 
@@ -15,6 +15,8 @@ SCALE = 40
 # East of this meridian only the two archipelagos lie; the map of a province there keeps to the mainland and shows
 # them in the small map.
 OPEN_SEA = 110.2
+LETTER = 13  # width of a letter of a name, in drawing units, at the largest size the styles give it
+MOST_NAMES = 6
 
 # Some of the islands and reefs of the two archipelagos (latitude, longitude), to two decimals.
 HOANG_SA = (
@@ -58,7 +60,7 @@ class Circle:
     y: float
     r: float
     here: bool = False
-    named: bool = False
+    label_x: float | None = None  # where its name stands, when there is room for it
 
 
 def draw(places, ground=(), country=None, largest=26):
@@ -76,7 +78,7 @@ def draw(places, ground=(), country=None, largest=26):
         "frame": frame,
         "ground": dots(frame, ground),
         "weight": 2.9 if country is None else 8,
-        "circles": sorted((c for c in circles if _inside(frame, c)), key=lambda c: -c.r),
+        "circles": _named(frame, sorted((c for c in circles if _inside(frame, c)), key=lambda c: -c.r)),
         "isles": isles(),
         "nation": NATION,
         "inset": None if country is None else _inset(frame, ground, tuple(country)),
@@ -140,7 +142,37 @@ def _circle(frame, place, top, largest):
     if here and here[0]:
         radius = max(radius, 11)
     x, y = frame.at(lat, lon)
-    return Circle(label, value, url, x, y, round(radius, 1), bool(here and here[0]), radius > 0.55 * largest)
+    return Circle(label, value, url, x, y, round(radius, 1), bool(here and here[0]))
+
+
+def _named(frame, circles):
+    """The circles, the greatest of them with a name where it covers no other name and stays on the sheet."""
+    taken, found = [], []
+    for circle in circles:
+        wide = len(circle.label) * LETTER
+        at = next(
+            (
+                x
+                for x in (circle.x + circle.r + 6, circle.x - circle.r - 6 - wide)
+                if 0 < x < frame.width - wide
+            ),
+            None,
+        )
+        box = at is not None and (at - 6, circle.y - LETTER, at + wide + 6, circle.y + LETTER)
+        free = (
+            box
+            and len(taken) < MOST_NAMES
+            and circle.value
+            and not any(_overlap(box, other) for other in taken)
+        )
+        if free:
+            taken.append(box)
+        found.append(replace(circle, label_x=round(at, 1)) if free else circle)
+    return found
+
+
+def _overlap(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _inside(frame, circle):

@@ -8,7 +8,8 @@ from danchu.figures import answer
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import show_day, today
 from danchu.law.regime import regimes
-from danchu.portal.question import Question, told
+from danchu.portal.grounds import middles
+from danchu.portal.question import Question, shown, told
 from danchu.units.names import names_on
 
 # What the front page, a unit's page and a comparison speak of first, in the order of the report.
@@ -26,6 +27,10 @@ class Card:
     question: Question
     figure: object
     trend: list  # [(year, value, address)]
+
+    @property
+    def value(self):
+        return shown(self.question.indicator, self.figure.value, self.question.actor)
 
     @property
     def is_percent(self):
@@ -76,7 +81,8 @@ def trend(question):
     found = []
     for year in question.years():
         asked = question.at(period=year)
-        found.append((str(year.since.year), answer.figure(*asked.arguments).value, asked.url()))
+        value = answer.figure(*asked.arguments).value
+        found.append((str(year.since.year), shown(asked.indicator, value, asked.actor), asked.url()))
     return found
 
 
@@ -97,7 +103,20 @@ def breaks(question):
 
 
 def places(question, level):
-    """[(unit id, name, figure)] of the units of a level below, the greatest first."""
+    """[(unit id, name, value as shown, figure)] of the units of a level below, the greatest first."""
     names = names_on(question.map_day)
-    rows = [(f.unit_id, names[f.unit_id].name, f) for f in answer.by_unit(*question.arguments, level)]
-    return sorted(rows, key=lambda row: (-(row[2].value or 0), row[1]))
+    rows = [
+        (f.unit_id, names[f.unit_id].name, shown(question.indicator, f.value, question.actor), f)
+        for f in answer.by_unit(*question.arguments, level)
+    ]
+    return sorted(rows, key=lambda row: (-(row[3].value or 0), row[1]))
+
+
+def spots(question, rows):
+    """Circles of a map, [(name, lat, lon, value, address)], for places that can be drawn and whose value can be told."""
+    middle = middles(question.map_day)
+    return [
+        (name, *middle[unit], value, question.url_at(unit))
+        for unit, name, value, _figure in rows
+        if unit in middle and value and not isinstance(value, str)
+    ]

@@ -48,7 +48,7 @@ def evidence_lines(asked, actor):
             names.update(names_of([at]))
         yield [
             show_day(row.day), row.reference, _("Không công khai") if row.title is None else row.title, names[at],
-            row.amount, _("chưa phân được") if row.share is None else show_percent(row.share * 100, 4),
+            _("không nêu") if row.amount is None else row.amount, _("chưa phân được") if row.share is None else show_percent(row.share * 100, 4),
             "" if row.counted is None else show_number(row.counted, 4 if row.share != 1 else 0),
         ]  # fmt: skip
 

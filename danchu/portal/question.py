@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from danchu.figures.blur import SMALLEST_SHOWN, too_few
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
@@ -28,6 +30,7 @@ class Question:
     period: Period
     map_day: date
     first_year: int  # of the records, where a trend may begin
+    actor: object  # who asks: small counts are told to some readers only
 
     @property
     def unit_name(self):
@@ -91,7 +94,12 @@ def question(request, key=None, indicator=None):
     end = min(period.last, unit.until - timedelta(days=1)) if unit.until else period.last
     it = indicator or (indicator_of(key) if key else next(iter(INDICATORS.values())))
     map_day = day_asked(request, "map", default=min(end, max(today(), unit.since)))
-    return Question(it, unit, period, map_day, known.since.year)
+    return Question(it, unit, period, map_day, known.since.year, request.actor)
+
+
+def shown(what, value, actor):
+    """The value, or the words that stand for a count too small to be told to this reader."""
+    return _("dưới {least}").format(least=SMALLEST_SHOWN) if too_few(what, value, actor) else value
 
 
 def nation():

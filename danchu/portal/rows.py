@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from danchu.kernel.text import fold
 from danchu.portal.question import told
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event
@@ -16,6 +17,14 @@ def latest(actor, limit):
 def under(actor, units, limit):
     """The newest confirmed records of some units."""
     rows = Event.objects.counted().visible_to(actor).filter(unit__in=units)
+    return _lines(rows.order_by("-held_on", "-pk")[:limit])
+
+
+def found(actor, text, limit):
+    """The newest counted records that match the words. Words of fewer than 3 letters find too much to be of use."""
+    if len(fold(text)) < 3:
+        return []
+    rows = Event.objects.counted().visible_to(actor).matching(text)
     return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 

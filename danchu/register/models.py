@@ -1,8 +1,9 @@
 """Events, as recorded by the body that did them, and the sums by month that triggers keep of them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
+from danchu.kernel.text import clean, fold
 from danchu.register.kinds import KINDS
 
 # The whole numbers an event may carry; which of them a kind uses is said in kinds.py.
@@ -23,6 +24,12 @@ class EventQuerySet(models.QuerySet):
     def counted(self):
         """Those that count in figures."""
         return self.filter(state=State.CONFIRMED)
+
+    def matching(self, text):
+        """Those whose title holds the words in this order, without marks, or whose reference begins so."""
+        return self.annotate(words=Func("title", function="register_fold", output_field=models.TextField())).filter(
+            Q(words__contains=fold(text)) | Q(reference__startswith=clean(text)[:60])
+        )
 
     def visible_to(self, actor):
         """Those the actor may see: public kinds once confirmed, and his own subtree by right."""

@@ -65,13 +65,9 @@ def unit_from(text) -> Unit:
     code, at, day = text.partition("@")
     if at:
         day = parse_day(day)
-        found = (
-            Unit.objects.filter(pk__in=Standing.objects.on(day).filter(code=code).values("unit"))
-            if code
-            else []
-        )
-        for unit in found:
-            return unit
+        standing = Standing.objects.on(day).filter(code=code).select_related("unit").first() if code else None
+        if standing:
+            return standing.unit
         raise Refused(
             _("Ngày {day} không có đơn vị nào mang mã “{code}”.").format(day=show_day(day), code=code), "unit"
         )

@@ -88,6 +88,24 @@ def test_rows_not_public_are_counted_and_their_content_withheld(client, rows):
     assert "Nguyễn Văn A" not in file.decode() and "Không công khai" in file.decode()
 
 
+def test_a_small_count_of_persons_is_not_told_in_public(client, rows):
+    event(at("00004").unit_id, kind="reception", participants=3)
+    address = "/figures/reception_visitors/?year=2023&map=2023-12-31&unit="
+    value, page = answer_of(client, f"{address}{at('00004').unit_id}")
+    assert value == "dưới 5"
+    assert "không nêu" in page and not re.search(r'class="num[^"]*"[^>]*>\s*3\s*<', page)
+    assert answer_of(client, f"{address}01@2023-12-31")[0] == "10"
+
+
+def test_search_finds_places_indicators_and_records_without_marks(client, rows):
+    page = client.get("/search/?q=dat+dai").content.decode()
+    assert "Giám sát công khai đất đai" in page
+    page = client.get("/search/?q=nguyen+van+a").content.decode()
+    assert "Tiếp ông" not in page
+    page = client.get("/search/?q=doi+thoai").content.decode()
+    assert "Cuộc đối thoại định kỳ" in page
+
+
 def test_a_ratio_opens_to_its_two_sums(client, rows):
     event(at("00001").unit_id, kind="inspection_round", findings=8, resolved=6)
     value, page = answer_of(client, "/figures/pib_resolution_rate/?unit=01@2023-12-12&year=2023")

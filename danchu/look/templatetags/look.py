@@ -15,14 +15,14 @@ register = template.Library()
 
 @register.filter
 def number(value, places=None):
-    """12.567 in Vietnamese, 12,567 in English; – for None."""
-    return show_number(_plain(value), places, _language())
+    """12.567 in Vietnamese, 12,567 in English; – for None; words (such as "dưới 5") as they are."""
+    return value if isinstance(value, str) and value else show_number(_plain(value), places, _language())
 
 
 @register.filter
 def percent(value, places=1):
-    """92,3 % from a value in percent."""
-    return show_percent(_plain(value), places, _language())
+    """92,3 % from a value in percent; words as they are."""
+    return value if isinstance(value, str) and value else show_percent(_plain(value), places, _language())
 
 
 @register.filter
@@ -70,7 +70,7 @@ def change(before, after, since="", *, measure="", places=None, rank=False, lowe
 
     `rank`: from 10th to 3rd is a rise of 7. `lower_is_better` True or False judges the step by its colour; None does not.
     """
-    if before is None or after is None:
+    if before is None or after is None or isinstance(before, str) or isinstance(after, str):
         return render_to_string("parts/change.html", {"none": True, "since": since})
     step = before - after if rank else after - before
     worse = lower_is_better is not None and bool(step) and (step > 0) == lower_is_better

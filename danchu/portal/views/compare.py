@@ -6,7 +6,7 @@ from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.asked import query
-from danchu.portal.question import question, told, unit_named
+from danchu.portal.question import question, shown, told, unit_named
 from danchu.units.find import unit_from
 from danchu.units.names import name_of
 
@@ -47,7 +47,10 @@ def _row(asked, units, indicator):
     cells = []
     for unit in units:
         here = asked.at(unit=unit, indicator=indicator)
-        cells.append((answer.figure(*here.arguments), here.url()))
+        figure = answer.figure(*here.arguments)
+        cells.append(
+            (shown(indicator, figure.value, here.actor), figure.unplaced, here.url(), here.unit_name)
+        )
     address = query(key=indicator.key, since=asked.period.since, last=asked.period.last, map=asked.map_day)
     links = "".join(f"&unit={unit.pk}" for unit in units)
     return {

@@ -16,7 +16,7 @@ from danchu.look.sheets import csv_answer
 from danchu.portal import cards
 from danchu.portal.asked import query
 from danchu.portal.evidence import evidence_lines, evidence_page
-from danchu.portal.grounds import country, ground_of, middles
+from danchu.portal.grounds import country, ground_of
 from danchu.portal.question import question, told
 from danchu.units.kinds import Level
 from danchu.units.names import names_on
@@ -58,8 +58,9 @@ def figure(request, key):
     rows = cards.places(asked, level) if level and asked.indicator.kind != "outside" else []
     return page(
         request, "portal/figure.html", asked=asked, card=card, figure=card.figure, level=level and Level(level).label,
-        breaks=cards.breaks(asked), bars=[(name, f.value, asked.url_at(unit)) for unit, name, f in rows],
-        open_parts=[(name, f.unplaced) for unit, name, f in rows if f.unplaced], many=MANY_PLACES,
+        breaks=cards.breaks(asked), stated_part=card.figure.statement_share * 100, 
+        bars=[(name, value, asked.url_at(unit)) for unit, name, value, _f in rows],
+        open_parts=[(name, f.unplaced) for _unit, name, _value, f in rows if f.unplaced], many=MANY_PLACES,
         evidence=evidence_page(asked, request.actor, request.GET.get("after", "")), **_map(asked, rows), **_choices(asked),
     )  # fmt: skip
 
@@ -84,16 +85,16 @@ def places_csv(request, key):
     asked = question(request, key)
     level = _level(request, asked)
     rows = cards.places(asked, level) if level else []
-    lines = (
-        [
-            unit,
-            name,
-            show_number(f.value, 4) if f.value is not None else "",
-            show_number(f.unplaced) if f.unplaced else "",
-        ]
-        for unit, name, f in rows
-    )
+    lines = ([unit, name, _cell(value), _cell(f.unplaced or None)] for unit, name, value, f in rows)
     return csv_answer(f"{key}-theo-noi", [_("Số đơn vị"), _("Nơi"), asked.name, _("Chưa phân được")], lines)
+
+
+def _cell(value):
+    return (
+        value
+        if value is None or isinstance(value, str)
+        else show_number(value, None if value == int(value) else 4)
+    )
 
 
 def _matches(it, words):
@@ -111,12 +112,7 @@ def _level(request, asked):
 
 def _map(asked, rows):
     """Circles for the places below; the whole country for the nation, else close around the unit."""
-    middle = middles(asked.map_day)
-    spots = [
-        (name, *middle[unit], f.value, asked.url_at(unit))
-        for unit, name, f in rows
-        if unit in middle and f.value
-    ]
+    spots = cards.spots(asked, rows)
     if asked.unit.level == "nation":
         return {"spots": spots, "ground": country(), "around": None}
     return {"spots": spots, "ground": ground_of(asked.unit), "around": country()}

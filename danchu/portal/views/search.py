@@ -1,12 +1,26 @@
 """Search without marks."""
 
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.text import fold
 from danchu.look.pages import page
+from danchu.portal import rows
+from danchu.portal.question import told
 from danchu.units.find import find_units
+
+MOST = 12
 
 
 def search(request):
-    """Places, indicators and records by any words of their names, without marks."""
-    query = request.GET.get("q", "").strip()
+    """Places, indicators and records by any words of their names."""
+    query = request.GET.get("q", "").strip()[:80]
+    if not query:
+        return page(request, "portal/search.html", query="", units=[], indicators=[], records=[])
     return page(
-        request, "portal/search.html", query=query, units=find_units(query, limit=12) if query else []
-    )
+        request, "portal/search.html", query=query, units=find_units(query, limit=MOST),
+        indicators=[(it.key, it.code, told(it)) for it in INDICATORS.values() if _matches(it, query)][:MOST],
+        records=rows.found(request.actor, query, MOST),
+    )  # fmt: skip
+
+
+def _matches(it, query):
+    return fold(query) in fold(f"{it.vi} {it.en} {it.key} {it.code}")

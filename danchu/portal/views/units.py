@@ -11,11 +11,15 @@ from danchu.kernel.boundaries import RANK
 from danchu.kernel.days import DAWN, show_day, today
 from danchu.kernel.numbers import show_percent
 from danchu.look.pages import page
+from danchu.portal import cards
 from danchu.portal.asked import day_asked, query
 from danchu.portal.grounds import country, ground_of
+from danchu.portal.question import question
+from danchu.portal.rows import under
 from danchu.units.find import find_units
 from danchu.units.history import history_of
 from danchu.units.kinds import Level
+from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 from danchu.units.tree import children_on, trail_on
 
@@ -47,8 +51,20 @@ def unit(request, pk):
     return page(
         request, "portal/unit.html", unit=it, day=day, history=history, name=names[-1][1], trail=names[:-1],
         children=children_on(it, day), life=_life(history, day), bodies=_bodies(history, day),
-        level=Level(it.level).label, country=country(), **_map(it, names), asked=query(on=request.GET.get("on")),
+        **_figures(request, it, day), level=Level(it.level).label, country=country(), **_map(it, names), asked=query(on=request.GET.get("on")),
     )  # fmt: skip
+
+
+def _figures(request, it, day):
+    """Its headline figures that are not nothing, and its latest records."""
+    asked = question(request).at(unit=it, map_day=day)
+    recorded = () if it.level == "nation" else tuple(boundaries(day).sources(it.pk))
+    found = [card for card in cards.headlines(asked) if card.figure.value]
+    return {
+        "asked_figures": asked,
+        "cards": found,
+        "records": under(request.actor, recorded, 6) if recorded else [],
+    }
 
 
 def _map(it, names):
