@@ -97,6 +97,17 @@ def question(request, key=None, indicator=None):
     return Question(it, unit, period, map_day, known.since.year, request.actor)
 
 
+def figure_url(figure):
+    """The page of a figure that is already known."""
+    words = query(
+        unit=figure.unit_id,
+        since=figure.period.since.isoformat(),
+        last=figure.period.last.isoformat(),
+        map=figure.map_day.isoformat(),
+    )
+    return f"{reverse('figure', args=[figure.indicator.key])}?{words}"
+
+
 def shown(what, value, actor):
     """The value, or the words that stand for a count too small to be told to this reader."""
     return _("dưới {least}").format(least=SMALLEST_SHOWN) if too_few(what, value, actor) else value

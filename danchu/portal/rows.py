@@ -28,6 +28,13 @@ def found(actor, text, limit):
     return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 
+def faces_of(actor, references):
+    """{"event:12": line} of the events among the references whose content the actor may read, counted or not."""
+    pks = [int(ref.partition(":")[2]) for ref in references if ref.startswith("event:")]
+    events = list(Event.objects.visible_to(actor).filter(pk__in=pks))
+    return {f"event:{event.pk}": line for event, line in zip(events, _lines(events), strict=True)}
+
+
 def _lines(events):
     events = list(events)
     names = names_of({(event.unit_id, event.held_on) for event in events})

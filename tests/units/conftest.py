@@ -1,5 +1,5 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 
 @pytest.fixture(scope="module")
@@ -10,6 +10,8 @@ def _loaded(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=Actor.system("units"))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner cannot know rows of a transaction that is not over
         yield
         transaction.set_rollback(True)
 
