@@ -18,6 +18,7 @@ def frame(request):
         "in_vietnamese": translate_url(here, "vi"),
         "in_english": translate_url(here, "en"),
         "section": _section(request.path_info),
+        "desk_address": translate_url(settings.LOGIN_REDIRECT_URL, get_language()),
     }
 
 

@@ -6,6 +6,7 @@ from danchu.portal import cards
 from danchu.portal.grounds import country
 from danchu.portal.question import question
 from danchu.portal.rows import latest
+from danchu.portal.views.reports import published
 from danchu.units.models import Unit
 
 # The indicator the map of the front page shows: what is done most, everywhere.
@@ -21,5 +22,5 @@ def front(request):
     places = cards.places(mapped, "province")
     return page(
         request, "portal/front.html", asked=asked, mapped=mapped, first=cards.card(mapped), cards=cards.headlines(asked, without=MAPPED), spots=cards.spots(mapped, places),
-        ground=country(), busy=sum(1 for row in places if row[2]), latest=latest(request.actor, 6),
+        ground=country(), busy=sum(1 for row in places if row[2]), latest=latest(request.actor, 6), reports=published(3),
     )  # fmt: skip

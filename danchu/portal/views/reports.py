@@ -10,7 +10,7 @@ from danchu.look.pages import page
 from danchu.portal import rows
 from danchu.portal.asked import day_asked
 from danchu.portal.question import figure_url, period_words, told
-from danchu.reports.document import Number, fill
+from danchu.reports.document import UNKNOWN, Number, fill
 from danchu.reports.drift import drift_of
 from danchu.reports.models import Seal
 from danchu.reports.template import form_files, read_form
@@ -27,12 +27,17 @@ HOW = {
 
 def reports(request):
     """All reports there are, each with its last seal."""
+    return page(request, "portal/reports.html", reports=published())
+
+
+def published(most=None):
+    """[{form, title, when, seal}] of the reports there are, those with a seal first."""
     seals = {seal.form: seal for seal in Seal.objects.order_by("sealed_at")}
     forms = [read_form(name) for name in form_files()]
     found = [{"form": it, "title": it.title[_language()], "when": period_words(it.period)} for it in forms]
     for row in found:
         row["seal"] = seals.get(row["form"].name)
-    return page(request, "portal/reports.html", reports=found)
+    return sorted(found, key=lambda row: row["seal"] is None)[:most]
 
 
 def report(request, name):
@@ -50,17 +55,25 @@ def seal(request, name, pk):
     """A sealed report: what it said, its hash, and for each figure "unchanged" or the rows that differ now."""
     kept = get_object_or_404(Seal, form=name, pk=pk)
     drifts = drift_of(kept)
-    refs = {ref for drift in drifts for change in drift.changes[:MOST_CHANGES] for ref in (change.reference, change.now)}
+    refs = {
+        ref
+        for drift in drifts
+        for change in drift.changes[:MOST_CHANGES]
+        for ref in (change.reference, change.now)
+    }
     faces = rows.faces_of(request.actor, refs)
     return page(
         request, "portal/seal.html", seal=kept, unit_name=name_of(kept.unit_id, kept.map_day), on=day_of(kept.sealed_at),
-        lines=[_line(drift, faces) for drift in drifts], changed=sum(not drift.is_unchanged for drift in drifts),
+        changed=[_line(drift, faces) for drift in drifts if not drift.is_unchanged],
+        unchanged=[_line(drift, faces) for drift in drifts if drift.is_unchanged],
     )  # fmt: skip
 
 
 def _block(block):
     """A block as the page draws it: pieces of text, numbers with addresses."""
-    lines = [(name, [(label, it.value, figure_url(it)) for label, it in points]) for name, points in block.points]
+    lines = [
+        (name, [(label, it.value, figure_url(it)) for label, it in points]) for name, points in block.points
+    ]
     return {
         "kind": block.kind, "title": block.title, "head": block.head, "lines": lines,
         "pieces": [_cell(span) if isinstance(span, Number) else (span, "", False) for span in block.spans],
@@ -72,7 +85,7 @@ def _cell(number):
     """(text, address, whether there is no figure to show)"""
     if not number.figures:
         return number.text, "", False
-    return number.text, figure_url(number.figure), any(it.value is None for it in number.figures)
+    return number.text, figure_url(number.figure), number.text in UNKNOWN.values()
 
 
 def _line(drift, faces):
@@ -84,7 +97,7 @@ def _line(drift, faces):
         for change in drift.changes[:MOST_CHANGES]
     ]  # fmt: skip
     return {
-        "name": told(what), "when": period_words(Period(line.since, line.until)), "sealed": drift.sealed,
+        "name": told(what), "where": name_of(line.unit_id, line.map_day), "when": period_words(Period(line.since, line.until)), "sealed": drift.sealed,
         "value": drift.value, "changes": changes, "more": len(drift.changes) - len(changes),
         "places": 2 if what.kind == "outside" else None,
     }  # fmt: skip
