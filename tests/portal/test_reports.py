@@ -50,8 +50,8 @@ def test_a_new_record_is_in_the_report_without_any_other_step(client, supervisio
 
 def test_a_seal_says_unchanged_or_names_the_one_row_that_changed(client, supervisions):
     seal = seal_report(fill(read_form("ha-noi-2023")), by=SYSTEM)
-    address = f"/report/ha-noi-2023/seal/{seal.pk}/"
-    assert "Không có gì thay đổi từ khi niêm phong" in client.get(address).content.decode()
+    address = f"/report/seals/{seal.pk}/"
+    assert "Còn nguyên như khi niêm phong" in client.get(address).content.decode()
     correct_event(
         supervisions[1], by=SYSTEM, reason="Ghi nhầm", held_on=date(2023, 6, 1), title="Giám sát thứ hai"
     )
@@ -69,5 +69,5 @@ def test_a_report_that_is_not_there_is_refused_by_name(client, country):
 @pytest.mark.browser
 def test_report_pages_are_for_everyone(browser_page, supervisions):
     seal = seal_report(fill(read_form("ha-noi-2023")), by=SYSTEM)
-    for path in ("/report/", "/report/ha-noi-2023/", f"/report/ha-noi-2023/seal/{seal.pk}/"):
+    for path in ("/report/", "/report/ha-noi-2023/", f"/report/seals/{seal.pk}/"):
         inspect(browser_page, path)

@@ -1,15 +1,17 @@
 """Published reports: every number a link to its rows; what was sealed, and which rows changed since."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.days import Period, day_of
+from danchu.kernel.days import Period, day_of, today
 from danchu.look.pages import page
 from danchu.portal import rows
 from danchu.portal.asked import day_asked
 from danchu.portal.question import figure_url, period_words, told
+from danchu.reports.actions import seal_report
 from danchu.reports.document import UNKNOWN, Number, fill
 from danchu.reports.drift import drift_of
 from danchu.reports.models import Seal
@@ -48,12 +50,22 @@ def report(request, name):
         request, "portal/report.html", document=document, form=form, when=period_words(form.period),
         blocks=[_block(block) for block in document.blocks],
         seals=list(Seal.objects.filter(form=name).order_by("-sealed_at")[:10]),
+        may_seal=request.actor.may("seal", "report", document.unit_id),
+        maps=[(day, day == document.map_day) for day in dict.fromkeys([form.map_day, today()])],
     )  # fmt: skip
 
 
-def seal(request, name, pk):
+@require_POST
+def seal(request, name):
+    """Seal the report as it stands on the map asked for."""
+    form = read_form(name)
+    document = fill(form, "vi", day_asked(request, "map", default=form.map_day))
+    return redirect("report_seal", pk=seal_report(document, by=request.actor).pk)
+
+
+def report_seal(request, pk):
     """A sealed report: what it said, its hash, and for each figure "unchanged" or the rows that differ now."""
-    kept = get_object_or_404(Seal, form=name, pk=pk)
+    kept = get_object_or_404(Seal, pk=pk)
     drifts = drift_of(kept)
     refs = {
         ref
@@ -63,7 +75,8 @@ def seal(request, name, pk):
     }
     faces = rows.faces_of(request.actor, refs)
     return page(
-        request, "portal/seal.html", seal=kept, unit_name=name_of(kept.unit_id, kept.map_day), on=day_of(kept.sealed_at),
+        request, "portal/report_seal.html", seal=kept, unit_name=name_of(kept.unit_id, kept.map_day),
+        on=day_of(kept.sealed_at),
         changed=[_line(drift, faces) for drift in drifts if not drift.is_unchanged],
         unchanged=[_line(drift, faces) for drift in drifts if drift.is_unchanged],
     )  # fmt: skip
