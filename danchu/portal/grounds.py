@@ -3,9 +3,10 @@ at the communes its own became."""
 
 from collections import defaultdict
 from datetime import timedelta
+from functools import lru_cache
 
 from danchu.kernel.days import today
-from danchu.units.maps import boundaries, kept, map_version
+from danchu.units.maps import boundaries, map_version
 from danchu.units.places import points
 
 OPEN_SEA = 110.2  # east of it lie only the two archipelagos: a province's middle is on its mainland
@@ -18,15 +19,16 @@ def country():
 
 def ground_of(unit):
     """(lat, lon) of the communes of today that lie in the unit or came out of it."""
-    return kept(("ground", map_version(), unit.pk), lambda: _ground(unit))
+    return _ground(map_version(), unit.pk, unit.until)
 
 
 def middles(day):
     """{unit id: (lat, lon)} of every unit of the day's map that can be drawn: the middle of its communes."""
-    return kept(("middles", map_version(), boundaries(day).day), lambda: _middles(day))
+    return _middles(map_version(), boundaries(day).day)
 
 
-def _middles(day):
+@lru_cache(maxsize=16)
+def _middles(version, day):
     chart, here, known = boundaries(day), boundaries(today()), points()
     heaps = defaultdict(list)
     for commune in chart.units_at("commune"):
@@ -42,12 +44,13 @@ def _middle(heap):
     return sum(point[0] for point in land) / len(land), sum(point[1] for point in land) / len(land)
 
 
-def _ground(unit):
+@lru_cache(maxsize=512)
+def _ground(version, pk, until):
     here = boundaries(today())
-    if unit.until is None:
-        found = here.subtree(unit.pk)
+    if until is None:
+        found = here.subtree(pk)
     else:
-        last = boundaries(unit.until - timedelta(days=1))
-        found = {new for old in last.subtree(unit.pk) for new in here.place(old, "commune")}
+        last = boundaries(until - timedelta(days=1))
+        found = {new for old in last.subtree(pk) for new in here.place(old, "commune")}
     known = points()
     return tuple((known[i].lat, known[i].lon) for i in found if i in known)
