@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -24,7 +25,7 @@ class _Asked:
 
     def __init__(self):
         self.to_stop = False
-        self.parent = os.getppid()
+        self.parent, self.parent_listens = os.getppid(), _catches_interrupts(os.getppid())
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._note)
 
@@ -32,8 +33,17 @@ class _Asked:
         self.to_stop = True
 
     def orphaned(self):
-        """A demo ends with the `make` that started it."""
-        return os.getppid() != self.parent
+        """A demo ends with the `make` that started it. Interrupted alone, make passes nothing on: it only stops
+        listening, and waits for us."""
+        return os.getppid() != self.parent or (self.parent_listens and not _catches_interrupts(self.parent))
+
+
+def _catches_interrupts(pid):
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:  # a system without /proc
+        return False
+    return bool(int(status.split("SigCgt:")[1].split()[0], 16) & 1 << (signal.SIGINT - 1))
 
 
 def main(task):

@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import tempfile
 import urllib.error
 import urllib.request
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from danchu.config.cluster import Cluster
+from danchu.config.serve import _catches_interrupts
 from tests.config.conftest import Installation, kill, rows, wait_for
 
 
@@ -150,3 +153,17 @@ def test_root_is_told_when_the_folder_is_a_file(folder):
     (folder / "file").write_text("")
     done = Installation(folder, DANCHU_EMBEDDED="1", DANCHU_VAR=str(folder / "file")).run("serve", PORT=str(free_port()))
     assert done.returncode == 1 and "Traceback" not in done.stderr
+
+
+def test_a_parent_that_no_longer_listens_to_interrupts_is_noticed():
+    listening = subprocess.Popen([sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"], stdout=subprocess.PIPE)
+    deaf = subprocess.Popen(["sleep", "60"])
+    try:
+        listening.stdout.readline()
+        assert _catches_interrupts(listening.pid) and not _catches_interrupts(deaf.pid)
+    finally:
+        for process in (listening, deaf):
+            process.kill()
+            process.wait()
+        listening.stdout.close()
+    assert not _catches_interrupts(2**22)
