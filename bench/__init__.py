@@ -1,0 +1,1 @@
+"""Figures of speed as ratios against a named rival or the raw limit, measured in the same run."""
