@@ -8,9 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Count, Sum
+from django.db.models.functions import Cast, Coalesce
 
+from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.figures.catalogue import STATEMENTS
 from danchu.figures.models import OutsideScore
 from danchu.kernel.days import Period
@@ -58,28 +59,34 @@ class Figure:
 
 
 def amounts(what, period, units=None):
-    """{recorded unit: sum} of the rows of a flow or level in the period; `units` narrows to some recorded units."""
-    totals = defaultdict(int)
-    for rows, where, total in _grouped(what, period):
-        if units is not None:
-            rows = rows.filter(**{f"{where}__in": units})
-        for unit, amount in rows.order_by().values_list(where).annotate(total=total):
-            totals[unit] += amount
+    """{recorded unit: sum} of the rows of a flow or level in the period; `units` narrows to some recorded units.
+
+    One question, whatever the parts of the period.
+    """
+    totals, first, *others = defaultdict(int), *_grouped(what, period, units)
+    for unit, amount in first.union(*others, all=True) if others else first:
+        totals[unit] += amount
     return {unit: amount for unit, amount in totals.items() if amount}
 
 
-def _grouped(what, period):
-    """(rows, path to the unit, sum) to ask for: whole months from the tally, the edges from the rows themselves."""
+def _grouped(what, period, units):
+    """(unit, sum) querysets: whole months from the tally, the edges from the rows themselves."""
     source = what.source
-    exact = Count("pk") if what.amount == "1" else Coalesce(Sum(what.amount), 0)
     if what.kind == "level" or not source.tally:
-        return [(what.rows(period), source.where, exact)]
-    asked = [(what.rows(edge), source.where, exact) for edge in period.edges()]
+        return [_sums(what.rows(period), source.where, what.amount, units)]
+    asked = [_sums(what.rows(edge), source.where, what.amount, units) for edge in period.edges()]
     middle = period.whole_months()
     if middle:
         cells = source.tally.objects.filter(month__gte=middle.since, month__lt=middle.until, **what.where)
-        asked.append((cells, "unit", Sum("rows" if what.amount == "1" else what.amount)))
+        asked.append(_sums(cells, "unit", "rows" if what.amount == "1" else what.amount, units))
     return asked
+
+
+def _sums(rows, where, amount, units):
+    if units is not None:
+        rows = rows.filter(**{f"{where}__among": units})
+    total = Count("pk") if amount == "1" else Cast(Coalesce(Sum(amount), 0), BigIntegerField())
+    return rows.order_by().values_list(where).annotate(total=total)
 
 
 def statement_rows(what, period, units=None):
@@ -89,7 +96,7 @@ def statement_rows(what, period, units=None):
     found = []
     for statements in STATEMENTS:
         rows = statements().filter(indicator=what.key, since__gte=period.since, until__lte=period.until)
-        found += rows if units is None else rows.filter(unit__in=units)
+        found += rows if units is None else rows.filter(unit__among=units)
     return found
 
 
@@ -99,7 +106,7 @@ def _straddling(what, period, shares):
     for statements in STATEMENTS if what.kind == "flow" else ():
         rows = statements().filter(indicator=what.key, since__lt=period.until, until__gt=period.since)
         rows = rows.exclude(since__gte=period.since, until__lte=period.until)
-        total += sum(Fraction(row.amount) for row in rows.filter(unit__in=list(shares)))
+        total += sum(Fraction(row.amount) for row in rows.filter(unit__among=list(shares)))
     return total
 
 
@@ -183,7 +190,7 @@ def evidence_query(what, unit_id, period, map_day):
     """The rows a flow's or level's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
     shares, units = _sources(unit_id, map_day)
     rows = what.rows(period)
-    rows = rows if units is None else rows.filter(**{f"{what.source.where}__in": units})
+    rows = rows if units is None else rows.filter(**{f"{what.source.where}__among": units})
     return (rows if what.amount == "1" else rows.exclude(**{what.amount: 0})), shares
 
 
