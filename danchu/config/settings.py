@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "danchu.people.middleware.actor_middleware",
+    "danchu.figures.middleware.reading_middleware",
     "danchu.look.middleware.policy_middleware",
     "danchu.look.middleware.refusal_middleware",
 ]

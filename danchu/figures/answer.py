@@ -5,6 +5,8 @@ confirmed record is in every figure at once and a long period costs no more than
 """
 
 from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +19,9 @@ from danchu.figures.models import OutsideScore
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.law.regime import regimes
-from danchu.units.maps import boundaries
+from danchu.units.maps import boundaries, one_map
+
+_reading = ContextVar("sums asked in this reading", default=None)
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,35 @@ class Figure:
 def amounts(what, period, units=None):
     """{recorded unit: sum} of the rows of a flow or level in the period; `units` narrows to some recorded units.
 
-    One question, whatever the parts of the period.
+    One question, whatever the parts of the period; none when it was asked before in the same reading.
     """
+    asked = _reading.get()
+    if asked is None:
+        return _amounts(what, period, units)
+    place = what.key, period, None if units is None else frozenset(units)
+    if place not in asked:
+        asked[place] = _amounts(what, period, units)
+    return asked[place]
+
+
+@contextmanager
+def one_reading():
+    """Inside, each sum is asked of the database once and every figure stands on one version of the maps.
+
+    For a page or a report that only reads; never around a write.
+    """
+    if _reading.get() is not None:
+        yield
+        return
+    token = _reading.set({})
+    try:
+        with one_map():
+            yield
+    finally:
+        _reading.reset(token)
+
+
+def _amounts(what, period, units):
     totals, first, *others = defaultdict(int), *_grouped(what, period, units)
     for unit, amount in first.union(*others, all=True) if others else first:
         totals[unit] += amount

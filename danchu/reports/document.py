@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from danchu.figures.answer import by_unit, figure
+from danchu.figures.answer import by_unit, figure, one_reading
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number, show_percent
@@ -141,8 +141,9 @@ def _unit_on(unit_id, map_day):
 
 def fill(form, language="vi", map_day=None):
     """The form filled with today's figures on the map of `map_day` (the form's own when not given)."""
-    filler = Filler(form, language, map_day or form.map_day)
-    blocks = tuple(_filled(filler, block) for block in form.blocks)
+    with one_reading():
+        filler = Filler(form, language, map_day or form.map_day)
+        blocks = tuple(_filled(filler, block) for block in form.blocks)
     name = name_of(filler.unit_id, filler.map_day)
     return Document(form, language, filler.unit_id, name, filler.map_day, blocks)
 

@@ -4,6 +4,8 @@ A version never comes twice (see migration 0002), so nothing here need ever be t
 """
 
 from collections import OrderedDict, defaultdict, namedtuple
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 
 from danchu.kernel.boundaries import Boundaries, Chronicle, exact_share
@@ -13,6 +15,7 @@ KEPT = 16  # maps in memory; one takes 5 to 25 MB, by how many levels are asked
 
 Called = namedtuple("Called", "unit name code kind parent since until")
 
+_pinned = ContextVar("map version of this reading", default=None)
 _lock = Lock()
 _kept = OrderedDict()
 
@@ -39,8 +42,30 @@ class Atlas(Chronicle):
         )
 
 
+@contextmanager
+def one_map():
+    """Inside, every question is answered on the version of the maps that the first one met: one look-up for a page."""
+    if _pinned.get() is not None:
+        yield
+        return
+    token = _pinned.set([])
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
+
+
 def map_version() -> int:
-    """Changes with every change of units, standings or successions. One quick query."""
+    """Changes with every change of units, standings or successions. One quick query, or none inside `one_map`."""
+    pinned = _pinned.get()
+    if pinned is None:
+        return _version()
+    if not pinned:
+        pinned.append(_version())
+    return pinned[0]
+
+
+def _version():
     return MapVersion.objects.values_list("number", flat=True).first() or 0
 
 
