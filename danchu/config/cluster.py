@@ -14,7 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -100,6 +100,8 @@ class Cluster:
         """A clean, quick stop: sessions are ended, everything committed is on disk."""
         if self.is_up():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
+        with suppress(OSError):  # not there, or not empty: then somebody still uses it
+            self.socket.rmdir()
 
     def is_up(self):
         """Whether the server's process lives: a cheap look, for the one who watches over it.

@@ -63,7 +63,7 @@ def test_the_last_to_leave_stops_the_server(cluster):
     assert other.stdout.readline() == "in\n"
     assert not cluster.leave() and cluster.is_up()
     assert other.communicate()[0] == "True\n"
-    assert not cluster.is_up()
+    assert not cluster.is_up() and not cluster.socket.exists()
 
 
 def test_a_number_that_now_belongs_to_another_program_is_not_our_server(cluster):
