@@ -87,7 +87,7 @@ def _write(events):
 def _conference(chance, city, unit_id, districts):
     event = Event.objects.create(
         uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH-{city}-HN-TRUCTUYEN", kind="conference", form="online",
-        held_on=date(2023, 5, 16), unit_id=unit_id, state=State.CONFIRMED, illustrative=True, recorded_by="system",
+        held_on=date(2023, 5, 16), unit_id=unit_id, state=State.DRAFT, illustrative=True, recorded_by="system",
         title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở (minh họa)", participants=0,
         recorded_at=datetime(2023, 12, 12, 3, tzinfo=UTC),
     )  # fmt: skip
@@ -97,6 +97,7 @@ def _conference(chance, city, unit_id, districts):
         Part(event=event, role="bridge_point", unit_id=d.unit_id, name=f"Điểm cầu {d.name}", amount=n)
         for d, n in zip(districts, sizes, strict=True)
     )
+    Event.objects.filter(pk=event.pk).update(state=State.CONFIRMED)
 
 
 @transaction.atomic
@@ -113,6 +114,8 @@ def generate_demo(*, by):
         places = {level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")}
         _write(_events(chance, city, places, HA_NOI, factor))
         _conference(chance, city, unit_id, places["district"])
+    with connection.cursor() as cursor:  # the first pages are asked for before autovacuum comes by
+        cursor.execute("ANALYZE register_event, register_eventtally, register_part")
     count = Event.objects.filter(illustrative=True).count()
     record(by, "demo.generated", None, count=count)
     return count

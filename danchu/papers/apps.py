@@ -5,3 +5,9 @@ class PapersConfig(AppConfig):
     name = "danchu.papers"
     label = "papers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from danchu.journal.verify import CHECKS  # models are not ready above
+        from danchu.papers.proof import paper_problems
+
+        CHECKS.append(paper_problems)

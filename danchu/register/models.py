@@ -1,10 +1,14 @@
-"""Events, as recorded by the body that did them, and the sums by month that triggers keep of them."""
+"""Events, as recorded by the body that did them; statements of paper books; what was attached; imports; and the sums
+by month that triggers keep of confirmed events. What was confirmed is kept as it was by triggers too (0004)."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 
 from danchu.kernel.text import clean, fold
 from danchu.register.kinds import KINDS
+from danchu.units.models import DAYS
 
 # The whole numbers an event may carry; which of them a kind uses is said in kinds.py.
 NUMBERS = (
@@ -43,23 +47,49 @@ class EventQuerySet(models.QuerySet):
         return self.filter(seen)
 
 
+class Batch(models.Model):
+    """One import that was applied: which file, by whom, how many rows it brought, and how many it found there already."""
+
+    journal_kind = "import"
+
+    file_hash = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=120)
+    rows = models.IntegerField()
+    drafts = models.IntegerField(default=0)
+    same = models.IntegerField(default=0)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} {self.at:%d/%m/%Y}"
+
+
 class Event(models.Model):
-    """One thing that happened on `held_on`, at the unit of the body that did it. Money in đồng."""
+    """One thing that happened on `held_on`, at the unit of the body that did it. Money in đồng.
+
+    `reference` is the number it has in the books of the unit; by it an import knows the row again.
+    """
+
+    journal_kind = "event"
 
     uid = models.UUIDField(unique=True)
-    reference = models.CharField(max_length=60)
+    reference = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=24)
     form = models.CharField(max_length=24, blank=True)
     held_on = models.DateField()
     unit = models.ForeignKey("units.Unit", models.PROTECT)
-    body = models.ForeignKey("units.Body", models.PROTECT, null=True)
+    body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True)
     title = models.CharField(max_length=300)
+    place = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     illustrative = models.BooleanField(default=False)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="events")
     recorded_by = models.CharField(max_length=60)
     recorded_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     participants = models.IntegerField(default=0)
     people = models.IntegerField(default=0)
@@ -82,16 +112,20 @@ class Event(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_living_event_a_reference", fields=["reference"],
+                name="one_living_event_a_reference", fields=["unit", "reference"],
                 condition=Q(state__in=["draft", "confirmed"]) & ~Q(reference=""),
             ),
             models.CheckConstraint(name="resolved_within_findings", condition=Q(resolved__lte=models.F("findings"))),
             models.CheckConstraint(
                 name="accepted_within_opinions", condition=Q(opinions_accepted__lte=models.F("opinions"))
             ),
+            models.CheckConstraint(
+                name="accepted_within_recommended", condition=Q(accepted__lte=models.F("recommended"))
+            ),
             *[models.CheckConstraint(name=f"{n}_not_below_zero", condition=Q(**{f"{n}__gte": 0})) for n in NUMBERS],
         ]
         indexes = [
+            models.Index(name="event_numbered", fields=["unit", "reference"], condition=~Q(reference="")),
             models.Index(name="event_latest", fields=["-held_on", "-id"]),
             models.Index(name="event_of_unit", fields=["unit", "-held_on", "-id"]),
             models.Index(name="event_of_kind", fields=["kind", "-held_on", "-id"]),
@@ -107,11 +141,100 @@ class Part(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="parts")
     role = models.CharField(max_length=16)
     unit = models.ForeignKey("units.Unit", models.PROTECT)
+    body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True)
     name = models.CharField(max_length=200, blank=True)
     amount = models.IntegerField(default=1)
 
+    class Meta:
+        constraints = [models.CheckConstraint(name="part_amount_not_below_zero", condition=Q(amount__gte=0))]
+
     def __str__(self):
         return f"{self.role} {self.unit_id}"
+
+
+class StatementQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that count in figures, with `unit_id`, `indicator`, `since`, `until`, `amount`."""
+        return self.filter(state=State.CONFIRMED)
+
+    def visible_to(self, actor):
+        """Those of the subtree where the actor may view statements."""
+        scope = actor.scope("view", "statement")
+        return self if scope is None else self.filter(unit__in=scope)
+
+
+class Statement(models.Model):
+    """What a body that keeps its book on paper states under signature: `amount` of an indicator from `since` until `until`.
+
+    For one body, indicator and time either records or a statement counts, never both.
+    """
+
+    journal_kind = "statement"
+
+    uid = models.UUIDField(unique=True)
+    body = models.ForeignKey("units.Body", models.PROTECT)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    indicator = models.CharField(max_length=60)
+    since = models.DateField()
+    until = models.DateField()
+    amount = models.BigIntegerField()
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="statement_ends_after_it_begins", condition=Q(until__gt=F("since"))),
+            models.CheckConstraint(name="statement_not_below_zero", condition=Q(amount__gte=0)),
+            ExclusionConstraint(
+                name="one_statement_at_a_time",
+                expressions=[
+                    ("body", RangeOperators.EQUAL), ("indicator", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state="confirmed"),
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(name="statement_of_unit", fields=["unit", "indicator", "since"])]
+
+    def __str__(self):
+        return f"{self.indicator} {self.since}"
+
+
+class Attachment(models.Model):
+    """A paper attached to an event or a statement, under the name it came with."""
+
+    journal_kind = "attachment"
+
+    paper = models.ForeignKey("papers.Paper", models.PROTECT, related_name="attachments")
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="attachments")
+    statement = models.ForeignKey(Statement, models.PROTECT, null=True, blank=True, related_name="attachments")
+    name = models.CharField(max_length=120)
+    added_by = models.CharField(max_length=60)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="attached_to_one_thing",
+                condition=Q(event__isnull=False, statement__isnull=True) | Q(event__isnull=True, statement__isnull=False),
+            ),
+            models.UniqueConstraint(name="paper_once_an_event", fields=["event", "paper"]),
+            models.UniqueConstraint(name="paper_once_a_statement", fields=["statement", "paper"]),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def subject(self):
+        return self.event or self.statement
 
 
 class EventTally(models.Model):

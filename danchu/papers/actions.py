@@ -1,0 +1,37 @@
+"""Keeping a file: the one way a paper comes in."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danchu.journal.actions import record
+from danchu.kernel.refusals import require
+from danchu.papers.media import media_of
+from danchu.papers.models import Paper
+from danchu.papers.names import clean_name
+from danchu.papers.store import Draft
+
+
+@transaction.atomic
+def keep_paper(file, name, *, by, limit=None):
+    """Keep the content of an open binary file once, whatever it is called; the Paper, an earlier one when it is known.
+
+    Who may attach it to what is for the room that attaches. Refused: too large, empty, of a kind not kept, or lying.
+    """
+    require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
+    with Draft(file, limit or settings.PAPER_BYTES) as draft:
+        media = media_of(draft.file, clean_name(name))
+        known = Paper.objects.filter(hash=draft.hash).first()
+        if known is None or not known.path.exists():
+            draft.keep()
+        if known:
+            return known
+        paper, made = Paper.objects.get_or_create(
+            hash=draft.hash,
+            defaults={"size": draft.size, "media": media.name, "kept_by": by.key, "kept_at": datetime.now(UTC)},
+        )
+    if made:
+        record(by, "paper.kept", paper, hash=paper.hash, size=paper.size, media=paper.media)
+    return paper

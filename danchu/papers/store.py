@@ -1,0 +1,90 @@
+"""Where contents lie on disk, and how one gets there whole or not at all."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import Refused
+
+CHUNK = 1024 * 1024
+
+
+def path_of(digest):
+    """var/papers/ab/cd/abcd…: no name a user chose is ever part of a path."""
+    return Path(settings.PAPERS_ROOT) / digest[:2] / digest[2:4] / digest
+
+
+def chunks(file):
+    """The bytes of an open file from its beginning."""
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+def digest_of(file):
+    """SHA-256 of an open file, in hex."""
+    digest = hashlib.sha256()
+    for chunk in chunks(file):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+class Draft:
+    """A copy beside the store, not yet a paper: `.file` to look into, `.hash`, `.size`; gone when left without `.keep()`."""
+
+    def __init__(self, file, limit):
+        root = Path(settings.PAPERS_ROOT)
+        root.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="incoming-", dir=root)
+        self.path, self.file, self.size = Path(name), os.fdopen(handle, "w+b"), 0
+        try:
+            self.hash = self._copied(file, limit)
+        except BaseException:
+            self.leave()
+            raise
+
+    def _copied(self, file, limit):
+        digest = hashlib.sha256()
+        for chunk in chunks(file):
+            self.size += len(chunk)
+            if self.size > limit:
+                most = show_number(limit // CHUNK)
+                raise Refused(_("Tệp lớn hơn %(most)s MB. Hãy giảm độ phân giải hoặc tách tệp.") % {"most": most}, "file")
+            digest.update(chunk)
+            self.file.write(chunk)
+        if not self.size:
+            raise Refused(_("Tệp không có nội dung. Hãy chọn tệp khác."), "file")
+        self.file.flush()
+        return digest.hexdigest()
+
+    def keep(self):
+        """Put the content at its place, durable before it is named: never half a file under a hash."""
+        place = path_of(self.hash)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.fchmod(self.file.fileno(), 0o640)
+        os.fsync(self.file.fileno())
+        os.replace(self.path, place)
+        _sync_directory(place.parent)
+
+    def leave(self):
+        self.file.close()
+        self.path.unlink(missing_ok=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.leave()
+
+
+def _sync_directory(path):
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,58 @@
+"""Papers attached to events and statements, and taken off drafts."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danchu.journal.actions import record
+from danchu.kernel.refusals import Refused, require
+from danchu.papers.actions import keep_paper
+from danchu.papers.names import clean_name
+from danchu.register.models import Attachment, Event, State
+
+MOST_PAPERS = 30
+
+
+@transaction.atomic
+def attach_paper(subject, file, name, *, by):
+    """Attach an open binary file to an event or a statement; the Attachment, the earlier one when it is there already.
+
+    To a confirmed one a paper may be added, never taken away.
+    """
+    require(_may_change(by, subject), _("Bạn không có quyền đính kèm tệp vào hồ sơ này."))
+    subject = type(subject).objects.select_for_update().get(pk=subject.pk)
+    if subject.state not in (State.DRAFT, State.CONFIRMED):
+        raise Refused(_("Hồ sơ này đã được thay hoặc rút: không đính kèm thêm."), "file")
+    place = _place(subject)
+    if Attachment.objects.filter(**place).count() >= MOST_PAPERS:
+        raise Refused(_("Một hồ sơ có tối đa %s tệp đính kèm.") % MOST_PAPERS, "file")
+    paper = keep_paper(file, name, by=by)
+    attachment, made = Attachment.objects.get_or_create(
+        **place, paper=paper, defaults={"name": clean_name(name), "added_by": by.key, "added_at": datetime.now(UTC)}
+    )
+    if made:
+        record(by, "paper.attached", subject, unit=subject.unit_id, hash=paper.hash)
+    return attachment
+
+
+@transaction.atomic
+def detach_paper(attachment, *, by):
+    """Take a paper off a draft."""
+    subject = attachment.subject
+    require(_may_change(by, subject), _("Bạn không có quyền bỏ tệp của hồ sơ này."))
+    subject = type(subject).objects.select_for_update().get(pk=subject.pk)
+    if subject.state != State.DRAFT:
+        raise Refused(_("Hồ sơ đã xác nhận: tệp đính kèm không bỏ được."), "file")
+    Attachment.objects.filter(pk=attachment.pk).delete()
+    record(by, "paper.detached", subject, unit=subject.unit_id, hash=attachment.paper.hash)
+
+
+def _place(subject):
+    return {"event": subject} if isinstance(subject, Event) else {"statement": subject}
+
+
+def _may_change(by, subject):
+    if isinstance(subject, Event):
+        return by.may("draft", subject.kind, subject.unit_id)
+    return by.may("state", "statement", subject.unit_id)

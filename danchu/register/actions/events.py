@@ -1,0 +1,164 @@
+"""What can be done with an event: draft, edit, discard, confirm, correct, withdraw."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from danchu.journal.actions import record
+from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import clean
+from danchu.register.checking import FIELDS, checked, checked_parts
+from danchu.register.counted_once import lock_units, refuse_stated
+from danchu.register.models import Attachment, Event, Part, State
+
+KEPT = ("unit", "body", "parts")
+
+
+@transaction.atomic
+def draft_event(kind, *, by, unit, body=None, parts=(), **fields):
+    """Write an event as a draft: it counts nowhere until it is confirmed.
+
+    `parts` are (role, unit, name, amount) or, with a body, (role, unit, name, amount, body).
+    """
+    require(by.may("draft", kind, unit), _("Bạn không có quyền ghi loại việc này ở đơn vị này."))
+    event = _written(by, kind, unit, body, parts, fields)
+    record(by, "event.drafted", event, unit=unit, kind=kind)
+    return event
+
+
+@transaction.atomic
+def edit_draft(event, *, by, **fields):
+    """Change a draft in place: any field, `unit`, `body` or `parts`; what is not named stays."""
+    unit = fields.get("unit", event.unit)
+    allowed = by.may("draft", event.kind, event.unit) and by.may("draft", event.kind, unit)
+    require(allowed, _("Bạn không có quyền sửa bản nháp này."))
+    event = _locked(event, State.DRAFT, _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính."))
+    kept, body, parts = _merged(event, fields)
+    for name, value in checked(event.kind, unit, body, kept).items():
+        setattr(event, name, value)
+    event.unit, event.body = unit, body
+    with _reference_told():
+        event.save()
+    if "parts" in fields:
+        Part.objects.filter(event=event).delete()
+        _write_parts(event, checked_parts(event.kind, parts))
+    record(by, "event.edited", event, unit=unit, fields=sorted(fields))
+    return event
+
+
+@transaction.atomic
+def discard_draft(event, *, by):
+    """Throw a draft away: it never counted."""
+    require(by.may("draft", event.kind, event.unit), _("Bạn không có quyền bỏ bản nháp này."))
+    event = _locked(event, State.DRAFT, _("Chỉ bỏ được bản nháp. Việc đã xác nhận thì rút."))
+    record(by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference)
+    Attachment.objects.filter(event=event).delete()
+    Part.objects.filter(event=event).delete()
+    Event.objects.filter(pk=event.pk).delete()
+
+
+@transaction.atomic
+def confirm_event(event, *, by):
+    """Confirm a draft: from this moment it is in every figure."""
+    require(by.may("confirm", event.kind, event.unit), _("Bạn không có quyền xác nhận việc này."))
+    event = _locked(event, State.DRAFT, _("Chỉ xác nhận được bản nháp."))
+    _confirm(event, by)
+    record(by, "event.confirmed", event, unit=event.unit, kind=event.kind)
+    return event
+
+
+@transaction.atomic
+def correct_event(event, *, by, reason, **fields):
+    """Put a corrected event in the place of a confirmed one; both stay readable. `fields` as in `edit_draft`."""
+    unit = fields.get("unit", event.unit)
+    allowed = by.may("correct", event.kind, event.unit) and by.may("correct", event.kind, unit)
+    require(allowed, _("Bạn không có quyền đính chính việc này."))
+    event = _locked(event, State.CONFIRMED, _("Chỉ đính chính được việc đã xác nhận."))
+    event.state = State.SUPERSEDED
+    event.save(update_fields=["state"])
+    kept, body, parts = _merged(event, fields)
+    corrected = _written(
+        by, event.kind, unit, body, parts, kept,
+        supersedes=event, reason=_reason(reason), illustrative=event.illustrative, batch=event.batch,
+    )  # fmt: skip
+    papers = Attachment.objects.filter(event=event)
+    Attachment.objects.bulk_create(
+        Attachment(event=corrected, paper_id=a.paper_id, name=a.name, added_by=a.added_by, added_at=a.added_at) for a in papers
+    )
+    _confirm(corrected, by)
+    record(by, "event.corrected", corrected, unit=unit, supersedes=event.pk, fields=sorted(fields))
+    return corrected
+
+
+@transaction.atomic
+def withdraw_event(event, *, by, reason):
+    """Take a confirmed event out of every figure; it stays readable with the reason."""
+    require(by.may("withdraw", event.kind, event.unit), _("Bạn không có quyền rút việc này."))
+    event = _locked(event, State.CONFIRMED, _("Chỉ rút được việc đã xác nhận."))
+    event.state, event.reason = State.WITHDRAWN, _reason(reason)
+    event.save(update_fields=["state", "reason"])
+    record(by, "event.withdrawn", event, unit=event.unit)
+    return event
+
+
+def _locked(event, state, otherwise):
+    """The event as it is now, held; Refused unless in the state."""
+    event = Event.objects.select_related("unit", "body").select_for_update(of=("self",)).filter(pk=event.pk).first()
+    if event is None or event.state != state:
+        raise Refused(otherwise)
+    return event
+
+
+def _merged(event, fields):
+    """(all fields, body, parts) of the event with the changed ones in place."""
+    kept = {name: getattr(event, name) for name in FIELDS}
+    kept |= {name: value for name, value in fields.items() if name not in KEPT}
+    parts = fields.get("parts")
+    if parts is None:
+        rows = Part.objects.filter(event=event).select_related("unit", "body").order_by("pk")
+        parts = [(part.role, part.unit, part.name, part.amount, part.body) for part in rows]
+    return kept, fields.get("body", event.body), parts
+
+
+def _written(by, kind, unit, body, parts, fields, **more):
+    fields, parts = checked(kind, unit, body, fields), checked_parts(kind, parts)
+    with _reference_told():
+        event = Event.objects.create(
+            uid=uuid4(), kind=kind, unit=unit, body=body, recorded_by=by.key, recorded_at=datetime.now(UTC), **fields, **more
+        )
+    _write_parts(event, parts)
+    return event
+
+
+def _write_parts(event, parts):
+    Part.objects.bulk_create(
+        Part(event=event, role=role, unit=unit, body=body, name=name, amount=amount) for role, unit, body, name, amount in parts
+    )
+
+
+def _confirm(event, by):
+    lock_units([event.unit_id])
+    refuse_stated(event)
+    event.state, event.confirmed_by, event.confirmed_at = State.CONFIRMED, by.key, datetime.now(UTC)
+    event.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+
+
+def _reason(text):
+    if not clean(text):
+        raise Refused(_("Hãy ghi lý do."), "reason")
+    return clean(text)
+
+
+class _reference_told:  # noqa: N801 - read as a phrase
+    """Says in words that a reference is taken."""
+
+    def __enter__(self):
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+
+    def __exit__(self, kind, error, trace):
+        self.savepoint.__exit__(kind, error, trace)
+        if kind is IntegrityError and "one_living_event_a_reference" in str(error):
+            raise Refused(_("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác."), "reference") from None
