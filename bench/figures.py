@@ -79,10 +79,14 @@ def _copy_to(engine, connection):
     import os
     import tempfile
 
-    with tempfile.NamedTemporaryFile(suffix=".csv", delete=False) as file, connection.cursor() as cursor:
-        with cursor.copy("COPY (SELECT unit_id, held_on, kind, state, opinions FROM register_event) TO STDOUT (FORMAT csv)") as copy:
-            for chunk in copy:
-                file.write(chunk)
+    columns = "COPY (SELECT unit_id, held_on, kind, state, opinions FROM register_event) TO STDOUT (FORMAT csv)"
+    with (
+        tempfile.NamedTemporaryFile(suffix=".csv", delete=False) as file,
+        connection.cursor() as cursor,
+        cursor.copy(columns) as copy,
+    ):
+        for chunk in copy:
+            file.write(chunk)
     engine.execute(f"COPY event FROM '{file.name}' (FORMAT csv, HEADER false)")
     os.unlink(file.name)
 

@@ -48,6 +48,8 @@ def fill(rows):
     """
     from django.db import connection
 
+    from danchu.register.migrations._tally import refill
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM register_event")
         if cursor.fetchone()[0] == rows:
@@ -63,8 +65,8 @@ def fill(rows):
         cursor.execute("ALTER TABLE register_event ENABLE TRIGGER USER")
         for definition, _name in indexes:
             cursor.execute(definition)
-        say("  month sums …")
-        cursor.execute(_tally())
+        say("  sums by month and year …")
+        cursor.execute(refill())
         cursor.execute("VACUUM ANALYZE register_event")
         cursor.execute("VACUUM ANALYZE register_eventtally")
 
@@ -99,15 +101,4 @@ def _insert():
     INSERT INTO register_event ({", ".join(columns)})
     SELECT {", ".join(values)}
     FROM (SELECT n, %(first)s::date + ((n * 104729) %% %(days)s)::int AS day FROM generate_series(1::bigint, %(rows)s) AS n) AS x, places
-    """
-
-
-def _tally():
-    from danchu.register.models import NUMBERS
-
-    sums = ", ".join(f"sum({n})" for n in NUMBERS)
-    return f"""
-    INSERT INTO register_eventtally (unit_id, month, kind, form, rows, {", ".join(NUMBERS)})
-    SELECT unit_id, date_trunc('month', held_on)::date, kind, form, count(*), {sums}
-    FROM register_event WHERE state = 'confirmed' GROUP BY 1, 2, 3, 4
     """

@@ -101,15 +101,18 @@ def _amounts(what, period, units):
 
 
 def _grouped(what, period, units):
-    """(unit, sum) querysets: whole months from the tally, the edges from the rows themselves."""
+    """(unit, sum) querysets: whole years and months from the tally, the days at the edges from the rows themselves."""
     source = what.source
     if what.kind == "level" or not source.tally:
         return [_sums(what.rows(period), source.where, what.amount, units)]
-    asked = [_sums(what.rows(edge), source.where, what.amount, units) for edge in period.edges()]
-    middle = period.whole_months()
-    if middle:
-        cells = source.tally.objects.filter(month__gte=middle.since, month__lt=middle.until, **what.where)
-        asked.append(_sums(cells, "unit", "rows" if what.amount == "1" else what.amount, units))
+    column = "rows" if what.amount == "1" else what.amount
+    asked = []
+    for grain, piece in period.pieces():
+        if grain == "day":
+            asked.append(_sums(what.rows(piece), source.where, what.amount, units))
+        else:
+            cells = source.tally.objects.filter(grain=grain, since__gte=piece.since, since__lt=piece.until, **what.where)
+            asked.append(_sums(cells, "unit", column, units))
     return asked
 
 

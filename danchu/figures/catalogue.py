@@ -14,7 +14,7 @@ from danchu.kernel.refusals import Refused
 class Source:
     """Rows that can be counted: the querysets of its room, and where and when they lie.
 
-    `tally` is the model of month sums kept by triggers (same dimensions and measures), or None.
+    `tally` is the model of sums by month and year kept by triggers (same dimensions and measures), or None.
     `visible(rows, actor)` narrows rows to those whose content the actor may read; `face(row)` tells
     (reference, title, uid) of one of them.
     """

@@ -74,19 +74,22 @@ class Period:
         """Whether the two share at least a day."""
         return self.since < other.until and other.since < self.until
 
-    def whole_months(self):
-        """The whole calendar months inside as a Period, or None; the edges are what is left."""
-        since = self.since if self.since.day == 1 else next_month(self.since)
-        until = self.until.replace(day=1)
-        return Period(since, until) if since < until else None
+    def pieces(self):
+        """[(grain, Period)] that make up the period, in order: whole years, whole months beside them, days at the edges."""
+        since, until = next_first(self.since), self.until.replace(day=1)
+        if since >= until:
+            return [("day", self)]
+        first, last = date(since.year + (since.month > 1), 1, 1), date(until.year, 1, 1)
+        cuts = [("day", self.since, since), ("month", since, first), ("year", first, last), ("month", last, until)]
+        if first >= last:
+            cuts[1:] = [("month", since, until)]
+        cuts.append(("day", until, self.until))
+        return [(grain, Period(start, end)) for grain, start, end in cuts if start < end]
 
-    def edges(self):
-        """What is left of the period when its whole months are taken out: 0 to 2 periods."""
-        middle = self.whole_months()
-        if middle is None:
-            return [self]
-        sides = [(self.since, middle.since), (middle.until, self.until)]
-        return [Period(since, until) for since, until in sides if since < until]
+
+def next_first(day):
+    """The day itself when it is the first of its month, else the first of the next."""
+    return day if day.day == 1 else next_month(day)
 
 
 def next_month(day):

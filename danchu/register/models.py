@@ -238,32 +238,44 @@ class Attachment(models.Model):
 
 
 class EventTally(models.Model):
-    """Month sums of confirmed events by unit, kind and form; written by triggers alone (0002_tally)."""
+    """Sums of confirmed events over a month or a year (`grain`) from `since`, by unit, kind and form.
 
-    unit = models.ForeignKey("units.Unit", models.DO_NOTHING, db_constraint=False)
-    month = models.DateField()
+    Written by triggers alone (migration 0004). The indexes carry the sums, so that a figure reads them in one pass.
+    """
+
+    unit = models.ForeignKey("units.Unit", models.DO_NOTHING, db_constraint=False, db_index=False)
+    grain = models.CharField(max_length=5)
+    since = models.DateField()
     kind = models.CharField(max_length=24)
     form = models.CharField(max_length=24)
-    rows = models.BigIntegerField()
-    participants = models.BigIntegerField(default=0)
-    people = models.BigIntegerField(default=0)
-    opinions = models.BigIntegerField(default=0)
-    opinions_accepted = models.BigIntegerField(default=0)
-    recommended = models.BigIntegerField(default=0)
-    accepted = models.BigIntegerField(default=0)
-    findings = models.BigIntegerField(default=0)
-    resolved = models.BigIntegerField(default=0)
-    matters_first = models.BigIntegerField(default=0)
-    matters_repeat = models.BigIntegerField(default=0)
-    groups = models.BigIntegerField(default=0)
-    group_people = models.BigIntegerField(default=0)
-    eligible = models.BigIntegerField(default=0)
-    competent = models.BigIntegerField(default=0)
+    rows = models.IntegerField()
+    participants = models.IntegerField(default=0)
+    people = models.IntegerField(default=0)
+    opinions = models.IntegerField(default=0)
+    opinions_accepted = models.IntegerField(default=0)
+    recommended = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    findings = models.IntegerField(default=0)
+    resolved = models.IntegerField(default=0)
+    matters_first = models.IntegerField(default=0)
+    matters_repeat = models.IntegerField(default=0)
+    groups = models.IntegerField(default=0)
+    group_people = models.IntegerField(default=0)
+    eligible = models.IntegerField(default=0)
+    competent = models.IntegerField(default=0)
     money = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_tally_cell", fields=["kind", "form", "unit", "month"])]
-        indexes = [models.Index(name="tally_of_unit", fields=["unit", "kind", "month"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_tally_cell", fields=["kind", "grain", "since", "unit", "form"], include=["rows", *NUMBERS]
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="tally_of_unit", fields=["unit", "kind", "grain", "since"], include=["form", "rows", *NUMBERS]
+            )
+        ]
 
     def __str__(self):
-        return f"{self.kind} {self.month}"
+        return f"{self.kind} {self.grain} {self.since}"

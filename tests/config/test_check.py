@@ -23,8 +23,8 @@ def _spoil_a_sum():
     numbers = [name for name in SUMS if name != "rows"]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO register_eventtally (unit_id, month, kind, form, rows, {', '.join(numbers)}) "
-            f"VALUES (1, '2023-01-01', 'critique', '', 1, {', '.join('0' for _ in numbers)})"
+            f"INSERT INTO register_eventtally (unit_id, grain, since, kind, form, rows, {', '.join(numbers)}) "
+            f"VALUES (1, 'month', '2023-01-01', 'critique', '', 1, {', '.join('0' for _ in numbers)})"
         )
 
 
