@@ -60,9 +60,12 @@ def fill(rows):
         cursor.execute("TRUNCATE register_event, register_eventtally CASCADE")
         for _definition, name in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
-        cursor.execute("ALTER TABLE register_event DISABLE TRIGGER USER")
-        cursor.execute(_insert(), {"rows": rows, "days": DAYS, "first": FIRST, "kinds": list(KINDS)})
-        cursor.execute("ALTER TABLE register_event ENABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
+        for start in range(1, rows + 1, 1_000_000):
+            end = min(start + 999_999, rows)
+            cursor.execute(_insert(), {"start": start, "end": end, "days": DAYS, "first": FIRST, "kinds": list(KINDS)})
+            say(f"  {end:,}")
+        cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
         for definition, _name in indexes:
             cursor.execute(definition)
         say("  sums by month and year …")
@@ -100,5 +103,5 @@ def _insert():
       (SELECT array_agg(id ORDER BY id) FROM units_unit WHERE level = 'commune' AND (until IS NULL OR until > DATE '2025-07-01')) AS new)
     INSERT INTO register_event ({", ".join(columns)})
     SELECT {", ".join(values)}
-    FROM (SELECT n, %(first)s::date + ((n * 104729) %% %(days)s)::int AS day FROM generate_series(1::bigint, %(rows)s) AS n) AS x, places
+    FROM (SELECT n, %(first)s::date + ((n * 104729) %% %(days)s)::int AS day FROM generate_series(%(start)s::bigint, %(end)s) AS n) AS x, places
     """
