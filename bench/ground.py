@@ -83,7 +83,7 @@ def _columns():
 def _insert():
     """Every column a value: those not named here get what the model says by default."""
     named = {
-        "uid": "gen_random_uuid()", "reference": "'B-' || n", "kind": "(%(kinds)s::text[])[1 + n %% 8]", "form": "''",
+        "uid": "lpad(to_hex(n), 32, '0')::uuid", "reference": "''", "kind": "(%(kinds)s::text[])[1 + n %% 8]", "form": "''",
         "held_on": "day", "title": "'Cuộc thứ ' || n", "note": "''", "state": "'confirmed'", "recorded_by": "'bench'",
         "recorded_at": "now()", "opinions": "n %% 7", "findings": "n %% 3", "resolved": "CASE WHEN n %% 3 > 1 THEN 1 ELSE 0 END",
         "participants": "n %% 90", "illustrative": "false", "reason": "''",

@@ -240,7 +240,7 @@ class Attachment(models.Model):
 class EventTally(models.Model):
     """Sums of confirmed events over a month or a year (`grain`) from `since`, by unit, kind and form.
 
-    Written by triggers alone (migration 0004). The indexes carry the sums, so that a figure reads them in one pass.
+    Written by triggers alone (migration 0005). The indexes carry the sums, so that a figure reads them in one pass.
     """
 
     unit = models.ForeignKey("units.Unit", models.DO_NOTHING, db_constraint=False, db_index=False)

@@ -1,4 +1,4 @@
-"""The SQL of migration 0004: triggers that keep the sums equal to the confirmed rows in the same transaction."""
+"""The SQL of migration 0005: triggers that keep the sums equal to the confirmed rows in the same transaction."""
 
 NUMBERS = [
     "participants", "people", "opinions", "opinions_accepted", "recommended", "accepted", "findings", "resolved",

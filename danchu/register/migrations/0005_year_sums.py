@@ -8,7 +8,7 @@ COUNTS = [(name, models.IntegerField(default=0)) for name in NUMBERS if name != 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0003_words")]
+    dependencies = [("register", "0004_kept")]
     operations = [
         migrations.RunSQL(drop(), migrations.RunSQL.noop),
         migrations.DeleteModel("EventTally"),
