@@ -125,23 +125,29 @@ def _sums(rows, where, amount, units):
 
 def statement_rows(what, period, units=None):
     """The statements of a flow that lie wholly within the period."""
-    if what.kind != "flow":
+    return [row for row in _statements(what, period, units) if period.covers(Period(row.since, row.until))]
+
+
+def _statements(what, period, units):
+    """The statements of a flow that share a day with the period; in a reading no question where nothing is stated."""
+    if what.kind != "flow" or what.key not in _stated_keys():
         return []
     found = []
     for statements in STATEMENTS:
-        rows = statements().filter(indicator=what.key, since__gte=period.since, until__lte=period.until)
+        rows = statements().filter(indicator=what.key, since__lt=period.until, until__gt=period.since)
         found += rows if units is None else rows.filter(unit__among=units)
     return found
 
 
-def _straddling(what, period, shares):
-    """What statements say that only partly lie in the period: never divided, so not placeable in time."""
-    total = Fraction(0)
-    for statements in STATEMENTS if what.kind == "flow" else ():
-        rows = statements().filter(indicator=what.key, since__lt=period.until, until__gt=period.since)
-        rows = rows.exclude(since__gte=period.since, until__lte=period.until)
-        total += sum(Fraction(row.amount) for row in rows.filter(unit__among=list(shares)))
-    return total
+def _stated_keys():
+    """The indicators there is any statement of: few, so one question for a whole page."""
+    asked = _reading.get()
+    if asked is not None and "stated" in asked:
+        return asked["stated"]
+    keys = {key for statements in STATEMENTS for key in statements().values_list("indicator", flat=True).distinct()}
+    if asked is not None:
+        asked["stated"] = keys
+    return keys
 
 
 def _sources(unit_id, map_day):
@@ -162,12 +168,16 @@ def figure(what, unit_id, period, map_day):
         return _outside(what, unit_id, period, map_day)
     shares, units = _sources(unit_id, map_day)
     value, unplaced = _placed(amounts(what, period, units).items(), shares)
-    told = [(row.unit_id, Fraction(row.amount)) for row in statement_rows(what, period, units)]
+    told, straddling = [], Fraction(0)
+    for row in _statements(what, period, units):
+        if period.covers(Period(row.since, row.until)):
+            told.append((row.unit_id, Fraction(row.amount)))
+        else:
+            straddling += Fraction(row.amount)
     stated, open_share = _placed(told, shares)
     return Figure(
-        what, unit_id, period, map_day, value + stated, unplaced + open_share, stated,
-        straddling=_straddling(what, period, shares) if STATEMENTS else Fraction(0),
-    )  # fmt: skip
+        what, unit_id, period, map_day, value + stated, unplaced + open_share, stated, straddling=straddling
+    )
 
 
 def _placed(pairs, shares):

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from danchu.figures.catalogue import Flow, Level, Outside, Ratio, Source, declare
+from danchu.figures.catalogue import STATEMENTS, Flow, Level, Outside, Ratio, Source, declare
 from danchu.register.kinds import KINDS
-from danchu.register.models import Event, EventTally, Part
+from danchu.register.models import Event, EventTally, Part, Statement
 from danchu.units.models import Body, BodyStanding, Standing, Unit
 
 EVENTS = Source(
@@ -83,6 +83,7 @@ OPINIONS_GIVEN = events("opinions", "F07", "Ý kiến góp ý xây dựng Đản
 PETITIONS = events("petitions_received", "G05", "Đơn tiếp nhận", "Petitions received", "petition",
                    measure=("đơn", "petitions"), sensitive=True)  # fmt: skip
 
+STATEMENTS.append(lambda: Statement.objects.counted())
 DIALOGUES = events("dialogues", "D10", "Cuộc đối thoại định kỳ của người đứng đầu", "Dialogues of leaders", "dialogue")
 COMMUNE_DIALOGUES = DIALOGUES.only("authority", "Đối thoại của UBND cấp xã với Nhân dân (Điều 32)",
                                    "Dialogues of commune authorities with the people (article 32)", form="authority")  # fmt: skip

@@ -149,5 +149,5 @@ def test_a_published_score_carries_its_rank_and_is_never_summed(demo):
 
 def test_a_figure_costs_the_same_few_questions_whatever_the_rows(demo, django_assert_num_queries):
     figure(INDICATORS["opinions"], demo.pk, PERIOD, THEN)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         figure(INDICATORS["opinions"], demo.pk, PERIOD, THEN)
