@@ -5,3 +5,9 @@ class FiguresConfig(AppConfig):
     name = "danchu.figures"
     label = "figures"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from danchu.figures.turnover import figure_changes
+        from danchu.units.plan import EFFECTS
+
+        EFFECTS.append(figure_changes)
