@@ -1,0 +1,1 @@
+"""The officials' desk: writing down, confirming, correcting, finding. No rules of its own."""

@@ -17,13 +17,15 @@ KEPT = ("unit", "body", "parts")
 
 
 @transaction.atomic
-def draft_event(kind, *, by, unit, body=None, parts=(), **fields):
+def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, **fields):
     """Write an event as a draft: it counts nowhere until it is confirmed.
+
+    `uid` given beforehand by a form makes sending the form twice one event: the second is Refused.
 
     `parts` are (role, unit, name, amount) or, with a body, (role, unit, name, amount, body).
     """
     require(by.may("draft", kind, unit), _("Bạn không có quyền ghi loại việc này ở đơn vị này."))
-    event = _written(by, kind, unit, body, parts, fields)
+    event = _written(by, kind, unit, body, parts, fields, **({"uid": uid} if uid else {}))
     record(by, "event.drafted", event, unit=unit, kind=kind)
     return event
 
@@ -126,8 +128,9 @@ def _written(by, kind, unit, body, parts, fields, **more):
     fields, parts = checked(kind, unit, body, fields), checked_parts(kind, parts)
     with _reference_told():
         event = Event.objects.create(
-            uid=uuid4(), kind=kind, unit=unit, body=body, recorded_by=by.key, recorded_at=datetime.now(UTC), **fields, **more
-        )
+            **{"uid": uuid4(), **more}, kind=kind, unit=unit, body=body, recorded_by=by.key,
+            recorded_at=datetime.now(UTC), **fields,
+        )  # fmt: skip
     _write_parts(event, parts)
     return event
 
@@ -162,3 +165,5 @@ class _reference_told:  # noqa: N801 - read as a phrase
         self.savepoint.__exit__(kind, error, trace)
         if kind is IntegrityError and "one_living_event_a_reference" in str(error):
             raise Refused(_("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác."), "reference") from None
+        if kind is IntegrityError and "uid" in str(error):
+            raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid") from None

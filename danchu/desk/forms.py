@@ -1,0 +1,168 @@
+"""What a clerk types, read into what the register's acts take. The rules themselves are the register's."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import parse_day, show_day, today
+from danchu.kernel.numbers import parse_count
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.register.kinds import KINDS
+from danchu.register.words import FORM_WORDS, NUMBER_WORDS
+from danchu.units.find import find_units
+from danchu.units.kinds import BodyKind
+from danchu.units.models import Body, Unit
+from danchu.units.names import name_of
+
+SPARE_PARTS = 4
+
+
+def told(thing):
+    """A kind's name in the reader's language."""
+    return thing.en if (get_language() or "vi").startswith("en") else thing.vi
+
+
+class DayField(forms.CharField):
+    def __init__(self, **more):
+        super().__init__(max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **more)
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return parse_day(text) if text else None
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+
+class CountField(forms.CharField):
+    def __init__(self, **more):
+        super().__init__(required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **more)
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return parse_count(text) if text else 0
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+
+def unit_at(text, day, scope):
+    """The one unit a clerk means by a name or code on a day, among those of `scope` (None: all); Refused otherwise."""
+    found = [f for f in find_units(text, day=day, limit=40) if scope is None or f.id in scope]
+    exact = [f for f in found if text.strip() in (f.code, str(f.name)) or fold(f.name) == fold(text)]
+    chosen = exact or found
+    if not chosen:
+        raise Refused(_("Không tìm thấy đơn vị “%s” trong phạm vi của ông/bà vào ngày đó. Hãy ghi tên hoặc mã.") % text[:60], "unit")
+    if len(chosen) > 1:
+        several = "; ".join(f"{f.name} – {f.under} ({f.code})" for f in chosen[:5])
+        raise Refused(_("Có nhiều nơi tên này: %s. Hãy ghi mã của nơi cần chọn.") % several, "unit")
+    return Unit.objects.get(pk=chosen[0].id)
+
+
+class EventForm(forms.Form):
+    """One event of a kind. `parts` are rows of the same names numbered from 0."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    held_on = DayField(label=gettext_lazy("Ngày tổ chức"), help_text=gettext_lazy("Ví dụ 12/12/2023."))
+    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120, help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
+    body = forms.ChoiceField(label=gettext_lazy("Cơ quan thực hiện"), required=False)
+    form = forms.ChoiceField(label=gettext_lazy("Hình thức"), required=False)
+    title = forms.CharField(label=gettext_lazy("Nội dung"), max_length=300)
+    reference = forms.CharField(label=gettext_lazy("Số hiệu trong sổ"), max_length=60, required=False)
+
+    def __init__(self, kind, actor, verb, *arguments, **more):
+        super().__init__(*arguments, **more)
+        self.kind, self.scope = KINDS[kind], actor.scope(verb, kind)
+        self.fields["body"].choices = [("", "–"), *((key, BodyKind(key).label) for key in self.kind.bodies)]
+        if self.kind.forms:
+            self.fields["form"].choices = [("", "–"), *((key, FORM_WORDS[key]) for key in self.kind.forms)]
+        else:
+            del self.fields["form"]
+        for name in self.kind.numbers:
+            self.fields[name] = CountField(label=NUMBER_WORDS[name])
+        self.fields["note"] = forms.CharField(
+            label=gettext_lazy("Ghi chú"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+        )
+        if verb == "correct":
+            self.fields["reason"] = forms.CharField(label=gettext_lazy("Lý do đính chính"), max_length=500)
+
+    def part_rows(self):
+        """[(number, unit, amount, error)] of the rows of parts, with some to spare."""
+        typed = self._typed_parts() if self.is_bound else self.initial.get("parts", [])
+        errors = getattr(self, "part_errors", {})
+        rows = [(i, unit, amount, errors.get(i, "")) for i, (unit, amount) in enumerate(typed)]
+        return rows + [(len(rows) + i, "", "", "") for i in range(SPARE_PARTS)]
+
+    def _typed_parts(self):
+        rows = []
+        for i in range(2000):
+            if f"part_unit_{i}" not in self.data:
+                break
+            row = self.data[f"part_unit_{i}"].strip(), self.data.get(f"part_amount_{i}", "").strip()
+            if any(row):
+                rows.append(row)
+        return rows
+
+    def clean(self):
+        cleaned = super().clean()
+        day = cleaned.get("held_on")
+        if not day or not cleaned.get("unit"):
+            return cleaned
+        try:
+            cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
+        except Refused as refusal:
+            self.add_error("unit", refusal.message)
+            return cleaned
+        if cleaned.get("body"):
+            cleaned["body"] = self._body(cleaned["unit"], cleaned["body"], day)
+        if self.kind.parts:
+            cleaned["parts"] = self._parts(day)
+        return cleaned
+
+    def _body(self, unit, kind, day):
+        body = Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk").first()
+        if body is None:
+            self.add_error("body", _("Đơn vị chưa có cơ quan này vào ngày đó. Hãy để trống hoặc nhờ người vận hành lập."))
+        return body
+
+    def _parts(self, day):
+        parts, self.part_errors = [], {}
+        for i, (unit, amount) in enumerate(self._typed_parts()):
+            try:
+                where = unit_at(unit, day, None)
+                parts.append((self.kind.parts[0], where, name_of(where.pk, day), parse_count(amount or "1")))
+            except Refused as refusal:
+                self.part_errors[i] = refusal.message
+        if self.part_errors:
+            self.add_error(None, _("Có dòng thành phần chưa đúng."))
+        return parts
+
+    def values(self):
+        """What the acts take: fields, unit, body, parts."""
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("uid", "reason")}
+        values["body"] = values.get("body") or None
+        return values
+
+    def refuse(self, refusal):
+        """Show a refusal of the act on the field it names."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+
+
+def blank(kind, given=None):
+    """What a new form starts with: today, and what the last one kept."""
+    return {"uid": uuid4(), "held_on": show_day(today()), **(given or {})}
+
+
+def initial_of(event):
+    """What a form shows of an event to edit or correct."""
+    kind = KINDS[event.kind]
+    values = {name: getattr(event, name) or "" for name in ("title", "reference", "note", "form", *kind.numbers)}
+    code = next((s.code for s in event.unit.standings.on(event.held_on)), "")
+    parts = [(name_of(p.unit_id, event.held_on), p.amount) for p in event.parts.order_by("pk")]
+    return {
+        **values, "uid": event.uid, "held_on": show_day(event.held_on), "unit": code or name_of(event.unit_id, event.held_on),
+        "body": event.body.kind if event.body else "", "parts": parts,
+    }  # fmt: skip

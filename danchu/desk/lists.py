@@ -1,0 +1,98 @@
+"""Lists of events at the desk: filters, order, pages by key, so that a million rows page like a thousand."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import parse_day
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.register.kinds import KINDS
+from danchu.register.models import Event, State
+from danchu.units.find import find_units
+from danchu.units.maps import boundaries
+
+PAGE, MOST_COUNTED = 50, 1000
+NAMES = ("kind", "state", "unit", "since", "last", "q", "mine")
+
+
+@dataclass(frozen=True)
+class EventList:
+    """A page of events and what leads on from it; `total` is exact up to MOST_COUNTED, then `more`."""
+
+    rows: list
+    total: int
+    more: bool
+    next_url: str
+    first_url: str
+
+
+def filtered(request):
+    """The events the reader may see that meet the filters in the address; Refused by field when one does not read."""
+    asked = {name: request.GET.get(name, "").strip() for name in NAMES}
+    rows = Event.objects.visible_to(request.actor)
+    if asked["mine"]:
+        scope = request.actor.scope("draft", asked["kind"] or "*")
+        rows = rows if scope is None else rows.filter(unit__among=scope)
+    if asked["kind"]:
+        rows = rows.filter(kind=_among(asked["kind"], KINDS, "kind"))
+    if asked["state"]:
+        rows = rows.filter(state=_among(asked["state"], State.values, "state"))
+    if asked["since"]:
+        rows = rows.filter(held_on__gte=parse_day(asked["since"]))
+    if asked["last"]:
+        rows = rows.filter(held_on__lt=parse_day(asked["last"]) + timedelta(days=1))
+    if asked["unit"]:
+        rows = rows.filter(unit__among=_units(asked["unit"]))
+    if asked["q"]:
+        if len(fold(asked["q"])) < 3:
+            raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
+        rows = rows.matching(asked["q"])
+    return rows
+
+
+def _among(value, known, field):
+    if value not in known:
+        raise Refused(_("Không có lựa chọn “%s”.") % value[:30], field)
+    return value
+
+
+def _units(text):
+    """Every unit, past and present, that lies in a place of that name."""
+    found = find_units(text, limit=10)
+    if not found:
+        raise Refused(_("Không tìm thấy nơi “%s”.") % text[:60], "unit")
+    best = [f for f in found if fold(f.name) == fold(text) or f.code == text] or found[:1]
+    units = set()
+    for f in best:
+        day = f.since if f.until is None else f.until - timedelta(days=1)
+        units |= set(boundaries(max(day, f.since)).sources(f.id))
+    return units
+
+
+def page_of(request):
+    """The page of the filtered list that the address asks for."""
+    rows = filtered(request)
+    counted = rows.order_by()[: MOST_COUNTED + 1].count()
+    shown = _after(rows, request.GET.get("after", "")).select_related("unit").order_by("-held_on", "-pk")[: PAGE + 1]
+    shown = list(shown)
+    here = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    last = shown[PAGE - 1] if len(shown) > PAGE else None
+    return EventList(
+        shown[:PAGE], min(counted, MOST_COUNTED), counted > MOST_COUNTED,
+        f"?{urlencode({**here, 'after': f'{last.held_on.isoformat()}.{last.pk}'})}" if last else "",
+        f"?{urlencode(here)}" if request.GET.get("after") else "",
+    )  # fmt: skip
+
+
+def _after(rows, key):
+    if not key:
+        return rows
+    day, _dot, pk = key.partition(".")
+    if not pk.isdigit():
+        raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
+    day = parse_day(day)
+    return rows.filter(Q(held_on__lt=day) | Q(held_on=day, pk__lt=int(pk)), held_on__lte=day)

@@ -1,0 +1,190 @@
+"""Events at the desk: the list and its files, writing down, editing, confirming, correcting, withdrawing."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danchu.desk.forms import EventForm, blank, initial_of, told
+from danchu.desk.guard import official
+from danchu.desk.lists import filtered, page_of
+from danchu.desk.rows import lines
+from danchu.journal.models import Entry
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Refused, require
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer
+from danchu.register import actions
+from danchu.register.kinds import KINDS
+from danchu.register.models import NUMBERS, Event, State
+from danchu.register.words import NUMBER_WORDS, STATE_WORDS, note_for
+from danchu.units.names import name_of, names_of
+
+KEPT_FOR_NEXT = ("unit", "held_on", "body", "form")
+
+
+@official
+def records(request):
+    """The list; a filter that does not read is told beside the filters, and nothing is lost."""
+    try:
+        found, problem = page_of(request), ""
+    except Refused as refusal:
+        found, problem = None, refusal.message
+    return page(
+        request, "desk/records.html", status=400 if problem else 200, found=found, rows=lines(found.rows) if found else [],
+        problem=problem, asked=request.GET, kinds=[(key, told(kind)) for key, kind in KINDS.items()], states=STATE_WORDS.items(),
+        query=request.GET.urlencode(),
+    )  # fmt: skip
+
+
+@official
+def records_csv(request):
+    """Exactly the filtered list as a file."""
+    head = [_("Số hiệu"), _("Loại việc"), _("Hình thức"), _("Ngày"), _("Mã đơn vị"), _("Nơi"), _("Nội dung"), _("Trạng thái")]
+    head += [str(NUMBER_WORDS[name]) for name in NUMBERS]
+    return csv_answer("so-viec", head, _cells(filtered(request).order_by("-held_on", "-pk")))
+
+
+def _cells(rows):
+    page_rows = []
+    for event in rows.iterator(2000):
+        page_rows.append(event)
+        if len(page_rows) == 2000:
+            yield from _cells_of(page_rows)
+            page_rows = []
+    yield from _cells_of(page_rows)
+
+
+def _cells_of(events):
+    names = names_of({(e.unit_id, e.held_on) for e in events})
+    for e in events:
+        yield [e.reference, e.kind, e.form, show_day(e.held_on), e.unit_id, names[e.unit_id, e.held_on], e.title, e.state] + [
+            getattr(e, name) for name in NUMBERS
+        ]
+
+
+@official
+def new_record(request):
+    """Write down one event of the kind in the address."""
+    kind = request.GET.get("kind", "")
+    if kind not in KINDS:
+        return page(request, "desk/kinds.html", kinds=[(key, told(k), k.law) for key, k in KINDS.items()])
+    require(request.actor.scope("draft", kind) != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
+    given = {name: request.GET[name] for name in KEPT_FOR_NEXT if request.GET.get(name)}
+    form = EventForm(kind, request.actor, "draft", request.POST or None, initial=blank(kind, given))
+    if request.method == "POST" and form.is_valid():
+        done = _draft(request, form, kind)
+        if done:
+            return done
+    return _form_page(request, form, kind, told(KINDS[kind]))
+
+
+def _draft(request, form, kind):
+    """Draft, and confirm when asked; the answer, or None when the act refused and the form says why."""
+    earlier = Event.objects.visible_to(request.actor).filter(uid=form.cleaned_data["uid"]).first()
+    if earlier:
+        messages.info(request, _("Biểu này đã được gửi trước đó: việc đã có trong sổ."))
+        return redirect("desk_record", uid=earlier.uid)
+    try:
+        event = actions.draft_event(kind, by=request.actor, uid=form.cleaned_data["uid"], **form.values())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return None
+    told_so = _("Đã lưu bản nháp.")
+    if "confirm" in request.POST:
+        try:
+            actions.confirm_event(event, by=request.actor)
+            told_so = _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ.")
+        except Refused as refusal:
+            messages.error(request, _("Đã lưu bản nháp nhưng chưa xác nhận: %s") % refusal.message)
+            return redirect("desk_record", uid=event.uid)
+    messages.success(request, told_so)
+    return redirect("desk_record", uid=event.uid)
+
+
+def _form_page(request, form, kind, heading, event=None):
+    bound_errors = form.is_bound and not form.is_valid()
+    return page(
+        request, "desk/form.html", status=400 if bound_errors or form.errors else 200, form=form, kind=KINDS[kind],
+        heading=heading, event=event, parts=form.part_rows() if KINDS[kind].parts else [],
+        may_confirm=request.actor.scope("confirm", kind) != frozenset(),
+    )  # fmt: skip
+
+
+@official
+def record(request, uid):
+    """One event with its history and what may be done with it now."""
+    event = _event(request, uid)
+    actor, kind = request.actor, KINDS[event.kind]
+    entries = Entry.objects.about(event).order_by("-number")[:20]
+    is_draft, counts = event.state == State.DRAFT, event.state == State.CONFIRMED
+    return page(
+        request, "desk/record.html", event=event, kind_name=told(kind), state=STATE_WORDS[event.state], entries=entries,
+        where=name_of(event.unit_id, event.held_on), note=note_for(event, actor), body=event.body and event.body.name_on(event.held_on),
+        numbers=[(NUMBER_WORDS[n], getattr(event, n)) for n in NUMBERS if n in kind.numbers or getattr(event, n)],
+        parts=list(event.parts.order_by("pk")[:300]), attachments=list(event.attachments.order_by("pk")),
+        earlier=Event.objects.filter(pk=event.supersedes_id).first(), later=Event.objects.filter(supersedes=event).first(),
+        may={verb: actor.may(verb, event.kind, event.unit_id) and on for verb, on in (
+            ("draft", is_draft), ("confirm", is_draft), ("correct", counts), ("withdraw", counts))},
+    )  # fmt: skip
+
+
+def _event(request, uid):
+    return get_object_or_404(Event.objects.visible_to(request.actor).select_related("unit", "body"), uid=uid)
+
+
+@official
+def edit_record(request, uid):
+    """Change a draft."""
+    event = _event(request, uid)
+    form = EventForm(event.kind, request.actor, "draft", request.POST or None, initial=initial_of(event))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_draft(event, by=request.actor, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã lưu bản nháp."))
+            return redirect("desk_record", uid=uid)
+    return _form_page(request, form, event.kind, _("Sửa bản nháp"), event)
+
+
+@official
+def correct_record(request, uid):
+    """Put a corrected event in the place of a confirmed one."""
+    event = _event(request, uid)
+    require(request.actor.may("correct", event.kind, event.unit_id))
+    form = EventForm(event.kind, request.actor, "correct", request.POST or None, initial=initial_of(event))
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = actions.correct_event(event, by=request.actor, reason=form.cleaned_data["reason"], **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã đính chính: bản cũ vẫn đọc được."))
+            return redirect("desk_record", uid=new.uid)
+    return _form_page(request, form, event.kind, _("Đính chính"), event)
+
+
+@official
+@require_POST
+def confirm_record(request, uid):
+    actions.confirm_event(_event(request, uid), by=request.actor)
+    messages.success(request, _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."))
+    return redirect("desk_record", uid=uid)
+
+
+@official
+@require_POST
+def discard_record(request, uid):
+    actions.discard_draft(_event(request, uid), by=request.actor)
+    messages.success(request, _("Đã bỏ bản nháp."))
+    return redirect("desk_records")
+
+
+@official
+@require_POST
+def withdraw_record(request, uid):
+    actions.withdraw_event(_event(request, uid), by=request.actor, reason=request.POST.get("reason", ""))
+    messages.success(request, _("Đã rút khỏi mọi số liệu."))
+    return redirect("desk_record", uid=uid)
