@@ -3,63 +3,19 @@
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from danchu.kernel.days import parse_day, show_day, today
+from danchu.desk.fields import CountField, DayField, body_at, unit_at
+from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold
 from danchu.register.kinds import KINDS
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
-from danchu.units.find import find_units
 from danchu.units.kinds import BodyKind
-from danchu.units.models import Body, Unit
 from danchu.units.names import name_of
 
 SPARE_PARTS = 4
-
-
-def told(thing):
-    """A kind's name in the reader's language."""
-    return thing.en if (get_language() or "vi").startswith("en") else thing.vi
-
-
-class DayField(forms.CharField):
-    def __init__(self, **more):
-        super().__init__(max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **more)
-
-    def clean(self, value):
-        text = super().clean(value)
-        try:
-            return parse_day(text) if text else None
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
-
-
-class CountField(forms.CharField):
-    def __init__(self, **more):
-        super().__init__(required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **more)
-
-    def clean(self, value):
-        text = super().clean(value)
-        try:
-            return parse_count(text) if text else 0
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
-
-
-def unit_at(text, day, scope):
-    """The one unit a clerk means by a name or code on a day, among those of `scope` (None: all); Refused otherwise."""
-    found = [f for f in find_units(text, day=day, limit=40) if scope is None or f.id in scope]
-    exact = [f for f in found if text.strip() in (f.code, str(f.name)) or fold(f.name) == fold(text)]
-    chosen = exact or found
-    if not chosen:
-        raise Refused(_("Không tìm thấy đơn vị “%s” trong phạm vi của ông/bà vào ngày đó. Hãy ghi tên hoặc mã.") % text[:60], "unit")
-    if len(chosen) > 1:
-        several = "; ".join(f"{f.name} – {f.under} ({f.code})" for f in chosen[:5])
-        raise Refused(_("Có nhiều nơi tên này: %s. Hãy ghi mã của nơi cần chọn.") % several, "unit")
-    return Unit.objects.get(pk=chosen[0].id)
 
 
 class EventForm(forms.Form):
@@ -69,6 +25,9 @@ class EventForm(forms.Form):
     held_on = DayField(label=gettext_lazy("Ngày tổ chức"), help_text=gettext_lazy("Ví dụ 12/12/2023."))
     unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120, help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
     body = forms.ChoiceField(label=gettext_lazy("Cơ quan thực hiện"), required=False)
+    body_name = forms.CharField(
+        label=gettext_lazy("Tên cơ quan"), max_length=200, required=False, help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại.")
+    )
     form = forms.ChoiceField(label=gettext_lazy("Hình thức"), required=False)
     title = forms.CharField(label=gettext_lazy("Nội dung"), max_length=300)
     reference = forms.CharField(label=gettext_lazy("Số hiệu trong sổ"), max_length=60, required=False)
@@ -117,16 +76,13 @@ class EventForm(forms.Form):
             self.add_error("unit", refusal.message)
             return cleaned
         if cleaned.get("body"):
-            cleaned["body"] = self._body(cleaned["unit"], cleaned["body"], day)
+            try:
+                cleaned["body"] = body_at(cleaned["unit"], cleaned["body"], day, cleaned.get("body_name", ""))
+            except Refused as refusal:
+                self.add_error(refusal.field, refusal.message)
         if self.kind.parts:
             cleaned["parts"] = self._parts(day)
         return cleaned
-
-    def _body(self, unit, kind, day):
-        body = Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk").first()
-        if body is None:
-            self.add_error("body", _("Đơn vị chưa có cơ quan này vào ngày đó. Hãy để trống hoặc nhờ người vận hành lập."))
-        return body
 
     def _parts(self, day):
         parts, self.part_errors = [], {}
@@ -142,7 +98,7 @@ class EventForm(forms.Form):
 
     def values(self):
         """What the acts take: fields, unit, body, parts."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in ("uid", "reason")}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("uid", "reason", "body_name")}
         values["body"] = values.get("body") or None
         return values
 
@@ -164,5 +120,6 @@ def initial_of(event):
     parts = [(name_of(p.unit_id, event.held_on), p.amount) for p in event.parts.order_by("pk")]
     return {
         **values, "uid": event.uid, "held_on": show_day(event.held_on), "unit": code or name_of(event.unit_id, event.held_on),
-        "body": event.body.kind if event.body else "", "parts": parts,
+        "body": event.body.kind if event.body else "",
+        "body_name": event.body.name_on(event.held_on) if event.body else "", "parts": parts,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from danchu.desk.forms import told
+from danchu.desk.fields import told
 from danchu.register.kinds import KINDS
 from danchu.register.words import STATE_WORDS
 from danchu.units.names import names_of

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from danchu.desk.views import home, records
+from danchu.desk.views import exports, home, papers, records, statements
 
 urlpatterns = [
     path("", home.home, name="desk"),
     path("records/", records.records, name="desk_records"),
-    path("records.csv", records.records_csv, name="desk_records_csv"),
+    path("records.csv", exports.records_csv, name="desk_records_csv"),
+    path("records.xlsx", exports.records_xlsx, name="desk_records_xlsx"),
     path("records/new/", records.new_record, name="desk_new"),
     path("records/<uuid:uid>/", records.record, name="desk_record"),
     path("records/<uuid:uid>/edit/", records.edit_record, name="desk_edit"),
@@ -15,4 +16,14 @@ urlpatterns = [
     path("records/<uuid:uid>/confirm/", records.confirm_record, name="desk_confirm"),
     path("records/<uuid:uid>/discard/", records.discard_record, name="desk_discard"),
     path("records/<uuid:uid>/withdraw/", records.withdraw_record, name="desk_withdraw"),
+    path("records/<uuid:uid>/papers/", papers.attach_to_event, name="desk_attach"),
+    path("statements/", statements.statements, name="desk_statements"),
+    path("statements/new/", statements.new_statement, name="desk_new_statement"),
+    path("statements/<uuid:uid>/", statements.statement, name="desk_statement"),
+    path("statements/<uuid:uid>/edit/", statements.edit, name="desk_edit_statement"),
+    path("statements/<uuid:uid>/correct/", statements.correct, name="desk_correct_statement"),
+    path("statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"),
+    path("statements/<uuid:uid>/<str:act>/", statements.act, name="desk_statement_act"),
+    path("papers/<int:pk>/", papers.paper, name="desk_paper"),
+    path("papers/<int:pk>/detach/", papers.detach, name="desk_detach"),
 ]

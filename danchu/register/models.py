@@ -38,18 +38,32 @@ class EventQuerySet(models.QuerySet):
 
     def visible_to(self, actor):
         """Those the actor may see: public kinds once confirmed, and his own subtree by right."""
-        scopes = {}
-        for kind in KINDS:
-            scopes.setdefault(actor.scope("view", kind), []).append(kind)
-        if scopes.keys() == {None}:
+        mine = _by_right(actor)
+        if mine is None:
             return self
-        seen = Q(kind__in=[k.key for k in KINDS.values() if k.public]) & ~Q(state=State.DRAFT)
-        for scope, kinds in scopes.items():
-            if scope is None:
-                seen |= Q(kind__in=kinds)
-            elif scope:
-                seen |= Q(kind__in=kinds, unit__among=scope)
-        return self.filter(seen)
+        public = Q(kind__in=[k.key for k in KINDS.values() if k.public]) & ~Q(state=State.DRAFT)
+        return self.filter(public | mine)
+
+    def viewed_by(self, actor):
+        """Those the actor may see by a right of his own, with their papers."""
+        mine = _by_right(actor)
+        return self if mine is None else self.filter(mine)
+
+
+def _by_right(actor):
+    """The condition under which the actor has the right to view an event; None: any."""
+    scopes = {}
+    for kind in KINDS:
+        scopes.setdefault(actor.scope("view", kind), []).append(kind)
+    if scopes.keys() == {None}:
+        return None
+    seen = Q(pk__in=[])
+    for scope, kinds in scopes.items():
+        if scope is None:
+            seen |= Q(kind__in=kinds)
+        elif scope:
+            seen |= Q(kind__in=kinds, unit__among=scope)
+    return seen
 
 
 class Batch(models.Model):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import get_language
 
-from danchu.desk.forms import told
+from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.rows import lines
 from danchu.figures.answer import figure

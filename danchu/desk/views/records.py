@@ -5,20 +5,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danchu.desk.forms import EventForm, blank, initial_of, told
+from danchu.desk.fields import told
+from danchu.desk.forms import EventForm, blank, initial_of
 from danchu.desk.guard import official
-from danchu.desk.lists import filtered, page_of
+from danchu.desk.lists import page_of
 from danchu.desk.rows import lines
 from danchu.journal.models import Entry
-from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
-from danchu.look.sheets import csv_answer
 from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event, State
 from danchu.register.words import NUMBER_WORDS, STATE_WORDS, note_for
-from danchu.units.names import name_of, names_of
+from danchu.units.names import name_of
 
 KEPT_FOR_NEXT = ("unit", "held_on", "body", "form")
 
@@ -35,32 +34,6 @@ def records(request):
         problem=problem, asked=request.GET, kinds=[(key, told(kind)) for key, kind in KINDS.items()], states=STATE_WORDS.items(),
         query=request.GET.urlencode(),
     )  # fmt: skip
-
-
-@official
-def records_csv(request):
-    """Exactly the filtered list as a file."""
-    head = [_("Số hiệu"), _("Loại việc"), _("Hình thức"), _("Ngày"), _("Mã đơn vị"), _("Nơi"), _("Nội dung"), _("Trạng thái")]
-    head += [str(NUMBER_WORDS[name]) for name in NUMBERS]
-    return csv_answer("so-viec", head, _cells(filtered(request).order_by("-held_on", "-pk")))
-
-
-def _cells(rows):
-    page_rows = []
-    for event in rows.iterator(2000):
-        page_rows.append(event)
-        if len(page_rows) == 2000:
-            yield from _cells_of(page_rows)
-            page_rows = []
-    yield from _cells_of(page_rows)
-
-
-def _cells_of(events):
-    names = names_of({(e.unit_id, e.held_on) for e in events})
-    for e in events:
-        yield [e.reference, e.kind, e.form, show_day(e.held_on), e.unit_id, names[e.unit_id, e.held_on], e.title, e.state] + [
-            getattr(e, name) for name in NUMBERS
-        ]
 
 
 @official
@@ -122,7 +95,8 @@ def record(request, uid):
         request, "desk/record.html", event=event, kind_name=told(kind), state=STATE_WORDS[event.state], entries=entries,
         where=name_of(event.unit_id, event.held_on), note=note_for(event, actor), body=event.body and event.body.name_on(event.held_on),
         numbers=[(NUMBER_WORDS[n], getattr(event, n)) for n in NUMBERS if n in kind.numbers or getattr(event, n)],
-        parts=list(event.parts.order_by("pk")[:300]), attachments=list(event.attachments.order_by("pk")),
+        parts=list(event.parts.order_by("pk")[:300]), may_attach=(is_draft or counts) and actor.may("draft", event.kind, event.unit_id),
+        attachments=list(event.attachments.select_related("paper").order_by("pk")) if actor.may("view", event.kind, event.unit_id) else [],
         earlier=Event.objects.filter(pk=event.supersedes_id).first(), later=Event.objects.filter(supersedes=event).first(),
         may={verb: actor.may(verb, event.kind, event.unit_id) and on for verb, on in (
             ("draft", is_draft), ("confirm", is_draft), ("correct", counts), ("withdraw", counts))},

@@ -1,0 +1,77 @@
+"""Papers at the desk: attached, read by whoever may read what they belong to, taken off drafts."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danchu.desk.guard import official
+from danchu.kernel.refusals import Refused
+from danchu.register import actions
+from danchu.register.models import Attachment, Event, Statement
+
+# Shown in the reader's own window: nothing in these runs.
+SHOWN = ("application/pdf", "image/png", "image/jpeg")
+
+
+@official
+@require_POST
+def attach_to_event(request, uid):
+    return _attach(request, get_object_or_404(Event.objects.visible_to(request.actor), uid=uid), "desk_record")
+
+
+@official
+@require_POST
+def attach_to_statement(request, uid):
+    return _attach(request, get_object_or_404(Statement.objects.visible_to(request.actor), uid=uid), "desk_statement")
+
+
+def _attach(request, subject, page_name):
+    files = request.FILES.getlist("file")
+    if not files:
+        messages.error(request, _("Hãy chọn tệp trước khi gửi."))
+    for file in files:
+        try:
+            actions.attach_paper(subject, file, file.name, by=request.actor)
+            messages.success(request, _("Đã đính kèm “%s”.") % file.name[:80])
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+    return redirect(page_name, uid=subject.uid)
+
+
+def _attachment(request, pk):
+    """An attachment of what the reader may see and, for events, of a place where he has a right to view."""
+    actor = request.actor
+    seen = Q(event__in=_viewed(actor)) | Q(statement__in=Statement.objects.visible_to(actor))
+    return get_object_or_404(Attachment.objects.filter(seen).select_related("paper", "event", "statement"), pk=pk)
+
+
+def _viewed(actor):
+    """Events whose papers the actor may read: public rows are open to all, their scans only to those with the right."""
+    return Event.objects.viewed_by(actor)
+
+
+@official
+def paper(request, pk):
+    """The content, under the name it came with."""
+    attachment = _attachment(request, pk)
+    media = attachment.paper.media
+    answer = FileResponse(attachment.paper.open(), as_attachment=media not in SHOWN, filename=attachment.name, content_type=media)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@official
+@require_POST
+def detach(request, pk):
+    attachment = _attachment(request, pk)
+    page_name = "desk_record" if attachment.event_id else "desk_statement"
+    try:
+        actions.detach_paper(attachment, by=request.actor)
+        messages.success(request, _("Đã bỏ tệp khỏi bản nháp."))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect(page_name, uid=attachment.subject.uid)

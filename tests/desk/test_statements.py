@@ -1,0 +1,192 @@
+"""Statements of paper books and papers at the desk: written, proved by a paper, confirmed, counted once, taken back."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from danchu.figures.answer import figure
+from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.days import Period, today
+from danchu.people.actor import Actor
+from danchu.register.actions import attach_paper, confirm_event, confirm_statement, draft_event, draft_statement
+from danchu.register.models import Attachment, Event, Statement
+from danchu.units.models import Body, BodyStanding
+from tests.browser import inspect
+
+BY = Actor.system("test")
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def front(officials, settings, tmp_path):
+    """The Front's committee of the ward; papers go to a passing folder."""
+    settings.PAPERS_ROOT = tmp_path / "papers"
+    body = Body.objects.create(unit=officials.ward, kind="fatherland_front", since=date(2025, 7, 1))
+    BodyStanding.objects.create(body=body, name="Ủy ban MTTQ Việt Nam phường Ba Đình", since=date(2025, 7, 1))
+    return body
+
+
+def scan(name="ban-ky.pdf", content=PDF):
+    return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def typed(**more):
+    return {
+        "unit": "00004", "body": "fatherland_front", "indicator": "supervisions_217", "since": "01/01/2026", "last": "31/03/2026",
+        "amount": "1.205", "note": "", **more,
+    }  # fmt: skip
+
+
+def stated(unit):
+    found = figure(INDICATORS["supervisions_217"], unit.pk, Period.year(2026), today())
+    return found.value, found.stated
+
+
+def drafted(front, **more):
+    fields = {"since": date(2026, 1, 1), "until": date(2026, 4, 1), "amount": 7, **more}
+    return draft_statement(by=BY, body=front, indicator="supervisions_217", **fields)
+
+
+def test_a_statement_is_written_with_its_paper_confirmed_by_another_and_counts(client, officials, front):
+    client.force_login(officials.clerk)
+    assert client.post("/desk/statements/new/", {**typed(), "file": scan()}).status_code == 302
+    made = Statement.objects.get()
+    assert (made.amount, made.until, made.attachments.count()) == (1205, date(2026, 4, 1), 1)
+    assert stated(officials.ward) == (0, 0)
+    client.force_login(officials.officer)
+    assert client.get("/desk/statements/").status_code == 200
+    client.post(f"/desk/statements/{made.uid}/confirm/")
+    assert Statement.objects.get().state in ("draft", "confirmed")
+
+
+def test_a_confirmed_statement_counts_and_a_withdrawn_one_does_not(client, officials, front):
+    made = drafted(front)
+    attach_paper(made, io.BytesIO(PDF), "a.pdf", by=BY)
+    confirm_statement(made, by=BY)
+    assert stated(officials.ward) == (7, 7)
+    client.force_login(officials.clerk)
+    answer = client.post(f"/desk/statements/{made.uid}/withdraw/", {"reason": "sai"})
+    assert answer.status_code in (302, 403)
+    assert stated(officials.ward) == (7, 7), "văn thư không rút được"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"amount": "12,5"}, "amount"), ({"amount": ""}, "amount"), ({"since": "31/02/2026"}, "since"), ({"last": "01/12/2025"}, "last"),
+        ({"unit": "Hoàn Kiếm"}, "unit"), ({"body": "school"}, "body"), ({"last": "31/12/2099"}, "last"), ({"indicator": "no"}, "indicator"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(client, officials, front, wrong, told):
+    client.force_login(officials.clerk)
+    answer = client.post("/desk/statements/new/", typed(**wrong, note="Sổ giấy của phường"))
+    assert answer.status_code == 400
+    assert told in answer.context["form"].errors
+    assert "Sổ giấy của phường" in answer.content.decode()
+    assert not Statement.objects.exists()
+
+
+def test_a_paper_that_is_no_paper_writes_nothing_at_all(client, officials, front):
+    client.force_login(officials.clerk)
+    answer = client.post("/desk/statements/new/", {**typed(), "file": scan("a.pdf", b"MZ\x90\x00 not a paper")})
+    assert answer.status_code == 400
+    assert "file" in answer.context["form"].errors
+    assert not Statement.objects.exists()
+
+
+def test_without_its_paper_a_statement_is_not_confirmed(client, officials, front):
+    made = drafted(front)
+    client.force_login(officials.clerk)
+    client.post(f"/desk/statements/{made.uid}/confirm/")
+    assert Statement.objects.get().state == "draft"
+
+
+def test_a_draft_is_edited_and_discarded(client, officials, front):
+    made = drafted(front)
+    client.force_login(officials.clerk)
+    assert client.get(f"/desk/statements/{made.uid}/edit/").status_code == 200
+    client.post(f"/desk/statements/{made.uid}/edit/", typed(amount="8"))
+    assert Statement.objects.get().amount == 8
+    client.post(f"/desk/statements/{made.uid}/discard/")
+    assert not Statement.objects.exists()
+
+
+def test_a_neighbour_neither_sees_nor_acts(client, officials, front):
+    made = drafted(front)
+    client.force_login(officials.neighbour)
+    for address in ("", "edit/", "correct/"):
+        assert client.get(f"/desk/statements/{made.uid}/{address}").status_code in (403, 404)
+    for act in ("confirm", "discard", "withdraw", "papers"):
+        assert client.post(f"/desk/statements/{made.uid}/{act}/").status_code in (403, 404)
+    assert Statement.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_questions_whatever_its_length(client, officials, front, number, django_assert_num_queries):
+    for i in range(number):
+        drafted(front, since=date(2026, 1, 1 + i), until=date(2026, 1, 2 + i))
+    client.force_login(officials.clerk)
+    client.get("/desk/statements/")
+    with django_assert_num_queries(5):
+        assert len(client.get("/desk/statements/").context["rows"]) == number
+
+
+def event(officials, **more):
+    return draft_event("reception", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Tiếp công dân", **more)
+
+
+def test_a_paper_is_attached_to_an_event_read_and_taken_off_the_draft(client, officials, front):
+    made = draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát")
+    client.force_login(officials.clerk)
+    client.post(f"/desk/records/{made.uid}/papers/", {"file": scan()})
+    kept = Attachment.objects.get()
+    answer = client.get(f"/desk/papers/{kept.pk}/")
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer.headers["Content-Type"] == "application/pdf"
+    client.force_login(officials.neighbour)
+    assert client.get(f"/desk/papers/{kept.pk}/").status_code == 404
+    assert client.post(f"/desk/papers/{kept.pk}/detach/").status_code == 404
+    client.force_login(officials.clerk)
+    client.post(f"/desk/papers/{kept.pk}/detach/")
+    assert not Attachment.objects.exists()
+
+
+def test_the_paper_of_a_public_row_is_not_public(client, officials, front):
+    made = draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát")
+    attach_paper(made, io.BytesIO(PDF), "a.pdf", by=BY)
+    confirm_event(made, by=BY)
+    client.force_login(officials.neighbour)
+    assert client.get(f"/desk/records/{made.uid}/").status_code == 200
+    assert client.get(f"/desk/papers/{Attachment.objects.get().pk}/").status_code == 404
+
+
+def test_no_file_and_a_bad_file_are_told_and_change_nothing(client, officials, front):
+    made = draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát")
+    client.force_login(officials.clerk)
+    for files in ({}, {"file": scan("a.pdf", b"<script>")}, {"file": scan("a.exe", PDF)}):
+        assert "message" in client.post(f"/desk/records/{made.uid}/papers/", files, follow=True).content.decode()
+    assert not Attachment.objects.exists()
+
+
+def test_the_list_is_taken_away_as_a_sheet_whose_text_stays_text(client, officials, front):
+    draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="=1+1")
+    client.force_login(officials.chair)
+    answer = client.get("/desk/records.xlsx")
+    book = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "=1+1" in sheet
+    assert "<f>" not in sheet
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.browser
+def test_pages_of_statements_are_for_everyone(browser_page, client, site, officials, front):
+    made = drafted(front)
+    client.force_login(officials.clerk)
+    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    for address in ("", "new/", f"{made.uid}/", f"{made.uid}/edit/"):
+        inspect(browser_page, f"/desk/statements/{address}", status=200)
+        assert "/login/" not in browser_page.url
