@@ -10,6 +10,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from danchu.demo.bodies import open_demo_bodies, place_name
+from danchu.demo.statements import state_some
+from danchu.demo.topics import TOPICS
 from danchu.journal.actions import record
 from danchu.kernel.refusals import require
 from danchu.register.kinds import KINDS
@@ -26,7 +29,7 @@ HA_NOI = (
     ("supervision_217", "delegation", 24624, date(2021, 1, 4), "commune", {"participants": 123120, "recommended": 18468, "accepted": 15710}),
     ("dialogue", "periodic", 1682, date(2021, 1, 4), "commune", {"participants": 134560, "opinions": 16820, "opinions_accepted": 14297}),
     ("reception", "regular", 3920, date(2022, 1, 4), "commune", {"participants": 6694, "people": 7312, "matters_first": 5400, "matters_repeat": 1294}),
-    ("petition", "feedback", 5079, date(2022, 1, 4), "commune", {"eligible": 4622, "competent": 3907}),
+    ("petition", "feedback", 5079, date(2022, 1, 4), "commune", {"eligible": 4622, "competent": 3907, "resolved": 3471}),
     ("inspection_round", "", 12567, date(2022, 1, 4), "commune", {"participants": 62835, "findings": 1566, "recommended": 1566, "resolved": 1446}),
     ("communication", "", 1830, date(2021, 1, 4), "commune", {"participants": 164700}),
     ("training", "", 412, date(2021, 1, 4), "district", {"participants": 28840}),
@@ -34,7 +37,7 @@ HA_NOI = (
     ("steering_inspection", "", 148, date(2021, 1, 4), "district", {}),
     ("emulation_launch", "", 36, date(2021, 6, 1), "district", {"participants": 7200}),
 )  # fmt: skip
-SMALLER = {"resolved": "findings", "opinions_accepted": "opinions", "accepted": "recommended", "recommended": ""}
+SMALLER = {"resolved": "findings", "opinions_accepted": "opinions", "accepted": "recommended", "recommended": "", "competent": "eligible"}
 
 
 def spread(chance, total, count, ceiling=None):
@@ -52,24 +55,29 @@ def spread(chance, total, count, ceiling=None):
 def _numbers(chance, totals, count):
     columns = {}
     for name, total in totals.items():
-        if name in ("eligible", "competent"):
-            columns[name] = spread(chance, total, count, [1] * count)
+        whole = SMALLER.get(name, "")
+        if name == "eligible":  # a petition is one row: eligible or not
+            ceiling = [1] * count
+        elif name == "resolved":
+            ceiling = columns.get("findings") or columns.get("competent")
         else:
-            columns[name] = spread(chance, total, count, columns.get(SMALLER.get(name, "")))
+            ceiling = columns.get(whole)
+        columns[name] = spread(chance, total, count, ceiling)
     return columns
 
 
-def _events(chance, city, places, plan, factor):
+def _events(chance, city, places, bodies, plan, factor):
     instant = datetime(2023, 12, 12, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
         rows = max(1, int(rows * factor))
         columns = _numbers(chance, {n: int(t * factor) for n, t in totals.items()}, rows)
         for i in range(rows):
-            place = chance.choice(places[level])
+            place, topic = chance.choice(places[level]), chance.choice(TOPICS[kind])
             yield dict(
                 uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH-{city}-{kind[:4].upper()}-{i + 1:05d}",
                 kind=kind, form=form, held_on=first + timedelta(days=chance.randrange((LAST - first).days + 1)),
-                unit_id=place.unit_id, title=f"{KINDS[kind].vi} tại {place.name} (minh họa)", state=State.CONFIRMED.value,
+                unit_id=place.unit_id, body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
+                title=f"{topic} tại {place_name(place.name)} (minh họa)", state=State.CONFIRMED.value,
                 illustrative=True, recorded_by="system", recorded_at=instant, **{n: c[i] for n, c in columns.items()},
             )  # fmt: skip
 
@@ -112,8 +120,10 @@ def generate_demo(*, by):
         unit_id = Standing.objects.on(LAST).get(code=city).unit_id
         inside = Standing.objects.on(LAST).filter(unit__in=lying.subtree(unit_id)).select_related("unit").order_by("unit_id")
         places = {level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")}
-        _write(_events(chance, city, places, HA_NOI, factor))
+        bodies = open_demo_bodies(city, LAST, by=by)
+        _write(_events(chance, city, places, bodies, HA_NOI, factor))
         _conference(chance, city, unit_id, places["district"])
+    state_some(LAST, by=by)
     with connection.cursor() as cursor:  # the first pages are asked for before autovacuum comes by
         cursor.execute("ANALYZE register_event, register_eventtally, register_part")
     count = Event.objects.filter(illustrative=True).count()

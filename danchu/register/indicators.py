@@ -84,6 +84,10 @@ PETITIONS = events("petitions_received", "G05", "Đơn tiếp nhận", "Petition
                    measure=("đơn", "petitions"), sensitive=True)  # fmt: skip
 
 STATEMENTS.append(lambda: Statement.objects.counted())
+COMPETENT = events("petitions_competent", "G07", "Đơn thuộc thẩm quyền", "Petitions within competence", "petition", "competent",
+                   ("đơn", "petitions"), sensitive=True)  # fmt: skip
+SETTLED = events("petitions_resolved", "G08", "Đơn đã giải quyết", "Petitions resolved", "petition", "resolved",
+                 ("đơn", "petitions"), sensitive=True)  # fmt: skip
 DIALOGUES = events("dialogues", "D10", "Cuộc đối thoại định kỳ của người đứng đầu", "Dialogues of leaders", "dialogue")
 COMMUNE_DIALOGUES = DIALOGUES.only("authority", "Đối thoại của UBND cấp xã với Nhân dân (Điều 32)",
                                    "Dialogues of commune authorities with the people (article 32)", form="authority")  # fmt: skip
@@ -185,8 +189,9 @@ declare(
             ("feedback", "kiến nghị, phản ánh", "feedback"),
         )
     ],
-    events("petitions_competent", "G07", "Đơn thuộc thẩm quyền", "Petitions within competence", "petition", "competent",
-           ("đơn", "petitions"), sensitive=True),
+    COMPETENT, SETTLED,
+    Ratio("petition_resolution_rate", "Tỷ lệ giải quyết đơn thuộc thẩm quyền (trên số đơn nhận trong kỳ)",
+          "Petitions resolved (of those received within competence)", SETTLED, COMPETENT, "G09"),
     events("emulation_launches", "", "Cuộc phát động thi đua", "Emulation launches", "emulation_launch"),
     events("pledges", "", "Giao ước thi đua đã ký", "Pledges signed", "pledge"),
     Outside("par_index", "Chỉ số cải cách hành chính PAR INDEX", "PAR INDEX", "par_index", code="H03", breaks=SCHEMES),

@@ -48,7 +48,7 @@ _KINDS = (
          ("participants", "people", "matters_first", "matters_repeat", "groups", "group_people"),
          ("regular", "periodic", "ad_hoc"), public=False, law="Luật Tiếp công dân 42/2013/QH13",
          bodies=("peoples_committee", "agency", "party_committee")),
-    Kind("petition", "Đơn thư", "Petition", ("eligible", "competent"),
+    Kind("petition", "Đơn thư", "Petition", ("eligible", "competent", "resolved"),
          ("complaint", "denunciation", "feedback"), public=False, law="Luật Khiếu nại; Luật Tố cáo",
          bodies=("peoples_committee", "agency", "party_committee")),
     Kind("inspection_round", "Cuộc giám sát của Ban Thanh tra nhân dân", "Round of a People's Inspection Board",
@@ -56,4 +56,4 @@ _KINDS = (
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in _KINDS}
 # Which number is part of which: never more than the whole.
-WITHIN = (("resolved", "findings"), ("opinions_accepted", "opinions"), ("accepted", "recommended"))
+WITHIN = (("resolved", "findings"), ("resolved", "competent"), ("opinions_accepted", "opinions"), ("accepted", "recommended"))

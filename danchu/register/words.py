@@ -10,7 +10,7 @@ NUMBER_WORDS = {
     "recommended": _("Kiến nghị"),
     "accepted": _("Kiến nghị được tiếp thu"),
     "findings": _("Vụ việc phát hiện"),
-    "resolved": _("Vụ việc được giải quyết"),
+    "resolved": _("Vụ việc, đơn đã giải quyết"),
     "matters_first": _("Vụ việc tiếp lần đầu"),
     "matters_repeat": _("Vụ việc tiếp nhiều lần"),
     "groups": _("Đoàn đông người"),

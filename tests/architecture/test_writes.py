@@ -19,6 +19,7 @@ WRITING_MODULES = {
     "units/sources_load.py": "fills the empty map",
     "units/plan_write.py": "the writing half of reorganise_units",
     "demo/generate.py": "illustrative records",
+    "demo/bodies.py": "the bodies of illustrative records",
     "demo/accounts.py": "the demo's accounts share one password, hashed once",
     "register/tally.py": "sums derived from rows, made anew",
     "journal/chain.py": "the chain's own entry",

@@ -17,7 +17,7 @@ BY = Actor.system("test")
 PASSWORD = "mot-cau-dai-de-nho"
 OFFICES = {
     "clerk": ("front_clerk", "00004"), "chair": ("front_chair", "00004"), "neighbour": ("front_chair", "00008"),
-    "officer": ("steering_officer", "01"),
+    "officer": ("steering_officer", "01"), "head": ("committee_chair", "00004"),
 }  # fmt: skip
 
 

@@ -11,7 +11,13 @@ from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, today
 from danchu.people.actor import Actor
-from danchu.register.actions import attach_paper, confirm_event, confirm_statement, draft_event, draft_statement
+from danchu.register.actions import (
+    attach_paper,
+    confirm_event,
+    confirm_statement,
+    draft_event,
+    draft_statement,
+)
 from danchu.register.models import Attachment, Event, Statement
 from danchu.units.models import Body, BodyStanding
 from tests.browser import inspect
@@ -56,10 +62,11 @@ def test_a_statement_is_written_with_its_paper_confirmed_by_another_and_counts(c
     made = Statement.objects.get()
     assert (made.amount, made.until, made.attachments.count()) == (1205, date(2026, 4, 1), 1)
     assert stated(officials.ward) == (0, 0)
-    client.force_login(officials.officer)
-    assert client.get("/desk/statements/").status_code == 200
+    assert client.post(f"/desk/statements/{made.uid}/confirm/").status_code == 403, "who writes does not confirm"
+    client.force_login(officials.head)
+    assert len(client.get("/desk/statements/").context["rows"]) == 1
     client.post(f"/desk/statements/{made.uid}/confirm/")
-    assert Statement.objects.get().state in ("draft", "confirmed")
+    assert stated(officials.ward) == (1205, 1205)
 
 
 def test_a_confirmed_statement_counts_and_a_withdrawn_one_does_not(client, officials, front):
@@ -68,9 +75,14 @@ def test_a_confirmed_statement_counts_and_a_withdrawn_one_does_not(client, offic
     confirm_statement(made, by=BY)
     assert stated(officials.ward) == (7, 7)
     client.force_login(officials.clerk)
-    answer = client.post(f"/desk/statements/{made.uid}/withdraw/", {"reason": "sai"})
-    assert answer.status_code in (302, 403)
-    assert stated(officials.ward) == (7, 7), "văn thư không rút được"
+    assert client.post(f"/desk/statements/{made.uid}/withdraw/", {"reason": "sai"}).status_code == 403
+    client.force_login(officials.head)
+    client.post(f"/desk/statements/{made.uid}/withdraw/", {"reason": ""})
+    assert stated(officials.ward) == (7, 7), "a reason is asked for"
+    client.post(f"/desk/statements/{made.uid}/correct/", {**typed(amount="9"), "reason": "chép nhầm"})
+    assert stated(officials.ward) == (9, 9)
+    client.post(f"/desk/statements/{Statement.objects.get(state='confirmed').uid}/withdraw/", {"reason": "sai"})
+    assert stated(officials.ward) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +111,9 @@ def test_a_paper_that_is_no_paper_writes_nothing_at_all(client, officials, front
 
 def test_without_its_paper_a_statement_is_not_confirmed(client, officials, front):
     made = drafted(front)
-    client.force_login(officials.clerk)
-    client.post(f"/desk/statements/{made.uid}/confirm/")
+    client.force_login(officials.head)
+    told = client.post(f"/desk/statements/{made.uid}/confirm/", follow=True).content.decode()
+    assert "Hãy đính kèm văn bản có ký" in told
     assert Statement.objects.get().state == "draft"
 
 

@@ -147,7 +147,8 @@ def test_a_published_score_carries_its_rank_and_is_never_summed(demo):
     assert figure(what, unit_from("1").pk, Period.year(2022), THEN).value is None
 
 
+# The version of the map, the sum, which indicators are stated at all, the statements of this one.
 def test_a_figure_costs_the_same_few_questions_whatever_the_rows(demo, django_assert_num_queries):
     figure(INDICATORS["opinions"], demo.pk, PERIOD, THEN)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         figure(INDICATORS["opinions"], demo.pk, PERIOD, THEN)

@@ -1,0 +1,68 @@
+"""The bodies that did what the illustrative records tell: opened at the real units, closed where a unit ended."""
+
+from django.db.models import OuterRef, Subquery
+
+from danchu.kernel.days import today
+from danchu.units.actions import open_bodies
+from danchu.units.maps import boundaries
+from danchu.units.models import Body, BodyStanding, BodySuccession, Standing, Succession, Unit
+
+NAMES = {
+    "peoples_committee": "Ủy ban nhân dân {}",
+    "fatherland_front": "Ủy ban Mặt trận Tổ quốc Việt Nam {}",
+    "steering_committee": "Ban Chỉ đạo thực hiện Quy chế dân chủ ở cơ sở {}",
+    "peoples_inspection_board": "Ban Thanh tra nhân dân {}",
+}
+AT = {
+    "province": ("peoples_committee", "fatherland_front", "steering_committee"),
+    "district": ("peoples_committee", "fatherland_front", "steering_committee"),
+    "commune": tuple(NAMES),
+}
+
+
+def place_name(name):
+    """A unit's name within a sentence: "phường Trúc Bạch"."""
+    return name[:1].lower() + name[1:]
+
+
+def open_demo_bodies(city, day, *, by):
+    """Open the usual bodies of a city's units of `day` and of today; {(unit, kind): body} of them all."""
+    rows = []
+    for standing in _standings(city, day):
+        for kind in AT.get(standing.unit.level, ()):
+            rows.append((standing.unit, kind, NAMES[kind].format(place_name(standing.name)), standing.unit.since))
+    opened = {(body.unit_id, body.kind): body.pk for body in open_bodies(rows, by=by)}
+    _close(opened.values())
+    _succeed(opened)
+    return opened
+
+
+def _standings(city, day):
+    """One standing for each unit of the city on either day."""
+    found = {}
+    for at in (day, today()):
+        at_top = Standing.objects.on(at).get(code=city, unit__level="province").unit_id
+        rows = Standing.objects.on(at).filter(unit__in=boundaries(at).subtree(at_top)).select_related("unit")
+        for standing in rows.order_by("unit_id"):
+            found.setdefault(standing.unit_id, standing)
+    return found.values()
+
+
+def _close(bodies):
+    """A body ends with its unit."""
+    ended = Unit.objects.filter(pk=OuterRef("unit")).values("until")[:1]
+    rows = Body.objects.filter(pk__in=list(bodies), unit__until__isnull=False)
+    rows.update(until=Subquery(ended))
+    last = Body.objects.filter(pk=OuterRef("body")).values("until")[:1]
+    BodyStanding.objects.filter(body__in=rows.values("pk")).update(until=Subquery(last))
+
+
+def _succeed(opened):
+    """The bodies of a unit that was merged are succeeded by those of the unit it went into."""
+    units = {unit for unit, _kind in opened}
+    BodySuccession.objects.bulk_create(
+        BodySuccession(before_id=opened[turn.before_id, kind], after_id=opened[turn.after_id, kind], on=turn.on)
+        for turn in Succession.objects.filter(before__in=units, after__in=units).order_by("pk")
+        for kind in NAMES
+        if (turn.before_id, kind) in opened and (turn.after_id, kind) in opened
+    )

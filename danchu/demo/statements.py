@@ -1,0 +1,37 @@
+"""A few illustrative statements of paper books in Hồ Chí Minh City, each with its paper."""
+
+import io
+from datetime import date
+
+from docx import Document
+
+from danchu.demo.bodies import place_name
+from danchu.register.actions import attach_paper, confirm_statement, draft_statement
+from danchu.units.actions import open_bodies
+from danchu.units.models import Standing
+
+YEAR = (date(2022, 1, 1), date(2023, 1, 1))
+# code of the commune on the last day, opinions stated
+STATED = (("26737", 212), ("26740", 187), ("26743", 96))
+
+
+def state_some(day, *, by):
+    """Farmers' unions of three wards state their opinions of 2022 on paper."""
+    for code, amount in STATED:
+        standing = Standing.objects.on(day).select_related("unit").get(code=code)
+        name = f"Hội Nông dân {place_name(standing.name)}"
+        body = open_bodies([(standing.unit, "socio_political_org", name, standing.unit.since)], by=by)[0]
+        made = draft_statement(
+            by=by, body=body, indicator="opinions", since=YEAR[0], until=YEAR[1], amount=amount, note="Số liệu minh họa từ sổ giấy."
+        )
+        attach_paper(made, _paper(name, amount), f"bao-cao-{code}.docx", by=by)
+        confirm_statement(made, by=by)
+
+
+def _paper(name, amount):
+    paper, file = Document(), io.BytesIO()
+    paper.add_heading("BÁO CÁO (minh họa)", 1)
+    paper.add_paragraph(f"{name} báo cáo: năm 2022 có {amount} ý kiến góp ý xây dựng Đảng, chính quyền.")
+    paper.add_paragraph("Văn bản này được tạo ra để trình diễn, không phải tài liệu thật.")
+    paper.save(file)
+    return file

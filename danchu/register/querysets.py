@@ -1,0 +1,67 @@
+"""Questions asked of events and statements: those that count, that match, that a reader may see."""
+
+from django.db import models
+from django.db.models import Func, Q
+
+from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.text import clean, fold
+from danchu.register.kinds import KINDS
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Nháp"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+    SUPERSEDED = "superseded", "Đã được đính chính"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class EventQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that count in figures."""
+        return self.filter(state=State.CONFIRMED)
+
+    def matching(self, text):
+        """Those whose title holds the words in this order, without marks, or whose reference begins so."""
+        return self.annotate(words=Func("title", function="register_fold", output_field=models.TextField())).filter(
+            Q(words__contains=fold(text)) | Q(reference__startswith=clean(text)[:60])
+        )
+
+    def visible_to(self, actor):
+        """Those the actor may see: public kinds once confirmed, and his own subtree by right."""
+        mine = _by_right(actor)
+        if mine is None:
+            return self
+        public = Q(kind__in=[k.key for k in KINDS.values() if k.public]) & ~Q(state=State.DRAFT)
+        return self.filter(public | mine)
+
+    def viewed_by(self, actor):
+        """Those the actor may see by a right of his own, with their papers."""
+        mine = _by_right(actor)
+        return self if mine is None else self.filter(mine)
+
+
+def _by_right(actor):
+    """The condition under which the actor has the right to view an event; None: any."""
+    scopes = {}
+    for kind in KINDS:
+        scopes.setdefault(actor.scope("view", kind), []).append(kind)
+    if scopes.keys() == {None}:
+        return None
+    seen = Q(pk__in=[])
+    for scope, kinds in scopes.items():
+        if scope is None:
+            seen |= Q(kind__in=kinds)
+        elif scope:
+            seen |= Q(kind__in=kinds, unit__among=scope)
+    return seen
+
+
+class StatementQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that count in figures, with `unit_id`, `indicator`, `since`, `until`, `amount`."""
+        return self.filter(state=State.CONFIRMED)
+
+    def visible_to(self, actor):
+        """Those of the subtree where the actor may view statements."""
+        scope = actor.scope("view", "statement")
+        return self if scope is None else self.filter(unit__in=scope)
