@@ -2,11 +2,16 @@
 
 import os
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("supervision_217", "opinion_conference", "dialogue", "inspection_round", "reception", "petition", "critique", "communication")
-FIRST, DAYS = "2016-03-16", 3652  # ten years of days, up to 2026-03-15
+FIRST, DAYS = date(2016, 3, 16), 3652  # ten years of days, up to 2026-03-15
+CUT = date(2025, 7, 1)  # the reorganisation: old places before, new ones since
+CHUNK = 500_000
+CITY = "01@2026-03-16"  # its rows are the same in a small nation and in a large one
 
 
 def prepare():
@@ -40,68 +45,156 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def fill(rows):
-    """`rows` events over ten years at the communes of their day, spread evenly by kind; indexes and month sums whole.
+def fill(rows, city_rows=None, words=True):
+    """`rows` events over ten years, `city_rows` of them (all the same, whatever `rows`) in Hà Nội; all indexes and sums.
 
     The rows go in without triggers and indexes, which are then made as the migrations make them: the same state in a
-    fraction of the time. Each commune counts on its own map: before July 2025 an old one, since then a new one.
+    fraction of the time. `words=False` leaves out the index of words of titles, which only lists read.
     """
     from django.db import connection
 
     from danchu.register.migrations._tally import refill
 
+    city_rows = city_rows or rows // 20
+    mark = f"{rows}/{city_rows}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM register_event")
-        if cursor.fetchone()[0] == rows:
+        cursor.execute("SELECT obj_description('register_event'::regclass)")
+        if cursor.fetchone()[0] == mark:
             return
         say(f"  {rows:,} events …")
-        cursor.execute("SELECT indexdef, indexname FROM pg_indexes WHERE tablename = 'register_event' AND indexname NOT LIKE '%_pkey'")
-        indexes = [row for row in cursor.fetchall() if "UNIQUE" not in row[0]]
-        cursor.execute("TRUNCATE register_event, register_eventtally CASCADE")
-        for _definition, name in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
+        began = time.perf_counter()
+        cursor.execute("COMMENT ON TABLE register_event IS NULL")
+        cursor.execute("TRUNCATE register_event, register_eventtally RESTART IDENTITY CASCADE")
+        cursor.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '512MB'; SET hash_mem_multiplier = 4")
+        indexes = _without_indexes(cursor)
         cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
-        for start in range(1, rows + 1, 1_000_000):
-            end = min(start + 999_999, rows)
-            cursor.execute(_insert(), {"start": start, "end": end, "days": DAYS, "first": FIRST, "kinds": list(KINDS)})
-            say(f"  {end:,}")
+        _insert(rows, city_rows)
         cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
-        for definition, _name in indexes:
-            cursor.execute(definition)
-        say("  sums by month and year …")
+        say(f"  rows {time.perf_counter() - began:.0f} s")
+        for definition, name in indexes:
+            if words or name != "event_words":
+                cursor.execute(definition)
+                say(f"  {name} {time.perf_counter() - began:.0f} s")
+        _parts(cursor)
         cursor.execute(refill())
-        cursor.execute("VACUUM ANALYZE register_event")
-        cursor.execute("VACUUM ANALYZE register_eventtally")
+        say(f"  sums {time.perf_counter() - began:.0f} s")
+        cursor.execute("VACUUM ANALYZE register_event, register_eventtally, register_part")
+        cursor.execute("RESET ALL")
+        cursor.execute(f"COMMENT ON TABLE register_event IS '{mark}'")
+        say(f"  {rows:,} events in {time.perf_counter() - began:.0f} s")
 
 
-def _columns():
+def _without_indexes(cursor):
+    """Drop all indexes but the key's; how to make each again."""
+    cursor.execute("CREATE TABLE IF NOT EXISTS bench_index (definition text, name text, is_constraint boolean)")
+    cursor.execute(
+        """
+        INSERT INTO bench_index SELECT CASE WHEN c.oid IS NULL THEN pg_get_indexdef(i.indexrelid)
+          ELSE format('ALTER TABLE register_event ADD CONSTRAINT %I ', c.conname) || pg_get_constraintdef(c.oid) END,
+          i.indexrelid::regclass::text, c.oid IS NOT NULL
+        FROM pg_index AS i LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid
+        WHERE i.indrelid = 'register_event'::regclass AND NOT i.indisprimary
+          AND i.indexrelid::regclass::text NOT IN (SELECT name FROM bench_index)
+        """
+    )
+    cursor.execute("SELECT definition, name, is_constraint FROM bench_index ORDER BY name")
+    found = cursor.fetchall()
+    for _definition, name, is_constraint in found:
+        drop = f"ALTER TABLE register_event DROP CONSTRAINT IF EXISTS {name}" if is_constraint else f"DROP INDEX IF EXISTS {name}"
+        cursor.execute(drop)
+    return [row[:2] for row in found]
+
+
+def _insert(rows, city_rows):
+    """By two at once, in pieces, so that the rows lie about in the order of their days."""
+    query, values = _query(), _places() | {"rows": rows, "city_rows": city_rows, "first": FIRST, "days": DAYS, "cut": CUT}
+
+    def piece(start):
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(query, {**values, "start": start, "end": min(start + CHUNK - 1, rows)})
+        connection.close()
+
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(piece, range(1, rows + 1, CHUNK)))
+
+
+def _places():
+    """{name: ids} of where rows are recorded: mostly communes, some districts and provinces, of the city and elsewhere."""
+    from danchu.units.find import unit_from
+    from danchu.units.maps import boundaries
+
+    chart, city = boundaries(date(2026, 3, 16)), unit_from(CITY).pk
+    mine, found = chart.sources(city), {}
+    for era, day in (("old", date(2025, 6, 30)), ("new", date(2026, 3, 16))):
+        then = boundaries(day)
+        weighted = [u for level, times in (("commune", 8), ("district", 5), ("province", 8)) for u in then.units_at(level) * times]
+        found[f"city_{era}"] = [u for u in weighted if u in mine]
+        found[f"{era}"] = [u for u in weighted if u not in mine]
+    return found
+
+
+# (kind, form, how many of a hundred): what communes do most often.
+MIXTURE = (
+    ("reception", "regular", 20), ("reception", "periodic", 8), ("petition", "complaint", 5), ("petition", "feedback", 10),
+    ("inspection_round", "", 14), ("opinion_conference", "", 10), ("dialogue", "periodic", 6), ("dialogue", "authority", 4),
+    ("supervision_217", "delegation", 5), ("supervision_217", "study", 3), ("communication", "", 5), ("training", "", 2),
+    ("critique", "conference", 2), ("critique", "written", 1), ("document", "directive", 2), ("conference", "online", 2),
+    ("emulation_launch", "", 1),
+)  # fmt: skip
+TOPICS = (
+    "thu, chi quỹ vận động", "xây dựng nông thôn mới", "giải phóng mặt bằng đường vành đai", "bầu trưởng thôn",
+    "quy hoạch sử dụng đất", "vệ sinh môi trường", "trường mầm non", "hương ước, quy ước", "cấp giấy chứng nhận",
+    "hỗ trợ hộ nghèo", "nước sạch", "đường liên xã", "chợ dân sinh", "an ninh trật tự", "chuyển đổi số", "nhà văn hóa",
+)  # fmt: skip
+
+
+def _query():
+    """One INSERT of the rows from `start` to `end`; every column not named here has what the model says by default.
+
+    Row n is the city's k-th when floor(n × city_rows / rows) steps to k: the same rows in a nation of any size.
+    """
     from danchu.register.models import Event
 
-    return [f for f in Event._meta.concrete_fields if f.name != "id"]
-
-
-def _insert():
-    """Every column a value: those not named here get what the model says by default."""
     named = {
-        "uid": "lpad(to_hex(n), 32, '0')::uuid", "reference": "''", "kind": "(%(kinds)s::text[])[1 + n %% 8]", "form": "''",
-        "held_on": "day", "title": "'Cuộc thứ ' || n", "note": "''", "state": "'confirmed'", "recorded_by": "'bench'",
-        "recorded_at": "now()", "opinions": "n %% 7", "findings": "n %% 3", "resolved": "CASE WHEN n %% 3 > 1 THEN 1 ELSE 0 END",
-        "participants": "n %% 90", "illustrative": "false", "reason": "''",
-        "unit": "CASE WHEN day < DATE '2025-07-01' THEN old[1 + (n * 7919) %% cardinality(old)] ELSE new[1 + (n * 7919) %% cardinality(new)] END",
+        "uid": "lpad(to_hex(n), 32, '0')::uuid", "reference": "n || '/BC'", "kind": "kinds[mix]", "form": "forms[mix]",
+        "held_on": "day", "title": "topics[1 + a %% 16] || ' ' || n", "state": "CASE WHEN b %% 100 < 97 THEN 'confirmed' ELSE 'draft' END",
+        "recorded_by": "'account:' || a %% 9000", "recorded_at": "day + interval '3 days'",
+        "participants": "10 + a %% 180", "people": "a %% 30", "opinions": "c %% 40", "opinions_accepted": "c %% 40 / 2",
+        "recommended": "c %% 5", "accepted": "c %% 5 / 2", "findings": "c %% 4", "resolved": "c %% 4 / 2",
+        "matters_first": "a %% 20", "illustrative": "false",
+        "unit": "CASE WHEN day < %(cut)s THEN CASE WHEN is_city THEN city_old[1 + u %% cardinality(city_old)] ELSE old[1 + u %% cardinality(old)] END "
+        "ELSE CASE WHEN is_city THEN city_new[1 + u %% cardinality(city_new)] ELSE new[1 + u %% cardinality(new)] END END",
     }  # fmt: skip
-    named["search"] = "'cuoc thu ' || n"
-    columns, values = [], []
-    for field in _columns():
-        value = named.get(field.name)
-        if value is None:
-            value = "NULL" if field.null else "0" if field.get_internal_type() != "CharField" else "''"
-        columns.append(field.column)
-        values.append(value)
+    columns = {f.column: named.get(f.name) or _default(f) for f in Event._meta.concrete_fields if f.name != "id"}
+    mix = [(kind, form) for kind, form, times in MIXTURE for _ in range(times)]
+    arrays = {"kinds": [kind for kind, _ in mix], "forms": [form for _, form in mix], "topics": TOPICS}
+    words = ", ".join(f"ARRAY[{', '.join(repr(w) for w in each)}] AS {name}" for name, each in arrays.items())
+    places = ", ".join(f"%({name})s::int[] AS {name}" for name in ("old", "new", "city_old", "city_new"))
+    hashes = ", ".join(f"(hashint8extended(s, {seed}) & 1073741823)::int AS {name}" for seed, name in enumerate("abcu"))
     return f"""
-    WITH places AS (SELECT
-      (SELECT array_agg(id ORDER BY id) FROM units_unit WHERE level = 'commune' AND since < DATE '2025-07-01') AS old,
-      (SELECT array_agg(id ORDER BY id) FROM units_unit WHERE level = 'commune' AND (until IS NULL OR until > DATE '2025-07-01')) AS new)
     INSERT INTO register_event ({", ".join(columns)})
-    SELECT {", ".join(values)}
-    FROM (SELECT n, %(first)s::date + ((n * 104729) %% %(days)s)::int AS day FROM generate_series(%(start)s::bigint, %(end)s) AS n) AS x, places
+    SELECT {", ".join(columns.values())} FROM (
+      SELECT *, 1 + (a / 7) %% 100 AS mix, greatest(%(first)s::date, %(first)s::date + (far * %(days)s)::int - 1 - b %% 21) AS day
+      FROM (SELECT *, {hashes} FROM (
+        SELECT n, city > before AS is_city, CASE WHEN city > before THEN -city ELSE n END AS s,
+               CASE WHEN city > before THEN city::numeric / %(city_rows)s ELSE n::numeric / %(rows)s END AS far
+        FROM (SELECT n, n * %(city_rows)s / %(rows)s AS city, (n - 1) * %(city_rows)s / %(rows)s AS before
+              FROM generate_series(%(start)s::bigint, %(end)s::bigint) AS n) AS x) AS y) AS z
+    ) AS row, (SELECT {words}, {places} OFFSET 0) AS given
     """
+
+
+def _default(field):
+    return "NULL" if field.null else "''" if field.get_internal_type() in ("CharField", "TextField") else "0"
+
+
+def _parts(cursor):
+    """Three bridge points of each online conference."""
+    cursor.execute("ALTER TABLE register_part DISABLE TRIGGER ALL")
+    cursor.execute(
+        "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, 'bridge_point', unit_id, '', 5 + id %% 60 "
+        "FROM register_event, generate_series(1, 3) WHERE kind = 'conference' AND form = 'online'", []
+    )
+    cursor.execute("ALTER TABLE register_part ENABLE TRIGGER ALL")

@@ -7,9 +7,12 @@ confirmed record is in every figure at once and a long period costs no more than
 from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import BigIntegerField, Count, Sum
 from django.db.models.functions import Cast, Coalesce
 
@@ -22,10 +25,10 @@ from danchu.law.regime import regimes
 from danchu.units.maps import boundaries, one_map
 
 _reading = ContextVar("sums asked in this reading", default=None)
+NONE = Fraction(0)
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One number: (indicator, unit, period, day of the map). `value` is exact; None where nothing can be said.
 
     `unplaced` is what a division without an agreed share leaves open, `straddling` what statements say of a time only
@@ -95,9 +98,20 @@ def one_reading():
 
 def _amounts(what, period, units):
     totals, first, *others = defaultdict(int), *_grouped(what, period, units)
-    for unit, amount in first.union(*others, all=True) if others else first:
+    for unit, amount in _fetched(first.union(*others, all=True) if others else first):
         totals[unit] += amount
     return {unit: amount for unit, amount in totals.items() if amount}
+
+
+def _fetched(rows):
+    """The rows as the driver gives them: with thousands of places the ORM's own round would cost as much as the sums."""
+    try:
+        query, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
 
 
 def _grouped(what, period, units):
@@ -159,6 +173,7 @@ def _sources(unit_id, map_day):
     return found, None if chart.level_of(unit_id) == "nation" else list(found)
 
 
+@one_map()
 def figure(what, unit_id, period, map_day):
     """The figure of one unit. Costs one question for each part of the period."""
     if what.kind == "ratio":
@@ -202,6 +217,7 @@ def _outside(what, unit_id, period, map_day):
     return Figure(what, unit_id, period, map_day, value, rank=score.rank if score else None)
 
 
+@one_map()
 def by_unit(what, unit_id, period, map_day, level):
     """The figures of the units of a level inside `unit_id`; rows recorded above that level stand under their own unit.
 
@@ -217,13 +233,23 @@ def by_unit(what, unit_id, period, map_day, level):
     recorded, told = amounts(what, period, units), defaultdict(Fraction)
     for row in statement_rows(what, period, units):
         told[row.unit_id] += Fraction(row.amount)
-    groups, stated = chart.regroup(recorded, level), chart.regroup(told, level)
-    inside, nothing = set(chart.subtree(unit_id)), (0, 0)
-    return [
-        Figure(what, group, period, map_day, Fraction(own[0] + said[0]), Fraction(own[1] + said[1]), Fraction(said[0]))
-        for group in inside & (groups.keys() | stated.keys())
-        for own, said in [(groups.get(group, nothing), stated.get(group, nothing))]
+    groups, inside = chart.regroup(recorded, level), chart.within(unit_id)
+    stated = chart.regroup(told, level) if told else {}
+    for group, said in stated.items():
+        own = groups.get(group, (0, 0))
+        groups[group] = own[0] + said[0], own[1] + said[1]
+    found = [
+        Figure(what, group, period, map_day, _exact(value), _exact(unplaced) if unplaced else NONE)
+        for group, (value, unplaced) in groups.items()
+        if group in inside
     ]
+    return [f._replace(stated=_exact(stated[f.unit_id][0])) if f.unit_id in stated else f for f in found] if stated else found
+
+
+@lru_cache(8192)
+def _exact(value):
+    """A Fraction, one object for each of the small numbers that thousands of places share."""
+    return Fraction(value)
 
 
 def _nothing(what, like):

@@ -86,7 +86,7 @@ class Boundaries:
                 parent = chronicle.parent_on(unit, day)
                 self._parent[unit] = parent
                 self._children[parent].append(unit)
-        self._placed, self._indexed, self._split, self._wholes = {}, {}, {}, {}
+        self._placed, self._indexed, self._split, self._wholes, self._within = {}, {}, {}, {}, {}
 
     def __contains__(self, unit):
         """Whether the unit is on this day's map."""
@@ -125,6 +125,12 @@ class Boundaries:
         for member in found:
             found.extend(self._children.get(member, ()))
         return found
+
+    def within(self, unit) -> frozenset:
+        """The same as a set, kept in memory: for asking whether a place lies in the unit."""
+        if unit not in self._within:
+            self._within[unit] = frozenset(self.subtree(unit))
+        return self._within[unit]
 
     def place(self, unit, level=None) -> dict:
         """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: units as they stand this day).
@@ -168,8 +174,10 @@ class Boundaries:
                     unplaced[group] += amount
                 else:
                     placed[group] += amount * share
-        groups = placed | unplaced
-        return {group: (placed.get(group, 0), unplaced.get(group, 0)) for group in groups}
+        found = {group: (amount, 0) for group, amount in placed.items()}
+        for group, amount in unplaced.items():
+            found[group] = placed.get(group, 0), amount
+        return found
 
     def _halves(self, level):
         """All units at once: `{unit: group}` of those that lie whole in one, and `{unit: place}` of the others."""

@@ -25,12 +25,18 @@ def functions():
 
 
 def refill():
-    """Every cell from the rows, in the order in which they are read."""
+    """Every cell from the rows, in the order in which they are read; the years from the months."""
+    cells = f"unit_id, grain, since, kind, form, rows, {COLUMNS}"
     return f"""
-    INSERT INTO register_eventtally (unit_id, grain, since, kind, form, rows, {COLUMNS})
-    SELECT unit_id, grain, date_trunc(grain, held_on)::date, kind, form, count(*), {SUMS}
-    FROM register_event, (VALUES ('month'), ('year')) AS grains (grain)
-    WHERE state = 'confirmed' GROUP BY 1, 2, 3, 4, 5 ORDER BY 4, 2, 3, 1;
+    WITH months AS MATERIALIZED (
+      SELECT unit_id, 'month' AS grain, date_trunc('month', held_on)::date AS since, kind, form, count(*) AS rows, {SUMS}
+      FROM register_event WHERE state = 'confirmed' GROUP BY 1, 2, 3, 4, 5
+    )
+    INSERT INTO register_eventtally ({cells})
+    SELECT {cells} FROM months
+    UNION ALL
+    SELECT unit_id, 'year', date_trunc('year', since)::date AS since, kind, form, sum(rows), {SUMS}
+    FROM months GROUP BY 1, 2, 3, 4, 5 ORDER BY kind, grain, since, unit_id;
     """
 
 
