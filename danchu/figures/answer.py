@@ -5,18 +5,18 @@ confirmed record is in every figure at once and a long period costs no more than
 """
 
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection
 from django.db.models import BigIntegerField, Count, Sum
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
-from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.figures.among import Ids, array
 from danchu.figures.catalogue import STATEMENTS
 from danchu.figures.models import OutsideScore
 from danchu.kernel.days import Period
@@ -73,7 +73,9 @@ def amounts(what, period, units=None):
     asked = _reading.get()
     if asked is None:
         return _amounts(what, period, units)
-    place = what.key, period, None if units is None else frozenset(units)
+    if units is not None and not isinstance(units, Ids):
+        units = array(sorted(units))
+    place = what.key, period, units
     if place not in asked:
         asked[place] = _amounts(what, period, units)
     return asked[place]
@@ -97,20 +99,22 @@ def one_reading():
 
 
 def _amounts(what, period, units):
-    totals, first, *others = defaultdict(int), *_grouped(what, period, units)
-    for unit, amount in _fetched(first.union(*others, all=True) if others else first):
+    totals = defaultdict(int)
+    for unit, amount in _fetched(_grouped(what, period, units)):
         totals[unit] += amount
     return {unit: amount for unit, amount in totals.items() if amount}
 
 
-def _fetched(rows):
-    """The rows as the driver gives them: with thousands of places the ORM's own round would cost as much as the sums."""
-    try:
-        query, values = rows.query.sql_with_params()
-    except EmptyResultSet:
+def _fetched(asked):
+    """The rows of all the querysets, as the driver gives them: the ORM's own way would cost as much as the sums."""
+    written = []
+    for rows in asked:
+        with suppress(EmptyResultSet):
+            written.append(rows.query.sql_with_params())
+    if not written:
         return []
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(query, values)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(query for query, _values in written), [v for _query, values in written for v in values])
         return cursor.fetchall()
 
 
@@ -120,20 +124,19 @@ def _grouped(what, period, units):
     if what.kind == "level" or not source.tally:
         return [_sums(what.rows(period), source.where, what.amount, units)]
     column = "rows" if what.amount == "1" else what.amount
-    asked = []
-    for grain, piece in period.pieces():
-        if grain == "day":
-            asked.append(_sums(what.rows(piece), source.where, what.amount, units))
-        else:
+    pieces, asked = period.pieces(), []
+    for grain, piece in pieces:
+        if grain != "day":
             cells = source.tally.objects.filter(grain=grain, since__gte=piece.since, since__lt=piece.until, **what.where)
             asked.append(_sums(cells, "unit", column, units))
-    return asked
+    edges = [piece for grain, piece in pieces if grain == "day"]
+    return asked + ([_sums(what.rows(*edges), source.where, what.amount, units)] if edges else [])
 
 
 def _sums(rows, where, amount, units):
     if units is not None:
         rows = rows.filter(**{f"{where}__among": units})
-    total = Count("pk") if amount == "1" else Cast(Coalesce(Sum(amount), 0), BigIntegerField())
+    total = Count("pk") if amount == "1" else Cast(Sum(amount), BigIntegerField())
     return rows.order_by().values_list(where).annotate(total=total)
 
 
@@ -165,12 +168,12 @@ def _stated_keys():
 
 
 def _sources(unit_id, map_day):
-    """`{recorded unit: share}` for the unit, and the units to ask for: None for the nation, whose rows are all rows."""
+    """`{recorded unit: share}` for the unit, and the array of units to ask for: None for the nation, whose rows are all."""
     chart = boundaries(map_day)
     found = chart.sources(unit_id)
     if not found:
         raise Refused("Đơn vị này không có trên bản đồ của ngày đã chọn. Hãy chọn ngày khác.", "map")
-    return found, None if chart.level_of(unit_id) == "nation" else list(found)
+    return found, None if chart.level_of(unit_id) == "nation" else array(found)
 
 
 @one_map()
@@ -197,13 +200,13 @@ def figure(what, unit_id, period, map_day):
 
 def _placed(pairs, shares):
     """(what counts, what has no agreed share) of (recorded unit, amount) pairs."""
-    value = unplaced = Fraction(0)
+    value = unplaced = 0
     for unit, amount in pairs:
         if shares[unit] is None:
             unplaced += amount
         else:
             value += amount * shares[unit]
-    return value, unplaced
+    return Fraction(value), Fraction(unplaced)
 
 
 def _ratio(what, over, under):

@@ -6,6 +6,10 @@ The law of the product: every published number is a sum over rows, or one such s
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from danchu.kernel.refusals import Refused
 
@@ -50,10 +54,11 @@ class Flow:
     sensitive: bool = False
     kind = "flow"
 
-    def rows(self, period):
-        """The rows that count in the period."""
+    def rows(self, *periods):
+        """The rows that count in the periods, which do not meet."""
         when = self.source.when
-        return self.source.rows().filter(**{f"{when}__gte": period.since, f"{when}__lt": period.until}, **self.where)
+        spans = [Q(**{f"{when}__gte": period.since, f"{when}__lt": period.until}) for period in periods]
+        return self.source.rows().filter(reduce(or_, spans), **self.where)
 
     def only(self, key, vi, en, **where):
         """One line of a breakdown: the same indicator over fewer rows."""

@@ -150,9 +150,10 @@ class Boundaries:
     def sources(self, group, level=None) -> dict:
         """`{unit: share}`: every unit, past and present, whose rows count at `group` wholly, partly or possibly.
 
-        `level` is that of the breakdown; None means the group's own, that is all that lies in it.
+        `level` is that of the breakdown; None means the group's own, that is all that lies in it. Kept in memory: do
+        not change it.
         """
-        return dict(self._index(level or self.level_of(group)).get(group, {}))
+        return self._index(level or self.level_of(group)).get(group, {})
 
     def regroup(self, amounts, level=None) -> dict:
         """`{group: (placed, unplaced)}` from `{unit: amount}`.

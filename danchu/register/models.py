@@ -46,7 +46,7 @@ class Event(models.Model):
     kind = models.CharField(max_length=24)
     form = models.CharField(max_length=24, blank=True)
     held_on = models.DateField()
-    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)  # event_of_unit serves: a second one misleads the planner
     body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True)
     title = models.CharField(max_length=300)
     place = models.CharField(max_length=200, blank=True)
