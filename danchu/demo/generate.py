@@ -37,6 +37,19 @@ HA_NOI = (
     ("steering_inspection", "", 148, date(2021, 1, 4), "district", {}),
     ("emulation_launch", "", 36, date(2021, 6, 1), "district", {"participants": 7200}),
 )  # fmt: skip
+# What goes on after the report: fewer rows, up to a fixed day, so that the year before and this one can be compared.
+AFTER = (
+    ("critique", "conference", 260, {"participants": 9100, "opinions": 1300, "opinions_accepted": 990}),
+    ("opinion_conference", "", 420, {"participants": 20800, "opinions": 5210, "opinions_accepted": 4100}),
+    ("supervision_217", "delegation", 2100, {"participants": 10500, "recommended": 1610, "accepted": 1402}),
+    ("dialogue", "authority", 380, {"participants": 30400, "opinions": 3610, "opinions_accepted": 3180}),
+    ("reception", "regular", 840, {"participants": 1430, "people": 1522, "matters_first": 1120, "matters_repeat": 270}),
+    ("petition", "feedback", 910, {"eligible": 836, "competent": 715, "resolved": 648}),
+    ("inspection_round", "", 1460, {"participants": 7300, "findings": 172, "recommended": 172, "resolved": 160}),
+    ("communication", "", 240, {"participants": 21600}),
+    ("document", "regulation", 150, {}),
+)
+TURNS = ((date(2024, 1, 2), date(2025, 6, 30)), (date(2025, 7, 1), date(2026, 10, 30)))
 SMALLER = {"resolved": "findings", "opinions_accepted": "opinions", "accepted": "recommended", "recommended": "", "competent": "eligible"}
 
 
@@ -66,16 +79,17 @@ def _numbers(chance, totals, count):
     return columns
 
 
-def _events(chance, city, places, bodies, plan, factor):
-    instant = datetime(2023, 12, 12, 3, tzinfo=UTC)
+def _events(chance, city, places, bodies, plan, factor, last=LAST, mark=""):
+    """Fields of events between the first day of a line of the plan and `last`, at places of that time."""
+    instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
         rows = max(1, int(rows * factor))
         columns = _numbers(chance, {n: int(t * factor) for n, t in totals.items()}, rows)
         for i in range(rows):
             place, topic = chance.choice(places[level]), chance.choice(TOPICS[kind])
             yield dict(
-                uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH-{city}-{kind[:4].upper()}-{i + 1:05d}",
-                kind=kind, form=form, held_on=first + timedelta(days=chance.randrange((LAST - first).days + 1)),
+                uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH{mark}-{city}-{kind[:4].upper()}-{i + 1:05d}",
+                kind=kind, form=form, held_on=first + timedelta(days=chance.randrange((last - first).days + 1)),
                 unit_id=place.unit_id, body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
                 title=f"{topic} tại {place_name(place.name)} (minh họa)", state=State.CONFIRMED.value,
                 illustrative=True, recorded_by="system", recorded_at=instant, **{n: c[i] for n, c in columns.items()},
@@ -108,6 +122,13 @@ def _conference(chance, city, unit_id, districts):
     Event.objects.filter(pk=event.pk).update(state=State.CONFIRMED)
 
 
+def _places(city, day):
+    """{level: standings} of the city on a day."""
+    top = Standing.objects.on(day).get(code=city, unit__level="province").unit_id
+    inside = Standing.objects.on(day).filter(unit__in=boundaries(day).subtree(top)).select_related("unit").order_by("unit_id")
+    return {level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")}
+
+
 @transaction.atomic
 def generate_demo(*, by):
     """Write the illustrative records once; a second call changes nothing. Returns how many events there are."""
@@ -115,14 +136,15 @@ def generate_demo(*, by):
     if Event.objects.filter(illustrative=True).exists():
         return 0
     chance, count = random.Random(SEED), 0
-    lying = boundaries(LAST)
     for city, factor in (("01", 1), ("79", 0.62)):
         unit_id = Standing.objects.on(LAST).get(code=city).unit_id
-        inside = Standing.objects.on(LAST).filter(unit__in=lying.subtree(unit_id)).select_related("unit").order_by("unit_id")
-        places = {level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")}
+        places = _places(city, LAST)
         bodies = open_demo_bodies(city, LAST, by=by)
         _write(_events(chance, city, places, bodies, HA_NOI, factor))
         _conference(chance, city, unit_id, places["district"])
+        for first, last in TURNS:
+            plan = [(kind, form, rows, first, "commune", totals) for kind, form, rows, totals in AFTER]
+            _write(_events(chance, city, _places(city, last), bodies, plan, factor, last, f"{last:%y}"))
     state_some(LAST, by=by)
     with connection.cursor() as cursor:  # the first pages are asked for before autovacuum comes by
         cursor.execute("ANALYZE register_event, register_eventtally, register_part")

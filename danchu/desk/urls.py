@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from danchu.desk.views import exports, home, papers, records, statements
+from danchu.desk.views import exports, figures, home, papers, records, statements
 
 urlpatterns = [
     path("", home.home, name="desk"),
+    path("figures/", figures.figures, name="desk_figures"),
+    path("figures.csv", figures.figures_csv, name="desk_figures_csv"),
     path("records/", records.records, name="desk_records"),
     path("records.csv", exports.records_csv, name="desk_records_csv"),
     path("records.xlsx", exports.records_xlsx, name="desk_records_xlsx"),

@@ -190,10 +190,29 @@ def test_the_file_holds_exactly_the_filtered_list_and_no_formula(client, officia
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("address", ["/desk/", "/desk/records/", "/desk/records/new/?kind=conference"])
+@pytest.mark.parametrize("address", ["/desk/", "/desk/records/", "/desk/records/new/?kind=conference", "/desk/figures/"])
 def test_pages_of_the_desk_are_for_everyone(browser_page, client, site, officials, address):
     confirm_event(event(officials), by=BY)
     client.force_login(officials.chair)
     browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
     inspect(browser_page, address, status=200)
     assert "/login/" not in browser_page.url
+
+
+def test_my_figures_are_of_my_office_and_open_to_their_evidence(client, officials):
+    confirm_event(event(officials), by=BY)
+    client.force_login(officials.chair)
+    answer = client.get("/desk/figures/?year=2026")
+    row = next(row for row in answer.context["rows"] if row["key"] == "supervisions_217")
+    assert (row["now"], row["before"]) == (1, 0)
+    assert "/figures/supervisions_217/" in answer.content.decode()
+    client.force_login(officials.neighbour)
+    rows = client.get(f"/desk/figures/?year=2026&unit={officials.ward.pk}").context["rows"]
+    assert next(row for row in rows if row["key"] == "supervisions_217")["now"] == 0, "another's unit is not asked for here"
+    assert "217" in b"".join(client.get("/desk/figures.csv?year=2026").streaming_content).decode()
+
+
+@pytest.mark.parametrize("year", ["1999", "abc", "99999999999", "２０２６"])
+def test_a_year_that_is_none_is_told(client, officials, year):
+    client.force_login(officials.chair)
+    assert client.get(f"/desk/figures/?year={year}").status_code == 400

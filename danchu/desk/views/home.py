@@ -2,19 +2,16 @@
 
 from datetime import timedelta
 
-from django.utils.translation import get_language
-
 from danchu.desk.fields import told
 from danchu.desk.guard import official
+from danchu.desk.offices import offices_of
 from danchu.desk.rows import lines
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, today
 from danchu.look.pages import page
-from danchu.people.models import Holding
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
-from danchu.units.names import name_of
 
 MINE = ("supervisions_217", "opinions", "dialogues", "pib_supervisions", "reception_visitors", "petitions_received")
 
@@ -26,7 +23,7 @@ def home(request):
     kinds = [(key, told(kind)) for key, kind in KINDS.items() if actor.scope("draft", key) != frozenset()]
     drafts = _mine(actor).filter(state=State.DRAFT).order_by("-held_on", "-pk")[:10]
     return page(
-        request, "desk/home.html", kinds=kinds, drafts=lines(drafts), offices=_offices(actor), figures=_figures(actor),
+        request, "desk/home.html", kinds=kinds, drafts=lines(drafts), offices=offices_of(actor), figures=_figures(actor),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
     )  # fmt: skip
 
@@ -39,20 +36,11 @@ def _mine(actor):
     return Event.objects.visible_to(actor).filter(unit__among=frozenset().union(*scopes))
 
 
-def _offices(actor):
-    held = Holding.objects.in_force(today()).filter(account=actor.account_id).select_related("office_kind")
-    return [(_office_name(h.office_kind), name_of(h.unit_id, today()), h.unit_id) for h in held.order_by("pk")]
-
-
-def _office_name(office):
-    return office.name_en if (get_language() or "vi").startswith("en") else office.name_vi
-
-
 def _figures(actor):
     """[(name, value, measure, key, unit, where)] of this year at the places of the actor's offices."""
     year = Period(today().replace(month=1, day=1), today() + timedelta(days=1))
     found = []
-    for _office, where, unit in _offices(actor)[:1]:
+    for _office, where, unit in offices_of(actor)[:1]:
         for key in MINE:
             what = INDICATORS[key]
             found.append((told(what), figure(what, unit, year, today()).value, what.measure[0], key, unit, where))

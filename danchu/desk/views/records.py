@@ -9,6 +9,7 @@ from danchu.desk.fields import told
 from danchu.desk.forms import EventForm, blank, initial_of
 from danchu.desk.guard import official
 from danchu.desk.lists import page_of
+from danchu.desk.offices import place_of
 from danchu.desk.rows import lines
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Refused, require
@@ -42,8 +43,9 @@ def new_record(request):
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
         return page(request, "desk/kinds.html", kinds=[(key, told(k), k.law) for key, k in KINDS.items()])
-    require(request.actor.scope("draft", kind) != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
-    given = {name: request.GET[name] for name in KEPT_FOR_NEXT if request.GET.get(name)}
+    scope = request.actor.scope("draft", kind)
+    require(scope != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
+    given = {"unit": place_of(request.actor, scope), "body": KINDS[kind].bodies[0]} | {name: request.GET[name] for name in KEPT_FOR_NEXT if request.GET.get(name)}
     form = EventForm(kind, request.actor, "draft", request.POST or None, initial=blank(kind, given))
     if request.method == "POST" and form.is_valid():
         done = _draft(request, form, kind)

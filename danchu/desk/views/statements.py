@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from danchu.desk.fields import told
 from danchu.desk.guard import official
+from danchu.desk.offices import place_of
 from danchu.desk.statement_form import StatementForm, initial_of
 from danchu.figures.catalogue import INDICATORS
 from danchu.journal.models import Entry
@@ -55,7 +56,8 @@ def _lines(found):
 def new_statement(request):
     """Write one down, with its paper when it is at hand."""
     require(request.actor.scope("state", "statement") != frozenset(), _("Chức trách của ông/bà không gửi số liệu báo cáo."))
-    form = StatementForm(request.actor, request.POST or None, request.FILES or None)
+    place = place_of(request.actor, request.actor.scope("state", "statement"))
+    form = StatementForm(request.actor, request.POST or None, request.FILES or None, initial={"unit": place})
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
