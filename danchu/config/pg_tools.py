@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from psycopg.conninfo import make_conninfo
 
+from danchu.config.children import tied
 from danchu.config.cluster_place import ClusterFailed, find_binaries
 from danchu.kernel.refusals import Refused
 
@@ -47,7 +49,7 @@ def first_line(error):
 
 
 def run_tool(program, *arguments, database):
-    """Run pg_dump or pg_restore on this database; Refused with the tool's last line when it fails."""
+    """Run pg_dump or pg_restore on this database; Refused with the tool's first complaint when it fails."""
     told = place(database)
     password = told.pop("password", "")
     folder = _folder_for(database)
@@ -55,10 +57,16 @@ def run_tool(program, *arguments, database):
     if password:
         environment["PGPASSWORD"] = password  # not among the arguments, which others on the machine can read
     command = [str(folder / program), *map(str, arguments), "--dbname", make_conninfo(**told)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", preexec_fn=tied(signal.SIGKILL))
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["?"])[-1]
-        raise Refused(_("%(program)s không xong: %(why)s") % {"program": program, "why": last})
+        why = _complaint(done.stderr) or _("mã kết thúc %(code)s") % {"code": done.returncode}
+        raise Refused(_("%(program)s không xong: %(why)s") % {"program": program, "why": why})
+
+
+def _complaint(told):
+    """The first line that names an error: after it come the whole statement and its consequences."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    return next((line for line in lines if "error:" in line.lower()), lines[0] if lines else "")
 
 
 def _folder_for(database):

@@ -5,12 +5,15 @@ proved again there, and put in the place of the old one by two renames in one tr
 import hashlib
 import json
 import os
+import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +25,13 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from danchu.config.backup import CHUNK, DUMP, FORMAT, MANIFEST, SEAL, journal_head, row_counts
+from danchu.config.children import tied
 from danchu.config.pg_tools import MAINTENANCE, connect, first_line, run_tool, url_of
 from danchu.kernel.refusals import Refused
 
-PATIENCE = 10
+PATIENCE = 10  # times others are sent away before the swap is given up
+PATIENCE_SECONDS = 15
+LOCK = 20250702  # the class of the advisory locks of restores; the second number is of the database's name
 
 
 @dataclass(frozen=True)
@@ -42,29 +48,65 @@ def restore(source, commit=False, progress=lambda line: None):
     name = settings.DATABASES["default"]["NAME"]
     if not commit and has_records(name):
         raise Refused(_("Cơ sở dữ liệu %(name)s đang có dữ liệu. Thêm --commit để thay toàn bộ bằng bản sao lưu.") % {"name": name})
-    settings.VAR.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="restoring-", dir=settings.VAR))
-    fresh = f"{name}_restoring"
+    try:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        with _alone(name) as held, tempfile.TemporaryDirectory(prefix=_unpacked(name), dir=settings.VAR, ignore_cleanup_errors=True) as folder:
+            return _restored(source, name, Path(folder), held, progress)
+    except OSError as error:
+        raise Refused(_("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": error.strerror or error}) from error
+    except psycopg.Error as error:  # no right to create a database, a server that went away
+        raise Refused(_("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": first_line(error)}) from error
+
+
+def _restored(source, name, folder, held, progress):
+    fresh = f"{_side(name)}{secrets.token_hex(3)}"  # never a name that a process of a killed try may still write to
     try:
         progress(_("Đọc và đối chiếu bản sao lưu…"))
         opened = open_backup(source, folder)
         _refuse_a_newer(opened.manifest)
         progress(_("Dựng cơ sở dữ liệu mới bên cạnh…"))
-        _fill(fresh, name, opened)
+        _fill(fresh, opened, held)
         progress(_("Kiểm tra nhật ký và số dòng…"))
         _prove(fresh, opened.manifest)
         _put_papers(opened)
         progress(_("Thay cơ sở dữ liệu…"))
         _swap(name, fresh)
-    except OSError as error:
-        raise Refused(_("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": error.strerror or error}) from error
-    except psycopg.Error as error:  # no right to create a database, a server that went away
-        raise Refused(_("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": first_line(error)}) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         with suppress(psycopg.Error, Refused):  # what is left there, the next try drops
             _drop(fresh)
     return opened.manifest
+
+
+@contextmanager
+def _alone(name):
+    """One restore at a time. A killed one's lock goes when the server notices, which may take it a moment."""
+    with connect(MAINTENANCE) as connection:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not connection.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, name]).fetchone()[0]:
+            if time.monotonic() > deadline:
+                raise Refused(_("Một lần phục hồi khác đang chạy trên cơ sở dữ liệu %(name)s. Hãy đợi nó xong.") % {"name": name})
+            time.sleep(0.2)
+        _remove_leftovers(name)
+        yield connection
+
+
+def _unpacked(name):
+    return f"restoring-{hashlib.sha256(name.encode()).hexdigest()[:6]}-"
+
+
+def _side(name):
+    """What the names of databases beside this one begin with: short enough for PostgreSQL, and of no other database."""
+    return f"{name[:36]}_restoring_{hashlib.sha256(name.encode()).hexdigest()[:6]}_"
+
+
+def _remove_leftovers(name):
+    """What killed tries have left: their databases, and what they had unpacked."""
+    with connect(MAINTENANCE) as connection:
+        left = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_side(name)]).fetchall()
+    for (one,) in left:
+        _drop(one)
+    for folder in settings.VAR.glob(f"{_unpacked(name)}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def has_records(name):
@@ -119,10 +161,9 @@ def _refuse_a_newer(manifest):
         raise Refused(_("Bản sao lưu của phiên bản mới hơn (%(name)s): hãy nâng cấp sản phẩm trước.") % {"name": unknown[-1]})
 
 
-def _fill(fresh, name, opened):
-    _drop(fresh)
-    with connect(MAINTENANCE) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(fresh)))
+def _fill(fresh, opened, held):
+    # By the connection that holds the lock: killed here, the lock stays until the server has done with it.
+    held.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(fresh)))
     run_tool("pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", opened.folder / DUMP, database=fresh)
 
 
@@ -133,7 +174,7 @@ def _prove(fresh, manifest):
             raise Refused(_("Số dòng sau phục hồi không khớp bản kê. Dữ liệu cũ còn nguyên."))
     for task in (["migrate", "--no-input", "--verbosity", "0"], ["verify"]):
         environment = {**os.environ, "DATABASE_URL": url_of(fresh), "DANCHU_DEMO": "1" if settings.DEMO else "0"}
-        done = subprocess.run([sys.executable, "-m", "danchu.config", *task], env=environment, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, "-m", "danchu.config", *task], env=environment, capture_output=True, text=True, preexec_fn=tied(signal.SIGKILL))
         if done.returncode:
             last = ((done.stdout + done.stderr).strip().splitlines() or ["?"])[-1]
             raise Refused(_("Bản sao lưu không qua được kiểm tra: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": last})

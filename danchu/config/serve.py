@@ -14,6 +14,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from danchu.config.banner import banner, say
+from danchu.config.children import tied
 from danchu.config.cluster_place import ClusterFailed
 from danchu.config.web import Web, WebFailed, is_free, port_asked
 
@@ -107,7 +108,7 @@ def _start_database(settings):
 def _bring_up_to_date(asked):
     """Run `danchu bootstrap` in a child; whether all went well and nobody asked to stop meanwhile."""
     command = [sys.executable, "-m", "danchu.config", "bootstrap"]
-    with subprocess.Popen(command, start_new_session=True) as child:
+    with subprocess.Popen(command, preexec_fn=tied(alone=True)) as child:
         while child.poll() is None and not asked.to_stop:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(0.2)

@@ -1,6 +1,5 @@
 """The web server's process: granian, two workers of four threads each unless the environment says otherwise."""
 
-import ctypes
 import os
 import signal
 import socket
@@ -11,10 +10,11 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 
+from danchu.config.children import tied
+
 READY_SECONDS = 90
 STOP_SECONDS = 20
 HOST = os.environ.get("DANCHU_BIND", "127.0.0.1")
-PR_SET_PDEATHSIG = 1
 
 
 class WebFailed(Exception):
@@ -58,15 +58,8 @@ class Web:
             "--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning",
             "danchu.config.wsgi:application",
         ]  # fmt: skip
-        # A killed `danchu serve` takes its web server with it (Linux): a port held by nobody's child helps no one.
-        libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-        def alone():
-            os.setsid()
-            if libc:
-                libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=alone)
+        # A killed `danchu serve` takes its web server with it: a port held by nobody's child helps no one.
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=tied(alone=True))
 
     def wait_until_ready(self, asked_to_stop):
         """Ask for the front page until it comes, which also warms the workers; False when asked to stop before."""

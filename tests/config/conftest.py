@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -84,21 +85,30 @@ def cluster(folder):
 @pytest.fixture
 def empty_database():
     """(name, DATABASE_URL) of an empty database on the suite's server; what restore made of it goes too."""
-    from danchu.config.pg_tools import MAINTENANCE, connect, url_of
+    from danchu.config.pg_tools import url_of
 
     name = f"danchu_suite_{os.getpid()}"
-    family = [name, f"{name}_before", f"{name}_restoring"]
+    with database_of_its_own(name):
+        yield name, url_of(name)
+
+
+@contextmanager
+def database_of_its_own(name):
+    """An empty database on the suite's server; what restore made of it goes too."""
+    from danchu.config.pg_tools import MAINTENANCE, connect  # settings first
 
     def drop():
         with connect(MAINTENANCE) as connection:
-            for one in family:
+            for (one,) in connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]).fetchall():
                 connection.execute(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)')
 
     drop()
     with connect(MAINTENANCE) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    yield name, url_of(name)
-    drop()
+    try:
+        yield
+    finally:
+        drop()
 
 
 def rows(url, statement, *values):

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import tarfile
-import time
 
+import psycopg
 import pytest
 
-from tests.config.conftest import Installation, kill, rows, wait_for
+from danchu.config.pg_tools import _complaint
+from danchu.config.restore import LOCK
+from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
 
 COUNTS = "SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM units_standing), (SELECT count(*) FROM people_account)"
 
@@ -17,30 +19,20 @@ COUNTS = "SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM uni
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """(installation, name, url): an installation on a database of its own, with a country, an account and two papers."""
-    from danchu.config.pg_tools import MAINTENANCE, connect, url_of  # settings first
+    from danchu.config.pg_tools import url_of  # settings first
 
     var, name = tmp_path_factory.mktemp("backup"), f"danchu_filled_{os.getpid()}"
-    family = [name, f"{name}_before", f"{name}_restoring"]
-
-    def drop():
-        with connect(MAINTENANCE) as connection:
-            for one in family:
-                connection.execute(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)')
-
-    drop()
-    with connect(MAINTENANCE) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
     url = url_of(name)
-    installation = Installation(var, DATABASE_URL=url)
-    done = installation.run("bootstrap")
-    assert done.returncode == 0, done.stdout + done.stderr
-    for place, content in (("ab/abcd", b"one"), ("cd/cdef", b"two" * 1000)):
-        path = var / "papers" / place
-        path.parent.mkdir(parents=True)
-        path.write_bytes(content)
-    (var / "papers" / ".unfinished").write_bytes(b"half")
-    yield installation, name, url
-    drop()
+    with database_of_its_own(name):
+        installation = Installation(var, DATABASE_URL=url)
+        done = installation.run("bootstrap")
+        assert done.returncode == 0, done.stdout + done.stderr
+        for place, content in (("ab/abcd", b"one"), ("cd/cdef", b"two" * 1000)):
+            path = var / "papers" / place
+            path.parent.mkdir(parents=True)
+            path.write_bytes(content)
+        (var / "papers" / ".unfinished").write_bytes(b"half")
+        yield installation, name, url
 
 
 @pytest.fixture(scope="module")
@@ -179,23 +171,55 @@ def test_a_place_that_cannot_be_written_is_one_line(filled):
         assert done.returncode == 1 and "Traceback" not in done.stderr, place
 
 
-def test_killed_while_restoring_the_old_state_stands_and_the_next_try_succeeds(filled, saved):
+STAGES = ["Đọc và đối chiếu", "Dựng cơ sở dữ liệu", "Kiểm tra nhật ký", "Thay cơ sở dữ liệu"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_killed_at_any_stage_the_old_state_stands_and_its_children_die_too(filled, saved, stage):
+    installation, _name, url = filled
+    before = rows(url, COUNTS)
+    _kill_at(installation, saved, stage)
+    assert wait_for(lambda: rows(url, COUNTS)) == before
+    wait_for(lambda: not [line for line in installation.processes().values() if "pg_restore" in line or "danchu.config" in line])
+
+
+def test_after_a_killed_restore_the_next_one_succeeds_at_once_and_removes_what_was_left(filled, saved):
     installation, name, url = filled
     before = rows(url, COUNTS)
-    for wait in (0.6, 1.5, 2.5):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "danchu.config", "restore", str(saved), "--commit"],
-            env=installation.environment, cwd=installation.var, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(wait)
-        kill(process.pid)
-        process.wait()
-        assert wait_for(lambda: rows(url, COUNTS)) == before
+    for stage in STAGES[1:3]:
+        _kill_at(installation, saved, stage)
     done = installation.run("restore", str(saved), "--commit")
     assert done.returncode == 0, done.stdout + done.stderr
     assert rows(url, COUNTS) == before
-    with_rest = rows(url, "SELECT count(*) FROM pg_database WHERE datname = %s", f"{name}_restoring")
-    assert with_rest == [(0,)]
+    assert rows(url, "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", f"{name}_restoring") == []
+    assert not list(installation.var.glob("restoring-*"))
+
+
+def _kill_at(installation, saved, stage):
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "danchu.config", "restore", str(saved), "--commit"],
+        env=installation.environment, cwd=installation.var, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert next((line for line in process.stdout if line.startswith(stage)), None), f"never came to {stage}"
+        kill(process.pid)
+
+
+def test_a_second_restore_at_the_same_time_is_told_to_wait(filled, saved):
+    installation, name, url = filled
+    with psycopg.connect(url_of_maintenance(url, name), autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, name])
+        done = installation.run("restore", str(saved), "--commit")
+    assert done.returncode == 1 and "Một lần phục hồi khác đang chạy" in done.stderr and "Traceback" not in done.stderr
+
+
+def url_of_maintenance(url, name):
+    return url.replace(f"/{name}?", "/postgres?")
+
+
+def test_what_a_tool_complains_of_is_told_not_the_end_of_its_statement():
+    told = "pg_restore: warning: x\npg_restore: error: could not execute query: ERROR:  no room\nCommand was: CREATE TABLE a (\n b int\n);\n"
+    assert _complaint(told) == "pg_restore: error: could not execute query: ERROR:  no room"
+    assert (_complaint("one\ntwo"), _complaint("")) == ("one", "")
 
 
 def test_the_seal_of_the_file_is_for_its_owner_alone(saved):
