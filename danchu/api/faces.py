@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from danchu.figures.blur import SMALLEST_SHOWN, too_few
 from danchu.kernel.numbers import rounded, show_number, show_percent
 
@@ -42,7 +44,7 @@ def of_figure(figure, actor, link):
         "until": figure.period.until,
         "map": figure.map_day,
         "value": None if hidden else exact(figure.value),
-        "shown": f"dưới {SMALLEST_SHOWN}" if hidden else shown,
+        "shown": _("dưới {least}").format(least=SMALLEST_SHOWN) if hidden else shown,
         "blurred": hidden,
         "over": exact(figure.over.value) if figure.over and not hidden else None,
         "under": exact(figure.under.value) if figure.under and not hidden else None,

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 
 from danchu.api.asked import asked
@@ -24,7 +25,7 @@ def refused(request, refusal):
 
 @api.exception_handler(Denied)
 def denied(request, denial):
-    return api.create_response(request, {"error": denial.message or "Không có quyền."}, status=403)
+    return api.create_response(request, {"error": denial.message or _("Không có quyền.")}, status=403)
 
 
 def _link(figure):
@@ -66,7 +67,7 @@ def evidence(request, key: str, unit: str, since: str = "", until: str = "", map
 def by_unit(request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""):
     """The figures of the units of a level inside the unit; small counts of persons' matters are blurred in public."""
     if level not in ("province", "district", "commune", "village"):
-        raise Refused("Cấp phải là province, district, commune hoặc village.", "level")
+        raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
     found = answer.by_unit(*asked(key, unit, since, until, map), level)
     faces = [of_figure(f, request.actor, _link(f)) for f in found]
     return {"rows": faces, "blurred": sum(blurred(f, request.actor) for f in found)}

@@ -15,6 +15,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Count, Sum
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from danchu.figures.among import Ids, array
 from danchu.figures.catalogue import STATEMENTS
@@ -172,7 +173,7 @@ def _sources(unit_id, map_day):
     chart = boundaries(map_day)
     found = chart.sources(unit_id)
     if not found:
-        raise Refused("Đơn vị này không có trên bản đồ của ngày đã chọn. Hãy chọn ngày khác.", "map")
+        raise Refused(_("Đơn vị này không có trên bản đồ của ngày đã chọn. Hãy chọn ngày khác."), "map")
     return found, None if chart.level_of(unit_id) == "nation" else array(found)
 
 

@@ -10,6 +10,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
 
@@ -144,5 +145,5 @@ def declare(*indicators):
 def indicator(key):
     """The declared indicator, or a refusal that names the key."""
     if key not in INDICATORS:
-        raise Refused(f"Không có chỉ tiêu “{key[:60]}”. Hãy chọn trong danh mục chỉ tiêu.", "key")
+        raise Refused(_("Không có chỉ tiêu “{key}”. Hãy chọn trong danh mục chỉ tiêu.").format(key=key[:60]), "key")
     return INDICATORS[key]

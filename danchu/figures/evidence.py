@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from danchu.figures.answer import evidence_query, statement_evidence
 from danchu.figures.blur import too_few
@@ -81,7 +82,7 @@ def _after(rows, source, after):
         return rows
     day, _dot, pk = after.partition(".")
     if not pk.isdigit():
-        raise Refused("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách.", "after")
+        raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
     day = parse_day(day)
     return rows.filter(Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": int(pk)}))
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from danchu.figures.models import OutsideScore
 from danchu.journal.actions import record
@@ -31,7 +32,7 @@ def _provinces(day):
 @transaction.atomic
 def load_scores(*, by):
     """Load the published scores; the same file twice changes nothing. Returns how many are new."""
-    require(by.may("reorganise", "unit", None), "Bạn không có quyền nạp chỉ số.")
+    require(by.may("reorganise", "unit", None), _("Ông/bà không có quyền nạp chỉ số."))
     known = set(OutsideScore.objects.values_list("series", "unit_id", "year"))
     fresh, provinces = [], {}
     for series in ("par_index", "sipas"):

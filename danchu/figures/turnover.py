@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from danchu.figures.answer import amounts
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
+from danchu.kernel.words import told
 from danchu.units.plan import FigureChange
 
 # What the front page and the report speak of: enough to see what a plan does, few enough to be read.
@@ -33,7 +34,7 @@ def _changes(what, period, turnover):
         old, new = before.get(unit), after.get(unit)
         if old != new:
             placed, unplaced = new or (None, Fraction(0))
-            name = _("%(name)s từ năm %(year)s") % {"name": what.vi, "year": period.since.year}
+            name = _("%(name)s từ năm %(year)s") % {"name": told(what), "year": period.since.year}
             yield FigureChange(name, turnover.names[unit].name, old and old[0], placed, unplaced)
 
 

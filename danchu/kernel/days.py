@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import gettext as _
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # Where history begins before our sources do: a day no record can precede.
@@ -31,12 +32,14 @@ def parse_day(text):
     else:
         match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
         if not match:
-            raise Refused(f"“{text[:40]}” không phải là ngày. Hãy viết theo dạng ngày/tháng/năm, ví dụ 12/12/2023.")
+            raise Refused(
+                _("“{text}” không phải là ngày. Hãy viết theo dạng ngày/tháng/năm, ví dụ 12/12/2023.").format(text=text[:40])
+            )
         year, month, day = (int(part) for part in match.groups())
     try:
         return date(year, month, day)
     except ValueError:
-        raise Refused(f"Không có ngày “{text}” trong lịch. Hãy kiểm tra lại ngày và tháng.") from None
+        raise Refused(_("Không có ngày “{text}” trong lịch. Hãy kiểm tra lại ngày và tháng.").format(text=text)) from None
 
 
 def show_day(day):
@@ -53,7 +56,7 @@ class Period:
 
     def __post_init__(self):
         if self.since >= self.until:
-            raise Refused("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc.")
+            raise Refused(_("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."))
 
     @classmethod
     def year(cls, year):

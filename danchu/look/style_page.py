@@ -49,7 +49,7 @@ class SampleForm(forms.Form):
 def style_page(request, ground=()):
     """`ground` are the points of communes, given by the surface: look knows no units."""
     form = SampleForm(
-        {"title": "Hội nghị phản biện dự thảo nghị quyết", "held_on": "31/02/2023", "form": "1", "role": "1"}
+        {"title": _("Hội nghị phản biện dự thảo nghị quyết"), "held_on": "31/02/2023", "form": "1", "role": "1"}
     )
     form.add_error("held_on", _("Không có ngày “31/02/2023” trong lịch. Hãy kiểm tra lại ngày và tháng."))
     return page(
@@ -72,9 +72,9 @@ def _rows():
         "url": "/style/",
     }
     return [
-        SimpleNamespace(**row, title="Hội nghị phản biện dự thảo đề án", reference="12/BB-MTTQ"),
+        SimpleNamespace(**row, title=_("Hội nghị phản biện dự thảo đề án"), reference="12/BB-MTTQ"),
         SimpleNamespace(
-            **{**row, "share": None, "counted": None}, title="Hội nghị góp ý kiến", reference="13/BB-MTTQ"
+            **{**row, "share": None, "counted": None}, title=_("Hội nghị góp ý kiến"), reference="13/BB-MTTQ"
         ),
         SimpleNamespace(**row, title=None, reference="14/BB-MTTQ"),
     ]

@@ -8,6 +8,7 @@ from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
+from danchu.kernel.words import told
 from danchu.register.kinds import KINDS, WITHIN
 from danchu.register.models import NUMBERS
 from danchu.register.words import NUMBER_WORDS
@@ -64,7 +65,7 @@ def _check_numbers(kind, fields):
             raise Refused(_("“%(word)s” phải là số nguyên từ 0 đến %(most)s.") % {"word": word, "most": show_number(MOST[name])}, name)
         if number and name not in KINDS[kind].numbers:
             raise Refused(
-                _("Loại việc “%(kind)s” không có “%(word)s”. Hãy để trống.") % {"kind": KINDS[kind].vi, "word": word}, name
+                _("Loại việc “%(kind)s” không có “%(word)s”. Hãy để trống.") % {"kind": told(KINDS[kind]), "word": word}, name
             )
     for small, large in WITHIN:
         if fields.get(small, 0) > fields.get(large, 0) and large in KINDS[kind].numbers:

@@ -12,6 +12,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import told
 from danchu.units.models import Unit
 
 
@@ -45,7 +46,7 @@ def stated_message(key, since, until):
     return _(
         "“%(name)s” từ ngày %(since)s đến ngày %(last)s đã có số liệu báo cáo bằng giấy được xác nhận. "
         "Hãy rút số liệu đó trước khi xác nhận hồ sơ."
-    ) % {"name": INDICATORS[key].vi, "since": show_day(since), "last": show_day(Period(since, until).last)}
+    ) % {"name": told(INDICATORS[key]), "since": show_day(since), "last": show_day(Period(since, until).last)}
 
 
 def stated(table, where, values, limit):
@@ -88,6 +89,6 @@ def refuse_recorded(statement):
                 "Trong kỳ này đã có %(number)s hồ sơ được xác nhận tính vào “%(name)s” của tổ chức này "
                 "(kể cả hồ sơ không ghi rõ tổ chức): số liệu đã đếm từ hồ sơ, không nhận thêm số báo cáo."
             )
-            % {"number": show_number(number), "name": what.vi},
+            % {"number": show_number(number), "name": told(what)},
             "since",
         )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext_noop as _
 
 from danchu.figures.catalogue import STATEMENTS, Flow, Level, Outside, Ratio, Source, declare
 from danchu.register.kinds import KINDS
@@ -120,11 +121,11 @@ declare(
     COMMUNES,
     WITH_REGULATION,
     Ratio("communes_with_regulation", "Tỷ lệ cấp xã ban hành quy chế thực hiện dân chủ", "Communes with a democracy regulation",
-          WITH_REGULATION, COMMUNES, "A09", "Luật 10/2022 Điều 35"),
+          WITH_REGULATION, COMMUNES, "A09", _("Luật 10/2022 Điều 35")),
     DIALOGUES, COMMUNE_DIALOGUES,
     IN_DIALOGUE,
     Ratio("communes_in_dialogue", "Tỷ lệ cấp xã đối thoại ít nhất một lần trong kỳ", "Communes that held a dialogue",
-          IN_DIALOGUE, COMMUNES, "D09", "Luật 10/2022 Điều 32"),
+          IN_DIALOGUE, COMMUNES, "D09", _("Luật 10/2022 Điều 32")),
     events("dialogue_opinions_settled", "D12", "Ý kiến tại đối thoại đã giải quyết", "Opinions at dialogues settled",
            "dialogue", "opinions_accepted", OPINIONS),
     bodies("inspection_boards", "E01", "Ban Thanh tra nhân dân cấp xã", "People's Inspection Boards of communes",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -25,15 +27,15 @@ BOARDS = ("peoples_inspection_board", "pib_agency", "pib_enterprise")
 
 _KINDS = (
     Kind("critique", "Phản biện xã hội", "Social critique", ("participants", "opinions", "opinions_accepted"),
-         ("conference", "written", "dialogue"), law="QĐ 217-QĐ/TW; Luật MTTQ Điều 34", bodies=FRONT),
+         ("conference", "written", "dialogue"), law=_("QĐ 217-QĐ/TW; Luật MTTQ Điều 34"), bodies=FRONT),
     Kind("opinion_conference", "Hội nghị góp ý", "Opinion conference", ("participants", "opinions", "opinions_accepted"),
-         law="QĐ 218-QĐ/TW", bodies=FRONT),
+         law=_("QĐ 218-QĐ/TW"), bodies=FRONT),
     Kind("supervision_217", "Giám sát theo Quyết định 217", "Supervision under Decision 217",
-         ("participants", "recommended", "accepted"), ("study", "delegation", "boards", "joint"), law="QĐ 217-QĐ/TW",
+         ("participants", "recommended", "accepted"), ("study", "delegation", "boards", "joint"), law=_("QĐ 217-QĐ/TW"),
          bodies=FRONT, parts=("inspected",)),
     Kind("dialogue", "Đối thoại của người đứng đầu", "Dialogue of a leader",
          ("participants", "opinions", "opinions_accepted"), ("periodic", "ad_hoc", "committee", "authority"),
-         law="Luật 10/2022 Điều 32", bodies=AUTHORITIES),
+         law=_("Luật 10/2022 Điều 32"), bodies=AUTHORITIES),
     Kind("communication", "Hội nghị tuyên truyền, quán triệt", "Communication conference", ("participants",), bodies=AUTHORITIES),
     Kind("training", "Lớp tập huấn", "Training class", ("participants",), bodies=AUTHORITIES),
     Kind("document", "Văn bản ban hành", "Document issued", (), ("directive", "plan", "regulation", "guidance"),
@@ -46,13 +48,13 @@ _KINDS = (
     Kind("pledge", "Giao ước thi đua", "Emulation pledge", ("participants",), bodies=AUTHORITIES, parts=("pledger",)),
     Kind("reception", "Tiếp công dân", "Citizen reception",
          ("participants", "people", "matters_first", "matters_repeat", "groups", "group_people"),
-         ("regular", "periodic", "ad_hoc"), public=False, law="Luật Tiếp công dân 42/2013/QH13",
+         ("regular", "periodic", "ad_hoc"), public=False, law=_("Luật Tiếp công dân 42/2013/QH13"),
          bodies=("peoples_committee", "agency", "party_committee")),
     Kind("petition", "Đơn thư", "Petition", ("eligible", "competent", "resolved"),
-         ("complaint", "denunciation", "feedback"), public=False, law="Luật Khiếu nại; Luật Tố cáo",
+         ("complaint", "denunciation", "feedback"), public=False, law=_("Luật Khiếu nại; Luật Tố cáo"),
          bodies=("peoples_committee", "agency", "party_committee")),
     Kind("inspection_round", "Cuộc giám sát của Ban Thanh tra nhân dân", "Round of a People's Inspection Board",
-         ("participants", "findings", "recommended", "resolved", "money"), law="Luật 10/2022 Điều 38", bodies=BOARDS),
+         ("participants", "findings", "recommended", "resolved", "money"), law=_("Luật 10/2022 Điều 38"), bodies=BOARDS),
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in _KINDS}
 # Which number is part of which: never more than the whole.

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.text import clean, fold
@@ -9,10 +10,10 @@ from danchu.register.kinds import KINDS
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", "Nháp"
-    CONFIRMED = "confirmed", "Đã xác nhận"
-    SUPERSEDED = "superseded", "Đã được đính chính"
-    WITHDRAWN = "withdrawn", "Đã rút"
+    DRAFT = "draft", _("Bản nháp")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    SUPERSEDED = "superseded", _("Đã được đính chính")
+    WITHDRAWN = "withdrawn", _("Đã rút")
 
 
 class EventQuerySet(models.QuerySet):

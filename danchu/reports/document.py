@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from danchu.figures.answer import by_unit, figure, one_reading
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
@@ -135,7 +137,7 @@ def _unit_on(unit_id, map_day):
         return unit_id
     places = chart.place(unit_id)
     if len(places) != 1:
-        raise Refused("Đơn vị của báo cáo đã chia ra nhiều nơi trên bản đồ này. Hãy chọn bản đồ của ngày khác.", "map")
+        raise Refused(_("Đơn vị của báo cáo đã chia ra nhiều nơi trên bản đồ này. Hãy chọn bản đồ của ngày khác."), "map")
     return next(iter(places))
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
@@ -88,8 +90,8 @@ def broken_seals():
         for line in seal.lines.all():
             said = (line.key, line.unit_id, line.since, line.until, line.map_day, line.value)
             if line_digest(*said, line.evidence) != line.digest:
-                yield f"seal {seal.pk}", f"Dòng “{line.key}” của báo cáo niêm phong không khớp mã băm của nó."
+                yield f"seal {seal.pk}", _("Dòng “{key}” của báo cáo niêm phong không khớp mã băm của nó.").format(key=line.key)
             digests.append(line.digest)
         whole = seal_digest(seal.form, seal.title, seal.unit_id, seal.map_day, seal.text, seal.journal_head, digests)
         if whole != seal.digest:
-            yield f"seal {seal.pk}", "Báo cáo niêm phong không khớp mã băm của nó."
+            yield f"seal {seal.pk}", _("Báo cáo niêm phong không khớp mã băm của nó.")

@@ -8,6 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from docx import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
@@ -17,6 +18,14 @@ from danchu.kernel.refusals import Refused
 from danchu.reports.document import Number
 from danchu.reports.sealing import text_of
 
+HEADS = {
+    "vi": (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc", "BÁO CÁO", "Bản đồ đơn vị hành chính ngày",
+    ),
+    "en": (
+        "SOCIALIST REPUBLIC OF VIET NAM\nIndependence - Freedom - Happiness", "REPORT", "Administrative map of",
+    ),
+}  # fmt: skip
 STYLE = "body{max-width:45rem;margin:2rem auto;font:18px/1.6 'Times New Roman',serif;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .6em;text-align:left}"
 
 
@@ -25,9 +34,9 @@ def write_report(document, path):
     path = Path(path)
     makers = {".html": _html, ".docx": _word, ".json": _json, ".csv": _csv}
     if path.suffix not in makers:
-        raise Refused(f"Không ghi được dạng “{path.suffix}”. Hãy dùng {', '.join(makers)}.", "out")
+        raise Refused(_("Không ghi được dạng “{ending}”. Hãy dùng {endings}.").format(ending=path.suffix, endings=", ".join(makers)), "out")
     if not path.parent.is_dir():
-        raise Refused(f"Không có thư mục “{path.parent}”.", "out")
+        raise Refused(_("Không có thư mục “{folder}”.").format(folder=path.parent), "out")
     content = makers[path.suffix](document)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".report-")
     try:
@@ -113,16 +122,17 @@ def _word(document):
 
 
 def _word_head(word, document):
+    motto, title_word, map_words = HEADS[document.language]
     head = word.add_table(rows=1, cols=2).rows[0].cells
     head[0].text = document.unit_name.upper()
-    head[1].text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    head[1].text = motto
     for cell in head:
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         cell.paragraphs[0].runs[0].bold = True
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.add_run(f"BÁO CÁO\n{document.title}").bold = True
-    note = word.add_paragraph(f"(Bản đồ đơn vị hành chính ngày {show_day(document.map_day)})")
+    title.add_run(f"{title_word}\n{document.title}").bold = True
+    note = word.add_paragraph(f"({map_words} {show_day(document.map_day)})")
     note.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, parse_day
 from danchu.kernel.refusals import Refused
@@ -43,6 +45,12 @@ class Form:
     blocks: tuple
 
 
+def _wrong(file, number, sentence, **named):
+    """The refusal that names the file and the block, the blocks counted from 1."""
+    place = _("Mẫu {file}, khối {number}:").format(file=file, number=number)
+    return Refused(f"{place} {sentence.format(**named)}")
+
+
 def form_files():
     """{name: path} of every form there is; the operator's folder (DANCHU_FORMS) comes before ours."""
     folders = [FOLDER, *([Path(os.environ["DANCHU_FORMS"])] if os.environ.get("DANCHU_FORMS") else [])]
@@ -53,18 +61,20 @@ def read_form(name):
     """The form of that name; refuses a form that does not parse, with the file and what to change."""
     path = form_files().get(name)
     if path is None:
-        raise Refused(f"Không có mẫu báo cáo “{name[:60]}”.", "name")
+        raise Refused(_("Không có mẫu báo cáo “{name}”.").format(name=name[:60]), "name")
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"Mẫu {path.name} không đọc được: {error}. Hãy sửa tệp mẫu theo TOML, mã hóa UTF-8.") from None
+        raise Refused(
+            _("Mẫu {file} không đọc được: {error}. Hãy sửa tệp mẫu theo TOML, mã hóa UTF-8.").format(file=path.name, error=error)
+        ) from None
     return _form(name, path.name, rows)
 
 
 def _form(name, file, rows):
     missing = {"unit", "since", "until", "map", "title", "block"} - rows.keys()
     if missing:
-        raise Refused(f"Mẫu {file} thiếu mục “{min(missing)}”.")
+        raise Refused(_("Mẫu {file} thiếu mục “{name}”.").format(file=file, name=min(missing)))
     period = Period(parse_day(rows["since"]), parse_day(rows["until"]))
     blocks = tuple(_block(file, number, block) for number, block in enumerate(rows["block"], 1))
     return Form(name, rows["unit"], period, parse_day(rows["map"]), _both(file, 0, rows["title"]), blocks)
@@ -73,7 +83,7 @@ def _form(name, file, rows):
 def _block(file, number, block):
     kind = block.get("kind", "")
     if kind not in BLOCKS:
-        raise Refused(f"Mẫu {file}, khối {number}: loại “{kind}” không có. Hãy dùng {', '.join(sorted(BLOCKS))}.")
+        raise _wrong(file, number, _("loại “{kind}” không có. Hãy dùng {kinds}."), kind=kind, kinds=", ".join(sorted(BLOCKS)))
     texts = _both(file, number, block)
     if kind in ("table", "chart"):
         for key in block.get("keys", []):
@@ -85,14 +95,14 @@ def _block(file, number, block):
 def _both(file, number, texts):
     for language in LANGUAGES:
         if not str(texts.get(language, "")).strip():
-            raise Refused(f"Mẫu {file}, khối {number}: thiếu lời bằng “{language}”.")
+            raise _wrong(file, number, _("thiếu lời bằng “{language}”."), language=language)
     return {language: texts[language] for language in LANGUAGES}
 
 
 def parse_text(text, file="", number=0):
     """The text as a list of strings and References."""
     if text.count("{") != text.count("}"):
-        raise Refused(f"Mẫu {file}, khối {number}: dấu ngoặc {{ }} không đủ cặp.")
+        raise _wrong(file, number, _("dấu ngoặc nhọn không đủ cặp."))
     pieces = re.split(r"\{([^{}]*)\}", text)
     return [_reference(p, file, number) if i % 2 else p for i, p in enumerate(pieces) if i % 2 or p]
 
@@ -102,19 +112,19 @@ def _reference(text, file, number):
     is_change = bool(words) and words[0] == "change"
     words = words[1:] if is_change else words
     if not words:
-        raise Refused(f"Mẫu {file}, khối {number}: “{{{text}}}” không nêu chỉ tiêu nào.")
+        raise _wrong(file, number, _("“{text}” không nêu chỉ tiêu nào."), text="{" + text + "}")
     key, flags, options = words[0], set(), {}
     _known(file, number, key)
     for word in words[1:]:
         name, equals, value = word.partition("=")
         if (equals and name not in OPTIONS) or (not equals and name not in FLAGS):
-            raise Refused(f"Mẫu {file}, khối {number}: không hiểu “{word}” trong “{{{text}}}”.")
+            raise _wrong(file, number, _("không hiểu “{word}” trong “{text}”."), word=word, text="{" + text + "}")
         if equals:
             options[name] = _value(file, number, name, value)
         else:
             flags.add(name)
     if is_change and not {"year", "from"} <= options.keys():
-        raise Refused(f"Mẫu {file}, khối {number}: so sánh “{{{text}}}” cần year= và from=.")
+        raise _wrong(file, number, _("so sánh “{text}” cần year= và from=."), text="{" + text + "}")
     return Reference(key, is_change, frozenset(flags), options)
 
 
@@ -122,10 +132,10 @@ def _value(file, number, name, value):
     if name in ("since", "until"):
         return parse_day(value)
     if not value.isdigit():
-        raise Refused(f"Mẫu {file}, khối {number}: {name}= cần một số, không phải “{value}”.")
+        raise _wrong(file, number, _("{name}= cần một số, không phải “{value}”."), name=name, value=value)
     return int(value)
 
 
 def _known(file, number, key):
     if key not in INDICATORS:
-        raise Refused(f"Mẫu {file}, khối {number}: không có chỉ tiêu “{key}”. Hãy xem danh mục chỉ tiêu.")
+        raise _wrong(file, number, _("không có chỉ tiêu “{key}”. Hãy xem danh mục chỉ tiêu."), key=key)

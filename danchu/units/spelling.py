@@ -1,5 +1,9 @@
 """How a unit's name is taken apart and the folded forms it is found by."""
 
+from functools import cache
+
+from django.utils import translation
+
 from danchu.kernel.text import clean, fold, initials, sort_key
 from danchu.units.kinds import UnitKind
 
@@ -28,9 +32,14 @@ def kind_and_bare(name, level):
 
 def bare_name(name, kind):
     """The name without its kind, also where it is written in small letters."""
-    word = str(UnitKind(kind).label) if kind != UnitKind.THANH_PHO_TW else "Thành phố"
-    folded, head = fold(name), fold(word) + " "
-    return folded.removeprefix(head)
+    return fold(name).removeprefix(_head(kind))
+
+
+@cache
+def _head(kind):
+    """The folded word before the name: Vietnamese, whatever language the page is in."""
+    with translation.override("vi"):
+        return fold("Thành phố" if kind == UnitKind.THANH_PHO_TW else str(UnitKind(kind).label)) + " "
 
 
 def search_forms(name, kind):

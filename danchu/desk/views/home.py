@@ -9,6 +9,7 @@ from danchu.desk.rows import lines
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, today
+from danchu.kernel.words import language
 from danchu.look.pages import page
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
@@ -43,5 +44,5 @@ def _figures(actor):
     for _office, where, unit in offices_of(actor)[:1]:
         for key in MINE:
             what = INDICATORS[key]
-            found.append((told(what), figure(what, unit, year, today()).value, what.measure[0], key, unit, where))
+            found.append((told(what), figure(what, unit, year, today()).value, what.measure[language() == "en"], key, unit, where))
     return found

@@ -3,6 +3,7 @@
 import csv
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from danchu.api.asked import asked
 from danchu.api.faces import of_row
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.message) from None
         if what.kind not in ("flow", "level"):
-            raise CommandError("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó.")
+            raise CommandError(_("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó."))
         out = csv.writer(self.stdout, delimiter="," if options["csv"] else "\t", lineterminator="\n")
         out.writerow(COLUMNS)
         for row in all_evidence(what, *question, Actor.system("command")):

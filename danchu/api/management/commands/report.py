@@ -1,6 +1,7 @@
 """danchu report NAME --out FILE [--map DAY] [--language vi|en]: a report as HTML, Word, JSON or CSV, by the file's ending."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Refused
@@ -24,4 +25,4 @@ class Command(BaseCommand):
             path = write_report(document, out)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        self.stdout.write(f"Đã ghi {path}")
+        self.stdout.write(_("Đã ghi %(place)s") % {"place": path})
