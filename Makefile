@@ -1,4 +1,4 @@
-# make demo | make test | make bench | make stop | make clean | make lock
+# make demo | make test | make bench | make stop | make clean | make lock | make messages
 PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
@@ -6,7 +6,7 @@ export PORT
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo test bench stop clean lock pictures
+.PHONY: demo test bench stop clean lock pictures messages
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 	$(INSTALL) run
@@ -41,3 +41,7 @@ lock: ## Renew the locked packages
 
 pictures: ## Pictures of the pages of a demo that runs (needs a Chromium)
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)
+
+messages: ## Collect the sentences to translate into the .po files; says which lack their English
+	$(INSTALL) run
+	@DANCHU_TESTING=1 $(BIN)/danchu messages

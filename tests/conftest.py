@@ -25,3 +25,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_not_emptied")
 
 pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations():
+    """The compiled translations are made from the .po files wherever the product starts; so here."""
+    from danchu.config.bootstrap import compile_translations  # settings must be ready first
+
+    compile_translations()

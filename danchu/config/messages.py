@@ -18,6 +18,8 @@ KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
     "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
+# Lines of a catalogue's head that nobody reads.
+IDLE = (b'"POT-Creation', b'"PO-Revision', b'"Last-Trans', b'"Language-Team', b'"Report-Msgid', b'"Generated-By')
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|(%[sd])")
 
 
@@ -62,7 +64,6 @@ def merged(path, found=None):
     fresh = Catalog(
         locale=path.parts[-3], charset="utf-8", fuzzy=False, project="danchu", version="1",
         header_comment="# Dân Chủ: English. The ids are the Vietnamese sentences; renew with `make messages`.",
-        creation_date=held.creation_date, revision_date=held.revision_date, last_translator="", language_team="",
     )  # fmt: skip
     for message in sorted(_said(found), key=_order):
         old = held.get(message.id, message.context)
@@ -82,9 +83,10 @@ def _order(message):
 
 
 def write(path, catalogue):
-    fresh = path.with_suffix(".po.new")
-    with open(fresh, "wb") as target:
-        write_po(target, catalogue, width=110, omit_header=False)
+    """The file anew; without the lines of its head that name people and hours, which would change for nothing."""
+    made, fresh = BytesIO(), path.with_suffix(".po.new")
+    write_po(made, catalogue, width=110)
+    fresh.write_bytes(b"".join(line for line in made.getvalue().splitlines(keepends=True) if not line.startswith(IDLE)))
     fresh.replace(path)
 
 

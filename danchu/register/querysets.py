@@ -10,7 +10,7 @@ from danchu.register.kinds import KINDS
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", _("Bản nháp")
+    DRAFT = "draft", _("Nháp")
     CONFIRMED = "confirmed", _("Đã xác nhận")
     SUPERSEDED = "superseded", _("Đã được đính chính")
     WITHDRAWN = "withdrawn", _("Đã rút")

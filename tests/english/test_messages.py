@@ -1,0 +1,113 @@
+"""Every sentence has its English; nothing Vietnamese is said outside the catalogue."""
+
+import ast
+import re
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from danchu.config import messages
+from danchu.kernel.days import parse_day
+from danchu.kernel.numbers import show_number, show_percent
+from danchu.kernel.refusals import Refused
+from danchu.units.spelling import search_forms
+
+VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
+# Where Vietnamese stands without gettext, and why.
+DATA = {
+    "register/indicators.py": "names and measures in both languages",
+    "register/kinds.py": "names in both languages",
+    "figures/catalogue.py": "measures in both languages",
+    "law/regime.py": "names in both languages",
+    "reports/document.py": "words in both languages",
+    "reports/files.py": "heads in both languages",
+    "kernel/text.py": "the alphabet",
+    "units/spelling.py": "words before names of units",
+    "units/reform_2025.py": "names and titles of decrees",
+    "people/rights_page.py": "a page in both languages",
+    "people/actor.py": "the journal's own words, kept as written",
+    "figures/catalogue_page.py": "a page in both languages",
+    "api/views.py": "the product's name",
+    "look/style_page.py": "names of places",
+}
+# Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records are data.
+ROOMS = ("config/", "demo/", "migrations/", "management/")
+TEMPLATE_NAMES = ("Dân Chủ", "Tiếng Việt")
+TEMPLATES_IN_VIETNAMESE = {"print_head.html": "the head of an official document"}
+
+
+def modules():
+    for path in sorted(settings.PACKAGE.rglob("*.py")):
+        name = path.relative_to(settings.PACKAGE).as_posix()
+        if name not in DATA and not any(room in name for room in ROOMS):
+            yield pytest.param(path, id=name)
+
+
+def spoken(tree):
+    """Vietnamese strings that are neither docstrings nor inside a call that translates."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and VIETNAMESE.search(node.value)):
+            continue
+        parent = parents[node]
+        called = isinstance(parent, ast.Call) and getattr(parent.func, "id", getattr(parent.func, "attr", ""))
+        if called not in CALLS and not isinstance(parent, ast.Expr):
+            yield f"{node.lineno}: {node.value[:60]}"
+
+
+@pytest.mark.parametrize("path", modules())
+def test_what_a_module_says_is_translated(path):
+    assert list(spoken(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def templates():
+    for path in sorted(settings.PACKAGE.rglob("templates/**/*.*")):
+        if path.name not in TEMPLATES_IN_VIETNAMESE:
+            yield pytest.param(path, id=path.relative_to(settings.PACKAGE).as_posix())
+
+
+@pytest.mark.parametrize("path", templates())
+def test_what_a_template_says_is_translated(path):
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"(?s)\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}|\{#.*?#\}|\{% comment.*?endcomment %\}", "", text)
+    text = re.sub(r"""\{%\s*trans(?:late)?\s+("[^"]*"|'[^']*')|_\(("[^"]*"|'[^']*')\)""", "", text)
+    for name in TEMPLATE_NAMES:
+        text = text.replace(name, "")
+    assert [line for line in text.splitlines() if VIETNAMESE.search(line)] == []
+
+
+def test_every_sentence_has_its_english_with_the_same_placeholders_and_no_other():
+    found = messages.extracted()
+    assert {path.name: messages.problems(path, found) for path in messages.catalogues()} == {"django.po": []}
+
+
+def test_a_missing_stale_or_bent_translation_is_found(tmp_path):
+    path = tmp_path / "en" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Đến %(day)s"\nmsgstr "Until %(on)s"\n\n'
+        'msgid "Cũ"\nmsgstr "Old"\n\nmsgid "Mới"\nmsgstr ""\n', encoding="utf-8",
+    )  # fmt: skip
+    found = messages.Catalog()
+    for sentence in ("Đến %(day)s", "Mới", "Thêm"):
+        found.add(sentence, locations=[("a.py", None)])
+    wrong = ["gone: Cũ", "missing: Thêm", "other placeholders: Đến %(day)s", "untranslated: Mới"]
+    assert messages.problems(path, found) == wrong
+    messages.write(path, messages.merged(path, found))
+    assert messages.problems(path, found) == ["other placeholders: Đến %(day)s", "untranslated: Mới", "untranslated: Thêm"]
+
+
+def test_the_kernel_speaks_the_readers_language():
+    with translation.override("en"):
+        assert (show_number(12567), show_percent(92.3)) == ("12,567", "92.3%")
+        with pytest.raises(Refused, match="is not a day"):
+            parse_day("hôm nay")
+    assert (show_number(12567), show_percent(92.3)) == ("12.567", "92,3\u00a0%")
+
+
+def test_a_unit_named_in_an_english_page_is_found_by_its_vietnamese_forms():
+    forms = search_forms("Phường Ba Đình", "phuong")
+    with translation.override("en"):
+        assert search_forms("Phường Ba Đình", "phuong") == forms
