@@ -4,9 +4,9 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.families import FAMILIES
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.text import fold
@@ -21,16 +21,6 @@ from danchu.portal.question import question, told
 from danchu.units.kinds import Level
 from danchu.units.names import names_on
 
-# The families of the catalogue: the letter of an indicator's code.
-FAMILIES = {
-    "A": gettext_lazy("Lãnh đạo, chỉ đạo, tuyên truyền"),
-    "D": gettext_lazy("Nhân dân tham gia ý kiến, đối thoại"),
-    "E": gettext_lazy("Ban Thanh tra nhân dân"),
-    "F": gettext_lazy("Mặt trận Tổ quốc giám sát, phản biện"),
-    "G": gettext_lazy("Tiếp công dân, giải quyết đơn"),
-    "H": gettext_lazy("Cải cách hành chính, sự hài lòng"),
-    "": gettext_lazy("Phong trào và hội nghị"),
-}
 MANY_PLACES = 12
 
 
@@ -42,11 +32,11 @@ def figures(request):
     ]
     found.sort(key=lambda it: (it.code[:1] or "Z", it.code, it.key))
     groups = [
-        (FAMILIES.get(letter, letter), [_line(it) for it in group])
+        (told(FAMILIES[letter]), [_line(it) for it in group])
         for letter, group in groupby(found, lambda it: it.code[:1])
     ]
     return page(
-        request, "portal/figures.html", groups=groups, text=text, family=family, families=FAMILIES, count=len(found),
+        request, "portal/figures.html", groups=groups, text=text, family=family, families={letter: told(family) for letter, family in FAMILIES.items()}, count=len(found),
         asked=question(request),
     )  # fmt: skip
 
