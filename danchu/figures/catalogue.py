@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import language
 
 
 @dataclass(frozen=True)
@@ -147,3 +148,8 @@ def indicator(key):
     if key not in INDICATORS:
         raise Refused(_("Không có chỉ tiêu “{key}”. Hãy chọn trong danh mục chỉ tiêu.").format(key=key[:60]), "key")
     return INDICATORS[key]
+
+
+def measured(indicator):
+    """Its unit of measure in the reader's language."""
+    return indicator.measure[language() == "en"]

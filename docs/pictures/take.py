@@ -1,33 +1,52 @@
-"""Pictures of the pages of a demo that runs, at the width of a desk and of a hand.
+"""Pictures of the pages of a demo that runs, at the width of a desk and of a hand, as small WebP files.
 
     make demo                                  # in one terminal
     make test                                  # once, it brings the browser's driver
-    make pictures                              # in another: docs/pictures/<page>-<width>.png
+    make pictures                              # in another: docs/pictures/<page>-<width>.webp
     .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000 front report    # only these
 """
 
+import base64
 import shutil
 import sys
 from pathlib import Path
 
-from danchu.demo.staff import PASSWORD, STAFF
+from danchu.demo.staff import PASSWORD
 
 HERE = Path(__file__).parent
 PERIOD = "unit=01@2023-12-12&since=2021-01-01&until=2023-12-13&map=2023-12-12"
-# page: (address, whether one must be logged in)
+CLERK, CHAIR, OFFICER = "congchuc@hoankiem.example", "chutich@hoankiem.example", "bcd@hanoi.example"
+# page: (address, who is logged in, the link to follow from there)
 PAGES = {
-    "front": ("/", False),
-    "figure": (f"/figures/supervisions_217/?{PERIOD}", False),
-    "compare": ("/compare/", False),
-    "units": ("/units/", False),
-    "search": ("/search/?q=hoan+kiem", False),
-    "report": ("/reports/", False),
-    "login": ("/accounts/login/", False),
-    "desk": ("/desk/", True),
+    "front": ("/", None, None),
+    "figure": (f"/figures/supervisions_217/?{PERIOD}", None, None),
+    "figures": ("/figures/", None, None),
+    "compare": ("/compare/", None, None),
+    "unit": ("/units/?q=hoan+kiem", None, "main ol.rows a, main .columns a, main table a"),
+    "search": ("/search/?q=hoan+kiem", None, None),
+    "report": ("/report/ha-noi-2023/", None, None),
+    "login": ("/accounts/login/", None, None),
+    "desk": ("/desk/", CLERK, None),
+    "form": ("/desk/records/new/?kind=supervision_217", CLERK, None),
+    "records": ("/desk/records/", CHAIR, None),
+    "statement": ("/desk/statements/new/", CLERK, None),
+    "import": ("/desk/imports/", CLERK, None),
+    "report-seal": ("/report/ha-noi-2023/", OFFICER, None),
 }
 WIDTHS = {1280: 900, 390: 844}
-TALLEST = 2400
+TALLEST = 1500
+LARGEST = 150_000  # bytes of a picture
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The browser itself turns its picture into WebP: no further library.
+SMALLER = """async ([png, quality]) => {
+  const picture = await createImageBitmap(await (await fetch('data:image/png;base64,' + png)).blob());
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  canvas.getContext('2d').drawImage(picture, 0, 0);
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({type: 'image/webp', quality})).arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}"""
 
 
 def take(address, names):
@@ -38,33 +57,44 @@ def take(address, names):
         sys.exit("Không có Chromium. (no Chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
-        for width, height in WIDTHS.items():
-            context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, locale="vi-VN")
-            page = context.new_page()
-            for name in sorted(names, key=lambda one: PAGES[one][1]):
-                _take_one(page, name, width, height)
-            context.close()
+        blank = browser.new_page()
+        for who in dict.fromkeys(PAGES[name][1] for name in names):
+            for width, height in WIDTHS.items():
+                context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, locale="vi-VN")
+                page = context.new_page()
+                if who:
+                    _log_in(page, who)
+                for name in names:
+                    if PAGES[name][1] == who:
+                        _take_one(page, blank, name, width, height)
+                context.close()
         browser.close()
 
 
-def _take_one(page, name, width, height):
-    path, inside = PAGES[name]
+def _take_one(page, blank, name, width, height):
+    path, _who, link = PAGES[name]
     answer = page.goto(path, wait_until="networkidle")
-    if inside and "login" in page.url:
-        _log_in(page)
-        answer = page.goto(path, wait_until="networkidle")
+    if link:
+        page.locator(link).first.click()
+        page.wait_for_load_state("networkidle")
     if answer.status != 200:
         print(f"– {path}: {answer.status}")
         return
     tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": max(height, tall)})
-    page.screenshot(path=HERE / f"{name}-{width}.png")
+    png = base64.b64encode(page.screenshot()).decode()
     page.set_viewport_size({"width": width, "height": height})
-    print(f"✓ {name}-{width}.png")
+    for quality in (0.85, 0.7, 0.5, 0.3):
+        picture = base64.b64decode(blank.evaluate(SMALLER, [png, quality]))
+        if len(picture) <= LARGEST:
+            break
+    (HERE / f"{name}-{width}.webp").write_bytes(picture)
+    print(f"✓ {name}-{width}.webp {len(picture) // 1000} kB")
 
 
-def _log_in(page):
-    page.fill("input[name=login]", STAFF[0][0])
+def _log_in(page, who):
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", who)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_load_state("networkidle")

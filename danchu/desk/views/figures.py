@@ -8,7 +8,7 @@ from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
 from danchu.figures.answer import figure, one_reading
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, measured
 from danchu.kernel.days import Period, today
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
@@ -67,6 +67,6 @@ def _rows(unit, year):
 def _row(what, unit, year):
     now, before = (figure(what, unit, Period.year(y), today()) for y in (year, year - 1))
     return {
-        "key": what.key, "code": what.code, "name": told(what), "measure": what.measure[0], "ratio": what.kind == "ratio",
+        "key": what.key, "code": what.code, "name": told(what), "measure": measured(what), "ratio": what.kind == "ratio",
         "now": now.value, "before": before.value, "stated": now.stated,
     }  # fmt: skip

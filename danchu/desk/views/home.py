@@ -7,9 +7,8 @@ from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
 from danchu.desk.rows import lines
 from danchu.figures.answer import figure
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, measured
 from danchu.kernel.days import Period, today
-from danchu.kernel.words import language
 from danchu.look.pages import page
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
@@ -44,5 +43,5 @@ def _figures(actor):
     for _office, where, unit in offices_of(actor)[:1]:
         for key in MINE:
             what = INDICATORS[key]
-            found.append((told(what), figure(what, unit, year, today()).value, what.measure[language() == "en"], key, unit, where))
+            found.append((told(what), figure(what, unit, year, today()).value, measured(what), key, unit, where))
     return found

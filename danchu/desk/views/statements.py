@@ -13,7 +13,7 @@ from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.offices import place_of
 from danchu.desk.statement_form import StatementForm, initial_of
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, measured
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
@@ -89,7 +89,7 @@ def statement(request, uid):
     found, actor = _statement(request, uid), request.actor
     draft, counts = found.state == State.DRAFT, found.state == State.CONFIRMED
     return page(
-        request, "desk/statement.html", statement=found, name=told(INDICATORS[found.indicator]), measure=INDICATORS[found.indicator].measure[0],
+        request, "desk/statement.html", statement=found, name=told(INDICATORS[found.indicator]), measure=measured(INDICATORS[found.indicator]),
         where=name_of(found.unit_id, found.since), body=found.body.name_on(found.since), last=found.until - timedelta(days=1),
         state=STATE_WORDS[found.state], attachments=list(found.attachments.select_related("paper").order_by("pk")),
         entries=Entry.objects.about(found).order_by("-number")[:20],
