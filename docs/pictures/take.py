@@ -14,8 +14,9 @@ from pathlib import Path
 from danchu.demo.staff import PASSWORD
 
 HERE = Path(__file__).parent
-PERIOD = "unit=01@2023-12-12&since=2021-01-01&until=2023-12-13&map=2023-12-12"
-CLERK, CHAIR, OFFICER = "congchuc@hoankiem.example", "chutich@hoankiem.example", "bcd@hanoi.example"
+PERIOD = "unit=01@2023-12-12&since=2021-01-01&last=2023-12-12&map=2023-12-12"
+CLERK, FRONT = "congchuc@hoankiem.example", "mattran@hoankiem.example"
+CHAIR, OFFICER = "chutich@hoankiem.example", "bcd@hanoi.example"
 # page: (address, who is logged in, the link to follow from there)
 PAGES = {
     "front": ("/", None, None),
@@ -27,7 +28,7 @@ PAGES = {
     "report": ("/report/ha-noi-2023/", None, None),
     "login": ("/accounts/login/", None, None),
     "desk": ("/desk/", CLERK, None),
-    "form": ("/desk/records/new/?kind=supervision_217", CLERK, None),
+    "form": ("/desk/records/new/?kind=supervision_217", FRONT, None),
     "records": ("/desk/records/", CHAIR, None),
     "statement": ("/desk/statements/new/", CLERK, None),
     "import": ("/desk/imports/", CLERK, None),
