@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 
 from danchu.api.asked import asked
 from danchu.api.faces import blurred, of_figure, of_row
+from danchu.api.imports import imports
 from danchu.figures import answer
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence as evidence_page
@@ -16,6 +17,8 @@ from danchu.units.find import find_units, unit_from
 from danchu.units.names import names_on
 
 api = NinjaAPI(title="Dân Chủ", version="1", docs_url=None, urls_namespace="api")
+
+api.add_router("", imports)
 
 
 @api.exception_handler(Refused)

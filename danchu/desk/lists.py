@@ -16,7 +16,7 @@ from danchu.units.find import find_units
 from danchu.units.maps import boundaries
 
 PAGE, MOST_COUNTED = 50, 1000
-NAMES = ("kind", "state", "unit", "since", "last", "q", "mine")
+NAMES = ("kind", "state", "unit", "since", "last", "q", "mine", "batch")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def filtered(request):
         rows = rows.filter(held_on__lt=parse_day(asked["last"]) + timedelta(days=1))
     if asked["unit"]:
         rows = rows.filter(unit__among=_units(asked["unit"]))
+    if asked["batch"].isdigit() and len(asked["batch"]) < 18:
+        rows = rows.filter(batch=int(asked["batch"]))
     if asked["q"]:
         if len(fold(asked["q"])) < 3:
             raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danchu.desk.views import exports, figures, home, papers, records, statements
+from danchu.desk.views import exports, figures, home, imports, papers, records, statements
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -28,4 +28,9 @@ urlpatterns = [
     path("statements/<uuid:uid>/<str:act>/", statements.act, name="desk_statement_act"),
     path("papers/<int:pk>/", papers.paper, name="desk_paper"),
     path("papers/<int:pk>/detach/", papers.detach, name="desk_detach"),
+    path("imports/", imports.imports, name="desk_imports"),
+    path("imports/sample.csv", imports.sample, {"ending": "csv"}, name="desk_import_csv"),
+    path("imports/sample.xlsx", imports.sample, {"ending": "xlsx"}, name="desk_import_xlsx"),
+    path("imports/<str:file_hash>/", imports.outlook, name="desk_import"),
+    path("imports/<str:file_hash>/problems.csv", imports.problems_csv, name="desk_import_problems"),
 ]

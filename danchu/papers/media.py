@@ -42,6 +42,7 @@ _MAGIC = {media.name: media for media in (PDF, PNG, JPEG)}
 _PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _OPEN_DOCUMENT = {media.name.encode(): media for media in (ODT, ODS)}
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # How text begins that a reader's machine would run or draw rather than show.
 _RUN = (b"<", b"#!", b"%!", b"{\\rtf", b"MZ", b"From ", b"@echo")
 
@@ -106,16 +107,15 @@ def _packed(file):
 
 
 def _is_text(file, head):
-    """Whether all of it is UTF-8 text that nothing runs or draws."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(_RUN):
+    """Whether all of it is text that nothing runs or draws: UTF-8, or UTF-16 that says so, as spreadsheets save it."""
+    encoding = "utf-16" if head.startswith(_UTF_16) else "utf-8"
+    decoder = codecs.getincrementaldecoder(encoding)()
+    if head.decode(encoding, "ignore").encode().removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_RUN):
         return False
-    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for chunk in chunks(file):
-            if _CONTROL.search(chunk):
+            if _CONTROL.search(decoder.decode(chunk).encode("utf-8", "replace")):
                 return False
-            decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

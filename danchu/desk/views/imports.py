@@ -1,0 +1,89 @@
+"""Import at the desk: a file is looked through and shown, then written whole; bad cells are told and taken away as a file."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from danchu.desk.fields import told
+from danchu.desk.guard import official
+from danchu.desk.waiting import keep_waiting, no_longer_waiting, waiting
+from danchu.kernel.refusals import Refused, require
+from danchu.look.pages import page
+from danchu.look.sheets import SHEET, csv_answer
+from danchu.register.imports import check_events, import_events
+from danchu.register.imports.columns import COLUMNS
+from danchu.register.imports.samples import sample_csv, sample_xlsx
+from danchu.register.kinds import KINDS
+from danchu.register.models import Batch
+
+SHOWN = 100
+
+
+@official
+def imports(request):
+    """Where a file is sent in; the imports of one's own so far."""
+    kinds = _kinds(request.actor)
+    require(bool(kinds), _("Chức trách của ông/bà không nhập tệp."))
+    problem = ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if file is None:
+                raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
+            return redirect("desk_import", file_hash=keep_waiting(request, file))
+        except Refused as refusal:
+            problem = refusal.message
+    return page(
+        request, "desk/imports.html", status=400 if problem else 200, problem=problem, kinds=kinds, columns=COLUMNS.values(),
+        batches=Batch.objects.filter(by=request.actor.key).order_by("-pk")[:20],
+    )  # fmt: skip
+
+
+def _kinds(actor):
+    return [told(kind) for key, kind in KINDS.items() if actor.scope("import", key) != frozenset()]
+
+
+@official
+def sample(request, ending):
+    """An empty table to fill in."""
+    content, media = (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), "text/csv; charset=utf-8")
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="mau-nhap-viec.{ending}"'})
+
+
+@official
+def outlook(request, file_hash):
+    """What the file would do; confirming does it."""
+    path, name = waiting(request, file_hash)
+    try:
+        with path.open("rb") as file:
+            if request.method == "POST":
+                return _import(request, file, name, file_hash)
+            found, problem = check_events(file, name, by=request.actor), ""
+    except Refused as refusal:
+        found, problem = None, refusal.message
+    return page(
+        request, "desk/import.html", status=400 if problem else 200, found=found, problem=problem, name=name, file_hash=file_hash,
+        problems=found.problems[:SHOWN] if found else (), shown=SHOWN,
+    )  # fmt: skip
+
+
+def _import(request, file, name, file_hash):
+    done = import_events(file, name, by=request.actor, token=request.POST.get("token", "") or "-")
+    no_longer_waiting(request, file_hash)
+    if done.batch is None:
+        messages.info(request, _("Mọi dòng của tệp đã có trong sổ: không ghi thêm gì."))
+        return redirect("desk_imports")
+    messages.success(request, _("Đã nhập tệp: các việc này có trong sổ ngay từ bây giờ."))
+    return redirect(f"{reverse('desk_records')}?batch={done.batch.pk}")
+
+
+@official
+def problems_csv(request, file_hash):
+    """The bad cells as a file."""
+    path, name = waiting(request, file_hash)
+    with path.open("rb") as file:
+        found = check_events(file, name, by=request.actor)
+    head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
+    return csv_answer("o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in found.problems])

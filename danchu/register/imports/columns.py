@@ -1,0 +1,71 @@
+"""The columns of a table of events: what each is called in a file and what it holds."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.register.kinds import KINDS
+from danchu.register.models import NUMBERS
+from danchu.register.words import FORM_WORDS, NUMBER_WORDS
+
+
+@dataclass(frozen=True)
+class Column:
+    """`vi` is the heading people may write instead of the key; `told` what to write in it."""
+
+    key: str
+    vi: str
+    told: str
+    example: str = ""
+    needed: bool = False
+
+
+_TOLD_NUMBER = "Số nguyên từ 0, viết 12567 hoặc 12.567; để trống là 0."
+COLUMNS = {
+    column.key: column
+    for column in (
+        Column("reference", "Số hiệu", "Số của việc trong sổ của đơn vị, không trùng; nhập lại cùng số thì không ghi thêm.", "GS-01/2026", True),
+        Column("kind", "Loại việc", "Mã hoặc tên loại việc, xem bảng các loại việc.", "supervision_217", True),
+        Column("form", "Hình thức", "Mã hoặc tên hình thức của loại việc; có thể để trống.", "delegation"),
+        Column("held_on", "Ngày", "Ngày tổ chức, viết 12/12/2023 hoặc 2023-12-12.", "03/03/2026", True),
+        Column("unit_code", "Mã đơn vị", "Mã đơn vị hành chính có hiệu lực vào ngày tổ chức, đủ số 0 đứng đầu.", "00070", True),
+        Column("body", "Cơ quan thực hiện", "Mã loại cơ quan hoặc tên cơ quan của đơn vị; có thể để trống.", ""),
+        Column("title", "Nội dung", "Tên việc, tối đa 300 ký tự; không ghi thông tin cá nhân.", "Giám sát thu, chi các quỹ", True),
+        Column("place", "Địa điểm", "Nơi tổ chức; có thể để trống.", "Nhà văn hóa"),
+        *(Column(name, str(NUMBER_WORDS[name]), _TOLD_NUMBER, "45" if name == "participants" else "") for name in NUMBERS),
+        Column("note", "Ghi chú", "Chỉ cán bộ có quyền đọc được.", ""),
+    )
+}
+# Columns of the list taken away from the desk that are told by others.
+PASSED_OVER = {"noi", "trang thai"}
+_BY_NAME = {fold(name): column.key for column in COLUMNS.values() for name in (column.key.replace("_", " "), column.vi)}
+_BY_NAME["ngay to chuc"] = "held_on"
+KIND_NAMES = {fold(name): kind.key for kind in KINDS.values() for name in (kind.key, kind.vi, kind.en)}
+FORM_NAMES = {
+    kind.key: {fold(name): form for form in kind.forms for name in (form, str(FORM_WORDS[form]))} for kind in KINDS.values()
+}
+
+
+def read_heading(cells):
+    """[column key or None] of a heading; Refused when a column is not known, is there twice or is missing."""
+    keys = [_key(cell, number) for number, cell in enumerate(cells, 1)]
+    found = [key for key in keys if key]
+    twice = next((key for key in found if found.count(key) > 1), None)
+    if twice:
+        raise Refused(_("Cột “%s” có hai lần. Hãy bỏ một cột.") % twice, "file")
+    missing = [f"{c.key} ({c.vi})" for c in COLUMNS.values() if c.needed and c.key not in found]
+    if missing:
+        raise Refused(_("Thiếu cột: %s. Hãy dùng tệp mẫu.") % ", ".join(missing), "file")
+    return keys
+
+
+def _key(cell, number):
+    name = fold(str(cell))
+    if not name or name in PASSED_OVER:
+        return None
+    if name not in _BY_NAME:
+        told = _("Cột thứ %(number)s “%(name)s” không có trong mẫu. Hãy bỏ cột này hoặc sửa tên cột.")
+        raise Refused(told % {"number": number, "name": str(cell)[:40]}, "file")
+    return _BY_NAME[name]

@@ -1,0 +1,50 @@
+"""Empty tables to fill in: the headings, one example, and what each column holds."""
+
+import csv
+import io
+
+import xlsxwriter
+
+from danchu.register.imports.columns import COLUMNS
+from danchu.register.kinds import KINDS
+from danchu.register.words import FORM_WORDS
+
+
+def sample_csv():
+    """bytes of a CSV with the headings and one example row."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([list(COLUMNS), [column.example for column in COLUMNS.values()]])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def sample_xlsx():
+    """bytes of an XLSX: the table with every cell as text, the columns explained, the kinds with their forms."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
+        sheet = book.add_worksheet("Việc")
+        sheet.set_column(0, len(COLUMNS), 18, text)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, list(COLUMNS), bold)
+        for place, column in enumerate(COLUMNS.values()):
+            sheet.write_string(1, place, column.example, text)
+        _explain(book, bold, "Các cột", ["Cột", "Tên", "Bắt buộc", "Cách ghi"],
+                 [[c.key, c.vi, "có" if c.needed else "", c.told] for c in COLUMNS.values()])  # fmt: skip
+        _explain(book, bold, "Các loại việc", ["Mã", "Tên", "Hình thức", "Các cột số"], kind_lines())
+    return file.getvalue()
+
+
+def _explain(book, bold, name, head, lines):
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, len(head), 34)
+    sheet.write_row(0, 0, head, bold)
+    for number, line in enumerate(lines, 1):
+        sheet.write_row(number, 0, line)
+
+
+def kind_lines():
+    """[key, name, forms, number columns] of each kind."""
+    return [
+        [k.key, k.vi, "; ".join(f"{form} ({FORM_WORDS[form]})" for form in k.forms), ", ".join(k.numbers)] for k in KINDS.values()
+    ]

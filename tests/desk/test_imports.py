@@ -1,0 +1,118 @@
+"""Import at the desk: sent, looked at, confirmed; nobody imports beyond his place, nobody sees another's file."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from danchu.register.models import Batch, Event
+from tests.browser import inspect
+
+HEAD = "reference,kind,form,held_on,unit_code,title,participants\n"
+GOOD = HEAD + "N-1,supervision_217,delegation,03/03/2026,00004,Giám sát quỹ,45\n"
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path):
+    settings.PAPERS_ROOT = tmp_path / "papers"
+
+
+def send(client, text=GOOD, name="so.csv"):
+    return client.post("/desk/imports/", {"file": SimpleUploadedFile(name, text.encode(), content_type="text/csv")})
+
+
+def test_a_file_is_looked_through_then_confirmed_and_its_events_are_listed(client, officials):
+    client.force_login(officials.chair)
+    address = send(client).url
+    found = client.get(address).context["found"]
+    assert (found.new, found.problem_count) == (1, 0)
+    assert not Event.objects.exists()
+    answer = client.post(address, {"token": found.token}, follow=True)
+    assert [row["title"] for row in answer.context["rows"]] == ["Giám sát quỹ"]
+    assert Event.objects.get().state == "confirmed"
+
+
+def test_who_may_not_confirm_imports_drafts(client, officials):
+    client.force_login(officials.clerk)
+    address = send(client).url
+    found = client.get(address).context["found"]
+    assert (found.new, found.drafts) == (1, 1)
+    client.post(address, {"token": found.token})
+    assert Event.objects.get().state == "draft"
+
+
+def test_another_place_is_refused_by_its_cell(client, officials):
+    client.force_login(officials.neighbour)
+    found = client.get(send(client).url).context["found"]
+    assert [(p.row, p.column) for p in found.problems] == [(2, "unit_code")]
+
+
+def test_bad_cells_are_shown_and_taken_away_as_a_file(client, officials):
+    client.force_login(officials.chair)
+    address = send(client, GOOD.replace("03/03/2026", "31/02/2026")).url
+    page = client.get(address).content.decode()
+    assert "31/02/2026" in page
+    assert "31/02/2026" in b"".join(client.get(f"{address}problems.csv").streaming_content).decode()
+    assert client.post(address, {"token": "x"}).status_code == 400
+    assert not Event.objects.exists()
+
+
+def test_confirming_twice_writes_once(client, officials):
+    client.force_login(officials.chair)
+    address = send(client).url
+    token = client.get(address).context["found"].token
+    assert client.post(address, {"token": token}).status_code == 302
+    assert client.post(address, {"token": token}).status_code == 404
+    assert (Event.objects.count(), Batch.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("token", ["", "x"])
+def test_without_the_token_of_what_was_shown_nothing_is_written(client, officials, token):
+    client.force_login(officials.chair)
+    assert client.post(send(client).url, {"token": token}).status_code == 400
+    assert not Event.objects.exists()
+
+
+def test_anothers_file_is_not_found(client, officials):
+    client.force_login(officials.chair)
+    address = send(client).url
+    client.force_login(officials.neighbour)
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"token": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "text"), [("so.csv", ""), ("so.xlsx", "a,b"), ("so.csv", "reference\n1")])
+def test_no_table_is_told(client, officials, name, text):
+    client.force_login(officials.chair)
+    answer = send(client, text, name)
+    assert answer.status_code == 400 or client.get(answer.url).status_code == 400
+    assert client.post("/desk/imports/").status_code == 400
+
+
+def test_samples_are_there_to_download(client, officials):
+    client.force_login(officials.chair)
+    assert client.get("/desk/imports/sample.csv").content.startswith(b"\xef\xbb\xbfreference,kind")
+    assert client.get("/desk/imports/sample.xlsx").content.startswith(b"PK")
+
+
+def test_the_api_looks_through_refuses_and_writes(client, officials):
+    def post(text, query=""):
+        return client.post(f"/api/v1/imports{query}", {"file": SimpleUploadedFile("so.csv", text.encode())})
+
+    assert post(GOOD).status_code == 401
+    client.force_login(officials.chair)
+    assert post(GOOD, "?dry_run=true").json()["new"] == 1
+    assert not Event.objects.exists()
+    told = post(GOOD.replace("45", "4,5"))
+    assert (told.status_code, told.json()["problems"][0]["column"]) == (422, "participants")
+    assert post("x").status_code == 400
+    done = post(GOOD).json()
+    assert (done["applied"], done["new"], Event.objects.count()) == (True, 1, 1)
+    assert post(GOOD).json()["same"] == 1
+
+
+@pytest.mark.browser
+def test_pages_of_import_are_for_everyone(browser_page, client, site, officials):
+    client.force_login(officials.chair)
+    good, bad = send(client).url, send(client, GOOD.replace("45", "4,5")).url
+    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    for address in ("/desk/imports/", good, bad):
+        inspect(browser_page, address, status=200)
