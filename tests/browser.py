@@ -62,7 +62,10 @@ def site(db):
     server.is_ready.wait()
     if server.error:
         raise server.error
+    # Django's test client puts the signals back after each request of its own: nor may they close anything then.
+    connection.close_if_unusable_or_obsolete = lambda: None
     yield f"http://127.0.0.1:{server.port}"
+    del connection.close_if_unusable_or_obsolete
     server.terminate()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

@@ -9,7 +9,7 @@ from danchu.register.imports import check_events, import_events
 imports = Router(auth=django_auth)
 
 
-@imports.post("imports")
+@imports.post("imports", response={200: dict, 422: dict})
 def post_import(request, file: UploadedFile = File(...), dry_run: bool = False, token: str = ""):  # noqa: B008
     """A CSV or XLSX of events, written whole or not at all; with `dry_run` only looked through.
 
@@ -25,4 +25,4 @@ def post_import(request, file: UploadedFile = File(...), dry_run: bool = False, 
         "batch": outlook.batch.pk if outlook.batch else None, "token": outlook.token, "problem_count": outlook.problem_count,
         "problems": [{"row": p.row, "column": p.column, "value": p.value, "message": p.message} for p in outlook.problems],
     }  # fmt: skip
-    return imports.api.create_response(request, answer, status=422 if outlook.problem_count and not dry_run else 200)
+    return (422 if outlook.problem_count and not dry_run else 200), answer

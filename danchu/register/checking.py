@@ -15,7 +15,8 @@ from danchu.register.words import NUMBER_WORDS
 
 TEXTS = {"reference": 60, "title": 300, "place": 200, "note": 5000}
 FIELDS = (*TEXTS, "form", "held_on", *NUMBERS)
-MOST = {name: 10**15 if name == "money" else 2**31 - 1 for name in NUMBERS}
+# More than any commune has of anything, and low enough that a year's sums never overflow.
+MOST = {name: 10**15 if name == "money" else 10**7 for name in NUMBERS}
 
 
 def checked(kind, unit, body, fields):
@@ -78,7 +79,7 @@ def checked_parts(kind, parts):
     for role, unit, name, amount, *rest in parts:
         if role not in KINDS[kind].parts:
             raise Refused(_("Loại việc này không có thành phần “%s”.") % str(role)[:20], "parts")
-        if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= 2**31 - 1:
+        if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= 10**7:
             raise Refused(_("Số của từng thành phần phải là số nguyên từ 0 trở lên."), "parts")
         name = clean(name)
         if len(name) > 200:

@@ -101,7 +101,7 @@ def test_the_api_looks_through_refuses_and_writes(client, officials):
     client.force_login(officials.chair)
     assert post(GOOD, "?dry_run=true").json()["new"] == 1
     assert not Event.objects.exists()
-    told = post(GOOD.replace("45", "4,5"))
+    told = post(GOOD.replace("45", "bốn mươi"))
     assert (told.status_code, told.json()["problems"][0]["column"]) == (422, "participants")
     assert post("x").status_code == 400
     done = post(GOOD).json()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from danchu.demo.generate import generate_demo
 from danchu.figures.answer import amounts, by_unit, evidence_rows, figure, marks_between
@@ -36,6 +36,7 @@ def demo(django_db_setup, django_db_blocker):
         load_units(by=system)
         load_scores(by=system)
         generate_demo(by=system)
+        connection.check_constraints()  # once here, not again at the end of each test
         yield unit_from("01@2023-12-12")
         transaction.set_rollback(True)
 

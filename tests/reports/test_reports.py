@@ -33,6 +33,7 @@ def country(django_db_setup, django_db_blocker):
         load_units(by=BY)
         load_scores(by=BY)
         generate_demo(by=BY)
+        connection.check_constraints()  # once here, not again at the end of each test
         yield
         transaction.set_rollback(True)
 

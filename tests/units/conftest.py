@@ -12,6 +12,7 @@ def _loaded(django_db_setup, django_db_blocker):
         load_units(by=Actor.system("units"))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the planner cannot know rows of a transaction that is not over
+        connection.check_constraints()  # once here, not again at the end of each test
         yield
         transaction.set_rollback(True)
 

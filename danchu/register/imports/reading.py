@@ -52,7 +52,8 @@ def _text(file, head):
     try:
         yield from _lines(stream, _delimiter(head.decode(encoding, "ignore")))
     finally:
-        stream.detach()
+        if not file.closed:
+            stream.detach()
 
 
 def _encoding(head):
