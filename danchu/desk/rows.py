@@ -1,10 +1,11 @@
-"""Events as lines of a list."""
+"""Events as lines of a list; what the journal says of one."""
 
 from django.urls import reverse
 
 from danchu.desk.fields import told
+from danchu.journal.models import Entry
 from danchu.register.kinds import KINDS
-from danchu.register.words import STATE_WORDS
+from danchu.register.words import ACT_WORDS, STATE_WORDS
 from danchu.units.names import names_of
 
 
@@ -20,3 +21,9 @@ def lines(events):
         }
         for event in events
     ]  # fmt: skip
+
+
+def history(subject):
+    """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
+    entries = Entry.objects.about(subject).order_by("-number")[:20]
+    return [(e.at, ACT_WORDS.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]

@@ -51,6 +51,19 @@ STATE_WORDS = {
     "withdrawn": _("Đã rút"),
 }
 
+# The acts of the journal on an event or a statement.
+ACT_WORDS = {
+    "drafted": _("Ghi nháp"),
+    "edited": _("Sửa bản nháp"),
+    "discarded": _("Bỏ bản nháp"),
+    "confirmed": _("Xác nhận"),
+    "corrected": _("Đính chính"),
+    "withdrawn": _("Rút"),
+    "attached": _("Đính kèm tệp"),
+    "detached": _("Bỏ tệp"),
+    "imported": _("Nhập từ tệp"),
+}
+
 
 def note_for(event, actor):
     """The note is for officials of the place: it may name people."""

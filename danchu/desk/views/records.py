@@ -10,8 +10,7 @@ from danchu.desk.forms import EventForm, blank, initial_of
 from danchu.desk.guard import official
 from danchu.desk.lists import page_of
 from danchu.desk.offices import place_of
-from danchu.desk.rows import lines
-from danchu.journal.models import Entry
+from danchu.desk.rows import history, lines
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.register import actions
@@ -91,7 +90,7 @@ def record(request, uid):
     """One event with its history and what may be done with it now."""
     event = _event(request, uid)
     actor, kind = request.actor, KINDS[event.kind]
-    entries = Entry.objects.about(event).order_by("-number")[:20]
+    entries = history(event)
     is_draft, counts = event.state == State.DRAFT, event.state == State.CONFIRMED
     return page(
         request, "desk/record.html", event=event, kind_name=told(kind), state=STATE_WORDS[event.state], entries=entries,

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.offices import place_of
+from danchu.desk.rows import history
 from danchu.desk.statement_form import StatementForm, initial_of
 from danchu.figures.catalogue import INDICATORS, measured
-from danchu.journal.models import Entry
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.register import actions
@@ -92,7 +92,7 @@ def statement(request, uid):
         request, "desk/statement.html", statement=found, name=told(INDICATORS[found.indicator]), measure=measured(INDICATORS[found.indicator]),
         where=name_of(found.unit_id, found.since), body=found.body.name_on(found.since), last=found.until - timedelta(days=1),
         state=STATE_WORDS[found.state], attachments=list(found.attachments.select_related("paper").order_by("pk")),
-        entries=Entry.objects.about(found).order_by("-number")[:20],
+        entries=history(found),
         earlier=Statement.objects.filter(pk=found.supersedes_id).first(), later=Statement.objects.filter(supersedes=found).first(),
         may={verb: actor.may(verb, "statement", found.unit_id) and on for verb, on in (
             ("state", draft), ("confirm", draft), ("correct", counts), ("withdraw", counts))},
