@@ -53,15 +53,15 @@ STATE_WORDS = {
 
 # The acts of the journal on an event or a statement.
 ACT_WORDS = {
-    "drafted": _("Ghi nháp"),
-    "edited": _("Sửa bản nháp"),
-    "discarded": _("Bỏ bản nháp"),
-    "confirmed": _("Xác nhận"),
-    "corrected": _("Đính chính"),
-    "withdrawn": _("Rút"),
-    "attached": _("Đính kèm tệp"),
-    "detached": _("Bỏ tệp"),
-    "imported": _("Nhập từ tệp"),
+    "drafted": _("Đã ghi nháp"),
+    "edited": _("Đã sửa bản nháp"),
+    "discarded": _("Đã bỏ bản nháp"),
+    "confirmed": _("Đã xác nhận"),
+    "corrected": _("Đã đính chính"),
+    "withdrawn": _("Đã rút"),
+    "attached": _("Đã đính kèm tệp"),
+    "detached": _("Đã bỏ tệp"),
+    "imported": _("Đã nhập từ tệp"),
 }
 
 
