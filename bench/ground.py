@@ -45,18 +45,18 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def fill(rows, city_rows=None, words=True):
+def fill(rows, city_rows=None, only=None):
     """`rows` events over ten years, `city_rows` of them (all the same, whatever `rows`) in Hà Nội; all indexes and sums.
 
     The rows go in without triggers and indexes, which are then made as the migrations make them: the same state in a
-    fraction of the time. `words=False` leaves out the index of words of titles, which only lists read.
+    fraction of the time. `only` names the indexes of events that what is measured can read; the others are left out.
     """
     from django.db import connection
 
     from danchu.register.migrations._tally import refill
 
     city_rows = city_rows or rows // 20
-    mark = f"{rows}/{city_rows}"
+    mark = f"{rows}/{city_rows}/{' '.join(only or ['all'])}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT obj_description('register_event'::regclass)")
         if cursor.fetchone()[0] == mark:
@@ -66,42 +66,44 @@ def fill(rows, city_rows=None, words=True):
         cursor.execute("COMMENT ON TABLE register_event IS NULL")
         cursor.execute("TRUNCATE register_event, register_eventtally RESTART IDENTITY CASCADE")
         cursor.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '512MB'; SET hash_mem_multiplier = 4")
-        indexes = _without_indexes(cursor)
+        indexes = {table: _without_indexes(cursor, table) for table in ("register_event", "register_eventtally")}
         cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
         _insert(rows, city_rows)
         cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
-        say(f"  rows {time.perf_counter() - began:.0f} s")
-        for definition, name in indexes:
-            if words or name != "event_words":
+        say(f"  rows after {time.perf_counter() - began:.0f} s")
+        for definition, name in indexes["register_event"]:
+            if only is None or name in only:
                 cursor.execute(definition)
-                say(f"  {name} {time.perf_counter() - began:.0f} s")
+        say(f"  indexes after {time.perf_counter() - began:.0f} s")
         _parts(cursor)
         cursor.execute(refill())
-        say(f"  sums {time.perf_counter() - began:.0f} s")
+        say(f"  sums after {time.perf_counter() - began:.0f} s")
+        for definition, _name in indexes["register_eventtally"]:
+            cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE register_event, register_eventtally, register_part")
         cursor.execute("RESET ALL")
         cursor.execute(f"COMMENT ON TABLE register_event IS '{mark}'")
-        say(f"  {rows:,} events in {time.perf_counter() - began:.0f} s")
+        say(f"  all after {time.perf_counter() - began:.0f} s")
 
 
-def _without_indexes(cursor):
-    """Drop all indexes but the key's; how to make each again."""
-    cursor.execute("CREATE TABLE IF NOT EXISTS bench_index (definition text, name text, is_constraint boolean)")
+def _without_indexes(cursor, table):
+    """Drop all indexes but the key's; how to make each again, written down in case we are interrupted."""
+    cursor.execute("CREATE TABLE IF NOT EXISTS bench_index (definition text, name text, owner text, is_constraint boolean)")
     cursor.execute(
         """
         INSERT INTO bench_index SELECT CASE WHEN c.oid IS NULL THEN pg_get_indexdef(i.indexrelid)
-          ELSE format('ALTER TABLE register_event ADD CONSTRAINT %I ', c.conname) || pg_get_constraintdef(c.oid) END,
-          i.indexrelid::regclass::text, c.oid IS NOT NULL
+          ELSE format('ALTER TABLE %%I ADD CONSTRAINT %%I ', %(table)s, c.conname) || pg_get_constraintdef(c.oid) END,
+          i.indexrelid::regclass::text, %(table)s, c.oid IS NOT NULL
         FROM pg_index AS i LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid
-        WHERE i.indrelid = 'register_event'::regclass AND NOT i.indisprimary
+        WHERE i.indrelid = %(table)s::regclass AND NOT i.indisprimary
           AND i.indexrelid::regclass::text NOT IN (SELECT name FROM bench_index)
-        """
+        """,
+        {"table": table},
     )
-    cursor.execute("SELECT definition, name, is_constraint FROM bench_index ORDER BY name")
+    cursor.execute("SELECT definition, name, is_constraint FROM bench_index WHERE owner = %s ORDER BY name", [table])
     found = cursor.fetchall()
     for _definition, name, is_constraint in found:
-        drop = f"ALTER TABLE register_event DROP CONSTRAINT IF EXISTS {name}" if is_constraint else f"DROP INDEX IF EXISTS {name}"
-        cursor.execute(drop)
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}" if is_constraint else f"DROP INDEX IF EXISTS {name}")
     return [row[:2] for row in found]
 
 

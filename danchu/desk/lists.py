@@ -16,12 +16,13 @@ from danchu.units.find import find_units
 from danchu.units.maps import boundaries
 
 PAGE, MOST_COUNTED = 50, 1000
+MOST_FOUND = 100  # by words: each title has to be read
 NAMES = ("kind", "state", "unit", "since", "last", "q", "mine", "batch")
 
 
 @dataclass(frozen=True)
 class EventList:
-    """A page of events and what leads on from it; `total` is exact up to MOST_COUNTED, then `more`."""
+    """A page of events and what leads on from it; `total` is exact up to MOST_COUNTED (by words MOST_FOUND), then `more`."""
 
     rows: list
     total: int
@@ -78,13 +79,14 @@ def _units(text):
 def page_of(request):
     """The page of the filtered list that the address asks for."""
     rows = filtered(request)
-    counted = rows.order_by()[: MOST_COUNTED + 1].count()
+    most = MOST_FOUND if request.GET.get("q", "").strip() else MOST_COUNTED
+    counted = rows.order_by()[: most + 1].count()
     shown = _after(rows, request.GET.get("after", "")).select_related("unit").order_by("-held_on", "-pk")[: PAGE + 1]
     shown = list(shown)
     here = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
     last = shown[PAGE - 1] if len(shown) > PAGE else None
     return EventList(
-        shown[:PAGE], min(counted, MOST_COUNTED), counted > MOST_COUNTED,
+        shown[:PAGE], min(counted, most), counted > most,
         f"?{urlencode({**here, 'after': f'{last.held_on.isoformat()}.{last.pk}'})}" if last else "",
         f"?{urlencode(here)}" if request.GET.get("after") else "",
     )  # fmt: skip

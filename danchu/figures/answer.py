@@ -1,31 +1,20 @@
-"""Evaluation: one grouped question to the database, then an exact regrouping on the map of a day.
-
-Whole months are read from the tally its triggers keep, the days at the edges from the rows themselves, so a
-confirmed record is in every figure at once and a long period costs no more than its months.
-"""
+"""Evaluation: the sums by recorded unit, regrouped exactly on the map of a day."""
 
 from collections import defaultdict
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import BigIntegerField, Count, Sum
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from danchu.figures.among import Ids, array
-from danchu.figures.catalogue import STATEMENTS
+from danchu.figures.among import array
 from danchu.figures.models import OutsideScore
+from danchu.figures.sums import amounts, one_reading, statement_rows, statements_that_meet  # noqa: F401  a reading is of figures
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.law.regime import regimes
 from danchu.units.maps import boundaries, one_map
 
-_reading = ContextVar("sums asked in this reading", default=None)
 NONE = Fraction(0)
 
 
@@ -66,108 +55,6 @@ class Figure(NamedTuple):
         return self.stated / self.value if self.value else Fraction(0)
 
 
-def amounts(what, period, units=None):
-    """{recorded unit: sum} of the rows of a flow or level in the period; `units` narrows to some recorded units.
-
-    One question, whatever the parts of the period; none when it was asked before in the same reading.
-    """
-    asked = _reading.get()
-    if asked is None:
-        return _amounts(what, period, units)
-    if units is not None and not isinstance(units, Ids):
-        units = array(sorted(units))
-    place = what.key, period, units
-    if place not in asked:
-        asked[place] = _amounts(what, period, units)
-    return asked[place]
-
-
-@contextmanager
-def one_reading():
-    """Inside, each sum is asked of the database once and every figure stands on one version of the maps.
-
-    For a page or a report that only reads; never around a write.
-    """
-    if _reading.get() is not None:
-        yield
-        return
-    token = _reading.set({})
-    try:
-        with one_map():
-            yield
-    finally:
-        _reading.reset(token)
-
-
-def _amounts(what, period, units):
-    totals = defaultdict(int)
-    for unit, amount in _fetched(_grouped(what, period, units)):
-        totals[unit] += amount
-    return {unit: amount for unit, amount in totals.items() if amount}
-
-
-def _fetched(asked):
-    """The rows of all the querysets, as the driver gives them: the ORM's own way would cost as much as the sums."""
-    written = []
-    for rows in asked:
-        with suppress(EmptyResultSet):
-            written.append(rows.query.sql_with_params())
-    if not written:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(query for query, _values in written), [v for _query, values in written for v in values])
-        return cursor.fetchall()
-
-
-def _grouped(what, period, units):
-    """(unit, sum) querysets: whole years and months from the tally, the days at the edges from the rows themselves."""
-    source = what.source
-    if what.kind == "level" or not source.tally:
-        return [_sums(what.rows(period), source.where, what.amount, units)]
-    column = "rows" if what.amount == "1" else what.amount
-    pieces, asked = period.pieces(), []
-    for grain, piece in pieces:
-        if grain != "day":
-            cells = source.tally.objects.filter(grain=grain, since__gte=piece.since, since__lt=piece.until, **what.where)
-            asked.append(_sums(cells, "unit", column, units))
-    edges = [piece for grain, piece in pieces if grain == "day"]
-    return asked + ([_sums(what.rows(*edges), source.where, what.amount, units)] if edges else [])
-
-
-def _sums(rows, where, amount, units):
-    if units is not None:
-        rows = rows.filter(**{f"{where}__among": units})
-    total = Count("pk") if amount == "1" else Cast(Sum(amount), BigIntegerField())
-    return rows.order_by().values_list(where).annotate(total=total)
-
-
-def statement_rows(what, period, units=None):
-    """The statements of a flow that lie wholly within the period."""
-    return [row for row in _statements(what, period, units) if period.covers(Period(row.since, row.until))]
-
-
-def _statements(what, period, units):
-    """The statements of a flow that share a day with the period; in a reading no question where nothing is stated."""
-    if what.kind != "flow" or what.key not in _stated_keys():
-        return []
-    found = []
-    for statements in STATEMENTS:
-        rows = statements().filter(indicator=what.key, since__lt=period.until, until__gt=period.since)
-        found += rows if units is None else rows.filter(unit__among=units)
-    return found
-
-
-def _stated_keys():
-    """The indicators there is any statement of: few, so one question for a whole page."""
-    asked = _reading.get()
-    if asked is not None and "stated" in asked:
-        return asked["stated"]
-    keys = {key for statements in STATEMENTS for key in statements().values_list("indicator", flat=True).distinct()}
-    if asked is not None:
-        asked["stated"] = keys
-    return keys
-
-
 def _sources(unit_id, map_day):
     """`{recorded unit: share}` for the unit, and the array of units to ask for: None for the nation, whose rows are all."""
     chart = boundaries(map_day)
@@ -188,7 +75,7 @@ def figure(what, unit_id, period, map_day):
     shares, units = _sources(unit_id, map_day)
     value, unplaced = _placed(amounts(what, period, units).items(), shares)
     told, straddling = [], Fraction(0)
-    for row in _statements(what, period, units):
+    for row in statements_that_meet(what, period, units):
         if period.covers(Period(row.since, row.until)):
             told.append((row.unit_id, Fraction(row.amount)))
         else:

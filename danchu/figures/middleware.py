@@ -1,6 +1,6 @@
 """A page that only reads is one reading: each sum once, one version of the maps."""
 
-from danchu.figures.answer import one_reading
+from danchu.figures.sums import one_reading
 
 
 def reading_middleware(get_response):

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import amounts
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.sums import amounts
 from danchu.kernel.days import Period
 from danchu.kernel.words import told
 from danchu.units.plan import FigureChange

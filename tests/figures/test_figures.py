@@ -9,9 +9,10 @@ import pytest
 from django.db import connection, transaction
 
 from danchu.demo.generate import generate_demo
-from danchu.figures.answer import amounts, by_unit, evidence_rows, figure, marks_between
+from danchu.figures.answer import by_unit, evidence_rows, figure, marks_between
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
+from danchu.figures.sums import amounts
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import rounded
 from danchu.people.actor import Actor

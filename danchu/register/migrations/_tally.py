@@ -26,16 +26,18 @@ def functions():
 
 def refill():
     """Every cell from the rows, in the order in which they are read; the years from the months."""
+    small = ", ".join(f"sum({n})::int AS {n}" for n in NUMBERS if n != "money")
     cells = f"unit_id, grain, since, kind, form, rows, {COLUMNS}"
     return f"""
     WITH months AS MATERIALIZED (
-      SELECT unit_id, 'month' AS grain, date_trunc('month', held_on)::date AS since, kind, form, count(*) AS rows, {SUMS}
+      SELECT unit_id, 'month' AS grain, date_trunc('month', held_on::timestamp)::date AS since, kind, form,
+             count(*)::int AS rows, {small}, sum(money)::bigint AS money
       FROM register_event WHERE state = 'confirmed' GROUP BY 1, 2, 3, 4, 5
     )
     INSERT INTO register_eventtally ({cells})
     SELECT {cells} FROM months
     UNION ALL
-    SELECT unit_id, 'year', date_trunc('year', since)::date AS since, kind, form, sum(rows), {SUMS}
+    SELECT unit_id, 'year', date_trunc('year', since::timestamp)::date AS since, kind, form, sum(rows), {SUMS}
     FROM months GROUP BY 1, 2, 3, 4, 5 ORDER BY kind, grain, since, unit_id;
     """
 

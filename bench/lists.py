@@ -1,0 +1,81 @@
+"""A list of the register: the same pages of 1,000, of 55,000 and of 1,000,000 rows."""
+
+from types import SimpleNamespace
+
+from bench.ground import CITY, fill
+from bench.measure import least, peak_mib, row
+
+PAGES = (
+    ("trang đầu", {}),
+    ("trang giữa sổ", {"after": None}),
+    ("lọc theo loại việc và trạng thái", {"kind": "dialogue", "state": "confirmed"}),
+    ("lọc theo thành phố", {"unit": "Hà Nội"}),
+    ("lọc theo ngày", {"since": "2019-01-01", "last": "2020-12-31"}),
+    ("tìm chữ hay gặp", {"q": "vệ sinh môi trường"}),
+    ("tìm số ký hiệu", {"q": "777/BC"}),
+)
+
+
+def lists(sizes):
+    """The least, over all pages and readers a row each: the time in the largest register against the smallest."""
+    found = {}
+    for size in sizes:
+        fill(size)
+        for reader, actor in _readers().items():
+            for title, asked in PAGES:
+                found[size, reader, title] = _page(actor, _address(actor, asked))
+    small, large = min(sizes), max(sizes)
+    for (_size, reader, title), (_time, _memory, queries, _rows) in found.items():
+        assert queries == found[small, reader, title][2], f"{title}: {queries} queries"
+    rows = []
+    for reader in _readers():
+        for title, _asked in PAGES:
+            at = [found[size, reader, title] for size in sorted(sizes)]
+            name = f"danh sách sổ, {title}, {reader}: {large:,} dòng / {small:,} dòng; {at[0][2]} câu hỏi ở cả {len(sizes)} cỡ"
+            rows.append(row(name, at[-1][0], at[0][0], 2, at[-1][1]))
+    return rows
+
+
+def _readers():
+    """Who sees all, and who sees the public kinds and all of one city."""
+    from danchu.people.actor import VERBS, Actor
+    from danchu.units.find import unit_from
+
+    city = unit_from(CITY)
+    rights = {(verb, "*"): {city.pk} for verb in VERBS}
+    from danchu.kernel.days import today
+
+    return {
+        "người xem cả nước": Actor.system("bench"),
+        "người của một thành phố": Actor("account:0", "bench", day=today(), rights=rights),
+    }
+
+
+def _address(actor, asked):
+    """The page's address; the deep page begins behind the row in the middle of what the reader sees."""
+    from danchu.register.models import Event
+
+    if "after" not in asked:
+        return asked
+    rows = Event.objects.visible_to(actor).order_by("-held_on", "-pk")
+    middle = rows[rows.count() // 2]
+    return {"after": f"{middle.held_on.isoformat()}.{middle.pk}"}
+
+
+def _page(actor, asked):
+    """(seconds, memory, questions, rows shown) of one page: the rows, the count and the lines as they are shown."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from danchu.desk.lists import page_of
+    from danchu.desk.rows import lines
+
+    def work():
+        fresh = type(actor)(actor.key, actor.name, day=actor.day, rights=actor.rights)  # nothing remembered of his rights
+        return lines(page_of(SimpleNamespace(GET=asked, actor=fresh)).rows)
+
+    work()
+    with CaptureQueriesContext(connection) as asked_of:
+        shown = work()
+    memory = peak_mib(work)
+    return least(work)[0], memory, len(asked_of), len(shown)
