@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FIRST, DAYS = date(2016, 3, 16), 3652  # ten years of days, up to 2026-03-15
 CUT = date(2025, 7, 1)  # the reorganisation: old places before, new ones since
 CHUNK = 500_000
+SUMS = ("one_tally_cell", "tally_of_unit")
 CITY = "01@2026-03-16"  # its rows are the same in a small nation and in a large one
 
 
@@ -28,7 +30,13 @@ def prepare():
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
+    if os.environ.get("DANCHU_EMBEDDED_URL"):  # ours alone: filled in peace, and nothing in it must last
+        with connection.cursor() as cursor:
+            for setting in ("autovacuum = off", "full_page_writes = off"):
+                cursor.execute(f"ALTER SYSTEM SET {setting}")
+            cursor.execute("SELECT pg_reload_conf()")
     call_command("migrate", verbosity=0)
     from danchu.figures.loading import load_scores
     from danchu.people.actor import Actor
@@ -65,25 +73,65 @@ def fill(rows, city_rows=None, only=None):
         began = time.perf_counter()
         cursor.execute("COMMENT ON TABLE register_event IS NULL")
         cursor.execute("TRUNCATE register_event, register_eventtally RESTART IDENTITY CASCADE")
-        cursor.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '512MB'; SET hash_mem_multiplier = 4")
-        indexes = {table: _without_indexes(cursor, table) for table in ("register_event", "register_eventtally")}
+        indexes = [each for table in ("register_event", "register_eventtally") for each in _without_indexes(cursor, table)]
         cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
-        _insert(rows, city_rows)
+        _two_at_once(_pieces(rows, city_rows))
         cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
         say(f"  rows after {time.perf_counter() - began:.0f} s")
-        for definition, name in indexes["register_event"]:
-            if only is None or name in only:
-                cursor.execute(definition)
+        _two_at_once((refill(f"kind IN {kinds}"), None) for kinds in _halves())
+        say(f"  sums after {time.perf_counter() - began:.0f} s")
+        _two_at_once((definition, None) for definition, name in indexes if only is None or name in (*only, *SUMS))
         say(f"  indexes after {time.perf_counter() - began:.0f} s")
         _parts(cursor)
-        cursor.execute(refill())
-        say(f"  sums after {time.perf_counter() - began:.0f} s")
-        for definition, _name in indexes["register_eventtally"]:
-            cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE register_event, register_eventtally, register_part")
-        cursor.execute("RESET ALL")
         cursor.execute(f"COMMENT ON TABLE register_event IS '{mark}'")
         say(f"  all after {time.perf_counter() - began:.0f} s")
+
+
+def _two_at_once(questions):
+    """Each question on a connection of its own with room to sort in, two at a time."""
+    from django.db import connection
+
+    def ask(question):
+        with connection.cursor() as cursor:
+            cursor.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '512MB'; SET hash_mem_multiplier = 3")
+            cursor.execute(*question)
+        connection.close()
+
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(ask, questions))
+
+
+def _halves():
+    """The kinds in two halves, about as many rows in each."""
+    kinds = sorted({kind for kind, _form, _times in MIXTURE}, key=lambda kind: kind == "reception")
+    return [tuple(kinds[0::2]), tuple(kinds[1::2])]
+
+
+@contextmanager
+def copied():
+    """A copy of the database as it is now, beside it until the end; two functions: go to the copy, go to its own."""
+    from django.db import connection
+
+    own, copy = connection.settings_dict["NAME"], "danchu_bench_copy"
+
+    def go(name):
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+    def manage(*questions):
+        go("postgres")
+        with connection.cursor() as cursor:
+            for question in questions:
+                cursor.execute(question)
+        go(own)
+
+    drop = f"DROP DATABASE IF EXISTS {copy}"
+    manage(drop, f'CREATE DATABASE {copy} TEMPLATE "{own}" STRATEGY file_copy')
+    try:
+        yield lambda: go(copy), lambda: go(own)
+    finally:
+        manage(drop)
 
 
 def _without_indexes(cursor, table):
@@ -107,19 +155,11 @@ def _without_indexes(cursor, table):
     return [row[:2] for row in found]
 
 
-def _insert(rows, city_rows):
-    """By two at once, in pieces, so that the rows lie about in the order of their days."""
+def _pieces(rows, city_rows):
+    """(INSERT, values) in pieces, so that the rows lie about in the order of their days."""
     query, values = _query(), _places() | {"rows": rows, "city_rows": city_rows, "first": FIRST, "days": DAYS, "cut": CUT}
-
-    def piece(start):
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute(query, {**values, "start": start, "end": min(start + CHUNK - 1, rows)})
-        connection.close()
-
-    with ThreadPoolExecutor(2) as two:
-        list(two.map(piece, range(1, rows + 1, CHUNK)))
+    for start in range(1, rows + 1, CHUNK):
+        yield query, {**values, "start": start, "end": min(start + CHUNK - 1, rows)}
 
 
 def _places():

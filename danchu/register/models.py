@@ -99,7 +99,7 @@ class Event(models.Model):
         indexes = [
             models.Index(name="event_numbered", fields=["unit", "reference"], condition=~Q(reference="")),
             models.Index(name="event_latest", fields=["-held_on", "-id"]),
-            models.Index(name="event_of_unit", fields=["unit", "-held_on", "-id"]),
+            models.Index(name="event_of_unit", fields=["unit", "kind", "-held_on", "-id"]),
             models.Index(name="event_of_kind", fields=["kind", "-held_on", "-id"]),
         ]  # fmt: skip
 

@@ -24,15 +24,15 @@ def functions():
     )  # fmt: skip
 
 
-def refill():
-    """Every cell from the rows, in the order in which they are read; the years from the months."""
+def refill(rows="true"):
+    """Every cell from the rows (or from those that meet a condition on kind), in the order in which they are read."""
     small = ", ".join(f"sum({n})::int AS {n}" for n in NUMBERS if n != "money")
     cells = f"unit_id, grain, since, kind, form, rows, {COLUMNS}"
     return f"""
     WITH months AS MATERIALIZED (
       SELECT unit_id, 'month' AS grain, date_trunc('month', held_on::timestamp)::date AS since, kind, form,
              count(*)::int AS rows, {small}, sum(money)::bigint AS money
-      FROM register_event WHERE state = 'confirmed' GROUP BY 1, 2, 3, 4, 5
+      FROM register_event WHERE state = 'confirmed' AND {rows} GROUP BY 1, 2, 3, 4, 5
     )
     INSERT INTO register_eventtally ({cells})
     SELECT {cells} FROM months
