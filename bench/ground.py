@@ -1,6 +1,7 @@
 """A database of its own for the bench, with the country loaded and as many events as asked for."""
 
 import os
+import shutil
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,27 +17,36 @@ SUMS = ("one_tally_cell", "tally_of_unit")
 CITY = "01@2026-03-16"  # its rows are the same in a small nation and in a large one
 
 
-def prepare():
-    """Start Django on the bench's own cluster (not durable: nothing here must last)."""
-    os.environ.setdefault("DANCHU_VAR", str(ROOT / "var" / "bench"))
-    os.environ["DANCHU_TESTING"] = "1"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "danchu.config.settings"
-    if not os.environ.get("DATABASE_URL"):
-        from danchu.config.settings import embedded_cluster
+def prepare(keep=False):
+    """Start Django on a cluster of the bench's own, made afresh unless `keep`; never on a database given from outside.
 
-        cluster = embedded_cluster()
-        os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
+    It is not durable: nothing here must last. Returns what ends it and removes it.
+    """
+    var = ROOT / "var" / "bench"
+    os.environ |= {"DANCHU_VAR": str(var), "DANCHU_TESTING": "1", "DJANGO_SETTINGS_MODULE": "danchu.config.settings"}
+    os.environ.pop("DATABASE_URL", None)
+    from danchu.config.settings import embedded_cluster
+
+    cluster = embedded_cluster()
+
+    def remove():
+        cluster.stop()
+        shutil.rmtree(cluster.home, ignore_errors=True)
+        shutil.rmtree(var, ignore_errors=True)
+
+    if not keep:
+        remove()
+    os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
 
-    if os.environ.get("DANCHU_EMBEDDED_URL"):  # ours alone: filled in peace, and nothing in it must last
-        with connection.cursor() as cursor:
-            for setting in ("autovacuum = off", "full_page_writes = off"):
-                cursor.execute(f"ALTER SYSTEM SET {setting}")
-            cursor.execute("SELECT pg_reload_conf()")
+    with connection.cursor() as cursor:
+        for setting in ("autovacuum = off", "full_page_writes = off"):
+            cursor.execute(f"ALTER SYSTEM SET {setting}")
+        cursor.execute("SELECT pg_reload_conf()")
     call_command("migrate", verbosity=0)
     from danchu.figures.loading import load_scores
     from danchu.people.actor import Actor
@@ -47,6 +57,7 @@ def prepare():
     if not Unit.objects.exists():
         load_units(by=by)
         load_scores(by=by)
+    return remove
 
 
 def say(text):
@@ -135,7 +146,7 @@ def copied():
 
 
 def _without_indexes(cursor, table):
-    """Drop all indexes but the key's; how to make each again, written down in case we are interrupted."""
+    """Drop all indexes but the key's; how to make each again, written down for the next filling."""
     cursor.execute("CREATE TABLE IF NOT EXISTS bench_index (definition text, name text, owner text, is_constraint boolean)")
     cursor.execute(
         """
@@ -151,7 +162,9 @@ def _without_indexes(cursor, table):
     cursor.execute("SELECT definition, name, is_constraint FROM bench_index WHERE owner = %s ORDER BY name", [table])
     found = cursor.fetchall()
     for _definition, name, is_constraint in found:
-        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}" if is_constraint else f"DROP INDEX IF EXISTS {name}")
+        cursor.execute(
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}" if is_constraint else f"DROP INDEX IF EXISTS {name}"
+        )
     return [row[:2] for row in found]
 
 
@@ -171,7 +184,9 @@ def _places():
     mine, found = chart.sources(city), {}
     for era, day in (("old", date(2025, 6, 30)), ("new", date(2026, 3, 16))):
         then = boundaries(day)
-        weighted = [u for level, times in (("commune", 8), ("district", 5), ("province", 8)) for u in then.units_at(level) * times]
+        weighted = [
+            u for level, times in (("commune", 8), ("district", 5), ("province", 8)) for u in then.units_at(level) * times
+        ]
         found[f"city_{era}"] = [u for u in weighted if u in mine]
         found[f"{era}"] = [u for u in weighted if u not in mine]
     return found
@@ -237,6 +252,7 @@ def _parts(cursor):
     cursor.execute("ALTER TABLE register_part DISABLE TRIGGER ALL")
     cursor.execute(
         "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, 'bridge_point', unit_id, '', 5 + id %% 60 "
-        "FROM register_event, generate_series(1, 3) WHERE kind = 'conference' AND form = 'online'", []
+        "FROM register_event, generate_series(1, 3) WHERE kind = 'conference' AND form = 'online'",
+        [],
     )
     cursor.execute("ALTER TABLE register_part ENABLE TRIGGER ALL")
