@@ -1,4 +1,8 @@
-"""python -m bench [--small]: measure, print the table, write bench/results.json (not when small)."""
+"""python -m bench [--small] [lists year report import ten]: measure, print the table, write bench/results.json.
+
+Small: a tenth of the rows and less, the same measures, in about two minutes; nothing is written. With the names of
+parts, only these are measured, and their rows take the place of the earlier ones.
+"""
 
 import json
 import sys
@@ -10,39 +14,54 @@ from bench.measure import met
 RESULTS = Path(__file__).parent / "results.json"
 
 
-def measured(small):
-    """All rows of the table."""
+def parts(small):
+    """{name: what measures it}, in the order of the ground they need."""
     from bench.figures import one_year, ten_years
+    from bench.imports import imports
     from bench.lists import lists
     from bench.report import whole_report
 
     million = 100_000 if small else 1_000_000
-    found = []
-    for title, work in (
-        ("lists of the register", lambda: lists((1_000, 5_500 if small else 55_000, million))),
-        ("figures of one year", lambda: one_year(million)),
-        ("a whole report", lambda: whole_report(million)),
-        ("ten years", lambda: ten_years(million if small else 30_000_000)),
-    ):
-        say(title)
-        found += work()
+    return {
+        "lists": lambda: lists((1_000, 5_500 if small else 55_000, million)),
+        "year": lambda: one_year(million),
+        "report": lambda: whole_report(million),
+        "import": lambda: imports(10_000 if small else 100_000, million),
+        "ten": lambda: ten_years(million if small else 30_000_000),
+    }
+
+
+def measured(small, names):
+    """The rows of the table, on a fresh database that is removed at the end."""
+    remove, found = prepare(), []
+    try:
+        for name, work in parts(small).items():
+            if not names or name in names:
+                say(name)
+                found += work()
+    finally:
+        remove()
     return found
 
 
-def main(small):
-    """Measure on a fresh database, print, and remove it. Small: a tenth of the rows (a thirtieth of the thirty million), the same measures, in about two minutes."""
-    remove = prepare()
-    try:
-        found = measured(small)
-    finally:
-        remove()
+def show(found):
     for row in found:
         print(
-            f"{'✓' if met(row) else '✗'} {row['ratio']:>7.2f} ({row['goal']:>6})  {row['ours'] * 1000:>9.1f} ms "
-            f"{row['rival'] * 1000:>9.1f} ms  {row['memory_mib']:>4} MiB  {row['name']}"
+            f"{'✓' if met(row) else '✗'} {row['ratio']:>7.2f} ({row['goal']:>6}) {row['ours']:>9.4f} {row['rival']:>9.4f} "
+            f"{row['memory_mib']:>5} MiB  {row['name']}"
         )
+
+
+def main(arguments):
+    small, names = "--small" in arguments, [name for name in arguments if not name.startswith("-")]
+    print("  tỷ số (mục tiêu)     của ta, đối chứng (giây)  bộ nhớ    phép đo")
+    found = measured(small, names)
+    show(found)
     if not small:
-        RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        earlier = json.loads(RESULTS.read_text(encoding="utf-8")) if names and RESULTS.exists() else []
+        kept = {row["name"]: row for row in [*earlier, *found]}
+        RESULTS.write_text(json.dumps(list(kept.values()), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-main("--small" in sys.argv)
+if __name__ == "__main__":
+    main(sys.argv[1:])
