@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/", reports.reports, name="reports"),
     path("report/seals/<int:pk>/", reports.report_seal, name="report_seal"),
     path("report/<str:name>/", reports.report, name="report"),
+    path("report/<str:name>/file<str:ending>", reports.report_file, name="report_file"),
     path("report/<str:name>/seal/", reports.seal, name="report_do_seal"),
     path("compare/", compare.compare, name="compare"),
     path("units/", units.units, name="units"),

@@ -29,15 +29,20 @@ HEADS = {
 STYLE = "body{max-width:45rem;margin:2rem auto;font:18px/1.6 'Times New Roman',serif;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .6em;text-align:left}"
 
 
+def report_content(document, ending):
+    """The document as bytes in the format of the ending (.html, .docx, .json, .csv)."""
+    makers = {".html": _html, ".docx": _word, ".json": _json, ".csv": _csv}
+    if ending not in makers:
+        raise Refused(_("Không ghi được dạng “{ending}”. Hãy dùng {endings}.").format(ending=ending, endings=", ".join(makers)), "out")
+    return makers[ending](document)
+
+
 def write_report(document, path):
     """Write the document in the format its ending names, through a temporary file beside it."""
     path = Path(path)
-    makers = {".html": _html, ".docx": _word, ".json": _json, ".csv": _csv}
-    if path.suffix not in makers:
-        raise Refused(_("Không ghi được dạng “{ending}”. Hãy dùng {endings}.").format(ending=path.suffix, endings=", ".join(makers)), "out")
     if not path.parent.is_dir():
         raise Refused(_("Không có thư mục “{folder}”.").format(folder=path.parent), "out")
-    content = makers[path.suffix](document)
+    content = report_content(document, path.suffix)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".report-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -61,6 +61,29 @@ def test_a_seal_says_unchanged_or_names_the_one_row_that_changed(client, supervi
     assert "Giám sát thứ 2" not in page
 
 
+@pytest.mark.parametrize(("ending", "start"), [(".docx", b"PK"), (".html", b"<!doctype"), (".csv", b"\xef\xbb\xbf"), (".json", b"{")])
+def test_a_report_is_taken_away_as_a_file(client, supervisions, ending, start):
+    answer = client.get(f"/report/ha-noi-2023/file{ending}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(start)
+    assert f"ha-noi-2023{ending}" in answer.headers["Content-Disposition"]
+
+
+def test_a_report_is_not_written_in_a_format_there_is_none_of(client, supervisions):
+    assert client.get("/report/ha-noi-2023/file.exe").status_code == 400
+
+
+def test_a_report_asks_no_more_of_the_database_when_there_are_more_records(client, supervisions, django_assert_max_num_queries):
+    client.get("/report/ha-noi-2023/")
+    with django_assert_max_num_queries(120) as few:
+        client.get("/report/ha-noi-2023/")
+    for event in Event.objects.all():
+        event.pk, event.uid, event.reference = None, uuid4(), ""
+        event.save()
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/report/ha-noi-2023/")
+
+
 def test_a_report_that_is_not_there_is_refused_by_name(client, country):
     answer = client.get("/report/khong-co/")
     assert answer.status_code == 400 and "khong-co" in answer.content.decode()

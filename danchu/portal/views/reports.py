@@ -1,5 +1,6 @@
 """Published reports: every number a link to its rows; what was sealed, and which rows changed since."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,16 @@ from danchu.portal.question import figure_url, period_words, told
 from danchu.reports.actions import seal_report
 from danchu.reports.document import UNKNOWN, Number, fill
 from danchu.reports.drift import drift_of
+from danchu.reports.files import report_content
 from danchu.reports.models import Seal
 from danchu.reports.template import form_files, read_form
 from danchu.units.names import name_of
 
 MOST_CHANGES = 50
+MEDIA = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8", ".json": "application/json",
+}  # fmt: skip
 HOW = {
     "came": _("Thêm vào sau khi niêm phong"),
     "gone": _("Không còn được tính"),
@@ -50,9 +56,18 @@ def report(request, name):
         request, "portal/report.html", document=document, form=form, when=period_words(form.period),
         blocks=[_block(block) for block in document.blocks],
         seals=list(Seal.objects.filter(form=name).order_by("-sealed_at")[:10]),
-        may_seal=request.actor.may("seal", "report", document.unit_id),
+        endings=[(ending, ending[1:].upper()) for ending in MEDIA], may_seal=request.actor.may("seal", "report", document.unit_id),
         maps=[(day, day == document.map_day) for day in dict.fromkeys([form.map_day, today()])],
     )  # fmt: skip
+
+
+def report_file(request, name, ending):
+    """The report as the records stand now, as a file."""
+    form = read_form(name)
+    document = fill(form, _language(), day_asked(request, "map", default=form.map_day))
+    content = report_content(document, ending)
+    head = {"Content-Disposition": f'attachment; filename="{form.name}{ending}"'}
+    return HttpResponse(content, content_type=MEDIA[ending], headers=head)
 
 
 @require_POST
