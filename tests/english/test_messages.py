@@ -14,7 +14,7 @@ from danchu.kernel.refusals import Refused
 from danchu.units.spelling import search_forms
 
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "pgettext"}
 # Where Vietnamese stands without gettext, and why.
 DATA = {
     "register/indicators.py": "names and measures in both languages",
@@ -31,6 +31,7 @@ DATA = {
     "figures/families.py": "names in both languages",
     "figures/catalogue_page.py": "a page in both languages",
     "api/views.py": "the product's name",
+    "register/imports/columns.py": "examples in a template",
     "look/style_page.py": "names of places",
 }
 # Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records are data.

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noted
 
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
@@ -22,20 +24,26 @@ class Column:
     needed: bool = False
 
 
-_TOLD_NUMBER = "Số nguyên từ 0, viết 12567 hoặc 12.567; để trống là 0."
+def _in_vietnamese(word):
+    """Headings are Vietnamese, whoever loads this first."""
+    with translation.override("vi"):
+        return str(word)
+
+
+_TOLD_NUMBER = noted("Số nguyên từ 0, viết 12567 hoặc 12.567; để trống là 0.")
 COLUMNS = {
     column.key: column
     for column in (
-        Column("reference", "Số hiệu", "Số của việc trong sổ của đơn vị, không trùng; nhập lại cùng số thì không ghi thêm.", "GS-01/2026", True),
-        Column("kind", "Loại việc", "Mã hoặc tên loại việc, xem bảng các loại việc.", "supervision_217", True),
-        Column("form", "Hình thức", "Mã hoặc tên hình thức của loại việc; có thể để trống.", "delegation"),
-        Column("held_on", "Ngày", "Ngày tổ chức, viết 12/12/2023 hoặc 2023-12-12.", "03/03/2026", True),
-        Column("unit_code", "Mã đơn vị", "Mã đơn vị hành chính có hiệu lực vào ngày tổ chức, đủ số 0 đứng đầu.", "00070", True),
-        Column("body", "Cơ quan thực hiện", "Mã loại cơ quan hoặc tên cơ quan của đơn vị; có thể để trống.", ""),
-        Column("title", "Nội dung", "Tên việc, tối đa 300 ký tự; không ghi thông tin cá nhân.", "Giám sát thu, chi các quỹ", True),
-        Column("place", "Địa điểm", "Nơi tổ chức; có thể để trống.", "Nhà văn hóa"),
-        *(Column(name, str(NUMBER_WORDS[name]), _TOLD_NUMBER, "45" if name == "participants" else "") for name in NUMBERS),
-        Column("note", "Ghi chú", "Chỉ cán bộ có quyền đọc được.", ""),
+        Column("reference", noted("Số hiệu"), noted("Số của việc trong sổ của đơn vị, không trùng; nhập lại cùng số thì không ghi thêm."), "GS-01/2026", True),
+        Column("kind", noted("Loại việc"), noted("Mã hoặc tên loại việc, xem bảng các loại việc."), "supervision_217", True),
+        Column("form", noted("Hình thức"), noted("Mã hoặc tên hình thức của loại việc; có thể để trống."), "delegation"),
+        Column("held_on", noted("Ngày"), noted("Ngày tổ chức, viết 12/12/2023 hoặc 2023-12-12."), "03/03/2026", True),
+        Column("unit_code", noted("Mã đơn vị"), noted("Mã đơn vị hành chính có hiệu lực vào ngày tổ chức, đủ số 0 đứng đầu."), "00070", True),
+        Column("body", noted("Cơ quan thực hiện"), noted("Mã loại cơ quan hoặc tên cơ quan của đơn vị; có thể để trống."), ""),
+        Column("title", noted("Nội dung"), noted("Tên việc, tối đa 300 ký tự; không ghi thông tin cá nhân."), "Giám sát thu, chi các quỹ", True),
+        Column("place", noted("Địa điểm"), noted("Nơi tổ chức; có thể để trống."), "Nhà văn hóa"),
+        *(Column(name, _in_vietnamese(NUMBER_WORDS[name]), _TOLD_NUMBER, "45" if name == "participants" else "") for name in NUMBERS),
+        Column("note", noted("Ghi chú"), noted("Chỉ cán bộ có quyền đọc được."), ""),
     )
 }
 # Columns of the list taken away from the desk that are told by others.
@@ -44,7 +52,7 @@ _BY_NAME = {fold(name): column.key for column in COLUMNS.values() for name in (c
 _BY_NAME["ngay to chuc"] = "held_on"
 KIND_NAMES = {fold(name): kind.key for kind in KINDS.values() for name in (kind.key, kind.vi, kind.en)}
 FORM_NAMES = {
-    kind.key: {fold(name): form for form in kind.forms for name in (form, str(FORM_WORDS[form]))} for kind in KINDS.values()
+    kind.key: {fold(name): form for form in kind.forms for name in (form, _in_vietnamese(FORM_WORDS[form]))} for kind in KINDS.values()
 }
 
 
@@ -55,7 +63,7 @@ def read_heading(cells):
     twice = next((key for key in found if found.count(key) > 1), None)
     if twice:
         raise Refused(_("Cột “%s” có hai lần. Hãy bỏ một cột.") % twice, "file")
-    missing = [f"{c.key} ({c.vi})" for c in COLUMNS.values() if c.needed and c.key not in found]
+    missing = [f"{c.key} ({_(c.vi)})" for c in COLUMNS.values() if c.needed and c.key not in found]
     if missing:
         raise Refused(_("Thiếu cột: %s. Hãy dùng tệp mẫu.") % ", ".join(missing), "file")
     return keys
