@@ -33,3 +33,11 @@ def _translations():
     from danchu.config.bootstrap import compile_translations  # settings must be ready first
 
     compile_translations()
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese_again():
+    """A page asked for in English leaves its language with the thread: each test begins in Vietnamese."""
+    from django.utils import translation  # settings must be ready first
+
+    translation.activate("vi")
