@@ -32,7 +32,7 @@ def open_demo_bodies(city, day, *, by):
         for kind in AT.get(standing.unit.level, ()):
             rows.append((standing.unit, kind, NAMES[kind].format(place_name(standing.name)), standing.unit.since))
     opened = {(body.unit_id, body.kind): body.pk for body in open_bodies(rows, by=by)}
-    _close(opened.values())
+    close_with_their_units(opened.values())
     _succeed(opened)
     return opened
 
@@ -48,7 +48,7 @@ def _standings(city, day):
     return found.values()
 
 
-def _close(bodies):
+def close_with_their_units(bodies):
     """A body ends with its unit."""
     ended = Unit.objects.filter(pk=OuterRef("unit")).values("until")[:1]
     rows = Body.objects.filter(pk__in=list(bodies), unit__until__isnull=False)

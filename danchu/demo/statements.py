@@ -5,7 +5,7 @@ from datetime import date
 
 from docx import Document
 
-from danchu.demo.bodies import place_name
+from danchu.demo.bodies import close_with_their_units, place_name
 from danchu.register.actions import attach_paper, confirm_statement, draft_statement
 from danchu.units.actions import open_bodies
 from danchu.units.models import Standing
@@ -26,6 +26,7 @@ def state_some(day, *, by):
         )
         attach_paper(made, _paper(name, amount), f"bao-cao-{code}.docx", by=by)
         confirm_statement(made, by=by)
+        close_with_their_units([body.pk])
 
 
 def _paper(name, amount):

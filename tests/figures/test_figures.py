@@ -13,6 +13,7 @@ from danchu.figures.answer import by_unit, evidence_rows, figure, marks_between
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.loading import load_scores
 from danchu.figures.sums import amounts
+from danchu.journal.verify import CHECKS
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import rounded
 from danchu.people.actor import Actor
@@ -44,6 +45,10 @@ def demo(django_db_setup, django_db_blocker):
 
 def _sum(rows):
     return sum((Fraction(r.amount) * r.share for r in rows if r.share is not None), Fraction(0))
+
+
+def test_nothing_is_wrong_with_the_illustrative_country(demo):
+    assert [problem for check in CHECKS for problem in check()] == []
 
 
 @pytest.mark.parametrize("day", [THEN, NOW])
