@@ -7,7 +7,7 @@ from bench.figures import bare, fetched
 from bench.ground import fill, say
 from bench.measure import peak_mib, row, seconds
 
-RUNS = 9
+RUNS = 15
 
 
 def whole_report(rows):

@@ -12,7 +12,8 @@ _RANK = {letter: chr(0x61 + i) if i < 26 else chr(0x7B + i - 26) for i, letter i
 def clean(text):
     """The text as kept: NFC, single spaces, no control characters, trimmed."""
     text = unicodedata.normalize("NFC", str(text))
-    text = "".join(" " if c in "\t\r\n\u00a0" else c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
+    if not text.isprintable():  # seldom: letter by letter costs as much as all else in an import
+        text = "".join(" " if c in "\t\r\n\u00a0" else c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
     return re.sub(r" {2,}", " ", text).strip()
 
 
