@@ -11,7 +11,7 @@ RUNS = 15
 
 
 def whole_report(rows):
-    """Nothing cached: the maps are drawn anew too. A second row keeps the maps, which a server keeps while they do not change."""
+    """No figure is kept anywhere. A server keeps the maps while they do not change; the second row draws them anew too."""
     from danchu.people.actor import Actor
     from danchu.register.actions import confirm_event, draft_event
     from danchu.reports.document import fill as fill_report
@@ -45,8 +45,8 @@ def whole_report(rows):
     memory = peak_mib(lambda: fill_report(form))
     what = f"cả báo cáo một thành phố sau một hồ sơ mới, {rows:,} dòng"
     return [
-        row(f"{what}, không giữ gì từ trước / tổng các câu SQL gộp trần", min(cold), min(other), 2, memory),
-        row(f"{what}, chỉ giữ bản đồ / tổng các câu SQL gộp trần", min(warm), min(other), 2, memory),
+        row(f"{what}, không giữ số nào từ trước / tổng các câu SQL gộp trần", min(warm), min(other), 2, memory),
+        row(f"{what}, tiến trình vừa khởi động, vẽ lại cả bản đồ / tổng các câu SQL gộp trần", min(cold), min(other), 2, memory),
     ]
 
 

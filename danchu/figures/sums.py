@@ -13,7 +13,7 @@ from django.db.models import Value
 
 from danchu.figures.among import Ids, array
 from danchu.figures.catalogue import STATEMENTS
-from danchu.kernel.days import Period
+from danchu.kernel.days import Period, next_month
 from danchu.units.maps import one_map
 
 _reading = ContextVar("sums asked in this reading", default=None)
@@ -74,14 +74,31 @@ def _counted(what, period, units):
     source = what.source
     if what.kind == "level" or not source.tally:
         return [_amounts_of(what.rows(period), source.where, what.amount, units)]
-    column = "rows" if what.amount == "1" else what.amount
-    pieces, asked = period.pieces(), []
-    for grain, piece in pieces:
+    firsts = {"month": [], "year": []}
+    for grain, piece in period.pieces():
         if grain != "day":
-            cells = source.tally.objects.filter(grain=grain, since__gte=piece.since, since__lt=piece.until, **what.where)
-            asked.append(_amounts_of(cells, "unit", column, units))
-    edges = [piece for grain, piece in pieces if grain == "day"]
-    return asked + ([_amounts_of(what.rows(*edges), source.where, what.amount, units)] if edges else [])
+            firsts[grain] += _firsts(grain, piece)
+    edges = [piece for grain, piece in period.pieces() if grain == "day"]
+    asked = [_amounts_of(what.rows(*edges), source.where, what.amount, units)] if edges else []
+    if firsts["month"] or firsts["year"]:
+        column = "rows" if what.amount == "1" else what.amount
+        asked.append(_amounts_of(_cells(source.tally, firsts).filter(**what.where), "unit", column, units))
+    return asked
+
+
+def _cells(tally, firsts):
+    """The cells of months and years that begin on these days: each named, so that one walk of the index meets them all."""
+    cells = tally.objects.filter(grain__in=[g for g in firsts if firsts[g]], since__in=firsts["month"] + firsts["year"])
+    if firsts["month"] and firsts["year"]:
+        cells = cells.exclude(grain="year", since__in=firsts["month"]).exclude(grain="month", since__in=firsts["year"])
+    return cells
+
+
+def _firsts(grain, piece):
+    day = piece.since
+    while day < piece.until:
+        yield day
+        day = next_month(day) if grain == "month" else day.replace(year=day.year + 1)
 
 
 def _amounts_of(rows, where, amount, units):
