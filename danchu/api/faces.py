@@ -4,13 +4,13 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.blur import SMALLEST_SHOWN, too_few
+from danchu.figures.blur import SMALLEST_SHOWN, hidden
 from danchu.kernel.numbers import rounded, show_number, show_percent
 
 
 def blurred(figure, actor):
-    """Whether this count is too small to be shown to this reader."""
-    return too_few(figure.indicator, figure.value, actor)
+    """Whether this figure rests on a count too small to be shown to this reader."""
+    return hidden(figure, actor)
 
 
 def exact(value):
@@ -30,9 +30,13 @@ def exact(value):
     return str(rounded(value, places)) if places else str(value)
 
 
+def _small(figure):
+    return "–" if figure.over else _("dưới {least}").format(least=SMALLEST_SHOWN)
+
+
 def of_figure(figure, actor, link):
-    what, hidden = figure.indicator, blurred(figure, actor)
-    shown = show_percent(figure.value) if what.measure[0] == "%" else show_number(figure.value)
+    what, withheld = figure.indicator, blurred(figure, actor)
+    shown = show_percent(figure.value, 2 if what.kind == "outside" else 1) if what.measure[0] == "%" else show_number(figure.value)
     return {
         "key": what.key,
         "code": what.code,
@@ -43,15 +47,15 @@ def of_figure(figure, actor, link):
         "since": figure.period.since,
         "until": figure.period.until,
         "map": figure.map_day,
-        "value": None if hidden else exact(figure.value),
-        "shown": _("dưới {least}").format(least=SMALLEST_SHOWN) if hidden else shown,
-        "blurred": hidden,
-        "over": exact(figure.over.value) if figure.over and not hidden else None,
-        "under": exact(figure.under.value) if figure.under and not hidden else None,
+        "value": None if withheld else exact(figure.value),
+        "shown": _small(figure) if withheld else shown,
+        "blurred": withheld,
+        "over": exact(figure.over.value) if figure.over and not withheld else None,
+        "under": exact(figure.under.value) if figure.under and not withheld else None,
         "rank": figure.rank,
         "statement_share": exact(figure.statement_share),
-        "unplaced": None if hidden else exact(figure.unplaced),
-        "straddling": None if hidden else exact(figure.straddling),
+        "unplaced": None if withheld else exact(figure.unplaced),
+        "straddling": None if withheld else exact(figure.straddling),
         "marks": figure.marks,
         "regimes": [regime.vi for regime in figure.regimes],
         "evidence": link,

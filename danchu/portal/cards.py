@@ -30,7 +30,7 @@ class Card:
 
     @property
     def value(self):
-        return shown(self.question.indicator, self.figure.value, self.question.actor)
+        return shown(self.figure, self.question.actor)
 
     @property
     def is_percent(self):
@@ -81,8 +81,7 @@ def trend(question):
     found = []
     for year in question.years():
         asked = question.at(period=year)
-        value = answer.figure(*asked.arguments).value
-        found.append((str(year.since.year), shown(asked.indicator, value, asked.actor), asked.url()))
+        found.append((str(year.since.year), shown(answer.figure(*asked.arguments), asked.actor), asked.url()))
     return found
 
 
@@ -106,7 +105,7 @@ def places(question, level):
     """[(unit id, name, value as shown, figure)] of the units of a level below, the greatest first."""
     names = names_on(question.map_day)
     rows = [
-        (f.unit_id, names[f.unit_id].name, shown(question.indicator, f.value, question.actor), f)
+        (f.unit_id, names[f.unit_id].name, shown(f, question.actor), f)
         for f in answer.by_unit(*question.arguments, level)
     ]
     return sorted(rows, key=lambda row: (-(row[3].value or 0), row[1]))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from danchu.figures.blur import SMALLEST_SHOWN, too_few
+from danchu.figures.blur import SMALLEST_SHOWN, hidden
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
@@ -108,9 +108,11 @@ def figure_url(figure):
     return f"{reverse('figure', args=[figure.indicator.key])}?{words}"
 
 
-def shown(what, value, actor):
+def shown(figure, actor):
     """The value, or the words that stand for a count too small to be told to this reader."""
-    return _("dưới {least}").format(least=SMALLEST_SHOWN) if too_few(what, value, actor) else value
+    if not hidden(figure, actor):
+        return figure.value
+    return None if figure.over is not None else _("dưới {least}").format(least=SMALLEST_SHOWN)
 
 
 def nation():

@@ -19,7 +19,7 @@ def records(db):
     ward = unit_from("00004@2023-12-12")
     for kind, fields in (
         ("inspection_round", {"findings": 3, "recommended": 3, "resolved": 2}),
-        ("petition", {"eligible": 1}),
+        ("petition", {"eligible": 1, "competent": 1, "resolved": 1}),
     ):
         event = draft_event(kind, by=by, unit=ward, held_on=date(2023, 5, 5), title="Bà Nguyễn Thị Bí Mật", **fields)
         confirm_event(event, by=by)
@@ -37,6 +37,11 @@ def test_the_public_gets_small_counts_of_petitions_blurred_and_the_rows_withheld
     evidence = client.get(f"/api/v1/figures/petitions_received/evidence?{QUESTION}")
     assert evidence.json()["withheld"] == 1
     assert "Bí Mật" not in evidence.content.decode()
+
+
+def test_a_ratio_of_small_counts_tells_the_public_neither_count(records, client):
+    face = client.get(f"/api/v1/figures/petition_resolution_rate?{QUESTION}").json()
+    assert (face["value"], face["over"], face["under"], face["blurred"]) == (None, None, None, True)
 
 
 def test_public_rows_are_named(records, client):

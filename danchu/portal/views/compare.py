@@ -49,7 +49,7 @@ def _row(asked, units, indicator):
         here = asked.at(unit=unit, indicator=indicator)
         figure = answer.figure(*here.arguments)
         cells.append(
-            (shown(indicator, figure.value, here.actor), figure.unplaced, here.url(), here.unit_name)
+            (shown(figure, here.actor), figure.unplaced, here.url(), here.unit_name)
         )
     address = query(key=indicator.key, since=asked.period.since, last=asked.period.last, map=asked.map_day)
     links = "".join(f"&unit={unit.pk}" for unit in units)

@@ -35,4 +35,5 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(face, ensure_ascii=False, default=str))
         else:
-            self.stdout.write(f"{face['name']['vi']}: {face['shown']} {face['measure']['vi']}")
+            measure = "" if face["shown"].endswith("%") else f" {face['measure']['vi']}"
+            self.stdout.write(f"{face['name']['vi']}: {face['shown']}{measure}")
