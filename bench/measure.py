@@ -30,11 +30,11 @@ def seconds(work):
     return time.perf_counter() - began
 
 
-def least(*works):
-    """The least seconds of each, run in turn: at least RUNS times, and quick ones for SPELL seconds."""
+def least(*works, spell=SPELL):
+    """The least seconds of each, run in turn: at least RUNS times, and quick ones for `spell` seconds."""
     for work in works:
         work()
-    until, rounds = time.perf_counter() + SPELL, []
+    until, rounds = time.perf_counter() + spell, []
     while len(rounds) < RUNS or time.perf_counter() < until:
         rounds.append([seconds(work) for work in works])
     return [min(times) for times in zip(*rounds, strict=True)]
