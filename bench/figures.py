@@ -20,11 +20,13 @@ READ = ("event_of_kind", "event_of_unit")
 
 def bare(what, period, units=None):
     """The SQL that only groups the rows of a flow by the unit they were recorded at, and its values."""
-    amount = "count(*)" if what.amount == "1" else f"sum({what.amount})"
-    conditions = "".join(f" AND {name} = %s" for name in what.where)
+    own = "r" if what.source.key == "part" else "e"
+    tables = "register_part AS r JOIN register_event AS e ON e.id = r.event_id" if own == "r" else "register_event AS e"
+    amount = "count(*)" if what.amount == "1" else f"sum({own}.{what.amount})"
+    conditions = "".join(f" AND {own}.{name} = %s" for name in what.where)
     query = (
-        f"SELECT unit_id, {amount} FROM register_event WHERE state = 'confirmed'{conditions} "
-        f"AND held_on >= %s AND held_on < %s{'' if units is None else ' AND unit_id = ANY(%s)'} GROUP BY unit_id"
+        f"SELECT {own}.unit_id, {amount} FROM {tables} WHERE e.state = 'confirmed'{conditions} AND e.held_on >= %s "
+        f"AND e.held_on < %s{'' if units is None else f' AND {own}.unit_id = ANY(%s)'} GROUP BY {own}.unit_id"
     )
     return query, [*what.where.values(), period.since, period.until, *([] if units is None else [list(units)])]
 

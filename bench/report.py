@@ -51,13 +51,13 @@ def whole_report(rows):
 
 
 def _queries(document):
-    """One bare query for each flow over events that the document rests on, as the document asks for it; each once."""
+    """One bare query for each flow that the document rests on, as the document asks for it; each once."""
     from danchu.reports.sealing import base_figures
     from danchu.units.maps import boundaries
 
     found = {}
     for it in base_figures(document):
         what = it.indicator
-        if what.kind == "flow" and what.source.key == "event" and it.unit_id == document.unit_id:
+        if what.kind == "flow" and it.unit_id == document.unit_id:
             found[what.key, it.period] = bare(what, it.period, boundaries(it.map_day).sources(it.unit_id))
     return list(found.values())
