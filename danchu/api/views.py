@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
 
 from danchu.api.asked import asked
 from danchu.api.faces import blurred, of_figure, of_row
@@ -29,6 +30,13 @@ def refused(request, refusal):
 @api.exception_handler(Denied)
 def denied(request, denial):
     return api.create_response(request, {"error": denial.message or _("Không có quyền.")}, status=403)
+
+
+@api.exception_handler(ValidationError)
+def unread(request, error):
+    names = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors}))
+    told = _("Thiếu hoặc không đọc được tham số: %s.") % names
+    return api.create_response(request, {"error": told, "field": names}, status=422)
 
 
 def _link(figure):

@@ -24,7 +24,7 @@ class WebFailed(Exception):
 def port_asked():
     """PORT as a number; WebFailed when it is none or may not be used."""
     told = os.environ.get("PORT", "8000")
-    if not told.isascii() or not told.isdigit() or not 1 <= int(told) <= 65535:
+    if not told.isascii() or not told.isdecimal() or not 1 <= int(told) <= 65535:
         raise WebFailed(f"PORT phải là số từ 1 đến 65535, không phải “{told}”. (PORT must be 1–65535)")
     return int(told)
 

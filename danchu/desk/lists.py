@@ -48,7 +48,7 @@ def filtered(request):
         rows = rows.filter(held_on__lt=parse_day(asked["last"]) + timedelta(days=1))
     if asked["unit"]:
         rows = rows.filter(unit__among=_units(asked["unit"]))
-    if asked["batch"].isdigit() and len(asked["batch"]) < 18:
+    if asked["batch"].isdecimal() and len(asked["batch"]) < 18:
         rows = rows.filter(batch=int(asked["batch"]))
     if asked["q"]:
         if len(fold(asked["q"])) < 3:
@@ -96,7 +96,7 @@ def _after(rows, key):
     if not key:
         return rows
     day, _dot, pk = key.partition(".")
-    if not pk.isdigit():
+    if not pk.isdecimal():
         raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
     day = parse_day(day)
     return rows.filter(Q(held_on__lt=day) | Q(held_on=day, pk__lt=int(pk)), held_on__lte=day)

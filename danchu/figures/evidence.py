@@ -81,7 +81,7 @@ def _after(rows, source, after):
     if not after:
         return rows
     day, _dot, pk = after.partition(".")
-    if not pk.isdigit():
+    if not pk.isdecimal():
         raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
     day = parse_day(day)
     return rows.filter(Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": int(pk)}))

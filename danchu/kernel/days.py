@@ -23,6 +23,10 @@ def day_of(instant):
     return instant.astimezone(VIETNAM).date()
 
 
+# No act of this product lies beyond; a day is left after it for half-open periods.
+LAST_YEAR = 2999
+
+
 def parse_day(text):
     """A day from 12/12/2023, 12-12-2023 or 2023-12-12; refuses anything else by name."""
     text = str(text).strip()
@@ -37,6 +41,8 @@ def parse_day(text):
             )
         year, month, day = (int(part) for part in match.groups())
     try:
+        if year > LAST_YEAR:
+            raise ValueError
         return date(year, month, day)
     except ValueError:
         raise Refused(_("Không có ngày “{text}” trong lịch. Hãy kiểm tra lại ngày và tháng.").format(text=text)) from None

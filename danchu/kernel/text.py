@@ -38,7 +38,7 @@ def sort_key(text):
         if base in _RANK:
             letters.append(_RANK[base])
             tones.append(str(tone))
-        elif base.isdigit():
+        elif base.isdecimal():
             letters.append(base)
         else:
             letters.append(" ")

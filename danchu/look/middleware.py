@@ -4,7 +4,7 @@ import errno
 import logging
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look import pages
@@ -48,7 +48,12 @@ def refusal_middleware(get_response):
     def with_refusals(request):
         if _length(request) > BODY_BYTES:
             return pages.too_big(request, BODY_BYTES)
-        return get_response(request)
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return pages.unreadable(request)
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _allowing(response, pages.wrong_method(request))
+        return response
 
     def process_exception(request, exception):
         if isinstance(exception, Refused):
@@ -58,6 +63,8 @@ def refusal_middleware(get_response):
         if isinstance(exception, OperationalError | InterfaceError):
             log.error("Database does not answer: %s", str(exception).splitlines()[:1])
             return pages.unavailable(request)
+        if isinstance(exception, DataError) and "NUL" in str(exception):
+            return pages.unreadable(request)
         if isinstance(exception, OSError) and exception.errno == errno.ENOSPC:
             log.error("Disk is full: %s", exception)
             return pages.disk_full(request)
@@ -65,6 +72,11 @@ def refusal_middleware(get_response):
 
     with_refusals.process_exception = process_exception
     return with_refusals
+
+
+def _allowing(bare, told):
+    told.headers["Allow"] = bare.headers["Allow"]
+    return told
 
 
 def _length(request):

@@ -30,10 +30,10 @@ def refused(request, refusal, status=400):
     return page(request, "refused.html", status=status, message=refusal.message, back=_back(request))
 
 
-def denied(request, denial=None):
+def denied(request, exception=None):
     """403: whoever is not logged in is shown where to log in."""
     message = str(
-        getattr(denial, "message", "") or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
+        getattr(exception, "message", "") or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
     )
     if _wants_json(request):
         return JsonResponse({"message": message}, status=403)
@@ -46,6 +46,22 @@ def too_big(request, limit):
     return refused(
         request, Refused(_("Tệp gửi lên quá lớn. Giới hạn là %(size)s MB mỗi lần gửi.") % {"size": size}), 413
     )
+
+
+def old_form(request, reason=""):
+    """403 of a form that was open too long, or came from another site: its token is not the browser's."""
+    message = _("Biểu này đã mở quá lâu hoặc không phải do trang này gửi, nên chưa được nhận. Hãy tải lại trang rồi gửi lại.")
+    return refused(request, Refused(message), 403)
+
+
+def wrong_method(request):
+    """405: the address of a button, opened as if it were a page (after logging in again, say)."""
+    return refused(request, Refused(_("Địa chỉ này chỉ dành cho nút bấm trên trang. Hãy quay lại trang trước rồi bấm nút.")), 405)
+
+
+def unreadable(request):
+    """400: characters in the address or the form that are no text."""
+    return refused(request, Refused(_("Nội dung gửi lên có ký tự không phải là chữ. Hãy xóa đi và nhập lại.")))
 
 
 def unavailable(request):

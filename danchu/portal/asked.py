@@ -22,7 +22,7 @@ def unit_asked(request, default, name="unit"):
 def period_asked(request, default):
     """`year=2023`, or `since=` with `until=` (its last day, as people write it), else `default`."""
     year = request.GET.get("year", "").strip()
-    if year.isdigit() and 1900 < int(year) < 2200:
+    if year.isdecimal() and 1900 < int(year) < 2200:
         return Period.year(int(year))
     since, last = request.GET.get("since", "").strip(), request.GET.get("last", "").strip()
     if not since and not last:

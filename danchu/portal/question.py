@@ -139,7 +139,7 @@ def period_words(period):
 
 def unit_named(text):
     """A unit by its number or CODE@DAY, or by name, as people type it; Refused when there is none."""
-    if text.isdigit() or "@" in text:
+    if text.isdecimal() or "@" in text:
         return unit_from(text)
     found = find_units(text, limit=1)
     return Unit.objects.get(pk=found[0].id) if found else unit_from(text)

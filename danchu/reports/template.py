@@ -131,7 +131,7 @@ def _reference(text, file, number):
 def _value(file, number, name, value):
     if name in ("since", "until"):
         return parse_day(value)
-    if not value.isdigit():
+    if not value.isdecimal():
         raise _wrong(file, number, _("{name}= cần một số, không phải “{value}”."), name=name, value=value)
     return int(value)
 

@@ -237,7 +237,7 @@ class _Reader:
     def beginning(self, line, row):
         level = self.choice(row, "level", line, set(LEVELS[1:]))
         key, code = self.word(row, "key", line), self.code(row, line, level)
-        if key.isdigit() or "@" in key:
+        if key.isdecimal() or "@" in key:
             raise Refused(_("{line}: key “{key}” phải có chữ và không có @.").format(line=line, key=key))
         return Beginning(
             line, key, level, self.choice(row, "kind", line, KINDS_OF[level]),

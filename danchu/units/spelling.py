@@ -50,7 +50,7 @@ def search_forms(name, kind):
     for rest in (bare, letters):
         if rest and short:
             forms.append(f"{short} {rest}")
-        if rest and short and (rest == letters or rest.isdigit()):
+        if rest and short and (rest == letters or rest.isdecimal()):
             forms.append(f"{short}{rest}")
     if letters:
         forms.append(letters)

@@ -122,7 +122,7 @@ def test_each_address_by_each_role(client, officials, address, role):
 ACTS = {
     "confirm": {"clerk": 403, "chair": 302, "neighbour": 404, "officer": 403},
     "discard": {"clerk": 302, "chair": 302, "neighbour": 404, "officer": 403},
-    "edit": {"clerk": 302, "chair": 302, "neighbour": 404, "officer": 400},
+    "edit": {"clerk": 302, "chair": 302, "neighbour": 404, "officer": 403},
 }
 
 

@@ -46,7 +46,7 @@ def _cell(value):
 
 def _year(request):
     text = request.GET.get("year", "") or str(today().year)
-    if not (text.isascii() and text.isdigit() and FIRST <= int(text[:5]) <= today().year):
+    if not (text.isascii() and text.isdecimal() and FIRST <= int(text[:5]) <= today().year):
         raise Refused(_("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST, "last": today().year}, "year")
     return int(text)
 
@@ -54,7 +54,7 @@ def _year(request):
 def _unit(request, offices):
     mine = [unit for _name, _where, unit in offices]
     asked = request.GET.get("unit", "")
-    return int(asked) if asked.isdigit() and int(asked) in mine else mine[0] if mine else None
+    return int(asked) if asked.isdecimal() and int(asked) in mine else mine[0] if mine else None
 
 
 def _rows(unit, year):

@@ -112,6 +112,7 @@ def _event(request, uid):
 def edit_record(request, uid):
     """Change a draft."""
     event = _event(request, uid)
+    require(request.actor.may("draft", event.kind, event.unit_id))
     form = EventForm(event.kind, request.actor, "draft", request.POST or None, initial=initial_of(event))
     if request.method == "POST" and form.is_valid():
         try:

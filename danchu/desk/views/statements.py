@@ -32,7 +32,7 @@ def statements(request):
     state, after = request.GET.get("state", ""), request.GET.get("after", "")
     if state in State.values:
         rows = rows.filter(state=state)
-    if after.isdigit() and len(after) < 18:
+    if after.isdecimal() and len(after) < 18:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: PAGE + 1])
     return page(

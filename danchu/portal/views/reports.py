@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, day_of, today
+from danchu.kernel.refusals import require
 from danchu.look.pages import page
 from danchu.portal import rows
 from danchu.portal.asked import day_asked
@@ -73,6 +74,7 @@ def report_file(request, name, ending):
 @require_POST
 def seal(request, name):
     """Seal the report as it stands on the map asked for."""
+    require(not request.actor.is_public)  # before the figures are worked out
     form = read_form(name)
     document = fill(form, "vi", day_asked(request, "map", default=form.map_day))
     return redirect("report_seal", pk=seal_report(document, by=request.actor).pk)
