@@ -129,7 +129,10 @@ def test_an_entry_inserted_before_the_first_is_found(entries):
 
 
 def test_renumbering_over_a_removed_entry_is_found(entries):
-    tamper("DELETE FROM journal_entry WHERE number = 2", "UPDATE journal_entry SET number = number - 1 WHERE number > 2")
+    tamper(  # in two steps: the rows of one update come in any order, and a number is unique at each
+        "DELETE FROM journal_entry WHERE number = 2", "UPDATE journal_entry SET number = number + 1000 WHERE number > 2",
+        "UPDATE journal_entry SET number = number - 1001 WHERE number > 2",
+    )
     assert places()[0] == "nhật ký 2"
 
 
