@@ -18,6 +18,8 @@ POLICY = (
 POWERS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 # Room for the other fields of a form beside its file.
 BODY_BYTES = max(settings.PAPER_BYTES, settings.IMPORT_BYTES) + 1024 * 1024
+# What Django and the API say of a wrong method: nothing, or English.
+BARE = (b"", b"Method not allowed")
 
 
 def content_policy():
@@ -51,7 +53,7 @@ def refusal_middleware(get_response):
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return pages.unreadable(request)
         response = get_response(request)
-        if response.status_code == 405 and not response.content:
+        if response.status_code == 405 and response.content in BARE:
             return _allowing(response, pages.wrong_method(request))
         return response
 

@@ -1,0 +1,185 @@
+"""What each address answers to whom, written out apart from the code on purpose.
+
+An address is known by its route without the language. Its expectation is (GET, POST), each a list of (status, roles) of
+which the first that names the role holds. A new address without a line here fails the suite.
+"""
+
+from danchu.people.loading import declared
+from tests.site.conftest import ABOVE, PDF, REPORT
+
+ANYONE = "anonymous"
+OFFICES = sorted(declared()["offices"])
+OFFICIALS = [f"{office}@{place}" for place in ("own", "other") for office in OFFICES] + [f"{office}@above" for office in ABOVE]
+ROLES = [ANYONE, *OFFICIALS]
+
+
+def _at(own, above=()):
+    return {f"{office}@own" for office in own.split()} | {f"{office}@above" for office in above}
+
+
+_VIEW = "commune_clerk front_clerk front_chair steering_officer committee_chair province_reporter operator auditor"
+SEES = _at(_VIEW, ABOVE)  # a draft dialogue of the ward, its papers and statements
+DRAFTS = _at("commune_clerk front_clerk front_chair committee_chair operator", ("committee_chair", "operator"))
+CONFIRMS = _at("front_chair committee_chair operator", ("committee_chair", "operator"))
+_STATE = "commune_clerk front_clerk front_chair steering_officer committee_chair province_reporter operator"
+STATES = _at(_STATE, ABOVE)
+CONFIRMS_STATEMENTS = _at("committee_chair operator", ("committee_chair", "operator"))
+SEALS = {f"{office}@above" for office in ABOVE}
+DRAFT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "operator")}
+STATE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _STATE.split()}
+
+_IMPORT = "commune_clerk front_clerk front_chair inspection_head steering_officer committee_chair operator"
+IMPORT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _IMPORT.split()}
+
+OPEN = [(200, ROLES)]
+DESK = [(302, [ANYONE]), (200, ROLES)]
+CLOSED = [(404, ROLES)]
+ONLY_POST = [(405, ROLES)]
+ONLY_POST_AT_DESK = [(302, [ANYONE]), (405, ROLES)]
+JUST_READ = [(405, ROLES)]
+AWAY, MOVED = [(302, ROLES)], [(301, ROLES)]
+FOR_ACCOUNTS = DESK
+FOR_STRANGERS = [(200, [ANYONE]), (302, ROLES)]
+
+
+def _act(able, seen=SEES, done=302):
+    """An act at the desk: done by these, refused to who only sees the thing, unknown to all others."""
+    return [(302, [ANYONE]), (done, able), (403, seen), (404, ROLES)]
+
+
+EXPECTED = {
+    # the public site
+    "": (OPEN, OPEN),
+    "figures/": (OPEN, OPEN),
+    "figures/<str:key>/": (OPEN, OPEN),
+    "figures/<str:key>/evidence.csv": (OPEN, OPEN),
+    "figures/<str:key>/places.csv": (OPEN, OPEN),
+    "report/": (OPEN, OPEN),
+    "report/seals/<int:pk>/": (OPEN, OPEN),
+    "report/<str:name>/": (OPEN, OPEN),
+    "report/<str:name>/seal/": (ONLY_POST, [(302, SEALS), (403, ROLES)]),
+    "report/<str:name>/file<str:ending>": (OPEN, OPEN),
+    "compare/": (OPEN, OPEN),
+    "units/": (OPEN, OPEN),
+    "units/<int:pk>/": (OPEN, OPEN),
+    "records/<uuid:uid>/": (OPEN, OPEN),
+    "search/": (OPEN, OPEN),
+    "style/": (OPEN, OPEN),
+    "theme/": (ONLY_POST, [(302, ROLES)]),
+    # for machines
+    "api/v1/": (CLOSED, CLOSED),
+    "api/v1/openapi.json": (OPEN, OPEN),
+    "api/v1/figures": (OPEN, JUST_READ),
+    "api/v1/figures/<key>": (OPEN, JUST_READ),
+    "api/v1/figures/<key>/evidence": (OPEN, JUST_READ),
+    "api/v1/figures/<key>/by-unit": (OPEN, JUST_READ),
+    "api/v1/units": (OPEN, JUST_READ),
+    "api/v1/units/<unit>": (OPEN, JUST_READ),
+    "api/v1/imports": (JUST_READ, [(401, [ANYONE]), (422, ROLES)]),
+    # the desk
+    "desk/imports/": ([(302, [ANYONE]), (200, IMPORT_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, IMPORT_SOMEWHERE), (403, ROLES)]),
+    "desk/imports/sample.csv": (DESK, DESK),
+    "desk/imports/sample.xlsx": (DESK, DESK),
+    "desk/imports/<str:file_hash>/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
+    "desk/imports/<str:file_hash>/problems.csv": ([(302, [ANYONE]), (404, ROLES)],) * 2,
+    "desk/": (DESK, DESK),
+    "desk/figures/": (DESK, DESK),
+    "desk/figures.csv": (DESK, DESK),
+    "desk/records/": (DESK, DESK),
+    "desk/records.csv": (DESK, DESK),
+    "desk/records.xlsx": (DESK, DESK),
+    "desk/records/new/": ([(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)]),
+    "desk/records/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/records/<uuid:uid>/edit/": (_act(DRAFTS, done=200), _act(DRAFTS, done=400)),
+    "desk/records/<uuid:uid>/correct/": (_act(CONFIRMS, ROLES, 200), _act(CONFIRMS, ROLES, 400)),
+    "desk/records/<uuid:uid>/confirm/": (ONLY_POST_AT_DESK, _act(CONFIRMS)),
+    "desk/records/<uuid:uid>/discard/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
+    "desk/records/<uuid:uid>/withdraw/": (ONLY_POST_AT_DESK, _act(CONFIRMS, ROLES)),
+    "desk/records/<uuid:uid>/papers/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
+    "desk/statements/": (DESK, DESK),
+    "desk/statements/new/": ([(302, [ANYONE]), (200, STATE_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, STATE_SOMEWHERE), (403, ROLES)]),
+    "desk/statements/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/statements/<uuid:uid>/edit/": (_act(STATES, done=200), _act(STATES, done=400)),
+    "desk/statements/<uuid:uid>/correct/": (_act(CONFIRMS_STATEMENTS, done=200), _act(CONFIRMS_STATEMENTS, done=400)),
+    "desk/statements/<uuid:uid>/papers/": (ONLY_POST_AT_DESK, _act(STATES)),
+    "desk/statements/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CONFIRMS_STATEMENTS)),
+    "desk/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/papers/<int:pk>/detach/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
+    # accounts, by the log-in library
+    "accounts/login/": (FOR_STRANGERS, FOR_STRANGERS),
+    "accounts/logout/": ([(302, [ANYONE]), (200, ROLES)], AWAY),
+    "accounts/inactive/": (OPEN, JUST_READ),
+    "accounts/reauthenticate/": (FOR_ACCOUNTS, FOR_ACCOUNTS),
+    "accounts/password/change/": (FOR_ACCOUNTS, FOR_ACCOUNTS),
+    "accounts/password/set/": (AWAY, AWAY),
+    "accounts/password/reset/": (OPEN, OPEN),
+    "accounts/password/reset/done/": (OPEN, JUST_READ),
+    "accounts/password/reset/key/done/": (OPEN, JUST_READ),
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (OPEN, OPEN),
+    "accounts/login/code/confirm/": (AWAY, AWAY),
+    "accounts/2fa/": (FOR_ACCOUNTS, [(302, [ANYONE]), (405, ROLES)]),
+    "accounts/2fa/authenticate/": (AWAY, AWAY),
+    "accounts/2fa/reauthenticate/": (AWAY, AWAY),
+    "accounts/2fa/totp/activate/": (AWAY, AWAY),
+    "accounts/2fa/totp/deactivate/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
+    "accounts/2fa/recovery-codes/": ([(302, [ANYONE]), (404, ROLES)], ONLY_POST_AT_DESK),
+    "accounts/2fa/recovery-codes/generate/": (AWAY, AWAY),
+    "accounts/2fa/recovery-codes/download/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
+    "accounts/3rdparty/login/cancelled/": (OPEN, JUST_READ),
+    "accounts/3rdparty/login/error/": ([(401, ROLES)], JUST_READ),
+    "accounts/3rdparty/": (FOR_ACCOUNTS, FOR_ACCOUNTS),
+    "accounts/social/login/cancelled/": (MOVED, MOVED),
+    "accounts/social/login/error/": (MOVED, MOVED),
+    "accounts/social/connections/": (MOVED, MOVED),
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": (CLOSED, CLOSED),
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": (CLOSED, CLOSED),
+} | dict.fromkeys(
+    [
+        "accounts/^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/", "accounts/signup/", "accounts/email/",
+        "accounts/confirm-email/", r"accounts/^confirm-email/(?P<key>[-:\w]+)/$", "accounts/3rdparty/signup/", "accounts/social/signup/",
+    ],
+    (CLOSED, CLOSED),
+)  # fmt: skip
+
+# Which thing an address of one thing is asked for, and what is sent to it.
+OF_CONFIRMED = ("records/<uuid:uid>/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/")
+OF_STATED = ("desk/statements/<uuid:uid>/correct/",)
+MORE = {
+    "desk/records/new/": "?kind=dialogue", "api/v1/figures/<key>": "?unit=1", "api/v1/figures/<key>/evidence": "?unit=1",
+    "api/v1/figures/<key>/by-unit": "?unit=1&level=commune",
+}  # fmt: skip
+
+
+def address_of(route, world):
+    """The address a role asks for, with the things of the world in it."""
+    if route in OF_CONFIRMED:
+        uid = world.confirmed.uid
+    elif route in OF_STATED:
+        uid = world.stated.uid
+    else:
+        uid = world.statement.uid if "statements" in route else world.draft.uid
+    pk = world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
+    found = route
+    for hole, value in {
+        r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",
+        "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-abc/",
+        "<str:key>": "dialogues", "<key>": "dialogues", "<str:name>": REPORT, "<int:pk>": pk, "<uuid:uid>": uid, "<unit>": pk,
+        "<str:act>": "confirm", "<str:ending>": ".csv", "<str:file_hash>": "0" * 64, "^(?:email|confirm-email|signup|social/signup|3rdparty/signup)": "email",
+ "^(?P<provider_id>[^/]+)": "sso",
+    }.items():  # fmt: skip
+        found = found.replace(hole, str(value))
+    return f"/{found}{MORE.get(route, '')}"
+
+
+def sent_to(route):
+    """What a POST carries: a paper where papers are taken, else enough that a form is filled in, and wrong."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    if route.endswith("papers/"):
+        return {"file": SimpleUploadedFile("moi.pdf", PDF + b"%")}
+    return {"reason": "Ghi nhầm sổ", "title": ""}
+
+
+def expected(route, role, method):
+    cases = EXPECTED[route][method == "post"]
+    return next(status for status, roles in cases if role in roles)

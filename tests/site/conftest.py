@@ -1,0 +1,88 @@
+"""The whole site with somebody in every office: at a ward, at the ward beside it, and above both."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.db import transaction
+
+from danchu.kernel.days import today
+from danchu.people.actions import appoint, create_account
+from danchu.people.actor import Actor
+from danchu.people.loading import load_office_kinds
+from danchu.people.models import OfficeKind
+from danchu.register import actions
+from danchu.reports.actions import seal_report
+from danchu.reports.document import fill
+from danchu.reports.template import read_form
+from danchu.units.actions import open_body
+from danchu.units.find import unit_from
+from danchu.units.models import Unit
+from danchu.units.sources_load import load_units
+
+BY = Actor.system("test")
+PASSWORD = "mot-cau-dai-de-nho"
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+REPORT = "ha-noi-2023"
+SINCE = date(2025, 7, 1)
+ABOVE = ("steering_officer", "committee_chair", "province_reporter", "operator")
+
+
+@dataclass
+class World:
+    """`accounts` by "office@place"; places are own, other (the ward beside) and above (the city)."""
+
+    accounts: dict = field(default_factory=dict)
+    places: dict = field(default_factory=dict)
+
+    def things(self):
+        """What is recorded at the ward "own"."""
+        ward = self.places["own"]
+        self.body = open_body(ward, by=BY, kind="fatherland_front", name="Ủy ban MTTQ Việt Nam phường Ba Đình", since=SINCE)
+        self.draft, self.confirmed = (
+            actions.draft_event("dialogue", by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Đối thoại {n}") for n in (1, 2)
+        )
+        actions.confirm_event(self.confirmed, by=BY)
+        self.draft_paper = actions.attach_paper(self.draft, BytesIO(PDF), "bien-ban.pdf", by=BY)
+        self.statement = actions.draft_statement(
+            by=BY, body=self.body, indicator="supervisions_217", since=date(2026, 1, 1), until=date(2026, 3, 1), amount=7
+        )
+        actions.attach_paper(self.statement, BytesIO(PDF), "ban-ky.pdf", by=BY)
+        self.stated = actions.draft_statement(
+            by=BY, body=self.body, indicator="supervisions_217", since=date(2025, 9, 1), until=date(2026, 1, 1), amount=7
+        )
+        actions.attach_paper(self.stated, BytesIO(PDF), "ban-ky.pdf", by=BY)
+        actions.confirm_statement(self.stated, by=BY)
+        self.seal = seal_report(fill(read_form(REPORT)), by=BY)
+
+
+@pytest.fixture(scope="module")
+def peopled(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A World, for the whole module; what a test writes is taken back."""
+    from django.test import override_settings
+
+    papers = tmp_path_factory.mktemp("papers")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True, PAPERS_ROOT=papers):
+        load_units(by=BY)
+        load_office_kinds(by=BY)
+        made = World(places={name: unit_from(f"{code}@{today().isoformat()}") for name, code in
+                             (("own", "00004"), ("other", "00008"), ("above", "01"))})  # fmt: skip
+        made.places["nation"] = Unit.objects.get(level="nation")
+        for office in OfficeKind.objects.order_by("key"):
+            for place in ("own", "other", *(["above"] if office.key in ABOVE else [])):
+                made.accounts[f"{office.key}@{place}"] = _official(office, made.places[place], f"{office.key}.{place}")
+        made.things()
+        yield made
+        transaction.set_rollback(True)
+
+
+def _official(office, unit, name):
+    account = create_account(by=BY, email=f"{name}@example.vn".replace("_", "-"), name=name, password=PASSWORD)
+    appoint(account, by=BY, office_kind=office, unit=unit, since=SINCE)
+    return account
+
+
+@pytest.fixture
+def world(peopled, db):
+    return peopled

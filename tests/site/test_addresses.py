@@ -1,0 +1,53 @@
+"""Every address of the site, asked for and written to by everybody."""
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver
+
+from tests.site.addresses import ANYONE, EXPECTED, ROLES, address_of, expected, sent_to
+
+
+def routes():
+    """The route of every address the site answers, without the language."""
+
+    def walk(resolver, before):
+        for one in resolver.url_patterns:
+            route = before + str(one.pattern)
+            if hasattr(one, "url_patterns"):
+                yield from walk(one, route)
+            else:
+                yield route
+
+    return sorted(set(walk(get_resolver(), "")))
+
+
+def test_every_address_has_an_expectation_and_every_expectation_an_address():
+    assert set(routes()) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_address_answers_each_role_as_expected(client, world, settings, role):
+    settings.DEMO = True  # the second factor is relaxed; what it takes away without is tested with log-in
+    client.raise_request_exception = False
+    if role != ANYONE:
+        client.force_login(world.accounts[role])
+    cookies, wrong = client.cookies.copy(), []
+    for route in routes():
+        for method in ("get", "post"):
+            client.cookies = cookies.copy()  # one of the addresses logs out
+            answer = _asked(client, method, route, world)
+            if answer.status_code != expected(route, role, method):
+                wrong.append((method, route, answer.status_code, expected(route, role, method)))
+            if answer.status_code in (301, 302) and role == ANYONE and route.startswith("desk/"):
+                assert answer.url.startswith("/accounts/login/?next="), route
+    assert not wrong, "\n".join(str(line) for line in wrong)
+
+
+def _asked(client, method, route, world):
+    """The answer; what it has written is taken back."""
+    with transaction.atomic():
+        answer = getattr(client, method)(address_of(route, world), sent_to(route) if method == "post" else {})
+        if answer.streaming:
+            list(answer.streaming_content)
+        transaction.set_rollback(True)
+    return answer

@@ -1,0 +1,160 @@
+"""Whatever comes in, the answer is a page in Vietnamese: never a traceback, never a bare error."""
+
+import json
+import re
+from unittest import mock
+
+import pytest
+from django.db import transaction
+from django.http.request import QueryDict
+from django.test.client import BOUNDARY, MULTIPART_CONTENT
+
+from tests.site.addresses import EXPECTED, address_of
+from tests.site.test_addresses import routes
+
+MARKS = re.compile("[ạảãăâđêôơưàáèéìíòóùúỳýẵặếềểốồộớờợứừựịọụ]")
+VALUES = [
+    "31/02/2023", "9999-99-99", "9999-12-31", "0001-01-01", "abc", "²", "-1", "9" * 30, "12@2023-99-99", "01@9999-12-31",
+    "%ff%fe", "a%00b", "%F0%9F%A4%B7", "a" * 4000, "12,567", "%CC%81",
+]  # fmt: skip
+# The machine's addresses read their parameters by their signatures.
+OF_THE_API = {"unit", "since", "until", "map", "after", "level", "q", "on"}
+PATHS = [
+    "/units/99999999999999999999999/", "/units/²/", "/report/%00/", f"/report/{'a' * 3000}/", "/figures/%00/", "/figures/ké%CC%81/",
+    "/figures/%ff%fe/", "/records/zzz/", "/report/seals/99999999999999999999999/", "/desk/papers/9999999999999999999999999/",
+    "/desk/records/00000000-0000-0000-0000-000000000000/", "/desk/statements/00000000-0000-0000-0000-000000000000/%00/",
+    "/api/v1/units/%00", "/api/v1/units/99999999999999999999999", "/api/v1/figures/zzz?unit=1", "/api/v1/figures/opinions",
+    "/api/v1/figures/opinions/by-unit?unit=1", "/api/v1/nothing", "/../../etc/passwd", "/static/%00", "/static/../settings.py", "//",
+    "/%", "/en/units/zzz/", "/zz/", "/accounts/password/reset/key/%00-%00/", "/accounts/login/?next=%00", "/accounts/login/?next=//evil.example",
+]  # fmt: skip
+TYPED = [
+    "\0", "a\0b", "a" * 200_000, "🤷" * 400, "1e999", "9" * 30, "31/02/2026", "9999-12-31", "-0", "²", "=1+1", "<script>", "\u202e", "e\u0301",
+]  # fmt: skip
+
+
+@pytest.fixture
+def operator(client, world, settings):
+    settings.DEMO = True
+    client.raise_request_exception = False
+    client.force_login(world.accounts["operator@above"])
+    return client
+
+
+def problem(answer):
+    """What is wrong with this answer, or nothing."""
+    if answer.status_code >= 500:
+        return f"{answer.status_code}"
+    if answer.streaming:
+        list(answer.streaming_content)
+        return ""
+    text = answer.content.decode()
+    if "json" in answer.headers.get("Content-Type", ""):
+        text = json.dumps(json.loads(text), ensure_ascii=False)
+    return "" if answer.status_code < 400 or MARKS.search(text) else f"{answer.status_code} without a word of Vietnamese: {text[:80]}"
+
+
+def asked(client, method, *arguments, **more):
+    with transaction.atomic():
+        found = problem(getattr(client, method)(*arguments, **more))
+        transaction.set_rollback(True)
+    return found
+
+
+def parameters_of(client, address):
+    """The names a page asks its address for."""
+    names, plain = set(), QueryDict.__getitem__
+    lists = QueryDict.getlist
+
+    def item(self, name):
+        names.add(name)
+        return plain(self, name)
+
+    def items(self, name, *default):
+        names.add(name)
+        return lists(self, name, *default)
+
+    with mock.patch.object(QueryDict, "__getitem__", item), mock.patch.object(QueryDict, "getlist", items):
+        client.get(address)
+    return {name for name in names if re.fullmatch("[a-z_0-9]+", str(name))} | (OF_THE_API if address.startswith("/api/") else set())
+
+
+@pytest.mark.parametrize("route", [route for route in EXPECTED if not route.startswith("accounts/")])
+def test_no_parameter_breaks_a_page(operator, world, route):
+    address = address_of(route, world)
+    joined = "&" if "?" in address else "?"
+    wrong = []
+    for name in sorted(parameters_of(operator, address)):
+        for value in VALUES:
+            found = asked(operator, "get", f"{address}{joined}{name}={value}")
+            if found:
+                wrong.append(f"{name}={value[:40]}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_path_breaks_the_site(operator, path):
+    assert not asked(operator, "get", path)
+
+
+WITH_FORMS = [
+    "desk/records/new/", "desk/records/<uuid:uid>/edit/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/",
+    "desk/statements/new/", "desk/statements/<uuid:uid>/edit/", "desk/statements/<uuid:uid>/correct/", "theme/",
+]  # fmt: skip
+
+
+def fields_of(client, address):
+    page = client.get(address).content.decode()
+    form = page[page.find("<main") :]
+    fields = dict.fromkeys(re.findall(r'<(?:select|textarea)[^>]* name="([^"]+)"', form), "1")
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and "file" not in tag:
+            fields[name[1]] = value[1] if value else ""
+    return fields or {"reason": "", "next": "", "theme": ""}
+
+
+@pytest.mark.parametrize("route", WITH_FORMS)
+def test_no_typed_text_breaks_a_form(operator, world, route):
+    address = address_of(route, world)
+    fields, wrong = fields_of(operator, address), []
+    for value in TYPED:
+        for sent in [dict.fromkeys(fields, value), *({**fields, name: value} for name in fields)]:
+            found = asked(operator, "post", address, sent)
+            if found:
+                wrong.append(f"{value[:20]!r} in {[name for name in sent if sent[name] == value][:3]}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+BODIES = [
+    (b"\xff\xfe=\xff\xfe&title=%ff%fe", "application/x-www-form-urlencoded"), (b"title=a", "application/x-www-form-urlencoded; charset=utf-99"),
+    (b"title=\xd0", "application/x-www-form-urlencoded; charset=utf-16"), (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b"", "multipart/form-data"), (b"abc", "multipart/form-data; boundary=" + "x" * 500), (b"{", "application/json"), (b"\x00" * 100, ""),
+    (f"--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"title\"; filename=\"\0../../a\"\r\n\r\n\0\r\n--{BOUNDARY}--\r\n".encode(), MULTIPART_CONTENT),
+    (b"a=1&" * 6000, "application/x-www-form-urlencoded"), (b"title=" + b"a" * 6_000_000, "application/x-www-form-urlencoded"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("route", ["desk/records/new/", "desk/statements/new/", "desk/records/<uuid:uid>/papers/", "accounts/login/"])
+def test_no_body_breaks_a_form(operator, world, route):
+    wrong = [
+        f"{body[:30]} as {kind}: {found}" for body, kind in BODIES
+        if (found := asked(operator, "generic", "POST", address_of(route, world), body, content_type=kind))
+    ]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_without_its_token_is_told_in_vietnamese(world):
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@b.vn"})
+    assert answer.status_code == 403 and "tải lại trang" in answer.content.decode()
+
+
+def test_the_address_of_a_button_opened_as_a_page_leads_back(operator, world):
+    answer = operator.get(f"/desk/records/{world.draft.uid}/confirm/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST") and "bấm nút" in answer.content.decode()
+
+
+def test_every_page_with_a_form_at_the_desk_is_tried():
+    of_forms = {route for route in routes() if route.startswith("desk/") and re.search(r"(new|edit|correct)/$", route)}
+    assert of_forms <= set(WITH_FORMS)
