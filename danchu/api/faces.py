@@ -4,13 +4,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.blur import SMALLEST_SHOWN, hidden
+from danchu.figures.blur import SMALLEST_SHOWN
 from danchu.kernel.numbers import rounded, show_number, show_percent
-
-
-def blurred(figure, actor):
-    """Whether this figure rests on a count too small to be shown to this reader."""
-    return hidden(figure, actor)
 
 
 def exact(value):
@@ -31,11 +26,14 @@ def exact(value):
 
 
 def _small(figure):
-    return "–" if figure.over else _("dưới {least}").format(least=SMALLEST_SHOWN)
+    if figure.over:
+        return "–"
+    return _("dưới {least}").format(least=SMALLEST_SHOWN) if figure.value < SMALLEST_SHOWN else _("không nêu")
 
 
-def of_figure(figure, actor, link):
-    what, withheld = figure.indicator, blurred(figure, actor)
+def of_figure(figure, link, withheld):
+    """`withheld`: it rests on a count too small to be shown to this reader."""
+    what = figure.indicator
     shown = show_percent(figure.value, 2 if what.kind == "outside" else 1) if what.measure[0] == "%" else show_number(figure.value)
     return {
         "key": what.key,

@@ -2,11 +2,26 @@
 
 from ninja import File, Router
 from ninja.files import UploadedFile
-from ninja.security import django_auth
+from ninja.security import HttpBearer, django_auth
 
+from danchu.people.middleware import actor_of
+from danchu.people.tokens import account_of
 from danchu.register.imports import check_events, import_events
 
-imports = Router(auth=django_auth)
+
+class TokenAuth(HttpBearer):
+    """`Authorization: Bearer …` with a token of `danchu account token`; its account's rights of today."""
+
+    openapi_name = "token"
+
+    def authenticate(self, request, token):
+        account = account_of(token)
+        if account is not None:
+            request.actor = actor_of(account)
+        return account
+
+
+imports = Router(auth=[TokenAuth(), django_auth])
 
 
 @imports.post("imports", response={200: dict, 422: dict})

@@ -7,9 +7,10 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from danchu.api.asked import asked
-from danchu.api.faces import blurred, of_figure, of_row
+from danchu.api.faces import of_figure, of_row
 from danchu.api.imports import imports
 from danchu.figures import answer
+from danchu.figures.blur import hidden, hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence as evidence_page
 from danchu.kernel.days import parse_day, today
@@ -55,7 +56,7 @@ def catalogue(request):
 def figure(request, key: str, unit: str, since: str = "", until: str = "", map: str = ""):
     """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day of the map."""
     found = answer.figure(*asked(key, unit, since, until, map))
-    return of_figure(found, request.actor, _link(found))
+    return of_figure(found, _link(found), hidden(found, request.actor))
 
 
 @api.get("figures/{key}/evidence")
@@ -64,13 +65,13 @@ def evidence(request, key: str, unit: str, since: str = "", until: str = "", map
     what, unit_id, period, day = asked(key, unit, since, until, map)
     if what.kind not in ("flow", "level"):
         parts = [what.over.key, what.under.key] if what.kind == "ratio" else []
-        return {"rows": [], "parts": parts, "records": 0, "withheld": 0, "next": None}
+        return {"rows": [], "parts": parts, "records": 0, "withheld": 0, "blurred": False, "next": None}
     page = evidence_page(what, unit_id, period, day, request.actor, after, 1000)
     query = {"unit": unit_id, "since": period.since, "until": period.until, "map": day, "after": page.after}
     link = f"/api/v1/figures/{key}/evidence?{urlencode(query)}" if page.after else None
     return {
-        "rows": [of_row(row) for row in page.rows], "parts": [], "records": page.records, "withheld": page.withheld,
-        "next": link,
+        "rows": [of_row(row) for row in page.rows], "parts": [], "records": None if page.blurred else page.records,
+        "withheld": None if page.blurred else page.withheld, "blurred": page.blurred, "next": link,
     }  # fmt: skip
 
 
@@ -80,8 +81,8 @@ def by_unit(request, key: str, unit: str, level: str, since: str = "", until: st
     if level not in ("province", "district", "commune", "village"):
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
     found = answer.by_unit(*asked(key, unit, since, until, map), level)
-    faces = [of_figure(f, request.actor, _link(f)) for f in found]
-    return {"rows": faces, "blurred": sum(blurred(f, request.actor) for f in found)}
+    blurred = hidden_among(found, request.actor)
+    return {"rows": [of_figure(f, _link(f), f.unit_id in blurred) for f in found], "blurred": len(blurred)}
 
 
 @api.get("units")

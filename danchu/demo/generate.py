@@ -132,7 +132,7 @@ def _places(city, day):
 @transaction.atomic
 def generate_demo(*, by):
     """Write the illustrative records once; a second call changes nothing. Returns how many events there are."""
-    require(by.may("import", "conference", None), "Bạn không có quyền tạo dữ liệu minh họa.")
+    require(by.may("import", "conference", None), "Ông/bà không có quyền tạo dữ liệu minh họa.")
     if Event.objects.filter(illustrative=True).exists():
         return 0
     chance, count = random.Random(SEED), 0

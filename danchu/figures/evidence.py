@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import evidence_query, statement_evidence
-from danchu.figures.blur import too_few
+from danchu.figures.answer import evidence_query, figure, statement_evidence
+from danchu.figures.blur import hidden, too_few
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Refused
 
@@ -17,14 +17,15 @@ from danchu.kernel.refusals import Refused
 class EvidenceRow:
     """One row: what it adds (`amount`), how much of that counts here (`share`; None: cannot be placed).
 
-    `title` and `uid` are None when its content is withheld from the reader, `amount` too when it is too small to tell.
+    `title` and `uid` are None when its content is withheld from the reader, `amount` too when it is too small to tell,
+    `unit_id` too when the rows are of persons' matters: counted by place they would tell what is blurred.
     """
 
     source: str
     pk: int
     reference: str
     day: date
-    unit_id: int
+    unit_id: int | None
     amount: int | None
     share: int | Fraction | None
     title: str | None
@@ -37,16 +38,22 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """`records` rows in all, `withheld` of them without content for this reader; `after` asks for the next page."""
+    """`records` rows in all, `withheld` of them without content for this reader; `after` asks for the next page.
+
+    `blurred`: the figure is too small to be told, so neither its rows nor their number is.
+    """
 
     rows: list[EvidenceRow]
     records: int
     withheld: int
     after: str
+    blurred: bool = False
 
 
 def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
     """A page of the rows of a flow's figure, oldest first. The same number of questions for any page."""
+    if _blurred(what, unit_id, period, map_day, actor):
+        return EvidencePage([], 0, 0, "", blurred=True)
     rows, shares = evidence_query(what, unit_id, period, map_day)
     records = rows.count()
     seen = what.source.visible(rows, actor).count()
@@ -63,7 +70,9 @@ def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
 
 
 def all_evidence(what, unit_id, period, map_day, actor, size=2000):
-    """Every row of the figure's evidence, fetched `size` at a time."""
+    """Every row of the figure's evidence, fetched `size` at a time; none of one too small to be told."""
+    if _blurred(what, unit_id, period, map_day, actor):
+        return
     rows, shares = evidence_query(what, unit_id, period, map_day)
     after = ""
     while True:
@@ -75,6 +84,10 @@ def all_evidence(what, unit_id, period, map_day, actor, size=2000):
             yield from (_statement(row) for row in statement_evidence(what, unit_id, period, map_day))
             return
         after = f"{lines[-1].day.isoformat()}.{lines[-1].pk}"
+
+
+def _blurred(what, unit_id, period, map_day, actor):
+    return what.sensitive and actor.is_public and hidden(figure(what, unit_id, period, map_day), actor)
 
 
 def _after(rows, source, after):
@@ -100,7 +113,8 @@ def _line(what, row, shares, faces, actor):
     if title is None and what.amount != "1" and too_few(what, amount, actor):
         amount = None
     unit_id = getattr(row, source.unit_of)
-    return EvidenceRow(source.key, row.pk, reference, _day(row, source.when), unit_id, amount, shares[unit_id], title, uid)
+    told = None if title is None and what.sensitive and actor.is_public else unit_id
+    return EvidenceRow(source.key, row.pk, reference, _day(row, source.when), told, amount, shares[unit_id], title, uid)
 
 
 def _statement(row):

@@ -36,6 +36,25 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class Token(models.Model):
+    """What a program says in place of a password to act as `account` at the API; only its SHA-256 is kept."""
+
+    journal_kind = "token"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    until = models.DateField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_token"
+
+    def __str__(self):
+        return self.name
+
+
 class OfficeKind(models.Model):
     """A kind of office, such as the chair of a commune's People's Committee. Loaded from office_kinds.toml."""
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from danchu.figures import answer
+from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import show_day, today
 from danchu.law.regime import regimes
 from danchu.portal.grounds import middles
-from danchu.portal.question import Question, shown, told
+from danchu.portal.question import Question, shown, told, too_small
 from danchu.units.names import names_on
 
 # What the front page, a unit's page and a comparison speak of first, in the order of the report.
@@ -104,9 +105,10 @@ def breaks(question):
 def places(question, level):
     """[(unit id, name, value as shown, figure)] of the units of a level below, the greatest first."""
     names = names_on(question.map_day)
+    found = answer.by_unit(*question.arguments, level)
+    blurred = hidden_among(found, question.actor)
     rows = [
-        (f.unit_id, names[f.unit_id].name, shown(f, question.actor), f)
-        for f in answer.by_unit(*question.arguments, level)
+        (f.unit_id, names[f.unit_id].name, too_small(f) if f.unit_id in blurred else f.value, f) for f in found
     ]
     return sorted(rows, key=lambda row: (-(row[3].value or 0), row[1]))
 

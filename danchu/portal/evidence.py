@@ -32,7 +32,7 @@ def evidence_page(asked, actor, after):
         return None
     found = evidence(*asked.arguments, actor, after)
     return {
-        "rows": _named(found.rows), "records": found.records, "withheld": found.withheld,
+        "rows": _named(found.rows), "blurred": found.blurred, "records": found.records, "withheld": found.withheld,
         "after_url": f"{asked.url()}&after={found.after}#rows" if found.after else "",
         "exports": [("CSV", asked.url("figure_evidence_csv"))],
     }  # fmt: skip
@@ -45,7 +45,7 @@ def evidence_lines(asked, actor):
     for row in rows:
         at = row.unit_id, row.day
         if at not in names:
-            names.update(names_of([at]))
+            names.update(_names([row]))
         yield [
             show_day(row.day), row.reference, _("Không công khai") if row.title is None else row.title, names[at],
             _("không nêu") if row.amount is None else row.amount, _("chưa phân được") if row.share is None else show_percent(row.share * 100, 4),
@@ -54,5 +54,11 @@ def evidence_lines(asked, actor):
 
 
 def _named(rows):
-    names = names_of({(row.unit_id, row.day) for row in rows})
+    names = _names(rows)
     return [Row(row, names[row.unit_id, row.day]) for row in rows]
+
+
+def _names(rows):
+    """The name of each row's unit on its day; where a row was recorded is not told of persons' matters."""
+    asked = {(row.unit_id, row.day) for row in rows}
+    return names_of({at for at in asked if at[0]}) | {at: _("không nêu") for at in asked if not at[0]}

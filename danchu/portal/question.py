@@ -110,9 +110,14 @@ def figure_url(figure):
 
 def shown(figure, actor):
     """The value, or the words that stand for a count too small to be told to this reader."""
-    if not hidden(figure, actor):
-        return figure.value
-    return None if figure.over is not None else _("dưới {least}").format(least=SMALLEST_SHOWN)
+    return too_small(figure) if hidden(figure, actor) else figure.value
+
+
+def too_small(figure):
+    """The words for a count that is not told; a ratio of such counts says nothing."""
+    if figure.over is not None:
+        return None
+    return _("dưới {least}").format(least=SMALLEST_SHOWN) if figure.value < SMALLEST_SHOWN else _("không nêu")
 
 
 def nation():

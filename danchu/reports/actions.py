@@ -15,7 +15,7 @@ from danchu.reports.sealing import base_figures, evidence_lines, line_digest, pa
 @transaction.atomic
 def seal_report(document, *, by):
     """Keep the report with every figure's rows under one hash. The figures are read again in this transaction."""
-    require(by.may("seal", "report", document.unit_id), _("Bạn không có quyền niêm phong báo cáo của đơn vị này."))
+    require(by.may("seal", "report", document.unit_id), _("Ông/bà không có quyền niêm phong báo cáo của đơn vị này."))
     with transaction.atomic():
         lines = [_line(found) for found in base_figures(document)]
     if not lines:

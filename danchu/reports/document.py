@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from danchu.figures.answer import by_unit, figure, one_reading
+from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.refusals import Refused
+from danchu.people.actor import Actor
 from danchu.reports.template import Form, Reference
 from danchu.units.find import unit_from
 from danchu.units.maps import boundaries
@@ -172,7 +174,8 @@ def _table(filler, block):
     names, columns = names_on(filler.map_day), []
     for key in block["keys"]:
         found = by_unit(INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"])
-        columns.append({f.unit_id: Number(filler.shown(f), (f,)) for f in found})
+        small = hidden_among(found, Actor.public())
+        columns.append({f.unit_id: Number("…" if f.unit_id in small else filler.shown(f), (f,)) for f in found})
     units = sorted({u for column in columns for u in column}, key=lambda u: (u != filler.unit_id, names[u].code))
     none = Number("–", ())
     rows = tuple((names[u].name, *(column.get(u, none) for column in columns)) for u in units)

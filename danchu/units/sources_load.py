@@ -22,7 +22,7 @@ def lock_map():
 @transaction.atomic
 def load_units(*, by):
     """Load the map; does nothing when it is loaded. Returns the number of rows by table, {} when nothing was done."""
-    require(by.may("reorganise", "unit", NATION), _("Bạn không có quyền thay đổi bản đồ đơn vị hành chính."))
+    require(by.may("reorganise", "unit", NATION), _("Ông/bà không có quyền thay đổi bản đồ đơn vị hành chính."))
     lock_map()
     if Unit.objects.filter(pk=NATION, level="nation").exists():
         return {}

@@ -20,7 +20,7 @@ def attach_paper(subject, file, name, *, by):
 
     To a confirmed one a paper may be added, never taken away.
     """
-    require(_may_change(by, subject), _("Bạn không có quyền đính kèm tệp vào hồ sơ này."))
+    require(_may_change(by, subject), _("Ông/bà không có quyền đính kèm tệp vào hồ sơ này."))
     subject = type(subject).objects.select_for_update().get(pk=subject.pk)
     if subject.state not in (State.DRAFT, State.CONFIRMED):
         raise Refused(_("Hồ sơ này đã được thay hoặc rút: không đính kèm thêm."), "file")
@@ -40,7 +40,7 @@ def attach_paper(subject, file, name, *, by):
 def detach_paper(attachment, *, by):
     """Take a paper off a draft."""
     subject = attachment.subject
-    require(_may_change(by, subject), _("Bạn không có quyền bỏ tệp của hồ sơ này."))
+    require(_may_change(by, subject), _("Ông/bà không có quyền bỏ tệp của hồ sơ này."))
     subject = type(subject).objects.select_for_update().get(pk=subject.pk)
     if subject.state != State.DRAFT:
         raise Refused(_("Hồ sơ đã xác nhận: tệp đính kèm không bỏ được."), "file")

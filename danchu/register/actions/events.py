@@ -24,7 +24,7 @@ def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, **fields):
 
     `parts` are (role, unit, name, amount) or, with a body, (role, unit, name, amount, body).
     """
-    require(by.may("draft", kind, unit), _("Bạn không có quyền ghi loại việc này ở đơn vị này."))
+    require(by.may("draft", kind, unit), _("Ông/bà không có quyền ghi loại việc này ở đơn vị này."))
     event = _written(by, kind, unit, body, parts, fields, **({"uid": uid} if uid else {}))
     record(by, "event.drafted", event, unit=unit, kind=kind)
     return event
@@ -35,7 +35,7 @@ def edit_draft(event, *, by, **fields):
     """Change a draft in place: any field, `unit`, `body` or `parts`; what is not named stays."""
     unit = fields.get("unit", event.unit)
     allowed = by.may("draft", event.kind, event.unit) and by.may("draft", event.kind, unit)
-    require(allowed, _("Bạn không có quyền sửa bản nháp này."))
+    require(allowed, _("Ông/bà không có quyền sửa bản nháp này."))
     event = _locked(event, State.DRAFT, _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính."))
     kept, body, parts = _merged(event, fields)
     for name, value in checked(event.kind, unit, body, kept).items():
@@ -53,7 +53,7 @@ def edit_draft(event, *, by, **fields):
 @transaction.atomic
 def discard_draft(event, *, by):
     """Throw a draft away: it never counted."""
-    require(by.may("draft", event.kind, event.unit), _("Bạn không có quyền bỏ bản nháp này."))
+    require(by.may("draft", event.kind, event.unit), _("Ông/bà không có quyền bỏ bản nháp này."))
     event = _locked(event, State.DRAFT, _("Chỉ bỏ được bản nháp. Việc đã xác nhận thì rút."))
     record(by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference)
     Attachment.objects.filter(event=event).delete()
@@ -64,7 +64,7 @@ def discard_draft(event, *, by):
 @transaction.atomic
 def confirm_event(event, *, by):
     """Confirm a draft: from this moment it is in every figure."""
-    require(by.may("confirm", event.kind, event.unit), _("Bạn không có quyền xác nhận việc này."))
+    require(by.may("confirm", event.kind, event.unit), _("Ông/bà không có quyền xác nhận việc này."))
     event = _locked(event, State.DRAFT, _("Chỉ xác nhận được bản nháp."))
     _confirm(event, by)
     record(by, "event.confirmed", event, unit=event.unit, kind=event.kind)
@@ -76,7 +76,7 @@ def correct_event(event, *, by, reason, **fields):
     """Put a corrected event in the place of a confirmed one; both stay readable. `fields` as in `edit_draft`."""
     unit = fields.get("unit", event.unit)
     allowed = by.may("correct", event.kind, event.unit) and by.may("correct", event.kind, unit)
-    require(allowed, _("Bạn không có quyền đính chính việc này."))
+    require(allowed, _("Ông/bà không có quyền đính chính việc này."))
     event = _locked(event, State.CONFIRMED, _("Chỉ đính chính được việc đã xác nhận."))
     event.state = State.SUPERSEDED
     event.save(update_fields=["state"])
@@ -97,7 +97,7 @@ def correct_event(event, *, by, reason, **fields):
 @transaction.atomic
 def withdraw_event(event, *, by, reason):
     """Take a confirmed event out of every figure; it stays readable with the reason."""
-    require(by.may("withdraw", event.kind, event.unit), _("Bạn không có quyền rút việc này."))
+    require(by.may("withdraw", event.kind, event.unit), _("Ông/bà không có quyền rút việc này."))
     event = _locked(event, State.CONFIRMED, _("Chỉ rút được việc đã xác nhận."))
     event.state, event.reason = State.WITHDRAWN, _reason(reason)
     event.save(update_fields=["state", "reason"])

@@ -21,7 +21,7 @@ MOST = 10**15
 @transaction.atomic
 def draft_statement(*, by, body, indicator, since, until, amount, note=""):
     """Write down what a body states on paper, as a draft; `until` exclusive. It counts nowhere until it is confirmed."""
-    require(by.may("state", "statement", body.unit_id), _("Bạn không có quyền ghi số liệu báo cáo của đơn vị này."))
+    require(by.may("state", "statement", body.unit_id), _("Ông/bà không có quyền ghi số liệu báo cáo của đơn vị này."))
     fields = {"indicator": indicator, "since": since, "until": until, "amount": amount, "note": note}
     statement = _written(by, body, fields)
     record(by, "statement.drafted", statement, unit=body.unit_id, indicator=indicator)
@@ -31,7 +31,7 @@ def draft_statement(*, by, body, indicator, since, until, amount, note=""):
 @transaction.atomic
 def edit_statement(statement, *, by, **fields):
     """Change a draft statement in place: indicator, since, until, amount or note."""
-    require(by.may("state", "statement", statement.unit_id), _("Bạn không có quyền sửa số liệu này."))
+    require(by.may("state", "statement", statement.unit_id), _("Ông/bà không có quyền sửa số liệu này."))
     statement = _locked(statement, State.DRAFT, _("Chỉ sửa được bản nháp. Số liệu đã xác nhận thì đính chính."))
     for name, value in _checked(statement.body, _kept(statement) | fields).items():
         setattr(statement, name, value)
@@ -43,7 +43,7 @@ def edit_statement(statement, *, by, **fields):
 @transaction.atomic
 def discard_statement(statement, *, by):
     """Throw a draft statement away: it never counted."""
-    require(by.may("state", "statement", statement.unit_id), _("Bạn không có quyền bỏ số liệu này."))
+    require(by.may("state", "statement", statement.unit_id), _("Ông/bà không có quyền bỏ số liệu này."))
     statement = _locked(statement, State.DRAFT, _("Chỉ bỏ được bản nháp. Số liệu đã xác nhận thì rút."))
     record(by, "statement.discarded", statement, unit=statement.unit_id, indicator=statement.indicator)
     Attachment.objects.filter(statement=statement).delete()
@@ -53,7 +53,7 @@ def discard_statement(statement, *, by):
 @transaction.atomic
 def confirm_statement(statement, *, by):
     """Confirm a statement with its signed paper; Refused where records of the body already count in its time."""
-    require(by.may("confirm", "statement", statement.unit_id), _("Bạn không có quyền xác nhận số liệu này."))
+    require(by.may("confirm", "statement", statement.unit_id), _("Ông/bà không có quyền xác nhận số liệu này."))
     statement = _locked(statement, State.DRAFT, _("Chỉ xác nhận được bản nháp."))
     _confirm(statement, by)
     record(by, "statement.confirmed", statement, unit=statement.unit_id, indicator=statement.indicator)
@@ -63,7 +63,7 @@ def confirm_statement(statement, *, by):
 @transaction.atomic
 def correct_statement(statement, *, by, reason, **fields):
     """Put a corrected statement in the place of a confirmed one, on the same paper; both stay readable."""
-    require(by.may("correct", "statement", statement.unit_id), _("Bạn không có quyền đính chính số liệu này."))
+    require(by.may("correct", "statement", statement.unit_id), _("Ông/bà không có quyền đính chính số liệu này."))
     statement = _locked(statement, State.CONFIRMED, _("Chỉ đính chính được số liệu đã xác nhận."))
     statement.state = State.SUPERSEDED
     statement.save(update_fields=["state"])
@@ -80,7 +80,7 @@ def correct_statement(statement, *, by, reason, **fields):
 @transaction.atomic
 def withdraw_statement(statement, *, by, reason):
     """Take a confirmed statement out of every figure; it stays readable with the reason."""
-    require(by.may("withdraw", "statement", statement.unit_id), _("Bạn không có quyền rút số liệu này."))
+    require(by.may("withdraw", "statement", statement.unit_id), _("Ông/bà không có quyền rút số liệu này."))
     statement = _locked(statement, State.CONFIRMED, _("Chỉ rút được số liệu đã xác nhận."))
     statement.state, statement.reason = State.WITHDRAWN, _reason(reason)
     statement.save(update_fields=["state", "reason"])

@@ -76,7 +76,7 @@ def import_events(file, name, *, by, token=""):
 
 def _require_some(by):
     known = any(by.scope("import", kind) != frozenset() for kind in KINDS)
-    require(known, _("Bạn không có quyền nhập tệp."))
+    require(known, _("Ông/bà không có quyền nhập tệp."))
 
 
 def _written(file, outlook, by):

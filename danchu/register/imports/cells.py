@@ -128,7 +128,7 @@ def _unit(cell, kind, day, known, told):
         return None
     scope = known.may_import.get(kind, None) if kind else None
     if scope is not None and unit.pk not in scope:
-        told("unit_code", _("Bạn không có quyền nhập loại việc này ở đơn vị này."))
+        told("unit_code", _("Ông/bà không có quyền nhập loại việc này ở đơn vị này."))
         return None
     return unit
 

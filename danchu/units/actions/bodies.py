@@ -11,7 +11,7 @@ from danchu.kernel.text import clean
 from danchu.units.kinds import BodyKind
 from danchu.units.models import Body, BodyStanding, BodySuccession
 
-NO_RIGHT = gettext_lazy("Bạn không có quyền thay đổi tổ chức của đơn vị này.")
+NO_RIGHT = gettext_lazy("Ông/bà không có quyền thay đổi tổ chức của đơn vị này.")
 
 
 @transaction.atomic

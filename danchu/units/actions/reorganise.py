@@ -22,7 +22,7 @@ def reorganise_units(plan, *, by):
         raise Refused("\n".join(resolved.problems))
     require(
         all(by.may("reorganise", "unit", unit) for unit in resolved.touched),
-        _("Bạn không có quyền sắp xếp mọi đơn vị trong tệp này."),
+        _("Ông/bà không có quyền sắp xếp mọi đơn vị trong tệp này."),
     )
     above = _nearest_common(boundaries(plan.on), resolved.touched)
     decree, begun = write(resolved)

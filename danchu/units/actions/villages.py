@@ -13,7 +13,7 @@ from danchu.units.models import Decree, Standing, Unit
 from danchu.units.sources_load import lock_map
 from danchu.units.spelling import name_columns
 
-NO_RIGHT = gettext_lazy("Bạn không có quyền thay đổi thôn, tổ dân phố của đơn vị này.")
+NO_RIGHT = gettext_lazy("Ông/bà không có quyền thay đổi thôn, tổ dân phố của đơn vị này.")
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from danchu.api.asked import asked
 from danchu.api.faces import of_figure
 from danchu.figures.answer import figure
 from danchu.kernel.refusals import Refused
-from danchu.people.actor import Actor
 
 
 def add_question(parser):
@@ -31,7 +30,7 @@ class Command(BaseCommand):
             found = figure(*asked(key, unit, since, until, map))
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        face = of_figure(found, Actor.system("command"), None)
+        face = of_figure(found, None, withheld=False)
         if options["json"]:
             self.stdout.write(json.dumps(face, ensure_ascii=False, default=str))
         else:

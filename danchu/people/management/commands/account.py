@@ -1,4 +1,4 @@
-"""danchu account create | appoint | end | delegate | lock | unlock | reset-factor | list"""
+"""danchu account create | appoint | end | delegate | lock | unlock | reset-factor | token | revoke-token | list"""
 
 import getpass
 import sys
@@ -10,7 +10,7 @@ from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people import actions
 from danchu.people.actor import Actor
-from danchu.people.models import Account, Holding, OfficeKind
+from danchu.people.models import Account, Holding, OfficeKind, Token
 from danchu.units.find import unit_from
 from danchu.units.names import name_of
 
@@ -45,6 +45,14 @@ class Command(BaseCommand):
             one = acts.add_parser(act, help=text)
             one.add_argument("email")
             one.add_argument("--reason", required=True)
+        token = acts.add_parser("token", help="cấp mã cho phần mềm gọi API thay tài khoản; mã hiện một lần")
+        token.add_argument("email")
+        token.add_argument("--name", required=True, help="tên phần mềm")
+        token.add_argument("--until", type=parse_day, required=True, help="ngày đầu tiên không còn dùng được, trong một năm")
+        revoke = acts.add_parser("revoke-token", help="hủy mã của phần mềm")
+        revoke.add_argument("email")
+        revoke.add_argument("--name", required=True)
+        revoke.add_argument("--reason", required=True)
         acts.add_parser("list", help="liệt kê tài khoản và chức trách hiện có")
 
     def handle(self, *, act, **options):
@@ -96,6 +104,18 @@ class Command(BaseCommand):
     def _reset_factor(self, by, options):
         actions.remove_second_factor(_account(options["email"]), by=by, reason=options["reason"])
         self.stdout.write(_("Đã gỡ xác thực hai lớp; người dùng cần bật lại."))
+
+    def _token(self, by, options):
+        _token, secret = actions.issue_token(_account(options["email"]), by=by, name=options["name"], until=options["until"])
+        self.stdout.write(secret)
+
+    def _revoke_token(self, by, options):
+        found = Token.objects.filter(account=_account(options["email"]), name=options["name"], revoked_at=None)
+        if not found:
+            raise Refused(_("Không có mã “%(name)s” còn hiệu lực.") % {"name": options["name"]})
+        for token in found:
+            actions.revoke_token(token, by=by, reason=options["reason"])
+        self.stdout.write(_("Đã hủy mã."))
 
     def _list(self, by, options):
         day, held = today(), {}

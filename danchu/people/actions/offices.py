@@ -1,4 +1,4 @@
-"""Everything that can be done with accounts, offices and delegations; the room's only writer besides loading."""
+"""Accounts made, locked and unlocked; offices given and ended; rights lent."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
