@@ -9,6 +9,7 @@ from ninja.errors import ValidationError
 from danchu.api.asked import asked
 from danchu.api.faces import of_figure, of_row
 from danchu.api.imports import imports
+from danchu.api.law import law
 from danchu.figures import answer
 from danchu.figures.blur import hidden, hidden_among
 from danchu.figures.catalogue import INDICATORS
@@ -21,6 +22,7 @@ from danchu.units.names import names_on
 api = NinjaAPI(title="Dân Chủ", version="1", docs_url=None, urls_namespace="api")
 
 api.add_router("", imports)
+api.add_router("", law)
 
 
 @api.exception_handler(Refused)

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
+from danchu.law.loading import load_law
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
 from danchu.units.sources_load import load_units
@@ -38,6 +39,7 @@ def steps():
     yield Step("Lược đồ dữ liệu (schema)", migrate)
     yield Step("Bản dịch (translations)", compile_translations)
     yield Step("Đơn vị hành chính (units)", lambda: _rows(load_units(by=by)))
+    yield Step("Quy tắc và lịch làm việc (law, calendar)", lambda: _law(load_law(by=by)))
     yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
     if settings.DEMO:
@@ -120,3 +122,8 @@ def _count(number):
 
 def _rows(counts):
     return show_number(sum(counts.values())) if counts else ""
+
+
+def _law(loaded):
+    rules, years = loaded
+    return f"{_count(rules)} quy tắc, {years} năm" if rules or years else ""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from danchu.look.pages import choose_theme
-from danchu.portal.views import compare, figures, front, records, reports, search, style, units
+from danchu.portal.views import compare, figures, front, law, records, reports, search, style, units
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("records/<uuid:uid>/", records.record, name="record"),
+    path("law/", law.rules, name="rules"),
+    path("law/rules.csv", law.rules_csv, name="rules_csv"),
+    path("law/<str:key>/", law.rule, name="rule"),
     path("search/", search.search, name="search"),
     path("style/", style.style, name="style"),
     path("theme/", choose_theme, name="theme"),

@@ -10,6 +10,8 @@ from django.urls import translate_url
 from django.utils import timezone, translation
 
 from danchu.config import messages
+from danchu.law.loading import load_law
+from danchu.law.models import LegalText
 from danchu.people.actions import appoint, create_account
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
@@ -25,7 +27,7 @@ UID, TITLE = UUID(int=7), "Giám sát thu chi quỹ"
 PUBLIC = (
     "/", "/figures/", "/figures/supervisions_217/?unit=01@2023-12-12&since=2023-01-01&until=2024-01-01&map=2023-12-12",
     "/figures/pib_resolution_rate/", "/figures/par_index/", "/figures/reception_visitors/", "/compare/", "/report/", "/report/ha-noi-2023/",
-    "/report/tp-hcm-2023/", "/units/", "/units/?on=2023-12-12&q=hoan", "/search/?q=hoan+kiem", "/search/?q=khong-co-gi-ca", "/style/",
+    "/report/tp-hcm-2023/", "/law/", "/law/complaint.accept/?event=25/06/2026", "/law/zzz/", "/units/", "/units/?on=2023-12-12&q=hoan", "/search/?q=hoan+kiem", "/search/?q=khong-co-gi-ca", "/style/",
     f"/records/{UID}/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/figures/no-such-figure/",
     "/figures/opinions/?since=hom-nay",
 )  # fmt: skip
@@ -42,6 +44,7 @@ def written(country, settings):  # noqa: F811
     settings.DEMO = True
     by = Actor.system("test")
     load_office_kinds(by=by)
+    load_law(by=by)
     unit = unit_from("00004@2023-12-12")
     Event.objects.create(
         uid=UID, reference="GS-1", kind="supervision_217", form="delegation", held_on=date(2023, 5, 1), unit=unit, state="confirmed",
@@ -70,7 +73,7 @@ def allowed(names):
         [path] = messages.catalogues()
         with open(path, "rb") as file:
             said = {string for message in messages.read_po(file) if isinstance(string := message.string, str) and VIETNAMESE.search(string)}
-        names += sorted(units | {s for s in said if "%(" not in s} | {TITLE, "Dân Chủ", "Tiếng Việt"}, key=len, reverse=True)
+        names += sorted(units | {s for s in said if "%(" not in s} | set(LegalText.objects.values_list("en", flat=True)) | {TITLE, "Dân Chủ", "Tiếng Việt"}, key=len, reverse=True)
         names[:] = [name for name in names if VIETNAMESE.search(name)]
     return names
 

@@ -17,7 +17,7 @@ FRONT = (
 )
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
-ALL = f"{EVENTS} statement report unit office journal"
+ALL = f"{EVENTS} statement report unit office journal law"
 
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
 EXPECTED = {

@@ -63,6 +63,9 @@ EXPECTED = {
     "units/": (OPEN, OPEN),
     "units/<int:pk>/": (OPEN, OPEN),
     "records/<uuid:uid>/": (OPEN, OPEN),
+    "law/": (OPEN, OPEN),
+    "law/rules.csv": (OPEN, OPEN),
+    "law/<str:key>/": (OPEN, OPEN),
     "search/": (OPEN, OPEN),
     "style/": (OPEN, OPEN),
     "theme/": (ONLY_POST, [(302, ROLES)]),
@@ -73,6 +76,8 @@ EXPECTED = {
     "api/v1/figures/<key>": (OPEN, JUST_READ),
     "api/v1/figures/<key>/evidence": (OPEN, JUST_READ),
     "api/v1/figures/<key>/by-unit": (OPEN, JUST_READ),
+    "api/v1/rules": (OPEN, JUST_READ),
+    "api/v1/rules/<key>/due": (OPEN, JUST_READ),
     "api/v1/units": (OPEN, JUST_READ),
     "api/v1/units/<unit>": (OPEN, JUST_READ),
     "api/v1/imports": (JUST_READ, [(401, [ANYONE]), (422, ROLES)]),
@@ -145,6 +150,7 @@ EXPECTED = {
 OF_CONFIRMED = ("records/<uuid:uid>/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/")
 OF_STATED = ("desk/statements/<uuid:uid>/correct/",)
 MORE = {
+    "api/v1/rules/<key>/due": "?event=2024-08-18",
     "desk/records/new/": "?kind=dialogue", "api/v1/figures/<key>": "?unit=1", "api/v1/figures/<key>/evidence": "?unit=1",
     "api/v1/figures/<key>/by-unit": "?unit=1&level=commune",
 }  # fmt: skip
@@ -159,7 +165,7 @@ def address_of(route, world):
     else:
         uid = world.statement.uid if "statements" in route else world.draft.uid
     pk = world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
-    found = route
+    found = route.replace("<str:key>", "pib.answer").replace("<key>", "pib.answer") if "law/" in route or "rules/" in route else route
     for hole, value in {
         r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",
         "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-abc/",

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from danchu.kernel.days import today
+from danchu.law.loading import load_law
 from danchu.people.actions import appoint, create_account
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
@@ -65,6 +66,7 @@ def peopled(django_db_setup, django_db_blocker, tmp_path_factory):
     papers = tmp_path_factory.mktemp("papers")
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True, PAPERS_ROOT=papers):
         load_units(by=BY)
+        load_law(by=BY)
         load_office_kinds(by=BY)
         made = World(places={name: unit_from(f"{code}@{today().isoformat()}") for name, code in
                              (("own", "00004"), ("other", "00008"), ("above", "01"))})  # fmt: skip

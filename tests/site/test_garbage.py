@@ -18,7 +18,7 @@ VALUES = [
     "%ff%fe", "a%00b", "%F0%9F%A4%B7", "a" * 4000, "12,567", "%CC%81",
 ]  # fmt: skip
 # The machine's addresses read their parameters by their signatures.
-OF_THE_API = {"unit", "since", "until", "map", "after", "level", "q", "on"}
+OF_THE_API = {"unit", "event", "since", "until", "map", "after", "level", "q", "on"}
 PATHS = [
     "/units/99999999999999999999999/", "/units/²/", "/report/%00/", f"/report/{'a' * 3000}/", "/figures/%00/", "/figures/ké%CC%81/",
     "/figures/%ff%fe/", "/records/zzz/", "/report/seals/99999999999999999999999/", "/desk/papers/9999999999999999999999999/",

@@ -1,0 +1,43 @@
+"""GET api/v1/rules and rules/{key}/due: the law as data, and the due date of an event with its reason."""
+
+from ninja import Router
+
+from danchu.kernel.days import parse_day
+from danchu.law.book import book
+from danchu.law.why import why
+
+law = Router()
+
+
+def of_rule(rule):
+    """A version of a rule as a machine reads it; `value` exact text, `valid_to` exclusive."""
+    return {
+        "key": rule.key, "version": rule.number, "name": {"vi": rule.vi, "en": rule.en}, "sense": rule.sense,
+        "value": str(rule.value), "unit": rule.unit, "article": rule.article, "document": rule.text,
+        "valid_from": rule.since, "valid_to": rule.until, "mark": rule.mark, "verified": rule.is_verified,
+        "transition": rule.transition,
+    }  # fmt: skip
+
+
+def of_due(found, calendar):
+    """A due date with the rule and calendar it was worked out under, and why."""
+    return {
+        "key": found.rule.key, "event": found.event, "due": found.day, "rule": of_rule(found.rule),
+        "rule_version": found.rule.number, "calendar_version": found.calendar_version,
+        "calendar_complete": found.complete, "why": why(found, calendar),
+    }  # fmt: skip
+
+
+@law.get("rules")
+def rules(request, on: str = ""):
+    """Every version of every rule; with `on` only those in force on the day."""
+    now, day = book(), parse_day(on) if on else None
+    found = (rule for key in now.names() for rule in now.versions(key))
+    return [of_rule(rule) for rule in found if day is None or rule.in_force(day)]
+
+
+@law.get("rules/{key}/due")
+def rule_due(request, key: str, event: str, on: str = ""):
+    """The due date of what happened on `event`; `on` sees it from another day, where a new law governs running cases."""
+    now = book()
+    return of_due(now.due(key, parse_day(event), parse_day(on) if on else None), now.calendar)

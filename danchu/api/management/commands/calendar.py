@@ -1,0 +1,47 @@
+"""danchu calendar [YEAR] | calendar YEAR --set FILE --basis TEXT: the days off of a year, shown or set whole."""
+
+import csv
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import parse_day, show_day, today
+from danchu.kernel.refusals import Refused
+from danchu.law.actions import set_calendar
+from danchu.law.book import book
+from danchu.people.actor import Actor
+
+COLUMNS = ("day", "kind", "name")
+
+
+class Command(BaseCommand):
+    help = "Lịch làm việc của một năm: ngày nghỉ lễ (holiday), nghỉ hoán đổi (swapped_off), làm bù (make_up)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", type=int, nargs="?", default=today().year)
+        parser.add_argument("--set", metavar="CSV", dest="file", help="tệp có các cột day, kind, name: thay cả năm")
+        parser.add_argument("--basis", default="", help="số và ngày của văn bản thông báo lịch nghỉ")
+
+    def handle(self, *, year, file, basis, **options):
+        try:
+            if file:
+                version = set_calendar(year, _days(file), by=Actor.system("dòng lệnh"), basis=basis)
+                self.stdout.write(_("Đã ghi lịch năm %(year)s, phiên bản %(number)s.") % {"year": year, "number": version.number})
+        except (Refused, OSError, UnicodeDecodeError) as fault:
+            raise CommandError(getattr(fault, "message", str(fault))) from None
+        calendar = book().calendar
+        if year not in calendar.years:
+            self.stdout.write(_("Lịch năm %s chưa được nạp: mới tính thứ Bảy, Chủ nhật và ngày lễ có ngày cố định.") % year)
+        for day in sorted(calendar.marks):
+            if day.year == year:
+                mark = calendar.marks[day]
+                self.stdout.write(f"{show_day(day)}\t{mark.kind}\t{mark.name}")
+
+
+def _days(file):
+    with open(file, encoding="utf-8-sig", newline="") as lines:
+        rows = csv.DictReader(lines)
+        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            raise Refused(_("Tệp thiếu cột: %s.") % ", ".join(missing))
+        return [(parse_day(row["day"]), (row["kind"] or "").strip(), row["name"] or "") for row in rows]

@@ -1,0 +1,34 @@
+"""danchu due KEY --event DAY [--on DAY] [--json]: the due date of an event, by which rule and calendar, and why."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from danchu.api.law import of_due
+from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.refusals import Refused
+from danchu.law.book import book
+
+
+class Command(BaseCommand):
+    help = "Thời hạn của một việc: hạn, quy tắc, lịch và vì sao."
+
+    def add_arguments(self, parser):
+        parser.add_argument("key", help="quy tắc, xem danchu rules")
+        parser.add_argument("--event", required=True, help="ngày của việc, như 2024-04-25 hoặc 25/04/2024")
+        parser.add_argument("--on", help="nhìn từ ngày này (mặc định: hôm nay), với luật áp dụng cả cho việc đang chạy")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, key, *, event, on, **options):
+        try:
+            now = book()
+            found = now.due(key, parse_day(event), parse_day(on) if on else None)
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
+        face = of_due(found, now.calendar)
+        if options["json"]:
+            self.stdout.write(json.dumps(face, ensure_ascii=False, default=str))
+            return
+        self.stdout.write(show_day(found.day))
+        self.stdout.write(face["why"])
+        self.stdout.write(f"{key} · #{found.rule.number} · lịch {found.calendar_version}")

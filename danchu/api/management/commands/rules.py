@@ -1,0 +1,64 @@
+"""danchu rules [--json] [--key KEY] [--on DAY] | rules --enact KEY --since DAY --value N …: every rule version, and new ones."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from danchu.api.law import of_rule
+from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.refusals import Refused
+from danchu.law.actions import enact_rule
+from danchu.law.book import book
+from danchu.law.models import LegalText
+from danchu.law.rule import mark_words, unit_words
+from danchu.people.actor import Actor
+
+NAMED = ("vi", "en", "sense", "value", "unit", "article", "mark", "transition", "note")
+
+
+class Command(BaseCommand):
+    help = "Quy tắc, ngưỡng, thời hạn theo ngày hiệu lực; ban hành phiên bản mới."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--key", default="", help="chỉ các quy tắc bắt đầu như vậy")
+        parser.add_argument("--on", help="chỉ phiên bản có hiệu lực vào ngày này")
+        parser.add_argument("--unverified", action="store_true", help="chỉ quy tắc chưa đối chiếu với văn bản")
+        parser.add_argument("--enact", metavar="KEY", help="ghi phiên bản mới của quy tắc này, từ ngày --since")
+        parser.add_argument("--since", help="ngày đầu tiên có hiệu lực")
+        parser.add_argument("--text", help="khóa của văn bản quy định")
+        for name in NAMED:
+            parser.add_argument(f"--{name}")
+
+    def handle(self, **options):
+        try:
+            if options["enact"]:
+                self._enact(options)
+            else:
+                self._list(options)
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
+
+    def _enact(self, options):
+        if not options["since"]:
+            raise Refused(_("Hãy ghi ngày có hiệu lực: --since."))
+        fields = {name: options[name] for name in NAMED if options[name]}
+        if options["text"]:
+            fields["text"] = LegalText.objects.filter(pk=options["text"]).first()
+        version = enact_rule(options["enact"], by=Actor.system("dòng lệnh"), since=parse_day(options["since"]), **fields)
+        self.stdout.write(_("Đã ghi phiên bản %(number)s của “%(key)s”.") % {"number": version.pk, "key": version.key})
+
+    def _list(self, options):
+        now, day = book(), parse_day(options["on"]) if options["on"] else None
+        found = [
+            rule for key in now.names() if key.startswith(options["key"]) for rule in now.versions(key)
+            if (day is None or rule.in_force(day)) and not (options["unverified"] and rule.is_verified)
+        ]  # fmt: skip
+        if options["json"]:
+            self.stdout.write(json.dumps([of_rule(rule) for rule in found], ensure_ascii=False, default=str, indent=1))
+            return
+        for rule in found:
+            end = f" – {show_day(rule.until)}" if rule.until else ""
+            mark = "" if rule.is_verified else f" [{mark_words(rule.mark)}]"
+            self.stdout.write(f"{rule.key}\t{rule.sense} {unit_words(rule)}\t{show_day(rule.since)}{end}\t{rule.source}{mark}")

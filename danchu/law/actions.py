@@ -1,0 +1,129 @@
+"""Everything that can be done with the law: enact a version of a rule, correct one, set the days of a year."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from danchu.journal.actions import record
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import clean
+from danchu.law.calendar import FIRST, LAST, MAKE_UP, OFF
+from danchu.law.models import CalendarDay, CalendarVersion, Edition, LegalText, RuleVersion
+from danchu.law.rule import DEADLINES, MARKS, SENSES, TIMES, TRANSITIONS, UNITS
+
+FIELDS = ("vi", "en", "sense", "value", "unit", "article", "text", "until", "mark", "transition", "note")
+MOST_DAYS = 60
+
+
+@transaction.atomic
+def enact_rule(key, *, by, since, **fields):
+    """A new version of a rule from `since` on; it ends the one in force then, whose other fields it keeps where not named.
+
+    A rule without a version yet needs every field. What was judged by the earlier version stays as it was.
+    """
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
+    before = RuleVersion.objects.select_for_update().standing().filter(key=key).order_by("since")
+    ended = next((row for row in before if row.since < since and (row.until is None or row.until > since)), None)
+    if any(row.since >= since for row in before):
+        raise Refused(_("Quy tắc này đã có phiên bản từ ngày %s trở đi. Hãy đính chính phiên bản đó.") % show_day(since), "since")
+    known = {name: getattr(before.last(), name) for name in FIELDS} if before else {"article": "", "note": ""}
+    if ended is not None:
+        RuleVersion.objects.filter(pk=ended.pk).update(until=since)
+    version = _written(by, key, since, {**known, "until": None, "mark": "operator", "transition": "new", **fields})
+    record(by, "rule.enacted", version, key=key, since=since.isoformat(), ended=ended.pk if ended else None)
+    return version
+
+
+@transaction.atomic
+def correct_rule(version, *, by, reason, **fields):
+    """Put a corrected version in the place of one that was recorded wrongly; both stay readable."""
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
+    version = RuleVersion.objects.select_for_update().get(pk=version.pk)
+    if version.replaced_at is not None:
+        raise Refused(_("Phiên bản này đã được đính chính. Hãy đính chính phiên bản đang dùng."))
+    if not clean(reason):
+        raise Refused(_("Hãy ghi lý do."), "reason")
+    RuleVersion.objects.filter(pk=version.pk).update(replaced_at=datetime.now(UTC))
+    known = {name: getattr(version, name) for name in FIELDS}
+    corrected = _written(by, version.key, fields.pop("since", version.since), known | fields)
+    record(by, "rule.corrected", corrected, key=version.key, corrects=version.pk, reason=clean(reason))
+    return corrected
+
+
+@transaction.atomic
+def set_calendar(year, days, *, by, basis, mark="operator"):
+    """Set the whole year's days off, days exchanged and days that make up: [(day, kind, name)]. The earlier setting stays readable.
+
+    Returns the new CalendarVersion. Refused with every fault named; nothing is written then.
+    """
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi lịch làm việc."))
+    _check_days(year, days)
+    if not clean(basis):
+        raise Refused(_("Hãy ghi căn cứ: số và ngày của văn bản thông báo lịch nghỉ."), "basis")
+    _next_edition()
+    number = (CalendarVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    version = CalendarVersion.objects.create(
+        number=number, year=year, basis=clean(basis), mark=mark, made_at=datetime.now(UTC), made_by=by.key
+    )
+    CalendarDay.objects.bulk_create(CalendarDay(version=version, day=day, kind=kind, name=clean(name)) for day, kind, name in days)
+    record(by, "calendar.set", version, year=year, days=len(days), basis=clean(basis))
+    return version
+
+
+def _written(by, key, since, fields):
+    _check_rule(key, fields)
+    _next_edition()
+    try:
+        with transaction.atomic():
+            return RuleVersion.objects.create(key=key, since=since, made_at=datetime.now(UTC), made_by=by.key, **fields)
+    except IntegrityError as fault:
+        if "one_rule_at_a_time" in str(fault) or "rule_ends_after_it_begins" in str(fault):
+            raise Refused(_("Hai phiên bản của một quy tắc không được trùng ngày. Hãy sửa ngày hiệu lực."), "since") from None
+        raise
+
+
+def _check_rule(key, fields):
+    missing = [name for name in ("vi", "en", "sense", "value", "unit", "text") if not fields.get(name)]
+    if missing or not clean(key):
+        raise Refused(_("Còn thiếu: %s.") % ", ".join(missing or ["key"]), (missing or ["key"])[0])
+    for name, known in (("sense", SENSES), ("unit", UNITS), ("mark", MARKS), ("transition", TRANSITIONS)):
+        if fields[name] not in known:
+            raise Refused(_("“%(name)s” phải là một trong: %(known)s.") % {"name": name, "known": ", ".join(known)}, name)
+    if not isinstance(fields["text"], LegalText):
+        raise Refused(_("Hãy nêu văn bản quy định."), "text")
+    if (fields["sense"] in DEADLINES) != (fields["unit"] in TIMES) and fields["unit"] != "month":
+        raise Refused(_("Thời hạn phải tính bằng ngày, ngày làm việc hoặc tháng; ngưỡng thì không."), "unit")
+    try:
+        value = Fraction(str(fields["value"]))
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(0)
+    if value <= 0 or value.denominator != 1 and fields["unit"] != "share":
+        raise Refused(_("Giá trị phải là số nguyên lớn hơn 0, hoặc tỷ lệ như 2/3."), "value")
+
+
+def _check_days(year, days):
+    if not FIRST.year <= year <= LAST.year:
+        raise Refused(_("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST.year, "last": LAST.year}, "year")
+    faults, seen = [], set()
+    for day, kind, name in days[: MOST_DAYS + 1]:
+        if not isinstance(day, date) or day.year != year or day in seen:
+            faults.append(_("%s: không thuộc năm này hoặc ghi hai lần") % day)
+        elif kind not in (*OFF, MAKE_UP) or not clean(name):
+            faults.append(_("%s: thiếu loại ngày hoặc tên ngày") % show_day(day))
+        elif kind == MAKE_UP and day.weekday() < 5:
+            faults.append(_("%s: ngày làm bù phải là thứ Bảy hoặc Chủ nhật") % show_day(day))
+        seen.add(day)
+    if len(days) > MOST_DAYS:
+        faults.append(_("một năm có tối đa %s ngày") % MOST_DAYS)
+    if faults:
+        raise Refused(_("Lịch chưa ghi được: %s.") % "; ".join(faults), "days")
+
+
+def _next_edition():
+    """Takes the one row: two writers of the law follow each other."""
+    Edition.objects.get_or_create(pk=1)
+    Edition.objects.filter(pk=1).update(number=F("number") + 1)

@@ -1,0 +1,99 @@
+"""Working days: Monday to Friday, less holidays and days exchanged, with the Saturdays that make up for them.
+
+Labour Code 2019 article 112; the Government fixes the days of each year. A year that was not loaded knows only
+weekends and the holidays with a fixed date, and says so.
+"""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_noop
+
+from danchu.kernel.refusals import Refused
+from danchu.kernel.words import gettext as _
+
+OFF, MAKE_UP = ("holiday", "swapped_off"), "make_up"
+FIXED = {
+    (1, 1): gettext_noop("Tết Dương lịch"), (4, 30): gettext_noop("Ngày Chiến thắng 30/4"),
+    (5, 1): gettext_noop("Ngày Quốc tế Lao động"), (9, 2): gettext_noop("Quốc khánh"),
+}  # fmt: skip
+LUNAR = (gettext_noop("Tết Nguyên đán"), gettext_noop("Giỗ Tổ Hùng Vương"))
+FIRST, LAST = date(1980, 1, 1), date(2099, 12, 31)
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day that is not what its weekday says: a holiday, a day exchanged, or a day that makes up for one."""
+
+    day: date
+    kind: str
+    name: str
+
+
+class Calendar:
+    """The working days under one version of the calendar. `years`: those whose marks were loaded."""
+
+    def __init__(self, marks=(), years=(), version=0):
+        self.version, self.years = version, frozenset(years)
+        self.marks = {mark.day: mark for mark in marks}
+        for year in range(FIRST.year, LAST.year + 1):
+            if year not in self.years:
+                for (month, day), name in FIXED.items():
+                    self.marks.setdefault(date(year, month, day), Mark(date(year, month, day), "holiday", name))
+        self._working = self._list()
+
+    def _list(self):
+        """The ordinals of all working days, in order."""
+        first, last = FIRST.toordinal(), LAST.toordinal()
+        days = {number for number in range(first, last + 1) if (number - 1) % 7 < SATURDAY}  # ordinal 1 is a Monday
+        days -= {mark.day.toordinal() for mark in self.marks.values() if mark.kind in OFF}
+        days |= {mark.day.toordinal() for mark in self.marks.values() if mark.kind == MAKE_UP}
+        return sorted(days)
+
+    def is_working(self, day):
+        mark = self.marks.get(day)
+        if mark is not None:
+            return mark.kind == MAKE_UP
+        return day.weekday() < SATURDAY
+
+    def why_off(self, day):
+        """Why it is no working day, in words; "" when it is one."""
+        mark = self.marks.get(day)
+        if mark is not None and mark.kind in OFF:
+            return _(mark.name)
+        if self.is_working(day):
+            return ""
+        return _("thứ Bảy") if day.weekday() == SATURDAY else _("Chủ nhật")
+
+    def after(self, day, number):
+        """The `number`-th working day after the day."""
+        return self._at(bisect_right(self._working, day.toordinal()) + number - 1)
+
+    def before(self, day, number):
+        """The `number`-th working day before the day."""
+        return self._at(bisect_left(self._working, day.toordinal()) - number)
+
+    def from_on(self, day):
+        """The day itself when it is a working day, else the next one."""
+        return self._at(bisect_left(self._working, day.toordinal()))
+
+    def knows(self, since, until):
+        """Whether every year the days touch was loaded."""
+        return all(year in self.years for year in range(since.year, until.year + 1))
+
+    def _at(self, place):
+        if not 0 <= place < len(self._working):
+            raise Refused(
+                _("Ngày nằm ngoài lịch làm việc (từ năm %(first)s đến năm %(last)s). Hãy kiểm tra lại năm.")
+                % {"first": FIRST.year, "last": LAST.year},
+                "event",
+            )
+        return date.fromordinal(self._working[place])
+
+
+def days_between(since, until):
+    """Every day after `since`, up to `until`."""
+    for number in range(1, (until - since).days + 1):
+        yield since + timedelta(days=number)

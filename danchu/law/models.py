@@ -1,0 +1,131 @@
+"""Law as rows: texts, versions of rules, and what the calendar said at each of its versions.
+
+A version of a rule is never changed: a new one ends it, or a corrected one takes its place and both stay readable.
+"""
+
+from fractions import Fraction
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, Rule
+
+
+class LegalText(models.Model):
+    """A law, decree, circular or decision, in force from `since` until before `until`."""
+
+    journal_kind = "legal_text"
+
+    key = models.CharField(max_length=60, primary_key=True)
+    vi = models.CharField(max_length=200)
+    en = models.CharField(max_length=200)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    mark = models.CharField(max_length=16, choices=[(mark, mark) for mark in MARKS])
+
+    def __str__(self):
+        return self.vi
+
+
+class RuleVersionQuerySet(models.QuerySet):
+    def standing(self):
+        """Those not replaced by a correction."""
+        return self.filter(replaced_at=None)
+
+    def on(self, day):
+        """Those in force on the day."""
+        return self.standing().filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+class RuleVersion(models.Model):
+    """A rule in force from `since` until before `until`. `value` is a whole number or a share such as 2/3."""
+
+    journal_kind = "rule"
+
+    key = models.CharField(max_length=60)
+    vi = models.CharField(max_length=200)
+    en = models.CharField(max_length=200)
+    sense = models.CharField(max_length=12, choices=[(sense, sense) for sense in SENSES])
+    value = models.CharField(max_length=20)
+    unit = models.CharField(max_length=12, choices=[(unit, unit) for unit in UNITS])
+    article = models.CharField(max_length=120, blank=True)
+    text = models.ForeignKey(LegalText, models.PROTECT)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    mark = models.CharField(max_length=16, choices=[(mark, mark) for mark in MARKS])
+    transition = models.CharField(max_length=8, choices=[(one, one) for one in TRANSITIONS], default="new")
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RuleVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_rule_at_a_time", condition=Q(replaced_at=None),
+                expressions=[
+                    ("key", RangeOperators.EQUAL),
+                    (Func("since", "until", function="daterange", output_field=DateRangeField()), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(name="rule_ends_after_it_begins", condition=Q(until=None) | Q(until__gt=F("since"))),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.key} {self.value} {self.unit}"
+
+    @property
+    def rule(self):
+        """The same as the engine knows it; `text` must be selected."""
+        return Rule(
+            self.key, self.vi, self.en, self.sense, Fraction(self.value), self.unit, self.article, self.text.vi,
+            self.since, self.until, self.mark, self.transition, self.pk, self.text.en,
+        )  # fmt: skip
+
+
+class CalendarVersion(models.Model):
+    """Each time a year's days were set; its number is what a due date was worked out under."""
+
+    journal_kind = "calendar"
+
+    number = models.IntegerField(primary_key=True)
+    year = models.IntegerField()
+    basis = models.CharField(max_length=300)
+    mark = models.CharField(max_length=16, choices=[(mark, mark) for mark in MARKS])
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)
+
+    def __str__(self):
+        return f"{self.number}: {self.year}"
+
+
+class CalendarDay(models.Model):
+    """A day that was not what its weekday says, as one version of the calendar set it."""
+
+    version = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="days")
+    day = models.DateField()
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in ("holiday", "swapped_off", "make_up")])
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_mark_a_day_and_version", fields=["version", "day"])]
+
+    def __str__(self):
+        return f"{self.day} {self.name}"
+
+
+class Edition(models.Model):
+    """One row that grows with every change of a rule or of the calendar: by it a process knows that its copy is old."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_edition", condition=Q(id=1))]
+
+    def __str__(self):
+        return str(self.number)

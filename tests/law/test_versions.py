@@ -1,0 +1,144 @@
+"""Rules and calendars change by new versions only; what was in force on a day can always be read again."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from danchu.journal.models import Entry
+from danchu.journal.verify import verify_chain
+from danchu.kernel.refusals import Denied, Refused
+from danchu.law.actions import correct_rule, enact_rule, set_calendar
+from danchu.law.book import book, calendar_at
+from danchu.law.loading import load_law
+from danchu.law.models import CalendarVersion, LegalText, RuleVersion
+from danchu.people.actor import Actor
+
+JULY = date(2027, 7, 1)
+
+
+def test_loading_twice_changes_nothing(law, by):
+    rows, entries = RuleVersion.objects.count(), Entry.objects.count()
+    assert load_law(by=by) == (0, 0)
+    assert (RuleVersion.objects.count(), Entry.objects.count()) == (rows, entries)
+
+
+def test_a_new_version_ends_the_old_one_and_keeps_what_it_does_not_name(law, by):
+    enact_rule("pib.answer", by=by, since=JULY, value="10", unit="working_day", text=LegalText.objects.get(key="law-10-2022"))
+    old, new = book().versions("pib.answer")
+    assert (old.value, old.unit, old.until) == (15, "day", JULY)
+    assert (new.value, new.unit, new.vi, new.mark) == (10, "working_day", old.vi, "operator")
+    assert book().rule("pib.answer", date(2027, 6, 30)) == old
+    assert book().rule("pib.answer", JULY) == new
+    assert list(verify_chain()) == []
+
+
+def test_a_version_for_running_cases_takes_over_what_was_not_yet_due(law, by):
+    enact_rule("pib.answer", by=by, since=JULY, value="5", transition="running")
+    now = book()
+    running, ended = date(2027, 6, 25), date(2027, 6, 1)
+    assert now.rule_for("pib.answer", running, on=date(2027, 6, 30)).value == 15, "not yet in force"
+    assert now.rule_for("pib.answer", running, on=JULY).value == 5
+    assert now.rule_for("pib.answer", ended, on=JULY).value == 15, "was due before the new version came"
+
+
+def test_a_correction_leaves_the_wrong_version_readable(law, by):
+    wrong = RuleVersion.objects.standing().get(key="feedback.answer")
+    corrected = correct_rule(wrong, by=by, reason="Đọc lại Thông tư", value="15", mark="verified")
+    assert book().rule("feedback.answer", date(2024, 1, 1)).value == 15
+    assert RuleVersion.objects.get(pk=wrong.pk).value == "10"
+    with pytest.raises(Refused, match="đã được đính chính"):
+        correct_rule(wrong, by=by, reason="Lần nữa", value="16")
+    assert Entry.objects.about(corrected).get().data["corrects"] == wrong.pk
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [({"value": "0"}, "value"), ({"value": "mười"}, "value"), ({"value": "1/2"}, "value"), ({"unit": "share"}, "unit"), ({"unit": "tuần"}, "unit"), ({"sense": "about"}, "sense"), ({"mark": "sure"}, "mark"), ({"text": None}, "text"), ({"until": date(2020, 1, 1)}, "since")],
+)  # fmt: skip
+def test_a_rule_that_cannot_be_is_refused_by_field(law, by, fields, field):
+    before = RuleVersion.objects.count()
+    with pytest.raises(Refused) as refusal:
+        enact_rule("pib.answer", by=by, since=JULY, **{"value": "10", **fields})
+    assert refusal.value.field == field
+    assert RuleVersion.objects.count() == before
+    assert book().rule("pib.answer", JULY).until is None, "the old version was not ended"
+
+
+def test_a_version_is_not_slipped_in_before_another(law, by):
+    with pytest.raises(Refused, match="đính chính phiên bản đó"):
+        enact_rule("complaint.accept", by=by, since=date(2025, 1, 1), value="8")
+
+
+def test_only_who_has_the_right_over_the_whole_country_changes_the_law(law):
+    for act in (
+        lambda: enact_rule("pib.answer", by=Actor.public(), since=JULY, value="1"),
+        lambda: correct_rule(RuleVersion.objects.first(), by=Actor.public(), reason="x", value="1"),
+        lambda: set_calendar(2028, [], by=Actor.public(), basis="x"),
+        lambda: load_law(by=Actor.public()),
+    ):
+        with pytest.raises(Denied):
+            act()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE law_ruleversion SET value = '99'", "DELETE FROM law_ruleversion", "UPDATE law_calendarday SET kind = 'make_up'", "DELETE FROM law_calendarday", "DELETE FROM law_calendarversion"],
+)  # fmt: skip
+def test_the_database_refuses_to_rewrite_the_law(law, statement):
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_year_set_again_moves_due_dates_and_the_earlier_calendar_is_still_there(law, by):
+    before = law.calendar
+    assert law.due("decision.send", date(2026, 11, 20)).day == date(2026, 11, 27)
+    days = [(mark.day, mark.kind, mark.name) for mark in before.marks.values() if mark.day.year == 2026]
+    set_calendar(2026, [*days, (date(2026, 11, 24), "holiday", "Ngày Văn hóa Việt Nam")], by=by, basis="Nghị quyết")
+    now = book()
+    assert now.due("decision.send", date(2026, 11, 20)).day == date(2026, 11, 30)
+    assert now.calendar.version == before.version + 1
+    assert calendar_at(before.version).is_working(date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [(2028, [(date(2027, 1, 1), "holiday", "Tết")]), (2028, [(date(2028, 1, 3), "make_up", "làm bù")]), (2028, [(date(2028, 1, 1), "party", "Tết")]), (2028, [(date(2028, 1, 1), "holiday", " ")]), (1900, []), (2028, [(date(2028, 1, 1), "holiday", "Tết")] * 2)],
+)  # fmt: skip
+def test_a_calendar_that_cannot_be_is_refused_whole(law, by, year, days):
+    before = CalendarVersion.objects.count()
+    with pytest.raises(Refused):
+        set_calendar(year, days, by=by, basis="Thông báo")
+    assert CalendarVersion.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_book_costs_one_question_until_the_law_changes(by, django_assert_num_queries):
+    load_law(by=by)
+    assert book().rule("pib.answer", JULY).value == 15
+    with django_assert_num_queries(1):
+        assert book().rule("pib.answer", JULY).value == 15
+    enact_rule("pib.answer", by=by, since=JULY, value="10")
+    assert book().rule("pib.answer", JULY).value == 10
+
+
+def test_the_command_line_tells_what_the_engine_tells(law):
+    said = StringIO()
+    call_command("due", "pib.answer", "--event", "2024-08-18", stdout=said)
+    assert said.getvalue().startswith("04/09/2024\n")
+    said = StringIO()
+    call_command("rules", "--enact", "pib.answer", "--since", "2027-07-01", "--value", "10", stdout=said)
+    assert book().rule("pib.answer", JULY).value == 10
+
+
+def test_the_api_lists_the_rules_and_answers_why(law, client):
+    rules = client.get("/api/v1/rules").json()
+    assert {"key", "value", "unit", "article", "document", "valid_from", "valid_to", "mark"} <= rules[0].keys()
+    found = client.get("/api/v1/rules/complaint.accept/due?event=2026-07-01").json()
+    assert (found["due"], found["rule"]["unit"]) == ("2026-07-10", "working_day")
+    assert "Điều 10" in found["why"]
+    for address in ("khong.co/due?event=2026-07-01", "complaint.accept/due?event=31/02/2026", "complaint.accept/due?event=2010-01-01", "pib.members/due?event=2024-01-01", "pib.answer/due?event=2999-01-01"):
+        answer = client.get(f"/api/v1/rules/{address}")
+        assert (answer.status_code, bool(answer.json()["error"])) == (400, True), address

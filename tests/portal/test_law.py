@@ -1,0 +1,53 @@
+"""The pages of the law: every rule with its article, and a due date with its reason."""
+
+import pytest
+
+from danchu.law.loading import load_law
+from danchu.people.actor import Actor
+from tests.browser import inspect
+
+
+@pytest.fixture
+def law(db):
+    load_law(by=Actor.system("test"))
+
+
+def test_rules_are_found_without_marks_and_marked_where_unchecked(law, client):
+    text = client.get("/law/?q=tra+loi+kien+nghi").content.decode()
+    assert "Trả lời kiến nghị của Ban Thanh tra nhân dân" in text
+    assert "Giải quyết tố cáo" not in text
+    assert "chưa đối chiếu" in text
+
+
+def test_the_rules_of_an_earlier_day_are_those_of_that_day(law, client):
+    assert "Nghị định 155/2026" not in client.get("/law/?q=thu+ly&on=01/06/2026").content.decode()
+    assert "Nghị định 155/2026" in client.get("/law/?q=thu+ly&on=01/07/2026").content.decode()
+
+
+def test_a_due_date_is_told_with_its_reason_and_a_wrong_day_stays_on_the_form(law, client):
+    text = client.get("/law/pib.answer/?event=18/08/2024").content.decode()
+    assert "04/09/2024" in text and "02/09–03/09 (Quốc khánh)" in text
+    text = client.get("/law/pib.answer/?event=31/02/2024").content.decode()
+    assert 'value="31/02/2024"' in text and 'aria-invalid="true"' in text
+    assert "không có hiệu lực vào ngày 01/01/2001" in client.get("/law/pib.answer/?event=01/01/2001").content.decode()
+    assert "Tính hạn" not in client.get("/law/pib.members/").content.decode()
+
+
+def test_the_file_of_rules_has_a_line_a_rule(law, client):
+    lines = b"".join(client.get("/law/rules.csv?q=pib.").streaming_content).decode().strip().splitlines()
+    assert len(lines) == 1 + 9
+    assert lines[0].startswith("\ufeffKhóa")
+
+
+def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(law, client, django_assert_num_queries):
+    for text, rows in (("pib.answer", 1), ("pib.agency.", 3)):
+        client.get("/law/")
+        with django_assert_num_queries(4):
+            assert client.get(f"/law/?q={text}").content.decode().count('<li><span class="title">') == rows
+
+
+@pytest.mark.browser
+def test_the_pages_of_the_law_are_for_everyone(browser_page, transactional_db):
+    load_law(by=Actor.system("test"))
+    for path in ("/law/", "/law/pib.answer/?event=18/08/2024", "/law/pib.answer/?event=x", "/law/?q=zzz"):
+        inspect(browser_page, path)
