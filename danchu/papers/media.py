@@ -35,6 +35,7 @@ XLSX = Media(f"{OFFICE}spreadsheetml.sheet", ("xlsx",), "XLSX")
 ODT = Media("application/vnd.oasis.opendocument.text", ("odt",), "ODT")
 ODS = Media("application/vnd.oasis.opendocument.spreadsheet", ("ods",), "ODS")
 TEXT = Media("text/plain", ("txt", "csv", "tsv", "md"), "TXT, CSV")
+CUT = Media("", (), "")
 ALLOWED = (PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS, TEXT)
 ENDINGS = tuple(ending for media in ALLOWED for ending in media.endings)
 
@@ -50,6 +51,8 @@ _RUN = (b"<", b"#!", b"%!", b"{\\rtf", b"MZ", b"From ", b"@echo")
 def media_of(file, name):
     """The Media of an open file; Refused when its content is none of ours or its name says another."""
     found = _by_content(file)
+    if found is CUT:
+        raise Refused(_("Tệp “%(name)s” bị cắt giữa chừng, không có phần cuối. Hãy lưu hoặc quét lại rồi gửi.") % {"name": name}, "file")
     if found is None:
         allowed = ", ".join(media.word for media in ALLOWED)
         raise Refused(
@@ -74,8 +77,8 @@ def _by_content(file):
     except puremagic.PureError:
         said = set()
     for name, media in _MAGIC.items():
-        if name in said and _whole(file, media):
-            return media
+        if name in said:
+            return media if _whole(file, media) else CUT
     return TEXT if _is_text(file, head) else None
 
 

@@ -1,0 +1,204 @@
+"""The full table of acts: each office tries each act at its own unit, at a lower one, at another and at the one above."""
+
+import ast
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+
+from danchu.kernel.refusals import Denied
+from danchu.people.actor import Actor
+from danchu.register import actions
+from danchu.register.imports import check_events
+from danchu.units.actions import (
+    close_body,
+    close_village,
+    open_bodies,
+    open_body,
+    open_village,
+    rename_body,
+    rename_village,
+    succeed_body,
+)
+from tests.people.conftest import NOW, REFORM, make_unit
+
+ROOT = Path(__file__).resolve().parents[2] / "danchu"
+DAY, SINCE, UNTIL = date(2025, 9, 9), date(2025, 8, 1), date(2025, 9, 1)
+KINDS = ("dialogue", "petition", "supervision_217", "inspection_round", "steering_inspection")
+# Written out apart from office_kinds.toml and from the code on purpose. {office: kinds it may, within its subtree}.
+DRAFT = {
+    "commune_clerk": {"dialogue", "petition"}, "front_clerk": {"dialogue", "supervision_217"},
+    "front_chair": {"dialogue", "supervision_217"}, "inspection_member": {"inspection_round"},
+    "inspection_head": {"inspection_round"}, "steering_officer": {"steering_inspection"}, "committee_chair": set(KINDS),
+    "operator": set(KINDS),
+}  # fmt: skip
+CONFIRM = {
+    "front_chair": {"dialogue", "supervision_217"}, "inspection_head": {"inspection_round"},
+    "steering_officer": {"steering_inspection"}, "committee_chair": set(KINDS), "operator": set(KINDS),
+}  # fmt: skip
+IMPORT = {**DRAFT, "inspection_member": set()}
+STATE = {"commune_clerk", "front_clerk", "front_chair", "steering_officer", "committee_chair", "province_reporter", "operator"}
+CONFIRM_STATED = {"committee_chair", "operator"}
+REORGANISE = {"operator"}
+# Acts whose rights have a table or a test of their own.
+ELSEWHERE = {
+    "seal_report": "tests/site/test_addresses.py", "reorganise_units": "tests/units/test_plan.py", 
+    "create_account": "tests/people/test_actions.py", "appoint": "tests/people/test_actions.py", "end_holding": "tests/people/test_actions.py",
+    "delegate_right": "tests/people/test_actions.py", "end_delegation": "tests/people/test_actions.py",
+    "deactivate_account": "tests/people/test_actions.py", "reactivate_account": "tests/people/test_actions.py",
+    "remove_second_factor": "tests/people/test_actions.py", "issue_token": "tests/people/test_tokens.py",
+    "revoke_token": "tests/people/test_tokens.py", "enact_rule": "tests/law/test_versions.py",
+    "correct_rule": "tests/law/test_versions.py", "set_calendar": "tests/law/test_versions.py",
+    "keep_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",
+}  # fmt: skip
+
+
+def event(by, kind, unit, confirmed=False, paper=None):
+    made = actions.draft_event(kind, by=by, unit=unit, held_on=DAY, title="Việc")
+    if paper:
+        actions.attach_paper(made, BytesIO(paper), "a.pdf", by=by)
+    return actions.confirm_event(made, by=by) if confirmed else made
+
+
+def statement(by, body, paper, confirmed=False):
+    made = actions.draft_statement(by=by, body=body, indicator="dialogues", since=SINCE, until=UNTIL, amount=3)
+    actions.attach_paper(made, BytesIO(paper), "a.pdf", by=by)
+    return actions.confirm_statement(made, by=by) if confirmed else made
+
+
+EVENT_ACTS = {
+    "draft_event": (DRAFT, lambda by, it, unit, kind: event(by, kind, unit)),
+    "edit_draft": (DRAFT, lambda by, it, unit, kind: actions.edit_draft(it.draft, by=by, title="Khác")),
+    "discard_draft": (DRAFT, lambda by, it, unit, kind: actions.discard_draft(it.draft, by=by)),
+    "attach_paper": (DRAFT, lambda by, it, unit, kind: actions.attach_paper(it.draft, BytesIO(it.paper + b"2"), "b.pdf", by=by)),
+    "detach_paper": (DRAFT, lambda by, it, unit, kind: actions.detach_paper(it.draft.attachments.first(), by=by)),
+    "confirm_event": (CONFIRM, lambda by, it, unit, kind: actions.confirm_event(it.draft, by=by)),
+    "correct_event": (CONFIRM, lambda by, it, unit, kind: actions.correct_event(it.confirmed, by=by, reason="Nhầm", title="Đúng")),
+    "withdraw_event": (CONFIRM, lambda by, it, unit, kind: actions.withdraw_event(it.confirmed, by=by, reason="Nhầm")),
+}
+STATEMENT_ACTS = {
+    "draft_statement": (STATE, lambda by, it: statement(by, it.body, it.paper)),
+    "edit_statement": (STATE, lambda by, it: actions.edit_statement(it.draft, by=by, amount=4)),
+    "discard_statement": (STATE, lambda by, it: actions.discard_statement(it.draft, by=by)),
+    "attach_paper": (STATE, lambda by, it: actions.attach_paper(it.draft, BytesIO(it.paper + b"2"), "b.pdf", by=by)),
+    "detach_paper": (STATE, lambda by, it: actions.detach_paper(it.draft.attachments.first(), by=by)),
+    "confirm_statement": (CONFIRM_STATED, lambda by, it: actions.confirm_statement(it.draft, by=by)),
+    "correct_statement": (CONFIRM_STATED, lambda by, it: actions.correct_statement(it.confirmed, by=by, reason="Nhầm", amount=5)),
+    "withdraw_statement": (CONFIRM_STATED, lambda by, it: actions.withdraw_statement(it.confirmed, by=by, reason="Nhầm")),
+}
+UNIT_ACTS = {
+    "open_body": lambda by, it: open_body(it.unit, by=by, kind="agency", name="Phòng mới", since=DAY),
+    "open_bodies": lambda by, it: open_bodies([(it.unit, "agency", "Phòng mới", DAY)], by=by),
+    "rename_body": lambda by, it: rename_body(it.body, by=by, name="Tên khác", on=DAY),
+    "close_body": lambda by, it: close_body(it.body, by=by, on=DAY),
+    "succeed_body": lambda by, it: succeed_body(it.body, it.heir, by=by, on=DAY),
+    "open_village": lambda by, it: open_village(it.unit, by=by, name="Tổ 9", kind="to_dan_pho", since=DAY),
+    "rename_village": lambda by, it: rename_village(it.village, by=by, name="Tổ 8", kind="to_dan_pho", on=DAY),
+    "close_village": lambda by, it: close_village(it.village, by=by, on=DAY),
+}
+
+
+def done(act, *given):
+    """Whether the actor may: what it wrote is taken back. Anything but Denied is a fault of the table."""
+    with transaction.atomic():
+        try:
+            act(*given)
+            return True
+        except Denied:
+            return False
+        finally:
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def places(country):
+    return {"own": country.here, "lower": country.village, "other": country.next_door, "above": country.province}
+
+
+@pytest.fixture
+def actors(holder, country, offices):
+    """{office: Actor at `here`}, and the public."""
+    found = {key: Actor.of(holder(key, country.here, name=f"Người {key}").account, NOW) for key in offices}
+    return {**found, "public": Actor.public()}
+
+
+def test_every_act_of_every_room_is_in_a_table():
+    found = set()
+    for path in [*ROOT.glob("*/actions.py"), *ROOT.glob("*/actions/*.py")]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                found.add(node.name)
+    tables = set(EVENT_ACTS) | set(STATEMENT_ACTS) | set(UNIT_ACTS) | set(ELSEWHERE)
+    assert found - tables == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_act_on_an_event_is_done_by_whom_the_table_names(actors, places, system, pdf, kind):
+    wrong = []
+    for place, unit in places.items():
+        it = SimpleNamespace(paper=pdf(), draft=event(system, kind, unit, paper=pdf()), confirmed=event(system, kind, unit, True))
+        for office, actor in actors.items():
+            for name, (table, act) in EVENT_ACTS.items():
+                expected = place in ("own", "lower") and kind in table.get(office, ())
+                if done(act, actor, it, unit, kind) != expected:
+                    wrong.append((office, name, place, expected))
+    assert wrong == []
+
+
+def test_an_event_is_not_moved_to_a_unit_where_its_clerk_has_no_right(actors, places, system):
+    draft = event(system, "dialogue", places["own"])
+    confirmed = event(system, "dialogue", places["own"], confirmed=True)
+    for place, allowed in (("lower", True), ("other", False), ("above", False)):
+        unit = places[place]
+        assert done(lambda by, u=unit: actions.edit_draft(draft, by=by, unit=u), actors["commune_clerk"]) == allowed
+        assert done(lambda by, u=unit: actions.correct_event(confirmed, by=by, reason="Nhầm", unit=u), actors["front_chair"]) == allowed
+
+
+def test_each_act_on_a_statement_is_done_by_whom_the_table_names(actors, places, system, pdf):
+    wrong = []
+    for place, unit in places.items():
+        bodies = [open_body(unit, by=system, kind="agency", name=f"Phòng {n}", since=REFORM) for n in (1, 2)]
+        it = SimpleNamespace(paper=pdf(), body=bodies[0], draft=statement(system, bodies[0], pdf()), confirmed=statement(system, bodies[1], pdf(), True))
+        for office, actor in actors.items():
+            for name, (table, act) in STATEMENT_ACTS.items():
+                expected = place in ("own", "lower") and office in table
+                if done(act, actor, it) != expected:
+                    wrong.append((office, name, place, expected))
+    assert wrong == []
+
+
+def test_each_act_on_bodies_and_villages_is_done_by_whom_the_table_names(actors, places, system):
+    wrong = []
+    for place, unit in places.items():
+        body, heir = (open_body(unit, by=system, kind="agency", name=f"Phòng {n}", since=REFORM) for n in (1, 2))
+        village = make_unit("village", f"Tổ {place}", unit, REFORM) if unit.level == "commune" else None
+        it = SimpleNamespace(unit=unit, body=body, heir=heir, village=village)
+        acts = {name: act for name, act in UNIT_ACTS.items() if village or "village" not in name}
+        for office, actor in actors.items():
+            for name, act in acts.items():
+                expected = place in ("own", "lower") and office in REORGANISE
+                if done(act, actor, it) != expected:
+                    wrong.append((office, name, place, expected))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("office", [*DRAFT, "auditor", "province_reporter", "public"])
+def test_an_import_takes_rows_only_of_kinds_and_units_the_table_names(actors, places, office, country):
+    for number, unit in enumerate(places.values()):
+        unit.standings.update(code=f"1234{number}")
+    found = set()
+    for place, unit in places.items():
+        code = unit.standings.get().code
+        for kind in KINDS:
+            text = f"reference,kind,held_on,unit_code,title\nA1,{kind},{DAY:%d/%m/%Y},{code},Việc\n"
+            try:
+                outlook = check_events(BytesIO(text.encode()), "a.csv", by=actors[office])
+            except Denied:
+                continue
+            if not outlook.problem_count:
+                found.add((place, kind))
+    expected = {(place, kind) for place in ("own", "lower") for kind in IMPORT.get(office, ())}
+    assert found == expected
