@@ -43,7 +43,7 @@ def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(law, clien
     for text, rows in (("pib.answer", 1), ("pib.agency.", 3)):
         client.get("/law/")
         with django_assert_num_queries(4):
-            assert client.get(f"/law/?q={text}").content.decode().count('<li><span class="title">') == rows
+            assert client.get(f"/law/?q={text}").content.decode().count('<td><a href="/law/') == rows
 
 
 @pytest.mark.browser
