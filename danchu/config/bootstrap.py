@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law
+from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
 from danchu.units.sources_load import load_units
@@ -40,6 +41,7 @@ def steps():
     yield Step("Bản dịch (translations)", compile_translations)
     yield Step("Đơn vị hành chính (units)", lambda: _rows(load_units(by=by)))
     yield Step("Quy tắc và lịch làm việc (law, calendar)", lambda: _law(load_law(by=by)))
+    yield Step("Ai được báo việc quá hạn (escalations)", lambda: _count(load_escalations(by=by)))
     yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
     if settings.DEMO:

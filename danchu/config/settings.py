@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "danchu.units",
     "danchu.people",
     "danchu.figures",
+    "danchu.obligations",
     "danchu.papers",
     "danchu.register",
     "danchu.reports",

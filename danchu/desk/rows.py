@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from danchu.desk.fields import told
 from danchu.journal.models import Entry
+from danchu.obligations.words import ACT_WORDS as OBLIGATION_WORDS
 from danchu.register.kinds import KINDS
 from danchu.register.words import ACT_WORDS, STATE_WORDS
 from danchu.units.names import names_of
@@ -25,5 +26,6 @@ def lines(events):
 
 def history(subject):
     """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
+    words = ACT_WORDS | OBLIGATION_WORDS
     entries = Entry.objects.about(subject).order_by("-number")[:20]
-    return [(e.at, ACT_WORDS.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]
+    return [(e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]

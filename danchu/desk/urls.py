@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danchu.desk.views import exports, figures, home, imports, papers, records, statements
+from danchu.desk.views import exports, figures, home, imports, obligations, papers, records, statements
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -26,6 +26,11 @@ urlpatterns = [
     path("statements/<uuid:uid>/correct/", statements.correct, name="desk_correct_statement"),
     path("statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"),
     path("statements/<uuid:uid>/<str:act>/", statements.act, name="desk_statement_act"),
+    path("obligations/", obligations.obligations, name="desk_obligations"),
+    path("obligations.csv", obligations.obligations_csv, name="desk_obligations_csv"),
+    path("obligations/new/", obligations.new_obligation, name="desk_new_obligation"),
+    path("obligations/<uuid:uid>/", obligations.obligation, name="desk_obligation"),
+    path("obligations/<uuid:uid>/<str:act>/", obligations.act, name="desk_obligation_act"),
     path("papers/<int:pk>/", papers.paper, name="desk_paper"),
     path("papers/<int:pk>/detach/", papers.detach, name="desk_detach"),
     path("imports/", imports.imports, name="desk_imports"),

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from danchu.kernel.words import language
 from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, Rule
 
 
@@ -77,6 +78,11 @@ class RuleVersion(models.Model):
 
     def __str__(self):
         return f"{self.key} {self.value} {self.unit}"
+
+    @property
+    def name(self):
+        """Its name in the reader's language."""
+        return getattr(self, language())
 
     @property
     def rule(self):

@@ -33,7 +33,7 @@ PUBLIC = (
 )  # fmt: skip
 DESK = (
     "/desk/", "/desk/figures/", "/desk/records/", "/desk/records/?q=x", "/desk/records/new/", "/desk/statements/",
-    "/desk/statements/new/", "/desk/imports/", f"/desk/records/{UID}/", f"/desk/records/{UID}/correct/", "/accounts/2fa/",
+    "/desk/statements/new/", "/desk/obligations/", "/desk/obligations/new/", "/desk/imports/", f"/desk/records/{UID}/", f"/desk/records/{UID}/correct/", "/accounts/2fa/",
     "/accounts/password/change/", *(f"/desk/records/new/?kind={kind}" for kind in ("critique", "conference", "petition", "document")),
 )  # fmt: skip
 

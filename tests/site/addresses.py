@@ -31,6 +31,11 @@ STATE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _STATE.sp
 _IMPORT = "commune_clerk front_clerk front_chair inspection_head steering_officer committee_chair operator"
 IMPORT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _IMPORT.split()}
 
+_OWE = "commune_clerk front_clerk front_chair inspection_head committee_chair operator"
+OWES = _at(_OWE, ("committee_chair", "operator"))
+OWE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _OWE.split()}
+SEES_OBLIGATION = SEES | _at("inspection_member inspection_head")
+
 OPEN = [(200, ROLES)]
 DESK = [(302, [ANYONE]), (200, ROLES)]
 CLOSED = [(404, ROLES)]
@@ -108,6 +113,11 @@ EXPECTED = {
     "desk/statements/<uuid:uid>/correct/": (_act(CONFIRMS_STATEMENTS, done=200), _act(CONFIRMS_STATEMENTS, done=400)),
     "desk/statements/<uuid:uid>/papers/": (ONLY_POST_AT_DESK, _act(STATES)),
     "desk/statements/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CONFIRMS_STATEMENTS)),
+    "desk/obligations/": (DESK, DESK),
+    "desk/obligations.csv": (DESK, DESK),
+    "desk/obligations/new/": ([(302, [ANYONE]), (200, OWE_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, OWE_SOMEWHERE), (403, ROLES)]),
+    "desk/obligations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_OBLIGATION), (404, ROLES)],) * 2,
+    "desk/obligations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(OWES, SEES_OBLIGATION)),
     "desk/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/papers/<int:pk>/detach/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
     # accounts, by the log-in library
@@ -163,8 +173,9 @@ def address_of(route, world):
     elif route in OF_STATED:
         uid = world.stated.uid
     else:
-        uid = world.statement.uid if "statements" in route else world.draft.uid
+        uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.draft.uid
     pk = world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
+    route = route.replace("<str:act>", "meet") if "obligations" in route else route
     found = route.replace("<str:key>", "pib.answer").replace("<key>", "pib.answer") if "law/" in route or "rules/" in route else route
     for hole, value in {
         r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",
@@ -183,7 +194,7 @@ def sent_to(route):
 
     if route.endswith("papers/"):
         return {"file": SimpleUploadedFile("moi.pdf", PDF + b"%")}
-    return {"reason": "Ghi nhầm sổ", "title": ""}
+    return {"reason": "Ghi nhầm sổ", "title": "", "on": "05/03/2026"}
 
 
 def expected(route, role, method):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
+from danchu.obligations.actions import owe
 from danchu.people.actions import appoint, create_account
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
@@ -55,6 +56,7 @@ class World:
         )
         actions.attach_paper(self.stated, BytesIO(PDF), "ban-ky.pdf", by=BY)
         actions.confirm_statement(self.stated, by=BY)
+        self.obligation = owe(by=BY, unit=ward, rule_key="pib.answer", event_on=date(2026, 3, 3), title="Trả lời kiến nghị")
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 

@@ -1,0 +1,115 @@
+"""Everything that can be done with an obligation: owe, meet, excuse, count again, tell that it is overdue."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danchu.journal.actions import record
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import clean
+from danchu.law.book import book
+from danchu.law.deadline import is_late
+from danchu.obligations.judged import judged
+from danchu.obligations.models import Obligation, State
+
+EARLIEST = date(1990, 1, 1)
+
+
+@transaction.atomic
+def owe(*, by, unit, rule_key, event_on, title, body=None, owed_to="", subject_kind="", subject="", uid=None):
+    """An obligation of `body` at `unit` from what happened on `event_on`; the rule in force says until when."""
+    require(by.may("draft", "obligation", unit), _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
+    title, owed_to = clean(title), clean(owed_to)
+    if not title or len(title) > 200 or len(owed_to) > 120:
+        raise Refused(_("Hãy ghi việc phải làm, không quá 200 ký tự."), "title")
+    if not isinstance(event_on, date) or event_on < EARLIEST:
+        raise Refused(_("Hãy ghi ngày phát sinh."), "event_on")
+    if body is not None and body.unit_id != unit.pk:
+        raise Refused(_("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body")
+    found = book().due(rule_key, event_on)
+    if uid and Obligation.objects.filter(uid=uid).exists():
+        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    made = Obligation.objects.create(
+        uid=uid or uuid4(), unit=unit, body=body, title=title, owed_to=owed_to, subject_kind=subject_kind, subject=str(subject),
+        rule_id=found.rule.number, event_on=event_on, due_on=found.day, calendar=found.calendar_version,
+        made_by=by.key, made_at=datetime.now(UTC),
+    )  # fmt: skip
+    record(by, "obligation.owed", made, unit=unit, rule=rule_key, due=found.day.isoformat())
+    return made
+
+
+@transaction.atomic
+def meet_obligation(obligation, *, by, on, note=""):
+    """It was done on the day: in time or late, as the version of the rule it was judged by says. Nothing changes it after."""
+    require(by.may("draft", "obligation", obligation.unit), _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
+    obligation = _open(obligation)
+    if not isinstance(on, date) or on > today():
+        raise Refused(_("Ngày làm xong không được ở tương lai."), "on")
+    if on < obligation.event_on and obligation.due_on >= obligation.event_on:
+        raise Refused(_("Ngày làm xong không được trước ngày phát sinh %s.") % show_day(obligation.event_on), "on")
+    late = is_late(judged(obligation), on)
+    _close(obligation, by, State.LATE if late else State.MET, done_on=on, note=clean(note)[:500])
+    record(by, "obligation.met", obligation, unit=obligation.unit, on=on.isoformat(), late=late)
+    return obligation
+
+
+@transaction.atomic
+def excuse_obligation(obligation, *, by, reason):
+    """It need not be done, for the reason given: the matter was withdrawn, the rule did not apply."""
+    require(by.may("confirm", "obligation", obligation.unit), _("Ông/bà không có quyền miễn việc phải làm này."))
+    obligation = _open(obligation)
+    if not clean(reason):
+        raise Refused(_("Hãy ghi lý do."), "reason")
+    _close(obligation, by, State.EXCUSED, note=clean(reason)[:500])
+    record(by, "obligation.excused", obligation, unit=obligation.unit, reason=clean(reason)[:500])
+    return obligation
+
+
+@transaction.atomic
+def recount_obligations(*, by):
+    """Work out the open ones again, by the rules and the calendar of today; how many days moved. Closed ones never change."""
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền tính lại thời hạn."))
+    now, moved = book(), 0
+    standing = {(rule.key, rule.since): rule.number for key in now.names() for rule in now.versions(key)}
+    rows = Obligation.objects.open().select_related("rule", "rule__text").select_for_update(of=("self",)).order_by("pk")
+    changed = []
+    for row in rows.iterator(2000):
+        found = now.due(row.rule.key, row.event_on)
+        if (found.day, found.rule.number) != (row.due_on, row.rule_id):
+            moved += found.day != row.due_on
+            row.due_on, row.rule_id, row.calendar = found.day, standing[found.rule.key, found.rule.since], found.calendar_version
+            changed.append(row)
+    Obligation.objects.bulk_update(changed, ["due_on", "rule_id", "calendar"], batch_size=1000)
+    record(by, "obligations.recounted", None, changed=len(changed), moved=moved, calendar=now.calendar.version)
+    return moved
+
+
+@transaction.atomic
+def tell_overdue(*, by, on=None):
+    """Write into the journal each obligation that is overdue on the day (today) and was not told of yet; they are returned."""
+    require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
+    on = on or today()
+    rows = Obligation.objects.overdue(on).filter(told_overdue_on=None).select_for_update(skip_locked=True, of=("self",))
+    found = list(rows.order_by("due_on", "pk")[:5000])
+    Obligation.objects.filter(pk__in=[row.pk for row in found]).update(told_overdue_on=on)
+    for row in found:
+        record(by, "obligation.overdue", row, unit=row.unit_id, due=row.due_on.isoformat())
+    return found
+
+
+def _open(obligation):
+    """The obligation as it is now, held; Refused unless open."""
+    rows = Obligation.objects.select_related("unit", "rule", "rule__text").select_for_update(of=("self",))
+    found = rows.filter(pk=obligation.pk).first()
+    if found is None or found.state != State.OPEN:
+        raise Refused(_("Việc này đã khép lại, không sửa được nữa."))
+    return found
+
+
+def _close(obligation, by, state, **fields):
+    for name, value in {**fields, "state": state, "closed_by": by.key, "closed_at": datetime.now(UTC)}.items():
+        setattr(obligation, name, value)
+    obligation.save(update_fields=[*fields, "state", "closed_by", "closed_at"])

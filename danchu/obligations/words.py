@@ -1,0 +1,5 @@
+"""What was done to an obligation, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACT_WORDS = {"owed": _("Ghi việc phải làm"), "met": _("Ghi đã làm xong"), "excused": _("Miễn"), "overdue": _("Quá hạn")}

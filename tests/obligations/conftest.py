@@ -1,0 +1,9 @@
+import pytest
+
+from danchu.law.loading import load_law
+from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
+
+
+@pytest.fixture
+def law(db, system):  # noqa: F811
+    load_law(by=system)
