@@ -156,7 +156,10 @@ def test_root_is_told_when_the_folder_is_a_file(folder):
 
 
 def test_a_parent_that_no_longer_listens_to_interrupts_is_noticed():
-    listening = subprocess.Popen([sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"], stdout=subprocess.PIPE)
+    listening = subprocess.Popen(
+        [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"], stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background is itself deaf to it
+    )  # fmt: skip
     deaf = subprocess.Popen(["sleep", "60"])
     try:
         listening.stdout.readline()
