@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "danchu.obligations",
     "danchu.papers",
     "danchu.register",
+    "danchu.inspection",
     "danchu.reports",
     "danchu.look",
     "danchu.portal",

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from danchu.desk.fields import told
+from danchu.inspection.words import ACT_WORDS as INSPECTION_WORDS
 from danchu.journal.models import Entry
 from danchu.obligations.words import ACT_WORDS as OBLIGATION_WORDS
 from danchu.register.kinds import KINDS
@@ -26,6 +27,6 @@ def lines(events):
 
 def history(subject):
     """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
-    words = ACT_WORDS | OBLIGATION_WORDS
+    words = ACT_WORDS | OBLIGATION_WORDS | INSPECTION_WORDS
     entries = Entry.objects.about(subject).order_by("-number")[:20]
     return [(e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]

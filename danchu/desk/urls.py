@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from danchu.desk.views import exports, figures, home, imports, obligations, papers, records, statements
+from danchu.desk.views import (
+    exports,
+    figures,
+    home,
+    imports,
+    obligations,
+    papers,
+    recommendations,
+    records,
+    statements,
+)
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -31,6 +41,10 @@ urlpatterns = [
     path("obligations/new/", obligations.new_obligation, name="desk_new_obligation"),
     path("obligations/<uuid:uid>/", obligations.obligation, name="desk_obligation"),
     path("obligations/<uuid:uid>/<str:act>/", obligations.act, name="desk_obligation_act"),
+    path("recommendations/", recommendations.recommendations, name="desk_recommendations"),
+    path("recommendations/new/", recommendations.new_recommendation, name="desk_new_recommendation"),
+    path("recommendations/<uuid:uid>/", recommendations.recommendation, name="desk_recommendation"),
+    path("recommendations/<uuid:uid>/<str:act>/", recommendations.act, name="desk_recommendation_act"),
     path("papers/<int:pk>/", papers.paper, name="desk_paper"),
     path("papers/<int:pk>/detach/", papers.detach, name="desk_detach"),
     path("imports/", imports.imports, name="desk_imports"),

@@ -19,9 +19,13 @@ EARLIEST = date(1990, 1, 1)
 
 
 @transaction.atomic
-def owe(*, by, unit, rule_key, event_on, title, body=None, owed_to="", subject_kind="", subject="", uid=None):
-    """An obligation of `body` at `unit` from what happened on `event_on`; the rule in force says until when."""
-    require(by.may("draft", "obligation", unit), _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
+def owe(*, by, unit, rule_key, event_on, title, body=None, owed_to="", claimant=None, subject_kind="", subject="", uid=None):
+    """An obligation of `body` at `unit` from what happened on `event_on`; the rule in force says until when.
+
+    Written down by whoever may do so at the unit that owes, or at the unit `claimant` that it is owed to.
+    """
+    allowed = by.may("draft", "obligation", unit) or claimant is not None and by.may("draft", "obligation", claimant)
+    require(allowed, _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
     title, owed_to = clean(title), clean(owed_to)
     if not title or len(title) > 200 or len(owed_to) > 120:
         raise Refused(_("Hãy ghi việc phải làm, không quá 200 ký tự."), "title")

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from danchu.look.pages import choose_theme
-from danchu.portal.views import compare, figures, front, law, records, reports, search, style, units
+from danchu.portal.views import (
+    compare,
+    figures,
+    front,
+    law,
+    recommendations,
+    records,
+    reports,
+    search,
+    style,
+    units,
+)
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -19,6 +30,8 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
+    path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("recommendations/<uuid:uid>/", recommendations.recommendation, name="recommendation"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("law/", law.rules, name="rules"),
     path("law/rules.csv", law.rules_csv, name="rules_csv"),

@@ -18,6 +18,7 @@ CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "p
 # Where Vietnamese stands without gettext, and why.
 DATA = {
     "register/indicators.py": "names and measures in both languages",
+    "inspection/indicators.py": "names and measures in both languages",
     "register/kinds.py": "names in both languages",
     "figures/catalogue.py": "measures in both languages",
     "law/regime.py": "names in both languages",

@@ -27,13 +27,13 @@ UID, TITLE = UUID(int=7), "Giám sát thu chi quỹ"
 PUBLIC = (
     "/", "/figures/", "/figures/supervisions_217/?unit=01@2023-12-12&since=2023-01-01&until=2024-01-01&map=2023-12-12",
     "/figures/pib_resolution_rate/", "/figures/par_index/", "/figures/reception_visitors/", "/compare/", "/report/", "/report/ha-noi-2023/",
-    "/report/tp-hcm-2023/", "/law/", "/law/complaint.accept/?event=25/06/2026", "/law/zzz/", "/units/", "/units/?on=2023-12-12&q=hoan", "/search/?q=hoan+kiem", "/search/?q=khong-co-gi-ca", "/style/",
+    "/report/tp-hcm-2023/", "/recommendations/", "/law/", "/law/complaint.accept/?event=25/06/2026", "/law/zzz/", "/units/", "/units/?on=2023-12-12&q=hoan", "/search/?q=hoan+kiem", "/search/?q=khong-co-gi-ca", "/style/",
     f"/records/{UID}/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/figures/no-such-figure/",
     "/figures/opinions/?since=hom-nay",
 )  # fmt: skip
 DESK = (
     "/desk/", "/desk/figures/", "/desk/records/", "/desk/records/?q=x", "/desk/records/new/", "/desk/statements/",
-    "/desk/statements/new/", "/desk/obligations/", "/desk/obligations/new/", "/desk/imports/", f"/desk/records/{UID}/", f"/desk/records/{UID}/correct/", "/accounts/2fa/",
+    "/desk/statements/new/", "/desk/obligations/", "/desk/obligations/new/", "/desk/recommendations/", "/desk/recommendations/new/", "/desk/imports/", f"/desk/records/{UID}/", f"/desk/records/{UID}/correct/", "/accounts/2fa/",
     "/accounts/password/change/", *(f"/desk/records/new/?kind={kind}" for kind in ("critique", "conference", "petition", "document")),
 )  # fmt: skip
 

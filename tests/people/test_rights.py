@@ -17,19 +17,20 @@ FRONT = (
 )
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
-ALL = f"{EVENTS} statement report unit office journal obligation law"
+ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_answer recommendation_remedy law"
 
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
 EXPECTED = {
-    "commune_clerk": {"view": ALL, "draft": f"{COMMITTEE} obligation", "import": COMMITTEE, "state": "statement"},
+    "commune_clerk": {"view": ALL, "draft": f"{COMMITTEE} obligation recommendation_answer", "import": COMMITTEE, "state": "statement"},
     "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation", "import": FRONT, "state": "statement"},
     "front_chair": {
-        "view": ALL, "draft": f"{FRONT} obligation", "confirm": f"{FRONT} obligation", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
+        "view": ALL, "draft": f"{FRONT} obligation", "confirm": f"{FRONT} obligation recommendation", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
         "state": "statement", "delegate": FRONT,
     },
-    "inspection_member": {"view": f"{ROUND} obligation", "draft": ROUND},
+    "inspection_member": {"view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} recommendation"},
     "inspection_head": {
-        "view": f"{ROUND} obligation", "draft": f"{ROUND} obligation", "confirm": ROUND, "correct": ROUND, "withdraw": ROUND, "import": ROUND,
+        "view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} obligation recommendation",
+        "confirm": f"{ROUND} recommendation_remedy", "correct": ROUND, "withdraw": f"{ROUND} recommendation", "import": ROUND,
     },
     "steering_officer": {
         "view": ALL, "draft": INSPECTION, "confirm": INSPECTION, "correct": INSPECTION, "withdraw": INSPECTION,

@@ -52,6 +52,11 @@ ELSEWHERE = {
     "remove_second_factor": "tests/people/test_actions.py", "issue_token": "tests/people/test_tokens.py",
     "revoke_token": "tests/people/test_tokens.py", "enact_rule": "tests/law/test_versions.py",
     "correct_rule": "tests/law/test_versions.py", "set_calendar": "tests/law/test_versions.py",
+    **dict.fromkeys(
+        ["draft_recommendation", "edit_recommendation", "confirm_recommendation", "return_recommendation", "withdraw_recommendation",
+         "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation"],
+        "tests/inspection",
+    ),
     "owe": "tests/obligations", "meet_obligation": "tests/obligations", "excuse_obligation": "tests/obligations",
     "recount_obligations": "tests/obligations", "tell_overdue": "tests/obligations", "keep_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",
 }  # fmt: skip

@@ -36,6 +36,10 @@ OWES = _at(_OWE, ("committee_chair", "operator"))
 OWE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _OWE.split()}
 SEES_OBLIGATION = SEES | _at("inspection_member inspection_head")
 
+RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "committee_chair", "operator")}
+WITHDRAWS = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
+SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
+
 OPEN = [(200, ROLES)]
 DESK = [(302, [ANYONE]), (200, ROLES)]
 CLOSED = [(404, ROLES)]
@@ -68,6 +72,8 @@ EXPECTED = {
     "units/": (OPEN, OPEN),
     "units/<int:pk>/": (OPEN, OPEN),
     "records/<uuid:uid>/": (OPEN, OPEN),
+    "recommendations/": (OPEN, OPEN),
+    "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
     "law/": (OPEN, OPEN),
     "law/rules.csv": (OPEN, OPEN),
     "law/<str:key>/": (OPEN, OPEN),
@@ -118,6 +124,10 @@ EXPECTED = {
     "desk/obligations/new/": ([(302, [ANYONE]), (200, OWE_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, OWE_SOMEWHERE), (403, ROLES)]),
     "desk/obligations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_OBLIGATION), (404, ROLES)],) * 2,
     "desk/obligations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(OWES, SEES_OBLIGATION)),
+    "desk/recommendations/": (DESK, DESK),
+    "desk/recommendations/new/": ([(302, [ANYONE]), (200, RECOMMEND_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, RECOMMEND_SOMEWHERE), (403, ROLES)]),
+    "desk/recommendations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_OBLIGATION), (404, ROLES)],) * 2,
+    "desk/recommendations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(WITHDRAWS, SEES_OBLIGATION)),
     "desk/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/papers/<int:pk>/detach/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
     # accounts, by the log-in library
@@ -173,9 +183,9 @@ def address_of(route, world):
     elif route in OF_STATED:
         uid = world.stated.uid
     else:
-        uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.draft.uid
+        uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
     pk = world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
-    route = route.replace("<str:act>", "meet") if "obligations" in route else route
+    route = route.replace("<str:act>", "meet") if "obligations" in route else route.replace("<str:act>", "withdraw") if "recommendations" in route else route
     found = route.replace("<str:key>", "pib.answer").replace("<key>", "pib.answer") if "law/" in route or "rules/" in route else route
     for hole, value in {
         r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.db import transaction
 
+from danchu.inspection.actions import confirm_recommendation, draft_recommendation
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
 from danchu.obligations.actions import owe
@@ -57,6 +58,10 @@ class World:
         actions.attach_paper(self.stated, BytesIO(PDF), "ban-ky.pdf", by=BY)
         actions.confirm_statement(self.stated, by=BY)
         self.obligation = owe(by=BY, unit=ward, rule_key="pib.answer", event_on=date(2026, 3, 3), title="Trả lời kiến nghị")
+        board = open_body(ward, by=BY, kind="peoples_inspection_board", name="Ban Thanh tra nhân dân phường Ba Đình", since=SINCE)
+        self.recommendation = confirm_recommendation(
+            draft_recommendation(by=BY, board=board, answerer=self.body, title="Kiến nghị", finding="Thu sai", found_on=date(2026, 3, 3)), by=BY
+        )
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 

@@ -1,0 +1,198 @@
+"""Everything that can be done with a recommendation, each act by the table of moves."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from danchu.inspection.models import Recommendation
+from danchu.inspection.moves import MOVES, RECOMMENDATION, Answer, may_do
+from danchu.journal.actions import record
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import clean
+from danchu.obligations.actions import meet_obligation, owe
+from danchu.obligations.models import State as Owed
+
+# Which rule gives the time to answer a board of the kind.
+ANSWER_RULES = {"peoples_inspection_board": "pib.answer", "pib_agency": "pib.answer", "pib_enterprise": "pib.answer"}
+TEXTS = {"number": 60, "title": 180, "finding": 10_000}
+LONGEST_TEXT, MOST_MONEY, MOST_LAND = 10_000, 10**15, 10**9
+NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với kiến nghị này.")
+
+
+@transaction.atomic
+def draft_recommendation(*, by, board, answerer, title, finding, found_on, number="", round=None, uid=None):
+    """A recommendation of a board to the body that must answer, as a draft: nobody outside sees it."""
+    require(by.may("draft", RECOMMENDATION, board.unit_id), _("Ông/bà không có quyền soạn kiến nghị của Ban này."))
+    if board.kind not in ANSWER_RULES:
+        raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
+    if round is not None and (round.kind != "inspection_round" or round.unit_id != board.unit_id):
+        raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round")
+    texts = _texts({"title": title, "finding": finding, "number": number})
+    _check_day(found_on, None, "found_on")
+    if uid and Recommendation.objects.filter(uid=uid).exists():
+        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    made = Recommendation.objects.create(
+        uid=uid or uuid4(), unit_id=board.unit_id, board=board, answerer=answerer, round=round, found_on=found_on,
+        made_by=by.key, made_at=datetime.now(UTC), **texts,
+    )  # fmt: skip
+    record(by, "recommendation.drafted", made, unit=made.unit_id)
+    return made
+
+
+@transaction.atomic
+def edit_recommendation(recommendation, *, by, **fields):
+    """Change the texts or the day it was found, of a draft."""
+    require(may_do("edit", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "edit")
+    texts = _texts({name: fields.get(name, getattr(found, name)) for name in TEXTS})
+    found_on = fields.get("found_on", found.found_on)
+    _check_day(found_on, None, "found_on")
+    _move(found, "edit", **texts, found_on=found_on)
+    record(by, "recommendation.edited", found, unit=found.unit_id, fields=sorted(fields))
+    return found
+
+
+@transaction.atomic
+def confirm_recommendation(recommendation, *, by):
+    """The Front confirms it: only then may it be sent."""
+    require(may_do("confirm", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "confirm")
+    _move(found, "confirm", reason="")
+    record(by, "recommendation.confirmed", found, unit=found.unit_id)
+    return found
+
+
+@transaction.atomic
+def return_recommendation(recommendation, *, by, reason):
+    """The Front gives it back to the board, with the reason."""
+    require(may_do("return", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "return")
+    _move(found, "return", reason=_said(reason, "reason")[:500])
+    record(by, "recommendation.returned", found, unit=found.unit_id, reason=found.reason)
+    return found
+
+
+@transaction.atomic
+def withdraw_recommendation(recommendation, *, by, reason):
+    """The board takes it back before it is sent; it stays readable to officials, with the reason."""
+    require(may_do("withdraw", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "withdraw")
+    _move(found, "withdraw", reason=_said(reason, "reason")[:500])
+    record(by, "recommendation.withdrawn", found, unit=found.unit_id, reason=found.reason)
+    return found
+
+
+@transaction.atomic
+def send_recommendation(recommendation, *, by, sent_on, received_on):
+    """It was sent, and received on the day its clock begins: an answer is owed from then on."""
+    require(may_do("send", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "send")
+    _check_day(sent_on, found.found_on, "sent_on")
+    _check_day(received_on, sent_on, "received_on")
+    owed = owe(
+        by=by, unit=found.answerer.unit, body=found.answerer, claimant=found.unit_id, rule_key=ANSWER_RULES[found.board.kind],
+        event_on=received_on, title=found.title, owed_to=found.board.name_on(received_on) or "", subject_kind="recommendation",
+        subject=found.pk,
+    )  # fmt: skip
+    _move(found, "send", sent_on=sent_on, received_on=received_on, obligation=owed)
+    record(by, "recommendation.sent", found, unit=found.unit_id, due=owed.due_on.isoformat())
+    return found
+
+
+@transaction.atomic
+def answer_recommendation(recommendation, *, by, on, answer, text):
+    """The People's Committee answers, in full, in part or refusing, with the text the public reads; its clock stops."""
+    act = "reject" if answer == Answer.REFUSED else "answer"
+    require(may_do(act, recommendation, by), NO_RIGHT)
+    found = _held(recommendation, act)
+    if answer not in Answer.values:
+        raise Refused(_("Hãy chọn: tiếp thu toàn bộ, một phần hoặc không tiếp thu."), "answer")
+    _check_day(on, found.received_on, "on")
+    text = _said(text, "text")
+    owed = meet_obligation(found.obligation, by=by, on=on)
+    _move(found, act, answered_on=on, answer=answer, answer_text=text, in_time=owed.state == Owed.MET)
+    record(by, "recommendation.answered", found, unit=found.unit_id, answer=answer, in_time=found.in_time)
+    return found
+
+
+@transaction.atomic
+def report_remedy(recommendation, *, by, on, text, money=0, land=0):
+    """Who answered says that the violation was remedied: what was done, how many đồng and m² came back."""
+    require(may_do("report_remedy", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "report_remedy")
+    _check_day(on, found.answered_on, "on")
+    for name, number, most in (("money", money, MOST_MONEY), ("land", land, MOST_LAND)):
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= most:
+            raise Refused(_("Số thu hồi phải là số nguyên từ 0 trở lên."), name)
+    _move(found, "report_remedy", remedied_on=on, remedy_text=_said(text, "text"), money=money, land=land)
+    record(by, "recommendation.remedied", found, unit=found.unit_id, money=money, land=land)
+    return found
+
+
+@transaction.atomic
+def dispute_remedy(recommendation, *, by, reason):
+    """The board went to see: it was not remedied; the matter is open again."""
+    require(may_do("dispute_remedy", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "dispute_remedy")
+    _move(found, "dispute_remedy", reason=_said(reason, "reason")[:500], remedied_on=None, money=0, land=0)
+    record(by, "recommendation.disputed", found, unit=found.unit_id, reason=found.reason)
+    return found
+
+
+@transaction.atomic
+def settle_recommendation(recommendation, *, by, on):
+    """The board confirms the remedy: the matter is settled and never changes again."""
+    require(may_do("settle", recommendation, by), NO_RIGHT)
+    found = _held(recommendation, "settle")
+    _check_day(on, found.remedied_on, "on")
+    _move(found, "settle", settled_on=on, reason="")
+    record(by, "recommendation.settled", found, unit=found.unit_id, on=on.isoformat())
+    return found
+
+
+def _held(recommendation, act):
+    """The recommendation as it is now, held; Refused unless the act may follow its state."""
+    rows = Recommendation.objects.select_related("board", "answerer", "answerer__unit", "obligation").select_for_update(of=("self",))
+    found = rows.filter(pk=recommendation.pk).first()
+    if found is None or found.state not in MOVES[act].sources:
+        raise Refused(_("Kiến nghị này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."))
+    return found
+
+
+def _move(found, act, **fields):
+    for name, value in {**fields, "state": MOVES[act].target}.items():
+        setattr(found, name, value)
+    found.save(update_fields=[*fields, "state"])
+
+
+def _texts(texts):
+    texts = {name: clean(text) if name != "finding" else str(text or "").strip() for name, text in texts.items()}
+    for name, most in TEXTS.items():
+        if len(texts[name]) > most:
+            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+    for name in ("title", "finding"):
+        if not texts[name]:
+            raise Refused(_("Hãy ghi nội dung của kiến nghị."), name)
+    return texts
+
+
+def _said(text, field):
+    text = str(text or "").strip()
+    if not clean(text):
+        raise Refused(_("Hãy ghi nội dung."), field)
+    if len(text) > LONGEST_TEXT:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, field)
+    return text
+
+
+def _check_day(day, since, field):
+    if not isinstance(day, date):
+        raise Refused(_("Hãy ghi ngày."), field)
+    if day > today():
+        raise Refused(_("Ngày ở tương lai. Chỉ ghi việc đã diễn ra."), field)
+    if since is not None and day < since:
+        raise Refused(_("Ngày phải từ %s trở đi.") % show_day(since), field)

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class InspectionConfig(AppConfig):
+    name = "danchu.inspection"
+    label = "inspection"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from danchu.inspection import indicators  # noqa: F401  declares them once models exist

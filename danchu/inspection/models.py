@@ -1,0 +1,73 @@
+"""One row a recommendation, with the days of its life."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from danchu.inspection.moves import FINAL, PUBLIC, RECOMMENDATION, Answer, State
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that were sent: what figures count."""
+        return self.filter(state__in=PUBLIC)
+
+    def visible_to(self, actor):
+        """Those that were sent, for everyone; the others where the actor may view recommendations."""
+        scope = actor.scope("view", RECOMMENDATION)
+        return self if scope is None else self.filter(Q(state__in=PUBLIC) | Q(unit__in=scope))
+
+
+class Recommendation(models.Model):
+    """What `board` recommends to `answerer` about a violation it found. Money in đồng, land in m².
+
+    `title` and `finding` are public once sent: they name the matter, never a citizen.
+    """
+
+    journal_kind = "recommendation"
+
+    uid = models.UUIDField(unique=True)
+    number = models.CharField(max_length=60, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
+    answerer = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
+    round = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="recommendations")
+    title = models.CharField(max_length=200)
+    finding = models.TextField()
+    found_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFTED)
+    sent_on = models.DateField(null=True, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    obligation = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    answered_on = models.DateField(null=True, blank=True)
+    in_time = models.BooleanField(default=False)
+    answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+    answer_text = models.TextField(blank=True)
+    remedied_on = models.DateField(null=True, blank=True)
+    remedy_text = models.TextField(blank=True)
+    money = models.BigIntegerField(default=0)
+    land = models.IntegerField(default=0)
+    settled_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="recommendation_sent_is_owed", condition=Q(received_on=None, obligation=None) | Q(received_on__isnull=False, obligation__isnull=False)),
+            models.CheckConstraint(name="recommendation_days_in_order", condition=(Q(sent_on=None) | Q(sent_on__gte=F("found_on"))) & (Q(received_on=None) | Q(received_on__gte=F("sent_on"))) & (Q(answered_on=None) | Q(answered_on__gte=F("received_on"))) & (Q(remedied_on=None) | Q(remedied_on__gte=F("answered_on"))) & (Q(settled_on=None) | Q(settled_on__gte=F("remedied_on")))),
+            models.CheckConstraint(name="recommendation_answered_says_how", condition=~Q(state__in=["answered", "rejected", "remedied", "settled"]) | ~Q(answer="") & Q(answered_on__isnull=False)),
+            models.CheckConstraint(name="recommendation_recovered_not_below_zero", condition=Q(money__gte=0, land__gte=0)),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(name="recommendation_of_unit", fields=["unit", "received_on"]),
+            models.Index(name="recommendation_latest", fields=["-received_on", "-id"]),
+        ]
+
+    def __str__(self):
+        return self.number or str(self.uid)
+
+    @property
+    def is_final(self):
+        return self.state in FINAL
