@@ -1,4 +1,4 @@
-"""python -m bench [--small] [lists year report import ten]: measure, print the table, write bench/results.json.
+"""python -m bench [--small] [lists year report import deadlines ten]: measure, print the table, write bench/results.json.
 
 Small: a tenth of the rows and less, the same measures, in about two minutes; nothing is written. With the names of
 parts, only these are measured, and their rows take the place of the earlier ones.
@@ -16,6 +16,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def parts(small):
     """{name: what measures it}, in the order of the ground they need."""
+    from bench.deadlines import deadlines
     from bench.figures import one_year, ten_years
     from bench.imports import imports
     from bench.lists import lists
@@ -27,6 +28,7 @@ def parts(small):
         "year": lambda: one_year(million),
         "report": lambda: whole_report(million),
         "import": lambda: imports(10_000 if small else 100_000, million),
+        "deadlines": lambda: deadlines(million),
         "ten": lambda: ten_years(million if small else 30_000_000),
     }
 

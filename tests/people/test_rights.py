@@ -17,6 +17,7 @@ FRONT = (
 )
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
+BOOK = f"{EVENTS} statement report obligation"
 ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_answer recommendation_remedy law"
 
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
@@ -37,7 +38,7 @@ EXPECTED = {
         "import": INSPECTION, "state": "statement", "seal": "report",
     },
     "committee_chair": {
-        "view": ALL, "draft": ALL, "confirm": ALL, "correct": ALL, "withdraw": ALL, "import": ALL,
+        "view": ALL, "draft": f"{BOOK} recommendation_answer", "confirm": BOOK, "correct": BOOK, "withdraw": BOOK, "import": BOOK,
         "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
     },
     "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},

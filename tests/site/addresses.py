@@ -36,8 +36,8 @@ OWES = _at(_OWE, ("committee_chair", "operator"))
 OWE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _OWE.split()}
 SEES_OBLIGATION = SEES | _at("inspection_member inspection_head")
 
-RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "committee_chair", "operator")}
-WITHDRAWS = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
+RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")}
+WITHDRAWS = _at("inspection_head operator", ("operator",))
 SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
 
 OPEN = [(200, ROLES)]
