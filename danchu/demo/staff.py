@@ -9,6 +9,7 @@ STAFF = (
     ("congchuc@hoankiem.example", "Nguyễn Thị Hạnh", "commune_clerk", "00070", "công chức UBND phường Hoàn Kiếm: ghi, nhập tệp"),
     ("chutich@hoankiem.example", "Trần Văn Bình", "committee_chair", "00070", "Chủ tịch UBND phường Hoàn Kiếm: xác nhận, đính chính"),
     ("mattran@hoankiem.example", "Lê Thu Hà", "front_clerk", "00070", "cán bộ Mặt trận phường Hoàn Kiếm"),
+    ("chutichmattran@hoankiem.example", "Đỗ Minh Châu", "front_chair", "00070", "Chủ tịch Mặt trận phường Hoàn Kiếm: xác nhận kiến nghị của Ban"),
     ("thanhtra@hoankiem.example", "Phạm Đức Thịnh", "inspection_head", "00070", "Trưởng Ban Thanh tra nhân dân phường Hoàn Kiếm"),
     ("bcd@hanoi.example", "Đỗ Minh Quân", "steering_officer", "01", "giúp việc Ban Chỉ đạo TP Hà Nội: xem tất cả, lập và khóa báo cáo"),
     ("tonghop@tphcm.example", "Võ Ngọc Lan", "province_reporter", "79", "cán bộ tổng hợp TP Hồ Chí Minh"),
