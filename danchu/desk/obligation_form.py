@@ -7,7 +7,7 @@ from danchu.desk.fields import DayField, unit_at
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
-from danchu.law.rule import unit_words
+from danchu.law.rule import OWED, unit_words
 
 
 class ObligationForm(forms.Form):
@@ -24,7 +24,7 @@ class ObligationForm(forms.Form):
         super().__init__(*arguments, **more)
         self.scope = actor.scope("draft", "obligation")
         now, day = book(), today()
-        rules = [rule for key in now.names() for rule in now.versions(key) if rule.is_deadline and rule.in_force(day)]
+        rules = [rule for key in now.names() for rule in now.versions(key) if rule.sense in OWED and rule.in_force(day)]
         self.fields["rule"].choices = [("", "–"), *sorted(((rule.key, f"{rule.name} ({unit_words(rule)})") for rule in rules), key=lambda x: x[1])]
 
     def clean(self):

@@ -59,6 +59,6 @@ def months_from(day, number):
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def is_late(found, done):
+def is_late(sense, due_on, done):
     """Whether what was done on `done` came too late ("within", "before") or ended too soon ("lasting")."""
-    return done < found.day if found.rule.sense == "lasting" else done > found.day
+    return done < due_on if sense == "lasting" else done > due_on

@@ -18,6 +18,9 @@ UNITS = (*TIMES, "share", "person", "household", "dong")
 DEADLINES = ("within", "before", "lasting", "through")
 THRESHOLDS = ("at_least", "at_most", "more_than")
 SENSES = (*DEADLINES, *THRESHOLDS)
+# What can be owed; of these a limit can be overdue, a duration only be ended too soon.
+LIMITS = ("within", "before")
+OWED = (*LIMITS, "lasting")
 
 # How far the text of the rule was checked.
 MARKS = ("verified", "secondary", "memory_high", "memory_med", "memory_low", "operator")

@@ -12,7 +12,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.deadline import is_late
-from danchu.obligations.judged import judged
+from danchu.law.rule import OWED
 from danchu.obligations.models import Obligation, State
 
 EARLIEST = date(1990, 1, 1)
@@ -34,6 +34,8 @@ def owe(*, by, unit, rule_key, event_on, title, body=None, owed_to="", claimant=
     if body is not None and body.unit_id != unit.pk:
         raise Refused(_("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body")
     found = book().due(rule_key, event_on)
+    if found.rule.sense not in OWED:
+        raise Refused(_("Quy tắc này nói một việc có giá trị đến bao giờ, không phải việc phải làm. Hãy chọn quy tắc khác."), "key")
     if uid and Obligation.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Obligation.objects.create(
@@ -54,7 +56,7 @@ def meet_obligation(obligation, *, by, on, note=""):
         raise Refused(_("Ngày làm xong không được ở tương lai."), "on")
     if on < obligation.event_on and obligation.due_on >= obligation.event_on:
         raise Refused(_("Ngày làm xong không được trước ngày phát sinh %s.") % show_day(obligation.event_on), "on")
-    late = is_late(judged(obligation), on)
+    late = is_late(obligation.rule.sense, obligation.due_on, on)
     _close(obligation, by, State.LATE if late else State.MET, done_on=on, note=clean(note)[:500])
     record(by, "obligation.met", obligation, unit=obligation.unit, on=on.isoformat(), late=late)
     return obligation
@@ -77,14 +79,13 @@ def recount_obligations(*, by):
     """Work out the open ones again, by the rules and the calendar of today; how many days moved. Closed ones never change."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền tính lại thời hạn."))
     now, moved = book(), 0
-    standing = {(rule.key, rule.since): rule.number for key in now.names() for rule in now.versions(key)}
-    rows = Obligation.objects.open().select_related("rule", "rule__text").select_for_update(of=("self",)).order_by("pk")
+    rows = Obligation.objects.open().select_related("rule").select_for_update(of=("self",)).order_by("pk")
     changed = []
     for row in rows.iterator(2000):
         found = now.due(row.rule.key, row.event_on)
         if (found.day, found.rule.number) != (row.due_on, row.rule_id):
             moved += found.day != row.due_on
-            row.due_on, row.rule_id, row.calendar = found.day, standing[found.rule.key, found.rule.since], found.calendar_version
+            row.due_on, row.rule_id, row.calendar = found.day, found.rule.number, found.calendar_version
             changed.append(row)
     Obligation.objects.bulk_update(changed, ["due_on", "rule_id", "calendar"], batch_size=1000)
     record(by, "obligations.recounted", None, changed=len(changed), moved=moved, calendar=now.calendar.version)
@@ -106,7 +107,7 @@ def tell_overdue(*, by, on=None):
 
 def _open(obligation):
     """The obligation as it is now, held; Refused unless open."""
-    rows = Obligation.objects.select_related("unit", "rule", "rule__text").select_for_update(of=("self",))
+    rows = Obligation.objects.select_related("unit", "rule").select_for_update(of=("self",))
     found = rows.filter(pk=obligation.pk).first()
     if found is None or found.state != State.OPEN:
         raise Refused(_("Việc này đã khép lại, không sửa được nữa."))

@@ -15,9 +15,9 @@ def told_to(actor, day):
     asked = Q(pk__in=[])
     for row in Escalation.objects.filter(office__in={office for office, _unit in held}):
         units = [under for office, unit in held if office == row.office for under in _below(unit, row.above, day)]
-        late = Q(due_on__lt=day, due_on__lte=day - timedelta(days=row.days), unit__in=units)
+        late = Q(due_on__lte=day - timedelta(days=row.days), unit__in=units)
         asked |= late & Q(rule__key__startswith=row.rule_prefix)
-    return Obligation.objects.open().filter(asked).order_by("due_on", "pk")
+    return Obligation.objects.overdue(day).filter(asked).order_by("due_on", "pk")
 
 
 def _below(unit, levels, day):

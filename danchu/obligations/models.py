@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.law.rule import LIMITS
+
 
 class State(models.TextChoices):
     OPEN = "open", _("Chưa làm")
@@ -17,12 +19,12 @@ class ObligationQuerySet(models.QuerySet):
         return self.filter(state=State.OPEN)
 
     def overdue(self, day):
-        """Open on the day though due before it."""
-        return self.open().filter(due_on__lt=day)
+        """Open on the day though due before it; a duration that may have ended is not overdue."""
+        return self.open().filter(due_on__lt=day, rule__sense__in=LIMITS)
 
     def due_between(self, first, last):
         """Open and due within the days, both inclusive."""
-        return self.open().filter(due_on__gte=first, due_on__lte=last)
+        return self.open().filter(due_on__gte=first, due_on__lte=last, rule__sense__in=LIMITS)
 
     def visible_to(self, actor):
         """Those of the subtree where the actor may view obligations."""
@@ -79,6 +81,11 @@ class Obligation(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_limit(self):
+        """Whether it can be overdue; a duration can only be ended too soon. The rule must be selected."""
+        return self.rule.sense in LIMITS
 
 
 class Escalation(models.Model):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import show_day
 from danchu.law.book import calendar_at
 from danchu.law.deadline import due_day, is_late
-from danchu.obligations.judged import judged
 from danchu.obligations.models import Obligation, State
 
 
@@ -19,5 +18,5 @@ def obligation_problems():
         expected = due_day(row.rule.rule, row.event_on, calendars(row.calendar))
         if expected != row.due_on:
             yield place, _("hạn phải là ngày %s") % show_day(expected)
-        elif row.done_on and is_late(judged(row), row.done_on) != (row.state == State.LATE):
+        elif row.done_on and is_late(row.rule.sense, row.due_on, row.done_on) != (row.state == State.LATE):
             yield place, _("kết quả không khớp với hạn")

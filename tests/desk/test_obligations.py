@@ -62,7 +62,7 @@ def test_done_and_excused_from_its_page(law, client):
 def test_the_list_narrows_and_exports(law, client):
     client.force_login(law.clerk)
     for title, event in (("Xưa", date(2025, 9, 8)), ("Nay", today() - timedelta(days=10)), ("Xa", today())):
-        owe(by=BY, unit=law.ward, rule_key="investment.answer" if title != "Xa" else "initiative.consent", event_on=event, title=title)
+        owe(by=BY, unit=law.ward, rule_key="investment.answer" if title != "Xa" else "election.again", event_on=event, title=title)
 
     def shown(which):
         text = client.get(f"/desk/obligations/?which={which}").content.decode()

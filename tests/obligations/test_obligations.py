@@ -72,7 +72,7 @@ def test_what_is_closed_is_closed(owed, system):
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({"title": " "}, "title"), ({"title": "a" * 201}, "title"), ({"event_on": None}, "event_on"), ({"event_on": date(1900, 1, 1)}, "event_on"), ({"event_on": date(2010, 1, 1)}, "event"), ({"rule_key": "no"}, "key"), ({"rule_key": "pib.members"}, "key")],
+    [({"title": " "}, "title"), ({"title": "a" * 201}, "title"), ({"event_on": None}, "event_on"), ({"event_on": date(1900, 1, 1)}, "event_on"), ({"event_on": date(2010, 1, 1)}, "event"), ({"rule_key": "no"}, "key"), ({"rule_key": "pib.members"}, "key"), ({"rule_key": "initiative.consent"}, "key")],
 )  # fmt: skip
 def test_what_cannot_be_owed_is_refused_by_field(owed, fields, field):
     with pytest.raises(Refused) as refusal:
@@ -118,6 +118,15 @@ def test_each_overdue_one_is_told_once(owed, system):
     assert tell_overdue(by=system, on=date(2025, 9, 4)) == [first]
     assert tell_overdue(by=system, on=date(2025, 9, 5)) == []
     assert Entry.objects.filter(act="obligation.overdue").count() == 1
+
+
+def test_a_duration_that_may_have_ended_is_never_overdue(owed, system, holder, country):
+    load_escalations(by=system)
+    posted, answer = owed(rule_key="disclosure.posting", event_on=date(2025, 9, 1)), owed()
+    clerk = Actor.of(holder("commune_clerk", country.here, name="Văn thư").account, NOW)
+    after = date(2026, 1, 5)
+    assert list(Obligation.objects.overdue(after)) == list(told_to(clerk, after)) == tell_overdue(by=system, on=after) == [answer]
+    assert not Obligation.objects.due_between(posted.due_on, posted.due_on).exists()
 
 
 def test_escalation_follows_its_rows(owed, system, holder, country):

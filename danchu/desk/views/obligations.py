@@ -16,12 +16,12 @@ from danchu.desk.rows import history
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.law.book import calendar_at
+from danchu.law.deadline import due
 from danchu.law.why import why
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.obligations import actions
 from danchu.obligations.escalated import told_to
-from danchu.obligations.judged import judged
 from danchu.obligations.models import Obligation, State
 from danchu.units.names import names_of
 
@@ -51,7 +51,7 @@ def obligations_csv(request):
 def _cells(rows):
     for line in lines(list(rows[:20_000])):
         it = line["it"]
-        yield [show_day(it.due_on), it.title, line["where"], it.rule.vi, show_day(it.event_on), line["state"], show_day(it.done_on) if it.done_on else ""]
+        yield [show_day(it.due_on), it.title, line["where"], it.rule.name, show_day(it.event_on), line["state"], show_day(it.done_on) if it.done_on else ""]
 
 
 def lines(found):
@@ -60,7 +60,7 @@ def lines(found):
     return [
         {
             "it": row, "where": names[row.unit_id, row.event_on], "state": row.get_state_display(), "is_open": row.state == State.OPEN,
-            "left": (row.due_on - day).days, "over": (day - row.due_on).days if row.state == State.OPEN and row.due_on < day else 0,
+            "left": (row.due_on - day).days, "over": (day - row.due_on).days if row.state == State.OPEN and row.is_limit and row.due_on < day else 0,
         }
         for row in found
     ]  # fmt: skip
@@ -122,10 +122,10 @@ def _obligation(request, uid):
 def obligation(request, uid, status=200, fault="", typed=None):
     """One obligation: its day and why, its history, and what may be done with it now."""
     found, actor = _obligation(request, uid), request.actor
-    [line] = lines([found])
+    [line], calendar = lines([found]), calendar_at(found.calendar)
     return page(
         request, "desk/obligation.html", status=status, line=line, it=found, fault=fault, typed=typed or {}, today=show_day(today()),
-        why=why(judged(found), calendar_at(found.calendar)), entries=history(found),
+        why=why(due(found.rule.rule, found.event_on, calendar), calendar), entries=history(found),
         may_meet=line["is_open"] and actor.may("draft", "obligation", found.unit_id),
         may_excuse=line["is_open"] and actor.may("confirm", "obligation", found.unit_id),
     )  # fmt: skip
