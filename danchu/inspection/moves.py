@@ -39,12 +39,12 @@ class Move:
     of_answerer: bool = False
 
 
-RECOMMENDATION, ANSWER, REMEDY = "recommendation", "recommendation_answer", "recommendation_remedy"
+RECOMMENDATION, SENDING, ANSWER, REMEDY = "recommendation", "recommendation_sending", "recommendation_answer", "recommendation_remedy"
 _MOVES = (
     Move("edit", (State.DRAFTED,), State.DRAFTED, "draft", RECOMMENDATION),
     Move("confirm", (State.DRAFTED,), State.CONFIRMED, "confirm", RECOMMENDATION),
     Move("return", (State.CONFIRMED,), State.DRAFTED, "confirm", RECOMMENDATION),
-    Move("send", (State.CONFIRMED,), State.SENT, "draft", RECOMMENDATION),
+    Move("send", (State.CONFIRMED,), State.SENT, "draft", SENDING),
     Move("answer", (State.SENT,), State.ANSWERED, "draft", ANSWER, of_answerer=True),
     Move("reject", (State.SENT,), State.REJECTED, "draft", ANSWER, of_answerer=True),
     Move("report_remedy", (State.ANSWERED,), State.REMEDIED, "draft", ANSWER, of_answerer=True),

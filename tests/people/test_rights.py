@@ -18,7 +18,7 @@ FRONT = (
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
-ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_answer recommendation_remedy law"
+ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law"
 
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
 EXPECTED = {
@@ -30,7 +30,7 @@ EXPECTED = {
     },
     "inspection_member": {"view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} recommendation"},
     "inspection_head": {
-        "view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} obligation recommendation",
+        "view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} obligation recommendation recommendation_sending",
         "confirm": f"{ROUND} recommendation_remedy", "correct": ROUND, "withdraw": f"{ROUND} recommendation", "import": ROUND,
     },
     "steering_officer": {
