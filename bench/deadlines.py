@@ -15,7 +15,7 @@ def deadlines(cases):
     from danchu.law.book import Book
 
     _load()
-    now = Book(0)
+    now = Book()
     chance, first = random.Random(2026), date(2021, 1, 1)
     rules = [now.rule(key, date(2026, 10, 1)) for key in KEYS]
     asked = [(chance.choice(rules), first + timedelta(days=chance.randrange(2100))) for _ in range(cases)]

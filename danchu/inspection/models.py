@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from danchu.inspection.moves import FINAL, PUBLIC, RECOMMENDATION, Answer, State
+from danchu.inspection.moves import PUBLIC, RECOMMENDATION, Answer, State
 
 
 class RecommendationQuerySet(models.QuerySet):
@@ -67,7 +67,3 @@ class Recommendation(models.Model):
 
     def __str__(self):
         return self.number or str(self.uid)
-
-    @property
-    def is_final(self):
-        return self.state in FINAL

@@ -16,8 +16,8 @@ from danchu.law.models import CalendarDay, CalendarVersion, Edition, RuleVersion
 class Book:
     """Rules by key, oldest version first, and the calendar as last set."""
 
-    def __init__(self, edition):
-        self.edition, self._versions = edition, defaultdict(list)
+    def __init__(self):
+        self._versions = defaultdict(list)
         rows = RuleVersion.objects.standing().select_related("text").order_by("key", "since")
         for row in rows:
             self._versions[row.key].append(row.rule)
@@ -62,15 +62,14 @@ class Book:
 
 def book():
     """The book in force: one small question, and the rest read only after a change."""
-    row = Edition.objects.filter(pk=1).values_list("number", flat=True).first()
     if connection.in_atomic_block:
-        return Book(row)  # what this transaction changed may yet be undone
-    return _kept(row)
+        return Book()  # what this transaction changed may yet be undone
+    return _kept(Edition.objects.filter(pk=1).values_list("number", flat=True).first())
 
 
 @lru_cache(1)
 def _kept(edition):
-    return Book(edition)
+    return Book()
 
 
 def calendar_at(version):

@@ -18,6 +18,7 @@ FIXED = {
     (1, 1): gettext_noop("Tết Dương lịch"), (4, 30): gettext_noop("Ngày Chiến thắng 30/4"),
     (5, 1): gettext_noop("Ngày Quốc tế Lao động"), (9, 2): gettext_noop("Quốc khánh"),
 }  # fmt: skip
+# Names in the calendar's data, listed so that they are translated.
 LUNAR = (gettext_noop("Tết Nguyên đán"), gettext_noop("Giỗ Tổ Hùng Vương"))
 FIRST, LAST = date(1980, 1, 1), date(2099, 12, 31)
 SATURDAY = 5

@@ -142,11 +142,11 @@ def period_words(period):
     return f"{show_day(first)} – {show_day(last)}"
 
 
-def unit_named(text):
-    """A unit by its number or CODE@DAY, or by name, as people type it; Refused when there is none."""
+def unit_named(text, day=None):
+    """A unit by its number or CODE@DAY, or by name, as people type it, of the day if one bears it then; Refused when there is none."""
     if text.isdecimal() or "@" in text:
         return unit_from(text)
-    found = find_units(text, limit=1)
+    found = (find_units(text, day=day, limit=1) if day else []) or find_units(text, limit=1)
     return Unit.objects.get(pk=found[0].id) if found else unit_from(text)
 
 

@@ -1,5 +1,6 @@
 """Obligations at the desk: written down with the due day and its reason, found, done, excused, refused in words."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -75,6 +76,21 @@ def test_the_list_narrows_and_exports(law, client):
     lines = b"".join(client.get("/desk/obligations.csv?which=overdue").streaming_content).decode().splitlines()
     assert len(lines) == 2
     assert "Xưa" in lines[1]
+
+
+def test_pages_follow_each_other_without_a_gap(law, client, monkeypatch):
+    monkeypatch.setattr("danchu.desk.views.obligations.PAGE", 2)
+    client.force_login(law.clerk)
+    for n, day in enumerate((20, 21, 20, 20, 22)):
+        owe(by=BY, unit=law.ward, rule_key="pib.answer", event_on=date(2025, 10, day), title=f"Việc {n}")
+    seen, address = [], "/desk/obligations/?which=open"
+    while address:
+        text = client.get(address).content.decode()
+        seen += re.findall(r">(Việc \d)</a>", text)
+        more = re.search(r'href="(\?which=open&amp;after=[^"]+)"', text)
+        address = more and "/desk/obligations/" + more.group(1).replace("&amp;", "&")
+    assert seen == ["Việc 0", "Việc 2", "Việc 3", "Việc 1", "Việc 4"]
+    assert client.get("/desk/obligations/?after=zzz").status_code == 200
 
 
 def test_a_neighbour_sees_nothing_of_it(law, client):

@@ -42,7 +42,7 @@ def test_the_file_of_rules_has_a_line_a_rule(law, client):
 def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(law, client, django_assert_num_queries):
     for text, rows in (("pib.answer", 1), ("pib.agency.", 3)):
         client.get("/law/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             assert client.get(f"/law/?q={text}").content.decode().count('<td><a href="/law/') == rows
 
 

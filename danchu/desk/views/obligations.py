@@ -1,9 +1,10 @@
 """What must be done until when: the list with what is overdue first, writing one down, its reason, done, excused."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -30,13 +31,13 @@ PAGE, SOON = 50, 7
 
 @official
 def obligations(request):
-    """Those of the reader's subtree, the nearest due first; `which` narrows, `after` is the place of the last one seen."""
+    """Those of the reader's subtree, the nearest due first; `which` narrows, `after` is the last one seen."""
     which, rows = _asked(request)
-    found = list(rows[_offset(request) : _offset(request) + PAGE + 1])
+    found = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
     counts = {name: _narrowed(request, name).count() for name in ("overdue", "soon", "told")}
     return page(
         request, "desk/obligations.html", rows=lines(found[:PAGE]), which=which, choices=_choices(counts), asked=request.GET,
-        next=_offset(request) + PAGE if len(found) > PAGE else None, may_draft=request.actor.scope("draft", "obligation") != frozenset(),
+        after=found[PAGE - 1].uid if len(found) > PAGE else None, may_draft=request.actor.scope("draft", "obligation") != frozenset(),
     )  # fmt: skip
 
 
@@ -88,9 +89,13 @@ def _choices(counts):
     return [(key, name, counts.get(key)) for key, name in named.items()]
 
 
-def _offset(request):
-    text = request.GET.get("from", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+def _after(rows, text):
+    """The rows behind the one of this uid in the order of their days; all of them where it is none."""
+    try:
+        mark = rows.filter(uid=UUID(text)).first() if text else None
+    except ValueError:
+        mark = None
+    return rows.filter(Q(due_on__gt=mark.due_on) | Q(due_on=mark.due_on, pk__gt=mark.pk)) if mark else rows
 
 
 @official

@@ -1,5 +1,7 @@
 """What inspection boards recommended, who answered, and how fast: for everyone, without an account."""
 
+from uuid import UUID
+
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -9,7 +11,6 @@ from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import today
 from danchu.look.pages import page
 from danchu.portal.question import unit_named
-from danchu.units.find import find_units
 from danchu.units.maps import boundaries
 from danchu.units.names import name_of, names_of
 
@@ -19,15 +20,12 @@ PAGE = 50
 def recommendations(request):
     """Those that were sent, the newest first; of a unit and all below it, or of a state."""
     rows = Recommendation.objects.filter(state__in=PUBLIC).select_related("obligation").order_by("-received_on", "-pk")
-    state, place, after = request.GET.get("state", ""), request.GET.get("unit", "").strip(), request.GET.get("after", "")
+    state, place = request.GET.get("state", ""), request.GET.get("unit", "").strip()
     if state in PUBLIC:
         rows = rows.filter(state=state)
     if place:
         rows = rows.filter(unit__in=_under(place))
-    mark = Recommendation.objects.filter(uid=after).first() if len(after) == 36 and after.replace("-", "").isalnum() and _is_uid(after) else None
-    if mark and mark.received_on:
-        rows = rows.filter(Q(received_on__lt=mark.received_on) | Q(received_on=mark.received_on, pk__lt=mark.pk))
-    found = list(rows[: PAGE + 1])
+    found = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
     names, day = names_of({(row.unit_id, row.received_on) for row in found[:PAGE]}), today()
     return page(
         request, "portal/recommendations.html", states=[(key, name) for key, name in State.choices if key in PUBLIC], asked=request.GET,
@@ -48,18 +46,20 @@ def recommendation(request, uid):
 
 
 def _under(place):
-    """The recorded units whose recommendations lie at the place, told by its present name or, failing that, an older one."""
-    found = [] if place.isdecimal() or "@" in place else find_units(place, day=today(), limit=1)
-    unit = found[0].id if found else unit_named(place).pk
-    chart = boundaries(today())
+    """The recorded units whose recommendations lie at the place on the present map; of a place no longer there, its own."""
+    unit, chart = unit_named(place, today()).pk, boundaries(today())
     return list(chart.sources(unit)) if unit in chart else [unit]
+
+
+def _after(rows, text):
+    """The rows behind the one whose uid this is; all of them where it is none."""
+    try:
+        mark = rows.filter(uid=UUID(text)).first() if text else None
+    except ValueError:
+        mark = None
+    return rows.filter(Q(received_on__lt=mark.received_on) | Q(received_on=mark.received_on, pk__lt=mark.pk)) if mark else rows
 
 
 def _over(row, day):
     """Days the answer is overdue; 0 when it is not."""
     return max(0, (day - row.obligation.due_on).days) if row.state == State.SENT else 0
-
-
-def _is_uid(text):
-    parts = text.split("-")
-    return [len(part) for part in parts] == [8, 4, 4, 4, 12] and all(c in "0123456789abcdefABCDEF" for c in "".join(parts))
