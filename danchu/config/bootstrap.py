@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from danchu.casework.loading import load_matters
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law
@@ -42,6 +43,7 @@ def steps():
     yield Step("Đơn vị hành chính (units)", lambda: _rows(load_units(by=by)))
     yield Step("Quy tắc và lịch làm việc (law, calendar)", lambda: _law(load_law(by=by)))
     yield Step("Ai được báo việc quá hạn (escalations)", lambda: _count(load_escalations(by=by)))
+    yield Step("Nội dung đơn thư (matters)", lambda: _count(load_matters(by=by)))
     yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
     if settings.DEMO:

@@ -106,7 +106,10 @@ INSTALLED_APPS = [
     "danchu.figures",
     "danchu.obligations",
     "danchu.papers",
+    "danchu.notices",
+    "danchu.vault",
     "danchu.register",
+    "danchu.casework",
     "danchu.inspection",
     "danchu.reports",
     "danchu.look",
@@ -194,6 +197,12 @@ STORAGES = {
 PAPERS_ROOT = Path(os.environ.get("DANCHU_PAPERS", VAR / "papers"))
 PAPER_BYTES = int(os.environ.get("DANCHU_PAPER_MB", "20")) * 1024 * 1024
 IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
+# The keys of the vault lie beside the database, never in it, and no backup holds them.
+VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
+# How notices leave the house, by channel: dotted paths of adapters (danchu/notices/adapters.py). The console by default.
+_CONSOLE = "danchu.notices.adapters.Console"
+NOTICE_ADAPTERS = {channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE) for channel in ("email", "sms", "zalo")}
+NOTICE_GATEWAYS = {channel: os.environ.get(f"DANCHU_GATEWAY_{channel.upper()}", "") for channel in ("sms", "zalo")}
 # Bodies above this are refused before they are read; files stream to disk beyond 2.5 MB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

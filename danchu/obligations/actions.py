@@ -93,6 +93,15 @@ def recount_obligations(*, by):
 
 
 @transaction.atomic
+def hand_over_obligations(subject_kind, subject, *, by, unit, body=None):
+    """What is still owed of one thing is owed by the successor from now on, by the same day; how many."""
+    require(by.may("reorganise", "unit", None), _("Ông/bà không có quyền chuyển việc phải làm sang đơn vị khác."))
+    number = Obligation.objects.open().filter(subject_kind=subject_kind, subject=str(subject)).update(unit=unit, body=body)
+    record(by, "obligations.handed_over", None, unit=unit, of=f"{subject_kind} {subject}", number=number)
+    return number
+
+
+@transaction.atomic
 def tell_overdue(*, by, on=None):
     """Write into the journal each obligation that is overdue on the day (today) and was not told of yet; they are returned."""
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))

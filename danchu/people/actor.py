@@ -15,6 +15,8 @@ VERBS = (
     "seal", "reorganise", "appoint", "delegate", "verify",
 )  # fmt: skip
 EVERY_KIND = "*"
+# Kinds that "*" never means to an account: files of citizens and who denounced. An office names them or has no part in them.
+PRIVATE_KINDS = frozenset({"petition_file", "reception_book", "denouncer"})
 # What anyone may view. Which records are public is for the register to say.
 PUBLIC_KIND = "public"
 # The scope of a right that holds in the whole country.
@@ -91,7 +93,8 @@ class Actor:
             return EVERYWHERE
         asked = (principal, verb, kind)
         if asked not in self._memo:
-            self._memo[asked] = self._reach(verb, rights.get((verb, kind), set()), rights.get((verb, EVERY_KIND), set()))
+            every = set() if self.account_id is not None and kind in PRIVATE_KINDS else rights.get((verb, EVERY_KIND), set())
+            self._memo[asked] = self._reach(verb, rights.get((verb, kind), set()), every)
         return self._memo[asked]
 
     def _reach(self, verb, *tops):

@@ -21,6 +21,8 @@ WRITING_MODULES = {
     "demo/generate.py": "illustrative records",
     "demo/bodies.py": "the bodies of illustrative records",
     "demo/accounts.py": "the demo's accounts share one password, hashed once",
+    "casework/trail.py": "the writing half of every step of a petition",
+    "casework/entry.py": "the writing half of every way a petition comes in",
     "register/tally.py": "sums derived from rows, made anew",
     "journal/chain.py": "the chain's own entry",
     "people/accounts.py": "Django's interface for accounts",

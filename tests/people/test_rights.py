@@ -19,10 +19,19 @@ ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
 ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law"
+# Files of citizens and who denounced: nobody has them by "*".
+FILES = "petition_file reception_book"
+PRIVATE = f"{FILES} denouncer"
 
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
 EXPECTED = {
-    "commune_clerk": {"view": ALL, "draft": f"{COMMITTEE} obligation recommendation_answer", "import": COMMITTEE, "state": "statement"},
+    "petition_officer": {
+        "view": f"reception petition obligation {FILES}", "draft": f"reception petition obligation {PRIVATE}", "import": "reception petition",
+    },
+    "inspectorate_chief": {
+        "view": f"reception petition obligation {FILES}", "draft": "obligation", "confirm": "petition_file denouncer", "verify": "denouncer",
+    },
+    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer {FILES}", "import": COMMITTEE, "state": "statement"},
     "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation", "import": FRONT, "state": "statement"},
     "front_chair": {
         "view": ALL, "draft": f"{FRONT} obligation", "confirm": f"{FRONT} obligation recommendation", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
@@ -38,18 +47,18 @@ EXPECTED = {
         "import": INSPECTION, "state": "statement", "seal": "report",
     },
     "committee_chair": {
-        "view": ALL, "draft": f"{BOOK} recommendation_answer", "confirm": BOOK, "correct": BOOK, "withdraw": BOOK, "import": BOOK,
+        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer {PRIVATE}", "confirm": f"{BOOK} petition_file", "correct": BOOK, "withdraw": BOOK, "import": BOOK,
         "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
     },
     "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},
     "operator": dict.fromkeys(VERBS, ALL),
-    "auditor": {"view": ALL, "verify": ALL},
+    "auditor": {"view": ALL, "verify": f"{ALL} denouncer"},
 }  # fmt: skip
 
 
 def test_the_table_names_every_office_verb_and_kind():
     assert EXPECTED.keys() == declared()["offices"].keys()
-    assert set(ALL.split()) == set(declared()["kinds"])
+    assert set(f"{ALL} {PRIVATE}".split()) == set(declared()["kinds"])
     assert set(VERBS) == set(declared()["verbs"])
 
 
@@ -64,7 +73,7 @@ def test_each_office_may_exactly_what_the_table_says(office, country, holder):
     wrong = []
     for verb in VERBS:
         allowed = EXPECTED[office].get(verb, "").split()
-        for kind in ALL.split():
+        for kind in f"{ALL} {PRIVATE}".split():
             for unit, inside in places.items():
                 expected = inside and kind in allowed
                 if actor.may(verb, kind, unit) != expected or (unit.pk in _all(actor.scope(verb, kind))) != expected:
@@ -83,7 +92,7 @@ def _all(scope):
 def test_an_office_of_the_nation_reaches_everywhere(office, country, holder):
     actor = Actor.of(holder(office, country.nation).account, NOW)
     for verb in VERBS:
-        for kind in ALL.split():
+        for kind in f"{ALL} {PRIVATE}".split():
             expected = kind in EXPECTED[office].get(verb, "").split()
             assert actor.may(verb, kind, country.far) == expected
             assert actor.may(verb, kind, None) == expected
@@ -165,6 +174,6 @@ def test_an_actor_costs_one_query_whatever_he_holds(
     with django_assert_num_queries(1):
         actor = Actor.of(account, NOW)
     with django_assert_num_queries(1):  # which version of the map is in force
-        for kind in ALL.split():
+        for kind in f"{ALL} {PRIVATE}".split():
             actor.may("draft", kind, country.here)
             actor.scope("view", kind)

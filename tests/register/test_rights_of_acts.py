@@ -30,7 +30,7 @@ DAY, SINCE, UNTIL = date(2025, 9, 9), date(2025, 8, 1), date(2025, 9, 1)
 KINDS = ("dialogue", "petition", "supervision_217", "inspection_round", "steering_inspection")
 # Written out apart from office_kinds.toml and from the code on purpose. {office: kinds it may, within its subtree}.
 DRAFT = {
-    "commune_clerk": {"dialogue", "petition"}, "front_clerk": {"dialogue", "supervision_217"},
+    "commune_clerk": {"dialogue", "petition"}, "petition_officer": {"petition"}, "front_clerk": {"dialogue", "supervision_217"},
     "front_chair": {"dialogue", "supervision_217"}, "inspection_member": {"inspection_round"},
     "inspection_head": {"inspection_round"}, "steering_officer": {"steering_inspection"}, "committee_chair": set(KINDS),
     "operator": set(KINDS),
@@ -57,6 +57,14 @@ ELSEWHERE = {
          "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation"],
         "tests/inspection",
     ),
+    **dict.fromkeys(
+        ["citizen_step", "claim_petition", "close_reception_day", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
+         "release_petition", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation"],
+        "tests/casework",
+    ),
+    **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew"], "tests/vault"),
+    **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices"], "tests/casework/test_notices.py"),
+    "hand_over_obligations": "tests/casework/test_transfer.py",
     "owe": "tests/obligations", "meet_obligation": "tests/obligations", "excuse_obligation": "tests/obligations",
     "recount_obligations": "tests/obligations", "tell_overdue": "tests/obligations", "keep_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",
 }  # fmt: skip

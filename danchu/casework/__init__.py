@@ -1,0 +1,1 @@
+"""Receiving citizens and handling their petitions: complaints, denunciations, feedback, each with the clocks of its law."""

@@ -1,0 +1,53 @@
+"""A step in the life of a petition: by the table of moves, with its change, its clocks, its line in the trail, its notice."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from danchu.casework.models import Petition
+from danchu.casework.moves import FILE, MOVES
+from danchu.casework.natures import Nature
+from danchu.casework.trail import LONGEST_TEXT, advance, held
+from danchu.journal.actions import record
+from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import clean
+
+NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với đơn này.")
+
+
+@transaction.atomic
+def take_step(petition, act, *, by, on, text="", **given):
+    """One act of the table on the day `on`; `text` is what its sender reads. Refused by field; Denied without the right."""
+    move = MOVES.get((petition.nature, act))
+    require(move is not None and by.may(move.verb, FILE, petition.unit_id), NO_RIGHT)
+    found = held(petition, act)
+    _check_claim(found, move, by)
+    before = found.state
+    advance(found, act, by, on, {**given, "text": text})
+    record(by, f"petition.{act}", found, unit=found.unit_id, on=on.isoformat(), before=before, state=found.state)
+    return found
+
+
+@transaction.atomic
+def show_petition(petition, *, by, text):
+    """Show a piece of feedback to everyone, in words that name nobody; an empty text takes it off the list again."""
+    require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
+    found = Petition.objects.select_for_update().get(pk=petition.pk)
+    if found.nature != Nature.FEEDBACK:
+        raise Refused(_("Chỉ kiến nghị, phản ánh được đưa lên danh sách công khai."))
+    if len(text) > LONGEST_TEXT:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, "text")
+    found.shown_text = str(text).strip()
+    found.save(update_fields=["shown_text"])
+    record(by, "petition.shown" if found.shown_text else "petition.hidden", found, unit=found.unit_id)
+    return found
+
+
+def _check_claim(found, move, by):
+    """Whoever works on a case that another has taken is told so; the one who decides is never kept out."""
+    taken = found.claimed_by_id not in (None, by.account_id) and found.claimed_until > datetime.now(UTC)
+    if taken and move.verb == "draft" and by.account_id is not None:
+        name = clean(found.claimed_by.name)
+        raise Refused(_("Đơn này đang do %s nhận xử lý. Hãy trao đổi, hoặc nhận lại đơn rồi làm tiếp.") % name)

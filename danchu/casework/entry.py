@@ -1,0 +1,108 @@
+"""The writing half of every way a petition comes in: its row, its persons or their seal, its papers, its first clock."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from danchu.casework.codes import digest, keyed, new_code, new_secret
+from danchu.casework.models import Petition, Petitioner, PetitionPaper
+from danchu.casework.natures import Channel, Nature, Stage
+from danchu.casework.persons import checked_persons
+from danchu.casework.running import LAW, begin_clocks
+from danchu.casework.trail import LONGEST_TEXT, add_step, check_day
+from danchu.kernel.days import today
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+from danchu.papers.actions import keep_paper
+from danchu.papers.media import media_of
+from danchu.papers.names import clean_name
+from danchu.vault.actions import seal_identity
+
+MOST_FILES, LONGEST_TITLE = 5, 180
+EARLIEST_DAYS = 3660
+
+
+def enter(by, words, persons, files, **fields):
+    """(petition, secret) of a new row. `words` are title, content and, of a denunciation, `secret_text` that is sealed too."""
+    nature, code, secret = fields["nature"], new_code(fields["nature"]), new_secret()
+    persons = checked_persons(persons)
+    title, content = _texts(words)
+    if len(files) > MOST_FILES:
+        raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
+    sealed = None
+    if nature == Nature.DENUNCIATION:
+        sealed = seal_sender(by, fields["unit"], code, persons, words.get("secret_text", ""), files)
+    fields.setdefault("people", max(1, len(persons)))
+    made = Petition.objects.create(
+        uid=fields.pop("uid", None) or uuid4(), code=code, secret=digest(secret), title=title, content=content, sealed=sealed,
+        moved_on=fields["received_on"], sender_key="" if sealed else sender_key(persons), made_by=by.key, made_at=datetime.now(UTC), **fields,
+    )  # fmt: skip
+    if sealed is None:
+        keep_persons(made, persons)
+        keep_files(made, files)
+    add_step(made, "register", made.received_on, by)
+    begin_clocks("register", made, made.received_on)
+    return made, secret
+
+
+def keep_persons(petition, persons):
+    """The rows of who signed; nothing of a person who left no word."""
+    Petitioner.objects.bulk_create(
+        Petitioner(petition=petition, order=at, **person) for at, person in enumerate(persons) if any(person.values())
+    )
+
+
+def keep_files(petition, files):
+    """The papers that came with it, whatever they say they are looked into first."""
+    for file, name in files:
+        paper = keep_paper(file, name, by=LAW)
+        PetitionPaper.objects.get_or_create(petition=petition, paper=paper, defaults={"name": clean_name(name), "added_at": datetime.now(UTC)})
+
+
+def seal_sender(by, unit, code, persons, text, files):
+    """Who denounces, with everything that shows it, behind the seal."""
+    held = []
+    for file, name in files:
+        media_of(file, clean_name(name))
+        file.seek(0)
+        held.append((clean_name(name), file.read(settings.PAPER_BYTES + 1)))
+        if len(held[-1][1]) > settings.PAPER_BYTES:
+            raise Refused(_("Tệp quá lớn. Hãy giảm độ phân giải hoặc tách tệp."), "files")
+    words = {"persons": persons, "text": str(text).strip()[:LONGEST_TEXT]}
+    return seal_identity(by=by, unit=unit, pseudonym=code.replace("TC", "NTC"), words=words, files=held)
+
+
+def sender_key(persons):
+    """Finds the petitions of the same first person again; "" where there is no name."""
+    if not persons or not persons[0]["name"]:
+        return ""
+    return keyed(f"{persons[0]['name']} {persons[0]['address']}", settings.SECRET_KEY)
+
+
+def check_start(nature, channel, received_on, known_on, stage):
+    """Refused by field where a petition cannot have come so."""
+    if nature not in Nature.values:
+        raise Refused(_("Hãy chọn loại đơn trong danh sách."), "nature")
+    if channel not in Channel.values or stage not in Stage.values:
+        raise Refused(_("Hãy chọn trong danh sách."), "channel")
+    if received_on is None or (today() - received_on).days > EARLIEST_DAYS:
+        raise Refused(_("Hãy ghi ngày nhận đơn."), "received_on")
+    try:
+        check_day(received_on, received_on)
+        if known_on is not None:
+            check_day(known_on, known_on)
+    except Refused as refusal:
+        raise Refused(refusal.message, "received_on" if known_on is None or received_on > today() else "known_on") from None
+
+
+def _texts(words):
+    title, content = clean(words.get("title") or ""), str(words.get("content") or "").strip()
+    if not title or len(title) > LONGEST_TITLE:
+        raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
+    if not clean(content):
+        raise Refused(_("Hãy ghi nội dung."), "content")
+    if len(content) > LONGEST_TEXT:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "content")
+    return title, content

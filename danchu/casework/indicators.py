@@ -1,0 +1,103 @@
+"""What petitions and visits stand for in figures: by cohort, that is of those received in the period, whatever came of them later.
+
+The columns of the inspection sector's tables (Circular 02/2021/TT-TTCP) are these and their breakdowns (tables.py).
+"""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_noop as _
+
+from danchu.casework.models import Petition, Visit
+from danchu.casework.models.reception import Form
+from danchu.casework.moves import State
+from danchu.casework.natures import Field, Nature, Stage
+from danchu.figures.catalogue import Flow, Level, Ratio, Source, declare
+
+LAW = _("Luật Khiếu nại; Luật Tố cáo; TT 05/2021/TT-TTCP")
+RECEPTION_LAW = _("Luật Tiếp công dân 42/2013/QH13")
+PETITIONS, VISITS = ("đơn", "petitions"), ("lượt", "visits")
+FILES = Source(
+    "petition", lambda: Petition.objects.all(), "received_on", "unit",
+    visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (row.code, row.title, None),
+)  # fmt: skip
+BOOK = Source(
+    "visit", lambda: Visit.objects.all(), "received_on", "unit",
+    visible=lambda rows, actor: _seen(rows, actor), face=lambda row: (str(row), str(row), None),
+)  # fmt: skip
+
+
+def _seen(rows, actor):
+    scope = actor.scope("view", "reception_book")
+    return rows if scope is None else rows.filter(unit__among=scope)
+
+
+def files(key, code, vi, en, **where):
+    return Flow(key, vi, en, FILES, where, "1", PETITIONS, code, LAW, sensitive=True)
+
+
+def visits(key, code, vi, en, amount="1", measure=VISITS, **where):
+    return Flow(key, vi, en, BOOK, where, amount, measure, code, RECEPTION_LAW, sensitive=True)
+
+
+RECEIVED = files("files_received", "G05", "Đơn tiếp nhận, có hồ sơ từng đơn", "Petitions received, file by file")
+PROCESSED = files("files_processed", "G06", "Đơn đã xử lý", "Petitions processed", processed_on__isnull=False)
+ELIGIBLE = files("files_eligible", "G06", "Đơn đủ điều kiện xử lý", "Petitions eligible", eligible=True)
+COMPETENT = files("files_competent", "G07", "Đơn thuộc thẩm quyền", "Petitions within competence", competent=True)
+ELSEWHERE = files("files_elsewhere", "G07", "Đơn không thuộc thẩm quyền", "Petitions of others' competence", eligible=True, competent=False)
+RESOLVED = files("files_resolved", "G08", "Đơn thuộc thẩm quyền đã giải quyết", "Petitions resolved", resolved_on__isnull=False)
+ENDED = files("files_ended", "G08", "Đơn đã trả lời người gửi", "Petitions answered", ended_on__isnull=False)
+IN_TIME = files("files_in_time", "G09", "Đơn được trả lời đúng hạn", "Petitions answered in time", in_time=True)
+LATE = files("files_late", "G09", "Đơn được trả lời muộn", "Petitions answered late", in_time=False)
+OPEN = files("files_open", "G09", "Đơn chưa được trả lời", "Petitions not answered yet", ended_on__isnull=True)
+REPLIED = files("files_replied", "G07", "Văn bản phúc đáp đã nhận", "Replies received", replied_on__isnull=False)
+CARRIED = Level(
+    "files_carried", "Đơn kỳ trước chuyển sang", "Petitions carried over", FILES,
+    lambda period: Petition.objects.carried(period.since), PETITIONS, "G05", LAW, sensitive=True,
+)  # fmt: skip
+HANDLED = Flow(
+    "files_handled", "Đơn đã xử lý trong kỳ, cả đơn kỳ trước chuyển sang", "Petitions processed in the period, carried over ones too",
+    replace(FILES, when="processed_on"), {}, "1", PETITIONS, "G06", LAW, sensitive=True,
+)  # fmt: skip
+
+NATURES = {n: (_(vi), en) for n, vi, en in (
+    (Nature.COMPLAINT, "– khiếu nại", "– complaints"), (Nature.DENUNCIATION, "– tố cáo", "– denunciations"),
+    (Nature.FEEDBACK, "– kiến nghị, phản ánh", "– feedback"),
+)}  # fmt: skip
+OUTCOMES = (
+    (State.GUIDED, "– hướng dẫn", "– guided"), (State.FORWARDED, "– chuyển đơn", "– forwarded"), (State.URGED, "– đôn đốc", "– urged"),
+    (State.RETURNED, "– trả lại đơn", "– returned"),
+)  # fmt: skip
+FIELDS = (
+    (Field.POLICY, "– chế độ, chính sách", "– policy"), (Field.LAND, "– đất đai, nhà cửa", "– land, housing"),
+    (Field.ADMINISTRATIVE, "– hành chính khác", "– other administrative"), (Field.JUDICIAL, "– tư pháp", "– judicial"),
+    (Field.PARTY, "– Đảng, đoàn thể", "– Party, organisations"), (Field.OTHER, "– lĩnh vực khác", "– other fields"),
+)  # fmt: skip
+STAGES = ((Stage.FIRST, "– lần đầu", "– first"), (Stage.SECOND, "– lần hai", "– second"), (Stage.JUDGED, "– đã có bản án", "– judged"))
+
+
+def by_nature(flow):
+    return [flow.only(str(n.value), vi, en, nature=n.value) for n, (vi, en) in NATURES.items()]
+
+
+COMPLAINTS = ELIGIBLE.only("complaint", "– khiếu nại", "– complaints", nature="complaint")
+VISITED = visits("visit_count", "G01", "Lượt tiếp công dân, có sổ từng lượt", "Visits, line by line")
+
+declare(
+    RECEIVED, *by_nature(RECEIVED), PROCESSED, ELIGIBLE, *by_nature(ELIGIBLE), COMPETENT, *by_nature(COMPETENT), ELSEWHERE,
+    *[ELSEWHERE.only(str(s.value), vi, en, state=s.value) for s, vi, en in OUTCOMES], RESOLVED, *by_nature(RESOLVED), ENDED, IN_TIME, LATE,
+    OPEN, REPLIED, CARRIED, HANDLED,
+    *[COMPLAINTS.only(f"{f.value}", vi, en, matter__field=f.value) for f, vi, en in FIELDS],
+    *[COMPLAINTS.only(f"{s.value}", vi, en, stage=s.value) for s, vi, en in STAGES],
+    Ratio("files_in_time_rate", "Tỷ lệ trả lời đơn đúng hạn (trên số đơn nhận trong kỳ)", "Petitions answered in time (of those received)", IN_TIME, RECEIVED, "G09", LAW),
+    Ratio("files_resolved_rate", "Tỷ lệ giải quyết đơn thuộc thẩm quyền, từng hồ sơ", "Petitions resolved (of those within competence), file by file", RESOLVED, COMPETENT, "G09", LAW),
+    VISITED,
+    *[VISITED.only(str(f.value), vi, en, form=f.value) for f, vi, en in (
+        (Form.REGULAR, "– thường xuyên", "– regular"), (Form.PERIODIC, "– định kỳ của người đứng đầu", "– periodic, by the head"),
+        (Form.AD_HOC, "– đột xuất", "– ad hoc"), (Form.DELEGATED, "– ủy quyền tiếp", "– delegated"),
+    )],
+    visits("visit_people", "G02", "Số người được tiếp, theo sổ", "People received, by the register", "people", ("người", "people")),
+    visits("visit_first", "G03", "Vụ việc tiếp lần đầu, theo sổ", "Matters heard for the first time, by the register", measure=("vụ", "matters"), is_first=True),
+    visits("visit_repeat", "G03", "Vụ việc tiếp nhiều lần, theo sổ", "Matters heard again, by the register", measure=("vụ", "matters"), is_first=False),
+    visits("visit_groups", "G04", "Đoàn đông người, theo sổ", "Large groups, by the register", measure=("đoàn", "groups"), is_group=True),
+    visits("visit_group_people", "G04", "Số người trong đoàn đông người, theo sổ", "People in large groups, by the register", "people", ("người", "people"), is_group=True),
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""The reception of citizens: the days office holders receive, and the register of who came (form 03/TCD, thirteen columns)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from danchu.casework.natures import Nature
+
+
+class Form(models.TextChoices):
+    REGULAR = "regular", _("Thường xuyên")
+    PERIODIC = "periodic", _("Định kỳ của người đứng đầu")
+    AD_HOC = "ad_hoc", _("Đột xuất")
+    DELEGATED = "delegated", _("Ủy quyền tiếp")
+
+
+class DayState(models.TextChoices):
+    PLANNED = "planned", _("Theo lịch")
+    HELD = "held", _("Đã tiếp")
+    MISSED = "missed", _("Không tiếp")
+
+
+class ReceptionDay(models.Model):
+    """A day on which an office holder receives citizens: published, then held, or missed with the reason."""
+
+    journal_kind = "reception_day"
+
+    uid = models.UUIDField(unique=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    office = models.CharField(max_length=120)
+    form = models.CharField(max_length=10, choices=Form.choices)
+    on = models.DateField()
+    hours = models.CharField(max_length=40, blank=True)
+    room = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, choices=DayState.choices, default=DayState.PLANNED)
+    reason = models.CharField(max_length=300, blank=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_reception_day", fields=["unit", "office", "on", "form"]),
+            models.CheckConstraint(name="missed_says_why", condition=~Q(state="missed") | ~Q(reason="")),
+        ]
+        indexes = [models.Index(name="reception_day_of_unit", fields=["unit", "on"])]
+
+    def __str__(self):
+        return f"{self.office} {self.on}"
+
+
+class Visit(models.Model):
+    """One visit (lượt): who came, how many, about what, and what was done. One line of the register.
+
+    `is_first` says whether the matter (vụ việc) is heard for the first time. `is_group` is a large group by the law of the day.
+    """
+
+    journal_kind = "visit"
+
+    uid = models.UUIDField(unique=True)
+    code = models.CharField(max_length=12, unique=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
+    day = models.ForeignKey(ReceptionDay, models.PROTECT, null=True, blank=True, related_name="visits")
+    year = models.IntegerField()
+    number = models.IntegerField()
+    received_on = models.DateField()
+    form = models.CharField(max_length=10, choices=Form.choices)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True)
+    identity = models.CharField(max_length=20, blank=True)
+    content = models.TextField()
+    nature = models.CharField(max_length=12, choices=Nature.choices)
+    people = models.IntegerField(default=1)
+    is_group = models.BooleanField(default=False)
+    is_first = models.BooleanField(default=True)
+    handled_before = models.CharField(max_length=200, blank=True)
+    competent = models.BooleanField(default=True)
+    guidance = models.CharField(max_length=300, blank=True)
+    handler = models.CharField(max_length=200, blank=True)
+    follow_up = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    petition = models.ForeignKey("casework.Petition", models.PROTECT, null=True, blank=True, related_name="visits")
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_visit_a_number", fields=["unit", "year", "number"]),
+            models.CheckConstraint(name="visit_people", condition=Q(people__gte=1, people__lte=100_000)),
+        ]
+        indexes = [models.Index(name="visit_of_unit", fields=["unit", "received_on"])]
+
+    def __str__(self):
+        return f"{self.number}/{self.year}"

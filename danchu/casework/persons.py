@@ -1,0 +1,49 @@
+"""The persons of a petition as they were typed: checked, cleaned, never more than the law needs."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+from danchu.notices.models import Channel
+
+LENGTHS = {"name": 120, "address": 200, "identity": 20, "phone": 20, "email": 254, "notify_by": 8}
+MOST = 2000
+BY = {"": "", Channel.EMAIL: "email", Channel.SMS: "phone", Channel.ZALO: "phone"}
+
+
+def checked_persons(rows):
+    """The persons as dicts of text, the one written to first. Refused by field."""
+    if len(rows) > MOST:
+        raise Refused(_("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST, "signers")
+    return [_checked(row) for row in rows]
+
+
+def _checked(row):
+    person = {name: clean(row.get(name) or "") for name in LENGTHS}
+    for name, most in LENGTHS.items():
+        if len(person[name]) > most:
+            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+    person["phone"] = re.sub(r"[ .()-]", "", person["phone"])
+    if person["phone"] and not re.fullmatch(r"\+?[0-9]{8,15}", person["phone"]):
+        raise Refused(_("Số điện thoại chỉ gồm 8 đến 15 chữ số."), "phone")
+    if person["identity"] and not re.fullmatch(r"[0-9A-Za-z]{6,20}", person["identity"]):
+        raise Refused(_("Số giấy tờ chỉ gồm chữ số, ví dụ 12 số của căn cước."), "identity")
+    if person["email"]:
+        try:
+            validate_email(person["email"])
+        except ValidationError:
+            raise Refused(_("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "email") from None
+    if person["notify_by"] not in BY:
+        raise Refused(_("Hãy chọn cách nhận tin trong danh sách."), "notify_by")
+    if person["notify_by"] and not person[BY[person["notify_by"]]]:
+        raise Refused(_("Hãy ghi nơi nhận tin đã chọn."), BY[person["notify_by"]])
+    return person
+
+
+def is_named(persons):
+    """Whether the first gives both name and address: without them a petition is not eligible."""
+    return bool(persons and persons[0]["name"] and persons[0]["address"])

@@ -1,0 +1,55 @@
+"""Questions asked of petitions: those a reader may see, that match, that may be the same matter."""
+
+from datetime import UTC, datetime
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Cast
+
+from danchu.casework.codes import read_code
+from danchu.casework.moves import FILE, RUNNING
+from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.text import fold
+from danchu.obligations.models import Obligation
+
+SUBJECT = "petition"
+ALIKE = 0.45  # similarity of folded titles from which two petitions may be of one matter
+WORDS = Func("title", function="register_fold", output_field=models.TextField())
+
+
+class PetitionQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Those whose file the actor may view, by an office that names files of petitions."""
+        scope = actor.scope("view", FILE)
+        return self if scope is None else self.filter(unit__among=scope)
+
+    def matching(self, text):
+        """Those with this code, or whose title holds the words in this order, without marks. Names are not searched."""
+        found = Q(words__contains=fold(text))
+        code = read_code(text)
+        return self.annotate(words=WORDS).filter(Q(code=code) if code else found)
+
+    def carried(self, day):
+        """Those received before the day and not processed before it: what a period begins with."""
+        return self.filter(received_on__lt=day).filter(Q(processed_on=None) & ~Q(state="withdrawn") | Q(processed_on__gte=day))
+
+    def running(self):
+        return self.filter(state__in=RUNNING)
+
+    def overdue(self, day):
+        """Those of which a clock has run out by the day."""
+        late = Obligation.objects.overdue(day).filter(subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField()))
+        return self.filter(Exists(late))
+
+    def claimed_by(self, actor):
+        return self.filter(claimed_by=actor.account_id, claimed_until__gt=datetime.now(UTC))
+
+    def alike(self, title, sender_key, unit, nature):
+        """At most ten that may be of the same matter at the unit: the same sender, or a title much alike; the nearest first.
+
+        Never a denunciation by its sender: who denounced is not compared with anyone.
+        """
+        near = self.filter(unit=unit).annotate(words=WORDS, nearness=TrigramSimilarity(WORDS, Value(fold(title))))
+        same = Q(sender_key=sender_key) & ~Q(sender_key="") if nature != "denunciation" else Q(pk__in=[])
+        return near.filter(same | Q(words__trigram_similar=fold(title), nearness__gt=ALIKE)).order_by(F("nearness").desc(), "-pk")[:10]

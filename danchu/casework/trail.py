@@ -1,0 +1,77 @@
+"""The writing half of every step: the petition moves on, its clocks end and begin, its trail grows, its sender is told.
+
+Rights are asked for by the acts that call this.
+"""
+
+from datetime import UTC, date, datetime
+
+from django.utils.translation import gettext as _
+
+from danchu.casework.changes import CHANGES
+from danchu.casework.models import Petition, Step
+from danchu.casework.moves import FINAL, MOVES
+from danchu.casework.notify import tell_sender
+from danchu.casework.running import begin_clocks, end_clocks
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused
+
+LONGEST_TEXT = 20_000
+# The acts whose clocks are what the sender waits for: with them it is said whether he was answered in time.
+TELLING = ("refuse", "guide", "forward", "urge", "return", "file", "decide", "answer", "stop", "withdraw")
+
+
+def held(petition, act):
+    """The petition as it is now, held; Refused unless the act may follow its state."""
+    rows = Petition.objects.select_related("unit", "body", "matter").select_for_update(of=("self",))
+    found = rows.filter(pk=petition.pk).first()
+    move = found and MOVES.get((found.nature, act))
+    if move is None or found.state not in move.sources:
+        raise Refused(_("Đơn này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."))
+    return found
+
+
+def advance(found, act, by, on, given):
+    """Change the held petition as the act says. Its rights were asked for before."""
+    check_day(on, found.moved_on)
+    if len(given.get("text") or "") > LONGEST_TEXT:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, "text")
+    fields = CHANGES[act](found, on, given)
+    fields["moved_on"] = on
+    fields["state"] = MOVES[found.nature, act].target or found.state
+    for name, value in fields.items():
+        setattr(found, name, value)
+    if act == "invite":  # its own notice is what the law gives time for
+        begin_clocks(act, found, on)
+    in_time = end_clocks(act, found, on)
+    if act in TELLING:
+        fields |= {"ended_on": on, "in_time": in_time}
+    if act == "reopen":
+        fields |= {"ended_on": None, "in_time": None}
+    if found.state in FINAL:
+        fields |= {"claimed_by": None, "claimed_until": None}
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(fields))
+    if act != "invite":
+        begin_clocks(act, found, on)
+    add_step(found, act, on, by, given.get("text") or "")
+    tell_sender(found, act)
+
+
+def add_step(petition, act, on, by, text=""):
+    """One more line of the trail."""
+    last = Step.objects.filter(petition=petition).order_by("-number").values_list("number", flat=True).first() or 0
+    return Step.objects.create(
+        petition=petition, number=last + 1, act=act, on=on, state=petition.state, unit=petition.unit, text=str(text).strip(), by=by.key,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def check_day(on, since):
+    """Refused unless a day, not in the future, and not before the step before."""
+    if not isinstance(on, date):
+        raise Refused(_("Hãy ghi ngày."), "on")
+    if on > today():
+        raise Refused(_("Ngày ở tương lai. Chỉ ghi việc đã diễn ra."), "on")
+    if on < since:
+        raise Refused(_("Ngày phải từ %s trở đi: bước trước được làm vào ngày ấy.") % show_day(since), "on")

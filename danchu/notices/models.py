@@ -1,0 +1,50 @@
+"""One row a notice: waiting, sent, or given up. Where it went is wiped as soon as it is sent."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    DESK = "desk", _("Bàn làm việc")
+    EMAIL = "email", _("Thư điện tử")
+    SMS = "sms", _("Tin nhắn SMS")
+    ZALO = "zalo", _("Zalo")
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Chờ gửi")
+    SENT = "sent", _("Đã gửi")
+    FAILED = "failed", _("Không gửi được")
+
+
+class Notice(models.Model):
+    """`text` to one account (at its desk) or to one `target` (an address of the channel). It names codes, never persons."""
+
+    journal_kind = "notice"
+
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    account = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="notices")
+    target = models.CharField(max_length=200, blank=True)
+    text = models.CharField(max_length=500)
+    link = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    tries = models.IntegerField(default=0)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="notice_has_one_reader",
+                condition=models.Q(channel="desk", account__isnull=False, target="") | models.Q(account=None) & ~models.Q(channel="desk"),
+            ),
+            models.CheckConstraint(name="notice_forgets_where_it_went", condition=models.Q(state="waiting") | models.Q(target="")),
+        ]
+        indexes = [
+            models.Index(name="notice_waiting", fields=["id"], condition=models.Q(state="waiting")),
+            models.Index(name="notice_of_account", fields=["account", "-id"], condition=models.Q(account__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"{self.channel} {self.pk}"

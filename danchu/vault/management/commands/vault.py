@@ -1,0 +1,72 @@
+"""danchu vault status | rotate | escrow --out FILE | recover --key FILE: the keys under which identities are sealed."""
+
+import os
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.people.actor import Actor
+from danchu.vault import keys
+from danchu.vault.actions import lock_anew
+from danchu.vault.models import Lock, Sealed
+
+
+class Command(BaseCommand):
+    help = "Két danh tính người tố cáo: xem khóa, đổi khóa, ký gửi khóa, khôi phục khi mất khóa."
+
+    def add_arguments(self, parser):
+        parser.add_argument("act", choices=["status", "rotate", "escrow", "recover"])
+        parser.add_argument("--out", help="Tệp mới cho khóa ký gửi; mang đi cất rồi xóa khỏi máy.")
+        parser.add_argument("--key", help="Tệp chứa khóa ký gửi.")
+
+    def handle(self, act, **options):
+        try:
+            getattr(self, f"_{act}")(options)
+        except (Refused, OSError) as failure:
+            raise CommandError(str(getattr(failure, "message", failure))) from failure
+
+    def _status(self, options):
+        mine = keys.opening_keys()
+        for name in keys.sealing_keys():
+            self.stdout.write(f"{name}\t{_('mở được ở máy này') if name in mine else _('ký gửi: chỉ khóa vào')}")
+        self.stdout.write(_("Số danh tính trong két: %s.") % Sealed.objects.count())
+        if not keys.escrowed():
+            self.stdout.write(_("Chưa có khóa ký gửi: mất khóa của máy là mất hết. Hãy chạy danchu vault escrow --out TỆP."))
+
+    def _rotate(self, options):
+        old = sorted(keys.opening_keys())
+        name, _secret = keys.add_key()
+        self._lock_all(without=old)
+        for retired in old:
+            keys.drop_key(retired)
+        self.stdout.write(_("Khóa mới: %s.") % name)
+
+    def _escrow(self, options):
+        if not options["out"]:
+            raise Refused(_("Hãy ghi tệp mới: --out TỆP."))
+        retired = keys.escrowed()
+        handle = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        name, secret = keys.add_key(keep_private=False)
+        with os.fdopen(handle, "w") as file:
+            file.write(secret + "\n")
+        self._lock_all(without=retired)
+        for key in retired:
+            keys.drop_key(key)
+        self.stdout.write(_("Khóa ký gửi %(name)s ở %(path)s: hãy mang đi cất nơi khác và xóa khỏi máy này.") % {"name": name, "path": options["out"]})
+
+    def _recover(self, options):
+        if not options["key"]:
+            raise Refused(_("Hãy ghi tệp khóa: --key TỆP."))
+        brought = keys.take_key(Path(options["key"]).read_text(encoding="ascii", errors="replace"))
+        lost = sorted(set(Lock.objects.values_list("key", flat=True).distinct()) - keys.sealing_keys().keys())
+        name, _secret = keys.add_key()
+        self._lock_all(without=lost)
+        keys.return_key(brought)
+        self.stdout.write(_("Đã khóa lại mọi danh tính bằng khóa mới %s.") % name)
+
+    def _lock_all(self, without=()):
+        after = 0
+        while after is not None:
+            after = lock_anew(by=Actor.system("dòng lệnh"), after=after, without=without)

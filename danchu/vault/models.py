@@ -1,0 +1,70 @@
+"""What is sealed, under which keys, and who asked to see it. Nothing readable stands in these tables."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Sealed(models.Model):
+    """One identity: `content` is encrypted under a key of its own, which `Lock`s hold encrypted for each key of the ring."""
+
+    journal_kind = "sealed_identity"
+
+    pseudonym = models.CharField(max_length=24, unique=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.pseudonym
+
+
+class SealedFile(models.Model):
+    """A file that would show who it is, with its name, encrypted under the same key."""
+
+    sealed = models.ForeignKey(Sealed, models.PROTECT, related_name="files")
+    content = models.BinaryField()
+
+    def __str__(self):
+        return f"{self.sealed_id} {self.pk}"
+
+
+class Lock(models.Model):
+    """The key of one identity, encrypted for the holder of the private key whose fingerprint is `key`."""
+
+    sealed = models.ForeignKey(Sealed, models.CASCADE, related_name="locks")
+    key = models.CharField(max_length=16)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_lock_a_key", fields=["sealed", "key"])]
+
+    def __str__(self):
+        return f"{self.sealed_id} {self.key}"
+
+
+class Opening(models.Model):
+    """One asked, with a reason; another granted or refused it; for a while the first may read. Never removed."""
+
+    journal_kind = "vault_opening"
+
+    sealed = models.ForeignKey(Sealed, models.PROTECT, related_name="openings")
+    asked_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    judged_by = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    judged_at = models.DateTimeField(null=True, blank=True)
+    granted = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="opening_by_two_persons", condition=Q(judged_by=None) | ~Q(judged_by=models.F("asked_by"))),
+            models.CheckConstraint(
+                name="opening_granted_by_somebody",
+                condition=Q(granted=False, until=None) | Q(granted=True, until__isnull=False, judged_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="opening_waiting", fields=["id"], condition=Q(judged_by=None))]
+
+    def __str__(self):
+        return f"{self.sealed_id} {self.asked_at:%d/%m/%Y}"
