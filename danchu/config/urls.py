@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("danchu.api.urls")),
+    path("open311/v2/", include("danchu.api.open311.urls")),
     *i18n_patterns(
         path("accounts/", include("danchu.people.urls")),
         path("desk/", include("danchu.desk.urls")),

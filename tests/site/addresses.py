@@ -25,16 +25,26 @@ _STATE = "commune_clerk front_clerk front_chair steering_officer committee_chair
 STATES = _at(_STATE, ABOVE)
 CONFIRMS_STATEMENTS = _at("committee_chair operator", ("committee_chair", "operator"))
 SEALS = {f"{office}@above" for office in ABOVE}
-DRAFT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "operator")}
+DRAFT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "operator", "petition_officer")}
 STATE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _STATE.split()}
 
-_IMPORT = "commune_clerk front_clerk front_chair inspection_head steering_officer committee_chair operator"
+_IMPORT = "petition_officer commune_clerk front_clerk front_chair inspection_head steering_officer committee_chair operator"
 IMPORT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _IMPORT.split()}
 
-_OWE = "commune_clerk front_clerk front_chair inspection_head committee_chair operator"
+_OWE = "petition_officer inspectorate_chief commune_clerk front_clerk front_chair inspection_head committee_chair operator"
 OWES = _at(_OWE, ("committee_chair", "operator"))
 OWE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _OWE.split()}
-SEES_OBLIGATION = SEES | _at("inspection_member inspection_head")
+SEES_OBLIGATION = SEES | _at("inspection_member inspection_head petition_officer inspectorate_chief")
+SEES_RECOMMENDATION = SEES | _at("inspection_member inspection_head")
+
+_FILES = "commune_clerk petition_officer committee_chair inspectorate_chief"
+SEES_FILE = _at(_FILES, ("committee_chair",))
+FILES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _FILES.split()}
+_DRAFTS_FILES = "commune_clerk petition_officer committee_chair"
+DRAFTS_FILE = _at(_DRAFTS_FILES, ("committee_chair",))
+DRAFT_FILES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _DRAFTS_FILES.split()}
+HAS_PART_IN_VAULT = _at("petition_officer committee_chair inspectorate_chief auditor", ("committee_chair",))
+ASKS_VAULT = _at("petition_officer committee_chair", ("committee_chair",))
 
 RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")}
 WITHDRAWS = _at("inspection_head operator", ("operator",))
@@ -74,6 +84,11 @@ EXPECTED = {
     "records/<uuid:uid>/": (OPEN, OPEN),
     "recommendations/": (OPEN, OPEN),
     "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
+    "petitions/": (OPEN, OPEN),
+    "petitions/send/": (OPEN, [(400, ROLES)]),
+    "petitions/follow/": (OPEN, [(400, ROLES)]),
+    "petitions/<str:code>/": (CLOSED, CLOSED),
+    "reception/": (OPEN, OPEN),
     "law/": (OPEN, OPEN),
     "law/rules.csv": (OPEN, OPEN),
     "law/<str:key>/": (OPEN, OPEN),
@@ -92,7 +107,32 @@ EXPECTED = {
     "api/v1/units": (OPEN, JUST_READ),
     "api/v1/units/<unit>": (OPEN, JUST_READ),
     "api/v1/imports": (JUST_READ, [(401, [ANYONE]), (422, ROLES)]),
+    "open311/v2/discovery.<str:ending>": (OPEN, OPEN),
+    "open311/v2/services.<str:ending>": (OPEN, OPEN),
+    "open311/v2/services/<str:code>.<str:ending>": (OPEN, OPEN),
+    "open311/v2/requests.<str:ending>": (OPEN, [(400, ROLES)]),
+    "open311/v2/requests/<str:code>.<str:ending>": (CLOSED, CLOSED),
+    "open311/v2/tokens/<str:token>.<str:ending>": (CLOSED, CLOSED),
     # the desk
+    "desk/petitions/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/petitions.csv": (DESK, DESK),
+    "desk/petitions/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/petitions/batch/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (400, ROLES)]),
+    "desk/petitions/tables/": (DESK, DESK),
+    "desk/petitions/tables.csv": (DESK, DESK),
+    "desk/petitions/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
+    "desk/petitions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
+    "desk/petitions/<uuid:uid>/letters/<int:number>.<str:ending>": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
+    "desk/petitions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_FILE, SEES_FILE)),
+    "desk/reception/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/reception.csv": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/reception/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/reception/days/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/reception/days/<uuid:uid>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (403, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/reception/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/vault/<str:pseudonym>/": ([(302, [ANYONE]), (200, HAS_PART_IN_VAULT), (403, ROLES)],) * 2,
+    "desk/vault/<str:pseudonym>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, ASKS_VAULT), (403, ROLES)]),
+    "desk/notices/": (DESK, DESK),
     "desk/imports/": ([(302, [ANYONE]), (200, IMPORT_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, IMPORT_SOMEWHERE), (403, ROLES)]),
     "desk/imports/sample.csv": (DESK, DESK),
     "desk/imports/sample.xlsx": (DESK, DESK),
@@ -126,8 +166,8 @@ EXPECTED = {
     "desk/obligations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(OWES, SEES_OBLIGATION)),
     "desk/recommendations/": (DESK, DESK),
     "desk/recommendations/new/": ([(302, [ANYONE]), (200, RECOMMEND_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, RECOMMEND_SOMEWHERE), (403, ROLES)]),
-    "desk/recommendations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_OBLIGATION), (404, ROLES)],) * 2,
-    "desk/recommendations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(WITHDRAWS, SEES_OBLIGATION)),
+    "desk/recommendations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_RECOMMENDATION), (404, ROLES)],) * 2,
+    "desk/recommendations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(WITHDRAWS, SEES_RECOMMENDATION)),
     "desk/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/papers/<int:pk>/detach/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
     # accounts, by the log-in library
@@ -182,9 +222,20 @@ def address_of(route, world):
         uid = world.confirmed.uid
     elif route in OF_STATED:
         uid = world.stated.uid
+    elif "days/<uuid" in route:
+        uid = world.reception_day.uid
+    elif "reception/" in route:
+        uid = world.visit.uid
+    elif "petitions/" in route:
+        uid = world.petition.uid
     else:
         uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
-    pk = world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
+    route = route.replace("<str:act>", "withdraw").replace("letters/<int:number>.<str:ending>", "letters/1.pdf") if "petitions/" in route else route
+    if "vault/" in route:
+        route = route.replace("<str:pseudonym>", world.denounced.sealed.pseudonym).replace("<str:act>", "ask")
+    route = route.replace("services/<str:code>", "services/road")
+    route = route.replace("<str:ending>", "json").replace("<str:token>", "PA-0000-0000").replace("<str:code>", "PA-0000-0000") if "open311" in route or "<str:code>" in route else route
+    pk = world.petition.papers.get().pk if "petitions/papers" in route else world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
     route = route.replace("<str:act>", "meet") if "obligations" in route else route.replace("<str:act>", "withdraw") if "recommendations" in route else route
     found = route.replace("<str:key>", "pib.answer").replace("<key>", "pib.answer") if "law/" in route or "rules/" in route else route
     for hole, value in {

@@ -7,6 +7,9 @@ from io import BytesIO
 import pytest
 from django.db import transaction
 
+from danchu.casework.actions import plan_reception_day, record_visit, register_petition
+from danchu.casework.loading import load_matters
+from danchu.casework.models import Matter
 from danchu.inspection.actions import confirm_recommendation, draft_recommendation
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
@@ -62,6 +65,12 @@ class World:
         self.recommendation = confirm_recommendation(
             draft_recommendation(by=BY, board=board, answerer=self.body, title="Kiến nghị", finding="Thu sai", found_on=date(2026, 3, 3)), by=BY
         )
+        matter = Matter.objects.get(key="road")
+        given = {"by": BY, "channel": "counter", "matter": matter, "unit": ward, "place": ward, "content": "Ngõ ngập", "received_on": date(2026, 3, 3), "persons": [{"name": "Lê Văn Tám", "address": "Số 1"}]}
+        self.petition, _secret = register_petition(nature="feedback", title="Ngõ ngập nước", files=[(BytesIO(PDF), "don.pdf")], **given)
+        self.denounced, _secret = register_petition(nature="denunciation", title="Thu tiền sai", **given)
+        self.reception_day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="P1")
+        self.visit = record_visit(by=BY, unit=ward, received_on=date(2026, 3, 3), form="regular", name="Lê Văn Tám", content="Hỏi", nature="feedback")
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 
@@ -71,9 +80,10 @@ def peopled(django_db_setup, django_db_blocker, tmp_path_factory):
     from django.test import override_settings
 
     papers = tmp_path_factory.mktemp("papers")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True, PAPERS_ROOT=papers):
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True, PAPERS_ROOT=papers, VAULT_ROOT=papers / "vault"):
         load_units(by=BY)
         load_law(by=BY)
+        load_matters(by=BY)
         load_office_kinds(by=BY)
         made = World(places={name: unit_from(f"{code}@{today().isoformat()}") for name, code in
                              (("own", "00004"), ("other", "00008"), ("above", "01"))})  # fmt: skip

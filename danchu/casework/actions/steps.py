@@ -31,16 +31,19 @@ def take_step(petition, act, *, by, on, text="", **given):
 
 
 @transaction.atomic
-def show_petition(petition, *, by, text):
+def show_petition(petition, *, by, title, text):
     """Show a piece of feedback to everyone, in words that name nobody; an empty text takes it off the list again."""
     require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
     found = Petition.objects.select_for_update().get(pk=petition.pk)
     if found.nature != Nature.FEEDBACK:
         raise Refused(_("Chỉ kiến nghị, phản ánh được đưa lên danh sách công khai."))
-    if len(text) > LONGEST_TEXT:
+    title, text = clean(title), str(text).strip()
+    if len(text) > LONGEST_TEXT or len(title) > 180:
         raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, "text")
-    found.shown_text = str(text).strip()
-    found.save(update_fields=["shown_text"])
+    if text and not title:
+        raise Refused(_("Hãy ghi tóm tắt sẽ công khai."), "title")
+    found.shown_title, found.shown_text = title, text
+    found.save(update_fields=["shown_title", "shown_text"])
     record(by, "petition.shown" if found.shown_text else "petition.hidden", found, unit=found.unit_id)
     return found
 

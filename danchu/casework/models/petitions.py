@@ -80,6 +80,7 @@ class Petition(models.Model):
     is_solved = models.BooleanField(null=True, blank=True)
     claimed_by = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     claimed_until = models.DateTimeField(null=True, blank=True)
+    shown_title = models.CharField(max_length=180, blank=True)
     shown_text = models.TextField(blank=True)
     illustrative = models.BooleanField(default=False)
     made_by = models.CharField(max_length=60)

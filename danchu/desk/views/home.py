@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from danchu.casework.moves import FILE
 from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
@@ -10,6 +11,7 @@ from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS, measured
 from danchu.kernel.days import Period, today
 from danchu.look.pages import page
+from danchu.notices.models import Notice
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
 
@@ -24,6 +26,7 @@ def home(request):
     drafts = _mine(actor).filter(state=State.DRAFT).order_by("-held_on", "-pk")[:10]
     return page(
         request, "desk/home.html", kinds=kinds, drafts=lines(drafts), offices=offices_of(actor), figures=_figures(actor),
+        files=actor.scope("view", FILE) != frozenset(), told=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
     )  # fmt: skip
 

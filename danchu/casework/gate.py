@@ -1,0 +1,32 @@
+"""How often a stranger may knock: counts by purpose and hour under a keyed digest, so that no address of anybody is kept."""
+
+import hmac
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+
+# How often within an hour: sending, a wrong code or secret, other calls of machines.
+MOST = {"send": 20, "follow": 30, "open311": 60}
+
+COUNT = """
+    INSERT INTO casework_knock (key, hour, number) VALUES (%s, %s, 1)
+    ON CONFLICT (key, hour) DO UPDATE SET number = casework_knock.number + 1 RETURNING number
+"""
+
+
+def knock(purpose, asker):
+    """Count one more try of an asker (an address, say); Refused above the most of the hour. Committed at once."""
+    now = datetime.now(UTC)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    key = hmac.new(settings.SECRET_KEY.encode(), f"{purpose} {asker} {hour}".encode(), "sha256").hexdigest()[:40]
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [key, hour])
+        (number,) = cursor.fetchone()
+        if number == 1:
+            cursor.execute("DELETE FROM casework_knock WHERE hour < %s", [hour - timedelta(hours=2)])
+    if number > MOST[purpose]:
+        raise Refused(_("Quá nhiều lần trong một giờ từ nơi này. Hãy thử lại sau, hoặc đến gặp người tiếp công dân."))

@@ -1,0 +1,82 @@
+"""What a clerk types of a petition that came to the counter, by telephone, by post or from another body."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.casework.entry import LONGEST_TITLE, sender_key
+from danchu.casework.models import Matter, Petition
+from danchu.casework.moves import FILE
+from danchu.casework.natures import Channel, Nature, Stage
+from danchu.casework.persons import checked_persons
+from danchu.casework.trail import LONGEST_TEXT
+from danchu.desk.fields import CountField, DayField, unit_at
+from danchu.kernel.refusals import Refused
+from danchu.kernel.words import told
+from danchu.notices.models import Channel as NoticeChannel
+
+OURS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OVER)
+
+
+class PetitionForm(forms.Form):
+    """One petition at one unit. `signers` has one more person a line: name; address."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    unit = forms.CharField(label=_("Nơi nhận"), max_length=120, help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
+    received_on = DayField(label=_("Ngày nhận"))
+    channel = forms.ChoiceField(label=_("Đến bằng cách nào"), choices=[(c.value, c.label) for c in OURS])
+    nature = forms.ChoiceField(label=_("Loại đơn"), choices=Nature.choices)
+    stage = forms.ChoiceField(label=_("Lần"), choices=Stage.choices)
+    matter = forms.ChoiceField(label=_("Về việc gì"))
+    title = forms.CharField(label=_("Tóm tắt"), max_length=LONGEST_TITLE, help_text=_("Hiện trong danh sách và tìm kiếm: không ghi tên người."))
+    content = forms.CharField(label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
+    secret_text = forms.CharField(label=_("Phần có thể lộ người tố cáo"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    known_on = DayField(label=_("Ngày biết quyết định, hành vi bị khiếu nại"), required=False)
+    name = forms.CharField(label=_("Họ và tên người gửi"), max_length=120, required=False)
+    address = forms.CharField(label=_("Địa chỉ"), max_length=200, required=False)
+    identity = forms.CharField(label=_("Số giấy tờ"), max_length=20, required=False)
+    phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False)
+    email = forms.CharField(label=_("Thư điện tử"), max_length=254, required=False)
+    notify_by = forms.ChoiceField(label=_("Báo tin bằng"), required=False, choices=[("", "–"), *[(c.value, c.label) for c in (NoticeChannel.EMAIL, NoticeChannel.SMS, NoticeChannel.ZALO)]])
+    signers = forms.CharField(label=_("Những người cùng ký"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Mỗi dòng một người: họ tên; địa chỉ."))
+    people = CountField(label=_("Số người"), help_text=_("Để trống thì bằng số người đã ghi tên."))
+    is_remote = forms.BooleanField(label=_("Vùng sâu, vùng xa, đi lại khó khăn"), required=False)
+
+    def __init__(self, actor, *arguments, **more):
+        super().__init__(*arguments, **more)
+        self.scope = actor.scope("draft", FILE)
+        self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True)}
+        self.fields["matter"].choices = sorted(((key, told(matter)) for key, matter in self.matters.items()), key=lambda one: one[1])
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("received_on") and cleaned.get("unit"):
+            try:
+                cleaned["unit"] = unit_at(cleaned["unit"], cleaned["received_on"], self.scope)
+            except Refused as refusal:
+                self.add_error("unit", refusal.message)
+        try:
+            cleaned["persons"] = checked_persons(self._persons(cleaned))
+        except Refused as refusal:
+            self.refuse(refusal)
+        return cleaned
+
+    def _persons(self, cleaned):
+        first = {name: cleaned.get(name, "") for name in ("name", "address", "identity", "phone", "email", "notify_by")}
+        lines = (line.partition(";") for line in cleaned.get("signers", "").splitlines() if line.strip())
+        others = [{"name": name, "address": address} for name, _mark, address in lines]
+        return ([first] if any(first.values()) else []) + others
+
+    def alike(self):
+        """Petitions that may be of the same matter, to be looked at before entry."""
+        given = self.cleaned_data
+        key = sender_key(given["persons"]) if given["nature"] != Nature.DENUNCIATION else ""
+        return list(Petition.objects.alike(given["title"], key, given["unit"], given["nature"]).select_related("matter"))
+
+    def values(self):
+        names = ("uid", "unit", "received_on", "channel", "nature", "stage", "title", "content", "secret_text", "known_on", "persons", "is_remote")
+        given = {name: self.cleaned_data[name] for name in names}
+        return {**given, "matter": self.matters[self.cleaned_data["matter"]], "place": given["unit"], "people": self.cleaned_data["people"] or None}
+
+    def refuse(self, refusal):
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)

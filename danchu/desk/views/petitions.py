@@ -1,0 +1,242 @@
+"""Petitions at the desk: the list with what is due, entry with what may be the same shown first, the file and its acts."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from danchu.casework.actions import register_petition
+from danchu.casework.letter_files import MEDIA, letter_file
+from danchu.casework.letters import letter_of, template_for
+from danchu.casework.models import Petition, PetitionPaper
+from danchu.casework.moves import FILE, FINAL, UNSORTED, State, acts_of
+from danchu.casework.natures import Nature
+from danchu.casework.told import clocks_told, nearest
+from danchu.casework.words import STEP_WORDS
+from danchu.desk.guard import official
+from danchu.desk.offices import place_of
+from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of
+from danchu.desk.petition_form import PetitionForm
+from danchu.desk.rows import history
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Denied, Refused, require
+from danchu.kernel.text import fold
+from danchu.look.pages import page
+from danchu.look.qr import qr_svg
+from danchu.look.sheets import csv_answer
+from danchu.units.names import name_of, names_of
+
+PAGE, MOST_EXPORTED = 50, 20_000
+WHICH = ("running", "overdue", "mine", "all")
+BATCH = ("claim", "release", "verify", "notify", "send", "close")
+
+
+@official
+def petitions(request):
+    """Those whose files the reader may see, the newest first."""
+    require(request.actor.scope("view", FILE) != frozenset(), _("Chức trách của ông/bà không xem hồ sơ đơn."))
+    rows = asked(request)
+    found = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
+    return page(
+        request, "desk/petitions.html", rows=lines(found[:PAGE]), asked=request.GET, which=_which(request), states=State.choices, natures=Nature.choices,
+        query=_query(request), after=found[PAGE - 1].uid if len(found) > PAGE else None, may_draft=request.actor.scope("draft", FILE) != frozenset(),
+        batch=[(act, WORDS[act]) for act in BATCH], today=show_day(today()),
+    )  # fmt: skip
+
+
+@official
+def petitions_csv(request):
+    """The same rows as a file; nobody's name is in it."""
+    head = [_("Mã đơn"), _("Ngày nhận"), _("Loại đơn"), _("Tóm tắt"), _("Nơi"), _("Trạng thái"), _("Hạn gần nhất"), _("Số người")]
+    return csv_answer("don-thu", head, _cells(asked(request)))
+
+
+def _cells(rows):
+    for line in lines(list(rows[:MOST_EXPORTED])):
+        it = line["it"]
+        yield [it.code, show_day(it.received_on), it.get_nature_display(), it.title, line["where"], it.get_state_display(), show_day(line["due"].due_on) if line["due"] else "", it.people]
+
+
+def asked(request):
+    """The petitions the address asks for, the newest first."""
+    rows, which = Petition.objects.visible_to(request.actor).select_related("claimed_by").order_by("-received_on", "-pk"), _which(request)
+    if which == "running":
+        rows = rows.running()
+    elif which == "overdue":
+        rows = rows.running().overdue(today())
+    elif which == "mine":
+        rows = rows.claimed_by(request.actor)
+    if request.GET.get("state", "") in State.values:
+        rows = rows.filter(state=request.GET["state"])
+    if request.GET.get("nature", "") in Nature.values:
+        rows = rows.filter(nature=request.GET["nature"])
+    if words := request.GET.get("q", "").strip():
+        if len(fold(words)) < 3:
+            raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
+        rows = rows.matching(words)
+    return rows
+
+
+def _which(request):
+    which = request.GET.get("which", "")
+    return which if which in WHICH else "all" if request.GET.get("state") or request.GET.get("q") else "running"
+
+
+def _query(request):
+    kept = request.GET.copy()
+    kept.pop("after", None)
+    return kept.urlencode()
+
+
+def _after(rows, text):
+    """The rows behind the one whose uid this is; all of them where it is none."""
+    try:
+        mark = Petition.objects.filter(uid=UUID(text)).first() if text else None
+    except ValueError:
+        mark = None
+    return rows.filter(Q(received_on__lt=mark.received_on) | Q(received_on=mark.received_on, pk__lt=mark.pk), received_on__lte=mark.received_on) if mark else rows
+
+
+def lines(found):
+    """Each with its place and the clock that is due first."""
+    names, due, day = names_of({(it.unit_id, it.received_on) for it in found}), nearest(found), today()
+    return [
+        {"it": it, "where": names[it.unit_id, it.received_on], "due": due.get(it.pk), "over": it.pk in due and due[it.pk].due_on < day, "is_final": it.state in FINAL}
+        for it in found
+    ]  # fmt: skip
+
+
+@official
+@never_cache
+def new_petition(request):
+    """Write one down; petitions that may be the same are shown before it is entered."""
+    scope = request.actor.scope("draft", FILE)
+    require(scope != frozenset(), _("Chức trách của ông/bà không ghi đơn."))
+    form = PetitionForm(
+        request.actor, request.POST or None,
+        initial={"uid": uuid4(), "unit": place_of(request.actor, scope), "received_on": show_day(today()), "nature": Nature.FEEDBACK},
+    )  # fmt: skip
+    alike = []
+    if request.method == "POST" and form.is_valid():
+        alike = [] if form.cleaned_data["seen"] else form.alike()
+        if not alike:
+            try:
+                made, secret = register_petition(by=request.actor, files=[(f, f.name) for f in request.FILES.getlist("files")], **form.values())
+            except Refused as refusal:
+                form.refuse(refusal)
+            else:
+                return receipt(request, made, secret)
+    status = 400 if form.errors else 200
+    return page(request, "desk/petition_form.html", status=status, form=form, alike=lines(alike))
+
+
+def receipt(request, made, secret):
+    """What is printed and given to the sender: the code, the secret told this once, the clocks."""
+    address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={made.code}")
+    clocks = clocks_told([made])[made.pk]
+    return page(request, "desk/petition_receipt.html", it=made, secret=secret, qr=qr_svg(address), clocks=clocks, where=name_of(made.unit_id, made.received_on))
+
+
+def _petition(request, uid):
+    rows = Petition.objects.visible_to(request.actor).select_related("unit", "body", "matter", "sealed", "claimed_by", "handed_from", "split_from", "follows")
+    return get_object_or_404(rows, uid=uid)
+
+
+@official
+@never_cache
+def petition(request, uid, status=200, fault="", typed=None):
+    """One file: what is known, its clocks, its steps with their documents, and what may be done next."""
+    found = _petition(request, uid)
+    steps = [(step, STEP_WORDS.get(step.act, step.act), template_for(found, step)) for step in found.steps.all()]
+    return page(
+        request, "desk/petition.html", status=status, it=found, fault=fault, clocks=clocks_told([found])[found.pk], steps=steps,
+        forms=forms_of(_acts(found, request.actor), found, typed or {}, show_day(today())), persons=found.petitioners.all(), papers=found.papers.select_related("paper"),
+        where=name_of(found.unit_id, found.received_on), entries=history(found), repeats=found.repeats.all()[:20], pieces=found.pieces.all()[:20],
+        is_mine=found.claimed_by_id == request.actor.account_id, is_final=found.state in FINAL,
+    )  # fmt: skip
+
+
+def _acts(found, actor):
+    """The acts of the table, then those beside it."""
+    acts = acts_of(found, actor)
+    if not actor.may("draft", FILE, found.unit_id):
+        return acts
+    if "forward" in acts:
+        acts.append("hand_over")
+    if found.state in UNSORTED and found.nature != Nature.DENUNCIATION:
+        acts += ["split", "turn"]
+    return [*acts, "show"] if found.nature == Nature.FEEDBACK else acts
+
+
+@official
+@never_cache
+@require_POST
+def act(request, uid, act):
+    """One act; where it is refused, what was typed stays."""
+    found = _petition(request, uid)
+    if act not in FIELDS:
+        raise Http404
+    try:
+        done, secret = do_act(act, found, request.actor, request.POST)
+    except Refused as refusal:
+        return petition(request, uid, status=400, fault=refusal.message, typed={**request.POST.dict(), "act": act})
+    if secret:
+        return receipt(request, done, secret)
+    messages.success(request, _("Đã ghi: %s.") % WORDS[act])
+    return redirect("desk_petition", uid=found.uid)
+
+
+@official
+@require_POST
+def batch(request):
+    """One act on each of several; what was refused is told one by one, the others are done."""
+    act, uids = request.POST.get("act", ""), request.POST.getlist("uid")[:PAGE]
+    if act not in BATCH:
+        raise Refused(_("Hãy chọn việc làm cho các đơn đã đánh dấu."), "act")
+    done, left = 0, []
+    for found in Petition.objects.visible_to(request.actor).filter(uid__in=[uid for uid in uids if _is_uid(uid)]).order_by("pk"):
+        try:
+            do_act(act, found, request.actor, request.POST)
+            done += 1
+        except (Refused, Denied) as no:
+            left.append(f"{found.code}: {no.message}")
+    messages.success(request, _("%(act)s: %(number)s đơn.") % {"act": WORDS[act], "number": done})
+    for told in left:
+        messages.warning(request, told)
+    return redirect("desk_petitions")
+
+
+def _is_uid(text):
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+@official
+@never_cache
+def letter(request, uid, number, ending):
+    """The document of a step, as a file to sign."""
+    found = _petition(request, uid)
+    made = letter_of(found, get_object_or_404(found.steps, number=number))
+    if made is None or ending not in MEDIA:
+        raise Http404
+    answer = HttpResponse(letter_file(made, ending), content_type=MEDIA[ending])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.code}-{number}-{made.key}.{ending}"'
+    return answer
+
+
+@official
+@never_cache
+def petition_paper(request, pk):
+    """A paper of a file, for who may see the file."""
+    found = get_object_or_404(PetitionPaper.objects.select_related("paper").filter(petition__in=Petition.objects.visible_to(request.actor)), pk=pk)
+    answer = HttpResponse(found.paper.open().read(), content_type=found.paper.media)
+    answer.headers["Content-Disposition"] = f'attachment; filename="tai-lieu-{found.pk}"'
+    return answer

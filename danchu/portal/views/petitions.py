@@ -1,0 +1,128 @@
+"""Petitions for anyone: sending one, following it with code and secret, who answers and how fast, what may be shown."""
+
+from uuid import uuid4
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.casework.actions import citizen_step, register_petition
+from danchu.casework.codes import matches, read_code
+from danchu.casework.gate import knock
+from danchu.casework.models import Petition, ReceptionDay
+from danchu.casework.moves import MOVES
+from danchu.casework.natures import Channel, Nature
+from danchu.casework.told import clocks_told, way_of
+from danchu.casework.words import STEP_WORDS
+from danchu.kernel.days import today
+from danchu.kernel.refusals import Denied, Refused
+from danchu.look.askers import asker_of
+from danchu.look.pages import page
+from danchu.look.qr import qr_svg
+from danchu.people.actor import Actor
+from danchu.portal.answering import answering
+from danchu.portal.petition_form import PetitionForm
+from danchu.portal.question import unit_named
+from danchu.units.maps import boundaries
+from danchu.units.names import name_of, names_of
+
+SHOWN, DAYS = 30, 60
+
+
+def petitions(request):
+    """Where to send and follow; the public table by cohort; feedback that may be shown."""
+    table = answering(request)
+    shown = Petition.objects.filter(nature=Nature.FEEDBACK).exclude(shown_text="").select_related("matter").order_by("-received_on", "-pk")[:SHOWN]
+    names = names_of({(it.unit_id, it.received_on) for it in shown})
+    return page(request, "portal/petitions.html", table=table, shown=[(it, names[it.unit_id, it.received_on]) for it in shown])
+
+
+@never_cache
+def send(request):
+    """Send one. What was typed stays when it is refused; sent twice it is received once."""
+    form = PetitionForm(request.POST or None, initial={"uid": uuid4(), "nature": Nature.FEEDBACK, "place": request.GET.get("place", "")[:120]})
+    if request.method == "POST":
+        files = [(file, file.name) for file in request.FILES.getlist("files")]
+        if form.is_valid():
+            try:
+                knock("send", asker_of(request))
+                made, secret = register_petition(by=Actor.public(), channel=Channel.PORTAL, files=files, **form.values())
+            except Refused as refusal:
+                form.refuse(refusal)
+            else:
+                return _sent(request, made, secret)
+        return page(request, "portal/petition_send.html", status=400, form=form, files_lost=bool(files))
+    return page(request, "portal/petition_send.html", form=form)
+
+
+def _sent(request, made, secret):
+    address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={made.code}")
+    clocks = clocks_told([made])[made.pk]
+    return page(request, "portal/petition_sent.html", it=made, secret=secret, qr=qr_svg(address), clocks=clocks, where=name_of(made.unit_id, made.received_on))
+
+
+@never_cache
+def follow(request):
+    """The life of one petition for who has its code and secret, and what its sender may do. Nothing of it is in an address."""
+    if request.method != "POST":
+        return page(request, "portal/petition_follow.html", code=request.GET.get("code", "")[:20])
+    code, secret, fault = request.POST.get("code", "")[:40], request.POST.get("secret", "")[:60], ""
+    try:
+        found = _known(request, code, secret)
+    except Refused as refusal:
+        return page(request, "portal/petition_follow.html", status=400, code=code, fault=refusal.message)
+    if act := request.POST.get("act", ""):
+        try:
+            citizen_step(way_of(found)[-1], act, by=Actor.public(), secret=secret, text=request.POST.get("text", "")[:20_000])
+        except (Refused, Denied) as no:
+            fault = no.message
+    return page(request, "portal/petition_life.html", status=400 if fault else 200, **_life(found), secret=secret, fault=fault, typed=request.POST if fault else {})
+
+
+def _known(request, code, secret):
+    """The petition of the code and secret; a wrong try is counted against the asker."""
+    found = Petition.objects.select_related("unit", "body", "matter").filter(code=read_code(code)).first()
+    if found is None or not matches(secret, found.secret):
+        knock("follow", asker_of(request))
+        raise Refused(_("Mã đơn hoặc mã bí mật chưa đúng. Hãy gõ lại như trên giấy biên nhận; không cần gạch nối."))
+    return found
+
+
+def _life(found):
+    way = way_of(found)
+    clocks, last = clocks_told(way), way[-1]
+    able = [act for act in ("close", "reopen", "withdraw") if (move := MOVES.get((last.nature, act))) and last.state in move.sources and (act != "close" or last.nature == Nature.FEEDBACK)]
+    return {
+        "it": found, "last": last, "acts": able,
+        "parts": [
+            {
+                "it": it, "where": name_of(it.unit_id, it.received_on), "clocks": clocks[it.pk],
+                "steps": [(step, STEP_WORDS.get(step.act, step.act)) for step in it.steps.all() if step.act not in ("notify",)],
+            }
+            for it in way
+        ],
+    }  # fmt: skip
+
+
+def shown_petition(request, code):
+    """A piece of feedback in the words it may be shown in, and its answer."""
+    found = get_object_or_404(Petition.objects.filter(nature=Nature.FEEDBACK).exclude(shown_text=""), code=read_code(code) or "-")
+    if found.code != code:
+        raise Http404
+    return page(
+        request, "portal/petition_shown.html", it=found, where=name_of(found.unit_id, found.received_on), clocks=clocks_told([found])[found.pk],
+        steps=[(step.on, step.get_state_display(), "", "", "") for step in found.steps.all() if step.act != "notify"],
+    )  # fmt: skip
+
+
+def reception(request):
+    """When office holders receive citizens at a place: the days to come, and which of the last were held or missed, and why."""
+    place, rows, day = request.GET.get("unit", "").strip(), ReceptionDay.objects.none(), today()
+    if place:
+        unit, chart = unit_named(place, day).pk, boundaries(day)
+        near = [unit, *chart.ancestors(unit)] if unit in chart else [unit]
+        rows = ReceptionDay.objects.filter(unit__in=near).order_by("-on", "pk")[:DAYS]
+    names = names_of({(row.unit_id, row.on) for row in rows})
+    return page(request, "portal/reception.html", asked=place, rows=[(row, names[row.unit_id, row.on]) for row in rows], day=day)
