@@ -51,5 +51,5 @@ def table_rows(table, unit_id, period, map_day):
 
 def must_process(rows):
     """(2) + (3): what had to be processed in the period; None where the table has no such columns."""
-    values = {number: found.value for number, _name, found in rows}
-    return values[2] + values[3] if {2, 3} <= values.keys() else None
+    values = {found.indicator.key: found.value for _number, _name, found in rows}
+    return values["files_carried"] + values["files_received"] if "files_carried" in values else None

@@ -79,4 +79,5 @@ class PetitionForm(forms.Form):
         return {**given, "matter": self.matters[self.cleaned_data["matter"]], "place": given["unit"], "people": self.cleaned_data["people"] or None}
 
     def refuse(self, refusal):
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden
+        self.add_error(refusal.field if shown else None, refusal.message)

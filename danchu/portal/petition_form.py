@@ -71,4 +71,5 @@ class PetitionForm(forms.Form):
 
     def refuse(self, refusal):
         """Show a refusal of the act on the field it names."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden
+        self.add_error(refusal.field if shown else None, refusal.message)

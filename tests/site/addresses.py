@@ -25,7 +25,7 @@ _STATE = "commune_clerk front_clerk front_chair steering_officer committee_chair
 STATES = _at(_STATE, ABOVE)
 CONFIRMS_STATEMENTS = _at("committee_chair operator", ("committee_chair", "operator"))
 SEALS = {f"{office}@above" for office in ABOVE}
-DRAFT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "operator", "petition_officer")}
+DRAFT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "operator")}
 STATE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _STATE.split()}
 
 _IMPORT = "petition_officer commune_clerk front_clerk front_chair inspection_head steering_officer committee_chair operator"
@@ -255,7 +255,7 @@ def sent_to(route):
 
     if route.endswith("papers/"):
         return {"file": SimpleUploadedFile("moi.pdf", PDF + b"%")}
-    return {"reason": "Ghi nhầm sổ", "title": "", "on": "05/03/2026"}
+    return {"reason": "Ghi nhầm sổ", "title": "", "on": "05/03/2026", **({"text": "Thôi"} if "petitions/" in route else {})}
 
 
 def expected(route, role, method):

@@ -48,7 +48,8 @@ class PlacedForm(forms.Form):
         return cleaned
 
     def refuse(self, refusal):
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden
+        self.add_error(refusal.field if shown else None, refusal.message)
 
 
 class VisitForm(PlacedForm):

@@ -1,0 +1,149 @@
+"""Petitions from the portal to their end, in Chromium and without an account: sent, followed, answered, not solved, solved; hostile senders."""
+
+import re
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from danchu.casework.actions import close_reception_day, plan_reception_day, take_step
+from danchu.casework.gate import MOST
+from danchu.casework.loading import load_matters
+from danchu.casework.models import Petition, Petitioner
+from danchu.kernel.days import today
+from danchu.law.loading import load_law
+from danchu.people.actor import Actor
+from danchu.units.find import unit_from
+from danchu.units.sources_load import load_units
+from tests.browser import inspect
+
+BY = Actor.system("test")
+OURS = {"eligible": True, "competent": True}
+
+
+@pytest.fixture
+def city(db, settings, tmp_path):
+    settings.VAULT_ROOT, settings.PAPERS_ROOT = tmp_path / "vault", tmp_path / "papers"
+    load_units(by=BY)
+    load_law(by=BY)
+    load_matters(by=BY)
+
+
+def typed(**more):
+    return {
+        "uid": str(uuid4()), "nature": "feedback", "matter": "road", "place": "ba dinh, ha noi", "title": "Ngõ ngập nước", "content": "Mưa là ngập",
+        "name": "Nguyễn Thị Mận", "address": "12 ngõ Giếng", "phone": "0912345678", "notify_by": "sms", **more,
+    }  # fmt: skip
+
+
+def sent(client, **more):
+    """(petition, secret) of one sent by the portal."""
+    page = client.post("/petitions/send/", typed(**more)).content.decode()
+    return Petition.objects.latest("pk"), re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", page)[0]
+
+
+@pytest.mark.parametrize("nature", ["complaint", "denunciation", "feedback"])
+def test_each_nature_is_sent_and_followed_to_its_end_by_its_sender(city, client, nature):
+    it, secret = sent(client, nature=nature)
+    way = {
+        "complaint": (("classify", OURS), ("accept", {}), ("verify", {}), ("hold_dialogue", {}), ("decide", {"verdict": "partly"}), ("send", {}), ("close", {})),
+        "denunciation": (("classify", OURS), ("accept", {}), ("notify", {}), ("verify", {}), ("decide", {"verdict": "founded"}), ("send", {}), ("publish", {}), ("close", {})),
+        "feedback": (("classify", OURS), ("accept", {}), ("answer", {}), ("close", {})),
+    }[nature]  # fmt: skip
+    for act, given in way:
+        it = take_step(it, act, by=BY, on=today(), text=f"Lời về bước {act}", **given)
+        page = client.post("/petitions/follow/", {"code": it.code, "secret": secret}).content.decode()
+        assert it.get_state_display() in page and "Vì sao có ngày này" in page and ("Điều" in page or nature == "feedback")
+    assert "Lời về bước close" in page and it.state == "closed"
+    assert "Mận" not in page and "0912345678" not in page
+
+
+def test_not_solved_opens_it_again_without_an_account(city, client):
+    it, secret = sent(client)
+    for act, given in (("classify", OURS), ("accept", {}), ("answer", {})):
+        it = take_step(it, act, by=BY, on=today(), text="Đã khơi cống", **given)
+    known = {"code": it.code, "secret": secret}
+    empty = client.post("/petitions/follow/", {**known, "act": "reopen", "text": ""})
+    assert empty.status_code == 400 and "Hãy ghi nội dung" in empty.content.decode()
+    page = client.post("/petitions/follow/", {**known, "act": "reopen", "text": "Mưa hôm qua vẫn ngập"}).content.decode()
+    assert "Mưa hôm qua vẫn ngập" in page and Petition.objects.get().state == "accepted"
+    assert client.post("/petitions/follow/", {**known, "act": "burn"}).status_code == 400
+
+
+def test_sent_twice_it_is_received_once_and_what_was_typed_stays(city, client):
+    form = typed()
+    assert client.post("/petitions/send/", form).status_code == 200
+    again = client.post("/petitions/send/", form)
+    assert again.status_code == 400 and "đã được nhận" in again.content.decode() and Petition.objects.count() == 1
+    for field, value in (("title", ""), ("content", " "), ("place", "Nơi Không Đâu Có"), ("matter", ""), ("phone", "abc"), ("known_on", "31/02/2025"), ("website", "http://x")):
+        answer = client.post("/petitions/send/", typed(**{field: value}))
+        assert answer.status_code == 400 and "12 ngõ Giếng" in answer.content.decode(), field
+    assert Petition.objects.count() == 1
+
+
+def test_a_denouncer_stands_nowhere_but_in_the_vault(city, client):
+    it, _secret = sent(client, nature="denunciation", secret_text="Tôi ở ngay cạnh")
+    assert it.sealed is not None and not Petitioner.objects.exists()
+
+
+def test_hostile_texts_and_files_do_no_harm(city, client):
+    script = "<script>alert(1)</script>"
+    it, secret = sent(client, title=script, content=script + "{{ 7*7 }} {% load x %}")
+    page = client.post("/petitions/follow/", {"code": it.code, "secret": secret}).content.decode()
+    assert script not in page and "&lt;script&gt;" in page
+    for name, held in (("a.pdf", b"MZ\x00\x00"), ("a.png", b"<svg onload=alert(1)>"), ("a.exe", b"MZ"), ("a.pdf", b"%PDF-1.4 cut")):
+        answer = client.post("/petitions/send/", {**typed(), "files": SimpleUploadedFile(name, held)})
+        assert answer.status_code == 400, name
+    assert Petition.objects.count() == 1, "a refused file leaves no petition behind"
+    assert client.post("/petitions/send/", typed(content="a" * 20_001)).status_code == 400
+
+
+def test_a_flood_and_the_guessing_of_codes_are_stopped(city, client):
+    it, secret = sent(client)
+    for _ in range(MOST["follow"]):
+        assert "chưa đúng" in client.post("/petitions/follow/", {"code": it.code, "secret": "AAAA-AAAA-AAAA-AAAA"}).content.decode()
+    assert "Quá nhiều" in client.post("/petitions/follow/", {"code": it.code, "secret": "AAAA"}).content.decode()
+    assert client.post("/petitions/follow/", {"code": it.code, "secret": secret}).status_code == 200, "who knows it is not shut out"
+    for _ in range(MOST["send"] - 1):
+        client.post("/petitions/send/", typed())
+    assert "Quá nhiều" in client.post("/petitions/send/", typed()).content.decode()
+
+
+def test_the_public_table_tells_no_few(city, client):
+    for _ in range(3):
+        sent(client)
+    page = client.get(f"/petitions/?unit=01&year={today().year}").content.decode()
+    assert "quá ít đơn" in page and "Ngõ ngập nước" not in page
+    for query in ("year=abc", "year=9999", "unit=zzzz", "year=2024&unit=Ba+Dinh"):
+        assert client.get(f"/petitions/?{query}").status_code in (200, 400)
+
+
+def test_the_days_of_reception_are_published_with_why_one_was_missed(city, client):
+    ward = unit_from(f"00004@{today().isoformat()}")
+    day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="Phòng 1")
+    close_reception_day(day, by=BY, held=False, reason="Họp Hội đồng nhân dân")
+    page = client.get("/reception/?unit=ba+dinh").content.decode()
+    assert "Họp Hội đồng nhân dân" in page and "Phòng 1" in page
+
+
+@pytest.mark.browser
+def test_a_petition_is_sent_and_followed_without_script(page_without_script, city):
+    page = page_without_script
+    page.goto("/petitions/send/")
+    for name, value in (("place", "Ba Đình, Hà Nội"), ("title", "Đèn đường hỏng"), ("content", "Hai cột đèn không sáng"), ("name", "Lê Văn Tám"), ("address", "Số 9")):
+        page.fill(f"[name={name}]", value)
+    page.select_option("[name=matter]", "road")
+    page.click("main button.primary")
+    secret = page.locator("dl.facts strong").nth(1).inner_text()
+    page.click("main a.button")
+    page.fill("#secret", secret)
+    page.click("main button.primary")
+    assert "Đèn đường hỏng" in page.inner_text("h1")
+
+
+@pytest.mark.browser
+def test_the_pages_of_petitions_are_for_everyone(browser_page, client, city):
+    sent(client)
+    for path in ("/petitions/", "/petitions/send/", "/petitions/follow/", "/reception/?unit=ba+dinh"):
+        inspect(browser_page, path)
