@@ -49,7 +49,7 @@ def table_rows(table, unit_id, period, map_day):
     return [(number, told(INDICATORS[key]), figure(INDICATORS[key], unit_id, period, map_day)) for number, key in table.columns]
 
 
-def must_process(rows):
+def to_be_processed(rows):
     """(2) + (3): what had to be processed in the period; None where the table has no such columns."""
     values = {found.indicator.key: found.value for _number, _name, found in rows}
     return values["files_carried"] + values["files_received"] if "files_carried" in values else None

@@ -20,6 +20,8 @@ from danchu.journal.verify import head
 from danchu.kernel.numbers import show_number
 from danchu.register.tally import wrong_cells
 from danchu.units.models import Unit
+from danchu.vault.keys import escrowed, opening_keys
+from danchu.vault.models import Lock
 
 FREE_MIB = 1024
 CLOCK_SECONDS = 5
@@ -183,3 +185,15 @@ def _cannot_write(folder):
             _("Không ghi được vào %(folder)s: %(why)s.") % {"folder": folder, "why": error.strerror},
             _("Cho tài khoản chạy sản phẩm quyền ghi, hoặc đặt DANCHU_PAPERS tới thư mục khác."),
         )
+
+
+@check("vault", gettext_lazy("Két danh tính"), database=True)
+def identities_can_be_opened():
+    held = set(Lock.objects.values_list("key", flat=True).distinct())
+    if not held:
+        return
+    mine = opening_keys().keys()
+    if not held & mine:
+        yield Trouble(_("Máy này không có khóa mở két danh tính."), _("Chạy: danchu vault recover --key TỆP (docs/operate.md)."))
+    if not escrowed():
+        yield Trouble(_("Két danh tính chưa có khóa ký gửi: mất khóa của máy là mất hết."), _("Chạy: danchu vault escrow --out TỆP, rồi cất tệp ở nơi khác."))

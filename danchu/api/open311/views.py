@@ -36,10 +36,10 @@ def discovery(request, ending):
 
 def services(request, ending):
     """What can be sent."""
-    return answer("services", [_service(matter) for matter in Matter.objects.filter(is_open=True).order_by("pk")], ending)
+    return answer("services", [_offered(matter) for matter in Matter.objects.filter(is_open=True).order_by("pk")], ending)
 
 
-def service(request, code, ending):
+def service_definition(request, code, ending):
     """A service has no questions of its own."""
     if not Matter.objects.filter(is_open=True, key=code[:40]).exists():
         return fault(_("Không có loại việc này."), ending, 404)
@@ -114,7 +114,7 @@ def token(request, token, ending):
     return answer("service_requests", [{"token": token, "service_request_id": found.code}], ending)
 
 
-def _service(matter):
+def _offered(matter):
     return {"service_code": matter.pk, "service_name": told(matter), "description": told(matter), "metadata": False, "type": "realtime", "keywords": matter.pk, "group": matter.get_field_display()}
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.tables import TABLES, must_process, table_rows
+from danchu.casework.tables import TABLES, table_rows, to_be_processed
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
 from danchu.figures.answer import one_reading
@@ -37,7 +37,7 @@ def tables(request):
     """All tables on one page."""
     unit, text, period = _asked(request)
     with one_reading():
-        found = [(table, rows := table_rows(table, unit, period, today()), must_process(rows)) for table in TABLES] if unit else []
+        found = [(table, rows := table_rows(table, unit, period, today()), to_be_processed(rows)) for table in TABLES] if unit else []
     told = [(table, [(number, name, None if hidden(one, request.actor) else one) for number, name, one in rows], must) for table, rows, must in found]
     return page(request, "desk/petition_tables.html", tables=told, unit=text, since=show_day(period.since), last=show_day(period.last), unit_id=unit, period=period, query=request.GET.urlencode())
 
