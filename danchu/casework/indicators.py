@@ -11,7 +11,7 @@ from danchu.casework.models import Petition, Visit
 from danchu.casework.models.reception import Form
 from danchu.casework.moves import State
 from danchu.casework.natures import Field, Nature, Stage
-from danchu.figures.catalogue import Flow, Level, Ratio, Source, declare
+from danchu.figures.catalogue import Flow, Level, Ratio, Source, count_also, declare
 
 LAW = _("Luật Khiếu nại; Luật Tố cáo; TT 05/2021/TT-TTCP")
 RECEPTION_LAW = _("Luật Tiếp công dân 42/2013/QH13")
@@ -101,3 +101,11 @@ declare(
     visits("visit_groups", "G04", "Đoàn đông người, theo sổ", "Large groups, by the register", measure=("đoàn", "groups"), is_group=True),
     visits("visit_group_people", "G04", "Số người trong đoàn đông người, theo sổ", "People in large groups, by the register", "people", ("người", "people"), is_group=True),
 )  # fmt: skip
+
+# What has a file counts beside what the book says in one line.
+count_also("petitions_received", RECEIVED)
+count_also("petitions_eligible", ELIGIBLE)
+count_also("petitions_competent", COMPETENT)
+count_also("petitions_resolved", RESOLVED)
+for nature in Nature.values:
+    count_also(f"petitions_received.{nature}", RECEIVED.only(nature, "", "", nature=nature))

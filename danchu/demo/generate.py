@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from danchu.casework.loading import load_matters
 from danchu.demo.bodies import open_demo_bodies, place_name
+from danchu.demo.files import copy_in, write_files
 from danchu.demo.statements import state_some
 from danchu.demo.topics import TOPICS
 from danchu.journal.actions import record
@@ -29,8 +31,7 @@ HA_NOI = (
     ("supervision_217", "delegation", 24624, date(2021, 1, 4), "commune", {"participants": 123120, "recommended": 18468, "accepted": 15710}),
     ("dialogue", "periodic", 1682, date(2021, 1, 4), "commune", {"participants": 134560, "opinions": 16820, "opinions_accepted": 14297}),
     ("reception", "regular", 3920, date(2022, 1, 4), "commune", {"participants": 6694, "people": 7312, "matters_first": 5400, "matters_repeat": 1294}),
-    ("petition", "feedback", 5079, date(2022, 1, 4), "commune", {"eligible": 4622, "competent": 3907, "resolved": 3471}),
-    ("inspection_round", "", 12567, date(2022, 1, 4), "commune", {"participants": 62835, "findings": 1566, "recommended": 1566, "resolved": 1446}),
+    ("inspection_round", "", 12567, date(2022, 1, 4), "commune", {"participants": 62835}),
     ("communication", "", 1830, date(2021, 1, 4), "commune", {"participants": 164700}),
     ("training", "", 412, date(2021, 1, 4), "district", {"participants": 28840}),
     ("document", "plan", 655, date(2021, 1, 4), "district", {}),
@@ -44,11 +45,13 @@ AFTER = (
     ("supervision_217", "delegation", 2100, {"participants": 10500, "recommended": 1610, "accepted": 1402}),
     ("dialogue", "authority", 380, {"participants": 30400, "opinions": 3610, "opinions_accepted": 3180}),
     ("reception", "regular", 840, {"participants": 1430, "people": 1522, "matters_first": 1120, "matters_repeat": 270}),
-    ("petition", "feedback", 910, {"eligible": 836, "competent": 715, "resolved": 648}),
-    ("inspection_round", "", 1460, {"participants": 7300, "findings": 172, "recommended": 172, "resolved": 160}),
+    ("inspection_round", "", 1460, {"participants": 7300}),
     ("communication", "", 240, {"participants": 21600}),
     ("document", "regulation", 150, {}),
 )
+# What has a file of its own: (first day, last day, petitions, eligible, competent, resolved, violations found, of them resolved).
+FILES = (date(2022, 1, 4), LAST, 5079, 4622, 3907, 3471, 1566, 1446)
+FILES_AFTER = (910, 836, 715, 648, 172, 160)
 TURNS = ((date(2024, 1, 2), date(2025, 6, 30)), (date(2025, 7, 1), date(2026, 10, 30)))
 SMALLER = {"resolved": "findings", "opinions_accepted": "opinions", "accepted": "recommended", "recommended": "", "competent": "eligible"}
 
@@ -97,13 +100,7 @@ def _events(chance, city, places, bodies, plan, factor, last=LAST, mark=""):
 
 
 def _write(events):
-    """COPY the events in: several times as fast as inserts, and a demo is waited for."""
-    fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    defaults = {field.attname: field.get_default() for field in fields}
-    with connection.cursor() as cursor, cursor.copy(f"COPY {Event._meta.db_table} ({columns}) FROM STDIN") as copy:
-        for event in events:
-            copy.write_row(tuple((defaults | event).values()))
+    copy_in(Event, events)
 
 
 def _conference(chance, city, unit_id, districts):
@@ -135,6 +132,7 @@ def generate_demo(*, by):
     require(by.may("import", "conference", None), "Ông/bà không có quyền tạo dữ liệu minh họa.")
     if Event.objects.filter(illustrative=True).exists():
         return 0
+    load_matters(by=by)
     chance, count = random.Random(SEED), 0
     for city, factor in (("01", 1), ("79", 0.62)):
         unit_id = Standing.objects.on(LAST).get(code=city).unit_id
@@ -142,12 +140,15 @@ def generate_demo(*, by):
         bodies = open_demo_bodies(city, LAST, by=by)
         _write(_events(chance, city, places, bodies, HA_NOI, factor))
         _conference(chance, city, unit_id, places["district"])
+        write_files(chance, city, places["commune"], bodies, *FILES[:2], *(int(n * factor) for n in FILES[2:]))
         for first, last in TURNS:
             plan = [(kind, form, rows, first, "commune", totals) for kind, form, rows, totals in AFTER]
-            _write(_events(chance, city, _places(city, last), bodies, plan, factor, last, f"{last:%y}"))
+            places = _places(city, last)
+            _write(_events(chance, city, places, bodies, plan, factor, last, f"{last:%y}"))
+            write_files(chance, city, places["commune"], bodies, first, last, *(int(n * factor) for n in FILES_AFTER))
     state_some(LAST, by=by)
     with connection.cursor() as cursor:  # the first pages are asked for before autovacuum comes by
-        cursor.execute("ANALYZE register_event, register_eventtally, register_part")
+        cursor.execute("ANALYZE register_event, register_eventtally, register_part, casework_petition, inspection_finding")
     count = Event.objects.filter(illustrative=True).count()
     record(by, "demo.generated", None, count=count)
     return count

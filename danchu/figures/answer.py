@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from danchu.figures.among import array
+from danchu.figures.catalogue import parts
 from danchu.figures.models import OutsideScore
 from danchu.figures.sums import amounts, one_reading, statement_rows, statements_that_meet  # noqa: F401  a reading is of figures
 from danchu.kernel.days import Period
@@ -147,12 +148,15 @@ def _nothing(what, like):
     return Figure(what, like.unit_id, like.period, like.map_day, Fraction(0))
 
 
-def evidence_query(what, unit_id, period, map_day):
-    """The rows a flow's or level's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
+def evidence_queries(what, unit_id, period, map_day):
+    """[(part, rows)] of the rows a flow's or level's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
     shares, units = _sources(unit_id, map_day)
-    rows = what.rows(period)
-    rows = rows if units is None else rows.filter(**{f"{what.source.where}__among": units})
-    return (rows if what.amount == "1" else rows.exclude(**{what.amount: 0})), shares
+    found = []
+    for part in parts(what):
+        rows = part.rows(period)
+        rows = rows if units is None else rows.filter(**{f"{part.source.where}__among": units})
+        found.append((part, rows if part.amount == "1" else rows.exclude(**{part.amount: 0})))
+    return found, shares
 
 
 def statement_evidence(what, unit_id, period, map_day):
@@ -165,12 +169,13 @@ def statement_evidence(what, unit_id, period, map_day):
 
 
 def evidence_rows(what, unit_id, period, map_day):
-    """The rows a figure is the sum of, oldest first, then its statements; each with `.amount` and `.share` (None: open)."""
-    rows, shares = evidence_query(what, unit_id, period, map_day)
-    for row in rows.order_by(what.source.when, "pk").iterator(2000):
-        row.amount = 1 if what.amount == "1" else getattr(row, what.amount)
-        row.share = shares[getattr(row, what.source.unit_of)]
-        yield row
+    """The rows a figure is the sum of, source by source, oldest first, then its statements; each with `.amount` and `.share` (None: open)."""
+    queries, shares = evidence_queries(what, unit_id, period, map_day)
+    for part, rows in queries:
+        for row in rows.order_by(part.source.when, "pk").iterator(2000):
+            row.amount = 1 if part.amount == "1" else getattr(row, part.amount)
+            row.share = shares[getattr(row, part.source.unit_of)]
+            yield row
     yield from statement_evidence(what, unit_id, period, map_day)
 
 

@@ -3,6 +3,7 @@
 The law of the product: every published number is a sum over rows, or one such sum over another.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -130,6 +131,8 @@ class Outside:
 
 
 INDICATORS = {}
+# Rows of rooms above that count into an indicator of a room below: {key: [Flow]}. No row is in two of them.
+ALSO = defaultdict(list)
 # Typed numbers with a signed paper, sent by places that keep paper books: querysets of rows with
 # indicator, unit_id, since, until, amount. For one body, indicator and period either records or a statement counts.
 STATEMENTS = []
@@ -141,6 +144,16 @@ def declare(*indicators):
         if indicator.key in INDICATORS:
             raise ValueError(f"indicator {indicator.key} is declared twice")
         INDICATORS[indicator.key] = indicator
+
+
+def count_also(key, flow):
+    """The rows of this flow count into the indicator too: what has a file of its own beside what the book says in one line."""
+    ALSO[key].append(flow)
+
+
+def parts(what):
+    """The flow or level itself, then whatever counts into it too."""
+    return (what, *ALSO[what.key]) if what.key in ALSO else (what,)
 
 
 def indicator(key):

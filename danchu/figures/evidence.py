@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import evidence_query, figure, statement_evidence
+from danchu.figures.answer import evidence_queries, figure, statement_evidence
 from danchu.figures.blur import hidden, too_few
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Refused
@@ -51,39 +51,60 @@ class EvidencePage:
 
 
 def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
-    """A page of the rows of a flow's figure, oldest first. The same number of questions for any page."""
+    """A page of the rows of a flow's figure, source by source, oldest first. The same number of questions for any page."""
     if _blurred(what, unit_id, period, map_day, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
-    rows, shares = evidence_query(what, unit_id, period, map_day)
-    records = rows.count()
-    seen = what.source.visible(rows, actor).count()
-    page = list(_after(rows, what.source, after).order_by(what.source.when, "pk")[: limit + 1])
-    faces = _faces(what.source, page, actor)
-    lines = [_line(what, row, shares, faces, actor) for row in page[:limit]]
-    last = lines[-1] if len(page) > limit else None
+    queries, shares = evidence_queries(what, unit_id, period, map_day)
+    records = sum(rows.count() for _part, rows in queries)
+    seen = sum(part.source.visible(rows, actor).count() for part, rows in queries)
+    lines, more = _page(queries, shares, actor, after, limit)
     told = statement_evidence(what, unit_id, period, map_day)
     records += len(told)
     seen += len(told)
-    if last is None:
+    if not more:
         lines += [_statement(row) for row in told]
-    return EvidencePage(lines, records, records - seen, f"{last.day.isoformat()}.{last.pk}" if last else "")
+    return EvidencePage(lines, records, records - seen, more)
 
 
 def all_evidence(what, unit_id, period, map_day, actor, size=2000):
     """Every row of the figure's evidence, fetched `size` at a time; none of one too small to be told."""
     if _blurred(what, unit_id, period, map_day, actor):
         return
-    rows, shares = evidence_query(what, unit_id, period, map_day)
+    queries, shares = evidence_queries(what, unit_id, period, map_day)
     after = ""
     while True:
-        page = list(_after(rows, what.source, after).order_by(what.source.when, "pk")[:size])
-        faces = _faces(what.source, page, actor)
-        lines = [_line(what, row, shares, faces, actor) for row in page]
+        lines, after = _page(queries, shares, actor, after, size)
         yield from lines
-        if len(page) < size:
+        if not after:
             yield from (_statement(row) for row in statement_evidence(what, unit_id, period, map_day))
             return
-        after = f"{lines[-1].day.isoformat()}.{lines[-1].pk}"
+
+
+def _page(queries, shares, actor, after, limit):
+    """(at most `limit` lines behind `after`, what asks for the next): source by source, the oldest of each first."""
+    key, at = _read(after, len(queries))
+    lines = []
+    for number in range(at, len(queries)):
+        part, rows = queries[number]
+        left = limit - len(lines)
+        page = list(_after(rows, part.source, key if number == at else "").order_by(part.source.when, "pk")[: left + 1])
+        faces = _faces(part.source, page, actor)
+        lines += [_line(part, row, shares, faces, actor) for row in page[:left]]
+        if len(page) > left:
+            last = page[left - 1] if left else None
+            mark = f"{_day(last, part.source.when).isoformat()}.{last.pk}" if last else ""
+            return lines, f"{mark}.{number}" if number else mark
+    return lines, ""
+
+
+def _read(after, count):
+    """(the key within its source, the number of the source) of an address."""
+    parts = after.split(".")
+    if len(parts) == 3 and parts[2].isdecimal() and int(parts[2][:4]) < count:
+        return ".".join(parts[:2]).strip("."), int(parts[2][:4])
+    if len(parts) == 2 and not parts[0] and parts[1].isdecimal() and int(parts[1][:4]) < count:
+        return "", int(parts[1][:4])
+    return after, 0
 
 
 def _blurred(what, unit_id, period, map_day, actor):

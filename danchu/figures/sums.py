@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Value
 
 from danchu.figures.among import Ids, array
-from danchu.figures.catalogue import STATEMENTS
+from danchu.figures.catalogue import STATEMENTS, parts
 from danchu.kernel.days import Period, next_month
 from danchu.units.maps import one_map
 
@@ -55,9 +55,10 @@ def one_reading():
 def _amounts(what, period, units):
     """The ORM writes which rows count, PostgreSQL sums them in one pass, the driver's pairs are the answer."""
     written = []
-    for rows in _counted(what, period, units):
-        with suppress(EmptyResultSet):
-            written.append(rows.query.sql_with_params())
+    for part in parts(what):
+        for rows in _counted(part, period, units):
+            with suppress(EmptyResultSet):
+                written.append(rows.query.sql_with_params())
     if not written:
         return {}
     counted = " UNION ALL ".join(query for query, _values in written)

@@ -17,6 +17,59 @@ class RecommendationQuerySet(models.QuerySet):
         return self if scope is None else self.filter(Q(state__in=PUBLIC) | Q(unit__in=scope))
 
 
+class FindingQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that stand: what figures count."""
+        return self.filter(withdrawn_on=None)
+
+    def visible_to(self, actor):
+        """Those recommended, for everyone; the others where the actor may view inspection rounds."""
+        scope = actor.scope("view", "inspection_round")
+        return self if scope is None else self.filter(Q(is_recommended=True) | Q(unit__in=scope))
+
+
+class Finding(models.Model):
+    """A violation (vụ việc vi phạm) that a board found: recommended or not, resolved on a day or not yet.
+
+    `title` is public once it was recommended; it names the matter, never a citizen. Money in đồng, land in m².
+    """
+
+    journal_kind = "finding"
+
+    uid = models.UUIDField(unique=True)
+    number = models.CharField(max_length=60, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
+    board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
+    round = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="violations")
+    found_on = models.DateField()
+    title = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    is_recommended = models.BooleanField(default=False)
+    resolved_on = models.DateField(null=True, blank=True)
+    outcome = models.TextField(blank=True)
+    money = models.BigIntegerField(default=0)
+    land = models.IntegerField(default=0)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    illustrative = models.BooleanField(default=False)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="finding_resolved_after_found", condition=Q(resolved_on=None) | Q(resolved_on__gte=F("found_on"))),
+            models.CheckConstraint(name="finding_withdrawn_says_why", condition=Q(withdrawn_on=None) | ~Q(reason="")),
+            models.CheckConstraint(name="finding_recovered_not_below_zero", condition=Q(money__gte=0, land__gte=0)),
+        ]
+        indexes = [models.Index(name="finding_of_unit", fields=["unit", "found_on"]), models.Index(name="finding_latest", fields=["-found_on", "-id"])]
+
+    def __str__(self):
+        return self.number or str(self.uid)
+
+
 class Recommendation(models.Model):
     """What `board` recommends to `answerer` about a violation it found. Money in đồng, land in m².
 
@@ -31,6 +84,7 @@ class Recommendation(models.Model):
     board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
     answerer = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
     round = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="recommendations")
+    violation = models.OneToOneField(Finding, models.PROTECT, null=True, blank=True, related_name="recommendation")
     title = models.CharField(max_length=200)
     finding = models.TextField()
     found_on = models.DateField()

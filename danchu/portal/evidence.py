@@ -10,6 +10,9 @@ from danchu.kernel.days import show_day
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.units.names import names_of
 
+# The public page of a row, by its source.
+PAGES = {"event": "record", "part": "record", "finding": "finding", "recommendation": "recommendation"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -23,7 +26,7 @@ class Row:
 
     @property
     def url(self):
-        return reverse("record", args=[self.row.uid]) if self.row.uid else ""
+        return reverse(PAGES[self.row.source], args=[self.row.uid]) if self.row.uid and self.row.source in PAGES else ""
 
 
 def evidence_page(asked, actor, after):

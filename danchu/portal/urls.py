@@ -38,6 +38,7 @@ urlpatterns = [
     path("petitions/follow/", petitions.follow, name="petition_follow"),
     path("petitions/<str:code>/", petitions.shown_petition, name="petition_shown"),
     path("reception/", petitions.reception, name="reception"),
+    path("findings/<uuid:uid>/", recommendations.finding, name="finding"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("law/", law.rules, name="rules"),
     path("law/rules.csv", law.rules_csv, name="rules_csv"),

@@ -8,11 +8,12 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, parts
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import told
+from danchu.register.models import Statement
 from danchu.units.models import Unit
 
 
@@ -82,7 +83,7 @@ def refuse_recorded(statement):
     )
     if what.amount != "1":
         rows = rows.exclude(**{what.amount: 0})
-    number = rows.count()
+    number = rows.count() + _files(what, statement)
     if number:
         raise Refused(
             _(
@@ -92,3 +93,16 @@ def refuse_recorded(statement):
             % {"number": show_number(number), "name": told(what)},
             "since",
         )
+
+
+def _files(what, statement):
+    """How many files of rooms above count in the statement's indicator, unit and time."""
+    period = Period(statement.since, statement.until)
+    return sum(part.rows(period).filter(**{part.source.where: statement.unit_id}).count() for part in parts(what)[1:])
+
+
+def refuse_file_where_stated(key, unit, day):
+    """Refused when a confirmed statement already says what a file of the day at the unit would count in."""
+    row = Statement.objects.counted().filter(indicator=key, unit=unit, since__lte=day, until__gt=day).first()
+    if row:
+        raise Refused(stated_message(key, row.since, row.until), "received_on")

@@ -5,7 +5,7 @@ import json
 import zlib
 from fractions import Fraction
 
-from danchu.figures.answer import evidence_query, statement_evidence
+from danchu.figures.answer import evidence_queries, statement_evidence
 from danchu.figures.models import OutsideScore
 
 
@@ -15,14 +15,15 @@ def evidence_lines(found):
     if what.kind == "outside":
         scores = OutsideScore.objects.filter(series=what.series, unit=unit_id, year=period.last.year)
         return {f"score:{s.pk}": (str(Fraction(s.score)) if s.score is not None else "-", "1") for s in scores}
-    rows, shares = evidence_query(what, unit_id, period, map_day)
-    columns = ["pk", what.source.where] + ([] if what.amount == "1" else [what.amount])
+    queries, shares = evidence_queries(what, unit_id, period, map_day)
     texts = {unit: "-" if share is None else str(share) for unit, share in shares.items()}
-    name = what.source.key
-    lines = {
-        f"{name}:{row[0]}": (str(row[2]) if len(row) > 2 else "1", texts[row[1]])
-        for row in rows.order_by("pk").values_list(*columns).iterator(5000)
-    }
+    lines = {}
+    for part, rows in queries:
+        columns = ["pk", part.source.where] + ([] if part.amount == "1" else [part.amount])
+        lines |= {
+            f"{part.source.key}:{row[0]}": (str(row[2]) if len(row) > 2 else "1", texts[row[1]])
+            for row in rows.order_by("pk").values_list(*columns).iterator(5000)
+        }
     for row in statement_evidence(what, unit_id, period, map_day):
         lines[f"statement:{row.pk}"] = (str(Fraction(row.amount)), texts[row.unit_id])
     return lines

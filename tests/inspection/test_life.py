@@ -147,7 +147,7 @@ def test_only_who_drafts_at_the_place_drafts(drafted, bodies, holder, country, o
     ("act", "given_", "field"),
     [
         ("send", {"sent_on": FOUND - timedelta(days=1), "received_on": RECEIVED}, "sent_on"), ("send", {"sent_on": SENT, "received_on": FOUND}, "received_on"),
-        ("send", {"sent_on": today() + timedelta(days=1), "received_on": today()}, "sent_on"), ("send", {"sent_on": None, "received_on": RECEIVED}, "sent_on"),
+        ("send", {"sent_on": today() + timedelta(days=3), "received_on": today() + timedelta(days=3)}, "sent_on"), ("send", {"sent_on": None, "received_on": RECEIVED}, "sent_on"),
         ("answer", {"on": FOUND, "answer": "full", "text": "a"}, "on"), ("answer", {"on": RECEIVED, "answer": "maybe", "text": "a"}, "answer"),
         ("answer", {"on": RECEIVED, "answer": "full", "text": " "}, "text"), ("report_remedy", {"on": RECEIVED, "text": "a"}, "on"),
         ("report_remedy", {"on": date(2025, 9, 10), "text": "a", "money": -1}, "money"), ("report_remedy", {"on": date(2025, 9, 10), "text": "a", "land": "5"}, "land"),

@@ -54,7 +54,8 @@ ELSEWHERE = {
     "correct_rule": "tests/law/test_versions.py", "set_calendar": "tests/law/test_versions.py",
     **dict.fromkeys(
         ["draft_recommendation", "edit_recommendation", "confirm_recommendation", "return_recommendation", "withdraw_recommendation",
-         "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation"],
+         "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation",
+         "record_finding", "resolve_finding", "withdraw_finding"],
         "tests/inspection",
     ),
     **dict.fromkeys(

@@ -89,6 +89,7 @@ EXPECTED = {
     "petitions/follow/": (OPEN, [(400, ROLES)]),
     "petitions/<str:code>/": (CLOSED, CLOSED),
     "reception/": (OPEN, OPEN),
+    "findings/<uuid:uid>/": (CLOSED, CLOSED),
     "law/": (OPEN, OPEN),
     "law/rules.csv": (OPEN, OPEN),
     "law/<str:key>/": (OPEN, OPEN),

@@ -16,6 +16,7 @@ from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.obligations.actions import excuse_obligation
+from danchu.register.counted_once import refuse_file_where_stated
 from danchu.units.models import Body
 
 OPEN_CHANNELS = (Channel.PORTAL, Channel.OPEN311)
@@ -42,6 +43,8 @@ def register_petition(
     require(open_to_all or by.may("draft", FILE, unit), NO_RIGHT)
     if uid and Petition.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: đơn đã được nhận."), "uid")
+    if not by.is_public:
+        refuse_file_where_stated("petitions_received", unit, received_on)
     if follows is not None and (follows.nature, nature) != (Nature.COMPLAINT, Nature.COMPLAINT):
         raise Refused(_("Chỉ khiếu nại lần hai mới nối tiếp một đơn khiếu nại."), "follows")
     given = {"people": people} if people else {}

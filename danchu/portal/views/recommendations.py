@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from danchu.inspection.models import Recommendation
+from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import today
 from danchu.look.pages import page
 from danchu.portal.question import unit_named
+from danchu.register.models import Event
 from danchu.units.maps import boundaries
 from danchu.units.names import name_of, names_of
 
@@ -42,6 +43,17 @@ def recommendation(request, uid):
         request, "portal/recommendation.html", it=found, where=name_of(found.unit_id, found.received_on), over=_over(found, today()),
         board=found.board.name_on(found.received_on), answerer=found.answerer.name_on(found.received_on),
         outcome=_("đúng hạn") if found.in_time else _("muộn"),
+    )  # fmt: skip
+
+
+def finding(request, uid):
+    """One violation that was recommended: what it is, and what became of it."""
+    found = get_object_or_404(Finding.objects.counted().visible_to(request.actor).select_related("board", "round"), uid=uid)
+    sent = Recommendation.objects.filter(violation=found, state__in=PUBLIC).first()
+    shown_round = found.round if found.round and Event.objects.visible_to(request.actor).filter(pk=found.round_id).exists() else None
+    return page(
+        request, "portal/finding.html", it=found, where=name_of(found.unit_id, found.found_on), board=found.board.name_on(found.found_on),
+        recommendation=sent, round=shown_round,
     )  # fmt: skip
 
 

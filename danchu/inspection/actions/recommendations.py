@@ -1,16 +1,16 @@
 """Everything that can be done with a recommendation, each act by the table of moves."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.inspection.models import Recommendation
+from danchu.inspection.days import check_day
+from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import MOVES, RECOMMENDATION, Answer, may_do
 from danchu.journal.actions import record
-from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
@@ -24,19 +24,21 @@ NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với ki�
 
 
 @transaction.atomic
-def draft_recommendation(*, by, board, answerer, title, finding, found_on, number="", round=None, uid=None):
+def draft_recommendation(*, by, board, answerer, title, finding, found_on, number="", round=None, violation=None, uid=None):
     """A recommendation of a board to the body that must answer, as a draft: nobody outside sees it."""
     require(by.may("draft", RECOMMENDATION, board.unit_id), _("Ông/bà không có quyền soạn kiến nghị của Ban này."))
     if board.kind not in ANSWER_RULES:
         raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
     if round is not None and (round.kind != "inspection_round" or round.unit_id != board.unit_id):
         raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round")
+    if violation is not None and (violation.board_id != board.pk or Recommendation.objects.filter(violation=violation).exists()):
+        raise Refused(_("Vụ việc này của Ban khác, hoặc đã có kiến nghị."), "violation")
     texts = _texts({"title": title, "finding": finding, "number": number})
-    _check_day(found_on, None, "found_on")
+    check_day(found_on, None, "found_on")
     if uid and Recommendation.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Recommendation.objects.create(
-        uid=uid or uuid4(), unit_id=board.unit_id, board=board, answerer=answerer, round=round, found_on=found_on,
+        uid=uid or uuid4(), unit_id=board.unit_id, board=board, answerer=answerer, round=round, violation=violation, found_on=found_on,
         made_by=by.key, made_at=datetime.now(UTC), **texts,
     )  # fmt: skip
     record(by, "recommendation.drafted", made, unit=made.unit_id)
@@ -50,7 +52,7 @@ def edit_recommendation(recommendation, *, by, **fields):
     found = _held(recommendation, "edit")
     texts = _texts({name: fields.get(name, getattr(found, name)) for name in TEXTS})
     found_on = fields.get("found_on", found.found_on)
-    _check_day(found_on, None, "found_on")
+    check_day(found_on, None, "found_on")
     _move(found, "edit", **texts, found_on=found_on)
     record(by, "recommendation.edited", found, unit=found.unit_id, fields=sorted(fields))
     return found
@@ -91,14 +93,15 @@ def send_recommendation(recommendation, *, by, sent_on, received_on):
     """It was sent, and received on the day its clock begins: an answer is owed from then on."""
     require(may_do("send", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "send")
-    _check_day(sent_on, found.found_on, "sent_on")
-    _check_day(received_on, sent_on, "received_on")
+    check_day(sent_on, found.found_on, "sent_on")
+    check_day(received_on, sent_on, "received_on")
     owed = owe(
         by=by, unit=found.answerer.unit, body=found.answerer, claimant=found.unit_id, rule_key=ANSWER_RULES[found.board.kind],
         event_on=received_on, title=found.title, owed_to=found.board.name_on(received_on) or "", subject_kind="recommendation",
         subject=found.pk,
     )  # fmt: skip
     _move(found, "send", sent_on=sent_on, received_on=received_on, obligation=owed)
+    Finding.objects.filter(pk=found.violation_id).update(is_recommended=True)
     record(by, "recommendation.sent", found, unit=found.unit_id, due=owed.due_on.isoformat())
     return found
 
@@ -111,7 +114,7 @@ def answer_recommendation(recommendation, *, by, on, answer, text):
     found = _held(recommendation, act)
     if answer not in Answer.values:
         raise Refused(_("Hãy chọn: tiếp thu toàn bộ, một phần hoặc không tiếp thu."), "answer")
-    _check_day(on, found.received_on, "on")
+    check_day(on, found.received_on, "on")
     text = _said(text, "text")
     owed = meet_obligation(found.obligation, by=by, on=on)
     _move(found, act, answered_on=on, answer=answer, answer_text=text, in_time=owed.state == Owed.MET)
@@ -124,7 +127,7 @@ def report_remedy(recommendation, *, by, on, text, money=0, land=0):
     """Who answered says that the violation was remedied: what was done, how many đồng and m² came back."""
     require(may_do("report_remedy", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "report_remedy")
-    _check_day(on, found.answered_on, "on")
+    check_day(on, found.answered_on, "on")
     for name, number, most in (("money", money, MOST_MONEY), ("land", land, MOST_LAND)):
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= most:
             raise Refused(_("Số thu hồi phải là số nguyên từ 0 trở lên."), name)
@@ -148,8 +151,9 @@ def settle_recommendation(recommendation, *, by, on):
     """The board confirms the remedy: the matter is settled and never changes again."""
     require(may_do("settle", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "settle")
-    _check_day(on, found.remedied_on, "on")
+    check_day(on, found.remedied_on, "on")
     _move(found, "settle", settled_on=on, reason="")
+    Finding.objects.filter(pk=found.violation_id).update(resolved_on=on, outcome=found.remedy_text, money=found.money, land=found.land)
     record(by, "recommendation.settled", found, unit=found.unit_id, on=on.isoformat())
     return found
 
@@ -187,12 +191,3 @@ def _said(text, field):
     if len(text) > LONGEST_TEXT:
         raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, field)
     return text
-
-
-def _check_day(day, since, field):
-    if not isinstance(day, date):
-        raise Refused(_("Hãy ghi ngày."), field)
-    if day > today():
-        raise Refused(_("Ngày ở tương lai. Chỉ ghi việc đã diễn ra."), field)
-    if since is not None and day < since:
-        raise Refused(_("Ngày phải từ %s trở đi.") % show_day(since), field)

@@ -1,0 +1,20 @@
+"""Everything that can be done by and with inspection boards."""
+
+from danchu.inspection.actions.findings import record_finding, resolve_finding, withdraw_finding
+from danchu.inspection.actions.recommendations import (
+    ANSWER_RULES,
+    answer_recommendation,
+    confirm_recommendation,
+    dispute_remedy,
+    draft_recommendation,
+    edit_recommendation,
+    report_remedy,
+    return_recommendation,
+    send_recommendation,
+    settle_recommendation,
+    withdraw_recommendation,
+)
+
+__all__ = [
+    "ANSWER_RULES", "answer_recommendation", "confirm_recommendation", "dispute_remedy", "draft_recommendation", "edit_recommendation", "record_finding", "report_remedy", "resolve_finding", "return_recommendation", "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation",
+]  # fmt: skip

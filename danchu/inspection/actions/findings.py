@@ -1,0 +1,86 @@
+"""Violations that boards find: written down, resolved on the spot, taken back when there was none."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danchu.inspection.actions.recommendations import ANSWER_RULES, MOST_LAND, MOST_MONEY
+from danchu.inspection.days import check_day
+from danchu.inspection.models import Finding, Recommendation
+from danchu.inspection.moves import REMEDY, State
+from danchu.journal.actions import record
+from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import clean
+
+ROUND = "inspection_round"
+LENGTHS = {"number": 60, "title": 180, "place": 200}
+
+
+@transaction.atomic
+def record_finding(*, by, board, found_on, title, detail="", place="", number="", round=None, uid=None):
+    """A violation the board found, of one of its rounds if any. Public once it is recommended."""
+    require(by.may("draft", ROUND, board.unit_id), _("Ông/bà không có quyền ghi việc của Ban này."))
+    if board.kind not in ANSWER_RULES:
+        raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
+    if round is not None and (round.kind != ROUND or round.unit_id != board.unit_id):
+        raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round")
+    texts = {"number": clean(number), "title": clean(title), "place": clean(place)}
+    for name, most in LENGTHS.items():
+        if len(texts[name]) > most:
+            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+    if not texts["title"]:
+        raise Refused(_("Hãy ghi vụ việc vi phạm."), "title")
+    check_day(found_on, None, "found_on")
+    if uid and Finding.objects.filter(uid=uid).exists():
+        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    made = Finding.objects.create(
+        uid=uid or uuid4(), unit_id=board.unit_id, board=board, round=round, found_on=found_on, detail=str(detail or "").strip()[:10_000],
+        made_by=by.key, made_at=datetime.now(UTC), **texts,
+    )  # fmt: skip
+    record(by, "finding.recorded", made, unit=made.unit_id)
+    return made
+
+
+@transaction.atomic
+def resolve_finding(finding, *, by, on, outcome, money=0, land=0):
+    """It was put right without a recommendation, as the board has seen; what was recommended is settled there."""
+    require(by.may("confirm", REMEDY, finding.unit_id), _("Ông/bà không có quyền xác nhận việc này đã giải quyết."))
+    found = _standing(finding)
+    if Recommendation.objects.filter(violation=found).exclude(state=State.WITHDRAWN).exists():
+        raise Refused(_("Vụ việc này đã kiến nghị: hãy xác nhận ở kiến nghị."))
+    check_day(on, found.found_on, "on")
+    if not clean(outcome):
+        raise Refused(_("Hãy ghi đã giải quyết thế nào."), "outcome")
+    for name, number, most in (("money", money, MOST_MONEY), ("land", land, MOST_LAND)):
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= most:
+            raise Refused(_("Số thu hồi phải là số nguyên từ 0 trở lên."), name)
+    found.resolved_on, found.outcome, found.money, found.land = on, str(outcome).strip()[:10_000], money, land
+    found.save(update_fields=["resolved_on", "outcome", "money", "land"])
+    record(by, "finding.resolved", found, unit=found.unit_id, on=on.isoformat())
+    return found
+
+
+@transaction.atomic
+def withdraw_finding(finding, *, by, on, reason):
+    """There was no violation: it counts no longer and stays readable to officials with the reason."""
+    require(by.may("withdraw", ROUND, finding.unit_id), _("Ông/bà không có quyền rút việc này."))
+    found = _standing(finding)
+    if found.is_recommended:
+        raise Refused(_("Vụ việc đã kiến nghị thì không rút được."))
+    check_day(on, found.found_on, "on")
+    if not clean(reason):
+        raise Refused(_("Hãy ghi lý do."), "reason")
+    found.withdrawn_on, found.reason = on, clean(reason)[:500]
+    found.save(update_fields=["withdrawn_on", "reason"])
+    record(by, "finding.withdrawn", found, unit=found.unit_id, reason=found.reason)
+    return found
+
+
+def _standing(finding):
+    """The finding as it is now, held; Refused when it was resolved or withdrawn."""
+    found = Finding.objects.select_for_update().get(pk=finding.pk)
+    if found.resolved_on or found.withdrawn_on:
+        raise Refused(_("Vụ việc này đã khép lại."))
+    return found
