@@ -10,11 +10,12 @@ from danchu.casework.codes import digest, keyed, new_code, new_secret
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.persons import checked_persons
-from danchu.casework.running import LAW, begin_clocks
+from danchu.casework.running import begin_clocks
 from danchu.casework.trail import LONGEST_TEXT, add_step, check_day
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
+from danchu.obligations.clock import LAW
 from danchu.papers.actions import keep_paper
 from danchu.papers.media import media_of
 from danchu.papers.names import clean_name

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
-from danchu.casework.models import Petition, Visit
+from danchu.casework.models import Petition, ReceptionDay, Visit
 from danchu.casework.models.reception import Form
 from danchu.casework.moves import State
 from danchu.casework.natures import Field, Nature, Stage
@@ -100,6 +100,16 @@ declare(
     visits("visit_repeat", "G03", "Vụ việc tiếp nhiều lần, theo sổ", "Matters heard again, by the register", measure=("vụ", "matters"), is_first=False),
     visits("visit_groups", "G04", "Đoàn đông người, theo sổ", "Large groups, by the register", measure=("đoàn", "groups"), is_group=True),
     visits("visit_group_people", "G04", "Số người trong đoàn đông người, theo sổ", "People in large groups, by the register", "people", ("người", "people"), is_group=True),
+)  # fmt: skip
+
+DAYS = Source(
+    "reception_day", lambda: ReceptionDay.objects.all(), "on", "unit", visible=lambda rows, actor: rows, face=lambda row: ("", row.office, None)
+)
+RECEIVING = ("ngày", "days")
+PLANNED = Flow("reception_days", "Ngày tiếp công dân theo lịch", "Reception days planned", DAYS, {}, "1", RECEIVING, "G11", RECEPTION_LAW)
+declare(
+    PLANNED, PLANNED.only("held", "– đã tiếp", "– held", state="held"), PLANNED.only("missed", "– không tiếp", "– missed", state="missed"),
+    Level("files_overdue", "Đơn quá hạn", "Petitions overdue", FILES, lambda period: Petition.objects.overdue_on(period.last), PETITIONS, "G10", LAW, sensitive=True),
 )  # fmt: skip
 
 # What has a file counts beside what the book says in one line.

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from danchu.casework.natures import Nature
-from danchu.casework.running import LAW
 from danchu.notices.actions import tell_person
 from danchu.notices.models import Channel
+from danchu.obligations.clock import LAW
 
 # Work within the office is no news to the sender.
 QUIET = ("classify", "notify", "verify", "reply")

@@ -11,6 +11,7 @@ from danchu.casework.codes import read_code
 from danchu.casework.moves import FILE, RUNNING
 from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.text import fold
+from danchu.law.rule import LIMITS
 from danchu.obligations.models import Obligation
 
 SUBJECT = "petition"
@@ -41,6 +42,14 @@ class PetitionQuerySet(models.QuerySet):
         """Those of which a clock has run out by the day."""
         late = Obligation.objects.overdue(day).filter(subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField()))
         return self.filter(Exists(late))
+
+    def overdue_on(self, day):
+        """Those of which a clock due before the day was not met by it: as it stood then, whatever came later."""
+        late = Obligation.objects.filter(
+            Q(done_on=None) | Q(done_on__gt=day), subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField()), due_on__lt=day,
+            rule__sense__in=LIMITS,
+        ).exclude(state="excused")  # fmt: skip
+        return self.filter(Exists(late), received_on__lte=day)
 
     def claimed_by(self, actor):
         return self.filter(claimed_by=actor.account_id, claimed_until__gt=datetime.now(UTC))

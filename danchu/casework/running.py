@@ -8,11 +8,8 @@ from danchu.casework.querysets import SUBJECT
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
+from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation, State
-from danchu.people.actor import Actor
-
-# The law begins and ends these clocks, whoever's step it was: a citizen's too, who has no right to obligations.
-LAW = Actor.system("hạn theo luật")
 
 
 def clocks_of(petition):

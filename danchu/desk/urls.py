@@ -3,6 +3,7 @@
 from django.urls import path
 
 from danchu.desk.views import (
+    boards,
     exports,
     figures,
     home,
@@ -67,6 +68,10 @@ urlpatterns = [
     path("reception/<uuid:uid>/", reception.visit, name="desk_visit"),
     path("vault/<str:pseudonym>/", vault.vault, name="desk_vault"),
     path("vault/<str:pseudonym>/<str:act>/", vault.vault_act, name="desk_vault_act"),
+    path("boards/", boards.boards, name="desk_boards"),
+    path("boards/new/", boards.new_term, name="desk_new_board"),
+    path("boards/<uuid:uid>/", boards.board, name="desk_board"),
+    path("boards/<uuid:uid>/<str:act>/", boards.act, name="desk_board_act"),
     path("notices/", vault.notices, name="desk_notices"),
     path("papers/<int:pk>/", papers.paper, name="desk_paper"),
     path("papers/<int:pk>/detach/", papers.detach, name="desk_detach"),

@@ -1,9 +1,11 @@
 """What recommendations stand for in figures: by cohort, that is of those received in the period whatever came of them later."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
-from danchu.figures.catalogue import Flow, Ratio, Source, count_also, declare
-from danchu.inspection.models import Finding, Recommendation
+from danchu.figures.catalogue import Flow, Level, Ratio, Source, count_also, declare
+from danchu.inspection.models import BoardMember, Finding, Project, Recommendation
+from danchu.units.models import Body
 
 LAW = _("Luật 10/2022 Điều 36–40")
 ROWS = Source(
@@ -36,9 +38,12 @@ declare(
     flow("recommendations_land", "E10", "Đất thu hồi theo kiến nghị", "Land recovered", "land", ("m²", "m²")),
 )  # fmt: skip
 
-FOUND = Flow("findings", "Vụ việc vi phạm phát hiện, có hồ sơ từng vụ", "Violations found, case by case", VIOLATIONS, {}, "1", ("vụ", "cases"), "E04", LAW)
-FOUND_RESOLVED = Flow("findings_resolved", "Vụ việc đã giải quyết, có hồ sơ từng vụ", "Violations resolved, case by case", VIOLATIONS, {"resolved_on__isnull": False}, "1", ("vụ", "cases"), "E06", LAW)
-FOUND_RECOMMENDED = Flow("findings_recommended", "Vụ việc đã kiến nghị, có hồ sơ từng vụ", "Violations recommended, case by case", VIOLATIONS, {"is_recommended": True}, "1", ("vụ", "cases"), "E05", LAW)
+INSPECTION = {"board__kind__in": ("peoples_inspection_board", "pib_agency", "pib_enterprise")}
+INVESTMENT = {"board__kind": "investment_board"}
+INVESTMENT_LAW = _("Luật 10/2022 Điều 41–45")
+FOUND = Flow("findings", "Vụ việc vi phạm phát hiện, có hồ sơ từng vụ", "Violations found, case by case", VIOLATIONS, {**INSPECTION}, "1", ("vụ", "cases"), "E04", LAW)
+FOUND_RESOLVED = Flow("findings_resolved", "Vụ việc đã giải quyết, có hồ sơ từng vụ", "Violations resolved, case by case", VIOLATIONS, {**INSPECTION, "resolved_on__isnull": False}, "1", ("vụ", "cases"), "E06", LAW)
+FOUND_RECOMMENDED = Flow("findings_recommended", "Vụ việc đã kiến nghị, có hồ sơ từng vụ", "Violations recommended, case by case", VIOLATIONS, {**INSPECTION, "is_recommended": True}, "1", ("vụ", "cases"), "E05", LAW)
 declare(
     FOUND, FOUND_RECOMMENDED, FOUND_RESOLVED,
     Ratio("findings_resolved_rate", "Tỷ lệ vụ việc đã giải quyết (trên số phát hiện), từng vụ", "Violations resolved (of those found), case by case", FOUND_RESOLVED, FOUND, "E07", LAW),
@@ -47,3 +52,39 @@ declare(
 count_also("pib_violations", FOUND)
 count_also("pib_violations_recommended", FOUND_RECOMMENDED)
 count_also("pib_violations_resolved", FOUND_RESOLVED)
+
+MEMBERS = Source(
+    "board_member", lambda: BoardMember.objects.all(), "elected_on", "unit",
+    visible=lambda rows, actor: rows, face=lambda row: ("", row.name, None),
+)  # fmt: skip
+PROJECTS = Source(
+    "investment_project", lambda: Project.objects.all(), "supervised_from", "unit",
+    visible=lambda rows, actor: rows, face=lambda row: ("", row.name, None),
+)  # fmt: skip
+INVESTMENT_BOARDS = Source("investment_board", lambda: Body.objects.all(), "since", "unit", visible=lambda rows, actor: rows, face=lambda row: ("", "", None))
+PEOPLE, CASES = ("người", "people"), ("vụ", "cases")
+
+
+def sitting(*kinds):
+    """Members of recognised boards of the kinds on the last day of a period."""
+    return lambda period: BoardMember.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=period.last), term__board__kind__in=kinds, term__recognised_on__lte=period.last,
+        term__until__gt=period.last, elected_on__lte=period.last,
+    )  # fmt: skip
+
+
+def investment(key, code, vi, en, amount="1", measure=CASES, **where):
+    return Flow(key, vi, en, VIOLATIONS, {**INVESTMENT, **where}, amount, measure, code, INVESTMENT_LAW)
+
+
+declare(
+    Level("pib_members", "Thành viên Ban Thanh tra nhân dân", "Members of People's Inspection Boards", MEMBERS, sitting(*INSPECTION["board__kind__in"]), PEOPLE, "E02", LAW),
+    Level("investment_boards", "Ban Giám sát đầu tư của cộng đồng", "Community Investment Supervision Boards", INVESTMENT_BOARDS,
+          lambda period: Body.objects.on(period.last).filter(kind="investment_board"), ("ban", "boards"), "E11", INVESTMENT_LAW),
+    Level("investment_members", "Thành viên Ban Giám sát đầu tư của cộng đồng", "Members of investment boards", MEMBERS, sitting("investment_board"), PEOPLE, "E12", INVESTMENT_LAW),
+    Flow("investment_projects", "Công trình, dự án được giám sát", "Projects supervised", PROJECTS, {}, "1", ("dự án", "projects"), "E13", INVESTMENT_LAW),
+    investment("investment_findings", "E15", "Vi phạm phát hiện trong đầu tư", "Violations found in investments"),
+    investment("investment_findings_recommended", "E15", "Vi phạm trong đầu tư đã kiến nghị", "Violations in investments recommended", is_recommended=True),
+    investment("investment_findings_resolved", "E15", "Vi phạm trong đầu tư đã xử lý", "Violations in investments resolved", resolved_on__isnull=False),
+    investment("investment_money", "E16", "Tiền thu hồi qua giám sát đầu tư", "Money recovered by investment supervision", "money", ("đồng", "VND")),
+)  # fmt: skip

@@ -59,6 +59,7 @@ class BodyKind(TextChoices):
     PEOPLES_INSPECTION_BOARD = "peoples_inspection_board", _("Ban Thanh tra nhân dân xã, phường, đặc khu")
     PIB_AGENCY = "pib_agency", _("Ban Thanh tra nhân dân ở cơ quan, đơn vị")
     PIB_ENTERPRISE = "pib_enterprise", _("Ban Thanh tra nhân dân ở doanh nghiệp nhà nước")
+    INVESTMENT_BOARD = "investment_board", _("Ban Giám sát đầu tư của cộng đồng")
     AGENCY = "agency", _("Cơ quan")
     SCHOOL = "school", _("Trường học")
     STATE_ENTERPRISE = "state_enterprise", _("Doanh nghiệp nhà nước")

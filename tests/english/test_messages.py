@@ -22,7 +22,7 @@ DATA = {
     "casework/indicators.py": "names and measures in both languages",
     "casework/letter_files.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/letters.py": "official documents are in Vietnamese",
-    "casework/running.py": "the journal's own words, kept as written",
+    "obligations/clock.py": "the journal's own words, kept as written",
     "register/kinds.py": "names in both languages",
     "figures/catalogue.py": "measures in both languages",
     "law/regime.py": "names in both languages",

@@ -18,7 +18,7 @@ FRONT = (
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
-ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law"
+ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board"
 # Files of citizens and who denounced: nobody has them by "*".
 FILES = "petition_file reception_book"
 PRIVATE = f"{FILES} denouncer"
@@ -32,9 +32,9 @@ EXPECTED = {
         "view": f"reception petition obligation {FILES}", "draft": "obligation", "confirm": "petition_file denouncer", "verify": "denouncer",
     },
     "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer {FILES}", "import": COMMITTEE, "state": "statement"},
-    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation", "import": FRONT, "state": "statement"},
+    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board", "import": FRONT, "state": "statement"},
     "front_chair": {
-        "view": ALL, "draft": f"{FRONT} obligation", "confirm": f"{FRONT} obligation recommendation", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
+        "view": ALL, "draft": f"{FRONT} obligation inspection_board", "confirm": f"{FRONT} obligation recommendation inspection_board", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
         "state": "statement", "delegate": FRONT,
     },
     "inspection_member": {"view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} recommendation"},

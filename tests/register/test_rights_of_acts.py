@@ -55,7 +55,8 @@ ELSEWHERE = {
     **dict.fromkeys(
         ["draft_recommendation", "edit_recommendation", "confirm_recommendation", "return_recommendation", "withdraw_recommendation",
          "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation",
-         "record_finding", "resolve_finding", "withdraw_finding"],
+         "record_finding", "resolve_finding", "withdraw_finding",
+         "announce_supervision", "disclose_project", "elect_member", "leave_board", "notify_round", "open_term", "plan_round", "recognise_term", "register_project"],
         "tests/inspection",
     ),
     **dict.fromkeys(

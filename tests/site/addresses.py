@@ -46,6 +46,9 @@ DRAFT_FILES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _DR
 HAS_PART_IN_VAULT = _at("petition_officer committee_chair inspectorate_chief auditor", ("committee_chair",))
 ASKS_VAULT = _at("petition_officer committee_chair", ("committee_chair",))
 
+BOARDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("front_clerk", "front_chair", "operator")}
+RECOGNISES = _at("front_chair operator", ("operator",))
+
 RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")}
 WITHDRAWS = _at("inspection_head operator", ("operator",))
 SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
@@ -134,6 +137,10 @@ EXPECTED = {
     "desk/vault/<str:pseudonym>/": ([(302, [ANYONE]), (200, HAS_PART_IN_VAULT), (403, ROLES)],) * 2,
     "desk/vault/<str:pseudonym>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, ASKS_VAULT), (403, ROLES)]),
     "desk/notices/": (DESK, DESK),
+    "desk/boards/": (DESK, DESK),
+    "desk/boards/new/": ([(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)]),
+    "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES, 400)),
     "desk/imports/": ([(302, [ANYONE]), (200, IMPORT_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, IMPORT_SOMEWHERE), (403, ROLES)]),
     "desk/imports/sample.csv": (DESK, DESK),
     "desk/imports/sample.xlsx": (DESK, DESK),
@@ -223,6 +230,8 @@ def address_of(route, world):
         uid = world.confirmed.uid
     elif route in OF_STATED:
         uid = world.stated.uid
+    elif "boards/" in route:
+        uid, route = world.term.uid, route.replace("<str:act>", "recognise")
     elif "days/<uuid" in route:
         uid = world.reception_day.uid
     elif "reception/" in route:

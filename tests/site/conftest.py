@@ -10,7 +10,7 @@ from django.db import transaction
 from danchu.casework.actions import plan_reception_day, record_visit, register_petition
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
-from danchu.inspection.actions import confirm_recommendation, draft_recommendation
+from danchu.inspection.actions import confirm_recommendation, draft_recommendation, open_term
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
 from danchu.obligations.actions import owe
@@ -71,6 +71,7 @@ class World:
         self.denounced, _secret = register_petition(nature="denunciation", title="Thu tiền sai", **given)
         self.reception_day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="P1")
         self.visit = record_visit(by=BY, unit=ward, received_on=date(2026, 3, 3), form="regular", name="Lê Văn Tám", content="Hỏi", nature="feedback")
+        self.term = open_term(by=BY, board=board, since=SINCE, until=date(2030, 7, 1))
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 

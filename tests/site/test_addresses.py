@@ -32,7 +32,9 @@ def test_each_address_answers_each_role_as_expected(client, world, settings, rol
     if role != ANYONE:
         client.force_login(world.accounts[role])
     cookies, wrong = client.cookies.copy(), []
-    for route in routes():
+    # The public pages ask nothing of where an office is held: they are tried by those of the own place.
+    asked = [route for route in routes() if role.endswith("@own") or role == ANYONE or route.startswith("desk/")]
+    for route in asked:
         for method in ("get", "post"):
             client.cookies = cookies.copy()  # one of the addresses logs out
             answer = _asked(client, method, route, world)

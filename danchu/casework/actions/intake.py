@@ -10,12 +10,13 @@ from danchu.casework.moves import FILE, UNSORTED, State
 from danchu.casework.natures import MARKS, Channel, Nature, Stage
 from danchu.casework.persons import LENGTHS
 from danchu.casework.routing import handler_of
-from danchu.casework.running import LAW, begin_clocks, clocks_of
+from danchu.casework.running import begin_clocks, clocks_of
 from danchu.casework.trail import add_step
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.obligations.actions import excuse_obligation
+from danchu.obligations.clock import LAW
 from danchu.register.counted_once import refuse_file_where_stated
 from danchu.units.models import Body
 

@@ -1,5 +1,16 @@
 """Everything that can be done by and with inspection boards."""
 
+from danchu.inspection.actions.boards import (
+    announce_supervision,
+    disclose_project,
+    elect_member,
+    leave_board,
+    notify_round,
+    open_term,
+    plan_round,
+    recognise_term,
+    register_project,
+)
 from danchu.inspection.actions.findings import record_finding, resolve_finding, withdraw_finding
 from danchu.inspection.actions.recommendations import (
     ANSWER_RULES,
@@ -16,5 +27,5 @@ from danchu.inspection.actions.recommendations import (
 )
 
 __all__ = [
-    "ANSWER_RULES", "answer_recommendation", "confirm_recommendation", "dispute_remedy", "draft_recommendation", "edit_recommendation", "record_finding", "report_remedy", "resolve_finding", "return_recommendation", "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation",
+    "ANSWER_RULES", "announce_supervision", "answer_recommendation", "confirm_recommendation", "disclose_project", "dispute_remedy", "draft_recommendation", "edit_recommendation", "elect_member", "leave_board", "notify_round", "open_term", "plan_round", "recognise_term", "record_finding", "register_project", "report_remedy", "resolve_finding", "return_recommendation", "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.models import State as Owed
 
 # Which rule gives the time to answer a board of the kind.
-ANSWER_RULES = {"peoples_inspection_board": "pib.answer", "pib_agency": "pib.answer", "pib_enterprise": "pib.answer"}
+ANSWER_RULES = {"peoples_inspection_board": "pib.answer", "pib_agency": "pib.answer", "pib_enterprise": "pib.answer", "investment_board": "investment.answer"}
 TEXTS = {"number": 60, "title": 180, "finding": 10_000}
 LONGEST_TEXT, MOST_MONEY, MOST_LAND = 10_000, 10**15, 10**9
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với kiến nghị này.")
