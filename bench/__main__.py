@@ -1,4 +1,4 @@
-"""python -m bench [--small] [lists year report import deadlines ten]: measure, print the table, write bench/results.json.
+"""python -m bench [--small] [lists petitions year report import deadlines ten]: measure, print the table, write bench/results.json.
 
 Small: a tenth of the rows and less, the same measures, in about two minutes; nothing is written. With the names of
 parts, only these are measured, and their rows take the place of the earlier ones.
@@ -20,11 +20,13 @@ def parts(small):
     from bench.figures import one_year, ten_years
     from bench.imports import imports
     from bench.lists import lists
+    from bench.petitions import petitions
     from bench.report import whole_report
 
     million = 100_000 if small else 1_000_000
     return {
         "lists": lambda: lists((1_000, 5_500 if small else 55_000, million)),
+        "petitions": lambda: petitions((1_000, million)),
         "year": lambda: one_year(million),
         "report": lambda: whole_report(million),
         "import": lambda: imports(10_000 if small else 100_000, million),
