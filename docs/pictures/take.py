@@ -16,6 +16,7 @@ from danchu.demo.staff import PASSWORD
 HERE = Path(__file__).parent
 PERIOD = "unit=01@2023-12-12&since=2021-01-01&last=2023-12-12&map=2023-12-12"
 CLERK, FRONT = "congchuc@hoankiem.example", "mattran@hoankiem.example"
+HANDLER = "tiepdan@hoankiem.example"
 CHAIR, OFFICER = "chutich@hoankiem.example", "bcd@hanoi.example"
 # page: (address, who is logged in, the link to follow from there)
 PAGES = {
@@ -32,6 +33,11 @@ PAGES = {
     "records": ("/desk/records/", CHAIR, None),
     "statement": ("/desk/statements/new/", CLERK, None),
     "import": ("/desk/imports/", CLERK, None),
+    "petitions": ("/petitions/?unit=01@2026-03-16", None, None),
+    "petition-send": ("/petitions/send/", None, None),
+    "petition-list": ("/desk/petitions/", HANDLER, None),
+    "petition-file": ("/desk/petitions/?nature=complaint", HANDLER, "main table a"),
+    "reception": ("/desk/reception/", HANDLER, None),
     "report-seal": ("/report/ha-noi-2023/", OFFICER, None),
 }
 WIDTHS = {1280: 900, 390: 844}

@@ -153,7 +153,7 @@ def test_escalation_follows_its_rows(owed, system, holder, country):
 
 
 # Written out apart from office_kinds.toml: who may write down and close, who may excuse, within the own subtree.
-WRITES = {"commune_clerk", "front_clerk", "front_chair", "inspection_head", "committee_chair", "operator"}
+WRITES = {"petition_officer", "inspectorate_chief", "commune_clerk", "front_clerk", "front_chair", "inspection_head", "committee_chair", "operator"}
 EXCUSES = {"front_chair", "committee_chair", "operator"}
 
 
