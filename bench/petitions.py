@@ -22,7 +22,7 @@ FILL = """
     SELECT gen_random_uuid(), 'PA-' || lpad((n / 10000)::text, 4, '0') || '-' || lpad((n %% 10000)::text, 4, '0'), repeat('0', 64),
         (ARRAY['feedback', 'complaint', 'feedback'])[n %% 3 + 1], 'counter', CASE WHEN n %% 20 = 0 THEN 'accepted' ELSE 'closed' END, 'first',
         (%s::bigint[])[n %% %s + 1], 'road',
-        CASE WHEN n %% 5000 = 777 THEN 'Việc hiếm có 777' ELSE (ARRAY['Rác tồn đọng ở đầu ngõ', 'Đèn đường hỏng', 'Nắp cống vỡ'])[n %% 3 + 1] || ' ' || n END,
+        CASE WHEN n %% 500000 = 777 THEN 'Việc hiếm có 777' ELSE (ARRAY['Rác tồn đọng ở đầu ngõ', 'Đèn đường hỏng', 'Nắp cống vỡ'])[n %% 3 + 1] || ' ' || n END,
         'Nội dung', day, day, 1, false, false, '', '', '', '', '', '', 0, '', '', true, 'bench', now(), 0, true, true, day, day,
         CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE true END
     FROM (SELECT n, DATE '2016-03-16' + (n::bigint * 7919 %% 3600)::int AS day FROM generate_series(0, %s - 1) AS n) AS numbered

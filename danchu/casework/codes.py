@@ -13,6 +13,8 @@ from danchu.kernel.text import fold
 
 # Crockford's letters: none that are read for another.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+VISIT = "TD"  # of a line of the register of receptions
+PREFIXES = (*MARKS.values(), VISIT)
 _READ = str.maketrans("OIL", "011")
 
 
@@ -31,7 +33,9 @@ def new_secret():
 def read_code(text):
     """A code as typed by a person, in the form it is kept: small letters, blanks and O for 0 are understood."""
     plain = _plain(text)
-    return f"{plain[:2]}-{plain[2:6].translate(_READ)}-{plain[6:].translate(_READ)}" if len(plain) == 10 else ""
+    if len(plain) != 10 or plain[:2] not in PREFIXES:
+        return ""
+    return f"{plain[:2]}-{plain[2:6].translate(_READ)}-{plain[6:].translate(_READ)}"
 
 
 def digest(secret):

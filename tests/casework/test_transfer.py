@@ -14,6 +14,7 @@ from danchu.casework.actions import (
     take_step,
     turn_into_denunciation,
 )
+from danchu.casework.codes import read_code
 from danchu.casework.models import Matter, Petition
 from danchu.casework.routing import handler_of
 from danchu.casework.running import clocks_of
@@ -146,3 +147,10 @@ def test_two_clerks_cannot_take_one_case_unknowingly(registered, at):
     assert take_step(it, "accept", by=chair, on=RECEIVED).state == "accepted"
     with pytest.raises(Denied):
         claim_petition(it, by=at("petition_officer", "next_door"))
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("pa-1geg-h2yj", "PA-1GEG-H2YJ"), ("PA 1GEG H2YJ", "PA-1GEG-H2YJ"), ("kn1ilo0000", "KN-1110-0000"), ("rac ton dong", ""), ("", ""), ("PA-1GEG-H2Y", ""), ("\x00" * 90, ""),
+])  # fmt: skip
+def test_a_code_is_read_as_people_type_it_and_words_are_not_taken_for_one(text, code):
+    assert read_code(text) == code

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from danchu.casework.moves import State
+from danchu.casework.moves import RUNNING, State
 from danchu.casework.natures import Channel, Complexity, Fault, Field, Nature, Stage, Verdict
 from danchu.casework.querysets import PetitionQuerySet
 
@@ -102,6 +102,8 @@ class Petition(models.Model):
             models.Index(name="petition_latest", fields=["-received_on", "-id"]),
             models.Index(name="petition_of_unit", fields=["unit", "-received_on", "-id"]),
             models.Index(name="petition_in_state", fields=["unit", "state", "-received_on", "-id"]),
+            models.Index(name="petition_running", fields=["unit", "-received_on", "-id"], condition=Q(state__in=RUNNING)),
+            models.Index(name="petition_running_latest", fields=["-received_on", "-id"], condition=Q(state__in=RUNNING)),
             models.Index(name="petition_of_sender", fields=["sender_key"], condition=~Q(sender_key="")),
             models.Index(name="petition_claimed", fields=["claimed_by", "claimed_until"], condition=Q(claimed_by__isnull=False)),
         ]
