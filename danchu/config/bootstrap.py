@@ -5,6 +5,7 @@ killed one leaves the old state.
 """
 
 import hashlib
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +93,7 @@ def compile_translations():
 
     done = []
     for path in stale_translations():
-        fresh = path.with_suffix(".mo.new")
+        fresh = path.with_suffix(f".mo.{os.getpid()}")  # two processes may start at once
         with open(path, "rb") as source, open(fresh, "wb") as target:
             write_mo(target, read_po(source))
         fresh.replace(path.with_suffix(".mo"))
