@@ -1,6 +1,5 @@
 """The writing half of every way a petition comes in: its row, its persons or their seal, its papers, its first clock."""
 
-from datetime import UTC, datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.persons import checked_persons
 from danchu.casework.running import begin_clocks
 from danchu.casework.trail import LONGEST_TEXT, add_step, check_day
-from danchu.kernel.days import today
+from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.obligations.clock import LAW
@@ -38,7 +37,7 @@ def enter(by, words, persons, files, **fields):
     fields.setdefault("people", max(1, len(persons)))
     made = Petition.objects.create(
         uid=fields.pop("uid", None) or uuid4(), code=code, secret=digest(secret), title=title, content=content, sealed=sealed,
-        moved_on=fields["received_on"], sender_key="" if sealed else sender_key(persons), made_by=by.key, made_at=datetime.now(UTC), **fields,
+        moved_on=fields["received_on"], sender_key="" if sealed else sender_key(persons), made_by=by.key, made_at=now(), **fields,
     )  # fmt: skip
     if sealed is None:
         keep_persons(made, persons)
@@ -59,7 +58,7 @@ def keep_files(petition, files):
     """The papers that came with it, whatever they say they are looked into first."""
     for file, name in files:
         paper = keep_paper(file, name, by=LAW)
-        PetitionPaper.objects.get_or_create(petition=petition, paper=paper, defaults={"name": clean_name(name), "added_at": datetime.now(UTC)})
+        PetitionPaper.objects.get_or_create(petition=petition, paper=paper, defaults={"name": clean_name(name), "added_at": now()})
 
 
 def seal_sender(by, unit, code, persons, text, files):

@@ -1,12 +1,13 @@
 """How often a stranger may knock: counts by purpose and hour under a keyed digest, so that no address of anybody is kept."""
 
 import hmac
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 
 # How often within an hour: sending, a wrong code or secret, other calls of machines.
@@ -20,8 +21,8 @@ COUNT = """
 
 def knock(purpose, asker):
     """Count one more try of an asker (an address, say); Refused above the most of the hour. Committed at once."""
-    now = datetime.now(UTC)
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    instant = now()
+    hour = instant.replace(minute=0, second=0, microsecond=0)
     key = hmac.new(settings.SECRET_KEY.encode(), f"{purpose} {asker} {hour}".encode(), "sha256").hexdigest()[:40]
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [key, hour])

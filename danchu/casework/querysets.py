@@ -1,6 +1,5 @@
 """Questions asked of petitions: those a reader may see, that match, that may be the same matter."""
 
-from datetime import UTC, datetime
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models.functions import Cast
 from danchu.casework.codes import read_code
 from danchu.casework.moves import FILE, RUNNING
 from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.days import now
 from danchu.kernel.text import fold
 from danchu.law.rule import LIMITS
 from danchu.obligations.models import Obligation
@@ -52,7 +52,7 @@ class PetitionQuerySet(models.QuerySet):
         return self.filter(Exists(late), received_on__lte=day)
 
     def claimed_by(self, actor):
-        return self.filter(claimed_by=actor.account_id, claimed_until__gt=datetime.now(UTC))
+        return self.filter(claimed_by=actor.account_id, claimed_until__gt=now())
 
     def alike(self, title, sender_key, unit, nature):
         """At most ten that may be of the same matter at the unit: the same sender, or a title much alike; the nearest first.

@@ -3,7 +3,7 @@
 Rights are asked for by the acts that call this.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from danchu.casework.models import Petition, Step
 from danchu.casework.moves import FINAL, MOVES
 from danchu.casework.notify import tell_sender
 from danchu.casework.running import begin_clocks, end_clocks
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused
 
 LONGEST_TEXT = 20_000
@@ -31,8 +31,7 @@ def held(petition, act):
 
 
 def advance(found, act, by, on, given):
-    """Change the held petition as the act says. Its rights were asked for before."""
-    check_day(on, found.moved_on)
+    """Change the held petition as the act says. Its rights and its day were looked at before."""
     if len(given.get("text") or "") > LONGEST_TEXT:
         raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, "text")
     fields = CHANGES[act](found, on, given)
@@ -63,7 +62,7 @@ def add_step(petition, act, on, by, text=""):
     last = Step.objects.filter(petition=petition).order_by("-number").values_list("number", flat=True).first() or 0
     return Step.objects.create(
         petition=petition, number=last + 1, act=act, on=on, state=petition.state, unit=petition.unit, text=str(text).strip(), by=by.key,
-        at=datetime.now(UTC),
+        at=now(),
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """Writing down a notice, sending what waits, marking what was read."""
 
-from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.days import now
 from danchu.kernel.refusals import require
 from danchu.notices.adapters import NotSent, adapter_of
 from danchu.notices.models import Channel, Notice, State
@@ -18,9 +18,9 @@ MOST_TRIES, BATCH = 5, 200
 def tell_holders(verb, kind, unit, text, *, by, link=""):
     """Put a notice on the desk of everyone whose office names the right at the unit; how many were told."""
     require(not by.is_public, _("Hãy đăng nhập."))
-    now = datetime.now(UTC)
+    instant = now()
     told = [
-        Notice(channel=Channel.DESK, account=account, text=text[:500], link=link, state=State.SENT, made_at=now, sent_at=now)
+        Notice(channel=Channel.DESK, account=account, text=text[:500], link=link, state=State.SENT, made_at=instant, sent_at=instant)
         for account in holders_of(verb, kind, unit)
     ]  # fmt: skip
     Notice.objects.bulk_create(told)
@@ -34,7 +34,7 @@ def tell_person(channel, target, text, *, by):
     require(not by.is_public, _("Hãy đăng nhập."))
     if not target or channel not in (Channel.EMAIL, Channel.SMS, Channel.ZALO):
         return None
-    made = Notice.objects.create(channel=channel, target=target[:200], text=text[:500], made_at=datetime.now(UTC))
+    made = Notice.objects.create(channel=channel, target=target[:200], text=text[:500], made_at=now())
     record(by, "notice.waits", made, channel=channel)
     return made
 
@@ -56,7 +56,7 @@ def send_waiting(*, by):
             notice.state = State.FAILED if notice.tries >= MOST_TRIES else State.WAITING
         else:
             sent += 1
-            notice.state, notice.sent_at = State.SENT, datetime.now(UTC)
+            notice.state, notice.sent_at = State.SENT, now()
         notice.target = notice.target if notice.state == State.WAITING else ""
         notice.save(update_fields=["state", "sent_at", "tries", "target"])
     if sent or failed:
@@ -68,7 +68,7 @@ def send_waiting(*, by):
 def see_notices(*, by):
     """The reader has seen the notices on his desk; how many were new."""
     require(by.account_id is not None, _("Hãy đăng nhập."))
-    seen = Notice.objects.filter(account=by.account_id, seen_at=None).update(seen_at=datetime.now(UTC))
+    seen = Notice.objects.filter(account=by.account_id, seen_at=None).update(seen_at=now())
     if seen:
         record(by, "notice.seen", None, number=seen)
     return seen

@@ -1,13 +1,13 @@
 """Everything that can be done with an obligation: owe, meet, excuse, count again, tell that it is overdue."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
@@ -41,7 +41,7 @@ def owe(*, by, unit, rule_key, event_on, title, body=None, owed_to="", claimant=
     made = Obligation.objects.create(
         uid=uid or uuid4(), unit=unit, body=body, title=title, owed_to=owed_to, subject_kind=subject_kind, subject=str(subject),
         rule_id=found.rule.number, event_on=event_on, due_on=found.day, calendar=found.calendar_version,
-        made_by=by.key, made_at=datetime.now(UTC),
+        made_by=by.key, made_at=now(),
     )  # fmt: skip
     record(by, "obligation.owed", made, unit=unit, rule=rule_key, due=found.day.isoformat())
     return made
@@ -124,6 +124,6 @@ def _open(obligation):
 
 
 def _close(obligation, by, state, **fields):
-    for name, value in {**fields, "state": state, "closed_by": by.key, "closed_at": datetime.now(UTC)}.items():
+    for name, value in {**fields, "state": state, "closed_by": by.key, "closed_at": now()}.items():
         setattr(obligation, name, value)
     obligation.save(update_fields=[*fields, "state", "closed_by", "closed_at"])

@@ -1,12 +1,12 @@
 """Keeping a file: the one way a paper comes in."""
 
-from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.days import now
 from danchu.kernel.refusals import require
 from danchu.papers.media import media_of
 from danchu.papers.models import Paper
@@ -30,7 +30,7 @@ def keep_paper(file, name, *, by, limit=None):
             return known
         paper, made = Paper.objects.get_or_create(
             hash=draft.hash,
-            defaults={"size": draft.size, "media": media.name, "kept_by": by.key, "kept_at": datetime.now(UTC)},
+            defaults={"size": draft.size, "media": media.name, "kept_by": by.key, "kept_at": now()},
         )
     if made:
         record(by, "paper.kept", paper, hash=paper.hash, size=paper.size, media=paper.media)

@@ -1,12 +1,13 @@
 """Everything that can be done with the vault: seal, ask, judge, read, and keep its keys in order."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
@@ -23,7 +24,7 @@ def seal_identity(*, by, unit, pseudonym, words, files=()):
     """Seal who it is: `words` a dict of text, `files` (name, bytes) pairs. Nobody reads it back alone, whoever sealed it too."""
     require(by.is_public or by.may("draft", "petition_file", unit), NO_RIGHT)
     content, packed, locks = sealed(words, files)
-    made = Sealed.objects.create(pseudonym=pseudonym, unit=unit, content=content, made_at=datetime.now(UTC))
+    made = Sealed.objects.create(pseudonym=pseudonym, unit=unit, content=content, made_at=now())
     SealedFile.objects.bulk_create(SealedFile(sealed=made, content=one) for one in packed)
     Lock.objects.bulk_create(Lock(sealed=made, key=name, content=lock) for name, lock in locks.items())
     record(by, "vault.sealed", made, unit=unit, files=len(packed))
@@ -39,7 +40,7 @@ def ask_opening(it, *, by, reason):
         raise Refused(_("Hãy ghi rõ vì sao cần biết danh tính, ít nhất 10 ký tự."), "reason")
     if Opening.objects.filter(sealed=it, asked_by=by.account_id, judged_by=None).exists():
         raise Refused(_("Ông/bà đã đề nghị mở và đang chờ người thứ hai."))
-    made = Opening.objects.create(sealed=it, asked_by_id=by.account_id, asked_at=datetime.now(UTC), reason=reason[:500])
+    made = Opening.objects.create(sealed=it, asked_by_id=by.account_id, asked_at=now(), reason=reason[:500])
     tell_holders("confirm", "denouncer", it.unit_id, _("Có đề nghị mở danh tính của %s.") % it, by=by, link=f"/desk/vault/{it}/")
     record(by, "vault.asked", made, unit=it.unit_id, pseudonym=it.pseudonym)
     return made
@@ -53,9 +54,9 @@ def judge_opening(opening, *, by, granted):
     opening = Opening.objects.select_for_update().select_related("sealed").get(pk=opening.pk)
     if opening.judged_by_id is not None:
         raise Refused(_("Đề nghị này đã có người quyết định."))
-    now = datetime.now(UTC)
-    opening.judged_by_id, opening.judged_at, opening.granted = by.account_id, now, bool(granted)
-    opening.until = now + timedelta(minutes=MINUTES) if granted else None
+    instant = now()
+    opening.judged_by_id, opening.judged_at, opening.granted = by.account_id, instant, bool(granted)
+    opening.until = instant + timedelta(minutes=MINUTES) if granted else None
     opening.save(update_fields=["judged_by", "judged_at", "granted", "until"])
     told = _("Đã cho phép mở danh tính của %s.") if granted else _("Đã từ chối mở danh tính của %s.")
     tell_holders("verify", "denouncer", opening.sealed.unit_id, told % opening.sealed, by=by, link=f"/desk/vault/{opening.sealed}/")
@@ -66,7 +67,7 @@ def judge_opening(opening, *, by, granted):
 @transaction.atomic
 def read_identity(it, *, by):
     """(words, [(name, bytes)]) for who was granted it and while it lasts. Each reading is in the journal before it is shown."""
-    opening = Opening.objects.filter(sealed=it, asked_by=by.account_id, granted=True, until__gt=datetime.now(UTC)).first()
+    opening = next((one for one in Opening.objects.filter(sealed=it, asked_by=by.account_id, granted=True) if one.is_open()), None)
     require(by.account_id is not None and opening is not None and by.may("draft", "denouncer", it.unit), NO_RIGHT)
     found = opened(it), [opened_file(it, file) for file in it.files.order_by("pk")]
     record(by, "vault.read", opening, unit=it.unit_id, pseudonym=it.pseudonym)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from danchu.kernel.days import now
+
 
 class Sealed(models.Model):
     """One identity: `content` is encrypted under a key of its own, which `Lock`s hold encrypted for each key of the ring."""
@@ -68,3 +70,7 @@ class Opening(models.Model):
 
     def __str__(self):
         return f"{self.sealed_id} {self.asked_at:%d/%m/%Y}"
+
+    def is_open(self):
+        """Whether it may be read now. A clock set back does not make the while longer."""
+        return self.granted and self.judged_at <= now() < self.until

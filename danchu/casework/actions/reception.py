@@ -1,6 +1,6 @@
 """The reception of citizens: days that are planned, held or missed; visits written into the register."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from danchu.casework.models.reception import DayState, Form
 from danchu.casework.natures import MARKS, Nature
 from danchu.casework.persons import checked_persons
 from danchu.journal.actions import record
-from danchu.kernel.days import today
+from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
@@ -37,7 +37,7 @@ def plan_reception_day(*, by, unit, office, on, form, room, hours=""):
     if ReceptionDay.objects.filter(unit=unit, office=office, on=on, form=form).exists():
         raise Refused(_("Lịch này đã có."), "on")
     made = ReceptionDay.objects.create(
-        uid=uuid4(), unit=unit, office=office, on=on, form=form, room=room, hours=hours, made_by=by.key, made_at=datetime.now(UTC)
+        uid=uuid4(), unit=unit, office=office, on=on, form=form, room=room, hours=hours, made_by=by.key, made_at=now()
     )
     record(by, "reception_day.planned", made, unit=unit, on=on.isoformat(), office=office)
     return made
@@ -91,7 +91,7 @@ def record_visit(
         uid=uid or uuid4(), code=new_code(Nature.FEEDBACK).replace(MARKS[Nature.FEEDBACK], VISIT), unit=unit, day=day, received_on=received_on,
         year=received_on.year, number=_next_number(unit, received_on.year), form=form, name=person["name"], address=person["address"],
         identity=person["identity"], content=content, nature=nature, people=people, is_group=_is_large(people, received_on),
-        is_first=bool(is_first), competent=bool(competent), petition=petition, made_by=by.key, made_at=datetime.now(UTC), **texts,
+        is_first=bool(is_first), competent=bool(competent), petition=petition, made_by=by.key, made_at=now(), **texts,
     )  # fmt: skip
     record(by, "visit.recorded", made, unit=unit, number=made.number, people=people)
     return made

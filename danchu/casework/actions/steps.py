@@ -1,6 +1,5 @@
 """A step in the life of a petition: by the table of moves, with its change, its clocks, its line in the trail, its notice."""
 
-from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from danchu.casework.models import Petition
 from danchu.casework.moves import FILE, MOVES
 from danchu.casework.natures import Nature
-from danchu.casework.trail import LONGEST_TEXT, advance, held
+from danchu.casework.trail import LONGEST_TEXT, advance, check_day, held
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -24,6 +23,7 @@ def take_step(petition, act, *, by, on, text="", **given):
     require(move is not None and by.may(move.verb, FILE, petition.unit_id), NO_RIGHT)
     found = held(petition, act)
     _check_claim(found, move, by)
+    check_day(on, found.moved_on)
     before = found.state
     advance(found, act, by, on, {**given, "text": text})
     record(by, f"petition.{act}", found, unit=found.unit_id, on=on.isoformat(), before=before, state=found.state)
@@ -50,7 +50,6 @@ def show_petition(petition, *, by, title, text):
 
 def _check_claim(found, move, by):
     """Whoever works on a case that another has taken is told so; the one who decides is never kept out."""
-    taken = found.claimed_by_id not in (None, by.account_id) and found.claimed_until > datetime.now(UTC)
-    if taken and move.verb == "draft" and by.account_id is not None:
+    if found.is_taken_from(by.account_id) and move.verb == "draft" and by.account_id is not None:
         name = clean(found.claimed_by.name)
         raise Refused(_("Đơn này đang do %s nhận xử lý. Hãy trao đổi, hoặc nhận lại đơn rồi làm tiếp.") % name)

@@ -14,7 +14,7 @@ from danchu.casework.natures import Channel
 from danchu.casework.persons import LENGTHS
 from danchu.casework.routing import handler_of
 from danchu.casework.running import begin_clocks
-from danchu.casework.trail import add_step, advance, held
+from danchu.casework.trail import add_step, advance, check_day, held
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
@@ -32,6 +32,7 @@ def hand_over_petition(petition, *, by, to, on, text=""):
     found = held(petition, "forward")
     if to.pk == found.unit_id:
         raise Refused(_("Đơn đang ở chính nơi này. Hãy chọn nơi khác."), "to")
+    check_day(on, found.moved_on)
     advance(found, "forward", by, on, {"text": text, "elsewhere": (name_of(to.pk, on) or "")[:200]})
     made = _received_there(found, to, on)
     begin_clocks("register", made, on)

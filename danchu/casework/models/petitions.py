@@ -1,11 +1,17 @@
 """One row a petition, with its persons, the steps of its life and its papers."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
 from danchu.casework.moves import RUNNING, State
 from danchu.casework.natures import Channel, Complexity, Fault, Field, Nature, Stage, Verdict
 from danchu.casework.querysets import PetitionQuerySet
+from danchu.kernel.days import now
+
+# How long a clerk who took a case on is left alone with it.
+CLAIMED = timedelta(hours=8)
 
 
 class Matter(models.Model):
@@ -110,6 +116,11 @@ class Petition(models.Model):
 
     def __str__(self):
         return self.code
+
+    def is_taken_from(self, account_id):
+        """Whether somebody other than the account works on it now. A claim made by a clock that ran ahead does not outlast it."""
+        instant = now()
+        return self.claimed_by_id not in (None, account_id) and instant < self.claimed_until <= instant + CLAIMED
 
 
 class Petitioner(models.Model):

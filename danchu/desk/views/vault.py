@@ -1,6 +1,5 @@
 """The vault at the desk: asking to know who denounced, granting or refusing it, reading it while it lasts; what one was told."""
 
-from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -33,10 +32,10 @@ def vault(request, pseudonym, status=200, fault="", identity=None):
     """Who asked, why, who granted it; nothing of whom it is, unless it was just read."""
     found, able = _sealed(request, pseudonym)
     openings = list(Opening.objects.filter(sealed=found).select_related("asked_by", "judged_by").order_by("-pk")[:50])
-    now, mine = datetime.now(UTC), request.actor.account_id
+    mine = request.actor.account_id
     return page(
-        request, "desk/vault.html", status=status, it=found, able=able, openings=openings, fault=fault, identity=identity, now=now, mine=mine,
-        may_read=any(one.granted and one.asked_by_id == mine and one.until > now for one in openings),
+        request, "desk/vault.html", status=status, it=found, able=able, openings=openings, fault=fault, identity=identity, mine=mine,
+        may_read=any(one.asked_by_id == mine and one.is_open() for one in openings),
     )  # fmt: skip
 
 

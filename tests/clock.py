@@ -1,0 +1,29 @@
+"""The day the product lives in, set by a test: `clock.set("2026-06-15")`, `clock.forward(days=3)`; backwards too."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from danchu.kernel import days
+
+
+class Clock:
+    """`at` is the instant everybody who asks the product's clock is told; None: the machine's."""
+
+    def __init__(self):
+        self.at = None
+
+    def set(self, day, hour=9):
+        day = date.fromisoformat(day) if isinstance(day, str) else day
+        self.at = datetime.combine(day, time(hour), days.VIETNAM).astimezone(days.UTC)
+
+    def forward(self, **span):
+        """By days, hours or minutes; negative ones set it back."""
+        self.at = days.now() + timedelta(**span)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    made, machine = Clock(), days.read_clock
+    monkeypatch.setattr(days, "read_clock", lambda: made.at or machine())
+    return made
