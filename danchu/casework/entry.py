@@ -5,12 +5,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from danchu.casework.codes import digest, keyed, new_code, new_secret
+from danchu.casework.codes import keyed, new_code
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.persons import checked_persons
 from danchu.casework.running import begin_clocks
 from danchu.casework.trail import LONGEST_TEXT, add_step, check_day
+from danchu.kernel.codes import digest, new_secret
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean

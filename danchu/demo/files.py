@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from danchu.casework.codes import LETTERS
 from danchu.casework.models import Petition, Step
 from danchu.casework.natures import MARKS
 from danchu.demo.petitions import COMPLAINTS, DENUNCIATION, FEEDBACK
 from danchu.demo.recommendations import MATTERS
 from danchu.inspection.models import Finding
+from danchu.kernel.codes import LETTERS
 from danchu.kernel.days import today
 
 # Of ten petitions six are feedback, three complaints, one a denunciation.

@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from docx import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
+from danchu.papers.official import blank_word, word_bytes, word_columns
 from danchu.reports.document import Number
 from danchu.reports.sealing import text_of
 
@@ -104,12 +104,7 @@ def _html_table(block):
 
 def _word(document):
     """A4, margins 20/20/30/15 mm, Times New Roman 14 (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
-    word = WordFile()
-    page = word.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.top_margin = page.bottom_margin = Cm(2)
-    page.left_margin, page.right_margin = Cm(3), Cm(1.5)
-    word.styles["Normal"].font.name, word.styles["Normal"].font.size = "Times New Roman", Pt(14)
+    word = blank_word()
     _word_head(word, document)
     for block in document.blocks:
         words = "".join(s.text if isinstance(s, Number) else s for s in block.spans)
@@ -121,19 +116,12 @@ def _word(document):
             paragraph.paragraph_format.first_line_indent = Cm(1.27)
         elif block.kind == "table":
             _word_table(word, block)
-    kept = io.BytesIO()
-    word.save(kept)
-    return kept.getvalue()
+    return word_bytes(word)
 
 
 def _word_head(word, document):
     motto, title_word, map_words = HEADS[document.language]
-    head = word.add_table(rows=1, cols=2).rows[0].cells
-    head[0].text = document.unit_name.upper()
-    head[1].text = motto
-    for cell in head:
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        cell.paragraphs[0].runs[0].bold = True
+    word_columns(word, (document.unit_name.upper(), motto), is_bold=True)
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.add_run(f"{title_word}\n{document.title}").bold = True

@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.casework.codes import matches
 from danchu.casework.moves import MOVES, OF_CITIZEN
 from danchu.casework.trail import advance, held
 from danchu.journal.actions import record
+from danchu.kernel.codes import matches
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.casework.actions.steps import NO_RIGHT
-from danchu.casework.codes import VISIT, new_code
+from danchu.casework.codes import VISIT
 from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import DayState, Form
-from danchu.casework.natures import MARKS, Nature
+from danchu.casework.natures import Nature
 from danchu.casework.persons import checked_persons
 from danchu.journal.actions import record
+from danchu.kernel.codes import marked_code
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -88,7 +89,7 @@ def record_visit(
     if uid and Visit.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: lượt tiếp đã có trong sổ."), "uid")
     made = Visit.objects.create(
-        uid=uid or uuid4(), code=new_code(Nature.FEEDBACK).replace(MARKS[Nature.FEEDBACK], VISIT), unit=unit, day=day, received_on=received_on,
+        uid=uid or uuid4(), code=marked_code(VISIT), unit=unit, day=day, received_on=received_on,
         year=received_on.year, number=_next_number(unit, received_on.year), form=form, name=person["name"], address=person["address"],
         identity=person["identity"], content=content, nature=nature, people=people, is_group=_is_large(people, received_on),
         is_first=bool(is_first), competent=bool(competent), petition=petition, made_by=by.key, made_at=now(), **texts,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import register_petition
-from danchu.casework.letter_files import MEDIA, letter_file
+from danchu.casework.letter_files import letter_file
 from danchu.casework.letters import letter_of, template_for
 from danchu.casework.models import Petition, PetitionPaper
 from danchu.casework.moves import FILE, FINAL, UNSORTED, State, acts_of
@@ -30,6 +30,7 @@ from danchu.kernel.text import fold
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.look.sheets import csv_answer
+from danchu.papers.official import MEDIA
 from danchu.units.names import name_of, names_of
 
 PAGE, MOST_EXPORTED = 50, 20_000

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.casework.actions import citizen_step, register_petition
-from danchu.casework.codes import matches, read_code
+from danchu.casework.codes import read_code
 from danchu.casework.gate import knock
 from danchu.casework.models import Petition, ReceptionDay
 from danchu.casework.moves import MOVES
 from danchu.casework.natures import Channel, Nature
 from danchu.casework.told import clocks_told, way_of
 from danchu.casework.words import STEP_WORDS
+from danchu.kernel.codes import matches
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
