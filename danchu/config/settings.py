@@ -111,11 +111,13 @@ INSTALLED_APPS = [
     "danchu.register",
     "danchu.casework",
     "danchu.inspection",
+    "danchu.conference",
     "danchu.reports",
     "danchu.look",
     "danchu.portal",
     "danchu.desk",
     "danchu.api",
+    "danchu.live",
     "danchu.demo",
     "danchu.config",
 ]

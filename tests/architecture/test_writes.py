@@ -25,12 +25,15 @@ WRITING_MODULES = {
     "casework/entry.py": "the writing half of every way a petition comes in",
     "register/tally.py": "sums derived from rows, made anew",
     "journal/chain.py": "the chain's own entry",
+    "conference/frames.py": "what the hall was told, numbered by the sequencer",
     "people/accounts.py": "Django's interface for accounts",
 }
 ADDING_UP = {
     "figures": "where figures are made",
     "register/tally.py": "compares the sums kept with their rows",
     "units/soundness.py": "proofs over the map",
+    "conference/telling.py": "what a running hall is told",
+    "conference/tally.py": "votes while a poll runs",
     "config/backup.py": "counts what it saved",
     "config/restore.py": "counts what it restored",
 }

@@ -1,0 +1,61 @@
+"""What the hall is told: acts wake the sequencer, which alone numbers frames.
+
+A frame holds absolute values ({key: value}, null when it is gone): the last value of a key wins, doubles do no harm.
+"""
+
+import json
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from danchu.conference.models import Frame, HallState
+
+WAKE, FRAME, CONTROL = "hall", "hall_frame", "hall_control"
+LONGEST_NOTE = 7_900  # PostgreSQL carries 8,000 bytes
+
+
+def wake(conference, *parts):
+    """Tell the sequencer, when this transaction commits, which parts of the hall have changed."""
+    _notify(WAKE, f"{conference.pk} {' '.join(parts)}")
+
+
+def drop_device(device):
+    """Tell the hubs, when this transaction commits, to end the lines of a device."""
+    _notify(CONTROL, f"device {device}")
+
+
+def _notify(channel, text):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [channel, text])
+
+
+@transaction.atomic
+def publish(conference, changes):
+    """Number and keep a frame of `changes` and tell the hubs; its number. Only the holder of the sequencer's lock calls this."""
+    HallState.objects.get_or_create(conference=conference)
+    hall = HallState.objects.select_for_update().get(conference=conference)
+    hall.v += 1
+    hall.state = applied(hall.state, changes)
+    hall.save(update_fields=["v", "state"])
+    body = written(hall.v, changes)
+    Frame.objects.create(conference=conference, v=hall.v, body=body, at=datetime.now(UTC))
+    note = f"{conference.pk} {body}"
+    _notify(FRAME, note if len(note.encode()) <= LONGEST_NOTE else f"{conference.pk} {hall.v}")
+    return hall.v
+
+
+def written(v, changes):
+    """The body of a frame."""
+    return json.dumps({"v": v, "changes": changes}, ensure_ascii=False, separators=(",", ":"))
+
+
+def applied(state, changes):
+    """The state after the changes."""
+    merged = {**state, **changes}
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+def differing(before, after):
+    """The changes that lead from one state to another."""
+    changed = {key: value for key, value in after.items() if before.get(key) != value}
+    return changed | {key: None for key in before if key not in after}

@@ -1,0 +1,67 @@
+"""The hall as it is told: its state with a number, the frames that led there, the lines that hear them, what rooms sent."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from danchu.conference.models.people import BridgePoint, Pass
+from danchu.conference.models.programme import Conference
+
+
+class HallState(models.Model):
+    """The whole state of a hall after frame `v`: {key: value}, as every newcomer receives it."""
+
+    conference = models.OneToOneField(Conference, models.PROTECT, primary_key=True, related_name="hall_state")
+    v = models.BigIntegerField(default=0)
+    state = models.JSONField(default=dict)
+
+
+class Frame(models.Model):
+    """What changed, with absolute values: {"v": number, "changes": {key: value or null}}. Numbered by the sequencer alone."""
+
+    pk = models.CompositePrimaryKey("conference_id", "v")
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="frames", db_index=False)
+    v = models.BigIntegerField()
+    body = models.TextField()
+    at = models.DateTimeField()
+
+
+class Hub(models.Model):
+    """A process that holds lines; `seen_at` is its last sign of life, where its open lines end if it dies."""
+
+    uid = models.UUIDField(primary_key=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class Line(models.Model):
+    """A device was connected from `opened_at` until `closed_at`, or until its hub was last seen."""
+
+    pk = models.CompositePrimaryKey("hub_id", "number")
+    hub = models.ForeignKey(Hub, models.PROTECT, related_name="lines", db_index=False)
+    number = models.BigIntegerField()
+    pass_in = models.ForeignKey(Pass, models.PROTECT, related_name="lines")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="line_closed_after_opened", condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")))]
+
+
+class RoomEntry(models.Model):
+    """One thing a room desk entered, perhaps without a line: known by the desk's own `uid`, taken in once, in the desk's order.
+
+    `made_at` is by the desk's clock, `received_at` by ours; `outcome` says what became of it, in words.
+    """
+
+    uid = models.UUIDField(primary_key=True)
+    point = models.ForeignKey(BridgePoint, models.PROTECT, related_name="entries")
+    number = models.IntegerField()
+    act = models.CharField(max_length=20)
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10)
+    told = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="room_entry_of_point", fields=["point", "number"])]

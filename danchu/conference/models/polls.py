@@ -1,0 +1,96 @@
+"""Polls and votes. No row that holds a choice holds a time or a number drawn in order of arrival."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from danchu.conference.models.people import BridgePoint, Delegate
+from danchu.conference.models.programme import Conference, ProgrammeItem
+from danchu.conference.words import Electorate, Franchise, PollKind, PollState, Secrecy
+
+
+class Poll(models.Model):
+    """A question put to the hall. `options` is a list of texts; a choice is its place in the list, from 0.
+
+    `quorum_rule` and `threshold_rule` are keys of the law book; `threshold_option` is the option that must reach the threshold.
+    `on_roll`: only who is on the roll taken at opening may vote. `result` holds what was declared (see results.py).
+    """
+
+    journal_kind = "poll"
+
+    uid = models.UUIDField(unique=True)
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="polls")
+    item = models.ForeignKey(ProgrammeItem, models.PROTECT, null=True, blank=True, related_name="polls")
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=8, choices=PollKind.choices)
+    secrecy = models.CharField(max_length=6, choices=Secrecy.choices)
+    franchise = models.CharField(max_length=10, choices=Franchise.choices, default=Franchise.DELEGATES)
+    electorate = models.CharField(max_length=8, choices=Electorate.choices, default=Electorate.PRESENT)
+    options = models.JSONField()
+    may_change = models.BooleanField(default=False)
+    on_roll = models.BooleanField(default=True)
+    quorum_rule = models.CharField(max_length=60, blank=True)
+    threshold_rule = models.CharField(max_length=60, blank=True)
+    threshold_option = models.IntegerField(default=0)
+    state = models.CharField(max_length=9, choices=PollState.choices, default=PollState.DRAFTED)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(null=True, blank=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="poll_closed_after_opened", condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at"))),
+            models.CheckConstraint(name="poll_declared_has_a_result", condition=~Q(state="declared") | Q(result__isnull=False)),
+            models.CheckConstraint(name="poll_secret_not_by_hands", condition=~Q(secrecy="secret") | Q(franchise="delegates")),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class RollEntry(models.Model):
+    """Who may vote in a poll, as the roll stood at its opening."""
+
+    pk = models.CompositePrimaryKey("poll_id", "voter_id")
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="roll")
+    voter = models.ForeignKey(Delegate, models.PROTECT, related_name="+", db_index=False)
+
+
+class Vote(models.Model):
+    """That a delegate has voted. A named vote holds the choice; a secret one holds it sealed (urn.py) until the urn is opened,
+    then nothing but the fact.
+    """
+
+    pk = models.CompositePrimaryKey("poll_id", "voter_id")
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="votes")
+    voter = models.ForeignKey(Delegate, models.PROTECT, related_name="+", db_index=False)
+    choice = models.SmallIntegerField(null=True)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="vote_named_or_sealed", condition=Q(choice=None) | Q(sealed=None))]
+
+
+class Ballot(models.Model):
+    """A secret vote out of the urn: a choice under a code that only its voter knows, in the order of the codes."""
+
+    pk = models.CompositePrimaryKey("poll_id", "code")
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="ballots")
+    code = models.CharField(max_length=20)
+    choice = models.SmallIntegerField()
+
+
+class RoomCount(models.Model):
+    """Hands counted in a room for a poll: one number an option, the last word of its desk before closing."""
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="room_counts")
+    point = models.ForeignKey(BridgePoint, models.PROTECT, related_name="room_counts")
+    counts = models.JSONField()
+    heads = models.IntegerField()
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_count_a_room", fields=["poll", "point"])]

@@ -1,0 +1,110 @@
+"""The conference itself and its programme."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from danchu.conference.words import Entry, ItemKind, ItemState, State
+
+HALL = "conference_hall"
+
+
+class ConferenceQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Those convened, for everyone; the others where the actor may view halls."""
+        scope = actor.scope("view", HALL)
+        convened = ~Q(state=State.DRAFTED)
+        return self if scope is None else self.filter(convened | Q(unit__in=scope))
+
+    def running(self):
+        """Those whose hall is open."""
+        return self.filter(state=State.OPEN)
+
+
+class Conference(models.Model):
+    """One conference of `body` at `unit`, at bridge points or in one hall; `capacity` 0 means places without limit.
+
+    `video` is an address to open beside the hall, or, with `video_embedded`, in it; nothing depends on it.
+    `public_entry` is the digest of the shared code by which anyone registers, where the organiser allows it.
+    """
+
+    journal_kind = "conference_hall"
+
+    uid = models.UUIDField(unique=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=250)
+    subject = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFTED)
+    starts_at = models.DateTimeField()
+    planned_minutes = models.IntegerField(default=120)
+    entry = models.CharField(max_length=8, choices=Entry.choices, default=Entry.LIST)
+    entry_code = models.CharField(max_length=64, blank=True)
+    capacity = models.IntegerField(default=0)
+    taken = models.IntegerField(default=0)
+    keeps_waiting_list = models.BooleanField(default=True)
+    video = models.URLField(max_length=500, blank=True)
+    video_embedded = models.BooleanField(default=False)
+    said = models.CharField(max_length=300, blank=True)
+    convened_on = models.DateField(null=True, blank=True)
+    notice = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    event = models.OneToOneField("register.Event", models.PROTECT, null=True, blank=True, related_name="hall")
+    illustrative = models.BooleanField(default=False)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="conference_places", condition=Q(capacity=0) | Q(taken__lte=F("capacity"))),
+            models.CheckConstraint(name="conference_taken_not_below_nothing", condition=Q(taken__gte=0) & Q(capacity__gte=0)),
+            models.CheckConstraint(
+                name="conference_opened_before_closed",
+                condition=Q(closed_at=None) | (Q(opened_at__isnull=False) & Q(closed_at__gte=F("opened_at"))),
+            ),
+        ]
+        indexes = [models.Index(name="conference_of_unit", fields=["unit", "-starts_at"])]
+
+    def __str__(self):
+        return self.title
+
+
+class ProgrammeItem(models.Model):
+    """A line of the programme: a session (no parent), or what happens in one. Times as it really went are `began_at`, `ended_at`."""
+
+    journal_kind = "programme_item"
+
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="items")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="items")
+    position = models.IntegerField()
+    title = models.CharField(max_length=250)
+    kind = models.CharField(max_length=10, choices=ItemKind.choices, default=ItemKind.REPORT)
+    speaker = models.CharField(max_length=200, blank=True)
+    planned_minutes = models.IntegerField(default=10)
+    state = models.CharField(max_length=8, choices=ItemState.choices, default=ItemState.PLANNED)
+    began_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_item_a_position", fields=["conference", "position"], deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(name="one_current_item", fields=["conference"], condition=Q(state="current")),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class ItemPaper(models.Model):
+    """A document to be read before an item."""
+
+    item = models.ForeignKey(ProgrammeItem, models.PROTECT, related_name="papers")
+    paper = models.ForeignKey("papers.Paper", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    added_by = models.CharField(max_length=60)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_paper_an_item", fields=["item", "paper"])]

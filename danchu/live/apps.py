@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    name = "danchu.live"
+    verbose_name = "Hội trường trực tuyến"
