@@ -22,10 +22,10 @@ LONGEST_QUESTION = 1000
 # (poll, voter, choice or null, sealed or null) → those written; a choice may be changed where the poll says so.
 VOTE = """
 WITH v AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bytea[]) AS v(poll, voter, choice, sealed)),
-p AS (SELECT id, on_roll, may_change, options FROM conference_poll
+p AS (SELECT id, on_roll, conference_id FROM conference_poll
       WHERE id = ANY($1::bigint[]) AND state = 'open' AND franchise <> 'rooms' ORDER BY id FOR SHARE)
 INSERT INTO conference_vote AS kept (poll_id, voter_id, choice, sealed)
-SELECT v.poll, v.voter, v.choice, v.sealed FROM v JOIN p ON p.id = v.poll JOIN conference_delegate d ON d.id = v.voter
+SELECT v.poll, v.voter, v.choice, v.sealed FROM v JOIN p ON p.id = v.poll JOIN conference_delegate d ON d.id = v.voter AND d.conference_id = p.conference_id
 WHERE (NOT p.on_roll OR EXISTS (SELECT 1 FROM conference_rollentry r WHERE r.poll_id = v.poll AND r.voter_id = v.voter))
 ON CONFLICT (poll_id, voter_id) DO UPDATE SET choice = excluded.choice, sealed = excluded.sealed
 WHERE (SELECT may_change FROM conference_poll WHERE id = excluded.poll_id)
