@@ -1,9 +1,10 @@
-"""GET api/v1/rules and rules/{key}/due: the law as data, and the due date of an event with its reason."""
+"""GET api/v1/rules, rules/{key}/due and rules/{key}/judge: the law as data, a due date, a threshold, each with its reason."""
 
 from ninja import Router
 
-from danchu.kernel.days import parse_day
+from danchu.kernel.days import parse_day, today
 from danchu.law.book import book
+from danchu.law.decision import judge, threshold, why_judged
 from danchu.law.why import why
 
 law = Router()
@@ -13,7 +14,7 @@ def of_rule(rule):
     """A version of a rule as a machine reads it; `value` exact text, `valid_to` exclusive."""
     return {
         "key": rule.key, "version": rule.number, "name": {"vi": rule.vi, "en": rule.en}, "sense": rule.sense,
-        "value": str(rule.value), "unit": rule.unit, "article": rule.article, "document": rule.text,
+        "value": rule.written, "unit": rule.unit, "article": rule.article, "document": rule.text,
         "valid_from": rule.since, "valid_to": rule.until, "mark": rule.mark, "verified": rule.is_verified,
         "transition": rule.transition,
     }  # fmt: skip
@@ -25,6 +26,14 @@ def of_due(found, calendar):
         "key": found.rule.key, "event": found.event, "due": found.day, "rule": of_rule(found.rule),
         "rule_version": found.rule.number, "calendar_version": found.calendar_version,
         "calendar_complete": found.complete, "why": why(found, calendar),
+    }  # fmt: skip
+
+
+def of_judged(found):
+    """Whether counts reach a threshold, the smallest that would, and why."""
+    return {
+        "key": found.rule.key, "part": found.part, "whole": found.whole or None, "needed": found.needed, "passed": found.passed,
+        "rule": of_rule(found.rule), "why": why_judged(found),
     }  # fmt: skip
 
 
@@ -41,3 +50,9 @@ def rule_due(request, key: str, event: str, on: str = ""):
     """The due date of what happened on `event`; `on` sees it from another day, where a new law governs running cases."""
     now = book()
     return of_due(now.due(key, parse_day(event), parse_day(on) if on else None), now.calendar)
+
+
+@law.get("rules/{key}/judge")
+def rule_judge(request, key: str, part: int, whole: int = 0, on: str = ""):
+    """Whether `part` (of `whole`, where the rule is a share) reaches a threshold, by the law of the day `on` (today)."""
+    return of_judged(judge(part, whole, threshold(key, parse_day(on) if on else today())))

@@ -181,7 +181,7 @@ def evidence_rows(what, unit_id, period, map_day):
 
 def marks_between(earlier, later):
     """What stands between two figures of one indicator that are compared: changes of law, method, map, or period length."""
-    marks = [] if earlier.regimes == later.regimes and len(later.regimes) == 1 else ["law"]
+    marks = [] if earlier.regimes == later.regimes and len(later.regimes) <= 1 else ["law"]
     first, last = sorted([earlier.period.last, later.period.last])
     breaks = getattr(later.indicator, "breaks", ())
     if earlier.indicator.version != later.indicator.version or any(first < day <= last for day in breaks):

@@ -1,7 +1,6 @@
 """Everything that can be done with the law: enact a version of a rule, correct one, set the days of a year."""
 
 from datetime import UTC, date, datetime
-from fractions import Fraction
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -13,24 +12,42 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.calendar import FIRST, LAST, MAKE_UP, OFF
 from danchu.law.models import CalendarDay, CalendarVersion, Edition, LegalText, RuleVersion
-from danchu.law.rule import DEADLINES, MARKS, SENSES, TIMES, TRANSITIONS, UNITS
+from danchu.law.rule import (
+    DAY,
+    DEADLINES,
+    ITEM,
+    LAW,
+    MARKS,
+    OTHERS,
+    SENSES,
+    SHARE,
+    TIMES,
+    TRANSITIONS,
+    UNITS,
+    WORKING_DAY,
+    read_value,
+)
 
 FIELDS = ("vi", "en", "sense", "value", "unit", "article", "text", "until", "mark", "transition", "note")
 MOST_DAYS = 60
 
 
 @transaction.atomic
-def enact_rule(key, *, by, since, **fields):
+def enact_rule(key, *, by, since, seen=None, **fields):
     """A new version of a rule from `since` on; it ends the one in force then, whose other fields it keeps where not named.
 
-    A rule without a version yet needs every field. What was judged by the earlier version stays as it was.
+    A rule without a version yet needs every field. What was judged by the earlier version stays as it was. `seen` is the
+    newest version that whoever enacts has looked at: Refused when there is a newer one.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
+    _next_edition()
     before = RuleVersion.objects.select_for_update().standing().filter(key=key).order_by("since")
     ended = next((row for row in before if row.since < since and (row.until is None or row.until > since)), None)
     if any(row.since >= since for row in before):
         raise Refused(_("Quy tắc này đã có phiên bản từ ngày %s trở đi. Hãy đính chính phiên bản đó.") % show_day(since), "since")
-    known = {name: getattr(before.last(), name) for name in FIELDS} if before else {"article": "", "note": ""}
+    if seen is not None and seen != max((row.pk for row in before), default=0):
+        raise Refused(_("Quy tắc này vừa được người khác thay đổi. Hãy xem lại phiên bản mới nhất rồi ghi lại."))
+    known = {name: getattr(before[len(before) - 1], name) for name in FIELDS} if before else {"article": "", "note": ""}
     if ended is not None:
         RuleVersion.objects.filter(pk=ended.pk).update(until=since)
     version = _written(by, key, since, {**known, "until": None, "mark": "operator", "transition": "new", **fields})
@@ -42,6 +59,7 @@ def enact_rule(key, *, by, since, **fields):
 def correct_rule(version, *, by, reason, **fields):
     """Put a corrected version in the place of one that was recorded wrongly; both stay readable."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
+    _next_edition()
     version = RuleVersion.objects.select_for_update().get(pk=version.pk)
     if version.replaced_at is not None:
         raise Refused(_("Phiên bản này đã được đính chính. Hãy đính chính phiên bản đang dùng."))
@@ -55,16 +73,19 @@ def correct_rule(version, *, by, reason, **fields):
 
 
 @transaction.atomic
-def set_calendar(year, days, *, by, basis, mark="operator"):
+def set_calendar(year, days, *, by, basis, mark="operator", seen=None):
     """Set the whole year's days off, days exchanged and days that make up: [(day, kind, name)]. The earlier setting stays readable.
 
-    Returns the new CalendarVersion. Refused with every fault named; nothing is written then.
+    Returns the new CalendarVersion. Refused with every fault named; nothing is written then. `seen` is the year's version
+    (0: none) that whoever sets it has looked at: Refused when there is a newer one.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi lịch làm việc."))
     _check_days(year, days)
     if not clean(basis):
         raise Refused(_("Hãy ghi căn cứ: số và ngày của văn bản thông báo lịch nghỉ."), "basis")
     _next_edition()
+    if seen is not None and seen != (CalendarVersion.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0):
+        raise Refused(_("Lịch năm này vừa được người khác ghi lại. Hãy xem lại lịch mới nhất rồi ghi lại."))
     number = (CalendarVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     version = CalendarVersion.objects.create(
         number=number, year=year, basis=clean(basis), mark=mark, made_at=datetime.now(UTC), made_by=by.key
@@ -76,7 +97,6 @@ def set_calendar(year, days, *, by, basis, mark="operator"):
 
 def _written(by, key, since, fields):
     _check_rule(key, fields)
-    _next_edition()
     try:
         with transaction.atomic():
             return RuleVersion.objects.create(key=key, since=since, made_at=datetime.now(UTC), made_by=by.key, **fields)
@@ -95,14 +115,24 @@ def _check_rule(key, fields):
             raise Refused(_("“%(name)s” phải là một trong: %(known)s.") % {"name": name, "known": ", ".join(known)}, name)
     if not isinstance(fields["text"], LegalText):
         raise Refused(_("Hãy nêu văn bản quy định."), "text")
-    if (fields["sense"] in DEADLINES) != (fields["unit"] in TIMES) and fields["unit"] != "month":
-        raise Refused(_("Thời hạn phải tính bằng ngày, ngày làm việc hoặc tháng; ngưỡng thì không."), "unit")
+    sense, unit = fields["sense"], fields["unit"]
+    fits = unit == OTHERS[sense] if sense in OTHERS else unit in TIMES if sense in DEADLINES else unit not in (WORKING_DAY, DAY, *OTHERS.values())
+    if not fits:
+        raise Refused(_("Thời hạn phải tính bằng ngày, ngày làm việc hoặc tháng; ngưỡng thì không. Hãy chọn lại đơn vị."), "unit")
     try:
-        value = Fraction(str(fields["value"]))
+        value = read_value(str(fields["value"]), unit)
     except (ValueError, ZeroDivisionError):
-        value = Fraction(0)
-    if value <= 0 or value.denominator != 1 and fields["unit"] != "share":
-        raise Refused(_("Giá trị phải là số nguyên lớn hơn 0, hoặc tỷ lệ như 2/3."), "value")
+        value = None
+    if not _value_holds(value, unit):
+        raise Refused(_("Giá trị phải là số nguyên lớn hơn 0, tỷ lệ như 2/3, hoặc số của các việc như 1,2."), "value")
+
+
+def _value_holds(value, unit):
+    if unit == LAW:
+        return bool(value)
+    if unit == ITEM:
+        return bool(value) and value[0] > 0
+    return value is not None and value > 0 and (value <= 1 if unit == SHARE else value.denominator == 1)
 
 
 def _check_days(year, days):

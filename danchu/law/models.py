@@ -3,15 +3,13 @@
 A version of a rule is never changed: a new one ends it, or a corrected one takes its place and both stay readable.
 """
 
-from fractions import Fraction
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
 from danchu.kernel.words import language
-from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, Rule
+from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, Rule, read_value
 
 
 class LegalText(models.Model):
@@ -41,7 +39,7 @@ class RuleVersionQuerySet(models.QuerySet):
 
 
 class RuleVersion(models.Model):
-    """A rule in force from `since` until before `until`. `value` is a whole number or a share such as 2/3."""
+    """A rule in force from `since` until before `until`. `value` as `read_value` reads it."""
 
     journal_kind = "rule"
 
@@ -88,7 +86,7 @@ class RuleVersion(models.Model):
     def rule(self):
         """The same as the engine knows it; `text` must be selected."""
         return Rule(
-            self.key, self.vi, self.en, self.sense, Fraction(self.value), self.unit, self.article, self.text.vi,
+            self.key, self.vi, self.en, self.sense, read_value(self.value, self.unit), self.unit, self.article, self.text.vi,
             self.since, self.until, self.mark, self.transition, self.pk, self.text.en,
         )  # fmt: skip
 

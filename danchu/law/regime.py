@@ -1,30 +1,31 @@
-"""Which democracy law was in force when: what a figure says it was counted under."""
+"""Which democracy law was in force when: what a figure says it was counted under. Versions of the rule "regime"."""
 
-from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 
-from danchu.kernel.days import DAWN
+from django.db import connection
 
+from danchu.kernel.one import met
+from danchu.law.book import edition
+from danchu.law.models import RuleVersion
 
-@dataclass(frozen=True)
-class Regime:
-    key: str
-    vi: str
-    en: str
-    since: date
-    until: date | None
+KEY = "regime"
 
 
-REGIMES = (
-    Regime("ordinance-34-2007", "Pháp lệnh 34/2007/PL-UBTVQH11", "Ordinance 34/2007", DAWN, date(2023, 7, 1)),
-    Regime("law-10-2022", "Luật 10/2022/QH15", "Law 10/2022/QH15", date(2023, 7, 1), date(2025, 7, 1)),
-    Regime(
-        "law-10-2022-amended", "Luật 10/2022/QH15, sửa đổi bởi Luật 97/2025/QH15",
-        "Law 10/2022/QH15 as amended by Law 97/2025/QH15", date(2025, 7, 1), None,
-    ),
-)  # fmt: skip
+def regimes(period, among=None):
+    """Those in force on at least a day of the period, oldest first, each a Rule; `among` are all of them, where they are at hand."""
+    return [one for one in (known() if among is None else among) if one.since < period.until and (one.until is None or one.until > period.since)]
 
 
-def regimes(period):
-    """The regimes in force on at least a day of the period, oldest first."""
-    return [r for r in REGIMES if r.since < period.until and (r.until is None or r.until > period.since)]
+def known():
+    """All of them, oldest first: one small question, and the rest read only after a change of the law."""
+    return met("regimes", _read if connection.in_atomic_block else lambda: _kept(edition()))
+
+
+def _read():
+    rows = RuleVersion.objects.standing().filter(key=KEY).select_related("text").order_by("since")
+    return tuple(row.rule for row in rows)
+
+
+@lru_cache(1)
+def _kept(_edition):
+    return _read()

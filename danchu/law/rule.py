@@ -1,5 +1,6 @@
 """A rule as it was in force from one day until another: how long, how many, which share, and under which article."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,15 +10,18 @@ from django.utils.translation import gettext_noop
 from danchu.kernel.words import gettext as _
 from danchu.kernel.words import language
 
-# Units of time; every other unit measures a threshold.
+# Units of time; a list of numbered matters; the key of a whole law; every other unit measures a threshold.
 WORKING_DAY, DAY, MONTH = "working_day", "day", "month"
 TIMES = (WORKING_DAY, DAY, MONTH)
-UNITS = (*TIMES, "share", "person", "household", "dong")
+SHARE, ITEM, LAW = "share", "item", "law"
+UNITS = (*TIMES, SHARE, "person", "household", "dong", ITEM, LAW)
 
 # within: at the latest so long after. before: at the latest so long before. lasting: at least so long. through: in force so long.
 DEADLINES = ("within", "before", "lasting", "through")
 THRESHOLDS = ("at_least", "at_most", "more_than")
-SENSES = (*DEADLINES, *THRESHOLDS)
+# only_for: holds for the numbered matters it lists. governs: the law as a whole that was in force.
+OTHERS = {"only_for": ITEM, "governs": LAW}
+SENSES = (*DEADLINES, *THRESHOLDS, *OTHERS)
 # What can be owed; of these a limit can be overdue, a duration only be ended too soon.
 LIMITS = ("within", "before")
 OWED = (*LIMITS, "lasting")
@@ -31,15 +35,29 @@ TRANSITIONS = ("new", "running")
 ARTICLE_WORDS = (gettext_noop("Điều"), gettext_noop("khoản"), gettext_noop("Chương"), gettext_noop("Mẫu"))
 
 
+def read_value(text, unit):
+    """A value as written: "1,2" of matters, the key of a law, else an exact number; ValueError where it is none."""
+    if unit == LAW:
+        if not re.fullmatch(r"[a-z0-9.-]+", text):
+            raise ValueError(text)
+        return text
+    if unit == ITEM:
+        return tuple(sorted({int(part) for part in text.split(",")}))
+    return Fraction(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a rule. `until` exclusive, None while in force; `text` is the number of the document."""
+    """One version of a rule. `until` exclusive, None while in force; `text` is the number of the document.
+
+    `value` is a Fraction; of "only_for" the numbers of the matters, of "governs" the key of the law.
+    """
 
     key: str
     vi: str
     en: str
     sense: str
-    value: Fraction
+    value: Fraction | tuple | str
     unit: str
     article: str
     text: str
@@ -55,6 +73,15 @@ class Rule:
         return self.sense in DEADLINES and self.unit in TIMES
 
     @property
+    def is_threshold(self):
+        return self.sense in THRESHOLDS
+
+    @property
+    def written(self):
+        """The value as it is written down: 5, 2/3, 1,2."""
+        return ",".join(map(str, self.value)) if self.unit == ITEM else str(self.value)
+
+    @property
     def is_verified(self):
         return self.mark == "verified"
 
@@ -67,7 +94,7 @@ class Rule:
 
     def met_by(self, part, whole=1):
         """Whether `part` of `whole` reaches a threshold; in integers, so 2/3 of 99 is 66 and never 65.99…"""
-        over, under = part * self.value.denominator, self.value.numerator * (whole if self.unit == "share" else 1)
+        over, under = part * self.value.denominator, self.value.numerator * (whole if self.unit == SHARE else 1)
         return {"at_least": over >= under, "at_most": over <= under, "more_than": over > under}[self.sense]
 
     @property
@@ -86,8 +113,12 @@ def _told(article):
 
 def unit_words(rule):
     """ "5 ngày làm việc", "3 tháng", "2/3" in the reader's language."""
+    if rule.unit == ITEM:
+        return _("việc số %s") % ", ".join(map(str, rule.value))
+    if rule.unit == LAW:
+        return ""
     units = {
-        WORKING_DAY: _("ngày làm việc"), DAY: _("ngày"), MONTH: _("tháng"), "share": "", "person": _("người"),
+        WORKING_DAY: _("ngày làm việc"), DAY: _("ngày"), MONTH: _("tháng"), SHARE: "", "person": _("người"),
         "household": _("hộ"), "dong": _("đồng"),
     }  # fmt: skip
     return f"{_grouped(rule.value)} {units[rule.unit]}".strip()

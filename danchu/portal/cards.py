@@ -8,7 +8,7 @@ from danchu.figures import answer
 from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import show_day, today
-from danchu.law.regime import regimes
+from danchu.law.regime import known, regimes
 from danchu.portal.grounds import middles
 from danchu.portal.question import Question, shown, told, too_small
 from danchu.units.names import names_on
@@ -88,10 +88,10 @@ def trend(question):
 
 def breaks(question):
     """[(year, words)] where another law begins within the trend."""
-    years = question.years()
+    years, laws = question.years(), known()
     found = []
     for before, year in zip(years, years[1:], strict=False):
-        new = [regime for regime in regimes(year) if regime not in regimes(before)]
+        new = [regime for regime in regimes(year, laws) if regime not in regimes(before, laws)]
         found += [
             (
                 str(year.since.year),

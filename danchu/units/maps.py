@@ -5,18 +5,16 @@ A version never comes twice (see migration 0002), so nothing here need ever be t
 
 import gc
 from collections import OrderedDict, defaultdict, namedtuple
-from contextlib import contextmanager
-from contextvars import ContextVar
 from threading import Lock
 
 from danchu.kernel.boundaries import Boundaries, Chronicle, exact_share
+from danchu.kernel.one import met, one_look
 from danchu.units.models import MapVersion, Standing, Succession, Unit
 
 KEPT = 16  # maps in memory; one takes 5 to 25 MB, by how many levels are asked
 
 Called = namedtuple("Called", "unit name code kind parent since until")
 
-_pinned = ContextVar("map version of this reading", default=None)
 _lock = Lock()
 _kept = OrderedDict()
 
@@ -43,27 +41,13 @@ class Atlas(Chronicle):
         )
 
 
-@contextmanager
-def one_map():
-    """Inside, every question is answered on the version of the maps that the first one met: one look-up for a page."""
-    if _pinned.get() is not None:
-        yield
-        return
-    token = _pinned.set([])
-    try:
-        yield
-    finally:
-        _pinned.reset(token)
+# Inside, every question is answered on the version of the maps that the first one met: one look-up for a page.
+one_map = one_look
 
 
 def map_version() -> int:
     """Changes with every change of units, standings or successions. One quick query, or none inside `one_map`."""
-    pinned = _pinned.get()
-    if pinned is None:
-        return _version()
-    if not pinned:
-        pinned.append(_version())
-    return pinned[0]
+    return met("map", _version)
 
 
 def _version():

@@ -26,7 +26,6 @@ DATA = {
     "obligations/clock.py": "the journal's own words, kept as written",
     "register/kinds.py": "names in both languages",
     "figures/catalogue.py": "measures in both languages",
-    "law/regime.py": "names in both languages",
     "reports/document.py": "words in both languages",
     "reports/files.py": "heads in both languages",
     "kernel/text.py": "the alphabet",

@@ -129,6 +129,9 @@ def test_the_command_line_tells_what_the_engine_tells(law):
     call_command("due", "pib.answer", "--event", "2024-08-18", stdout=said)
     assert said.getvalue().startswith("04/09/2024\n")
     said = StringIO()
+    call_command("judge", "threshold.general", "--part", "75", "--whole", "150", "--on", "2025-09-01", stdout=said)
+    assert said.getvalue().startswith("Không đạt.\n") and "2 × 75 = 150 ≤ 1 × 150 = 150" in said.getvalue()
+    said = StringIO()
     call_command("rules", "--enact", "pib.answer", "--since", "2027-07-01", "--value", "10", stdout=said)
     assert book().rule("pib.answer", JULY).value == 10
 
@@ -139,6 +142,10 @@ def test_the_api_lists_the_rules_and_answers_why(law, client):
     found = client.get("/api/v1/rules/complaint.accept/due?event=2026-07-01").json()
     assert (found["due"], found["rule"]["unit"]) == ("2026-07-10", "working_day")
     assert "Điều 10" in found["why"]
-    for address in ("khong.co/due?event=2026-07-01", "complaint.accept/due?event=31/02/2026", "complaint.accept/due?event=2010-01-01", "pib.members/due?event=2024-01-01", "pib.answer/due?event=2999-01-01"):
+    for address in ("khong.co/due?event=2026-07-01", "complaint.accept/due?event=31/02/2026", "complaint.accept/due?event=2010-01-01", "pib.members/due?event=2024-01-01", "pib.answer/due?event=2999-01-01", "pib.answer/judge?part=5", "threshold.general/judge?part=5", "threshold.general/judge?part=5&whole=4", "threshold.general/judge?part=5&whole=9&on=x"):
         answer = client.get(f"/api/v1/rules/{address}")
         assert (answer.status_code, bool(answer.json()["error"])) == (400, True), address
+    found = client.get("/api/v1/rules/threshold.contribution/judge?part=99&whole=150&on=2025-09-01").json()
+    assert (found["passed"], found["needed"], found["rule"]["value"]) == (False, 100, "2/3")
+    assert "3 × 99 = 297 < 2 × 150 = 300" in found["why"]
+    assert next(rule for rule in rules if rule["key"] == "decision.items.contribution")["value"] == "1,2"

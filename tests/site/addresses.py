@@ -108,6 +108,7 @@ EXPECTED = {
     "api/v1/figures/<key>/by-unit": (OPEN, JUST_READ),
     "api/v1/rules": (OPEN, JUST_READ),
     "api/v1/rules/<key>/due": (OPEN, JUST_READ),
+    "api/v1/rules/<key>/judge": (OPEN, JUST_READ),
     "api/v1/units": (OPEN, JUST_READ),
     "api/v1/units/<unit>": (OPEN, JUST_READ),
     "api/v1/imports": (JUST_READ, [(401, [ANYONE]), (422, ROLES)]),
@@ -218,7 +219,7 @@ EXPECTED = {
 OF_CONFIRMED = ("records/<uuid:uid>/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/")
 OF_STATED = ("desk/statements/<uuid:uid>/correct/",)
 MORE = {
-    "api/v1/rules/<key>/due": "?event=2024-08-18",
+    "api/v1/rules/<key>/due": "?event=2024-08-18", "api/v1/rules/<key>/judge": "?part=5",
     "desk/records/new/": "?kind=dialogue", "api/v1/figures/<key>": "?unit=1", "api/v1/figures/<key>/evidence": "?unit=1",
     "api/v1/figures/<key>/by-unit": "?unit=1&level=commune",
 }  # fmt: skip
@@ -247,6 +248,7 @@ def address_of(route, world):
     route = route.replace("<str:ending>", "json").replace("<str:token>", "PA-0000-0000").replace("<str:code>", "PA-0000-0000") if "open311" in route or "<str:code>" in route else route
     pk = world.petition.papers.get().pk if "petitions/papers" in route else world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
     route = route.replace("<str:act>", "meet") if "obligations" in route else route.replace("<str:act>", "withdraw") if "recommendations" in route else route
+    route = route.replace("<key>", "pib.members") if route.endswith("judge") else route
     found = route.replace("<str:key>", "pib.answer").replace("<key>", "pib.answer") if "law/" in route or "rules/" in route else route
     for hole, value in {
         r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import parse_day, show_day, today
+from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.law.book import book
-from danchu.law.rule import mark_words, unit_words
+from danchu.law.decision import judge, why_judged
+from danchu.law.rule import SHARE, mark_words, unit_words
 from danchu.law.why import why
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
@@ -36,21 +38,43 @@ def rules_csv(request):
 
 
 def rule(request, key):
-    """One rule: its versions, and the due date of the day that is asked."""
+    """One rule: its versions; the due date of the day that is asked, or whether the counts that are asked reach it."""
     now = book()
     versions = now.versions(key)
-    fault, event = _day(request, "event")
-    answer = None
-    if event and not fault:
-        try:
-            answer = now.due(key, event)
-        except Refused as refusal:
-            fault = refusal.message
+    newest, asked = versions[-1], {name: request.GET.get(name, "").strip() for name in ("event", "part", "whole", "on")}
+    answer, why_so, fault = "", "", ("", "")
+    try:
+        answer, why_so = _due(now, key, asked) if newest.is_deadline else _judged(now, key, asked)
+    except Refused as refusal:
+        fault = (refusal.field, refusal.message)
     return page(
-        request, "portal/rule.html", rule=versions[-1], lines=[_line(one, now) for one in reversed(versions)], fault=fault,
-        event=request.GET.get("event", ""), answer=answer and show_day(answer.day), why=answer and why(answer, now.calendar),
-        counts=versions[-1].is_deadline,
+        request, "portal/rule.html", rule=newest, lines=[_line(one, now) for one in reversed(versions)], asked=asked, answer=answer,
+        why=why_so, counts=newest.is_deadline, judges=newest.is_threshold, is_share=newest.unit == SHARE,
+        fault=fault[1], fault_at=fault[0] if fault[0] in ("part", "whole", "on") else "event" if newest.is_deadline else "part",
     )  # fmt: skip
+
+
+def _due(now, key, asked):
+    if not asked["event"]:
+        return "", ""
+    found = now.due(key, parse_day(asked["event"]))
+    return show_day(found.day), why(found, now.calendar)
+
+
+def _judged(now, key, asked):
+    if not asked["part"]:
+        return "", ""
+    rule = now.rule(key, _read(parse_day, asked["on"], "on") if asked["on"] else today())
+    whole = _read(parse_count, asked["whole"], "whole") if rule.unit == SHARE else 0
+    found = judge(_read(parse_count, asked["part"], "part"), whole, rule)
+    return _("Đạt.") if found.passed else _("Không đạt."), why_judged(found)
+
+
+def _read(parse, text, field):
+    try:
+        return parse(text)
+    except Refused as refusal:
+        raise Refused(refusal.message, field) from None
 
 
 def _found(now, text, day, only_open):
@@ -74,10 +98,10 @@ def _day(request, name):
 def _line(one, now):
     senses = {
         "within": _("chậm nhất"), "before": _("trước ít nhất"), "lasting": _("kéo dài ít nhất"), "through": _("có giá trị"),
-        "at_least": _("từ"), "at_most": _("tối đa"), "more_than": _("trên"),
+        "at_least": _("từ"), "at_most": _("tối đa"), "more_than": _("trên"), "only_for": _("chỉ"), "governs": _("áp dụng"),
     }  # fmt: skip
     return {
-        "key": one.key, "name": one.name, "amount": f"{senses[one.sense]} {unit_words(one)}", "source": one.source, "number": one.number,
-        "since": show_day(one.since), "until": show_day(one.until) if one.until else "", "mark": mark_words(one.mark),
+        "key": one.key, "name": one.name, "amount": f"{senses[one.sense]} {unit_words(one) or one.name}", "source": one.source, "number": one.number,
+        "since": one.since, "until": one.until, "mark": mark_words(one.mark),
         "is_verified": one.is_verified, "versions": len(now.versions(one.key)),
     }  # fmt: skip
