@@ -47,7 +47,7 @@ def filtered(request):
     if asked["last"]:
         rows = rows.filter(held_on__lt=parse_day(asked["last"]) + timedelta(days=1))
     if asked["unit"]:
-        rows = rows.filter(unit__among=_units(asked["unit"]))
+        rows = rows.filter(unit__among=units_named(asked["unit"]))
     if asked["batch"].isdecimal() and len(asked["batch"]) < 18:
         rows = rows.filter(batch=int(asked["batch"]))
     if asked["q"]:
@@ -63,7 +63,7 @@ def _among(value, known, field):
     return value
 
 
-def _units(text):
+def units_named(text):
     """Every unit, past and present, that lies in a place of that name."""
     found = find_units(text, limit=10)
     if not found:

@@ -1,29 +1,17 @@
 """What each act on a petition asks for in its form, and how what was typed is read."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from danchu.casework import actions
 from danchu.casework.models import Matter
 from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
 from danchu.casework.words import STEP_WORDS
+from danchu.desk.act_forms import Asked
 from danchu.desk.fields import unit_at
 from danchu.kernel.days import parse_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import told
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One field: `kind` is text, line, day, number or choice; `choices` of a choice."""
-
-    name: str
-    label: str
-    kind: str = "line"
-    choices: tuple = ()
-
 
 ON = Asked("on", _("Ngày"), "day")
 REASON = Asked("text", _("Lý do, người gửi đọc được"), "text")

@@ -4,10 +4,11 @@ Commune boards: Law 10/2022 articles 36–40; agencies and state enterprises: ar
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from danchu.inspection.models import Role
+from danchu.inspection.models import Role, Seat
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.law.deadline import months_from
@@ -16,16 +17,20 @@ from danchu.units.maps import boundaries
 
 COMMUNE, AGENCY, ENTERPRISE, INVESTMENT = BodyKind.PEOPLES_INSPECTION_BOARD, BodyKind.PIB_AGENCY, BodyKind.PIB_ENTERPRISE, BodyKind.INVESTMENT_BOARD
 KINDS = (COMMUNE, AGENCY, ENTERPRISE, INVESTMENT)
+# Article 60: up to so many staff, no board. Decree 59 articles 20–27: a second deputy only where so many sit.
+FEW_STAFF, MANY_MEMBERS = 7, 9
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a candidate declares of himself."""
+    """What a candidate declares of himself; for an investment board on a signed declaration of a day."""
 
     is_official: bool = False
     is_resident: bool = True
     is_head: bool = False
     is_kin: bool = False
+    on: date | None = None
+    text: str = ""
 
 
 def refuse_unfit(kind, declared):
@@ -43,6 +48,15 @@ def refuse_unfit(kind, declared):
             raise Refused(why, "name")
 
 
+def refuse_too_few_staff(kind, staff):
+    """An agency or enterprise of a few people has no board (articles 60, 77): they see to it themselves."""
+    if isinstance(staff, bool) or not isinstance(staff, int) or staff < 1:
+        raise Refused(_("Hãy ghi số người làm việc của cơ quan, doanh nghiệp."), "staff")
+    if staff <= FEW_STAFF:
+        told = _("Nơi có từ 7 người trở xuống không lập Ban Thanh tra nhân dân (Luật 10/2022/QH15 Điều %s).")
+        raise Refused(told % {AGENCY: 60, ENTERPRISE: 77}[kind], "staff")
+
+
 def refuse_not_whole(term, members, day):
     """Refused, saying what is missing, unless the members make a whole board by the rules of the day."""
     law, kind, number = book(), term.board.kind, len(members)
@@ -50,9 +64,10 @@ def refuse_not_whole(term, members, day):
         COMMUNE: ("pib.members", None, "pib.deputies"), AGENCY: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),
         ENTERPRISE: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"), INVESTMENT: ("investment.members", None, "investment.deputies"),
     }[kind]  # fmt: skip
-    told = [(least, number), (most, number), (deputies, sum(m.role == Role.DEPUTY for m in members))]
+    seconds = sum(m.role == Role.DEPUTY for m in members)
+    told = [(least, number), (None if term.is_dispersed else most, number), (deputies, seconds)]
     if kind == INVESTMENT:
-        told.append(("investment.people", sum(m.is_peoples for m in members)))
+        told.append(("investment.people", sum(m.seat == Seat.PEOPLE for m in members)))
     for key, count in told:
         rule = law.rule(key, day) if key else None
         if rule and not rule.met_by(count):
@@ -61,6 +76,10 @@ def refuse_not_whole(term, members, day):
         raise Refused(_("Ban phải có đúng một trưởng ban."))
     if kind == COMMUNE:
         _refuse_unrepresented(term, members, day)
+    if kind in (AGENCY, ENTERPRISE) and number < MANY_MEMBERS and seconds > 1:
+        raise Refused(_("Ban có dưới 9 thành viên chỉ có một phó trưởng ban (Nghị định 59/2023/NĐ-CP Điều 20–27)."))
+    if kind == INVESTMENT and {m.seat for m in members} != set(Seat.values):
+        raise Refused(_("Ban phải có đại diện Mặt trận Tổ quốc, Ban Thanh tra nhân dân và người dân (Luật 10/2022/QH15 Điều 41–45)."))
 
 
 def _refuse_unrepresented(term, members, day):
@@ -78,3 +97,11 @@ def must_be_filled(term, on):
     """Whether a seat that falls vacant on the day needs a by-election: as much of the term is left as the rule says."""
     rule = book().rule("pib.byelection", on)
     return months_from(on, rule.value.numerator) <= term.until
+
+
+def seats_to_fill(term, members, day):
+    """How many seats that fell vacant after recognition still wait for a by-election on the day."""
+    if not term.recognised_on or term.until <= day or not must_be_filled(term, day):
+        return 0
+    left = sum(bool(one.left_on) and one.left_on >= term.recognised_on for one in members)
+    return max(0, left - sum(one.elected_on > term.recognised_on for one in members))

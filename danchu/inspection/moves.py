@@ -27,6 +27,17 @@ class Answer(models.TextChoices):
     REFUSED = "refused", _("Không tiếp thu")
 
 
+class Asks(models.TextChoices):
+    """What a recommendation asks for; only an investment board asks that a project be suspended."""
+
+    REMEDY = "remedy", _("Khắc phục")
+    SUSPEND = "suspend", _("Đình chỉ dự án")
+
+
+# How an answer to a proposal to suspend reads.
+SUSPENSION_WORDS = {Answer.FULL: _("Đình chỉ"), Answer.PART: _("Đình chỉ một phần"), Answer.REFUSED: _("Không đình chỉ")}
+
+
 @dataclass(frozen=True)
 class Move:
     """`act` from any of `sources` to `target`, by whoever may `verb` things of `kind` at the unit of the board or of who answers."""
@@ -56,6 +67,12 @@ MOVES = {move.act: move for move in _MOVES}
 FINAL = (State.SETTLED, State.REJECTED, State.WITHDRAWN)
 # What the public reads: once it was sent.
 PUBLIC = (State.SENT, State.ANSWERED, State.REJECTED, State.REMEDIED, State.SETTLED)
+
+
+def answer_choices(recommendation):
+    """How it may be answered, in words: what asks for suspension is answered with one."""
+    words = SUSPENSION_WORDS if recommendation.asks == Asks.SUSPEND else dict(Answer.choices)
+    return [(answer, words[answer]) for answer in Answer.values]
 
 
 def unit_of(move, recommendation):

@@ -73,12 +73,14 @@ def events(key, code, vi, en, kind, amount="1", measure=CASES, sensitive=False, 
     return Flow(key, vi, en, EVENTS, where, amount, measure, code, LAW[kind], sensitive=sensitive)
 
 
+# Rounds of inspection boards carry no form; those of investment boards have their own.
+OF_INSPECTION = {"form": ""}
 VIOLATIONS = events("pib_violations", "E04", "Vụ việc vi phạm phát hiện", "Violations found",
-                    "inspection_round", "findings", ("vụ", "cases"))  # fmt: skip
+                    "inspection_round", "findings", ("vụ", "cases"), **OF_INSPECTION)  # fmt: skip
 RECOMMENDED = events("pib_violations_recommended", "E05", "Vụ việc kiến nghị", "Violations recommended for handling",
-                     "inspection_round", "recommended", ("vụ", "cases"))  # fmt: skip
+                     "inspection_round", "recommended", ("vụ", "cases"), **OF_INSPECTION)  # fmt: skip
 RESOLVED = events("pib_violations_resolved", "E06", "Vụ việc được xem xét, giải quyết", "Violations resolved",
-                  "inspection_round", "resolved", ("vụ", "cases"))  # fmt: skip
+                  "inspection_round", "resolved", ("vụ", "cases"), **OF_INSPECTION)  # fmt: skip
 OPINIONS_GIVEN = events("opinions", "F07", "Ý kiến góp ý xây dựng Đảng, chính quyền", "Opinions on Party and government",
                         "opinion_conference", "opinions", OPINIONS)  # fmt: skip
 PETITIONS = events("petitions_received", "G05", "Đơn tiếp nhận", "Petitions received", "petition",
@@ -137,13 +139,14 @@ declare(
     events("dialogue_participants", "D11", "Lượt người dự đối thoại", "Attendance at dialogues", "dialogue", "participants", PEOPLE),
     events("dialogue_opinions", "D12", "Ý kiến tại đối thoại", "Opinions at dialogues", "dialogue", "opinions", OPINIONS),
     events("pib_supervisions", "E03", "Cuộc giám sát của Ban Thanh tra nhân dân", "Rounds of People's Inspection Boards",
-           "inspection_round"),
+           "inspection_round", **OF_INSPECTION),
+    events("investment_rounds", "E14", "Cuộc giám sát đầu tư của cộng đồng", "Rounds of investment boards", "inspection_round", form="investment"),
     VIOLATIONS, RECOMMENDED, RESOLVED,
     Ratio("pib_resolution_rate", "Tỷ lệ giải quyết (trên số phát hiện)", "Resolution rate (of violations found)",
           RESOLVED, VIOLATIONS, "E07"),
     Ratio("pib_resolution_rate_recommended", "Tỷ lệ giải quyết (trên số kiến nghị)", "Resolution rate (of those recommended)",
           RESOLVED, RECOMMENDED, "E07"),
-    events("pib_money", "E09", "Tiền thu hồi qua kiến nghị", "Money recovered", "inspection_round", "money", ("đồng", "VND")),
+    events("pib_money", "E09", "Tiền thu hồi qua kiến nghị", "Money recovered", "inspection_round", "money", ("đồng", "VND"), **OF_INSPECTION),
     SUPERVISIONS,
     SUPERVISIONS.only("study", "– nghiên cứu, xem xét văn bản", "– by document study", form="study"),
     SUPERVISIONS.only("delegation", "– đoàn giám sát", "– by delegation", form="delegation"),

@@ -23,7 +23,8 @@ class Kind:
 FRONT = ("fatherland_front", "socio_political_org")
 AUTHORITIES = ("peoples_committee", "party_committee", "fatherland_front", "agency")
 STEERING = ("steering_committee", "standing_body")
-BOARDS = ("peoples_inspection_board", "pib_agency", "pib_enterprise")
+# A round of the last is of the form "investment": its numbers are counted apart.
+BOARDS = ("peoples_inspection_board", "pib_agency", "pib_enterprise", "investment_board")
 
 _KINDS = (
     Kind("critique", "Phản biện xã hội", "Social critique", ("participants", "opinions", "opinions_accepted"),
@@ -54,7 +55,7 @@ _KINDS = (
          ("complaint", "denunciation", "feedback"), public=False, law=_("Luật Khiếu nại; Luật Tố cáo"),
          bodies=("peoples_committee", "agency", "party_committee")),
     Kind("inspection_round", "Cuộc giám sát của Ban Thanh tra nhân dân", "Round of a People's Inspection Board",
-         ("participants", "findings", "recommended", "resolved", "money"), law=_("Luật 10/2022 Điều 38"), bodies=BOARDS),
+         ("participants", "findings", "recommended", "resolved", "money"), ("investment",), law=_("Luật 10/2022 Điều 38"), bodies=BOARDS),
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in _KINDS}
 # Which number is part of which: never more than the whole.

@@ -36,6 +36,7 @@ FORM_WORDS = {
     "plan": _("Kế hoạch"),
     "regulation": _("Quy chế, quy định"),
     "guidance": _("Hướng dẫn"),
+    "investment": _("Giám sát đầu tư của cộng đồng"),
     "online": _("Trực tuyến"),
     "on_site": _("Trực tiếp"),
     "regular": _("Thường xuyên"),

@@ -49,6 +49,12 @@ ASKS_VAULT = _at("petition_officer committee_chair", ("committee_chair",))
 BOARDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("front_clerk", "front_chair", "operator")}
 RECOGNISES = _at("front_chair operator", ("operator",))
 
+SEES_BOARD = SEES | _at("inspection_member inspection_head")
+SEES_ROUND = SEES_BOARD
+_ROUNDS = "inspection_member inspection_head committee_chair operator"
+ROUNDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _ROUNDS.split()}
+DRAFTS_ROUND = _at(_ROUNDS, ("committee_chair", "operator"))
+WITHDRAWS_ROUND = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
 RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")}
 WITHDRAWS = _at("inspection_head operator", ("operator",))
 SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
@@ -87,6 +93,8 @@ EXPECTED = {
     "records/<uuid:uid>/": (OPEN, OPEN),
     "recommendations/": (OPEN, OPEN),
     "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
+    "projects/": (OPEN, OPEN),
+    "projects/<uuid:uid>/": (OPEN, OPEN),
     "petitions/": (OPEN, OPEN),
     "petitions/send/": (OPEN, [(400, ROLES)]),
     "petitions/follow/": (OPEN, [(400, ROLES)]),
@@ -140,8 +148,24 @@ EXPECTED = {
     "desk/notices/": (DESK, DESK),
     "desk/boards/": (DESK, DESK),
     "desk/boards/new/": ([(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)]),
-    "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
-    "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES, 400)),
+    "desk/boards.csv": (DESK, DESK),
+    "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
+    "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD, 400)),
+    "desk/plans/": (DESK, DESK),
+    "desk/plans.csv": (DESK, DESK),
+    "desk/plans/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/plans/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
+    "desk/plans/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
+    "desk/projects/": (DESK, DESK),
+    "desk/projects.csv": (DESK, DESK),
+    "desk/projects/new/": ([(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)]),
+    "desk/projects/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
+    "desk/projects/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD)),
+    "desk/findings/": (DESK, DESK),
+    "desk/findings.csv": (DESK, DESK),
+    "desk/findings/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/findings/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
+    "desk/findings/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(WITHDRAWS_ROUND, SEES_ROUND)),
     "desk/imports/": ([(302, [ANYONE]), (200, IMPORT_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, IMPORT_SOMEWHERE), (403, ROLES)]),
     "desk/imports/sample.csv": (DESK, DESK),
     "desk/imports/sample.xlsx": (DESK, DESK),
@@ -233,6 +257,12 @@ def address_of(route, world):
         uid = world.stated.uid
     elif "boards/" in route:
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
+    elif "plans/" in route:
+        uid, route = world.plan.uid, route.replace("<str:act>", "notify")
+    elif "projects/" in route:
+        uid, route = world.project.uid, route.replace("<str:act>", "finish")
+    elif "desk/findings/" in route:
+        uid, route = world.finding.uid, route.replace("<str:act>", "withdraw")
     elif "days/<uuid" in route:
         uid = world.reception_day.uid
     elif "reception/" in route:

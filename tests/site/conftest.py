@@ -10,7 +10,14 @@ from django.db import transaction
 from danchu.casework.actions import plan_reception_day, record_visit, register_petition
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
-from danchu.inspection.actions import confirm_recommendation, draft_recommendation, open_term
+from danchu.inspection.actions import (
+    confirm_recommendation,
+    draft_recommendation,
+    open_term,
+    plan_round,
+    record_finding,
+    register_project,
+)
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
 from danchu.obligations.actions import owe
@@ -72,6 +79,9 @@ class World:
         self.reception_day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="P1")
         self.visit = record_visit(by=BY, unit=ward, received_on=date(2026, 3, 3), form="regular", name="Lê Văn Tám", content="Hỏi", nature="feedback")
         self.term = open_term(by=BY, board=board, since=SINCE, until=date(2030, 7, 1))
+        self.plan = plan_round(by=BY, board=board, span="quarter", title="Thu chi quỹ", planned_on=date(2026, 5, 4))
+        self.project = register_project(by=BY, unit=ward, name="Nhà văn hóa", owner="UBND phường", capital="community", begun_on=date(2025, 9, 1))
+        self.finding = record_finding(by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức")
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 

@@ -1,6 +1,6 @@
 """Recommendations at the desk: the list, writing one, and what may be done with it next."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404
@@ -13,8 +13,8 @@ from danchu.desk.offices import place_of
 from danchu.desk.recommendation_form import RecommendationForm
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.models import Recommendation
-from danchu.inspection.moves import RECOMMENDATION, Answer, State, acts_of
+from danchu.inspection.models import Finding, Project, Recommendation
+from danchu.inspection.moves import RECOMMENDATION, State, acts_of, answer_choices
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused, require
@@ -30,7 +30,8 @@ ACTS = {
     "send": lambda it, by, form: actions.send_recommendation(it, by=by, sent_on=_day(form, "sent_on"), received_on=_day(form, "received_on")),
     "answer": lambda it, by, form: actions.answer_recommendation(it, by=by, on=_day(form, "on"), answer=form.get("answer", ""), text=form.get("text", "")),
     "report_remedy": lambda it, by, form: actions.report_remedy(
-        it, by=by, on=_day(form, "on"), text=form.get("text", ""), money=parse_count(form.get("money") or "0"), land=parse_count(form.get("land") or "0")
+        it, by=by, on=_day(form, "on"), text=form.get("text", ""), money=parse_count(form.get("money") or "0"), land=parse_count(form.get("land") or "0"),
+        reduced=parse_count(form.get("reduced") or "0"),
     ),
     "dispute_remedy": lambda it, by, form: actions.dispute_remedy(it, by=by, reason=form.get("reason", "")),
     "settle": lambda it, by, form: actions.settle_recommendation(it, by=by, on=_day(form, "on")),
@@ -73,9 +74,12 @@ def new_recommendation(request):
     """Write one, as a draft."""
     scope = request.actor.scope("draft", RECOMMENDATION)
     require(scope != frozenset(), _("Chức trách của ông/bà không soạn kiến nghị."))
+    about = _about(request)
+    known = {"title": about.title[:180], "finding": about.detail or about.title, "found_on": show_day(about.found_on)} if isinstance(about, Finding) else {}
+    place = name_of(about.unit_id, today()) if about else place_of(request.actor, scope)
     form = RecommendationForm(
-        request.actor, request.POST or None,
-        initial={"uid": uuid4(), "unit": place_of(request.actor, scope), "found_on": show_day(today()), "answerer": "peoples_committee"},
+        request.actor, request.POST or None, about=about,
+        initial={"uid": uuid4(), "unit": place, "found_on": show_day(today()), "answerer": "peoples_committee", **known},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         earlier = Recommendation.objects.visible_to(request.actor).filter(uid=form.cleaned_data["uid"]).first()
@@ -91,8 +95,25 @@ def new_recommendation(request):
     return page(request, "desk/recommendation_form.html", status=400 if form.errors else 200, form=form)
 
 
+def _about(request):
+    """The violation or the project that the address names, with a board to recommend about it; None when it names none."""
+    for name, rows in (("violation", Finding.objects.counted()), ("project", Project.objects.filter(board__isnull=False))):
+        if request.GET.get(name):
+            scope = request.actor.scope("draft", RECOMMENDATION)
+            rows = rows.select_related("board") if scope is None else rows.select_related("board").filter(unit__in=scope)
+            return get_object_or_404(rows, uid=_uid(request.GET[name]))
+    return None
+
+
+def _uid(text):
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
 def _recommendation(request, uid):
-    rows = Recommendation.objects.visible_to(request.actor).select_related("board", "answerer", "answerer__unit", "obligation")
+    rows = Recommendation.objects.visible_to(request.actor).select_related("board", "answerer", "answerer__unit", "obligation", "project", "violation")
     return get_object_or_404(rows, uid=uid)
 
 
@@ -102,7 +123,7 @@ def recommendation(request, uid, status=200, fault="", typed=None):
     found = _recommendation(request, uid)
     able = [act for act in acts_of(found, request.actor) if act in ACTS]
     return page(
-        request, "desk/recommendation.html", status=status, it=found, fault=fault, typed=typed or {}, acts=able, answers=Answer.choices,
+        request, "desk/recommendation.html", status=status, it=found, fault=fault, typed=typed or {}, acts=able, answers=answer_choices(found),
         where=name_of(found.unit_id, found.found_on), board=found.board.name_on(found.found_on), answerer=found.answerer.name_on(found.found_on),
         entries=history(found), today=show_day(today()), is_overdue=found.state == State.SENT and found.obligation.due_on < today(),
     )  # fmt: skip

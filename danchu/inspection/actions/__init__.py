@@ -1,17 +1,21 @@
 """Everything that can be done by and with inspection boards."""
 
 from danchu.inspection.actions.boards import (
-    announce_supervision,
-    disclose_project,
+    declare_interest,
     elect_member,
     leave_board,
-    notify_round,
     open_term,
-    plan_round,
     recognise_term,
-    register_project,
 )
 from danchu.inspection.actions.findings import record_finding, resolve_finding, withdraw_finding
+from danchu.inspection.actions.plans import cancel_plan, notify_round, plan_round
+from danchu.inspection.actions.projects import (
+    announce_supervision,
+    disclose_project,
+    finish_project,
+    found_board,
+    register_project,
+)
 from danchu.inspection.actions.recommendations import (
     ANSWER_RULES,
     answer_recommendation,
@@ -27,5 +31,8 @@ from danchu.inspection.actions.recommendations import (
 )
 
 __all__ = [
-    "ANSWER_RULES", "announce_supervision", "answer_recommendation", "confirm_recommendation", "disclose_project", "dispute_remedy", "draft_recommendation", "edit_recommendation", "elect_member", "leave_board", "notify_round", "open_term", "plan_round", "recognise_term", "record_finding", "register_project", "report_remedy", "resolve_finding", "return_recommendation", "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation",
+    "ANSWER_RULES", "announce_supervision", "answer_recommendation", "cancel_plan", "confirm_recommendation", "declare_interest", "disclose_project",
+    "dispute_remedy", "draft_recommendation", "edit_recommendation", "elect_member", "finish_project", "found_board", "leave_board", "notify_round",
+    "open_term", "plan_round", "recognise_term", "record_finding", "register_project", "report_remedy", "resolve_finding", "return_recommendation",
+    "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation",
 ]  # fmt: skip

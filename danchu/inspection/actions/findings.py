@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.actions.recommendations import ANSWER_RULES, MOST_LAND, MOST_MONEY
+from danchu.inspection.actions.recommendations import ANSWER_RULES, check_recovered
 from danchu.inspection.days import check_day
 from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import REMEDY, State
@@ -19,13 +19,15 @@ LENGTHS = {"number": 60, "title": 180, "place": 200}
 
 
 @transaction.atomic
-def record_finding(*, by, board, found_on, title, detail="", place="", number="", round=None, uid=None):
+def record_finding(*, by, board, found_on, title, detail="", place="", number="", round=None, project=None, uid=None):
     """A violation the board found, of one of its rounds if any. Public once it is recommended."""
     require(by.may("draft", ROUND, board.unit_id), _("Ông/bà không có quyền ghi việc của Ban này."))
     if board.kind not in ANSWER_RULES:
         raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
     if round is not None and (round.kind != ROUND or round.unit_id != board.unit_id):
         raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round")
+    if project is not None and project.board_id != board.pk:
+        raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
     texts = {"number": clean(number), "title": clean(title), "place": clean(place)}
     for name, most in LENGTHS.items():
         if len(texts[name]) > most:
@@ -36,7 +38,7 @@ def record_finding(*, by, board, found_on, title, detail="", place="", number=""
     if uid and Finding.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Finding.objects.create(
-        uid=uid or uuid4(), unit_id=board.unit_id, board=board, round=round, found_on=found_on, detail=str(detail or "").strip()[:10_000],
+        uid=uid or uuid4(), unit_id=board.unit_id, board=board, round=round, project=project, found_on=found_on, detail=str(detail or "").strip()[:10_000],
         made_by=by.key, made_at=datetime.now(UTC), **texts,
     )  # fmt: skip
     record(by, "finding.recorded", made, unit=made.unit_id)
@@ -44,7 +46,7 @@ def record_finding(*, by, board, found_on, title, detail="", place="", number=""
 
 
 @transaction.atomic
-def resolve_finding(finding, *, by, on, outcome, money=0, land=0):
+def resolve_finding(finding, *, by, on, outcome, money=0, land=0, reduced=0):
     """It was put right without a recommendation, as the board has seen; what was recommended is settled there."""
     require(by.may("confirm", REMEDY, finding.unit_id), _("Ông/bà không có quyền xác nhận việc này đã giải quyết."))
     found = _standing(finding)
@@ -53,11 +55,10 @@ def resolve_finding(finding, *, by, on, outcome, money=0, land=0):
     check_day(on, found.found_on, "on")
     if not clean(outcome):
         raise Refused(_("Hãy ghi đã giải quyết thế nào."), "outcome")
-    for name, number, most in (("money", money, MOST_MONEY), ("land", land, MOST_LAND)):
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= most:
-            raise Refused(_("Số thu hồi phải là số nguyên từ 0 trở lên."), name)
-    found.resolved_on, found.outcome, found.money, found.land = on, str(outcome).strip()[:10_000], money, land
-    found.save(update_fields=["resolved_on", "outcome", "money", "land"])
+    recovered = check_recovered(money=money, land=land, reduced=reduced)
+    found.resolved_on, found.outcome = on, str(outcome).strip()[:10_000]
+    found.money, found.land, found.reduced = money, land, reduced
+    found.save(update_fields=["resolved_on", "outcome", *recovered])
     record(by, "finding.resolved", found, unit=found.unit_id, on=on.isoformat())
     return found
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from danchu.inspection.days import check_day
 from danchu.inspection.models import Finding, Recommendation
-from danchu.inspection.moves import MOVES, RECOMMENDATION, Answer, may_do
+from danchu.inspection.moves import MOVES, RECOMMENDATION, Answer, Asks, may_do
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -24,8 +24,11 @@ NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với ki�
 
 
 @transaction.atomic
-def draft_recommendation(*, by, board, answerer, title, finding, found_on, number="", round=None, violation=None, uid=None):
-    """A recommendation of a board to the body that must answer, as a draft: nobody outside sees it."""
+def draft_recommendation(*, by, board, answerer, title, finding, found_on, number="", round=None, violation=None, project=None, asks=Asks.REMEDY, uid=None):
+    """A recommendation of a board to the body that must answer, as a draft: nobody outside sees it.
+
+    An investment board may ask that its project be suspended.
+    """
     require(by.may("draft", RECOMMENDATION, board.unit_id), _("Ông/bà không có quyền soạn kiến nghị của Ban này."))
     if board.kind not in ANSWER_RULES:
         raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
@@ -33,12 +36,13 @@ def draft_recommendation(*, by, board, answerer, title, finding, found_on, numbe
         raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round")
     if violation is not None and (violation.board_id != board.pk or Recommendation.objects.filter(violation=violation).exists()):
         raise Refused(_("Vụ việc này của Ban khác, hoặc đã có kiến nghị."), "violation")
+    _refuse_project(board, project, asks)
     texts = _texts({"title": title, "finding": finding, "number": number})
     check_day(found_on, None, "found_on")
     if uid and Recommendation.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Recommendation.objects.create(
-        uid=uid or uuid4(), unit_id=board.unit_id, board=board, answerer=answerer, round=round, violation=violation, found_on=found_on,
+        uid=uid or uuid4(), unit_id=board.unit_id, board=board, answerer=answerer, round=round, violation=violation, project=project, asks=asks, found_on=found_on,
         made_by=by.key, made_at=datetime.now(UTC), **texts,
     )  # fmt: skip
     record(by, "recommendation.drafted", made, unit=made.unit_id)
@@ -123,16 +127,14 @@ def answer_recommendation(recommendation, *, by, on, answer, text):
 
 
 @transaction.atomic
-def report_remedy(recommendation, *, by, on, text, money=0, land=0):
-    """Who answered says that the violation was remedied: what was done, how many đồng and m² came back."""
+def report_remedy(recommendation, *, by, on, text, money=0, land=0, reduced=0):
+    """Who answered says that the violation was remedied: what was done, how many đồng and m² came back, what was taken off a settlement."""
     require(may_do("report_remedy", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "report_remedy")
     check_day(on, found.answered_on, "on")
-    for name, number, most in (("money", money, MOST_MONEY), ("land", land, MOST_LAND)):
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= most:
-            raise Refused(_("Số thu hồi phải là số nguyên từ 0 trở lên."), name)
-    _move(found, "report_remedy", remedied_on=on, remedy_text=_said(text, "text"), money=money, land=land)
-    record(by, "recommendation.remedied", found, unit=found.unit_id, money=money, land=land)
+    recovered = check_recovered(money=money, land=land, reduced=reduced)
+    _move(found, "report_remedy", remedied_on=on, remedy_text=_said(text, "text"), **recovered)
+    record(by, "recommendation.remedied", found, unit=found.unit_id, **recovered)
     return found
 
 
@@ -141,7 +143,7 @@ def dispute_remedy(recommendation, *, by, reason):
     """The board went to see: it was not remedied; the matter is open again."""
     require(may_do("dispute_remedy", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "dispute_remedy")
-    _move(found, "dispute_remedy", reason=_said(reason, "reason")[:500], remedied_on=None, money=0, land=0)
+    _move(found, "dispute_remedy", reason=_said(reason, "reason")[:500], remedied_on=None, money=0, land=0, reduced=0)
     record(by, "recommendation.disputed", found, unit=found.unit_id, reason=found.reason)
     return found
 
@@ -153,9 +155,26 @@ def settle_recommendation(recommendation, *, by, on):
     found = _held(recommendation, "settle")
     check_day(on, found.remedied_on, "on")
     _move(found, "settle", settled_on=on, reason="")
-    Finding.objects.filter(pk=found.violation_id).update(resolved_on=on, outcome=found.remedy_text, money=found.money, land=found.land)
+    Finding.objects.filter(pk=found.violation_id).update(resolved_on=on, outcome=found.remedy_text, money=found.money, land=found.land, reduced=found.reduced)
     record(by, "recommendation.settled", found, unit=found.unit_id, on=on.isoformat())
     return found
+
+
+def check_recovered(**numbers):
+    """What came back, by name; Refused by field when one is no whole number from nought."""
+    for name, number in numbers.items():
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= (MOST_LAND if name == "land" else MOST_MONEY):
+            raise Refused(_("Số thu hồi phải là số nguyên từ 0 trở lên."), name)
+    return numbers
+
+
+def _refuse_project(board, project, asks):
+    if asks not in Asks.values:
+        raise Refused(_("Hãy chọn trong danh sách."), "asks")
+    if project is not None and project.board_id != board.pk:
+        raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
+    if asks == Asks.SUSPEND and project is None:
+        raise Refused(_("Chỉ Ban Giám sát đầu tư của cộng đồng đề nghị đình chỉ, với dự án của mình (Luật 10/2022/QH15 Điều 41–45)."), "asks")
 
 
 def _held(recommendation, act):

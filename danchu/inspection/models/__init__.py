@@ -1,6 +1,18 @@
-"""Boards with their terms and members, the plans of their rounds, what they found and recommended."""
+"""Boards with their terms and members, the plans of their rounds, projects, what they found and recommended."""
 
-from danchu.inspection.models.boards import BoardMember, BoardTerm, Capital, Project, Role, RoundPlan
+from danchu.inspection.models.boards import (
+    BoardMember,
+    BoardTerm,
+    InterestDeclaration,
+    Role,
+    RoundPlan,
+    Seat,
+    Span,
+)
 from danchu.inspection.models.cases import Finding, Recommendation
+from danchu.inspection.models.projects import ALWAYS, OF_THE_PEOPLE, Capital, Disclosure, Item, Project
 
-__all__ = ["BoardMember", "BoardTerm", "Capital", "Finding", "Project", "Recommendation", "Role", "RoundPlan"]
+__all__ = [
+    "ALWAYS", "OF_THE_PEOPLE", "BoardMember", "BoardTerm", "Capital", "Disclosure", "Finding", "InterestDeclaration", "Item", "Project", "Recommendation",
+    "Role", "RoundPlan", "Seat", "Span",
+]  # fmt: skip

@@ -1,8 +1,10 @@
-"""Boards through time: a term, its members, the plan of its rounds; the investment projects that communities supervise."""
+"""Boards through time: a term, its members and what they declare, the plan of its rounds."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from danchu.inspection.querysets import BoardTermQuerySet
 
 
 class Role(models.TextChoices):
@@ -11,38 +13,22 @@ class Role(models.TextChoices):
     MEMBER = "member", _("Thành viên")
 
 
-class Capital(models.TextChoices):
-    PUBLIC = "public", _("Đầu tư công")
-    PPP = "ppp", _("Đối tác công tư")
-    COMMUNITY = "community", _("Nhân dân đóng góp")
-    SPONSORED = "sponsored", _("Tài trợ trực tiếp cho xã")
+class Seat(models.TextChoices):
+    """For whom a member sits on an investment board."""
+
+    PEOPLE = "people", _("Đại diện người dân")
+    FRONT = "front", _("Đại diện Mặt trận Tổ quốc")
+    INSPECTION = "inspection", _("Đại diện Ban Thanh tra nhân dân")
 
 
-class Project(models.Model):
-    """An investment in a commune that a Community Investment Supervision Board watches. Budget in đồng."""
+class Span(models.TextChoices):
+    """What a plan or a report of a board covers."""
 
-    journal_kind = "investment_project"
-
-    uid = models.UUIDField(unique=True)
-    unit = models.ForeignKey("units.Unit", models.PROTECT)
-    board = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=200)
-    owner = models.CharField(max_length=200)
-    capital = models.CharField(max_length=10, choices=Capital.choices)
-    budget = models.BigIntegerField(default=0)
-    begun_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
-    disclosed_on = models.DateField(null=True, blank=True)
-    supervised_from = models.DateField(null=True, blank=True)
-    notice = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
-    made_by = models.CharField(max_length=60)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="project_days_in_order", condition=(Q(ended_on=None) | Q(ended_on__gte=F("begun_on"))) & Q(budget__gte=0))]
-
-    def __str__(self):
-        return self.name
+    QUARTER = "quarter", _("Quý")
+    HALF = "half", _("Sáu tháng")
+    YEAR = "year", _("Năm")
+    TERM = "term", _("Nhiệm kỳ")
+    AD_HOC = "ad_hoc", _("Đột xuất")
 
 
 class BoardTerm(models.Model):
@@ -56,9 +42,14 @@ class BoardTerm(models.Model):
     since = models.DateField()
     until = models.DateField()
     recognised_on = models.DateField(null=True, blank=True)
-    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="terms")
+    project = models.ForeignKey("inspection.Project", models.PROTECT, null=True, blank=True, related_name="terms")
+    # How many work in the agency or enterprise, and whether it is so large or dispersed that more than nine may sit.
+    staff = models.PositiveIntegerField(null=True, blank=True)
+    is_dispersed = models.BooleanField(default=False)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
+
+    objects = BoardTermQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -80,7 +71,7 @@ class BoardMember(models.Model):
     name = models.CharField(max_length=120)
     village = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
-    is_peoples = models.BooleanField(default=True)
+    seat = models.CharField(max_length=10, choices=Seat.choices, default=Seat.PEOPLE)
     elected_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -92,6 +83,25 @@ class BoardMember(models.Model):
         return f"{self.term_id} {self.role}"
 
 
+class InterestDeclaration(models.Model):
+    """What a member declares, under signature, of his ties to those who decide, own, advise, build or watch a project."""
+
+    journal_kind = "interest_declaration"
+
+    member = models.ForeignKey(BoardMember, models.PROTECT, related_name="declarations")
+    declared_on = models.DateField()
+    is_kin = models.BooleanField(default=False)
+    text = models.CharField(max_length=500, blank=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="kin_is_told_of", condition=Q(is_kin=False) | ~Q(text=""))]
+
+    def __str__(self):
+        return f"{self.member_id} {self.declared_on}"
+
+
 class RoundPlan(models.Model):
     """A round that a board plans in a period: what, of whom, when; told to the Front, the chair and the subject in time."""
 
@@ -100,17 +110,19 @@ class RoundPlan(models.Model):
     uid = models.UUIDField(unique=True)
     board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT)
-    span = models.CharField(max_length=8)
+    span = models.CharField(max_length=8, choices=Span.choices)
     title = models.CharField(max_length=200)
     subject = models.CharField(max_length=200, blank=True)
     planned_on = models.DateField()
     notified_on = models.DateField(null=True, blank=True)
     notice = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
-    round = models.OneToOneField("register.Event", models.PROTECT, null=True, blank=True, related_name="plan")
+    cancelled_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
     class Meta:
+        constraints = [models.CheckConstraint(name="round_plan_cancelled_says_why", condition=Q(cancelled_on=None) | ~Q(reason=""))]
         indexes = [models.Index(name="round_plan_of_unit", fields=["unit", "planned_on"])]
 
     def __str__(self):

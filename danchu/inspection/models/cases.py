@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from danchu.inspection.moves import PUBLIC, RECOMMENDATION, Answer, State
+from danchu.inspection.moves import PUBLIC, RECOMMENDATION, Answer, Asks, State, answer_choices
 
 
 class RecommendationQuerySet(models.QuerySet):
@@ -31,7 +31,8 @@ class FindingQuerySet(models.QuerySet):
 class Finding(models.Model):
     """A violation (vụ việc vi phạm) that a board found: recommended or not, resolved on a day or not yet.
 
-    `title` is public once it was recommended; it names the matter, never a citizen. Money in đồng, land in m².
+    `title` is public once it was recommended; it names the matter, never a citizen. Money in đồng, land in m²;
+    `reduced` is what was taken off the settlement of a project.
     """
 
     journal_kind = "finding"
@@ -41,6 +42,7 @@ class Finding(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
     board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
     round = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="violations")
+    project = models.ForeignKey("inspection.Project", models.PROTECT, null=True, blank=True, related_name="violations")
     found_on = models.DateField()
     title = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
@@ -49,6 +51,7 @@ class Finding(models.Model):
     resolved_on = models.DateField(null=True, blank=True)
     outcome = models.TextField(blank=True)
     money = models.BigIntegerField(default=0)
+    reduced = models.BigIntegerField(default=0)
     land = models.IntegerField(default=0)
     withdrawn_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
@@ -62,7 +65,7 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(name="finding_resolved_after_found", condition=Q(resolved_on=None) | Q(resolved_on__gte=F("found_on"))),
             models.CheckConstraint(name="finding_withdrawn_says_why", condition=Q(withdrawn_on=None) | ~Q(reason="")),
-            models.CheckConstraint(name="finding_recovered_not_below_zero", condition=Q(money__gte=0, land__gte=0)),
+            models.CheckConstraint(name="finding_recovered_not_below_zero", condition=Q(money__gte=0, reduced__gte=0, land__gte=0)),
         ]
         indexes = [models.Index(name="finding_of_unit", fields=["unit", "found_on"]), models.Index(name="finding_latest", fields=["-found_on", "-id"])]
 
@@ -85,6 +88,8 @@ class Recommendation(models.Model):
     answerer = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
     round = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="recommendations")
     violation = models.OneToOneField(Finding, models.PROTECT, null=True, blank=True, related_name="recommendation")
+    project = models.ForeignKey("inspection.Project", models.PROTECT, null=True, blank=True, related_name="recommendations")
+    asks = models.CharField(max_length=8, choices=Asks.choices, default=Asks.REMEDY)
     title = models.CharField(max_length=200)
     finding = models.TextField()
     found_on = models.DateField()
@@ -99,6 +104,7 @@ class Recommendation(models.Model):
     remedied_on = models.DateField(null=True, blank=True)
     remedy_text = models.TextField(blank=True)
     money = models.BigIntegerField(default=0)
+    reduced = models.BigIntegerField(default=0)
     land = models.IntegerField(default=0)
     settled_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
@@ -112,7 +118,8 @@ class Recommendation(models.Model):
             models.CheckConstraint(name="recommendation_sent_is_owed", condition=Q(received_on=None, obligation=None) | Q(received_on__isnull=False, obligation__isnull=False)),
             models.CheckConstraint(name="recommendation_days_in_order", condition=(Q(sent_on=None) | Q(sent_on__gte=F("found_on"))) & (Q(received_on=None) | Q(received_on__gte=F("sent_on"))) & (Q(answered_on=None) | Q(answered_on__gte=F("received_on"))) & (Q(remedied_on=None) | Q(remedied_on__gte=F("answered_on"))) & (Q(settled_on=None) | Q(settled_on__gte=F("remedied_on")))),
             models.CheckConstraint(name="recommendation_answered_says_how", condition=~Q(state__in=["answered", "rejected", "remedied", "settled"]) | ~Q(answer="") & Q(answered_on__isnull=False)),
-            models.CheckConstraint(name="recommendation_recovered_not_below_zero", condition=Q(money__gte=0, land__gte=0)),
+            models.CheckConstraint(name="suspension_is_of_a_project", condition=~Q(asks="suspend") | Q(project__isnull=False)),
+            models.CheckConstraint(name="recommendation_recovered_not_below_zero", condition=Q(money__gte=0, reduced__gte=0, land__gte=0)),
         ]  # fmt: skip
         indexes = [
             models.Index(name="recommendation_of_unit", fields=["unit", "received_on"]),
@@ -121,3 +128,8 @@ class Recommendation(models.Model):
 
     def __str__(self):
         return self.number or str(self.uid)
+
+    @property
+    def answer_words(self):
+        """The answer as it reads: of a proposal to suspend, whether the project was suspended."""
+        return dict(answer_choices(self)).get(self.answer, "")

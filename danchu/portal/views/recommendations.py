@@ -25,7 +25,7 @@ def recommendations(request):
     if state in PUBLIC:
         rows = rows.filter(state=state)
     if place:
-        rows = rows.filter(unit__in=_under(place))
+        rows = rows.filter(unit__in=under(place))
     found = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
     names, day = names_of({(row.unit_id, row.received_on) for row in found[:PAGE]}), today()
     return page(
@@ -37,7 +37,7 @@ def recommendations(request):
 
 def recommendation(request, uid):
     """One recommendation with its answer."""
-    rows = Recommendation.objects.filter(state__in=PUBLIC).select_related("board", "answerer", "obligation")
+    rows = Recommendation.objects.filter(state__in=PUBLIC).select_related("board", "answerer", "obligation", "project")
     found = get_object_or_404(rows, uid=uid)
     return page(
         request, "portal/recommendation.html", it=found, where=name_of(found.unit_id, found.received_on), over=_over(found, today()),
@@ -57,7 +57,7 @@ def finding(request, uid):
     )  # fmt: skip
 
 
-def _under(place):
+def under(place):
     """The recorded units whose recommendations lie at the place on the present map; of a place no longer there, its own."""
     unit, chart = unit_named(place, today()).pk, boundaries(today())
     return list(chart.sources(unit)) if unit in chart else [unit]
