@@ -6,10 +6,11 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.actions.recommendations import ANSWER_RULES, check_recovered
+from danchu.inspection.actions.recommendations import ANSWER_RULES
 from danchu.inspection.days import check_day
 from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import REMEDY, State
+from danchu.inspection.recovered import check_recovered
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean

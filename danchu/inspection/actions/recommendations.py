@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from danchu.inspection.days import check_day
 from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import MOVES, RECOMMENDATION, Answer, Asks, may_do
+from danchu.inspection.recovered import check_recovered
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -19,7 +20,7 @@ from danchu.obligations.models import State as Owed
 # Which rule gives the time to answer a board of the kind.
 ANSWER_RULES = {"peoples_inspection_board": "pib.answer", "pib_agency": "pib.answer", "pib_enterprise": "pib.answer", "investment_board": "investment.answer"}
 TEXTS = {"number": 60, "title": 180, "finding": 10_000}
-LONGEST_TEXT, MOST_MONEY, MOST_LAND = 10_000, 10**15, 10**9
+LONGEST_TEXT = 10_000
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với kiến nghị này.")
 
 
@@ -158,14 +159,6 @@ def settle_recommendation(recommendation, *, by, on):
     Finding.objects.filter(pk=found.violation_id).update(resolved_on=on, outcome=found.remedy_text, money=found.money, land=found.land, reduced=found.reduced)
     record(by, "recommendation.settled", found, unit=found.unit_id, on=on.isoformat())
     return found
-
-
-def check_recovered(**numbers):
-    """What came back, by name; Refused by field when one is no whole number from nought."""
-    for name, number in numbers.items():
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= (MOST_LAND if name == "land" else MOST_MONEY):
-            raise Refused(_("Số thu hồi phải là số nguyên từ 0 trở lên."), name)
-    return numbers
 
 
 def _refuse_project(board, project, asks):
