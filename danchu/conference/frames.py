@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
+from danchu.conference.channels import CONTROL, FRAME, WAKE
 from danchu.conference.models import Frame, HallState
 
-WAKE, FRAME, CONTROL = "hall", "hall_frame", "hall_control"
 LONGEST_NOTE = 7_900  # PostgreSQL carries 8,000 bytes
 
 

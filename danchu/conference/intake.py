@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
-from danchu.conference.frames import WAKE
+from danchu.conference.channels import WAKE
 from danchu.conference.urn import UrnLost, new_code, seal, unseal
 
 MOST_WAITING = 5  # questions of one delegate that nobody has screened yet
@@ -26,7 +26,8 @@ p AS (SELECT id, on_roll, conference_id FROM conference_poll
       WHERE id = ANY($1::bigint[]) AND state = 'open' AND franchise <> 'rooms' ORDER BY id FOR SHARE)
 INSERT INTO conference_vote AS kept (poll_id, voter_id, choice, sealed)
 SELECT v.poll, v.voter, v.choice, v.sealed FROM v JOIN p ON p.id = v.poll JOIN conference_delegate d ON d.id = v.voter AND d.conference_id = p.conference_id
-WHERE (NOT p.on_roll OR EXISTS (SELECT 1 FROM conference_rollentry r WHERE r.poll_id = v.poll AND r.voter_id = v.voter))
+WHERE (v.choice IS NOT NULL OR v.sealed IS NOT NULL)
+AND (NOT p.on_roll OR EXISTS (SELECT 1 FROM conference_rollentry r WHERE r.poll_id = v.poll AND r.voter_id = v.voter))
 ON CONFLICT (poll_id, voter_id) DO UPDATE SET choice = excluded.choice, sealed = excluded.sealed
 WHERE (SELECT may_change FROM conference_poll WHERE id = excluded.poll_id)
 RETURNING poll_id, voter_id, choice, sealed, xmax = 0

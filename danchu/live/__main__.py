@@ -1,0 +1,26 @@
+"""python -m danchu.live hub|intake|sequencer [PORT]: one live process, as `danchu serve` starts it."""
+
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
+
+
+def main(kind, port=None):
+    if kind == "sequencer":
+        import django  # only this process needs the models
+
+        django.setup()
+        from danchu.live import sequencer  # after the models
+
+        return sequencer.run()
+    from danchu.live import hub, intake  # quick to start: no models
+    from danchu.live.process import run
+
+    serve = {"hub": hub.serve, "intake": intake.serve}[kind]
+    host, origins = os.environ.get("DANCHU_BIND", "127.0.0.1"), [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
+    return run(lambda stopping: serve(host, int(port), origins, stopping))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,169 @@
+"""HTTP/1.1 for the live processes: requests read by httptools under hard limits, one at a time on a connection.
+
+Only what the hall needs: small requests with a token, answered at once, later, or never (the long line of a hub).
+"""
+
+import asyncio
+from urllib.parse import parse_qs, urlsplit
+
+import httptools
+
+from danchu.conference.tokens import cookie_name, read_token
+
+MOST_HEAD, MOST_BODY = 8 * 1024, 16 * 1024
+HEAD_SECONDS, IDLE_SECONDS = 10, 60
+_REASONS = {200: "OK", 201: "Created", 204: "No Content", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large", 429: "Too Many Requests", 503: "Service Unavailable"}
+_KEPT = {b"cookie", b"origin", b"host", b"last-event-id", b"authorization", b"content-type"}
+
+
+class Request:
+    """What was asked: `path` without its query, headers in small letters."""
+
+    __slots__ = ("method", "path", "query", "headers", "body", "keeps_alive")
+
+    def __init__(self, method, url, headers, body, keeps_alive):
+        path, _mark, query = url.partition("?")
+        self.method, self.path, self.query, self.headers, self.body, self.keeps_alive = method, path, query, headers, body, keeps_alive
+
+    def token(self, conference):
+        """The Token shown for this conference, or None."""
+        bearer = self.headers.get("authorization", "")
+        if bearer.startswith("Bearer "):
+            token = read_token(bearer[7:])
+        else:
+            token = read_token(self._cookie(cookie_name(conference)))
+        return token if token and token.conference == conference else None
+
+    def _cookie(self, name):
+        start = f"{name}="
+        for part in self.headers.get("cookie", "").split(";"):
+            part = part.strip()
+            if part.startswith(start):
+                return part[len(start) :].strip('"')
+        return ""
+
+    def fields(self):
+        """{name: last value} of a form's body."""
+        try:
+            return {name: values[-1] for name, values in parse_qs(self.body.decode(), max_num_fields=20).items()}
+        except (UnicodeDecodeError, ValueError):
+            return {}
+
+    def origin_allowed(self, origins):
+        """The Origin to answer to: one that is configured, or a page of our own host on another port; "" otherwise."""
+        origin = self.headers.get("origin", "")
+        if not origin:
+            return ""
+        try:
+            ours = urlsplit("//" + self.headers.get("host", "")).hostname
+            return origin if origin in origins or urlsplit(origin).hostname == ours and ours else ""
+        except ValueError:
+            return ""
+
+
+class Wire(asyncio.Protocol):
+    """One connection. Subclasses answer: `answer(request)` calls `reply` now or later."""
+
+    __slots__ = ("server", "transport", "touched", "busy", "_parser", "_url", "_headers", "_body", "_size", "_later")
+
+    def __init__(self, server):
+        self.server, self.transport, self.busy, self._later = server, None, False, b""
+        self._parser = httptools.HttpRequestParser(self)
+        self._begin()
+
+    def _begin(self):
+        self._url, self._headers, self._body, self._size = b"", {}, b"", 0
+
+    def connection_made(self, transport):
+        self.transport = transport
+        self.touched = self.server.now()
+        self.server.waiting.add(self)
+
+    def connection_lost(self, _error):
+        self.server.waiting.discard(self)
+
+    def data_received(self, data):
+        self.touched = self.server.now()
+        if self.busy:  # the next request of a hasty client waits for the answer to this one
+            self._later += data
+            if len(self._later) > MOST_HEAD + MOST_BODY:
+                self.transport.abort()
+            return None
+        self._size += len(data)
+        if self._size > MOST_HEAD + MOST_BODY:
+            return self.refuse(413)
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self.refuse(400)
+        return None
+
+    def on_url(self, url):
+        self._url += url
+
+    def on_header(self, name, value):
+        name = name.lower()
+        if name in _KEPT:
+            self._headers[name.decode("latin-1")] = value.decode("latin-1")
+
+    def on_headers_complete(self):
+        if self._size > MOST_HEAD + MOST_BODY:
+            self.refuse(413)
+
+    def on_body(self, body):
+        self._body += body
+
+    def on_message_complete(self):
+        if self.busy or self.transport.is_closing():
+            return
+        self.busy = True
+        parser = self._parser
+        request = Request(parser.get_method().decode("latin-1"), self._url.decode("latin-1"), self._headers, self._body, parser.should_keep_alive())
+        self._begin()
+        self.answer(request)
+
+    def answer(self, request):
+        raise NotImplementedError
+
+    def reply(self, request, status, body=b"", more=()):
+        """Send the answer and take up the next request. Nothing when the client has left meanwhile."""
+        if self.transport is None or self.transport.is_closing():
+            return
+        keeps = request.keeps_alive and status < 500
+        self.transport.write(answer_bytes(status, body, more, keeps))
+        self.busy, self.touched = False, self.server.now()
+        if not keeps:
+            self.transport.close()
+        elif self._later:
+            data, self._later = self._later, b""
+            self.data_received(data)
+
+    def refuse(self, status):
+        """Say why and hang up: what follows on this connection makes no sense."""
+        if not self.transport.is_closing():
+            self.transport.write(answer_bytes(status, b"", (), False))
+            self.transport.close()
+
+
+def answer_bytes(status, body, more, keeps):
+    """The bytes of a short answer."""
+    lines = [f"HTTP/1.1 {status} {_REASONS[status]}", f"Content-Length: {len(body)}", "Cache-Control: no-store", *more]
+    if body:
+        lines.append("Content-Type: application/json; charset=utf-8")
+    lines.append("Connection: keep-alive" if keeps else "Connection: close")
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def shared_with(origin):
+    """The headers by which a page of `origin` may read the answer."""
+    return (f"Access-Control-Allow-Origin: {origin}", "Access-Control-Allow-Credentials: true", "Vary: Origin") if origin else ()
+
+
+def sweep(server):
+    """Hang up on who has not finished a request in time, and on who asks nothing any more."""
+    now = server.now()
+    for wire in list(server.waiting):
+        if not wire.busy and now - wire.touched > (HEAD_SECONDS if wire._size else IDLE_SECONDS):
+            wire.transport.abort()
+
+

@@ -1,0 +1,298 @@
+"""A hub: holds one long line (SSE) to each device and passes the hall's numbered frames on.
+
+One protocol object a connection, no task and no queue: a broadcast is a walk over sockets, in slices between which the loop
+accepts others. A newcomer gets the whole state, a returner exactly the frames he missed. Who does not read is let go and comes back.
+"""
+
+import asyncio
+import json
+import random
+import time
+from collections import Counter, deque
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import count
+from uuid import uuid4
+
+from danchu.conference.tokens import PUBLIC
+from danchu.live.bus import bus
+from danchu.live.database import GONE, Database
+from danchu.live.http import Wire, shared_with, sweep
+from danchu.live.process import listening_socket, raise_descriptors, tls_context
+
+RING = 600
+SLICE = 1_000
+MOST_UNREAD = 256 * 1024
+LINES_OF_A_PASS = 8
+HEARTBEAT_SECONDS = 30
+NOTE_SECONDS, SEEN_SECONDS = 0.2, 5
+HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
+
+OPENED = """
+INSERT INTO conference_line (hub_id, number, pass_in_id, opened_at)
+SELECT $1::uuid, o.* FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[]) AS o ON CONFLICT DO NOTHING
+"""
+CLOSED = """
+UPDATE conference_line l SET closed_at = greatest(c.at, l.opened_at) FROM unnest($2::bigint[], $3::timestamptz[]) AS c(number, at)
+WHERE l.hub_id = $1::uuid AND l.number = c.number
+"""
+BORN = "INSERT INTO conference_hub (uid, started_at, seen_at) VALUES ($1, $2, $2) ON CONFLICT DO NOTHING"
+SEEN = "UPDATE conference_hub SET seen_at = $2 WHERE uid = $1"
+PRESENCE = "SELECT pg_notify('hall', c::text || ' presence') FROM unnest($1::bigint[]) AS c"
+
+
+class Line(Wire):
+    """A device's connection: a request at first, then the line on which frames go out."""
+
+    __slots__ = ("hall", "number", "pass_in", "device")
+
+    def __init__(self, hub):
+        super().__init__(hub)
+        self.hall, self.number, self.pass_in, self.device = None, 0, 0, ""
+
+    def answer(self, request):
+        parts = request.path.split("/")
+        if request.path == "/health":
+            return self.reply(request, 200, b'{"ok":true}')
+        if len(parts) != 4 or parts[1] != "hall" or parts[3] != "stream" or not parts[2].isdecimal() or len(parts[2]) > 18:
+            return self.reply(request, 404)
+        if request.method != "GET":
+            return self.reply(request, 405)
+        token = request.token(int(parts[2]))
+        shared = shared_with(request.origin_allowed(self.server.origins))
+        if token is None or token.device in self.server.revoked or not self.server.has_room(token):
+            return self.reply(request, 403, b"", shared)
+        self.pass_in, self.device = token.pass_in, token.device
+        head = HEAD + "".join(f"{line}\r\n" for line in shared) + f"\r\nretry: {random.randint(2000, 10000)}\n\n"  # noqa: S311 - spreads a herd
+        self.server.join(self, token.conference, head.encode(), _number(request.headers.get("last-event-id") or request.query.removeprefix("v=")))
+        return None
+
+    def data_received(self, data):
+        if self.hall is not None:
+            return  # who listens has nothing to say
+        super().data_received(data)
+
+    def connection_lost(self, error):
+        super().connection_lost(error)
+        self.server.left(self)
+
+
+class Hall:
+    """One conference as this hub knows it: `last` the number of the frame that went out last."""
+
+    def __init__(self, pk):
+        self.pk, self.last, self.queued, self.state = pk, 0, 0, {}
+        self.ring, self.lines, self.todo = deque(maxlen=RING), set(), deque()
+        self.is_loaded, self.joining, self.pumping, self._snapshot = False, [], None, (None, b"")
+
+    def backlog(self, seen):
+        """What a line that has `seen` frame number so-and-so must get first: the missing frames, or the whole state."""
+        if seen is not None and seen <= self.last and (seen == self.last or self.ring and seen >= self.ring[0][0] - 1):
+            missing = self.last - seen
+            return b"".join(frame for _v, frame in list(self.ring)[-missing:]) if missing else b""
+        if self._snapshot[0] != self.last:
+            told = json.dumps({"v": self.last, "state": self.state}, ensure_ascii=False, separators=(",", ":"))
+            self._snapshot = (self.last, f"id: {self.last}\nevent: snapshot\ndata: {told}\n\n".encode())
+        return self._snapshot[1]
+
+    def queue(self, v, body):
+        """Take the next frame; its number is fixed here, when it is queued. Whether it was the next."""
+        if v != self.queued + 1:
+            return False
+        self.queued = v
+        self.todo.append((v, body, f"id: {v}\ndata: {body}\n\n".encode()))
+        if self.pumping is None or self.pumping.done():
+            self.pumping = asyncio.ensure_future(self._pump())
+        return True
+
+    async def _pump(self):
+        while self.todo:
+            v, body, frame = self.todo.popleft()
+            # Who joins from here on has this frame from the ring or the snapshot, and is not in the list below.
+            self.last = v
+            self.ring.append((v, frame))
+            for key, value in json.loads(body)["changes"].items():
+                if value is None:
+                    self.state.pop(key, None)
+                else:
+                    self.state[key] = value
+            listening = list(self.lines)
+            for start in range(0, len(listening), SLICE):
+                for line in listening[start : start + SLICE]:
+                    transport = line.transport
+                    if transport.get_write_buffer_size() > MOST_UNREAD:
+                        transport.abort()
+                    else:
+                        transport.write(frame)
+                await asyncio.sleep(0)
+
+
+class Hub:
+    """All lines of this process, and the notes of who came and went."""
+
+    def __init__(self, origins=()):
+        self.uid, self.origins, self.waiting = uuid4(), frozenset(origins), set()
+        self.halls, self.revoked, self.of_pass, self.numbers = {}, set(), Counter(), count(1)
+        self.most = raise_descriptors() - 100
+        self.open, self.opened, self.closed, self.touched = 0, [], [], set()
+        self.now, self.database, self.bus = time.monotonic, Database(), bus()
+        self.loading = set()
+
+    def has_room(self, token):
+        return self.open < self.most and (token.role == PUBLIC or self.of_pass[token.pass_in] < LINES_OF_A_PASS)
+
+    def join(self, line, conference, head, seen):
+        """Let the line into the hall; while the hall is being read from the database, it waits at the door."""
+        hall = self.halls.get(conference)
+        if hall is None:
+            hall = self.halls[conference] = Hall(conference)
+            task = asyncio.ensure_future(self._load(hall))
+            self.loading.add(task)
+            task.add_done_callback(self.loading.discard)
+        line.hall = hall
+        self.waiting.discard(line)
+        self.open += 1
+        if line.pass_in:
+            self.of_pass[line.pass_in] += 1
+        if hall.is_loaded:
+            self._enter(line, head, seen)
+        else:
+            hall.joining.append((line, head, seen))
+
+    def _enter(self, line, head, seen):
+        """Backlog and membership in one breath: no await in here, or a frame is lost or doubled."""
+        hall = line.hall
+        if line.transport is None or line.transport.is_closing():
+            return
+        line.transport.write(head + hall.backlog(seen))
+        hall.lines.add(line)
+        line._parser = line._headers = None
+        if line.pass_in:
+            line.number = next(self.numbers)
+            self.opened.append((line.number, line.pass_in, datetime.now(UTC)))
+            self.touched.add(hall.pk)
+
+    def left(self, line):
+        """A line ended."""
+        if line.hall is None:
+            return
+        self.open -= 1
+        line.hall.lines.discard(line)
+        if line.pass_in:
+            self.of_pass[line.pass_in] -= 1
+            if not self.of_pass[line.pass_in]:
+                del self.of_pass[line.pass_in]
+        if line.number:
+            self.closed.append((line.number, datetime.now(UTC)))
+            self.touched.add(line.hall.pk)
+
+    async def _load(self, hall):
+        """Read the hall's state, then let in who waits at its door."""
+        while not hall.is_loaded:
+            try:
+                connection = await self.database.get()
+                row = await connection.fetchrow("SELECT v, state FROM conference_hallstate WHERE conference_id = $1", hall.pk)
+                hall.last = hall.queued = row["v"] if row else 0
+                hall.state = json.loads(row["state"]) if row else {}
+                hall.is_loaded = True
+                await self.catch_up(hall)
+            except GONE:
+                await self.database.drop()
+                await asyncio.sleep(0.3)
+        waiting, hall.joining = hall.joining, []
+        for line, head, seen in waiting:
+            self._enter(line, head, seen)
+
+    async def catch_up(self, hall):
+        """Queue the frames that were kept while we did not hear."""
+        connection = await self.database.get()
+        rows = await connection.fetch("SELECT v, body FROM conference_frame WHERE conference_id = $1 AND v > $2 ORDER BY v", hall.pk, hall.queued)
+        for row in rows:
+            hall.queue(row["v"], row["body"])
+
+    async def hear(self, conference, v, body):
+        """A frame from the bus: repeated ones are passed over, a gap is read from the table first."""
+        hall = self.halls.get(conference)
+        if hall is None or not hall.is_loaded or v <= hall.queued:
+            return
+        if body is None or not hall.queue(v, body):
+            await self.catch_up(hall)
+
+    async def hear_anew(self):
+        """The bus was away: whatever was told meanwhile is in the table."""
+        for hall in [hall for hall in self.halls.values() if hall.is_loaded]:
+            await self.catch_up(hall)
+        connection = await self.database.get()
+        self.revoked = {row["device"] for row in await connection.fetch("SELECT device FROM conference_revokeddevice")}
+
+    def control(self, text):
+        """A word to all hubs: "device <device>" ends its lines."""
+        what, _blank, which = text.partition(" ")
+        if what == "device":
+            self.revoked.add(which)
+            for line in [line for hall in self.halls.values() for line in hall.lines if line.device == which]:
+                line.transport.abort()
+
+    async def note(self):
+        """Write down who came and went, in groups, and that we live."""
+        seen = 0.0
+        while True:
+            await asyncio.sleep(NOTE_SECONDS)
+            opened, closed, touched = self.opened, self.closed, self.touched
+            if not opened and not closed and self.now() - seen < SEEN_SECONDS:
+                continue
+            self.opened, self.closed, self.touched = [], [], set()
+            try:
+                await self._write_notes(opened, closed, touched)
+                seen = self.now()
+            except GONE:
+                await self.database.drop()
+                self.opened, self.closed, self.touched = opened + self.opened, closed + self.closed, touched | self.touched
+
+    async def _write_notes(self, opened, closed, touched):
+        connection, now = await self.database.get(), datetime.now(UTC)
+        async with connection.transaction():
+            await connection.execute(BORN, self.uid, now)
+            await connection.execute(SEEN, self.uid, now)
+            if opened:
+                await connection.execute(OPENED, self.uid, *map(list, zip(*opened, strict=True)))
+            if closed:
+                await connection.execute(CLOSED, self.uid, *map(list, zip(*closed, strict=True)))
+            if touched:
+                await connection.execute(PRESENCE, sorted(touched))
+
+    async def beat(self):
+        """A sign of life to a thirtieth of the lines each second; hang up on those who never finished asking."""
+        for tick in count():
+            await asyncio.sleep(1)
+            sweep(self)
+            for hall in list(self.halls.values()):
+                for line in [line for line in hall.lines if id(line) // 64 % HEARTBEAT_SECONDS == tick % HEARTBEAT_SECONDS]:
+                    line.transport.write(b":\n\n")
+
+    async def close(self):
+        """End the lines in slices: the devices come back elsewhere, not all at once."""
+        for hall in self.halls.values():
+            for place, line in enumerate(list(hall.lines)):
+                line.transport.close()
+                if place % SLICE == SLICE - 1:
+                    await asyncio.sleep(0.2)
+        await asyncio.sleep(0.1)
+        with suppress(*GONE):
+            await self._write_notes(self.opened, self.closed, self.touched)
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+async def serve(host, port, origins, stopping):
+    """Be a hub at host:port until `stopping` is set."""
+    hub = Hub(origins)
+    server = await asyncio.get_running_loop().create_server(lambda: Line(hub), sock=listening_socket(host, port), backlog=16_384, ssl=tls_context())
+    tasks = [asyncio.ensure_future(task) for task in (hub.bus.listen(hub.hear, hub.hear_anew, hub.control), hub.note(), hub.beat())]
+    await stopping.wait()
+    server.close()
+    for task in tasks:
+        task.cancel()
+    await hub.close()

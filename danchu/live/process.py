@@ -1,0 +1,63 @@
+"""What every live process does alike: descriptors, sockets, signals, one loop."""
+
+import asyncio
+import gc
+import os
+import resource
+import signal
+import socket
+import ssl
+
+import uvloop
+
+BACKLOG = 16_384
+SEND_BUFFER = 64 * 1024
+LOST_AFTER_MS = 30_000  # TCP gives a silent peer up
+
+
+def listening_socket(host, port):
+    """A socket that several processes of this machine may listen on; the kernel deals out the connections."""
+    line = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # inherited by each connection
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, LOST_AFTER_MS)
+    line.bind((host, port))
+    return line
+
+
+def tls_context():
+    """The TLS of the hall, or None when it is ended before us: DANCHU_LIVE_CERT and DANCHU_LIVE_KEY name the files."""
+    certificate = os.environ.get("DANCHU_LIVE_CERT")
+    if not certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(certificate, os.environ.get("DANCHU_LIVE_KEY") or None)
+    return context
+
+
+def raise_descriptors():
+    """As many connections as the machine allows this process; the number."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
+
+
+def run(main):
+    """Run `main(stopping)` on uvloop until it ends; SIGTERM and SIGINT set the event `stopping`."""
+
+    async def with_signals():
+        stopping = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        # Tens of thousands of long-lived objects are no garbage: look at them seldom.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 1000)
+        await main(stopping)
+
+    raise_descriptors()
+    uvloop.run(with_signals())
