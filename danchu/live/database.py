@@ -16,7 +16,8 @@ async def connect():
     options = {_KNOWN[name]: value for name, value in place["OPTIONS"].items() if name in _KNOWN}
     return await asyncpg.connect(
         host=place["HOST"] or None, port=int(place["PORT"] or 5432), user=place["USER"] or None, password=place["PASSWORD"] or None,
-        database=place["NAME"], timeout=5, command_timeout=20, **options,
+        database=place["NAME"], timeout=5, command_timeout=20,
+        server_settings={"application_name": "danchu-live"}, **options,
     )  # fmt: skip
 
 

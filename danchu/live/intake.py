@@ -6,6 +6,7 @@ POST /hall/<conference>/vote|question|upvote|hand|unhand with the device's token
 
 import asyncio
 import json
+import logging
 import time
 from datetime import UTC, datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from danchu.live.pace import Pace
 from danchu.live.process import listening_socket, tls_context
 from danchu.live.writers import Unavailable, Unwritable, Writer
 
+log = logging.getLogger("danchu")
 WAKE_SECONDS = 0.25
 POLL_SECONDS = 1  # how long a poll that takes no votes is believed to
 STATUS = {"new": 201, "changed": 200, "kept": 200, "closed": 409, "not_on_roll": 403, "unknown": 404}
@@ -62,9 +64,12 @@ class Connection(Wire):
             return self.tell(request, 400, shared, status="wrong", field="")
         except (Unavailable, *GONE):
             return self.tell(request, 503, shared, status="later")
+        except Exception:
+            log.exception("Intake: %s", act)
+            return self.tell(request, 503, shared, status="later")
         return self.tell(request, code, shared, **told)
 
-    def tell(self, request, code, shared, **told):
+    def tell(self, request, code, shared, /, **told):
         self.reply(request, code, json.dumps(told).encode() if told else b"", shared)
 
 

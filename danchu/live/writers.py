@@ -1,12 +1,14 @@
 """Group commit: every entry that waits while one statement runs goes into the next. The answer comes after the commit."""
 
 import asyncio
+import logging
 import time
 
 import asyncpg
 
 from danchu.live.database import GONE, Database
 
+log = logging.getLogger("danchu")
 MOST_WAITING, MOST_AT_ONCE = 20_000, 4_000
 PATIENCE_SECONDS = 20  # how long an entry waits for a database that is away, before it is refused
 
@@ -53,7 +55,7 @@ class Writer:
                 await self._database.drop()
                 group = self._patient(group)
                 await asyncio.sleep(0.2)
-            except (asyncpg.PostgresError, ValueError, TypeError, OverflowError) as error:
+            except Exception as error:  # noqa: BLE001 - one bad entry must neither end the writer nor its company
                 return await self._apart(group, error)
             else:
                 for (_entry, answer, _since), told in zip(group, answers, strict=True):
@@ -73,8 +75,10 @@ class Writer:
     async def _apart(self, group, error):
         """One entry spoils its group: halve it until that one stands alone."""
         if len(group) == 1:
+            if not isinstance(error, asyncpg.PostgresError | ValueError | OverflowError):
+                log.error("Writer: %s", type(error).__name__, exc_info=error)
             if not group[0][1].done():
-                group[0][1].set_exception(Unwritable(str(error)))
+                group[0][1].set_exception(Unwritable(type(error).__name__))
             return
         middle = len(group) // 2
         await self._settle(group[:middle])
