@@ -82,7 +82,7 @@ class Hall:
 
     def __init__(self, pk):
         self.pk, self.last, self.queued, self.state = pk, 0, 0, {}
-        self.ring, self.lines, self.todo = deque(maxlen=RING), set(), deque()
+        self.ring, self.lines, self.coming = deque(maxlen=RING), set(), deque()
         self.is_loaded, self.joining, self.pumping, self._snapshot = False, [], None, (None, b"")
 
     def backlog(self, seen):
@@ -100,14 +100,14 @@ class Hall:
         if v != self.queued + 1:
             return False
         self.queued = v
-        self.todo.append((v, body, f"id: {v}\ndata: {body}\n\n".encode()))
+        self.coming.append((v, body, f"id: {v}\ndata: {body}\n\n".encode()))
         if self.pumping is None or self.pumping.done():
             self.pumping = asyncio.ensure_future(self._pump())
         return True
 
     async def _pump(self):
-        while self.todo:
-            v, body, frame = self.todo.popleft()
+        while self.coming:
+            v, body, frame = self.coming.popleft()
             # Who joins from here on has this frame from the ring or the snapshot, and is not in the list below.
             self.last = v
             self.ring.append((v, frame))
