@@ -1,5 +1,5 @@
-"""`danchu serve`: the one process to run. It starts the embedded database, brings it up to date, starts the web server,
-watches over both, and ends both cleanly on Ctrl-C or SIGTERM. `danchu stop` ends it from elsewhere.
+"""`danchu serve`: the one process to run. It starts the embedded database, brings it up to date, starts the web server and
+the hall's processes, watches over all, and ends them cleanly on Ctrl-C or SIGTERM. `danchu stop` ends it from elsewhere.
 """
 
 import fcntl
@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from danchu.config.banner import banner, say
 from danchu.config.children import tied
 from danchu.config.cluster_place import ClusterFailed
+from danchu.config.live_processes import Live, choose_ports
 from danchu.config.web import Web, WebFailed, is_free, port_asked
 
 STOP_SECONDS = 40
@@ -76,20 +77,23 @@ def _serve(settings):
 
 
 def _run(settings, port, asked, began):
-    web, cluster = Web(port), None
+    web, live, cluster = Web(port), Live(), None
     try:
+        choose_ports(port)
         if settings.EMBEDDED:
             cluster = _start_database(settings)
         if _bring_up_to_date(asked):
             if settings.DEMO:
                 (settings.VAR / "demo").touch()  # from now on every `danchu` command knows
             web.start()
+            live.start()
             if web.wait_until_ready(lambda: asked.to_stop):
                 print(banner(port, settings.DEMO, time.monotonic() - began), flush=True)
-            _watch(web, cluster, asked, settings.DEMO)
+            _watch(web, live, cluster, asked, settings.DEMO)
         return 0 if asked.to_stop or asked.orphaned() else 1
     finally:
         say("Đang dừng… (stopping)")
+        live.stop()
         web.stop()
         if cluster:
             cluster.leave()
@@ -119,11 +123,12 @@ def _bring_up_to_date(asked):
     return not asked.to_stop
 
 
-def _watch(web, cluster, asked, demo):
-    """Until asked to stop or the web server ends. A killed database is started again."""
+def _watch(web, live, cluster, asked, demo):
+    """Until asked to stop or the web server ends. A killed database is started again, and so are the hall's processes."""
     while not asked.to_stop and not (demo and asked.orphaned()):
         if web.ended(within=1):
             raise WebFailed("Máy chủ web đã dừng đột ngột. (the web server ended)")
+        live.tend()
         if cluster and not cluster.is_up():
             say("PostgreSQL đã dừng đột ngột, đang khởi động lại… (database gone, starting again)")
             try:

@@ -213,6 +213,14 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# The live hall: where its hubs and its intake are reached (their own host names in front of them, else ports beside the web's).
+_PORT = int(os.environ.get("PORT", "8000")) if os.environ.get("PORT", "8000").isdecimal() else 8000
+LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or _PORT + 1)
+INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or _PORT + 2)
+LIVE_ORIGIN = os.environ.get("DANCHU_LIVE_ORIGIN", "").rstrip("/")
+INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
+LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
+
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"

@@ -39,7 +39,7 @@ def served():
     with tempfile.TemporaryDirectory(prefix="danchu-serve-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
         port = free_port()
-        installation = Installation(Path(name), DANCHU_EMBEDDED="1", PORT=str(port))
+        installation = Installation(Path(name), DANCHU_EMBEDDED="1", DANCHU_LIVE_HUBS="1", PORT=str(port))
         process = installation.start("serve")
         try:
             wait_for(lambda: f"127.0.0.1:{port}" in installation.said() or process.poll() is not None, 90)
@@ -72,6 +72,20 @@ def test_other_commands_use_the_same_database_and_leave_it_running(served):
     done = installation.run("verify")
     assert done.returncode == 0, done.stdout + done.stderr
     assert status(port) == 200
+
+
+def hall_processes(installation):
+    return {line.split(" danchu.live ")[1].split()[0]: pid for pid, line in installation.processes().items() if " danchu.live " in line}
+
+
+def test_the_processes_of_the_hall_run_beside_it_and_a_killed_one_is_started_again(served):
+    installation, _port, _process = served
+    before = wait_for(lambda: len(hall_processes(installation)) == 3 and hall_processes(installation))
+    for kind in ("hub", "intake", "sequencer"):
+        kill(before[kind])
+    after = wait_for(lambda: len(now := hall_processes(installation)) == 3 and not set(now.values()) & set(before.values()) and now)
+    assert after.keys() == before.keys()
+    assert installation.said().count("đang khởi động lại") >= 3
 
 
 def test_a_killed_database_is_started_again_and_nothing_confirmed_is_lost(served):
