@@ -14,21 +14,24 @@ import psycopg
 from django.db import connection, transaction
 
 from danchu.conference.channels import WAKE
-from danchu.conference.urn import UrnLost, new_code, seal, unseal
+from danchu.conference.signing import sign_receipt
+from danchu.conference.urn import UrnLost, seal, unseal
 
 MOST_WAITING = 5  # questions of one delegate that nobody has screened yet
 LONGEST_QUESTION = 1000
 
-# (poll, voter, choice or null, sealed or null) → those written; a choice may be changed where the poll says so.
+# (poll, voter, choice or null, sealed or null) → those written; a choice may be changed where the poll says so, under the code
+# of the first (urn.py). Written in the order of the voters: neither arrival shows nor do two groups wait for one another.
 VOTE = """
 WITH v AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bytea[]) AS v(poll, voter, choice, sealed)),
-p AS (SELECT id, on_roll, conference_id FROM conference_poll
+p AS (SELECT id, on_roll, conference_id, secrecy, jsonb_array_length(options) AS options FROM conference_poll
       WHERE id = ANY($1::bigint[]) AND state = 'open' AND franchise <> 'rooms' ORDER BY id FOR SHARE)
 INSERT INTO conference_vote AS kept (poll_id, voter_id, choice, sealed)
 SELECT v.poll, v.voter, v.choice, v.sealed FROM v JOIN p ON p.id = v.poll JOIN conference_delegate d ON d.id = v.voter AND d.conference_id = p.conference_id
-WHERE (v.choice IS NOT NULL OR v.sealed IS NOT NULL)
-AND (NOT p.on_roll OR EXISTS (SELECT 1 FROM conference_rollentry r WHERE r.poll_id = v.poll AND r.voter_id = v.voter))
-ON CONFLICT (poll_id, voter_id) DO UPDATE SET choice = excluded.choice, sealed = excluded.sealed
+WHERE (NOT p.on_roll OR EXISTS (SELECT 1 FROM conference_rollentry r WHERE r.poll_id = v.poll AND r.voter_id = v.voter))
+  AND CASE p.secrecy WHEN 'secret' THEN v.sealed IS NOT NULL AND v.choice IS NULL ELSE v.sealed IS NULL AND v.choice >= 0 AND v.choice < p.options END
+ORDER BY v.poll, v.voter
+ON CONFLICT (poll_id, voter_id) DO UPDATE SET choice = excluded.choice, sealed = substr(kept.sealed, 1, 16) || substr(excluded.sealed, 17)
 WHERE (SELECT may_change FROM conference_poll WHERE id = excluded.poll_id)
 RETURNING poll_id, voter_id, choice, sealed, xmax = 0
 """
@@ -96,11 +99,15 @@ class Known(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What became of a vote. `status`: "new", "changed", "kept" (a repeat: the choice that stands), "closed", "not_on_roll", "unknown"."""
+    """What became of a vote. `status`: "new", "changed", "kept" (a repeat: the choice that stands), "closed", "not_on_roll", "unknown".
+
+    `code` and `signature` are the receipt of a secret vote (signing.py): with them its voter finds it in what is published.
+    """
 
     status: str
     choice: int | None = None
     code: str = ""
+    signature: str = ""
 
 
 def vote_arrays(votes, polls):
@@ -110,14 +117,14 @@ def vote_arrays(votes, polls):
         known = polls[poll]
         secret = known.secrecy == "secret" and known.state == "open"
         named.append(None if known.secrecy == "secret" else choice)
-        sealed.append(_sealed(known, voter, choice) if secret else None)
+        sealed.append(_sealed(known, voter, choice) if secret and 0 <= choice < known.options else None)
     return [poll for poll, _v, _c in votes], [voter for _p, voter, _c in votes], named, sealed
 
 
 def _sealed(known, voter, choice):
     try:
-        return seal(known.uid, known.pk, voter, choice, new_code())
-    except UrnLost:  # closed a moment ago: the statement will write nothing
+        return seal(known.uid, known.pk, voter, choice)
+    except UrnLost:  # closed a moment ago, or the key is gone: the statement writes nothing
         return None
 
 
@@ -141,13 +148,14 @@ def told_of_kept(rows, polls):
 
 
 def _opened(known, voter, choice, sealed):
-    """(choice, code); of a secret vote whose urn was opened neither is known any more."""
+    """(choice, code, signature); of a secret vote whose urn was opened none is known any more."""
     if sealed is None:
-        return choice, ""
+        return choice, "", ""
     try:
-        return unseal(known.uid, known.pk, voter, sealed)
+        choice, code = unseal(known.uid, known.pk, voter, sealed)
     except UrnLost:
-        return None, ""
+        return None, "", ""
+    return choice, code, sign_receipt(known.uid, code)
 
 
 def vote(poll, delegate, choice):

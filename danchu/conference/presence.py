@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+# `present` (delegate) and `heads` (point, count) of a conference at an instant, to be asked further.
 # Lines of a hub that died end where it was last seen. The last word on a delegate is his last attendance up to the instant.
-_IN = """
+IN_HALL = """
 WITH heard AS (
     SELECT p.delegate_id AS delegate FROM conference_line l JOIN conference_hub h ON h.uid = l.hub_id JOIN conference_pass p ON p.id = l.pass_in_id
     WHERE p.conference_id = %(conference)s AND p.delegate_id IS NOT NULL AND l.opened_at <= %(at)s
@@ -39,7 +40,7 @@ FROM conference_bridgepoint b LEFT JOIN heads h ON h.point = b.id WHERE b.confer
 
 def _asked(question, conference, at):
     with connection.cursor() as cursor:
-        cursor.execute(_IN + question, {"conference": conference.pk, "at": at})
+        cursor.execute(IN_HALL + question, {"conference": conference.pk, "at": at})
         return cursor.fetchall()
 
 

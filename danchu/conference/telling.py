@@ -38,7 +38,7 @@ def programme(conference):
 def polls(conference):
     """Every poll that was opened: how many have voted; the counts where they may be known."""
     told = {}
-    for poll in conference.polls.exclude(state=PollState.DRAFTED).order_by("pk"):
+    for poll in conference.polls.exclude(state=PollState.DRAFTED).exclude(state=PollState.CANCELLED, opened_at=None).order_by("pk"):
         told[f"poll:{poll.pk}"] = {
             "title": poll.title, "kind": poll.kind, "secrecy": poll.secrecy, "franchise": poll.franchise, "options": poll.options,
             "state": poll.state, "item": poll.item_id, "may_change": poll.may_change, "uid": str(poll.uid),

@@ -3,29 +3,28 @@
 While a poll is open its votes are ciphertexts of one length, bound to poll and voter. When it is closed they are opened together,
 kept as choices under codes in the order of the codes, and the key is destroyed: what a dump, a log or a backup holds of the open
 poll can then be read by nobody. AES-256-GCM of the `cryptography` package.
+
+A sealed vote is a seed, a nonce and the ciphertext of the choice. The voter's code comes out of key, voter and seed: a changed
+vote keeps the seed of the first (intake.VOTE), so a voter has one code however often he changes or repeats.
 """
 
 import base64
+import hmac
 import os
 import struct
 from contextlib import suppress
-from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-NONCE, CODE = 12, 16
+SEED, NONCE = 16, 12
 _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+_held = {}  # path: (cipher, key of the codes), of urns whose key is still there
 
 
 class UrnLost(Exception):
     """The key of an urn is not where it was made: its votes can be opened by nobody."""
-
-
-def new_code():
-    """80 random bits as 16 letters that none reads for another."""
-    return base64.b32encode(os.urandom(10)).translate(_LETTERS).decode()
 
 
 def _path(uid):
@@ -55,7 +54,7 @@ def destroy_urn(uid):
             os.fsync(file.fileno())
         path.unlink()
         _sync(path.parent)
-    _cipher.cache_clear()
+    forget_destroyed()
 
 
 def urns():
@@ -71,25 +70,40 @@ def _sync(folder):
         os.close(handle)
 
 
-@lru_cache(maxsize=64)
-def _cipher(uid):
-    try:
-        return AESGCM(_path(uid).read_bytes())
-    except FileNotFoundError:
-        raise UrnLost(uid) from None
+def forget_destroyed():
+    """Let this process forget the keys that were destroyed, here or by another."""
+    for path in [path for path in _held if not path.exists()]:
+        _held.pop(path, None)
 
 
-def seal(uid, poll, voter, choice, code):
+def _keys(uid):
+    path = _path(uid)
+    if not path.exists():
+        forget_destroyed()
+        raise UrnLost(uid)
+    if path not in _held:
+        try:
+            secret = path.read_bytes()
+        except FileNotFoundError:
+            raise UrnLost(uid) from None
+        _held[path] = AESGCM(secret), hmac.digest(secret, b"danchu ballot code", "sha256")
+    return _held[path]
+
+
+def seal(uid, poll, voter, choice):
     """The sealed vote, the same length whatever was chosen. UrnLost without a key."""
+    cipher, _codes = _keys(uid)
     nonce = os.urandom(NONCE)
-    return nonce + _cipher(str(uid)).encrypt(nonce, struct.pack(">H", choice) + code.encode(), struct.pack(">qq", poll, voter))
+    return os.urandom(SEED) + nonce + cipher.encrypt(nonce, struct.pack(">H", choice), struct.pack(">qq", poll, voter))
 
 
 def unseal(uid, poll, voter, sealed):
     """(choice, code) of a sealed vote. UrnLost without the key, or when it was changed or moved to another voter."""
-    sealed = bytes(sealed)
+    cipher, codes = _keys(uid)
+    sealed, owner = bytes(sealed), struct.pack(">qq", poll, voter)
     try:
-        plain = _cipher(str(uid)).decrypt(sealed[:NONCE], sealed[NONCE:], struct.pack(">qq", poll, voter))
-    except InvalidTag:
+        plain = cipher.decrypt(sealed[SEED : SEED + NONCE], sealed[SEED + NONCE :], owner)
+    except (InvalidTag, ValueError):
         raise UrnLost(uid) from None
-    return struct.unpack(">H", plain[:2])[0], plain[2:].decode()
+    drawn = hmac.digest(codes, owner + sealed[:SEED], "sha256")[:10]
+    return struct.unpack(">H", plain)[0], base64.b32encode(drawn).translate(_LETTERS).decode()

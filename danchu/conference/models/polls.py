@@ -1,5 +1,7 @@
 """Polls and votes. No row that holds a choice holds a time or a number drawn in order of arrival."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,7 +14,8 @@ class Poll(models.Model):
     """A question put to the hall. `options` is a list of texts; a choice is its place in the list, from 0.
 
     `quorum_rule` and `threshold_rule` are keys of the law book; `threshold_option` is the option that must reach the threshold.
-    `on_roll`: only who is on the roll taken at opening may vote. `result` holds what was declared (see results.py).
+    `on_roll`: only who is on the roll taken at opening may vote. `basis` is what was frozen then (see actions/polls.py), `result`
+    what was declared (see counting.py). `publishes_names`: the published file of a named vote names who chose what.
     """
 
     journal_kind = "poll"
@@ -27,6 +30,7 @@ class Poll(models.Model):
     electorate = models.CharField(max_length=8, choices=Electorate.choices, default=Electorate.PRESENT)
     options = models.JSONField()
     may_change = models.BooleanField(default=False)
+    publishes_names = models.BooleanField(default=False)
     on_roll = models.BooleanField(default=True)
     quorum_rule = models.CharField(max_length=60, blank=True)
     threshold_rule = models.CharField(max_length=60, blank=True)
@@ -35,7 +39,9 @@ class Poll(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)
+    basis = models.JSONField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
@@ -44,6 +50,7 @@ class Poll(models.Model):
             models.CheckConstraint(name="poll_closed_after_opened", condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at"))),
             models.CheckConstraint(name="poll_declared_has_a_result", condition=~Q(state="declared") | Q(result__isnull=False)),
             models.CheckConstraint(name="poll_secret_not_by_hands", condition=~Q(secrecy="secret") | Q(franchise="delegates")),
+            models.CheckConstraint(name="poll_secret_names_nobody", condition=~Q(secrecy="secret") | Q(publishes_names=False)),
         ]
 
     def __str__(self):
@@ -51,11 +58,12 @@ class Poll(models.Model):
 
 
 class RollEntry(models.Model):
-    """Who may vote in a poll, as the roll stood at its opening."""
+    """Who may vote in a poll, as the roll stood at its opening; of a poll without a roll, who voted. `salt` as in roll.py."""
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="roll")
     voter = models.ForeignKey(Delegate, models.PROTECT, related_name="+", db_index=False)
+    salt = models.UUIDField(default=uuid4)
 
 
 class Vote(models.Model):
@@ -94,3 +102,15 @@ class RoomCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_count_a_room", fields=["poll", "point"])]
+
+
+class Declaration(models.Model):
+    """The file that was published of a poll, and what it was signed with (results.py). Written once."""
+
+    poll = models.OneToOneField(Poll, models.PROTECT, primary_key=True, related_name="declaration")
+    content = models.TextField()
+    size = models.IntegerField()
+    root = models.CharField(max_length=64)
+    public_key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    made_at = models.DateTimeField()

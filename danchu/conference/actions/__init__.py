@@ -1,0 +1,14 @@
+"""Everything that can be done in and with a conference."""
+
+from danchu.conference.actions.polls import (
+    cancel_poll,
+    close_poll,
+    declare_poll,
+    draft_poll,
+    edit_poll,
+    open_poll,
+)
+
+__all__ = [
+    "cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""The installation's signature (Ed25519) under receipts and results: anyone checks it with the public key, nobody else makes it.
+
+The key is a file beside those of the vault, made at first need; it lies in no backup of the database. Who loses it makes a new
+one: what was signed before stays checkable, for every result carries the public key it was signed with.
+"""
+
+import hashlib
+import os
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+
+
+def _path():
+    return Path(settings.VAULT_ROOT) / "signing" / "ed25519.private"
+
+
+@lru_cache(maxsize=4)
+def _read(path):
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))
+
+
+def _key():
+    path = _path()
+    if not path.exists():
+        _read.cache_clear()
+        _make(path)
+    return _read(path)
+
+
+def _make(path):
+    """Whole or not at all; of two processes that make one at once, the first has made it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex())
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
+
+
+def public_key():
+    """The public half in hex, as published."""
+    return _key().public_key().public_bytes_raw().hex()
+
+
+def fingerprint(public):
+    """A public key in short: the first 16 hex digits of its SHA-256."""
+    return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
+
+
+def receipt_text(uid, code):
+    """What is signed for the voter of a secret vote: that a ballot with this code lies in the urn of the poll."""
+    return f"danchu receipt 1\n{uid}\n{code}\n"
+
+
+def result_text(uid, size, root):
+    """What is signed of a published file: the poll, the number of its lines and the root over them."""
+    return f"danchu result 1\n{uid}\n{size}\n{root}\n"
+
+
+def sign_receipt(uid, code):
+    """The signature under a receipt, in hex."""
+    return _key().sign(receipt_text(uid, code).encode()).hex()
+
+
+def sign_result(uid, size, root):
+    """The signature under a published file, in hex."""
+    return _key().sign(result_text(uid, size, root).encode()).hex()
+
+
+def is_signed(text, signature, public):
+    """Whether this is the signature of that key under the text; all in hex as published."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), text.encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True
