@@ -1,7 +1,7 @@
 """Everything that can be done with a poll, from its draft to its result. Votes themselves come through intake.py.
 
 Opening freezes what the result will be held against; closing waits for votes that are being written; declaring opens the urn and
-publishes in one transaction. A process that dies between two steps leaves something that the next try, or urns.sweep, finishes.
+publishes in one transaction. A process that dies between two steps leaves something that the next try, or sweeping.py, finishes.
 """
 
 from uuid import uuid4
@@ -178,13 +178,12 @@ def _declare(poll, lines):
 def _told(result, declaration):
     """What the poll's row keeps of the result, and of it what the hall is told."""
     verdict = result.verdict
-    option = result.options[result.option]
     whole = result.roll[0] if result.franchise == Franchise.DELEGATES else result.present
-    told = {"cast": sum(result.counts), "roll": whole, "counts": result.counts, "outcome": verdict.outcome, "why": why(verdict, option)}
+    told = {"cast": sum(result.counts), "roll": whole, "counts": result.counts, "outcome": verdict.outcome, "why": why(verdict)}
     return {
         "told": told, "counts": result.counts, "by_device": result.by_device, "by_hands": result.by_hands, "outcome": verdict.outcome,
         "present": result.present, "entitled": result.entitled, "root": declaration.root, "size": declaration.size,
-        "rooms": [{"name": room.name, "heads": room.heads, "devices": room.devices, "counts": room.counts} for room in result.rooms],
+        "rooms": [{"name": room.name, "heads": room.heads, "devices": room.devices, "counts": list(room.counts)} for room in result.rooms],
     }  # fmt: skip
 
 

@@ -1,0 +1,237 @@
+"""Polls from their draft to their result: who may vote, what is frozen, what closes, what is declared."""
+
+import pytest
+
+from danchu.conference import actions, urn
+from danchu.conference.intake import vote
+from danchu.conference.models import Ballot, Poll, RollEntry, Vote
+from danchu.conference.sweeping import sweep_urns, without_urn
+from danchu.conference.telling import polls
+from danchu.journal.models import Entry
+from danchu.kernel.refusals import Denied, Refused
+from danchu.people.actor import Actor
+from tests.conference.voting import ABSTAIN, NO, OPTIONS, YES, country, hall, law, system, vault  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+def told(hall, poll):  # noqa: F811
+    return polls(hall.conference)[f"poll:{poll.pk}"]
+
+
+def test_the_roll_is_of_those_entitled_who_are_present_when_the_poll_opens(hall):  # noqa: F811
+    inside = hall.add(3)
+    hall.add(2, present=False)
+    hall.add(1, entitled=False)
+    poll = hall.open()
+    assert set(RollEntry.objects.filter(poll=poll).values_list("voter_id", flat=True)) == {one.pk for one in inside}
+    assert {name: poll.basis[name] for name in ("roll", "present", "entitled")} == {"roll": 3, "present": 3, "entitled": 5}
+    hall.add(1)  # came too late
+    assert vote(poll, hall.delegates[-1], YES).status == "not_on_roll"
+
+
+def test_all_who_are_entitled_may_vote_where_the_poll_says_so(hall):  # noqa: F811
+    hall.add(2)
+    (away, *_rest) = hall.add(3, present=False)
+    poll = hall.open(electorate="entitled")
+    assert poll.basis["roll"] == 5
+    assert vote(poll, away, YES).status == "new"
+
+
+def test_a_secret_vote_is_counted_out_of_the_urn_and_its_key_is_gone(hall, django_capture_on_commit_callbacks):  # noqa: F811
+    hall.add(5)
+    poll = hall.open(threshold_rule="vote.present.majority")
+    receipts = hall.vote(poll, [YES, NO, YES, YES, ABSTAIN])
+    assert urn.urns() == [str(poll.uid)]
+    with django_capture_on_commit_callbacks(execute=True):
+        poll = hall.declare(poll)
+    assert poll.result["counts"] == [3, 1, 1]
+    assert poll.result["outcome"] == "passed"
+    assert urn.urns() == []
+    assert dict(Ballot.objects.filter(poll=poll).values_list("code", "choice")) == {one.code: choice for one, choice in zip(receipts, [YES, NO, YES, YES, ABSTAIN], strict=True)}
+    assert list(Vote.objects.filter(poll=poll).values_list("choice", "sealed").distinct()) == [(None, None)]
+
+
+def test_a_named_vote_keeps_who_chose_what(hall):  # noqa: F811
+    hall.add(3)
+    poll = hall.open(secrecy="named", threshold_rule="vote.present.two_thirds")
+    hall.vote(poll, [YES, NO, NO])
+    poll = hall.declare(poll)
+    assert poll.result["counts"] == [1, 2, 0]
+    assert poll.result["outcome"] == "not_passed"
+    assert "3 × 1 = 3 < 2 × 3 = 6" in poll.result["told"]["why"]
+
+
+def test_without_its_quorum_a_vote_decides_nothing(hall):  # noqa: F811
+    hall.add(3)
+    hall.add(3, present=False)
+    poll = hall.open(secrecy="named", quorum_rule="quorum.staff", threshold_rule="vote.present.staff")
+    hall.vote(poll, [YES, YES, YES])
+    poll = hall.declare(poll)
+    assert poll.result["outcome"] == "no_quorum"
+    assert "3 × 3 = 9 < 2 × 6 = 12" in poll.result["told"]["why"]
+    assert "Điều 51" in poll.result["told"]["why"]
+
+
+@pytest.mark.parametrize("kind", ["binding", "opinion"])
+@pytest.mark.parametrize("secrecy", ["named", "secret"])
+def test_choices_are_known_while_votes_come_in_only_of_an_open_opinion_poll(hall, kind, secrecy):  # noqa: F811
+    hall.add(3)
+    poll = hall.open(kind=kind, secrecy=secrecy)
+    hall.vote(poll, [YES, NO])
+    assert told(hall, poll)["counts"] == ([1, 1, 0] if (kind, secrecy) == ("opinion", "named") else None)
+    assert told(hall, poll)["cast"] == 2
+    poll = hall.declare(poll)
+    assert told(hall, poll)["counts"] == [1, 1, 0]
+
+
+def test_a_choice_is_changed_only_where_the_poll_allows_it_and_keeps_its_code(hall):  # noqa: F811
+    hall.add(3)
+    firm, loose = hall.open(), hall.open(may_change=True)
+    first = [vote(poll, hall.delegates[0], YES) for poll in (firm, loose)]
+    again = [vote(poll, hall.delegates[0], NO) for poll in (firm, loose)]
+    assert [one.status for one in again] == ["kept", "changed"]
+    assert [one.choice for one in again] == [YES, NO]
+    assert [(one.code, one.signature) for one in again] == [(one.code, one.signature) for one in first]
+    assert [hall.declare(poll).result["counts"] for poll in (firm, loose)] == [[1, 0, 0], [0, 1, 0]]
+
+
+def test_hands_of_rooms_are_added_and_count_against_the_heads(hall):  # noqa: F811
+    hall.add(2)
+    room, other = hall.point("Điểm cầu A"), hall.point("Điểm cầu B")
+    (inside,) = hall.add(1, point=room)
+    poll = hall.open(secrecy="named", franchise="both", threshold_rule="vote.present.majority")
+    vote(poll, inside, NO)
+    hall.vote(poll, [YES])
+    hall.hands(poll, room, 10, [6, 2, 1])
+    hall.hands(poll, other, 5, [5, 0, 0])
+    poll = hall.declare(poll)
+    assert poll.result["counts"] == [12, 3, 1]
+    assert poll.result["present"] == 10 + 5 + 2
+    assert poll.result["outcome"] == "passed"
+    assert poll.result["rooms"] == [
+        {"name": "Điểm cầu A", "heads": 10, "devices": 1, "counts": [6, 2, 1]}, {"name": "Điểm cầu B", "heads": 5, "devices": 0, "counts": [5, 0, 0]},
+    ]  # fmt: skip
+
+
+def test_a_poll_does_not_close_while_a_room_has_more_hands_than_people_left(hall):  # noqa: F811
+    room = hall.point("Điểm cầu A")
+    (inside,) = hall.add(1, point=room)
+    poll = hall.open(secrecy="named", franchise="both")
+    hall.hands(poll, room, 10, [10, 0, 0])
+    vote(poll, inside, NO)
+    with pytest.raises(Refused, match=r"Điểm cầu A: 10 \+ 1 > 10"):
+        hall.close(poll)
+    assert Poll.objects.get(pk=poll.pk).state == "open"
+
+
+def test_where_only_rooms_vote_no_device_does(hall):  # noqa: F811
+    hall.add(2)
+    room = hall.point("Điểm cầu A")
+    poll = hall.open(secrecy="named", franchise="rooms", threshold_rule="vote.present.majority")
+    assert vote(poll, hall.delegates[0], YES).status == "closed"
+    hall.hands(poll, room, 12, [6, 6, 0])
+    assert hall.declare(poll).result["outcome"] == "not_passed"
+
+
+def test_a_cancelled_secret_vote_is_never_opened(hall, django_capture_on_commit_callbacks):  # noqa: F811
+    hall.add(3)
+    poll = hall.open()
+    hall.vote(poll, [YES, NO])
+    with django_capture_on_commit_callbacks(execute=True):
+        poll = actions.cancel_poll(poll, by=hall.system, reason="Hỏi lại cho rõ")
+    assert urn.urns() == []
+    assert list(Vote.objects.filter(poll=poll).values_list("sealed", flat=True)) == [None, None]
+    with pytest.raises(Refused):
+        actions.declare_poll(poll, by=hall.system)
+
+
+def test_a_vote_without_the_key_of_its_urn_is_not_acknowledged(hall):  # noqa: F811
+    hall.add(3)
+    poll = hall.open()
+    urn.destroy_urn(poll.uid)  # as after a restore on another machine
+    assert vote(poll, hall.delegates[0], YES).status == "closed"
+    assert not Vote.objects.filter(poll=poll).exists()
+
+
+def test_votes_that_cannot_be_opened_are_not_counted_around(hall):  # noqa: F811
+    hall.add(3)
+    poll = hall.open()
+    hall.vote(poll, [YES, NO])
+    first = Vote.objects.filter(poll=poll).first()
+    other = Vote.objects.filter(poll=poll).exclude(voter=first.voter_id).first()
+    Vote.objects.filter(poll=poll, voter=first.voter_id).update(sealed=bytes(other.sealed))  # another's vote in my place
+    hall.close(poll)
+    with pytest.raises(Refused, match="hòm phiếu"):
+        actions.declare_poll(poll, by=hall.system)
+    assert not Ballot.objects.exists()
+
+
+def test_no_journal_entry_speaks_of_a_voter(hall):  # noqa: F811
+    hall.add(3)
+    poll = hall.open()
+    receipts = hall.vote(poll, [YES, NO, YES])
+    hall.declare(poll)
+    entries = [f"{entry.act} {entry.kind} {entry.data}" for entry in Entry.objects.filter(act__startswith="poll.")]
+    assert [entry.split()[0] for entry in entries] == ["poll.drafted", "poll.opened", "poll.closed", "poll.declared"]
+    for private in [*(one.code for one in receipts), *(str(one.uid) for one in hall.delegates), *(one.name for one in hall.delegates)]:
+        assert private not in str(entries)
+
+
+def test_a_key_that_outlived_its_poll_is_swept_and_no_other(hall):  # noqa: F811
+    hall.add(3)
+    done, running, drafted = hall.open(), hall.open(), hall.draft()
+    hall.declare(done)  # the key is destroyed after the commit, which this test never reaches
+    urn.make_urn(drafted.uid)
+    assert len(urn.urns()) == 3
+    assert sweep_urns() == 2
+    assert urn.urns() == [str(running.uid)]
+    assert without_urn() == []
+    urn.destroy_urn(running.uid)
+    assert without_urn() == [running]
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("title", {"title": " "}), ("options", {"options": ["Một"]}), ("options", {"options": ["Một", "Một"]}), ("options", {"options": ["Một", ""]}),
+        ("kind", {"kind": "other"}), ("secrecy", {"secrecy": "secret", "franchise": "rooms"}), ("secrecy", {"publishes_names": True}),
+        ("electorate", {"electorate": "hall"}), ("threshold_option", {"threshold_option": 3}), ("quorum_rule", {"quorum_rule": "pib.answer"}),
+        ("threshold_rule", {"threshold_rule": "vote.entitled.majority"}), ("threshold_rule", {"threshold_rule": "vote.present.unknown"}),
+        ("threshold_rule", {"kind": "opinion", "threshold_rule": "vote.present.majority"}),
+    ],
+)  # fmt: skip
+def test_a_draft_that_cannot_be_voted_on_is_refused_by_field(hall, field, given):  # noqa: F811
+    with pytest.raises(Refused) as refusal:
+        hall.draft(**given)
+    assert refusal.value.field == field
+    assert not Poll.objects.exists()
+
+
+def test_a_secret_vote_of_two_is_none(hall):  # noqa: F811
+    hall.add(2)
+    with pytest.raises(Refused, match="ít nhất 3"):
+        hall.open()
+    assert urn.urns() == []
+
+
+def test_a_draft_is_edited_until_it_is_opened(hall):  # noqa: F811
+    hall.add(3)
+    poll = actions.edit_poll(hall.draft(), by=hall.system, title="Bầu tổ thư ký", options=["Có", "Không"])
+    assert (poll.title, poll.options) == ("Bầu tổ thư ký", ["Có", "Không"])
+    actions.open_poll(poll, by=hall.system)
+    with pytest.raises(Refused):
+        actions.edit_poll(poll, by=hall.system, title="Khác")
+    assert Poll.objects.get(pk=poll.pk).title == "Bầu tổ thư ký"
+
+
+def test_nobody_without_the_right_runs_a_poll(hall):  # noqa: F811
+    hall.add(3)
+    poll, nobody = hall.draft(), Actor.public()
+    for act in (actions.open_poll, actions.close_poll, actions.declare_poll, actions.edit_poll):
+        with pytest.raises(Denied):
+            act(poll, by=nobody)
+    with pytest.raises(Denied):
+        actions.cancel_poll(poll, by=nobody, reason="a")
+    with pytest.raises(Denied):
+        actions.draft_poll(hall.conference, by=nobody, title="a", options=OPTIONS, kind="binding", secrecy="named")
