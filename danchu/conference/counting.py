@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from danchu.conference import roll
 from danchu.conference.models import RollEntry, RoomCount, Vote
 from danchu.conference.results import Counted, RoomResult
-from danchu.conference.urn import UrnLost, unseal
+from danchu.conference.urn import Urn, UrnLost
 from danchu.conference.words import Franchise, Secrecy
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
@@ -22,8 +22,9 @@ def opened_urn(poll):
     """[(code, choice)] of all votes of a closed secret poll, in the order of the codes. Refused when any cannot be opened."""
     found = []
     try:
+        urn = Urn(poll.uid)
         for voter, sealed in Vote.objects.filter(poll=poll).values_list("voter_id", "sealed"):
-            choice, code = unseal(poll.uid, poll.pk, voter, sealed)
+            choice, code = urn.unseal(poll.pk, voter, sealed)
             found.append((code, choice))
     except (UrnLost, TypeError):
         raise Refused(_("Không mở được hòm phiếu: khóa của nó không còn ở máy này, hoặc phiếu đã bị sửa. Hãy hủy và biểu quyết lại.")) from None

@@ -5,7 +5,7 @@ None of it goes into the journal line by line: order and time of votes must not 
 The same statements serve the intake process (asyncpg) and pages without script (psycopg): parameters are arrays, one element an entry.
 """
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from danchu.conference.channels import WAKE
 from danchu.conference.signing import sign_receipt
-from danchu.conference.urn import UrnLost, seal, unseal
+from danchu.conference.urn import Urn, UrnLost
 
 MOST_WAITING = 5  # questions of one delegate that nobody has screened yet
 LONGEST_QUESTION = 1000
@@ -111,51 +111,57 @@ class Told(NamedTuple):
 
 
 def vote_arrays(votes, polls):
-    """The parameters of VOTE for [(poll, voter, choice)], of which no two are of one voter in one poll; polls: {id: Known}"""
-    named, sealed = [], []
+    """The parameters of VOTE for [(poll, voter, choice)], of which no two are of one voter in one poll; polls: {id: Known}
+
+    A vote that cannot be (no such option, no key of the urn) becomes neither choice nor seal, and VOTE writes nothing of it.
+    """
+    named, sealed, urns = [], [], _urns(polls[poll] for poll, _v, _c in votes)
     for poll, voter, choice in votes:
         known = polls[poll]
-        secret = known.secrecy == "secret" and known.state == "open"
-        named.append(None if known.secrecy == "secret" else choice)
-        sealed.append(_sealed(known, voter, choice) if secret and 0 <= choice < known.options else None)
+        can_be, urn = 0 <= choice < known.options, urns.get(poll)
+        named.append(choice if can_be and known.secrecy != "secret" else None)
+        sealed.append(urn.seal(poll, voter, choice) if can_be and urn else None)
     return [poll for poll, _v, _c in votes], [voter for _p, voter, _c in votes], named, sealed
 
 
-def _sealed(known, voter, choice):
-    try:
-        return seal(known.uid, known.pk, voter, choice)
-    except UrnLost:  # closed a moment ago, or the key is gone: the statement writes nothing
-        return None
+def _urns(known):
+    """{poll id: its Urn} of the secret ones whose key is there; it is gone from a moment after closing on."""
+    found = {}
+    for poll in {one.pk: one for one in known if one.secrecy == "secret"}.values():
+        with suppress(UrnLost):
+            found[poll.pk] = Urn(poll.uid)
+    return found
 
 
 def told_of_votes(written, polls):
     """{(poll, voter): Told} from the rows of VOTE."""
+    urns = _urns(polls[poll] for poll, *_rest in written)
     return {
-        (poll, voter): Told("new" if fresh else "changed", *_opened(polls[poll], voter, choice, sealed))
+        (poll, voter): Told("new" if fresh else "changed", *_opened(polls[poll], urns.get(poll), voter, choice, sealed))
         for poll, voter, choice, sealed, fresh in written
     }
 
 
 def told_of_kept(rows, polls):
     """{(poll, voter): Told} from the rows of KEPT, for votes that were not written."""
-    told = {}
+    told, urns = {}, _urns(polls[poll] for poll, _voter, stands, *_rest in rows if stands)
     for poll, voter, stands, choice, sealed, state, is_outside in rows:
         if stands:
-            told[poll, voter] = Told("kept", *_opened(polls[poll], voter, choice, sealed))
+            told[poll, voter] = Told("kept", *_opened(polls[poll], urns.get(poll), voter, choice, sealed))
         else:
             told[poll, voter] = Told("unknown" if state is None else "closed" if state != "open" else "not_on_roll" if is_outside else "closed")
     return told
 
 
-def _opened(known, voter, choice, sealed):
+def _opened(known, urn, voter, choice, sealed):
     """(choice, code, signature); of a secret vote whose urn was opened none is known any more."""
     if sealed is None:
         return choice, "", ""
     try:
-        choice, code = unseal(known.uid, known.pk, voter, sealed)
+        choice, code = urn.unseal(known.pk, voter, sealed) if urn else (None, "")
     except UrnLost:
         return None, "", ""
-    return choice, code, sign_receipt(known.uid, code)
+    return choice, code, sign_receipt(known.uid, code) if code else ""
 
 
 def vote(poll, delegate, choice):

@@ -20,7 +20,6 @@ from django.conf import settings
 
 SEED, NONCE = 16, 12
 _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-_held = {}  # path: (cipher, key of the codes), of urns whose key is still there
 
 
 class UrnLost(Exception):
@@ -54,7 +53,6 @@ def destroy_urn(uid):
             os.fsync(file.fileno())
         path.unlink()
         _sync(path.parent)
-    forget_destroyed()
 
 
 def urns():
@@ -70,40 +68,29 @@ def _sync(folder):
         os.close(handle)
 
 
-def forget_destroyed():
-    """Let this process forget the keys that were destroyed, here or by another."""
-    for path in [path for path in _held if not path.exists()]:
-        _held.pop(path, None)
+class Urn:
+    """The key of an urn in use. It is read for one group of votes and kept nowhere: destroyed on disk it is gone from processes too."""
 
+    __slots__ = ("_uid", "_cipher", "_codes")
 
-def _keys(uid):
-    path = _path(uid)
-    if not path.exists():
-        forget_destroyed()
-        raise UrnLost(uid)
-    if path not in _held:
+    def __init__(self, uid):
         try:
-            secret = path.read_bytes()
-        except FileNotFoundError:
+            secret = _path(uid).read_bytes()
+            self._uid, self._cipher, self._codes = uid, AESGCM(secret), hmac.digest(secret, b"danchu ballot code", "sha256")
+        except (FileNotFoundError, ValueError):
             raise UrnLost(uid) from None
-        _held[path] = AESGCM(secret), hmac.digest(secret, b"danchu ballot code", "sha256")
-    return _held[path]
 
+    def seal(self, poll, voter, choice):
+        """The sealed vote, the same length whatever was chosen."""
+        nonce = os.urandom(NONCE)
+        return os.urandom(SEED) + nonce + self._cipher.encrypt(nonce, struct.pack(">H", choice), struct.pack(">qq", poll, voter))
 
-def seal(uid, poll, voter, choice):
-    """The sealed vote, the same length whatever was chosen. UrnLost without a key."""
-    cipher, _codes = _keys(uid)
-    nonce = os.urandom(NONCE)
-    return os.urandom(SEED) + nonce + cipher.encrypt(nonce, struct.pack(">H", choice), struct.pack(">qq", poll, voter))
-
-
-def unseal(uid, poll, voter, sealed):
-    """(choice, code) of a sealed vote. UrnLost without the key, or when it was changed or moved to another voter."""
-    cipher, codes = _keys(uid)
-    sealed, owner = bytes(sealed), struct.pack(">qq", poll, voter)
-    try:
-        plain = cipher.decrypt(sealed[SEED : SEED + NONCE], sealed[SEED + NONCE :], owner)
-    except (InvalidTag, ValueError):
-        raise UrnLost(uid) from None
-    drawn = hmac.digest(codes, owner + sealed[:SEED], "sha256")[:10]
-    return struct.unpack(">H", plain)[0], base64.b32encode(drawn).translate(_LETTERS).decode()
+    def unseal(self, poll, voter, sealed):
+        """(choice, code) of a sealed vote. UrnLost when it was changed, moved to another voter or sealed under another key."""
+        sealed, owner = bytes(sealed), struct.pack(">qq", poll, voter)
+        try:
+            plain = self._cipher.decrypt(sealed[SEED : SEED + NONCE], sealed[SEED + NONCE :], owner)
+        except (InvalidTag, ValueError):
+            raise UrnLost(self._uid) from None
+        drawn = hmac.digest(self._codes, owner + sealed[:SEED], "sha256")[:10]
+        return struct.unpack(">H", plain)[0], base64.b32encode(drawn).translate(_LETTERS).decode()

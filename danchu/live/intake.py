@@ -1,7 +1,7 @@
 """The intake: votes, questions, up-votes and raised hands of the whole hall, each acknowledged only after it is durable.
 
 POST /hall/<conference>/vote|question|upvote|hand|unhand with the device's token and a form's fields; answers are small JSON:
-{"status": …} and, of a vote, the choice that stands and the code of its receipt.
+{"status": …} and, of a vote, the choice that stands and the code of its receipt with its signature.
 """
 
 import asyncio
@@ -96,7 +96,8 @@ class Intake:
             raise Wrong("choice")
         told = await self.writers["vote"].put((known.pk, token.subject, choice))
         self.dirty.add((token.conference, "polls"))
-        return STATUS[told.status], {"status": told.status, "choice": told.choice, "code": told.code}
+        receipt = {"signature": told.signature} if told.signature else {}
+        return STATUS[told.status], {"status": told.status, "choice": told.choice, "code": told.code, **receipt}
 
     async def question(self, token, fields):
         text = fields.get("text", "").strip()
