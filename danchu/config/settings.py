@@ -219,6 +219,7 @@ LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or _PORT + 1)
 INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or _PORT + 2)
 LIVE_ORIGIN = os.environ.get("DANCHU_LIVE_ORIGIN", "").rstrip("/")
 INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
+LIVE_BUS = os.environ.get("DANCHU_BUS", "")  # nats://… past one database; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
 LOGIN_URL = "/accounts/login/"

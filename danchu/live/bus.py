@@ -1,9 +1,11 @@
 """What carries frames from the sequencer to the hubs: PostgreSQL's NOTIFY, whose frames are also rows of a table.
 
-NOTIFY forgets who does not listen: whoever (re)connects reads the table from his last number.
+NOTIFY forgets who does not listen: whoever (re)connects reads the table from his last number. Past one database, NATS (nats_bus.py).
 """
 
 import asyncio
+
+from django.conf import settings
 
 from danchu.conference.channels import CONTROL, FRAME
 from danchu.live.database import until_up
@@ -38,6 +40,26 @@ def read_note(note):
     return int(conference), int(rest), None
 
 
+class NoRelay:
+    """With PostgreSQL as the bus the frame's own transaction has told the hubs."""
+
+    def frame(self, conference, v, body):
+        """Nothing is left to do."""
+
+
 def bus():
-    """The bus the settings ask for."""
+    """The bus the settings ask for, as a hub listens to it."""
+    if settings.LIVE_BUS:
+        from danchu.live.nats_bus import NatsBus  # only where it is asked for
+
+        return NatsBus()
     return PostgresBus()
+
+
+def relay():
+    """The bus the settings ask for, as the sequencer speaks to it."""
+    if settings.LIVE_BUS:
+        from danchu.live.nats_bus import NatsRelay  # only where it is asked for
+
+        return NatsRelay()
+    return NoRelay()

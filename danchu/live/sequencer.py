@@ -14,9 +14,10 @@ from collections import defaultdict
 from django.db import InterfaceError, OperationalError, connection
 
 from danchu.conference.channels import WAKE
-from danchu.conference.frames import differing, publish
+from danchu.conference.frames import differing, publish, written
 from danchu.conference.models import Conference, HallState
 from danchu.conference.telling import PARTS, of_parts, told
+from danchu.live.bus import NoRelay, relay
 
 log = logging.getLogger("danchu")
 LOCK = 0x68616C6C  # "hall": one sequencer for a database
@@ -24,11 +25,15 @@ SLOW = frozenset({"polls", "questions", "presence"})  # counts: told once a seco
 SECOND, PRESENCE_SECONDS, WHOLE_SECONDS = 1.0, 2.0, 30.0
 
 
-def sequence(conference, parts=tuple(PARTS)):
-    """Publish what differs in these parts from what was told; the frame's number, or None when nothing differs."""
+def sequence(conference, parts=tuple(PARTS), carry=None):
+    """Publish what differs in these parts from what was told, and let `carry` take it further; the frame's number, or None."""
     held = HallState.objects.filter(conference=conference).values_list("state", flat=True).first() or {}
     changes = differing(of_parts(held, parts), told(conference, parts))
-    return publish(conference, changes) if changes else None
+    if not changes:
+        return None
+    v = publish(conference, changes)
+    (carry or NoRelay()).frame(conference.pk, v, written(v, changes))
+    return v
 
 
 class Sequencer:
@@ -73,12 +78,12 @@ class Sequencer:
 
 def run():
     """Be the sequencer until a signal; while another is, stand by."""
-    ending = []
+    ending, carry = [], relay()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.append(True))
     while not ending:
         try:
-            _listen(ending)
+            _listen(ending, carry)
         except (OperationalError, InterfaceError) as error:
             log.error("Sequencer: database does not answer: %s", str(error).splitlines()[:1])
             connection.close()
@@ -86,7 +91,7 @@ def run():
     connection.close()
 
 
-def _listen(ending):
+def _listen(ending, carry):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
@@ -105,7 +110,7 @@ def _listen(ending):
         for pk, parts in sequencer.due(time.monotonic()):
             conference = Conference.objects.filter(pk=pk).first()
             if conference:
-                sequence(conference, tuple(part for part in PARTS if part in parts))
+                sequence(conference, tuple(part for part in PARTS if part in parts), carry)
 
 
 def _notes(seconds):
