@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 
-# How often within an hour: sending, a wrong code or secret, other calls of machines.
-MOST = {"send": 20, "follow": 30, "open311": 60}
+# How often within an hour: sending, a wrong code or secret, other calls of machines; a wrong code of a hall, registering for
+# one (a whole room may stand behind one address).
+MOST = {"send": 20, "follow": 30, "open311": 60, "hall": 60, "hall_register": 2000}
+AT_THE_DOOR = ("hall", "hall_register")
 
 COUNT = """
     INSERT INTO casework_knock (key, hour, number) VALUES (%s, %s, 1)
@@ -29,5 +31,7 @@ def knock(purpose, asker):
         (number,) = cursor.fetchone()
         if number == 1:
             cursor.execute("DELETE FROM casework_knock WHERE hour < %s", [hour - timedelta(hours=2)])
+    if number > MOST[purpose] and purpose in AT_THE_DOOR:
+        raise Refused(_("Quá nhiều lần trong một giờ từ nơi này. Hãy đến bàn đón tiếp của hội nghị, hoặc thử lại sau."))
     if number > MOST[purpose]:
         raise Refused(_("Quá nhiều lần trong một giờ từ nơi này. Hãy thử lại sau, hoặc đến gặp người tiếp công dân."))

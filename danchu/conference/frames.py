@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from danchu.conference.channels import CONTROL, FRAME, WAKE
 from danchu.conference.models import Frame, HallState
 
+ALL = ("programme", "polls", "questions", "floor", "presence")
 LONGEST_NOTE = 7_900  # PostgreSQL carries 8,000 bytes
 
 

@@ -25,6 +25,7 @@ WRITING_MODULES = {
     "casework/entry.py": "the writing half of every way a petition comes in",
     "register/tally.py": "sums derived from rows, made anew",
     "journal/chain.py": "the chain's own entry",
+    "conference/seating.py": "the writing half of every way a delegate comes to a seat",
     "conference/frames.py": "what the hall was told, numbered by the sequencer",
     "people/accounts.py": "Django's interface for accounts",
 }

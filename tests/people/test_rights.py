@@ -18,7 +18,7 @@ FRONT = (
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
-ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board"
+ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board conference_hall"
 # Files of citizens and who denounced: nobody has them by "*".
 FILES = "petition_file reception_book"
 PRIVATE = f"{FILES} denouncer"
@@ -31,10 +31,10 @@ EXPECTED = {
     "inspectorate_chief": {
         "view": f"reception petition obligation {FILES}", "draft": "obligation", "confirm": "petition_file denouncer", "verify": "denouncer",
     },
-    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer {FILES}", "import": COMMITTEE, "state": "statement"},
-    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board", "import": FRONT, "state": "statement"},
+    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer conference_hall {FILES}", "import": COMMITTEE, "state": "statement"},
+    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall", "import": FRONT, "state": "statement"},
     "front_chair": {
-        "view": ALL, "draft": f"{FRONT} obligation inspection_board", "confirm": f"{FRONT} obligation recommendation inspection_board", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
+        "view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall", "confirm": f"{FRONT} obligation recommendation inspection_board conference_hall", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
         "state": "statement", "delegate": FRONT,
     },
     "inspection_member": {"view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} recommendation"},
@@ -43,11 +43,11 @@ EXPECTED = {
         "confirm": f"{ROUND} recommendation_remedy", "correct": ROUND, "withdraw": f"{ROUND} recommendation", "import": ROUND,
     },
     "steering_officer": {
-        "view": ALL, "draft": INSPECTION, "confirm": INSPECTION, "correct": INSPECTION, "withdraw": INSPECTION,
+        "view": ALL, "draft": f"{INSPECTION} conference conference_hall", "confirm": f"{INSPECTION} conference conference_hall", "correct": INSPECTION, "withdraw": INSPECTION,
         "import": INSPECTION, "state": "statement", "seal": "report",
     },
     "committee_chair": {
-        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer {PRIVATE}", "confirm": f"{BOOK} petition_file", "correct": BOOK, "withdraw": BOOK, "import": BOOK,
+        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer conference_hall {PRIVATE}", "confirm": f"{BOOK} petition_file conference_hall", "correct": BOOK, "withdraw": BOOK, "import": BOOK,
         "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
     },
     "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},

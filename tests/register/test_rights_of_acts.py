@@ -23,6 +23,7 @@ from danchu.units.actions import (
     rename_village,
     succeed_body,
 )
+from tests.conference.test_rights import TABLE as CONFERENCE
 from tests.people.conftest import NOW, REFORM, make_unit
 
 ROOT = Path(__file__).resolve().parents[2] / "danchu"
@@ -65,6 +66,7 @@ ELSEWHERE = {
         "tests/casework",
     ),
     **dict.fromkeys(["cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll"], "tests/conference/test_polls.py"),
+    **dict.fromkeys(CONFERENCE, "tests/conference/test_rights.py"),
     **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew"], "tests/vault"),
     **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices"], "tests/casework/test_notices.py"),
     "hand_over_obligations": "tests/casework/test_transfer.py",

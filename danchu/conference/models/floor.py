@@ -26,6 +26,7 @@ class FloorRequest(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     seconds = models.IntegerField(default=180)
     said = models.TextField(blank=True)
+    reason = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -66,6 +66,7 @@ class Delegate(models.Model):
 class Pass(models.Model):
     """What opens the hall to one delegate, one room desk, the chair, …: only the digest of its secret is kept.
 
+    The codes of delegates and rooms are made from the server's key and `issue`, so that their sheets can be printed again (codes.py).
     A delegate's pass belongs to the first device it was used on (`device`) until it is released there.
     """
 
@@ -76,6 +77,7 @@ class Pass(models.Model):
     delegate = models.OneToOneField(Delegate, models.PROTECT, null=True, blank=True, related_name="pass_in")
     point = models.ForeignKey(BridgePoint, models.PROTECT, null=True, blank=True, related_name="passes")
     secret = models.CharField(max_length=64)
+    issue = models.IntegerField(default=1)
     device = models.CharField(max_length=16, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -24,7 +24,8 @@ class Conference(models.Model):
     """One conference of `body` at `unit`, at bridge points or in one hall; `capacity` 0 means places without limit.
 
     `video` is an address to open beside the hall, or, with `video_embedded`, in it; nothing depends on it.
-    `public_entry` is the digest of the shared code by which anyone registers, where the organiser allows it.
+    `entry_code` is the shared code by which anyone registers, as it stands on posters; empty where there is none. `notice_rule` is the
+    rule of the law by which it must be convened in time, if any. `waited` counts who was ever put on the waiting list.
     """
 
     journal_kind = "conference_hall"
@@ -38,13 +39,15 @@ class Conference(models.Model):
     starts_at = models.DateTimeField()
     planned_minutes = models.IntegerField(default=120)
     entry = models.CharField(max_length=8, choices=Entry.choices, default=Entry.LIST)
-    entry_code = models.CharField(max_length=64, blank=True)
+    entry_code = models.CharField(max_length=20, blank=True)
     capacity = models.IntegerField(default=0)
     taken = models.IntegerField(default=0)
+    waited = models.BigIntegerField(default=0)
     keeps_waiting_list = models.BooleanField(default=True)
     video = models.URLField(max_length=500, blank=True)
     video_embedded = models.BooleanField(default=False)
     said = models.CharField(max_length=300, blank=True)
+    notice_rule = models.CharField(max_length=60, blank=True)
     convened_on = models.DateField(null=True, blank=True)
     notice = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +63,7 @@ class Conference(models.Model):
         constraints = [
             models.CheckConstraint(name="conference_places", condition=Q(capacity=0) | Q(taken__lte=F("capacity"))),
             models.CheckConstraint(name="conference_taken_not_below_nothing", condition=Q(taken__gte=0) & Q(capacity__gte=0)),
+            models.UniqueConstraint(name="one_conference_a_code", fields=["entry_code"], condition=~Q(entry_code="")),
             models.CheckConstraint(
                 name="conference_opened_before_closed",
                 condition=Q(closed_at=None) | (Q(opened_at__isnull=False) & Q(closed_at__gte=F("opened_at"))),

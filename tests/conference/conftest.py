@@ -1,0 +1,91 @@
+from datetime import datetime
+
+import pytest
+
+from danchu.conference.actions.conferences import convene_conference, draft_conference
+from danchu.conference.actions.delegates import add_delegate
+from danchu.conference.actions.points import add_point
+from danchu.conference.actions.programme import add_item
+from danchu.conference.actions.running import open_conference
+from danchu.conference.models import Pass
+from danchu.conference.participants import participant_of
+from danchu.kernel.days import VIETNAM
+from danchu.law.loading import load_law
+from danchu.people.actor import Actor
+from danchu.units.actions import open_body
+from tests.people.conftest import NOW, REFORM, country, holder, offices, person, system  # noqa: F401
+
+STARTS = datetime(2026, 3, 20, 8, tzinfo=VIETNAM)
+
+
+@pytest.fixture(autouse=True)
+def in_march(clock, settings, tmp_path):
+    """The days before the conference; keys and papers of the test's own."""
+    clock.set(NOW)
+    settings.PAPERS_ROOT, settings.VAULT_ROOT = tmp_path / "papers", tmp_path / "vault"
+
+
+@pytest.fixture
+def committee(country, system):  # noqa: F811
+    """The law and the committee of `here`."""
+    load_law(by=system)
+    return open_body(country.here, by=system, kind="peoples_committee", name="Ủy ban nhân dân phường Đống Đa", since=REFORM)
+
+
+@pytest.fixture
+def conference(committee, country, system):  # noqa: F811
+    """One being prepared, with two sessions of two items, at three bridge points."""
+    made = draft_conference(by=system, unit=country.here, body=committee, title="Hội nghị quán triệt Luật", starts_at=STARTS)
+    for name in ("Sáng", "Chiều"):
+        session = add_item(made, by=system, title=f"Phiên {name}", kind="session")
+        for title in ("Báo cáo", "Thảo luận"):
+            add_item(made, by=system, title=f"{title} {name}", parent=session)
+    for number, unit in enumerate((country.here, country.next_door, country.province), 1):
+        add_point(made, by=system, unit=unit, name=f"Điểm cầu {number}")
+    return made
+
+
+@pytest.fixture
+def convened(conference, system):  # noqa: F811
+    return convene_conference(conference, by=system)
+
+
+@pytest.fixture
+def running(convened, system):  # noqa: F811
+    return open_conference(convened, by=system)
+
+
+@pytest.fixture
+def at(holder, country):  # noqa: F811
+    """An actor in an office, at `here` or another place."""
+
+    def make(office, place="here", name=""):
+        return Actor.of(holder(office, getattr(country, place), name=name or f"{office} {place}").account, NOW)
+
+    return make
+
+
+@pytest.fixture
+def steward(system):  # noqa: F811
+    """A participant in a role of a conference; `point` of a room, `delegate` of a delegate."""
+
+    def make(conference, role, point=None, delegate=None):
+        if delegate is not None:
+            return participant_of(delegate.pass_in, "thiet-bi-cua-toi")
+        made = Pass.objects.create(conference=conference, role=role, point=point, secret=f"{role}{Pass.objects.count()}")
+        return participant_of(made, "thiet-bi")
+
+    return make
+
+
+@pytest.fixture
+def delegates(system):  # noqa: F811
+    """Add some delegates to a conference, in turn at its points."""
+
+    def make(conference, number):
+        points = list(conference.points.order_by("position"))
+        return [add_delegate(conference, by=system, name=f"Đại biểu {n}", point=points[n % len(points)] if points else None) for n in range(number)]
+
+    return make
+
+
