@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "danchu.notices",
     "danchu.vault",
     "danchu.register",
+    "danchu.minutes",
     "danchu.casework",
     "danchu.inspection",
     "danchu.conference",

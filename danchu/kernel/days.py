@@ -63,6 +63,16 @@ def show_day(day):
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def check_day(day, since, field):
+    """Refused by field unless a day, not in the future, and not before `since` (None: whenever)."""
+    if not isinstance(day, date):
+        raise Refused(_("Hãy ghi ngày."), field)
+    if day > today():
+        raise Refused(_("Ngày ở tương lai. Chỉ ghi việc đã diễn ra."), field)
+    if since is not None and day < since:
+        raise Refused(_("Ngày phải từ {since} trở đi.").format(since=show_day(since)), field)
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """The days from `since` inclusive to `until` exclusive."""

@@ -23,6 +23,7 @@ WRITING_MODULES = {
     "demo/accounts.py": "the demo's accounts share one password, hashed once",
     "casework/trail.py": "the writing half of every step of a petition",
     "casework/entry.py": "the writing half of every way a petition comes in",
+    "minutes/promising.py": "the writing half of every way a promise is made or moved on",
     "register/tally.py": "sums derived from rows, made anew",
     "journal/chain.py": "the chain's own entry",
     "conference/seating.py": "the writing half of every way a delegate comes to a seat",

@@ -20,6 +20,7 @@ DATA = {
     "register/indicators.py": "names and measures in both languages",
     "inspection/indicators.py": "names and measures in both languages",
     "casework/indicators.py": "names and measures in both languages",
+    "minutes/indicators.py": "names and measures in both languages",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/letter_files.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/letters.py": "official documents are in Vietnamese",

@@ -69,6 +69,11 @@ ELSEWHERE = {
     **dict.fromkeys(CONFERENCE, "tests/conference/test_rights.py"),
     **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew"], "tests/vault"),
     **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices"], "tests/casework/test_notices.py"),
+    **dict.fromkeys(
+        ["approve_minutes", "attach_minutes", "confirm_commitment", "correct_minutes", "discard_minutes", "dispute_commitment", "draft_minutes",
+         "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "tell_due_soon", "withdraw_commitment"],
+        "tests/minutes",
+    ),
     "hand_over_obligations": "tests/casework/test_transfer.py",
     "owe": "tests/obligations", "meet_obligation": "tests/obligations", "excuse_obligation": "tests/obligations",
     "recount_obligations": "tests/obligations", "tell_overdue": "tests/obligations", "keep_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",

@@ -11,6 +11,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.register.checking import FIELDS, checked, checked_parts
 from danchu.register.counted_once import lock_units, refuse_stated
+from danchu.register.keepers import follow, refuse_kept
 from danchu.register.models import Attachment, Event, Part, State
 
 KEPT = ("unit", "body", "parts")
@@ -38,6 +39,7 @@ def edit_draft(event, *, by, **fields):
     require(allowed, _("Ông/bà không có quyền sửa bản nháp này."))
     event = _locked(event, State.DRAFT, _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính."))
     kept, body, parts = _merged(event, fields)
+    refuse_kept(event, kept)
     for name, value in checked(event.kind, unit, body, kept).items():
         setattr(event, name, value)
     event.unit, event.body = unit, body
@@ -56,6 +58,7 @@ def discard_draft(event, *, by):
     require(by.may("draft", event.kind, event.unit), _("Ông/bà không có quyền bỏ bản nháp này."))
     event = _locked(event, State.DRAFT, _("Chỉ bỏ được bản nháp. Việc đã xác nhận thì rút."))
     record(by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference)
+    follow(event, None, by)
     Attachment.objects.filter(event=event).delete()
     Part.objects.filter(event=event).delete()
     Event.objects.filter(pk=event.pk).delete()
@@ -78,9 +81,10 @@ def correct_event(event, *, by, reason, **fields):
     allowed = by.may("correct", event.kind, event.unit) and by.may("correct", event.kind, unit)
     require(allowed, _("Ông/bà không có quyền đính chính việc này."))
     event = _locked(event, State.CONFIRMED, _("Chỉ đính chính được việc đã xác nhận."))
+    kept, body, parts = _merged(event, fields)
+    refuse_kept(event, kept)
     event.state = State.SUPERSEDED
     event.save(update_fields=["state"])
-    kept, body, parts = _merged(event, fields)
     corrected = _written(
         by, event.kind, unit, body, parts, kept,
         supersedes=event, reason=_reason(reason), illustrative=event.illustrative, batch=event.batch,
@@ -89,6 +93,7 @@ def correct_event(event, *, by, reason, **fields):
     Attachment.objects.bulk_create(
         Attachment(event=corrected, paper_id=a.paper_id, name=a.name, added_by=a.added_by, added_at=a.added_at) for a in papers
     )
+    follow(event, corrected, by)
     _confirm(corrected, by)
     record(by, "event.corrected", corrected, unit=unit, supersedes=event.pk, fields=sorted(fields))
     return corrected

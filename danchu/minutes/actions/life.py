@@ -1,0 +1,208 @@
+"""Everything that can be done with a promise, each act by the table of moves."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from danchu.journal.actions import record
+from danchu.kernel.codes import digest, matches, new_secret
+from danchu.kernel.days import check_day, now, show_day, today
+from danchu.kernel.refusals import Denied, Refused, require
+from danchu.kernel.text import clean
+from danchu.minutes.models import Commitment, CommitmentContact, CommitmentPaper, Term
+from danchu.minutes.moves import COMMITMENT, MOVES, OF_CITIZEN, may_do
+from danchu.minutes.promising import LONGEST_TEXT, add_step, begin_term, check_due, end_term, write_commitment
+from danchu.minutes.rows import held_commitment
+from danchu.notices.actions import tell_holders, tell_person
+from danchu.obligations.actions import meet_obligation
+from danchu.obligations.clock import LAW
+from danchu.obligations.models import State as Owed
+from danchu.papers.actions import keep_paper
+from danchu.papers.names import clean_name
+
+NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với cam kết này.")
+MOST_FILES = 10
+SOON = timedelta(days=7)
+
+
+@transaction.atomic
+def make_commitment(*, by, unit, contact=None, **given):
+    """Write down a promise by hand, or from a written answer of a room above (`origin`, `origin_uid`). It counts at the unit of `owner`.
+
+    Given: title, text, made_on, due_on, due_reason, owner and/or office, asker and/or asked_by, `secret` the digest with which those who
+    asked may confirm; `contact` (channel, address) is told when it is fulfilled, and forgotten at the end.
+    """
+    require(by.may("draft", COMMITMENT, unit), _("Ông/bà không có quyền ghi cam kết ở đơn vị này."))
+    owner = given.get("owner")
+    if owner is not None and owner.unit_id != unit.pk:
+        raise Refused(_("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "owner")
+    if given.get("uid") and Commitment.objects.filter(uid=given["uid"]).exists():
+        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    made = write_commitment(by, place=unit, **given)
+    if contact:
+        CommitmentContact.objects.create(commitment=made, channel=contact[0], target=contact[1])
+    record(by, "commitment.made", made, unit=made.unit_id, origin=made.origin, due=made.due_on.isoformat())
+    return made
+
+
+@transaction.atomic
+def fulfil_commitment(commitment, *, by, on, text, files=(), is_public=False):
+    """Who promised says that it was done, with the proof everyone reads and papers; its clock stops. Those who asked are told."""
+    require(may_do("fulfil", commitment, by), NO_RIGHT)
+    found = held_commitment(commitment, "fulfil")
+    check_day(on, found.moved_on, "on")
+    text = _said(text, "text")
+    if len(files) > MOST_FILES:
+        raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
+    found.obligation = meet_obligation(found.obligation, by=LAW, on=on)
+    end_term(found, on)
+    _move(found, "fulfil", on, fulfilled_on=on, fulfilled_by=by.key, in_time=found.obligation.state == Owed.MET and not found.missed)
+    step = add_step(found, "fulfil", on, by, text)
+    for file, name in files:
+        paper = keep_paper(file, name, by=by)
+        CommitmentPaper.objects.get_or_create(
+            step=step, paper=paper, defaults={"commitment": found, "name": clean_name(name), "is_public": bool(is_public), "added_at": now()}
+        )
+    record(by, "commitment.fulfilled", found, unit=found.unit_id, on=on.isoformat(), in_time=found.in_time, papers=len(files))
+    _tell_askers(found)
+    return found
+
+
+@transaction.atomic
+def postpone_commitment(commitment, *, by, on, due_on, reason):
+    """Another day is promised, with the reason; the old one stays readable, and once it had passed the promise is in time no more."""
+    require(may_do("postpone", commitment, by), NO_RIGHT)
+    found = held_commitment(commitment, "postpone")
+    check_day(on, found.moved_on, "on")
+    reason = _said(reason, "reason")[:300]
+    check_due(due_on, found.made_on)
+    if due_on <= max(found.due_on, on):
+        raise Refused(_("Ngày mới phải sau ngày đã hứa %s và sau hôm dời.") % show_day(found.due_on), "due_on")
+    missed, old = found.missed or on > found.due_on, found.due_on
+    end_term(found, on, excuse=_("Dời sang ngày %(day)s: %(why)s") % {"day": show_day(due_on), "why": reason})
+    begin_term(found, due_on, reason, on)
+    _move(found, "postpone", on, obligation=found.obligation, due_on=due_on, due_reason=reason, postponed=found.postponed + 1, missed=missed)
+    add_step(found, "postpone", on, by, _("Từ %(old)s sang %(new)s: %(why)s") % {"old": show_day(old), "new": show_day(due_on), "why": reason})
+    record(by, "commitment.postponed", found, unit=found.unit_id, old=old.isoformat(), due=due_on.isoformat())
+    return found
+
+
+@transaction.atomic
+def confirm_commitment(commitment, *, by, on=None, secret=None, text=""):
+    """Those who asked say that the promise was kept: an officer of the body that asked, or whoever has the secret. Nothing changes it after."""
+    require(_may_judge("confirm", commitment, by, secret), NO_RIGHT)
+    found = held_commitment(commitment, "confirm")
+    on = on or max(today(), found.moved_on)
+    check_day(on, found.moved_on, "on")
+    _refuse_own(found, by, secret)
+    _move(found, "confirm", on, kept_on=on)
+    add_step(found, "confirm", on, by, str(text or "").strip()[:LONGEST_TEXT])
+    CommitmentContact.objects.filter(commitment=found).delete()
+    record(by, "commitment.confirmed", found, unit=found.unit_id, on=on.isoformat(), by_code=secret is not None)
+    return found
+
+
+@transaction.atomic
+def dispute_commitment(commitment, *, by, text, on=None, secret=None):
+    """Those who asked say that it was not done: the promise is open again under the day that was promised, and its clock runs."""
+    require(_may_judge("dispute", commitment, by, secret), NO_RIGHT)
+    found = held_commitment(commitment, "dispute")
+    on = on or max(today(), found.moved_on)
+    check_day(on, found.moved_on, "on")
+    text = _said(text, "text")
+    begin_term(found, found.due_on, found.due_reason, on)
+    _move(found, "dispute", on, obligation=found.obligation, fulfilled_on=None, in_time=None)
+    add_step(found, "dispute", on, by, text)
+    record(by, "commitment.disputed", found, unit=found.unit_id, on=on.isoformat(), by_code=secret is not None)
+    told = _("Cam kết %s: bên hỏi cho biết chưa đạt.") % found.code
+    tell_holders("draft", "commitment_report", found.unit_id, told, by=LAW, link=_desk(found))
+    return found
+
+
+@transaction.atomic
+def withdraw_commitment(commitment, *, by, on, reason):
+    """It was written down wrongly: it counts no longer and stays readable with the reason. Not for who promised to do."""
+    require(may_do("withdraw", commitment, by), NO_RIGHT)
+    found = held_commitment(commitment, "withdraw")
+    check_day(on, found.moved_on, "on")
+    reason = _said(reason, "reason")[:500]
+    if Term.objects.filter(commitment=found, ended_on=None).exists():
+        end_term(found, on, excuse=_("Cam kết đã rút: %s") % reason)
+    _move(found, "withdraw", on, fulfilled_on=None, in_time=None)
+    add_step(found, "withdraw", on, by, reason)
+    CommitmentContact.objects.filter(commitment=found).delete()
+    record(by, "commitment.withdrawn", found, unit=found.unit_id, on=on.isoformat())
+    return found
+
+
+@transaction.atomic
+def give_secret(commitment, *, by):
+    """(the promise, a secret told this once): with it and the code who asked confirms or disputes without an account. An earlier one ends."""
+    require(may_do("give_secret", commitment, by), NO_RIGHT)
+    found = held_commitment(commitment, "give_secret")
+    secret = new_secret()
+    found.secret = digest(secret)
+    found.save(update_fields=["secret"])
+    record(by, "commitment.secret_given", found, unit=found.unit_id)
+    return found, secret
+
+
+@transaction.atomic
+def tell_due_soon(*, by, on=None):
+    """Tell the offices that promised of what falls due within a week of the day (today) and was not told of yet; how many."""
+    require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc sắp đến hạn."))
+    on = on or today()
+    rows = Term.objects.filter(ended_on=None, told_on=None, due_on__gte=on, due_on__lte=on + SOON).select_related("commitment")
+    found = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("due_on", "pk")[:5000])
+    for term in found:
+        told = _("Cam kết %(code)s đến hạn ngày %(day)s: %(title)s.") % {"code": term.commitment.code, "day": show_day(term.due_on), "title": term.commitment.title}
+        tell_holders("draft", "commitment_report", term.commitment.unit_id, told, by=LAW, link=_desk(term.commitment))
+    Term.objects.filter(pk__in=[term.pk for term in found]).update(told_on=on)
+    if found:
+        record(by, "commitments.told_soon", None, number=len(found), on=on.isoformat())
+    return len(found)
+
+
+def _may_judge(act, commitment, by, secret):
+    """By right, or with the secret that was given for this promise; a wrong one is Denied as such."""
+    if secret is None:
+        return may_do(act, commitment, by)
+    kept = Commitment.objects.values_list("secret", flat=True).get(pk=commitment.pk)
+    if act not in OF_CITIZEN or not kept or not matches(secret, kept):
+        raise Denied(_("Mã bí mật không đúng."))
+    return True
+
+
+def _refuse_own(found, by, secret):
+    """Nobody confirms what he reported himself."""
+    if secret is None and by.account_id is not None and found.fulfilled_by == by.key:
+        raise Refused(_("Người báo đã thực hiện không tự xác nhận. Việc này của bên đã hỏi."))
+
+
+def _move(found, act, on, **fields):
+    for name, value in {**fields, "state": MOVES[act].target or found.state, "moved_on": on}.items():
+        setattr(found, name, value)
+    found.save(update_fields=[*fields, "state", "moved_on"])
+
+
+def _said(text, field):
+    text = str(text or "").strip()
+    if not clean(text):
+        raise Refused(_("Hãy ghi nội dung.") if field == "text" else _("Hãy ghi lý do."), field)
+    if len(text) > LONGEST_TEXT:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, field)
+    return text
+
+
+def _tell_askers(found):
+    told = _("Cam kết %s: đã được báo là thực hiện xong. Xin xác nhận hoặc cho biết chưa đạt.") % found.code
+    tell_holders("confirm", "commitment_result", found.asker.unit_id if found.asker_id else found.unit_id, told, by=LAW, link=_desk(found))
+    contact = CommitmentContact.objects.filter(commitment=found).first()
+    if contact:
+        tell_person(contact.channel, contact.target, told, by=LAW)
+
+
+def _desk(found):
+    return f"/desk/commitments/{found.uid}/"

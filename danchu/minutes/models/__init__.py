@@ -1,0 +1,16 @@
+"""Minutes with their paragraphs and passages; commitments with their days, steps and evidence."""
+
+from danchu.minutes.models.commitments import (
+    Commitment,
+    CommitmentContact,
+    CommitmentPaper,
+    CommitmentStep,
+    Origin,
+    Term,
+)
+from danchu.minutes.models.texts import Block, Minutes, MinutesState, Passage, PassageKind
+
+__all__ = [
+    "Block", "Commitment", "CommitmentContact", "CommitmentPaper", "CommitmentStep", "Minutes", "MinutesState", "Origin", "Passage", "PassageKind",
+    "Term",
+]  # fmt: skip

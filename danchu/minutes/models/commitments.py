@@ -1,0 +1,186 @@
+"""Promises: who promised what until when, what was done of it, and what those who asked say of that."""
+
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.codes import read_marked
+from danchu.kernel.text import fold
+from danchu.minutes.moves import RUNNING, State
+
+MARK = "CK"
+SUBJECT = "commitment"
+
+
+class Origin(models.TextChoices):
+    MINUTES = "minutes", _("Biên bản")
+    PETITION = "petition", _("Trả lời đơn")
+    RECOMMENDATION = "recommendation", _("Trả lời kiến nghị")
+    HAND = "hand", _("Ghi trực tiếp")
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that stand: what figures count."""
+        return self.exclude(state=State.WITHDRAWN)
+
+    def running(self):
+        return self.filter(state__in=RUNNING)
+
+    def overdue(self, day):
+        """Those not fulfilled by the end of the day though due before it: as it stood then, whatever came later."""
+        late = Term.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), commitment=OuterRef("pk"), set_on__lte=day, due_on__lt=day)
+        return self.counted().filter(Exists(late))
+
+    def of(self, origin, uid):
+        """Those that came of one written answer."""
+        return self.filter(origin=origin, origin_uid=uid)
+
+    def matching(self, text):
+        """Those with this code, or whose title holds the words in this order, without marks."""
+        code = read_marked(text, (MARK,))
+        if code:
+            return self.filter(code=code)
+        return self.annotate(words=Func("title", function="register_fold", output_field=models.TextField())).filter(words__contains=fold(text))
+
+
+class Commitment(models.Model):
+    """A promise of `owner` (a body) or of whoever holds `office`; it counts at `unit`. Everyone reads it: `title` and `text` name no citizen.
+
+    `due_on` is the day in force; the days before it stand in `Term`. `in_time` is said when it is fulfilled: by the day in force,
+    which was not put off after it had passed (`missed`). `secret` is a digest. `mark` is the passage of minutes it came of.
+    """
+
+    journal_kind = "commitment"
+
+    uid = models.UUIDField(unique=True)
+    code = models.CharField(max_length=12, unique=True)
+    secret = models.CharField(max_length=64, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
+    owner = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+")
+    office = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=180)
+    text = models.TextField()
+    asker = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.CharField(max_length=120, blank=True)
+    origin = models.CharField(max_length=14, choices=Origin.choices)
+    origin_uid = models.UUIDField(null=True, blank=True)
+    mark = models.UUIDField(unique=True, null=True, blank=True)
+    made_on = models.DateField()
+    due_on = models.DateField()
+    due_reason = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.MADE)
+    obligation = models.OneToOneField("obligations.Obligation", models.PROTECT, related_name="+")
+    fulfilled_on = models.DateField(null=True, blank=True)
+    fulfilled_by = models.CharField(max_length=60, blank=True)
+    in_time = models.BooleanField(null=True, blank=True)
+    kept_on = models.DateField(null=True, blank=True)
+    postponed = models.IntegerField(default=0)
+    missed = models.BooleanField(default=False)
+    moved_on = models.DateField()
+    illustrative = models.BooleanField(default=False)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="commitment_has_an_owner", condition=Q(owner__isnull=False) | ~Q(office="")),
+            models.CheckConstraint(name="commitment_due_after_made", condition=Q(due_on__gte=F("made_on"))),
+            models.CheckConstraint(
+                name="commitment_fulfilled_says_when",
+                condition=Q(state__in=["fulfilled", "kept"], fulfilled_on__isnull=False, in_time__isnull=False) | Q(state__in=["made", "disputed", "withdrawn"], fulfilled_on=None, in_time=None),
+            ),
+            models.CheckConstraint(name="commitment_kept_says_when", condition=Q(state="kept", kept_on__gte=F("fulfilled_on")) | ~Q(state="kept") & Q(kept_on=None)),
+            models.CheckConstraint(name="commitment_of_minutes_has_its_mark", condition=Q(origin="minutes", mark__isnull=False) | ~Q(origin="minutes") & Q(mark=None)),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(name="commitment_latest", fields=["-made_on", "-id"]),
+            models.Index(name="commitment_by_due_day", fields=["due_on", "id"]),
+            models.Index(name="commitment_of_unit", fields=["unit", "-made_on", "-id"]),
+            models.Index(name="commitment_of_origin", fields=["origin", "origin_uid"], condition=Q(origin_uid__isnull=False)),
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class Term(models.Model):
+    """A day until which it was promised, in force from `set_on` until `ended_on`: then it was fulfilled, put off, disputed or withdrawn."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="terms")
+    number = models.IntegerField()
+    due_on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    obligation = models.OneToOneField("obligations.Obligation", models.PROTECT, related_name="+")
+    set_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="one_term_a_number", fields=["commitment", "number"]),
+            models.UniqueConstraint(name="one_term_runs", fields=["commitment"], condition=Q(ended_on=None)),
+            models.CheckConstraint(name="term_ends_after_it_was_set", condition=Q(ended_on=None) | Q(ended_on__gte=F("set_on"))),
+        ]
+        indexes = [models.Index(name="term_running", fields=["due_on"], condition=Q(ended_on=None))]
+
+    def __str__(self):
+        return f"{self.commitment_id}.{self.number}"
+
+
+class CommitmentStep(models.Model):
+    """One step of its life as everyone reads it."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="steps")
+    number = models.IntegerField()
+    act = models.CharField(max_length=12)
+    on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    text = models.TextField(blank=True)
+    is_citizen = models.BooleanField(default=False)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(name="one_commitment_step_a_number", fields=["commitment", "number"])]
+
+    def __str__(self):
+        return f"{self.commitment_id}.{self.number}"
+
+
+class CommitmentPaper(models.Model):
+    """A paper that proves what was done, attached to the step that says so; everyone reads it when `is_public`."""
+
+    journal_kind = "commitment_paper"
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="papers")
+    step = models.ForeignKey(CommitmentStep, models.PROTECT, related_name="papers")
+    paper = models.ForeignKey("papers.Paper", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    is_public = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(name="paper_once_a_commitment_step", fields=["step", "paper"])]
+
+    def __str__(self):
+        return self.name
+
+
+class CommitmentContact(models.Model):
+    """Where who asked wants to be told; no page shows it, and it is wiped when the promise has ended."""
+
+    journal_kind = "commitment_contact"
+
+    commitment = models.OneToOneField(Commitment, models.CASCADE, related_name="contact")
+    channel = models.CharField(max_length=8)
+    target = models.CharField(max_length=200)
+
+    def __str__(self):
+        return f"{self.commitment_id} {self.channel}"

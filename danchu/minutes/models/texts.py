@@ -1,0 +1,167 @@
+"""Minutes as ordered paragraphs, in which passages are marked as opinion, commitment, decision or finding."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from danchu.figures import among  # noqa: F401  registers the lookup
+
+MINUTES = "minutes"
+
+
+class MinutesState(models.TextChoices):
+    DRAFTED = "drafted", _("Đang soạn")
+    APPROVED = "approved", _("Đã duyệt")
+    SUPERSEDED = "superseded", _("Đã được đính chính")
+
+
+class PassageKind(models.TextChoices):
+    OPINION = "opinion", _("Ý kiến")
+    COMMITMENT = "commitment", _("Cam kết")
+    DECISION = "decision", _("Quyết định, kết luận")
+    FINDING = "finding", _("Phát hiện")
+
+
+class MinutesQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(state=MinutesState.APPROVED)
+
+    def public(self):
+        """Those whose text everyone may read: approved and shown, also when corrected later."""
+        return self.filter(is_public=True).exclude(state=MinutesState.DRAFTED)
+
+    def viewed_by(self, actor):
+        """Those the actor may see by a right of his own: drafts too."""
+        scope = actor.scope("view", MINUTES)
+        return self if scope is None else self.filter(unit__among=scope)
+
+    def visible_to(self, actor):
+        """Those shown to everyone, and those he may view by right."""
+        scope = actor.scope("view", MINUTES)
+        return self if scope is None else self.filter(Q(is_public=True) & ~Q(state=MinutesState.DRAFTED) | Q(unit__among=scope))
+
+
+class Minutes(models.Model):
+    """The minutes of what was held on `held_on` at the unit of the body that held it.
+
+    Of an event of the register, of a thing of a room above (`subject_kind`, `subject`), or of neither yet. `version` counts corrections;
+    `changed` names what one changed. `edition` grows with each save: by it a second clerk learns that a first was quicker.
+    """
+
+    journal_kind = MINUTES
+
+    uid = models.UUIDField(unique=True)
+    version = models.IntegerField(default=1)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    changed = models.CharField(max_length=500, blank=True)
+    event = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="minutes")
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject = models.CharField(max_length=40, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
+    body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+")
+    held_on = models.DateField()
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    hours = models.CharField(max_length=60, blank=True)
+    attendance = models.CharField(max_length=1000, blank=True)
+    chair = models.CharField(max_length=120, blank=True)
+    secretary = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFTED)
+    is_public = models.BooleanField(default=False)
+    edition = models.IntegerField(default=1)
+    content_hash = models.CharField(max_length=64, blank=True)
+    approved_by = models.CharField(max_length=60, blank=True)
+    approver = models.CharField(max_length=120, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    editor = models.CharField(max_length=120, blank=True)
+    edited_at = models.DateTimeField()
+    illustrative = models.BooleanField(default=False)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = MinutesQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="minutes_approved_say_by_whom",
+                condition=Q(state="drafted", approved_at=None, content_hash="") | ~Q(state="drafted") & Q(approved_at__isnull=False) & ~Q(content_hash=""),
+            ),
+            models.CheckConstraint(name="minutes_corrected_say_what", condition=Q(version=1, supersedes=None) | Q(version__gt=1, supersedes__isnull=False) & ~Q(changed="")),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(name="minutes_latest", fields=["-held_on", "-id"]),
+            models.Index(name="minutes_of_unit", fields=["unit", "-held_on", "-id"]),
+            models.Index(name="minutes_of_subject", fields=["subject_kind", "subject"], condition=~Q(subject="")),
+        ]
+
+    def __str__(self):
+        return self.number or self.title
+
+
+class Block(models.Model):
+    """One paragraph, or a heading. `speaker` is who spoke, for officials; `shown_as` what everyone reads in his place: an office, a village."""
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="blocks")
+    number = models.IntegerField()
+    is_heading = models.BooleanField(default=False)
+    text = models.TextField()
+    speaker = models.CharField(max_length=120, blank=True)
+    shown_as = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(name="one_block_a_number", fields=["minutes", "number"])]
+
+    def __str__(self):
+        return f"{self.minutes_id}.{self.number}"
+
+
+class PassageQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that count in figures: of approved minutes, whose event, where there is one, is confirmed."""
+        return self.filter(Q(minutes__event=None) | Q(minutes__event__state="confirmed"), minutes__state=MinutesState.APPROVED).select_related("minutes")
+
+    def visible_to(self, actor):
+        """Those of minutes whose text the actor may read."""
+        return self.filter(minutes__in=Minutes.objects.visible_to(actor).order_by())
+
+
+class Passage(models.Model):
+    """The characters from `start` until before `end` of a paragraph, marked as of a `kind`; `text` is what stands there.
+
+    `mark` is the same through all versions of the minutes. Of an opinion `is_accepted` says that it was accepted. The rest is of a
+    commitment: what is promised, by which body or office, until when and why then, and who asked.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="passages")
+    block = models.ForeignKey(Block, models.PROTECT, related_name="passages")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
+    mark = models.UUIDField()
+    kind = models.CharField(max_length=10, choices=PassageKind.choices)
+    start = models.IntegerField()
+    end = models.IntegerField()
+    text = models.TextField()
+    is_accepted = models.BooleanField(default=False)
+    title = models.CharField(max_length=180, blank=True)
+    owner = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    office = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    due_reason = models.CharField(max_length=300, blank=True)
+    asker = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    asked_by = models.CharField(max_length=120, blank=True)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["block__number", "start", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="one_mark_a_version", fields=["minutes", "mark"]),
+            models.CheckConstraint(name="passage_within_its_text", condition=Q(start__gte=0, end__gt=F("start"))),
+            models.CheckConstraint(name="only_opinions_are_accepted", condition=Q(kind="opinion") | Q(is_accepted=False)),
+        ]
+        indexes = [models.Index(name="passage_of_unit", fields=["unit", "kind"]), models.Index(name="passage_of_mark", fields=["mark"])]
+
+    def __str__(self):
+        return f"{self.minutes_id} {self.kind} {self.start}–{self.end}"

@@ -1,0 +1,143 @@
+"""What is written into minutes, checked: paragraphs with their marks, as any room hands them over; and the hash of what stands there."""
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.numbers import show_number
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+from danchu.minutes.models import PassageKind
+
+MOST_BLOCKS, MOST_MARKS, LONGEST_BLOCK = 600, 40, 10_000
+TEXTS = {"title": 200, "number": 60, "place": 200, "hours": 60, "attendance": 1000, "chair": 120, "secretary": 120}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a passage marked as a commitment promises: by which body or office, until when and why then, and who asked for it."""
+
+    title: str = ""
+    owner: object = None
+    office: str = ""
+    due_on: date | None = None
+    due_reason: str = ""
+    asker: object = None
+    asked_by: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Characters of a paragraph marked as of a kind; to the end of it without `end`. A mark kept from before brings its `mark`."""
+
+    kind: str
+    start: int = 0
+    end: int | None = None
+    is_accepted: bool = False
+    mark: UUID | None = None
+    promise: Promise = field(default_factory=Promise)
+
+
+@dataclass(frozen=True)
+class Written:
+    """One paragraph or heading as it is written; `speaker` is for officials, `shown_as` for everyone."""
+
+    text: str
+    speaker: str = ""
+    shown_as: str = ""
+    is_heading: bool = False
+    marks: tuple = ()
+
+
+def quoted(text, quote):
+    """(start, end) of the words of a quotation in a paragraph; Refused where they do not stand there."""
+    words = clean(quote)
+    start = text.find(words)
+    if not words or start < 0:
+        raise Refused(_("Không có các chữ “%s” trong đoạn này. Hãy chép đúng từng chữ, hoặc để trống để đánh dấu cả đoạn.") % words[:60], "quote")
+    return start, start + len(words)
+
+
+def checked_blocks(blocks):
+    """The paragraphs cleaned, empty ones left out, every mark with its characters; Refused naming the paragraph."""
+    blocks = [block for block in blocks if clean(block.text)]
+    if len(blocks) > MOST_BLOCKS:
+        raise Refused(_("Biên bản có nhiều nhất %s đoạn.") % show_number(MOST_BLOCKS), "text")
+    found = []
+    for number, block in enumerate(blocks, 1):
+        try:
+            found.append(_checked(block))
+        except Refused as refusal:
+            raise Refused(_("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message}, refusal.field) from None
+    marks = [mark.mark for block in found for mark in block.marks]
+    if len(set(marks)) != len(marks):
+        raise Refused(_("Một dấu không thể ở hai đoạn."), "kind")
+    return found
+
+
+def _checked(block):
+    text, speaker, shown_as = clean(block.text), clean(block.speaker), clean(block.shown_as)
+    if len(text) > LONGEST_BLOCK:
+        raise Refused(_("dài quá %s ký tự. Hãy tách đoạn.") % show_number(LONGEST_BLOCK), "text")
+    if len(speaker) > 120 or len(shown_as) > 120:
+        raise Refused(_("người phát biểu dài quá 120 ký tự."), "speaker")
+    if len(block.marks) > MOST_MARKS:
+        raise Refused(_("một đoạn có nhiều nhất %s dấu.") % MOST_MARKS, "kind")
+    if block.is_heading and block.marks:
+        raise Refused(_("tiêu đề thì không đánh dấu."), "kind")
+    marks = tuple(_checked_mark(mark, block.text, text) for mark in block.marks)
+    for kind in PassageKind.values:
+        spans = sorted((mark.start, mark.end) for mark in marks if mark.kind == kind)
+        if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+            raise Refused(_("hai phần cùng loại chồng lên nhau thì một chữ được đếm hai lần. Hãy bỏ bớt một dấu."), "quote")
+    return replace(block, text=text, speaker=speaker, shown_as=shown_as, marks=marks)
+
+
+def _checked_mark(mark, written, text):
+    if mark.kind not in PassageKind.values:
+        raise Refused(_("hãy chọn loại dấu trong danh sách."), "kind")
+    start, end = mark.start, len(written) if mark.end is None else mark.end
+    if not 0 <= start < end <= len(written):
+        raise Refused(_("dấu nằm ngoài đoạn."), "quote")
+    if written != text:  # what was cleaned moved the characters
+        start, end = (0, len(text)) if (start, end) == (0, len(written)) else quoted(text, unicodedata.normalize("NFC", written[start:end]))
+    accepted = bool(mark.is_accepted) and mark.kind == PassageKind.OPINION
+    promise = _checked_promise(mark.promise) if mark.kind == PassageKind.COMMITMENT else Promise()
+    return replace(mark, start=start, end=end, is_accepted=accepted, mark=mark.mark or uuid4(), promise=promise)
+
+
+def _checked_promise(promise):
+    texts = {name: clean(getattr(promise, name)) for name in ("title", "office", "due_reason", "asked_by")}
+    for name, most in (("title", 180), ("office", 120), ("due_reason", 300), ("asked_by", 120)):
+        if len(texts[name]) > most:
+            raise Refused(_("dài quá %s ký tự. Hãy rút gọn.") % most, name)
+    return replace(promise, **texts)
+
+
+def checked_texts(fields):
+    """The texts of the head of minutes cleaned; Refused by field."""
+    found = {name: clean(text) for name, text in fields.items() if name in TEXTS}
+    for name, text in found.items():
+        if len(text) > TEXTS[name]:
+            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(TEXTS[name]), name)
+    if not found.get("title", "–"):
+        raise Refused(_("Hãy ghi tên cuộc họp, hội nghị."), "title")
+    return found
+
+
+def content_hash(minutes, blocks, passages):
+    """SHA-256 of everything the approver read, in one fixed spelling."""
+    told = {
+        "head": [str(getattr(minutes, name)) for name in (*TEXTS, "held_on", "unit_id", "body_id", "version", "changed")],
+        "blocks": [[b.number, b.is_heading, b.text, b.speaker, b.shown_as] for b in blocks],
+        "passages": [
+            [str(p.mark), numbers[p.block_id], p.kind, p.start, p.end, p.is_accepted, p.title, p.owner_id, p.office, str(p.due_on), p.due_reason, p.asker_id, p.asked_by]
+            for numbers in [{b.pk: b.number for b in blocks}] for p in sorted(passages, key=lambda p: (numbers[p.block_id], p.start, str(p.mark)))
+        ],
+    }  # fmt: skip
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
