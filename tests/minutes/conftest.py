@@ -10,6 +10,7 @@ from danchu.units.actions import open_body
 from tests.people.conftest import REFORM, country, holder, offices, person, system  # noqa: F401
 
 HELD, DUE = date(2025, 9, 8), date(2025, 12, 15)
+OPENING = (Written("Chủ tịch khai mạc."),)
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def promise(bodies):
 def written(bodies, system, country):  # noqa: F811
     """Make minutes of the commune."""
 
-    def make(blocks=(Written("Chủ tịch khai mạc."),), **more):
+    def make(blocks=OPENING, **more):
         return actions.draft_minutes(**{"by": system, "unit": country.here, "held_on": HELD, "title": "Biên bản đối thoại", "blocks": blocks, **more})
 
     return make
