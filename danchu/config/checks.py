@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from danchu.config import bootstrap
 from danchu.journal.verify import head
+from danchu.kernel.days import today
 from danchu.kernel.numbers import show_number
+from danchu.law.book import missing_years
 from danchu.register.tally import wrong_cells
 from danchu.units.models import Unit
 from danchu.vault.keys import escrowed, opening_keys
@@ -127,6 +129,15 @@ def clocks_agree():
 def units_are_loaded():
     if not Unit.objects.exists():
         yield Trouble(_("Chưa nạp đơn vị hành chính."), "danchu bootstrap")
+
+
+@check("calendar", gettext_lazy("Lịch làm việc"), database=True)
+def years_are_loaded():
+    for year in missing_years(today(), ahead=31):
+        yield Trouble(
+            _("Chưa có lịch nghỉ của năm %s: hạn mới tính thứ Bảy, Chủ nhật và ngày lễ có ngày cố định.") % year,
+            _("Nạp lịch theo thông báo của Chính phủ ở bàn làm việc, trang “Lịch làm việc”, hoặc bằng danchu calendar %s --set.") % year,
+        )
 
 
 @check("tallies", gettext_lazy("Tổng lưu sẵn"), database=True)

@@ -17,6 +17,7 @@ from danchu.config.banner import banner, say
 from danchu.config.children import tied
 from danchu.config.cluster_place import ClusterFailed
 from danchu.config.live_processes import Live, choose_ports
+from danchu.config.rounds import Rounds
 from danchu.config.web import Web, WebFailed, is_free, port_asked
 
 STOP_SECONDS = 40
@@ -77,7 +78,7 @@ def _serve(settings):
 
 
 def _run(settings, port, asked, began):
-    web, live, cluster = Web(port), Live(), None
+    web, live, rounds, cluster = Web(port), Live(), Rounds(), None
     try:
         choose_ports(port)
         if settings.EMBEDDED:
@@ -89,10 +90,11 @@ def _run(settings, port, asked, began):
             live.start()
             if web.wait_until_ready(lambda: asked.to_stop):
                 print(banner(port, settings.DEMO, time.monotonic() - began), flush=True)
-            _watch(web, live, cluster, asked, settings.DEMO)
+            _watch(web, live, rounds, cluster, asked, settings.DEMO)
         return 0 if asked.to_stop or asked.orphaned() else 1
     finally:
         say("Đang dừng… (stopping)")
+        rounds.stop()
         live.stop()
         web.stop()
         if cluster:
@@ -123,8 +125,9 @@ def _bring_up_to_date(asked):
     return not asked.to_stop
 
 
-def _watch(web, live, cluster, asked, demo):
-    """Until asked to stop or the web server ends. A killed database is started again, and so are the hall's processes."""
+def _watch(web, live, rounds, cluster, asked, demo):
+    """Until asked to stop or the web server ends. A killed database is started again, and so are the hall's processes; due
+    days are gone through every hour."""
     while not asked.to_stop and not (demo and asked.orphaned()):
         if web.ended(within=1):
             raise WebFailed("Máy chủ web đã dừng đột ngột. (the web server ended)")
@@ -136,6 +139,8 @@ def _watch(web, live, cluster, asked, demo):
             except (ClusterFailed, OSError) as failure:
                 say(f"✗ {failure}")
                 time.sleep(5)
+        with suppress(OSError):  # no room for another process: the next look tries again
+            rounds.look()
 
 
 def _taken_by_us(handle):

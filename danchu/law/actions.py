@@ -1,13 +1,13 @@
 """Everything that can be done with the law: enact a version of a rule, correct one, set the days of a year."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
-from danchu.kernel.days import show_day
+from danchu.kernel.days import now, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.calendar import FIRST, LAST, MAKE_UP, OFF
@@ -42,11 +42,11 @@ def enact_rule(key, *, by, since, seen=None, **fields):
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
     _next_edition()
     before = RuleVersion.objects.select_for_update().standing().filter(key=key).order_by("since")
+    if seen is not None and seen != max((row.pk for row in before), default=0):
+        raise Refused(_("Quy tắc này vừa được người khác thay đổi. Hãy xem lại phiên bản mới nhất rồi ghi lại."))
     ended = next((row for row in before if row.since < since and (row.until is None or row.until > since)), None)
     if any(row.since >= since for row in before):
         raise Refused(_("Quy tắc này đã có phiên bản từ ngày %s trở đi. Hãy đính chính phiên bản đó.") % show_day(since), "since")
-    if seen is not None and seen != max((row.pk for row in before), default=0):
-        raise Refused(_("Quy tắc này vừa được người khác thay đổi. Hãy xem lại phiên bản mới nhất rồi ghi lại."))
     known = {name: getattr(before[len(before) - 1], name) for name in FIELDS} if before else {"article": "", "note": ""}
     if ended is not None:
         RuleVersion.objects.filter(pk=ended.pk).update(until=since)
@@ -65,7 +65,7 @@ def correct_rule(version, *, by, reason, **fields):
         raise Refused(_("Phiên bản này đã được đính chính. Hãy đính chính phiên bản đang dùng."))
     if not clean(reason):
         raise Refused(_("Hãy ghi lý do."), "reason")
-    RuleVersion.objects.filter(pk=version.pk).update(replaced_at=datetime.now(UTC))
+    RuleVersion.objects.filter(pk=version.pk).update(replaced_at=now())
     known = {name: getattr(version, name) for name in FIELDS}
     corrected = _written(by, version.key, fields.pop("since", version.since), known | fields)
     record(by, "rule.corrected", corrected, key=version.key, corrects=version.pk, reason=clean(reason))
@@ -88,7 +88,7 @@ def set_calendar(year, days, *, by, basis, mark="operator", seen=None):
         raise Refused(_("Lịch năm này vừa được người khác ghi lại. Hãy xem lại lịch mới nhất rồi ghi lại."))
     number = (CalendarVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     version = CalendarVersion.objects.create(
-        number=number, year=year, basis=clean(basis), mark=mark, made_at=datetime.now(UTC), made_by=by.key
+        number=number, year=year, basis=clean(basis), mark=mark, made_at=now(), made_by=by.key
     )
     CalendarDay.objects.bulk_create(CalendarDay(version=version, day=day, kind=kind, name=clean(name)) for day, kind, name in days)
     record(by, "calendar.set", version, year=year, days=len(days), basis=clean(basis))
@@ -99,7 +99,7 @@ def _written(by, key, since, fields):
     _check_rule(key, fields)
     try:
         with transaction.atomic():
-            return RuleVersion.objects.create(key=key, since=since, made_at=datetime.now(UTC), made_by=by.key, **fields)
+            return RuleVersion.objects.create(key=key, since=since, made_at=now(), made_by=by.key, **fields)
     except IntegrityError as fault:
         if "one_rule_at_a_time" in str(fault) or "rule_ends_after_it_begins" in str(fault):
             raise Refused(_("Hai phiên bản của một quy tắc không được trùng ngày. Hãy sửa ngày hiệu lực."), "since") from None

@@ -1,6 +1,7 @@
 """The law book of this moment: all versions of all rules and the calendar, read once and kept until something changes."""
 
 from collections import defaultdict
+from datetime import timedelta
 from functools import lru_cache
 
 from django.db import connection
@@ -84,3 +85,10 @@ def calendar_at(version):
     days = CalendarDay.objects.filter(version__in=last.values()).order_by("day")
     marks = [Mark(row.day, row.kind, row.name) for row in days]
     return Calendar(marks, last, max(last.values(), default=0))
+
+
+def missing_years(day, ahead):
+    """The years that the day and the `ahead` days after it touch and whose days off were never set."""
+    wanted = sorted({day.year, (day + timedelta(days=ahead)).year})
+    loaded = set(CalendarVersion.objects.filter(year__in=wanted).values_list("year", flat=True))
+    return [year for year in wanted if year not in loaded]

@@ -1,17 +1,18 @@
-"""Writing down a notice, sending what waits, marking what was read."""
+"""Writing down a notice, telling of due days, sending what waits, marking what was read."""
 
-
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
-from danchu.kernel.days import now
+from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import require
 from danchu.notices.adapters import NotSent, adapter_of
-from danchu.notices.models import Channel, Notice, State
+from danchu.notices.models import Channel, Notice, State, Told
+from danchu.notices.steps import reached
 from danchu.people.holders import holders_of
 
 MOST_TRIES, BATCH = 5, 200
+TELLING = 2025070200  # the advisory lock of whoever tells of due days
 
 
 @transaction.atomic
@@ -62,6 +63,59 @@ def send_waiting(*, by):
     if sent or failed:
         record(by, "notice.sent", None, sent=sent, failed=failed)
     return sent, failed
+
+
+@transaction.atomic
+def tell_steps(*, by, on=None):
+    """Put a notice on the desks of those whom the table of escalations names, of what is soon due or overdue; how many.
+
+    Each reader is told once in a run, however many obligations there are; each obligation once a step for its due day,
+    whatever the clock does. While another server is at it nothing is done.
+    """
+    require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
+    if not _alone():
+        return 0
+    on, instant = on or today(), now()
+    found = reached(on)
+    Told.objects.bulk_create((Told(obligation=it.row, step=it.step.step, due_on=it.row.due_on, on=on) for it in found), batch_size=2000)
+    told = [
+        Notice(channel=Channel.DESK, account_id=account, text=text, link=link, state=State.SENT, made_at=instant, sent_at=instant)
+        for account, text, link in _news(found)
+    ]  # fmt: skip
+    Notice.objects.bulk_create(told, batch_size=2000)
+    if found:
+        record(by, "notice.steps_told", None, obligations=len({it.row.pk for it in found}), steps=len(found), number=len(told))
+    return len(told)
+
+
+def _alone():
+    """Whether no other transaction is telling; until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TELLING])
+        return cursor.fetchone()[0]
+
+
+def _news(found):
+    """(account, text, link): what is overdue and what is soon due, one notice each for a reader."""
+    news = {}
+    for it in found:
+        for account in it.accounts:
+            rows = news.setdefault((account, it.step.before), {})
+            rows.setdefault(it.row.pk, it.row)
+    for (account, before), rows in sorted(news.items()):
+        overdue = news.get((account, False), {})
+        rows = [row for pk, row in rows.items() if not before or pk not in overdue]
+        if rows:
+            yield account, *_said(rows, before)
+
+
+def _said(rows, before):
+    first = min(rows, key=lambda row: (row.due_on, row.pk))
+    if len(rows) == 1:
+        sentence = _("Sắp đến hạn %(day)s: %(title)s.") if before else _("Quá hạn từ %(day)s: %(title)s.")
+        return sentence % {"day": show_day(first.due_on), "title": first.title}, f"/desk/obligations/{first.uid}/"
+    sentence = _("%(number)s việc sắp đến hạn, gần nhất là ngày %(day)s.") if before else _("%(number)s việc quá hạn, lâu nhất là từ ngày %(day)s.")
+    return sentence % {"number": len(rows), "day": show_day(first.due_on)}, f"/desk/obligations/?which={'soon' if before else 'told'}"
 
 
 @transaction.atomic

@@ -48,3 +48,18 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.channel} {self.pk}"
+
+
+class Told(models.Model):
+    """That an obligation, due when it was, came to a step of the table of escalations and those it names were told."""
+
+    obligation = models.ForeignKey("obligations.Obligation", models.PROTECT, related_name="+")
+    step = models.CharField(max_length=60)
+    due_on = models.DateField()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="told_once_a_day", fields=["obligation", "step", "due_on", "on"])]
+
+    def __str__(self):
+        return f"{self.obligation_id} {self.step} {self.on}"

@@ -1,10 +1,15 @@
 """One table of obligations, and who is told when one is overdue, as rows."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.law.rule import LIMITS
+
+# A day that lies further ahead of the present was written under a clock that ran wrong.
+FALSE_DAYS = 7
 
 
 class State(models.TextChoices):
@@ -21,6 +26,16 @@ class ObligationQuerySet(models.QuerySet):
     def overdue(self, day):
         """Open on the day though due before it; a duration that may have ended is not overdue."""
         return self.open().filter(due_on__lt=day, rule__sense__in=LIMITS)
+
+    def not_told_by(self, day):
+        """Not told to be overdue since the present due day ran out. A day far ahead is one that a wrong clock invented."""
+        return self.filter(
+            Q(told_overdue_on=None) | Q(told_overdue_on__lte=F("due_on")) | Q(told_overdue_on__gt=day + timedelta(days=FALSE_DAYS))
+        )
+
+    def alike(self):
+        """(rule, event, due day, how many) of those that share them."""
+        return self.values_list("rule_id", "event_on", "due_on").annotate(number=Count("pk")).order_by("rule_id", "event_on", "due_on")
 
     def due_between(self, first, last):
         """Open and due within the days, both inclusive."""
@@ -89,7 +104,10 @@ class Obligation(models.Model):
 
 
 class Escalation(models.Model):
-    """`days` after the due day the holders of `office` at the unit `above` levels up are told. Rows, not code."""
+    """When the holders of `office` at the unit `above` levels up are told. Rows, not code.
+
+    `days` after the due day, of what is overdue; with `before` so many working days before it, of what is still open.
+    """
 
     journal_kind = "escalation"
 
@@ -97,12 +115,18 @@ class Escalation(models.Model):
     days = models.IntegerField()
     office = models.CharField(max_length=40)
     above = models.IntegerField(default=0)
+    before = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_escalation", fields=["rule_prefix", "days", "office", "above"]),
+            models.UniqueConstraint(name="one_escalation", fields=["rule_prefix", "days", "office", "above", "before"]),
             models.CheckConstraint(name="escalation_not_before_due", condition=Q(days__gte=0, above__gte=0, above__lte=3)),
         ]
 
     def __str__(self):
-        return f"{self.rule_prefix} +{self.days} {self.office}"
+        return f"{self.rule_prefix} {self.step}"
+
+    @property
+    def step(self):
+        """What a telling is known by: a row changed and changed back does not tell twice."""
+        return f"{'-' if self.before else '+'}{self.days} {self.office} {self.above}"

@@ -1,6 +1,7 @@
 """`danchu check` finds each thing that can be wrong, and says nothing of what is right."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 
 from danchu.config import bootstrap, checks
 from danchu.config.checks import CHECKS
+from danchu.law.loading import load_law
 from danchu.people.actor import Actor
 from danchu.register.tally import SUMS, rebuild_tally, wrong_cells
 from tests.config.conftest import Installation
@@ -82,6 +84,13 @@ def test_clocks_that_differ_are_found(monkeypatch, db):
 def test_a_country_not_loaded_and_an_empty_journal_are_found(db):
     assert len(troubles("units")) == 1
     assert len(troubles("journal")) == 1
+
+
+def test_a_year_without_its_calendar_is_found_and_the_next_one_in_time(db, clock):
+    load_law(by=Actor.system("test"))
+    for day, years in (("2026-11-29", []), ("2026-12-05", ["2027"]), ("2031-01-01", ["2031"])):
+        clock.set(day)
+        assert [re.search("20[0-9]+", what).group() for what in troubles("calendar")] == years
 
 
 def test_sums_that_are_not_those_of_their_rows_are_found_and_made_anew(db):

@@ -74,6 +74,8 @@ ELSEWHERE = {
          "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "tell_due_soon", "withdraw_commitment"],
         "tests/minutes",
     ),
+    **dict.fromkeys(["tell_steps", "add_escalation", "change_escalation", "remove_escalation"], "tests/casework/test_steps_of_telling.py"),
+    "change_law": "tests/obligations/test_changes_of_law.py",
     "hand_over_obligations": "tests/casework/test_transfer.py",
     "owe": "tests/obligations", "meet_obligation": "tests/obligations", "excuse_obligation": "tests/obligations",
     "recount_obligations": "tests/obligations", "tell_overdue": "tests/obligations", "keep_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",

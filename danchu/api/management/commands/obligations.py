@@ -1,25 +1,34 @@
-"""danchu obligations overdue | recount: told once a day; counted again after a change of the law or the calendar."""
+"""danchu obligations round | overdue | recount: the due days gone through; `danchu serve` does a round every hour by itself."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day
+from danchu.notices.actions import tell_steps
 from danchu.obligations.actions import recount_obligations, tell_overdue
 from danchu.people.actor import Actor
 
 
 class Command(BaseCommand):
-    help = "Việc phải làm: ghi nhật ký việc quá hạn (mỗi ngày một lần), tính lại hạn khi luật hoặc lịch đổi."
+    help = "Việc phải làm: tính lại hạn khi luật hoặc lịch đổi, ghi nhật ký việc quá hạn, nhắc việc và báo lên."
 
     def add_arguments(self, parser):
-        parser.add_argument("act", choices=["overdue", "recount"])
+        parser.add_argument("act", choices=["round", "overdue", "recount"], help="round: cả ba việc, như danchu serve làm mỗi giờ")
 
     def handle(self, act, **options):
         by = Actor.system("dòng lệnh")
-        if act == "recount":
+        if act in ("round", "recount"):
             self.stdout.write(_("Số hạn đã đổi: %s.") % recount_obligations(by=by))
-            return
-        found = tell_overdue(by=by)
-        for row in found:
-            self.stdout.write(f"{show_day(row.due_on)}\t{row.unit_id}\t{row.title}")
-        self.stdout.write(_("Việc mới quá hạn: %s.") % len(found))
+        if act in ("round", "overdue"):
+            self.stdout.write(_("Việc mới quá hạn: %s.") % self._overdue(by, told=act == "overdue"))
+        if act == "round":
+            self.stdout.write(_("Số thông báo nhắc việc, báo lên: %s.") % tell_steps(by=by))
+
+    def _overdue(self, by, told):
+        """How many were told to be overdue, a batch at a time, each line shown where asked."""
+        number = 0
+        while found := tell_overdue(by=by):
+            number += len(found)
+            for row in found if told else ():
+                self.stdout.write(f"{show_day(row.due_on)}\t{row.unit_id}\t{row.title}")
+        return number

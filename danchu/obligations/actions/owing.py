@@ -1,4 +1,4 @@
-"""Everything that can be done with an obligation: owe, meet, excuse, count again, tell that it is overdue."""
+"""What is done with one obligation: owe, meet, excuse, hand over, tell that it is overdue."""
 
 from datetime import date
 from uuid import uuid4
@@ -15,7 +15,7 @@ from danchu.law.deadline import is_late
 from danchu.law.rule import OWED
 from danchu.obligations.models import Obligation, State
 
-EARLIEST = date(1990, 1, 1)
+EARLIEST, BATCH = date(1990, 1, 1), 5000
 
 
 @transaction.atomic
@@ -75,24 +75,6 @@ def excuse_obligation(obligation, *, by, reason):
 
 
 @transaction.atomic
-def recount_obligations(*, by):
-    """Work out the open ones again, by the rules and the calendar of today; how many days moved. Closed ones never change."""
-    require(by.may("correct", "law", None), _("Ông/bà không có quyền tính lại thời hạn."))
-    now, moved = book(), 0
-    rows = Obligation.objects.open().select_related("rule").select_for_update(of=("self",)).order_by("pk")
-    changed = []
-    for row in rows.iterator(2000):
-        found = now.due(row.rule.key, row.event_on)
-        if (found.day, found.rule.number) != (row.due_on, row.rule_id):
-            moved += found.day != row.due_on
-            row.due_on, row.rule_id, row.calendar = found.day, found.rule.number, found.calendar_version
-            changed.append(row)
-    Obligation.objects.bulk_update(changed, ["due_on", "rule_id", "calendar"], batch_size=1000)
-    record(by, "obligations.recounted", None, changed=len(changed), moved=moved, calendar=now.calendar.version)
-    return moved
-
-
-@transaction.atomic
 def hand_over_obligations(subject_kind, subject, *, by, unit, body=None):
     """What is still owed of one thing is owed by the successor from now on, by the same day; how many."""
     require(by.may("reorganise", "unit", None), _("Ông/bà không có quyền chuyển việc phải làm sang đơn vị khác."))
@@ -103,11 +85,14 @@ def hand_over_obligations(subject_kind, subject, *, by, unit, body=None):
 
 @transaction.atomic
 def tell_overdue(*, by, on=None):
-    """Write into the journal each obligation that is overdue on the day (today) and was not told of yet; they are returned."""
+    """Write into the journal each obligation that is overdue on the day (today) and was not told of; they are returned.
+
+    Each once for its due day, whatever the clock does and however many servers ask; at most a batch at a time.
+    """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
     on = on or today()
-    rows = Obligation.objects.overdue(on).filter(told_overdue_on=None).select_for_update(skip_locked=True, of=("self",))
-    found = list(rows.order_by("due_on", "pk")[:5000])
+    rows = Obligation.objects.overdue(on).not_told_by(on).select_for_update(skip_locked=True, of=("self",))
+    found = list(rows.order_by("due_on", "pk")[:BATCH])
     Obligation.objects.filter(pk__in=[row.pk for row in found]).update(told_overdue_on=on)
     for row in found:
         record(by, "obligation.overdue", row, unit=row.unit_id, due=row.due_on.isoformat())

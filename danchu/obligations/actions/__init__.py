@@ -1,0 +1,20 @@
+"""Everything that can be done with obligations, and with who is told of them."""
+
+from danchu.obligations.actions.escalations import (
+    add_escalation,
+    change_escalation,
+    remove_escalation,
+)
+from danchu.obligations.actions.owing import (
+    excuse_obligation,
+    hand_over_obligations,
+    meet_obligation,
+    owe,
+    tell_overdue,
+)
+from danchu.obligations.actions.recount import change_law, recount_obligations
+
+__all__ = [
+    "add_escalation", "change_escalation", "change_law", "excuse_obligation", "hand_over_obligations", "meet_obligation", "owe",
+    "recount_obligations", "remove_escalation", "tell_overdue",
+]  # fmt: skip
