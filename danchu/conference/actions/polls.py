@@ -79,7 +79,7 @@ def open_poll(poll, *, by):
         roll.take_roll(found, at)
     number, root = roll.counted_roll(found)
     found.basis = {
-        "roll": number, "root": root, "present": roll.entitled_in(found, at), "entitled": roll.entitled(found.conference),
+        "roll": number, "root": root, "present": number if found.on_roll and found.electorate == Electorate.PRESENT else roll.entitled_in(found, at), "entitled": roll.entitled(found.conference),
         **{name: book().rule(key, day_of(at)).number if key else None for name, key in _rules(found)},
     }  # fmt: skip
     _refuse_empty(found)
