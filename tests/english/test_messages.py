@@ -39,6 +39,7 @@ DATA = {
     "api/views.py": "the product's name",
     "register/imports/columns.py": "examples in a template",
     "look/style_page.py": "names of places",
+    "portal/static/portal/kiem-phieu.py": "stands alone and speaks both languages",
 }
 # Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records are data.
 ROOMS = ("config/", "demo/", "migrations/", "management/")
