@@ -50,7 +50,7 @@ def polls(conference):
 def questions(conference):
     """Those shown, most wanted first, and how many wait to be screened."""
     rows = list(Question.objects.filter(conference=conference).exclude(state__in=[QuestionState.REFUSED, QuestionState.GROUPED]))
-    wanted = _wanted(conference)
+    wanted = wanted_answers(conference)
     shown = sorted((q for q in rows if q.state != QuestionState.SUBMITTED), key=lambda q: (q.state != "shown", -wanted[q.pk], q.pk))
     told = {
         f"question:{q.pk}": {"text": q.text, "votes": wanted[q.pk], "state": q.state, "item": q.item_id, "answer": q.answer}
@@ -60,7 +60,7 @@ def questions(conference):
     return told
 
 
-def _wanted(conference):
+def wanted_answers(conference):
     """{question id: how many delegates want it answered}; those of grouped ones once a delegate at the question they went into."""
     rows = Upvote.objects.filter(question__conference=conference, question__into=None).values_list("question_id").annotate(number=Count("delegate_id"))
     wanted = Counter(dict(rows))

@@ -1,0 +1,158 @@
+"""The minutes of a conference as they write themselves: from its programme as it went, who was there, who spoke, what was asked and
+how it was voted. A draft for the secretary: every sentence comes from a row, passages are marked where the row says what they are.
+
+A speech that was noted down is marked as an opinion, a vote that was carried as a decision. What is owed in writing is a commitment
+already: its code is named and it is not marked again, or it would be promised twice.
+"""
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from danchu.conference.models import FloorRequest, Poll, Question
+from danchu.conference.telling import wanted_answers
+from danchu.conference.words import FloorState, ItemKind, ItemState, PollState, QuestionState
+from danchu.kernel.days import VIETNAM, show_day
+from danchu.kernel.numbers import show_number, show_percent
+from danchu.minutes.models import PassageKind
+from danchu.minutes.writing import LONGEST_BLOCK, Mark, Written
+
+POINTS_OF_A_PARAGRAPH = 25
+ANSWERED = (QuestionState.ANSWERED, QuestionState.OWED)
+
+
+def written(conference):
+    """[Written] of a conference that was closed."""
+    items = list(conference.items.order_by("position"))
+    told = _Told(conference)
+    blocks = [Written(_("I. Thời gian, thành phần"), is_heading=True), *_people(conference), Written(_("II. Diễn biến"), is_heading=True)]
+    for item in items:
+        blocks += told.of_item(item)
+    blocks += told.of_no_item()
+    return [*blocks, Written(_("III. Kết thúc"), is_heading=True), Written(_closing(conference))]
+
+
+def hours(conference):
+    """When it was opened and closed: 08:00–11:30."""
+    return f"{_time(conference.opened_at)}–{_time(conference.closed_at)}"
+
+
+def attendance(conference):
+    """One sentence on how many were there."""
+    parts = _points(conference)
+    if not parts:
+        return _("%s đại biểu.") % show_number(conference.event.participants or 0) if conference.event else ""
+    total = sum(amount for _name, amount in parts)
+    return _("%(people)s đại biểu tại %(points)s điểm cầu.") % {"people": show_number(total), "points": show_number(len(parts))}
+
+
+def _points(conference):
+    """[(name, delegates)] of the bridge points as the register has them: minutes and figures say the same."""
+    if not conference.event:
+        return []
+    return list(conference.event.parts.filter(role="bridge_point").order_by("pk").values_list("name", "amount"))
+
+
+def _people(conference):
+    day = show_day(conference.opened_at.astimezone(VIETNAM).date())
+    yield Written(_("Hội nghị khai mạc lúc %(from)s, bế mạc lúc %(to)s, ngày %(day)s.") % {"from": _time(conference.opened_at), "to": _time(conference.closed_at), "day": day})
+    if told := attendance(conference):
+        yield Written(_("Dự hội nghị: %s") % told)
+    points = [f"{name}: {show_number(amount)}" for name, amount in _points(conference)]
+    for start in range(0, len(points), POINTS_OF_A_PARAGRAPH):
+        yield Written("; ".join(points[start : start + POINTS_OF_A_PARAGRAPH]) + ".")
+
+
+def _closing(conference):
+    polls = conference.polls.filter(state=PollState.DECLARED).count()
+    asked = conference.questions.exclude(state=QuestionState.REFUSED).count()
+    spoke = conference.floor.filter(state=FloorState.DONE).count()
+    return _("Tại hội nghị có %(spoke)s lượt phát biểu, %(asked)s câu hỏi, %(polls)s cuộc biểu quyết, thăm dò đã công bố kết quả. Chủ tọa tuyên bố bế mạc lúc %(at)s.") % {
+        "spoke": show_number(spoke), "asked": show_number(asked), "polls": show_number(polls), "at": _time(conference.closed_at),
+    }  # fmt: skip
+
+
+class _Told:
+    """What happened, by the item it happened in."""
+
+    def __init__(self, conference):
+        self.speeches = _by_item(FloorRequest.objects.filter(conference=conference, state=FloorState.DONE).select_related("delegate", "point").order_by("began_at", "pk"))
+        self.questions = _by_item(Question.objects.filter(conference=conference).select_related("delegate", "point").order_by("asked_at", "pk"))
+        self.polls = _by_item(Poll.objects.filter(conference=conference).exclude(state=PollState.DRAFTED).order_by("opened_at", "pk"))
+        self.wanted = wanted_answers(conference)
+
+    def of_item(self, item):
+        """The paragraphs of one item: what it was, who spoke, what was asked, how it was voted."""
+        if item.kind == ItemKind.SESSION:
+            return [Written(item.title, is_heading=True)]
+        if item.state in (ItemState.PLANNED, ItemState.SKIPPED):
+            return [Written(_("%s: không tiến hành.") % item.title)]
+        by = f" ({item.speaker})" if item.speaker else ""
+        blocks = [Written(f"{_time(item.began_at)}–{_time(item.ended_at)}. {item.title}{by}.")]
+        return blocks + self._within(item.pk)
+
+    def of_no_item(self):
+        """What happened between items."""
+        blocks = self._within(None)
+        return [Written(_("Ngoài các mục trên:")), *blocks] if blocks else []
+
+    def _within(self, pk):
+        blocks = [_speech(row) for row in self.speeches.get(pk, ())]
+        asked = self.questions.get(pk, [])
+        blocks += [self._question(row) for row in asked if row.state in (QuestionState.SHOWN, *ANSWERED)]
+        if silent := [row for row in asked if row.state in (QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED)]:
+            count = {state: sum(row.state == state for row in silent) for state in (QuestionState.GROUPED, QuestionState.REFUSED, QuestionState.SUBMITTED)}
+            blocks.append(Written(_("Câu hỏi khác: %(grouped)s câu gộp vào câu trên, %(refused)s câu không đưa lên, %(waiting)s câu chưa kịp duyệt.") % {
+                "grouped": show_number(count["grouped"]), "refused": show_number(count["refused"]), "waiting": show_number(count["submitted"]),
+            }))  # fmt: skip
+        return blocks + [_poll(row) for row in self.polls.get(pk, ())]
+
+    def _question(self, row):
+        wanted = self.wanted.get(row.pk, 0)
+        text = _("Câu hỏi%(who)s: %(text)s") % {"who": _of(row), "text": row.text}
+        if wanted:
+            text += _(" (%s đại biểu cùng muốn được trả lời.)") % show_number(wanted)
+        if row.answer:
+            text += " " + (_("Trả lời sau bằng văn bản: %s") if row.state == QuestionState.OWED else _("Trả lời: %s")) % row.answer
+        return Written(text[:LONGEST_BLOCK])
+
+
+def _by_item(rows):
+    found = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+def _of(row):
+    """Where a question or a speech came from: the room; a person's name is for the speaker's own field."""
+    return f" ({row.point.name})" if row.point else ""
+
+
+def _speech(row):
+    name = row.speaker or (row.delegate.name if row.delegate else "")
+    if not row.said:
+        return Written(_("%(at)s: %(name)s%(point)s phát biểu.") % {"at": _time(row.began_at), "name": name, "point": _of(row)}, speaker=name[:120])
+    return Written(row.said[:LONGEST_BLOCK], speaker=name[:120], shown_as=(row.point.name if row.point else "")[:120], marks=(Mark(PassageKind.OPINION),))
+
+
+def _poll(row):
+    if row.state != PollState.DECLARED:
+        return Written(_("Biểu quyết “%(title)s”: %(state)s.") % {"title": row.title, "state": row.get_state_display().lower()})
+    told = row.result["told"]
+    cast = told["cast"]
+    counts = "; ".join(
+        f"{option}: {show_number(number)}" + (f" ({show_percent(Fraction(number * 100, cast))})" if cast else "")
+        for option, number in zip(row.options, told["counts"], strict=True)
+    )  # fmt: skip
+    of = _(" trên %s người") % show_number(told["roll"]) if told["roll"] is not None else ""
+    text = _("%(kind)s (%(secrecy)s) “%(title)s”: %(cast)s phiếu%(of)s. %(counts)s. %(why)s") % {
+        "kind": row.get_kind_display(), "secrecy": row.get_secrecy_display().lower(), "title": row.title, "cast": show_number(cast), "of": of,
+        "counts": counts, "why": told["why"],
+    }  # fmt: skip
+    passed = told["outcome"] == "passed"
+    return Written(text.strip(), marks=(Mark(PassageKind.DECISION, end=len(text.strip())),) if passed else ())
+
+
+def _time(instant):
+    return f"{instant.astimezone(VIETNAM):%H:%M}" if instant else "…"
