@@ -8,6 +8,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from danchu.conference.models import Pass, RevokedDevice
@@ -64,5 +65,8 @@ def let_in(response, found):
     seconds = int(max(left, 0)) + DAY
     subject = found.delegate_id or found.point_id or 0
     token = write_token(conference.pk, found.pk, found.role, subject, found.device, seconds)
-    response.set_cookie(cookie_name(conference.pk), token, max_age=seconds, httponly=True, samesite="Lax")
+    response.set_cookie(
+        cookie_name(conference.pk), token, max_age=seconds, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
+        domain=settings.LIVE_COOKIE_DOMAIN,
+    )  # fmt: skip
     return response

@@ -220,6 +220,7 @@ LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or _PORT + 1)
 INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or _PORT + 2)
 LIVE_ORIGIN = os.environ.get("DANCHU_LIVE_ORIGIN", "").rstrip("/")
 INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
+LIVE_COOKIE_DOMAIN = os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None  # the site's own name, where hubs stand under it
 LIVE_BUS = os.environ.get("DANCHU_BUS", "")  # nats://… past one database; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
