@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 
-from danchu.conference.models.programme import HALL
+from danchu.conference.rules import may_chair, may_prepare
 from danchu.conference.words import PollState
 
 
 @dataclass(frozen=True)
 class Move:
-    """`act` from any of `sources` to `target`."""
+    """`act` from any of `sources` to `target`, by who leads the conference or, `prepared`, by who prepares it too."""
 
     act: str
     sources: tuple
     target: str
+    prepared: bool = False
 
 
 _MOVES = (
-    Move("edit", (PollState.DRAFTED,), PollState.DRAFTED),
+    Move("edit", (PollState.DRAFTED,), PollState.DRAFTED, prepared=True),
     Move("open", (PollState.DRAFTED,), PollState.OPEN),
     Move("close", (PollState.OPEN,), PollState.CLOSED),
     Move("declare", (PollState.CLOSED,), PollState.DECLARED),
@@ -27,11 +28,16 @@ MOVES = {move.act: move for move in _MOVES}
 FINAL = (PollState.DECLARED, PollState.CANCELLED)
 
 
-def may_run(by, conference):
-    """Whether he may put questions to the vote in this conference."""
-    return by.may("draft", HALL, conference.unit_id)
+def may_draft(by, conference):
+    """Whether he may write down what is to be put to the vote."""
+    return may_prepare(by, conference) or may_chair(by, conference)
+
+
+def may_do(act, by, conference):
+    """Whether he has the right that the act asks for."""
+    return may_draft(by, conference) if MOVES[act].prepared else may_chair(by, conference)
 
 
 def acts_of(poll, by):
     """The acts that may follow now, by this actor."""
-    return [move.act for move in _MOVES if poll.state in move.sources] if may_run(by, poll.conference) else []
+    return [move.act for move in _MOVES if poll.state in move.sources and may_do(move.act, by, poll.conference)]

@@ -50,6 +50,11 @@ def public_key():
     return _key().public_key().public_bytes_raw().hex()
 
 
+def kept_key():
+    """The public half in hex; "" where none was made yet."""
+    return public_key() if _path().exists() else ""
+
+
 def fingerprint(public):
     """A public key in short: the first 16 hex digits of its SHA-256."""
     return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]

@@ -23,6 +23,11 @@ def sweep_urns():
     return swept
 
 
+def left_over():
+    """The uids of keys whose poll was declared or cancelled."""
+    return [str(uid) for uid in Poll.objects.filter(uid__in=urns(), state__in=FINAL).order_by("pk").values_list("uid", flat=True)]
+
+
 def without_urn():
     """The running secret polls whose key is not on this machine: nobody can open them."""
     running = Poll.objects.filter(secrecy=Secrecy.SECRET, state__in=[PollState.OPEN, PollState.CLOSED])

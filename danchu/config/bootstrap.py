@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from danchu.casework.loading import load_matters
+from danchu.conference.sweeping import sweep_urns
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law
@@ -47,6 +48,7 @@ def steps():
     yield Step("Nội dung đơn thư (matters)", lambda: _count(load_matters(by=by)))
     yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
+    yield Step("Khóa hòm phiếu còn sót (keys of urns left over)", lambda: _count(sweep_urns()))
     if settings.DEMO:
         from danchu.config.demo import load_demo  # a real installation never loads it
 

@@ -12,9 +12,12 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.core import checks as django_checks
 from django.db import connection
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from danchu.conference.signing import kept_key
+from danchu.conference.sweeping import left_over, without_urn
 from danchu.config import bootstrap
 from danchu.journal.verify import head
 from danchu.kernel.days import today
@@ -208,3 +211,24 @@ def identities_can_be_opened():
         yield Trouble(_("Máy này không có khóa mở két danh tính."), _("Chạy: danchu vault recover --key TỆP (docs/operate.md)."))
     if not escrowed():
         yield Trouble(_("Két danh tính chưa có khóa ký gửi: mất khóa của máy là mất hết."), _("Chạy: danchu vault escrow --out TỆP, rồi cất tệp ở nơi khác."))
+
+
+@check("urns", gettext_lazy("Hòm phiếu kín"), database=True)
+def urns_are_where_they_must_be():
+    for poll in without_urn():
+        yield Trouble(
+            _("Biểu quyết kín số %(pk)s đang mở hoặc chờ kiểm mà máy này không có khóa hòm phiếu: không ai mở được phiếu.") % {"pk": poll.pk},
+            _("Hủy biểu quyết đó và bỏ phiếu lại; khóa hòm phiếu không nằm trong bản sao lưu."),
+        )
+    for uid in left_over():
+        yield Trouble(_("Khóa hòm phiếu %(uid)s còn lại dù biểu quyết đã xong.") % {"uid": uid}, "danchu bootstrap")
+
+
+def _signing_name():
+    return _("Khóa ký kết quả biểu quyết: %s") % (kept_key() or _("sẽ tạo khi cần"))
+
+
+@check("signing", lazy(_signing_name, str)())
+def signing_key_is_ours_alone():
+    if kept_key() and (settings.VAULT_ROOT / "signing").stat().st_mode & 0o077:
+        yield Trouble(_("Người khác đọc được %(path)s.") % {"path": settings.VAULT_ROOT / "signing"}, f"chmod 700 {settings.VAULT_ROOT / 'signing'}")

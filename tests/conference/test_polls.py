@@ -1,12 +1,18 @@
 """Polls from their draft to their result: who may vote, what is frozen, what closes, what is declared."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from danchu.conference import actions, urn
+from danchu.conference import actions, merkle, urn
 from danchu.conference.intake import vote
-from danchu.conference.models import Ballot, Poll, RollEntry, Vote
+from danchu.conference.models import Ballot, Declaration, Pass, Poll, RollEntry, Vote
+from danchu.conference.participants import participant_of
+from danchu.conference.proof import poll_problems
+from danchu.conference.results import lines_in, published
+from danchu.conference.signing import public_key, result_text
 from danchu.conference.sweeping import sweep_urns, without_urn
 from danchu.conference.telling import polls
+from danchu.config.checks import CHECKS
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
@@ -225,13 +231,61 @@ def test_a_draft_is_edited_until_it_is_opened(hall):  # noqa: F811
     assert Poll.objects.get(pk=poll.pk).title == "Bầu tổ thư ký"
 
 
-def test_nobody_without_the_right_runs_a_poll(hall):  # noqa: F811
+def test_the_chair_runs_a_poll_by_his_pass_and_a_delegate_does_not(hall):  # noqa: F811
     hall.add(3)
-    poll, nobody = hall.draft(), Actor.public()
-    for act in (actions.open_poll, actions.close_poll, actions.declare_poll, actions.edit_poll):
+    chair, delegate = (
+        participant_of(Pass.objects.create(conference=hall.conference, role=role, delegate=person, secret=role), "may")
+        for role, person in (("chair", None), ("delegate", hall.delegates[0]))
+    )
+    poll = actions.draft_poll(hall.conference, by=chair, title="Thông qua", options=OPTIONS, kind="binding", secrecy="named")
+    with pytest.raises(Denied):
+        actions.open_poll(poll, by=delegate)
+    actions.open_poll(poll, by=chair)
+    hall.vote(poll, [YES, NO, YES])
+    for act in (actions.close_poll, actions.declare_poll):
         with pytest.raises(Denied):
-            act(poll, by=nobody)
-    with pytest.raises(Denied):
-        actions.cancel_poll(poll, by=nobody, reason="a")
-    with pytest.raises(Denied):
-        actions.draft_poll(hall.conference, by=nobody, title="a", options=OPTIONS, kind="binding", secrecy="named")
+            act(poll, by=Actor.public())
+        act(poll, by=chair)
+    assert Poll.objects.get(pk=poll.pk).result["counts"] == [2, 1, 0]
+    assert Entry.objects.filter(act="poll.declared").get().actor.startswith("pass:")
+
+
+def test_a_result_that_was_touched_is_found_by_verify(hall):  # noqa: F811
+    hall.add(4)
+    poll = hall.open()
+    hall.vote(poll, [YES, NO, YES])
+    hall.declare(poll)
+    it = Declaration.objects.get(poll=poll)
+    assert list(poll_problems()) == []
+    other = Ed25519PrivateKey.generate()
+    lines = lines_in(it.content)
+    for changed, problems in (
+        ({"content": it.content.replace("count,1,2,0,2", "count,1,3,0,3")}, 1),
+        ({"signature": "00" * 64, "content": published(lines, it.public_key, "00" * 64)}, 1),
+        (_forged(lines[:-1], poll, other), 2),  # whole in itself, but neither in the journal nor in the ballots
+    ):
+        Declaration.objects.filter(poll=poll).update(**changed)
+        assert len(list(poll_problems())) == problems, changed
+        it.save()
+    Ballot.objects.filter(poll=poll).first().delete()
+    assert len(list(poll_problems())) == 1
+
+
+def _forged(lines, poll, key):
+    root, public = merkle.root(lines), key.public_key().public_bytes_raw().hex()
+    signature = key.sign(result_text(poll.uid, len(lines), root).encode()).hex()
+    return {"root": root, "size": len(lines), "public_key": public, "signature": signature, "content": published(lines, public, signature)}
+
+
+def test_the_check_of_an_installation_names_the_signing_key_and_finds_urns_that_are_wrong(hall, vault):  # noqa: F811
+    found = {check.key: check for check in CHECKS}
+    assert "sẽ tạo khi cần" in str(found["signing"].name) and list(found["signing"].run()) == []
+    hall.add(3)
+    lost, done = hall.open(), hall.open()
+    assert public_key() in str(found["signing"].name)
+    assert list(found["urns"].run()) == []
+    urn.destroy_urn(lost.uid)
+    hall.declare(done)  # its key would be destroyed after the commit
+    assert [str(lost.pk) in trouble.what or str(done.uid) in trouble.what for trouble in found["urns"].run()] == [True, True]
+    (vault / "signing").chmod(0o755)
+    assert len(list(found["signing"].run())) == 1

@@ -7,7 +7,16 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from danchu.conference.actions import conferences, delegates, passes, points, programme, registration, running
+from danchu.conference.actions import (
+    conferences,
+    delegates,
+    passes,
+    points,
+    polls,
+    programme,
+    registration,
+    running,
+)
 from danchu.conference.actions.conferences import convene_conference, draft_conference
 from danchu.conference.models import Pass
 from danchu.kernel.refusals import Denied, Refused
@@ -19,6 +28,7 @@ from tests.conference.test_preparing import PDF
 PREPARE = {"commune_clerk", "front_clerk", "front_chair", "committee_chair", "steering_officer", "operator"}
 CONVENE = {"front_chair", "committee_chair", "steering_officer", "operator"}
 CHAIR = CONVENE | {"pass:chair"}
+DRAFT_POLL = PREPARE | CHAIR
 OWN = PREPARE | {"pass:delegate"}
 AT_HIS_POINT = PREPARE | {"pass:room"}
 
@@ -54,6 +64,12 @@ TABLE = {
     "withdraw_pass": (PREPARE, lambda by, it: passes.withdraw_pass(it.chair, by=by)),
     "release_device": (AT_HIS_POINT, lambda by, it: passes.release_device(it.delegate.pass_in, by=by)),
     "renew_pass": (PREPARE, lambda by, it: passes.renew_pass(it.delegate.pass_in, by=by)),
+    "draft_poll": (DRAFT_POLL, lambda by, it: polls.draft_poll(it.conference, by=by, title="Việc", options=["Có", "Không"], kind="opinion", secrecy="named")),
+    "edit_poll": (DRAFT_POLL, lambda by, it: polls.edit_poll(it.poll, by=by, title="Khác")),
+    "open_poll": (CHAIR, lambda by, it: polls.open_poll(it.poll, by=by)),
+    "close_poll": (CHAIR, lambda by, it: polls.close_poll(it.poll, by=by)),
+    "declare_poll": (CHAIR, lambda by, it: polls.declare_poll(it.poll, by=by)),
+    "cancel_poll": (CHAIR, lambda by, it: polls.cancel_poll(it.poll, by=by, reason="Hỏi lại")),
     "enter_hall": ({"public"}, lambda by, it: passes.enter_hall(it.chair, by=by, device="may")),
 }  # fmt: skip
 
@@ -82,10 +98,11 @@ def things(convened, committee, country, system, delegates, steward, offices):
     point = convened.points.order_by("position").first()
     mine, neighbour = delegates(convened, 2)
     chair = Pass.objects.create(conference=convened, role="chair", secret=str(uuid4()))
+    poll = polls.draft_poll(convened, by=system, title="Việc", options=["Có", "Không"], kind="binding", secrecy="named")
     convened.refresh_from_db()
     return SimpleNamespace(
         conference=convened, drafted=drafted, unit=country.here, item=item, paper=paper, point=point, delegate=mine, neighbour=neighbour, chair=chair,
-        office=offices["commune_clerk"],
+        office=offices["commune_clerk"], poll=poll,
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ ELSEWHERE = {
          "release_petition", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation"],
         "tests/casework",
     ),
-    **dict.fromkeys(["cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll"], "tests/conference/test_polls.py"),
+    **dict.fromkeys(["cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll"], "tests/conference/test_rights.py"),
     **dict.fromkeys(CONFERENCE, "tests/conference/test_rights.py"),
     **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew"], "tests/vault"),
     **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices"], "tests/casework/test_notices.py"),

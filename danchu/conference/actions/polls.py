@@ -14,7 +14,7 @@ from danchu.conference import merkle, roll
 from danchu.conference.counting import ballots, counted, crowded
 from danchu.conference.frames import wake
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
-from danchu.conference.polling import MOVES, may_run
+from danchu.conference.polling import MOVES, may_do, may_draft
 from danchu.conference.results import lines_of, published
 from danchu.conference.signing import fingerprint, public_key, sign_result
 from danchu.conference.urn import destroy_urn, make_urn
@@ -39,7 +39,7 @@ SINGLE = (("kind", PollKind), ("secrecy", Secrecy), ("franchise", Franchise), ("
 @transaction.atomic
 def draft_poll(conference, *, by, title, options, kind, secrecy, uid=None, **more):
     """A question with its options, as a draft: nobody in the hall sees it. `more` are any other FIELDS."""
-    require(may_run(by, conference), NO_RIGHT)
+    require(may_draft(by, conference), NO_RIGHT)
     if conference.state in (State.CLOSED, State.CANCELLED):
         raise Refused(_("Hội nghị đã kết thúc: không thêm được biểu quyết."))
     made = Poll(
@@ -57,7 +57,7 @@ def draft_poll(conference, *, by, title, options, kind, secrecy, uid=None, **mor
 @transaction.atomic
 def edit_poll(poll, *, by, **fields):
     """Change a draft: any of FIELDS."""
-    require(may_run(by, poll.conference), NO_RIGHT)
+    require(may_do("edit", by, poll.conference), NO_RIGHT)
     found = _held(poll, "edit")
     for name in FIELDS:
         setattr(found, name, fields.get(name, getattr(found, name)))
@@ -70,7 +70,7 @@ def edit_poll(poll, *, by, **fields):
 @transaction.atomic
 def open_poll(poll, *, by):
     """Votes are taken from now on: the roll, those present and the rules in force are frozen; a secret vote has its urn first."""
-    require(may_run(by, poll.conference), NO_RIGHT)
+    require(may_do("open", by, poll.conference), NO_RIGHT)
     found, at = _held(poll, "open"), now()
     if found.conference.state != State.OPEN:
         raise Refused(_("Hội nghị chưa khai mạc hoặc đã bế mạc. Hãy mở biểu quyết khi hội nghị đang họp."))
@@ -95,7 +95,7 @@ def open_poll(poll, *, by):
 @transaction.atomic
 def close_poll(poll, *, by):
     """No vote is taken any more; those being written are waited for. Refused while a room has more hands than people."""
-    require(may_run(by, poll.conference), NO_RIGHT)
+    require(may_do("close", by, poll.conference), NO_RIGHT)
     found = _held(poll, "close")
     if rooms := crowded(found):
         told = "; ".join(f"{room.name}: {sum(room.counts)} + {room.devices} > {room.heads}" for room in rooms)
@@ -113,7 +113,7 @@ def close_poll(poll, *, by):
 @transaction.atomic
 def declare_poll(poll, *, by):
     """Count and publish: a secret vote's urn is opened, its ballots kept by code without their voters, then its key destroyed."""
-    require(may_run(by, poll.conference), NO_RIGHT)
+    require(may_do("declare", by, poll.conference), NO_RIGHT)
     found = _held(poll, "declare")
     lines = ballots(found)
     if found.secrecy == Secrecy.SECRET:
@@ -132,7 +132,7 @@ def declare_poll(poll, *, by):
 @transaction.atomic
 def cancel_poll(poll, *, by, reason):
     """Take a poll back before its result is known to anyone; what was voted secretly is never opened."""
-    require(may_run(by, poll.conference), NO_RIGHT)
+    require(may_do("cancel", by, poll.conference), NO_RIGHT)
     found = _held(poll, "cancel")
     found.reason = clean(reason or "")[:300]
     if not found.reason:
