@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from danchu.figures.catalogue import Flow, Level, Ratio, Source, count_also, declare
-from danchu.inspection.models import BoardMember, Finding, Project, Recommendation
+from danchu.inspection.models import BoardMember, Finding, Project, Recommendation, RoundSheet
 from danchu.units.models import Body
 
 LAW = _("Luật 10/2022 Điều 36–40")
@@ -92,8 +92,9 @@ def sitting(*kinds):
 
 
 def supervised(period):
-    """Distinct projects whose supervision had begun, and that were not over, within the period."""
-    return Project.objects.filter(Q(ended_on=None) | Q(ended_on__gte=period.since), supervised_from__lt=period.until)
+    """Distinct projects under supervision within the period, by their announced days or by a round that was held."""
+    announced = Q(supervised_from__lt=period.until) & (Q(ended_on=None) | Q(ended_on__gte=period.since))
+    return Project.objects.filter(announced | Q(pk__in=RoundSheet.objects.of_investments_in(period).values("project")))
 
 
 def investment(key, code, vi, en, source=VIOLATIONS, amount="1", measure=CASES, **where):

@@ -161,6 +161,15 @@ EXPECTED = {
     "desk/projects/new/": ([(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)]),
     "desk/projects/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/projects/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD)),
+    "desk/rounds/": (DESK, DESK),
+    "desk/rounds.csv": (DESK, DESK),
+    "desk/rounds/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/rounds/line/": (DESK, [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/rounds/line/<uuid:uid>/<str:sent_hash>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND, 200)),
+    "desk/rounds/worker.js": (OPEN, JUST_READ),
+    "desk/rounds/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
+    "desk/rounds/<uuid:uid>/edit/": (_act(DRAFTS_ROUND, SEES_ROUND, 200), _act(DRAFTS_ROUND, SEES_ROUND, 400)),
+    "desk/rounds/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
     "desk/findings/": (DESK, DESK),
     "desk/findings.csv": (DESK, DESK),
     "desk/findings/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
@@ -243,7 +252,7 @@ EXPECTED = {
 OF_CONFIRMED = ("records/<uuid:uid>/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/")
 OF_STATED = ("desk/statements/<uuid:uid>/correct/",)
 MORE = {
-    "api/v1/rules/<key>/due": "?event=2024-08-18", "api/v1/rules/<key>/judge": "?part=5",
+    "api/v1/rules/<key>/due": "?event=2024-08-18", f"desk/rounds/line/<uuid:uid>/{'a' * 64}/": "?offset=0", "api/v1/rules/pib.members/judge": "?part=5",
     "desk/records/new/": "?kind=dialogue", "api/v1/figures/<key>": "?unit=1", "api/v1/figures/<key>/evidence": "?unit=1",
     "api/v1/figures/<key>/by-unit": "?unit=1&level=commune",
 }  # fmt: skip
@@ -257,6 +266,8 @@ def address_of(route, world):
         uid = world.stated.uid
     elif "boards/" in route:
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
+    elif "rounds/" in route:
+        uid, route = world.round.uid, route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64)
     elif "plans/" in route:
         uid, route = world.plan.uid, route.replace("<str:act>", "notify")
     elif "projects/" in route:

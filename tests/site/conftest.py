@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,7 @@ from danchu.inspection.actions import (
     plan_round,
     record_finding,
     register_project,
+    write_round,
 )
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
@@ -39,6 +41,7 @@ PASSWORD = "mot-cau-dai-de-nho"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 REPORT = "ha-noi-2023"
 SINCE = date(2025, 7, 1)
+UID = UUID("5f0f9e4e-2a55-4f39-9d3c-0d4f7f8f1a11")
 ABOVE = ("steering_officer", "committee_chair", "province_reporter", "operator")
 
 
@@ -82,6 +85,7 @@ class World:
         self.plan = plan_round(by=BY, board=board, span="quarter", title="Thu chi quỹ", planned_on=date(2026, 5, 4))
         self.project = register_project(by=BY, unit=ward, name="Nhà văn hóa", owner="UBND phường", capital="community", begun_on=date(2025, 9, 1))
         self.finding = record_finding(by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức")
+        self.round = write_round(UID, by=BY, board=board, held_on=date(2026, 3, 3), title="Thu chi quỹ", photos=[("a" * 64, "a.jpg", 9)])
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 

@@ -130,6 +130,7 @@ def plan(request, uid, status=200, fault="", typed=None):
     return page(
         request, "desk/plan.html", status=status, it=found, fault=fault, typed=typed or {}, day=today(), here=reverse("desk_plan", args=[uid]),
         where=name_of(found.unit_id, found.planned_on), board=found.board.name_on(found.planned_on), entries=history(found),
+        may_write=not found.cancelled_on and not found.rounds.filter(event__isnull=False).exists() and actor.may("draft", ROUND, found.unit_id),
         forms=act_forms(able, WORDS, FIELDS, typed, {"on": show_day(today())}),
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from danchu.desk.guard import official
 from danchu.desk.lists import page_of
 from danchu.desk.offices import place_of
 from danchu.desk.rows import history, lines
+from danchu.inspection.actions import confirm_round
+from danchu.inspection.models import RoundSheet
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.register import actions
@@ -95,13 +97,18 @@ def record(request, uid):
     return page(
         request, "desk/record.html", event=event, kind_name=told(kind), state=STATE_WORDS[event.state], entries=entries,
         where=name_of(event.unit_id, event.held_on), note=note_for(event, actor), body=event.body and event.body.name_on(event.held_on),
-        numbers=[(NUMBER_WORDS[n], getattr(event, n)) for n in NUMBERS if n in kind.numbers or getattr(event, n)],
+        sheet=sheet_of(event), numbers=[(NUMBER_WORDS[n], getattr(event, n)) for n in NUMBERS if n in kind.numbers or getattr(event, n)],
         parts=list(event.parts.order_by("pk")[:300]), may_attach=(is_draft or counts) and actor.may("draft", event.kind, event.unit_id),
         attachments=list(event.attachments.select_related("paper").order_by("pk")) if actor.may("view", event.kind, event.unit_id) else [],
         earlier=Event.objects.filter(pk=event.supersedes_id).first(), later=Event.objects.filter(supersedes=event).first(),
         may={verb: actor.may(verb, event.kind, event.unit_id) and on for verb, on in (
             ("draft", is_draft), ("confirm", is_draft), ("correct", counts), ("withdraw", counts))},
     )  # fmt: skip
+
+
+def sheet_of(event):
+    """What a board wrote of this round on the spot; None of any other event."""
+    return RoundSheet.objects.filter(event=event).first() if event.kind == "inspection_round" else None
 
 
 def _event(request, uid):
@@ -113,6 +120,8 @@ def edit_record(request, uid):
     """Change a draft."""
     event = _event(request, uid)
     require(request.actor.may("draft", event.kind, event.unit_id))
+    if sheet := sheet_of(event):
+        return redirect("desk_edit_round", uid=sheet.uid)
     form = EventForm(event.kind, request.actor, "draft", request.POST or None, initial=initial_of(event))
     if request.method == "POST" and form.is_valid():
         try:
@@ -145,7 +154,11 @@ def correct_record(request, uid):
 @official
 @require_POST
 def confirm_record(request, uid):
-    actions.confirm_event(_event(request, uid), by=request.actor)
+    event = _event(request, uid)
+    if sheet := sheet_of(event):  # what was noted on the spot is entered with it
+        confirm_round(sheet, by=request.actor)
+    else:
+        actions.confirm_event(event, by=request.actor)
     messages.success(request, _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."))
     return redirect("desk_record", uid=uid)
 

@@ -29,10 +29,18 @@ from danchu.inspection.actions.recommendations import (
     settle_recommendation,
     withdraw_recommendation,
 )
+from danchu.inspection.actions.rounds import (
+    confirm_round,
+    discard_round,
+    drop_photo,
+    edit_round,
+    receive_photo,
+    write_round,
+)
 
 __all__ = [
-    "ANSWER_RULES", "announce_supervision", "answer_recommendation", "cancel_plan", "confirm_recommendation", "declare_interest", "disclose_project",
-    "dispute_remedy", "draft_recommendation", "edit_recommendation", "elect_member", "finish_project", "found_board", "leave_board", "notify_round",
-    "open_term", "plan_round", "recognise_term", "record_finding", "register_project", "report_remedy", "resolve_finding", "return_recommendation",
-    "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation",
+    "ANSWER_RULES", "announce_supervision", "answer_recommendation", "cancel_plan", "confirm_recommendation", "confirm_round", "declare_interest", "discard_round", "disclose_project",
+    "dispute_remedy", "draft_recommendation", "drop_photo", "edit_recommendation", "edit_round", "elect_member", "finish_project", "found_board", "leave_board", "notify_round",
+    "open_term", "plan_round", "receive_photo", "recognise_term", "record_finding", "register_project", "report_remedy", "resolve_finding", "return_recommendation",
+    "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation", "write_round",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Boards with their terms and members, the plans of their rounds, projects, what they found and recommended."""
+"""Boards with their terms and members, the plans of their rounds and the rounds, projects, what they found and recommended."""
 
 from danchu.inspection.models.boards import (
     BoardMember,
@@ -11,8 +11,9 @@ from danchu.inspection.models.boards import (
 )
 from danchu.inspection.models.cases import Finding, Recommendation
 from danchu.inspection.models.projects import ALWAYS, OF_THE_PEOPLE, Capital, Disclosure, Item, Project
+from danchu.inspection.models.rounds import RoundPhoto, RoundSheet
 
 __all__ = [
     "ALWAYS", "OF_THE_PEOPLE", "BoardMember", "BoardTerm", "Capital", "Disclosure", "Finding", "InterestDeclaration", "Item", "Project", "Recommendation",
-    "Role", "RoundPlan", "Seat", "Span",
+    "Role", "RoundPhoto", "RoundPlan", "RoundSheet", "Seat", "Span",
 ]  # fmt: skip

@@ -1,0 +1,39 @@
+"""What the page of rounds says by script, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+
+def words():
+    """{key: sentence}; {holes} are filled by the script."""
+    return {
+        "no_line": _("Chưa có mạng: cứ ghi, mọi thứ được giữ trên máy này và gửi khi có mạng."),
+        "kept": _("Đã giữ trên máy lúc {at}."),
+        "queued": _("Đã giữ trên máy, sẽ gửi khi có mạng."),
+        "sending": _("Đang gửi…"),
+        "sending_photo": _("Đang gửi ảnh {n}/{all}: {percent} %"),
+        "sent": _("Đã gửi."),
+        "open": _("Mở cuộc này"),
+        "refused": _("Chưa nhận: {message}"),
+        "conflict": _("Trùng với cuộc khác: {message}"),
+        "other": _("Xem cuộc kia: {day}, {title}"),
+        "send_now": _("Gửi ngay"),
+        "send_apart": _("Là cuộc khác, vẫn gửi"),
+        "send_unplanned": _("Gửi không theo kế hoạch"),
+        "change": _("Sửa lại"),
+        "drop": _("Bỏ khỏi máy"),
+        "drop_sure": _("Bỏ hẳn cuộc này khỏi máy? Nội dung chưa gửi sẽ mất."),
+        "log_in": _("Phiên làm việc đã hết: hãy đăng nhập rồi bấm gửi. Nội dung vẫn còn trên máy."),
+        "others": _("Trên máy này còn {n} cuộc chưa gửi của tài khoản khác: chủ tài khoản ấy đăng nhập để gửi."),
+        "no_room": _("Máy không còn chỗ để giữ. Hãy gửi bớt hoặc bỏ bớt ảnh."),
+        "photo_left": _("Bỏ ảnh"),
+        "photo_of": _("Ảnh {n}: {name}"),
+        "not_a_photo": _("Chỉ nhận ảnh JPEG hoặc PNG."),
+        "point_wait": _("Đang tìm tọa độ…"),
+        "point": _("Tọa độ: {lat}, {lon} (±{accuracy} m)"),
+        "no_point": _("Máy không cho tọa độ. Hãy ghi địa điểm bằng chữ."),
+        "point_off": _("Bỏ tọa độ"),
+        "title": _("Chờ gửi"),
+        "unnamed": _("(chưa ghi nội dung)"),
+        "photos": _("{n} ảnh"),
+        "log_in_link": _("Đăng nhập"),
+    }  # fmt: skip

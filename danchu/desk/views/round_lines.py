@@ -1,0 +1,103 @@
+"""The line between a device that wrote a round and the desk: JSON, each request safe to send again."""
+
+import json
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from danchu.desk.boards_of import boards_of
+from danchu.desk.guard import official
+from danchu.desk.round_form import form_of
+from danchu.desk.round_line import KEPT
+from danchu.inspection import actions
+from danchu.inspection.actions.plans import ROUND
+from danchu.inspection.arriving import arrived
+from danchu.inspection.models import RoundSheet
+from danchu.inspection.round_checks import Conflict
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Denied, Refused, require
+
+# A piece of a photo: small enough that a weak line gets one through, far below what a body may be.
+PIECE_BYTES = 256 * 1024
+
+
+@official
+@never_cache
+def line(request):
+    """GET: who is logged in and the token to write with. POST: one round; what of its photos has come."""
+    if request.method != "POST":
+        return JsonResponse({"token": get_token(request), "account": request.actor.account_id, "piece": PIECE_BYTES})
+    try:
+        return JsonResponse(_face(_written(request)))
+    except Conflict as conflict:
+        return JsonResponse({"message": conflict.message, "conflict": conflict.kind, "other": _other(conflict.other, request.actor)}, status=409)
+    except Refused as refusal:
+        return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)
+    except Denied as denied:
+        return _denied(denied)
+
+
+def _written(request):
+    require(request.actor.scope("draft", ROUND) != frozenset(), _("Chức trách của ông/bà không ghi cuộc giám sát."))
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, UnicodeDecodeError, RecursionError):
+        raise Refused(_("Nội dung gửi lên không đọc được."), "uid") from None
+    named = sent.get("board") if isinstance(sent, dict) else None
+    form, photos = form_of(sent, boards_of(request.actor, "draft", ROUND, named if isinstance(named, str) else ""))
+    if not form.is_valid():
+        field, errors = next(iter(form.errors.items()))
+        raise Refused(f"{form.fields[field].label}: {errors[0]}" if field in form.fields else errors[0], field)
+    given = form.values()
+    return actions.write_round(given.pop("uid"), by=request.actor, photos=photos, **given)
+
+
+def _face(sheet):
+    return {
+        "url": reverse("desk_round", args=[sheet.uid]),
+        "photos": [{"hash": one.sent_hash, "done": one.paper_id is not None, "received": one.size if one.paper_id else arrived(one)} for one in sheet.photos.order_by("number")],
+    }  # fmt: skip
+
+
+def _other(sheet, actor):
+    """The round it meets, as far as this reader may see it."""
+    seen = sheet.event_id is not None and actor.may("view", ROUND, sheet.unit_id)
+    return {"title": sheet.title, "day": show_day(sheet.held_on), "url": reverse("desk_round", args=[sheet.uid])} if seen else None
+
+
+@official
+@require_POST
+def piece(request, uid, sent_hash):
+    """Some bytes of a photo, from `offset` on: how many have come, and whether it is whole."""
+    sheet = get_object_or_404(RoundSheet.objects.visible_to(request.actor), uid=uid)
+    offset = request.GET.get("offset", "")
+    try:
+        if not (offset.isascii() and offset.isdecimal() and len(offset) < 12):
+            raise Refused(_("Nội dung gửi lên không đọc được."), "offset")
+        received, done = actions.receive_photo(sheet, sent_hash, int(offset), request.body, by=request.actor)
+    except Refused as refusal:
+        return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)
+    except Denied as denied:
+        return _denied(denied)
+    return JsonResponse({"received": received, "done": done})
+
+
+def _denied(denied):
+    return JsonResponse({"message": str(denied.message) or _("Chức trách hiện tại của ông/bà không cho phép việc này.")}, status=403)
+
+
+@require_GET
+def worker(request):
+    """The service worker of the page of rounds: what it keeps has names that change with what is in it."""
+    files = [static(path) for path in KEPT]
+    told = {"files": files, "page": reverse("desk_new_round"), "line": reverse("desk_rounds_line"), "scripts": [static("desk/rounds/store.js"), static("desk/rounds/send.js")]}
+    text = f"const ROUNDS = {json.dumps(told)};\nimportScripts(...ROUNDS.scripts, {json.dumps(static('desk/rounds/worker.js'))});\n"
+    answer = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

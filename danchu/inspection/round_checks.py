@@ -1,0 +1,108 @@
+"""What a round must be to be written down, and when it meets another that was: the rules of one sheet, without the database's."""
+
+import hashlib
+import json
+import re
+from decimal import Decimal, InvalidOperation
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from danchu.inspection.days import check_day
+from danchu.inspection.membership import KINDS
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+from danchu.papers.names import clean_name
+
+LENGTHS = {"title": 200, "place": 200, "minutes": 20_000}
+NOTED = {"title": 180, "detail": 10_000, "place": 200}
+MOST_NOTED, MOST_PHOTOS, MOST_PEOPLE = 20, 30, 10_000
+FIVE_PLACES = Decimal("0.00001")
+
+
+class Conflict(Refused):
+    """It meets another round: `kind` says how (changed, discarded, plan, alike), `other` is that round's sheet."""
+
+    def __init__(self, kind, other, message):
+        super().__init__(message, "uid")
+        self.kind, self.other = kind, other
+
+
+def checked_round(given):
+    """The fields of a round cleaned; Refused by field. `given` has held_on, title, place, participants, minutes, noted, point, photos."""
+    texts = {name: str(given.get(name) or "").strip() if name == "minutes" else clean(given.get(name) or "") for name in LENGTHS}
+    for name, most in LENGTHS.items():
+        if len(texts[name]) > most:
+            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+    if not texts["title"]:
+        raise Refused(_("Hãy ghi đã kiểm tra, giám sát việc gì."), "title")
+    check_day(given.get("held_on"), None, "held_on")
+    people = given.get("participants") or 0
+    if isinstance(people, bool) or not isinstance(people, int) or not 0 <= people <= MOST_PEOPLE:
+        raise Refused(_("Số người dự phải là số nguyên từ 0 đến %s.") % MOST_PEOPLE, "participants")
+    return {
+        **texts, "held_on": given["held_on"], "participants": people, "noted": _noted(given.get("noted") or ()), "keeps_trace": bool(given.get("keeps_trace")),
+        **_point(given.get("point")),
+    }  # fmt: skip
+
+
+def refuse_board(board):
+    if board is None or board.kind not in KINDS:
+        raise Refused(_("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."), "board")
+
+
+def _noted(rows):
+    """Violations that were seen: lines with nothing in them are left out."""
+    found = []
+    for row in list(rows)[: MOST_NOTED + 1]:
+        if not isinstance(row, dict):
+            raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
+        line = {name: clean(row.get(name) or "") if name != "detail" else str(row.get(name) or "").strip() for name in NOTED}
+        if any(line.values()):
+            found.append(line)
+    if len(found) > MOST_NOTED:
+        raise Refused(_("Một cuộc ghi tối đa %s vụ việc. Hãy ghi các vụ còn lại ở sổ vụ việc.") % MOST_NOTED, "noted")
+    for line in found:
+        if not line["title"]:
+            raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
+        for name, most in NOTED.items():
+            if len(line[name]) > most:
+                raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, "noted")
+    return found
+
+
+def _point(point):
+    """{latitude, longitude, accuracy}, all empty where the device told none."""
+    if not point:
+        return {"latitude": None, "longitude": None, "accuracy": None}
+    try:
+        lat, lon, accuracy = (Decimal(str(one)) for one in point)
+        inside = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= accuracy <= 10**7
+        if inside:
+            return {"latitude": lat.quantize(FIVE_PLACES), "longitude": lon.quantize(FIVE_PLACES), "accuracy": int(accuracy)}
+    except (InvalidOperation, TypeError, ValueError, OverflowError):
+        pass
+    raise Refused(_("Tọa độ không đọc được. Hãy ghi lại hoặc bỏ trống."), "point")
+
+
+def checked_photos(photos):
+    """[(hash, name, size)] of the photos promised, each once; Refused where one cannot be."""
+    found = {}
+    for photo in photos:
+        sent_hash, name, size = photo
+        if not isinstance(sent_hash, str) or not re.fullmatch(r"[0-9a-f]{64}", sent_hash) or isinstance(size, bool) or not isinstance(size, int) or size < 1:
+            raise Refused(_("Ảnh không đọc được. Hãy chọn lại."), "photos")
+        if size > settings.PAPER_BYTES:
+            raise Refused(_("Ảnh “%(name)s” lớn hơn %(most)s MB. Hãy chụp ở độ phân giải thấp hơn.") % {"name": clean_name(str(name)), "most": settings.PAPER_BYTES // 2**20}, "photos")
+        found.setdefault(sent_hash, (sent_hash, clean_name(str(name)), size))
+    if len(found) > MOST_PHOTOS:
+        raise Refused(_("Một cuộc có tối đa %s ảnh.") % MOST_PHOTOS, "photos")
+    return list(found.values())
+
+
+def digest_of(fields, board, plan, project, photos):
+    """The hash of what was sent: the same round sent again has the same."""
+    said = {name: str(value) for name, value in fields.items()} | {
+        "noted": fields["noted"], "board": board.pk, "plan": plan and plan.pk, "project": project and project.pk, "photos": sorted(sent for sent, _name, _size in photos),
+    }  # fmt: skip
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
