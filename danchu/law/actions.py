@@ -1,5 +1,6 @@
 """Everything that can be done with the law: enact a version of a rule, correct one, set the days of a year."""
 
+import re
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from danchu.journal.actions import record
 from danchu.kernel.days import now, show_day
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, fold
 from danchu.law.calendar import FIRST, LAST, MAKE_UP, OFF
 from danchu.law.models import CalendarDay, CalendarVersion, Edition, LegalText, RuleVersion
 from danchu.law.rule import (
@@ -29,7 +30,7 @@ from danchu.law.rule import (
 )
 
 FIELDS = ("vi", "en", "sense", "value", "unit", "article", "text", "until", "mark", "transition", "note")
-MOST_DAYS = 60
+MOST_DAYS, MOST_NAMED, BASIS = 60, 200, 300
 
 
 @transaction.atomic
@@ -73,6 +74,23 @@ def correct_rule(version, *, by, reason, **fields):
 
 
 @transaction.atomic
+def add_text(*, by, vi, en, since, mark="operator"):
+    """A law, decree or other document that rules rest on, in force from the day."""
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
+    vi, en = clean(vi), clean(en)
+    if not vi or not en or len(vi) > MOST_NAMED or len(en) > MOST_NAMED:
+        raise Refused(_("Hãy ghi số hiệu, tên văn bản bằng tiếng Việt và tiếng Anh, không quá 200 ký tự."), "text_en" if vi and len(vi) <= MOST_NAMED else "text_vi")
+    if not isinstance(since, date):
+        raise Refused(_("Hãy ghi ngày văn bản có hiệu lực."), "text_since")
+    if LegalText.objects.filter(vi__iexact=vi).exists():
+        raise Refused(_("Đã có văn bản tên này trong danh mục. Hãy chọn ở danh mục."), "text_vi")
+    _next_edition()
+    made = LegalText.objects.create(key=_free_key(vi), vi=vi, en=en, since=since, mark=mark)
+    record(by, "text.added", made, vi=vi, since=since.isoformat())
+    return made
+
+
+@transaction.atomic
 def set_calendar(year, days, *, by, basis, mark="operator", seen=None):
     """Set the whole year's days off, days exchanged and days that make up: [(day, kind, name)]. The earlier setting stays readable.
 
@@ -81,8 +99,10 @@ def set_calendar(year, days, *, by, basis, mark="operator", seen=None):
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi lịch làm việc."))
     _check_days(year, days)
-    if not clean(basis):
-        raise Refused(_("Hãy ghi căn cứ: số và ngày của văn bản thông báo lịch nghỉ."), "basis")
+    if not clean(basis) or len(clean(basis)) > BASIS:
+        raise Refused(_("Hãy ghi căn cứ: số và ngày của văn bản thông báo lịch nghỉ, không quá 300 ký tự."), "basis")
+    if mark not in MARKS:
+        raise Refused(_("“%(name)s” phải là một trong: %(known)s.") % {"name": "mark", "known": ", ".join(MARKS)}, "mark")
     _next_edition()
     if seen is not None and seen != (CalendarVersion.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0):
         raise Refused(_("Lịch năm này vừa được người khác ghi lại. Hãy xem lại lịch mới nhất rồi ghi lại."))
@@ -108,8 +128,13 @@ def _written(by, key, since, fields):
 
 def _check_rule(key, fields):
     missing = [name for name in ("vi", "en", "sense", "value", "unit", "text") if not fields.get(name)]
-    if missing or not clean(key):
-        raise Refused(_("Còn thiếu: %s.") % ", ".join(missing or ["key"]), (missing or ["key"])[0])
+    if missing:
+        raise Refused(_("Còn thiếu: %s.") % ", ".join(missing), missing[0])
+    if not re.fullmatch(r"[a-z][a-z0-9_.]{0,59}", key):
+        raise Refused(_("Khóa của quy tắc chỉ gồm chữ thường không dấu, số, dấu chấm và gạch dưới, như pib.answer."), "key")
+    for name, most in (("vi", MOST_NAMED), ("en", MOST_NAMED), ("article", 120), ("value", 20), ("note", 2000)):
+        if len(str(fields[name])) > most:
+            raise Refused(_("Không quá %s ký tự.") % most, name)
     for name, known in (("sense", SENSES), ("unit", UNITS), ("mark", MARKS), ("transition", TRANSITIONS)):
         if fields[name] not in known:
             raise Refused(_("“%(name)s” phải là một trong: %(known)s.") % {"name": name, "known": ", ".join(known)}, name)
@@ -142,7 +167,7 @@ def _check_days(year, days):
     for day, kind, name in days[: MOST_DAYS + 1]:
         if not isinstance(day, date) or day.year != year or day in seen:
             faults.append(_("%s: không thuộc năm này hoặc ghi hai lần") % day)
-        elif kind not in (*OFF, MAKE_UP) or not clean(name):
+        elif kind not in (*OFF, MAKE_UP) or not clean(name) or len(clean(name)) > 120:
             faults.append(_("%s: thiếu loại ngày hoặc tên ngày") % show_day(day))
         elif kind == MAKE_UP and day.weekday() < 5:
             faults.append(_("%s: ngày làm bù phải là thứ Bảy hoặc Chủ nhật") % show_day(day))
@@ -151,6 +176,13 @@ def _check_days(year, days):
         faults.append(_("một năm có tối đa %s ngày") % MOST_DAYS)
     if faults:
         raise Refused(_("Lịch chưa ghi được: %s.") % "; ".join(faults), "days")
+
+
+def _free_key(name):
+    """A key of the name that no other text has."""
+    stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:50] or "text"
+    taken = set(LegalText.objects.filter(pk__startswith=stem).values_list("pk", flat=True))
+    return next(key for key in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if key not in taken)
 
 
 def _next_edition():

@@ -124,6 +124,19 @@ def unit_words(rule):
     return f"{_grouped(rule.value)} {units[rule.unit]}".strip()
 
 
+def amount_words(rule):
+    """The whole of what a rule asks: "chậm nhất 5 ngày làm việc", "trên 1/2", "chỉ việc số 6"."""
+    return f"{sense_words(rule.sense)} {unit_words(rule) or rule.name}"
+
+
+def sense_words(sense):
+    """How a value is meant, in the reader's language."""
+    return {
+        "within": _("chậm nhất"), "before": _("trước ít nhất"), "lasting": _("kéo dài ít nhất"), "through": _("có giá trị"),
+        "at_least": _("từ"), "at_most": _("tối đa"), "more_than": _("trên"), "only_for": _("chỉ"), "governs": _("áp dụng"),
+    }[sense]  # fmt: skip
+
+
 def _grouped(value):
     """5.000.000, or 2/3."""
     if value.denominator != 1:

@@ -37,6 +37,10 @@ class ObligationQuerySet(models.QuerySet):
         """(rule, event, due day, how many) of those that share them."""
         return self.values_list("rule_id", "event_on", "due_on").annotate(number=Count("pk")).order_by("rule_id", "event_on", "due_on")
 
+    def judged_by(self, versions):
+        """{version pk: how many}"""
+        return dict(self.filter(rule__in=versions).order_by().values_list("rule").annotate(number=Count("pk")))
+
     def due_between(self, first, last):
         """Open and due within the days, both inclusive."""
         return self.open().filter(due_on__gte=first, due_on__lte=last, rule__sense__in=LIMITS)

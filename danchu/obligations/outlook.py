@@ -1,6 +1,7 @@
 """What a change of the law would do to what is open, before it is done."""
 
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import transaction
@@ -44,11 +45,8 @@ def foresee(change):
 
 
 def moved_rows(found, most):
-    """(Obligation, the day it goes to) of the moves to another day, the earliest due first; at most so many."""
-    shown, found = [], sorted((m for m in found if m.to_day != m.due_on), key=lambda m: (m.due_on, m.rule, m.event_on))
-    for move in found:
-        rows = Obligation.objects.open().filter(rule=move.rule, event_on=move.event_on, due_on=move.due_on)
-        shown += [(row, move.to_day) for row in rows.select_related("rule").order_by("pk")[: most - len(shown)]]
-        if len(shown) >= most:
-            break
-    return shown
+    """[(Obligation, the day it goes to)] of the moves to another day, the earliest due first; at most so many."""
+    to_day = {(m.rule, m.event_on, m.due_on): m.to_day for m in found if m.to_day != m.due_on}
+    rows = Obligation.objects.open().filter(rule__in={rule for rule, _event, _due in to_day}, due_on__in={due for _rule, _event, due in to_day})
+    going = ((row, to_day.get((row.rule_id, row.event_on, row.due_on))) for row in rows.order_by("due_on", "pk").iterator(1000))
+    return list(islice(((row, day) for row, day in going if day), most))

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
 from danchu.kernel.refusals import Denied, Refused
-from danchu.law.actions import correct_rule, enact_rule, set_calendar
+from danchu.law.actions import add_text, correct_rule, enact_rule, set_calendar
 from danchu.law.book import book, calendar_at
 from danchu.law.loading import load_law
 from danchu.law.models import CalendarVersion, LegalText, RuleVersion
@@ -78,9 +78,21 @@ def test_only_who_has_the_right_over_the_whole_country_changes_the_law(law):
         lambda: correct_rule(RuleVersion.objects.first(), by=Actor.public(), reason="x", value="1"),
         lambda: set_calendar(2028, [], by=Actor.public(), basis="x"),
         lambda: load_law(by=Actor.public()),
+        lambda: add_text(by=Actor.public(), vi="Luật X", en="Law X", since=JULY),
     ):
         with pytest.raises(Denied):
             act()
+
+
+def test_a_document_is_added_once_under_a_key_of_its_own(law, by):
+    made = add_text(by=by, vi="Luật Mới 1/2027/QH16", en="New law 1/2027", since=JULY)
+    other = add_text(by=by, vi="Luật mới 1-2027 QH16", en="Another", since=JULY)
+    assert (made.pk, other.pk) == ("luat-moi-1-2027-qh16", "luat-moi-1-2027-qh16-2")
+    for fields, field in (({"vi": "LUẬT MỚI 1/2027/QH16"}, "text_vi"), ({"vi": " "}, "text_vi"), ({"en": ""}, "text_en"), ({"since": None}, "text_since"), ({"vi": "x" * 201}, "text_vi")):
+        with pytest.raises(Refused) as refusal:
+            add_text(by=by, **{"vi": "Luật Y", "en": "Law Y", "since": JULY, **fields})
+        assert refusal.value.field == field
+    assert Entry.objects.about(made).get().act == "text.added"
 
 
 @pytest.mark.parametrize(

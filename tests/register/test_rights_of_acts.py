@@ -52,7 +52,7 @@ ELSEWHERE = {
     "deactivate_account": "tests/people/test_actions.py", "reactivate_account": "tests/people/test_actions.py",
     "remove_second_factor": "tests/people/test_actions.py", "issue_token": "tests/people/test_tokens.py",
     "revoke_token": "tests/people/test_tokens.py", "enact_rule": "tests/law/test_versions.py",
-    "correct_rule": "tests/law/test_versions.py", "set_calendar": "tests/law/test_versions.py",
+    "correct_rule": "tests/law/test_versions.py", "set_calendar": "tests/law/test_versions.py", "add_text": "tests/law/test_versions.py",
     **dict.fromkeys(
         ["draft_recommendation", "edit_recommendation", "confirm_recommendation", "return_recommendation", "withdraw_recommendation",
          "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation",

@@ -26,7 +26,7 @@ def home(request):
     drafts = _mine(actor).filter(state=State.DRAFT).order_by("-held_on", "-pk")[:10]
     return page(
         request, "desk/home.html", kinds=kinds, drafts=lines(drafts), offices=offices_of(actor), figures=_figures(actor),
-        files=actor.scope("view", FILE) != frozenset(), told=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
+        files=actor.scope("view", FILE) != frozenset(), keeps_law=actor.may("correct", "law", None), told=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.law.book import book
 from danchu.law.decision import judge, why_judged
-from danchu.law.rule import SHARE, mark_words, unit_words
+from danchu.law.rule import SHARE, amount_words, mark_words, unit_words
 from danchu.law.why import why
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
@@ -96,12 +96,8 @@ def _day(request, name):
 
 
 def _line(one, now):
-    senses = {
-        "within": _("chậm nhất"), "before": _("trước ít nhất"), "lasting": _("kéo dài ít nhất"), "through": _("có giá trị"),
-        "at_least": _("từ"), "at_most": _("tối đa"), "more_than": _("trên"), "only_for": _("chỉ"), "governs": _("áp dụng"),
-    }  # fmt: skip
     return {
-        "key": one.key, "name": one.name, "amount": f"{senses[one.sense]} {unit_words(one) or one.name}", "source": one.source, "number": one.number,
+        "key": one.key, "name": one.name, "amount": amount_words(one), "source": one.source, "number": one.number,
         "since": one.since, "until": one.until, "mark": mark_words(one.mark),
         "is_verified": one.is_verified, "versions": len(now.versions(one.key)),
     }  # fmt: skip

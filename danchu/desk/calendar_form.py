@@ -1,0 +1,115 @@
+"""What the operator types of a year: its days off, days exchanged and days that make up, one a row, or a file of them."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean, fold
+from danchu.law.calendar import FIXED
+from danchu.law.rule import MARKS
+from danchu.law.words import DAY_WORDS
+
+BLANK, MOST_ROWS, MOST_BYTES = 6, 80, 100_000
+COLUMNS = ("day", "kind", "name")
+
+
+@dataclass
+class Row:
+    """A day as typed, and what is wrong with it."""
+
+    day: str = ""
+    kind: str = "holiday"
+    name: str = ""
+    fault: str = ""
+
+    @property
+    def is_blank(self):
+        return not self.day.strip() and not self.name.strip()
+
+
+class YearForm:
+    """The rows of a year with what they rest on; `days()` reads them, marking each that does not read."""
+
+    def __init__(self, rows, basis="", mark="operator", seen=0):
+        self.rows, self.basis, self.mark, self.seen, self.faults = rows, basis, mark, seen, {}
+
+    @classmethod
+    def of_version(cls, year, version, seen):
+        """As a version has the year, or the holidays of fixed date where it never was set."""
+        if version is None:
+            fixed = [Row(show_day(date(year, month, day)), "holiday", str(name)) for (month, day), name in FIXED.items()]
+            return cls([*fixed, *_blanks()])
+        rows = [Row(show_day(one.day), one.kind, one.name) for one in version.days.order_by("day")]
+        return cls([*rows, *_blanks()], version.basis, version.mark, seen)
+
+    @classmethod
+    def typed(cls, post):
+        """What was typed, as it stands."""
+        lists = [post.getlist(name)[:MOST_ROWS] for name in COLUMNS]
+        rows = [Row(*(text[:200] for text in line)) for line in zip(*lists, strict=False)]
+        seen = post.get("seen", "")
+        return cls(rows or _blanks(), post.get("basis", ""), post.get("mark", ""), int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0)
+
+    def more(self):
+        """Room for as many rows again."""
+        self.rows = [row for row in self.rows if not row.is_blank] + _blanks()
+
+    def load(self, file):
+        """Take the rows of a file in the place of those typed; Refused when it is none of days."""
+        text = file.read(MOST_BYTES + 1)
+        if len(text) > MOST_BYTES:
+            raise Refused(_("Tệp lịch quá lớn. Một năm có vài chục dòng."), "file")
+        try:
+            lines = csv.DictReader(StringIO(text.decode("utf-8-sig"), newline=""))
+            missing = [name for name in COLUMNS if name not in (lines.fieldnames or ())]
+            rows = [] if missing else [Row(*((line[name] or "").strip() for name in COLUMNS)) for line in lines]
+        except (UnicodeDecodeError, csv.Error):
+            raise Refused(_("Tệp không đọc được. Hãy lưu dạng CSV, mã UTF-8."), "file") from None
+        if missing:
+            raise Refused(_("Tệp thiếu cột: %s.") % ", ".join(missing), "file")
+        if len(rows) > MOST_ROWS:
+            raise Refused(_("Tệp có nhiều hơn %s dòng.") % MOST_ROWS, "file")
+        words = {fold(word): kind for kind, word in DAY_WORDS.items()}
+        for row in rows:
+            row.kind = words.get(fold(row.kind), row.kind)
+        self.rows = rows + _blanks()
+
+    def days(self):
+        """[(day, kind, name)] of the rows that are not blank; Refused when one does not read, with its fault beside it."""
+        found = []
+        for row in self.rows:
+            if row.is_blank:
+                continue
+            try:
+                day = parse_day(row.day)
+            except Refused as refusal:
+                row.fault = refusal.message
+                continue
+            row.fault = "" if row.kind in DAY_WORDS else _("Hãy chọn loại ngày.")
+            row.fault = row.fault or ("" if clean(row.name) else _("Hãy ghi tên ngày."))
+            found.append((day, row.kind, row.name))
+        if any(row.fault for row in self.rows):
+            raise Refused(_("Có dòng chưa đúng: hãy sửa các dòng được đánh dấu. Những gì đã gõ vẫn còn nguyên."), "days")
+        return found
+
+    def refuse(self, refusal):
+        """Keep a refusal under the field it names."""
+        self.faults[refusal.field or "days"] = refusal.message
+
+    @property
+    def fault(self):
+        """What is wrong as a whole."""
+        return next((text for field, text in self.faults.items() if field not in ("basis", "file")), "")
+
+    @property
+    def marks(self):
+        return MARKS
+
+
+def _blanks():
+    return [Row() for _number in range(BLANK)]

@@ -1,0 +1,188 @@
+"""The law at the desk of the operator: rules with those unchecked first, a new version or a correction tried before it is written."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.desk.guard import official
+from danchu.desk.law_form import RuleForm, typed_of
+from danchu.journal.models import Entry
+from danchu.kernel.days import DAWN, show_day, today
+from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import fold, sort_key
+from danchu.law.book import book, missing_years
+from danchu.law.models import RuleVersion
+from danchu.law.rule import DEADLINES, MARKS, THRESHOLDS, amount_words, mark_words
+from danchu.law.words import ACT_WORDS, TRANSITION_WORDS
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer
+from danchu.obligations.actions import change_law
+from danchu.obligations.models import Obligation
+from danchu.obligations.outlook import foresee, moved_rows
+from danchu.units.names import names_of
+
+PAGE, SHOWN, MOST = 50, 50, 20_000
+AHEAD = 92  # days before the end of a year from which the next one's days off are asked for
+# The least checked first; what an operator has set stands before what was read in the text itself.
+DOUBT = {mark: place for place, mark in enumerate(("memory_low", "memory_med", "memory_high", "secondary", "operator", "verified"))}
+SORTS = {
+    "mark": lambda line: (DOUBT[line.rule.mark], sort_key(line.rule.name)), "name": lambda line: sort_key(line.rule.name),
+    "since": lambda line: (line.rule.since, line.rule.key),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule of the list: its version in force, or the one to come."""
+
+    rule: object
+    versions: int
+
+    @property
+    def amount(self):
+        return amount_words(self.rule)
+
+    @property
+    def mark(self):
+        return mark_words(self.rule.mark)
+
+    @property
+    def is_to_come(self):
+        return self.rule.since > today()
+
+
+def keeper(view):
+    """For those who may change the law of the whole country."""
+
+    @official
+    @never_cache
+    def guarded(request, *arguments, **more):
+        require(request.actor.may("correct", "law", None), _("Trang này của người vận hành: chỉ người có quyền đổi quy tắc của cả nước mới mở được."))
+        return view(request, *arguments, **more)
+
+    return guarded
+
+
+@keeper
+def rules(request):
+    """All rules, those not checked against their text first."""
+    found = asked(request)
+    start = int(request.GET["after"]) if request.GET.get("after", "").isdecimal() and len(request.GET["after"]) < 6 else 0
+    kept = request.GET.copy()
+    kept.pop("after", None)
+    return page(
+        request, "desk/law.html", lines=found[start : start + PAGE], total=len(found), query=kept.urlencode(), asked=request.GET, start=start,
+        next=start + PAGE if len(found) > start + PAGE else 0, unchecked=sum(not line.rule.is_verified for line in found),
+        marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS], missing=missing_years(today(), AHEAD),
+    )  # fmt: skip
+
+
+@keeper
+def rules_csv(request):
+    """The same rules as a file."""
+    head = [_("Khóa"), _("Quy tắc"), _("Mức"), _("Điều"), _("Văn bản"), _("Từ ngày"), _("Đến trước ngày"), _("Đối chiếu"), _("Chuyển tiếp")]
+    rows = (
+        [r.key, r.name, amount_words(r), r.article, r.text, show_day(r.since) if r.since > DAWN else "", show_day(r.until) if r.until else "", mark_words(r.mark), TRANSITION_WORDS[r.transition]]
+        for r in (line.rule for line in asked(request))
+    )
+    return csv_answer("quy-tac", head, rows)
+
+
+def asked(request):
+    """The lines that the address asks for, in its order."""
+    now, day, words = book(), today(), fold(request.GET.get("q", ""))
+    mark, sense = request.GET.get("mark", ""), request.GET.get("sense", "")
+    senses = {"deadline": DEADLINES, "threshold": THRESHOLDS}.get(sense)
+    found = []
+    for key in now.names():
+        versions = now.versions(key)
+        rule = next((one for one in versions if one.in_force(day)), versions[-1])
+        told = fold(f"{rule.vi} {rule.en} {rule.key} {rule.text} {rule.article}")
+        doubtful = mark == "unchecked" and not rule.is_verified or not mark or rule.mark == mark
+        if words in told and doubtful and (senses is None or rule.sense in senses):
+            found.append(Line(rule, len(versions)))
+    sort = request.GET.get("sort", "mark")
+    return sorted(found, key=SORTS.get(sort.removeprefix("-"), SORTS["mark"]), reverse=sort.startswith("-"))
+
+
+@keeper
+def rule(request, key):
+    """One rule: all its versions, the corrected ones too, how many open obligations each judges, what the journal says."""
+    versions = list(RuleVersion.objects.filter(key=key).select_related("text").order_by("-since", "-pk"))
+    if not versions:
+        raise Http404
+    owed = Obligation.objects.open().judged_by(versions)
+    entries = Entry.objects.filter(kind=RuleVersion.journal_kind, subject__in=[str(one.pk) for one in versions]).order_by("-number")[:30]
+    newest = next((one for one in versions if one.replaced_at is None), versions[0])
+    return page(
+        request, "desk/law_rule.html", it=newest, versions=[(one, amount_words(one.rule), mark_words(one.mark), TRANSITION_WORDS[one.transition], owed.get(one.pk, 0)) for one in versions],
+        entries=[(e.at, ACT_WORDS.get(e.act.partition(".")[2], e.act) + (f": {e.data['reason']}" if "reason" in e.data else ""), e.actor_name or e.actor, e.number) for e in entries],
+    )  # fmt: skip
+
+
+@keeper
+def new_rule(request):
+    """A rule that did not stand in the book."""
+    return _form(request, RuleForm(request.POST or None, initial={"seen": 0, "mark": "operator"}), None, _("Quy tắc mới"))
+
+
+@keeper
+def new_version(request, key):
+    """What is in force from a day on; the earlier version stays for what it has judged."""
+    newest = RuleVersion.objects.standing().filter(key=key).order_by("since").last()
+    if newest is None:
+        raise Http404
+    seen = RuleVersion.objects.standing().filter(key=key).order_by("pk").last().pk
+    form = RuleForm(request.POST or None, version=newest, initial={**typed_of(newest, correct=False), "seen": seen})
+    return _form(request, form, newest, _("Phiên bản mới: %s") % newest.name)
+
+
+@keeper
+def correct(request, key, pk):
+    """A version that was recorded wrongly, or that has now been checked against its text."""
+    version = RuleVersion.objects.standing().filter(key=key, pk=pk).first()
+    if version is None:
+        raise Http404
+    form = RuleForm(request.POST or None, version=version, correct=True, initial={**typed_of(version, correct=True), "seen": version.pk})
+    return _form(request, form, version, _("Đính chính: %s") % version.name)
+
+
+def _form(request, form, version, title):
+    found = None
+    if request.method == "POST" and form.is_valid():
+        change = form.change(request.actor)
+        try:
+            if request.POST.get("do") == "write":
+                made, moved = change_law(change, by=request.actor)
+                messages.success(request, _("Đã ghi phiên bản có hiệu lực từ ngày %(day)s; số hạn đã đổi: %(moved)s.") % {"day": show_day(made.since), "moved": moved})
+                return redirect("desk_rule", key=made.key)
+            found = foresee(change)
+        except Refused as refusal:
+            form.refuse(refusal)
+    if found is not None and request.POST.get("do") == "csv":
+        return moves_csv(found)
+    return page(
+        request, "desk/law_form.html", status=400 if form.errors else 200, form=form, version=version, title=title,
+        wide=("vi", "en", "reason", "note", "text", "text_vi", "text_en"), outlook=outlook(found),
+    )  # fmt: skip
+
+
+def outlook(found):
+    """What a change would move, for the page: the first rows with their places, and how many in all; None where none was tried."""
+    if found is None:
+        return None
+    rows, total = moved_rows(found, SHOWN), sum(move.number for move in found if move.to_day != move.due_on)
+    names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
+    return {"rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows], "total": total, "more": total - len(rows)}
+
+
+def moves_csv(found):
+    """Every open obligation that would move, as a file."""
+    rows = moved_rows(found, MOST)
+    names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
+    head = [_("Việc phải làm"), _("Nơi"), _("Ngày phát sinh"), _("Hạn hiện nay"), _("Hạn sẽ là")]
+    return csv_answer("han-se-doi", head, ([row.title, names[row.unit_id, row.event_on], show_day(row.event_on), show_day(row.due_on), show_day(day)] for row, day in rows))
