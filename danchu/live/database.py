@@ -6,7 +6,10 @@ import asyncpg
 from django.conf import settings
 
 # What it means that the database went away, whoever notices: the batch is tried again.
-GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError)
+GONE = (
+    OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
+    asyncpg.InternalClientError,  # a statement met a connection whose end was just being told
+)  # fmt: skip
 _KNOWN = {"sslmode": "ssl"}
 
 

@@ -79,7 +79,7 @@ class Intake:
     def __init__(self, origins=()):
         self.origins, self.waiting, self.tasks, self.revoked = frozenset(origins), set(), set(), set()
         self.now, self.database, self.dirty = time.monotonic, Database(), set()
-        self.polls, self.looked = {}, {}
+        self.polls, self.looked, self.asking = {}, {}, asyncio.Lock()
         self.paces = {"vote": Pace(10, 2), "question": Pace(3, 10), "upvote": Pace(30, 1), "hand": Pace(4, 5), "unhand": Pace(4, 5)}
         self.writers = {
             "vote": Writer(self._write_votes), "question": Writer(self._write_questions), "upvote": Writer(self._write_upvotes),
@@ -127,16 +127,27 @@ class Intake:
 
     async def _poll(self, pk):
         """What is known of a poll; one that takes no votes is looked at again each second."""
+        if not self._is_known(pk):
+            async with self.asking:  # one question at a time on the connection; who waited finds the answer there
+                if not self._is_known(pk):
+                    await self._look_up(pk)
+        return self.polls.get(pk)
+
+    def _is_known(self, pk):
         known = self.polls.get(pk)
-        if known is not None and known.state == "open" or self.now() - self.looked.get(pk, -POLL_SECONDS) < POLL_SECONDS:
-            return known
+        return known is not None and known.state == "open" or self.now() - self.looked.get(pk, -POLL_SECONDS) < POLL_SECONDS
+
+    async def _look_up(self, pk):
         if len(self.looked) > 10_000:  # somebody guesses numbers
             self.looked.clear()
-        row = await (await self.database.get()).fetchrow(written.POLL, pk)
+        try:
+            row = await (await self.database.get()).fetchrow(written.POLL, pk)
+        except GONE:
+            await self.database.drop()
+            raise
         self.looked[pk] = self.now()
         if row is not None:
             self.polls[pk] = written.Known(*row)
-        return self.polls.get(pk)
 
     async def _write_votes(self, connection, votes):
         first = {}
@@ -148,8 +159,8 @@ class Intake:
             rows = await connection.fetch(written.KEPT, *map(list, zip(*missing, strict=True)))
             told |= written.told_of_kept(rows, self.polls)
             for poll, _voter in missing:
-                if told[poll, _voter].status == "closed":
-                    self.polls.pop(poll, None)
+                if told[poll, _voter].status == "closed":  # those of the next group still need to know its kind
+                    self.polls[poll] = self.polls[poll]._replace(state="closed")
                     self.looked.pop(poll, None)
         answers, met = [], set()
         for poll, voter, _choice in votes:
