@@ -1,4 +1,4 @@
-# make demo | make test | make bench | make stop | make clean | make lock | make messages
+# make demo | make test | make bench | make bench-live | make stop | make clean | make lock | make messages
 PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
@@ -6,7 +6,7 @@ export PORT
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo test bench stop clean lock pictures messages
+.PHONY: demo test bench bench-live stop clean lock pictures messages
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 	$(INSTALL) run
@@ -24,6 +24,10 @@ bench: ## Measured against rivals in the same run; bench/results.json
 	$(INSTALL) run
 	$(INSTALL) bench
 	@$(BIN)/python -m bench
+
+bench-live: ## The live hall at its size against nginx with nchan and NATS; bench/live.json
+	$(INSTALL) run
+	@$(BIN)/python -m bench.live
 
 stop: ## End what is left running: the server and its database
 	@test ! -x $(BIN)/danchu || $(BIN)/danchu stop
