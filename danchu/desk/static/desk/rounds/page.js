@@ -266,6 +266,8 @@
     navigator.serviceWorker.register(form.dataset.worker);
     const hasErrors = form.querySelector("[role=alert]");
     const left = (await store.all()).filter(function (one) { return one.account === account && one.state === "draft"; });
+    /* The page as it was kept bears one uid for ever: each round is given its own here. */
+    if (!hasErrors) { uid = form.elements.uid.value = crypto.randomUUID(); }
     if (left.length && !hasErrors && !location.search) { await fill(left[left.length - 1]); }
     setInterval(async function () { if ((await store.all()).some(function (one) { return one.state === "queued"; })) { send(); } }, AGAIN_SECONDS * 1000);
     document.documentElement.dataset.rounds = "ready";
