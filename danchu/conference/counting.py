@@ -11,6 +11,7 @@ from danchu.conference import roll
 from danchu.conference.models import RollEntry, RoomCount, Vote
 from danchu.conference.results import Counted, RoomResult
 from danchu.conference.urn import Urn, UrnLost
+from danchu.conference.verdict import judged
 from danchu.conference.words import Franchise, Secrecy
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
@@ -84,3 +85,11 @@ def rule(number):
 def ballots(poll):
     """The lines of the ballots of a closed poll: out of the urn, or by name."""
     return opened_urn(poll) if poll.secrecy == Secrecy.SECRET else named_ballots(poll)
+
+
+def verdict_of(poll):
+    """The Verdict of a declared poll again, from the numbers it was declared with; None before."""
+    if not poll.result or "present" not in poll.result:
+        return None
+    told, basis = poll.result, poll.basis
+    return judged(told["counts"], poll.threshold_option, told["present"], told["entitled"], rule(basis["quorum"]), rule(basis["threshold"]), poll.electorate)

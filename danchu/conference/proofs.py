@@ -27,13 +27,22 @@ def _read(pk, _root):
     return lines, merkle.levels(lines), *ballots_in(lines)
 
 
+def code_in(typed):
+    """A code as typed by a person, in the form it is kept: small letters, blanks, hyphens and O for 0 are understood."""
+    return _plain(typed).upper().translate(_READ)
+
+
 def found_in(declaration, typed):
     """[(index, fields)] of the ballots that what a person typed means: a code, an entry of the roll, or a name."""
     _lines, _tree, first, ballots = _read(declaration.pk, declaration.root)
-    plain = "".join(c for c in typed[:100] if c.isascii() and c.isalnum())
-    keys = {plain.upper().translate(_READ), plain.lower()}
+    plain = _plain(typed)
     if ballots and len(ballots[0]) == 2:
+        keys = {code_in(typed), plain.lower()}
         return [(first + at, ballot) for at, ballot in enumerate(ballots) if ballot[0] in keys]
     name = fold(typed[:200])
     found = [(first + at, ballot) for at, ballot in enumerate(ballots) if name and (ballot[0] == plain or fold(ballot[1]) == name)]
     return found[:MOST_FOUND]
+
+
+def _plain(typed):
+    return "".join(c for c in typed[:100] if c.isascii() and c.isalnum())

@@ -95,6 +95,11 @@ EXPECTED = {
     "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
     "projects/": (OPEN, OPEN),
     "projects/<uuid:uid>/": (OPEN, OPEN),
+    "polls/": (OPEN, OPEN),
+    "polls/recount/": (OPEN, OPEN),
+    "polls/<uuid:uid>/": (OPEN, [(400, ROLES)]),
+    "polls/<uuid:uid>/file.csv": (OPEN, OPEN),
+    "polls/<uuid:uid>/proof/": (ONLY_POST, CLOSED),
     "petitions/": (OPEN, OPEN),
     "petitions/send/": (OPEN, [(400, ROLES)]),
     "petitions/follow/": (OPEN, [(400, ROLES)]),
@@ -274,6 +279,8 @@ def address_of(route, world):
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
     elif "rounds/" in route:
         uid, route = world.round.uid, route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64)
+    elif "polls/" in route:
+        uid = world.poll.uid
     elif "plans/" in route:
         uid, route = world.plan.uid, route.replace("<str:act>", "notify")
     elif "projects/" in route:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -11,6 +11,8 @@ from django.db import transaction
 from danchu.casework.actions import plan_reception_day, record_visit, register_petition
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
+from danchu.conference.actions import close_poll, declare_poll, draft_poll, open_poll
+from danchu.conference.models import Conference
 from danchu.inspection.actions import (
     confirm_recommendation,
     draft_recommendation,
@@ -20,7 +22,7 @@ from danchu.inspection.actions import (
     register_project,
     write_round,
 )
-from danchu.kernel.days import today
+from danchu.kernel.days import now, today
 from danchu.law.loading import load_law
 from danchu.obligations.actions import owe
 from danchu.people.actions import appoint, create_account
@@ -86,6 +88,12 @@ class World:
         self.project = register_project(by=BY, unit=ward, name="Nhà văn hóa", owner="UBND phường", capital="community", begun_on=date(2025, 9, 1))
         self.finding = record_finding(by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức")
         self.round = write_round(UID, by=BY, board=board, held_on=date(2026, 3, 3), title="Thu chi quỹ", photos=[("a" * 64, "a.jpg", 9)])
+        hall = Conference.objects.create(
+            uid=uuid4(), unit=ward, title="Hội nghị", state="open", starts_at=now(), opened_at=now(), made_by="system", made_at=now()
+        )
+        given = {"by": BY, "title": "Thông qua", "options": ["Có", "Không"], "kind": "opinion", "secrecy": "named"}
+        self.poll, self.drafted_poll = (draft_poll(hall, **given) for _n in range(2))
+        declare_poll(close_poll(open_poll(self.poll, by=BY), by=BY), by=BY)
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 
