@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from danchu.casework.codes import keyed, new_code
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
-from danchu.casework.persons import checked_persons
+from danchu.casework.once import secret_of, sent_key
+from danchu.casework.persons import checked_persons, is_named, shown_in
 from danchu.casework.running import begin_clocks
 from danchu.casework.trail import LONGEST_TEXT, add_step, check_day
 from danchu.kernel.codes import digest, new_secret
@@ -25,24 +26,31 @@ MOST_FILES, LONGEST_TITLE = 5, 180
 EARLIEST_DAYS = 3660
 
 
-def enter(by, words, persons, files, **fields):
-    """(petition, secret) of a new row. `words` are title, content and, of a denunciation, `secret_text` that is sealed too."""
-    nature, code, secret = fields["nature"], new_code(fields["nature"]), new_secret()
+def enter(by, words, persons, files, open_files=(), once=None, **fields):
+    """(petition, secret) of a new row. `words` are title, content and, of a denunciation, `secret_text` that is sealed too.
+
+    The `files` of a denunciation are sealed; its `open_files` its sender holds for such that tell nothing of him.
+    """
+    nature, code, secret = fields["nature"], new_code(fields["nature"]), secret_of(once) or new_secret()
     persons = checked_persons(persons)
-    title, content = _texts(words)
-    if len(files) > MOST_FILES:
+    title, content = checked_texts(words, persons if nature == Nature.DENUNCIATION else ())
+    if len(files) + len(open_files) > MOST_FILES:
         raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
-    sealed = None
-    if nature == Nature.DENUNCIATION:
+    if len(str(words.get("secret_text") or "")) > LONGEST_TEXT:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "secret_text")
+    sealed = fields.pop("sealed", None)
+    if nature == Nature.DENUNCIATION and sealed is None:
         sealed = seal_sender(by, fields["unit"], code, persons, words.get("secret_text", ""), files)
     fields.setdefault("people", max(1, len(persons)))
+    fields.setdefault("is_named", is_named(persons))
     made = Petition.objects.create(
-        uid=fields.pop("uid", None) or uuid4(), code=code, secret=digest(secret), title=title, content=content, sealed=sealed,
-        moved_on=fields["received_on"], sender_key="" if sealed else sender_key(persons), made_by=by.key, made_at=now(), **fields,
+        uid=uuid4(), code=code, secret=digest(secret), sent_key=sent_key(once), title=title, content=content, sealed=sealed,
+        moved_on=fields["received_on"], sender_key="" if sealed else sender_key(persons), made_by=by.key,
+        made_at=now(), **fields,
     )  # fmt: skip
     if sealed is None:
         keep_persons(made, persons)
-        keep_files(made, files)
+    keep_files(made, [*open_files, *(() if sealed else files)])
     add_step(made, "register", made.received_on, by)
     begin_clocks("register", made, made.received_on)
     return made, secret
@@ -56,10 +64,11 @@ def keep_persons(petition, persons):
 
 
 def keep_files(petition, files):
-    """The papers that came with it, whatever they say they are looked into first."""
-    for file, name in files:
+    """The papers that came with it, whatever they say they are looked into first. Those of a denunciation get names that tell nothing."""
+    for at, (file, name) in enumerate(files, 1):
         paper = keep_paper(file, name, by=LAW)
-        PetitionPaper.objects.get_or_create(petition=petition, paper=paper, defaults={"name": clean_name(name), "added_at": now()})
+        shown = f"{_('tài liệu')} {at}.{clean_name(name).rpartition('.')[2].lower()}" if petition.sealed_id else clean_name(name)
+        PetitionPaper.objects.get_or_create(petition=petition, paper=paper, defaults={"name": shown, "added_at": now()})
 
 
 def seal_sender(by, unit, code, persons, text, files):
@@ -71,8 +80,8 @@ def seal_sender(by, unit, code, persons, text, files):
         held.append((clean_name(name), file.read(settings.PAPER_BYTES + 1)))
         if len(held[-1][1]) > settings.PAPER_BYTES:
             raise Refused(_("Tệp quá lớn. Hãy giảm độ phân giải hoặc tách tệp."), "files")
-    words = {"persons": persons, "text": str(text).strip()[:LONGEST_TEXT]}
-    return seal_identity(by=by, unit=unit, pseudonym=code.replace("TC", "NTC"), words=words, files=held)
+    words = {"persons": persons, "text": str(text).strip()}
+    return seal_identity(by=by, unit=unit, pseudonym=f"N{code}" if code else f"N{new_code(Nature.DENUNCIATION)}", words=words, files=held)
 
 
 def sender_key(persons):
@@ -98,7 +107,8 @@ def check_start(nature, channel, received_on, known_on, stage):
         raise Refused(refusal.message, "received_on" if known_on is None or received_on > today() else "known_on") from None
 
 
-def _texts(words):
+def checked_texts(words, hidden=()):
+    """(title, content); Refused by field, also where they tell who one of the `hidden` persons is."""
     title, content = clean(words.get("title") or ""), str(words.get("content") or "").strip()
     if not title or len(title) > LONGEST_TITLE:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
@@ -106,4 +116,7 @@ def _texts(words):
         raise Refused(_("Hãy ghi nội dung."), "content")
     if len(content) > LONGEST_TEXT:
         raise Refused(_("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "content")
+    for field, text in (("title", title), ("content", content)):
+        if shown := shown_in(text, hidden):
+            raise Refused(_("Ô này có %s, người xử lý sẽ đọc được. Hãy chuyển phần ấy sang ô “Phần có thể lộ người tố cáo”.") % shown, field)
     return title, content

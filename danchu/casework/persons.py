@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, fold
 from danchu.notices.models import Channel
 
 LENGTHS = {"name": 120, "address": 200, "identity": 20, "phone": 20, "email": 254, "notify_by": 8}
@@ -42,6 +42,24 @@ def _checked(row):
     if person["notify_by"] and not person[BY[person["notify_by"]]]:
         raise Refused(_("Hãy ghi nơi nhận tin đã chọn."), BY[person["notify_by"]])
     return person
+
+
+def shown_in(text, persons):
+    """What of the persons stands in the text, in words for who wrote it; "" when nothing does.
+
+    A name of one word and an address of no number are no mark of anybody.
+    """
+    words, digits, low = f" {fold(text)} ", re.sub(r"[^0-9]", "", text), text.lower()
+    for person in persons:
+        name, address = fold(person["name"]), fold(person["address"])
+        phone, identity = re.sub(r"[^0-9]", "", person["phone"]), person["identity"].lower()
+        if " " in name and f" {name} " in words:
+            return _("họ tên người gửi")
+        if len(address) >= 8 and any(c.isdigit() for c in address) and f" {address} " in words:
+            return _("địa chỉ người gửi")
+        if phone and phone[-9:] in digits or identity and identity in low.replace(" ", "") or person["email"] and person["email"].lower() in low:
+            return _("điện thoại, thư điện tử hoặc số giấy tờ của người gửi")
+    return ""
 
 
 def is_named(persons):

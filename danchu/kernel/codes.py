@@ -21,8 +21,13 @@ def marked_code(mark):
 
 def new_secret():
     """ABCD-EFGH-JKMN-PQRS"""
-    drawn = _drawn(16)
-    return "-".join(drawn[at : at + 4] for at in range(0, 16, 4))
+    return _grouped(_drawn(16))
+
+
+def secret_made_of(octets):
+    """A secret of at least ten octets that nobody can guess: of the same octets the same."""
+    number = int.from_bytes(octets[:10])
+    return _grouped("".join(LETTERS[number >> 5 * at & 31] for at in range(16)))
 
 
 def read_marked(text, marks):
@@ -41,6 +46,10 @@ def digest(secret):
 def matches(secret, kept):
     """Whether this is the secret, in a time that tells nothing."""
     return hmac.compare_digest(digest(secret), kept)
+
+
+def _grouped(letters):
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 def _drawn(length):

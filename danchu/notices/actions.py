@@ -119,6 +119,15 @@ def _said(rows, before):
 
 
 @transaction.atomic
+def drop_waiting(mark, *, by):
+    """Give up what waits and names `mark` (the code of a case), and forget where it would have gone; how many."""
+    require(not by.is_public, _("Hãy đăng nhập."))
+    number = Notice.objects.filter(state=State.WAITING, text__contains=mark).update(state=State.FAILED, target="")
+    record(by, "notice.dropped", None, number=number)
+    return number
+
+
+@transaction.atomic
 def see_notices(*, by):
     """The reader has seen the notices on his desk; how many were new."""
     require(by.account_id is not None, _("Hãy đăng nhập."))

@@ -1,4 +1,4 @@
-"""Keeping a file: the one way a paper comes in."""
+"""Keeping a file: the one way a paper comes in; and forgetting one that nobody may keep any longer."""
 
 
 from django.conf import settings
@@ -35,3 +35,21 @@ def keep_paper(file, name, *, by, limit=None):
     if made:
         record(by, "paper.kept", paper, hash=paper.hash, size=paper.size, media=paper.media)
     return paper
+
+
+@transaction.atomic
+def forget_paper(paper, *, by):
+    """Remove a content that must not be kept in the open (who denounced is sealed); whether it was: another file may hold it too.
+
+    Its bytes leave the disk when the transaction has ended well. Backups made before still hold them.
+    """
+    require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
+    found = Paper.objects.select_for_update().get(pk=paper.pk)
+    links = [field for field in Paper._meta.get_fields(include_hidden=True) if field.one_to_many]
+    if any(link.related_model.objects.filter(**{link.field.name: found}).exists() for link in links):
+        return False
+    path, number = found.path, found.pk
+    found.delete()
+    record(by, "paper.forgotten", None, paper=number)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    return True

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,13 +16,16 @@ from danchu.vault.keys import locked, sealing_keys
 from danchu.vault.models import Lock, Opening, Sealed, SealedFile
 
 MINUTES = 30
+# Whoever seals holds this lock together with others, whoever changes the ring alone: no identity is sealed for a ring that is gone.
+RING = "SELECT pg_advisory_xact_lock{}(hashtext('danchu.vault.ring'))"
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền với danh tính này.")
 
 
 @transaction.atomic
 def seal_identity(*, by, unit, pseudonym, words, files=()):
     """Seal who it is: `words` a dict of text, `files` (name, bytes) pairs. Nobody reads it back alone, whoever sealed it too."""
-    require(by.is_public or by.may("draft", "petition_file", unit), NO_RIGHT)
+    require(by.is_public or by.may("draft", "petition_file", unit) or by.may("draft", "reception_book", unit), NO_RIGHT)
+    _hold_ring("_shared")
     content, packed, locks = sealed(words, files)
     made = Sealed.objects.create(pseudonym=pseudonym, unit=unit, content=content, made_at=now())
     SealedFile.objects.bulk_create(SealedFile(sealed=made, content=one) for one in packed)
@@ -66,11 +69,25 @@ def judge_opening(opening, *, by, granted):
 
 @transaction.atomic
 def read_identity(it, *, by):
-    """(words, [(name, bytes)]) for who was granted it and while it lasts. Each reading is in the journal before it is shown."""
-    opening = next((one for one in Opening.objects.filter(sealed=it, asked_by=by.account_id, granted=True) if one.is_open()), None)
-    require(by.account_id is not None and opening is not None and by.may("draft", "denouncer", it.unit), NO_RIGHT)
-    found = opened(it), [opened_file(it, file) for file in it.files.order_by("pk")]
+    """(words, [(number, name, size)] of its files) for who was granted it and while it lasts; the overseer is told, the journal first."""
+    opening = _granted(it, by)
+    require(opening is not None, NO_RIGHT)
+    found = opened(it), [(file.pk, name, len(held)) for file in it.files.order_by("pk") for name, held in [opened_file(it, file)]]
+    tell_holders("verify", "denouncer", it.unit_id, _("Đã đọc danh tính của %s.") % it, by=by, link=f"/desk/vault/{it}/")
     record(by, "vault.read", opening, unit=it.unit_id, pseudonym=it.pseudonym)
+    return found
+
+
+@transaction.atomic
+def read_sealed_file(it, number, *, by):
+    """(name, bytes) of one of its files, for who was granted it and while it lasts."""
+    opening = _granted(it, by)
+    require(opening is not None, NO_RIGHT)
+    file = it.files.filter(pk=number).first()
+    if file is None:
+        raise Refused(_("Không có tệp này."))
+    found = opened_file(it, file)
+    record(by, "vault.file_read", opening, unit=it.unit_id, pseudonym=it.pseudonym, file=file.pk)
     return found
 
 
@@ -84,11 +101,12 @@ def hand_over_identity(it, *, by, unit):
 
 @transaction.atomic
 def lock_anew(*, by, after=0, size=500, without=()):
-    """Lock `size` identities behind the one numbered `after` for every key of the ring; the last number, or None at the end.
+    """Lock `size` identities behind the one numbered `after` for every key of the ring but those `without`; the last number, None at the end.
 
-    Run batch by batch it can be broken off and begun again. Locks of the keys named in `without` are removed.
+    Run batch by batch it can be broken off and begun again. It waits for whoever seals for the ring as it was before.
     """
     require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
+    _hold_ring()
     ring = {name: key for name, key in sealing_keys().items() if name not in without}
     rows = list(Sealed.objects.filter(pk__gt=after).order_by("pk").prefetch_related("locks").select_for_update()[:size])
     fresh = []
@@ -97,6 +115,31 @@ def lock_anew(*, by, after=0, size=500, without=()):
         secret = secret_of(it) if missing else b""
         fresh += [Lock(sealed=it, key=name, content=locked(secret, ring[name])) for name in sorted(missing)]
     Lock.objects.bulk_create(fresh)
-    Lock.objects.filter(sealed__in=rows, key__in=without).delete()
     record(by, "vault.locked_anew", None, number=len(rows), keys=sorted(ring))
     return rows[-1].pk if len(rows) == size else None
+
+
+@transaction.atomic
+def forget_locks(keys, *, by):
+    """Remove the locks of keys that are no longer on the ring; how many. Refused for an identity that nothing else would open."""
+    require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
+    _hold_ring()
+    gone = sorted(set(keys) - sealing_keys().keys())
+    kept = Lock.objects.filter(key__in=sealing_keys())
+    if Lock.objects.filter(key__in=gone).exclude(sealed__in=kept.values("sealed")).exists():
+        raise Refused(_("Còn danh tính chỉ mở được bằng khóa cũ. Hãy chạy lại lệnh."))
+    number, _models = Lock.objects.filter(key__in=gone).delete()
+    record(by, "vault.locks_forgotten", None, number=number, keys=gone)
+    return number
+
+
+def _granted(it, by):
+    """The grant under which the actor may read it now, if any."""
+    if by.account_id is None or not by.may("draft", "denouncer", it.unit):
+        return None
+    return next((one for one in Opening.objects.filter(sealed=it, asked_by=by.account_id, granted=True) if one.is_open()), None)
+
+
+def _hold_ring(together=""):
+    with connection.cursor() as cursor:
+        cursor.execute(RING.format(together))

@@ -42,23 +42,27 @@ def opening_keys():
     return {path.stem: _private(path.read_text()) for path in sorted(_root().glob("*.private"))}
 
 
-def add_key(keep_private=True):
-    """A new key on the ring: (fingerprint, private half as text). Without `keep_private` only its public half stays here."""
-    key = X25519PrivateKey.generate()
-    name, secret = fingerprint(key.public_key()), key.private_bytes_raw().hex()
-    if keep_private:
-        _write(_root() / f"{name}.private", secret)
-    _write(_root() / f"{name}.public", key.public_key().public_bytes_raw().hex())
-    return name, secret
+def fresh_key():
+    """The private half of a key that is on no ring yet, as text."""
+    return X25519PrivateKey.generate().private_bytes_raw().hex()
+
+
+def add_key():
+    """A new key of this machine on the ring, both halves: its fingerprint."""
+    return take_key(fresh_key())
 
 
 def take_key(text):
-    """Put a private key brought from outside on the ring; its fingerprint."""
-    key = _private(text)
-    name = fingerprint(key.public_key())
-    _write(_root() / f"{name}.private", key.private_bytes_raw().hex())
-    _write(_root() / f"{name}.public", key.public_key().public_bytes_raw().hex())
-    return name
+    """Put both halves of a private key on the ring; its fingerprint. The half that opens comes first: what is sealed can be opened."""
+    _write(_root() / f"{fingerprint(_private(text).public_key())}.private", text.strip())
+    return seal_for(text)
+
+
+def seal_for(text):
+    """Put only the public half of a private key on the ring: from now on everything is sealed for its holder too."""
+    public = _private(text).public_key()
+    _write(_root() / f"{fingerprint(public)}.public", public.public_bytes_raw().hex())
+    return fingerprint(public)
 
 
 def drop_key(name):

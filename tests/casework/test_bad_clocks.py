@@ -55,9 +55,8 @@ def test_counts_of_knocks_hold_over_a_clock_that_jumps(clock):
     clock.set("2026-03-10")
     for _ in range(MOST["send"]):
         knock("send", "10.0.0.1")
-    for way in ({"days": 1}, {"days": -1}):
-        clock.forward(**way)
-        if way["days"] > 0:
-            knock("send", "10.0.0.1")
+    clock.forward(hours=1)
+    knock("send", "10.0.0.1")
+    clock.forward(hours=-1)
     with pytest.raises(Refused, match="Quá nhiều"):
         knock("send", "10.0.0.1")

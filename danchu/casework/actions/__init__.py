@@ -2,8 +2,9 @@
 
 from danchu.casework.actions.citizen import citizen_step
 from danchu.casework.actions.claims import claim_petition, release_petition
-from danchu.casework.actions.intake import register_petition, split_petition, turn_into_denunciation
+from danchu.casework.actions.intake import register_petition
 from danchu.casework.actions.reception import close_reception_day, plan_reception_day, record_visit
+from danchu.casework.actions.sorting import split_petition, turn_into_denunciation
 from danchu.casework.actions.steps import show_petition, take_step
 from danchu.casework.actions.transfer import hand_over_petition, succeed_petitions
 

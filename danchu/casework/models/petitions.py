@@ -35,7 +35,8 @@ class Petition(models.Model):
     """What somebody asks of `unit`, which handles it now. Days are those of the acts; who sent it stands in `Petitioner`.
 
     Of a denunciation nothing here says who sent it: that is `sealed`. `title` is what lists and search show and names nobody.
-    `sender_key` finds the same sender again without his name. `secret` is a digest. `in_time` is said when the clock that
+    `came_from` is the body that handed it over. `sender_key` finds the same sender again without his name, `is_named` says whether he gave name and address. `secret` and
+    `sent_key` (of the form it came by) are digests. `in_time` is said when the clock that
     the sender waits for is met; `ended_on` is that day.
     """
 
@@ -44,6 +45,7 @@ class Petition(models.Model):
     uid = models.UUIDField(unique=True)
     code = models.CharField(max_length=12, unique=True)
     secret = models.CharField(max_length=64)
+    sent_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
     nature = models.CharField(max_length=12, choices=Nature.choices)
     channel = models.CharField(max_length=12, choices=Channel.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
@@ -54,10 +56,12 @@ class Petition(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False)
     title = models.CharField(max_length=180)
     content = models.TextField()
+    came_from = models.CharField(max_length=200, blank=True)
     known_on = models.DateField(null=True, blank=True)
     received_on = models.DateField()
     moved_on = models.DateField()
     people = models.IntegerField(default=1)
+    is_named = models.BooleanField(default=True)
     is_remote = models.BooleanField(default=False)
     several_places = models.BooleanField(default=False)
     complexity = models.CharField(max_length=12, choices=Complexity.choices, blank=True)

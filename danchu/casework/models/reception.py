@@ -52,6 +52,7 @@ class Visit(models.Model):
     """One visit (lượt): who came, how many, about what, and what was done. One line of the register.
 
     `is_first` says whether the matter (vụ việc) is heard for the first time. `is_group` is a large group by the law of the day.
+    Of who came to denounce nothing stands here: that is `sealed`, and the line shows its pseudonym.
     """
 
     journal_kind = "visit"
@@ -64,7 +65,7 @@ class Visit(models.Model):
     number = models.IntegerField()
     received_on = models.DateField()
     form = models.CharField(max_length=10, choices=Form.choices)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     identity = models.CharField(max_length=20, blank=True)
     content = models.TextField()
@@ -79,6 +80,7 @@ class Visit(models.Model):
     follow_up = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
     petition = models.ForeignKey("casework.Petition", models.PROTECT, null=True, blank=True, related_name="visits")
+    sealed = models.ForeignKey("vault.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
@@ -86,8 +88,17 @@ class Visit(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_visit_a_number", fields=["unit", "year", "number"]),
             models.CheckConstraint(name="visit_people", condition=Q(people__gte=1, people__lte=100_000)),
+            models.CheckConstraint(
+                name="visit_of_a_denouncer_is_sealed",
+                condition=~Q(nature="denunciation") & ~Q(name="") | Q(nature="denunciation", sealed__isnull=False, name="", address="", identity=""),
+            ),
         ]
         indexes = [models.Index(name="visit_of_unit", fields=["unit", "received_on"])]
 
     def __str__(self):
         return f"{self.number}/{self.year}"
+
+    @property
+    def who(self):
+        """The name the register shows: of a denouncer the pseudonym. `sealed` must be selected."""
+        return self.sealed.pseudonym if self.sealed_id else self.name

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.vault import keys
-from danchu.vault.actions import lock_anew
+from danchu.vault.actions import forget_locks, lock_anew
 from danchu.vault.models import Lock, Sealed
 
 
@@ -37,23 +37,21 @@ class Command(BaseCommand):
 
     def _rotate(self, options):
         old = sorted(keys.opening_keys())
-        name, _secret = keys.add_key()
-        self._lock_all(without=old)
-        for retired in old:
-            keys.drop_key(retired)
+        name = keys.add_key()
+        self._retire(old)
         self.stdout.write(_("Khóa mới: %s.") % name)
 
     def _escrow(self, options):
         if not options["out"]:
             raise Refused(_("Hãy ghi tệp mới: --out TỆP."))
-        retired = keys.escrowed()
+        retired, secret = keys.escrowed(), keys.fresh_key()
         handle = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        name, secret = keys.add_key(keep_private=False)
-        with os.fdopen(handle, "w") as file:
+        with os.fdopen(handle, "w") as file:  # on disk before anything is sealed for it
             file.write(secret + "\n")
-        self._lock_all(without=retired)
-        for key in retired:
-            keys.drop_key(key)
+            file.flush()
+            os.fsync(file.fileno())
+        name = keys.seal_for(secret)
+        self._retire(retired)
         self.stdout.write(_("Khóa ký gửi %(name)s ở %(path)s: hãy mang đi cất nơi khác và xóa khỏi máy này.") % {"name": name, "path": options["out"]})
 
     def _recover(self, options):
@@ -61,12 +59,16 @@ class Command(BaseCommand):
             raise Refused(_("Hãy ghi tệp khóa: --key TỆP."))
         brought = keys.take_key(Path(options["key"]).read_text(encoding="ascii", errors="replace"))
         lost = sorted(set(Lock.objects.values_list("key", flat=True).distinct()) - keys.sealing_keys().keys())
-        name, _secret = keys.add_key()
-        self._lock_all(without=lost)
+        name = keys.add_key()
+        self._retire(lost)
         keys.return_key(brought)
         self.stdout.write(_("Đã khóa lại mọi danh tính bằng khóa mới %s.") % name)
 
-    def _lock_all(self, without=()):
-        after = 0
+    def _retire(self, old):
+        """Everything is locked for the other keys first; then the old ones leave the ring, then their locks. Broken off, it is run again."""
+        by, after = Actor.system("dòng lệnh"), 0
         while after is not None:
-            after = lock_anew(by=Actor.system("dòng lệnh"), after=after, without=without)
+            after = lock_anew(by=by, after=after, without=old)
+        for key in old:
+            keys.drop_key(key)
+        forget_locks(old, by=by)
