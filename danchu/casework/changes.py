@@ -6,6 +6,7 @@ They refuse by field what cannot be; they write nothing.
 from django.utils.translation import gettext as _
 
 from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
+from danchu.casework.timebars import time_bar
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 
@@ -21,6 +22,8 @@ def classify(it, on, given):
         raise Refused(_("Hãy chọn vì sao đơn không đủ điều kiện."), "fault")
     if eligible and not isinstance(competent, bool):
         raise Refused(_("Hãy chọn đơn có thuộc thẩm quyền hay không."), "competent")
+    if eligible and not it.is_named and it.nature != Nature.FEEDBACK:
+        raise Refused(_("Đơn không ghi họ tên, địa chỉ người gửi nên không đủ điều kiện xử lý. Tố cáo có chứng cứ rõ thì dùng để thanh tra, kiểm tra."), "eligible")
     nature, stage, people = given.get("nature") or it.nature, given.get("stage") or it.stage, given.get("people", it.people)
     if nature != it.nature and Nature.DENUNCIATION in (nature, it.nature):
         raise Refused(_("Đơn tố cáo phải niêm phong danh tính: hãy dùng “Chuyển thành tố cáo”, hoặc tách đơn."), "nature")
@@ -38,6 +41,9 @@ def classify(it, on, given):
 def accept(it, on, given):
     if not (it.eligible and it.competent):
         raise Refused(_("Chỉ thụ lý đơn đủ điều kiện và thuộc thẩm quyền. Hãy phân loại lại, hoặc hướng dẫn, chuyển, trả lại, lưu đơn."))
+    bar = time_bar(it)
+    if bar is not None and it.received_on > bar.due_on and not clean(given.get("text") or ""):
+        raise Refused(_("Đã hết thời hiệu. %s Vẫn thụ lý thì ghi lý do chính đáng của người khiếu nại; không thì từ chối hoặc phân loại lại.") % bar.why, "text")
     return {"accepted_on": on, "processed_on": on}
 
 
@@ -63,6 +69,13 @@ def keep_on_file(it, on, given):
     if it.eligible is not False:
         raise Refused(_("Chỉ lưu đơn không đủ điều kiện xử lý. Hãy phân loại lại."))
     return {"processed_on": on}
+
+
+def use(it, on, given):
+    if it.eligible is not False or it.fault not in (Fault.ANONYMOUS, Fault.IMPERSONATED):
+        raise Refused(_("Chỉ đơn tố cáo không rõ hoặc mạo danh người tố cáo mà có chứng cứ rõ mới dùng để thanh tra, kiểm tra. Đơn khác hãy thụ lý, chuyển hoặc lưu."))
+    _said(given)
+    return {"processed_on": on, "elsewhere": clean(given.get("elsewhere") or "")[:200]}
 
 
 def reply(it, on, given):
@@ -104,7 +117,10 @@ def answer(it, on, given):
 def publish(it, on, given):
     if it.nature == Nature.COMPLAINT and it.stage == Stage.FIRST:
         raise Refused(_("Chỉ quyết định giải quyết khiếu nại lần hai và kết luận tố cáo phải công khai."))
-    return {}
+    title = clean(given.get("shown_title") or it.title)
+    if len(title) > 180:
+        raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % 180, "shown_title")
+    return {"shown_title": title, "shown_text": _said(given)}
 
 
 def close(it, on, given):
@@ -138,9 +154,9 @@ def nothing(it, on, given):
 
 CHANGES = {
     "classify": classify, "accept": accept, "refuse": refuse, "guide": guide, "forward": guide, "urge": guide, "return": send_back,
-    "file": keep_on_file, "reply": reply, "notify": nothing, "verify": nothing, "extend": extend, "invite": invite,
+    "file": keep_on_file, "use": use, "reply": reply, "notify": nothing, "verify": nothing, "extend": extend, "invite": invite,
     "hold_dialogue": hold_dialogue, "decide": decide, "send": nothing, "publish": publish, "answer": answer, "close": close,
-    "reopen": reopen, "suspend": suspend, "resume": resume, "stop": with_reason, "withdraw": with_reason,
+    "reopen": reopen, "suspend": suspend, "resume": resume, "stop": with_reason, "withdraw": with_reason, "retract": with_reason,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ MEETS = {
     "guide": ("complaint.accept", "feedback.answer"), "return": ("complaint.accept",),
     "forward": ("complaint.accept", "denunciation.process", "denunciation.transfer", "feedback.answer"),
     "urge": ("complaint.accept", "denunciation.process", "feedback.answer"),
-    "file": ("complaint.accept", "denunciation.process", "feedback.answer"),
+    "file": ("complaint.accept", "denunciation.process", "feedback.answer"), "use": ("denunciation.process",),
     "notify": ("denunciation.notify", "complaint.suspend_send"),
     "decide": ("complaint.resolve", "complaint.second_resolve", "denunciation.resolve"),
     "send": ("complaint.send", "complaint.second_send", "denunciation.send"),
@@ -43,7 +43,7 @@ def begun_by(act, petition):
         return ["complaint.dialogue_notice"]
     if act in ("extend", "resume"):
         return [resolving(petition)]
-    if act in ("suspend", "stop") and nature == Nature.COMPLAINT:
+    if nature == Nature.COMPLAINT and (act in ("suspend", "stop") or act == "withdraw" and petition.accepted_on):
         return ["complaint.suspend_send"]
     return []
 

@@ -3,9 +3,11 @@
 import hmac
 
 from danchu.casework.natures import MARKS
-from danchu.kernel.codes import marked_code, read_marked
+from danchu.kernel.codes import digest, marked_code, new_secret, read_marked
 from danchu.kernel.text import fold
 
+# What a secret is compared with where there is no petition of the code: the answer takes as long as where there is one.
+NOBODY = digest(new_secret())
 VISIT = "TD"  # of a line of the register of receptions
 PREFIXES = (*MARKS.values(), VISIT)
 
@@ -18,6 +20,12 @@ def new_code(nature):
 def read_code(text):
     """A code as typed by a person, in the form it is kept; "" when it is none of ours."""
     return read_marked(text, PREFIXES)
+
+
+def codes_like(text):
+    """The codes a petition may be known by that was received under this one: it keeps its letters when it turns out to denounce."""
+    code = read_code(text)
+    return [f"{mark}-{code[3:]}" for mark in MARKS.values()] if code else []
 
 
 def keyed(words, key):

@@ -9,8 +9,9 @@ from danchu.casework.codes import keyed, new_code
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.once import secret_of, sent_key
-from danchu.casework.persons import checked_persons, is_named, shown_in
+from danchu.casework.persons import LENGTHS, checked_persons, is_named, shown_in
 from danchu.casework.running import begin_clocks
+from danchu.casework.signers import each_once, with_representatives
 from danchu.casework.trail import LONGEST_TEXT, add_step, check_day
 from danchu.kernel.codes import digest, new_secret
 from danchu.kernel.days import now, today
@@ -32,7 +33,9 @@ def enter(by, words, persons, files, open_files=(), once=None, **fields):
     The `files` of a denunciation are sealed; its `open_files` its sender holds for such that tell nothing of him.
     """
     nature, code, secret = fields["nature"], new_code(fields["nature"]), secret_of(once) or new_secret()
-    persons = checked_persons(persons)
+    persons = each_once(checked_persons(persons))
+    fields["people"] = max(fields.get("people") or 1, len(persons))
+    persons = with_representatives(persons, fields["people"], fields["received_on"])
     title, content = checked_texts(words, persons if nature == Nature.DENUNCIATION else ())
     if len(files) + len(open_files) > MOST_FILES:
         raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
@@ -41,7 +44,6 @@ def enter(by, words, persons, files, open_files=(), once=None, **fields):
     sealed = fields.pop("sealed", None)
     if nature == Nature.DENUNCIATION and sealed is None:
         sealed = seal_sender(by, fields["unit"], code, persons, words.get("secret_text", ""), files)
-    fields.setdefault("people", max(1, len(persons)))
     fields.setdefault("is_named", is_named(persons))
     made = Petition.objects.create(
         uid=uuid4(), code=code, secret=digest(secret), sent_key=sent_key(once), title=title, content=content, sealed=sealed,
@@ -61,6 +63,11 @@ def keep_persons(petition, persons):
     Petitioner.objects.bulk_create(
         Petitioner(petition=petition, order=at, **person) for at, person in enumerate(persons) if any(person.values())
     )
+
+
+def persons_of(petition):
+    """Its persons as they were entered."""
+    return [{name: getattr(one, name) for name in (*LENGTHS, "is_representative")} for one in petition.petitioners.all()]
 
 
 def keep_files(petition, files):

@@ -15,6 +15,12 @@ from danchu.kernel.refusals import Refused
 MOST = {"send": 20, "follow": 30, "open311": 60, "hall": 60, "hall_register": 2000}
 AT_THE_DOOR = ("hall", "hall_register")
 
+
+
+class TooOften(Refused):
+    """Too many tries within the hour; surfaces answer 429."""
+
+
 COUNT = """
     INSERT INTO casework_knock (key, hour, number) VALUES (%s, %s, 1)
     ON CONFLICT (key, hour) DO UPDATE SET number = casework_knock.number + 1 RETURNING number
@@ -34,4 +40,4 @@ def knock(purpose, asker):
     if number > MOST[purpose] and purpose in AT_THE_DOOR:
         raise Refused(_("Quá nhiều lần trong một giờ từ nơi này. Hãy đến bàn đón tiếp của hội nghị, hoặc thử lại sau."))
     if number > MOST[purpose]:
-        raise Refused(_("Quá nhiều lần trong một giờ từ nơi này. Hãy thử lại sau, hoặc đến gặp người tiếp công dân."))
+        raise TooOften(_("Quá nhiều lần trong một giờ từ nơi này. Hãy thử lại sau, hoặc đến gặp người tiếp công dân."))

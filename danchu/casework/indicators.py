@@ -22,13 +22,8 @@ FILES = Source(
 )  # fmt: skip
 BOOK = Source(
     "visit", lambda: Visit.objects.all(), "received_on", "unit",
-    visible=lambda rows, actor: _seen(rows, actor), face=lambda row: (str(row), str(row), None),
+    visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (str(row), str(row), None),
 )  # fmt: skip
-
-
-def _seen(rows, actor):
-    scope = actor.scope("view", "reception_book")
-    return rows if scope is None else rows.filter(unit__among=scope)
 
 
 def files(key, code, vi, en, **where):

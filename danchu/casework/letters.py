@@ -15,7 +15,7 @@ from danchu.units.names import name_of
 
 SOURCE = Path(__file__).with_name("sources") / "letters.toml"
 # The clocks a letter speaks of: those its act began.
-BEGUN_WITH = {"register": 0, "accept": 1, "extend": -1}
+BEGUN_WITH = {"register": 0, "accept": 1, "extend": -1, "resume": -1}
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,17 @@ def letter_of(petition, step):
         said = {
             "code": petition.code, "title": petition.title, "day": show_day(step.on), "text": step.text, "elsewhere": petition.elsewhere,
             "verdict": petition.get_verdict_display().lower(), "dialogue_on": show_day(petition.dialogue_on) if petition.dialogue_on else "",
-            "place": name_of(petition.unit_id, step.on) or "", "body": issuer, **_clock(petition, step),
+            "place": name_of(petition.unit_id, step.on) or "", "body": issuer, "people": str(petition.people), "nature": petition.get_nature_display().lower(),
+            "stage": petition.get_stage_display().lower(), "eligible": _eligible(petition), "competent": {True: "thuộc", False: "không thuộc"}.get(petition.competent, "–"),
+            **_clock(petition, step),
         }  # fmt: skip
         body = tuple(text for text in (_filled(one, said) for one in template["body"]) if text)
         basis = ", ".join(part for part in (template["form"], template["text"]) if part)
         return Letter(template["key"], template["vi"], issuer, said["place"], petition.code, step.on, basis, body)
+
+
+def _eligible(petition):
+    return {True: "đủ", False: f"không đủ ({petition.get_fault_display().lower()})"}.get(petition.eligible, "chưa xét")
 
 
 def _filled(template, said):
@@ -76,7 +82,7 @@ def _clock(petition: Petition, step):
     clocks = clocks_told([petition])[petition.pk]
     if step.act not in BEGUN_WITH or not clocks:
         return {"why": "", "due": ""}
-    since = {"register": petition.received_on, "accept": step.on, "extend": None}[step.act]
+    since = {"register": petition.received_on, "accept": step.on, "extend": None, "resume": None}[step.act]
     fitting = [clock for clock in clocks if clock.is_open or since is not None] or clocks
     chosen = fitting[0] if step.act == "register" else fitting[-1]
     return {"why": chosen.why, "due": show_day(chosen.due_on)}

@@ -34,6 +34,7 @@ class State(models.TextChoices):
     SUSPENDED = "suspended", _("Tạm đình chỉ")
     STOPPED = "stopped", _("Đình chỉ")
     WITHDRAWN = "withdrawn", _("Người gửi đã rút")
+    USED = "used", _("Dùng để thanh tra, kiểm tra")
 
 
 COMPLAINT, DENUNCIATION, FEEDBACK = (Nature.COMPLAINT,), (Nature.DENUNCIATION,), (Nature.FEEDBACK,)
@@ -64,8 +65,9 @@ _MOVES = (
     Move("urge", ALL, (State.CLASSIFIED,), State.URGED),
     Move("return", COMPLAINT, (State.CLASSIFIED,), State.RETURNED),
     Move("file", ALL, (State.CLASSIFIED,), State.FILED),
+    Move("use", DENUNCIATION, (State.CLASSIFIED,), State.USED, "confirm"),
     Move("reply", ALL, (State.FORWARDED, State.URGED), KEPT),
-    Move("notify", GRAVE, (State.ACCEPTED, State.VERIFYING, State.SUSPENDED, State.STOPPED), KEPT),
+    Move("notify", GRAVE, (State.ACCEPTED, State.VERIFYING, State.SUSPENDED, State.STOPPED, State.WITHDRAWN), KEPT),
     Move("verify", GRAVE, (State.ACCEPTED,), State.VERIFYING),
     Move("extend", GRAVE, WORKED, KEPT, "confirm"),
     Move("invite", COMPLAINT, (State.VERIFYING,), KEPT),
@@ -82,17 +84,20 @@ _MOVES = (
     Move("suspend", GRAVE, WORKED, State.SUSPENDED, "confirm"),
     Move("resume", GRAVE, (State.SUSPENDED,), State.VERIFYING, "confirm"),
     Move("stop", GRAVE, (*WORKED, State.SUSPENDED), State.STOPPED, "confirm"),
-    Move("withdraw", ALL, (*UNSORTED, *WORKED, State.SUSPENDED), State.WITHDRAWN),
+    Move("withdraw", COMPLAINT + FEEDBACK, (*UNSORTED, *WORKED, State.SUSPENDED), State.WITHDRAWN),
+    # Once accepted, what shows a breach of law is resolved although its denouncer no longer wants it (Law 25/2018 art. 33).
+    Move("withdraw", DENUNCIATION, UNSORTED, State.WITHDRAWN),
+    Move("retract", DENUNCIATION, (*WORKED, State.SUSPENDED), KEPT),
 )
 MOVES = {(nature, move.act): move for move in _MOVES for nature in move.natures}
 ACTS = tuple(dict.fromkeys(move.act for move in _MOVES))
 # Where nothing more is done by anyone; of closed feedback the citizen may still say that it is not solved.
-FINAL = (State.REFUSED, State.GUIDED, State.RETURNED, State.FILED, State.STOPPED, State.WITHDRAWN, State.CLOSED, State.FORWARDED, State.URGED)
+FINAL = (State.REFUSED, State.GUIDED, State.RETURNED, State.FILED, State.STOPPED, State.WITHDRAWN, State.CLOSED, State.FORWARDED, State.URGED, State.USED)
 RUNNING = tuple(state for state in State if state not in FINAL)
 # The processing outcomes of a petition that was not taken on (Circular 05/2021/TT-TTCP).
 AWAY = (State.GUIDED, State.FORWARDED, State.URGED)
 # What the citizen himself may do, with his code and secret.
-OF_CITIZEN = ("withdraw", "reopen", "close")
+OF_CITIZEN = ("withdraw", "retract", "reopen", "close")
 
 
 def acts_of(petition, actor):

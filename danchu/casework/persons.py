@@ -11,19 +11,19 @@ from danchu.kernel.text import clean, fold
 from danchu.notices.models import Channel
 
 LENGTHS = {"name": 120, "address": 200, "identity": 20, "phone": 20, "email": 254, "notify_by": 8}
-MOST = 2000
+MOST = 20_000
 BY = {"": "", Channel.EMAIL: "email", Channel.SMS: "phone", Channel.ZALO: "phone"}
 
 
 def checked_persons(rows):
-    """The persons as dicts of text, the one written to first. Refused by field."""
+    """The persons as dicts, the one written to first. Refused by field."""
     if len(rows) > MOST:
         raise Refused(_("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST, "signers")
     return [_checked(row) for row in rows]
 
 
 def _checked(row):
-    person = {name: clean(row.get(name) or "") for name in LENGTHS}
+    person = {name: clean(row.get(name) or "") for name in LENGTHS} | {"is_representative": row.get("is_representative") is True}
     for name, most in LENGTHS.items():
         if len(person[name]) > most:
             raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)

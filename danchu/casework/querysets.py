@@ -3,7 +3,7 @@
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Sum, Value
 from django.db.models.functions import Cast
 
 from danchu.casework.codes import read_code
@@ -17,6 +17,24 @@ from danchu.obligations.models import Obligation
 SUBJECT = "petition"
 ALIKE = 0.45  # similarity of folded titles from which two petitions may be of one matter
 WORDS = Func("title", function="register_fold", output_field=models.TextField())
+
+
+class ReceptionQuerySet(models.QuerySet):
+    """Of the register and of the days of reception."""
+
+    def visible_to(self, actor):
+        """Those of the units whose book of receptions the actor may view."""
+        scope = actor.scope("view", "reception_book")
+        return self if scope is None else self.filter(unit__among=scope)
+
+    def owed(self):
+        """Visits whose answer was promised and not given yet."""
+        promised = Obligation.objects.open().filter(subject_kind="visit", subject=Cast(OuterRef("pk"), models.CharField()))
+        return self.filter(Exists(promised))
+
+    def four_counters(self):
+        """visits, people, groups, matters (heard for the first time): kept apart, for none follows from another."""
+        return self.order_by().aggregate(visits=Count("pk"), people=Sum("people", default=0), groups=Count("pk", filter=Q(is_group=True)), matters=Count("pk", filter=Q(is_first=True)))
 
 
 class PetitionQuerySet(models.QuerySet):
@@ -34,6 +52,10 @@ class PetitionQuerySet(models.QuerySet):
     def carried(self, day):
         """Those received before the day and not processed before it: what a period begins with."""
         return self.filter(received_on__lt=day).filter(Q(processed_on=None) & ~Q(state="withdrawn") | Q(processed_on__gte=day))
+
+    def shown(self):
+        """Feedback that may be shown to everyone, and what was decided and published, in the words meant for that."""
+        return self.exclude(shown_text="")
 
     def running(self):
         return self.filter(state__in=RUNNING)

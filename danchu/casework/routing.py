@@ -7,6 +7,15 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Body, Unit
 
 
+def superior_of(unit, day):
+    """(unit, body or None) that answers a second complaint: the committee of the level above, on the map of the day."""
+    chart = boundaries(day)
+    above = next((heir for heir in chart.ancestors(unit) if chart.level_of(heir) in ("district", "province")), None) if unit in chart else None
+    if above is None:
+        raise Refused(_("Khiếu nại lần hai đối với nơi này do Bộ trưởng, Thủ trưởng cơ quan ngang Bộ giải quyết: hãy gửi đơn đến đó."), "unit")
+    return Unit.objects.get(pk=above), Body.objects.on(day).filter(unit=above, kind="peoples_committee").order_by("pk").first()
+
+
 def handler_of(matter, place, day):
     """(unit, body or None) that answers `matter` at `place` on the day.
 

@@ -1,5 +1,6 @@
 """A petition as its readers are told of it: its clocks with the reason of each date, the way it went from hand to hand."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,17 +33,27 @@ class Clock:
 
 def clocks_told(petitions):
     """{petition pk: [Clock]} of several petitions in two questions and one for each version of the calendar."""
-    rows = Obligation.objects.filter(subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions]).select_related("rule__text").order_by("due_on", "pk")
-    told, calendars, day = {it.pk: [] for it in petitions}, {}, today()
-    for row in rows:
+    told = _told(Obligation.objects.filter(subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions]))
+    return {it.pk: told[str(it.pk)] for it in petitions}
+
+
+def _told(rows):
+    """{subject: [Clock]}, the first due first."""
+    told, calendars, day = defaultdict(list), {}, today()
+    for row in rows.select_related("rule__text").order_by("due_on", "pk"):
         if row.calendar not in calendars:
             calendars[row.calendar] = calendar_at(row.calendar)
         rule, calendar = row.rule.rule, calendars[row.calendar]
         over = (day - row.due_on).days if row.state == State.OPEN and row.is_limit and row.due_on < day else 0
-        told[int(row.subject)].append(
+        told[row.subject].append(
             Clock(rule.name, row.due_on, row.state, row.get_state_display(), row.done_on, why(due(rule, row.event_on, calendar), calendar), over, row.uid)
         )
     return told
+
+
+def clocks_of_subject(kind, pk):
+    """[Clock] of one thing that is no petition."""
+    return _told(Obligation.objects.filter(subject_kind=kind, subject=str(pk)))[str(pk)]
 
 
 def nearest(petitions):

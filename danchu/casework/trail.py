@@ -17,7 +17,7 @@ from danchu.kernel.refusals import Refused
 
 LONGEST_TEXT = 20_000
 # The acts whose clocks are what the sender waits for: with them it is said whether he was answered in time.
-TELLING = ("refuse", "guide", "forward", "urge", "return", "file", "decide", "answer", "stop", "withdraw")
+TELLING = ("refuse", "guide", "forward", "urge", "return", "file", "use", "decide", "answer", "stop", "withdraw")
 
 
 def held(petition, act):

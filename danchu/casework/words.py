@@ -8,12 +8,14 @@ STEP_WORDS = {
     "notify": _("Thông báo cho người gửi"), "verify": _("Bắt đầu xác minh"), "extend": _("Gia hạn"), "invite": _("Mời đối thoại"),
     "hold_dialogue": _("Ghi buổi đối thoại"), "decide": _("Kết luận, quyết định"), "send": _("Gửi kết quả"), "publish": _("Công khai kết quả"),
     "answer": _("Trả lời"), "close": _("Kết thúc"), "reopen": _("Mở lại"), "suspend": _("Tạm đình chỉ"), "resume": _("Tiếp tục giải quyết"),
-    "stop": _("Đình chỉ"), "withdraw": _("Rút đơn"), "turn": _("Xác định là tố cáo"), "succeed": _("Chuyển đơn vị kế tục"),
+    "stop": _("Đình chỉ"), "withdraw": _("Rút đơn"), "retract": _("Xin rút tố cáo"), "use": _("Dùng để thanh tra, kiểm tra"),
+    "turn": _("Xác định là tố cáo"), "succeed": _("Chuyển đơn vị kế tục"),
 }  # fmt: skip
 # Of these the journal speaks apart from the steps.
 ACT_WORDS = {
     **STEP_WORDS, "registered": _("Tiếp nhận"), "split": _("Tách đơn"), "turned": _("Xác định là tố cáo"), "claimed": _("Nhận xử lý"),
     "released": _("Thôi nhận xử lý"), "shown": _("Đưa lên danh sách công khai"), "hidden": _("Gỡ khỏi danh sách công khai"),
     "handed_over": _("Chuyển đến nơi khác"), "succeeded": _("Chuyển đơn vị kế tục"), "withdraw_by_sender": _("Người gửi rút đơn"),
-    "reopen_by_sender": _("Người gửi báo chưa được giải quyết"), "close_by_sender": _("Người gửi xác nhận đã giải quyết"),
+    "reopen_by_sender": _("Người gửi báo chưa được giải quyết"), "close_by_sender": _("Người gửi xác nhận đã giải quyết"), "retract_by_sender": _("Người tố cáo xin rút"),
+    "signers_added": _("Thêm người cùng ký"), "complained_again": _("Người gửi khiếu nại lần hai"),
 }  # fmt: skip

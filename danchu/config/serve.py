@@ -83,6 +83,7 @@ def _run(settings, port, asked, began):
         choose_ports(port)
         if settings.EMBEDDED:
             cluster = _start_database(settings)
+        _clear_uploads(settings)
         if _bring_up_to_date(asked):
             if settings.DEMO:
                 (settings.VAR / "demo").touch()  # from now on every `danchu` command knows
@@ -100,6 +101,13 @@ def _run(settings, port, asked, began):
         if cluster:
             cluster.leave()
         say("Đã dừng. (stopped)")
+
+
+def _clear_uploads(settings):
+    """Remove what was on its way in when an earlier web server was killed: nobody waits for it, and some of it is nobody's to read."""
+    for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
+        with suppress(OSError):
+            path.unlink()
 
 
 def _start_database(settings):

@@ -206,7 +206,9 @@ VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
 _CONSOLE = "danchu.notices.adapters.Console"
 NOTICE_ADAPTERS = {channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE) for channel in ("email", "sms", "zalo")}
 NOTICE_GATEWAYS = {channel: os.environ.get(f"DANCHU_GATEWAY_{channel.upper()}", "") for channel in ("sms", "zalo")}
-# Bodies above this are refused before they are read; files stream to disk beyond 2.5 MB.
+# Bodies above this are refused before they are read. Files stream to a folder that only we read: some show who denounces.
+FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = [

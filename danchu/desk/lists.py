@@ -39,9 +39,9 @@ def filtered(request):
         scope = request.actor.scope("draft", asked["kind"] or "*")
         rows = rows if scope is None else rows.filter(unit__among=scope)
     if asked["kind"]:
-        rows = rows.filter(kind=_among(asked["kind"], KINDS, "kind"))
+        rows = rows.filter(kind=among(asked["kind"], KINDS, "kind"))
     if asked["state"]:
-        rows = rows.filter(state=_among(asked["state"], State.values, "state"))
+        rows = rows.filter(state=among(asked["state"], State.values, "state"))
     if asked["since"]:
         rows = rows.filter(held_on__gte=parse_day(asked["since"]))
     if asked["last"]:
@@ -57,7 +57,8 @@ def filtered(request):
     return rows
 
 
-def _among(value, known, field):
+def among(value, known, field):
+    """The value; Refused by field where it is none of those known."""
     if value not in known:
         raise Refused(_("Không có lựa chọn “%s”.") % value[:30], field)
     return value
@@ -81,7 +82,7 @@ def page_of(request):
     rows = filtered(request)
     most = MOST_FOUND if request.GET.get("q", "").strip() else MOST_COUNTED
     counted = rows.order_by()[: most + 1].count()
-    shown = _after(rows, request.GET.get("after", "")).select_related("unit").order_by("-held_on", "-pk")[: PAGE + 1]
+    shown = page_after(rows, request.GET.get("after", ""), "held_on").select_related("unit")[: PAGE + 1]
     shown = list(shown)
     here = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
     last = shown[PAGE - 1] if len(shown) > PAGE else None
@@ -92,11 +93,14 @@ def page_of(request):
     )  # fmt: skip
 
 
-def _after(rows, key):
+def page_after(rows, key, day_field):
+    """The rows behind the one of `key` ("day.pk"), the newest first."""
+    rows = rows.order_by(f"-{day_field}", "-pk")
     if not key:
         return rows
     day, _dot, pk = key.partition(".")
-    if not pk.isdecimal():
+    if not pk.isdecimal() or len(pk) > 18:
         raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
     day = parse_day(day)
-    return rows.filter(Q(held_on__lt=day) | Q(held_on=day, pk__lt=int(pk)), held_on__lte=day)
+    before, same = {f"{day_field}__lt": day}, {day_field: day, "pk__lt": int(pk)}
+    return rows.filter(Q(**before) | Q(**same), **{f"{day_field}__lte": day})

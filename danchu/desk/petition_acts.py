@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from danchu.casework import actions
+from danchu.casework.answers import offered_at
 from danchu.casework.models import Matter
 from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
+from danchu.casework.signers import listed_signers, typed_signers
 from danchu.casework.words import STEP_WORDS
 from danchu.desk.act_forms import Asked
 from danchu.desk.fields import unit_at
@@ -31,29 +33,37 @@ FIELDS = {
         Asked("fault", _("Vì sao không đủ điều kiện"), "choice", (("", "–"), *Fault.choices)), Asked("competent", _("Thuộc thẩm quyền"), "choice", YES_NO),
     ),
     "accept": (ON, SAID), "refuse": (ON, REASON), "guide": (ON, ELSEWHERE, SAID), "forward": (ON, ELSEWHERE, SAID), "urge": (ON, ELSEWHERE, SAID),
-    "return": (ON, REASON), "file": (ON, REASON), "reply": (ON, SAID), "notify": (ON,), "verify": (ON,),
+    "return": (ON, REASON), "file": (ON, REASON), "use": (ON, Asked("elsewhere", _("Cơ quan thanh tra, kiểm tra")), REASON), "reply": (ON, SAID), "notify": (ON,), "verify": (ON,),
     "extend": (ON, Asked("complexity", _("Mức phức tạp"), "choice", Complexity.choices), REASON),
     "invite": (ON, Asked("dialogue_on", _("Ngày đối thoại"), "day"), SAID), "hold_dialogue": (ON, SAID),
-    "decide": (ON, Asked("verdict", _("Kết luận"), "choice", (("", "–"), *Verdict.choices)), SAID), "send": (ON,), "publish": (ON, SAID), "answer": (ON, SAID),
-    "close": (ON,), "reopen": (ON, REASON), "suspend": (ON, REASON), "resume": (ON,), "stop": (ON, REASON), "withdraw": (ON, REASON),
+    "decide": (ON, Asked("verdict", _("Kết luận"), "choice", (("", "–"), *Verdict.choices)), SAID), "send": (ON,), "publish": (ON, Asked("shown_title", _("Tóm tắt sẽ công khai")), Asked("text", _("Nội dung công khai, không nêu người tố cáo"), "text")), "answer": (ON, SAID),
+    "close": (ON,), "reopen": (ON, REASON), "suspend": (ON, REASON), "resume": (ON,), "stop": (ON, REASON), "withdraw": (ON, REASON), "retract": (ON, REASON),
     "hand_over": (ON, Asked("to", _("Chuyển đến đơn vị")), SAID),
-    "split": (Asked("nature", _("Loại đơn"), "choice", Nature.choices), Asked("matter", _("Về việc gì"), "choice", _matters), Asked("title", _("Tóm tắt")), Asked("content", _("Nội dung"), "text")),
+    "split": (
+        Asked("nature", _("Loại đơn"), "choice", Nature.choices), Asked("matter", _("Về việc gì"), "choice", _matters), Asked("title", _("Tóm tắt")), Asked("content", _("Nội dung"), "text"),
+        Asked("rest_title", _("Khi tách phần tố cáo: tóm tắt phần còn lại")), Asked("rest_content", _("Khi tách phần tố cáo: nội dung phần còn lại, không nêu việc tố cáo"), "text"),
+    ),
+    "signers": (Asked("signers", _("Mỗi dòng một người: họ tên; địa chỉ"), "text"), Asked("signers_file", _("Hoặc danh sách CSV, XLSX"), "file"), Asked("people", _("Tổng số người ký"), "number")),
     "turn": (Asked("title", _("Tóm tắt, không nêu người tố cáo")), Asked("content", _("Nội dung, không nêu người tố cáo"), "text")),
     "show": (Asked("title", _("Tóm tắt sẽ công khai")), Asked("text", _("Nội dung sẽ công khai, không nêu tên ai; để trống để gỡ"), "text")),
     "claim": (), "release": (),
 }  # fmt: skip
 WORDS = {
-    **STEP_WORDS, "hand_over": _("Chuyển đến đơn vị dùng hệ thống này"), "split": _("Tách đơn"), "turn": _("Xác định là tố cáo, niêm phong danh tính"),
+    **STEP_WORDS, "hand_over": _("Chuyển đến đơn vị dùng hệ thống này"), "split": _("Tách đơn"), "signers": _("Thêm người cùng ký"), "turn": _("Xác định là tố cáo, niêm phong danh tính"),
     "show": _("Công khai nội dung"), "claim": _("Nhận xử lý"), "release": _("Thôi nhận xử lý"),
 }  # fmt: skip
 
 
-def do_act(act, petition, by, typed):
-    """Do the act with what was typed; (petition to show next, secret or "")."""
+def do_act(act, petition, by, typed, files=None):
+    """Do the act with what was typed and the files that came; (petition to show next, secret or "")."""
     if act in ("claim", "release"):
         done = {"claim": lambda: actions.claim_petition(petition, by=by, take_over=bool(typed.get("take_over"))), "release": lambda: actions.release_petition(petition, by=by)}[act]()
         return done, ""
     given = {asked.name: _read(asked, typed.get(asked.name, "")) for asked in FIELDS[act]}
+    if act == "signers":
+        listed = (files or {}).get("signers_file")
+        persons = typed_signers(given["signers"]) + (listed_signers(listed, listed.name) if listed else [])
+        return actions.add_signers(petition, by=by, persons=persons, people=given["people"])[0], ""
     if act == "split":
         return actions.split_petition(petition, by=by, **given)
     if act == "turn":
@@ -88,7 +98,8 @@ def _unit(text, day):
 
 
 def forms_of(acts, petition, typed, today):
-    """[(act, word, [(Asked, value, choices)])] of the acts offered; what was typed in the one that was refused stays."""
+    """[(act, word, [(Asked, value, choices)], [texts to begin from])] of the acts offered; what was typed in the one that was refused stays."""
+    texts = offered_at(petition.unit_id)
     told_now = {
         "nature": petition.nature, "matter": petition.matter_id, "stage": petition.stage, "people": str(petition.people), "on": today, "fault": petition.fault,
         "eligible": _yes_no(petition.eligible), "competent": _yes_no(petition.competent), "complexity": petition.complexity,
@@ -97,6 +108,7 @@ def forms_of(acts, petition, typed, today):
         (
             act, WORDS[act],
             [(asked, typed.get(asked.name, "") if typed.get("act") == act else _told(act, asked, petition, told_now), asked.choices() if callable(asked.choices) else asked.choices) for asked in FIELDS[act]],
+            [text for text in texts if text.fits(petition, act)],
         )
         for act in acts
     ]  # fmt: skip

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from danchu.casework.codes import read_code
 from danchu.casework.entry import LONGEST_TITLE, sender_key
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.persons import checked_persons
+from danchu.casework.signers import listed_signers, typed_signers
 from danchu.casework.trail import LONGEST_TEXT
 from danchu.desk.fields import CountField, DayField, unit_at
 from danchu.kernel.refusals import Refused
@@ -25,8 +27,11 @@ class PetitionForm(forms.Form):
     unit = forms.CharField(label=_("Nơi nhận"), max_length=120, help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
     received_on = DayField(label=_("Ngày nhận"))
     channel = forms.ChoiceField(label=_("Đến bằng cách nào"), choices=[(c.value, c.label) for c in OURS])
+    came_from = forms.CharField(label=_("Cơ quan chuyển đến"), max_length=200, required=False, help_text=_("Khi cơ quan khác chuyển đến."))
     nature = forms.ChoiceField(label=_("Loại đơn"), choices=Nature.choices)
     stage = forms.ChoiceField(label=_("Lần"), choices=Stage.choices)
+    follows = forms.CharField(label=_("Khiếu nại tiếp đơn"), max_length=20, required=False, help_text=_("Mã đơn khiếu nại lần đầu, khi khiếu nại lần hai."))
+    same_as = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     matter = forms.ChoiceField(label=_("Về việc gì"))
     title = forms.CharField(label=_("Tóm tắt"), max_length=LONGEST_TITLE, help_text=_("Hiện trong danh sách và tìm kiếm: không ghi tên người."))
     content = forms.CharField(label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
@@ -39,6 +44,7 @@ class PetitionForm(forms.Form):
     email = forms.CharField(label=_("Thư điện tử"), max_length=254, required=False)
     notify_by = forms.ChoiceField(label=_("Báo tin bằng"), required=False, choices=[("", "–"), *[(c.value, c.label) for c in (NoticeChannel.EMAIL, NoticeChannel.SMS, NoticeChannel.ZALO)]])
     signers = forms.CharField(label=_("Những người cùng ký"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Mỗi dòng một người: họ tên; địa chỉ."))
+    signers_file = forms.FileField(label=_("Danh sách người ký"), required=False, help_text=_("Tệp CSV hoặc XLSX có các cột: Họ và tên; Địa chỉ; Số giấy tờ; Điện thoại; Đại diện."))
     people = CountField(label=_("Số người"), help_text=_("Để trống thì bằng số người đã ghi tên."))
     is_remote = forms.BooleanField(label=_("Vùng sâu, vùng xa, đi lại khó khăn"), required=False)
 
@@ -55,6 +61,8 @@ class PetitionForm(forms.Form):
                 cleaned["unit"] = unit_at(cleaned["unit"], cleaned["received_on"], self.scope)
             except Refused as refusal:
                 self.add_error("unit", refusal.message)
+        for name in ("follows", "same_as"):
+            cleaned[name] = self._named(cleaned.get(name), name)
         try:
             cleaned["persons"] = checked_persons(self._persons(cleaned))
         except Refused as refusal:
@@ -63,9 +71,16 @@ class PetitionForm(forms.Form):
 
     def _persons(self, cleaned):
         first = {name: cleaned.get(name, "") for name in ("name", "address", "identity", "phone", "email", "notify_by")}
-        lines = (line.partition(";") for line in cleaned.get("signers", "").splitlines() if line.strip())
-        others = [{"name": name, "address": address} for name, _mark, address in lines]
+        listed = cleaned.get("signers_file")
+        others = typed_signers(cleaned.get("signers", "")) + (listed_signers(listed, listed.name) if listed else [])
         return ([first] if any(first.values()) else []) + others
+
+    def _named(self, code, field):
+        """The petition of a code that was typed; None where none was."""
+        found = Petition.objects.filter(code=read_code(code or "") or "-").first()
+        if code and found is None:
+            self.add_error(field if field == "follows" else None, _("Không có đơn mã này. Hãy gõ lại như trên giấy biên nhận."))
+        return found
 
     def alike(self):
         """Petitions that may be of the same matter, to be looked at before entry."""
@@ -74,9 +89,9 @@ class PetitionForm(forms.Form):
         return list(Petition.objects.alike(given["title"], key, given["unit"], given["nature"]).select_related("matter"))
 
     def values(self):
-        names = ("uid", "unit", "received_on", "channel", "nature", "stage", "title", "content", "secret_text", "known_on", "persons", "is_remote")
+        names = ("unit", "received_on", "channel", "nature", "stage", "title", "content", "secret_text", "known_on", "persons", "is_remote", "follows", "same_as", "came_from")
         given = {name: self.cleaned_data[name] for name in names}
-        return {**given, "matter": self.matters[self.cleaned_data["matter"]], "place": given["unit"], "people": self.cleaned_data["people"] or None}
+        return {**given, "once": self.cleaned_data["uid"], "matter": self.matters[self.cleaned_data["matter"]], "place": given["unit"], "people": self.cleaned_data["people"] or None}
 
     def refuse(self, refusal):
         shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden

@@ -65,7 +65,7 @@ class PetitionForm(forms.Form):
         given = self.cleaned_data
         person = {name: given[name] for name in ("name", "address", "phone", "email", "notify_by")}
         return {
-            **{name: given[name] for name in ("uid", "nature", "place", "title", "content", "secret_text", "known_on")},
+            "once": given["uid"], **{name: given[name] for name in ("nature", "place", "title", "content", "secret_text", "known_on")},
             "matter": self.matters[given["matter"]], "persons": [person] if any(person.values()) else [],
         }  # fmt: skip
 

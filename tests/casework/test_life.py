@@ -48,6 +48,7 @@ WAYS = {
         State.REFUSED: (("classify", OURS), ("refuse", {})), State.FORWARDED: (("classify", THEIRS), ("forward", {})),
         State.URGED: (("classify", THEIRS), ("urge", {})), State.FILED: (("classify", BAD), ("file", {})),
         State.SUSPENDED: (*ACCEPTED, ("suspend", {})), State.STOPPED: (*ACCEPTED, ("stop", {})), State.WITHDRAWN: (("withdraw", {}),),
+        State.USED: (("classify", {"eligible": False, "fault": "anonymous"}), ("use", {})),
     },
     "feedback": {
         State.RECEIVED: (), State.CLASSIFIED: (("classify", OURS),), State.ACCEPTED: ACCEPTED, State.ANSWERED: (*ACCEPTED, ("answer", {})),
@@ -77,7 +78,7 @@ def test_the_table_has_no_dead_end_and_no_state_that_is_never_reached():
             assert reached - {State.PUBLISHED} == set(WAYS[nature])  # published: only the second time
         else:
             assert reached == set(WAYS[nature])
-        ends = {State.CLOSED, State.REFUSED, State.GUIDED, State.RETURNED, State.FILED, State.STOPPED, State.WITHDRAWN, State.FORWARDED, State.URGED}
+        ends = {State.CLOSED, State.REFUSED, State.GUIDED, State.RETURNED, State.FILED, State.STOPPED, State.WITHDRAWN, State.FORWARDED, State.URGED, State.USED}
         assert set(FINAL) == ends
         for state in reached - ends:  # from each an end is reached
             front = {state}
@@ -216,7 +217,9 @@ def test_the_sender_says_not_solved_and_it_is_open_again_with_a_new_clock(regist
 def test_a_withdrawn_petition_excuses_what_runs_and_never_changes(registered, system):
     it, secret = registered("complaint", whole=True)
     it = citizen_step(walked(it, WAYS["complaint"][State.VERIFYING], system), "withdraw", by=Actor.public(), secret=secret, text="Đã thỏa thuận")
-    assert it.state == "withdrawn" and not clocks_of(it).filter(state="open").exists()
+    assert it.state == "withdrawn" and [owed.rule.key for owed in clocks_of(it).filter(state="open")] == ["complaint.suspend_send"]
+    step(it, "notify", system, today())
+    assert not clocks_of(it).filter(state="open").exists()
     for statement in ("UPDATE casework_petition SET in_time = NOT in_time", "DELETE FROM casework_petition", "UPDATE casework_step SET act = 'x'", "DELETE FROM casework_step"):
         with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

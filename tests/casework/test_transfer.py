@@ -1,12 +1,16 @@
 """From hand to hand: routed by place and matter on the map of the day, handed over, succeeded after a merger; the trail and the clocks stay."""
 
 from datetime import date
+from io import BytesIO
+from uuid import uuid4
 
 import pytest
 
 from danchu.casework.actions import (
+    add_signers,
     claim_petition,
     hand_over_petition,
+    record_visit,
     register_petition,
     release_petition,
     split_petition,
@@ -14,15 +18,24 @@ from danchu.casework.actions import (
     take_step,
     turn_into_denunciation,
 )
-from danchu.casework.codes import read_code
+from danchu.casework.codes import codes_like, read_code
 from danchu.casework.models import Matter, Petition
+from danchu.casework.once import received_before
 from danchu.casework.routing import handler_of
 from danchu.casework.running import clocks_of
+from danchu.casework.signers import listed_signers
+from danchu.journal.models import Entry
+from danchu.kernel.codes import matches
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
+from danchu.notices.actions import tell_person
+from danchu.notices.models import Notice
+from danchu.papers.models import Paper
 from danchu.people.actor import Actor
+from danchu.vault.contents import opened
 from tests.casework.conftest import PERSON, RECEIVED
 from tests.people.conftest import NOW
+from tests.site.conftest import PDF
 
 OLD = date(2025, 6, 20)
 
@@ -51,7 +64,8 @@ def test_the_public_sends_only_today_and_by_an_open_channel(law, country):
     ({"title": " "}, "title"), ({"title": "a" * 181}, "title"), ({"content": ""}, "content"), ({"content": "a" * 20_001}, "content"),
     ({"nature": "x"}, "nature"), ({"channel": "x"}, "channel"), ({"received_on": date(2001, 1, 1)}, "received_on"), ({"received_on": date(2999, 1, 1)}, "received_on"),
     ({"persons": [PERSON | {"phone": "abc"}]}, "phone"), ({"persons": [PERSON | {"email": "x"}]}, "email"), ({"persons": [PERSON | {"notify_by": "zalo", "phone": ""}]}, "phone"),
-    ({"persons": [PERSON | {"identity": "12-3"}]}, "identity"), ({"persons": [PERSON | {"name": "a" * 121}]}, "name"), ({"persons": [PERSON] * 2001}, "signers"),
+    ({"persons": [PERSON | {"identity": "12-3"}]}, "identity"), ({"persons": [PERSON | {"name": "a" * 121}]}, "name"), ({"persons": [PERSON] * 20_001}, "signers"),
+    ({"channel": "handed_over"}, "came_from"), ({"secret_text": "a" * 20_001}, "secret_text"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused_by_field_and_nothing_is_written(registered, more, field):
     with pytest.raises(Refused) as refusal:
@@ -61,15 +75,50 @@ def test_what_cannot_be_is_refused_by_field_and_nothing_is_written(registered, m
 
 
 def test_a_petition_sent_twice_is_one(registered):
-    first = registered("feedback")
+    token = uuid4()
+    first, secret = registered("feedback", whole=True, once=token)
     with pytest.raises(Refused) as refusal:
-        registered("feedback", uid=first.uid)
-    assert refusal.value.field == "uid"
+        registered("feedback", once=token)
+    assert refusal.value.field == "once"
+    assert received_before(token) == (first, secret) and received_before(uuid4()) is None and received_before("") is None
+    assert str(token) not in str(Petition.objects.values().get())
 
 
 def test_a_petition_of_many_is_one_case_of_many(registered):
     it = registered("complaint", persons=[PERSON | {"name": f"Người {n}"} for n in range(12)])
     assert (it.people, it.petitioners.count(), it.petitioners.first().name) == (12, 12, "Người 0")
+    assert [one.is_representative for one in it.petitioners.all()] == [True] + [False] * 11
+
+
+@pytest.mark.parametrize(("people", "speaking", "lawful"), [(4, 4, True), (5, 2, True), (10, 2, True), (10, 3, False), (11, 5, True), (11, 6, False), (500, 5, True)])
+def test_a_group_speaks_through_as_many_as_the_law_lets(registered, people, speaking, lawful):
+    persons = [PERSON | {"name": f"Người {n}", "is_representative": n < speaking} for n in range(min(people, 12))]
+    if not lawful:
+        with pytest.raises(Refused, match="đại diện"):
+            registered("complaint", persons=persons, people=people)
+        return
+    it = registered("complaint", persons=persons, people=people)
+    assert (it.people, it.petitioners.filter(is_representative=True).count()) == (people, speaking if people >= 5 else 0)
+
+
+LIST = "STT;Họ và tên;Địa chỉ;Số giấy tờ;Đại diện\n" + "".join(f"{n};Người {n};Số {n};{10**11 + n};{'x' if n < 3 else ''}\n" for n in range(40))
+
+
+def test_a_list_of_signers_is_read_whole_or_told_where_it_is_wrong(registered, system):
+    it = registered("complaint")
+    people = listed_signers(BytesIO(LIST.encode()), "ky.csv")
+    it, number = add_signers(it, by=system, persons=people)
+    assert (number, it.people, it.petitioners.count(), it.petitioners.filter(is_representative=True).count()) == (40, 41, 41, 3)
+    assert add_signers(it, by=system, persons=people)[1] == 0
+    for bad, told in ((b"", "khong"), (b"a;b\n1;2", "cột"), (b"Ho ten;Ho va ten\nA;B", "một lần"), (LIST.replace("Người 7;", ";").encode(), "Dòng 9"), (LIST.replace(str(10**11 + 30), "1-2").encode(), "Dòng 32")):
+        with pytest.raises(Refused) as refusal:
+            listed_signers(BytesIO(bad), "ky.csv")
+        assert told == "khong" or told in refusal.value.message
+        assert refusal.value.field in ("signers_file", "file")
+    with pytest.raises(Refused):
+        add_signers(registered("denunciation"), by=system, persons=people)
+    with pytest.raises(Denied):
+        add_signers(it, by=Actor.public(), persons=people)
 
 
 def test_the_same_sender_and_a_like_title_are_shown_before_entry(registered, country):
@@ -88,19 +137,69 @@ def test_several_contents_are_split_and_each_runs_by_its_own_law(registered, sys
     piece, _secret = split_petition(it, by=system, nature="feedback", matter=it.matter, title="Đề nghị lắp đèn", content="Ngõ tối")
     assert (piece.split_from_id, piece.received_on, piece.petitioners.get().name) == (it.pk, RECEIVED, PERSON["name"])
     assert {owed.rule.key for owed in clocks_of(piece)} == {"feedback.answer"}
-    grave, _secret = split_petition(it, by=system, nature="denunciation", matter=it.matter, title="Thu tiền", content="Cán bộ thu tiền")
-    assert grave.sealed_id and not grave.petitioners.exists()
     with pytest.raises(Refused):
-        split_petition(grave, by=system, nature="feedback", matter=it.matter, title="a", content="b")
+        split_petition(registered("denunciation"), by=system, nature="feedback", matter=it.matter, title="a", content="b")
+
+
+def test_what_was_sent_is_told_again_only_for_a_short_while(clock, law, country, system):
+    clock.set("2026-03-02")
+    token, given = uuid4(), {"nature": "feedback", "channel": "portal", "matter": Matter.objects.get(key="road"), "place": country.village, "title": "Ổ gà", "content": "Ổ gà to"}
+    sent = register_petition(by=Actor.public(), once=token, **given)
+    clock.forward(minutes=29)
+    assert received_before(token) == sent
+    clock.forward(minutes=2)
+    assert received_before(token) is None
+
+
+def test_a_letter_that_also_denounces_leaves_nothing_that_says_who(registered, system, tmp_path):
+    whole = "Tôi bị thu hồi đất sai. Ông trưởng thôn còn thu tiền không có biên lai."
+    it = registered("complaint", title="Đất và thu tiền", content=whole, files=[(BytesIO(PDF), "don-cua-man.pdf")])
+    with pytest.raises(Refused) as refusal:
+        split_petition(it, by=system, nature="denunciation", matter=it.matter, title="Thu tiền", content="Trưởng thôn thu tiền")
+    assert refusal.value.field == "rest_title"
+    with pytest.raises(Refused) as refusal:
+        split_petition(it, by=system, nature="denunciation", matter=it.matter, title="Thu tiền", content="Bà Nguyễn Thị Mận tố cáo", rest_title="Đất", rest_content="Bị thu hồi đất sai")
+    assert refusal.value.field == "content"
+    grave, secret = split_petition(
+        it, by=system, nature="denunciation", matter=it.matter, title="Thu tiền", content="Trưởng thôn thu tiền", rest_title="Đất", rest_content="Bị thu hồi đất sai"
+    )
+    it.refresh_from_db()
+    assert (grave.split_from, grave.same_as, it.pieces.count(), grave.petitioners.count(), it.petitioners.count()) == (None, None, 0, 0, 1)
+    assert (it.title, it.content, it.papers.count(), it.steps.count()) == ("Đất", "Bị thu hồi đất sai", 0, 1)
+    assert matches(secret, grave.secret) and grave.sealed.files.count() == 1
+    assert not Paper.objects.exists() and "biên lai" in opened(grave.sealed)["text"] and it.code in opened(grave.sealed)["text"]
+    assert it.code not in " ".join(str(entry.data) for entry in Entry.objects.all())
+    second, _secret = split_petition(grave, by=system, nature="denunciation", matter=it.matter, title="Đánh người", content="Trưởng thôn đánh người")
+    assert (second.sealed, second.split_from, second.is_named) == (grave.sealed, grave, True)
+
+
+def test_two_of_one_matter_are_tied_but_never_a_denouncer_to_a_name(registered):
+    first = registered("complaint")
+    assert registered("feedback", same_as=first).same_as == first
+    with pytest.raises(Refused) as refusal:
+        registered("denunciation", same_as=first)
+    assert refusal.value.field == "same_as"
 
 
 def test_what_turns_out_to_denounce_is_sealed_and_gets_its_clock(registered, system):
-    it, secret = registered("feedback", whole=True)
+    it, secret = registered("feedback", whole=True, files=[(BytesIO(PDF), "a.pdf")])
+    kept = Paper.objects.get().path
+    visit = record_visit(by=system, unit=it.unit, received_on=RECEIVED, form="regular", name=PERSON["name"], content="Hỏi", nature="feedback", petition=it, note=f"Bà {PERSON['name']} sẽ quay lại")
+    tell_person("sms", PERSON["phone"], f"Đơn {it.code}: Mới tiếp nhận", by=system)
+    with pytest.raises(Refused) as refusal:
+        turn_into_denunciation(it, by=system, title="Bà Nguyễn Thị Mận tố cáo", content="x")
+    assert refusal.value.field == "title"
     turned = turn_into_denunciation(it, by=system, title="Thu tiền", content="Cán bộ thu tiền")
     assert (turned.nature, turned.code[:3], turned.petitioners.count(), turned.sender_key) == ("denunciation", "TC-", 0, "")
     assert [(owed.rule.key, owed.state) for owed in clocks_of(turned)] == [("feedback.answer", "excused"), ("denunciation.process", "open")]
     with pytest.raises(Refused):
         turn_into_denunciation(turned, by=system, title="a", content="b")
+    visit.refresh_from_db()
+    assert (visit.name, visit.note, visit.nature, visit.who) == ("", "", "denunciation", f"N{visit.code}")
+    assert (turned.papers.count(), Paper.objects.count(), turned.sealed.files.count()) == (0, 0, 1)
+    assert not Notice.objects.exclude(target="").exists()
+    assert matches(secret, turned.secret) and it.code.replace("PA", "TC") == turned.code in codes_like(it.code)
+    assert kept.exists()  # until the transaction ends: see test_papers_forgotten
 
 
 def test_a_petition_handed_over_is_received_anew_and_keeps_its_trail(registered, system, country):

@@ -6,13 +6,14 @@ import os
 import zipfile
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.papers import store
-from danchu.papers.actions import keep_paper
+from danchu.papers.actions import forget_paper, keep_paper
 from danchu.papers.models import Paper
 from danchu.papers.names import LONGEST, clean_name
 from danchu.papers.proof import paper_problems
@@ -51,6 +52,22 @@ def test_one_content_is_kept_once_under_any_name_and_by_anyone(root):
     assert files(root) == [first.hash]
     assert Entry.objects.filter(act="paper.kept").count() == 1
     assert first.path.read_bytes() == PDF
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_content_is_forgotten_only_when_nothing_else_holds_it_and_only_once_that_is_sure(root):
+    paper, other = keep(PDF), keep(PDF + b"%")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        forget_paper(paper, by=BY)
+        raise ZeroDivisionError
+    assert paper.path.exists() and Paper.objects.count() == 2
+    assert forget_paper(paper, by=BY)
+    assert files(root) == [other.hash] and list(Paper.objects.all()) == [other]
+    assert Entry.objects.get(act="paper.forgotten").data == {"paper": paper.pk}
+    holds = Paper._meta.get_field("hash").model._meta.get_fields(include_hidden=True)
+    assert {field.related_model.__name__ for field in holds if field.one_to_many} >= {"Attachment", "PetitionPaper"}
+    with pytest.raises(Denied):
+        forget_paper(other, by=Actor.public())
 
 
 def test_a_content_lost_from_the_disk_is_kept_again(root):

@@ -61,14 +61,14 @@ ELSEWHERE = {
         "tests/inspection",
     ),
     **dict.fromkeys(
-        ["citizen_step", "claim_petition", "close_reception_day", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
+        ["add_signers", "answer_visit", "citizen_step", "claim_petition", "complain_again", "drop_answer_text", "keep_answer_text", "seal_visit", "close_reception_day", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
          "release_petition", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation"],
         "tests/casework",
     ),
     **dict.fromkeys(["cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll"], "tests/conference/test_rights.py"),
     **dict.fromkeys(CONFERENCE, "tests/conference/test_rights.py"),
-    **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew"], "tests/vault"),
-    **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices"], "tests/casework/test_notices.py"),
+    **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew", "read_sealed_file", "forget_locks"], "tests/vault"),
+    **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices", "drop_waiting"], "tests/casework/test_notices.py"),
     **dict.fromkeys(
         ["approve_minutes", "attach_minutes", "confirm_commitment", "correct_minutes", "discard_minutes", "dispute_commitment", "draft_minutes",
          "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "tell_due_soon", "withdraw_commitment"],
@@ -78,7 +78,7 @@ ELSEWHERE = {
     "change_law": "tests/obligations/test_changes_of_law.py",
     "hand_over_obligations": "tests/casework/test_transfer.py",
     "owe": "tests/obligations", "meet_obligation": "tests/obligations", "excuse_obligation": "tests/obligations",
-    "recount_obligations": "tests/obligations", "tell_overdue": "tests/obligations", "keep_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",
+    "recount_obligations": "tests/obligations", "tell_overdue": "tests/obligations", "keep_paper": "tests/papers/test_keeping.py", "forget_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",
 }  # fmt: skip
 
 

@@ -136,18 +136,23 @@ EXPECTED = {
     "desk/petitions.csv": (DESK, DESK),
     "desk/petitions/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
     "desk/petitions/batch/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (400, ROLES)]),
+    "desk/petitions/answers/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/petitions/answers/<int:pk>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (404, ROLES)]),
     "desk/petitions/tables/": (DESK, DESK),
     "desk/petitions/tables.csv": (DESK, DESK),
     "desk/petitions/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
     "desk/petitions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
+    "desk/petitions/<uuid:uid>/signers.csv": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
     "desk/petitions/<uuid:uid>/letters/<int:number>.<str:ending>": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
     "desk/petitions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_FILE, SEES_FILE)),
     "desk/reception/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/reception.csv": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/reception.xlsx": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/reception/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
     "desk/reception/days/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
     "desk/reception/days/<uuid:uid>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (403, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)]),
     "desk/reception/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/reception/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (403, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)]),
     "desk/vault/<str:pseudonym>/": ([(302, [ANYONE]), (200, HAS_PART_IN_VAULT), (403, ROLES)],) * 2,
     "desk/vault/<str:pseudonym>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, ASKS_VAULT), (403, ROLES)]),
     "desk/notices/": (DESK, DESK),
@@ -290,7 +295,7 @@ def address_of(route, world):
     elif "days/<uuid" in route:
         uid = world.reception_day.uid
     elif "reception/" in route:
-        uid = world.visit.uid
+        uid, route = world.visit.uid, route.replace("<str:act>", "answer")
     elif "petitions/" in route:
         uid = world.petition.uid
     else:
@@ -300,7 +305,7 @@ def address_of(route, world):
         route = route.replace("<str:pseudonym>", world.denounced.sealed.pseudonym).replace("<str:act>", "ask")
     route = route.replace("services/<str:code>", "services/road")
     route = route.replace("<str:ending>", "json").replace("<str:token>", "PA-0000-0000").replace("<str:code>", "PA-0000-0000") if "open311" in route or "<str:code>" in route else route
-    pk = world.petition.papers.get().pk if "petitions/papers" in route else world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
+    pk = world.answer_text.pk if "answers/" in route else world.petition.papers.get().pk if "petitions/papers" in route else world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
     route = route.replace("<str:act>", "meet") if "obligations" in route else route.replace("<str:act>", "withdraw") if "recommendations" in route else route
     key = "pib.members" if route.endswith("judge") else "pib.answer"
     found = route.replace("<str:key>", key).replace("<key>", key) if "law/" in route or "rules/" in route else route
@@ -321,7 +326,7 @@ def sent_to(route):
 
     if route.endswith("papers/"):
         return {"file": SimpleUploadedFile("moi.pdf", PDF + b"%")}
-    return {"reason": "Ghi nhầm sổ", "title": "", "on": "05/03/2026", **({"text": "Thôi"} if "petitions/" in route else {})}
+    return {"reason": "Ghi nhầm sổ", "title": "", "on": "05/03/2026", **({"text": "Thôi"} if "petitions/" in route or "reception/" in route else {})}
 
 
 def expected(route, role, method):

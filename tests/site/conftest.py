@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
-from danchu.casework.actions import plan_reception_day, record_visit, register_petition
+from danchu.casework.actions import keep_answer_text, plan_reception_day, record_visit, register_petition
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
 from danchu.conference.actions import close_poll, declare_poll, draft_poll, open_poll
@@ -82,6 +82,7 @@ class World:
         self.petition, _secret = register_petition(nature="feedback", title="Ngõ ngập nước", files=[(BytesIO(PDF), "don.pdf")], **given)
         self.denounced, _secret = register_petition(nature="denunciation", title="Thu tiền sai", **given)
         self.reception_day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="P1")
+        self.answer_text = keep_answer_text(by=BY, unit=ward, act="answer", title="Mẫu", text="Đã làm")
         self.visit = record_visit(by=BY, unit=ward, received_on=date(2026, 3, 3), form="regular", name="Lê Văn Tám", content="Hỏi", nature="feedback")
         self.term = open_term(by=BY, board=board, since=SINCE, until=date(2030, 7, 1))
         self.plan = plan_round(by=BY, board=board, span="quarter", title="Thu chi quỹ", planned_on=date(2026, 5, 4))

@@ -62,6 +62,7 @@ def test_two_persons_and_a_reason_open_it_and_the_overseer_is_told(denounced, th
     assert list(Entry.objects.filter(act__startswith="vault.").order_by("number").values_list("act", flat=True)) == [
         "vault.sealed", "vault.asked", "vault.granted", "vault.read",
     ]  # fmt: skip
+    assert [notice.text.split()[1] for notice in Notice.objects.filter(account=overseer.account_id).order_by("pk")] == ["cho", "đọc"]
     assert set(Notice.objects.values_list("account_id", flat=True)) == {granter.account_id, overseer.account_id}
 
 
@@ -136,7 +137,7 @@ def test_keys_are_rotated_escrowed_and_one_may_be_lost(denounced, three, tmp_pat
 def test_locking_anew_can_be_broken_off_and_begun_again(registered, system):  # noqa: F811
     for _ in range(3):
         registered("denunciation")
-    fresh, _secret = keys.add_key()
+    fresh = keys.add_key()
     after = lock_anew(by=system, size=2)
     assert Lock.objects.filter(key=fresh).count() == 2
     assert lock_anew(by=system, after=after, size=2) is None

@@ -7,13 +7,12 @@ open says that the two parts were one letter: who reads the one would know who d
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.casework.actions.reception import seal_visit
 from danchu.casework.actions.steps import NO_RIGHT
-from danchu.casework.entry import check_start, checked_texts, enter, seal_sender
+from danchu.casework.actions.visits import seal_visit
+from danchu.casework.entry import check_start, checked_texts, enter, persons_of, seal_sender
 from danchu.casework.models import Petition
 from danchu.casework.moves import FILE, UNSORTED, State
 from danchu.casework.natures import MARKS, Nature, Stage
-from danchu.casework.persons import LENGTHS
 from danchu.casework.running import begin_clocks, clocks_of
 from danchu.casework.trail import add_step
 from danchu.journal.actions import record
@@ -83,11 +82,6 @@ def turn_into_denunciation(petition, *, by, title, content):
     add_step(found, "turn", today(), by)
     record(by, "petition.turned", found, unit=found.unit_id)
     return found
-
-
-def persons_of(petition):
-    """Its persons as they were entered."""
-    return [{name: getattr(one, name) for name in LENGTHS} for one in petition.petitioners.all()]
 
 
 def _unsorted(petition, why):

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.codes import new_code
-from danchu.casework.entry import keep_persons
+from danchu.casework.entry import keep_persons, persons_of
 from danchu.casework.models import Petition, PetitionPaper
 from danchu.casework.moves import FILE, RUNNING
 from danchu.casework.natures import Channel
-from danchu.casework.persons import LENGTHS
 from danchu.casework.routing import handler_of
 from danchu.casework.running import begin_clocks
 from danchu.casework.trail import add_step, advance, check_day, held
@@ -76,11 +75,11 @@ def _received_there(found, to, on):
         uid=uuid4(), code=new_code(found.nature), secret=found.secret, nature=found.nature, channel=Channel.HANDED_OVER, stage=found.stage,
         unit=to, body=Body.objects.on(on).filter(unit=to, kind=found.matter.body).order_by("pk").first(), place=found.place,
         matter=found.matter, title=found.title, content=found.content, known_on=found.known_on, received_on=on, moved_on=on,
-        people=found.people, is_remote=found.is_remote, handed_from=found, sealed=found.sealed, sender_key=found.sender_key,
+        people=found.people, is_named=found.is_named, is_remote=found.is_remote, came_from=(name_of(found.unit_id, on) or "")[:200], handed_from=found, sealed=found.sealed, sender_key=found.sender_key,
         made_by=found.made_by, made_at=found.made_at,
     )  # fmt: skip
     fresh.save(force_insert=True)
-    keep_persons(fresh, [{name: getattr(one, name) for name in LENGTHS} for one in found.petitioners.all()])
+    keep_persons(fresh, persons_of(found))
     PetitionPaper.objects.bulk_create(
         PetitionPaper(petition=fresh, paper_id=one.paper_id, name=one.name, added_at=one.added_at) for one in found.papers.all()
     )

@@ -128,7 +128,7 @@ class Petition(models.Model):
 
 
 class Petitioner(models.Model):
-    """A person who signed a complaint or feedback; the first one is written to. Only those who handle the file read it."""
+    """A person who signed a complaint or feedback; the first one and other representatives are written to. Only those who handle the file read it."""
 
     journal_kind = "petitioner"
 
@@ -140,6 +140,7 @@ class Petitioner(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     notify_by = models.CharField(max_length=8, blank=True)
+    is_representative = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order"]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.casework.natures import Nature
+from danchu.casework.querysets import ReceptionQuerySet
 
 
 class Form(models.TextChoices):
@@ -21,7 +22,7 @@ class DayState(models.TextChoices):
 
 
 class ReceptionDay(models.Model):
-    """A day on which an office holder receives citizens: published, then held, or missed with the reason."""
+    """A day on which an office holder receives citizens: published, then held, or missed with the reason. `delegate` receives instead."""
 
     journal_kind = "reception_day"
 
@@ -32,15 +33,20 @@ class ReceptionDay(models.Model):
     on = models.DateField()
     hours = models.CharField(max_length=40, blank=True)
     room = models.CharField(max_length=200)
+    delegate = models.CharField(max_length=120, blank=True)
+    is_deputy = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=DayState.choices, default=DayState.PLANNED)
     reason = models.CharField(max_length=300, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
+    objects = ReceptionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="one_reception_day", fields=["unit", "office", "on", "form"]),
             models.CheckConstraint(name="missed_says_why", condition=~Q(state="missed") | ~Q(reason="")),
+            models.CheckConstraint(name="only_a_delegated_day_has_a_delegate", condition=Q(form="delegated") | Q(delegate="", is_deputy=False)),
         ]
         indexes = [models.Index(name="reception_day_of_unit", fields=["unit", "on"])]
 
@@ -71,6 +77,7 @@ class Visit(models.Model):
     content = models.TextField()
     nature = models.CharField(max_length=12, choices=Nature.choices)
     people = models.IntegerField(default=1)
+    representatives = models.IntegerField(default=0)
     is_group = models.BooleanField(default=False)
     is_first = models.BooleanField(default=True)
     handled_before = models.CharField(max_length=200, blank=True)
@@ -79,10 +86,13 @@ class Visit(models.Model):
     handler = models.CharField(max_length=200, blank=True)
     follow_up = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
     petition = models.ForeignKey("casework.Petition", models.PROTECT, null=True, blank=True, related_name="visits")
     sealed = models.ForeignKey("vault.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
+
+    objects = ReceptionQuerySet.as_manager()
 
     class Meta:
         constraints = [

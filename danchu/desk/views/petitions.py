@@ -12,15 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import register_petition
+from danchu.casework.answers import chosen, offered_at
 from danchu.casework.letter_files import letter_file
 from danchu.casework.letters import letter_of, template_for
-from danchu.casework.models import Petition, PetitionPaper
+from danchu.casework.models import Petition, PetitionPaper, Visit
 from danchu.casework.moves import FILE, FINAL, UNSORTED, State, acts_of
 from danchu.casework.natures import Nature
+from danchu.casework.once import received_before
 from danchu.casework.told import clocks_told, nearest
 from danchu.casework.words import STEP_WORDS
 from danchu.desk.guard import official
-from danchu.desk.offices import place_of
+from danchu.desk.offices import offices_of, place_of
 from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of
 from danchu.desk.petition_form import PetitionForm
 from danchu.desk.rows import history
@@ -35,7 +37,8 @@ from danchu.units.names import name_of, names_of
 
 PAGE, MOST_EXPORTED = 50, 20_000
 WHICH = ("running", "overdue", "mine", "all")
-BATCH = ("claim", "release", "verify", "notify", "send", "close")
+MOST_SHOWN = 10  # of the persons of a group on the page; all are in the file
+BATCH = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
 
 
 @official
@@ -47,7 +50,7 @@ def petitions(request):
     return page(
         request, "desk/petitions.html", rows=lines(found[:PAGE]), asked=request.GET, which=_which(request), states=State.choices, natures=Nature.choices,
         query=_query(request), after=found[PAGE - 1].uid if len(found) > PAGE else None, may_draft=request.actor.scope("draft", FILE) != frozenset(),
-        batch=[(act, WORDS[act]) for act in BATCH], today=show_day(today()),
+        batch=[(act, WORDS[act]) for act in BATCH], texts=_texts(request.actor), today=show_day(today()),
     )  # fmt: skip
 
 
@@ -56,6 +59,13 @@ def petitions_csv(request):
     """The same rows as a file; nobody's name is in it."""
     head = [_("Mã đơn"), _("Ngày nhận"), _("Loại đơn"), _("Tóm tắt"), _("Nơi"), _("Trạng thái"), _("Hạn gần nhất"), _("Số người")]
     return csv_answer("don-thu", head, _cells(asked(request)))
+
+
+def _texts(actor):
+    """Texts to begin the answers of a batch from, at the place where the reader holds his office."""
+    scope = actor.scope("draft", FILE)
+    held = [unit for _office, _where, unit in offices_of(actor) if scope is None or unit in scope]
+    return [one for one in offered_at(held[0]) if one.act in BATCH] if held else []
 
 
 def _cells(rows):
@@ -119,22 +129,39 @@ def new_petition(request):
     """Write one down; petitions that may be the same are shown before it is entered."""
     scope = request.actor.scope("draft", FILE)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi đơn."))
+    visit = _visit(request)
     form = PetitionForm(
-        request.actor, request.POST or None,
-        initial={"uid": uuid4(), "unit": place_of(request.actor, scope), "received_on": show_day(today()), "nature": Nature.FEEDBACK},
+        request.actor, request.POST or None, request.FILES or None,
+        initial={"uid": uuid4(), "unit": place_of(request.actor, scope), "received_on": show_day(today()), "nature": Nature.FEEDBACK, **_heard(visit)},
     )  # fmt: skip
     alike = []
     if request.method == "POST" and form.is_valid():
+        if known := received_before(form.cleaned_data["uid"]):
+            return receipt(request, *known)
         alike = [] if form.cleaned_data["seen"] else form.alike()
         if not alike:
             try:
-                made, secret = register_petition(by=request.actor, files=[(f, f.name) for f in request.FILES.getlist("files")], **form.values())
+                made, secret = register_petition(by=request.actor, visit=visit, files=[(f, f.name) for f in request.FILES.getlist("files")], **form.values())
             except Refused as refusal:
                 form.refuse(refusal)
             else:
                 return receipt(request, made, secret)
     status = 400 if form.errors else 200
     return page(request, "desk/petition_form.html", status=status, form=form, alike=lines(alike))
+
+
+def _visit(request):
+    """The line of the register the petition is brought with, if the address names one that the reader may see."""
+    uid = request.GET.get("visit", "")
+    return get_object_or_404(Visit.objects.visible_to(request.actor).select_related("unit"), uid=uid) if _is_uid(uid) else None
+
+
+def _heard(visit):
+    """What the register says already; of a denouncer only what was said in the open."""
+    if visit is None:
+        return {}
+    told = {"unit": visit.unit.standings.on(visit.received_on).values_list("code", flat=True).first() or "", "received_on": show_day(visit.received_on)}
+    return {**told, **{name: getattr(visit, name) for name in ("name", "address", "identity", "content", "nature")}, "people": visit.people}
 
 
 def receipt(request, made, secret):
@@ -145,7 +172,7 @@ def receipt(request, made, secret):
 
 
 def _petition(request, uid):
-    rows = Petition.objects.visible_to(request.actor).select_related("unit", "body", "matter", "sealed", "claimed_by", "handed_from", "split_from", "follows")
+    rows = Petition.objects.visible_to(request.actor).select_related("unit", "body", "matter", "sealed", "claimed_by", "handed_from", "split_from", "follows", "same_as")
     return get_object_or_404(rows, uid=uid)
 
 
@@ -154,13 +181,21 @@ def _petition(request, uid):
 def petition(request, uid, status=200, fault="", typed=None):
     """One file: what is known, its clocks, its steps with their documents, and what may be done next."""
     found = _petition(request, uid)
+    typed = typed or _begun(request, found)
     steps = [(step, STEP_WORDS.get(step.act, step.act), template_for(found, step)) for step in found.steps.all()]
     return page(
         request, "desk/petition.html", status=status, it=found, fault=fault, clocks=clocks_told([found])[found.pk], steps=steps,
-        forms=forms_of(_acts(found, request.actor), found, typed or {}, show_day(today())), persons=found.petitioners.all(), papers=found.papers.select_related("paper"),
+        forms=forms_of(_acts(found, request.actor), found, typed, show_day(today())), typed=typed, persons=found.petitioners.all()[:MOST_SHOWN], signed=found.petitioners.count(), followed_by=found.followed_by.all()[:20], papers=found.papers.select_related("paper"),
         where=name_of(found.unit_id, found.received_on), entries=history(found), repeats=found.repeats.all()[:20], pieces=found.pieces.all()[:20],
         is_mine=found.claimed_by_id == request.actor.account_id, is_final=found.state in FINAL,
     )  # fmt: skip
+
+
+def _begun(request, found):
+    """The form of an act with the text the reader chose to begin from."""
+    act = request.GET.get("act", "")
+    text = chosen(request.GET.get("use", "")[:20], found, act) if act in FIELDS else ""
+    return {"act": act, "text": text, "on": show_day(today())} if text else {}
 
 
 def _acts(found, actor):
@@ -170,9 +205,21 @@ def _acts(found, actor):
         return acts
     if "forward" in acts:
         acts.append("hand_over")
-    if found.state in UNSORTED and found.nature != Nature.DENUNCIATION:
-        acts += ["split", "turn"]
+    if found.state in UNSORTED:
+        acts += ["split", "turn"] if found.nature != Nature.DENUNCIATION else ["split"]
+    if found.state not in FINAL and found.nature != Nature.DENUNCIATION:
+        acts.append("signers")
     return [*acts, "show"] if found.nature == Nature.FEEDBACK else acts
+
+
+@official
+@never_cache
+def signers_csv(request, uid):
+    """Everybody who signed, for who may see the file."""
+    found = _petition(request, uid)
+    rows = found.petitioners.values_list("order", "name", "address", "identity", "phone", "is_representative").iterator(2000)
+    head = [_("Số thứ tự"), _("Họ và tên"), _("Địa chỉ"), _("Số giấy tờ"), _("Điện thoại"), _("Đại diện")]
+    return csv_answer("nguoi-ky", head, ([at + 1, *words, "x" if speaks else ""] for at, *words, speaks in rows))
 
 
 @official
@@ -184,7 +231,7 @@ def act(request, uid, act):
     if act not in FIELDS:
         raise Http404
     try:
-        done, secret = do_act(act, found, request.actor, request.POST)
+        done, secret = do_act(act, found, request.actor, request.POST, request.FILES)
     except Refused as refusal:
         return petition(request, uid, status=400, fault=refusal.message, typed={**request.POST.dict(), "act": act})
     if secret:
@@ -203,7 +250,8 @@ def batch(request):
     done, left = 0, []
     for found in Petition.objects.visible_to(request.actor).filter(uid__in=[uid for uid in uids if _is_uid(uid)]).order_by("pk"):
         try:
-            do_act(act, found, request.actor, request.POST)
+            text = chosen(request.POST.get("use", "")[:20], found, act)
+            do_act(act, found, request.actor, {**request.POST.dict(), "text": text})
             done += 1
         except (Refused, Denied) as no:
             left.append(f"{found.code}: {no.message}")

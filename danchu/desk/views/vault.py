@@ -2,6 +2,7 @@
 
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
 from danchu.kernel.refusals import Refused, require
+from danchu.kernel.text import fold
 from danchu.look.pages import page
 from danchu.notices.actions import see_notices
 from danchu.notices.models import Notice
@@ -43,7 +45,7 @@ def vault(request, pseudonym, status=200, fault="", identity=None):
 @never_cache
 @require_POST
 def vault_act(request, pseudonym, act):
-    """ask | grant | refuse | read."""
+    """ask | grant | refuse | read | file."""
     found, _able = _sealed(request, pseudonym)
     try:
         if act == "ask":
@@ -53,13 +55,22 @@ def vault_act(request, pseudonym, act):
             if waiting is None:
                 raise Refused(_("Đề nghị này đã có người quyết định."))
             actions.judge_opening(waiting, by=request.actor, granted=act == "grant")
+        elif act == "file":
+            return _file(*actions.read_sealed_file(found, _number(request.POST.get("file")), by=request.actor))
         else:
             words, files = actions.read_identity(found, by=request.actor)
-            return vault(request, pseudonym, identity={"persons": words["persons"], "text": words["text"], "files": [(name, len(held)) for name, held in files]})
+            return vault(request, pseudonym, identity={"persons": words["persons"], "text": words["text"], "files": files})
     except Refused as refusal:
         return vault(request, pseudonym, status=400, fault=refusal.message)
     messages.success(request, _("Đã ghi."))
     return redirect("desk_vault", pseudonym=pseudonym)
+
+
+def _file(name, held):
+    """A sealed file as a download whose name tells nothing."""
+    answer = HttpResponse(held, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="tai-lieu-niem-phong.{fold(name.rpartition(".")[2])[:5]}"'
+    return answer
 
 
 def _number(text):

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.actions import citizen_step, register_petition
-from danchu.casework.codes import read_code
-from danchu.casework.gate import knock
+from danchu.casework.actions import citizen_step, complain_again, register_petition
+from danchu.casework.codes import NOBODY, codes_like, read_code
+from danchu.casework.gate import TooOften, knock
 from danchu.casework.models import Petition, ReceptionDay
 from danchu.casework.moves import MOVES
 from danchu.casework.natures import Channel, Nature
+from danchu.casework.once import received_before
+from danchu.casework.timebars import may_complain_again
 from danchu.casework.told import clocks_told, way_of
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.codes import matches
@@ -35,9 +37,11 @@ SHOWN, DAYS = 30, 60
 def petitions(request):
     """Where to send and follow; the public table by cohort; feedback that may be shown."""
     table = answering(request)
-    shown = Petition.objects.filter(nature=Nature.FEEDBACK).exclude(shown_text="").select_related("matter").order_by("-received_on", "-pk")[:SHOWN]
-    names = names_of({(it.unit_id, it.received_on) for it in shown})
-    return page(request, "portal/petitions.html", table=table, shown=[(it, names[it.unit_id, it.received_on]) for it in shown])
+    rows = Petition.objects.shown().order_by("-received_on", "-pk")
+    lists = [list(rows.filter(nature=Nature.FEEDBACK)[:SHOWN]), list(rows.exclude(nature=Nature.FEEDBACK)[:SHOWN])]
+    names = names_of({(it.unit_id, it.received_on) for found in lists for it in found})
+    shown, published = ([(it, names[it.unit_id, it.received_on]) for it in found] for found in lists)
+    return page(request, "portal/petitions.html", table=table, shown=shown, published=published)
 
 
 @never_cache
@@ -45,23 +49,36 @@ def send(request):
     """Send one. What was typed stays when it is refused; sent twice it is received once."""
     form = PetitionForm(request.POST or None, initial={"uid": uuid4(), "nature": Nature.FEEDBACK, "place": request.GET.get("place", "")[:120]})
     if request.method == "POST":
-        files = [(file, file.name) for file in request.FILES.getlist("files")]
+        files, open_files = ([(file, file.name) for file in request.FILES.getlist(name)] for name in ("files", "open_files"))
+        status = 400
         if form.is_valid():
+            once = form.cleaned_data["uid"]
+            if known := received_before(once):
+                return _sent(request, *known, again=True)
             try:
                 knock("send", asker_of(request))
-                made, secret = register_petition(by=Actor.public(), channel=Channel.PORTAL, files=files, **form.values())
+                made, secret = register_petition(by=Actor.public(), channel=Channel.PORTAL, files=files, open_files=open_files, **form.values())
             except Refused as refusal:
+                if known := refusal.field == "once" and received_before(once):
+                    return _sent(request, *known, again=True)
                 form.refuse(refusal)
+                status = status_of(refusal)
             else:
                 return _sent(request, made, secret)
-        return page(request, "portal/petition_send.html", status=400, form=form, files_lost=bool(files))
+        return page(request, "portal/petition_send.html", status=status, form=form, files_lost=bool(files or open_files))
     return page(request, "portal/petition_send.html", form=form)
 
 
-def _sent(request, made, secret):
+def status_of(refusal):
+    """429 for who tried too often, 400 for what can be mended."""
+    return 429 if isinstance(refusal, TooOften) else 400
+
+
+def _sent(request, made, secret, again=False):
+    """The code and the secret, told this once; `again` to who lost the answer a short while ago."""
     address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={made.code}")
     clocks = clocks_told([made])[made.pk]
-    return page(request, "portal/petition_sent.html", it=made, secret=secret, qr=qr_svg(address), clocks=clocks, where=name_of(made.unit_id, made.received_on))
+    return page(request, "portal/petition_sent.html", it=made, secret=secret, qr=qr_svg(address), clocks=clocks, again=again, where=name_of(made.unit_id, made.received_on))
 
 
 @never_cache
@@ -73,9 +90,11 @@ def follow(request):
     try:
         found = _known(request, code, secret)
     except Refused as refusal:
-        return page(request, "portal/petition_follow.html", status=400, code=code, fault=refusal.message)
+        return page(request, "portal/petition_follow.html", status=status_of(refusal), code=code, fault=refusal.message)
     if act := request.POST.get("act", ""):
         try:
+            if act == "again":
+                return _sent(request, *_complained_again(request, way_of(found)[-1], secret))
             citizen_step(way_of(found)[-1], act, by=Actor.public(), secret=secret, text=request.POST.get("text", "")[:20_000])
         except (Refused, Denied) as no:
             fault = no.message
@@ -83,20 +102,33 @@ def follow(request):
 
 
 def _known(request, code, secret):
-    """The petition of the code and secret; a wrong try is counted against the asker."""
-    found = Petition.objects.select_related("unit", "body", "matter").filter(code=read_code(code)).first()
-    if found is None or not matches(secret, found.secret):
+    """The petition of the code and secret. A wrong try is counted against the asker, and takes as long whether there is such a code or not.
+
+    The secret has 80 bits: the count spares the machine, it does not keep the secret. So whoever knows it is never shut out by others.
+    """
+    kept = dict(Petition.objects.filter(code__in=codes_like(code)).values_list("secret", "pk"))
+    right = [pk for held, pk in (kept or {NOBODY: 0}).items() if matches(secret, held)]
+    if not kept or not right:
         knock("follow", asker_of(request))
         raise Refused(_("Mã đơn hoặc mã bí mật chưa đúng. Hãy gõ lại như trên giấy biên nhận; không cần gạch nối."))
-    return found
+    return Petition.objects.select_related("unit", "body", "matter").get(pk=right[0])
+
+
+def _complained_again(request, first, secret):
+    """(petition, secret) of the second complaint; sent twice it is one."""
+    once, text = request.POST.get("once", "")[:36], request.POST.get("text", "")[:20_001]
+    if known := received_before(once):
+        return known
+    knock("send", asker_of(request))
+    return complain_again(first, by=Actor.public(), secret=secret, content=text, once=once)
 
 
 def _life(found):
     way = way_of(found)
     clocks, last = clocks_told(way), way[-1]
-    able = [act for act in ("close", "reopen", "withdraw") if (move := MOVES.get((last.nature, act))) and last.state in move.sources and (act != "close" or last.nature == Nature.FEEDBACK)]
+    able = [act for act in ("close", "reopen", "withdraw", "retract") if (move := MOVES.get((last.nature, act))) and last.state in move.sources and (act != "close" or last.nature == Nature.FEEDBACK)]
     return {
-        "it": found, "last": last, "acts": able,
+        "it": found, "last": last, "acts": able, "again": may_complain_again(last, today()), "once": uuid4(),
         "parts": [
             {
                 "it": it, "where": name_of(it.unit_id, it.received_on), "clocks": clocks[it.pk],
@@ -108,8 +140,8 @@ def _life(found):
 
 
 def shown_petition(request, code):
-    """A piece of feedback in the words it may be shown in, and its answer."""
-    found = get_object_or_404(Petition.objects.filter(nature=Nature.FEEDBACK).exclude(shown_text=""), code=read_code(code) or "-")
+    """A piece of feedback in the words it may be shown in, or what was decided and published."""
+    found = get_object_or_404(Petition.objects.shown(), code=read_code(code) or "-")
     if found.code != code:
         raise Http404
     return page(

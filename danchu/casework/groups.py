@@ -1,0 +1,36 @@
+"""How many people make a large group and how many may speak for it, by the law of the day."""
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.law.book import book
+
+
+def is_large(people, day):
+    """Whether so many are a large group (đoàn đông người)."""
+    return _met("reception.large_group", people, day)
+
+
+def most_representatives(people, day):
+    """The Rule that says how many may speak for so many; None where no law does."""
+    if not is_large(people, day):
+        return None
+    return _rule("reception.representatives.many" if _met("reception.many", people, day) else "reception.representatives", day)
+
+
+def check_representatives(number, people, day):
+    """Refused where more speak than the law lets, or than there are."""
+    rule = most_representatives(people, day)
+    if rule is not None and not rule.met_by(number):
+        raise Refused(_("Đoàn %(people)s người cử nhiều nhất %(most)s người đại diện (%(source)s).") % {"people": people, "most": rule.value, "source": rule.source}, "representatives")
+    if not 0 <= number <= people:
+        raise Refused(_("Số người đại diện không nhiều hơn số người của đoàn."), "representatives")
+
+
+def _rule(key, day):
+    return next((rule for rule in book().versions(key) if rule.in_force(day)), None)
+
+
+def _met(key, people, day):
+    rule = _rule(key, day)
+    return rule is not None and rule.met_by(people)

@@ -1,0 +1,65 @@
+"""The texts an office begins its answers from: those of the product to read, its own to add and to take away."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from danchu.casework.actions import drop_answer_text, keep_answer_text
+from danchu.casework.answers import ACTS, shipped
+from danchu.casework.models import AnswerText
+from danchu.casework.moves import FILE
+from danchu.casework.natures import Nature
+from danchu.casework.trail import LONGEST_TEXT
+from danchu.casework.words import STEP_WORDS
+from danchu.desk.fields import unit_at
+from danchu.desk.guard import official
+from danchu.desk.offices import place_of
+from danchu.kernel.days import today
+from danchu.kernel.refusals import Refused, require
+from danchu.look.pages import page
+
+
+class AnswerForm(forms.Form):
+    """A text of one's own, for the form of one act."""
+
+    unit = forms.CharField(label=gettext_lazy("Dùng ở"), max_length=120, help_text=gettext_lazy("Nơi này và các nơi trực thuộc."))
+    act = forms.ChoiceField(label=gettext_lazy("Cho việc"), choices=[(act, STEP_WORDS[act]) for act in ACTS])
+    nature = forms.ChoiceField(label=gettext_lazy("Loại đơn"), required=False, choices=[("", gettext_lazy("Tất cả")), *Nature.choices])
+    title = forms.CharField(label=gettext_lazy("Tên mẫu"), max_length=120)
+    text = forms.CharField(label=gettext_lazy("Nội dung mẫu"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}), help_text=gettext_lazy("Nêu lý do và việc người gửi có thể làm tiếp. {code}, {title}, {place}, {elsewhere} được điền theo từng đơn."))
+
+
+@official
+def answer_texts(request):
+    """The list, and the form for one more."""
+    scope = request.actor.scope("draft", FILE)
+    require(scope != frozenset(), _("Chức trách của ông/bà không xử lý đơn."))
+    form = AnswerForm(request.POST or None, initial={"unit": place_of(request.actor, scope)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep_answer_text(by=request.actor, **{**form.cleaned_data, "unit": unit_at(form.cleaned_data["unit"], today(), scope)})
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, _("Đã ghi mẫu trả lời."))
+            return redirect("desk_answer_texts")
+    rows = AnswerText.objects.filter(is_open=True).order_by("act", "title")
+    own = rows if scope is None else rows.filter(unit__in=scope)
+    return page(
+        request, "desk/answer_texts.html", status=400 if form.errors else 200, form=form, own=[(row, STEP_WORDS[row.act]) for row in own[:200]],
+        shipped=[(one, STEP_WORDS[one.act]) for one in shipped()],
+    )  # fmt: skip
+
+
+@official
+@require_POST
+def drop(request, pk):
+    """Take one off the list."""
+    scope = request.actor.scope("draft", FILE)
+    rows = AnswerText.objects.filter(is_open=True)
+    drop_answer_text(get_object_or_404(rows if scope is None else rows.filter(unit__in=scope), pk=pk), by=request.actor)
+    messages.success(request, _("Đã bỏ mẫu này."))
+    return redirect("desk_answer_texts")
