@@ -27,7 +27,7 @@ def keep_answer_text(*, by, unit, act, title, text, nature=""):
     if not clean(text) or len(text) > LONGEST_TEXT:
         raise Refused(_("Hãy ghi nội dung mẫu, không quá %s ký tự.") % LONGEST_TEXT, "text")
     made = AnswerText.objects.create(unit=unit, act=act, nature=nature, title=title, text=text, made_by=by.key, made_at=now())
-    record(by, "answer_text.kept", made, unit=unit, act=act)
+    record(by, "answer_text.kept", made, unit=unit, of=act)
     return made
 
 
