@@ -42,6 +42,7 @@ def polls(conference):
         told[f"poll:{poll.pk}"] = {
             "title": poll.title, "kind": poll.kind, "secrecy": poll.secrecy, "franchise": poll.franchise, "options": poll.options,
             "state": poll.state, "item": poll.item_id, "may_change": poll.may_change, "uid": str(poll.uid),
+            "at": _at(poll.declared_at or poll.closed_at or poll.opened_at),
             **(poll.result["told"] if poll.state == PollState.DECLARED else counted(poll)),
         }  # fmt: skip
     return told

@@ -9,6 +9,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("danchu.people.urls")),
         path("desk/", include("danchu.desk.urls")),
+        path("hall/", include("danchu.live.urls")),
         path("", include("danchu.portal.urls")),
         prefix_default_language=False,
     ),

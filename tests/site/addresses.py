@@ -228,6 +228,15 @@ EXPECTED = {
     "desk/recommendations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(WITHDRAWS, SEES_RECOMMENDATION)),
     "desk/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/papers/<int:pk>/detach/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
+    # the hall: without a pass one listens
+    "hall/<int:pk>/": (OPEN, OPEN),
+    "hall/<int:pk>/state.json": (OPEN, JUST_READ),
+    "hall/<int:pk>/mine.json": ([(403, ROLES)], JUST_READ),
+    "hall/<int:pk>/papers/<int:paper>/": ([(200, SEES), (403, ROLES)], JUST_READ),
+    "hall/<int:pk>/screen/": (OPEN, OPEN),
+    "hall/<int:pk>/speaker/": (OPEN, OPEN),
+    "hall/<int:pk>/ask/": ([(403, ROLES)], [(403, ROLES)]),
+    **dict.fromkeys([f"hall/<int:pk>/{act}/" for act in ("vote", "want", "hand", "unhand")], (ONLY_POST, [(403, ROLES)])),
     # accounts, by the log-in library
     "accounts/login/": (FOR_STRANGERS, FOR_STRANGERS),
     "accounts/logout/": ([(302, [ANYONE]), (200, ROLES)], AWAY),
@@ -300,6 +309,8 @@ def address_of(route, world):
         uid = world.petition.uid
     else:
         uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
+    if route.startswith("hall/"):
+        route = route.replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
     route = route.replace("<str:act>", "withdraw").replace("letters/<int:number>.<str:ending>", "letters/1.pdf") if "petitions/" in route else route
     if "vault/" in route:
         route = route.replace("<str:pseudonym>", world.denounced.sealed.pseudonym).replace("<str:act>", "ask")

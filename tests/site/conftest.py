@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -12,7 +12,9 @@ from danchu.casework.actions import keep_answer_text, plan_reception_day, record
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
 from danchu.conference.actions import close_poll, declare_poll, draft_poll, open_poll
-from danchu.conference.models import Conference
+from danchu.conference.actions.conferences import convene_conference, draft_conference
+from danchu.conference.actions.programme import add_item, add_item_paper
+from danchu.conference.actions.running import open_conference
 from danchu.inspection.actions import (
     confirm_recommendation,
     draft_recommendation,
@@ -89,11 +91,11 @@ class World:
         self.project = register_project(by=BY, unit=ward, name="Nhà văn hóa", owner="UBND phường", capital="community", begun_on=date(2025, 9, 1))
         self.finding = record_finding(by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức")
         self.round = write_round(UID, by=BY, board=board, held_on=date(2026, 3, 3), title="Thu chi quỹ", photos=[("a" * 64, "a.jpg", 9)])
-        hall = Conference.objects.create(
-            uid=uuid4(), unit=ward, title="Hội nghị", state="open", starts_at=now(), opened_at=now(), made_by="system", made_at=now()
-        )
+        self.hall = draft_conference(by=BY, unit=ward, title="Hội nghị quán triệt Luật", starts_at=now())
+        self.hall_paper = add_item_paper(add_item(self.hall, by=BY, title="Khai mạc"), BytesIO(PDF), "chuong-trinh.pdf", by=BY)
+        self.hall = open_conference(convene_conference(self.hall, by=BY), by=BY)
         given = {"by": BY, "title": "Thông qua", "options": ["Có", "Không"], "kind": "opinion", "secrecy": "named"}
-        self.poll, self.drafted_poll = (draft_poll(hall, **given) for _n in range(2))
+        self.poll, self.drafted_poll = (draft_poll(self.hall, **given) for _n in range(2))
         declare_poll(close_poll(open_poll(self.poll, by=BY), by=BY), by=BY)
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 

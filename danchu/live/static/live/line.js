@@ -1,0 +1,158 @@
+// The long line of a page to its hub: a snapshot or exactly the missing frames, each with absolute values. Where the line cannot be
+// had (a proxy that keeps it back), the state is asked for every 15 seconds instead. What matters is said to the ear, politely.
+(() => {
+  "use strict";
+  const Hall = window.Hall, main = Hall.main;
+  if (!main) return;
+  const { stream, state: asked } = main.dataset;
+  const FIRST_WORD = 12000, SILENCE = 75000, POLLING = 15000, PATIENCE = 20000, TRY_AGAIN = 60000;
+  Hall.state = {};
+  Hall.v = null;
+  let source = null, heard = 0, failures = 0, polling, waiting, patience, known = null;
+
+  // --- the state of the line, seen and heard -----------------------------------------------------------------------------------
+  const shown = document.getElementById("line"), ear = document.getElementById("ear");
+  Hall.line = "joining";
+  function tell(line) {
+    if (!navigator.onLine) line = "offline";
+    Hall.line = line;
+    if (!shown || shown.dataset.line === line) return;
+    shown.dataset.line = line;
+    shown.textContent = Hall.words[line];
+  }
+  let spoken = [];
+  Hall.say = (key, what) => {
+    spoken.push((Hall.words[key] || key).replace("%s", what || ""));
+    setTimeout(() => {
+      if (spoken.length) ear.textContent = spoken.join(". ");
+      spoken = [];
+    }, 150);
+  };
+
+  function listenFor(now) {
+    const then = known;
+    known = {
+      item: now.item && now.item.pk, said: now.said, turn: now.my_turn, over: now.is_over,
+      polls: new Map([...now.open_polls, ...(now.result ? [now.result] : []), ...now.results].map(poll => [poll.pk, poll.state])),
+    };
+    if (!then) return;
+    if (known.turn && !then.turn) Hall.say("say.turn");
+    if (known.item && known.item !== then.item) Hall.say("say.item", now.item.title);
+    if (known.said && known.said !== then.said) Hall.say("say.said", now.said);
+    if (known.over && !then.over) Hall.say("say.over");
+    for (const poll of [...now.open_polls, now.result].filter(Boolean)) {
+      if (poll.state === then.polls.get(poll.pk)) continue;
+      Hall.say("say." + poll.state, poll.is_declared ? `${poll.title}. ${poll.outcome_word}. ${poll.lines.map(one => `${one.text}: ${one.count}`).join(", ")}` : poll.title);
+    }
+    if ((known.turn && !then.turn) || now.open_polls.some(poll => !then.polls.has(poll.pk))) {
+      if (navigator.userActivation && navigator.userActivation.hasBeenActive && navigator.vibrate) navigator.vibrate(200);
+    }
+    document.title = (now.open_polls.length ? "● " : "") + document.title.replace(/^● /, "");
+  }
+  Hall.afterwards.push(listenFor);
+
+  // --- what comes ----------------------------------------------------------------------------------------------------------------
+  function snapshot(told) {
+    if (Hall.v !== null && told.v < Hall.v) return;
+    Hall.state = told.state;
+    Hall.v = told.v;
+    drawn();
+  }
+  function frame(told) {
+    if (Hall.v === null || told.v <= Hall.v) return;
+    if (told.v > Hall.v + 1) return open(); // something is missing: asked for again from what we have
+    Hall.v = told.v;
+    for (const [key, value] of Object.entries(told.changes)) {
+      if (value === null) delete Hall.state[key];
+      else Hall.state[key] = value;
+    }
+    drawn();
+  }
+  let drawing = 0;
+  function drawn() {
+    // Frames that come in one breath are drawn once.
+    if (drawing) return;
+    drawing = setTimeout(() => {
+      drawing = 0;
+      Hall.render();
+      Hall.tick();
+      main.dataset.v = Hall.v;
+    }, 0);
+  }
+  const sign = () => {
+    heard = Date.now();
+    failures = 0;
+    if (Hall.line !== "live") tell("live");
+    patience = clearTimeout(patience);
+    polling = clearInterval(polling);
+  };
+
+  function open() {
+    clearTimeout(waiting);
+    if (source) source.close();
+    const opened = (source = new EventSource(Hall.v === null ? stream : `${stream}?v=${Hall.v}`, { withCredentials: true }));
+    const deaf = setTimeout(() => { if (source === opened && !heardOf) failed(); }, FIRST_WORD);
+    let heardOf = false;
+    heard = Date.now();
+    const first = () => {
+      heardOf = true;
+      clearTimeout(deaf);
+      sign();
+    };
+    opened.addEventListener("snapshot", event => { first(); snapshot(JSON.parse(event.data)); });
+    opened.addEventListener("message", event => { first(); frame(JSON.parse(event.data)); });
+    opened.addEventListener("beat", first);
+    opened.addEventListener("open", () => { if (Hall.v !== null) first(); });
+    opened.addEventListener("error", () => {
+      clearTimeout(deaf);
+      if (source !== opened) return;
+      tell("lost");
+      if (opened.readyState === EventSource.CLOSED) failed();
+      else patience = patience || setTimeout(poll, PATIENCE);
+    });
+  }
+  function failed() {
+    // No line to be had: the state is asked for instead, and the line tried again now and then.
+    if (source) source.close();
+    failures += 1;
+    clearTimeout(waiting);
+    waiting = setTimeout(open, failures < 3 ? 2000 + Math.random() * 4000 : TRY_AGAIN * (0.75 + Math.random() / 2));
+    if (failures >= 2) poll();
+  }
+  function poll() {
+    if (polling) return;
+    polling = setInterval(ask, POLLING);
+    ask();
+  }
+  async function ask() {
+    try {
+      const answer = await fetch(`${asked}?v=${Hall.v ?? ""}`, { credentials: "same-origin" });
+      if (answer.status === 200) snapshot(await answer.json());
+      if (answer.ok) tell("slow");
+    } catch {
+      tell("lost");
+    }
+  }
+  Hall.ask = ask;
+
+  setInterval(() => {
+    if (source && source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE) open();
+  }, 10000);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && Date.now() - heard > 40000) open();
+  });
+  addEventListener("online", open);
+  addEventListener("offline", () => tell("offline"));
+  addEventListener("pageshow", event => { if (event.persisted) open(); });
+
+  // The house's letters, where the line bears them; a slow one keeps the letters of the device.
+  const net = navigator.connection;
+  if (main.dataset.fonts && net && net.effectiveType === "4g" && !net.saveData) {
+    const letters = document.createElement("link");
+    letters.rel = "stylesheet";
+    letters.href = main.dataset.fonts;
+    document.head.append(letters);
+  }
+  tell("joining");
+  open();
+})();

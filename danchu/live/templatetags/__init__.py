@@ -1,0 +1,1 @@
+"""Tags for the slots of the hall's pages."""
