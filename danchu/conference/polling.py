@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from danchu.conference.rules import may_chair, may_prepare
 from danchu.conference.words import PollState
 
@@ -24,6 +26,10 @@ _MOVES = (
     Move("cancel", (PollState.DRAFTED, PollState.OPEN, PollState.CLOSED), PollState.CANCELLED),
 )
 MOVES = {move.act: move for move in _MOVES}
+ACT_WORDS = {
+    "drafted": _("soạn"), "edited": _("sửa"), "opened": _("mở biểu quyết"), "closed": _("đóng biểu quyết"), "declared": _("công bố kết quả"),
+    "cancelled": _("hủy biểu quyết"),
+}  # fmt: skip
 # Where nothing more happens; the urn of such a poll has no key any more.
 FINAL = (PollState.DECLARED, PollState.CANCELLED)
 

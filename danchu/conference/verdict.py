@@ -10,7 +10,10 @@ from enum import StrEnum
 
 from danchu.conference.words import Electorate
 from danchu.kernel.words import gettext as _
+from danchu.law.book import book
 from danchu.law.decision import Judged, judge, why_judged
+from danchu.law.rule import THRESHOLDS as SENSES
+from danchu.law.rule import unit_words
 
 QUORUM = "quorum."
 THRESHOLDS = {Electorate.PRESENT: "vote.present.", Electorate.ENTITLED: "vote.entitled."}
@@ -62,3 +65,13 @@ def outcome_words(outcome):
 def why(verdict):
     """The sentences that say what was decided and why, with the numbers compared and the articles."""
     return " ".join([outcome_words(verdict.outcome), *(why_judged(step) for step in (verdict.quorum, verdict.threshold) if step)])
+
+
+def choosable(start, day):
+    """[(key, name with its source)] of the rules under a key that begins so, in force on the day."""
+    law, found = book(), []
+    for key in law.names():
+        rule = next((one for one in law.versions(key) if one.in_force(day)), None) if key.startswith(start) else None
+        if rule is not None and rule.sense in SENSES:
+            found.append((key, f"{rule.name}: {unit_words(rule)} ({rule.source})"))
+    return found

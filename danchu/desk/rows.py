@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from danchu.casework.words import ACT_WORDS as CASEWORK_WORDS
+from danchu.conference.polling import ACT_WORDS as POLL_WORDS
 from danchu.desk.fields import told
 from danchu.inspection.words import ACT_WORDS as INSPECTION_WORDS
 from danchu.journal.models import Entry
@@ -29,6 +30,7 @@ def lines(events):
 def history(subject):
     """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
     words = ACT_WORDS | OBLIGATION_WORDS | INSPECTION_WORDS
+    words = words | POLL_WORDS if subject._meta.app_label == "conference" else words
     words = words | CASEWORK_WORDS if subject._meta.app_label == "casework" else words
     entries = Entry.objects.about(subject).order_by("-number")[:20]
     return [(e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]

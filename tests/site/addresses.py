@@ -57,6 +57,8 @@ DRAFTS_ROUND = _at(_ROUNDS, ("committee_chair", "operator"))
 WITHDRAWS_ROUND = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
 RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")}
 WITHDRAWS = _at("inspection_head operator", ("operator",))
+PREPARES_POLL = _at("commune_clerk front_clerk front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
+CHAIRS_POLL = _at("front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
 SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
 
 OPEN = [(200, ROLES)]
@@ -167,6 +169,12 @@ EXPECTED = {
     "desk/boards.csv": (DESK, DESK),
     "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD, 400)),
+    "desk/polls/": (DESK, DESK),
+    "desk/polls.csv": (DESK, DESK),
+    "desk/polls/new/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
+    "desk/polls/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/polls/<uuid:uid>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/polls/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),
     "desk/plans/": (DESK, DESK),
     "desk/plans.csv": (DESK, DESK),
     "desk/plans/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
@@ -294,7 +302,7 @@ def address_of(route, world):
     elif "rounds/" in route:
         uid, route = world.round.uid, route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64)
     elif "polls/" in route:
-        uid = world.poll.uid
+        uid, route = (world.drafted_poll if route.startswith("desk/") else world.poll).uid, route.replace("<str:act>", "cancel")
     elif "plans/" in route:
         uid, route = world.plan.uid, route.replace("<str:act>", "notify")
     elif "projects/" in route:

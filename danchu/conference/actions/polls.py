@@ -18,7 +18,7 @@ from danchu.conference.polling import MOVES, may_do, may_draft
 from danchu.conference.results import lines_of, published
 from danchu.conference.signing import fingerprint, public_key, sign_result
 from danchu.conference.urn import destroy_urn, make_urn
-from danchu.conference.verdict import QUORUM, THRESHOLDS, why
+from danchu.conference.verdict import QUORUM, THRESHOLDS, choosable, why
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy, State
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now
@@ -232,5 +232,5 @@ def _check_rules(poll):
     starts = {"quorum_rule": QUORUM, "threshold_rule": THRESHOLDS.get(poll.electorate, QUORUM)}
     for name, start in starts.items():
         key = getattr(poll, name)
-        if key and (not key.startswith(start) or key not in book().names()):
+        if key and key not in dict(choosable(start, day_of(now()))):
             raise Refused(_("Quy tắc này không dùng được cho cách tính phiếu đã chọn. Hãy chọn lại."), name)
