@@ -13,6 +13,7 @@ from danchu.kernel.days import now
 from danchu.kernel.text import fold
 from danchu.law.rule import LIMITS
 from danchu.obligations.models import Obligation
+from danchu.units.maps import boundaries
 
 SUBJECT = "petition"
 ALIKE = 0.45  # similarity of folded titles from which two petitions may be of one matter
@@ -59,6 +60,11 @@ class PetitionQuerySet(models.QuerySet):
 
     def running(self):
         return self.filter(state__in=RUNNING)
+
+    def orphaned(self, day):
+        """Running ones of units that are no more on the day."""
+        chart = boundaries(day)
+        return self.running().exclude(unit__in=[unit for level in ("commune", "province", "district") for unit in chart.units_at(level)])
 
     def overdue(self, day):
         """Those of which a clock has run out by the day."""

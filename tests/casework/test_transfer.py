@@ -1,10 +1,11 @@
 """From hand to hand: routed by place and matter on the map of the day, handed over, succeeded after a merger; the trail and the clocks stay."""
 
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 
 from danchu.casework.actions import (
     add_signers,
@@ -220,7 +221,10 @@ def test_open_petitions_of_a_merged_unit_go_to_the_successor_by_one_act(register
     grave = registered("denunciation", unit=country.old_whole, place=country.old_whole, received_on=OLD)
     done = take_step(registered("feedback", unit=country.old_whole, received_on=OLD), "withdraw", by=system, on=OLD, text="Thôi")
     due = clocks_of(whole).get().due_on
-    assert succeed_petitions(by=system) == (3, [cut.code])
+    said = StringIO()
+    call_command("petitions", "orphans", stdout=said)
+    call_command("petitions", "succeed", stdout=said)
+    assert "không còn: 4." in said.getvalue() and "Đã chuyển 3 đơn" in said.getvalue() and f"{cut.code}: nơi này được chia" in said.getvalue()
     for it in (whole, cut, told, grave, done):
         it.refresh_from_db()
     assert [it.unit for it in (whole, cut, told, grave, done)] == [country.here, country.old_cut, country.next_door, country.here, country.old_whole]

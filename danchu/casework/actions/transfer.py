@@ -9,7 +9,7 @@ from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.codes import new_code
 from danchu.casework.entry import keep_persons, persons_of
 from danchu.casework.models import Petition, PetitionPaper
-from danchu.casework.moves import FILE, RUNNING
+from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel
 from danchu.casework.routing import handler_of
 from danchu.casework.running import begin_clocks
@@ -18,7 +18,6 @@ from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.obligations.actions import hand_over_obligations
-from danchu.units.maps import boundaries
 from danchu.units.models import Body
 from danchu.units.names import name_of
 from danchu.vault.actions import hand_over_identity
@@ -50,9 +49,7 @@ def succeed_petitions(*, by, on=None):
     """
     require(by.may("reorganise", "unit", None), NO_RIGHT)
     on, moved, left = on or today(), 0, []
-    chart = boundaries(on)
-    rows = Petition.objects.filter(state__in=RUNNING).exclude(unit__in=chart.units_at("commune") + chart.units_at("province") + chart.units_at("district"))
-    for it in rows.select_related("matter", "sealed", "place").select_for_update(of=("self",)).order_by("pk"):
+    for it in Petition.objects.orphaned(on).select_related("matter", "sealed", "place").select_for_update(of=("self",)).order_by("pk"):
         try:
             unit, body = handler_of(it.matter, it.place_id or it.unit_id, on)
         except Refused:

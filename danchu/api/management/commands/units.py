@@ -1,10 +1,11 @@
 """danchu units load | find TEXT [--on DAY] [--level LEVEL] | apply FILE [--commit]"""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from danchu.kernel.boundaries import LEVELS
-from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
@@ -61,9 +62,17 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("Đã áp dụng {number}, hiệu lực từ ngày {day}.").format(number=done.decree, day=show_day(done.on))
             )
+            self.succeed(done.on)
             return
         self.tell(effect(plan))
         self.stdout.write(_("Đây là chạy thử: chưa ghi gì. Thêm --commit để áp dụng."))
+
+    def succeed(self, on):
+        """Running petitions go with their units, at once or on the day the plan comes into force."""
+        if on > today():
+            self.stdout.write(_("Đến ngày ấy hãy chạy: danchu petitions succeed, để đơn đang giải quyết về đơn vị kế tục."))
+            return
+        call_command("petitions", "succeed", stdout=self.stdout)
 
     def tell(self, seen):
         for title, names in (
