@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from bench.live.processes import prefer
@@ -21,14 +22,16 @@ SIZE = 24_000
 
 def parts(database, size, rounds):
     """{name: what measures it}, in the order in which they run."""
+    from bench.live.crashes import crashes
+    from bench.live.deaf import deaf
     from bench.live.entries import entries_and_fanout
+    from bench.live.herd import herd
+    from bench.live.many import many
+    from bench.live.questions import questions
     from bench.live.votes import votes
 
-    return {
-        "fanout": lambda: entries_and_fanout(database, size, rounds),
-        "tls": lambda: entries_and_fanout(database, size, rounds, tls=True),
-        "votes": lambda: votes(database, size, rounds),
-    }
+    named = {"fanout": entries_and_fanout, "tls": partial(entries_and_fanout, tls=True), "herd": herd, "votes": votes, "crashes": crashes, "questions": questions, "deaf": deaf, "many": many}
+    return {name: partial(work, database, size, rounds) for name, work in named.items()}
 
 
 ALSO = {"entries": "fanout"}  # measured in the same run

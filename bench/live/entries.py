@@ -25,13 +25,17 @@ class Side:
     def __init__(self, name, server, lines, publish, roots):
         self.name, self.server, self.lines, self.publish, self.roots, self.v = name, server, lines, publish, roots, 0
 
-    def frame(self):
-        """One frame to all: {"p50", "p99", "last", "cpu", "generator"}"""
+    def publish_next(self, length=270):
+        """Publish a frame with so many letters; the instant it began."""
         from danchu.conference.frames import written
 
         self.v += 1
+        return self.publish(self.v, written(self.v, {"note": "x" * length}))
+
+    def frame(self):
+        """One frame to all: {"p50", "p99", "last", "cpu", "generator"}"""
         mine, its = Clock(self.roots), Clock([self.lines.process.pid])
-        at = self.publish(self.v, written(self.v, {"note": "x" * 270}))
+        at = self.publish_next()
         self.lines.wait(self.v)
         time.sleep(0.05)
         return {"cpu": mine.seconds(), "generator": its.seconds(), **self.lines.came(self.v, at)}
