@@ -11,6 +11,7 @@ import signal
 import time
 from collections import defaultdict
 
+import psycopg
 from django.db import InterfaceError, OperationalError, connection
 
 from danchu.conference.channels import WAKE
@@ -84,7 +85,7 @@ def run():
     while not ending:
         try:
             _listen(ending, carry)
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, psycopg.Error) as error:  # Django wraps only what its cursors meet
             log.error("Sequencer: database does not answer: %s", str(error).splitlines()[:1])
             connection.close()
             time.sleep(0.5)

@@ -241,6 +241,22 @@ def test_a_killed_sequencer_is_replaced_and_numbers_go_on(hall):
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
+def test_a_sequencer_whose_sessions_the_database_ends_goes_on(hall):
+    served = hall()
+    device = served.device(0).listen()
+    device.read()
+    say(served, "Một")
+    while device.read()[-1][2].get("changes", {}).get("hall", {}).get("said") != "Một":
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        assert cursor.fetchone()[0] > 2
+    say(served, "Hai")
+    while device.read(seconds=20)[-1][2].get("changes", {}).get("hall", {}).get("said") != "Hai":
+        pass
+    assert served.processes["sequencer"].poll() is None
+
+
 def test_garbage_ten_megabytes_and_half_a_request_harm_nobody(hall):
     served = hall()
     listener = served.device(0).listen()
