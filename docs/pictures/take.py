@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 PERIOD = "unit=01@2023-12-12&since=2021-01-01&last=2023-12-12&map=2023-12-12"
 CLERK, FRONT = "congchuc@hoankiem.example", "mattran@hoankiem.example"
 HANDLER = "tiepdan@hoankiem.example"
+OPERATOR = "quantri@demo.example"
 CHAIR, OFFICER = "chutich@hoankiem.example", "bcd@hanoi.example"
 # page: (address, who is logged in, the link to follow from there)
 PAGES = {
@@ -38,6 +39,11 @@ PAGES = {
     "petition-list": ("/desk/petitions/", HANDLER, None),
     "petition-file": ("/desk/petitions/?nature=complaint", HANDLER, "main table a"),
     "reception": ("/desk/reception/", HANDLER, None),
+    "law-rules": ("/desk/law/", OPERATOR, None),
+    "law-rule": ("/desk/law/complaint.accept/", OPERATOR, None),
+    "law-form": ("/desk/law/complaint.resolve/new/", OPERATOR, None),
+    "law-calendar": ("/desk/law/calendar/2026/", OPERATOR, None),
+    "law-escalations": ("/desk/law/escalations/", OPERATOR, None),
     "report-seal": ("/report/ha-noi-2023/", OFFICER, None),
 }
 WIDTHS = {1280: 900, 390: 844}

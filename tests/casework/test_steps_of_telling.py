@@ -1,11 +1,12 @@
 """Reminders before a due day and escalation after it: once a step, whatever the clock does and however many servers run."""
 
+import json
 import threading
 from datetime import date, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from danchu.journal.models import Entry
@@ -192,6 +193,20 @@ def test_the_round_recounts_tells_and_reminds(owed, told, system, clock):
     call_command("obligations", "round", stdout=said)
     assert said.getvalue().splitlines() == ["Số hạn đã đổi: 0.", "Việc mới quá hạn: 0.", "Số thông báo nhắc việc, báo lên: 0."]
     assert Entry.objects.about(it).filter(act="obligation.overdue").count() == 1
+
+
+def test_the_command_line_adds_lists_and_removes_rows(law, system, offices):
+    load_escalations(by=system)
+    said = StringIO()
+    call_command("escalations", "--add", "--before", "--days", "7", "--office", "steering_officer", "--above", "1", "--rule-prefix", "pib.", "--json", stdout=said)
+    [row] = [one for one in json.loads(said.getvalue()) if one["days"] == 7]
+    assert row == {"id": row["id"], "before": True, "days": 7, "office": "steering_officer", "above": 1, "rule_prefix": "pib."}
+    said = StringIO()
+    call_command("escalations", "--remove", str(row["id"]), stdout=said)
+    assert "3 ngày làm việc trước hạn" in said.getvalue() and "pib." in said.getvalue() and "7 ngày" not in said.getvalue()
+    for wrong in (["--remove", str(row["id"])], ["--add", "--days", "3", "--office", "zz"]):
+        with pytest.raises(CommandError):
+            call_command("escalations", *wrong)
 
 
 @pytest.mark.django_db(transaction=True)

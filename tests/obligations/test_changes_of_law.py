@@ -2,8 +2,10 @@
 
 import threading
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -229,3 +231,21 @@ def test_a_recount_asks_as_much_for_one_as_for_three(owed, system, django_assert
     set_calendar(2026, marks, by=system, basis="x")
     with django_assert_num_queries(13):
         assert recount_obligations(by=system) == rows
+
+
+def test_the_command_line_counts_what_would_move_then_moves_it(owed, system, tmp_path):
+    owed()
+    enact = ("rules", "--enact", "decision.send", "--since", "2026-09-21", "--value", "7")
+    file = tmp_path / "lich.csv"
+    file.write_text("day,kind,name\n" + "".join(f"{day},{kind},{name}\n" for day, kind, name in [*days_of(2026), (date(2026, 9, 29), "holiday", "Nghỉ thêm")]), encoding="utf-8")
+    calendar = ("calendar", "2026", "--set", str(file), "--basis", "Thông báo 1")
+    for command, due in ((enact, date(2026, 9, 30)), (calendar, date(2026, 10, 1))):
+        before = (RuleVersion.objects.count(), CalendarVersion.objects.count())
+        said = StringIO()
+        call_command(*command, "--dry-run", stdout=said)
+        assert said.getvalue() == "Số hạn sẽ đổi: 1.\n"
+        assert (RuleVersion.objects.count(), CalendarVersion.objects.count()) == before
+        said = StringIO()
+        call_command(*command, stdout=said)
+        assert "Số hạn đã đổi: 1." in said.getvalue()
+        assert Obligation.objects.get().due_on == due

@@ -1,6 +1,7 @@
 """danchu calendar [YEAR] | calendar YEAR --set FILE --basis TEXT: the days off of a year, shown or set whole."""
 
 import csv
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.law.actions import set_calendar
 from danchu.law.book import book
+from danchu.obligations.actions import change_law
+from danchu.obligations.outlook import foresee
 from danchu.people.actor import Actor
 
 COLUMNS = ("day", "kind", "name")
@@ -20,12 +23,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("year", type=int, nargs="?", default=today().year)
         parser.add_argument("--set", metavar="CSV", dest="file", help="tệp có các cột day, kind, name: thay cả năm")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ đếm hạn sẽ đổi, không ghi")
         parser.add_argument("--basis", default="", help="số và ngày của văn bản thông báo lịch nghỉ")
 
-    def handle(self, *, year, file, basis, **options):
+    def handle(self, *, year, file, basis, dry_run, **options):
         try:
             if file:
-                version = set_calendar(year, _days(file), by=Actor.system("dòng lệnh"), basis=basis)
+                by = Actor.system("dòng lệnh")
+                change = partial(set_calendar, year, _days(file), by=by, basis=basis)
+                if dry_run:
+                    self.stdout.write(_("Số hạn sẽ đổi: %s.") % sum(move.number for move in foresee(change) if move.to_day != move.due_on))
+                    return
+                version, moved = change_law(change, by=by)
+                self.stdout.write(_("Số hạn đã đổi: %s.") % moved)
                 self.stdout.write(_("Đã ghi lịch năm %(year)s, phiên bản %(number)s.") % {"year": year, "number": version.number})
         except (Refused, OSError, UnicodeDecodeError) as fault:
             raise CommandError(getattr(fault, "message", str(fault))) from None

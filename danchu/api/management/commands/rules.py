@@ -1,6 +1,7 @@
 """danchu rules [--json] [--key KEY] [--on DAY] | rules --enact KEY --since DAY --value N …: every rule version, and new ones."""
 
 import json
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from danchu.law.actions import enact_rule
 from danchu.law.book import book
 from danchu.law.models import LegalText
 from danchu.law.rule import mark_words, unit_words
+from danchu.obligations.actions import change_law
+from danchu.obligations.outlook import foresee
 from danchu.people.actor import Actor
 
 NAMED = ("vi", "en", "sense", "value", "unit", "article", "mark", "transition", "note")
@@ -26,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", help="chỉ phiên bản có hiệu lực vào ngày này")
         parser.add_argument("--unverified", action="store_true", help="chỉ quy tắc chưa đối chiếu với văn bản")
         parser.add_argument("--enact", metavar="KEY", help="ghi phiên bản mới của quy tắc này, từ ngày --since")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ đếm hạn sẽ đổi, không ghi")
         parser.add_argument("--since", help="ngày đầu tiên có hiệu lực")
         parser.add_argument("--text", help="khóa của văn bản quy định")
         for name in NAMED:
@@ -46,8 +50,14 @@ class Command(BaseCommand):
         fields = {name: options[name] for name in NAMED if options[name]}
         if options["text"]:
             fields["text"] = LegalText.objects.filter(pk=options["text"]).first()
-        version = enact_rule(options["enact"], by=Actor.system("dòng lệnh"), since=parse_day(options["since"]), **fields)
+        by, since = Actor.system("dòng lệnh"), parse_day(options["since"])
+        change = partial(enact_rule, options["enact"], by=by, since=since, **fields)
+        if options["dry_run"]:
+            self.stdout.write(_("Số hạn sẽ đổi: %s.") % sum(move.number for move in foresee(change) if move.to_day != move.due_on))
+            return
+        version, moved = change_law(change, by=by)
         self.stdout.write(_("Đã ghi phiên bản %(number)s của “%(key)s”.") % {"number": version.pk, "key": version.key})
+        self.stdout.write(_("Số hạn đã đổi: %s.") % moved)
 
     def _list(self, options):
         now, day = book(), parse_day(options["on"]) if options["on"] else None
