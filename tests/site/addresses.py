@@ -285,7 +285,7 @@ EXPECTED = {
 OF_CONFIRMED = ("records/<uuid:uid>/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/")
 OF_STATED = ("desk/statements/<uuid:uid>/correct/",)
 MORE = {
-    "api/v1/rules/<key>/due": "?event=2024-08-18", f"desk/rounds/line/<uuid:uid>/{'a' * 64}/": "?offset=0", "api/v1/rules/pib.members/judge": "?part=5",
+    "api/v1/rules/<key>/due": "?event=2024-08-18", f"desk/rounds/line/<uuid:uid>/{'a' * 64}/": "?offset=0", "api/v1/rules/<key>/judge": "?part=5",
     "desk/records/new/": "?kind=dialogue", "api/v1/figures/<key>": "?unit=1", "api/v1/figures/<key>/evidence": "?unit=1",
     "api/v1/figures/<key>/by-unit": "?unit=1&level=commune",
 }  # fmt: skip
