@@ -8,3 +8,7 @@ class InspectionConfig(AppConfig):
 
     def ready(self):
         from danchu.inspection import indicators  # noqa: F401  declares them once models exist
+        from danchu.inspection.sealed import report_problems
+        from danchu.journal.verify import CHECKS  # models are not ready above
+
+        CHECKS.append(report_problems)

@@ -29,6 +29,7 @@ from danchu.inspection.actions.recommendations import (
     settle_recommendation,
     withdraw_recommendation,
 )
+from danchu.inspection.actions.reports import open_report, owe_reports, send_report
 from danchu.inspection.actions.rounds import (
     confirm_round,
     discard_round,
@@ -37,10 +38,16 @@ from danchu.inspection.actions.rounds import (
     receive_photo,
     write_round,
 )
+from danchu.inspection.actions.verifications import (
+    ask_verification,
+    decline_verification,
+    tell_result,
+    withdraw_verification,
+)
 
 __all__ = [
-    "ANSWER_RULES", "announce_supervision", "answer_recommendation", "cancel_plan", "confirm_recommendation", "confirm_round", "declare_interest", "discard_round", "disclose_project",
+    "ANSWER_RULES", "announce_supervision", "answer_recommendation", "ask_verification", "cancel_plan", "confirm_recommendation", "confirm_round", "declare_interest", "decline_verification", "discard_round", "disclose_project",
     "dispute_remedy", "draft_recommendation", "drop_photo", "edit_recommendation", "edit_round", "elect_member", "finish_project", "found_board", "leave_board", "notify_round",
-    "open_term", "plan_round", "receive_photo", "recognise_term", "record_finding", "register_project", "report_remedy", "resolve_finding", "return_recommendation",
-    "send_recommendation", "settle_recommendation", "withdraw_finding", "withdraw_recommendation", "write_round",
+    "open_report", "open_term", "owe_reports", "plan_round", "receive_photo", "recognise_term", "record_finding", "register_project", "report_remedy", "resolve_finding", "return_recommendation",
+    "send_recommendation", "send_report", "settle_recommendation", "withdraw_finding", "tell_result", "withdraw_recommendation", "withdraw_verification", "write_round",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Boards with their terms and members, the plans of their rounds and the rounds, projects, what they found and recommended."""
 
+from danchu.inspection.models.asked import AskedState, Asker, BoardReport, Verification
 from danchu.inspection.models.boards import (
     BoardMember,
     BoardTerm,
@@ -14,6 +15,6 @@ from danchu.inspection.models.projects import ALWAYS, OF_THE_PEOPLE, Capital, Di
 from danchu.inspection.models.rounds import RoundPhoto, RoundSheet
 
 __all__ = [
-    "ALWAYS", "OF_THE_PEOPLE", "BoardMember", "BoardTerm", "Capital", "Disclosure", "Finding", "InterestDeclaration", "Item", "Project", "Recommendation",
-    "Role", "RoundPhoto", "RoundPlan", "RoundSheet", "Seat", "Span",
+    "ALWAYS", "OF_THE_PEOPLE", "AskedState", "Asker", "BoardReport", "BoardMember", "BoardTerm", "Capital", "Disclosure", "Finding", "InterestDeclaration", "Item", "Project", "Recommendation",
+    "Role", "RoundPhoto", "RoundPlan", "RoundSheet", "Seat", "Span", "Verification",
 ]  # fmt: skip

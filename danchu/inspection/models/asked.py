@@ -1,0 +1,102 @@
+"""What boards are asked and what they owe: verifying one matter, reports to the Front."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from danchu.inspection.models.boards import Span
+
+
+class Asker(models.TextChoices):
+    COUNCIL = "council", _("Hội đồng nhân dân")
+    COMMITTEE = "committee", _("Ủy ban nhân dân")
+    FRONT = "front", _("Mặt trận Tổ quốc")
+    HEAD = "head", _("Người đứng đầu cơ quan, doanh nghiệp")
+
+
+class AskedState(models.TextChoices):
+    ASKED = "asked", _("Đang xác minh")
+    TOLD = "told", _("Đã báo kết quả")
+    DECLINED = "declined", _("Không xác minh")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+class AskedQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Those of the places where the actor may view verifications."""
+        scope = actor.scope("view", "verification")
+        return self if scope is None else self.filter(unit__in=scope)
+
+    def overdue(self, day):
+        return self.filter(state=AskedState.ASKED, until__lt=day)
+
+
+class Verification(models.Model):
+    """A board is asked to verify one matter until a day (Law 10/2022 article 38); it tells what it found, or why it does not."""
+
+    journal_kind = "verification"
+
+    uid = models.UUIDField(unique=True)
+    board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    asker = models.CharField(max_length=10, choices=Asker.choices)
+    title = models.CharField(max_length=200)
+    content = models.TextField()
+    asked_on = models.DateField()
+    until = models.DateField()
+    state = models.CharField(max_length=10, choices=AskedState.choices, default=AskedState.ASKED)
+    ended_on = models.DateField(null=True, blank=True)
+    result = models.TextField(blank=True)
+    round = models.ForeignKey("inspection.RoundSheet", models.PROTECT, null=True, blank=True, related_name="verifications")
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = AskedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="verification_days_in_order", condition=Q(until__gte=F("asked_on")) & (Q(ended_on=None) | Q(ended_on__gte=F("asked_on")))),
+            models.CheckConstraint(name="verification_ended_says_what", condition=Q(state="asked", ended_on=None) | ~Q(state="asked") & Q(ended_on__isnull=False) & ~Q(result="")),
+        ]
+        indexes = [models.Index(name="verification_of_unit", fields=["unit", "-id"])]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def in_time(self):
+        return self.ended_on is not None and self.ended_on <= self.until
+
+
+class BoardReport(models.Model):
+    """A report of a board to the Front on what it did from `since` until `until` (exclusive); `content` as it was sent.
+
+    A periodic one is owed until the day of its obligation; one asked for at another time has a title of its own.
+    """
+
+    journal_kind = "board_report"
+
+    uid = models.UUIDField(unique=True)
+    board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    span = models.CharField(max_length=8, choices=Span.choices)
+    title = models.CharField(max_length=200, blank=True)
+    since = models.DateField()
+    until = models.DateField()
+    obligation = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    sent_on = models.DateField(null=True, blank=True)
+    content = models.JSONField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="board_report_days_in_order", condition=Q(until__gt=F("since"))),
+            models.CheckConstraint(name="board_report_sent_says_what", condition=Q(sent_on=None, content=None, digest="") | Q(sent_on__isnull=False, content__isnull=False) & ~Q(digest="")),
+            models.UniqueConstraint(name="one_periodic_board_report", fields=["board", "span", "since"], condition=~Q(span="ad_hoc")),
+        ]
+        indexes = [models.Index(name="board_report_of_unit", fields=["unit", "-until", "-id"])]
+
+    def __str__(self):
+        return f"{self.board_id} {self.span} {self.since}"
