@@ -4,6 +4,7 @@ from django.urls import path
 
 from danchu.desk.views import (
     answers,
+    board_reports,
     boards,
     calendars,
     escalations,
@@ -27,6 +28,7 @@ from danchu.desk.views import (
     rounds,
     statements,
     vault,
+    verifications,
 )
 
 urlpatterns = [
@@ -104,6 +106,16 @@ urlpatterns = [
     path("projects/new/", projects.new_project, name="desk_new_project"),
     path("projects/<uuid:uid>/", projects.project, name="desk_project"),
     path("projects/<uuid:uid>/<str:act>/", projects.act, name="desk_project_act"),
+    path("verifications/", verifications.verifications, name="desk_verifications"),
+    path("verifications/new/", verifications.new_verification, name="desk_new_verification"),
+    path("verifications/<uuid:uid>/", verifications.verification, name="desk_verification"),
+    path("verifications/<uuid:uid>/<str:act>/", verifications.act, name="desk_verification_act"),
+    path("board-reports/", board_reports.board_reports, name="desk_board_reports"),
+    path("board-reports/new/", board_reports.new_report, name="desk_new_board_report"),
+    path("board-reports/<uuid:uid>/", board_reports.board_report, name="desk_board_report"),
+    path("board-reports/<uuid:uid>/send/", board_reports.send_report, name="desk_send_board_report"),
+    path("board-reports/<uuid:uid>/file.<str:ending>", board_reports.report_as_file, name="desk_board_report_file"),
+    path("board-reports/<uuid:uid>/rows/<str:key>/", board_reports.report_rows, name="desk_board_report_rows"),
     path("rounds/", rounds.rounds, name="desk_rounds"),
     path("rounds.csv", rounds.rounds_csv, name="desk_rounds_csv"),
     path("rounds/new/", rounds.new_round, name="desk_new_round"),

@@ -55,6 +55,10 @@ _ROUNDS = "inspection_member inspection_head committee_chair operator"
 ROUNDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _ROUNDS.split()}
 DRAFTS_ROUND = _at(_ROUNDS, ("committee_chair", "operator"))
 WITHDRAWS_ROUND = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
+_ASKS = "commune_clerk front_clerk front_chair committee_chair operator"
+ASKS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _ASKS.split()}
+ASKS_BOARD = _at(_ASKS, ("committee_chair", "operator"))
+SENDS_REPORT = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
 RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")}
 WITHDRAWS = _at("inspection_head operator", ("operator",))
 PREPARES_POLL = _at("commune_clerk front_clerk front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
@@ -185,6 +189,16 @@ EXPECTED = {
     "desk/projects/new/": ([(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)]),
     "desk/projects/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/projects/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD)),
+    "desk/verifications/": (DESK, DESK),
+    "desk/verifications/new/": ([(302, [ANYONE]), (200, ASKS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ASKS_SOMEWHERE), (403, ROLES)]),
+    "desk/verifications/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
+    "desk/verifications/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(ASKS_BOARD, SEES_BOARD, 400)),
+    "desk/board-reports/": (DESK, DESK),
+    "desk/board-reports/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/board-reports/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
+    "desk/board-reports/<uuid:uid>/send/": (ONLY_POST_AT_DESK, _act(SENDS_REPORT, SEES_BOARD)),
+    "desk/board-reports/<uuid:uid>/file.<str:ending>": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
+    "desk/board-reports/<uuid:uid>/rows/<str:key>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/rounds/": (DESK, DESK),
     "desk/rounds.csv": (DESK, DESK),
     "desk/rounds/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
@@ -299,6 +313,10 @@ def address_of(route, world):
         uid = world.stated.uid
     elif "boards/" in route:
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
+    elif "verifications/" in route:
+        uid, route = world.verification.uid, route.replace("<str:act>", "withdraw")
+    elif "board-reports/" in route:
+        uid, route = world.board_report.uid, route.replace("<str:key>", "findings").replace("<str:ending>", "pdf")
     elif "rounds/" in route:
         uid, route = world.round.uid, route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64)
     elif "polls/" in route:

@@ -16,8 +16,10 @@ from danchu.conference.actions.conferences import convene_conference, draft_conf
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
 from danchu.inspection.actions import (
+    ask_verification,
     confirm_recommendation,
     draft_recommendation,
+    open_report,
     open_term,
     plan_round,
     record_finding,
@@ -97,6 +99,8 @@ class World:
         given = {"by": BY, "title": "Thông qua", "options": ["Có", "Không"], "kind": "opinion", "secrecy": "named"}
         self.poll, self.drafted_poll = (draft_poll(self.hall, **given) for _n in range(2))
         declare_poll(close_poll(open_poll(self.poll, by=BY), by=BY), by=BY)
+        self.verification = ask_verification(by=BY, board=board, asker="front", title="Đất công", content="Xác minh", asked_on=date(2026, 3, 3), until=date(2026, 3, 20))
+        self.board_report = open_report(by=BY, board=board, title="Đột xuất", since=SINCE, until=date(2026, 3, 1))
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 

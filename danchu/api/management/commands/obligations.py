@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from danchu.inspection.actions import owe_reports
 from danchu.kernel.days import show_day
 from danchu.notices.actions import tell_steps
 from danchu.obligations.actions import recount_obligations, tell_overdue
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         if act in ("round", "overdue"):
             self.stdout.write(_("Việc mới quá hạn: %s.") % self._overdue(by, told=act == "overdue"))
         if act == "round":
+            self.stdout.write(_("Báo cáo của các Ban mới phải gửi: %s.") % owe_reports(by=by))
             self.stdout.write(_("Số thông báo nhắc việc, báo lên: %s.") % tell_steps(by=by))
 
     def _overdue(self, by, told):
