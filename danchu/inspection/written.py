@@ -11,6 +11,8 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from django.utils import translation
+
 from danchu.figures.answer import evidence_rows, figure, one_reading
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection.membership import INVESTMENT
@@ -64,10 +66,10 @@ def keys_of(report):
 
 
 def written(report):
-    """The text as the records write it now."""
+    """The text as the records write it now, in Vietnamese as the law has it."""
     kind, lines = report.board.kind, []
     said = {"since": show_day(report.since), "until": show_day(report.until - timedelta(days=1)), "project": _project(report) if kind == INVESTMENT else ""}
-    with one_reading():
+    with translation.override("vi"), one_reading():
         for block in _mine(report):
             if "heading" in block:
                 lines.append({"heading": True, "spans": [block["heading"]]})

@@ -23,6 +23,7 @@ DATA = {
     "minutes/indicators.py": "names and measures in both languages",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/letter_files.py": "the head of an official document, in Vietnamese as the law has it",
+    "inspection/written.py": "official documents are in Vietnamese",
     "casework/letters.py": "official documents are in Vietnamese",
     "obligations/clock.py": "the journal's own words, kept as written",
     "register/kinds.py": "names in both languages",
