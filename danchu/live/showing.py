@@ -101,7 +101,7 @@ def _polls(state, mine, said):
             "can_vote": is_open and mine is not None and not by_hands and vote is None,
             "can_change": is_open and mine is not None and vote is not None and row["may_change"],
             "my_choice": row["options"][vote["choice"]] if vote and vote.get("choice") is not None else "",
-            "has_voted": vote is not None, "my_code": (vote or {}).get("code", ""),
+            "has_voted": vote is not None, "my_code": (vote or {}).get("code", ""), "address": f"/polls/{row['uid']}/" if row.get("uid") else "",
         }  # fmt: skip
         kept.append(row)
     return kept

@@ -71,7 +71,7 @@
         cast: row.cast || 0, turnout: percent(row.cast || 0, row.roll || 0), outcome_word: row.outcome ? Hall.words["outcome." + row.outcome] : "",
         outcome_css: `verdict is-${row.outcome || "none"}`, why: row.why || "", lines: row.options.map((text, place) => lineOf(row.pk, place, text, counts, whole, vote)),
         can_vote: open && Boolean(mine) && !hands && !vote, can_change: open && Boolean(vote) && row.may_change,
-        my_choice: chosen, has_voted: Boolean(vote), my_code: (vote && vote.code) || "",
+        my_choice: chosen, has_voted: Boolean(vote), my_code: (vote && vote.code) || "", address: row.uid ? `/polls/${row.uid}/` : "",
       };
     });
   }
