@@ -1,4 +1,4 @@
-"""python -m bench [--small] [lists petitions year report import deadlines ten]: measure, print the table, write bench/results.json.
+"""python -m bench [--small] [lists petitions year report import deadlines recount ten]: measure, print the table, write bench/results.json.
 
 Small: a tenth of the rows and less, the same measures, in about two minutes; nothing is written. With the names of
 parts, only these are measured, and their rows take the place of the earlier ones.
@@ -21,6 +21,7 @@ def parts(small):
     from bench.imports import imports
     from bench.lists import lists
     from bench.petitions import petitions
+    from bench.recount import recount
     from bench.report import whole_report
 
     million = 100_000 if small else 1_000_000
@@ -31,6 +32,7 @@ def parts(small):
         "report": lambda: whole_report(million),
         "import": lambda: imports(10_000 if small else 100_000, million),
         "deadlines": lambda: deadlines(million),
+        "recount": lambda: recount(million),
         "ten": lambda: ten_years(million if small else 30_000_000),
     }
 
