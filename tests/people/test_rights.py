@@ -18,7 +18,8 @@ FRONT = (
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
-ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board conference_hall"
+ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board conference_hall minutes commitment commitment_report commitment_result"
+PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
 FILES = "petition_file reception_book"
 PRIVATE = f"{FILES} denouncer"
@@ -26,28 +27,29 @@ PRIVATE = f"{FILES} denouncer"
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
 EXPECTED = {
     "petition_officer": {
-        "view": f"reception petition obligation {FILES}", "draft": f"reception petition obligation {PRIVATE}", "import": "reception petition",
+        "view": f"reception petition obligation commitment {FILES}", "draft": f"reception petition obligation commitment commitment_result {PRIVATE}", "import": "reception petition",
     },
     "inspectorate_chief": {
         "view": f"reception petition obligation {FILES}", "draft": "obligation", "confirm": "petition_file denouncer", "verify": "denouncer",
     },
-    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer conference_hall {FILES}", "import": COMMITTEE, "state": "statement"},
-    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall", "import": FRONT, "state": "statement"},
+    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer conference_hall {PROMISE} commitment_report {FILES}", "import": COMMITTEE, "state": "statement"},
+    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall {PROMISE} commitment_report commitment_result", "confirm": "commitment_result", "import": FRONT, "state": "statement"},
     "front_chair": {
-        "view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall", "confirm": f"{FRONT} obligation recommendation inspection_board conference_hall", "correct": FRONT, "withdraw": FRONT, "import": FRONT,
+        "view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall {PROMISE} commitment_report commitment_result",
+        "confirm": f"{FRONT} obligation recommendation inspection_board conference_hall minutes commitment_report commitment_result", "correct": f"{FRONT} minutes", "withdraw": f"{FRONT} commitment", "import": FRONT,
         "state": "statement", "delegate": FRONT,
     },
-    "inspection_member": {"view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} recommendation"},
+    "inspection_member": {"view": f"{ROUND} obligation recommendation inspection_board {PROMISE}", "draft": f"{ROUND} recommendation minutes"},
     "inspection_head": {
-        "view": f"{ROUND} obligation recommendation", "draft": f"{ROUND} obligation recommendation recommendation_sending",
-        "confirm": f"{ROUND} recommendation_remedy", "correct": ROUND, "withdraw": f"{ROUND} recommendation", "import": ROUND,
+        "view": f"{ROUND} obligation recommendation inspection_board {PROMISE}", "draft": f"{ROUND} obligation recommendation recommendation_sending {PROMISE} commitment_result",
+        "confirm": f"{ROUND} recommendation_remedy commitment_result", "correct": ROUND, "withdraw": f"{ROUND} recommendation", "import": ROUND,
     },
     "steering_officer": {
-        "view": ALL, "draft": f"{INSPECTION} conference conference_hall", "confirm": f"{INSPECTION} conference conference_hall", "correct": INSPECTION, "withdraw": INSPECTION,
+        "view": ALL, "draft": f"{INSPECTION} conference conference_hall {PROMISE}", "confirm": f"{INSPECTION} conference conference_hall minutes", "correct": f"{INSPECTION} minutes", "withdraw": INSPECTION,
         "import": INSPECTION, "state": "statement", "seal": "report",
     },
     "committee_chair": {
-        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer conference_hall {PRIVATE}", "confirm": f"{BOOK} petition_file conference_hall", "correct": BOOK, "withdraw": BOOK, "import": BOOK,
+        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer conference_hall {PROMISE} commitment_report {PRIVATE}", "confirm": f"{BOOK} petition_file conference_hall minutes commitment_report", "correct": f"{BOOK} minutes", "withdraw": BOOK, "import": BOOK,
         "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
     },
     "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},
