@@ -8,7 +8,7 @@ from danchu.kernel.numbers import parse_count
 
 @dataclass(frozen=True)
 class Asked:
-    """One field: `kind` is text, line, day, number, choice, check or many (several of `choices`)."""
+    """One field: `kind` is text, line, day, number, choice, check, many (several of `choices`) or file (one or more, read by the view)."""
 
     name: str
     label: str
@@ -19,7 +19,7 @@ class Asked:
 
 def given(fields, typed):
     """{name: value} of what was typed; Refused where a day or a number does not read."""
-    return {asked.name: _read(asked, typed) for asked in fields}
+    return {asked.name: _read(asked, typed) for asked in fields if asked.kind != "file"}
 
 
 def _read(asked, typed):

@@ -7,6 +7,7 @@ from danchu.conference.polling import ACT_WORDS as POLL_WORDS
 from danchu.desk.fields import told
 from danchu.inspection.words import ACT_WORDS as INSPECTION_WORDS
 from danchu.journal.models import Entry
+from danchu.minutes.words import ACT_WORDS as MINUTES_WORDS
 from danchu.obligations.words import ACT_WORDS as OBLIGATION_WORDS
 from danchu.register.kinds import KINDS
 from danchu.register.words import ACT_WORDS, STATE_WORDS
@@ -30,7 +31,6 @@ def lines(events):
 def history(subject):
     """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
     words = ACT_WORDS | OBLIGATION_WORDS | INSPECTION_WORDS
-    words = words | POLL_WORDS if subject._meta.app_label == "conference" else words
-    words = words | CASEWORK_WORDS if subject._meta.app_label == "casework" else words
+    words |= {"casework": CASEWORK_WORDS, "minutes": MINUTES_WORDS, "conference": POLL_WORDS}.get(subject._meta.app_label, {})
     entries = Entry.objects.about(subject).order_by("-number")[:20]
     return [(e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]

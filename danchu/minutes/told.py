@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from danchu.minutes.models import Commitment
 from danchu.minutes.writing import Mark, Promise, Written
 
 
@@ -35,9 +36,11 @@ class Told:
 
 
 def told(minutes):
-    """[Told] of the paragraphs in order, in two questions."""
-    by_block = {}
-    for passage in minutes.passages.select_related("owner", "asker"):
+    """[Told] of the paragraphs in order, in three questions; each passage of a commitment with its `promise`, once there is one."""
+    by_block, passages = {}, list(minutes.passages.select_related("owner", "asker"))
+    promises = {it.mark: it for it in Commitment.objects.filter(mark__in=[passage.mark for passage in passages])}
+    for passage in passages:
+        passage.promise = promises.get(passage.mark)
         by_block.setdefault(passage.block_id, []).append(passage)
     return [Told(block, _pieces(block.text, by_block.get(block.pk, ())), tuple(by_block.get(block.pk, ()))) for block in minutes.blocks.all()]
 

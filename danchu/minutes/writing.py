@@ -14,7 +14,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.minutes.models import PassageKind
 
-MOST_BLOCKS, MOST_MARKS, LONGEST_BLOCK = 600, 40, 10_000
+MOST_BLOCKS, MOST_MARKS, LONGEST_BLOCK = 400, 40, 10_000
 TEXTS = {"title": 200, "number": 60, "place": 200, "hours": 60, "attendance": 1000, "chair": 120, "secretary": 120}
 
 

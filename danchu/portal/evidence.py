@@ -11,7 +11,7 @@ from danchu.kernel.numbers import show_number, show_percent
 from danchu.units.names import names_of
 
 # The public page of a row, by its source.
-PAGES = {"event": "record", "part": "record", "finding": "finding", "recommendation": "recommendation", "investment_project": "project"}
+PAGES = {"event": "record", "part": "record", "finding": "finding", "recommendation": "recommendation", "investment_project": "project", "commitment": "commitment", "passage": "passage"}
 
 
 @dataclass(frozen=True)

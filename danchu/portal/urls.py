@@ -4,6 +4,7 @@ from django.urls import path
 
 from danchu.look.pages import choose_theme
 from danchu.portal.views import (
+    commitments,
     compare,
     figures,
     front,
@@ -42,6 +43,13 @@ urlpatterns = [
     path("polls/<uuid:uid>/", polls.poll, name="poll"),
     path("polls/<uuid:uid>/file.csv", polls.poll_file, name="poll_file"),
     path("polls/<uuid:uid>/proof/", polls.poll_proof, name="poll_proof"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments.csv", commitments.commitments_csv, name="commitments_csv"),
+    path("commitments/papers/<int:pk>/", commitments.commitment_paper, name="commitment_paper"),
+    path("commitments/<uuid:uid>/", commitments.commitment, name="commitment"),
+    path("minutes/<uuid:uid>/", commitments.minutes, name="minutes"),
+    path("minutes/<uuid:uid>/paper.<str:ending>", commitments.minutes_paper, name="minutes_paper"),
+    path("passages/<uuid:mark>/", commitments.passage, name="passage"),
     path("petitions/", petitions.petitions, name="petitions"),
     path("petitions/send/", petitions.send, name="petition_send"),
     path("petitions/follow/", petitions.follow, name="petition_follow"),

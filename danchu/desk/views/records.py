@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,8 @@ from danchu.inspection.actions import confirm_round
 from danchu.inspection.models import RoundSheet
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
+from danchu.minutes.lists import minutes_of
+from danchu.minutes.models.texts import MINUTES
 from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event, State
@@ -100,6 +103,7 @@ def record(request, uid):
         sheet=sheet_of(event), numbers=[(NUMBER_WORDS[n], getattr(event, n)) for n in NUMBERS if n in kind.numbers or getattr(event, n)],
         parts=list(event.parts.order_by("pk")[:300]), may_attach=(is_draft or counts) and actor.may("draft", event.kind, event.unit_id),
         attachments=list(event.attachments.select_related("paper").order_by("pk")) if actor.may("view", event.kind, event.unit_id) else [],
+        told=minutes_of(event, actor), new_url=_new_minutes(event) if (is_draft or counts) and actor.may("draft", MINUTES, event.unit_id) else "",
         earlier=Event.objects.filter(pk=event.supersedes_id).first(), later=Event.objects.filter(supersedes=event).first(),
         may={verb: actor.may(verb, event.kind, event.unit_id) and on for verb, on in (
             ("draft", is_draft), ("confirm", is_draft), ("correct", counts), ("withdraw", counts))},
@@ -109,6 +113,10 @@ def record(request, uid):
 def sheet_of(event):
     """What a board wrote of this round on the spot; None of any other event."""
     return RoundSheet.objects.filter(event=event).first() if event.kind == "inspection_round" else None
+
+
+def _new_minutes(event):
+    return f"{reverse('desk_new_minutes')}?event={event.uid}"
 
 
 def _event(request, uid):

@@ -1,10 +1,11 @@
 """Minutes as ordered paragraphs, in which passages are marked as opinion, commitment, decision or finding."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.text import fold
 
 MINUTES = "minutes"
 
@@ -29,6 +30,11 @@ class MinutesQuerySet(models.QuerySet):
     def public(self):
         """Those whose text everyone may read: approved and shown, also when corrected later."""
         return self.filter(is_public=True).exclude(state=MinutesState.DRAFTED)
+
+    def matching(self, text):
+        """Those whose title holds the words in this order, without marks, or whose number begins so."""
+        words = Func("title", function="register_fold", output_field=models.TextField())
+        return self.annotate(words=words).filter(Q(words__contains=fold(text)) | Q(number__startswith=text.strip()[:60]))
 
     def viewed_by(self, actor):
         """Those the actor may see by a right of his own: drafts too."""

@@ -24,6 +24,7 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
+from danchu.minutes.models import Commitment, Origin
 from danchu.people.actor import Actor
 from danchu.portal.answering import answering
 from danchu.portal.petition_form import PetitionForm
@@ -129,6 +130,7 @@ def _life(found):
     able = [act for act in ("close", "reopen", "withdraw", "retract") if (move := MOVES.get((last.nature, act))) and last.state in move.sources and (act != "close" or last.nature == Nature.FEEDBACK)]
     return {
         "it": found, "last": last, "acts": able, "again": may_complain_again(last, today()), "once": uuid4(),
+        "promises": Commitment.objects.counted().filter(origin=Origin.PETITION, origin_uid__in=[it.uid for it in way]),
         "parts": [
             {
                 "it": it, "where": name_of(it.unit_id, it.received_on), "clocks": clocks[it.pk],

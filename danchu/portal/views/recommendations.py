@@ -10,6 +10,7 @@ from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import today
 from danchu.look.pages import page
+from danchu.minutes.models import Commitment, Origin
 from danchu.portal.question import unit_named
 from danchu.register.models import Event
 from danchu.units.maps import boundaries
@@ -42,7 +43,7 @@ def recommendation(request, uid):
     return page(
         request, "portal/recommendation.html", it=found, where=name_of(found.unit_id, found.received_on), over=_over(found, today()),
         board=found.board.name_on(found.received_on), answerer=found.answerer.name_on(found.received_on),
-        outcome=_("đúng hạn") if found.in_time else _("muộn"),
+        outcome=_("đúng hạn") if found.in_time else _("muộn"), promises=Commitment.objects.counted().of(Origin.RECOMMENDATION, found.uid),
     )  # fmt: skip
 
 

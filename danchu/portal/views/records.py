@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from danchu.look.pages import page
+from danchu.minutes.lists import minutes_of
 from danchu.portal.question import told
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event
@@ -21,5 +22,5 @@ def record(request, uid):
         where=name_of(event.unit, event.held_on), body=event.body and event.body.name_on(event.held_on),
         numbers=[(NUMBER_WORDS[name], getattr(event, name)) for name in numbers], state=STATE_WORDS[event.state],
         note=note_for(event, request.actor), earlier=seen.filter(pk=event.supersedes_id).first(),
-        later=seen.filter(supersedes=event).first(), parts=list(event.parts.order_by("pk")[:200]),
+        told=minutes_of(event, request.actor), later=seen.filter(supersedes=event).first(), parts=list(event.parts.order_by("pk")[:200]),
     )  # fmt: skip

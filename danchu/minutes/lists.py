@@ -1,0 +1,95 @@
+"""Lists of promises and of minutes as every surface narrows and tells them."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from danchu.kernel.days import parse_day, today
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.minutes.models import Commitment, Minutes, MinutesState, Origin
+from danchu.minutes.models.texts import MINUTES
+from danchu.minutes.moves import RUNNING, State
+from danchu.minutes.numbers import numbers_of
+from danchu.units.names import names_of
+
+WHICH = {
+    "running": gettext_lazy("Đang thực hiện"), "overdue": gettext_lazy("Quá hạn"), "soon": gettext_lazy("Sắp đến hạn"),
+    "waiting": gettext_lazy("Chờ bên hỏi xác nhận"), "kept": gettext_lazy("Đã giữ lời"), "put_off": gettext_lazy("Đã dời ngày"),
+}  # fmt: skip
+SOON = timedelta(days=7)
+
+
+def promises(rows, asked):
+    """The promises that the choices of an address mean (`which`, `state`, `origin`, `since`, `last`, `q`); Refused by field."""
+    day, which = today(), asked.get("which", "")
+    if which == "running":
+        rows = rows.running()
+    elif which == "overdue":
+        rows = rows.running().overdue(day)
+    elif which == "soon":
+        rows = rows.running().filter(due_on__gte=day, due_on__lte=day + SOON)
+    elif which == "waiting":
+        rows = rows.filter(state=State.FULFILLED)
+    elif which == "kept":
+        rows = rows.filter(state=State.KEPT)
+    elif which == "put_off":
+        rows = rows.filter(postponed__gt=0)
+    if asked.get("state", "") in State.values:
+        rows = rows.filter(state=asked["state"])
+    if asked.get("origin", "") in Origin.values:
+        rows = rows.filter(origin=asked["origin"])
+    return _worded(_within(rows, asked, "made_on"), asked)
+
+
+def texts(rows, asked):
+    """The minutes that the choices of an address mean (`state`, `since`, `last`, `q`); Refused by field."""
+    if asked.get("state", "") in MinutesState.values:
+        rows = rows.filter(state=asked["state"])
+    return _worded(_within(rows, asked, "held_on"), asked)
+
+
+def _within(rows, asked, when):
+    if asked.get("since", "").strip():
+        rows = rows.filter(**{f"{when}__gte": parse_day(asked["since"])})
+    if asked.get("last", "").strip():
+        rows = rows.filter(**{f"{when}__lte": parse_day(asked["last"])})
+    return rows
+
+
+def _worded(rows, asked):
+    words = asked.get("q", "").strip()
+    if not words:
+        return rows
+    if len(fold(words)) < 3:
+        raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
+    return rows.matching(words)
+
+
+def promise_lines(found):
+    """Each with the name of its place and of who promised, and how many days it is overdue; `owner__standings` are prefetched."""
+    names, day = names_of({(it.unit_id, it.made_on) for it in found}), today()
+    return [
+        {
+            "it": it, "where": names[it.unit_id, it.made_on], "owner": it.owner.name_on(it.made_on) if it.owner_id else it.office,
+            "over": (day - it.due_on).days if it.state in RUNNING and it.due_on < day else 0,
+        }
+        for it in found
+    ]  # fmt: skip
+
+
+def text_lines(found):
+    """Each with the name of its place."""
+    names = names_of({(it.unit_id, it.held_on) for it in found})
+    return [{"it": it, "where": names[it.unit_id, it.held_on]} for it in found]
+
+
+def minutes_of(event, actor):
+    """What a page of an event tells of its minutes: {texts: those the actor may read, promises made in them, said: numbers they say}."""
+    held = list(Minutes.objects.filter(event=event).exclude(state=MinutesState.SUPERSEDED).order_by("pk")[:20])
+    scope = actor.scope("view", MINUTES)
+    seen = [it for it in held if scope is None or it.unit_id in scope or it.is_public and it.state != MinutesState.DRAFTED]
+    uids = [it.uid for it in Minutes.objects.filter(event=event).only("uid")] if held else []
+    made = Commitment.objects.counted().filter(origin=Origin.MINUTES, origin_uid__in=uids).order_by("pk")[:100] if uids else []
+    return {"texts": seen, "promises": list(made), "said": numbers_of(event) if held else {}, "withheld": len(held) - len(seen)}

@@ -1,0 +1,131 @@
+"""Promises and the minutes they were made in, for everyone: who promised what until when, what was done, what those who asked say."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.casework.gate import knock
+from danchu.inspection.models import Recommendation
+from danchu.inspection.moves import PUBLIC
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Denied, Refused
+from danchu.look.askers import asker_of
+from danchu.look.pages import page
+from danchu.look.paging import page_by_key
+from danchu.look.sheets import csv_answer
+from danchu.minutes.actions import confirm_commitment, dispute_commitment
+from danchu.minutes.lists import WHICH, promise_lines, promises
+from danchu.minutes.models import Commitment, CommitmentPaper, Minutes, Origin, Passage
+from danchu.minutes.moves import State
+from danchu.minutes.official import minutes_file
+from danchu.minutes.promise_told import life_of, shown_minutes
+from danchu.minutes.told import told
+from danchu.papers.official import MEDIA
+from danchu.people.actor import Actor
+from danchu.portal.views.recommendations import under
+from danchu.units.names import name_of
+
+MOST_EXPORTED = 20_000
+JUDGE = {"confirm": confirm_commitment, "dispute": dispute_commitment}
+
+
+def commitments(request):
+    """All that stand, the newest first; of a unit and all below it, of a state, overdue, put off."""
+    found = page_by_key(request, _asked(request), ("made_on", "due_on", "title"))
+    return page(
+        request, "portal/commitments.html", found=found, rows=promise_lines(found.rows), asked=request.GET, which=WHICH.items(), origins=Origin.choices,
+        states=[(key, name) for key, name in State.choices if key != State.WITHDRAWN],
+    )  # fmt: skip
+
+
+def commitments_csv(request):
+    """The same rows as a file."""
+    head = [_("Mã cam kết"), _("Việc đã hứa"), _("Nơi"), _("Ai thực hiện"), _("Ngày hứa"), _("Hạn"), _("Trạng thái"), _("Quá hạn (ngày)")]
+    rows = _asked(request).order_by("-made_on", "-pk")[:MOST_EXPORTED]
+    return csv_answer("cam-ket", head, (_cells(line) for line in promise_lines(list(rows))))
+
+
+def _cells(line):
+    it = line["it"]
+    return [it.code, it.title, line["where"], line["owner"], show_day(it.made_on), show_day(it.due_on), it.get_state_display(), line["over"] or ""]
+
+
+def _asked(request):
+    rows = Commitment.objects.counted().select_related("owner").prefetch_related("owner__standings")
+    if place := request.GET.get("unit", "").strip():
+        rows = rows.filter(unit__among=under(place))
+    return promises(rows, request.GET)
+
+
+@never_cache
+def commitment(request, uid):
+    """One promise with its proof. Who asked confirms or disputes here, with the secret and no account."""
+    found = get_object_or_404(Commitment.objects.select_related("owner", "asker", "obligation__rule__text"), uid=uid)
+    fault, done = "", ""
+    if request.method == "POST":
+        try:
+            done = _judged(request, found)
+        except (Refused, Denied) as no:
+            fault = no.message
+        found.refresh_from_db()
+    life = life_of(found)
+    return page(
+        request, "portal/commitment.html", status=400 if fault else 200, it=found, fault=fault, done=done, typed=request.POST if fault else {}, origin_url=_origin(found),
+        may_judge=found.state == State.FULFILLED and found.secret, is_shown=shown_minutes(life["passage"], request.actor), **life,
+    )  # fmt: skip
+
+
+def _judged(request, found):
+    """What was done; every try with a wrong secret is counted against the asker."""
+    act, secret = request.POST.get("act", ""), request.POST.get("secret", "")[:60]
+    if act not in JUDGE:
+        raise Refused(_("Hãy chọn: đã làm xong, hoặc chưa đạt."))
+    try:
+        JUDGE[act](found, by=Actor.public(), secret=secret, text=request.POST.get("text", "")[:10_000])
+    except Denied:
+        knock("follow", asker_of(request))
+        raise
+    return act
+
+
+def _origin(found):
+    """The public page of the answer it was made in, where there is one."""
+    if found.origin == Origin.RECOMMENDATION and Recommendation.objects.filter(uid=found.origin_uid, state__in=PUBLIC).exists():
+        return reverse("recommendation", args=[found.origin_uid])
+    return ""
+
+
+def commitment_paper(request, pk):
+    """A paper that was made public as a proof."""
+    found = get_object_or_404(CommitmentPaper.objects.filter(is_public=True).exclude(commitment__state=State.WITHDRAWN).select_related("paper"), pk=pk)
+    answer = FileResponse(found.paper.open(), as_attachment=True, filename=found.name, content_type=found.paper.media)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def passage(request, mark):
+    """Where a marked passage stands: its place in the version of the minutes in force."""
+    rows = Passage.objects.counted().filter(mark=mark, minutes__in=Minutes.objects.visible_to(request.actor))
+    return redirect(f"{reverse('minutes', args=[get_object_or_404(rows).minutes.uid])}#p-{mark}")
+
+
+def minutes(request, uid):
+    """Minutes as everyone may read them: who spoke is told by office or village, never by name."""
+    found = get_object_or_404(Minutes.objects.visible_to(request.actor).exclude(state="drafted").select_related("body", "event", "supersedes"), uid=uid)
+    return page(
+        request, "portal/minutes.html", it=found, where=name_of(found.unit_id, found.held_on), body=found.body and found.body.name_on(found.held_on), blocks=told(found),
+        later=Minutes.objects.public().filter(supersedes=found).first(),
+        earlier=found.supersedes if found.supersedes_id and found.supersedes.is_public else None,
+    )  # fmt: skip
+
+
+def minutes_paper(request, uid, ending):
+    """The same as DOCX or PDF, without names of who spoke."""
+    found = get_object_or_404(Minutes.objects.public().select_related("body"), uid=uid)
+    if ending not in MEDIA:
+        raise Http404
+    answer = HttpResponse(minutes_file(found, ending), content_type=MEDIA[ending])
+    answer.headers["Content-Disposition"] = f'attachment; filename="bien-ban-{found.held_on:%Y-%m-%d}.{ending}"'
+    return answer
