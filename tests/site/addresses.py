@@ -65,6 +65,16 @@ PREPARES_POLL = _at("commune_clerk front_clerk front_chair committee_chair steer
 CHAIRS_POLL = _at("front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
 SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
 
+_WRITES = "commune_clerk front_clerk front_chair inspection_member inspection_head steering_officer committee_chair operator"
+SEES_MINUTES = SEES | _at("inspection_member inspection_head")
+DRAFTS_MINUTES = _at(_WRITES, ("steering_officer", "committee_chair", "operator"))
+MINUTES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _WRITES.split()}
+APPROVES = _at("front_chair steering_officer committee_chair operator", ("steering_officer", "committee_chair", "operator"))
+_PROMISES = "commune_clerk petition_officer front_clerk front_chair inspection_head steering_officer committee_chair operator"
+SEES_PROMISE = SEES_MINUTES | _at("petition_officer")
+PROMISE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _PROMISES.split()}
+TAKES_BACK = _at("front_chair operator", ("operator",))
+
 OPEN = [(200, ROLES)]
 DESK = [(302, [ANYONE]), (200, ROLES)]
 CLOSED = [(404, ROLES)]
@@ -106,6 +116,13 @@ EXPECTED = {
     "polls/<uuid:uid>/": (OPEN, [(400, ROLES)]),
     "polls/<uuid:uid>/file.csv": (OPEN, OPEN),
     "polls/<uuid:uid>/proof/": (ONLY_POST, CLOSED),
+    "commitments/": (OPEN, OPEN),
+    "commitments.csv": (OPEN, OPEN),
+    "commitments/papers/<int:pk>/": (OPEN, OPEN),
+    "commitments/<uuid:uid>/": (OPEN, [(400, ROLES)]),
+    "minutes/<uuid:uid>/": (OPEN, OPEN),
+    "minutes/<uuid:uid>/paper.<str:ending>": (OPEN, OPEN),
+    "passages/<uuid:mark>/": ([(302, ROLES)], [(302, ROLES)]),
     "petitions/": (OPEN, OPEN),
     "petitions/send/": (OPEN, [(400, ROLES)]),
     "petitions/follow/": (OPEN, [(400, ROLES)]),
@@ -161,6 +178,19 @@ EXPECTED = {
     "desk/reception/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (403, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)]),
     "desk/vault/<str:pseudonym>/": ([(302, [ANYONE]), (200, HAS_PART_IN_VAULT), (403, ROLES)],) * 2,
     "desk/vault/<str:pseudonym>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, ASKS_VAULT), (403, ROLES)]),
+    "desk/minutes/": (DESK, DESK),
+    "desk/minutes.csv": (DESK, DESK),
+    "desk/minutes/new/": ([(302, [ANYONE]), (200, MINUTES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, MINUTES_SOMEWHERE), (403, ROLES)]),
+    "desk/minutes/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_MINUTES), (404, ROLES)],) * 2,
+    "desk/minutes/<uuid:uid>/edit/": (_act(DRAFTS_MINUTES, SEES_MINUTES, 200), _act(DRAFTS_MINUTES, SEES_MINUTES, 400)),
+    "desk/minutes/<uuid:uid>/paper.<str:ending>": ([(302, [ANYONE]), (200, SEES_MINUTES), (404, ROLES)],) * 2,
+    "desk/minutes/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(APPROVES, SEES_MINUTES)),
+    "desk/commitments/": (DESK, DESK),
+    "desk/commitments.csv": (DESK, DESK),
+    "desk/commitments/new/": ([(302, [ANYONE]), (200, PROMISE_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, PROMISE_SOMEWHERE), (403, ROLES)]),
+    "desk/commitments/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
+    "desk/commitments/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
+    "desk/commitments/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(TAKES_BACK, SEES_PROMISE)),
     "desk/notices/": (DESK, DESK),
     # over the law of the whole country: nobody of these holds an office there, who does is in tests/desk/test_law.py
     **dict.fromkeys(
@@ -327,6 +357,13 @@ def address_of(route, world):
         uid, route = world.project.uid, route.replace("<str:act>", "finish")
     elif "desk/findings/" in route:
         uid, route = world.finding.uid, route.replace("<str:act>", "withdraw")
+    elif "minutes/" in route:
+        uid = world.minutes.uid if route.startswith("desk/") else world.shown.uid
+        route = route.replace("<str:act>", "approve").replace("paper.<str:ending>", "paper.pdf")
+    elif "commitments/" in route:
+        uid, route = world.promise.uid, route.replace("<str:act>", "withdraw")
+    elif "passages/" in route:
+        uid, route = None, route.replace("<uuid:mark>", str(world.shown.passages.get().mark))
     elif "days/<uuid" in route:
         uid = world.reception_day.uid
     elif "reception/" in route:
@@ -342,7 +379,7 @@ def address_of(route, world):
         route = route.replace("<str:pseudonym>", world.denounced.sealed.pseudonym).replace("<str:act>", "ask")
     route = route.replace("services/<str:code>", "services/road")
     route = route.replace("<str:ending>", "json").replace("<str:token>", "PA-0000-0000").replace("<str:code>", "PA-0000-0000") if "open311" in route or "<str:code>" in route else route
-    pk = world.answer_text.pk if "answers/" in route else world.petition.papers.get().pk if "petitions/papers" in route else world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
+    pk = world.promise.papers.get().pk if "commitments/papers" in route else world.answer_text.pk if "answers/" in route else world.petition.papers.get().pk if "petitions/papers" in route else world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
     route = route.replace("<str:act>", "meet") if "obligations" in route else route.replace("<str:act>", "withdraw") if "recommendations" in route else route
     key = "pib.members" if route.endswith("judge") else "pib.answer"
     found = route.replace("<str:key>", key).replace("<key>", key) if "law/" in route or "rules/" in route else route

@@ -28,6 +28,8 @@ from danchu.inspection.actions import (
 )
 from danchu.kernel.days import now, today
 from danchu.law.loading import load_law
+from danchu.minutes import actions as minuting
+from danchu.minutes.writing import Mark, Written
 from danchu.obligations.actions import owe
 from danchu.people.actions import appoint, create_account
 from danchu.people.actor import Actor
@@ -101,6 +103,14 @@ class World:
         declare_poll(close_poll(open_poll(self.poll, by=BY), by=BY), by=BY)
         self.verification = ask_verification(by=BY, board=board, asker="front", title="Đất công", content="Xác minh", asked_on=date(2026, 3, 3), until=date(2026, 3, 20))
         self.board_report = open_report(by=BY, board=board, title="Đột xuất", since=SINCE, until=date(2026, 3, 1))
+        self.minutes, self.shown = (
+            minuting.draft_minutes(by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Biên bản {n}", blocks=[Written("Ngõ 5 thiếu đèn.", marks=(Mark("opinion"),))]) for n in (1, 2)
+        )
+        minuting.approve_minutes(self.shown, by=BY, is_public=True)
+        self.promise = minuting.make_commitment(
+            by=BY, unit=ward, title="Lắp đèn ngõ 5", text="Sẽ lắp đèn.", made_on=date(2026, 3, 3), due_on=date(2026, 6, 1), office="Chủ tịch UBND phường"
+        )
+        minuting.fulfil_commitment(self.promise, by=BY, on=date(2026, 3, 4), text="Đã lắp.", files=[(BytesIO(PDF), "anh.pdf")], is_public=True)
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 
