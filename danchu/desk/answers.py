@@ -11,6 +11,7 @@ from danchu.casework.natures import Nature
 from danchu.inspection.models import Recommendation
 from danchu.kernel.days import show_day
 from danchu.minutes.models import Origin
+from danchu.minutes.moves import COMMITMENT
 from danchu.notices.models import Channel
 from danchu.units.names import name_of
 
@@ -39,6 +40,21 @@ def answer_of(actor, origin, text):
     if origin == Origin.RECOMMENDATION:
         return _of_recommendation(actor, uid)
     raise Http404
+
+
+def petition_promise_url(it, actor):
+    """Where a promise of the answer is written down; "" where there is none, or no right. Never from a denunciation."""
+    able = it.answer_text and it.nature != Nature.DENUNCIATION and actor.may("draft", COMMITMENT, it.unit_id)
+    return _url(Origin.PETITION, it) if able else ""
+
+
+def recommendation_promise_url(it, actor):
+    """Where a promise of the answer is written down; "" where there is none, or no right."""
+    return _url(Origin.RECOMMENDATION, it) if it.state in ANSWERED and actor.may("draft", COMMITMENT, it.answerer.unit_id) else ""
+
+
+def _url(origin, it):
+    return f"{reverse('desk_new_commitment')}?from={origin}&of={it.uid}"
 
 
 def _of_petition(actor, uid):

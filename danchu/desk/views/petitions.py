@@ -21,6 +21,7 @@ from danchu.casework.natures import Nature
 from danchu.casework.once import received_before
 from danchu.casework.told import clocks_told, nearest
 from danchu.casework.words import STEP_WORDS
+from danchu.desk.answers import petition_promise_url
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of, place_of
 from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of
@@ -33,7 +34,6 @@ from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.look.sheets import csv_answer
 from danchu.minutes.models import Commitment, Origin
-from danchu.minutes.moves import COMMITMENT
 from danchu.papers.official import MEDIA
 from danchu.units.names import name_of, names_of
 
@@ -189,7 +189,7 @@ def petition(request, uid, status=200, fault="", typed=None):
         request, "desk/petition.html", status=status, it=found, fault=fault, clocks=clocks_told([found])[found.pk], steps=steps,
         forms=forms_of(_acts(found, request.actor), found, typed, show_day(today())), typed=typed, persons=found.petitioners.all()[:MOST_SHOWN], signed=found.petitioners.count(), followed_by=found.followed_by.all()[:20], papers=found.papers.select_related("paper"),
         where=name_of(found.unit_id, found.received_on), entries=history(found), repeats=found.repeats.all()[:20], pieces=found.pieces.all()[:20],
-        promises=Commitment.objects.counted().of(Origin.PETITION, found.uid), new_promise=_new_promise(found, request.actor),
+        promises=Commitment.objects.counted().of(Origin.PETITION, found.uid), new_promise=petition_promise_url(found, request.actor),
         is_mine=found.claimed_by_id == request.actor.account_id, is_final=found.state in FINAL,
     )  # fmt: skip
 
@@ -199,13 +199,6 @@ def _begun(request, found):
     act = request.GET.get("act", "")
     text = chosen(request.GET.get("use", "")[:20], found, act) if act in FIELDS else ""
     return {"act": act, "text": text, "on": show_day(today())} if text else {}
-
-
-def _new_promise(found, actor):
-    """Where a promise of its answer is written down; "" where there is none, or no right. Never from a denunciation."""
-    if not found.answer_text or found.nature == Nature.DENUNCIATION or not actor.may("draft", COMMITMENT, found.unit_id):
-        return ""
-    return f"{reverse('desk_new_commitment')}?from={Origin.PETITION}&of={found.uid}"
 
 
 def _acts(found, actor):

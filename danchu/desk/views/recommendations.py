@@ -5,11 +5,10 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danchu.desk.answers import ANSWERED
+from danchu.desk.answers import recommendation_promise_url
 from danchu.desk.guard import official
 from danchu.desk.offices import place_of
 from danchu.desk.recommendation_form import RecommendationForm
@@ -22,7 +21,6 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.minutes.models import Commitment, Origin
-from danchu.minutes.moves import COMMITMENT
 from danchu.units.names import name_of, names_of
 
 PAGE = 50
@@ -129,16 +127,9 @@ def recommendation(request, uid, status=200, fault="", typed=None):
     return page(
         request, "desk/recommendation.html", status=status, it=found, fault=fault, typed=typed or {}, acts=able, answers=answer_choices(found),
         where=name_of(found.unit_id, found.found_on), board=found.board.name_on(found.found_on), answerer=found.answerer.name_on(found.found_on),
-        promises=Commitment.objects.counted().of(Origin.RECOMMENDATION, found.uid), new_promise=_new_promise(found, request.actor),
+        promises=Commitment.objects.counted().of(Origin.RECOMMENDATION, found.uid), new_promise=recommendation_promise_url(found, request.actor),
         entries=history(found), today=show_day(today()), is_overdue=found.state == State.SENT and found.obligation.due_on < today(),
     )  # fmt: skip
-
-
-def _new_promise(found, actor):
-    """Where a promise of its answer is written down; "" where there is none, or no right."""
-    if found.state not in ANSWERED or not actor.may("draft", COMMITMENT, found.answerer.unit_id):
-        return ""
-    return f"{reverse('desk_new_commitment')}?from={Origin.RECOMMENDATION}&of={found.uid}"
 
 
 @official
