@@ -21,6 +21,7 @@ DATA = {
     "inspection/indicators.py": "names and measures in both languages",
     "casework/indicators.py": "names and measures in both languages",
     "minutes/indicators.py": "names and measures in both languages",
+    "minutes/official.py": "official documents are in Vietnamese",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/letter_files.py": "the head of an official document, in Vietnamese as the law has it",
     "inspection/written.py": "official documents are in Vietnamese",
