@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.actions import owe_reports
 from danchu.kernel.days import show_day
+from danchu.minutes.actions import tell_due_soon
 from danchu.notices.actions import tell_steps
 from danchu.obligations.actions import recount_obligations, tell_overdue
 from danchu.people.actor import Actor
@@ -14,7 +15,7 @@ class Command(BaseCommand):
     help = "Việc phải làm: tính lại hạn khi luật hoặc lịch đổi, ghi nhật ký việc quá hạn, nhắc việc và báo lên."
 
     def add_arguments(self, parser):
-        parser.add_argument("act", choices=["round", "overdue", "recount"], help="round: cả ba việc, như danchu serve làm mỗi giờ")
+        parser.add_argument("act", choices=["round", "overdue", "recount"], help="round: mọi việc rà hạn, như danchu serve làm mỗi giờ")
 
     def handle(self, act, **options):
         by = Actor.system("dòng lệnh")
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if act == "round":
             self.stdout.write(_("Báo cáo của các Ban mới phải gửi: %s.") % owe_reports(by=by))
             self.stdout.write(_("Số thông báo nhắc việc, báo lên: %s.") % tell_steps(by=by))
+            self.stdout.write(_("Cam kết sắp đến hạn mới được nhắc: %s.") % tell_due_soon(by=by))
 
     def _overdue(self, by, told):
         """How many were told to be overdue, a batch at a time, each line shown where asked."""
