@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from danchu.demo.accounts import load_accounts
 from danchu.demo.generate import generate_demo
 from danchu.demo.petitions import load_petitions
+from danchu.demo.polls import load_polls
 from danchu.demo.recommendations import load_recommendations
 from danchu.journal.models import Entry
 from danchu.kernel.numbers import show_number
@@ -23,5 +24,5 @@ def load_demo(*, by):
         raise Refused(
             _("Cơ sở dữ liệu này đã có tài khoản thật: không nạp số liệu minh họa vào. Hãy đặt DANCHU_VAR hoặc DATABASE_URL tới nơi khác.")
         )
-    made = load_accounts(by=by) + generate_demo(by=by) + load_recommendations(by=by) + load_petitions(by=by)
+    made = load_accounts(by=by) + generate_demo(by=by) + load_recommendations(by=by) + load_petitions(by=by) + load_polls(by=by)
     return show_number(made) if made else ""

@@ -20,6 +20,7 @@ WRITING_MODULES = {
     "units/plan_write.py": "the writing half of reorganise_units",
     "demo/generate.py": "illustrative records",
     "demo/bodies.py": "the bodies of illustrative records",
+    "demo/polls.py": "an illustrative conference; its votes are made by the acts",
     "demo/accounts.py": "the demo's accounts share one password, hashed once",
     "casework/trail.py": "the writing half of every step of a petition",
     "casework/entry.py": "the writing half of every way a petition comes in",

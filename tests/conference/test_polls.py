@@ -214,6 +214,17 @@ def test_a_draft_that_cannot_be_voted_on_is_refused_by_field(hall, field, given)
     assert not Poll.objects.exists()
 
 
+@pytest.mark.parametrize("state", ["convened", "closed", "cancelled"])
+def test_a_poll_is_opened_only_while_the_conference_is_in_session(hall, state):  # noqa: F811
+    hall.add(3)
+    poll = hall.draft()
+    hall.conference.state = state
+    hall.conference.save()
+    with pytest.raises(Refused, match="Hội nghị đang ở trạng thái"):
+        actions.open_poll(poll, by=hall.system)
+    assert Poll.objects.get(pk=poll.pk).state == "drafted" and urn.urns() == []
+
+
 def test_a_secret_vote_of_two_is_none(hall):  # noqa: F811
     hall.add(2)
     with pytest.raises(Refused, match="ít nhất 3"):

@@ -16,6 +16,7 @@ from danchu.conference.frames import wake
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
 from danchu.conference.polling import MOVES, may_do, may_draft
 from danchu.conference.results import lines_of, published
+from danchu.conference.rules import RUNNING, locked
 from danchu.conference.signing import fingerprint, public_key, sign_result
 from danchu.conference.urn import destroy_urn, make_urn
 from danchu.conference.verdict import QUORUM, THRESHOLDS, choosable, why
@@ -71,9 +72,8 @@ def edit_poll(poll, *, by, **fields):
 def open_poll(poll, *, by):
     """Votes are taken from now on: the roll, those present and the rules in force are frozen; a secret vote has its urn first."""
     require(may_do("open", by, poll.conference), NO_RIGHT)
+    locked(poll.conference, RUNNING)  # first, so that no conference closes around a poll that opens
     found, at = _held(poll, "open"), now()
-    if found.conference.state != State.OPEN:
-        raise Refused(_("Hội nghị chưa khai mạc hoặc đã bế mạc. Hãy mở biểu quyết khi hội nghị đang họp."))
     _check(found)
     if found.on_roll:
         roll.take_roll(found, at)
