@@ -4,9 +4,11 @@ A delegate is in when the last that was noted of him is that he came, or when a 
 counts by the heads its desk gave; where a room gave a count, its delegates without a device are among those heads.
 """
 
-from datetime import UTC, datetime
+
 
 from django.db import connection
+
+from danchu.kernel.days import now
 
 # `present` (delegate) and `heads` (point, count) of a conference at an instant, to be asked further.
 # Lines of a hub that died end where it was last seen. The last word on a delegate is his last attendance up to the instant.
@@ -16,7 +18,7 @@ WITH heard AS (
     WHERE p.conference_id = %(conference)s AND p.delegate_id IS NOT NULL AND l.opened_at <= %(at)s
       AND (l.closed_at > %(at)s OR l.closed_at IS NULL AND h.seen_at + interval '15 seconds' >= %(at)s)
 ), noted AS (
-    SELECT DISTINCT ON (a.delegate_id) a.delegate_id AS delegate, a.movement FROM conference_attendance a
+    SELECT DISTINCT ON (a.delegate_id) a.delegate_id AS delegate, a.movement, a.point_id AS point FROM conference_attendance a
     JOIN conference_delegate d ON d.id = a.delegate_id WHERE d.conference_id = %(conference)s AND a.at <= %(at)s
     ORDER BY a.delegate_id, a.at DESC, a.id DESC
 ), present AS (
@@ -31,10 +33,14 @@ _TOTAL = """
 SELECT (SELECT count(*) FROM present), (SELECT count(DISTINCT delegate) FROM heard), (SELECT coalesce(sum(count), 0) FROM heads),
        (SELECT count(*) FROM heads WHERE count > 0)
 """
+# A delegate sits where he was last noted, else at his own point.
 _BY_POINT = """
-SELECT b.id, coalesce(h.count, 0),
-       (SELECT count(*) FROM present p JOIN conference_delegate d ON d.id = p.delegate WHERE d.point_id = b.id)
-FROM conference_bridgepoint b LEFT JOIN heads h ON h.point = b.id WHERE b.conference_id = %(conference)s ORDER BY b.position, b.id
+, seated AS (
+    SELECT coalesce(n.point, d.point_id) AS point, count(*) AS number FROM present p JOIN conference_delegate d ON d.id = p.delegate
+    LEFT JOIN noted n ON n.delegate = d.id GROUP BY 1
+)
+SELECT b.id, coalesce(h.count, 0), coalesce(s.number, 0) FROM conference_bridgepoint b LEFT JOIN heads h ON h.point = b.id
+LEFT JOIN seated s ON s.point = b.id WHERE b.conference_id = %(conference)s ORDER BY b.position, b.id
 """
 
 
@@ -52,7 +58,7 @@ def present_at(conference, at):
 
 def present_now(conference):
     """As `present_at`, at this instant."""
-    return present_at(conference, datetime.now(UTC))
+    return present_at(conference, now())
 
 
 def present_by_point(conference, at):

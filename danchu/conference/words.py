@@ -74,6 +74,15 @@ class How(models.TextChoices):
     LINK = "link", _("Vào bằng liên kết hoặc mã")
 
 
+class Outcome(models.TextChoices):
+    """Of an entry of a room's desk."""
+
+    COUNTED = "counted", _("Đã nhận")
+    KEPT = "kept", _("Đã giữ lại, sau bế mạc")
+    LATE = "late", _("Đến muộn, không tính")
+    REFUSED = "refused", _("Không nhận")
+
+
 class FloorKind(models.TextChoices):
     ORDER = "order", _("Ý kiến về trình tự")
     REPLY = "reply", _("Trả lời ngay ý kiến vừa nêu")

@@ -8,17 +8,22 @@ import pytest
 from django.db import transaction
 
 from danchu.conference.actions import (
+    attendance,
     conferences,
     delegates,
+    floor,
     passes,
     points,
     polls,
     programme,
+    questions,
     registration,
     running,
 )
+from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.conferences import convene_conference, draft_conference
-from danchu.conference.models import Pass
+from danchu.conference.actions.rooms import take_room_entries
+from danchu.conference.models import FloorRequest, Pass, Question
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from tests.conference.conftest import STARTS
@@ -30,6 +35,7 @@ CONVENE = {"front_chair", "committee_chair", "steering_officer", "operator"}
 CHAIR = CONVENE | {"pass:chair"}
 DRAFT_POLL = PREPARE | CHAIR
 OWN = PREPARE | {"pass:delegate"}
+MODERATE = CHAIR | PREPARE | {"pass:moderator"}
 AT_HIS_POINT = PREPARE | {"pass:room"}
 
 TABLE = {
@@ -70,6 +76,21 @@ TABLE = {
     "close_poll": (CHAIR, lambda by, it: polls.close_poll(it.poll, by=by)),
     "declare_poll": (CHAIR, lambda by, it: polls.declare_poll(it.poll, by=by)),
     "cancel_poll": (CHAIR, lambda by, it: polls.cancel_poll(it.poll, by=by, reason="Hỏi lại")),
+    "request_floor": (CHAIR, lambda by, it: floor.request_floor(it.conference, by=by, point=it.point)),
+    "call_next": (CHAIR, lambda by, it: floor.call_next(it.conference, by=by, expected=it.request.pk)),
+    "end_speech": (CHAIR, lambda by, it: floor.end_speech(it.request, by=by)),
+    "extend_speech": (CHAIR, lambda by, it: floor.extend_speech(it.request, by=by, seconds=60, shown=180)),
+    "withdraw_request": (CHAIR | PREPARE | {"pass:room", "pass:delegate"}, lambda by, it: floor.withdraw_request(it.request, by=by)),
+    "skip_request": (CHAIR, lambda by, it: floor.skip_request(it.request, by=by, reason="Hết giờ")),
+    "show_question": (MODERATE, lambda by, it: questions.show_question(it.question, by=by)),
+    "refuse_question": (MODERATE, lambda by, it: questions.refuse_question(it.question, by=by, reason="Trùng")),
+    "group_question": (MODERATE, lambda by, it: questions.group_question(it.question, by=by, into=it.question)),
+    "answer_question": (MODERATE, lambda by, it: questions.answer_question(it.question, by=by)),
+    "note_movement": (AT_HIS_POINT, lambda by, it: attendance.note_movement(it.delegate, by=by, movement="arrived", how="qr")),
+    "note_roll": (AT_HIS_POINT, lambda by, it: attendance.note_roll(it.point, by=by, arrived=[it.delegate.pk])),
+    "count_heads": (AT_HIS_POINT, lambda by, it: attendance.count_heads(it.point, by=by, count=3)),
+    "take_room_entries": (AT_HIS_POINT, lambda by, it: take_room_entries(it.point, [], by=by)),
+    "close_conference": (CHAIR, lambda by, it: close_conference(it.conference, by=by)),
     "enter_hall": ({"public"}, lambda by, it: passes.enter_hall(it.chair, by=by, device="may")),
 }  # fmt: skip
 
@@ -103,6 +124,12 @@ def things(convened, committee, country, system, delegates, steward, offices):
     return SimpleNamespace(
         conference=convened, drafted=drafted, unit=country.here, item=item, paper=paper, point=point, delegate=mine, neighbour=neighbour, chair=chair,
         office=offices["commune_clerk"], poll=poll,
+    asked = {"conference": convened, "delegate": mine, "point": point, "asked_at": STARTS}
+    request, question = FloorRequest.objects.create(uid=uuid4(), **asked), Question.objects.create(uid=uuid4(), text="Bao giờ?", **asked)
+    convened.refresh_from_db()
+    return SimpleNamespace(
+        conference=convened, drafted=drafted, unit=country.here, item=item, paper=paper, point=point, delegate=mine, neighbour=neighbour, chair=chair,
+        request=request, question=question, office=offices["commune_clerk"],
     )  # fmt: skip
 
 

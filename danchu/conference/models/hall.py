@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from danchu.conference.models.people import BridgePoint, Pass
 from danchu.conference.models.programme import Conference
+from danchu.conference.words import Outcome
 
 
 class HallState(models.Model):
@@ -50,18 +51,21 @@ class Line(models.Model):
 class RoomEntry(models.Model):
     """One thing a room desk entered, perhaps without a line: known by the desk's own `uid`, taken in once, in the desk's order.
 
-    `made_at` is by the desk's clock, `received_at` by ours; `outcome` says what became of it, in words.
+    `made_at` is by the desk's clock, `received_at` by ours, `at` is when it is taken to have been made: between the entries of the
+    same desk with the numbers before and after it, whatever its clock says. `told` says what became of it, in words.
     """
 
     uid = models.UUIDField(primary_key=True)
     point = models.ForeignKey(BridgePoint, models.PROTECT, related_name="entries")
-    number = models.IntegerField()
-    act = models.CharField(max_length=20)
+    desk = models.CharField(max_length=40, blank=True, db_default="")
+    number = models.BigIntegerField()
+    act = models.CharField(max_length=10)
     content = models.JSONField()
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
-    outcome = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
     told = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(name="room_entry_of_point", fields=["point", "number"])]
+        indexes = [models.Index(name="room_entry_of_point", fields=["point", "desk", "number"])]

@@ -18,7 +18,7 @@ KEPT = ("unit", "body", "parts")
 
 
 @transaction.atomic
-def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, **fields):
+def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, illustrative=False, **fields):
     """Write an event as a draft: it counts nowhere until it is confirmed.
 
     `uid` given beforehand by a form makes sending the form twice one event: the second is Refused.
@@ -26,7 +26,7 @@ def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, **fields):
     `parts` are (role, unit, name, amount) or, with a body, (role, unit, name, amount, body).
     """
     require(by.may("draft", kind, unit), _("Ông/bà không có quyền ghi loại việc này ở đơn vị này."))
-    event = _written(by, kind, unit, body, parts, fields, **({"uid": uid} if uid else {}))
+    event = _written(by, kind, unit, body, parts, fields, illustrative=illustrative, **({"uid": uid} if uid else {}))
     record(by, "event.drafted", event, unit=unit, kind=kind)
     return event
 

@@ -1,0 +1,58 @@
+"""A conference is closed: what runs ends, and the register gets it with its delegates by bridge point, as attending.py counts them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danchu.conference import frames
+from danchu.conference.attending import attended
+from danchu.conference.models import FloorRequest
+from danchu.conference.rules import NO_RIGHT, may_chair, moved
+from danchu.conference.words import FloorState, ItemState, PollState
+from danchu.journal.actions import record
+from danchu.kernel.days import day_of, now
+from danchu.kernel.refusals import Refused, require
+from danchu.people.actor import Actor
+from danchu.register.actions import confirm_event, draft_event
+
+KIND = "conference"
+# In whose name the draft is written when who closes has no part in the register: the chair with a pass.
+HALL_CLERK = Actor.system("hội nghị tại các điểm cầu")
+
+
+@transaction.atomic
+def close_conference(conference, *, by):
+    """Nobody speaks, asks or votes from now on. The register has the conference at once: confirmed where `by` may, else a draft."""
+    require(may_chair(by, conference), NO_RIGHT)
+    found, state = moved(conference, "close")
+    if found.polls.filter(state=PollState.OPEN).exists():
+        raise Refused(_("Còn biểu quyết đang mở. Hãy đóng biểu quyết trước khi bế mạc."))
+    at = max(now(), found.opened_at)
+    found.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, ended_at=at)
+    running = FloorRequest.objects.filter(conference=found)
+    running.filter(state=FloorState.SPEAKING).update(state=FloorState.DONE, ended_at=at)
+    running.filter(state=FloorState.WAITING).update(state=FloorState.SKIPPED, reason=_("Hội nghị bế mạc"))
+    found.state, found.closed_at = state, at
+    found.event = _entered(found, by)
+    found.save(update_fields=["state", "closed_at", "event"])
+    frames.wake(found, *frames.ALL)
+    record(by, "conference.closed", found, unit=found.unit_id, event=found.event_id, counted=found.event.state)
+    return found
+
+
+def _entered(conference, by):
+    """The event of the register with the delegates of each bridge point."""
+    places = attended(conference, conference.closed_at)
+    total = sum(amount for _unit, _name, amount in places)
+    clerk = by if by.may("draft", KIND, conference.unit_id) else HALL_CLERK
+    event = draft_event(
+        KIND, by=clerk, unit=conference.unit, body=conference.body, form="online" if len(places) > 1 else "on_site",
+        held_on=day_of(conference.opened_at), title=conference.title, participants=total, illustrative=conference.illustrative,
+        parts=[("bridge_point", unit, name, amount) for unit, name, amount in places],
+    )  # fmt: skip
+    if not by.may("confirm", KIND, conference.unit_id):
+        return event
+    try:
+        with transaction.atomic():
+            return confirm_event(event, by=by)
+    except Refused:  # a statement on paper counts for that time: who looks at the draft decides
+        return event
