@@ -86,6 +86,7 @@ TABLE = {
     "refuse_question": (MODERATE, lambda by, it: questions.refuse_question(it.question, by=by, reason="Trùng")),
     "group_question": (MODERATE, lambda by, it: questions.group_question(it.question, by=by, into=it.question)),
     "answer_question": (MODERATE, lambda by, it: questions.answer_question(it.question, by=by)),
+    "owe_answer": (MODERATE, lambda by, it: questions.owe_answer(it.question, by=by, due_on=STARTS.date(), office="Phòng Kinh tế")),
     "note_movement": (AT_HIS_POINT, lambda by, it: attendance.note_movement(it.delegate, by=by, movement="arrived", how="qr")),
     "note_roll": (AT_HIS_POINT, lambda by, it: attendance.note_roll(it.point, by=by, arrived=[it.delegate.pk])),
     "count_heads": (AT_HIS_POINT, lambda by, it: attendance.count_heads(it.point, by=by, count=3)),
@@ -120,16 +121,12 @@ def things(convened, committee, country, system, delegates, steward, offices):
     mine, neighbour = delegates(convened, 2)
     chair = Pass.objects.create(conference=convened, role="chair", secret=str(uuid4()))
     poll = polls.draft_poll(convened, by=system, title="Việc", options=["Có", "Không"], kind="binding", secrecy="named")
-    convened.refresh_from_db()
-    return SimpleNamespace(
-        conference=convened, drafted=drafted, unit=country.here, item=item, paper=paper, point=point, delegate=mine, neighbour=neighbour, chair=chair,
-        office=offices["commune_clerk"], poll=poll,
     asked = {"conference": convened, "delegate": mine, "point": point, "asked_at": STARTS}
     request, question = FloorRequest.objects.create(uid=uuid4(), **asked), Question.objects.create(uid=uuid4(), text="Bao giờ?", **asked)
     convened.refresh_from_db()
     return SimpleNamespace(
         conference=convened, drafted=drafted, unit=country.here, item=item, paper=paper, point=point, delegate=mine, neighbour=neighbour, chair=chair,
-        request=request, question=question, office=offices["commune_clerk"],
+        request=request, question=question, office=offices["commune_clerk"], poll=poll,
     )  # fmt: skip
 
 
@@ -145,8 +142,6 @@ def everybody(things, steward, offices, at, system, country):
     return found | {"pass:chair elsewhere": steward(other, "chair"), "pass:moderator elsewhere": steward(other, "moderator"), "public": Actor.public()}
 
 
-@pytest.mark.parametrize("name", TABLE)
-def test_each_act_is_done_by_whom_the_table_names(name, things, everybody):
-    able, act = TABLE[name]
-    wrong = [who for who, by in everybody.items() if tried(act, by, things) != (who in able)]
+def test_each_act_is_done_by_whom_the_table_names(things, everybody):
+    wrong = [(name, who) for name, (able, act) in TABLE.items() for who, by in everybody.items() if tried(act, by, things) != (who in able)]
     assert wrong == []

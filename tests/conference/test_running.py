@@ -145,6 +145,19 @@ def test_a_question_is_answered_after_the_hall_has_closed_but_not_screened_any_m
         questions.show_question(waiting, by=system)
 
 
+def test_an_answer_owed_in_writing_is_a_commitment_with_owner_and_day(running, steward, delegates, committee):
+    moderator, due = steward(running, "moderator"), STARTS.date() + timedelta(days=15)
+    question = asked(running, delegates(running, 1)[0])
+    questions.show_question(question, by=moderator)
+    with pytest.raises(Refused) as no:
+        questions.owe_answer(question, by=moderator, due_on=due)
+    assert no.value.field == "owner"
+    told, promise = questions.owe_answer(question, by=moderator, due_on=due, owner=committee)
+    assert (promise.owner, promise.due_on, promise.asked_by, promise.origin_uid) == (committee, due, "Điểm cầu 1", question.uid)
+    assert told.state == "owed" and promise.code in telling.told(running)[f"question:{question.pk}"]["answer"]
+    questions.answer_question(question, by=moderator, answer="Đã gửi văn bản")
+
+
 def test_a_delegate_noted_twice_is_there_once_and_where_he_was_noted(running, system, steward, delegates, clock):
     one = delegates(running, 1)[0]
     other = running.points.order_by("position").last()

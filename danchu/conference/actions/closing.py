@@ -5,18 +5,16 @@ from django.utils.translation import gettext as _
 
 from danchu.conference import frames
 from danchu.conference.attending import attended
+from danchu.conference.clerk import CLERK
 from danchu.conference.models import FloorRequest
 from danchu.conference.rules import NO_RIGHT, may_chair, moved
 from danchu.conference.words import FloorState, ItemState, PollState
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Refused, require
-from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
 
 KIND = "conference"
-# In whose name the draft is written when who closes has no part in the register: the chair with a pass.
-HALL_CLERK = Actor.system("hội nghị tại các điểm cầu")
 
 
 @transaction.atomic
@@ -43,7 +41,7 @@ def _entered(conference, by):
     """The event of the register with the delegates of each bridge point."""
     places = attended(conference, conference.closed_at)
     total = sum(amount for _unit, _name, amount in places)
-    clerk = by if by.may("draft", KIND, conference.unit_id) else HALL_CLERK
+    clerk = by if by.may("draft", KIND, conference.unit_id) else CLERK
     event = draft_event(
         KIND, by=clerk, unit=conference.unit, body=conference.body, form="online" if len(places) > 1 else "on_site",
         held_on=day_of(conference.opened_at), title=conference.title, participants=total, illustrative=conference.illustrative,

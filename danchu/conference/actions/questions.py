@@ -5,13 +5,16 @@ from django.utils.translation import gettext as _
 
 from danchu.conference import frames
 from danchu.conference.checking import line, paragraphs
+from danchu.conference.clerk import CLERK
 from danchu.conference.models import Question
 from danchu.conference.rules import NO_RIGHT, locked, may_moderate
 from danchu.conference.screening import ANSWERED, GROUPED, MOVES, OWED, REFUSED, SHOWN, WHEN
 from danchu.conference.words import State
 from danchu.journal.actions import record
-from danchu.kernel.days import now
+from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
+from danchu.minutes.actions import make_commitment
+from danchu.minutes.models.commitments import Origin
 
 
 @transaction.atomic
@@ -54,6 +57,23 @@ def answer_question(question, *, by, answer=""):
     found = _held(question, "answer")
     found.state, found.answer, found.answered_at = ANSWERED, paragraphs(answer, 20_000, "answer"), now()
     return _moved(found, by, "conference_question.answered", "answer", "answered_at")
+
+
+@transaction.atomic
+def owe_answer(question, *, by, due_on, owner=None, office=""):
+    """It is answered in writing by a day: a commitment of a body, or of an office at the conference's own unit; (question, Commitment)."""
+    require(may_moderate(by, question.conference), NO_RIGHT)
+    found = _held(question, "owe")
+    unit = owner.unit if owner else found.conference.unit
+    promise = make_commitment(
+        by=CLERK, unit=unit, owner=owner, office=office, title=_("Trả lời bằng văn bản: %s") % " ".join(found.text.split())[:150], text=found.text,
+        made_on=today(), due_on=due_on, asked_by=(found.point.name if found.point else _("Đại biểu hội nghị"))[:120],
+        origin=Origin.CONFERENCE, origin_uid=found.uid,
+    )  # fmt: skip
+    who = office.strip() or owner.name_on(today()) or ""
+    told = _("%(who)s trả lời bằng văn bản, chậm nhất ngày %(day)s (cam kết %(code)s).")
+    found.state, found.answer = OWED, told % {"who": who, "day": show_day(due_on), "code": promise.code}
+    return _moved(found, by, "conference_question.owed", "answer"), promise
 
 
 def _held(question, act):

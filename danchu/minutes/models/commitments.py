@@ -17,6 +17,7 @@ class Origin(models.TextChoices):
     MINUTES = "minutes", _("Biên bản")
     PETITION = "petition", _("Trả lời đơn")
     RECOMMENDATION = "recommendation", _("Trả lời kiến nghị")
+    CONFERENCE = "conference", _("Câu hỏi tại hội nghị")
     HAND = "hand", _("Ghi trực tiếp")
 
 
