@@ -23,7 +23,9 @@ def show_question(question, *, by):
     require(may_moderate(by, question.conference), NO_RIGHT)
     found = _held(question, "show")
     found.state, found.into, found.reason = SHOWN, None, ""
-    return _moved(found, by, "conference_question.shown", "into", "reason")
+    _save(found, "into", "reason")
+    record(by, "conference_question.shown", found, unit=found.conference.unit_id)
+    return found
 
 
 @transaction.atomic
@@ -34,7 +36,9 @@ def refuse_question(question, *, by, reason):
     if found.grouped.exists():
         raise Refused(_("Có câu hỏi khác gộp vào câu này: hãy tách chúng ra trước."))
     found.state, found.into, found.reason = REFUSED, None, line(reason, 300, "reason", _("Hãy ghi lý do để người hỏi biết."))
-    return _moved(found, by, "conference_question.refused", "into", "reason")
+    _save(found, "into", "reason")
+    record(by, "conference_question.refused", found, unit=found.conference.unit_id)
+    return found
 
 
 @transaction.atomic
@@ -47,7 +51,9 @@ def group_question(question, *, by, into):
         raise Refused(_("Chỉ gộp được vào một câu hỏi khác đã lên màn hình."), "into")
     Question.objects.filter(into=found).update(into=target)
     found.state, found.into = GROUPED, target
-    return _moved(found, by, "conference_question.grouped", "into")
+    _save(found, "into")
+    record(by, "conference_question.grouped", found, unit=found.conference.unit_id)
+    return found
 
 
 @transaction.atomic
@@ -56,7 +62,9 @@ def answer_question(question, *, by, answer=""):
     require(may_moderate(by, question.conference), NO_RIGHT)
     found = _held(question, "answer")
     found.state, found.answer, found.answered_at = ANSWERED, paragraphs(answer, 20_000, "answer"), now()
-    return _moved(found, by, "conference_question.answered", "answer", "answered_at")
+    _save(found, "answer", "answered_at")
+    record(by, "conference_question.answered", found, unit=found.conference.unit_id)
+    return found
 
 
 @transaction.atomic
@@ -73,7 +81,9 @@ def owe_answer(question, *, by, due_on, owner=None, office=""):
     who = office.strip() or owner.name_on(today()) or ""
     told = _("%(who)s trả lời bằng văn bản, chậm nhất ngày %(day)s (cam kết %(code)s).")
     found.state, found.answer = OWED, told % {"who": who, "day": show_day(due_on), "code": promise.code}
-    return _moved(found, by, "conference_question.owed", "answer"), promise
+    _save(found, "answer")
+    record(by, "conference_question.owed", found, unit=found.conference.unit_id, commitment=promise.pk)
+    return found, promise
 
 
 def _held(question, act):
@@ -87,8 +97,6 @@ def _held(question, act):
     return found
 
 
-def _moved(found, by, act, *fields):
+def _save(found, *fields):
     found.save(update_fields=["state", *fields])
     frames.wake(found.conference, "questions")
-    record(by, act, found, unit=found.conference.unit_id)
-    return found
