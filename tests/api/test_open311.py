@@ -91,4 +91,29 @@ def test_a_token_is_the_number_and_unknown_ones_are_not_found(sent, client):
 def test_a_flood_is_stopped(city, client):
     answers = [client.post("/open311/v2/requests.json", {**SENT, "service_code": ""}).status_code for _ in range(62)]
     told = client.post("/open311/v2/requests.json", SENT).json()
-    assert set(answers) == {400} and "Quá nhiều" in told[0]["description"] and not Petition.objects.exists()
+    assert answers == [400] * 60 + [429] * 2 and "Quá nhiều" in told[0]["description"] and not Petition.objects.exists()
+
+
+def test_a_jurisdiction_is_a_place_and_another_is_not_found(sent, client):
+    it = show_petition(Petition.objects.get(), by=BY, title="Nắp cống", text="Nắp cống vỡ")
+    for code, number in (("01", 1), ("79", 0), ("vn", 1), ("", 1)):
+        assert len(client.get(f"/open311/v2/requests.json?jurisdiction_id={code}").json()) == number, code
+        assert client.get(f"/open311/v2/requests/{it.code}.json?jurisdiction_id={code}").status_code == (200 if number else 404)
+    assert (client.get("/open311/v2/services.json?jurisdiction_id=79").status_code, client.get("/open311/v2/services.xml?jurisdiction_id=hcm").status_code) == (200, 404)
+    told = client.post("/open311/v2/requests.json", {**SENT, "jurisdiction_id": "79"})
+    assert told.status_code == 400 and Petition.objects.count() == 1
+    assert client.post("/open311/v2/requests.json", {**SENT, "jurisdiction_id": "01"}).status_code == 201
+
+
+def test_a_method_that_is_none_is_told_and_the_last_90_days_are_meant_where_no_days_are(sent, client, clock):
+    it = show_petition(Petition.objects.get(), by=BY, title="Nắp cống", text="Nắp cống vỡ")
+    for path in ("services.json", f"requests/{it.code}.xml", "discovery.json"):
+        told = client.post(f"/open311/v2/{path}")
+        assert (told.status_code, told.headers["Allow"]) == (405, "GET, HEAD")
+    assert client.delete("/open311/v2/requests.json").status_code == 405
+    (one,) = client.get("/open311/v2/requests.json").json()
+    assert "Ba Đình" in one["address"] and one["address_id"]
+    clock.forward(days=90)
+    assert client.get("/open311/v2/requests.json").json() == []
+    assert len(client.get(f"/open311/v2/requests.json?service_request_id={it.code}").json()) == 1
+    assert len(client.get("/open311/v2/requests.json?start_date=2020-01-01T00:00:00Z").json()) == 1
