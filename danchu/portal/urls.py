@@ -6,6 +6,7 @@ from danchu.look.pages import choose_theme
 from danchu.portal.views import (
     commitments,
     compare,
+    entering,
     figures,
     front,
     law,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("petitions/send/", petitions.send, name="petition_send"),
     path("petitions/follow/", petitions.follow, name="petition_follow"),
     path("petitions/<str:code>/", petitions.shown_petition, name="petition_shown"),
+    path("h/", entering.enter, name="enter"),
+    path("h/<str:code>/", entering.enter, name="enter_by"),
     path("reception/", petitions.reception, name="reception"),
     path("findings/<uuid:uid>/", recommendations.finding, name="finding"),
     path("records/<uuid:uid>/", records.record, name="record"),

@@ -127,6 +127,8 @@ EXPECTED = {
     "petitions/send/": (OPEN, [(400, ROLES)]),
     "petitions/follow/": (OPEN, [(400, ROLES)]),
     "petitions/<str:code>/": (CLOSED, CLOSED),
+    "h/": (OPEN, [(400, ROLES)]),
+    "h/<str:code>/": (OPEN, [(400, ROLES)]),
     "reception/": (OPEN, OPEN),
     "findings/<uuid:uid>/": (CLOSED, CLOSED),
     "law/": (OPEN, OPEN),

@@ -1,0 +1,48 @@
+"""The door of a hall: a code typed in, or the link of an invitation, becomes the token that the device keeps."""
+
+import secrets
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.casework.gate import knock
+from danchu.conference.actions.passes import enter_hall
+from danchu.conference.codes import pass_digest
+from danchu.conference.models import Pass
+from danchu.conference.participants import let_in, participant
+from danchu.kernel.refusals import Denied, Refused
+from danchu.look.askers import asker_of
+from danchu.look.pages import page
+from danchu.people.actor import Actor
+
+
+@never_cache
+def enter(request, code=""):
+    """Opening the link does nothing yet: a preview of it uses no pass. Only the button binds the device, and no code stays in an address."""
+    if request.method != "POST":
+        return _page(request, code[:40])
+    code = request.POST.get("code", "")[:40]
+    try:
+        found = _pass_of(request, code)
+        who = participant(request, found.conference)
+        device = who.device if who and who.pass_in == found.pk else secrets.token_hex(8)
+        found = enter_hall(found, by=Actor.public(), device=device)
+    except (Refused, Denied) as no:
+        return _page(request, code, no.message)
+    return let_in(redirect("hall", pk=found.conference_id), found)
+
+
+def _page(request, code, fault=""):
+    answer = page(request, "portal/enter.html", status=400 if fault else 200, code=code, fault=fault)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _pass_of(request, code):
+    """The pass of a code; a wrong try is counted against the asker."""
+    found = Pass.objects.select_related("conference").filter(secret=pass_digest(code), withdrawn_at=None).first()
+    if found is None:
+        knock("hall", asker_of(request))
+        raise Refused(_("Mã chưa đúng. Hãy gõ lại như trên giấy mời; không cần gạch nối."))
+    return found

@@ -1,0 +1,39 @@
+"""The door of a hall: a code binds the first device, a second is told what to do, opening the link alone uses nothing."""
+
+import pytest
+from django.test import Client
+
+from danchu.conference.codes import personal_code
+from danchu.conference.models import Pass
+from danchu.conference.participants import participant
+from danchu.conference.tokens import cookie_name
+
+
+@pytest.fixture
+def invited(convened, delegates):
+    (one,) = delegates(convened, 1)
+    return one, personal_code(one.uid, 1)
+
+
+def test_opening_the_link_uses_no_pass_and_the_button_binds_the_device(convened, invited, rf):
+    one, code = invited
+    phone, other = Client(), Client()
+    answer = phone.get(f"/h/{code}/")
+    assert answer.status_code == 200 and answer.headers["Referrer-Policy"] == "no-referrer" and Pass.objects.get(delegate=one).device == ""
+    answer = phone.post("/h/", {"code": code.lower().replace("-", " ")})
+    assert (answer.status_code, answer.url) == (302, f"/hall/{convened.pk}/")
+    cookie = answer.cookies[cookie_name(convened.pk)]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    request = rf.get("/")
+    request.COOKIES[cookie_name(convened.pk)] = cookie.value
+    assert participant(request, convened).delegate == one.pk
+    assert phone.post("/h/", {"code": code}).status_code == 302
+    refused = other.post("/h/", {"code": code})
+    assert refused.status_code == 400 and "thiết bị khác" in refused.content.decode()
+
+
+def test_guessing_codes_is_stopped(invited, settings):
+    guesser = Client(REMOTE_ADDR="203.0.113.9")
+    for _try in range(60):
+        assert "Mã chưa đúng" in guesser.post("/h/", {"code": "AAAAA-AAAAA"}).content.decode()
+    assert "Quá nhiều lần" in guesser.post("/h/", {"code": "AAAAA-AAAAA"}).content.decode()
