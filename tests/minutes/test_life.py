@@ -15,8 +15,10 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.minutes import actions
 from danchu.minutes.models import Commitment, CommitmentContact, Term
 from danchu.minutes.moves import FINAL, MOVES, RUNNING, State, acts_of
+from danchu.notices.actions import tell_steps
 from danchu.notices.models import Notice
 from danchu.obligations.actions import tell_overdue
+from danchu.obligations.loading import load_escalations
 from danchu.obligations.models import Obligation
 from danchu.obligations.proof import obligation_problems
 from danchu.people.actor import Actor
@@ -251,9 +253,9 @@ def test_both_sides_are_told_and_where_to_tell_is_forgotten_at_the_end(made, sys
     clerk, front = holder("commune_clerk", country.here, name="Thư ký").account, holder("front_clerk", country.here, name="Mặt trận").account
     it = made(contact=("email", "man@vidu.vn"))
     assert Notice.objects.filter(account=clerk, text__contains=it.code).count() == 1
-    assert actions.tell_due_soon(by=system, on=DUE - timedelta(days=8)) == 0
-    assert [actions.tell_due_soon(by=system, on=DUE - timedelta(days=7)) for _ in range(2)] == [1, 0]
-    assert Notice.objects.filter(account=clerk, text__contains="đến hạn").count() == 1
+    load_escalations(by=system)
+    soon = [tell_steps(by=system, on=DUE - timedelta(days=days)) for days in (20, 3, 3)]
+    assert (soon[0], soon[1] > 0, soon[2]) == (0, True, 0) and Notice.objects.filter(account=clerk).count() == 2
     it = walked(it, ("fulfil",), system)
     assert Notice.objects.filter(account=front, text__contains="xác nhận").count() == 1
     waiting = Notice.objects.get(channel="email")

@@ -71,7 +71,7 @@ ELSEWHERE = {
     **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices", "drop_waiting"], "tests/casework/test_notices.py"),
     **dict.fromkeys(
         ["approve_minutes", "attach_minutes", "confirm_commitment", "correct_minutes", "discard_minutes", "dispute_commitment", "draft_minutes",
-         "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "tell_due_soon", "withdraw_commitment"],
+         "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "withdraw_commitment"],
         "tests/minutes",
     ),
     **dict.fromkeys(["tell_steps", "add_escalation", "change_escalation", "remove_escalation"], "tests/casework/test_steps_of_telling.py"),

@@ -9,13 +9,12 @@ from danchu.minutes.actions.life import (
     give_secret,
     make_commitment,
     postpone_commitment,
-    tell_due_soon,
     withdraw_commitment,
 )
 from danchu.minutes.actions.texts import attach_minutes, discard_minutes, draft_minutes, edit_minutes
 
 __all__ = [
     "approve_minutes", "attach_minutes", "confirm_commitment", "correct_minutes", "discard_minutes", "dispute_commitment", "draft_minutes",
-    "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "tell_due_soon",
+    "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment",
     "withdraw_commitment",
 ]  # fmt: skip

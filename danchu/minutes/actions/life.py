@@ -1,7 +1,5 @@
 """Everything that can be done with a promise, each act by the table of moves."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +22,6 @@ from danchu.papers.names import clean_name
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với cam kết này.")
 MOST_FILES = 10
-SOON = timedelta(days=7)
 
 
 @transaction.atomic
@@ -147,22 +144,6 @@ def give_secret(commitment, *, by):
     found.save(update_fields=["secret"])
     record(by, "commitment.secret_given", found, unit=found.unit_id)
     return found, secret
-
-
-@transaction.atomic
-def tell_due_soon(*, by, on=None):
-    """Tell the offices that promised of what falls due within a week of the day (today) and was not told of yet; how many."""
-    require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc sắp đến hạn."))
-    on = on or today()
-    rows = Term.objects.filter(ended_on=None, told_on=None, due_on__gte=on, due_on__lte=on + SOON).select_related("commitment")
-    found = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("due_on", "pk")[:5000])
-    for term in found:
-        told = _("Cam kết %(code)s đến hạn ngày %(day)s: %(title)s.") % {"code": term.commitment.code, "day": show_day(term.due_on), "title": term.commitment.title}
-        tell_holders("draft", "commitment_report", term.commitment.unit_id, told, by=LAW, link=_desk(term.commitment))
-    Term.objects.filter(pk__in=[term.pk for term in found]).update(told_on=on)
-    if found:
-        record(by, "commitments.told_soon", None, number=len(found), on=on.isoformat())
-    return len(found)
 
 
 def _may_judge(act, commitment, by, secret):

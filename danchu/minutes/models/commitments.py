@@ -118,7 +118,6 @@ class Term(models.Model):
     obligation = models.OneToOneField("obligations.Obligation", models.PROTECT, related_name="+")
     set_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
-    told_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
