@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0002_kept'),
+        ('minutes', '0003_origin_conference'),
     ]
 
     operations = [
