@@ -28,7 +28,8 @@ def shown(state, mine=None, view="auto"):
         "is_open": hall.get("state") == "open", "is_before": hall.get("state") in ("drafted", "convened"), "is_over": hall.get("state") in ("closed", "cancelled"),
         "is_cancelled": hall.get("state") == "cancelled",
         "item": current, "items": items, "coming": _coming(items, current),
-        "open_polls": opened, "big_poll": opened[0] if opened else None, "result": done[0] if done else None, "results": done[1:],
+        "open_polls": opened, "big_poll": opened[0] if opened else None, "result": done[0] if done else None, "results": done[1:], "done_polls": done,
+        "room_polls": [poll for poll in opened if poll["franchise"] != "delegates"],
         "questions": asked, "big_questions": [row for row in asked if row["is_shown"]][:QUESTIONS_ON_SCREEN], "asking": state.get("questions", {"waiting": 0, "shown": 0}),
         **floor, "present": _present(state.get("presence", {})), "can_act": mine is not None and hall.get("state") == "open",
         "between": hall.get("state") == "open" and current is None, "asked": (mine or {}).get("asked", []),
@@ -111,7 +112,7 @@ def _line(place, text, counts, whole, vote, poll):
     number = counts[place] if counts else None
     part = _percent(number or 0, whole)
     return {
-        "pk": place, "text": text, "count": number, "part": f"{part}%", "bar": f"{part}%", "poll": poll, "field": f"choice-{poll}-{place}",
+        "pk": place, "text": text, "count": number, "part": f"{part}%", "bar": f"{part}%", "poll": poll, "count_name": f"count-{place}",
         "is_mine": bool(vote) and vote.get("choice") == place, "css": f"bar bar-{place % 4}", "is_counted": counts is not None,
     }  # fmt: skip
 

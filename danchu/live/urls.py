@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danchu.live.views import hall, screens, taking
+from danchu.live.views import hall, leading, moderating, room, screens, taking
 
 urlpatterns = [
     path("<int:pk>/", hall.hall_of, name="hall"),
@@ -15,5 +15,13 @@ urlpatterns = [
     path("<int:pk>/hand/", taking.hand, name="hall_hand"),
     path("<int:pk>/unhand/", taking.unhand, name="hall_unhand"),
     path("<int:pk>/screen/", screens.screen, name="hall_screen"),
+    path("<int:pk>/chair/", leading.chair, name="hall_chair"),
+    path("<int:pk>/chair/<str:act>/", leading.lead, name="hall_lead"),
+    path("<int:pk>/questions/", moderating.questions, name="hall_questions"),
+    path("<int:pk>/questions/<str:act>/", moderating.moderate, name="hall_moderate"),
+    path("<int:pk>/room/", room.room, name="hall_room"),
+    path("<int:pk>/room/enter/", room.room_enter, name="hall_room_enter"),
+    path("<int:pk>/room/entries/", room.room_entries, name="hall_room_entries"),
+    path("<int:pk>/room/worker.js", room.room_worker, name="hall_room_worker"),
     path("<int:pk>/speaker/", screens.speaker, name="hall_speaker"),
 ]

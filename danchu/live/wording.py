@@ -38,5 +38,8 @@ def sentences():
         "asked": _("Đã gửi câu hỏi tới tổ điều phối."), "pick": _("Hãy chọn một phương án rồi gửi phiếu."),
         "say.item": _("Đang diễn ra: %s"), "say.open": _("Mở biểu quyết: %s"), "say.closed": _("Đã đóng biểu quyết: %s"), "say.declared": _("Kết quả biểu quyết: %s"),
         "say.turn": _("Mời ông/bà phát biểu"), "say.said": _("Thông báo: %s"), "say.over": _("Hội nghị đã bế mạc"),
+        "unsent": _("Chưa gửi được: không có mạng hoặc máy chủ không trả lời. Hãy bấm lại."),
+        "waits": _("%s mục chờ gửi: sẽ tự gửi theo thứ tự khi có mạng."), "waiting": _("Chờ gửi"), "whole": _("Hãy ghi số nguyên từ 0 trở lên."),
+        "sum": _("Cộng %(sum)s trên %(heads)s người trong phòng"), "did.heads": _("%s người trong phòng"), "did.arrived": _("đến"), "did.left": _("về"), "did.hand": _("Phát biểu"),
         "over_by": _("quá %s"),
     }  # fmt: skip

@@ -7,9 +7,10 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
-from danchu.conference.models import Pass
+from danchu.conference.models import HallState, Pass
 from danchu.conference.tokens import cookie_name, write_token
-from tests.live.conftest import Device
+from tests.live.conftest import Device, wait_for
+from tests.live.full_hall import FullHall
 
 
 class Pages:
@@ -84,3 +85,12 @@ def pages(hall, chromium, settings):
     for thread in threads:
         thread.terminate()
     connections.close_all()
+
+
+@pytest.fixture
+def full(pages):
+    """A full hall, told."""
+    made = pages(delegates=8)
+    made.full = FullHall(made.conference, made.served.delegates)
+    wait_for(lambda: HallState.objects.filter(conference=made.conference, state__has_key="floor").exists())
+    return made

@@ -11,19 +11,9 @@ from danchu.live.mine import mine_of
 from danchu.live.showing import STAGES, shown
 from tests.browser import inspect
 from tests.live.conftest import make_poll, wait_for
-from tests.live.full_hall import FullHall
-from tests.live.pages import pages  # noqa: F401
+from tests.live.pages import full, pages  # noqa: F401
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def full(pages):  # noqa: F811
-    """A full hall, told."""
-    made = pages(delegates=8)
-    made.full = FullHall(made.conference, made.served.delegates)
-    wait_for(lambda: HallState.objects.filter(conference=made.conference, state__has_key="floor").exists())
-    return made
 
 
 def same(one):
@@ -31,7 +21,7 @@ def same(one):
     return json.loads(json.dumps(one, sort_keys=True), parse_float=lambda text: round(float(text), 3))
 
 
-def test_script_and_server_show_the_same_of_every_state(full):
+def test_script_and_server_show_the_same_of_every_state(full):  # noqa: F811
     page = full.enter(full.delegate(4))
     full.full.poll(secrecy="secret", kind="binding")
     full.full.poll(may_change=True)
@@ -47,7 +37,7 @@ def test_script_and_server_show_the_same_of_every_state(full):
                 assert same(json.loads(by_script)) == same(shown(state, mine, view))
 
 
-def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):
+def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):  # noqa: F811
     page = full.enter(full.delegate(0))
     full.full.poll()
     Conference.objects.filter(pk=full.conference.pk).update(said="Nghỉ giải lao 15 phút")
@@ -70,7 +60,7 @@ def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):
     assert page.problems == []
 
 
-def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):
+def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):  # noqa: F811
     poll = full.full.poll()
     page = full.enter(full.delegate(0))
     page.click("text=Gửi phiếu")
@@ -89,7 +79,7 @@ def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):
     assert not page.is_visible(".vote")
 
 
-def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):
+def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):  # noqa: F811
     poll = full.full.poll()
     full.served.kill("intake")
     page = full.enter(full.delegate(0))
@@ -99,7 +89,7 @@ def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):
     assert Vote.objects.get(poll=poll).choice == 2
 
 
-def test_a_hand_a_wish_and_a_question_are_taken(full):
+def test_a_hand_a_wish_and_a_question_are_taken(full):  # noqa: F811
     page = full.enter(full.delegate(0))
     page.click("text=Xin phát biểu")
     page.wait_for_selector("text=Đang chờ, thứ")
@@ -119,7 +109,7 @@ def test_a_hand_a_wish_and_a_question_are_taken(full):
     assert page.problems == []
 
 
-def test_the_turn_to_speak_is_told_to_the_one_who_waits(full):
+def test_the_turn_to_speak_is_told_to_the_one_who_waits(full):  # noqa: F811
     page = full.enter(full.delegate(2))
     FloorRequest.objects.filter(pk=full.full.speaking.pk).update(state="done", ended_at=full.full.at)
     FloorRequest.objects.filter(delegate=full.served.delegates[2]).update(state="speaking", began_at=full.full.at)
@@ -128,7 +118,7 @@ def test_the_turn_to_speak_is_told_to_the_one_who_waits(full):
     wait_for(lambda: page.evaluate("document.getElementById('ear').textContent.includes('Mời ông/bà phát biểu')"))
 
 
-def test_everything_works_without_script_by_reloading(full):
+def test_everything_works_without_script_by_reloading(full):  # noqa: F811
     poll = full.full.poll()
     full.full.tell()
     wait_for(lambda: f"poll:{poll.pk}" in HallState.objects.get(conference=full.conference).state)
@@ -151,7 +141,7 @@ def test_everything_works_without_script_by_reloading(full):
     assert page.locator("meta[http-equiv=refresh]").count() == 0
 
 
-def test_what_people_write_is_never_markup_or_script(full):
+def test_what_people_write_is_never_markup_or_script(full):  # noqa: F811
     bad = "<img src=x onerror=\"window.broken=1\"><script>window.broken=1</script>"
     for model, field in ((Question, "text"), (Conference, "said"), (Conference, "title")):
         model.objects.update(**{field: bad})
@@ -165,7 +155,7 @@ def test_what_people_write_is_never_markup_or_script(full):
         assert "<img src=x" in page.inner_text("body")
 
 
-def test_who_has_no_pass_listens_and_has_no_vote(full):
+def test_who_has_no_pass_listens_and_has_no_vote(full):  # noqa: F811
     full.full.poll()
     page = full.enter(full.browser())
     page.wait_for_selector(".poll >> text=đã bỏ phiếu")
@@ -175,7 +165,7 @@ def test_who_has_no_pass_listens_and_has_no_vote(full):
     page.wait_for_selector("text=Mời các đại biểu vào chỗ")
 
 
-def test_without_the_long_line_the_page_asks_every_few_seconds(full):
+def test_without_the_long_line_the_page_asks_every_few_seconds(full):  # noqa: F811
     page = full.delegate(0)
     page.add_init_script("window.EventSource = class extends EventSource { constructor() { super('/no-such-line/'); } }")
     page.add_init_script("for (const name of ['setTimeout', 'setInterval']) { const plain = window[name]; window[name] = (act, after, ...more) => plain(act, after / 20, ...more); }")
@@ -187,7 +177,7 @@ def test_without_the_long_line_the_page_asks_every_few_seconds(full):
     page.wait_for_selector("text=Tin qua đường chậm")
 
 
-def test_a_first_visit_fits_a_slow_line(full):
+def test_a_first_visit_fits_a_slow_line(full):  # noqa: F811
     page, came = full.delegate(0), []
     page.on("response", lambda answer: came.append(answer))
     page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {effectiveType: '2g', saveData: false}})")
@@ -199,13 +189,13 @@ def test_a_first_visit_fits_a_slow_line(full):
 
 
 @pytest.mark.parametrize("path", ["", "ask/", "screen/", "screen/?view=questions", "screen/?view=result", "screen/?view=floor", "screen/?view=entry", "speaker/"])
-def test_each_page_fits_is_accessible_and_silent(full, path):
+def test_each_page_fits_is_accessible_and_silent(full, path):  # noqa: F811
     full.full.poll()
     full.full.tell()
     inspect(full.delegate(0), full.path + path)
 
 
-def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):
+def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):  # noqa: F811
     poll = make_poll(full.conference, secrecy="secret")
     full.full.tell()
     page = full.enter(full.delegate(0))

@@ -74,6 +74,7 @@ _PROMISES = "commune_clerk petition_officer front_clerk front_chair inspection_h
 SEES_PROMISE = SEES_MINUTES | _at("petition_officer")
 PROMISE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _PROMISES.split()}
 TAKES_BACK = _at("front_chair operator", ("operator",))
+MODERATES = CHAIRS_POLL | _at("commune_clerk front_clerk")
 
 OPEN = [(200, ROLES)]
 DESK = [(302, [ANYONE]), (200, ROLES)]
@@ -289,6 +290,14 @@ EXPECTED = {
     "hall/<int:pk>/papers/<int:paper>/": ([(200, SEES), (403, ROLES)], JUST_READ),
     "hall/<int:pk>/screen/": (OPEN, OPEN),
     "hall/<int:pk>/speaker/": (OPEN, OPEN),
+    "hall/<int:pk>/chair/": ([(200, CHAIRS_POLL), (403, ROLES)],) * 2,
+    "hall/<int:pk>/chair/<str:act>/": (ONLY_POST, [(400, CHAIRS_POLL), (403, ROLES)]),
+    "hall/<int:pk>/questions/": ([(200, MODERATES), (403, ROLES)],) * 2,
+    "hall/<int:pk>/questions/<str:act>/": (ONLY_POST, [(400, MODERATES), (403, ROLES)]),
+    "hall/<int:pk>/room/": ([(403, ROLES)],) * 2,
+    "hall/<int:pk>/room/enter/": (ONLY_POST, [(403, ROLES)]),
+    "hall/<int:pk>/room/entries/": (ONLY_POST, [(403, ROLES)]),
+    "hall/<int:pk>/room/worker.js": (OPEN, JUST_READ),
     "hall/<int:pk>/ask/": ([(403, ROLES)], [(403, ROLES)]),
     **dict.fromkeys([f"hall/<int:pk>/{act}/" for act in ("vote", "want", "hand", "unhand")], (ONLY_POST, [(403, ROLES)])),
     # accounts, by the log-in library
@@ -375,7 +384,7 @@ def address_of(route, world):
     else:
         uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
     if route.startswith("hall/"):
-        route = route.replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
+        route = route.replace("<str:act>", "open" if "chair" in route else "show").replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
     route = route.replace("<str:act>", "withdraw").replace("letters/<int:number>.<str:ending>", "letters/1.pdf") if "petitions/" in route else route
     if "vault/" in route:
         route = route.replace("<str:pseudonym>", world.denounced.sealed.pseudonym).replace("<str:act>", "ask")

@@ -16,6 +16,7 @@ from danchu.conference.words import FloorKind, Role
 from danchu.kernel.refusals import Refused, require
 from danchu.live.intake import STATUS
 from danchu.live.views.doors import guest, hall
+from danchu.live.views.numbers import number_in
 from danchu.live.wording import sentences
 
 
@@ -39,16 +40,12 @@ def _told(request, pk, status_code, /, **told):
     return redirect("hall", pk=pk)
 
 
-def _place(text):
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
 @require_POST
 def vote(request, pk):
     """Take a vote."""
     met, delegate = _delegate(request, pk)
-    poll = get_object_or_404(Poll, conference=met.conference, pk=_place(request.POST.get("poll")))
-    choice = _place(request.POST.get("choice"))
+    poll = get_object_or_404(Poll, conference=met.conference, pk=number_in(request.POST, "poll"))
+    choice = number_in(request.POST, "choice")
     if choice is None or choice >= len(poll.options):
         return _told(request, pk, 400, status="pick", field="choice")
     told = intake.vote(poll, delegate, choice)
@@ -81,7 +78,7 @@ def ask(request, pk):
 def want(request, pk):
     """Take an up-vote."""
     met, delegate = _delegate(request, pk)
-    question = get_object_or_404(Question, conference=met.conference, pk=_place(request.POST.get("question")))
+    question = get_object_or_404(Question, conference=met.conference, pk=number_in(request.POST, "question"))
     taken = intake.want_answer(question, delegate)
     return _told(request, pk, 201 if taken else 409, status="kept" if taken else "not_taken")
 

@@ -153,6 +153,18 @@
     letters.href = main.dataset.fonts;
     document.head.append(letters);
   }
+  // A copy that a room's desk keeps for when there is no line is for its own pass: whoever else comes in on this device takes it away.
+  async function tidy() {
+    for (const name of await caches.keys()) {
+      if (!name.startsWith("hall-room ") || !name.includes(`/hall/${main.dataset.id}/`)) continue;
+      const store = await caches.open(name);
+      for (const page of await store.keys()) {
+        const kept = await store.match(page);
+        if (kept.headers.has("X-Hall-Pass") && kept.headers.get("X-Hall-Pass") !== main.dataset.pass) await store.delete(page);
+      }
+    }
+  }
+  if (window.caches) tidy().catch(() => {});
   tell("joining");
   open();
 })();

@@ -54,7 +54,7 @@
   function lineOf(poll, place, text, counts, whole, vote) {
     const part = percent(counts ? counts[place] : 0, whole) + "%";
     return {
-      pk: place, text, count: counts ? counts[place] : null, part, bar: part, poll, field: `choice-${poll}-${place}`,
+      pk: place, text, count: counts ? counts[place] : null, part, bar: part, poll, count_name: `count-${place}`,
       is_mine: Boolean(vote) && vote.choice === place, css: `bar bar-${place % 4}`, is_counted: Boolean(counts),
     };
   }
@@ -120,7 +120,7 @@
     return {
       title: hall.title || "", said: hall.said || "", video: hall.video || "", is_open: open, is_before: hall.state === "drafted" || hall.state === "convened",
       is_over: hall.state === "closed" || hall.state === "cancelled", is_cancelled: hall.state === "cancelled", item: current, items, coming: comingOf(items, current),
-      open_polls: opened, big_poll: opened[0] || null, result: done[0] || null, results: done.slice(1), questions: asked,
+      open_polls: opened, big_poll: opened[0] || null, result: done[0] || null, results: done.slice(1), done_polls: done, room_polls: opened.filter(poll => poll.franchise !== "delegates"), questions: asked,
       big_questions: asked.filter(row => row.is_shown).slice(0, ON_SCREEN), asking: state.questions || { waiting: 0, shown: 0 }, ...floor,
       ...Object.fromEntries(STAGES.map(name => ["on_" + name, name === stage])), can_act: Boolean(mine) && open, between: open && !current, asked: (mine && mine.asked) || [],
       present: { heads: 0, online: 0, delegates: 0, points: 0, rooms: 0, ...presence, is_known: Boolean(presence), has_rooms: Boolean(presence && presence.heads > 0) },
@@ -184,7 +184,8 @@
 
   Hall.fill = fill;
   Hall.render = () => {
-    fill(main, (Hall.now = Hall.shown(Hall.state, Hall.mine, main.dataset.view)));
+    Hall.now = Hall.shown(Hall.state, Hall.mine, main.dataset.view);
+    if (!main.hasAttribute("data-plain")) fill(main, Hall.now);
     for (const hook of Hall.afterwards) hook(Hall.now);
   };
   Hall.afterwards = [];
