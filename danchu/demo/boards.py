@@ -34,7 +34,7 @@ def load_boards(*, by):
     board = Body.objects.on(SINCE).get(unit=ward, kind="peoples_inspection_board")
     if BoardTerm.objects.filter(board=board).exists():
         return 0
-    villages = [open_village(ward, by=by, name=f"số {n}", kind="to_dan_pho", since=SINCE) for n in range(1, 6)]
+    villages = [open_village(ward, by=by, name=f"Tổ dân phố số {n}", kind="to_dan_pho", since=SINCE) for n in range(1, 6)]
     term = actions.open_term(by=by, board=board, since=SINCE, until=UNTIL)
     for (name, role), village in zip(MEMBERS, villages, strict=True):
         actions.elect_member(term, by=by, name=name, elected_on=BEGUN - timedelta(days=12), role=role, village=village)

@@ -16,11 +16,12 @@ from django.utils import translation
 from danchu.figures.answer import evidence_rows, figure, one_reading
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection.membership import INVESTMENT
-from danchu.inspection.models import Project, Recommendation, RoundSheet, Span, Verification
+from danchu.inspection.models import Project, Recommendation, Span, Verification
 from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.papers.official import Line, Official, official_file
+from danchu.register.models import Event
 from danchu.units.names import name_of
 
 SOURCE = Path(__file__).with_name("sources") / "report.toml"
@@ -112,8 +113,8 @@ def _listed(report, name):
 
 
 def _rounds(report):
-    rows = RoundSheet.objects.filter(board=report.board, event__state="confirmed", event__held_on__gte=report.since, event__held_on__lt=report.until)
-    return [f"{show_day(it.event.held_on)}: {it.event.title}" for it in rows.select_related("event").order_by("event__held_on", "pk")[:MOST_LISTED]]
+    rows = Event.objects.counted().filter(kind="inspection_round", body=report.board, held_on__gte=report.since, held_on__lt=report.until)
+    return [f"{show_day(it.held_on)}: {it.title}" for it in rows.order_by("held_on", "pk")[:MOST_LISTED]]
 
 
 def _unanswered(report):

@@ -18,6 +18,7 @@ PERIOD = "unit=01@2023-12-12&since=2021-01-01&last=2023-12-12&map=2023-12-12"
 CLERK, FRONT = "congchuc@hoankiem.example", "mattran@hoankiem.example"
 HANDLER = "tiepdan@hoankiem.example"
 OPERATOR = "quantri@demo.example"
+BOARD = "thanhtra@hoankiem.example"
 CHAIR, OFFICER = "chutich@hoankiem.example", "bcd@hanoi.example"
 # page: (address, who is logged in, the link to follow from there)
 PAGES = {
@@ -39,6 +40,8 @@ PAGES = {
     "petition-list": ("/desk/petitions/", HANDLER, None),
     "petition-file": ("/desk/petitions/?nature=complaint", HANDLER, "main table a"),
     "reception": ("/desk/reception/", HANDLER, None),
+    "round": ("/desk/rounds/new/", BOARD, None),
+    "project": ("/projects/", None, "main tbody a"),
     "law-rules": ("/desk/law/", OPERATOR, None),
     "law-rule": ("/desk/law/complaint.accept/", OPERATOR, None),
     "law-form": ("/desk/law/complaint.resolve/new/", OPERATOR, None),
