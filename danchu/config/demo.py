@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from danchu.demo.accounts import load_accounts
 from danchu.demo.boards import load_boards
 from danchu.demo.generate import generate_demo
+from danchu.demo.minutes import load_minutes
 from danchu.demo.petitions import load_petitions
 from danchu.demo.polls import load_polls
 from danchu.demo.recommendations import load_recommendations
@@ -25,6 +26,6 @@ def load_demo(*, by):
         raise Refused(
             _("Cơ sở dữ liệu này đã có tài khoản thật: không nạp số liệu minh họa vào. Hãy đặt DANCHU_VAR hoặc DATABASE_URL tới nơi khác.")
         )
-    loaders = (load_accounts, generate_demo, load_recommendations, load_boards, load_petitions, load_polls)
+    loaders = (load_accounts, generate_demo, load_recommendations, load_boards, load_petitions, load_polls, load_minutes)
     made = sum(load(by=by) for load in loaders)
     return show_number(made) if made else ""

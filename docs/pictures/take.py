@@ -47,6 +47,9 @@ PAGES = {
     "law-form": ("/desk/law/complaint.resolve/new/", OPERATOR, None),
     "law-calendar": ("/desk/law/calendar/2026/", OPERATOR, None),
     "law-escalations": ("/desk/law/escalations/", OPERATOR, None),
+    "commitments": ("/commitments/?unit=01@2026-03-16", None, None),
+    "minutes": ("/desk/minutes/?state=approved&q=doi+thoai", CLERK, "main table a"),
+    "minutes-edit": ("/desk/minutes/?state=drafted", CLERK, "main table a"),
     "report-seal": ("/report/ha-noi-2023/", OFFICER, None),
 }
 WIDTHS = {1280: 900, 390: 844}
