@@ -28,9 +28,13 @@ def parts(database, size, rounds):
     from bench.live.herd import herd
     from bench.live.many import many
     from bench.live.questions import questions
+    from bench.live.registration import registration
     from bench.live.votes import votes
 
-    named = {"fanout": entries_and_fanout, "tls": partial(entries_and_fanout, tls=True), "herd": herd, "votes": votes, "crashes": crashes, "questions": questions, "deaf": deaf, "many": many}
+    named = {
+        "fanout": entries_and_fanout, "tls": partial(entries_and_fanout, tls=True), "herd": herd, "votes": votes, "crashes": crashes,
+        "questions": questions, "deaf": deaf, "many": many, "registration": registration,
+    }  # fmt: skip
     return {name: partial(work, database, size, rounds) for name, work in named.items()}
 
 

@@ -46,5 +46,5 @@ def _frames(side):
         time.sleep(0.05)
     check = side.lines.check(first, side.v)
     found = {"p99": part(lasts, 0.99), "last": max(lasts), "grown": user_bytes(side.roots) - before, "wrong": check["missing"] + check["gaps"] + check["doubles"], "others": others.share()}
-    say(f"  {side.name}: p50 {part(lasts, 0.5) * 1e3:.1f} ms, p99 {found['p99'] * 1e3:.1f} ms, last {found['last'] * 1e3:.1f} ms, memory +{found['grown'] / 2**20:.1f} MiB, wrong {found['wrong']}, cut {side.lines.stat()['cut']}")
+    say(f"  {side.name}: p50 {part(lasts, 0.5) * 1e3:.1f} ms, p99 {found['p99'] * 1e3:.1f} ms, last {found['last'] * 1e3:.1f} ms, memory +{found['grown'] / 2**20:.1f} MiB, wrong {found['wrong']}")
     return found

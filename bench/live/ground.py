@@ -15,8 +15,9 @@ class Database:
     """A PostgreSQL of the bench's own, as the product starts it: fsync on. Made afresh, removed at the end."""
 
     def __init__(self):
-        from danchu.config.cluster import Cluster
+        from danchu.config.cluster import OPTIONS, Cluster
 
+        OPTIONS["max_connections"] = 260  # two hundred who register at once
         self.cluster = Cluster(VAR / "database", durable=True)
         self._remove()
         os.environ |= {
