@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.actions import owe_reports
 from danchu.kernel.days import show_day
-from danchu.minutes.actions import tell_due_soon
 from danchu.notices.actions import tell_steps
 from danchu.obligations.actions import recount_obligations, tell_overdue
 from danchu.people.actor import Actor
@@ -26,7 +25,6 @@ class Command(BaseCommand):
         if act == "round":
             self.stdout.write(_("Báo cáo của các Ban mới phải gửi: %s.") % owe_reports(by=by))
             self.stdout.write(_("Số thông báo nhắc việc, báo lên: %s.") % tell_steps(by=by))
-            self.stdout.write(_("Cam kết sắp đến hạn mới được nhắc: %s.") % tell_due_soon(by=by))
 
     def _overdue(self, by, told):
         """How many were told to be overdue, a batch at a time, each line shown where asked."""
