@@ -48,6 +48,8 @@ def accept(it, on, given):
 
 
 def refuse(it, on, given):
+    if it.eligible and not it.competent:
+        raise Refused(_("Đơn không thuộc thẩm quyền thì không từ chối: hãy hướng dẫn, chuyển, đôn đốc hoặc trả lại."))
     _said(given)
     return {"processed_on": on}
 

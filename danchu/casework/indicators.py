@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from danchu.casework.models import Petition, ReceptionDay, Visit
 from danchu.casework.models.reception import Form
 from danchu.casework.moves import State
-from danchu.casework.natures import Field, Nature, Stage
+from danchu.casework.natures import Field, Nature, Stage, Verdict
 from danchu.figures.catalogue import Flow, Level, Ratio, Source, count_also, declare
 
 LAW = _("Luật Khiếu nại; Luật Tố cáo; TT 05/2021/TT-TTCP")
@@ -75,11 +75,66 @@ def by_nature(flow):
 
 
 COMPLAINTS = ELIGIBLE.only("complaint", "– khiếu nại", "– complaints", nature="complaint")
+# What was eligible and is another body's ended so, or still waits: each petition in one way.
+ELSEWHERE_WAYS = (*[(str(state.value), vi, en, {"state": state.value}) for state, vi, en in OUTCOMES],
+    ("waiting", "– chưa xử lý", "– still waiting", {"state__in": [State.RECEIVED.value, State.CLASSIFIED.value]}), ("withdrawn", "– người gửi rút", "– withdrawn", {"state": State.WITHDRAWN.value}),
+)  # fmt: skip
+SETTLED = (
+    ("settled_first", "– đã giải quyết lần đầu", "– resolved the first time", {"resolved_on__isnull": False, "stage": Stage.FIRST.value}),
+    ("settled_again", "– đã giải quyết nhiều lần", "– resolved more than once", {"resolved_on__isnull": False, "stage__in": [Stage.SECOND.value, Stage.JUDGED.value]}),
+    ("unsettled", "– chưa giải quyết", "– not resolved", {"resolved_on__isnull": True}),
+)  # fmt: skip
+VERDICTS = ((Verdict.FOUNDED, "– đúng", "– founded"), (Verdict.PARTLY, "– đúng một phần", "– partly founded"), (Verdict.UNFOUNDED, "– sai", "– unfounded"))
+IN_TIME_OR_NOT = (("in_time", "– đúng hạn", "– in time", {"in_time": True}), ("late", "– muộn", "– late", {"in_time": False}))
+
+
+def resolved_of(nature, vi, en):
+    """What was resolved of one nature, and how."""
+    flow = RESOLVED.only(nature.value, vi, en, nature=nature.value)
+    return [
+        *[flow.only(str(v.value), word, english, verdict=v.value) for v, word, english in VERDICTS], *[flow.only(key, word, english, **where) for key, word, english, where in IN_TIME_OR_NOT],
+        *[flow.only(str(s.value), word, english, stage=s.value) for s, word, english in STAGES],
+    ]  # fmt: skip
+
+
+# Who received, as the sector's form groups it: the head receives on his days and whenever he must.
+RECEIVED_BY = (
+    ("regular", "– thường xuyên", "– regular", {"form": Form.REGULAR.value}), ("head", "– thủ trưởng tiếp", "– by the head", {"form__in": [Form.PERIODIC.value, Form.AD_HOC.value]}),
+    ("delegated", "– ủy quyền tiếp", "– delegated", {"form": Form.DELEGATED.value}),
+)  # fmt: skip
+
+
+def by_receiver(*flows):
+    return [flow.only(f"by_{key}", vi, en, **where) for flow in flows for key, vi, en, where in RECEIVED_BY]
+
+
 VISITED = visits("visit_count", "G01", "Lượt tiếp công dân, có sổ từng lượt", "Visits, line by line")
 
+MATTERS, PEOPLE, GROUPS = ("vụ", "matters"), ("người", "people"), ("đoàn", "groups")
+VISIT_PEOPLE = visits("visit_people", "G02", "Số người được tiếp, theo sổ", "People received, by the register", "people", PEOPLE)
+VISIT_FIRST = visits("visit_first", "G03", "Vụ việc tiếp lần đầu, theo sổ", "Matters heard for the first time, by the register", measure=MATTERS, is_first=True)
+VISIT_REPEAT = visits("visit_repeat", "G03", "Vụ việc tiếp nhiều lần, theo sổ", "Matters heard again, by the register", measure=MATTERS, is_first=False)
+VISIT_GROUPS = visits("visit_groups", "G04", "Đoàn đông người, theo sổ", "Large groups, by the register", measure=GROUPS, is_group=True)
+GROUP_PEOPLE = visits("visit_group_people", "G04", "Số người trong đoàn đông người, theo sổ", "People in large groups, by the register", "people", PEOPLE, is_group=True)
+GROUP_FIRST = visits("visit_group_first", "G04", "Vụ việc lần đầu của đoàn đông người, theo sổ", "Matters of large groups, first time, by the register", measure=MATTERS, is_group=True, is_first=True)
+GROUP_REPEAT = visits("visit_group_repeat", "G04", "Vụ việc nhiều lần của đoàn đông người, theo sổ", "Matters of large groups, again, by the register", measure=MATTERS, is_group=True, is_first=False)
+VISIT_MATTERS = visits("visit_matters", "G03", "Vụ việc tiếp, theo sổ", "Matters heard, by the register", measure=MATTERS)
+NOT_OURS = VISIT_MATTERS.only("not_ours", "– không thuộc thẩm quyền", "– of others' competence", competent=False)
+declare(
+    VISIT_PEOPLE, VISIT_FIRST, VISIT_REPEAT, VISIT_GROUPS, GROUP_PEOPLE, GROUP_FIRST, GROUP_REPEAT, VISIT_MATTERS,
+    *by_receiver(VISITED, VISIT_PEOPLE, VISIT_FIRST, VISIT_REPEAT, VISIT_GROUPS, GROUP_PEOPLE, GROUP_FIRST, GROUP_REPEAT), *by_nature(VISIT_MATTERS),
+    VISIT_MATTERS.only("ours", "– thuộc thẩm quyền", "– within competence", competent=True), NOT_OURS, NOT_OURS.only("guided", "– hướng dẫn", "– guided", handler=""),
+    NOT_OURS.only("forwarded", "– chuyển đơn", "– forwarded", handler__gt=""), NOT_OURS.only("replied", "– đã có phúc đáp", "– with a reply", handler__gt="", follow_up__gt=""),
+)  # fmt: skip
+declare(
+    ELIGIBLE.only("matters", "– số vụ việc", "– matters", same_as__isnull=True), *[ELIGIBLE.only(key, vi, en, **where) for key, vi, en, where in SETTLED],
+    *[flow for nature, (vi, en) in NATURES.items() if nature != Nature.FEEDBACK for flow in resolved_of(nature, vi, en)],
+    *[ELIGIBLE.only(n.value, vi, en, nature=n.value).only(f.value, word, english, matter__field=f.value) for n, (vi, en) in NATURES.items() if n != Nature.COMPLAINT for f, word, english in FIELDS],
+    *[ELIGIBLE.only(n.value, vi, en, nature=n.value).only(key, word, english, competent=ours) for n, (vi, en) in NATURES.items() for key, word, english, ours in (("ours", "– thuộc thẩm quyền", "– within competence", True), ("not_ours", "– không thuộc thẩm quyền", "– of others' competence", False))],
+)  # fmt: skip
 declare(
     RECEIVED, *by_nature(RECEIVED), PROCESSED, ELIGIBLE, *by_nature(ELIGIBLE), COMPETENT, *by_nature(COMPETENT), ELSEWHERE,
-    *[ELSEWHERE.only(str(s.value), vi, en, state=s.value) for s, vi, en in OUTCOMES], RESOLVED, *by_nature(RESOLVED), ENDED, IN_TIME, LATE,
+    *[ELSEWHERE.only(key, vi, en, **where) for key, vi, en, where in ELSEWHERE_WAYS], RESOLVED, *by_nature(RESOLVED), ENDED, IN_TIME, LATE,
     OPEN, REPLIED, CARRIED, HANDLED,
     *[COMPLAINTS.only(f"{f.value}", vi, en, matter__field=f.value) for f, vi, en in FIELDS],
     *[COMPLAINTS.only(f"{s.value}", vi, en, stage=s.value) for s, vi, en in STAGES],
@@ -90,11 +145,6 @@ declare(
         (Form.REGULAR, "– thường xuyên", "– regular"), (Form.PERIODIC, "– định kỳ của người đứng đầu", "– periodic, by the head"),
         (Form.AD_HOC, "– đột xuất", "– ad hoc"), (Form.DELEGATED, "– ủy quyền tiếp", "– delegated"),
     )],
-    visits("visit_people", "G02", "Số người được tiếp, theo sổ", "People received, by the register", "people", ("người", "people")),
-    visits("visit_first", "G03", "Vụ việc tiếp lần đầu, theo sổ", "Matters heard for the first time, by the register", measure=("vụ", "matters"), is_first=True),
-    visits("visit_repeat", "G03", "Vụ việc tiếp nhiều lần, theo sổ", "Matters heard again, by the register", measure=("vụ", "matters"), is_first=False),
-    visits("visit_groups", "G04", "Đoàn đông người, theo sổ", "Large groups, by the register", measure=("đoàn", "groups"), is_group=True),
-    visits("visit_group_people", "G04", "Số người trong đoàn đông người, theo sổ", "People in large groups, by the register", "people", ("người", "people"), is_group=True),
 )  # fmt: skip
 
 DAYS = Source(
@@ -104,6 +154,7 @@ RECEIVING = ("ngày", "days")
 PLANNED = Flow("reception_days", "Ngày tiếp công dân theo lịch", "Reception days planned", DAYS, {}, "1", RECEIVING, "G11", RECEPTION_LAW)
 declare(
     PLANNED, PLANNED.only("held", "– đã tiếp", "– held", state="held"), PLANNED.only("missed", "– không tiếp", "– missed", state="missed"),
+    PLANNED.only("head", "– số kỳ thủ trưởng tiếp", "– held by the head", state="held", form="periodic"),
     Level("files_overdue", "Đơn quá hạn", "Petitions overdue", FILES, lambda period: Petition.objects.overdue_on(period.last), PETITIONS, "G10", LAW, sensitive=True),
 )  # fmt: skip
 

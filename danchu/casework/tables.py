@@ -1,7 +1,8 @@
 """The inspection sector's tables (Circular 02/2021/TT-TTCP) as columns of figures: each number opens to its rows.
 
-(2) + (3) is what had to be processed, (4) what was; of the eligible (6), (8) + (9) + (10) are all; of those elsewhere (18),
-(19) + (20) + (21) and what was returned or still waits are all. All of it holds because each column counts the same rows
+The numbers are those of the forms where we know them, ours (23–25 of 01/XLD) where a form leaves out what makes its columns add up:
+(2) + (3) is what had to be processed, (4) what was; of the eligible (6), (8) + (9) + (10) are all and so are (11) + (12) + (13); of
+those elsewhere (18), (19) + (20) + (21) and what was returned, still waits or was withdrawn are all. All of it holds because each column counts the same rows
 by one more condition; tests/casework/test_tables.py adds them up again.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
+from danchu.casework.natures import Field, Stage, Verdict
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.words import told
@@ -21,26 +23,55 @@ class Table:
     columns: tuple  # (number in the form, indicator)
 
 
+COUNTED = ("visit_count", "visit_people", "visit_first", "visit_repeat", "visit_groups", "visit_group_people", "visit_group_first", "visit_group_repeat")
+FIELDS = tuple(str(field.value) for field in Field)
+STAGES = tuple(str(stage.value) for stage in Stage)
+
+
+def _numbered(*keys, first=1):
+    return tuple(enumerate(keys, first))
+
+
+def _kind(nature):
+    """The columns of the eligible petitions of one nature: by field, by competence."""
+    stem = f"files_eligible.{nature}"
+    return (stem, *(f"{stem}.{field}" for field in FIELDS), f"{stem}.ours", f"{stem}.not_ours")
+
+
+def _solved(nature):
+    stem = f"files_resolved.{nature}"
+    return (stem, *(f"{stem}.{verdict.value}" for verdict in Verdict), f"{stem}.in_time", f"{stem}.late", *(f"{stem}.{stage}" for stage in STAGES))
+
+
 TABLES = (
-    Table("reception", gettext_lazy("Tiếp công dân (01/TCD)"), tuple(enumerate((
-        "visit_count", "visit_people", "visit_first", "visit_repeat", "visit_groups", "visit_group_people", "visit_count.regular",
-        "visit_count.periodic", "visit_count.delegated", "visit_count.ad_hoc",
-    ), 1))),
+    Table("reception", gettext_lazy("Tiếp công dân (01/TCD)"), _numbered(
+        "visit_count", "visit_people", "visit_matters", *(f"{key}.by_regular" for key in COUNTED), "reception_days.head", *(f"{key}.by_head" for key in COUNTED),
+        *(f"{key}.by_delegated" for key in COUNTED),
+    )),
+    Table("reception_matters", gettext_lazy("Vụ việc tiếp công dân theo nội dung (02/TCD)"), _numbered(
+        "visit_matters", "visit_matters.complaint", "visit_matters.denunciation", "visit_matters.feedback", "visit_matters.ours", "visit_matters.not_ours",
+        "visit_matters.not_ours.guided", "visit_matters.not_ours.forwarded", "visit_matters.not_ours.replied",
+    )),
     Table("petitions", gettext_lazy("Xử lý đơn (01/XLD)"), (
-        (2, "files_carried"), (3, "files_received"), (4, "files_handled"), (6, "files_eligible"), (8, "files_eligible.complaint"),
-        (9, "files_eligible.denunciation"), (10, "files_eligible.feedback"), (11, "files_resolved"), (14, "files_competent"),
-        (15, "files_competent.complaint"), (16, "files_competent.denunciation"), (17, "files_competent.feedback"), (18, "files_elsewhere"),
-        (19, "files_elsewhere.guided"), (20, "files_elsewhere.forwarded"), (21, "files_elsewhere.urged"), (22, "files_replied"),
+        (2, "files_carried"), (3, "files_received"), (4, "files_handled"), (6, "files_eligible"), (7, "files_eligible.matters"), (8, "files_eligible.complaint"),
+        (9, "files_eligible.denunciation"), (10, "files_eligible.feedback"), (11, "files_eligible.settled_first"), (12, "files_eligible.settled_again"), (13, "files_eligible.unsettled"),
+        (14, "files_competent"), (15, "files_competent.complaint"), (16, "files_competent.denunciation"), (17, "files_competent.feedback"), (18, "files_elsewhere"),
+        (19, "files_elsewhere.guided"), (20, "files_elsewhere.forwarded"), (21, "files_elsewhere.urged"), (22, "files_replied"), (23, "files_elsewhere.returned"),
+        (24, "files_elsewhere.waiting"), (25, "files_elsewhere.withdrawn"),
     )),
     Table("complaints", gettext_lazy("Đơn khiếu nại (02/XLD)"), (
         (8, "files_eligible.complaint"), (10, "files_eligible.complaint.policy"),
         (11, "files_eligible.complaint.land"), (12, "files_eligible.complaint.administrative"), (13, "files_eligible.complaint.judicial"), (14, "files_eligible.complaint.party"),
         (15, "files_eligible.complaint.other"), (16, "files_eligible.complaint.first"), (17, "files_eligible.complaint.second"), (18, "files_eligible.complaint.judged"),
-        (20, "files_competent.complaint"),
+        (20, "files_eligible.complaint.ours"), (24, "files_eligible.complaint.not_ours"),
     )),
-    Table("outcome", gettext_lazy("Kết quả trả lời, theo đơn nhận trong kỳ"), tuple(enumerate((
+    Table("denunciations", gettext_lazy("Đơn tố cáo (03/XLD)"), _numbered(*_kind("denunciation"))),
+    Table("feedback", gettext_lazy("Đơn kiến nghị, phản ánh (04/XLD)"), _numbered(*_kind("feedback"))),
+    Table("complaints_resolved", gettext_lazy("Giải quyết khiếu nại (01/KQGQ)"), _numbered(*_solved("complaint"))),
+    Table("denunciations_resolved", gettext_lazy("Giải quyết tố cáo (02/KQGQ)"), _numbered(*_solved("denunciation"))),
+    Table("outcome", gettext_lazy("Kết quả trả lời, theo đơn nhận trong kỳ"), _numbered(
         "files_received", "files_ended", "files_in_time", "files_late", "files_open", "files_in_time_rate",
-    ), 1))),
+    )),
 )  # fmt: skip
 
 

@@ -67,9 +67,10 @@ def turn_into_denunciation(petition, *, by, title, content):
     found.petitioners.all().delete()
     found.code, found.nature, found.title, found.content, found.sender_key = code, Nature.DENUNCIATION, title, content, ""
     found.shown_title = found.shown_text = ""
+    found.eligible, found.competent, found.fault = None, None, ""
     found.state, found.same_as, found.split_from, found.follows = State.RECEIVED, None, None, None
     found.save(
-        update_fields=["sealed", "code", "nature", "title", "content", "sender_key", "state", "shown_title", "shown_text", "same_as", "split_from", "follows"]
+        update_fields=["sealed", "code", "nature", "title", "content", "sender_key", "state", "shown_title", "shown_text", "eligible", "competent", "fault", "same_as", "split_from", "follows"]
     )
     for visit in found.visits.filter(sealed=None):
         seal_visit(visit, by=LAW, content=content)
