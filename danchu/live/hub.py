@@ -25,6 +25,8 @@ SLICE = 1_000
 MOST_UNREAD = 256 * 1024
 LINES_OF_A_PASS = 8
 HEARTBEAT_SECONDS = 30
+# An event, not a comment: only events are heard by a page's script, which takes a silent line for a lost one (static/live/line.js).
+BEAT = b"event: beat\ndata:\n\n"
 NOTE_SECONDS, SEEN_SECONDS = 0.2, 5
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
 
@@ -268,7 +270,7 @@ class Hub:
             sweep(self)
             for hall in list(self.halls.values()):
                 for line in [line for line in hall.lines if id(line) // 64 % HEARTBEAT_SECONDS == tick % HEARTBEAT_SECONDS]:
-                    line.transport.write(b":\n\n")
+                    line.transport.write(BEAT)
 
     async def close(self):
         """End the lines in slices: the devices come back elsewhere, not all at once."""

@@ -7,6 +7,7 @@ import pytest
 from danchu.conference.frames import wake
 from danchu.conference.models import Conference, FloorRequest, HallState, Question, Upvote, Vote
 from danchu.conference.telling import told
+from danchu.live.hub import BEAT
 from danchu.live.mine import mine_of
 from danchu.live.showing import STAGES, shown
 from tests.browser import inspect
@@ -212,3 +213,23 @@ def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):  # noqa: F
     page.wait_for_selector(".result >> text=Đã đóng, đang kiểm phiếu")
     page.reload()
     page.wait_for_selector(f".result code >> text={code}")
+
+
+def test_a_sign_of_life_of_the_hub_is_heard_by_the_page_and_a_silent_line_is_opened_anew(full):  # noqa: F811
+    page = full.delegate(0)
+    page.add_init_script("""window.opened = []; window.EventSource = class extends EventTarget {
+        static OPEN = 1;
+        constructor(url) { super(); this.readyState = 1; window.opened.push(this); setTimeout(() => this.dispatchEvent(new MessageEvent('snapshot', {data: '{"v":1,"state":{}}'})), 10); }
+        close() {} };
+        window.later = 0; const plain = Date.now; Date.now = () => plain() + window.later; const each = window.setInterval;
+        window.setInterval = (act, after) => each(act, after / 50);""")
+    page.goto(full.path)
+    page.wait_for_selector("#line[data-line=live]")
+    event = BEAT.decode().split("\n")[0].removeprefix("event: ")
+    assert BEAT.endswith(b"data:\n\n")  # without data no event is dispatched
+    for _ in range(3):
+        page.evaluate("event => { window.later += 60000; window.opened[0].dispatchEvent(new MessageEvent(event, {data: ''})); }", event)
+        page.wait_for_timeout(300)
+    assert page.evaluate("window.opened.length") == 1
+    page.evaluate("window.later += 80000")
+    wait_for(lambda: page.evaluate("window.opened.length") > 1)
