@@ -20,7 +20,7 @@ HANDLER = "tiepdan@hoankiem.example"
 OPERATOR = "quantri@demo.example"
 BOARD = "thanhtra@hoankiem.example"
 CHAIR, OFFICER = "chutich@hoankiem.example", "bcd@hanoi.example"
-# page: (address, who is logged in, the link to follow from there)
+# page: (address, who is logged in, the link to follow from there, or several)
 PAGES = {
     "front": ("/", None, None),
     "figure": (f"/figures/supervisions_217/?{PERIOD}", None, None),
@@ -48,8 +48,8 @@ PAGES = {
     "law-calendar": ("/desk/law/calendar/2026/", OPERATOR, None),
     "law-escalations": ("/desk/law/escalations/", OPERATOR, None),
     "commitments": ("/commitments/?unit=01@2026-03-16", None, None),
-    "minutes": ("/desk/minutes/?state=approved&q=doi+thoai", CLERK, "main table a"),
-    "minutes-edit": ("/desk/minutes/?state=drafted", CLERK, "main table a"),
+    "minutes": ("/desk/minutes/?state=approved&q=doi+thoai", CLERK, "main tbody a"),
+    "minutes-edit": ("/desk/minutes/?state=drafted", CLERK, "main tbody a then .page-actions a.primary"),
     "report-seal": ("/report/ha-noi-2023/", OFFICER, None),
 }
 WIDTHS = {1280: 900, 390: 844}
@@ -93,8 +93,8 @@ def take(address, names):
 def _take_one(page, blank, name, width, height):
     path, _who, link = PAGES[name]
     answer = page.goto(path, wait_until="networkidle")
-    if link:
-        page.locator(link).first.click()
+    for one in link.split(" then ") if link else ():
+        page.locator(one).first.click()
         page.wait_for_load_state("networkidle")
     if answer.status != 200:
         print(f"– {path}: {answer.status}")

@@ -119,7 +119,7 @@ def minutes(request, uid, status=200, fault="", typed=None):
     return page(
         request, "desk/minutes_one.html", status=status, it=found, fault=fault, typed=typed or {}, here=reverse("desk_minutes_one", args=[uid]),
         where=name_of(found.unit_id, found.held_on), body=found.body and found.body.name_on(found.held_on), blocks=told(found), entries=history(found),
-        forms=act_forms([act for act, able in may.items() if able], WORDS, fields, typed), earlier=found.supersedes,
+        forms=act_forms([act for act, able in may.items() if able and act != "discard"], WORDS, fields, typed), may_discard=may["discard"], earlier=found.supersedes,
         later=Minutes.objects.viewed_by(actor).filter(supersedes=found).first(), may_edit=found.state == MinutesState.DRAFTED and actor.may("draft", MINUTES, found.unit_id),
     )  # fmt: skip
 
