@@ -4,6 +4,7 @@
     make test                                  # once, it brings the browser's driver
     make pictures                              # in another: docs/pictures/<page>-<width>.webp
     .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000 front report    # only these
+    DANCHU_TESTING=1 .venv/bin/python -m pytest tests/live/pictures.py           # a hall in use: needs no demo
 """
 
 import base64
@@ -101,8 +102,14 @@ def _take_one(page, blank, name, width, height):
         return
     tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": max(height, tall)})
-    png = base64.b64encode(page.screenshot()).decode()
+    png = page.screenshot()
     page.set_viewport_size({"width": width, "height": height})
+    keep(blank, png, name, width)
+
+
+def keep(blank, png, name, width):
+    """Write a picture as WebP that is not too large."""
+    png = base64.b64encode(png).decode()
     for quality in (0.85, 0.7, 0.5, 0.3):
         picture = base64.b64decode(blank.evaluate(SMALLER, [png, quality]))
         if len(picture) <= LARGEST:
