@@ -18,7 +18,7 @@ FRONT = (
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
-ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board conference_hall minutes commitment commitment_report commitment_result"
+ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board verification conference_hall minutes commitment commitment_report commitment_result"
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
 FILES = "petition_file reception_book"
@@ -32,16 +32,16 @@ EXPECTED = {
     "inspectorate_chief": {
         "view": f"reception petition obligation {FILES}", "draft": "obligation", "confirm": "petition_file denouncer", "verify": "denouncer",
     },
-    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer conference_hall {PROMISE} commitment_report {FILES}", "import": COMMITTEE, "state": "statement"},
-    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall {PROMISE} commitment_report commitment_result", "confirm": "commitment_result", "import": FRONT, "state": "statement"},
+    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall {PROMISE} commitment_report {FILES}", "import": COMMITTEE, "state": "statement"},
+    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} commitment_report commitment_result", "confirm": "commitment_result", "import": FRONT, "state": "statement"},
     "front_chair": {
-        "view": ALL, "draft": f"{FRONT} obligation inspection_board conference_hall {PROMISE} commitment_report commitment_result",
+        "view": ALL, "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} commitment_report commitment_result",
         "confirm": f"{FRONT} obligation recommendation inspection_board conference_hall minutes commitment_report commitment_result", "correct": f"{FRONT} minutes", "withdraw": f"{FRONT} commitment", "import": FRONT,
         "state": "statement", "delegate": FRONT,
     },
-    "inspection_member": {"view": f"{ROUND} obligation recommendation inspection_board {PROMISE}", "draft": f"{ROUND} recommendation minutes"},
+    "inspection_member": {"view": f"{ROUND} obligation recommendation inspection_board verification {PROMISE}", "draft": f"{ROUND} recommendation minutes"},
     "inspection_head": {
-        "view": f"{ROUND} obligation recommendation inspection_board {PROMISE}", "draft": f"{ROUND} obligation recommendation recommendation_sending {PROMISE} commitment_result",
+        "view": f"{ROUND} obligation recommendation inspection_board verification {PROMISE}", "draft": f"{ROUND} obligation recommendation recommendation_sending {PROMISE} commitment_result",
         "confirm": f"{ROUND} recommendation_remedy commitment_result", "correct": ROUND, "withdraw": f"{ROUND} recommendation", "import": ROUND,
     },
     "steering_officer": {
@@ -49,7 +49,7 @@ EXPECTED = {
         "import": INSPECTION, "state": "statement", "seal": "report",
     },
     "committee_chair": {
-        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer conference_hall {PROMISE} commitment_report {PRIVATE}", "confirm": f"{BOOK} petition_file conference_hall minutes commitment_report", "correct": f"{BOOK} minutes", "withdraw": BOOK, "import": BOOK,
+        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer verification conference_hall {PROMISE} commitment_report {PRIVATE}", "confirm": f"{BOOK} petition_file conference_hall minutes commitment_report", "correct": f"{BOOK} minutes", "withdraw": BOOK, "import": BOOK,
         "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
     },
     "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},
