@@ -225,4 +225,4 @@ def test_a_figure_opens_to_the_promise_and_to_the_passage(client, many_kinds):  
 
 def test_the_pages_speak_english_too(client, made):
     text = client.get(f"/en/commitments/{made().uid}/").content.decode()
-    assert "Under way" in text and "Đang thực hiện" not in text
+    assert "The promise word for word" in text and "Nguyên văn lời hứa" not in text
