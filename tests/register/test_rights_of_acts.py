@@ -57,9 +57,12 @@ ELSEWHERE = {
         ["draft_recommendation", "edit_recommendation", "confirm_recommendation", "return_recommendation", "withdraw_recommendation",
          "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation",
          "record_finding", "resolve_finding", "withdraw_finding",
-         "announce_supervision", "disclose_project", "elect_member", "leave_board", "notify_round", "open_term", "plan_round", "recognise_term", "register_project"],
+         "announce_supervision", "disclose_project", "elect_member", "leave_board", "notify_round", "open_term", "plan_round", "recognise_term", "register_project",
+         "ask_verification", "decline_verification", "tell_result", "withdraw_verification", "open_report", "owe_reports", "send_report",
+         "write_round", "edit_round", "confirm_round", "discard_round", "receive_photo", "drop_photo", "cancel_plan", "declare_interest", "finish_project", "found_board"],
         "tests/inspection",
     ),
+    "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
         ["add_signers", "answer_visit", "citizen_step", "claim_petition", "complain_again", "drop_answer_text", "keep_answer_text", "seal_visit", "close_reception_day", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
          "release_petition", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation"],
