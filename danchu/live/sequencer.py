@@ -10,6 +10,7 @@ import select
 import signal
 import time
 from collections import defaultdict
+from datetime import timedelta
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection
@@ -18,12 +19,14 @@ from danchu.conference.channels import WAKE
 from danchu.conference.frames import differing, publish, written
 from danchu.conference.models import Conference, HallState
 from danchu.conference.telling import PARTS, of_parts, told
+from danchu.kernel.days import now
 from danchu.live.bus import NoRelay, relay
 
 log = logging.getLogger("danchu")
 LOCK = 0x68616C6C  # "hall": one sequencer for a database
 SLOW = frozenset({"polls", "questions", "presence"})  # counts: told once a second
 SECOND, PRESENCE_SECONDS, WHOLE_SECONDS = 1.0, 2.0, 30.0
+DAY = timedelta(days=1)
 
 
 def sequence(conference, parts=tuple(PARTS), carry=None):
@@ -71,9 +74,9 @@ class Sequencer:
         waits = [self.last.get((conference, part), now) + self._pause(part) - now for conference, parts in self.dirty.items() for part in parts]
         return max(0.01, min([SECOND, *waits]))
 
-    def all_of_running(self):
-        """Everything of every open hall is looked at again: what a lost wake has left untold."""
-        for pk in Conference.objects.running().values_list("pk", flat=True):
+    def look_at_all(self):
+        """Everything of every hall in use is looked at again: what a lost wake has left untold."""
+        for pk in Conference.objects.to_be_told(now() - DAY).values_list("pk", flat=True):
             self.dirty[pk] |= set(PARTS)
 
 
@@ -104,7 +107,7 @@ def _listen(ending, carry):
     while not ending:
         now = time.monotonic()
         if now - whole >= WHOLE_SECONDS:
-            sequencer.all_of_running()
+            sequencer.look_at_all()
             whole = now
         for note in _notes(sequencer.wait(now)):
             sequencer.note(note)

@@ -321,3 +321,10 @@ def test_what_is_asked_elsewhere_is_not_there(hall):
         assert post(served.ports["intake"], path, cookie, {}, method)[0] == expected
     assert post(served.ports["hub"], f"/hall/{served.conference.pk}/stream", cookie, {})[0] == 405
     assert post(served.ports["hub"], f"/hall/{served.conference.pk}/stream", "", {}, "GET")[0] == 403
+
+
+def test_a_hall_that_was_closed_before_anything_was_told_is_told_as_it_is(hall):
+    served = hall(state="closed", opened_at=datetime.now(UTC) - timedelta(hours=1), closed_at=datetime.now(UTC))
+    wait_for(lambda: HallState.objects.filter(conference=served.conference, v__gte=1).exists())
+    ((_number, event, told),) = served.device(0).listen().read()
+    assert (event, told["state"]["hall"]["state"]) == ("snapshot", "closed")

@@ -19,6 +19,10 @@ class ConferenceQuerySet(models.QuerySet):
         """Those whose hall is open."""
         return self.filter(state=State.OPEN)
 
+    def to_be_told(self, since):
+        """Those whose devices must have the whole truth: open ones, those closed after `since`, those of which nothing was told yet."""
+        return self.exclude(state=State.DRAFTED).filter(Q(state=State.OPEN) | Q(closed_at__gte=since) | Q(hall_state=None))
+
 
 class Conference(models.Model):
     """One conference of `body` at `unit`, at bridge points or in one hall; `capacity` 0 means places without limit.
