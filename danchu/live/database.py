@@ -28,7 +28,16 @@ class Database:
     """A connection that is made anew after it was lost."""
 
     def __init__(self):
-        self._held = None
+        self._held, self._one_at_a_time = None, asyncio.Lock()
+
+    async def fetch(self, statement, *values):
+        """The rows of a question; several may ask at once, and each waits for the one before."""
+        async with self._one_at_a_time:
+            try:
+                return await (await self.get()).fetch(statement, *values)
+            except GONE:
+                await self.drop()
+                raise
 
     async def get(self):
         """The connection; one of GONE while there is none to be had."""

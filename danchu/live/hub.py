@@ -32,7 +32,8 @@ HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCac
 
 OPENED = """
 INSERT INTO conference_line (hub_id, number, pass_in_id, opened_at)
-SELECT $1::uuid, o.* FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[]) AS o ON CONFLICT DO NOTHING
+SELECT $1::uuid, o.* FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[]) AS o(number, pass_in, at)
+JOIN conference_pass p ON p.id = o.pass_in ON CONFLICT DO NOTHING
 """
 CLOSED = """
 UPDATE conference_line l SET closed_at = greatest(c.at, l.opened_at) FROM unnest($2::bigint[], $3::timestamptz[]) AS c(number, at)
@@ -137,7 +138,7 @@ class Hub:
         self.halls, self.revoked, self.of_pass, self.numbers = {}, set(), Counter(), count(1)
         self.most = raise_descriptors() - 100
         self.open, self.opened, self.closed, self.touched = 0, [], [], set()
-        self.now, self.database, self.bus = time.monotonic, Database(), bus()
+        self.now, self.notes, self.reading, self.bus = time.monotonic, Database(), Database(), bus()
         self.loading = set()
 
     def has_room(self, token):
@@ -192,14 +193,12 @@ class Hub:
         """Read the hall's state, then let in who waits at its door."""
         while not hall.is_loaded:
             try:
-                connection = await self.database.get()
-                row = await connection.fetchrow("SELECT v, state FROM conference_hallstate WHERE conference_id = $1", hall.pk)
-                hall.last = hall.queued = row["v"] if row else 0
-                hall.state = json.loads(row["state"]) if row else {}
+                rows = await self.reading.fetch("SELECT v, state FROM conference_hallstate WHERE conference_id = $1", hall.pk)
+                hall.last = hall.queued = rows[0]["v"] if rows else 0
+                hall.state = json.loads(rows[0]["state"]) if rows else {}
                 hall.is_loaded = True
                 await self.catch_up(hall)
             except GONE:
-                await self.database.drop()
                 await asyncio.sleep(0.3)
         waiting, hall.joining = hall.joining, []
         for line, head, seen in waiting:
@@ -207,8 +206,7 @@ class Hub:
 
     async def catch_up(self, hall):
         """Queue the frames that were kept while we did not hear."""
-        connection = await self.database.get()
-        rows = await connection.fetch("SELECT v, body FROM conference_frame WHERE conference_id = $1 AND v > $2 ORDER BY v", hall.pk, hall.queued)
+        rows = await self.reading.fetch("SELECT v, body FROM conference_frame WHERE conference_id = $1 AND v > $2 ORDER BY v", hall.pk, hall.queued)
         for row in rows:
             hall.queue(row["v"], row["body"])
 
@@ -224,8 +222,7 @@ class Hub:
         """The bus was away: whatever was told meanwhile is in the table."""
         for hall in [hall for hall in self.halls.values() if hall.is_loaded]:
             await self.catch_up(hall)
-        connection = await self.database.get()
-        self.revoked = {row["device"] for row in await connection.fetch("SELECT device FROM conference_revokeddevice")}
+        self.revoked = {row["device"] for row in await self.reading.fetch("SELECT device FROM conference_revokeddevice")}
 
     def control(self, text):
         """A word to all hubs: "device <device>" ends its lines."""
@@ -248,11 +245,11 @@ class Hub:
                 await self._write_notes(opened, closed, touched)
                 seen = self.now()
             except GONE:
-                await self.database.drop()
+                await self.notes.drop()
                 self.opened, self.closed, self.touched = opened + self.opened, closed + self.closed, touched | self.touched
 
     async def _write_notes(self, opened, closed, touched):
-        connection, now = await self.database.get(), datetime.now(UTC)
+        connection, now = await self.notes.get(), datetime.now(UTC)
         async with connection.transaction():
             await connection.execute(BORN, self.uid, now)
             await connection.execute(SEEN, self.uid, now)

@@ -128,7 +128,7 @@ class Intake:
     async def _poll(self, pk):
         """What is known of a poll; one that takes no votes is looked at again each second."""
         if not self._is_known(pk):
-            async with self.asking:  # one question at a time on the connection; who waited finds the answer there
+            async with self.asking:  # who waited finds the answer there
                 if not self._is_known(pk):
                     await self._look_up(pk)
         return self.polls.get(pk)
@@ -140,13 +140,9 @@ class Intake:
     async def _look_up(self, pk):
         if len(self.looked) > 10_000:  # somebody guesses numbers
             self.looked.clear()
-        try:
-            row = await (await self.database.get()).fetchrow(written.POLL, pk)
-        except GONE:
-            await self.database.drop()
-            raise
+        rows = await self.database.fetch(written.POLL, pk)
         self.looked[pk] = self.now()
-        if row is not None:
+        for row in rows:
             self.polls[pk] = written.Known(*row)
 
     async def _write_votes(self, connection, votes):

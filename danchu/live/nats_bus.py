@@ -92,7 +92,7 @@ class NatsRelay:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._stream = None
-        asyncio.run_coroutine_threadsafe(self._controls(), self._loop)
+        self._passing = asyncio.run_coroutine_threadsafe(self._controls(), self._loop)  # held: a loop alone lets its tasks be collected
 
     def frame(self, conference, v, body):
         """Publish one frame. When NATS is away the frame stays in the table, and the next one shows the hubs the gap."""

@@ -114,7 +114,17 @@ def _listen(ending, carry):
         for pk, parts in sequencer.due(time.monotonic()):
             conference = Conference.objects.filter(pk=pk).first()
             if conference:
-                sequence(conference, tuple(part for part in PARTS if part in parts), carry)
+                _tell(conference, tuple(part for part in PARTS if part in parts), carry)
+
+
+def _tell(conference, parts, carry):
+    """What is wrong with one hall must not silence the others: it is logged, and tried again with the next whole look."""
+    try:
+        sequence(conference, parts, carry)
+    except (OperationalError, InterfaceError, psycopg.Error):
+        raise
+    except Exception:
+        log.exception("Sequencer: hall %s", conference.pk)
 
 
 def _notes(seconds):

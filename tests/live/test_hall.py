@@ -15,6 +15,7 @@ from danchu.conference.frames import drop_device, publish, wake
 from danchu.conference.models import Conference, Frame, HallState, Line, Question, RevokedDevice, Upvote, Vote
 from danchu.conference.presence import present_at, present_now
 from danchu.conference.tokens import write_token
+from danchu.live import sequencer
 from tests.live.conftest import answers, free_port, make_poll, post, wait_for
 
 
@@ -328,3 +329,38 @@ def test_a_hall_that_was_closed_before_anything_was_told_is_told_as_it_is(hall):
     wait_for(lambda: HallState.objects.filter(conference=served.conference, v__gte=1).exists())
     ((_number, event, told),) = served.device(0).listen().read()
     assert (event, told["state"]["hall"]["state"]) == ("snapshot", "closed")
+
+
+def test_a_token_of_a_pass_that_is_no_more_does_not_stop_the_notes_of_who_comes(hall):
+    served = hall()
+    stray = served.device(0)
+    stray.token = write_token(served.conference.pk, 10**9, "delegate", 10**9, "x")
+    stray.listen().read()
+    served.device(1).listen().read()
+    wait_for(lambda: Line.objects.count() == 1)
+    assert Line.objects.get().pass_in_id == served.delegates[1].pass_in.pk and served.said() == ""
+
+
+def test_many_halls_are_read_at_once_on_one_connection(hall):
+    served = hall()
+    unknown = [served.device(0) for _ in range(30)]
+    for number, device in enumerate(unknown, 10**6):
+        device.line = socket.create_connection(("127.0.0.1", served.ports["hub"]), timeout=10)
+        token = write_token(number, 0, "public", 0, f"x{number}")
+        device.line.sendall(f"GET /hall/{number}/stream HTTP/1.1\r\nHost: x\r\nCookie: hall-{number}={token}\r\n\r\n".encode())
+    assert [device.read()[0][1] for device in unknown] == ["snapshot"] * 30
+    assert served.said() == ""
+
+
+def test_what_is_wrong_with_one_hall_does_not_silence_the_others(monkeypatch, caplog):
+    told = []
+
+    def sequence(conference, parts, carry):
+        if conference.pk == 1:
+            raise KeyError("gone")
+        told.append(conference.pk)
+
+    monkeypatch.setattr(sequencer, "sequence", sequence)
+    for pk in (1, 2):
+        sequencer._tell(Conference(pk=pk), ("polls",), None)
+    assert told == [2] and "hall 1" in caplog.text
