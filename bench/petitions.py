@@ -21,7 +21,7 @@ FILL = """
         illustrative, made_by, made_at, suspended_days, eligible, competent, accepted_on, processed_on, resolved_on, ended_on, in_time)
     SELECT gen_random_uuid(), 'PA-' || lpad((n / 10000)::text, 4, '0') || '-' || lpad((n %% 10000)::text, 4, '0'), repeat('0', 64),
         (ARRAY['feedback', 'complaint', 'feedback'])[n %% 3 + 1], 'counter', CASE WHEN n %% 20 = 0 THEN 'accepted' ELSE 'closed' END, 'first',
-        (%s::bigint[])[n %% %s + 1], 'road',
+        CASE WHEN n < 1000 THEN %s ELSE (%s::bigint[])[n %% %s + 1] END, 'road',
         CASE WHEN n %% 500000 = 777 THEN 'Việc hiếm có 777' ELSE (ARRAY['Rác tồn đọng ở đầu ngõ', 'Đèn đường hỏng', 'Nắp cống vỡ'])[n %% 3 + 1] || ' ' || n END,
         'Nội dung', day, day, 1, false, false, '', '', '', '', '', '', 0, '', '', true, 'bench', now(), 0, true, true, day, day,
         CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE true END
@@ -67,13 +67,14 @@ def _fill(size):
     load_matters(by=by)
     chart = boundaries(today())
     communes, ward = sorted(chart.units_at("commune")), unit_from(WARD).pk
-    communes = [ward] * 40 + communes  # the ward has work of its own in the small list too
+    communes = [ward] * 40 + communes
+    # The first thousand are all the ward's: its pages are as full in the small list as in the large, so like is measured against like.
     rule = RuleVersion.objects.filter(key="feedback.answer").order_by("-since").first().pk
     say(f"  {size:,} petitions …")
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE casework_petition, obligations_obligation RESTART IDENTITY CASCADE")
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(FILL, [communes, len(communes), size])
+        cursor.execute(FILL, [ward, communes, len(communes), size])
         cursor.execute(OWE, [rule])
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE casework_petition, obligations_obligation")

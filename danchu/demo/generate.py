@@ -13,12 +13,13 @@ from django.db import connection, transaction
 from danchu.casework.loading import load_matters
 from danchu.demo.bodies import open_demo_bodies, place_name
 from danchu.demo.files import copy_in, write_files
+from danchu.demo.halls import hold_conference
 from danchu.demo.statements import state_some
 from danchu.demo.topics import TOPICS
 from danchu.journal.actions import record
 from danchu.kernel.refusals import require
 from danchu.register.kinds import KINDS
-from danchu.register.models import Event, Part, State
+from danchu.register.models import Event, State
 from danchu.units.maps import boundaries
 from danchu.units.models import Standing
 
@@ -103,20 +104,12 @@ def _write(events):
     copy_in(Event, events)
 
 
-def _conference(chance, city, unit_id, districts):
-    event = Event.objects.create(
-        uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH-{city}-HN-TRUCTUYEN", kind="conference", form="online",
-        held_on=date(2023, 5, 16), unit_id=unit_id, state=State.DRAFT, illustrative=True, recorded_by="system",
-        title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở (minh họa)", participants=0,
-        recorded_at=datetime(2023, 12, 12, 3, tzinfo=UTC),
-    )  # fmt: skip
+def _conference(chance, city, unit_id, districts, by):
+    """The online conference of 2023, held in a hall and counted from it; its delegates are those of the reference."""
     sizes = [560 + chance.randrange(240) for _ in districts]
     sizes[0] += max(0, 20_236 - sum(sizes)) if city == "01" else 0
-    Part.objects.bulk_create(
-        Part(event=event, role="bridge_point", unit_id=d.unit_id, name=f"Điểm cầu {d.name}", amount=n)
-        for d, n in zip(districts, sizes, strict=True)
-    )
-    Event.objects.filter(pk=event.pk).update(state=State.CONFIRMED)
+    points = [(d.unit_id, f"Điểm cầu {d.name}", n) for d, n in zip(districts, sizes, strict=True)]
+    hold_conference(chance, unit_id, points, by=by)
 
 
 def _places(city, day):
@@ -139,7 +132,7 @@ def generate_demo(*, by):
         places = _places(city, LAST)
         bodies = open_demo_bodies(city, LAST, by=by)
         _write(_events(chance, city, places, bodies, HA_NOI, factor))
-        _conference(chance, city, unit_id, places["district"])
+        _conference(chance, city, unit_id, places["district"], by)
         write_files(chance, city, places["commune"], bodies, *FILES[:2], *(int(n * factor) for n in FILES[2:]))
         for first, last in TURNS:
             plan = [(kind, form, rows, first, "commune", totals) for kind, form, rows, totals in AFTER]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from danchu.conference.models import Conference, HeadCount
 from danchu.demo.generate import generate_demo
 from danchu.figures.answer import by_unit, evidence_rows, figure, marks_between
 from danchu.figures.catalogue import INDICATORS
@@ -159,3 +160,15 @@ def test_a_figure_costs_the_same_few_questions_whatever_the_rows(demo, django_as
     figure(INDICATORS["opinions"], demo.pk, PERIOD, THEN)
     with django_assert_num_queries(4):
         figure(INDICATORS["opinions"], demo.pk, PERIOD, THEN)
+
+
+def test_the_delegates_of_the_online_conference_are_the_heads_counted_in_its_hall(demo):
+    hall = Conference.objects.get(unit=demo, event__kind="conference", title__startswith="Hội nghị trực tuyến triển khai")
+    largest = {}
+    for count in HeadCount.objects.filter(point__conference=hall).select_related("point"):
+        largest[count.point.unit_id] = max(count.count, largest.get(count.point.unit_id, 0))
+    got = {}
+    for row in evidence_rows(INDICATORS["online_conference_delegates"], demo.pk, PERIOD, THEN):
+        got[row.unit_id] = got.get(row.unit_id, 0) + row.amount
+    assert got == largest and len(largest) == 30
+    assert figure(INDICATORS["online_conference_delegates"], demo.pk, PERIOD, THEN).value == sum(largest.values()) > 20_000
