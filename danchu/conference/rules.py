@@ -21,6 +21,12 @@ LIVING = (*BEFORE, *RUNNING)
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền này trong hội nghị.")
 
 
+def acts_of(conference, by):
+    """The acts of MOVES that may follow now, by this actor."""
+    rights = {"open": may_chair, "close": may_chair}
+    return [act for act, (sources, _target) in MOVES.items() if conference.state in sources and rights.get(act, may_convene)(by, conference)]
+
+
 def may_see(by, conference):
     """The conference with its delegates, its rooms and its passes."""
     return by.may("view", HALL, conference.unit_id)

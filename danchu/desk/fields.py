@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from danchu.kernel.days import parse_day
+from danchu.kernel.days import parse_day, parse_instant
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
@@ -25,6 +25,20 @@ class DayField(forms.CharField):
         text = super().clean(value)
         try:
             return parse_day(text) if text else None
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+
+class InstantField(forms.CharField):
+    """A day and an hour in Vietnam: 12/12/2026 08:00."""
+
+    def __init__(self, **more):
+        super().__init__(max_length=30, widget=forms.TextInput(attrs={"autocomplete": "off"}), **more)
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return parse_instant(text) if text else None
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from None
 

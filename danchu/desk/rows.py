@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from danchu.casework.words import ACT_WORDS as CASEWORK_WORDS
 from danchu.conference.polling import ACT_WORDS as POLL_WORDS
+from danchu.conference.words import ACT_WORDS as CONFERENCE_WORDS
 from danchu.desk.fields import told
 from danchu.inspection.words import ACT_WORDS as INSPECTION_WORDS
 from danchu.journal.models import Entry
@@ -31,6 +32,6 @@ def lines(events):
 def history(subject):
     """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
     words = ACT_WORDS | OBLIGATION_WORDS | INSPECTION_WORDS
-    words |= {"casework": CASEWORK_WORDS, "minutes": MINUTES_WORDS, "conference": POLL_WORDS}.get(subject._meta.app_label, {})
+    words |= {"casework": CASEWORK_WORDS, "minutes": MINUTES_WORDS, "conference": CONFERENCE_WORDS.get(getattr(subject, "journal_kind", ""), POLL_WORDS)}.get(subject._meta.app_label, {})
     entries = Entry.objects.about(subject).order_by("-number")[:20]
     return [(e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]

@@ -63,6 +63,22 @@ def show_day(day):
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def parse_instant(text):
+    """An instant from 12/12/2026 08:00 in Vietnam's time; "8h30", "8 giờ 30", "8 giờ" and 2026-12-12T08:00 are understood; refuses anything else by name."""
+    text = str(text).strip()
+    match = re.fullmatch(r"(\S+?)(?:\s+|T)(\d{1,2})\s*(?:[:hH]|giờ)\s*(\d{2})?", text)
+    if not match or int(match[2]) > 23 or int(match[3] or 0) > 59:
+        raise Refused(_("“{text}” không phải là ngày và giờ. Hãy viết ngày/tháng/năm giờ:phút, ví dụ 12/12/2026 08:00.").format(text=text[:40]))
+    day = parse_day(match[1])
+    return datetime(day.year, day.month, day.day, int(match[2]), int(match[3] or 0), tzinfo=VIETNAM)
+
+
+def show_instant(instant):
+    """12/12/2026 08:00, in Vietnam's time"""
+    there = instant.astimezone(VIETNAM)
+    return f"{show_day(there.date())} {there:%H:%M}"
+
+
 def check_day(day, since, field):
     """Refused by field unless a day, not in the future, and not before `since` (None: whenever)."""
     if not isinstance(day, date):

@@ -63,6 +63,7 @@ RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("ins
 WITHDRAWS = _at("inspection_head operator", ("operator",))
 PREPARES_POLL = _at("commune_clerk front_clerk front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
 CHAIRS_POLL = _at("front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
+CONFER_SOMEWHERE = {role for role in OFFICIALS if role in PREPARES_POLL or role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "steering_officer", "operator")}
 SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
 
 _WRITES = "commune_clerk front_clerk front_chair inspection_member inspection_head steering_officer committee_chair operator"
@@ -206,6 +207,13 @@ EXPECTED = {
     "desk/boards.csv": (DESK, DESK),
     "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD, 400)),
+    "desk/conferences/": (DESK, DESK),
+    "desk/conferences.csv": (DESK, DESK),
+    "desk/conferences.xlsx": (DESK, DESK),
+    "desk/conferences/new/": ([(302, [ANYONE]), (200, CONFER_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, CONFER_SOMEWHERE), (403, ROLES)]),
+    "desk/conferences/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/conferences/<int:pk>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),
     "desk/polls/": (DESK, DESK),
     "desk/polls.csv": (DESK, DESK),
     "desk/polls/new/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
@@ -383,6 +391,8 @@ def address_of(route, world):
         uid = world.petition.uid
     else:
         uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
+    if "conferences/" in route:
+        route = route.replace("<str:act>", "close").replace("<int:pk>", str(world.hall.pk))
     if route.startswith("hall/"):
         route = route.replace("<str:act>", "open" if "chair" in route else "show").replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
     route = route.replace("<str:act>", "withdraw").replace("letters/<int:number>.<str:ending>", "letters/1.pdf") if "petitions/" in route else route

@@ -1,9 +1,10 @@
 """The conference itself and its programme."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from danchu.conference.words import Entry, ItemKind, ItemState, State
+from danchu.kernel.text import fold
 
 HALL = "conference_hall"
 
@@ -14,6 +15,15 @@ class ConferenceQuerySet(models.QuerySet):
         scope = actor.scope("view", HALL)
         convened = ~Q(state=State.DRAFTED)
         return self if scope is None else self.filter(convened | Q(unit__in=scope))
+
+    def viewed_by(self, actor):
+        """Those whose preparation the actor may see by a right of his own."""
+        scope = actor.scope("view", HALL)
+        return self if scope is None else self.filter(unit__among=scope)
+
+    def matching(self, text):
+        """Those whose title holds the words in this order, without marks."""
+        return self.annotate(words=Func("title", function="register_fold", output_field=models.TextField())).filter(words__contains=fold(text))
 
     def running(self):
         """Those whose hall is open."""
