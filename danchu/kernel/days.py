@@ -66,7 +66,7 @@ def show_day(day):
 def parse_instant(text):
     """An instant from 12/12/2026 08:00 in Vietnam's time; "8h30", "8 giờ 30", "8 giờ" and 2026-12-12T08:00 are understood; refuses anything else by name."""
     text = str(text).strip()
-    match = re.fullmatch(r"(\S+?)(?:\s+|T)(\d{1,2})\s*(?:[:hH]|giờ)\s*(\d{2})?", text)
+    match = re.fullmatch(r"(\S+?)(?:\s+|T)(\d{1,2})\s*(?:[:hH]|gi\w)\s*(\d{2})?", text)
     if not match or int(match[2]) > 23 or int(match[3] or 0) > 59:
         raise Refused(_("“{text}” không phải là ngày và giờ. Hãy viết ngày/tháng/năm giờ:phút, ví dụ 12/12/2026 08:00.").format(text=text[:40]))
     day = parse_day(match[1])
