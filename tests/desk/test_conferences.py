@@ -4,12 +4,16 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from danchu.conference.actions.delegates import add_delegate
+from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item
 from danchu.conference.models import Conference
 from danchu.law.loading import load_law
 from danchu.minutes.models import Minutes
 from tests.browser import inspect
+from tests.conference.test_preparing import PDF
 from tests.desk.conftest import BY, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +143,63 @@ def test_the_list_is_narrowed_without_marks(client, officials):
         assert answer.status_code == 400 and told in answer.content.decode()
 
 
+def test_the_programme_is_written_ordered_and_given_papers(client, officials):
+    client.force_login(officials.clerk)
+    made = drafted(client)
+    here = f"/desk/conferences/{made.pk}/programme/"
+    client.post(here, {"title": "Phiên sáng", "kind": "session", "planned_minutes": ""})
+    session = made.items.get()
+    for title in ("Báo cáo", "Thảo luận"):
+        assert client.post(here, {"title": title, "kind": "report", "parent": str(session.pk), "speaker": "Trần Văn An", "planned_minutes": "15"}).status_code == 302
+    first, second = made.items.filter(parent=session).order_by("position")
+    client.post(f"{here}{second.pk}/up/")
+    assert list(made.items.order_by("position").values_list("title", flat=True)) == ["Phiên sáng", "Thảo luận", "Báo cáo"]
+    assert client.post(f"{here}{first.pk}/edit/", {"title": "Báo cáo kết quả", "kind": "report", "speaker": "", "planned_minutes": "20"}).status_code == 302
+    client.post(f"{here}{first.pk}/papers/", {"file": SimpleUploadedFile("bao-cao.pdf", PDF)})
+    page = client.get(f"{here}{first.pk}/edit/").content.decode()
+    assert "bao-cao.pdf" in page and 'value="Báo cáo kết quả"' in page and "1 tài liệu" in client.get(here).content.decode()
+    client.post(f"/desk/conferences/{made.pk}/papers/{first.papers.get().pk}/remove/")
+    assert not first.papers.exists()
+    refused = client.post(f"{here}{session.pk}/remove/")
+    assert refused.status_code == 400 and "không bỏ được" in refused.content.decode()
+    assert client.post(f"{here}{second.pk}/remove/").status_code == 302 and made.items.count() == 2
+    answer = client.post(here, {"title": "", "kind": "report", "speaker": "Lê Thị Bình", "planned_minutes": "x"})
+    assert answer.status_code == 400 and 'value="Lê Thị Bình"' in answer.content.decode()
+
+
+def test_bridge_points_are_planned(client, officials):
+    client.force_login(officials.clerk)
+    made = drafted(client)
+    here = f"/desk/conferences/{made.pk}/points/"
+    given = {"name": "Điểm cầu số 1", "unit": "00004", "room": "P. 201", "technician": "Lê Bình", "expected": "40", "capacity": ""}
+    assert client.post(here, given).status_code == 302
+    point = made.points.get()
+    assert (point.unit_id, point.technician, point.expected) == (officials.ward.pk, "Lê Bình", 40)
+    again = client.post(here, given)
+    assert again.status_code == 400 and "đã có điểm cầu tên này" in again.content.decode() and 'value="P. 201"' in again.content.decode()
+    assert client.post(f"{here}{point.pk}/edit/", {**given, "unit": "Hà Nội", "capacity": "50"}).status_code == 302
+    point.refresh_from_db()
+    assert (point.unit.level, point.capacity) == ("province", 50)
+    page = client.get(here).content.decode()
+    assert "Điểm cầu số 1" in page and "0 / 50" in page
+    add_delegate(made, by=BY, name="Đại biểu", point=point)
+    refused = client.post(f"{here}{point.pk}/remove/")
+    assert refused.status_code == 400 and "Điểm cầu đã có đại biểu" in refused.content.decode()
+    made.delegates.get().pass_in.delete()
+    made.delegates.all().delete()
+    assert client.post(f"{here}{point.pk}/remove/").status_code == 302 and not made.points.exists()
+
+
+def test_nothing_is_prepared_of_a_conference_that_is_over(client, officials):
+    client.force_login(officials.chair)
+    made = drafted(client)
+    client.post(f"/desk/conferences/{made.pk}/cancel/", {"reason": "Bão"})
+    page = client.get(f"/desk/conferences/{made.pk}/programme/").content.decode()
+    assert "Thêm mục" not in page
+    answer = client.post(f"/desk/conferences/{made.pk}/programme/", {"title": "Muộn", "kind": "report", "planned_minutes": "5"})
+    assert answer.status_code == 400 and "không làm được việc này nữa" in answer.content.decode()
+
+
 @pytest.mark.browser
 def test_the_pages_are_for_everyone(browser_page, officials, client):
     client.force_login(officials.chair)
@@ -149,5 +210,7 @@ def test_the_pages_are_for_everyone(browser_page, officials, client):
     browser_page.fill("[name=password]", PASSWORD)
     browser_page.press("[name=password]", "Enter")
     browser_page.wait_for_url("**/desk/")
-    for path in ("/desk/conferences/", "/desk/conferences/new/", f"/desk/conferences/{made.pk}/", f"/desk/conferences/{made.pk}/edit/"):
+    point = add_point(made, by=BY, unit=officials.ward, name="Điểm cầu phường", room="Hội trường tầng 2")
+    here = f"/desk/conferences/{made.pk}/"
+    for path in ("/desk/conferences/", f"{here}programme/", f"{here}programme/{made.items.get().pk}/edit/", f"{here}points/", f"{here}points/{point.pk}/edit/", "/desk/conferences/new/", f"/desk/conferences/{made.pk}/", f"/desk/conferences/{made.pk}/edit/"):
         inspect(browser_page, path)

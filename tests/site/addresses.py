@@ -213,6 +213,14 @@ EXPECTED = {
     "desk/conferences/new/": ([(302, [ANYONE]), (200, CONFER_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, CONFER_SOMEWHERE), (403, ROLES)]),
     "desk/conferences/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/conferences/<int:pk>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/programme/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/programme/<int:item>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/programme/<int:item>/papers/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/programme/<int:item>/<str:act>/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/papers/<int:paper>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/points/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/points/<int:point>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/points/<int:point>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
     "desk/conferences/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),
     "desk/polls/": (DESK, DESK),
     "desk/polls.csv": (DESK, DESK),
@@ -392,7 +400,8 @@ def address_of(route, world):
     else:
         uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
     if "conferences/" in route:
-        route = route.replace("<str:act>", "close").replace("<int:pk>", str(world.hall.pk))
+        route = route.replace("<str:act>", "down" if "programme/" in route else "close").replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
+        route = route.replace("<int:item>", str(world.hall_paper.item_id)).replace("<int:point>", str(world.hall_point.pk))
     if route.startswith("hall/"):
         route = route.replace("<str:act>", "open" if "chair" in route else "show").replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
     route = route.replace("<str:act>", "withdraw").replace("letters/<int:number>.<str:ending>", "letters/1.pdf") if "petitions/" in route else route
