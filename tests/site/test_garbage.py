@@ -30,6 +30,8 @@ PATHS = [
 TYPED = [
     "\0", "a\0b", "a" * 200_000, "🤷" * 400, "1e999", "9" * 30, "31/02/2026", "9999-12-31", "-0", "²", "=1+1", "<script>", "\u202e", "e\u0301",
 ]  # fmt: skip
+# Those that a parser or the database may choke on reach it only where all else on the form is right: one field at a time.
+ALONE = ["a\0b", "🤷" * 400, "1e999", "9" * 30, "31/02/2026", "9999-12-31", "²"]
 
 
 @pytest.fixture
@@ -121,11 +123,11 @@ def test_no_typed_text_breaks_a_form(operator, world, route):
         operator.force_login(world.accounts["committee_chair@own"])
     address = address_of(route, world)
     fields, wrong = fields_of(operator, address), []
-    for value in TYPED:
-        for sent in [dict.fromkeys(fields, value), *({**fields, name: value} for name in fields)]:
-            found = asked(operator, "post", address, sent)
-            if found:
-                wrong.append(f"{value[:20]!r} in {[name for name in sent if sent[name] == value][:3]}: {found}")
+    everywhere = [(value, dict.fromkeys(fields, value)) for value in TYPED]
+    alone = [(value, {**fields, name: value}) for value in ALONE for name in fields]
+    for value, sent in [*everywhere, *alone]:
+        if found := asked(operator, "post", address, sent):
+            wrong.append(f"{value[:20]!r} in {[name for name in sent if sent[name] == value][:3]}: {found}")
     assert not wrong, "\n".join(wrong)
 
 
