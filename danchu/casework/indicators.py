@@ -21,7 +21,11 @@ FILES = Source(
     visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (row.code, row.title, None),
 )  # fmt: skip
 BOOK = Source(
-    "visit", lambda: Visit.objects.all(), "received_on", "unit",
+    "visit", lambda: Visit.objects.received(), "received_on", "unit",
+    visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (str(row), str(row), None),
+)  # fmt: skip
+REFUSED = Source(
+    "visit", lambda: Visit.objects.refused(), "received_on", "unit",
     visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (str(row), str(row), None),
 )  # fmt: skip
 
@@ -120,7 +124,9 @@ GROUP_FIRST = visits("visit_group_first", "G04", "Vụ việc lần đầu của
 GROUP_REPEAT = visits("visit_group_repeat", "G04", "Vụ việc nhiều lần của đoàn đông người, theo sổ", "Matters of large groups, again, by the register", measure=MATTERS, is_group=True, is_first=False)
 VISIT_MATTERS = visits("visit_matters", "G03", "Vụ việc tiếp, theo sổ", "Matters heard, by the register", measure=MATTERS)
 NOT_OURS = VISIT_MATTERS.only("not_ours", "– không thuộc thẩm quyền", "– of others' competence", competent=False)
+REFUSALS = Flow("visit_refused", "Lượt từ chối tiếp công dân, theo sổ", "Receptions refused, by the register", REFUSED, {}, "1", VISITS, "", RECEPTION_LAW, sensitive=True)
 declare(
+    REFUSALS, REFUSALS.only("noticed", "– đã ra thông báo", "– with a notice", noticed_on__isnull=False),
     VISIT_PEOPLE, VISIT_FIRST, VISIT_REPEAT, VISIT_GROUPS, GROUP_PEOPLE, GROUP_FIRST, GROUP_REPEAT, VISIT_MATTERS,
     *by_receiver(VISITED, VISIT_PEOPLE, VISIT_FIRST, VISIT_REPEAT, VISIT_GROUPS, GROUP_PEOPLE, GROUP_FIRST, GROUP_REPEAT), *by_nature(VISIT_MATTERS),
     VISIT_MATTERS.only("ours", "– thuộc thẩm quyền", "– within competence", competent=True), NOT_OURS, NOT_OURS.only("guided", "– hướng dẫn", "– guided", handler=""),

@@ -60,7 +60,7 @@ def letter_of(petition, step):
             "stage": petition.get_stage_display().lower(), "eligible": _eligible(petition), "competent": {True: "thuộc", False: "không thuộc"}.get(petition.competent, "–"),
             **_clock(petition, step),
         }  # fmt: skip
-        body = tuple(text for text in (_filled(one, said) for one in template["body"]) if text)
+        body = tuple(text for text in (filled(one, said) for one in template["body"]) if text)
         basis = ", ".join(part for part in (template["form"], template["text"]) if part)
         return Letter(template["key"], template["vi"], issuer, said["place"], petition.code, step.on, basis, body)
 
@@ -69,7 +69,7 @@ def _eligible(petition):
     return {True: "đủ", False: f"không đủ ({petition.get_fault_display().lower()})"}.get(petition.eligible, "chưa xét")
 
 
-def _filled(template, said):
+def filled(template, said):
     """The paragraph with its holes filled; "" when nothing but a hole stood there and it is empty. Typed braces stay as typed."""
     parts, filled = template.split("{"), []
     for at, part in enumerate(parts):

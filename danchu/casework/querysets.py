@@ -31,11 +31,22 @@ class ReceptionQuerySet(models.QuerySet):
     def owed(self):
         """Visits whose answer was promised and not given yet."""
         promised = Obligation.objects.open().filter(subject_kind="visit", subject=Cast(OuterRef("pk"), models.CharField()))
-        return self.filter(Exists(promised))
+        return self.received().filter(Exists(promised))
+
+    def received(self):
+        """The visits of people who were received: a line whose reception was refused is none."""
+        return self.filter(refused_for="")
+
+    def refused(self):
+        return self.exclude(refused_for="")
 
     def four_counters(self):
-        """visits, people, groups, matters (heard for the first time): kept apart, for none follows from another."""
-        return self.order_by().aggregate(visits=Count("pk"), people=Sum("people", default=0), groups=Count("pk", filter=Q(is_group=True)), matters=Count("pk", filter=Q(is_first=True)))
+        """visits, people, groups, matters (heard for the first time): kept apart, for none follows from another. And who was `refused`."""
+        came = Q(refused_for="")
+        return self.order_by().aggregate(
+            visits=Count("pk", filter=came), people=Sum("people", default=0, filter=came), groups=Count("pk", filter=came & Q(is_group=True)),
+            matters=Count("pk", filter=came & Q(is_first=True)), refused=Count("pk", filter=~came),
+        )  # fmt: skip
 
 
 class PetitionQuerySet(models.QuerySet):

@@ -9,6 +9,7 @@ from danchu.casework.codes import read_code
 from danchu.casework.models import Petition
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
+from danchu.casework.refusals import reasons
 from danchu.desk.fields import CountField, DayField, unit_at
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
@@ -77,6 +78,30 @@ class VisitForm(PlacedForm):
         given = dict(self.cleaned_data)
         repeat, other = given.pop("is_repeat"), given.pop("not_competent")
         return {**given, "people": given["people"] or 1, "is_first": not repeat, "competent": not other}
+
+
+class RefusalForm(VisitForm):
+    """One line of the register whose reception was refused."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Lý do từ chối theo luật"), help_text=gettext_lazy("Lý do phải được luật của ngày ấy cho phép. Khoản 3 Điều 9 Luật Tiếp công dân và điểm h khoản 1 Điều 4 Nghị định 154/2026: người đứng đầu ra thông báo bằng văn bản; lý do khác: giải thích trực tiếp."))
+    field_order = ("uid", "unit", "received_on", "form", "nature", "reason", "name", "address", "identity", "people", "representatives", "content", "secret_text", "handled_before", "guidance", "note")
+
+    def __init__(self, actor, *arguments, **more):
+        super().__init__(actor, *arguments, **more)
+        self.fields["reason"].choices = [("", _("Chọn lý do")), *((key, str(reason)) for key, reason in reasons().items())]
+        for name in ("petition", "is_repeat", "not_competent", "is_owed", "handler", "follow_up"):
+            del self.fields[name]
+        for name, label, help_text in (
+            ("name", _("Họ tên người bị từ chối tiếp"), _("Để trống nếu người ấy không cho biết và lý do được giải thích trực tiếp.")),
+            ("handled_before", _("Cơ quan đã hoặc đang giải quyết, số văn bản"), _("Cần cho lý do dựa vào việc đã giải quyết, đã trả lời, đã có bản án hoặc đang được thụ lý.")),
+            ("guidance", _("Đã giải thích cho công dân"), _("Cần cho lý do phải giải thích trực tiếp.")),
+        ):  # fmt: skip
+            self.fields[name].label, self.fields[name].help_text = label, help_text
+        self.fields["name"].required = False
+
+    def values(self):
+        given = dict(self.cleaned_data)
+        return {**given, "people": given["people"] or 1}
 
 
 class DayForm(PlacedForm):

@@ -27,7 +27,7 @@ a_petition = st.fixed_dictionaries({
 })  # fmt: skip
 a_visit = st.fixed_dictionaries({
     "received_on": DAYS, "form": st.sampled_from(["regular", "periodic", "ad_hoc", "delegated"]), "nature": st.sampled_from(["complaint", "feedback"]), "people": st.integers(1, 30),
-    "is_first": st.booleans(), "competent": st.booleans(), "handler": st.sampled_from(["", "Sở Xây dựng"]), "follow_up": st.sampled_from(["", "Đã trả lời"]),
+    "is_first": st.booleans(), "competent": st.booleans(), "handler": st.sampled_from(["", "Sở Xây dựng"]), "follow_up": st.sampled_from(["", "Đã trả lời"]), "refused_for": st.sampled_from(["", "", "", "threat"]),
 })  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def columns(unit):
 
 def counted(petitions, visits):
     """The same, counted one by one from what was drawn."""
-    here, heard = [p for p in petitions if p.received_on in PERIOD], [v for v in visits if v.received_on in PERIOD]
+    here, heard = [p for p in petitions if p.received_on in PERIOD], [v for v in visits if v.received_on in PERIOD and not v.refused_for]
     eligible, ours, theirs = ([p for p in here if test(p)] for test in (lambda p: p.eligible, lambda p: p.competent, lambda p: p.eligible and p.competent is False))
     n = lambda rows, **what: sum(all(getattr(r, k) == v for k, v in what.items()) for r in rows)  # noqa: E731
 

@@ -49,7 +49,7 @@ EXPECTED = {
         "import": INSPECTION, "state": "statement", "seal": "report",
     },
     "committee_chair": {
-        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer verification conference_hall {PROMISE} commitment_report {PRIVATE}", "confirm": f"{BOOK} petition_file conference_hall minutes commitment_report", "correct": f"{BOOK} minutes", "withdraw": BOOK, "import": BOOK,
+        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer verification conference_hall {PROMISE} commitment_report {PRIVATE}", "confirm": f"{BOOK} {FILES} conference_hall minutes commitment_report", "correct": f"{BOOK} minutes", "withdraw": BOOK, "import": BOOK,
         "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
     },
     "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},

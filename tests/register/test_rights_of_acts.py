@@ -64,7 +64,7 @@ ELSEWHERE = {
     ),
     "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
-        ["add_signers", "answer_visit", "citizen_step", "claim_petition", "complain_again", "drop_answer_text", "keep_answer_text", "seal_visit", "close_reception_day", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
+        ["add_signers", "answer_visit", "citizen_step", "claim_petition", "complain_again", "drop_answer_text", "keep_answer_text", "seal_visit", "close_reception_day", "refuse_reception", "issue_refusal", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
          "release_petition", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation"],
         "tests/casework",
     ),

@@ -176,6 +176,8 @@ EXPECTED = {
     "desk/reception.csv": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/reception.xlsx": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/reception/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/reception/refusals/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/reception/<uuid:uid>/notice.<str:ending>": ([(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/reception/days/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
     "desk/reception/days/<uuid:uid>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (403, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)]),
     "desk/reception/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],) * 2,
@@ -393,6 +395,8 @@ def address_of(route, world):
         uid, route = None, route.replace("<uuid:mark>", str(world.shown.passages.get().mark))
     elif "days/<uuid" in route:
         uid = world.reception_day.uid
+    elif "reception/" in route and "notice." in route:
+        uid, route = world.refused.uid, route.replace("<str:ending>", "pdf")
     elif "reception/" in route:
         uid, route = world.visit.uid, route.replace("<str:act>", "answer")
     elif "petitions/" in route:

@@ -8,7 +8,13 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from danchu.casework.actions import keep_answer_text, plan_reception_day, record_visit, register_petition
+from danchu.casework.actions import (
+    keep_answer_text,
+    plan_reception_day,
+    record_visit,
+    refuse_reception,
+    register_petition,
+)
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
 from danchu.conference.actions import close_poll, declare_poll, draft_poll, open_poll
@@ -91,6 +97,7 @@ class World:
         self.reception_day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="P1")
         self.answer_text = keep_answer_text(by=BY, unit=ward, act="answer", title="Mẫu", text="Đã làm")
         self.visit = record_visit(by=BY, unit=ward, received_on=date(2026, 3, 3), form="regular", name="Lê Văn Tám", content="Hỏi", nature="feedback")
+        self.refused = refuse_reception(by=BY, unit=ward, reason="settled", received_on=date(2026, 3, 3), form="regular", name="Lê Văn Chín", content="Đòi đất", nature="complaint", handled_before="UBND thành phố, Thông báo 12/TB-UBND")
         self.term = open_term(by=BY, board=board, since=SINCE, until=date(2030, 7, 1))
         self.plan = plan_round(by=BY, board=board, span="quarter", title="Thu chi quỹ", planned_on=date(2026, 5, 4))
         self.project = register_project(by=BY, unit=ward, name="Nhà văn hóa", owner="UBND phường", capital="community", begun_on=date(2025, 9, 1))

@@ -5,12 +5,13 @@ from danchu.casework.actions.citizen import citizen_step, complain_again
 from danchu.casework.actions.claims import claim_petition, release_petition
 from danchu.casework.actions.intake import add_signers, register_petition
 from danchu.casework.actions.reception import close_reception_day, plan_reception_day
+from danchu.casework.actions.refusals import issue_refusal, refuse_reception
 from danchu.casework.actions.sorting import split_petition, turn_into_denunciation
 from danchu.casework.actions.steps import show_petition, take_step
 from danchu.casework.actions.transfer import hand_over_petition, succeed_petitions
 from danchu.casework.actions.visits import answer_visit, record_visit, seal_visit
 
 __all__ = [
-    "add_signers", "answer_visit", "citizen_step", "claim_petition", "close_reception_day", "complain_again", "drop_answer_text", "keep_answer_text", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
+    "add_signers", "answer_visit", "citizen_step", "claim_petition", "close_reception_day", "complain_again", "drop_answer_text", "keep_answer_text", "hand_over_petition", "issue_refusal", "plan_reception_day", "record_visit", "refuse_reception", "register_petition",
     "release_petition", "seal_visit", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation",
 ]  # fmt: skip

@@ -49,7 +49,7 @@ def close_reception_day(day, *, by, held, reason=""):
         raise Refused(_("Ngày tiếp công dân chưa đến."))
     if not held and not clean(reason):
         raise Refused(_("Hãy ghi vì sao không tiếp."), "reason")
-    if not held and day.visits.exists():
+    if not held and day.visits.received().exists():
         raise Refused(_("Sổ đã ghi có người được tiếp trong ngày này."))
     day.state, day.reason = (DayState.HELD, "") if held else (DayState.MISSED, clean(reason)[:300])
     day.save(update_fields=["state", "reason"])

@@ -80,6 +80,8 @@ def answer_visit(visit, *, by, on, text):
     found = Visit.objects.select_for_update().get(pk=visit.pk)
     if found.answered_on is not None:
         raise Refused(_("Lượt tiếp này đã được trả lời."))
+    if found.refused_for:
+        raise Refused(_("Lượt này bị từ chối tiếp: không có câu trả lời nào đang hẹn."))
     check_day(on, found.received_on)
     text = clean(text)
     if not text or len(text) > TEXTS["guidance"]:

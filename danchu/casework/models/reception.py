@@ -58,7 +58,8 @@ class Visit(models.Model):
     """One visit (lượt): who came, how many, about what, and what was done. One line of the register.
 
     `is_first` says whether the matter (vụ việc) is heard for the first time. `is_group` is a large group by the law of the day.
-    Of who came to denounce nothing stands here: that is `sealed`, and the line shows its pseudonym.
+    Of who came to denounce nothing stands here: that is `sealed`, and the line shows its pseudonym. `refused_for` is the ground on
+    which the reception was refused: such a line stands in the register and is no visit in any count.
     """
 
     journal_kind = "visit"
@@ -89,6 +90,9 @@ class Visit(models.Model):
     answered_on = models.DateField(null=True, blank=True)
     petition = models.ForeignKey("casework.Petition", models.PROTECT, null=True, blank=True, related_name="visits")
     sealed = models.ForeignKey("vault.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
+    refused_for = models.CharField(max_length=16, blank=True)
+    notice_number = models.CharField(max_length=30, blank=True)
+    noticed_on = models.DateField(null=True, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
@@ -96,6 +100,7 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="notice_of_a_refused_visit", condition=Q(noticed_on__isnull=True, notice_number="") | ~Q(refused_for="") & ~Q(notice_number="") & Q(noticed_on__isnull=False)),
             models.UniqueConstraint(name="one_visit_a_number", fields=["unit", "year", "number"]),
             models.CheckConstraint(name="visit_people", condition=Q(people__gte=1, people__lte=100_000)),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,24 +13,28 @@ from django.views.decorators.http import require_POST
 from danchu.casework.actions import (
     answer_visit,
     close_reception_day,
+    issue_refusal,
     plan_reception_day,
     record_visit,
+    refuse_reception,
     seal_visit,
 )
 from danchu.casework.actions.reception import BOOK
 from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
+from danchu.casework.refusals import notice_file, reasons, refusal_told
 from danchu.casework.told import clocks_of_subject
 from danchu.desk.guard import official
 from danchu.desk.lists import among, page_after, units_named
 from danchu.desk.offices import place_of
-from danchu.desk.reception_form import DayForm, VisitForm
+from danchu.desk.reception_form import DayForm, RefusalForm, VisitForm
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.papers.official import MEDIA
 from danchu.units.names import name_of, names_of
 
 PAGE, MOST_EXPORTED, PIECE, DAYS = 50, 20_000, 2000, 30
@@ -55,6 +59,8 @@ def _asked(request):
             rows = rows.filter(**{field: among(asked[field], known, field)})
     if asked.get("owed"):
         rows = rows.owed()
+    if asked.get("came"):
+        rows = rows.received() if among(asked["came"], ("received", "refused"), "came") == "received" else rows.refused()
     return rows
 
 
@@ -106,7 +112,7 @@ def _lines(request):
 def _thirteen(it):
     return [
         it.number, show_day(it.received_on), ", ".join(filter(None, (it.who, it.address))), it.identity, it.content, it.get_nature_display(), it.people,
-        it.handled_before, _("có") if it.competent else _("không"), it.guidance, it.handler, it.follow_up, it.note,
+        it.handled_before, _("có") if it.competent else _("không"), it.guidance, it.handler, it.follow_up, ". ".join(filter(None, (refusal_told(it), it.note))),
     ]  # fmt: skip
 
 
@@ -114,22 +120,46 @@ def _thirteen(it):
 @never_cache
 def new_visit(request):
     """One more line of the register."""
+    return _new_line(request, VisitForm, record_visit, _("Ghi lượt tiếp công dân"), ("content", "secret_text"))
+
+
+@official
+@never_cache
+def new_refusal(request):
+    """One more line of the register: somebody was not received, and on which ground of the law."""
+    return _new_line(request, RefusalForm, refuse_reception, _("Ghi lượt từ chối tiếp công dân"), ("reason", "content", "secret_text"))
+
+
+def _new_line(request, form_type, write, title, wide):
+    """The form of a line, and once it is written the line; a form sent again leads to the line it made."""
     scope = request.actor.scope("draft", BOOK)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi sổ tiếp công dân."))
     first = {"uid": uuid4(), "unit": place_of(request.actor, scope), "received_on": show_day(today()), "people": "1", "nature": Nature.FEEDBACK}
-    form = VisitForm(request.actor, request.POST or None, initial=first)
+    form = form_type(request.actor, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         if earlier := _seen(request, Visit).filter(uid=form.cleaned_data["uid"]).first():
             messages.info(request, _("Biểu này đã được gửi trước đó: lượt tiếp đã có trong sổ."))
             return redirect("desk_visit", uid=earlier.uid)
         try:
-            made = record_visit(by=request.actor, **form.values())
+            made = write(by=request.actor, **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         else:
             return redirect("desk_visit", uid=made.uid)
-    wide = ("content", "secret_text")
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Ghi lượt tiếp công dân"), back="desk_reception", wide=wide)
+    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=title, back="desk_reception", wide=wide)
+
+
+@official
+@never_cache
+def refusal_notice(request, uid, ending):
+    """The notice of a refused reception (form 01/TCD), as a file to sign."""
+    found = get_object_or_404(_seen(request, Visit).select_related("sealed"), uid=uid)
+    made = notice_file(found, ending) if ending in MEDIA else None
+    if made is None:
+        raise Http404
+    answer = HttpResponse(made, content_type=MEDIA[ending])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.code}-01-TCD.{ending}"'
+    return answer
 
 
 @official
@@ -137,11 +167,12 @@ def new_visit(request):
 def visit(request, uid, status=200, fault="", typed=None):
     """One visit, to be printed as the receipt; what is still owed to who came."""
     found = get_object_or_404(_seen(request, Visit).select_related("sealed", "petition"), uid=uid)
-    may = request.actor.may("draft", BOOK, found.unit_id)
+    may, reason = request.actor.may("draft", BOOK, found.unit_id), reasons().get(found.refused_for)
+    needs_notice = reason is not None and reason.needs_notice
     return page(
         request, "desk/visit.html", status=status, it=found, where=name_of(found.unit_id, found.received_on), qr=qr_svg(f"{found.code} {show_day(found.received_on)}"),
-        clocks=clocks_of_subject("visit", found.pk), fault=fault, typed=typed or {}, may_answer=may and found.answered_on is None, may_seal=may and found.sealed_id is None,
-        today=show_day(today()),
+        clocks=clocks_of_subject("visit", found.pk), fault=fault, typed=typed or {}, may_answer=may and found.answered_on is None and reason is None, may_seal=may and found.sealed_id is None,
+        today=show_day(today()), reason=reason, needs_notice=needs_notice, may_issue=needs_notice and found.noticed_on is None and request.actor.may("confirm", BOOK, found.unit_id),
     )  # fmt: skip
 
 
@@ -149,13 +180,15 @@ def visit(request, uid, status=200, fault="", typed=None):
 @never_cache
 @require_POST
 def visit_act(request, uid, act):
-    """answer | seal."""
+    """answer | seal | issue."""
     found = get_object_or_404(_seen(request, Visit), uid=uid)
-    if act not in ("answer", "seal"):
+    if act not in ("answer", "seal", "issue"):
         raise Http404
     try:
         if act == "answer":
             answer_visit(found, by=request.actor, on=parse_day(request.POST.get("on", "")), text=request.POST.get("text", ""))
+        elif act == "issue":
+            issue_refusal(found, by=request.actor, on=parse_day(request.POST.get("on", "")), number=request.POST.get("number", ""))
         else:
             seal_visit(found, by=request.actor, content=request.POST.get("content", ""))
     except Refused as refusal:
