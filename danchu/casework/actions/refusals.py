@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from danchu.casework.actions.reception import BOOK
@@ -21,7 +22,6 @@ from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation
 
 NOTICE, LONGEST_NUMBER = "reception.refusal", 30
-UNNAMED = "Không cho biết họ tên"  # as the register says it, whatever the language of the clerk
 
 
 @transaction.atomic
@@ -42,7 +42,8 @@ def refuse_reception(*, by, unit, reason, received_on, nature, name, guidance=""
     if not ground.needs_notice and not clean(guidance):
         raise Refused(_("Hãy ghi đã giải thích gì cho công dân: lý do này phải được giải thích trực tiếp."), "guidance")
     if not ground.needs_notice and nature != "denunciation":
-        name = clean(name) or UNNAMED
+        with translation.override("vi"):  # as the register says it, whatever the language of the clerk
+            name = clean(name) or _("Không cho biết họ tên")
     made = record_visit(by=by, unit=unit, received_on=received_on, nature=nature, name=name, guidance=guidance, handled_before=handled_before, **line)
     made.refused_for = ground.key
     made.save(update_fields=["refused_for"])
