@@ -25,6 +25,7 @@ DATA = {
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/letter_files.py": "the head of an official document, in Vietnamese as the law has it",
     "inspection/written.py": "official documents are in Vietnamese",
+    "casework/refusal_notice.py": "official documents are in Vietnamese",
     "casework/letters.py": "official documents are in Vietnamese",
     "obligations/clock.py": "the journal's own words, kept as written",
     "conference/clerk.py": "the journal's own words, kept as written",

@@ -23,7 +23,8 @@ from danchu.casework.actions.reception import BOOK
 from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
-from danchu.casework.refusals import notice_file, reasons, refusal_told
+from danchu.casework.refusal_notice import notice_file
+from danchu.casework.refusals import reasons, refusal_told
 from danchu.casework.told import clocks_of_subject
 from danchu.desk.guard import official
 from danchu.desk.lists import among, page_after, units_named
