@@ -114,6 +114,15 @@ def forms_of(acts, petition, typed, today):
     ]  # fmt: skip
 
 
+def left_over(acts, typed):
+    """(word of the act, [(label, text)]) of what was typed for an act that is offered no more, to be copied from; None where nothing is lost."""
+    act = typed.get("act", "")
+    if act in acts or act not in FIELDS:
+        return None
+    kept = [(asked.label, typed[asked.name]) for asked in FIELDS[act] if asked.kind in ("text", "line") and typed.get(asked.name, "").strip()]
+    return (WORDS[act], kept) if kept else None
+
+
 def _told(act, asked, petition, told_now):
     if act == "show":
         return {"title": petition.shown_title or petition.title, "text": petition.shown_text}[asked.name]

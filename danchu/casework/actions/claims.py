@@ -16,7 +16,8 @@ from danchu.kernel.refusals import Refused, require
 def claim_petition(petition, *, by, take_over=False):
     """Take it on for eight hours. Refused when another has it, unless knowingly taken over."""
     require(by.account_id is not None and by.may("draft", FILE, petition.unit_id), NO_RIGHT)
-    found = Petition.objects.select_related("claimed_by").select_for_update(of=("self",)).get(pk=petition.pk)
+    # Who has it is read after the row is held: a joined row would be the one from before the wait.
+    found = Petition.objects.select_for_update().get(pk=petition.pk)
     if found.state in FINAL:
         raise Refused(_("Đơn này đã kết thúc, không cần nhận xử lý."))
     if found.is_taken_from(by.account_id) and not take_over:

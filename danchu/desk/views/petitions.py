@@ -24,7 +24,7 @@ from danchu.casework.words import STEP_WORDS
 from danchu.desk.answers import petition_promise_url
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of, place_of
-from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of
+from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of, left_over
 from danchu.desk.petition_form import PetitionForm
 from danchu.desk.rows import history
 from danchu.kernel.days import show_day, today
@@ -183,11 +183,11 @@ def _petition(request, uid):
 def petition(request, uid, status=200, fault="", typed=None):
     """One file: what is known, its clocks, its steps with their documents, and what may be done next."""
     found = _petition(request, uid)
-    typed = typed or _begun(request, found)
+    typed, acts = typed or _begun(request, found), _acts(found, request.actor)
     steps = [(step, STEP_WORDS.get(step.act, step.act), template_for(found, step)) for step in found.steps.all()]
     return page(
         request, "desk/petition.html", status=status, it=found, fault=fault, clocks=clocks_told([found])[found.pk], steps=steps,
-        forms=forms_of(_acts(found, request.actor), found, typed, show_day(today())), typed=typed, persons=found.petitioners.all()[:MOST_SHOWN], signed=found.petitioners.count(), followed_by=found.followed_by.all()[:20], papers=found.papers.select_related("paper"),
+        forms=forms_of(acts, found, typed, show_day(today())), typed=typed, left=left_over(acts, typed) if fault else None, persons=found.petitioners.all()[:MOST_SHOWN], signed=found.petitioners.count(), followed_by=found.followed_by.all()[:20], papers=found.papers.select_related("paper"),
         where=name_of(found.unit_id, found.received_on), entries=history(found), repeats=found.repeats.all()[:20], pieces=found.pieces.all()[:20],
         promises=Commitment.objects.counted().of(Origin.PETITION, found.uid), new_promise=petition_promise_url(found, request.actor),
         is_mine=found.claimed_by_id == request.actor.account_id, is_final=found.state in FINAL,
