@@ -1,5 +1,7 @@
 """The forms of who prepares a conference: the conference itself, a line of its programme, a bridge point, a delegate."""
 
+from types import SimpleNamespace
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from danchu.conference.checking import NOTICE_RULES
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Entry, ItemKind
-from danchu.desk.fields import CountField, InstantField, body_at, unit_at
+from danchu.desk.fields import CountField, InstantField, body_at, told, unit_at
 from danchu.kernel.days import day_of, show_instant, today
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
+from danchu.people.models import OfficeKind
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 
@@ -110,6 +113,41 @@ class PointForm(ActForm):
     technician = forms.CharField(label=gettext_lazy("Kỹ thuật viên"), max_length=120, required=False)
     expected = CountField(label=gettext_lazy("Số đại biểu dự kiến"))
     capacity = CountField(label=gettext_lazy("Số chỗ"), help_text=gettext_lazy("Dành cho người tự đăng ký; để trống là không giới hạn."))
+
+    def clean_unit(self):
+        try:
+            return unit_at(self.cleaned_data["unit"], today(), None)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+
+class DelegateForm(ActForm):
+    """A delegate, invited by hand."""
+
+    name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=120)
+    office = forms.CharField(label=gettext_lazy("Chức vụ, nơi công tác"), max_length=200, required=False)
+    contact = forms.CharField(label=gettext_lazy("Điện thoại hoặc thư điện tử"), max_length=200, required=False)
+    point = forms.ChoiceField(label=gettext_lazy("Điểm cầu"), required=False)
+    entitled = forms.BooleanField(label=gettext_lazy("Được biểu quyết"), required=False)
+
+    def __init__(self, conference, *arguments, **more):
+        super().__init__(*arguments, **more)
+        self.points = {str(point.pk): point for point in conference.points.order_by("position", "pk")}
+        self.fields["point"].choices = [("", _("Dự từ xa, không thuộc điểm cầu")), *((key, point.name) for key, point in self.points.items())]
+
+    def values(self):
+        return {**self.cleaned_data, "point": self.points.get(self.cleaned_data["point"])}
+
+
+class HoldersForm(ActForm):
+    """Everyone who holds an office in a place and below it."""
+
+    office_kind = forms.ModelChoiceField(label=gettext_lazy("Chức trách"), queryset=OfficeKind.objects.order_by("name_vi"), empty_label=None)
+    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120, help_text=gettext_lazy("Gồm cả các đơn vị bên dưới."))
+
+    def __init__(self, *arguments, **more):
+        super().__init__(*arguments, **more)
+        self.fields["office_kind"].label_from_instance = lambda one: told(SimpleNamespace(vi=one.name_vi, en=one.name_en))
 
     def clean_unit(self):
         try:

@@ -23,6 +23,7 @@ from danchu.conference.actions import (
 from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.conferences import convene_conference, draft_conference
 from danchu.conference.actions.rooms import take_room_entries
+from danchu.conference.invitees import read_invitees
 from danchu.conference.models import FloorRequest, Pass, Question
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
@@ -38,6 +39,7 @@ OWN = PREPARE | {"pass:delegate"}
 MODERATE = CHAIR | PREPARE | {"pass:moderator"}
 AT_HIS_POINT = PREPARE | {"pass:room"}
 
+LIST = "Họ và tên\nLê Tám\n".encode()
 TABLE = {
     # act: (who may, how it is done)
     "draft_conference": (PREPARE, lambda by, it: draft_conference(by=by, unit=it.unit, title="Mới", starts_at=STARTS)),
@@ -60,6 +62,7 @@ TABLE = {
     "edit_point": (PREPARE, lambda by, it: points.edit_point(it.point, by=by, room="P2")),
     "remove_point": (PREPARE, lambda by, it: points.remove_point(it.point, by=by)),
     "add_delegate": (PREPARE, lambda by, it: delegates.add_delegate(it.conference, by=by, name="Lê Tám")),
+    "import_delegates": (PREPARE, lambda by, it: delegates.import_delegates(it.conference, BytesIO(LIST), "a.csv", by=by, token=read_invitees(it.conference, BytesIO(LIST), "a.csv").token)),
     "edit_delegate": (PREPARE, lambda by, it: delegates.edit_delegate(it.delegate, by=by, name="Lê Tám", point=it.point)),
     "invite_holders": (PREPARE, lambda by, it: delegates.invite_holders(it.conference, by=by, office_kind=it.office, unit=it.unit)),
     "register_delegate": (PREPARE, lambda by, it: registration.register_delegate(it.conference, by=by, code="HN-0000-0000", name="Lê Tám")),

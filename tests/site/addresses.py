@@ -223,6 +223,20 @@ EXPECTED = {
     "desk/conferences/<int:pk>/points/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
     "desk/conferences/<int:pk>/points/<int:point>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
     "desk/conferences/<int:pk>/points/<int:point>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/delegates/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=200)),
+    "desk/conferences/<int:pk>/delegates.csv": (_act(PREPARES_POLL, done=200),) * 2,
+    "desk/conferences/<int:pk>/delegates.xlsx": (_act(PREPARES_POLL, done=200),) * 2,
+    "desk/conferences/<int:pk>/delegates/new/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/delegates/office/new/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/delegates/import/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/delegates/import/sample.<str:ending>": (_act(PREPARES_POLL, done=200),) * 2,
+    "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/": ([(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],) * 2,
+    "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/problems.csv": ([(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],) * 2,
+    "desk/conferences/<int:pk>/delegates/<uuid:uid>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/delegates/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/passes/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=200)),
+    "desk/conferences/<int:pk>/passes/<int:held>/withdraw/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/passes/<str:act>/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
     "desk/conferences/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),
     "desk/polls/": (DESK, DESK),
     "desk/polls.csv": (DESK, DESK),
@@ -404,7 +418,9 @@ def address_of(route, world):
     else:
         uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
     if "conferences/" in route:
-        route = route.replace("<str:act>", "down" if "programme/" in route else "close").replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
+        uid = world.hall_delegate.uid
+        route = route.replace("<str:act>", "down" if "programme/" in route else "absent" if "delegates/" in route else "rooms" if "passes/" in route else "close").replace("<int:held>", str(world.hall_pass.pk)).replace("<str:ending>", "csv")
+        route = route.replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
         route = route.replace("<int:item>", str(world.hall_paper.item_id)).replace("<int:point>", str(world.hall_point.pk))
     if route.startswith("hall/"):
         route = route.replace("<str:act>", "open" if "chair" in route else "show").replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))

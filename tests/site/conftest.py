@@ -19,6 +19,8 @@ from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter
 from danchu.conference.actions import close_poll, declare_poll, draft_poll, open_poll
 from danchu.conference.actions.conferences import convene_conference, draft_conference
+from danchu.conference.actions.delegates import add_delegate
+from danchu.conference.actions.passes import issue_pass
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
@@ -106,6 +108,8 @@ class World:
         self.hall = draft_conference(by=BY, unit=ward, title="Hội nghị quán triệt Luật", starts_at=now())
         self.hall_paper = add_item_paper(add_item(self.hall, by=BY, title="Khai mạc"), BytesIO(PDF), "chuong-trinh.pdf", by=BY)
         self.hall_point = add_point(self.hall, by=BY, unit=ward, name="Điểm cầu phường")
+        self.hall_delegate = add_delegate(self.hall, by=BY, name="Lê Văn Tám", point=self.hall_point)
+        self.hall_pass, _code = issue_pass(self.hall, by=BY, role="projector")
         self.hall = open_conference(convene_conference(self.hall, by=BY), by=BY)
         given = {"by": BY, "title": "Thông qua", "options": ["Có", "Không"], "kind": "opinion", "secrecy": "named"}
         self.poll, self.drafted_poll = (draft_poll(self.hall, **given) for _n in range(2))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.conference import frames
 from danchu.conference.checking import checked_delegate
+from danchu.conference.invitees import read_invitees
 from danchu.conference.models import BridgePoint, Delegate
 from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
 from danchu.conference.seating import write_delegates
@@ -30,6 +31,23 @@ def add_delegate(conference, *, by, name, office="", contact="", point=None, uni
     write_delegates(found, [made], by)
     record(by, "delegate.invited", made, unit=found.unit_id)
     return made
+
+
+@transaction.atomic
+def import_delegates(conference, file, name, *, by, token):
+    """Invite everyone on a list, whole, exactly as it was shown; how many were new. Refused, and nothing written, when a cell is
+    bad or what the file would do is another thing than `token` stands for."""
+    require(may_prepare(by, conference), NO_RIGHT)
+    found = locked(conference, LIVING)
+    read = read_invitees(found, file, name)
+    if read.problem_count:
+        raise Refused(_("Tệp có ô chưa đúng: chưa ghi gì."), "file")
+    if token != read.token:
+        raise Refused(_("Tệp hoặc danh sách đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token")
+    rows = [Delegate(uid=uuid4(), unit=row["point"].unit if row["point"] else None, **row) for row in read.new]
+    write_delegates(found, rows, by)
+    record(by, "delegates.imported", found, unit=found.unit_id, number=len(rows), same=read.same)
+    return len(rows)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from danchu.conference.models.programme import Conference
 from danchu.conference.words import DelegateState, How, Movement, Role
+from danchu.kernel.text import fold
 
 
 class BridgePoint(models.Model):
@@ -33,6 +34,12 @@ class BridgePoint(models.Model):
         return self.name
 
 
+class DelegateQuerySet(models.QuerySet):
+    def matching(self, text):
+        """Those whose name or office holds the words in this order, without marks."""
+        return self.filter(search__contains=fold(text))
+
+
 class Delegate(models.Model):
     """A person invited or registered; `entitled` to vote in binding votes. `search` is the name folded, for finding without marks."""
 
@@ -52,6 +59,8 @@ class Delegate(models.Model):
     waits_from = models.BigIntegerField(null=True, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
+
+    objects = DelegateQuerySet.as_manager()
 
     class Meta:
         indexes = [

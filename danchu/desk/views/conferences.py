@@ -179,7 +179,7 @@ def conference(request, pk, status=200, fault="", typed=None):
         request, "desk/conference.html", status=status, it=found, fault=fault, typed=typed or {}, where=name_of(found.unit_id, day_of(found.starts_at)),
         body=found.body and found.body.name_on(day_of(found.starts_at)), items=list(found.items.order_by("position")),
         points=points_of(found, now() if found.state == State.OPEN else found.closed_at), people=delegates_by_state(found), present=present_now(found) if found.state == State.OPEN else None,
-        acts=[(act, *WORDS[act]) for act in acts_of(found, actor)], prepares=prepares and found.state in LIVING,
+        acts=[(act, *WORDS[act]) for act in acts_of(found, actor)], may_prepare=prepares, prepares=prepares and found.state in LIVING,
         writes_minutes=prepares and found.state == State.CLOSED and minutes is None, minutes=minutes, entries=history(found),
     )  # fmt: skip
 

@@ -1,0 +1,166 @@
+"""The delegates of a conference: who is invited, one by one or by office; places given back; the list as a file.
+
+A name is searched for in the body of a request, and a code is told in the answer itself: neither ever stands in an address.
+"""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from danchu.conference.actions.delegates import add_delegate, edit_delegate, invite_holders
+from danchu.conference.actions.passes import release_device, renew_pass
+from danchu.conference.actions.registration import cancel_registration, come_after_all
+from danchu.conference.models import Delegate
+from danchu.conference.rules import LIVING
+from danchu.conference.words import DelegateState
+from danchu.desk.conference_form import DelegateForm, HoldersForm
+from danchu.desk.guard import official
+from danchu.desk.rows import history
+from danchu.desk.views.programme import prepared
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.look.pages import page
+from danchu.look.paging import PAGE, Page, page_by_key
+from danchu.look.sheets import csv_answer, xlsx_answer
+
+ACTS = {
+    "absent": lambda it, by: cancel_registration(it, by=by),
+    "return": lambda it, by: come_after_all(it, by=by),
+    "release": lambda it, by: release_device(it.pass_in, by=by),
+    "renew": lambda it, by: renew_pass(it.pass_in, by=by),
+}
+
+
+def among_delegates(conference, asked):
+    """The delegates that the choices mean: a state, a bridge point ("-": none), entitled or not."""
+    rows = Delegate.objects.filter(conference=conference).select_related("point")
+    state, point, entitled = asked.get("state", ""), asked.get("point", ""), asked.get("entitled", "")
+    if state in DelegateState.values:
+        rows = rows.filter(state=state)
+    if point == "-":
+        rows = rows.filter(point=None)
+    elif point.isascii() and point.isdecimal() and len(point) < 18:
+        rows = rows.filter(point=int(point))
+    return rows.filter(entitled=entitled == "1") if entitled in ("0", "1") else rows
+
+
+@official
+@never_cache
+def delegates(request, pk):
+    """The list; a name is looked for by POST and then the first that fit are shown."""
+    found, problem, words = prepared(request, pk), "", request.POST.get("q", "").strip()[:120]
+    rows = among_delegates(found, request.POST if request.method == "POST" else request.GET)
+    if words and len(fold(words)) < 2:
+        problem = _("Hãy gõ ít nhất hai chữ để tìm.")
+    if words and not problem:
+        shown = Page(list(rows.matching(words).order_by("name", "pk")[:PAGE]), None, "")
+    else:
+        shown = page_by_key(request, rows, ("made_at", "name", "state"))
+    return page(
+        request, "desk/delegates.html", status=400 if problem else 200, it=found, found=shown, asked=request.POST if request.method == "POST" else request.GET, words=words,
+        problem=problem, states=DelegateState.choices, points=_points(found), living=found.state in LIVING,
+    )  # fmt: skip
+
+
+def _points(conference):
+    return [("-", _("Dự từ xa")), *((str(key), name) for key, name in conference.points.order_by("position", "pk").values_list("pk", "name"))]
+
+
+def _table(request, pk):
+    found = prepared(request, pk)
+    head = [_("Họ và tên"), _("Chức vụ, nơi công tác"), _("Điện thoại hoặc thư điện tử"), _("Điểm cầu"), _("Được biểu quyết"), _("Trạng thái")]
+    rows = among_delegates(found, request.GET).order_by("point__position", "name", "pk")
+    return head, (
+        [it.name, it.office, it.contact, it.point.name if it.point else "", _("có") if it.entitled else _("không"), it.get_state_display()] for it in rows.iterator(2000)
+    )
+
+
+@official
+@never_cache
+def delegates_csv(request, pk):
+    """The filtered list as a table."""
+    return csv_answer("dai-bieu", *_table(request, pk))
+
+
+@official
+@never_cache
+def delegates_xlsx(request, pk):
+    return xlsx_answer("dai-bieu", *_table(request, pk))
+
+
+@official
+def new_delegate(request, pk):
+    """Invite one person."""
+    found = prepared(request, pk)
+    form = DelegateForm(found, request.POST or None, initial={"entitled": True})
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_delegate(found, by=request.actor, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã thêm vào danh sách đại biểu."))
+            return redirect("desk_new_delegate" if "another" in request.POST else "desk_delegates", pk=pk)
+    return page(request, "desk/conference_form.html", status=400 if form.errors else 200, form=form, it=found, title=_("Mời đại biểu"), wide=("name",), another=True)
+
+
+@official
+def invite_office(request, pk):
+    """Invite everyone who holds an office in a place and below."""
+    found = prepared(request, pk)
+    form = HoldersForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = invite_holders(found, by=request.actor, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã mời thêm %s người giữ chức trách này.") % number)
+            return redirect("desk_delegates", pk=pk)
+    return page(request, "desk/conference_form.html", status=400 if form.errors else 200, form=form, it=found, title=_("Mời theo chức trách"), wide=("office_kind",))
+
+
+@official
+@never_cache
+def delegate(request, pk, uid, status=200, fault="", code=""):
+    """One delegate: what is written of him, and what may be done; `code` only in the answer to the act that made it."""
+    found = prepared(request, pk)
+    row = get_object_or_404(Delegate.objects.select_related("point", "pass_in", "conference"), uid=uid, conference=found)
+    kept = {name: getattr(row, name) for name in ("name", "office", "contact", "entitled")}
+    sent = request.method == "POST" and not (fault or code)
+    form = DelegateForm(found, request.POST if sent else None, initial={**kept, "point": str(row.point_id or "")})
+    if sent and form.is_valid():
+        try:
+            edit_delegate(row, by=request.actor, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("desk_delegates", pk=pk)
+    gone = row.state in (DelegateState.CANCELLED, DelegateState.DECLINED)
+    return page(
+        request, "desk/delegate.html", status=400 if form.errors else status, it=found, row=row, form=form, fault=fault, code=code, gone=gone, living=found.state in LIVING,
+        entries=history(row),
+    )  # fmt: skip
+
+
+@official
+@never_cache
+@require_POST
+def delegate_act(request, pk, uid, act):
+    """absent | return | release | renew; a new code is told here and nowhere else."""
+    found = prepared(request, pk)
+    row = get_object_or_404(Delegate.objects.select_related("conference", "point", "pass_in__conference"), uid=uid, conference=found)
+    if act not in ACTS:
+        raise Http404
+    try:
+        done = ACTS[act](row, request.actor)
+    except Refused as refusal:
+        return delegate(request, pk, uid, status=400, fault=refusal.message)
+    if act == "renew":
+        return delegate(request, pk, uid, code=done[1])
+    messages.success(request, _("Đã cho đổi thiết bị.") if act == "release" else _("Đã ghi: %s.") % done.get_state_display())
+    return redirect("desk_delegate", pk=pk, uid=uid)

@@ -1,0 +1,80 @@
+"""A list of delegates is looked through and shown, then written whole; bad cells are told and taken away as a file."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.conference.actions.delegates import import_delegates
+from danchu.conference.invitees import COLUMNS, read_invitees
+from danchu.desk.guard import official
+from danchu.desk.views.programme import prepared
+from danchu.desk.waiting import keep_waiting, no_longer_waiting, waiting
+from danchu.kernel.refusals import Refused
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer, xlsx_answer
+
+SHOWN = 100
+
+
+@official
+def invitees(request, pk):
+    """Where a list is sent in."""
+    found, problem = prepared(request, pk), ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if file is None:
+                raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
+            return redirect("desk_invitees_seen", pk=pk, file_hash=keep_waiting(request, file))
+        except Refused as refusal:
+            problem = refusal.message
+    return page(request, "desk/invitees.html", status=400 if problem else 200, it=found, problem=problem, columns=list(COLUMNS.values()))
+
+
+@official
+def sample(request, pk, ending):
+    """An empty table to fill in, with one example."""
+    prepared(request, pk)
+    head, lines = [str(title) for title, _how, _example in COLUMNS.values()], [[example for _title, _how, example in COLUMNS.values()]]
+    return xlsx_answer("mau-dai-bieu", head, lines) if ending == "xlsx" else csv_answer("mau-dai-bieu", head, lines)
+
+
+@official
+@never_cache
+def seen(request, pk, file_hash):
+    """What the list would do; confirming does it, or, where the list has changed since, shows it again."""
+    found = prepared(request, pk)
+    path, name = waiting(request, file_hash)
+    problem, read = "", None
+    with path.open("rb") as file:
+        try:
+            if request.method == "POST":
+                number = import_delegates(found, file, name, by=request.actor, token=request.POST.get("token", ""))
+                no_longer_waiting(request, file_hash)
+                messages.success(request, _("Đã mời %s đại biểu trong tệp.") % number if number else _("Mọi dòng của tệp đã có trong danh sách: không ghi thêm gì."))
+                return redirect("desk_delegates", pk=pk)
+        except Refused as refusal:
+            problem = refusal.message
+    if not problem or request.method == "POST":
+        try:
+            with path.open("rb") as file:
+                read = read_invitees(found, file, name)
+        except Refused as refusal:
+            problem = refusal.message
+    return page(
+        request, "desk/invitees_seen.html", status=400 if problem else 200, it=found, found=read, problem=problem, name=name, file_hash=file_hash,
+        problems=read.problems[:SHOWN] if read else (), shown=SHOWN, first=read.new[:10] if read else (),
+    )  # fmt: skip
+
+
+@official
+@never_cache
+def problems_csv(request, pk, file_hash):
+    """The bad cells as a file."""
+    found = prepared(request, pk)
+    path, name = waiting(request, file_hash)
+    with path.open("rb") as file:
+        read = read_invitees(found, file, name)
+    head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
+    return csv_answer("o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in read.problems])

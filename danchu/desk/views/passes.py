@@ -1,0 +1,128 @@
+"""What opens the hall: invitations with their QR codes to print, passes of stewards and of the desks of rooms.
+
+A code stands only in the answer to the request that asked for it: never in a redirect, never in an address, never in a list.
+"""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from danchu.conference.actions.passes import (
+    STEWARDS,
+    issue_pass,
+    issue_room_passes,
+    withdraw_pass,
+)
+from danchu.conference.codes import personal_code, room_code
+from danchu.conference.models import Pass
+from danchu.conference.roll import COMING
+from danchu.conference.rules import LIVING
+from danchu.conference.words import Role
+from danchu.desk.guard import official
+from danchu.desk.views.delegates import among_delegates
+from danchu.desk.views.programme import prepared
+from danchu.kernel.days import day_of
+from danchu.kernel.refusals import Refused
+from danchu.look.pages import page
+from danchu.look.qr import qr_svg
+from danchu.units.names import name_of
+
+SHEETS_AT_ONCE = 60
+
+
+def _door(request, code):
+    """The QR code of the address that an invitation leads to."""
+    return qr_svg(request.build_absolute_uri(reverse("enter_by", args=[code])))
+
+
+def _sheets(request, found, sheets, **more):
+    """Sheets to print; nothing of this answer may be kept by anybody on the way."""
+    where = name_of(found.unit_id, day_of(found.starts_at))
+    answer = page(request, "desk/sheets.html", it=found, where=where, sheets=sheets, door=request.build_absolute_uri(reverse("enter")), **more)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@official
+@never_cache
+def passes(request, pk, status=200, fault=""):
+    """The passes of stewards and rooms, without their codes; where each is made, printed, taken back."""
+    found = prepared(request, pk)
+    rows = Pass.objects.filter(conference=found).exclude(role=Role.DELEGATE).select_related("point").order_by("withdrawn_at", "role", "point__position", "pk")
+    return page(
+        request, "desk/passes.html", status=status, it=found, fault=fault, rows=list(rows[:500]), roles=[(role.value, role.label) for role in STEWARDS], living=found.state in LIVING,
+        points=[("", _("Mọi đại biểu")), ("-", _("Dự từ xa")), *((str(key), name) for key, name in found.points.order_by("position", "pk").values_list("pk", "name"))],
+    )  # fmt: skip
+
+
+@official
+@require_POST
+def pass_act(request, pk, act):
+    """steward | rooms | room-sheets | sheets: the codes are in the answer itself."""
+    found = prepared(request, pk)
+    if act not in ACTS:
+        raise Http404
+    try:
+        return ACTS[act](request, found)
+    except Refused as refusal:
+        return passes(request, pk, 400, refusal.message)
+
+
+def _steward(request, found):
+    made, code = issue_pass(found, by=request.actor, role=request.POST.get("role", ""))
+    return _sheets(request, found, [(made.get_role_display(), "", "", code, _door(request, code))], once=True)
+
+
+def _rooms(request, found):
+    number = issue_room_passes(found, by=request.actor)
+    messages.success(request, _("Đã cấp mã cho %s điểm cầu.") % number if number else _("Mọi điểm cầu đã có mã."))
+    return redirect("desk_passes", pk=found.pk)
+
+
+def _room_sheets(request, found):
+    rows = Pass.objects.filter(conference=found, role=Role.ROOM, withdrawn_at=None).select_related("point").order_by("point__position", "pk")
+    sheets = []
+    for row in rows:
+        code = room_code(found.uid, row.point_id, row.issue)
+        sheets.append((row.point.name, row.point.room, row.point.technician, code, _door(request, code)))
+    if not sheets:
+        raise Refused(_("Chưa điểm cầu nào có mã. Hãy cấp mã trước."))
+    return _sheets(request, found, sheets)
+
+
+def _delegate_sheets(request, found):
+    """The invitations of those who come, of a point or all, a stack at a time."""
+    start = request.POST.get("from", "")
+    start = int(start) if start.isascii() and start.isdecimal() and len(start) < 8 else 0
+    rows = among_delegates(found, {"point": request.POST.get("point", "")}).filter(state__in=COMING).select_related("pass_in").order_by("point__position", "point_id", "name", "pk")
+    shown = list(rows[start : start + SHEETS_AT_ONCE + 1])
+    sheets = []
+    for row in shown[:SHEETS_AT_ONCE]:
+        code = personal_code(row.uid, row.pass_in.issue)
+        sheets.append((row.name, row.office, row.point.name if row.point else "", code, _door(request, code)))
+    if not sheets:
+        raise Refused(_("Không có đại biểu nào để in giấy mời."))
+    following = start + SHEETS_AT_ONCE if len(shown) > SHEETS_AT_ONCE else 0
+    return _sheets(request, found, sheets, following=following, point=request.POST.get("point", ""), is_invitation=True)
+
+
+ACTS = {"steward": _steward, "rooms": _rooms, "room-sheets": _room_sheets, "sheets": _delegate_sheets}
+
+
+@official
+@require_POST
+def take_back(request, pk, held):
+    """A steward's or a room's pass opens nothing from now on."""
+    found = prepared(request, pk)
+    row = get_object_or_404(Pass.objects.select_related("conference"), pk=held, conference=found)
+    try:
+        withdraw_pass(row, by=request.actor)
+    except Refused as refusal:
+        return passes(request, pk, 400, refusal.message)
+    messages.success(request, _("Đã thu lại."))
+    return redirect("desk_passes", pk=pk)
