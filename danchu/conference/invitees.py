@@ -16,11 +16,11 @@ from danchu.register.imports.reading import read_rows
 MOST_ROWS, MOST_TOLD = 50_000, 1000
 # Each column: how it is headed, how it is filled in, an example.
 COLUMNS = {
-    "name": (gettext_lazy("Họ và tên"), gettext_lazy("Bắt buộc."), "Trần Văn An"),
-    "office": (gettext_lazy("Chức vụ, nơi công tác"), gettext_lazy("Để trống được."), "Trưởng Ban Công tác Mặt trận khu phố 3"),
+    "name": (gettext_lazy("Họ và tên"), gettext_lazy("Bắt buộc."), gettext_lazy("Trần Văn An")),
+    "office": (gettext_lazy("Chức vụ, nơi công tác"), gettext_lazy("Để trống được."), gettext_lazy("Trưởng Ban Công tác Mặt trận khu phố 3")),
     "contact": (gettext_lazy("Điện thoại hoặc thư điện tử"), gettext_lazy("Để trống được; chỉ người chuẩn bị hội nghị đọc được."), "0912345678"),
     "point": (gettext_lazy("Điểm cầu"), gettext_lazy("Tên điểm cầu của hội nghị này; để trống là dự từ xa."), ""),
-    "entitled": (gettext_lazy("Được biểu quyết"), gettext_lazy("có hoặc không; để trống là có."), "có"),
+    "entitled": (gettext_lazy("Được biểu quyết"), gettext_lazy("có hoặc không; để trống là có."), gettext_lazy("có")),
 }
 _YES, _NO = {"", "co", "x", "1", "yes", "duoc"}, {"khong", "0", "no"}
 

@@ -36,7 +36,7 @@ def invitees(request, pk):
 def sample(request, pk, ending):
     """An empty table to fill in, with one example."""
     prepared(request, pk)
-    head, lines = [str(title) for title, _how, _example in COLUMNS.values()], [[example for _title, _how, example in COLUMNS.values()]]
+    head, lines = [str(title) for title, _how, _example in COLUMNS.values()], [[str(example) for _title, _how, example in COLUMNS.values()]]
     return xlsx_answer("mau-dai-bieu", head, lines) if ending == "xlsx" else csv_answer("mau-dai-bieu", head, lines)
 
 
