@@ -26,7 +26,7 @@ def page(request, template, *, status=200, **context):
 def refused(request, refusal, status=400):
     """400: what is wrong and the way back, so that the reader can go on."""
     if _wants_json(request):
-        return JsonResponse({"message": refusal.message, "field": refusal.field}, status=status)
+        return _json(refusal.message, status, field=refusal.field)
     return page(request, "refused.html", status=status, message=refusal.message, back=_back(request))
 
 
@@ -36,7 +36,7 @@ def denied(request, exception=None):
         getattr(exception, "message", "") or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
     )
     if _wants_json(request):
-        return JsonResponse({"message": message}, status=403)
+        return _json(message, 403)
     return page(request, "403.html", status=403, message=message, back=_back(request))
 
 
@@ -77,7 +77,7 @@ def disk_full(request):
 
 def not_found(request, exception=None):
     if _wants_json(request):
-        return JsonResponse({"message": _("Không tìm thấy.")}, status=404)
+        return _json(_("Không tìm thấy."), 404)
     return page(request, "404.html", status=404)
 
 
@@ -113,9 +113,14 @@ def origin_of(address):
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _json(message, status, **more):
+    """For machines: `error` as in every answer of the API, `message` as our own scripts read it."""
+    return JsonResponse({"error": message, "message": message, **more}, status=status)
+
+
 def _bare(request, template, status, message):
     if _wants_json(request):
-        response = JsonResponse({"message": message}, status=status)
+        response = _json(message, status)
     else:
         response = HttpResponse(render_to_string(template, {"message": message}), status=status)
     if status == 503:

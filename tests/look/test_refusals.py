@@ -80,7 +80,7 @@ def test_machines_are_refused_in_json(visitor):
     answer = visitor.get("/api/v1/throw/refused/")
     assert (answer.status_code, json.loads(answer.content)) == (
         400,
-        {"message": "Ngày họp ở tương lai. Hãy kiểm tra lại.", "field": "held_on"},
+        {"error": "Ngày họp ở tương lai. Hãy kiểm tra lại.", "message": "Ngày họp ở tương lai. Hãy kiểm tra lại.", "field": "held_on"},
     )
 
 

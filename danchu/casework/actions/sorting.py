@@ -86,7 +86,7 @@ def turn_into_denunciation(petition, *, by, title, content):
 
 
 def _unsorted(petition, why):
-    found = Petition.objects.select_related("unit", "body", "place", "sealed").select_for_update(of=("self",)).get(pk=petition.pk)
+    found = Petition.objects.select_related("unit", "body", "place").select_for_update(of=("self",)).get(pk=petition.pk)
     if found.state not in UNSORTED:
         raise Refused(why)
     return found
