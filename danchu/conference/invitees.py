@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from danchu.conference.checking import checked_delegate
 from danchu.conference.models import Delegate
@@ -82,7 +82,9 @@ def _text(cell):
 
 def _columns(cells):
     """{column: place}; the heading is known by its words, with or without marks, or by its key."""
-    named = {fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()} | {key: key for key in COLUMNS}
+    named = {key: key for key in COLUMNS} | {fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()}
+    with override("vi"):  # a list made in one language is read in the other too
+        named |= {fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()}
     found = {}
     for place, cell in enumerate(cells):
         key = named.get(fold(cell))

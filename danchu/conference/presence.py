@@ -4,10 +4,10 @@ A delegate is in when the last that was noted of him is that he came, or when a 
 counts by the heads its desk gave; where a room gave a count, its delegates without a device are among those heads.
 """
 
-
-
 from django.db import connection
 
+from danchu.conference.models import Attendance
+from danchu.conference.words import Movement
 from danchu.kernel.days import now
 
 # `present` (delegate) and `heads` (point, count) of a conference at an instant, to be asked further.
@@ -69,3 +69,9 @@ def present_by_point(conference, at):
 def delegates_in(conference, at):
     """The ids of the delegates who are in at the instant."""
     return [delegate for (delegate,) in _asked("SELECT delegate FROM present ORDER BY delegate", conference, at)]
+
+
+def noted_in(delegates, at):
+    """Of these delegates the ids of those whose last note up to the instant is that they came."""
+    rows = Attendance.objects.filter(delegate__in=delegates, at__lte=at).order_by("at", "pk").values_list("delegate_id", "movement")
+    return {delegate for delegate, movement in dict(rows).items() if movement == Movement.ARRIVED}

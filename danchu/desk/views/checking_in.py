@@ -1,0 +1,168 @@
+"""Checking in at the desk: by the code of an invitation, by name, a whole room at once; late and leaving; who was there at any minute.
+
+Names are searched for in the body of a request and told in its own answer: a reload notes nobody twice, and no address names anyone.
+"""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.conference.actions.attendance import WHEN, count_heads, note_movement, note_roll
+from danchu.conference.codes import pass_digest
+from danchu.conference.models import Delegate, Pass
+from danchu.conference.numbers import points_of
+from danchu.conference.presence import noted_in, present_at
+from danchu.conference.timeline import instants_of, moments
+from danchu.conference.words import DelegateState, How, Movement, Role, State
+from danchu.desk.guard import official
+from danchu.desk.views.conferences import conference_at
+from danchu.desk.views.programme import prepared
+from danchu.kernel.days import VIETNAM, day_of, now, parse_instant, show_day, show_instant
+from danchu.kernel.numbers import parse_count
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer
+from danchu.units.names import name_of
+
+MOST_FOUND, MOST_ON_A_ROLL = 20, 1000
+
+
+def instant_typed(conference, text):
+    """The instant of an hour (8:05, of the day of the conference) or of a day and hour; None for nothing typed."""
+    text = text.strip()[:40]
+    if not text:
+        return None
+    day = show_day(day_of(conference.opened_at or conference.starts_at))
+    return parse_instant(text if len(text) > 8 else f"{day} {text}")
+
+
+@official
+@never_cache
+def checkin(request, pk):
+    """One delegate after another: a code is scanned or typed, or a name is looked for; he came or he left, now or at an hour."""
+    found, typed = prepared(request, pk), request.POST
+    fault, told, rows, words = "", "", [], typed.get("q", "").strip()[:120]
+    try:
+        if typed.get("code", "").strip():
+            told = _noted(request, found, _of_code(found, typed["code"]), How.QR)
+        elif typed.get("delegate"):
+            told = _noted(request, found, _of_uid(found, typed["delegate"]), How.NAME)
+        elif words:
+            rows = _named(found, words)
+    except Refused as refusal:
+        fault = refusal.message
+    return page(
+        request, "desk/checkin.html", status=400 if fault else 200, it=found, fault=fault, told=told, words=words, rows=rows, typed=typed, running=found.state in WHEN,
+        points=points_of(found, min(now(), found.closed_at or now())), present=present_at(found, min(now(), found.closed_at or now())),
+    )  # fmt: skip
+
+
+def _noted(request, found, delegate, how):
+    """Write that he came or left; in words."""
+    movement = Movement.LEFT if request.POST.get("movement") == Movement.LEFT else Movement.ARRIVED
+    made = note_movement(delegate, by=request.actor, movement=movement, how=how, at=instant_typed(found, request.POST.get("at", "")))
+    told = _("%(name)s: đã đến, %(at)s.") if movement == Movement.ARRIVED else _("%(name)s: đã về, %(at)s.")
+    return told % {"name": delegate.name, "at": f"{made.at.astimezone(VIETNAM):%H:%M}"}
+
+
+def _of_code(found, text):
+    """The delegate of a code as it is typed, or of the address that the QR code of his invitation holds."""
+    code = text.strip()[:300].rstrip("/").rpartition("/")[2]
+    held = Pass.objects.select_related("delegate__conference", "delegate__point").filter(conference=found, role=Role.DELEGATE, secret=pass_digest(code)).first()
+    if held is None:
+        raise Refused(_("Không có đại biểu nào của hội nghị này có mã ấy. Hãy tìm theo tên."))
+    return held.delegate
+
+
+def _of_uid(found, text):
+    try:
+        return Delegate.objects.select_related("conference", "point").get(conference=found, uid=UUID(text))
+    except (ValueError, Delegate.DoesNotExist):
+        raise Refused(_("Đại biểu này không còn trong danh sách.")) from None
+
+
+def _named(found, words):
+    """[(delegate, whether he is in)] of those whose name or office fits."""
+    if len(fold(words)) < 2:
+        raise Refused(_("Hãy gõ ít nhất hai chữ để tìm."))
+    rows = list(Delegate.objects.filter(conference=found).matching(words).select_related("point").order_by("name", "pk")[:MOST_FOUND])
+    inside = noted_in([row.pk for row in rows], now())
+    return [(row, row.pk in inside) for row in rows]
+
+
+@official
+@never_cache
+def roll(request, pk, point):
+    """A whole room: how many sit there, and who of its list; only what was changed on the page is written."""
+    found = prepared(request, pk)
+    row = get_object_or_404(found.points.select_related("conference", "unit"), pk=point)
+    fault, told = "", ""
+    if request.method == "POST":
+        try:
+            told = _counted(request, found, row) if "count" in request.POST else _called(request, found, row)
+        except Refused as refusal:
+            fault = refusal.message
+    people = list(Delegate.objects.filter(conference=found, point=row).exclude(state__in=(DelegateState.WAITING, DelegateState.CANCELLED)).order_by("name", "pk")[:MOST_ON_A_ROLL])
+    inside = noted_in([one.pk for one in people], now())
+    return page(
+        request, "desk/roll.html", status=400 if fault else 200, it=found, point=row, fault=fault, told=told, typed=request.POST, running=found.state in WHEN,
+        people=[(one, one.pk in inside) for one in people], inside=len(inside), heads=row.head_counts.order_by("-at", "-pk").first(),
+    )  # fmt: skip
+
+
+def _counted(request, found, row):
+    made = count_heads(row, by=request.actor, count=parse_count(request.POST.get("count", "")), at=instant_typed(found, request.POST.get("at", "")))
+    return _("Đã ghi %(count)s người trong phòng, %(at)s.") % {"count": made.count, "at": f"{made.at.astimezone(VIETNAM):%H:%M}"}
+
+
+def _called(request, found, row):
+    """Against what the page showed: two who call the roll at once do not undo each other."""
+    here, before = (_numbers(request.POST.getlist(name)) for name in ("here", "was"))
+    came, went = note_roll(row, by=request.actor, arrived=sorted(here - before), left=sorted(before - here), at=instant_typed(found, request.POST.get("at", "")))
+    return _("Đã điểm danh: %(came)s người mới đến, %(went)s người về.") % {"came": came, "went": went}
+
+
+def _numbers(texts):
+    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 18}
+
+
+def _presence(request, pk):
+    """(conference, instant, [(bridge point, expected, delegates, there)], people, fault) at the instant the address names."""
+    found, fault = conference_at(request, pk), ""
+    latest = min(now(), found.closed_at or now())
+    try:
+        at = min(instant_typed(found, request.GET.get("at", "")) or latest, now())
+    except Refused as refusal:
+        at, fault = latest, refusal.message
+    (moment,) = moments(found, [at])
+    lines = [(row.it.name, row.it.expected, row.delegates, moment.points.get(row.it.pk, 0)) for row in points_of(found)]
+    if moment.points.get(None):
+        lines.append((_("Dự từ xa, không thuộc điểm cầu"), 0, 0, moment.points[None]))
+    return found, at, lines, moment, fault
+
+
+@official
+@never_cache
+def presence(request, pk):
+    """Who was there at a minute, by bridge point, and how it went over time; made to be printed."""
+    found, at, lines, moment, fault = _presence(request, pk)
+    steps = moments(found, instants_of(found, found.closed_at or now(), 24)) if found.state in (State.OPEN, State.CLOSED) else []
+    return page(
+        request, "desk/presence.html", status=400 if fault else 200, it=found, at=at, shown=show_instant(at), lines=lines, moment=moment, fault=fault, asked=request.GET,
+        where=name_of(found.unit_id, day_of(found.starts_at)), body=found.body and found.body.name_on(day_of(found.starts_at)),
+        series=[(f"{one.at.astimezone(VIETNAM):%H:%M}", one.people, "") for one in steps],
+    )  # fmt: skip
+
+
+@official
+@never_cache
+def presence_csv(request, pk):
+    """The same as a table."""
+    _found, at, lines, moment, fault = _presence(request, pk)
+    if fault:
+        raise Refused(fault, "at")
+    head = [_("Điểm cầu"), _("Dự kiến"), _("Đại biểu"), _("Có mặt lúc %s") % show_instant(at)]
+    return csv_answer("co-mat", head, [*lines, (_("Cộng"), sum(line[1] for line in lines), sum(line[2] for line in lines), moment.people)])

@@ -1,0 +1,118 @@
+"""Checking in at the desk: by code, by name, by room; late and leaving; who was there at any minute."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from danchu.conference.actions.conferences import convene_conference
+from danchu.conference.actions.delegates import add_delegate
+from danchu.conference.actions.points import add_point
+from danchu.conference.actions.programme import add_item
+from danchu.conference.actions.running import open_conference
+from danchu.conference.codes import personal_code
+from danchu.conference.models import Attendance, Conference, HeadCount
+from danchu.kernel.days import now, show_instant
+from tests.browser import inspect
+from tests.desk.conftest import BY, PASSWORD
+from tests.desk.test_conferences import drafted, law  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(client, officials):
+    """A conference in session for an hour, one bridge point with two delegates, its preparer logged in."""
+    client.force_login(officials.clerk)
+    found = drafted(client, starts_at=show_instant(now() - timedelta(hours=1)))
+    add_item(found, by=BY, title="Báo cáo")
+    found.point = add_point(found, by=BY, unit=officials.ward, name="Điểm cầu phường", expected=40)
+    found.people = [add_delegate(found, by=BY, name=name, office="Trưởng thôn", point=found.point) for name in ("Trần Văn Đông", "Lê Thị Bình")]
+    open_conference(convene_conference(found, by=BY), by=BY)
+    Conference.objects.filter(pk=found.pk).update(opened_at=now() - timedelta(hours=1))
+    found.here = f"/desk/conferences/{found.pk}/"
+    return found
+
+
+def noted(delegate):
+    return list(delegate.attendance.order_by("at", "pk").values_list("movement", "how"))
+
+
+def test_a_code_is_scanned_and_he_is_there_once(client, made):
+    row = made.people[0]
+    code = personal_code(row.uid, 1)
+    for typed in (code, f"https://danchu.example/h/{code}/", code.lower().replace("-", "")):
+        page = client.post(f"{made.here}checkin/", {"code": typed, "movement": "arrived"}).content.decode()
+        assert "Trần Văn Đông: đã đến" in page and code not in page
+    assert noted(row) == [("arrived", "qr")]
+    client.post(f"{made.here}checkin/", {"code": code, "movement": "left"})
+    assert noted(row) == [("arrived", "qr"), ("left", "qr")]
+    wrong = client.post(f"{made.here}checkin/", {"code": "AAAAA-AAAAA", "movement": "arrived"})
+    assert wrong.status_code == 400 and "Hãy tìm theo tên" in wrong.content.decode()
+
+
+def test_a_name_is_found_without_marks_and_who_was_late_comes_at_his_hour(client, made):
+    row = made.people[0]
+    page = client.post(f"{made.here}checkin/", {"q": "tran van dong"}).content.decode()
+    assert str(row.uid) in page and "Bình" not in page
+    late = show_instant(now() - timedelta(minutes=20))
+    page = client.post(f"{made.here}checkin/", {"delegate": str(row.uid), "movement": "arrived", "at": late}).content.decode()
+    assert "đã đến" in page
+    assert show_instant(Attendance.objects.get().at) == late
+    for wrong, told in (({"delegate": "x"}, "không còn trong danh sách"), ({"delegate": str(row.uid), "at": "sáng"}, "không phải là ngày và giờ"), ({"delegate": str(row.uid), "at": show_instant(now() + timedelta(days=1))}, "không ở tương lai"), ({"q": "a"}, "ít nhất hai chữ")):
+        answer = client.post(f"{made.here}checkin/", wrong)
+        assert answer.status_code == 400 and told in answer.content.decode()
+
+
+def test_a_room_is_counted_and_its_roll_called(client, made):
+    here, (first, second) = f"{made.here}checkin/{made.point.pk}/", made.people
+    assert "Đã ghi 35 người" in client.post(here, {"count": "35", "at": ""}).content.decode()
+    assert HeadCount.objects.get().count == 35
+    page = client.post(here, {"here": [str(first.pk), str(second.pk)]}).content.decode()
+    assert "2 người mới đến" in page and page.count(" checked") == 2
+    page = client.post(here, {"here": [str(first.pk)], "was": [str(first.pk), str(second.pk)]}).content.decode()
+    assert "1 người về" in page and noted(second) == [("arrived", "room"), ("left", "room")]
+    # a page opened before the others came does not send them away
+    assert "0 người mới đến, 0 người về" in client.post(here, {}).content.decode() and noted(first) == [("arrived", "room")]
+    bad = client.post(here, {"count": "nhiều"})
+    assert bad.status_code == 400 and 'value="nhiều"' in bad.content.decode()
+
+
+def test_the_report_tells_any_minute(client, made):
+    early, later = now() - timedelta(minutes=40), now() - timedelta(minutes=10)
+    Attendance.objects.create(delegate=made.people[0], point=made.point, movement="arrived", how="name", at=early, noted_by="x")
+    Attendance.objects.create(delegate=made.people[1], point=made.point, movement="arrived", how="name", at=later, noted_by="x")
+    for at, people in ((early - timedelta(minutes=5), 0), (early + timedelta(minutes=5), 1), (now(), 2)):
+        table = b"".join(client.get(f"{made.here}presence.csv", {"at": show_instant(at)}).streaming_content).decode()
+        assert table.splitlines()[1:] == [f"Điểm cầu phường,40,2,{people}", f"Cộng,40,2,{people}"]
+    page = client.get(f"{made.here}presence/", {"at": show_instant(early + timedelta(minutes=5))}).content.decode()
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in page and "Số người có mặt qua thời gian" in page
+    assert client.get(f"{made.here}presence/?at=chiều").status_code == 400
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_roll_asks_as_much_for_three_as_for_one(client, made, number, django_assert_num_queries):
+    for n in range(number):
+        add_delegate(made, by=BY, name=f"Đại biểu {n}", point=made.point)
+    here = f"{made.here}checkin/{made.point.pk}/"
+    client.get(here)
+    with django_assert_num_queries(9):
+        assert len(re.findall(r'name="here"', client.get(here).content.decode())) == number + 2
+
+
+def test_nobody_is_checked_in_before_the_conference_is_convened(client, officials, made):
+    Conference.objects.filter(pk=made.pk).update(state="drafted")
+    answer = client.post(f"{made.here}checkin/", {"delegate": str(made.people[0].uid), "movement": "arrived"})
+    assert answer.status_code == 400 and "không làm được việc này nữa" in answer.content.decode() and not Attendance.objects.exists()
+
+
+@pytest.mark.browser
+def test_the_pages_are_for_everyone(browser_page, officials, client, made):
+    client.post(f"{made.here}checkin/{made.point.pk}/", {"here": [str(made.people[0].pk)]})
+    browser_page.goto("/accounts/login/")
+    browser_page.fill("[name=login]", officials.clerk.email)
+    browser_page.fill("[name=password]", PASSWORD)
+    browser_page.press("[name=password]", "Enter")
+    browser_page.wait_for_url("**/desk/")
+    for path in ("checkin/", f"checkin/{made.point.pk}/", "presence/"):
+        inspect(browser_page, f"{made.here}{path}")
