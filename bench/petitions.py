@@ -18,13 +18,13 @@ PAGES = (
 FILL = """
     INSERT INTO casework_petition (uid, code, secret, nature, channel, state, stage, unit_id, matter_id, title, content, received_on, moved_on,
         people, is_remote, several_places, complexity, fault, sender_key, verdict, answer_text, elsewhere, reopened, shown_title, shown_text,
-        illustrative, made_by, made_at, suspended_days, eligible, competent, accepted_on, processed_on, resolved_on, ended_on, in_time)
+        illustrative, made_by, made_at, suspended_days, eligible, competent, accepted_on, processed_on, resolved_on, ended_on, in_time, came_from, is_named)
     SELECT gen_random_uuid(), 'PA-' || lpad((n / 10000)::text, 4, '0') || '-' || lpad((n %% 10000)::text, 4, '0'), repeat('0', 64),
         (ARRAY['feedback', 'complaint', 'feedback'])[n %% 3 + 1], 'counter', CASE WHEN n %% 20 = 0 THEN 'accepted' ELSE 'closed' END, 'first',
         CASE WHEN n < 1000 THEN %s ELSE (%s::bigint[])[n %% %s + 1] END, 'road',
         CASE WHEN n %% 500000 = 777 THEN 'Việc hiếm có 777' ELSE (ARRAY['Rác tồn đọng ở đầu ngõ', 'Đèn đường hỏng', 'Nắp cống vỡ'])[n %% 3 + 1] || ' ' || n END,
         'Nội dung', day, day, 1, false, false, '', '', '', '', '', '', 0, '', '', true, 'bench', now(), 0, true, true, day, day,
-        CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE true END
+        CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE true END, '', true
     FROM (SELECT n, DATE '2016-03-16' + (n::bigint * 7919 %% 3600)::int AS day FROM generate_series(0, %s - 1) AS n) AS numbered
 """
 OWE = """
@@ -77,7 +77,7 @@ def _fill(size):
         cursor.execute(FILL, [ward, communes, len(communes), size])
         cursor.execute(OWE, [rule])
         cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("VACUUM ANALYZE casework_petition, obligations_obligation")
+        cursor.execute("VACUUM ANALYZE casework_petition, obligations_obligation, law_ruleversion, people_account")
 
 
 def _readers():

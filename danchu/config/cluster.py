@@ -34,7 +34,7 @@ START_SECONDS = 60
 PATIENCE_SECONDS = 15
 OPTIONS = {
     "listen_addresses": "", "unix_socket_permissions": "0777", "shared_buffers": "256MB", "work_mem": "32MB",
-    "max_connections": 60, "timezone": "UTC", "jit": "off", "log_min_messages": "warning", "max_wal_size": "2GB",
+    "max_connections": 60, "timezone": "UTC", "jit": "off", "log_min_messages": "warning", "max_wal_size": "2GB", "random_page_cost": "1.1",
     "parallel_setup_cost": 10000,  # starting workers takes longer than the sums of a page
 }  # fmt: skip
 _HELD = {}
