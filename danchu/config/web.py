@@ -56,6 +56,7 @@ class Web:
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port),
             "--workers", os.environ.get("DANCHU_WORKERS", "2"), "--blocking-threads", os.environ.get("DANCHU_THREADS", "4"),
             "--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning",
+            "--no-access-log",  # the link of an invitation carries a code: no address is written down, whatever the environment says
             "danchu.config.wsgi:application",
         ]  # fmt: skip
         # A killed `danchu serve` takes its web server with it: a port held by nobody's child helps no one.
