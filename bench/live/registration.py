@@ -56,8 +56,8 @@ def _clients(conference, code, first, number, clients):
     django.setup()
     from django.db import connection
 
-    from danchu.conference.actions.registration import register_delegate
     from danchu.conference.models import Conference
+    from danchu.conference.registering import register
     from danchu.people.actor import Actor
 
     hall, by = Conference.objects.get(pk=conference), Actor.system("bench")
@@ -65,7 +65,7 @@ def _clients(conference, code, first, number, clients):
     def all_of(client):
         for n in range(first + client, first + number, clients):
             for _again in range(2 if n % REPEATS == 0 else 1):
-                register_delegate(hall, by=by, code=code, name=f"Nguyễn Văn {n}", contact=f"09{n:08}", uid=UUID(int=conference << 64 | n))
+                register(hall, by=by, code=code, name=f"Nguyễn Văn {n}", contact=f"09{n:08}", uid=UUID(int=conference << 64 | n))
         connection.close()
 
     with ThreadPoolExecutor(clients) as pool:

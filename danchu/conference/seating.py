@@ -3,8 +3,11 @@
 The conference's row is held by the act from the look at its places until its end (rules.locked): nobody comes between.
 """
 
+from collections import Counter
+
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danchu.conference.codes import pass_digest, personal_code
 from danchu.conference.models import BridgePoint, Conference, Delegate, Pass
@@ -16,6 +19,7 @@ from danchu.notices.models import Channel
 from danchu.obligations.clock import LAW
 
 BATCH = 2000
+NO_PLACE = gettext_lazy("Đã hết chỗ và hội nghị không lập danh sách chờ. Có thể chọn điểm cầu khác.")
 
 
 def write_delegates(conference, rows, by):
@@ -44,9 +48,39 @@ def place(conference, point):
         take(conference, point, 1)
         return DelegateState.REGISTERED, None
     if not conference.keeps_waiting_list:
-        raise Refused(_("Đã hết chỗ và hội nghị không lập danh sách chờ. Có thể chọn điểm cầu khác."), "point")
+        raise Refused(NO_PLACE, "point")
     Conference.objects.filter(pk=conference.pk).update(waited=F("waited") + 1)
     return DelegateState.WAITING, conference.waited + 1
+
+
+def seat(conference, rows, by):
+    """Write unsaved Delegates who come at the same moment, in their order: [None, or the Refused of who finds no place].
+
+    The conference and the points of the rows are held, so that places are counted here and nowhere else; rows of one point name one object.
+    """
+    answers, fresh, given, waited = [], [], Counter(), 0
+    for row in rows:
+        held = [places for places in (conference, row.point) if places is not None]
+        if not any(places.capacity and places.taken >= places.capacity for places in held):
+            row.state, row.waits_from = DelegateState.REGISTERED, None
+            for places in held:
+                places.taken += 1
+                given[places] += 1
+        elif conference.keeps_waiting_list:
+            waited += 1
+            row.state, row.waits_from = DelegateState.WAITING, conference.waited + waited
+        else:
+            answers.append(Refused(NO_PLACE, "point"))
+            continue
+        answers.append(None)
+        fresh.append(row)
+    for places, number in given.items():
+        type(places).objects.filter(pk=places.pk).update(taken=F("taken") + number)
+    if waited:
+        Conference.objects.filter(pk=conference.pk).update(waited=F("waited") + waited)
+        conference.waited += waited
+    write_delegates(conference, fresh, by)
+    return answers
 
 
 def _is_full(places):

@@ -66,6 +66,7 @@ TABLE = {
     "edit_delegate": (PREPARE, lambda by, it: delegates.edit_delegate(it.delegate, by=by, name="Lê Tám", point=it.point)),
     "invite_holders": (PREPARE, lambda by, it: delegates.invite_holders(it.conference, by=by, office_kind=it.office, unit=it.unit)),
     "register_delegate": (PREPARE, lambda by, it: registration.register_delegate(it.conference, by=by, code="HN-0000-0000", name="Lê Tám")),
+    "register_delegates": (PREPARE, lambda by, it: registration.register_delegates(it.conference, by=by, code="HN-0000-0000", forms=[])),
     "cancel_registration": (OWN, lambda by, it: registration.cancel_registration(it.delegate, by=by)),
     "come_after_all": (OWN, lambda by, it: registration.come_after_all(it.delegate, by=by)),
     "issue_pass": (PREPARE, lambda by, it: passes.issue_pass(it.conference, by=by, role="chair")),

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.conference.checking import checked_delegate
-from danchu.conference.codes import personal_code, read_shared
+from danchu.conference.codes import personal_code
 from danchu.conference.models import Delegate
+from danchu.conference.registering import WRONG_CODE, Form, may_register
 from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
-from danchu.conference.seating import held_point, move_up, place, take, write_delegates
-from danchu.conference.words import DelegateState, Entry, State
+from danchu.conference.seating import held_point, move_up, place, seat, take
+from danchu.conference.words import DelegateState, State
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 
@@ -21,18 +22,50 @@ def register_delegate(conference, *, by, code, name, office="", contact="", poin
 
     The conference's row is held from the look at its places until the end: nobody comes between. The form sent twice is one place.
     """
-    is_shared = conference.entry in (Entry.LINK, Entry.OPEN) and conference.entry_code and read_shared(code) == conference.entry_code
-    require(is_shared or may_prepare(by, conference), _("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))
-    kept = checked_delegate(name=name, office=office, contact=contact, entitled=False)
+    require(may_register(by, conference, code), WRONG_CODE)
+    form = Form(checked_delegate(name=name, office=office, contact=contact, entitled=False), getattr(point, "pk", point), uid)
     found = locked(conference, (State.CONVENED, State.OPEN))
-    if uid and (earlier := Delegate.objects.filter(uid=uid, conference=found).select_related("pass_in").first()):
-        return earlier, personal_code(earlier.uid, earlier.pass_in.issue)
-    point = held_point(found, point)
-    state, waits_from = place(found, point)
-    made = Delegate(uid=uid or uuid4(), point=point, state=state, waits_from=waits_from, **kept)
-    write_delegates(found, [made], by)
-    record(by, "delegate.registered", made, unit=found.unit_id, state=state)
-    return made, personal_code(made.uid, 1)
+    ((made, is_new),) = _seated(found, [form], by)
+    if isinstance(made, Refused):
+        raise made
+    if is_new:
+        record(by, "delegate.registered", made, unit=found.unit_id, state=made.state)
+    return made, personal_code(made.uid, made.pass_in.issue)
+
+
+@transaction.atomic
+def register_delegates(conference, *, by, code, forms):
+    """Several who came with the shared code at the same moment, in their order: [(delegate, the code he comes in by), or the Refused
+    of who finds no place]. One transaction and one entry of the journal for all of them."""
+    require(may_register(by, conference, code), WRONG_CODE)
+    found = locked(conference, (State.CONVENED, State.OPEN))
+    seated = _seated(found, forms, by)
+    fresh = [made for made, is_new in seated if is_new]
+    if fresh:
+        waiting = [made.pk for made in fresh if made.state == DelegateState.WAITING]
+        record(by, "delegates.registered", found, unit=found.unit_id, delegates=[made.pk for made in fresh], waiting=waiting)
+    return [made if isinstance(made, Refused) else (made, personal_code(made.uid, made.pass_in.issue)) for made, _is_new in seated]
+
+
+def _seated(held, forms, by):
+    """[(Delegate or Refused, whether it is new)] of the forms; who sent his form before has the place he was given then."""
+    known = {row.uid: row for row in Delegate.objects.filter(conference=held, uid__in=[form.uid for form in forms if form.uid]).select_related("pass_in")}
+    points, rows, places = {}, [], []
+    for form in forms:
+        if form.uid in known:
+            places.append((known[form.uid], False))
+            continue
+        try:
+            if form.point not in points:
+                points[form.point] = held_point(held, form.point)
+        except Refused as refusal:
+            places.append((refusal, False))
+            continue
+        rows.append(Delegate(uid=form.uid or uuid4(), point=points[form.point], **form.kept))
+        known[form.uid or rows[-1].uid] = rows[-1]
+        places.append((rows[-1], True))
+    refused = {row: answer for row, answer in zip(map(id, rows), seat(held, rows, by), strict=True) if answer is not None}
+    return [(refused.get(id(made), made), is_new and id(made) not in refused) for made, is_new in places]
 
 
 @transaction.atomic
