@@ -9,7 +9,7 @@
 #include "common.h"
 
 #define ROOM 4096
-typedef struct { char *person, *path, *body; uint64_t due, again; uint32_t latency; int code, tries; char told[200]; } request_t;
+typedef struct { char *person, *path, *body; uint64_t due, again; uint32_t latency; int code, tries; char told[400]; } request_t;
 typedef struct { int fd, connecting, length; long request; uint64_t since; char b[ROOM]; } slot_t;
 
 static request_t *requests; static long n, answered;
