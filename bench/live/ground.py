@@ -71,6 +71,13 @@ class Database:
         connection.close()
         self.cluster.start()
 
+    def restore(self):
+        """As it was at the beginning, whatever a part that failed has left: up, and as quick as the disk is."""
+        with suppress(Exception):
+            self.kill()
+            time.sleep(0.5)
+        self.start_again()
+
     def close(self):
         from django.db import connections
 
@@ -143,9 +150,10 @@ def _unit():
 class Product:
     """The product's live processes: hubs that share one port, and where asked for intake and sequencer."""
 
-    def __init__(self, hubs=2, intake=False, sequencer=False, tls=False):
+    def __init__(self, hubs=2, intake=False, sequencer=False, tls=False, nice=None):
         self.port, self.intake_port = free_ports(2)
-        self.tls = dict(zip(("DANCHU_LIVE_CERT", "DANCHU_LIVE_KEY"), map(str, certificate()), strict=True)) if tls else {}
+        self.more = dict(zip(("DANCHU_LIVE_CERT", "DANCHU_LIVE_KEY"), map(str, certificate()), strict=True)) if tls else {}
+        self.more |= {"DANCHU_HUB_NICE": str(nice)} if nice is not None else {}
         self.processes = {f"hub{n}": self._launch("hub", self.port) for n in range(hubs)}
         if intake:
             self.processes["intake"] = self._launch("intake", self.intake_port)
@@ -158,7 +166,7 @@ class Product:
     def _launch(self, kind, port=None):
         import sys
 
-        return launch([sys.executable, "-m", "danchu.live", kind, *([port] if port else [])], VAR / "hall.log", self.tls if kind == "hub" else None)
+        return launch([sys.executable, "-m", "danchu.live", kind, *([port] if port else [])], VAR / "hall.log", self.more if kind == "hub" else None)
 
     def roots(self, *kinds):
         return [process.pid for name, process in self.processes.items() if not kinds or name.rstrip("0123456789") in kinds]

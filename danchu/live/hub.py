@@ -18,7 +18,7 @@ from danchu.conference.tokens import PUBLIC
 from danchu.live.bus import bus
 from danchu.live.database import GONE, Database
 from danchu.live.http import Wire, shared_with, sweep
-from danchu.live.process import listening_socket, raise_descriptors, tls_context
+from danchu.live.process import give_way, listening_socket, raise_descriptors, tls_context
 
 RING = 600
 SLICE = 1_000
@@ -287,6 +287,7 @@ def _number(text):
 
 async def serve(host, port, origins, stopping):
     """Be a hub at host:port until `stopping` is set."""
+    give_way()
     hub = Hub(origins)
     server = await asyncio.get_running_loop().create_server(lambda: Line(hub), sock=listening_socket(host, port), backlog=16_384, ssl=tls_context())
     tasks = [asyncio.ensure_future(task) for task in (hub.bus.listen(hub.hear, hub.hear_anew, hub.control), hub.note(), hub.beat())]
