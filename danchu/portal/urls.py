@@ -6,6 +6,7 @@ from danchu.look.pages import choose_theme
 from danchu.portal.views import (
     commitments,
     compare,
+    conferences,
     entering,
     figures,
     front,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("recommendations/<uuid:uid>/", recommendations.recommendation, name="recommendation"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<uuid:uid>/", projects.project, name="project"),
+    path("conferences/", conferences.conferences, name="conferences"),
+    path("conferences/<int:pk>/", conferences.conference, name="conference"),
+    path("conferences/<int:pk>/register/", conferences.register, name="conference_register"),
     path("polls/", polls.polls, name="polls"),
     path("polls/recount/", polls.recount, name="recount"),
     path("polls/<uuid:uid>/", polls.poll, name="poll"),

@@ -19,7 +19,7 @@ def test_opening_the_link_uses_no_pass_and_the_button_binds_the_device(convened,
     one, code = invited
     phone, other = Client(), Client()
     answer = phone.get(f"/h/{code}/")
-    assert answer.status_code == 200 and answer.headers["Referrer-Policy"] == "no-referrer" and Pass.objects.get(delegate=one).device == ""
+    assert answer.status_code == 200 and answer.headers["Referrer-Policy"] == "strict-origin" and Pass.objects.get(delegate=one).device == ""
     answer = phone.post("/h/", {"code": code.lower().replace("-", " ")})
     assert (answer.status_code, answer.url) == (302, f"/hall/{convened.pk}/")
     cookie = answer.cookies[cookie_name(convened.pk)]

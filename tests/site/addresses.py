@@ -113,6 +113,9 @@ EXPECTED = {
     "recommendations/<uuid:uid>/": ([(200, SEES_RECOMMENDATION_PUBLIC), (404, ROLES)],) * 2,
     "projects/": (OPEN, OPEN),
     "projects/<uuid:uid>/": (OPEN, OPEN),
+    "conferences/": (OPEN, OPEN),
+    "conferences/<int:pk>/": (OPEN, OPEN),
+    "conferences/<int:pk>/register/": (CLOSED, CLOSED),
     "polls/": (OPEN, OPEN),
     "polls/recount/": (OPEN, OPEN),
     "polls/<uuid:uid>/": (OPEN, [(400, ROLES)]),
@@ -222,7 +225,7 @@ EXPECTED = {
     "desk/conferences/<int:pk>/papers/<int:paper>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
     "desk/conferences/<int:pk>/points/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
     "desk/conferences/<int:pk>/points/<int:point>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/points/<int:point>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/points/<int:point>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL, done=400)),  # somebody sits there
     "desk/conferences/<int:pk>/delegates/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=200)),
     "desk/conferences/<int:pk>/delegates.csv": (_act(PREPARES_POLL, done=200),) * 2,
     "desk/conferences/<int:pk>/delegates.xlsx": (_act(PREPARES_POLL, done=200),) * 2,

@@ -43,7 +43,7 @@ def _sheets(request, found, sheets, **more):
     """Sheets to print; nothing of this answer may be kept by anybody on the way."""
     where = name_of(found.unit_id, day_of(found.starts_at))
     answer = page(request, "desk/sheets.html", it=found, where=where, sheets=sheets, door=request.build_absolute_uri(reverse("enter")), **more)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "strict-origin"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

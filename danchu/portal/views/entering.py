@@ -8,13 +8,15 @@ from django.views.decorators.cache import never_cache
 
 from danchu.casework.gate import knock
 from danchu.conference.actions.passes import enter_hall
-from danchu.conference.codes import pass_digest
-from danchu.conference.models import Pass
+from danchu.conference.codes import pass_digest, read_shared
+from danchu.conference.models import Conference, Pass
 from danchu.conference.participants import let_in, participant
+from danchu.conference.words import State
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.people.actor import Actor
+from danchu.portal.views.conferences import registering, takes_registrations
 
 
 @never_cache
@@ -24,6 +26,8 @@ def enter(request, code=""):
         return _page(request, code[:40])
     code = request.POST.get("code", "")[:40]
     try:
+        if read_shared(code):
+            return _of_everyone(request, code)
         found = _pass_of(request, code)
         who = participant(request, found.conference)
         device = who.device if who and who.pass_in == found.pk else secrets.token_hex(8)
@@ -35,8 +39,20 @@ def enter(request, code=""):
 
 def _page(request, code, fault=""):
     answer = page(request, "portal/enter.html", status=400 if fault else 200, code=code, fault=fault)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # without its path, which may be a code; not "no-referrer": then a browser names no origin for the form, and it is taken for forged
+    answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
+
+
+def _of_everyone(request, code):
+    """The form by which whoever has the shared code of a conference gets a place; a wrong try is counted against the asker."""
+    found = Conference.objects.exclude(state=State.DRAFTED).filter(entry_code=read_shared(code)).first()
+    if found is None:
+        knock("hall", asker_of(request))
+        raise Refused(_("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))
+    if not takes_registrations(found):
+        raise Refused(_("Hội nghị này không còn nhận đăng ký. Nếu đã có mã riêng, hãy gõ mã ấy."))
+    return registering(request, found, code=code)
 
 
 def _pass_of(request, code):

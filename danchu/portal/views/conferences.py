@@ -1,0 +1,154 @@
+"""Conferences for everyone: which are convened, what is on the programme, and a place for whoever has the shared code.
+
+The shared code is typed into a form; the code one comes in by stands only in the answer to the registration.
+"""
+
+import secrets
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from danchu.casework.gate import knock
+from danchu.conference.actions.passes import enter_hall
+from danchu.conference.actions.registration import register_delegate
+from danchu.conference.models import Conference, Delegate, Poll
+from danchu.conference.models.programme import HALL
+from danchu.conference.participants import let_in
+from danchu.conference.words import DelegateState, Entry, State
+from danchu.kernel.days import VIETNAM, day_of, parse_day
+from danchu.kernel.refusals import Denied, Refused
+from danchu.kernel.text import fold
+from danchu.look.askers import asker_of
+from danchu.look.pages import page
+from danchu.look.paging import page_by_key
+from danchu.look.qr import qr_svg
+from danchu.minutes.models import Minutes
+from danchu.people.actor import Actor
+from danchu.portal.registration_form import RegistrationForm
+from danchu.portal.views.recommendations import under
+from danchu.units.names import name_of, names_of
+
+SHOWN = [(state.value, state.label) for state in State if state != State.DRAFTED]
+BY_CODE, RECEIVING = (Entry.LINK, Entry.OPEN), (State.CONVENED, State.OPEN)
+
+
+def _convened():
+    return Conference.objects.exclude(state=State.DRAFTED)
+
+
+def _midnight(text):
+    return datetime.combine(parse_day(text), time(), VIETNAM)
+
+
+def _asked(request):
+    """The conferences the address asks for; Refused where a filter does not read."""
+    asked, rows = {name: value.strip() for name, value in request.GET.items()}, _convened()
+    if asked.get("unit"):
+        rows = rows.filter(unit__in=under(asked["unit"]))
+    if asked.get("state") in dict(SHOWN):
+        rows = rows.filter(state=asked["state"])
+    if asked.get("since"):
+        rows = rows.filter(starts_at__gte=_midnight(asked["since"]))
+    if asked.get("last"):
+        rows = rows.filter(starts_at__lt=_midnight(asked["last"]) + timedelta(days=1))
+    if asked.get("q"):
+        if len(fold(asked["q"])) < 3:
+            raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
+        rows = rows.matching(asked["q"])
+    return rows
+
+
+def conferences(request):
+    """All that were convened, the latest first."""
+    try:
+        rows, problem = _asked(request), ""
+    except Refused as refusal:
+        rows, problem = Conference.objects.none(), refusal.message
+    found = page_by_key(request, rows, ("starts_at", "title"))
+    names = names_of({(it.unit_id, day_of(it.starts_at)) for it in found.rows})
+    return page(
+        request, "portal/conferences.html", status=400 if problem else 200, problem=problem, found=found, asked=request.GET, states=SHOWN,
+        rows=[(it, names[it.unit_id, day_of(it.starts_at)]) for it in found.rows],
+    )  # fmt: skip
+
+
+def takes_registrations(found):
+    return bool(found.entry in BY_CODE and found.entry_code and found.state in RECEIVING)
+
+
+def conference(request, pk):
+    """One conference: when, where, what is on the programme, who sits where; how to come in."""
+    found = get_object_or_404(_convened().select_related("body"), pk=pk)
+    day = day_of(found.starts_at)
+    points = list(found.points.order_by("position", "pk"))
+    names = names_of({(point.unit_id, day) for point in points})
+    return page(
+        request, "portal/conference.html", it=found, where=name_of(found.unit_id, day), body=found.body and found.body.name_on(day),
+        items=list(found.items.order_by("position")), points=[(point, names[point.unit_id, day]) for point in points], registers=takes_registrations(found),
+        left=max(found.capacity - found.taken, 0), polls=list(Poll.objects.filter(conference=found).exclude(opened_at=None).order_by("opened_at", "pk")),
+        minutes=Minutes.objects.public().filter(subject_kind=HALL, subject=str(found.uid)).order_by("-pk").first(),
+    )  # fmt: skip
+
+
+@never_cache
+def register(request, pk):
+    """A place, or one on the waiting list, for who has the shared code; the code he comes in by is in this answer alone."""
+    found = get_object_or_404(_convened(), pk=pk)
+    if not takes_registrations(found):
+        raise Http404
+    form = RegistrationForm(found, request.POST or None, initial={"uid": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            knock("hall_register", asker_of(request))
+            made, code = register_delegate(found, by=Actor.public(), **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        except Denied as denied:
+            form.add_error("code", _wrong_code(request) or denied.message)
+        else:
+            return _registered(request, found, made, code)
+    return registering(request, found, form)
+
+
+def _wrong_code(request):
+    """A wrong try is counted against the asker; what to say when there were too many."""
+    try:
+        knock("hall", asker_of(request))
+    except Refused as refusal:
+        return refusal.message
+    return ""
+
+
+def registering(request, found, form=None, code=""):
+    """The form, also as the answer of the door to a shared code: the code goes on in the body of the page."""
+    form = form or RegistrationForm(found, initial={"uid": uuid4(), "code": code})
+    answer = page(
+        request, "portal/register.html", status=400 if form.errors else 200, it=found, form=form, left=max(found.capacity - found.taken, 0),
+        where=name_of(found.unit_id, day_of(found.starts_at)),
+    )  # fmt: skip
+    answer.headers["Referrer-Policy"] = "strict-origin"
+    return answer
+
+
+def _registered(request, found, made, code):
+    """Has a place: his code to print or keep, and, where whoever has the shared code comes in, the device is let in at once."""
+    row = Delegate.objects.select_related("pass_in__conference", "point").get(pk=made.pk)
+    has_place, held = row.state == DelegateState.REGISTERED, None
+    if has_place and found.entry == Entry.OPEN:
+        try:
+            held = enter_hall(row.pass_in, by=Actor.public(), device=secrets.token_hex(8))
+        except Refused:  # the form was sent again from elsewhere: the pass has its device already
+            held = None
+    address = request.build_absolute_uri(reverse("enter_by", args=[code]))
+    answer = page(
+        request, "portal/registered.html", it=found, row=row, code=code, has_place=has_place, is_in=held is not None, qr=qr_svg(address),
+        door=request.build_absolute_uri(reverse("enter")), where=name_of(found.unit_id, day_of(found.starts_at)),
+    )  # fmt: skip
+    answer.headers["Referrer-Policy"] = "strict-origin"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return let_in(answer, held) if held is not None else answer
