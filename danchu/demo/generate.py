@@ -106,10 +106,11 @@ def _write(events):
 
 def _conference(chance, city, unit_id, districts, by):
     """The online conference of 2023, held in a hall and counted from it; its delegates are those of the reference."""
+    uid = UUID(int=chance.getrandbits(128), version=4)
     sizes = [560 + chance.randrange(240) for _ in districts]
     sizes[0] += max(0, 20_236 - sum(sizes)) if city == "01" else 0
     points = [(d.unit_id, f"Điểm cầu {d.name}", n) for d, n in zip(districts, sizes, strict=True)]
-    hold_conference(chance, unit_id, points, by=by)
+    hold_conference(uid, unit_id, points, by=by)
 
 
 def _places(city, day):

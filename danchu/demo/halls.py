@@ -26,11 +26,11 @@ QUESTIONS = (
 COUNTED = ((10, 72), (45, 100), (150, 93))  # minutes after the opening, per cent of the largest number
 
 
-def hold_conference(chance, unit_id, points, *, by):
+def hold_conference(uid, unit_id, points, *, by):
     """The conference of the unit, closed; `points` are (unit, name, heads). Returns the event the register got."""
     unit = Unit.objects.get(pk=unit_id)
     made = Conference.objects.create(
-        uid=UUID(int=chance.getrandbits(128), version=4), unit=unit, state=State.OPEN, starts_at=OPENED, opened_at=OPENED, planned_minutes=180,
+        uid=uid, unit=unit, state=State.OPEN, starts_at=OPENED, opened_at=OPENED, planned_minutes=180,
         title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở (minh họa)", illustrative=True, made_by=by.key, made_at=OPENED,
     )  # fmt: skip
     rooms = BridgePoint.objects.bulk_create(
