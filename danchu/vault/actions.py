@@ -16,7 +16,8 @@ from danchu.vault.keys import locked, sealing_keys
 from danchu.vault.models import Lock, Opening, Sealed, SealedFile
 
 MINUTES = 30
-# Whoever seals holds this lock together with others, whoever changes the ring alone: no identity is sealed for a ring that is gone.
+# Whoever seals or reads holds this lock together with others, whoever changes the ring alone: no identity is sealed for a ring
+# that is gone, none is read by a lock whose key has just left.
 RING = "SELECT pg_advisory_xact_lock{}(hashtext('danchu.vault.ring'))"
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền với danh tính này.")
 
@@ -72,6 +73,7 @@ def read_identity(it, *, by):
     """(words, [(number, name, size)] of its files) for who was granted it and while it lasts; the overseer is told, the journal first."""
     opening = _granted(it, by)
     require(opening is not None, NO_RIGHT)
+    _hold_ring("_shared")
     found = opened(it), [(file.pk, name, len(held)) for file in it.files.order_by("pk") for name, held in [opened_file(it, file)]]
     tell_holders("verify", "denouncer", it.unit_id, _("Đã đọc danh tính của %s.") % it, by=by, link=f"/desk/vault/{it}/")
     record(by, "vault.read", opening, unit=it.unit_id, pseudonym=it.pseudonym)
@@ -86,6 +88,7 @@ def read_sealed_file(it, number, *, by):
     file = it.files.filter(pk=number).first()
     if file is None:
         raise Refused(_("Không có tệp này."))
+    _hold_ring("_shared")
     found = opened_file(it, file)
     record(by, "vault.file_read", opening, unit=it.unit_id, pseudonym=it.pseudonym, file=file.pk)
     return found

@@ -8,6 +8,7 @@ machine's own be lost. Encryption is that of the `cryptography` library: HPKE (R
 import hashlib
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -29,8 +30,7 @@ def fingerprint(public):
 
 def sealing_keys():
     """{fingerprint: public key} of every key on the ring; the machine's own key is made when there is none at all."""
-    root = _root()
-    found = {path.stem: X25519PublicKey.from_public_bytes(bytes.fromhex(path.read_text().strip())) for path in sorted(root.glob("*.public"))}
+    found = {name: X25519PublicKey.from_public_bytes(bytes.fromhex(text.strip())) for name, text in _halves("public")}
     if found:
         return found
     add_key()
@@ -39,7 +39,14 @@ def sealing_keys():
 
 def opening_keys():
     """{fingerprint: private key} of those this machine can open with."""
-    return {path.stem: _private(path.read_text()) for path in sorted(_root().glob("*.private"))}
+    return {name: _private(text) for name, text in _halves("private")}
+
+
+def _halves(ending):
+    """(fingerprint, text) of every file of the ring of this ending; one that a rotation takes away meanwhile is not there."""
+    for path in sorted(_root().glob(f"*.{ending}")):
+        with suppress(FileNotFoundError):
+            yield path.stem, path.read_text()
 
 
 def fresh_key():

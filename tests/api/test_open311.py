@@ -3,12 +3,14 @@
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from danchu.casework.actions import show_petition, take_step
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Petition
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
+from danchu.papers.models import Paper
 from danchu.people.actor import Actor
 from danchu.units.sources_load import load_units
 
@@ -86,6 +88,15 @@ def test_a_token_is_the_number_and_unknown_ones_are_not_found(sent, client):
         assert client.get(f"/open311/v2/{path}").status_code == 404
     for query in ("start_date=x", "status=half"):
         assert client.get(f"/open311/v2/requests.json?{query}").status_code == 400
+
+
+def test_files_that_come_with_a_request_are_not_kept_whatever_they_are(city, client, settings, tmp_path):
+    settings.PAPERS_ROOT = tmp_path / "papers"
+    for name, held in (("a.pdf", b"MZ" + bytes(100)), ("a.docx", b"PK" + bytes(100)), ("a.svg", b"<svg onload=alert(1)>")):
+        answer = client.post("/open311/v2/requests.json", {**SENT, "media": SimpleUploadedFile(name, held), "media_url": f"http://xau.vn/{name}"})
+        assert answer.status_code == 201
+    assert Petition.objects.count() == 3 and not Paper.objects.exists() and not (tmp_path / "papers").exists()
+    assert "xau.vn" not in "".join(f"{it.title}{it.content}" for it in Petition.objects.all())
 
 
 def test_a_flood_is_stopped(city, client):

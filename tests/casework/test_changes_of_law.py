@@ -1,11 +1,14 @@
 """The law changes in the middle of a petition: its running clock follows the transition rule, its closed ones never move."""
 
+import html
 from datetime import date
 
 import pytest
 
 from danchu.casework.actions import take_step
 from danchu.casework.running import clocks_of
+from danchu.casework.told import clocks_told
+from danchu.kernel.days import show_day
 from danchu.law.actions import enact_rule, set_calendar
 from danchu.law.book import book
 from danchu.obligations.actions import change_law, recount_obligations
@@ -43,6 +46,35 @@ def test_a_new_time_to_resolve_governs_a_running_petition_only_where_it_says_so(
     decided = take_step(it, "decide", by=system, on=date(2026, 4, 15), verdict="founded", text="Khiếu nại đúng.")
     assert clocks(decided)["complaint.resolve"] == (state, due, now["complaint.resolve"][2])
     assert list(obligation_problems()) == []
+
+
+@pytest.mark.parametrize(("transition", "days"), [("new", "30 ngày"), ("running", "45 ngày")])
+def test_the_page_tells_by_which_version_the_day_is_counted(registered, system, clock, client, transition, days):
+    clock.set("2026-03-05")
+    it, secret = registered(whole=True)
+    it = take_step(it, "classify", by=system, on=ACCEPTED, eligible=True, competent=True)
+    take_step(it, "accept", by=system, on=ACCEPTED)
+    change_law(lambda: enact_rule("complaint.resolve", by=system, since=date(2026, 4, 1), value="45", transition=transition), by=system)
+    clock.set("2026-04-02")
+    recount_obligations(by=system)
+    told = {clock.name: clock for clock in clocks_told([it])[it.pk]}
+    assert days in told["Giải quyết khiếu nại lần đầu"].why and {"Giải quyết khiếu nại lần đầu"} < set(told)
+    page = client.post("/petitions/follow/", {"code": it.code, "secret": secret}).content.decode()
+    assert told["Giải quyết khiếu nại lần đầu"].why.split(".")[0] in html.unescape(page) and show_day(told["Giải quyết khiếu nại lần đầu"].due_on) in page
+
+
+def test_what_has_ended_keeps_its_days_and_its_judgement_whatever_the_law_becomes(running, system, clock):
+    clock.set("2026-03-20")
+    it = take_step(running, "verify", by=system, on=date(2026, 3, 19))
+    it = take_step(it, "decide", by=system, on=date(2026, 3, 20), verdict="founded", text="Khiếu nại đúng.")
+    before, judged = clocks(it), it.in_time
+    assert before["complaint.resolve"][0] == "met"
+    for value in ("5", "90"):
+        change_law(lambda value=value: enact_rule("complaint.resolve", by=system, since=date(2026, 3, 20 + int(value) % 7), value=value, transition="running"), by=system)
+        recount_obligations(by=system)
+    it.refresh_from_db()
+    after = clocks(it)
+    assert {key: after[key] for key in ("complaint.resolve", "complaint.accept")} == {key: before[key] for key in ("complaint.resolve", "complaint.accept")} and it.in_time is judged is True
 
 
 def test_a_shorter_time_for_running_cases_never_reaches_back_to_what_was_due_before_it(running, system, clock):

@@ -1,7 +1,10 @@
 """Petitions from the portal to their end, in Chromium and without an account: sent, followed, answered, not solved, solved; hostile senders."""
 
+import io
 import re
+import zipfile
 from datetime import date
+from inspect import getsource as inspect_source
 from uuid import uuid4
 
 import pytest
@@ -11,11 +14,16 @@ from danchu.casework.actions import close_reception_day, plan_reception_day, tak
 from danchu.casework.gate import MOST
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Petition, Petitioner
+from danchu.kernel import codes
+from danchu.kernel.codes import matches
 from danchu.kernel.days import today
 from danchu.law.loading import load_law
+from danchu.papers.models import Paper
 from danchu.people.actor import Actor
+from danchu.portal.views import petitions
 from danchu.units.find import unit_from
 from danchu.units.sources_load import load_units
+from danchu.vault.models import Sealed
 from tests.browser import inspect
 
 BY = Actor.system("test")
@@ -99,7 +107,46 @@ def test_hostile_texts_and_files_do_no_harm(city, client):
     assert client.post("/petitions/send/", typed(content="a" * 20_001)).status_code == 400
 
 
-def test_a_flood_and_the_guessing_of_codes_are_stopped(city, client):
+def swollen():
+    """A Word file of 600 MB in less than 2 MB."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("[Content_Types].xml", "")
+        with pack.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(600):
+                part.write(bytes(1024 * 1024))
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("nature", ["feedback", "denunciation"])
+def test_archives_that_swell_up_and_files_that_lie_leave_neither_petition_nor_file(city, client, settings, nature):
+    for name, held, kind in (
+        ("a.docx", swollen(), "application/pdf"), ("a.xlsx", swollen(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ("a.pdf", swollen(), "application/pdf"),
+        ("anh.jpg", b"MZ" + bytes(200), "image/jpeg"), ("a.pdf", b"<html><script>alert(1)</script>", "application/pdf"), ("a.pdf.exe", b"%PDF-1.4", "application/pdf"), ("../../a.svg", b"<svg onload=alert(1)>", "image/png"),
+    ):  # fmt: skip
+        answer = client.post("/petitions/send/", {**typed(nature=nature), "files": SimpleUploadedFile(name, held, kind)})
+        assert answer.status_code == 400 and "Mưa là ngập" in answer.content.decode(), name
+    assert not Petition.objects.exists() and not Sealed.objects.exists() and not Paper.objects.exists()
+    assert [path for path in settings.PAPERS_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_a_wrong_code_and_a_wrong_secret_get_the_same_answer(city, client, monkeypatch):
+    it, secret = sent(client)
+    sent(client, nature="denunciation")
+    compared = []
+    monkeypatch.setattr(petitions, "matches", lambda given, kept: compared.append((len(given), len(kept))) or matches(given, kept))
+    wrong, told = "AAAA-AAAA-AAAA-AAAA", []
+    for code, guess in ((it.code, wrong), ("PA-0000-0000", wrong), ("TC-0000-0000", wrong), (it.code, ""), ("khong-co", wrong), ("PA-0000-0000", secret)):
+        answer = client.post("/petitions/follow/", {"code": code, "secret": guess})
+        page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(code, "·")
+        told.append((answer.status_code, page, sorted((name, value) for name, value in answer.headers.items() if name != "Content-Length")))
+    assert all(one[0] == 400 and one == told[0] for one in told), "neither words nor headers tell whether there is such a code"
+    assert len(compared) == 6 and len({kept for _given, kept in compared}) == 1, "one comparison each, with a digest as long"
+    assert "compare_digest" in inspect_source(codes.matches)
+
+
+def test_a_flood_and_the_guessing_of_codes_are_stopped(city, client, clock):
+    clock.set(today())  # the counts are of an hour: none ends meanwhile
     it, secret = sent(client)
     for _ in range(MOST["follow"]):
         assert "chưa đúng" in client.post("/petitions/follow/", {"code": it.code, "secret": "AAAA-AAAA-AAAA-AAAA"}).content.decode()
