@@ -1,6 +1,7 @@
 """Delegates at the desk: invited, imported whole or not at all, found without marks; codes stand only in the answer that was asked for."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
 from danchu.conference.codes import pass_digest
 from danchu.conference.models import Delegate, Pass
+from danchu.kernel.days import now
 from danchu.people.models import OfficeKind
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
@@ -120,6 +122,14 @@ def test_codes_stand_only_in_the_answer_that_was_asked_for(client, made):
     assert not any(one in everywhere for one in (code, room, chair, renewed))
     assert client.post(f"{made.here}passes/{held.pk}/withdraw/").status_code == 302 and "đã thu lại" in client.get(f"{made.here}passes/").content.decode()
     assert client.post(f"{made.here}passes/steward/", {"role": "delegate"}).status_code == 400
+
+
+def test_a_delegate_without_a_pass_breaks_no_page(client, made):
+    row = Delegate.objects.create(uid=uuid4(), conference=made, name="Minh họa", search="minh hoa", made_by="x", made_at=now())
+    assert client.get(f"{made.here}delegates/{row.uid}/edit/").status_code == 200
+    assert client.post(f"{made.here}delegates/{row.uid}/renew/").status_code == 404
+    answer = client.post(f"{made.here}passes/sheets/", {"point": ""})
+    assert answer.status_code == 400 and "Không có đại biểu nào để in giấy mời" in answer.content.decode()
 
 
 def test_who_stays_away_may_come_after_all(client, made):

@@ -33,6 +33,8 @@ ACTS = {
     "renew": lambda it, by: renew_pass(it.pass_in, by=by),
 }
 
+OF_A_PASS = ("release", "renew")  # an illustrative delegate may have none
+
 
 def among_delegates(conference, asked):
     """The delegates that the choices mean: a state, a bridge point ("-": none), entitled or not."""
@@ -154,7 +156,7 @@ def delegate_act(request, pk, uid, act):
     """absent | return | release | renew; a new code is told here and nowhere else."""
     found = prepared(request, pk)
     row = get_object_or_404(Delegate.objects.select_related("conference", "point", "pass_in__conference"), uid=uid, conference=found)
-    if act not in ACTS:
+    if act not in ACTS or act in OF_A_PASS and not hasattr(row, "pass_in"):
         raise Http404
     try:
         done = ACTS[act](row, request.actor)

@@ -99,7 +99,7 @@ def _delegate_sheets(request, found):
     """The invitations of those who come, of a point or all, a stack at a time."""
     start = request.POST.get("from", "")
     start = int(start) if start.isascii() and start.isdecimal() and len(start) < 8 else 0
-    rows = among_delegates(found, {"point": request.POST.get("point", "")}).filter(state__in=COMING).select_related("pass_in").order_by("point__position", "point_id", "name", "pk")
+    rows = among_delegates(found, {"point": request.POST.get("point", "")}).filter(state__in=COMING, pass_in__isnull=False).select_related("pass_in").order_by("point__position", "point_id", "name", "pk")
     shown = list(rows[start : start + SHEETS_AT_ONCE + 1])
     sheets = []
     for row in shown[:SHEETS_AT_ONCE]:
