@@ -118,7 +118,7 @@ def _entered(size, mine, its, part, kind):
         row(part, f"{size:,} người vào hai hub bằng mã riêng{kind}, xong hết / {WITHIN} giây", mine["seconds"], WITHIN, 1, others=mine["others"]),
         row(part, f"{size:,} người vào{kind}, có mặt đã ghi bền / {WITHIN} giây", mine["durable"] + mine["seconds"], WITHIN, 1),
         none(part, f"người không vào được, trong {size:,}{kind}", failed),
-        row(part, f"bộ nhớ mỗi đường dây{kind} / nchan", mine["bytes"] / 1024, its["bytes"] / 1024, 0.25, "KiB"),
+        row(part, f"bộ nhớ mỗi đường dây{kind} / nchan", mine["bytes"] / 1024, its["bytes"] / 1024, None if kind else 0.25, "KiB"),
         row(part, f"CPU để mọi người vào{kind} / nchan", mine["cpu"], its["cpu"], None, "CPU s"),
     ]
 

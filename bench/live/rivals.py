@@ -3,6 +3,7 @@
 import shutil
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from bench.live.processes import VAR, Missing, certificate, end, free_ports, launch, listens, rivals, until
@@ -50,18 +51,24 @@ class Nchan:
         self.process = launch([place / "usr/sbin/nginx", "-p", self.home, "-c", settings], self.home / "said.log")
         self.ports, self.roots = [port], [self.process.pid]
         until(lambda: listens(port) and listens(publish), 10, f"nginx ({self.home}/said.log)")
-        self._line = socket.create_connection(("127.0.0.1", publish))
+        self._line_to = ("127.0.0.1", publish)
+        self._line = socket.create_connection(self._line_to)
 
     def publish(self, v, body):
         """Publish; the instant it began, in microseconds."""
         data = body.encode()
         request = f"POST /publish HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
-        at = time.time_ns() // 1000
-        self._line.sendall(request)
-        told = b""
-        while b"\r\n\r\n" not in told:
-            told += self._line.recv(4096)
-        return at
+        for _again in range(2):
+            at = time.time_ns() // 1000
+            with suppress(OSError):
+                self._line.sendall(request)
+                told = b""
+                while b"\r\n\r\n" not in told and (more := self._line.recv(4096)):
+                    told += more
+                if told:
+                    return at
+            self._line = socket.create_connection(self._line_to)  # nginx hangs up on a line that was idle for a minute
+        raise Missing(f"nchan takes no frame ({self.home}/error.log)")
 
     def close(self):
         self._line.close()

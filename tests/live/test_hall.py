@@ -1,8 +1,11 @@
 """The hall served by its real processes: frames, votes, questions, lines, and what becomes of them when one is killed."""
 
 import contextlib
+import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -364,3 +367,10 @@ def test_what_is_wrong_with_one_hall_does_not_silence_the_others(monkeypatch, ca
     for pk in (1, 2):
         sequencer._tell(Conference(pk=pk), ("polls",), None)
     assert told == [2] and "hall 1" in caplog.text
+
+
+def test_a_hub_gives_way_to_those_who_wait_for_an_answer_as_much_as_it_is_told():
+    asked = "import os; from danchu.live.process import give_way; give_way(); print(os.nice(0))"
+    for told, much in (({}, 5), ({"DANCHU_HUB_NICE": "0"}, 0), ({"DANCHU_HUB_NICE": "2"}, 2)):
+        done = subprocess.run([sys.executable, "-c", asked], env={**os.environ, **told}, capture_output=True, text=True, check=True, start_new_session=True)
+        assert int(done.stdout) == os.nice(0) + much
