@@ -91,6 +91,7 @@ urlpatterns = [
     path("conferences/<int:pk>/passes/<str:act>/", passes.pass_act, name="desk_pass_act"),
     path("conferences/<int:pk>/checkin/", checking_in.checkin, name="desk_checkin"),
     path("conferences/<int:pk>/checkin/<int:point>/", checking_in.roll, name="desk_roll"),
+    path("conferences/<int:pk>/attendance.csv", checking_in.attendance_csv, name="desk_attendance_csv"),
     path("conferences/<int:pk>/presence/", checking_in.presence, name="desk_presence"),
     path("conferences/<int:pk>/presence.csv", checking_in.presence_csv, name="desk_presence_csv"),
     path("conferences/<int:pk>/<str:act>/", conferences.act, name="desk_conference_act"),

@@ -90,6 +90,16 @@ def test_the_report_tells_any_minute(client, made):
     assert client.get(f"{made.here}presence/?at=chiều").status_code == 400
 
 
+def test_the_register_tells_who_came_when_and_who_was_late(client, made):
+    opened = Conference.objects.get(pk=made.pk).opened_at
+    for delegate, movement, at in ((0, "arrived", opened - timedelta(minutes=5)), (1, "arrived", opened + timedelta(minutes=10)), (1, "left", opened + timedelta(minutes=20))):
+        Attendance.objects.create(delegate=made.people[delegate], point=made.point, movement=movement, how="name", at=at, noted_by="x")
+    rows = [line.split(",") for line in b"".join(client.get(f"{made.here}attendance.csv").streaming_content).decode().splitlines()[1:]]
+    told = {row[0]: row[4:] for row in rows}
+    assert told["Trần Văn Đông"] == [show_instant(opened - timedelta(minutes=5)), "", ""]
+    assert told["Lê Thị Bình"] == [show_instant(opened + timedelta(minutes=10)), show_instant(opened + timedelta(minutes=20)), "muộn"]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_roll_asks_as_much_for_three_as_for_one(client, made, number, django_assert_num_queries):
     for n in range(number):

@@ -124,6 +124,13 @@ def test_codes_stand_only_in_the_answer_that_was_asked_for(client, made):
     assert client.post(f"{made.here}passes/steward/", {"role": "delegate"}).status_code == 400
 
 
+def test_the_shared_code_is_printed_where_there_is_one(client, made):
+    assert client.post(f"{made.here}passes/poster/").status_code == 400
+    open_to_all = drafted(client, entry="link")
+    answer = client.post(f"/desk/conferences/{open_to_all.pk}/passes/poster/")
+    assert answer.status_code == 200 and open_to_all.entry_code in answer.content.decode() and "<svg" in answer.content.decode()
+
+
 def test_a_delegate_without_a_pass_breaks_no_page(client, made):
     row = Delegate.objects.create(uid=uuid4(), conference=made, name="Minh họa", search="minh hoa", made_by="x", made_at=now())
     assert client.get(f"{made.here}delegates/{row.uid}/edit/").status_code == 200

@@ -242,6 +242,7 @@ EXPECTED = {
     "desk/conferences/<int:pk>/passes/<str:act>/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
     "desk/conferences/<int:pk>/checkin/": (_act(PREPARES_POLL, done=200),) * 2,
     "desk/conferences/<int:pk>/checkin/<int:point>/": (_act(PREPARES_POLL, done=200),) * 2,
+    "desk/conferences/<int:pk>/attendance.csv": (_act(PREPARES_POLL, done=200),) * 2,
     "desk/conferences/<int:pk>/presence/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/conferences/<int:pk>/presence.csv": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/conferences/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),

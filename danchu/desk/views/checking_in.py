@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from danchu.conference.actions.attendance import WHEN, count_heads, note_movement, note_roll
 from danchu.conference.codes import pass_digest
-from danchu.conference.models import Delegate, Pass
+from danchu.conference.models import Attendance, Delegate, Pass
 from danchu.conference.numbers import points_of
 from danchu.conference.presence import noted_in, present_at
 from danchu.conference.timeline import instants_of, moments
@@ -166,3 +166,28 @@ def presence_csv(request, pk):
         raise Refused(fault, "at")
     head = [_("Điểm cầu"), _("Dự kiến"), _("Đại biểu"), _("Có mặt lúc %s") % show_instant(at)]
     return csv_answer("co-mat", head, [*lines, (_("Cộng"), sum(line[1] for line in lines), sum(line[2] for line in lines), moment.people)])
+
+
+@official
+@never_cache
+def attendance_csv(request, pk):
+    """Who came and left and when, delegate by delegate; late is who first came after the opening."""
+    found = prepared(request, pk)
+    head = [_("Họ và tên"), _("Chức vụ, nơi công tác"), _("Điểm cầu"), _("Trạng thái"), _("Đến"), _("Về"), _("Đến muộn")]
+    return csv_answer("diem-danh", head, _attended(found))
+
+
+def _attended(found):
+    came, left = {}, {}
+    notes = Attendance.objects.filter(delegate__conference=found).order_by("at", "pk").values_list("delegate_id", "movement", "at")
+    for delegate, movement, at in notes:
+        if movement == Movement.ARRIVED:
+            came.setdefault(delegate, at)
+            left.pop(delegate, None)
+        else:
+            left[delegate] = at
+    rows = Delegate.objects.filter(conference=found).select_related("point").order_by("point__position", "name", "pk")
+    for row in rows.iterator(2000):
+        first, last = came.get(row.pk), left.get(row.pk)
+        is_late = bool(first and found.opened_at and first > found.opened_at)
+        yield [row.name, row.office, row.point.name if row.point else "", row.get_state_display(), *(show_instant(at) if at else "" for at in (first, last)), _("muộn") if is_late else ""]

@@ -63,7 +63,7 @@ def passes(request, pk, status=200, fault=""):
 @official
 @require_POST
 def pass_act(request, pk, act):
-    """steward | rooms | room-sheets | sheets: the codes are in the answer itself."""
+    """poster | steward | rooms | room-sheets | sheets: the codes are in the answer itself."""
     found = prepared(request, pk)
     if act not in ACTS:
         raise Http404
@@ -111,7 +111,14 @@ def _delegate_sheets(request, found):
     return _sheets(request, found, sheets, following=following, point=request.POST.get("point", ""), is_invitation=True)
 
 
-ACTS = {"steward": _steward, "rooms": _rooms, "room-sheets": _room_sheets, "sheets": _delegate_sheets}
+def _poster(request, found):
+    """The shared code, large, for whoever may register by it."""
+    if not found.entry_code:
+        raise Refused(_("Hội nghị này không có mã chung: đại biểu vào theo danh sách."))
+    return _sheets(request, found, [(found.title, "", "", found.entry_code, _door(request, found.entry_code))], is_poster=True)
+
+
+ACTS = {"poster": _poster, "steward": _steward, "rooms": _rooms, "room-sheets": _room_sheets, "sheets": _delegate_sheets}
 
 
 @official
