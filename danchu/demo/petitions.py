@@ -14,6 +14,7 @@ from danchu.casework.actions import (
     take_step,
 )
 from danchu.casework.models import Matter, Petition
+from danchu.demo.cases import load_cases
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
@@ -67,6 +68,7 @@ def load_petitions(*, by):
             made += 1
         if here:
             _receive(chance, here.unit, by)
+            made += load_cases(lambda: _person(chance), here.unit, matters, by)
     record(by, "demo.petitions_made", None, count=made)
     return made
 

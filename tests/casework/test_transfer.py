@@ -209,7 +209,7 @@ def test_a_petition_handed_over_is_received_anew_and_keeps_its_trail(registered,
     it.refresh_from_db()
     assert (it.state, it.in_time, it.handed_to, it.elsewhere) == ("forwarded", True, made, "Láng")
     assert (made.unit, made.state, made.received_on, made.secret, made.channel) == (country.next_door, "received", date(2026, 3, 4), it.secret, "handed_over")
-    assert [owed.due_on for owed in clocks_of(made)] == [date(2026, 3, 16)]
+    assert [owed.due_on for owed in clocks_of(made)] == [date(2026, 3, 18)]
     with pytest.raises(Refused):
         hand_over_petition(made, by=system, to=country.next_door, on=date(2026, 3, 4))
 

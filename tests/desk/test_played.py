@@ -15,10 +15,10 @@ from tests.desk.test_petitions import staff  # noqa: F401
 # The day it is sent; (clock, due day, article that gives it) that the citizen reads after sending, by nature.
 LAWS = {
     "before": ("2026-05-04", {
-        "complaint": ("14/05/2026", "10 ngày", "Luật Khiếu nại"), "denunciation": ("13/05/2026", "7 ngày làm việc", "Luật Tố cáo"), "feedback": ("14/05/2026", "10 ngày", "05/2021"),
+        "complaint": ("14/05/2026", "10 ngày", "Luật Khiếu nại"), "denunciation": ("13/05/2026", "7 ngày làm việc", "Luật Tố cáo"), "feedback": ("18/05/2026", "10 ngày làm việc", "05/2021"),
     }),
     "since": ("2026-07-06", {
-        "complaint": ("15/07/2026", "7 ngày làm việc", "155/2026"), "denunciation": ("15/07/2026", "7 ngày làm việc", "Luật Tố cáo"), "feedback": ("16/07/2026", "10 ngày", "05/2021"),
+        "complaint": ("15/07/2026", "7 ngày làm việc", "155/2026"), "denunciation": ("15/07/2026", "7 ngày làm việc", "Luật Tố cáo"), "feedback": ("20/07/2026", "10 ngày làm việc", "05/2021"),
     }),
 }  # fmt: skip
 OURS = {"eligible": "yes", "competent": "yes"}

@@ -37,7 +37,7 @@ def vault(request, pseudonym, status=200, fault="", identity=None):
     mine = request.actor.account_id
     return page(
         request, "desk/vault.html", status=status, it=found, able=able, openings=openings, fault=fault, identity=identity, mine=mine,
-        may_read=any(one.asked_by_id == mine and one.is_open() for one in openings),
+        reason=request.POST.get("reason", "")[:500] if fault else "", may_read=any(one.asked_by_id == mine and one.is_open() for one in openings),
     )  # fmt: skip
 
 
