@@ -9,7 +9,7 @@ from bench.live.ground import Hall, Product
 from bench.live.machine import Others, user_bytes
 from bench.live.table import none, row, say, told
 
-GOAL, WITHIN, FRAMES = 100_000, 2.0, 3
+GOAL, WITHIN, FRAMES, PATIENCE = 100_000, 2.0, 3, 20.0
 
 
 def many(database, size, _rounds):
@@ -32,9 +32,9 @@ def many(database, size, _rounds):
             for _ in range(FRAMES):
                 v += 1
                 at = hall.publish(v, written(v, {"note": "x" * 270}))
-                got = sum(one.wait(v, seconds=20) for one in groups)
+                got = sum(one.wait(v, seconds=PATIENCE) for one in groups)
                 came = [one.came(v, at) for one in groups]
-                slowest.append(max(one["p99"] for one in came) if got == held else float("inf"))
+                slowest.append(max(one["p99"] for one in came) if got == held else PATIENCE)
                 time.sleep(0.3)
             found[held] = median(slowest)
             say(f"  {held:,} lines: p99 {found[held]:.2f} s, memory {(user_bytes(product.roots()) - before) / 2**20:.0f} MiB, failed {opened['failed']}")

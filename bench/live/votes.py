@@ -127,9 +127,9 @@ def settled(hall, lines, key, is_whole, after, seconds=20):
             if value and is_whole(value):
                 lines.wait(v, seconds=max(0.1, deadline - time.monotonic()))
                 came = lines.came(v, int(after))
-                return came["last"] if came["n"] == lines.conns else float("inf")
+                return came["last"] if came["n"] == lines.conns else float(seconds)
         time.sleep(0.1)
-    return float("inf")
+    return float(seconds)  # at least
 
 
 def spreads(hall, lines):
