@@ -77,7 +77,13 @@ TABLES = (
 
 def table_rows(table, unit_id, period, map_day):
     """[(number of the column, its name, Figure)] of one unit."""
-    return [(number, told(INDICATORS[key]), figure(INDICATORS[key], unit_id, period, map_day)) for number, key in table.columns]
+    return [(number, named(key), figure(INDICATORS[key], unit_id, period, map_day)) for number, key in table.columns]
+
+
+def named(key):
+    """The name of a column as it stands alone: a part ("– regular") after the names of what it is part of."""
+    name, whole = told(INDICATORS[key]), key.rpartition(".")[0]
+    return f"{named(whole)} {name}" if name.startswith("–") and whole in INDICATORS else name
 
 
 def to_be_processed(rows):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from danchu.casework.models import Matter, Petition, ReceptionDay, Visit
 from danchu.casework.moves import State
 from danchu.casework.natures import Fault, Nature, Stage, Verdict
-from danchu.casework.tables import TABLES, table_rows, to_be_processed
+from danchu.casework.tables import TABLES, named, table_rows, to_be_processed
 from danchu.kernel.codes import marked_code
 from danchu.kernel.days import Period, now
 from tests.people.conftest import NOW
@@ -129,6 +129,13 @@ def test_every_column_is_a_count_of_its_rows_and_the_identities_hold(law, countr
         assert outcome[3] + outcome[4] + outcome[5] == outcome[1] and outcome[2] == outcome[3] + outcome[4]
         assert rate is None if not outcome[1] else rate * outcome[1] == 100 * outcome[3]
         transaction.set_rollback(True)
+
+
+def test_no_two_columns_of_a_table_have_the_same_name_and_each_stands_alone():
+    for table in TABLES:
+        names = [named(key) for _number, key in table.columns]
+        assert len(set(names)) == len(names), table.key
+        assert not [name for name in names if name.startswith("–")]
 
 
 def test_the_columns_are_as_many_as_the_form_has_and_each_day_of_the_head_is_a_session(law, country):
