@@ -38,7 +38,7 @@ def crashes(database, size, _rounds):
         came_back = _all_open(lines, size)
         last = _say(hall, lines, size)
         numbers.append(last)
-        state = HallState.objects.get(conference=hall.conference).state[f"poll:{poll.pk}"]
+        state = _counted(hall, poll)
         kept = dict(Vote.objects.filter(poll=poll).values_list("voter_id", "choice"))
         stat, back = lines.stat(), lines.back(0, 0)
     wrong = mistakes(hall, answers, plan, meant, kept)
@@ -54,6 +54,18 @@ def crashes(database, size, _rounds):
         row("crashes", f"{what}: máy của hub bị giết vào lại, p99 / 15 giây (retry 2–10 giây)", back["p99"], 15.0, 1),
         told("crashes", f"{what}: trả lời p99", part([one.latency for one in answers], 0.99), "s"),
     ]
+
+
+def _counted(hall, poll, seconds=5):
+    """The counts the hall was told last, which come once a second: waited for until they agree with the rows."""
+    from danchu.conference.models import HallState, Vote
+
+    deadline = time.monotonic() + seconds
+    while True:
+        told_of = HallState.objects.get(conference=hall.conference).state[f"poll:{poll.pk}"]
+        if sum(told_of["counts"]) == Vote.objects.filter(poll=poll).count() or time.monotonic() > deadline:
+            return told_of
+        time.sleep(0.2)
 
 
 def _all_open(lines, size):

@@ -1,5 +1,6 @@
 """The hall served by its real processes: frames, votes, questions, lines, and what becomes of them when one is killed."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -18,7 +20,7 @@ from danchu.conference.frames import drop_device, publish, wake
 from danchu.conference.models import Conference, Frame, HallState, Line, Question, RevokedDevice, Upvote, Vote
 from danchu.conference.presence import present_at, present_now
 from danchu.conference.tokens import write_token
-from danchu.live import sequencer
+from danchu.live import hub, sequencer
 from tests.live.conftest import answers, free_port, make_poll, post, wait_for
 
 
@@ -374,3 +376,42 @@ def test_a_hub_gives_way_to_those_who_wait_for_an_answer_as_much_as_it_is_told()
     for told, much in (({}, 5), ({"DANCHU_HUB_NICE": "0"}, 0), ({"DANCHU_HUB_NICE": "2"}, 2)):
         done = subprocess.run([sys.executable, "-c", asked], env={**os.environ, **told}, capture_output=True, text=True, check=True, start_new_session=True)
         assert int(done.stdout) == os.nice(0) + much
+
+
+def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after_it(monkeypatch):
+    monkeypatch.setattr(hub, "SLICE", 1)
+
+    class Transport:
+        def __init__(self):
+            self.got, self.closed, self.then = [], False, lambda: None
+
+        def is_closing(self):
+            return self.closed
+
+        def get_write_buffer_size(self):
+            return 0
+
+        def write(self, data):
+            if self.closed:
+                raise RuntimeError("the handler is closed")  # as uvloop does
+            self.got.append(data)
+            self.then()
+
+    async def broadcast():
+        hall = hub.Hall(1)
+        lines = [SimpleNamespace(transport=Transport()) for _ in range(3)]
+        hall.lines = _InOrder(lines)
+
+        def leaves():
+            lines[1].transport.closed = True
+
+        lines[0].transport.then = leaves
+        assert hall.queue(1, '{"v":1,"changes":{"said":"x"}}')
+        await hall.pumping
+        return [len(line.transport.got) for line in lines]
+
+    assert asyncio.run(broadcast()) == [1, 0, 1]
+
+
+class _InOrder(list):
+    """Lines in a known order, where the hub keeps a set."""
