@@ -9,7 +9,8 @@ from danchu.minutes.moves import MOVES
 
 def held_minutes(minutes, state=MinutesState.DRAFTED):
     """The minutes, held; Refused unless in the state."""
-    rows = Minutes.objects.select_related("unit", "body", "event", "supersedes").select_for_update(of=("self",))
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    rows = Minutes.objects.select_related("unit", "body").select_for_update(of=("self",))
     found = rows.filter(pk=minutes.pk).first()
     if found is None or found.state != state:
         told = {
@@ -22,7 +23,8 @@ def held_minutes(minutes, state=MinutesState.DRAFTED):
 
 def held_commitment(commitment, act):
     """The promise, held; Refused unless the act may follow its state."""
-    rows = Commitment.objects.select_related("unit", "owner", "asker", "obligation__unit", "obligation__rule").select_for_update(of=("self",))
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    rows = Commitment.objects.select_related("unit").select_for_update(of=("self",))
     found = rows.filter(pk=commitment.pk).first()
     if found is None or found.state not in MOVES[act].sources:
         raise Refused(_("Cam kết này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."))

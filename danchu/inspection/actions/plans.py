@@ -75,7 +75,8 @@ def cancel_plan(plan, *, by, on, reason):
 
 def _held(plan):
     """The plan as it is now, held; Refused when it was called off."""
-    found = RoundPlan.objects.select_related("notice__unit", "notice__rule").select_for_update(of=("self",)).get(pk=plan.pk)
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    found = RoundPlan.objects.select_for_update().get(pk=plan.pk)
     if found.cancelled_on:
         raise Refused(_("Kế hoạch này đã bỏ."))
     return found

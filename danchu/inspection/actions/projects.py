@@ -130,7 +130,8 @@ def finish_project(project, *, by, on):
 
 def _running(project):
     """The project as it is now, held; Refused when it is over."""
-    found = Project.objects.select_related("unit", "board", "notice", "disclosure__unit", "disclosure__rule").select_for_update(of=("self",)).get(pk=project.pk)
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    found = Project.objects.select_related("unit").select_for_update(of=("self",)).get(pk=project.pk)
     if found.ended_on:
         raise Refused(_("Dự án đã kết thúc."))
     return found

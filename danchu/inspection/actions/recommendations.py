@@ -172,7 +172,8 @@ def _refuse_project(board, project, asks):
 
 def _held(recommendation, act):
     """The recommendation as it is now, held; Refused unless the act may follow its state."""
-    rows = Recommendation.objects.select_related("board", "answerer", "answerer__unit", "obligation").select_for_update(of=("self",))
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    rows = Recommendation.objects.select_related("board", "answerer", "answerer__unit").select_for_update(of=("self",))
     found = rows.filter(pk=recommendation.pk).first()
     if found is None or found.state not in MOVES[act].sources:
         raise Refused(_("Kiến nghị này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."))

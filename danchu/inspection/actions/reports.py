@@ -57,7 +57,8 @@ def open_report(*, by, board, title, since, until):
 def send_report(report, *, by, on, content):
     """The head sends it: what stands in it is kept as it was, and what was owed is met or late by that day."""
     require(by.may("confirm", ROUND, report.unit_id), NO_RIGHT)
-    found = BoardReport.objects.select_related("obligation__unit", "obligation__rule").select_for_update(of=("self",)).get(pk=report.pk)
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    found = BoardReport.objects.select_for_update().get(pk=report.pk)
     if found.sent_on:
         raise Refused(_("Báo cáo này đã gửi."))
     check_day(on, found.until, "on")
