@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 
 from danchu.casework.gate import knock
 from danchu.conference.actions.passes import enter_hall
-from danchu.conference.actions.registration import register_delegate
 from danchu.conference.models import Conference, Delegate, Poll
 from danchu.conference.models.programme import HALL
 from danchu.conference.participants import let_in
+from danchu.conference.registering import register as register_together
 from danchu.conference.words import DelegateState, Entry, State
 from danchu.kernel.days import VIETNAM, day_of, parse_day
 from danchu.kernel.refusals import Denied, Refused
@@ -105,7 +105,7 @@ def register(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             knock("hall_register", asker_of(request))
-            made, code = register_delegate(found, by=Actor.public(), **form.values())
+            made, code = register_together(found, by=Actor.public(), **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         except Denied as denied:
