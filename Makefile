@@ -18,7 +18,7 @@ test: ## The whole suite
 	@$(BIN)/ruff check danchu tests
 	@$(BIN)/lint-imports
 	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
-	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 4 --dist loadfile
+	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 bench: ## Measured against rivals in the same run; bench/results.json
 	$(INSTALL) run

@@ -22,7 +22,10 @@ from danchu.conference.actions import (
 )
 from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.rooms import take_room_entries
+from danchu.conference.checking import checked_delegate
+from danchu.conference.invitees import read_invitees
 from danchu.conference.models import Conference, FloorRequest, Frame, HallState, Pass, Question
+from danchu.conference.registering import Form
 from danchu.conference.telling import PARTS, told
 from danchu.kernel.days import now
 from danchu.live.sequencer import sequence
@@ -82,9 +85,12 @@ def test_what_was_told_and_the_frames_since_make_what_is_told_after_each_act(hal
     do("edit_point", lambda by: points.edit_point(extra, by=by, room="P2"))
     do("remove_point", lambda by: points.remove_point(extra, by=by))
     one, two, three = (do("add_delegate", lambda by, n=n: delegates.add_delegate(it, by=by, name=f"Đại biểu {n}", point=point)) for n in range(3))
+    listed = "Họ và tên\nĐặng Mười Một\n".encode()
+    do("import_delegates", lambda by: delegates.import_delegates(it, BytesIO(listed), "a.csv", by=by, token=read_invitees(it, BytesIO(listed), "a.csv").token))
     do("edit_delegate", lambda by: delegates.edit_delegate(one, by=by, name="Lê Tám", point=point))
     do("invite_holders", lambda by: delegates.invite_holders(it, by=by, office_kind=offices["commune_clerk"], unit=country.here))
     came, _code = do("register_delegate", lambda by: registration.register_delegate(it, by=by, code="", name="Ngô Chín"))
+    do("register_delegates", lambda by: registration.register_delegates(it, by=by, code="", forms=[Form(checked_delegate(name="Ngô Mười", office="", contact="", entitled=False))]))
     do("cancel_registration", lambda by: registration.cancel_registration(came, by=by))
     do("come_after_all", lambda by: registration.come_after_all(came, by=by))
     chair, _secret = do("issue_pass", lambda by: passes.issue_pass(it, by=by, role="chair"))
