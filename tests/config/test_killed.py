@@ -170,7 +170,7 @@ def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
     file.write_text(HEAD + "".join(f"N-{victim}-{n},inspection_round,09/09/2025,00004,Giám sát {n},3\n" for n in range(number)))
     count = f"SELECT count(*) FROM register_event WHERE reference LIKE 'N-{victim}-%%'"
     process = house.var.start("import", "events", str(file))
-    wait_for(lambda: rows(house.url, "SELECT 1 FROM pg_stat_activity WHERE query ILIKE '%%INSERT INTO register_event%%' AND state = 'active' AND pid <> pg_backend_pid()") or process.poll() is not None)
+    wait_for(lambda: rows(house.url, "SELECT 1 FROM pg_stat_activity WHERE query ILIKE '%%INSERT INTO register_event%%' AND state <> 'idle' AND pid <> pg_backend_pid()") or process.poll() is not None)
     killed = process.poll() is None
     if victim == "import":
         process.kill()
