@@ -1,6 +1,5 @@
 """Conferences at the desk: those an official sees, preparing one, and what may be done with it next."""
 
-from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.contrib import messages
@@ -32,9 +31,8 @@ from danchu.desk.guard import official
 from danchu.desk.lists import among, units_named
 from danchu.desk.offices import place_of
 from danchu.desk.rows import history
-from danchu.kernel.days import VIETNAM, day_of, now, parse_day, show_instant
+from danchu.kernel.days import day_of, now, show_instant
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import fold
 from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer, xlsx_answer
@@ -67,10 +65,6 @@ def conference_at(request, pk):
     return get_object_or_404(conferences_of(request.actor).select_related("unit", "body", "event", "notice"), pk=pk)
 
 
-def _midnight(text):
-    return datetime.combine(parse_day(text), time(), VIETNAM)
-
-
 def _asked(request):
     """The conferences the address asks for; Refused by field where a filter does not read."""
     asked, rows = {name: value.strip() for name, value in request.GET.items()}, conferences_of(request.actor)
@@ -78,15 +72,7 @@ def _asked(request):
         rows = rows.filter(unit__among=units_named(asked["unit"]))
     if asked.get("state"):
         rows = rows.filter(state=among(asked["state"], State.values, "state"))
-    if asked.get("since"):
-        rows = rows.filter(starts_at__gte=_midnight(asked["since"]))
-    if asked.get("last"):
-        rows = rows.filter(starts_at__lt=_midnight(asked["last"]) + timedelta(days=1))
-    if asked.get("q"):
-        if len(fold(asked["q"])) < 3:
-            raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
-        rows = rows.matching(asked["q"])
-    return rows
+    return rows.found_by(*(asked.get(name, "") for name in ("since", "last", "q")))
 
 
 @official

@@ -4,13 +4,11 @@ The shared code is typed into a form; the code one comes in by stands only in th
 """
 
 import secrets
-from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.casework.gate import knock
@@ -20,9 +18,8 @@ from danchu.conference.models.programme import HALL
 from danchu.conference.participants import let_in
 from danchu.conference.registering import register as register_together
 from danchu.conference.words import DelegateState, Entry, State
-from danchu.kernel.days import VIETNAM, day_of, parse_day
+from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Denied, Refused
-from danchu.kernel.text import fold
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.look.paging import page_by_key
@@ -41,10 +38,6 @@ def _convened():
     return Conference.objects.exclude(state=State.DRAFTED)
 
 
-def _midnight(text):
-    return datetime.combine(parse_day(text), time(), VIETNAM)
-
-
 def _asked(request):
     """The conferences the address asks for; Refused where a filter does not read."""
     asked, rows = {name: value.strip() for name, value in request.GET.items()}, _convened()
@@ -52,15 +45,7 @@ def _asked(request):
         rows = rows.filter(unit__in=under(asked["unit"]))
     if asked.get("state") in dict(SHOWN):
         rows = rows.filter(state=asked["state"])
-    if asked.get("since"):
-        rows = rows.filter(starts_at__gte=_midnight(asked["since"]))
-    if asked.get("last"):
-        rows = rows.filter(starts_at__lt=_midnight(asked["last"]) + timedelta(days=1))
-    if asked.get("q"):
-        if len(fold(asked["q"])) < 3:
-            raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
-        rows = rows.matching(asked["q"])
-    return rows
+    return rows.found_by(*(asked.get(name, "") for name in ("since", "last", "q")))
 
 
 def conferences(request):
