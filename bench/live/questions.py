@@ -94,7 +94,7 @@ def _result(hall, lines, wanted, asked, after, seconds=20):
         state = {}
         for v, body in Frame.objects.filter(conference=hall.conference).order_by("v").values_list("v", "body"):
             state |= json.loads(body)["changes"]
-            votes = sum(value["votes"] for key, value in state.items() if key.startswith("question:") and value)
+            votes = sum(state.get("wanted", {}).values())
             if votes == wanted and state.get("questions", {}).get("waiting") == asked:
                 lines.wait(v, seconds=max(0.1, deadline - time.monotonic()))
                 came = lines.came(v, int(after))

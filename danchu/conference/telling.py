@@ -49,15 +49,14 @@ def polls(conference):
 
 
 def questions(conference):
-    """Those shown, most wanted first, and how many wait to be screened."""
-    rows = list(Question.objects.filter(conference=conference).exclude(state__in=[QuestionState.REFUSED, QuestionState.GROUPED]))
-    wanted = wanted_answers(conference)
-    shown = sorted((q for q in rows if q.state != QuestionState.SUBMITTED), key=lambda q: (q.state != "shown", -wanted[q.pk], q.pk))
-    told = {
-        f"question:{q.pk}": {"text": q.text, "votes": wanted[q.pk], "state": q.state, "item": q.item_id, "answer": q.answer}
-        for q in shown[:QUESTIONS_TOLD]
-    }
-    told["questions"] = {"waiting": sum(q.state == QuestionState.SUBMITTED for q in rows), "shown": len(shown)}
+    """Those shown, most wanted first; by how many each is wanted, apart, as that alone changes each second; how many wait to be screened."""
+    rows = Question.objects.filter(conference=conference)
+    wanted, unseen = wanted_answers(conference), [QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED]
+    shown = sorted(rows.exclude(state__in=unseen), key=lambda q: (q.state != "shown", -wanted[q.pk], q.pk))
+    first = shown[:QUESTIONS_TOLD]
+    told = {f"question:{q.pk}": {"text": q.text, "state": q.state, "item": q.item_id, "answer": q.answer} for q in first}
+    told["wanted"] = {str(q.pk): wanted[q.pk] for q in first}
+    told["questions"] = {"waiting": rows.filter(state=QuestionState.SUBMITTED).count(), "shown": len(shown)}
     return told
 
 
@@ -97,7 +96,7 @@ def presence(conference):
 
 PARTS = {"programme": programme, "polls": polls, "questions": questions, "floor": floor, "presence": presence}
 # Which keys a part answers for.
-KEYS = {"programme": ("hall", "item:"), "polls": ("poll:",), "questions": ("question:", "questions"), "floor": ("floor",), "presence": ("presence",)}
+KEYS = {"programme": ("hall", "item:"), "polls": ("poll:",), "questions": ("question:", "questions", "wanted"), "floor": ("floor",), "presence": ("presence",)}
 
 
 def told(conference, parts=PARTS):

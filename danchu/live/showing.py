@@ -124,7 +124,9 @@ def _percent(part, whole):
 
 def _questions(state, mine, said):
     """Those on the screen, most wanted first; the answered ones after."""
-    rows = sorted(_rows(state, "question:"), key=lambda row: (row["state"] != "shown", -row["votes"], row["pk"]))[:QUESTIONS_SHOWN]
+    by = state.get("wanted", {})
+    rows = [{**row, "votes": by.get(str(row["pk"]), 0)} for row in _rows(state, "question:")]
+    rows = sorted(rows, key=lambda row: (row["state"] != "shown", -row["votes"], row["pk"]))[:QUESTIONS_SHOWN]
     wanted = set((mine or {}).get("wanted", ()))
     for row in rows:
         is_shown = row["state"] == "shown"

@@ -47,7 +47,7 @@ def _desk(request, met, status=200, problem="", typed=None):
     """What waits in the order it came; what was shown, most wanted first; the rest, newest first."""
     state = told(met.conference)
     rows = Question.objects.filter(conference=met.conference).select_related("delegate", "point", "item", "into")
-    wanted = {int(key[9:]): value["votes"] for key, value in state.items() if key.startswith("question:")}
+    wanted = {int(pk): number for pk, number in state.get("wanted", {}).items()}
     shown = list(rows.filter(state__in=[QuestionState.SHOWN, QuestionState.OWED, QuestionState.ANSWERED])[:MOST_SHOWN])
     shown.sort(key=lambda row: (row.state != QuestionState.SHOWN, -wanted.get(row.pk, 0), row.pk))
     return hall(

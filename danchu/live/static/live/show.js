@@ -78,7 +78,7 @@
 
   function questionsOf(state, mine, open) {
     const wanted = new Set(mine ? mine.wanted : []);
-    const rows = rowsOf(state, "question:");
+    const by = state.wanted || {}, rows = rowsOf(state, "question:").map(row => ({ ...row, votes: by[row.pk] || 0 }));
     rows.sort((a, b) => (a.state !== "shown") - (b.state !== "shown") || b.votes - a.votes || a.pk - b.pk);
     return rows.slice(0, QUESTIONS).map(row => {
       const shown = row.state === "shown";
