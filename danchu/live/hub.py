@@ -6,7 +6,6 @@ accepts others. A newcomer gets the whole state, a returner exactly the frames h
 
 import asyncio
 import json
-import random
 import time
 from collections import Counter, deque
 from contextlib import suppress
@@ -17,18 +16,17 @@ from uuid import uuid4
 from danchu.conference.tokens import PUBLIC
 from danchu.live.bus import bus
 from danchu.live.database import GONE, Database
-from danchu.live.http import Wire, shared_with, sweep
+from danchu.live.http import sweep
+from danchu.live.line import Line
 from danchu.live.process import give_way, listening_socket, raise_descriptors, tls_context
 
 RING = 600
 SLICE = 1_000
-MOST_UNREAD = 256 * 1024
 LINES_OF_A_PASS = 8
 HEARTBEAT_SECONDS = 30
 # An event, not a comment: only events are heard by a page's script, which takes a silent line for a lost one (static/live/line.js).
 BEAT = b"event: beat\ndata:\n\n"
 NOTE_SECONDS, SEEN_SECONDS = 0.2, 5
-HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
 
 OPENED = """
 INSERT INTO conference_line (hub_id, number, pass_in_id, opened_at)
@@ -42,42 +40,6 @@ WHERE l.hub_id = $1::uuid AND l.number = c.number
 BORN = "INSERT INTO conference_hub (uid, started_at, seen_at) VALUES ($1, $2, $2) ON CONFLICT DO NOTHING"
 SEEN = "UPDATE conference_hub SET seen_at = $2 WHERE uid = $1"
 PRESENCE = "SELECT pg_notify('hall', c::text || ' presence') FROM unnest($1::bigint[]) AS c"
-
-
-class Line(Wire):
-    """A device's connection: a request at first, then the line on which frames go out."""
-
-    __slots__ = ("hall", "number", "pass_in", "device")
-
-    def __init__(self, hub):
-        super().__init__(hub)
-        self.hall, self.number, self.pass_in, self.device = None, 0, 0, ""
-
-    def answer(self, request):
-        parts = request.path.split("/")
-        if request.path == "/health":
-            return self.reply(request, 200, b'{"ok":true}')
-        if len(parts) != 4 or parts[1] != "hall" or parts[3] != "stream" or not parts[2].isdecimal() or len(parts[2]) > 18:
-            return self.reply(request, 404)
-        if request.method != "GET":
-            return self.reply(request, 405)
-        token = request.token(int(parts[2]))
-        shared = shared_with(request.origin_allowed(self.server.origins))
-        if token is None or token.device in self.server.revoked or not self.server.has_room(token):
-            return self.reply(request, 403, b"", shared)
-        self.pass_in, self.device = token.pass_in, token.device
-        head = HEAD + "".join(f"{line}\r\n" for line in shared) + f"\r\nretry: {random.randint(2000, 10000)}\n\n"  # noqa: S311 - spreads a herd
-        self.server.join(self, token.conference, head.encode(), _number(request.headers.get("last-event-id") or request.query.removeprefix("v=")))
-        return None
-
-    def data_received(self, data):
-        if self.hall is not None:
-            return  # who listens has nothing to say
-        super().data_received(data)
-
-    def connection_lost(self, error):
-        super().connection_lost(error)
-        self.server.left(self)
 
 
 class Hall:
@@ -122,13 +84,7 @@ class Hall:
             listening = list(self.lines)
             for start in range(0, len(listening), SLICE):
                 for line in listening[start : start + SLICE]:
-                    transport = line.transport
-                    if transport.is_closing():
-                        continue  # it went between two slices: a write would raise, and who comes after would miss the frame
-                    if transport.get_write_buffer_size() > MOST_UNREAD:
-                        transport.abort()
-                    else:
-                        transport.write(frame)
+                    line.push(frame)
                 await asyncio.sleep(0)
 
 
@@ -171,7 +127,7 @@ class Hub:
             return
         line.transport.write(head + hall.backlog(seen))
         hall.lines.add(line)
-        line._parser = line._headers = None
+        line.listen()
         if line.pass_in:
             line.number = next(self.numbers)
             self.opened.append((line.number, line.pass_in, datetime.now(UTC)))
@@ -281,10 +237,6 @@ class Hub:
         await asyncio.sleep(0.1)
         with suppress(*GONE):
             await self._write_notes(self.opened, self.closed, self.touched)
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 async def serve(host, port, origins, stopping):

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+import uvloop
 from django.db import connection
 
 from danchu.conference.frames import drop_device, publish, wake
@@ -21,6 +22,8 @@ from danchu.conference.models import Conference, Frame, HallState, Line, Questio
 from danchu.conference.presence import present_at, present_now
 from danchu.conference.tokens import write_token
 from danchu.live import hub, sequencer
+from danchu.live.line import MOST_UNREAD
+from danchu.live.line import Line as DeviceLine
 from tests.live.conftest import answers, free_port, make_poll, post, wait_for
 
 
@@ -399,7 +402,9 @@ def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after
 
     async def broadcast():
         hall = hub.Hall(1)
-        lines = [SimpleNamespace(transport=Transport()) for _ in range(3)]
+        lines = [_line() for _ in range(3)]
+        for one in lines:
+            one.transport = Transport()
         hall.lines = _InOrder(lines)
 
         def leaves():
@@ -412,6 +417,51 @@ def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after
 
     with ThreadPoolExecutor(1) as apart:  # asyncio.run leaves its thread without a loop, and browsers live in this one
         assert apart.submit(asyncio.run, broadcast()).result() == [1, 0, 1]
+
+
+def _line():
+    return DeviceLine(SimpleNamespace(now=time.monotonic, waiting=set(), left=lambda _line: None))
+
+
+def test_frames_given_straight_to_a_socket_come_whole_and_in_order_where_the_device_reads_slowly():
+    frames = [f"id: {v}\ndata: {'x' * 3000}\n\n".encode() for v in range(60)]
+
+    async def send():
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
+        held, loop, got = _line(), asyncio.get_running_loop(), b""
+        await loop.connect_accepted_socket(lambda: held, ours)
+        held.listen()
+        held.push(frames[0])
+        assert held.transport.get_write_buffer_size() == 0, "the first goes to the kernel without a turn of the loop"
+        for frame in frames[1:]:
+            held.push(frame)
+        assert held.transport.get_write_buffer_size() > 0
+        theirs.setblocking(False)
+        while len(got) < sum(map(len, frames)):
+            got += await asyncio.wait_for(loop.sock_recv(theirs, 1000), 5)
+        theirs.close()
+        return got
+
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(uvloop.run, send()).result() == b"".join(frames)
+
+
+def test_a_device_that_hung_up_or_reads_nothing_is_let_go_and_the_next_has_its_frame():
+    async def send():
+        pairs = [socket.socketpair() for _ in range(3)]
+        held, loop = [_line() for _ in pairs], asyncio.get_running_loop()
+        for one, (ours, _theirs) in zip(held, pairs, strict=True):
+            await loop.connect_accepted_socket(lambda one=one: one, ours)
+            one.listen()
+        pairs[0][1].close()
+        held[1].transport.write(b"x" * (2 * MOST_UNREAD))
+        for one in held:
+            one.push(b"data: a frame\n\n")
+        return [one.transport.is_closing() for one in held], pairs[2][1].recv(100)
+
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(uvloop.run, send()).result() == ([True, True, False], b"data: a frame\n\n")
 
 
 class _InOrder(list):

@@ -1,0 +1,79 @@
+"""A device's line (SSE): it asks once, then frames go out on it."""
+
+import os
+import random
+
+from danchu.live.http import Wire, shared_with
+
+MOST_UNREAD = 256 * 1024
+HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
+
+
+class Line(Wire):
+    """A device's connection: a request at first, then the line on which frames go out."""
+
+    __slots__ = ("hall", "number", "pass_in", "device", "socket")
+
+    def __init__(self, hub):
+        super().__init__(hub)
+        self.hall, self.number, self.pass_in, self.device, self.socket = None, 0, 0, "", None
+
+    def answer(self, request):
+        parts = request.path.split("/")
+        if request.path == "/health":
+            return self.reply(request, 200, b'{"ok":true}')
+        if len(parts) != 4 or parts[1] != "hall" or parts[3] != "stream" or not parts[2].isdecimal() or len(parts[2]) > 18:
+            return self.reply(request, 404)
+        if request.method != "GET":
+            return self.reply(request, 405)
+        token = request.token(int(parts[2]))
+        shared = shared_with(request.origin_allowed(self.server.origins))
+        if token is None or token.device in self.server.revoked or not self.server.has_room(token):
+            return self.reply(request, 403, b"", shared)
+        self.pass_in, self.device = token.pass_in, token.device
+        head = HEAD + "".join(f"{line}\r\n" for line in shared) + f"\r\nretry: {random.randint(2000, 10000)}\n\n"  # noqa: S311 - spreads a herd
+        self.server.join(self, token.conference, head.encode(), _number(request.headers.get("last-event-id") or request.query.removeprefix("v=")))
+        return None
+
+    def listen(self):
+        """Lay down what only a request needs. A plain line keeps the number of its socket: frames go straight to it."""
+        self._parser = self._headers = None
+        if self.transport.get_extra_info("sslcontext") is None:
+            self.socket = self.transport.get_extra_info("socket").fileno()
+
+    def push(self, frame):
+        """Give a frame to the kernel at once where nothing waits before it, else to the loop. Who reads nothing is let go."""
+        transport = self.transport
+        if transport.is_closing():
+            return  # it went between two slices: a write would raise, and who comes after would miss the frame
+        unread = transport.get_write_buffer_size()
+        if unread > MOST_UNREAD:
+            transport.abort()
+        elif unread or self.socket is None:
+            transport.write(frame)
+        else:
+            self._give(transport, frame)
+
+    def _give(self, transport, frame):
+        try:
+            taken = os.write(self.socket, frame)
+        except BlockingIOError:
+            taken = 0
+        except OSError:  # the device has hung up; the loop has not heard of it yet
+            transport.abort()
+            return
+        if taken < len(frame):
+            transport.write(frame[taken:])
+
+    def data_received(self, data):
+        if self.hall is not None:
+            return  # who listens has nothing to say
+        super().data_received(data)
+
+    def connection_lost(self, error):
+        super().connection_lost(error)
+        self.server.left(self)
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
