@@ -7,11 +7,12 @@ from collections import Counter
 
 from django.db.models import Count
 
+from danchu.conference.attending import attended
 from danchu.conference.fairness import in_order
 from danchu.conference.models import BridgePoint, FloorRequest, Question, Upvote
 from danchu.conference.presence import present_now
 from danchu.conference.tally import counted
-from danchu.conference.words import FloorState, PollState, QuestionState
+from danchu.conference.words import FloorState, PollState, QuestionState, State
 
 QUESTIONS_TOLD = 60
 WAITING_TOLD = 20
@@ -90,8 +91,11 @@ def _speaker(row):
 
 
 def presence(conference):
-    """How many are in the hall, by how they came."""
-    return {"presence": present_now(conference) | {"points": BridgePoint.objects.filter(conference=conference).count()}}
+    """How many are in the hall, by how they came; once it is closed, how many came."""
+    number = {"points": BridgePoint.objects.filter(conference=conference).count()}
+    if conference.state == State.CLOSED:
+        return {"presence": number | {"came": sum(came for _unit, _name, came in attended(conference, conference.closed_at))}}
+    return {"presence": number | present_now(conference)}
 
 
 PARTS = {"programme": programme, "polls": polls, "questions": questions, "floor": floor, "presence": presence}

@@ -18,7 +18,8 @@ from danchu.live.bus import bus
 from danchu.live.database import GONE, Database
 from danchu.live.http import sweep
 from danchu.live.line import Line
-from danchu.live.process import give_way, listening_socket, raise_descriptors, tls_context
+from danchu.live.process import give_way, listening_socket, raise_descriptors
+from danchu.live.tls import listening
 
 RING = 600
 SLICE = 1_000
@@ -243,7 +244,7 @@ async def serve(host, port, origins, stopping):
     """Be a hub at host:port until `stopping` is set."""
     give_way()
     hub = Hub(origins)
-    server = await asyncio.get_running_loop().create_server(lambda: Line(hub), sock=listening_socket(host, port), backlog=16_384, ssl=tls_context())
+    server = await listening(lambda: Line(hub), listening_socket(host, port))
     tasks = [asyncio.ensure_future(task) for task in (hub.bus.listen(hub.hear, hub.hear_anew, hub.control), hub.note(), hub.beat())]
     await stopping.wait()
     server.close()

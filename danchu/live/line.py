@@ -2,8 +2,11 @@
 
 import os
 import random
+import ssl
+from functools import partial
 
 from danchu.live.http import Wire, shared_with
+from danchu.live.tls import Secure
 
 MOST_UNREAD = 256 * 1024
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
@@ -12,11 +15,11 @@ HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCac
 class Line(Wire):
     """A device's connection: a request at first, then the line on which frames go out."""
 
-    __slots__ = ("hall", "number", "pass_in", "device", "socket")
+    __slots__ = ("hall", "number", "pass_in", "device", "_give")
 
     def __init__(self, hub):
         super().__init__(hub)
-        self.hall, self.number, self.pass_in, self.device, self.socket = None, 0, 0, "", None
+        self.hall, self.number, self.pass_in, self.device, self._give = None, 0, 0, "", None
 
     def answer(self, request):
         parts = request.path.split("/")
@@ -36,10 +39,10 @@ class Line(Wire):
         return None
 
     def listen(self):
-        """Lay down what only a request needs. A plain line keeps the number of its socket: frames go straight to it."""
+        """Lay down what only a request needs, and find the way by which frames go straight to the socket."""
         self._parser = self._headers = None
-        if self.transport.get_extra_info("sslcontext") is None:
-            self.socket = self.transport.get_extra_info("socket").fileno()
+        transport = self.transport
+        self._give = transport.give if isinstance(transport, Secure) else partial(os.write, transport.get_extra_info("socket").fileno())
 
     def push(self, frame):
         """Give a frame to the kernel at once where nothing waits before it, else to the loop. Who reads nothing is let go."""
@@ -49,21 +52,18 @@ class Line(Wire):
         unread = transport.get_write_buffer_size()
         if unread > MOST_UNREAD:
             transport.abort()
-        elif unread or self.socket is None:
+        elif unread:
             transport.write(frame)
         else:
-            self._give(transport, frame)
-
-    def _give(self, transport, frame):
-        try:
-            taken = os.write(self.socket, frame)
-        except BlockingIOError:
-            taken = 0
-        except OSError:  # the device has hung up; the loop has not heard of it yet
-            transport.abort()
-            return
-        if taken < len(frame):
-            transport.write(frame[taken:])
+            try:
+                taken = self._give(frame)
+            except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+                taken = 0
+            except OSError:  # the device has hung up; the loop has not heard of it yet
+                transport.abort()
+                return
+            if taken < len(frame):
+                transport.write(frame[taken:])
 
     def data_received(self, data):
         if self.hall is not None:

@@ -6,15 +6,13 @@ import os
 import resource
 import signal
 import socket
-import ssl
 from contextlib import suppress
 from pathlib import Path
 
 import uvloop
 
-BACKLOG = 16_384
 SEND_BUFFER = 64 * 1024
-NICE = 5  # ten starves the hubs where others fill the machine: a frame then takes seconds
+NICE = 1  # more makes who listens under TLS wait longer than it gains who votes; ten starves the hubs of a busy machine
 LOST_AFTER_MS = 30_000  # TCP gives a silent peer up
 
 
@@ -29,17 +27,6 @@ def listening_socket(host, port):
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, LOST_AFTER_MS)
     line.bind((host, port))
     return line
-
-
-def tls_context():
-    """The TLS of the hall, or None when it is ended before us: DANCHU_LIVE_CERT and DANCHU_LIVE_KEY name the files."""
-    certificate = os.environ.get("DANCHU_LIVE_CERT")
-    if not certificate:
-        return None
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(certificate, os.environ.get("DANCHU_LIVE_KEY") or None)
-    return context
 
 
 def raise_descriptors():

@@ -159,6 +159,6 @@ def _floor_word(row, said):
 
 def _present(presence):
     return {
-        "is_known": bool(presence), "heads": presence.get("heads", 0), "online": presence.get("online", 0), "delegates": presence.get("delegates", 0),
+        "is_known": bool(presence) and "came" not in presence, "came": presence.get("came"), "heads": presence.get("heads", 0), "online": presence.get("online", 0), "delegates": presence.get("delegates", 0),
         "points": presence.get("points", 0), "rooms": presence.get("rooms", 0), "has_rooms": presence.get("heads", 0) > 0,
     }  # fmt: skip

@@ -207,6 +207,7 @@ def test_closing_gives_the_register_its_delegates_by_point_at_once(running, syst
         ("Điểm cầu 1", first.unit_id, 55), ("Điểm cầu 2", second.unit_id, 1), ("Điểm cầu 3", third.unit_id, 1),
         ("Dự từ xa, không thuộc điểm cầu", country.here.pk, 1),
     ]  # fmt: skip
+    assert told_of(closed)["presence"] == {"points": 3, "came": 58}, "a closed hall tells who came, not that nobody is there now"
 
 
 def test_a_chair_with_a_pass_closes_into_a_draft(running, steward):

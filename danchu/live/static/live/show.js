@@ -123,7 +123,7 @@
       open_polls: opened, big_poll: opened[0] || null, result: done[0] || null, results: done.slice(1), done_polls: done, room_polls: opened.filter(poll => poll.franchise !== "delegates"), questions: asked,
       big_questions: asked.filter(row => row.is_shown).slice(0, ON_SCREEN), asking: state.questions || { waiting: 0, shown: 0 }, ...floor,
       ...Object.fromEntries(STAGES.map(name => ["on_" + name, name === stage])), can_act: Boolean(mine) && open, between: open && !current, asked: (mine && mine.asked) || [],
-      present: { heads: 0, online: 0, delegates: 0, points: 0, rooms: 0, ...presence, is_known: Boolean(presence), has_rooms: Boolean(presence && presence.heads > 0) },
+      present: { heads: 0, online: 0, delegates: 0, points: 0, rooms: 0, came: null, ...presence, is_known: Boolean(presence) && !("came" in presence), has_rooms: Boolean(presence && presence.heads > 0) },
     };
   };
 
