@@ -153,8 +153,8 @@ class Secure:
         self._loop.call_soon(self._protocol.connection_lost, error)
 
 
-class SecureServer:
-    """Accepts at a listening socket and makes a protocol for each connection."""
+class Door:
+    """A listening socket under TLS: accepts, and makes a protocol for each connection."""
 
     def __init__(self, make, listener, context):
         self.make, self.listener, self.context, self.loop = make, listener, context, asyncio.get_running_loop()
@@ -200,4 +200,4 @@ async def listening(make, listener):
     if context is None:
         return await asyncio.get_running_loop().create_server(make, sock=listener, backlog=BACKLOG)
     listener.listen(BACKLOG)
-    return SecureServer(make, listener, context)
+    return Door(make, listener, context)
