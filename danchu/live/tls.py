@@ -46,9 +46,6 @@ class Secure:
     def get_write_buffer_size(self):
         return len(self._unsent)
 
-    def get_extra_info(self, name, default=None):
-        return self._line.context if name == "sslcontext" else default
-
     @property
     def give(self):
         """What offers bytes to the socket: how many it took, or ssl.SSLWantWriteError. Only while nothing is unsent; the rest is for `write`."""
