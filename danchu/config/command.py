@@ -12,9 +12,14 @@ def main(arguments=None):
 
         return serve.main(arguments[0])
     try:
-        return _with_database(arguments)
+        status = _with_database(arguments)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # who read our output has read enough (`| head`): no fault of anybody
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _with_database(arguments):
