@@ -11,6 +11,7 @@ switched off. What the test has written to the database is seen by the site, and
 import asyncio
 import os
 import shutil
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,7 +32,53 @@ def find_chromium():
     return os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+class _OneAfterAnother:
+    """Requests go one after another, each from its first query to the last byte of its answer: they share one
+    connection, and the savepoints of two at once would end each other. After the test none begins any more."""
+
+    def __init__(self, application):
+        self.application, self.turn, self.over = application, threading.Lock(), False
+
+    def __call__(self, environ, start_response):
+        self.turn.acquire()
+        try:
+            if self.over:
+                start_response("503 Service Unavailable", [("Content-Length", "0")])
+                return _Answer([], self.turn)
+            return _Answer(self.application(environ, start_response), self.turn)
+        except BaseException:
+            self.turn.release()
+            raise
+
+    def end(self):
+        with self.turn:
+            self.over = True
+
+
+class _Answer:
+    """The answer; the turn is given on where the server closes it."""
+
+    def __init__(self, answer, turn):
+        self.answer, self.turn, self.given_on = answer, turn, False
+
+    def __iter__(self):
+        return iter(self.answer)
+
+    def close(self):
+        if self.given_on:  # the server closes it once more where the browser has hung up
+            return
+        try:
+            if hasattr(self.answer, "close"):
+                self.answer.close()
+        finally:
+            self.given_on = True
+            self.turn.release()
+
+
 class _Server(ThreadedWSGIServer):
+    def set_app(self, application):
+        super().set_app(_OneAfterAnother(application))
+
     def _close_connections(self):
         """The connection is the test's: it is not ours to close."""
 
@@ -65,6 +112,7 @@ def site(db):
     # Django's test client puts the signals back after each request of its own: nor may they close anything then.
     connection.close_if_unusable_or_obsolete = lambda: None
     yield f"http://127.0.0.1:{server.port}"
+    server.httpd.get_app().end()  # what is still being answered would write into the next test
     del connection.close_if_unusable_or_obsolete
     server.terminate()
     for signal in (request_started, request_finished):
