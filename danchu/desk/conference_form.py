@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from danchu.conference.checking import NOTICE_RULES
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Entry, ItemKind
-from danchu.desk.fields import CountField, InstantField, body_at, told, unit_at
+from danchu.desk.fields import CountField, InstantField, told, unit_at, with_place_and_body
 from danchu.kernel.days import day_of, show_instant, today
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
@@ -60,12 +60,7 @@ class ConferenceForm(ActForm):
         if self.conference is not None or not cleaned.get("starts_at") or not cleaned.get("unit"):
             return cleaned
         day = min(day_of(cleaned["starts_at"]), today())
-        try:
-            cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
-            cleaned["body"] = body_at(cleaned["unit"], cleaned["body"], day) if cleaned.get("body") else None
-        except Refused as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else "body", refusal.message)
-        return cleaned
+        return with_place_and_body(self, cleaned, day)
 
     def changed(self):
         """What of a conference is written otherwise than it stands: an hour is compared as it is shown."""

@@ -79,3 +79,13 @@ def body_at(unit, kind, day, name=""):
         several = "; ".join(str(called) for _body, called in found[:5])
         raise Refused(_("Đơn vị có nhiều cơ quan loại này: %s. Hãy ghi rõ tên.") % several, "body_name")
     return found[0][0]
+
+
+def with_place_and_body(form, cleaned, day):
+    """The cleaned values with the unit and the body (or None) that were meant on the day; a refusal stands on its field."""
+    try:
+        cleaned["unit"] = unit_at(cleaned["unit"], day, form.scope)
+        cleaned["body"] = body_at(cleaned["unit"], cleaned["body"], day) if cleaned.get("body") else None
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else "body", refusal.message)
+    return cleaned

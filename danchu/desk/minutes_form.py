@@ -4,9 +4,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import DayField, body_at, unit_at
+from danchu.desk.fields import DayField, with_place_and_body
 from danchu.kernel.days import show_day, today
-from danchu.kernel.refusals import Refused
 from danchu.minutes.models.texts import MINUTES
 from danchu.units.kinds import BodyKind
 from danchu.units.maps import boundaries
@@ -59,12 +58,7 @@ class NewMinutesForm(HeadForm):
         if not cleaned.get("held_on") or not cleaned.get("unit"):
             return cleaned
         day = min(cleaned["held_on"], today())
-        try:
-            cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
-            cleaned["body"] = body_at(cleaned["unit"], cleaned["body"], day) if cleaned.get("body") else None
-        except Refused as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else "body", refusal.message)
-        return cleaned
+        return with_place_and_body(self, cleaned, day)
 
 
 def head_of(minutes):
