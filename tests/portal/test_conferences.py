@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from danchu.conference.actions.conferences import edit_conference
@@ -11,6 +12,7 @@ from danchu.conference.models import Conference, Delegate, Pass
 from danchu.conference.tokens import cookie_name
 from tests.conference.conftest import committee, conference, convened, delegates, in_march  # noqa: F401
 from tests.people.conftest import country, offices, system  # noqa: F401
+from tests.site.test_garbage import ALONE, BODIES, MARKS, TYPED
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +114,23 @@ def test_the_list_asks_as_much_for_three_as_for_one(client, convened, number, dj
     assert len(set(re.findall(r'href="/conferences/\d+/"', page))) == number
     for query, found in (("q=quan triet", 1), ("state=open", 0), ("since=21/03/2026", 0), ("since=20/03/2026&last=20/03/2026", number)):
         assert len(set(re.findall(r'href="/conferences/\d+/"', client.get(f"/conferences/?{query}").content.decode()))) == found, query
+
+
+@pytest.mark.parametrize("where", ["register", "door"])
+def test_nothing_that_is_typed_breaks_the_open_form_or_takes_a_place_it_should_not(client, by_code, where, settings):
+    settings.DEBUG = False
+    client.raise_request_exception = False
+    address, good = {"register": (f"/conferences/{by_code.pk}/register/", typed(by_code)), "door": ("/h/", {"code": by_code.entry_code})}[where]
+    sent = [dict.fromkeys(good, value) for value in TYPED] + [{**good, name: value} for value in ALONE for name in good if name != "name"]
+    sent += [{**good, "name": value} for value in ("", " ", "\0", "x" * 5000, "\u202e", "e\u0301 ")]
+    for one in sent:
+        with transaction.atomic():
+            answer = client.post(address, {**one, "uid": str(uuid4())} if one.get("uid") == good.get("uid") else one)
+        assert answer.status_code in (200, 302, 400, 429), one
+        assert answer.status_code != 400 or MARKS.search(answer.content.decode())
+    for body, kind in BODIES:
+        with transaction.atomic():
+            assert client.generic("POST", address, body, content_type=kind).status_code < 500, (body[:30], kind)
+    kept = Conference.objects.get(pk=by_code.pk)
+    assert kept.taken == Delegate.objects.filter(conference=kept, state="registered").count() <= 2
+    assert not Delegate.objects.filter(name__regex="[\u202e\x01-\x1f]").exists()
