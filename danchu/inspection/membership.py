@@ -17,8 +17,6 @@ from danchu.units.maps import boundaries
 
 COMMUNE, AGENCY, ENTERPRISE, INVESTMENT = BodyKind.PEOPLES_INSPECTION_BOARD, BodyKind.PIB_AGENCY, BodyKind.PIB_ENTERPRISE, BodyKind.INVESTMENT_BOARD
 KINDS = (COMMUNE, AGENCY, ENTERPRISE, INVESTMENT)
-# Article 60: up to so many staff, no board. Decree 59 articles 20–27: a second deputy only where so many sit.
-FEW_STAFF, MANY_MEMBERS = 7, 9
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,13 @@ def refuse_unfit(kind, declared):
             raise Refused(why, "name")
 
 
-def refuse_too_few_staff(kind, staff):
+def refuse_too_few_staff(staff, day):
     """An agency or enterprise of a few people has no board (articles 60, 77): they see to it themselves."""
     if isinstance(staff, bool) or not isinstance(staff, int) or staff < 1:
         raise Refused(_("Hãy ghi số người làm việc của cơ quan, doanh nghiệp."), "staff")
-    if staff <= FEW_STAFF:
-        told = _("Nơi có từ 7 người trở xuống không lập Ban Thanh tra nhân dân (Luật 10/2022/QH15 Điều %s).")
-        raise Refused(told % {AGENCY: 60, ENTERPRISE: 77}[kind], "staff")
+    rule = book().rule("pib.agency.staff", day)
+    if rule and not rule.met_by(staff):
+        raise Refused(_("Nơi có dưới %(value)s người làm việc không lập Ban Thanh tra nhân dân (%(source)s).") % {"value": rule.value, "source": rule.source}, "staff")
 
 
 def refuse_not_whole(term, members, day):
@@ -76,21 +74,23 @@ def refuse_not_whole(term, members, day):
         raise Refused(_("Ban phải có đúng một trưởng ban."))
     if kind == COMMUNE:
         _refuse_unrepresented(term, members, day)
-    if kind in (AGENCY, ENTERPRISE) and number < MANY_MEMBERS and seconds > 1:
-        raise Refused(_("Ban có dưới 9 thành viên chỉ có một phó trưởng ban (Nghị định 59/2023/NĐ-CP Điều 20–27)."))
+    large = law.rule("pib.agency.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
+    if large and not large.met_by(number) and seconds > 1:
+        raise Refused(_("Ban có dưới %(value)s thành viên chỉ có một phó trưởng ban (%(source)s).") % {"value": large.value, "source": large.source})
     if kind == INVESTMENT and {m.seat for m in members} != set(Seat.values):
         raise Refused(_("Ban phải có đại diện Mặt trận Tổ quốc, Ban Thanh tra nhân dân và người dân (Luật 10/2022/QH15 Điều 41–45)."))
 
 
 def _refuse_unrepresented(term, members, day):
-    """Every village sends a member; with fewer than five villages the board has exactly five."""
+    """Every village sends a member; with fewer villages than a board has members at least, it has just as many (article 37)."""
     chart = boundaries(day)
     villages = {unit for unit in chart.children(term.unit_id) if chart.level_of(unit) == "village"} if term.unit_id in chart else set()
     absent = villages - {m.village_id for m in members}
     if absent:
         raise Refused(_("Còn %s thôn, tổ dân phố chưa có thành viên (Luật 10/2022/QH15 Điều 37).") % len(absent))
-    if villages and len(villages) < 5 < len(members):
-        raise Refused(_("Xã có dưới 5 thôn, tổ dân phố thì Ban có nhiều nhất 5 thành viên (Luật 10/2022/QH15 Điều 37)."))
+    least = book().rule("pib.members", day)
+    if villages and least and len(villages) < least.value < len(members):
+        raise Refused(_("Xã có dưới %(value)s thôn, tổ dân phố thì Ban có nhiều nhất %(value)s thành viên (%(source)s).") % {"value": least.value, "source": least.source})
 
 
 def must_be_filled(term, on):

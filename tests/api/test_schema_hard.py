@@ -159,8 +159,9 @@ def test_open311_answers_in_its_own_form_whatever_is_sent(open311, mode):
     assert sum(count > 0 for count in made.values()) >= 5, made
 
 
-def chain(schema):
-    """The state machine of the schema; each answer is only looked at for a server's error."""
+def chain(schema, wanted):
+    """What the state machine of the schema called: drawn by chance, so again until a call was `wanted`, five times at most. Each
+    answer is only looked at for a server's error."""
     seen = []
 
     class Chain(schema.as_state_machine()):
@@ -168,16 +169,19 @@ def chain(schema):
             seen.append((case.operation.path, case.method, response.status_code))
             case.validate_response(response, checks=[not_a_server_error])
 
-    Chain.run(settings=CHAINED)
+    for _ in range(5):
+        Chain.run(settings=CHAINED)
+        if any(wanted(path) and status == 200 for path, _method, status in seen):
+            break
+    else:
+        raise AssertionError(seen[:40])
     return seen
 
 
 def test_calls_that_follow_one_another_reach_what_the_first_found(api):
-    seen = chain(api)
-    assert any(path.endswith(("{key}", "/due", "/evidence")) and status == 200 for path, _method, status in seen), seen[:40]
+    chain(api, lambda path: path.endswith(("{key}", "/due", "/evidence")))
 
 
 def test_what_was_sent_over_open311_is_found_by_the_number_in_the_answer(open311):
-    seen = chain(open311)
+    seen = chain(open311, lambda path: "{" in path.partition(".{ending}")[0])
     assert Petition.objects.filter(channel="open311").count() == sum(status == 201 for _path, _method, status in seen) > 0
-    assert any("{" in path.partition(".{ending}")[0] and status == 200 for path, _method, status in seen)

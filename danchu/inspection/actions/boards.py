@@ -42,7 +42,7 @@ def open_term(*, by, board, since, until=None, project=None, staff=None, is_disp
     if not isinstance(since, date):
         raise Refused(_("Hãy ghi ngày bắt đầu nhiệm kỳ."), "since")
     if board.kind in (AGENCY, ENTERPRISE):
-        refuse_too_few_staff(board.kind, staff)
+        refuse_too_few_staff(staff, since)
         until = months_from(since, book().rule("pib.agency.term", since).value.numerator)
     if not isinstance(until, date) or until <= since:
         raise Refused(_("Hãy ghi ngày hết nhiệm kỳ, sau ngày bắt đầu."), "until")
