@@ -18,6 +18,7 @@ MOVES = {
 BEFORE = (State.DRAFTED, State.CONVENED)
 RUNNING = (State.OPEN,)
 LIVING = (*BEFORE, *RUNNING)
+TOLD = (State.CONVENED, *RUNNING)  # what delegates may be told of
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền này trong hội nghị.")
 
 

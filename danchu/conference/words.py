@@ -49,6 +49,16 @@ class DelegateState(models.TextChoices):
     CANCELLED = "cancelled", _("Đã hủy")
 
 
+class LetterState(models.TextChoices):
+    """Of the invitation of a delegate, as it goes by e-mail, SMS or Zalo."""
+
+    UNSENT = "unsent", _("Chưa gửi")
+    WAITING = "waiting", _("Chờ gửi")
+    SENT = "sent", _("Đã gửi")
+    FAILED = "failed", _("Không gửi được")
+    NO_CONTACT = "none", _("Không có địa chỉ")
+
+
 class Role(models.TextChoices):
     """Of a pass: what its holder sees and may do in the hall."""
 
@@ -145,10 +155,10 @@ ACT_WORDS = {
     "conference_hall": {
         "drafted": _("soạn"), "edited": _("sửa"), "code_renewed": _("đổi mã chung"), "convened": _("triệu tập"), "cancelled": _("quyết định không tổ chức"),
         "opened": _("khai mạc"), "closed": _("bế mạc"), "announced": _("đổi dòng thông báo"), "minuted": _("lập biên bản"), "rooms_issued": _("cấp mã cho các điểm cầu"),
-        "invited_by_office": _("mời theo chức trách"), "imported": _("nhập danh sách đại biểu"),
+        "invited_by_office": _("mời theo chức trách"), "imported": _("nhập danh sách đại biểu"), "invitations_sent": _("gửi giấy mời"),
     },
     "delegate": {
-        "invited": _("mời"), "edited": _("sửa"), "registered": _("đăng ký"), "cancelled": _("báo vắng"), "came_back": _("dự trở lại"), "noted": _("ghi đến, về"),
+        "invited": _("mời"), "edited": _("sửa"), "registered": _("đăng ký"), "cancelled": _("báo vắng"), "came_back": _("dự trở lại"), "noted": _("ghi đến, về"), "invitation_sent": _("gửi riêng giấy mời"),
     },
     "bridge_point": {
         "added": _("thêm"), "edited": _("sửa"), "entries_taken": _("nhận mục của bàn điểm cầu"), "roll_called": _("điểm danh"), "heads_counted": _("đếm người"),

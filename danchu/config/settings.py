@@ -205,6 +205,8 @@ VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
 # How notices leave the house, by channel: dotted paths of adapters (danchu/notices/adapters.py). The console by default.
 _CONSOLE = "danchu.notices.adapters.Console"
 NOTICE_ADAPTERS = {channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE) for channel in ("email", "sms", "zalo")}
+# How a delegate whose address is a telephone number is invited.
+NOTICE_PHONE_CHANNEL = "zalo" if os.environ.get("DANCHU_NOTICES_PHONE", "").lower() == "zalo" else "sms"
 NOTICE_GATEWAYS = {channel: os.environ.get(f"DANCHU_GATEWAY_{channel.upper()}", "") for channel in ("sms", "zalo")}
 # Bodies above this are refused before they are read. Files stream to a folder that only we read: some show who denounces.
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"

@@ -7,11 +7,12 @@ from danchu.journal.actions import record
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import require
 from danchu.notices.adapters import NotSent, adapter_of
+from danchu.notices.letters import completed
 from danchu.notices.models import Channel, Notice, State, Told
 from danchu.notices.steps import reached
 from danchu.people.holders import holders_of
 
-MOST_TRIES, BATCH = 5, 200
+MOST_TRIES, BATCH, MANY = 5, 200, 5000
 TELLING = 2025070200  # the advisory lock of whoever tells of due days
 
 
@@ -41,28 +42,51 @@ def tell_person(channel, target, text, *, by):
 
 
 @transaction.atomic
+def tell_people(rows, *, by):
+    """Let many notices wait for their adapters, each the fields of a Notice; their ids, in the order of the rows."""
+    require(not by.is_public, _("Hãy đăng nhập."))
+    instant = now()
+    made = Notice.objects.bulk_create([Notice(made_at=instant, **row) for row in rows], batch_size=MANY)
+    record(by, "notice.many_wait", None, number=len(made))
+    return [notice.pk for notice in made]
+
+
+@transaction.atomic
 def send_waiting(*, by):
     """Send what waits, oldest first, at most a batch; (sent, failed). Each is tried five times, then given up.
+
+    What its room no longer wants sent (letters.py) is given up without a try.
 
     Two runs at once take different ones. One that was sent just before the machine died is sent again: better twice than never.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền gửi thông báo."))
     sent = failed = 0
-    for notice in Notice.objects.filter(state=State.WAITING).select_for_update(skip_locked=True).order_by("pk")[:BATCH]:
-        try:
-            adapter_of(notice.channel).send(notice.channel, notice.target, notice.text)
-        except NotSent:
+    waiting = list(Notice.objects.filter(state=State.WAITING).select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+    letters = completed(waiting)
+    for notice in waiting:
+        if notice.pk not in letters:
+            notice.state = State.FAILED
+        elif _leaves(notice, letters[notice.pk]):
+            sent += 1
+            notice.state, notice.sent_at, notice.text = State.SENT, now(), letters[notice.pk].shown[:500]
+        else:
             failed += 1
             notice.tries += 1
             notice.state = State.FAILED if notice.tries >= MOST_TRIES else State.WAITING
-        else:
-            sent += 1
-            notice.state, notice.sent_at = State.SENT, now()
         notice.target = notice.target if notice.state == State.WAITING else ""
-        notice.save(update_fields=["state", "sent_at", "tries", "target"])
-    if sent or failed:
-        record(by, "notice.sent", None, sent=sent, failed=failed)
+        notice.save(update_fields=["state", "sent_at", "tries", "target", "text"])
+    given_up = len(waiting) - len(letters)
+    if sent or failed or given_up:
+        record(by, "notice.sent", None, sent=sent, failed=failed, given_up=given_up)
     return sent, failed
+
+
+def _leaves(notice, letter):
+    try:
+        adapter_of(notice.channel).send(notice.channel, notice.target, letter)
+    except NotSent:
+        return False
+    return True
 
 
 @transaction.atomic

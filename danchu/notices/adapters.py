@@ -1,4 +1,4 @@
-"""How a notice leaves the house. An adapter has `send(channel, target, text)` and raises `NotSent` when it did not."""
+"""How a notice leaves the house. An adapter has `send(channel, target, letter)` and raises `NotSent` when it did not."""
 
 import json
 import logging
@@ -8,7 +8,6 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 log = logging.getLogger("danchu.notices")
 SECONDS = 10
@@ -21,16 +20,16 @@ class NotSent(Exception):
 class Console:
     """Writes that something would be sent, without saying where to: for trying out."""
 
-    def send(self, channel, target, text):
-        log.warning("notice %s %s: %s", channel, masked(target), text)
+    def send(self, channel, target, letter):
+        log.warning("notice %s %s: %s", channel, masked(target), letter.shown)
 
 
 class Email:
     """By the mail server of the settings."""
 
-    def send(self, channel, target, text):
+    def send(self, channel, target, letter):
         try:
-            send_mail(_("Dân Chủ: có bước mới"), text, None, [target])
+            send_mail(letter.title, letter.text, None, [target])
         except OSError as error:
             raise NotSent(type(error).__name__) from error
 
@@ -38,11 +37,11 @@ class Email:
 class Gateway:
     """Posts {"to", "text"} as JSON to the operator's gateway for the channel (DANCHU_GATEWAY_SMS, DANCHU_GATEWAY_ZALO)."""
 
-    def send(self, channel, target, text):
+    def send(self, channel, target, letter):
         address = settings.NOTICE_GATEWAYS.get(channel, "")
         if not address.startswith(("https://", "http://")):
             raise NotSent("no gateway")
-        body = json.dumps({"to": target, "text": text}).encode()
+        body = json.dumps({"to": target, "text": letter.text}).encode()
         try:
             with urlopen(Request(address, body, {"Content-Type": "application/json"}), timeout=SECONDS) as answer:
                 if answer.status >= 300:

@@ -18,7 +18,10 @@ class State(models.TextChoices):
 
 
 class Notice(models.Model):
-    """`text` to one account (at its desk) or to one `target` (an address of the channel). It names codes, never persons."""
+    """`text` to one account (at its desk) or to one `target` (an address of the channel). It names codes, never persons.
+
+    One about a subject (its kind and id) is completed by the room of that kind when it is sent (letters.py).
+    """
 
     journal_kind = "notice"
 
@@ -26,6 +29,8 @@ class Notice(models.Model):
     account = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="notices")
     target = models.CharField(max_length=200, blank=True)
     text = models.CharField(max_length=500)
+    subject_kind = models.CharField(max_length=20, blank=True)
+    subject = models.BigIntegerField(null=True, blank=True)
     link = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     tries = models.IntegerField(default=0)

@@ -10,7 +10,7 @@ from danchu.people.actor import Actor
 
 
 class Broken:
-    def send(self, channel, target, text):
+    def send(self, channel, target, letter):
         raise NotSent("hỏng")
 
 

@@ -72,6 +72,7 @@ ELSEWHERE = {
     **dict.fromkeys(CONFERENCE, "tests/conference/test_rights.py"),
     **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew", "read_sealed_file", "forget_locks"], "tests/vault"),
     **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices", "drop_waiting"], "tests/casework/test_notices.py"),
+    "tell_people": "tests/conference/test_inviting.py",
     **dict.fromkeys(
         ["approve_minutes", "attach_minutes", "confirm_commitment", "correct_minutes", "discard_minutes", "dispute_commitment", "draft_minutes",
          "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "withdraw_commitment"],

@@ -231,6 +231,7 @@ EXPECTED = {
     "desk/conferences/<int:pk>/delegates.xlsx": (_act(PREPARES_POLL, done=200),) * 2,
     "desk/conferences/<int:pk>/delegates/new/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
     "desk/conferences/<int:pk>/delegates/office/new/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
+    "desk/conferences/<int:pk>/delegates/send/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL)),
     "desk/conferences/<int:pk>/delegates/import/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
     "desk/conferences/<int:pk>/delegates/import/sample.<str:ending>": (_act(PREPARES_POLL, done=200),) * 2,
     "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/": ([(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],) * 2,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from danchu.conference import frames
 from danchu.conference.checking import checked
 from danchu.conference.codes import new_shared_code
+from danchu.conference.letters import CALLED_OFF, MOVED, tell_change
 from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
 from danchu.conference.rules import BEFORE, LIVING, NO_RIGHT, locked, may_convene, may_prepare, moved
@@ -47,13 +48,14 @@ def _coded(fields, has_code=False):
 
 @transaction.atomic
 def edit_conference(conference, *, by, **fields):
-    """Change what is named. Of a convened one the new day is notified anew; places that are added go to who waits first."""
+    """Change what is named. Of a convened one the new day is notified anew, and who was invited is told; places that are added go to who waits first."""
     require(may_prepare(by, conference), NO_RIGHT)
     found, kept = locked(conference, LIVING), checked(fields)
     if found.state not in BEFORE and "starts_at" in kept and kept["starts_at"] != found.starts_at:
         raise Refused(_("Hội nghị đã khai mạc: không đổi được giờ bắt đầu."), "starts_at")
     if 0 < kept.get("capacity", 0) < found.taken:
         raise Refused(_("Đã có %s người giữ chỗ: số chỗ không thể ít hơn.") % found.taken, "capacity")
+    new_hour = kept.get("starts_at", found.starts_at) != found.starts_at
     moved_to = day_of(kept.get("starts_at", found.starts_at)) != day_of(found.starts_at)
     for name, value in {**kept, **_coded(kept, bool(found.entry_code))}.items():
         setattr(found, name, value)
@@ -62,6 +64,8 @@ def edit_conference(conference, *, by, **fields):
         found.notice, found.convened_on = _notified(found), today()
     found.save()
     told = move_up(found)
+    if found.state == State.CONVENED and new_hour:
+        tell_change(found, MOVED)
     frames.wake(found, "programme")
     record(by, "conference.edited", found, unit=found.unit_id, fields=sorted(fields), moved_up=told)
     return found
@@ -107,13 +111,14 @@ def _notified(conference):
 
 @transaction.atomic
 def cancel_conference(conference, *, by, reason):
-    """It will not be held, for the reason that everyone reads."""
+    """It will not be held, for the reason that everyone reads; who was invited is told."""
     require(may_convene(by, conference), _("Ông/bà không có quyền hủy hội nghị của đơn vị này."))
     found, state = moved(conference, "cancel")
     if not clean(reason):
         raise Refused(_("Hãy ghi lý do."), "reason")
     found.state, found.said = state, clean(reason)[:300]
     found.save(update_fields=["state", "said"])
+    tell_change(found, CALLED_OFF)
     frames.wake(found, "programme")
     record(by, "conference.cancelled", found, unit=found.unit_id)
     return found

@@ -52,7 +52,8 @@ def import_delegates(conference, file, name, *, by, token):
 
 @transaction.atomic
 def edit_delegate(delegate, *, by, point, name, office="", contact="", entitled=True):
-    """Correct what is written of a delegate, or seat him at another point. Who registered keeps to the places of the point."""
+    """Correct what is written of a delegate, or seat him at another point. Who registered keeps to the places of the point.
+    An invitation that went elsewhere, or named another point, no longer holds."""
     require(may_prepare(by, delegate.conference), NO_RIGHT)
     held = locked(delegate.conference, LIVING)
     found = Delegate.objects.select_for_update().get(pk=delegate.pk)
@@ -60,9 +61,12 @@ def edit_delegate(delegate, *, by, point, name, office="", contact="", entitled=
         raise Refused(_("Hãy chọn điểm cầu của hội nghị này."), "point")
     if found.point_id != (point.pk if point else None) and found.state in ("registered", "waiting"):
         raise Refused(_("Người tự đăng ký giữ chỗ ở điểm cầu đã chọn: hãy báo vắng rồi đăng ký lại điểm khác."), "point")
+    before = found.contact, found.point_id
     for field, value in checked_delegate(name=name, office=office, contact=contact, entitled=entitled).items():
         setattr(found, field, value)
     found.point = point
+    if (found.contact, found.point_id) != before:
+        found.invited_issue = 0
     found.save()
     frames.wake(held, "presence", "floor")
     record(by, "delegate.edited", found, unit=held.unit_id)

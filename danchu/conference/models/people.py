@@ -41,7 +41,10 @@ class DelegateQuerySet(models.QuerySet):
 
 
 class Delegate(models.Model):
-    """A person invited or registered; `entitled` to vote in binding votes. `search` is the name folded, for finding without marks."""
+    """A person invited or registered; `entitled` to vote in binding votes. `search` is the name folded, for finding without marks.
+
+    `invitation` is the last one sent to him, with the code of `invited_issue` of his pass; 0 when what it says no longer holds.
+    """
 
     journal_kind = "delegate"
 
@@ -57,6 +60,8 @@ class Delegate(models.Model):
     entitled = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=DelegateState.choices, default=DelegateState.INVITED)
     waits_from = models.BigIntegerField(null=True, blank=True)
+    invitation = models.ForeignKey("notices.Notice", models.PROTECT, null=True, blank=True, related_name="+")
+    invited_issue = models.IntegerField(default=0, db_default=0)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 

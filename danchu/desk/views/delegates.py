@@ -6,16 +6,20 @@ A name is searched for in the body of a request, and a code is told in the answe
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.conference.actions.delegates import add_delegate, edit_delegate, invite_holders
+from danchu.conference.actions.inviting import send_invitation_again
 from danchu.conference.actions.passes import release_device, renew_pass
 from danchu.conference.actions.registration import cancel_registration, come_after_all
+from danchu.conference.letters import with_letters
 from danchu.conference.models import Delegate
-from danchu.conference.rules import LIVING
-from danchu.conference.words import DelegateState
+from danchu.conference.roll import COMING
+from danchu.conference.rules import LIVING, TOLD
+from danchu.conference.words import DelegateState, LetterState
 from danchu.desk.conference_form import DelegateForm, HoldersForm
 from danchu.desk.guard import official
 from danchu.desk.rows import history
@@ -37,9 +41,11 @@ OF_A_PASS = ("release", "renew")  # an illustrative delegate may have none
 
 
 def among_delegates(conference, asked):
-    """The delegates that the choices mean: a state, a bridge point ("-": none), entitled or not."""
-    rows = Delegate.objects.filter(conference=conference).select_related("point")
-    state, point, entitled = asked.get("state", ""), asked.get("point", ""), asked.get("entitled", "")
+    """The delegates that the choices mean: a state, a bridge point ("-": none), entitled or not, how far the invitation is."""
+    rows = with_letters(Delegate.objects.filter(conference=conference)).select_related("point")
+    state, point, entitled, letter = (asked.get(name, "") for name in ("state", "point", "entitled", "letter"))
+    if letter in LetterState.values:
+        rows = rows.filter(letter=letter)
     if state in DelegateState.values:
         rows = rows.filter(state=state)
     if point == "-":
@@ -47,6 +53,11 @@ def among_delegates(conference, asked):
     elif point.isascii() and point.isdecimal() and len(point) < 18:
         rows = rows.filter(point=int(point))
     return rows.filter(entitled=entitled == "1") if entitled in ("0", "1") else rows
+
+
+def door_of(request):
+    """Where a delegate enters by his code."""
+    return request.build_absolute_uri(reverse("enter"))
 
 
 @official
@@ -61,13 +72,16 @@ def delegates(request, pk):
         shown = Page(list(rows.matching(words).order_by("name", "pk")[:PAGE]), None, "")
     else:
         shown = page_by_key(request, rows, ("made_at", "name", "state"))
+    for row in shown.rows:
+        row.letter_name = LetterState(row.letter).label
     return page(
         request, "desk/delegates.html", status=400 if problem else 200, it=found, found=shown, asked=request.POST if request.method == "POST" else request.GET, words=words,
-        problem=problem, states=DelegateState.choices, points=_points(found), living=found.state in LIVING,
+        problem=problem, states=DelegateState.choices, points=points_of(found), living=found.state in LIVING, letters=LetterState.choices, told=found.state in TOLD,
     )  # fmt: skip
 
 
-def _points(conference):
+def points_of(conference):
+    """(key, name) of its bridge points, to choose from."""
     return [("-", _("Dự từ xa")), *((str(key), name) for key, name in conference.points.order_by("position", "pk").values_list("pk", "name"))]
 
 
@@ -130,7 +144,7 @@ def invite_office(request, pk):
 def delegate(request, pk, uid, status=200, fault="", code=""):
     """One delegate: what is written of him, and what may be done; `code` only in the answer to the act that made it."""
     found = prepared(request, pk)
-    row = get_object_or_404(Delegate.objects.select_related("point", "pass_in", "conference"), uid=uid, conference=found)
+    row = get_object_or_404(with_letters(Delegate.objects.select_related("point", "pass_in", "conference", "invitation")), uid=uid, conference=found)
     kept = {name: getattr(row, name) for name in ("name", "office", "contact", "entitled")}
     sent = request.method == "POST" and not (fault or code)
     form = DelegateForm(found, request.POST if sent else None, initial={**kept, "point": str(row.point_id or "")})
@@ -145,7 +159,7 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
     gone = row.state in (DelegateState.CANCELLED, DelegateState.DECLINED)
     return page(
         request, "desk/delegate.html", status=400 if form.errors else status, it=found, row=row, form=form, fault=fault, code=code, gone=gone, living=found.state in LIVING,
-        entries=history(row),
+        entries=history(row), letter=LetterState(row.letter), inviting=found.state in TOLD and row.state in COMING and hasattr(row, "pass_in"),
     )  # fmt: skip
 
 
@@ -153,16 +167,17 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
 @never_cache
 @require_POST
 def delegate_act(request, pk, uid, act):
-    """absent | return | release | renew; a new code is told here and nowhere else."""
+    """absent | return | release | renew | send; a new code is told here and nowhere else."""
     found = prepared(request, pk)
     row = get_object_or_404(Delegate.objects.select_related("conference", "point", "pass_in__conference"), uid=uid, conference=found)
-    if act not in ACTS or act in OF_A_PASS and not hasattr(row, "pass_in"):
+    if act not in (*ACTS, "send") or act in OF_A_PASS and not hasattr(row, "pass_in"):
         raise Http404
     try:
-        done = ACTS[act](row, request.actor)
+        done = send_invitation_again(row, by=request.actor, door=door_of(request)) if act == "send" else ACTS[act](row, request.actor)
     except Refused as refusal:
         return delegate(request, pk, uid, status=400, fault=refusal.message)
     if act == "renew":
         return delegate(request, pk, uid, code=done[1])
-    messages.success(request, _("Đã cho đổi thiết bị.") if act == "release" else _("Đã ghi: %s.") % done.get_state_display())
+    told = {"release": _("Đã cho đổi thiết bị."), "send": _("Giấy mời đang chờ gửi.")}
+    messages.success(request, told[act] if act in told else _("Đã ghi: %s.") % done.get_state_display())
     return redirect("desk_delegate", pk=pk, uid=uid)
