@@ -52,8 +52,8 @@ def tell_people(rows, *, by):
 
 
 @transaction.atomic
-def send_waiting(*, by):
-    """Send what waits, oldest first, at most a batch; (sent, failed). Each is tried five times, then given up.
+def send_waiting(*, by, beyond=0):
+    """Send what waits after the notice `beyond`, oldest first, at most a batch; (sent, failed). Each is tried five times, then given up.
 
     What its room no longer wants sent (letters.py) is given up without a try.
 
@@ -61,7 +61,7 @@ def send_waiting(*, by):
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền gửi thông báo."))
     sent = failed = 0
-    waiting = list(Notice.objects.filter(state=State.WAITING).select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+    waiting = list(Notice.objects.filter(state=State.WAITING, pk__gt=beyond).select_for_update(skip_locked=True).order_by("pk")[:BATCH])
     letters = completed(waiting)
     for notice in waiting:
         if notice.pk not in letters:

@@ -1,10 +1,13 @@
 """Notices: whom they reach, that where they went is forgotten, that one that fails is tried again and then given up."""
 
 import pytest
+from django.core.management import call_command
 
 from danchu.kernel.refusals import Denied
+from danchu.notices import actions
 from danchu.notices.actions import MOST_TRIES, see_notices, send_waiting, tell_holders, tell_person
 from danchu.notices.adapters import NotSent
+from danchu.notices.management.commands import notices
 from danchu.notices.models import Notice
 from danchu.people.actor import Actor
 
@@ -47,3 +50,20 @@ def test_one_that_fails_is_tried_again_and_then_given_up(system, settings):
     send_waiting(by=system)
     assert (Notice.objects.get().state, Notice.objects.get().target) == ("failed", "")
     assert send_waiting(by=system) == (0, 0)
+
+
+class FailsForOne:
+    def send(self, _channel, target, _letter):
+        if target == "hong@vidu.vn":
+            raise NotSent("hỏng")
+
+
+def test_one_bad_address_does_not_keep_those_after_it_from_being_sent_in_the_same_run(system, settings, monkeypatch, capsys):
+    settings.NOTICE_ADAPTERS = {**settings.NOTICE_ADAPTERS, "email": f"{__name__}.FailsForOne"}
+    for module in (actions, notices):
+        monkeypatch.setattr(module, "BATCH", 2)
+    for name in ("hong", "a", "b", "c", "d"):
+        tell_person("email", f"{name}@vidu.vn", "Đơn PA-0001: đã nhận", by=system)
+    call_command("notices")
+    assert "Đã gửi 4, chưa gửi được 1." in capsys.readouterr().out
+    assert list(Notice.objects.filter(state="waiting").values_list("target", "tries")) == [("hong@vidu.vn", 1)]

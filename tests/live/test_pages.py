@@ -63,6 +63,7 @@ def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):  # noqa: F811
 
 def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):  # noqa: F811
     poll = full.full.poll()
+    full.full.tell()
     page = full.enter(full.delegate(0))
     page.click("text=Gửi phiếu")
     page.wait_for_selector("text=Hãy chọn một phương án")
@@ -82,6 +83,7 @@ def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):  # noq
 
 def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):  # noqa: F811
     poll = full.full.poll()
+    full.full.tell()
     full.served.kill("intake")
     page = full.enter(full.delegate(0))
     page.click(".tile >> text=Không biểu quyết")
@@ -158,6 +160,7 @@ def test_what_people_write_is_never_markup_or_script(full):  # noqa: F811
 
 def test_who_has_no_pass_listens_and_has_no_vote(full):  # noqa: F811
     full.full.poll()
+    full.full.tell()
     page = full.enter(full.browser())
     page.wait_for_selector(".poll >> text=đã bỏ phiếu")
     assert page.locator("form[data-act]").count() == 0
