@@ -50,7 +50,7 @@ def refuse_too_few_staff(staff, day):
     """An agency or enterprise of a few people has no board (articles 60, 77): they see to it themselves."""
     if isinstance(staff, bool) or not isinstance(staff, int) or staff < 1:
         raise Refused(_("Hãy ghi số người làm việc của cơ quan, doanh nghiệp."), "staff")
-    rule = book().rule("pib.agency.staff", day)
+    rule = book().rule("pib.staff", day)
     if rule and not rule.met_by(staff):
         raise Refused(_("Nơi có dưới %(value)s người làm việc không lập Ban Thanh tra nhân dân (%(source)s).") % {"value": rule.value, "source": rule.source}, "staff")
 
@@ -74,7 +74,7 @@ def refuse_not_whole(term, members, day):
         raise Refused(_("Ban phải có đúng một trưởng ban."))
     if kind == COMMUNE:
         _refuse_unrepresented(term, members, day)
-    large = law.rule("pib.agency.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
+    large = law.rule("pib.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
     if large and not large.met_by(number) and seconds > 1:
         raise Refused(_("Ban có dưới %(value)s thành viên chỉ có một phó trưởng ban (%(source)s).") % {"value": large.value, "source": large.source})
     if kind == INVESTMENT and {m.seat for m in members} != set(Seat.values):

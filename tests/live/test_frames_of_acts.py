@@ -12,6 +12,7 @@ from danchu.conference.actions import (
     conferences,
     delegates,
     floor,
+    inviting,
     passes,
     points,
     polls,
@@ -29,6 +30,7 @@ from danchu.conference.registering import Form
 from danchu.conference.telling import PARTS, told
 from danchu.kernel.days import now
 from danchu.live.sequencer import sequence
+from danchu.notices.models import Notice
 from tests.conference.conftest import committee, conference, convened, in_march, steward  # noqa: F401
 from tests.conference.test_preparing import PDF
 from tests.conference.test_rights import TABLE
@@ -87,7 +89,10 @@ def test_what_was_told_and_the_frames_since_make_what_is_told_after_each_act(hal
     one, two, three = (do("add_delegate", lambda by, n=n: delegates.add_delegate(it, by=by, name=f"Đại biểu {n}", point=point)) for n in range(3))
     listed = "Họ và tên\nĐặng Mười Một\n".encode()
     do("import_delegates", lambda by: delegates.import_delegates(it, BytesIO(listed), "a.csv", by=by, token=read_invitees(it, BytesIO(listed), "a.csv").token))
-    do("edit_delegate", lambda by: delegates.edit_delegate(one, by=by, name="Lê Tám", point=point))
+    do("edit_delegate", lambda by: delegates.edit_delegate(one, by=by, name="Lê Tám", contact="0912345678", point=point))
+    do("send_invitations", lambda by: inviting.send_invitations(it, by=by, door="https://vidu.vn/h/"))
+    Notice.objects.update(state="sent", target="")
+    do("send_invitation_again", lambda by: inviting.send_invitation_again(one, by=by, door="https://vidu.vn/h/"))
     do("invite_holders", lambda by: delegates.invite_holders(it, by=by, office_kind=offices["commune_clerk"], unit=country.here))
     came, _code = do("register_delegate", lambda by: registration.register_delegate(it, by=by, code="", name="Ngô Chín"))
     do("register_delegates", lambda by: registration.register_delegates(it, by=by, code="", forms=[Form(checked_delegate(name="Ngô Mười", office="", contact="", entitled=False))]))
