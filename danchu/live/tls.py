@@ -1,6 +1,6 @@
 """TLS of the live processes: OpenSSL reads and writes the socket itself, so a frame costs one call and no copy between buffers.
 
-The transports of asyncio and uvloop encrypt into memory and send from there: a tenth more work a frame (bench/live.json, `tls`).
+The transports of asyncio and uvloop encrypt into memory and send from there, which costs more a frame and more memory a line (measured by `python -m bench.live tls`).
 `Secure` has what the live processes use of a transport, no more.
 """
 
