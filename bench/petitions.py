@@ -100,7 +100,7 @@ def _page(actor, asked):
 
     def work():
         fresh = type(actor)(actor.key, actor.name, actor.account_id, day=actor.day, rights=actor.rights)
-        return lines(list(rows_asked(SimpleNamespace(GET=asked, actor=fresh))[: PAGE + 1])[:PAGE])
+        return lines(list(rows_asked(SimpleNamespace(GET=asked, actor=fresh)).page(PAGE + 1))[:PAGE])
 
     memory = peak_mib(work)
     return least(work, spell=0.5)[0], memory

@@ -111,7 +111,7 @@ class Petition(models.Model):
         indexes = [
             models.Index(name="petition_latest", fields=["-received_on", "-id"]),
             models.Index(name="petition_of_unit", fields=["unit", "-received_on", "-id"]),
-            # The nature last: it does not order the rows, but those of another are passed over without being fetched.
+            # The nature last: it does not order the rows, but with it the keys of a page are found in the index alone (PetitionQuerySet.page).
             models.Index(name="petition_state_nature", fields=["unit", "state", "-received_on", "-id", "nature"]),
             models.Index(name="petition_running", fields=["unit", "-received_on", "-id"], condition=Q(state__in=RUNNING)),
             models.Index(name="petition_running_latest", fields=["-received_on", "-id"], condition=Q(state__in=RUNNING)),

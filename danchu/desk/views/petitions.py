@@ -48,7 +48,7 @@ def petitions(request):
     """Those whose files the reader may see, the newest first."""
     require(request.actor.scope("view", FILE) != frozenset(), _("Chức trách của ông/bà không xem hồ sơ đơn."))
     rows = asked(request)
-    found = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
+    found = list(_after(rows, request.GET.get("after", "")).page(PAGE + 1))
     return page(
         request, "desk/petitions.html", rows=lines(found[:PAGE]), asked=request.GET, which=_which(request), states=State.choices, natures=Nature.choices,
         query=_query(request), after=found[PAGE - 1].uid if len(found) > PAGE else None, may_draft=request.actor.scope("draft", FILE) != frozenset(),
@@ -78,7 +78,7 @@ def _cells(rows):
 
 def asked(request):
     """The petitions the address asks for, the newest first."""
-    rows, which = Petition.objects.visible_to(request.actor).select_related("claimed_by").order_by("-received_on", "-pk"), _which(request)
+    rows, which = Petition.objects.visible_to(request.actor).order_by("-received_on", "-pk"), _which(request)
     if which == "running":
         rows = rows.running()
     elif which == "overdue":
