@@ -42,7 +42,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_not_emptied")
 
-pytest_plugins = ["tests.browser", "tests.clock", "tests.shares"]
+pytest_plugins = ["tests.browser", "tests.clock", "tests.lawful", "tests.shares"]
 
 
 @pytest.fixture(scope="session", autouse=True)

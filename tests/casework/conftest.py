@@ -14,6 +14,11 @@ RECEIVED = date(2026, 3, 2)
 PERSON = {"name": "Nguyễn Thị Mận", "address": "12 ngõ Giếng Mứt", "phone": "0912345678", "email": "man@vidu.vn", "notify_by": "email"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _law_loaded_once(law_loaded):
+    pass
+
+
 @pytest.fixture(autouse=True)
 def keys_apart(settings, tmp_path):
     """Each test has a ring of keys of its own."""

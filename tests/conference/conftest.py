@@ -18,6 +18,11 @@ from tests.people.conftest import NOW, REFORM, country, holder, offices, person,
 STARTS = datetime(2026, 3, 20, 8, tzinfo=VIETNAM)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _law_loaded_once(law_loaded):
+    pass
+
+
 @pytest.fixture(autouse=True)
 def in_march(clock, settings, tmp_path):
     """The days before the conference; keys and papers of the test's own."""

@@ -16,7 +16,7 @@ from tests.browser import inspect
 from tests.conference.test_preparing import PDF
 from tests.desk.conftest import BY, PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ from danchu.units.models import Unit
 from tests.browser import inspect
 from tests.desk.conftest import BY
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 EVENT = date(2026, 9, 21)
 
 

@@ -17,6 +17,8 @@ from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 HELD = date(2025, 9, 8)
 
 

@@ -13,6 +13,8 @@ from danchu.obligations.models import Obligation
 from tests.browser import inspect
 from tests.desk.conftest import BY
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 
 @pytest.fixture
 def law(officials):

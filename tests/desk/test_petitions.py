@@ -20,6 +20,8 @@ from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 
 @pytest.fixture
 def staff(officials, settings, tmp_path):

@@ -12,7 +12,7 @@ from danchu.law.loading import load_law
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 
 
 @pytest.fixture

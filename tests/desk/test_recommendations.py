@@ -14,6 +14,8 @@ from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 
 @pytest.fixture
 def offices(officials):

@@ -22,6 +22,8 @@ from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.inspection.pictures import jpeg, png
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 
 @pytest.fixture
 def board(officials, settings, tmp_path):

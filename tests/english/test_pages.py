@@ -39,7 +39,7 @@ DESK = (
 
 
 @pytest.fixture
-def written(country, settings):  # noqa: F811
+def written(law_loaded, country, settings):  # noqa: F811
     """A record, and an operator who may see everything; the second factor is relaxed as in a demo."""
     settings.DEMO = True
     by = Actor.system("test")

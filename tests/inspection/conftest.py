@@ -13,6 +13,11 @@ from tests.people.conftest import NOW, REFORM, country, holder, offices, person,
 FOUND = date(2025, 8, 11)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _law_loaded_once(law_loaded):
+    pass
+
+
 @pytest.fixture
 def bodies(country, system):  # noqa: F811
     """(board, committee) of one commune, and the law."""

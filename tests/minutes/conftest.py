@@ -13,6 +13,11 @@ HELD, DUE = date(2025, 9, 8), date(2025, 12, 15)
 OPENING = (Written("Chủ tịch khai mạc."),)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _law_loaded_once(law_loaded):
+    pass
+
+
 @pytest.fixture(autouse=True)
 def papers_apart(settings, tmp_path):
     settings.PAPERS_ROOT = tmp_path / "papers"

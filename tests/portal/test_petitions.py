@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 
 from danchu.casework.actions import close_reception_day, plan_reception_day, take_step
 from danchu.casework.gate import MOST
@@ -30,12 +31,21 @@ BY = Actor.system("test")
 OURS = {"eligible": True, "competent": True}
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The country, the law and the matters, once for the module, taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_units(by=BY)
+        load_law(by=BY)
+        load_matters(by=BY)
+        connection.check_constraints()  # once here, not again at the end of each test
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def city(db, settings, tmp_path):
+def city(loaded, db, settings, tmp_path):
     settings.VAULT_ROOT, settings.PAPERS_ROOT = tmp_path / "vault", tmp_path / "papers"
-    load_units(by=BY)
-    load_law(by=BY)
-    load_matters(by=BY)
 
 
 def typed(**more):
