@@ -45,7 +45,8 @@ class Lines:
         return self.say("check", first, last)
 
     def drop(self, over):
-        self.say("drop", over)
+        """Cut all; they come back spread over so many seconds. The seconds the cutting itself took."""
+        return self.say("drop", over)["cutting"] / 1e6
 
     def back(self, number, seconds):
         told = self.say("back", number, seconds)

@@ -43,7 +43,7 @@ def herd(database, size, rounds):
 def _stampede(side, size):
     before, most, first, others = user_bytes(side.roots), 0, side.v + 1, Others([*side.roots, side.lines.process.pid])
     side.frame()
-    side.lines.drop(OVER)
+    cutting = side.lines.drop(OVER)
     began, back = time.monotonic(), 0
     while time.monotonic() - began < OVER or back < size and time.monotonic() - began < PATIENCE:
         side.publish_next()
@@ -54,5 +54,5 @@ def _stampede(side, size):
     side.frame()
     check = side.lines.check(first, side.v)
     wrong = check["missing"] + check["gaps"] + check["doubles"] + check["disagree"] + size - found["open"]
-    say(f"  {side.name}: back p50 {found['p50']:.3f} s, p99 {found['p99']:.3f} s, last {found['last']:.2f} s, wrong {wrong} in {side.v - first + 1} frames, memory {before / 2**20:.0f} → {most / 2**20:.0f} MiB")
+    say(f"  {side.name}: cut in {cutting:.3f} s, back p50 {found['p50']:.3f} s, p99 {found['p99']:.3f} s, last {found['last']:.2f} s, wrong {wrong} in {side.v - first + 1} frames, memory {before / 2**20:.0f} → {most / 2**20:.0f} MiB")
     return {**found, "wrong": wrong, "before": before, "most": most, "others": others.share()}

@@ -18,11 +18,12 @@ from danchu.live.bus import bus
 from danchu.live.database import GONE, Database
 from danchu.live.http import sweep
 from danchu.live.line import Line
+from danchu.live.listening import open_door
 from danchu.live.process import give_way, listening_socket, raise_descriptors
-from danchu.live.tls import listening
 
 RING = 600
-SLICE = 1_000
+SLICE = 250  # between slices others come in; a turn of the loop costs as much as telling three lines
+TOGETHER = 16 * 1024  # bytes of the frames told in one breath when telling is slower than they come
 LINES_OF_A_PASS = 8
 HEARTBEAT_SECONDS = 30
 # An event, not a comment: only events are heard by a page's script, which takes a silent line for a lost one (static/live/line.js).
@@ -73,8 +74,19 @@ class Hall:
 
     async def _pump(self):
         while self.coming:
+            frames = self._take()
+            listening = list(self.lines)
+            for start in range(0, len(listening), SLICE):
+                for line in listening[start : start + SLICE]:
+                    line.push(frames)
+                await asyncio.sleep(0)
+
+    def _take(self):
+        """The bytes of the next frame, and of those that came while the one before was told: a line is written to once for all of them."""
+        found, size = [], 0
+        while self.coming and (not found or size + len(self.coming[0][2]) <= TOGETHER):
             v, body, frame = self.coming.popleft()
-            # Who joins from here on has this frame from the ring or the snapshot, and is not in the list below.
+            # Who joins from here on has this frame from the ring or the snapshot, and is not among those it is told to.
             self.last = v
             self.ring.append((v, frame))
             for key, value in json.loads(body)["changes"].items():
@@ -82,11 +94,9 @@ class Hall:
                     self.state.pop(key, None)
                 else:
                     self.state[key] = value
-            listening = list(self.lines)
-            for start in range(0, len(listening), SLICE):
-                for line in listening[start : start + SLICE]:
-                    line.push(frame)
-                await asyncio.sleep(0)
+            found.append(frame)
+            size += len(frame)
+        return b"".join(found)
 
 
 class Hub:
@@ -244,7 +254,7 @@ async def serve(host, port, origins, stopping):
     """Be a hub at host:port until `stopping` is set."""
     give_way()
     hub = Hub(origins)
-    server = await listening(lambda: Line(hub), listening_socket(host, port))
+    server = await open_door(lambda: Line(hub), listening_socket(host, port))
     tasks = [asyncio.ensure_future(task) for task in (hub.bus.listen(hub.hear, hub.hear_anew, hub.control), hub.note(), hub.beat())]
     await stopping.wait()
     server.close()

@@ -16,9 +16,9 @@ from danchu.conference.channels import CONTROL, WAKE
 from danchu.conference.words import FloorKind
 from danchu.live.database import GONE, Database, until_up
 from danchu.live.http import Wire, shared_with, sweep
+from danchu.live.listening import open_door
 from danchu.live.pace import Pace
 from danchu.live.process import listening_socket
-from danchu.live.tls import listening
 from danchu.live.writers import Unavailable, Unwritable, Writer
 
 log = logging.getLogger("danchu")
@@ -242,7 +242,7 @@ def _uid(fields):
 async def serve(host, port, origins, stopping):
     """Be the intake at host:port until `stopping` is set; what was taken by then is still answered."""
     intake = Intake(origins)
-    server = await listening(lambda: Connection(intake), listening_socket(host, port))
+    server = await open_door(lambda: Connection(intake), listening_socket(host, port))
     work = [writer.run() for writer in intake.writers.values()] + [intake.wake(), intake.forget(), intake.hear_controls()]
     tasks = [asyncio.ensure_future(one) for one in work]
     await stopping.wait()

@@ -10,7 +10,6 @@ import os
 import ssl
 from contextlib import suppress
 
-BACKLOG = 16_384
 ACCEPTED_AT_ONCE = 64
 READ, READS_AT_ONCE = 64 * 1024, 8
 # Nothing more can be opened for now: the listener rests, the connections wait in the backlog.
@@ -151,7 +150,7 @@ class Secure:
 
 
 class Door:
-    """A listening socket under TLS: accepts, and makes a protocol for each connection."""
+    """A socket that listens, under TLS: accepts, and makes a protocol for each connection."""
 
     def __init__(self, make, listener, context):
         self.make, self.listener, self.context, self.loop = make, listener, context, asyncio.get_running_loop()
@@ -189,12 +188,3 @@ class Door:
             self.is_over = True
             self.loop.remove_reader(self.listener)
             self.listener.close()
-
-
-async def listening(make, listener):
-    """A server at the socket, under TLS where the operator gave a certificate; `close` ends it."""
-    context = tls_context()
-    if context is None:
-        return await asyncio.get_running_loop().create_server(make, sock=listener, backlog=BACKLOG)
-    listener.listen(BACKLOG)
-    return Door(make, listener, context)

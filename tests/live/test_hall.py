@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -419,6 +420,27 @@ def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after
 
     with ThreadPoolExecutor(1) as apart:  # asyncio.run leaves its thread without a loop, and browsers live in this one
         assert apart.submit(asyncio.run, broadcast()).result() == [1, 0, 1]
+
+
+def test_frames_that_came_while_one_was_told_go_out_together_each_with_its_number_and_none_twice():
+    async def broadcast(frames, newcomer_at):
+        hall, got = hub.Hall(1), []
+        hall.lines = [SimpleNamespace(push=got.append)]
+        for v, body in enumerate(frames, 1):
+            assert hall.queue(v, body)
+        await asyncio.sleep(0)
+        before = hall.backlog(newcomer_at)  # who comes in the midst has what the others were told, no more
+        await hall.pumping
+        return hall, got, before
+
+    many = [json.dumps({"v": v, "changes": {"said": v, f"k{v % 3}": v}}) for v in range(1, 41)]
+    with ThreadPoolExecutor(1) as apart:
+        hall, got, before = apart.submit(asyncio.run, broadcast(many, 0)).result()
+        _large, large, _before = apart.submit(asyncio.run, broadcast([json.dumps({"v": v, "changes": {"said": "x" * 12_000}}) for v in range(1, 6)], 0)).result()
+    whole = b"".join(f"id: {v}\ndata: {body}\n\n".encode() for v, body in enumerate(many, 1))
+    assert b"".join(got) == whole and len(got) == 1 and before == whole
+    assert hall.last == 40 and hall.state == {"said": 40, "k0": 39, "k1": 40, "k2": 38} and [v for v, _frame in hall.ring] == list(range(1, 41))
+    assert len(large) == 5, "large frames are not made into one that no line could hold"
 
 
 def _line():

@@ -18,8 +18,8 @@ from cryptography.x509.oid import NameOID
 
 from danchu.conference.frames import publish
 from danchu.conference.models import Vote
+from danchu.live.listening import open_door
 from danchu.live.process import listening_socket
-from danchu.live.tls import listening
 from tests.live.conftest import free_port, make_poll, wait_for
 
 
@@ -78,7 +78,7 @@ def sending(certificate):
 
     async def serve():
         told.loop, told.stopping = asyncio.get_running_loop(), asyncio.Event()
-        server = await listening(Held, listening_socket("127.0.0.1", told.port))
+        server = await open_door(Held, listening_socket("127.0.0.1", told.port))
         ready.set()
         await told.stopping.wait()
         server.close()
