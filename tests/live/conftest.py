@@ -19,6 +19,7 @@ from danchu.conference.models import BridgePoint, Conference, Delegate, Pass, Po
 from danchu.conference.tokens import cookie_name, write_token
 from danchu.conference.urn import make_urn
 from danchu.config.pg_tools import url_of
+from tests.live.mother import bear
 from tests.people.conftest import make_unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,10 +107,20 @@ class ServedHall:
         return self
 
     def launch(self, kind, port=None):
-        environment = {**os.environ, "DATABASE_URL": url_of(connection.settings_dict["NAME"]), "DANCHU_VAULT": str(self.folder / "vault"), "PYTHONPATH": str(ROOT)}
-        log = open(self.folder / f"{kind}.log", "a")  # noqa: SIM115 - the process writes on
+        with self._log(kind) as log:
+            return bear([kind, *([str(port)] if port else [])], self._environment(), ROOT, log)
+
+    def launch_anew(self, kind, port=None):
+        """As `danchu serve` starts it, imports and all."""
         command = [sys.executable, "-m", "danchu.live", kind, *([str(port)] if port else [])]
-        return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        with self._log(kind) as log:
+            return subprocess.Popen(command, env=self._environment(), cwd=ROOT, stdout=log, stderr=log)
+
+    def _environment(self):
+        return {**os.environ, "DATABASE_URL": url_of(connection.settings_dict["NAME"]), "DANCHU_VAULT": str(self.folder / "vault"), "PYTHONPATH": str(ROOT)}
+
+    def _log(self, kind):
+        return open(self.folder / f"{kind}.log", "a")  # the process writes on in its own copy
 
     def kill(self, kind):
         self.processes[kind].send_signal(signal.SIGKILL)

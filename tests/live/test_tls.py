@@ -154,7 +154,7 @@ def test_an_aborted_line_ends_once_and_takes_nothing_more(sending):
 def test_the_hall_is_heard_and_votes_are_taken_under_tls(hall, certificate):
     served = hall(kinds=("sequencer",))
     for kind in ("hub", "intake"):
-        served.processes[kind] = served.launch(kind, served.ports[kind])
+        served.processes[kind] = served.launch_anew(kind, served.ports[kind])
     wait_for(lambda: _is_there(served.ports["hub"], certificate) and _is_there(served.ports["intake"], certificate))
     poll, device = make_poll(served.conference), served.device(0)
     device.line = connect(served.ports["hub"], certificate)
