@@ -18,9 +18,13 @@ class Page:
 
 
 def page_by_key(request, rows, sorts):
-    """The page the address asks for. `sorts` are the fields it may be sorted by, never null, the first by default downwards."""
-    key, down = _sort(request, sorts)
-    mark, order = _mark(rows, request.GET.get("after", "")), "-" if down else ""
+    """The page the request asks for. `sorts` are the fields it may be sorted by, never null, the first by default downwards.
+
+    What is asked in the body of a request (names) stays there: its `query` is empty, a form asks for its next page.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    key, down = _sort(asked, sorts)
+    mark, order = _mark(rows, asked.get("after", "")), "-" if down else ""
     if mark:
         side = "lt" if down else "gt"
         rows = rows.filter(Q(**{f"{key}__{side}": getattr(mark, key)}) | Q(**{key: getattr(mark, key), f"pk__{side}": mark.pk}))
@@ -30,10 +34,10 @@ def page_by_key(request, rows, sorts):
     return Page(found[:PAGE], found[PAGE - 1].uid if len(found) > PAGE else None, kept.urlencode())
 
 
-def _sort(request, sorts):
-    asked = request.GET.get("sort", "")
-    key = asked.removeprefix("-")
-    return (key, asked.startswith("-")) if key in sorts else (sorts[0], True)
+def _sort(asked, sorts):
+    wanted = asked.get("sort", "")
+    key = wanted.removeprefix("-")
+    return (key, wanted.startswith("-")) if key in sorts else (sorts[0], True)
 
 
 def _mark(rows, text):

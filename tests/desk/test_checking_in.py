@@ -12,6 +12,7 @@ from danchu.conference.actions.programme import add_item
 from danchu.conference.actions.running import open_conference
 from danchu.conference.codes import personal_code
 from danchu.conference.models import Attendance, Conference, HeadCount
+from danchu.desk.views import checking_in
 from danchu.kernel.days import now, show_instant
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
@@ -100,13 +101,31 @@ def test_the_register_tells_who_came_when_and_who_was_late(client, made):
     assert told["Lê Thị Bình"] == [show_instant(opened + timedelta(minutes=10)), show_instant(opened + timedelta(minutes=20)), "muộn"]
 
 
+def test_a_long_roll_is_called_page_by_page_and_counted_whole(client, made, monkeypatch):
+    monkeypatch.setattr(checking_in, "ON_A_ROLL", 2)
+    here = f"{made.here}checkin/{made.point.pk}/"
+    same = [add_delegate(made, by=BY, name="Nguyễn An", point=made.point) for _twice in range(3)]
+    shown, where = [], here
+    while where:
+        page = client.get(where).content.decode()
+        shown += [int(pk) for pk in re.findall(r'name="here" value="(\d+)"', page)]
+        assert "/ <span class=\"num\">5</span>" in page
+        following = re.search(r'href="\?from=([^"]+)">Trang sau', page)
+        where = following and f"{here}?from={following[1]}"
+    assert shown == [it.pk for it in (made.people[1], *same, made.people[0])]
+    page = client.post(f"{here}?from={same[1].uid}", {"here": [str(same[1].pk)]}).content.decode()
+    assert "1 người mới đến" in page and "<span class=\"num\">1</span> / <span class=\"num\">5</span>" in page and "Về đầu danh sách" in page
+    for wrong in ("x", "", str(made.uid if hasattr(made, "uid") else "0")):
+        assert client.get(f"{here}?from={wrong}").content.decode().count('name="here"') == 2
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_roll_asks_as_much_for_three_as_for_one(client, made, number, django_assert_num_queries):
     for n in range(number):
         add_delegate(made, by=BY, name=f"Đại biểu {n}", point=made.point)
     here = f"{made.here}checkin/{made.point.pk}/"
     client.get(here)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(re.findall(r'name="here"', client.get(here).content.decode())) == number + 2
 
 

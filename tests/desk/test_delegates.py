@@ -11,6 +11,7 @@ from danchu.conference.actions.points import add_point
 from danchu.conference.codes import pass_digest
 from danchu.conference.models import Delegate, Pass
 from danchu.kernel.days import now
+from danchu.look import paging
 from danchu.people.models import OfficeKind
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
@@ -100,6 +101,20 @@ def test_holders_of_an_office_are_invited(client, officials, made):
     assert "Đã mời thêm 2 người" in answer.content.decode()
     assert set(made.delegates.values_list("account", flat=True)) == {officials.chair.pk, officials.neighbour.pk}
     assert OfficeKind.objects.filter(key="front_chair").exists()
+
+
+def test_a_search_is_paged_by_form_and_names_nobody_in_an_address(client, made, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 2)
+    for name in ("Trần An", "Trần Bình", "Trần An", "Lê Bình", "Trần Cúc", "Trần Đông"):
+        add_delegate(made, by=BY, name=name)
+    shown, after = [], ""
+    while after is not None:
+        page = client.post(f"{made.here}delegates/", {"q": "tran", "sort": "name", "after": after}).content.decode()
+        shown += re.findall(r'edit/">(Trần [^<]+)<|/">(Trần [^<]+)</a>', page)
+        assert "q=" not in page and "Lê Bình" not in page
+        found = re.search(r'name="after" value="([^"]+)"', page)
+        after = found and found[1]
+    assert ["".join(one) for one in shown] == ["Trần An", "Trần An", "Trần Bình", "Trần Cúc", "Trần Đông"]
 
 
 def test_codes_stand_only_in_the_answer_that_was_asked_for(client, made):

@@ -103,7 +103,7 @@ WITH_FORMS = [
     "desk/statements/new/", "desk/obligations/new/", "desk/recommendations/new/", "desk/boards/new/", "desk/plans/new/", "desk/projects/new/", "desk/findings/new/", "desk/rounds/new/", "desk/verifications/new/", "desk/board-reports/new/", "desk/rounds/<uuid:uid>/edit/", "desk/petitions/new/", "desk/reception/new/", "desk/reception/refusals/new/", "desk/reception/days/new/", "desk/statements/<uuid:uid>/edit/", "desk/statements/<uuid:uid>/correct/", "theme/",
     "desk/law/new/", "desk/law/<str:key>/new/", "desk/polls/new/", "desk/polls/<uuid:uid>/edit/",
     "desk/conferences/new/", "desk/conferences/<int:pk>/edit/", "desk/conferences/<int:pk>/programme/", "desk/conferences/<int:pk>/programme/<int:item>/edit/",
-    "desk/conferences/<int:pk>/checkin/", "desk/conferences/<int:pk>/checkin/<int:point>/", "desk/conferences/<int:pk>/delegates/", "desk/conferences/<int:pk>/delegates/new/", "desk/conferences/<int:pk>/delegates/office/new/", "desk/conferences/<int:pk>/delegates/<uuid:uid>/edit/", "desk/conferences/<int:pk>/points/", "desk/conferences/<int:pk>/points/<int:point>/edit/",
+    "desk/conferences/<int:pk>/checkin/", "desk/conferences/<int:pk>/checkin/<int:point>/", "desk/conferences/<int:pk>/delegates/", "desk/conferences/<int:pk>/delegates/new/", "desk/conferences/<int:pk>/delegates/send/", "desk/conferences/<int:pk>/delegates/office/new/", "desk/conferences/<int:pk>/delegates/<uuid:uid>/edit/", "desk/conferences/<int:pk>/points/", "desk/conferences/<int:pk>/points/<int:point>/edit/",
     "desk/minutes/new/", "desk/minutes/<uuid:uid>/edit/", "desk/commitments/new/", "commitments/<uuid:uid>/",
 ]  # fmt: skip
 

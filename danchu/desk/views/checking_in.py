@@ -5,6 +5,7 @@ Names are searched for in the body of a request and told in its own answer: a re
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,7 +28,7 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.units.names import name_of
 
-MOST_FOUND, MOST_ON_A_ROLL = 20, 1000
+MOST_FOUND, ON_A_ROLL = 20, 300
 
 
 def instant_typed(conference, text):
@@ -105,12 +106,24 @@ def roll(request, pk, point):
             told = _counted(request, found, row) if "count" in request.POST else _called(request, found, row)
         except Refused as refusal:
             fault = refusal.message
-    people = list(Delegate.objects.filter(conference=found, point=row).exclude(state__in=(DelegateState.WAITING, DelegateState.CANCELLED)).order_by("name", "pk")[:MOST_ON_A_ROLL])
-    inside = noted_in([one.pk for one in people], now())
+    listed = Delegate.objects.filter(conference=found, point=row).exclude(state__in=(DelegateState.WAITING, DelegateState.CANCELLED))
+    people = list(_from(listed, request.GET.get("from", ""))[: ON_A_ROLL + 1])
+    inside = noted_in(listed.values("pk"), now())
     return page(
         request, "desk/roll.html", status=400 if fault else 200, it=found, point=row, fault=fault, told=told, typed=request.POST, running=found.state in WHEN,
-        people=[(one, one.pk in inside) for one in people], inside=len(inside), heads=row.head_counts.order_by("-at", "-pk").first(),
+        people=[(one, one.pk in inside) for one in people[:ON_A_ROLL]], after=people[ON_A_ROLL].uid if len(people) > ON_A_ROLL else None, is_part=bool(request.GET.get("from")),
+        inside=len(inside), listed=listed.count(), heads=row.head_counts.order_by("-at", "-pk").first(),
     )  # fmt: skip
+
+
+def _from(listed, text):
+    """By name, from the one of this uid on."""
+    rows = listed.order_by("name", "pk")
+    try:
+        first = listed.filter(uid=UUID(text)).first() if text else None
+    except ValueError:
+        first = None
+    return rows.filter(Q(name__gt=first.name) | Q(name=first.name, pk__gte=first.pk)) if first else rows
 
 
 def _counted(request, found, row):

@@ -27,7 +27,7 @@ from danchu.desk.views.programme import prepared
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.look.pages import page
-from danchu.look.paging import PAGE, Page, page_by_key
+from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer, xlsx_answer
 
 ACTS = {
@@ -63,15 +63,14 @@ def door_of(request):
 @official
 @never_cache
 def delegates(request, pk):
-    """The list; a name is looked for by POST and then the first that fit are shown."""
+    """The list; a name is looked for by POST, and so is the next page of those that fit."""
     found, problem, words = prepared(request, pk), "", request.POST.get("q", "").strip()[:120]
     rows = among_delegates(found, request.POST if request.method == "POST" else request.GET)
     if words and len(fold(words)) < 2:
         problem = _("Hãy gõ ít nhất hai chữ để tìm.")
     if words and not problem:
-        shown = Page(list(rows.matching(words).order_by("name", "pk")[:PAGE]), None, "")
-    else:
-        shown = page_by_key(request, rows, ("made_at", "name", "state"))
+        rows = rows.matching(words)
+    shown = page_by_key(request, rows, ("made_at", "name", "state"))
     for row in shown.rows:
         row.letter_name = LetterState(row.letter).label
     return page(
@@ -87,10 +86,11 @@ def points_of(conference):
 
 def _table(request, pk):
     found = prepared(request, pk)
-    head = [_("Họ và tên"), _("Chức vụ, nơi công tác"), _("Điện thoại hoặc thư điện tử"), _("Điểm cầu"), _("Được biểu quyết"), _("Trạng thái")]
+    head = [_("Họ và tên"), _("Chức vụ, nơi công tác"), _("Điện thoại hoặc thư điện tử"), _("Điểm cầu"), _("Được biểu quyết"), _("Trạng thái"), _("Thư mời")]
     rows = among_delegates(found, request.GET).order_by("point__position", "name", "pk")
     return head, (
-        [it.name, it.office, it.contact, it.point.name if it.point else "", _("có") if it.entitled else _("không"), it.get_state_display()] for it in rows.iterator(2000)
+        [it.name, it.office, it.contact, it.point.name if it.point else "", _("có") if it.entitled else _("không"), it.get_state_display(), str(LetterState(it.letter).label)]
+        for it in rows.iterator(2000)
     )
 
 
