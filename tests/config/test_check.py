@@ -8,9 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from danchu.config import bootstrap, checks
+from danchu.config import bootstrap, checks, notice_checks  # noqa: F401  registers its check
 from danchu.config.checks import CHECKS
 from danchu.law.loading import load_law
+from danchu.notices.actions import tell_person
 from danchu.people.actor import Actor
 from danchu.register.tally import SUMS, rebuild_tally, wrong_cells
 from tests.config.conftest import Installation
@@ -98,6 +99,22 @@ def test_sums_that_are_not_those_of_their_rows_are_found_and_made_anew(db):
     assert len(wrong_cells()) == 1 and len(troubles("tallies")) == 1
     assert rebuild_tally(by=Actor.system("test")) == 1
     assert wrong_cells() == []
+
+
+def test_notices_that_leave_for_nowhere_are_found_where_anyone_waits_for_them(db, settings):
+    settings.DEMO = False
+    assert troubles("notices") == []
+    for channel, target in (("email", "an@vidu.vn"), ("sms", "0912345678"), ("zalo", "0912345678")):
+        tell_person(channel, target, "Hồ sơ có bước mới.", by=Actor.system("test"))
+    settings.NOTICE_ADAPTERS = {"email": "danchu.notices.adapters.Console", "sms": "danchu.notices.adapters.Gateway", "zalo": "of.nobody.Adapter"}
+    settings.NOTICE_GATEWAYS = {}
+    found = troubles("notices")
+    assert len(found) == 3 and "chỉ được ghi vào nhật ký" in found[0] and "chưa có địa chỉ cổng" in found[1] and "Không nạp được" in found[2]
+    settings.NOTICE_ADAPTERS = {"email": "danchu.notices.adapters.Email", **dict.fromkeys(("sms", "zalo"), "danchu.notices.adapters.Gateway")}
+    settings.NOTICE_GATEWAYS = dict.fromkeys(("sms", "zalo"), "https://cong.example/gui")
+    assert troubles("notices") == []
+    settings.NOTICE_ADAPTERS, settings.DEMO = {"email": "danchu.notices.adapters.Console"}, True
+    assert troubles("notices") == []
 
 
 def test_papers_that_cannot_be_kept_are_found(settings, tmp_path):
