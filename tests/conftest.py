@@ -46,6 +46,15 @@ pytest_plugins = ["tests.browser", "tests.clock", "tests.lawful", "tests.shares"
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly():
+    from django.test import TransactionTestCase  # settings must be ready first
+
+    from tests.emptied import instead_of_flush
+
+    TransactionTestCase._fixture_teardown = instead_of_flush(TransactionTestCase._fixture_teardown)
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _translations():
     """The compiled translations are made from the .po files wherever the product starts; so here."""
     from danchu.config.bootstrap import compile_translations  # settings must be ready first
