@@ -49,6 +49,7 @@ def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):  # noqa: F811
     page.wait_for_selector(".poll >> text=Chương trình hành động")
     page.wait_for_selector("text=danh mục việc phải lấy ý kiến")
     wait_for(lambda: page.evaluate("document.querySelectorAll('.speaking[hidden]').length === 1"))
+    wait_for(lambda: "1 đại biểu" in " ".join(page.inner_text("#hall").split()))  # who is there is told seconds after coming
     wait_for(lambda: HallState.objects.get(conference=full.conference).v == int(page.get_attribute("#hall", "data-v")))
     anew = full.browser(full.served.delegates[0].pass_in, java_script_enabled=False)
     anew.goto(full.path)
