@@ -6,6 +6,7 @@ from danchu.conference.actions.conferences import convene_conference
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.programme import add_item
 from danchu.conference.codes import personal_code
+from danchu.conference.models import Conference
 from danchu.notices.actions import send_waiting
 from danchu.notices.models import Notice
 from tests.browser import inspect
@@ -50,6 +51,13 @@ def test_how_far_each_invitation_is_stands_in_the_list_and_is_chosen_by(client, 
         assert [it for it in ("Lê Bình", "Trần An", "Đỗ Cúc") if it in page] == ([name] if name else []), letter
     assert "Không có địa chỉ" in client.get(f"{convened.here}delegates/").content.decode()
     assert "Trần An" in client.post(f"{convened.here}delegates/", {"q": "tran an"}).content.decode()
+
+
+def test_the_page_says_why_nothing_can_be_sent(client, convened):
+    where = f"{convened.here}delegates/send/"
+    for state, told in (("drafted", "Hãy triệu tập"), ("convened", "Gửi 2 giấy mời"), ("closed", "đã bế mạc hoặc không tổ chức"), ("cancelled", "đã bế mạc hoặc không tổ chức")):
+        Conference.objects.filter(pk=convened.pk).update(state=state)
+        assert told in client.get(where).content.decode()
 
 
 def test_one_invitation_is_sent_again_from_the_page_of_the_delegate(client, convened):
