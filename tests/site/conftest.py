@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from io import BytesIO
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from danchu.conference.actions.passes import issue_pass
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item, add_item_paper
 from danchu.conference.actions.running import open_conference
+from danchu.figures import sums
 from danchu.inspection.actions import (
     ask_verification,
     confirm_recommendation,
@@ -40,6 +42,7 @@ from danchu.law.loading import load_law
 from danchu.minutes import actions as minuting
 from danchu.minutes.writing import Mark, Written
 from danchu.obligations.actions import owe
+from danchu.people import actor
 from danchu.people.actions import appoint, create_account
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
@@ -153,6 +156,30 @@ def _official(office, unit, name):
     account = create_account(by=BY, email=f"{name}@example.vn".replace("_", "-"), name=name, password=PASSWORD)
     appoint(account, by=BY, office_kind=office, unit=unit, since=SINCE)
     return account
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sums_kept():
+    """Hundreds of pages sum up the same world: what one that only reads has asked of the database, the next need not."""
+    plain, kept = sums._amounts, {}
+
+    def amounts(what, period, units=None):
+        if sums._reading.get() is None:
+            return plain(what, period, units)
+        place = what.key, period, units
+        if place not in kept:
+            kept[place] = plain(what, period, units)
+        return kept[place]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sums, "_amounts", amounts)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _rights_kept(monkeypatch):
+    """Who asks for hundreds of pages has the same rights for each: what an act changes is taken back before the next."""
+    monkeypatch.setattr(actor, "_rights", cache(actor._rights))
 
 
 @pytest.fixture
