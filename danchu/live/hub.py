@@ -22,7 +22,7 @@ from danchu.live.listening import open_door
 from danchu.live.process import give_way, listening_socket, raise_descriptors
 
 RING = 600
-SLICE = 250  # between slices others come in; a turn of the loop costs as much as telling three lines
+SLICE = 500  # between slices others come in; a turn of the loop costs as much as telling some twenty lines
 TOGETHER = 16 * 1024  # bytes of the frames told in one breath when telling is slower than they come
 LINES_OF_A_PASS = 8
 HEARTBEAT_SECONDS = 30
