@@ -199,7 +199,7 @@ def test_what_turns_out_to_denounce_is_sealed_and_gets_its_clock(registered, sys
     assert (visit.name, visit.note, visit.nature, visit.who) == ("", "", "denunciation", f"N{visit.code}")
     assert (turned.papers.count(), Paper.objects.count(), turned.sealed.files.count()) == (0, 0, 1)
     assert not Notice.objects.exclude(target="").exists()
-    assert matches(secret, turned.secret) and it.code.replace("PA", "TC") == turned.code in codes_like(it.code)
+    assert matches(secret, turned.secret) and "TC-" + it.code.removeprefix("PA-") == turned.code in codes_like(it.code)
     assert kept.exists()  # until the transaction ends: see test_papers_forgotten
 
 
