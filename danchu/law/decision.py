@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import gettext as _
 from danchu.law.book import book
@@ -138,11 +139,12 @@ def decide_commune(item, villages, agreed, rules: Rules):
 def why_judged(found):
     """One sentence with the integers compared and the article."""
     rule, over, under = found.rule, found.rule.value.numerator, found.rule.value.denominator
-    named = {"name": rule.name, "part": found.part, "whole": found.whole, "needed": found.needed, "value": unit_words(rule), "source": rule.source}
+    part, whole, needed, mine, its = map(show_number, (found.part, found.whole, found.needed, under * found.part, over * found.whole))
+    named = {"name": rule.name, "part": part, "whole": whole, "needed": needed, "value": unit_words(rule), "source": rule.source}
     signs = {"at_least": ("≥", "<"), "more_than": (">", "≤"), "at_most": ("≤", ">")}[rule.sense]
     if rule.unit != SHARE:
         return _("%(name)s: %(part)s %(sign)s %(value)s (%(source)s).") % {**named, "sign": signs[not found.passed]}
-    sums = f"{under} × {found.part} = {under * found.part} {signs[not found.passed]} {over} × {found.whole} = {over * found.whole}"
+    sums = f"{under} × {part} = {mine} {signs[not found.passed]} {over} × {whole} = {its}"
     sentences = {
         "at_least": _("%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s (%(value)s); %(sums)s (%(source)s)."),
         "more_than": _("%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s (quá %(value)s); %(sums)s (%(source)s)."),

@@ -22,6 +22,7 @@ MEDIA = {
 }  # fmt: skip
 SIGNER = "THẨM QUYỀN KÝ\n(ký, ghi rõ họ tên, đóng dấu)"
 FACE = "Be Vietnam Pro"
+SPELT = {"≥": ">=", "≤": "<=", "→": "->"}  # signs of sums and ways that the face has no letter for
 DOWN = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 
 
@@ -178,8 +179,8 @@ def _pdf_signers(sheet, signers):
 
 
 def _drawable(text):
-    """The text without what the font has no letter for: what was typed there shows as a dot."""
-    return "".join(c if c in "\n" or c in _letters() else "·" for c in str(text).replace("\r", "").replace("\t", " "))
+    """The text without what the font has no letter for: signs of ours are spelt otherwise, what else was typed there shows as a dot."""
+    return "".join(c if c in "\n" or c in _letters() else SPELT.get(c, "·") for c in str(text).replace("\r", "").replace("\t", " "))
 
 
 @cache

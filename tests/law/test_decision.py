@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,3 +186,10 @@ def test_the_regimes_cost_one_question_until_the_law_changes(by, django_assert_n
         assert len(regimes(Period.year(2024))) == 1
     enact_rule("regime", by=by, since=date(2027, 7, 1), value="law-new", vi="Luật mới", en="A new law")
     assert len(regimes(Period.year(2027))) == 2
+
+
+def test_large_counts_are_written_as_numbers_are_written_here(law):
+    found = judge(9_591, 20_067, threshold("threshold.general", DAY))
+    assert "9.591 trên tổng số 20.067, cần ít nhất 10.034" in why_judged(found) and "2 × 9.591 = 19.182 ≤ 1 × 20.067 = 20.067" in why_judged(found)
+    with translation.override("en"):
+        assert "2 × 9,591 = 19,182 ≤ 1 × 20,067 = 20,067" in why_judged(found)
