@@ -126,6 +126,15 @@ def test_a_list_is_found_without_marks_by_code_and_by_what_is_due(client, staff)
     assert client.get("/desk/petitions/").status_code == 403 and client.get(f"/desk/petitions/{it.uid}/").status_code == 404
 
 
+def test_the_search_box_of_a_page_holds_what_was_searched_for_not_the_filters_of_a_list(client, staff):
+    client.force_login(staff.handler)
+    box = r'id="search-q" type="search" name="q" value="([^"]*)"'
+    for path in ("/desk/petitions/?which=all&state=closed", "/desk/reception/?state=x", "/desk/obligations/?state=open"):
+        page = client.get(path)
+        assert page.status_code == 200 and re.search(box, page.content.decode())[1] == "", path
+    assert re.search(box, client.get("/search/?q=ba+dinh").content.decode())[1] == "ba dinh"
+
+
 def test_two_persons_open_an_identity_in_two_browsers(client, staff):
     it = entered(client, staff, nature="denunciation", signers="", secret_text="Tôi ở cạnh nhà")
     vault = f"/desk/vault/{it.sealed}/"
