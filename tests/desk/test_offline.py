@@ -139,7 +139,7 @@ def test_a_round_with_two_photos_is_written_without_a_line_and_sent_exactly_once
     assert (Event.objects.count(), Attachment.objects.count(), Entry.objects.filter(act="round_sheet.written").count()) == (1, 2, 1)
     assert_accessible(phone.page)
     phone.page.click("#queue-rows [data-state=sent] a")
-    assert "Thu sai mức" in phone.page.content()
+    phone.page.wait_for_selector("main :text('Thu sai mức')")
 
 
 def test_a_killed_tab_loses_nothing_that_was_typed_or_photographed(phone):
