@@ -2,8 +2,11 @@
 
 Loading it takes some hundred statements, and hundreds of tests begin with it. `law_loaded` does it in a transaction around the
 file's tests: where one of them loads the law, it finds everything there and adds nothing. What each test writes is taken back
-to there, and at the end of the file the law too.
+to there, and at the end of the file the law too. `matters_loaded` does the same with the whole country and the matters of
+petitions; a file with a test that commits cannot use it.
 """
+
+from contextlib import contextmanager
 
 import pytest
 
@@ -16,16 +19,44 @@ def _commits(item):
 @pytest.fixture(scope="module")
 def law_loaded(request, django_db_setup, django_db_blocker):
     """Nothing is kept for a file with a test that commits: it would empty the tables within our transaction."""
-    from django.db import connection, transaction  # settings must be ready first
+    if any(_commits(item) for item in request.session.items if item.path == request.path):
+        yield
+        return
+    with _around_the_file(django_db_blocker):
+        _check_constraints()
+        yield
+
+
+@pytest.fixture(scope="module")
+def matters_loaded(django_db_setup, django_db_blocker):
+    """The country, the law and the matters of petitions."""
+    with _around_the_file(django_db_blocker) as by:
+        from danchu.casework.loading import load_matters
+        from danchu.units.sources_load import load_units
+
+        load_units(by=by)
+        load_matters(by=by)
+        _check_constraints()
+        yield
+
+
+@contextmanager
+def _around_the_file(blocker):
+    """The law, in a transaction that is taken back at the end; who loads it."""
+    from django.db import transaction  # settings must be ready first
 
     from danchu.law.loading import load_law
     from danchu.people.actor import Actor
 
-    if any(_commits(item) for item in request.session.items if item.path == request.path):
-        yield
-        return
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_law(by=Actor.system("kiểm thử"))
-        connection.check_constraints()  # once here, not again at the end of each test
-        yield
+    by = Actor.system("kiểm thử")
+    with blocker.unblock(), transaction.atomic():
+        load_law(by=by)
+        yield by
         transaction.set_rollback(True)
+
+
+def _check_constraints():
+    """Once for what is loaded, not again at the end of each test."""
+    from django.db import connection
+
+    connection.check_constraints()

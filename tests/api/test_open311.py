@@ -4,35 +4,19 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 
 from danchu.casework.actions import show_petition, take_step
-from danchu.casework.loading import load_matters
 from danchu.casework.models import Petition
 from danchu.kernel.days import today
-from danchu.law.loading import load_law
 from danchu.papers.models import Paper
 from danchu.people.actor import Actor
-from danchu.units.sources_load import load_units
 
 BY = Actor.system("test")
 SENT = {"service_code": "road", "address_string": "Ba Đình, Hà Nội", "description": "Nắp cống vỡ", "first_name": "Mận", "last_name": "Nguyễn Thị", "phone": "0912345678"}
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The country, the law and the matters, once for the module, taken back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_units(by=BY)
-        load_law(by=BY)
-        load_matters(by=BY)
-        connection.check_constraints()  # once here, not again at the end of each test
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def city(loaded, db):
+def city(matters_loaded, db):
     """Where requests are sent; what a test writes is undone."""
 
 

@@ -132,7 +132,9 @@ def test_the_search_box_of_a_page_holds_what_was_searched_for_not_the_filters_of
     for path in ("/desk/petitions/?which=all&state=closed", "/desk/reception/?state=x", "/desk/obligations/?state=open"):
         page = client.get(path)
         assert page.status_code == 200 and re.search(box, page.content.decode())[1] == "", path
-    assert re.search(box, client.get("/search/?q=ba+dinh").content.decode())[1] == "ba dinh"
+    found, none, empty = (client.get(f"/search/?q={words}").content.decode() for words in ("ba+dinh", "khong+co+noi+nay", ""))
+    assert re.search(box, found)[1] == "ba dinh" and "Kết quả cho “ba dinh”" in found and "Không tìm thấy gì" not in found
+    assert "Không tìm thấy gì" in none and "Không tìm thấy gì" not in empty and re.search(box, empty)[1] == ""
 
 
 def test_two_persons_open_an_identity_in_two_browsers(client, staff):

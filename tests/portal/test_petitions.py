@@ -9,21 +9,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 
 from danchu.casework.actions import close_reception_day, plan_reception_day, take_step
 from danchu.casework.gate import MOST
-from danchu.casework.loading import load_matters
 from danchu.casework.models import Petition, Petitioner
 from danchu.kernel import codes
 from danchu.kernel.codes import matches
 from danchu.kernel.days import today
-from danchu.law.loading import load_law
 from danchu.papers.models import Paper
 from danchu.people.actor import Actor
 from danchu.portal.views import petitions
 from danchu.units.find import unit_from
-from danchu.units.sources_load import load_units
 from danchu.vault.models import Sealed
 from tests.browser import inspect
 
@@ -31,20 +27,8 @@ BY = Actor.system("test")
 OURS = {"eligible": True, "competent": True}
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The country, the law and the matters, once for the module, taken back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_units(by=BY)
-        load_law(by=BY)
-        load_matters(by=BY)
-        connection.check_constraints()  # once here, not again at the end of each test
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def city(loaded, db, settings, tmp_path):
+def city(matters_loaded, db, settings, tmp_path):
     settings.VAULT_ROOT, settings.PAPERS_ROOT = tmp_path / "vault", tmp_path / "papers"
 
 

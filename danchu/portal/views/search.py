@@ -14,9 +14,9 @@ def search(request):
     """Places, indicators and records by any words of their names."""
     query = request.GET.get("q", "").strip()[:80]
     if not query:
-        return page(request, "portal/search.html", query="", units=[], indicators=[], records=[])
+        return page(request, "portal/search.html", searched="", units=[], indicators=[], records=[])
     return page(
-        request, "portal/search.html", query=query, searched=query, units=find_units(query, limit=MOST),
+        request, "portal/search.html", searched=query, units=find_units(query, limit=MOST),
         indicators=[(it.key, it.code, told(it)) for it in INDICATORS.values() if _matches(it, query)][:MOST],
         records=rows.found(request.actor, query, MOST),
     )  # fmt: skip
