@@ -15,7 +15,8 @@ demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 test: ## The whole suite
 	$(INSTALL) run
 	$(INSTALL) test
-	@$(BIN)/ruff check danchu tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 3 --dist loadfile

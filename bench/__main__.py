@@ -1,7 +1,8 @@
-"""python -m bench [--small] [lists petitions year report import deadlines recount ten]: measure, print the table, write bench/results.json.
+"""python -m bench [--small] [lists petitions year report import deadlines recount ten]: measure,
+print the table, write bench/results.json.
 
-Small: a tenth of the rows and less, the same measures, in about two minutes; nothing is written. With the names of
-parts, only these are measured, and their rows take the place of the earlier ones.
+Small: a tenth of the rows and less, the same measures, in about two minutes; nothing is written.
+With the names of parts, only these are measured, and their rows take the place of the earlier ones.
 """
 
 import json
@@ -53,7 +54,8 @@ def measured(small, names):
 def show(found):
     for row in found:
         print(
-            f"{'✓' if met(row) else '✗'} {row['ratio']:>7.2f} ({row['goal']:>6}) {row['ours']:>9.4f} {row['rival']:>9.4f} "
+            f"{'✓' if met(row) else '✗'} {row['ratio']:>7.2f} ({row['goal']:>6}) "
+            f"{row['ours']:>9.4f} {row['rival']:>9.4f} "
             f"{row['memory_mib']:>5} MiB  {row['name']}"
         )
 
@@ -64,9 +66,13 @@ def main(arguments):
     found = measured(small, names)
     show(found)
     if not small:
-        earlier = json.loads(RESULTS.read_text(encoding="utf-8")) if names and RESULTS.exists() else []
+        earlier = (
+            json.loads(RESULTS.read_text(encoding="utf-8")) if names and RESULTS.exists() else []
+        )
         kept = {row["name"]: row for row in [*earlier, *found]}
-        RESULTS.write_text(json.dumps(list(kept.values()), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        RESULTS.write_text(
+            json.dumps(list(kept.values()), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

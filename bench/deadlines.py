@@ -1,4 +1,6 @@
-"""Due days of a million cases on one core, against the goal of 100,000 a second; and a walk day by day beside it."""
+"""Due days of a million cases on one core, against the goal of 100,000 a second; and a walk day
+by day beside it.
+"""
 
 import random
 import time
@@ -7,7 +9,16 @@ from datetime import date, timedelta
 from bench.measure import peak_mib, row
 
 A_SECOND = 100_000
-KEYS = ("complaint.accept", "complaint.resolve", "pib.answer", "decision.send", "denunciation.process", "initiative.consent", "meeting.notice", "disclosure.posting")
+KEYS = (
+    "complaint.accept",
+    "complaint.resolve",
+    "pib.answer",
+    "decision.send",
+    "denunciation.process",
+    "initiative.consent",
+    "meeting.notice",
+    "disclosure.posting",
+)
 
 
 def deadlines(cases):
@@ -18,7 +29,9 @@ def deadlines(cases):
     now = Book()
     chance, first = random.Random(2026), date(2021, 1, 1)
     rules = [now.rule(key, date(2026, 10, 1)) for key in KEYS]
-    asked = [(chance.choice(rules), first + timedelta(days=chance.randrange(2100))) for _ in range(cases)]
+    asked = [
+        (chance.choice(rules), first + timedelta(days=chance.randrange(2100))) for _ in range(cases)
+    ]
     times = []
     memory = peak_mib(lambda: times.append(_timed(_all, asked, now.calendar)))
     ours = min([*times, _timed(_all, asked, now.calendar), _timed(_all, asked, now.calendar)])
@@ -26,8 +39,20 @@ def deadlines(cases):
     walk, same = _timed(_walked, few, now.calendar), _timed(_all, few, now.calendar)
     count = f"{cases:,}"
     return [
-        row(f"tính hạn {count} việc, một lõi / thời gian cho phép ở 100.000 việc mỗi giây", ours, cases / A_SECOND, 1, memory),
-        row(f"tính hạn {len(few):,} việc theo ngày làm việc / đi từng ngày một", same, walk, 1, memory),
+        row(
+            f"tính hạn {count} việc, một lõi / thời gian cho phép ở 100.000 việc mỗi giây",
+            ours,
+            cases / A_SECOND,
+            1,
+            memory,
+        ),
+        row(
+            f"tính hạn {len(few):,} việc theo ngày làm việc / đi từng ngày một",
+            same,
+            walk,
+            1,
+            memory,
+        ),
     ]
 
 

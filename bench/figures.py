@@ -1,4 +1,6 @@
-"""Figures: against the bare SQL that only groups the same rows, and against a columnar engine's scan."""
+"""Figures: against the bare SQL that only groups the same rows, and against a columnar engine's
+scan.
+"""
 
 import os
 import tempfile
@@ -8,27 +10,48 @@ from bench.ground import CITY, copied, fill, say
 from bench.measure import RUNS, least, peak_mib, row, seconds
 
 MAP_DAY, NATION = date(2026, 3, 16), 1
-# No whole months at the ends: the days at the edges are read as well. Both cross the reorganisation of July 2025.
+# No whole months at the ends: the days at the edges are read as well. Both cross the reorganisation
+# of July 2025.
 ONE_YEAR = date(2025, 2, 10), date(2026, 2, 10)
 TEN_YEARS = date(2016, 4, 10), date(2026, 3, 10)
 # A sum and counts, of one kind and of one form, from the most to nearly the least frequent.
-KEYS = ("reception_visitors", "pib_supervisions", "opinions", "supervisions_217", "critique_conferences")
+KEYS = (
+    "reception_visitors",
+    "pib_supervisions",
+    "opinions",
+    "supervisions_217",
+    "critique_conferences",
+)
 
-# What a figure can read of the events themselves; the thirty million rows have only these indexes and the key.
+# What a figure can read of the events themselves; the thirty million rows have only these indexes
+# and the key.
 READ = ("event_of_kind", "event_of_unit")
 
 
 def bare(what, period, units=None):
-    """The SQL that only groups the rows of a flow by the unit they were recorded at, and its values."""
+    """The SQL that only groups the rows of a flow by the unit they were recorded at, and its
+    values.
+    """
     own = "r" if what.source.key == "part" else "e"
-    tables = "register_part AS r JOIN register_event AS e ON e.id = r.event_id" if own == "r" else "register_event AS e"
+    tables = (
+        "register_part AS r JOIN register_event AS e ON e.id = r.event_id"
+        if own == "r"
+        else "register_event AS e"
+    )
     amount = "count(*)" if what.amount == "1" else f"sum({own}.{what.amount})"
     conditions = "".join(f" AND {own}.{name} = %s" for name in what.where)
     query = (
-        f"SELECT {own}.unit_id, {amount} FROM {tables} WHERE e.state = 'confirmed'{conditions} AND e.held_on >= %s "
-        f"AND e.held_on < %s{'' if units is None else f' AND {own}.unit_id = ANY(%s)'} GROUP BY {own}.unit_id"
+        f"SELECT {own}.unit_id, {amount} FROM {tables} WHERE e.state = "
+        f"'confirmed'{conditions} AND e.held_on >= %s "
+        f"AND e.held_on < %s{'' if units is None else f' AND {own}.unit_id = ANY(%s)'} "
+        f"GROUP BY {own}.unit_id"
     )
-    return query, [*what.where.values(), period.since, period.until, *([] if units is None else [list(units)])]
+    return query, [
+        *what.where.values(),
+        period.since,
+        period.until,
+        *([] if units is None else [list(units)]),
+    ]
 
 
 def fetched(query, values):
@@ -57,7 +80,10 @@ def one_year(rows):
         memory = peak_mib(ours)
         _same(ours(), fetched(*query))
         times = least(ours, lambda query=query: fetched(*query))
-        name = f"{key}: 3.321 xã, một năm, bản đồ hôm nay, {rows:,} dòng / SQL trần gộp theo đơn vị ghi"
+        name = (
+            f"{key}: 3.321 xã, một năm, bản đồ hôm nay, {rows:,} dòng / SQL trần gộp theo "
+            f"đơn vị ghi"
+        )
         found.append(row(name, *times, 1.5, memory))
     return found
 
@@ -70,7 +96,9 @@ def _same(ours, theirs):
 
 
 def ten_years(rows):
-    """Ten years of the nation against the columnar engine's scan, and one city's figure in it and in a small nation."""
+    """Ten years of the nation against the columnar engine's scan, and one city's figure in it
+    and in a small nation.
+    """
     from danchu.figures.answer import figure
     from danchu.figures.catalogue import INDICATORS
     from danchu.kernel.days import Period
@@ -94,7 +122,10 @@ def ten_years(rows):
                 values.add(alone().value)
                 times[place].append(seconds(alone))
     assert len(values) == 1, "not the same city"
-    name = f"số của một thành phố, mười năm, cả nước {rows:,} dòng / cùng thành phố, cả nước {small:,} dòng"
+    name = (
+        f"số của một thành phố, mười năm, cả nước {rows:,} dòng / cùng thành phố, cả nước "
+        f"{small:,} dòng"
+    )
     return [*found, row(name, min(times[in_own]), min(times[in_copy]), 1.3, memory)]
 
 
@@ -107,9 +138,13 @@ def _against_columns(rows, period, what):
         return by_unit(what, NATION, period, MAP_DAY, "commune")
 
     memory, found = peak_mib(ours), []
-    columns = "CREATE TABLE event (unit_id INTEGER, held_on DATE, kind VARCHAR, state VARCHAR, opinions INTEGER)"
+    columns = (
+        "CREATE TABLE event (unit_id INTEGER, held_on DATE, kind VARCHAR, state VARCHAR, "
+        "opinions INTEGER)"
+    )
     scan = (
-        "SELECT unit_id, sum(opinions) FROM {} WHERE kind = 'opinion_conference' AND state = 'confirmed' "
+        "SELECT unit_id, sum(opinions) FROM {} WHERE kind = 'opinion_conference' AND "
+        "state = 'confirmed' "
         f"AND held_on >= DATE '{period.since}' AND held_on < DATE '{period.until}' GROUP BY unit_id"
     )
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as engine:
@@ -121,7 +156,9 @@ def _against_columns(rows, period, what):
         _same(ours(), engine.execute(scan.format("event")).fetchall())
         for name, place in (("trong bộ nhớ", "event"), ("Parquet", f"'{parquet}'")):
             times = least(ours, lambda place=place: engine.execute(scan.format(place)).fetchall())
-            name = f"opinions: 3.321 xã, mười năm, {rows:,} dòng / DuckDB quét cùng các cột ({name})"
+            name = (
+                f"opinions: 3.321 xã, mười năm, {rows:,} dòng / DuckDB quét cùng các cột ({name})"
+            )
             found.append(row(name, *times, 3, memory))
     return found
 
@@ -130,7 +167,10 @@ def _copy_to(engine, folder):
     from django.db import connection
 
     path = os.path.join(folder, "event.csv")
-    columns = "COPY (SELECT unit_id, held_on, kind, state, opinions FROM register_event) TO STDOUT (FORMAT csv)"
+    columns = (
+        "COPY (SELECT unit_id, held_on, kind, state, opinions FROM register_event) TO STDOUT "
+        "(FORMAT csv)"
+    )
     with open(path, "wb") as file, connection.cursor() as cursor, cursor.copy(columns) as copy:
         for chunk in copy:
             file.write(chunk)

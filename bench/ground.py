@@ -18,12 +18,17 @@ CITY = "01@2026-03-16"  # its rows are the same in a small nation and in a large
 
 
 def prepare(keep=False):
-    """Start Django on a cluster of the bench's own, made afresh unless `keep`; never on a database given from outside.
+    """Start Django on a cluster of the bench's own, made afresh unless `keep`; never on a database
+    given from outside.
 
     It is not durable: nothing here must last. Returns what ends it and removes it.
     """
     var = ROOT / "var" / "bench"
-    os.environ |= {"DANCHU_VAR": str(var), "DANCHU_TESTING": "1", "DJANGO_SETTINGS_MODULE": "danchu.config.settings"}
+    os.environ |= {
+        "DANCHU_VAR": str(var),
+        "DANCHU_TESTING": "1",
+        "DJANGO_SETTINGS_MODULE": "danchu.config.settings",
+    }
     os.environ.pop("DATABASE_URL", None)
     from danchu.config.settings import embedded_cluster
 
@@ -65,10 +70,12 @@ def say(text):
 
 
 def fill(rows, city_rows=None, only=None):
-    """`rows` events over ten years, `city_rows` of them (all the same, whatever `rows`) in Hà Nội; all indexes and sums.
+    """`rows` events over ten years, `city_rows` of them (all the same, whatever `rows`) in Hà Nội;
+    all indexes and sums.
 
-    The rows go in without triggers and indexes, which are then made as the migrations make them: the same state in a
-    fraction of the time. `only` names the indexes of events that what is measured can read; the others are left out.
+    The rows go in without triggers and indexes, which are then made as the migrations make them:
+    the same state in a fraction of the time. `only` names the indexes of events that what is
+    measured can read; the others are left out.
     """
     from django.db import connection
 
@@ -84,14 +91,22 @@ def fill(rows, city_rows=None, only=None):
         began = time.perf_counter()
         cursor.execute("COMMENT ON TABLE register_event IS NULL")
         cursor.execute("TRUNCATE register_event, register_eventtally RESTART IDENTITY CASCADE")
-        indexes = [each for table in ("register_event", "register_eventtally") for each in _without_indexes(cursor, table)]
+        indexes = [
+            each
+            for table in ("register_event", "register_eventtally")
+            for each in _without_indexes(cursor, table)
+        ]
         cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
         _two_at_once(_pieces(rows, city_rows))
         cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
         say(f"  rows after {time.perf_counter() - began:.0f} s")
         _two_at_once((refill(f"kind IN {kinds}"), None) for kinds in _halves())
         say(f"  sums after {time.perf_counter() - began:.0f} s")
-        _two_at_once((definition, None) for definition, name in indexes if only is None or name in (*only, *SUMS))
+        _two_at_once(
+            (definition, None)
+            for definition, name in indexes
+            if only is None or name in (*only, *SUMS)
+        )
         say(f"  indexes after {time.perf_counter() - began:.0f} s")
         _parts(cursor)
         cursor.execute("VACUUM ANALYZE register_event, register_eventtally, register_part")
@@ -105,7 +120,10 @@ def _two_at_once(questions):
 
     def ask(question):
         with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '512MB'; SET hash_mem_multiplier = 3")
+            cursor.execute(
+                "SET maintenance_work_mem = '512MB'; SET work_mem = '512MB'; SET "
+                "hash_mem_multiplier = 3"
+            )
             cursor.execute(*question)
         connection.close()
 
@@ -121,7 +139,9 @@ def _halves():
 
 @contextmanager
 def copied():
-    """A copy of the database as it is now, beside it until the end; two functions: go to the copy, go to its own."""
+    """A copy of the database as it is now, beside it until the end; two functions: go to the
+    copy, go to its own.
+    """
     from django.db import connection
 
     own, copy = connection.settings_dict["NAME"], "danchu_bench_copy"
@@ -147,36 +167,52 @@ def copied():
 
 def _without_indexes(cursor, table):
     """Drop all indexes but the key's; how to make each again, written down for the next filling."""
-    cursor.execute("CREATE TABLE IF NOT EXISTS bench_index (definition text, name text, owner text, is_constraint boolean)")
+    cursor.execute(
+        "CREATE TABLE IF NOT EXISTS bench_index (definition text, name text, owner text, "
+        "is_constraint boolean)"
+    )
     cursor.execute(
         """
         INSERT INTO bench_index SELECT CASE WHEN c.oid IS NULL THEN pg_get_indexdef(i.indexrelid)
-          ELSE format('ALTER TABLE %%I ADD CONSTRAINT %%I ', %(table)s, c.conname) || pg_get_constraintdef(c.oid) END,
+          ELSE format('ALTER TABLE %%I ADD CONSTRAINT %%I ', %(table)s, c.conname) ||
+              pg_get_constraintdef(c.oid) END,
           i.indexrelid::regclass::text, %(table)s, c.oid IS NOT NULL
-        FROM pg_index AS i LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid
+        FROM pg_index AS i LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND
+            c.conrelid = i.indrelid
         WHERE i.indrelid = %(table)s::regclass AND NOT i.indisprimary
           AND i.indexrelid::regclass::text NOT IN (SELECT name FROM bench_index)
         """,
         {"table": table},
     )
-    cursor.execute("SELECT definition, name, is_constraint FROM bench_index WHERE owner = %s ORDER BY name", [table])
+    cursor.execute(
+        "SELECT definition, name, is_constraint FROM bench_index WHERE owner = %s ORDER BY name",
+        [table],
+    )
     found = cursor.fetchall()
     for _definition, name, is_constraint in found:
         cursor.execute(
-            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}" if is_constraint else f"DROP INDEX IF EXISTS {name}"
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}"
+            if is_constraint
+            else f"DROP INDEX IF EXISTS {name}"
         )
     return [row[:2] for row in found]
 
 
 def _pieces(rows, city_rows):
     """(INSERT, values) in pieces, so that the rows lie about in the order of their days."""
-    query, values = _query(), _places() | {"rows": rows, "city_rows": city_rows, "first": FIRST, "days": DAYS, "cut": CUT}
+    query, values = (
+        _query(),
+        _places()
+        | {"rows": rows, "city_rows": city_rows, "first": FIRST, "days": DAYS, "cut": CUT},
+    )
     for start in range(1, rows + 1, CHUNK):
         yield query, {**values, "start": start, "end": min(start + CHUNK - 1, rows)}
 
 
 def _places():
-    """{name: ids} of where rows are recorded: mostly communes, some districts and provinces, of the city and elsewhere."""
+    """{name: ids} of where rows are recorded: mostly communes, some districts and provinces, of
+    the city and elsewhere.
+    """
     from danchu.units.find import unit_from
     from danchu.units.maps import boundaries
 
@@ -185,7 +221,9 @@ def _places():
     for era, day in (("old", date(2025, 6, 30)), ("new", date(2026, 3, 16))):
         then = boundaries(day)
         weighted = [
-            u for level, times in (("commune", 8), ("district", 5), ("province", 8)) for u in then.units_at(level) * times
+            u
+            for level, times in (("commune", 8), ("district", 5), ("province", 8))
+            for u in then.units_at(level) * times
         ]
         found[f"city_{era}"] = [u for u in weighted if u in mine]
         found[f"{era}"] = [u for u in weighted if u not in mine]
@@ -194,64 +232,131 @@ def _places():
 
 # (kind, form, how many of a hundred): what communes do most often.
 MIXTURE = (
-    ("reception", "regular", 20), ("reception", "periodic", 8), ("petition", "complaint", 5), ("petition", "feedback", 10),
-    ("inspection_round", "", 14), ("opinion_conference", "", 10), ("dialogue", "periodic", 6), ("dialogue", "authority", 4),
-    ("supervision_217", "delegation", 5), ("supervision_217", "study", 3), ("communication", "", 5), ("training", "", 2),
-    ("critique", "conference", 2), ("critique", "written", 1), ("document", "directive", 2), ("conference", "online", 2),
+    ("reception", "regular", 20),
+    ("reception", "periodic", 8),
+    ("petition", "complaint", 5),
+    ("petition", "feedback", 10),
+    ("inspection_round", "", 14),
+    ("opinion_conference", "", 10),
+    ("dialogue", "periodic", 6),
+    ("dialogue", "authority", 4),
+    ("supervision_217", "delegation", 5),
+    ("supervision_217", "study", 3),
+    ("communication", "", 5),
+    ("training", "", 2),
+    ("critique", "conference", 2),
+    ("critique", "written", 1),
+    ("document", "directive", 2),
+    ("conference", "online", 2),
     ("emulation_launch", "", 1),
-)  # fmt: skip
+)
 TOPICS = (
-    "thu, chi quỹ vận động", "xây dựng nông thôn mới", "giải phóng mặt bằng đường vành đai", "bầu trưởng thôn",
-    "quy hoạch sử dụng đất", "vệ sinh môi trường", "trường mầm non", "hương ước, quy ước", "cấp giấy chứng nhận",
-    "hỗ trợ hộ nghèo", "nước sạch", "đường liên xã", "chợ dân sinh", "an ninh trật tự", "chuyển đổi số", "nhà văn hóa",
-)  # fmt: skip
+    "thu, chi quỹ vận động",
+    "xây dựng nông thôn mới",
+    "giải phóng mặt bằng đường vành đai",
+    "bầu trưởng thôn",
+    "quy hoạch sử dụng đất",
+    "vệ sinh môi trường",
+    "trường mầm non",
+    "hương ước, quy ước",
+    "cấp giấy chứng nhận",
+    "hỗ trợ hộ nghèo",
+    "nước sạch",
+    "đường liên xã",
+    "chợ dân sinh",
+    "an ninh trật tự",
+    "chuyển đổi số",
+    "nhà văn hóa",
+)
 
 
 def _query():
-    """One INSERT of the rows from `start` to `end`; every column not named here has what the model says by default.
+    """One INSERT of the rows from `start` to `end`; every column not named here has what the model
+    says by default.
 
-    Row n is the city's k-th when floor(n × city_rows / rows) steps to k: the same rows in a nation of any size.
+    Row n is the city's k-th when floor(n × city_rows / rows) steps to k: the same rows in a nation
+    of any size.
     """
     from danchu.register.models import Event
 
     named = {
-        "uid": "lpad(to_hex(n), 32, '0')::uuid", "reference": "n || '/BC'", "kind": "kinds[mix]", "form": "forms[mix]",
-        "held_on": "day", "title": "topics[1 + a %% 16] || ' ' || n", "state": "CASE WHEN b %% 100 < 97 THEN 'confirmed' ELSE 'draft' END",
-        "recorded_by": "'account:' || a %% 9000", "recorded_at": "day + interval '3 days'",
-        "participants": "10 + a %% 180", "people": "a %% 30", "opinions": "c %% 40", "opinions_accepted": "c %% 40 / 2",
-        "recommended": "c %% 5", "accepted": "c %% 5 / 2", "findings": "c %% 4", "resolved": "c %% 4 / 2",
-        "matters_first": "a %% 20", "illustrative": "false",
-        "unit": "CASE WHEN day < %(cut)s THEN CASE WHEN is_city THEN city_old[1 + u %% cardinality(city_old)] ELSE old[1 + u %% cardinality(old)] END "
-        "ELSE CASE WHEN is_city THEN city_new[1 + u %% cardinality(city_new)] ELSE new[1 + u %% cardinality(new)] END END",
-    }  # fmt: skip
-    columns = {f.column: named.get(f.name) or _default(f) for f in Event._meta.concrete_fields if f.name != "id"}
+        "uid": "lpad(to_hex(n), 32, '0')::uuid",
+        "reference": "n || '/BC'",
+        "kind": "kinds[mix]",
+        "form": "forms[mix]",
+        "held_on": "day",
+        "title": "topics[1 + a %% 16] || ' ' || n",
+        "state": "CASE WHEN b %% 100 < 97 THEN 'confirmed' ELSE 'draft' END",
+        "recorded_by": "'account:' || a %% 9000",
+        "recorded_at": "day + interval '3 days'",
+        "participants": "10 + a %% 180",
+        "people": "a %% 30",
+        "opinions": "c %% 40",
+        "opinions_accepted": "c %% 40 / 2",
+        "recommended": "c %% 5",
+        "accepted": "c %% 5 / 2",
+        "findings": "c %% 4",
+        "resolved": "c %% 4 / 2",
+        "matters_first": "a %% 20",
+        "illustrative": "false",
+        "unit": "CASE WHEN day < %(cut)s THEN CASE WHEN is_city THEN city_old[1 + u %% "
+        "cardinality(city_old)] ELSE old[1 + u %% cardinality(old)] END "
+        "ELSE CASE WHEN is_city THEN city_new[1 + u %% cardinality(city_new)] ELSE new[1 "
+        "+ u %% cardinality(new)] END END",
+    }
+    columns = {
+        f.column: named.get(f.name) or _default(f)
+        for f in Event._meta.concrete_fields
+        if f.name != "id"
+    }
     mix = [(kind, form) for kind, form, times in MIXTURE for _ in range(times)]
-    arrays = {"kinds": [kind for kind, _ in mix], "forms": [form for _, form in mix], "topics": TOPICS}
-    words = ", ".join(f"ARRAY[{', '.join(repr(w) for w in each)}] AS {name}" for name, each in arrays.items())
-    places = ", ".join(f"%({name})s::int[] AS {name}" for name in ("old", "new", "city_old", "city_new"))
-    hashes = ", ".join(f"(hashint8extended(s, {seed}) & 1073741823)::int AS {name}" for seed, name in enumerate("abcu"))
+    arrays = {
+        "kinds": [kind for kind, _ in mix],
+        "forms": [form for _, form in mix],
+        "topics": TOPICS,
+    }
+    words = ", ".join(
+        f"ARRAY[{', '.join(repr(w) for w in each)}] AS {name}" for name, each in arrays.items()
+    )
+    places = ", ".join(
+        f"%({name})s::int[] AS {name}" for name in ("old", "new", "city_old", "city_new")
+    )
+    hashes = ", ".join(
+        f"(hashint8extended(s, {seed}) & 1073741823)::int AS {name}"
+        for seed, name in enumerate("abcu")
+    )
     return f"""
     INSERT INTO register_event ({", ".join(columns)})
     SELECT {", ".join(columns.values())} FROM (
-      SELECT *, 1 + (a / 7) %% 100 AS mix, greatest(%(first)s::date, %(first)s::date + (far * %(days)s)::int - 1 - b %% 21) AS day
+      SELECT *, 1 + (a / 7) %% 100 AS mix, greatest(%(first)s::date, %(first)s::date + (far *
+          %(days)s)::int - 1 - b %% 21) AS day
       FROM (SELECT *, {hashes} FROM (
         SELECT n, city > before AS is_city, CASE WHEN city > before THEN -city ELSE n END AS s,
-               CASE WHEN city > before THEN city::numeric / %(city_rows)s ELSE n::numeric / %(rows)s END AS far
-        FROM (SELECT n, n * %(city_rows)s / %(rows)s AS city, (n - 1) * %(city_rows)s / %(rows)s AS before
+               CASE WHEN city > before THEN city::numeric / %(city_rows)s ELSE n::numeric /
+                   %(rows)s END AS far
+        FROM (SELECT n, n * %(city_rows)s / %(rows)s AS city, (n - 1) * %(city_rows)s / %(rows)s
+            AS before
               FROM generate_series(%(start)s::bigint, %(end)s::bigint) AS n) AS x) AS y) AS z
     ) AS row, (SELECT {words}, {places} OFFSET 0) AS given
     """
 
 
 def _default(field):
-    return "NULL" if field.null else "''" if field.get_internal_type() in ("CharField", "TextField") else "0"
+    return (
+        "NULL"
+        if field.null
+        else "''"
+        if field.get_internal_type() in ("CharField", "TextField")
+        else "0"
+    )
 
 
 def _parts(cursor):
     """Three bridge points of each online conference."""
     cursor.execute("ALTER TABLE register_part DISABLE TRIGGER ALL")
     cursor.execute(
-        "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, 'bridge_point', unit_id, '', 5 + id %% 60 "
+        "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, "
+        "'bridge_point', unit_id, '', 5 + id %% 60 "
         "FROM register_event, generate_series(1, 3) WHERE kind = 'conference' AND form = 'online'",
         [],
     )

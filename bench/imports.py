@@ -10,12 +10,25 @@ from bench.ground import fill, say
 from bench.measure import peak_mib, row, seconds
 
 SAVED = 4_000  # of the rival's rows in a run: each costs the same
-HEADING = ("reference", "kind", "form", "held_on", "unit_code", "title", "participants", "opinions", "opinions_accepted", "note")
+HEADING = (
+    "reference",
+    "kind",
+    "form",
+    "held_on",
+    "unit_code",
+    "title",
+    "participants",
+    "opinions",
+    "opinions_accepted",
+    "note",
+)
 RUNS = 3
 
 
 def imports(rows, ground):
-    """Into a register of `ground` rows: seconds, and the memory of a table and of one ten times as long."""
+    """Into a register of `ground` rows: seconds, and the memory of a table and of one ten times
+    as long.
+    """
     from django.db import transaction
 
     from danchu.people.actor import Actor
@@ -42,7 +55,14 @@ def imports(rows, ground):
             say(f"  {own[-1]:.1f} s, {theirs[-1]:.1f} s")
     name = f"nhập {rows:,} dòng CSV vào sổ {ground:,} dòng"
     return [
-        row(f"{name} / ghi từng dòng bằng ORM trong một giao dịch ({SAVED:,} dòng, nhân lên)", min(own), min(theirs), 5, memory[1], True),
+        row(
+            f"{name} / ghi từng dòng bằng ORM trong một giao dịch ({SAVED:,} dòng, nhân lên)",
+            min(own),
+            min(theirs),
+            5,
+            memory[1],
+            True,
+        ),
         row(f"{name}: bộ nhớ (MiB) / {rows // 10:,} dòng", memory[1], memory[0], 1.1, memory[1]),
     ]
 
@@ -63,7 +83,21 @@ def _lines(rows, places):
         day = date(2025, 8, 1) + timedelta(days=number * 104729 % 180)
         opinions = number % 40
         title = f"Góp ý dự thảo nghị quyết lần {number}"
-        yield unit, (f"{number}/{mark}", "opinion_conference", "", day.isoformat(), code, title, 30 + number % 90, opinions, opinions // 2, "")
+        yield (
+            unit,
+            (
+                f"{number}/{mark}",
+                "opinion_conference",
+                "",
+                day.isoformat(),
+                code,
+                title,
+                30 + number % 90,
+                opinions,
+                opinions // 2,
+                "",
+            ),
+        )
 
 
 def _table(folder, rows, places):
@@ -80,9 +114,33 @@ def _save(lines):
     from danchu.register.models import Event
 
     now = datetime.now(UTC)
-    for unit, (reference, kind, form, day, _code, title, participants, opinions, accepted, note) in lines:
+    for unit, (
+        reference,
+        kind,
+        form,
+        day,
+        _code,
+        title,
+        participants,
+        opinions,
+        accepted,
+        note,
+    ) in lines:
         Event(
-            uid=uuid4(), reference=reference, kind=kind, form=form, held_on=date.fromisoformat(day), unit_id=unit, title=title, note=note,
-            participants=participants, opinions=opinions, opinions_accepted=accepted, state="confirmed", recorded_by="bench",
-            recorded_at=now, confirmed_by="bench", confirmed_at=now,
-        ).save()  # fmt: skip
+            uid=uuid4(),
+            reference=reference,
+            kind=kind,
+            form=form,
+            held_on=date.fromisoformat(day),
+            unit_id=unit,
+            title=title,
+            note=note,
+            participants=participants,
+            opinions=opinions,
+            opinions_accepted=accepted,
+            state="confirmed",
+            recorded_by="bench",
+            recorded_at=now,
+            confirmed_by="bench",
+            confirmed_at=now,
+        ).save()

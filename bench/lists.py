@@ -17,7 +17,9 @@ PAGES = (
 
 
 def lists(sizes):
-    """A row for each page and reader: the time in the largest register against the smallest, with the same questions in all."""
+    """A row for each page and reader: the time in the largest register against the smallest,
+    with the same questions in all.
+    """
     found = {}
     for size in sizes:
         fill(size)
@@ -31,7 +33,10 @@ def lists(sizes):
     for reader in _readers():
         for title, _asked in PAGES:
             at = [found[size, reader, title] for size in sorted(sizes)]
-            name = f"danh sách sổ, {title}, {reader}: {large:,} dòng / {small:,} dòng; {at[0][2]} câu hỏi ở cả {len(sizes)} cỡ"
+            name = (
+                f"danh sách sổ, {title}, {reader}: {large:,} dòng / {small:,} dòng; "
+                f"{at[0][2]} câu hỏi ở cả {len(sizes)} cỡ"
+            )
             rows.append(row(name, at[-1][0], at[0][0], 2, at[-1][1]))
     return rows
 
@@ -52,7 +57,9 @@ def _readers():
 
 
 def _address(actor, asked):
-    """The page's address; the deep page begins behind the row in the middle of what the reader sees."""
+    """The page's address; the deep page begins behind the row in the middle of what the reader
+    sees.
+    """
     from danchu.register.models import Event
 
     if "after" not in asked:
@@ -63,7 +70,9 @@ def _address(actor, asked):
 
 
 def _page(actor, asked):
-    """(seconds, memory, questions, rows shown) of one page: the rows, the count and the lines as they are shown."""
+    """(seconds, memory, questions, rows shown) of one page: the rows, the count and the lines
+    as they are shown.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -71,7 +80,9 @@ def _page(actor, asked):
     from danchu.desk.rows import lines
 
     def work():
-        fresh = type(actor)(actor.key, actor.name, day=actor.day, rights=actor.rights)  # nothing remembered of his rights
+        fresh = type(actor)(
+            actor.key, actor.name, day=actor.day, rights=actor.rights
+        )  # nothing remembered of his rights
         return lines(page_of(SimpleNamespace(GET=asked, actor=fresh)).rows)
 
     work()

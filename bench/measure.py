@@ -1,4 +1,5 @@
-"""Timing: the least of several runs after a warm one, ours and the rival's in turn, so that drift falls on both.
+"""Timing: the least of several runs after a warm one, ours and the rival's in turn, so that drift
+falls on both.
 
 The least, not the mean: what else the machine does can only add.
 """
@@ -13,7 +14,9 @@ RUNS, SPELL = 15, 5
 
 
 def peak_mib(work):
-    """The largest memory of this process while `work` runs, in MiB (where the system cannot tell: so far)."""
+    """The largest memory of this process while `work` runs, in MiB (where the system cannot
+    tell: so far).
+    """
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
     work()
@@ -31,7 +34,9 @@ def seconds(work):
 
 
 def least(*works, spell=SPELL):
-    """The least seconds of each, run in turn: at least RUNS times, and quick ones for `spell` seconds."""
+    """The least seconds of each, run in turn: at least RUNS times, and quick ones for `spell`
+    seconds.
+    """
     for work in works:
         work()
     until, rounds = time.perf_counter() + spell, []
@@ -41,12 +46,18 @@ def least(*works, spell=SPELL):
 
 
 def row(name, ours, rival, goal, memory, higher_is_better=False):
-    """One row of the table, seconds of both; the ratio is how many times the rival's, or for speed how many times faster."""
+    """One row of the table, seconds of both; the ratio is how many times the rival's, or for
+    speed how many times faster.
+    """
     ratio = rival / ours if higher_is_better else ours / rival
     return {
-        "name": name, "ours": round(ours, 5), "rival": round(rival, 5), "ratio": round(ratio, 3),
-        "goal": f"{'≥' if higher_is_better else '≤'} {goal:g}", "memory_mib": memory,
-    }  # fmt: skip
+        "name": name,
+        "ours": round(ours, 5),
+        "rival": round(rival, 5),
+        "ratio": round(ratio, 3),
+        "goal": f"{'≥' if higher_is_better else '≤'} {goal:g}",
+        "memory_mib": memory,
+    }
 
 
 def met(found):

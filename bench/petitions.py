@@ -1,4 +1,6 @@
-"""The list of petitions: the same pages of 1,000 and of 1,000,000 files, for who sees the country, a city, one ward."""
+"""The list of petitions: the same pages of 1,000 and of 1,000,000 files, for who sees the
+country, a city, one ward.
+"""
 
 from types import SimpleNamespace
 
@@ -16,26 +18,39 @@ PAGES = (
     ("tìm mã đơn", {"q": "PA-0000-0777"}),
 )
 FILL = """
-    INSERT INTO casework_petition (uid, code, secret, nature, channel, state, stage, unit_id, matter_id, title, content, received_on, moved_on,
-        people, is_remote, several_places, complexity, fault, sender_key, verdict, answer_text, elsewhere, reopened, shown_title, shown_text,
-        illustrative, made_by, made_at, suspended_days, eligible, competent, accepted_on, processed_on, resolved_on, ended_on, in_time, came_from, is_named)
-    SELECT gen_random_uuid(), 'PA-' || lpad((n / 10000)::text, 4, '0') || '-' || lpad((n %% 10000)::text, 4, '0'), repeat('0', 64),
-        (ARRAY['feedback', 'complaint', 'feedback'])[n %% 3 + 1], 'counter', CASE WHEN n %% 20 = 0 THEN 'accepted' ELSE 'closed' END, 'first',
+    INSERT INTO casework_petition (uid, code, secret, nature, channel, state, stage, unit_id,
+        matter_id, title, content, received_on, moved_on,
+        people, is_remote, several_places, complexity, fault, sender_key, verdict, answer_text,
+            elsewhere, reopened, shown_title, shown_text,
+        illustrative, made_by, made_at, suspended_days, eligible, competent, accepted_on,
+            processed_on, resolved_on, ended_on, in_time, came_from, is_named)
+    SELECT gen_random_uuid(), 'PA-' || lpad((n / 10000)::text, 4, '0') || '-' || lpad((n %%
+        10000)::text, 4, '0'), repeat('0', 64),
+        (ARRAY['feedback', 'complaint', 'feedback'])[n %% 3 + 1], 'counter', CASE WHEN n %% 20 =
+            0 THEN 'accepted' ELSE 'closed' END, 'first',
         CASE WHEN n < 1000 THEN %s ELSE (%s::bigint[])[n %% %s + 1] END, 'road',
-        CASE WHEN n %% 500000 = 777 THEN 'Việc hiếm có 777' ELSE (ARRAY['Rác tồn đọng ở đầu ngõ', 'Đèn đường hỏng', 'Nắp cống vỡ'])[n %% 3 + 1] || ' ' || n END,
-        'Nội dung', day, day, 1, false, false, '', '', '', '', '', '', 0, '', '', true, 'bench', now(), 0, true, true, day, day,
-        CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE true END, '', true
-    FROM (SELECT n, DATE '2016-03-16' + (n::bigint * 7919 %% 3600)::int AS day FROM generate_series(0, %s - 1) AS n) AS numbered
+        CASE WHEN n %% 500000 = 777 THEN 'Việc hiếm có 777' ELSE (ARRAY['Rác tồn đọng ở đầu ngõ',
+            'Đèn đường hỏng', 'Nắp cống vỡ'])[n %% 3 + 1] || ' ' || n END,
+        'Nội dung', day, day, 1, false, false, '', '', '', '', '', '', 0, '', '', true, 'bench',
+            now(), 0, true, true, day, day,
+        CASE WHEN n %% 20 = 0 THEN NULL ELSE day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE
+            day + 20 END, CASE WHEN n %% 20 = 0 THEN NULL ELSE true END, '', true
+    FROM (SELECT n, DATE '2016-03-16' + (n::bigint * 7919 %% 3600)::int AS day FROM
+        generate_series(0, %s - 1) AS n) AS numbered
 """
 OWE = """
-    INSERT INTO obligations_obligation (uid, unit_id, title, owed_to, subject_kind, subject, rule_id, event_on, due_on, calendar, state, note, made_by, made_at, closed_by)
-    SELECT gen_random_uuid(), unit_id, 'Trả lời', '', 'petition', id::text, %s, received_on, received_on + 10, 0, 'open', '', 'bench', now(), ''
+    INSERT INTO obligations_obligation (uid, unit_id, title, owed_to, subject_kind, subject,
+        rule_id, event_on, due_on, calendar, state, note, made_by, made_at, closed_by)
+    SELECT gen_random_uuid(), unit_id, 'Trả lời', '', 'petition', id::text, %s, received_on,
+        received_on + 10, 0, 'open', '', 'bench', now(), ''
     FROM casework_petition WHERE state = 'accepted'
 """
 
 
 def petitions(sizes):
-    """A row for each page and reader: the largest against the smallest, with the same questions in both."""
+    """A row for each page and reader: the largest against the smallest, with the same questions
+    in both.
+    """
     found = {}
     for size in sizes:
         _fill(size)
@@ -68,16 +83,22 @@ def _fill(size):
     chart = boundaries(today())
     communes, ward = sorted(chart.units_at("commune")), unit_from(WARD).pk
     communes = [ward] * 40 + communes
-    # The first thousand are all the ward's: its pages are as full in the small list as in the large, so like is measured against like.
+    # The first thousand are all the ward's: its pages are as full in the small list as in the
+    # large, so like is measured against like.
     rule = RuleVersion.objects.filter(key="feedback.answer").order_by("-since").first().pk
     say(f"  {size:,} petitions …")
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE casework_petition, obligations_obligation RESTART IDENTITY CASCADE")
+        cursor.execute(
+            "TRUNCATE casework_petition, obligations_obligation RESTART IDENTITY CASCADE"
+        )
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(FILL, [ward, communes, len(communes), size])
         cursor.execute(OWE, [rule])
         cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("VACUUM ANALYZE casework_petition, obligations_obligation, law_ruleversion, people_account")
+        cursor.execute(
+            "VACUUM ANALYZE casework_petition, obligations_obligation, law_ruleversion, "
+            "people_account"
+        )
 
 
 def _readers():
@@ -99,8 +120,12 @@ def _page(actor, asked):
     from danchu.desk.views.petitions import asked as rows_asked
 
     def work():
-        fresh = type(actor)(actor.key, actor.name, actor.account_id, day=actor.day, rights=actor.rights)
-        return lines(list(rows_asked(SimpleNamespace(GET=asked, actor=fresh)).page(PAGE + 1))[:PAGE])
+        fresh = type(actor)(
+            actor.key, actor.name, actor.account_id, day=actor.day, rights=actor.rights
+        )
+        return lines(
+            list(rows_asked(SimpleNamespace(GET=asked, actor=fresh)).page(PAGE + 1))[:PAGE]
+        )
 
     memory = peak_mib(work)
     return least(work, spell=0.5)[0], memory

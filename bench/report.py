@@ -11,7 +11,9 @@ RUNS = 15
 
 
 def whole_report(rows):
-    """No figure is kept anywhere. A server keeps the maps while they do not change; the second row draws them anew too."""
+    """No figure is kept anywhere. A server keeps the maps while they do not change; the second
+    row draws them anew too.
+    """
     from danchu.people.actor import Actor
     from danchu.register.actions import confirm_event, draft_event
     from danchu.reports.document import fill as fill_report
@@ -26,7 +28,13 @@ def whole_report(rows):
 
     def fresh():
         event = draft_event(
-            "dialogue", by=by, unit=ward, held_on=date(2023, 3, 3), title="Đối thoại", reference=f"B-{uuid4()}", form="periodic"
+            "dialogue",
+            by=by,
+            unit=ward,
+            held_on=date(2023, 3, 3),
+            title="Đối thoại",
+            reference=f"B-{uuid4()}",
+            form="periodic",
         )
         confirm_event(event, by=by)
 
@@ -45,13 +53,27 @@ def whole_report(rows):
     memory = peak_mib(lambda: fill_report(form))
     what = f"cả báo cáo một thành phố sau một hồ sơ mới, {rows:,} dòng"
     return [
-        row(f"{what}, không giữ số nào từ trước / tổng các câu SQL gộp trần", min(warm), min(other), 2, memory),
-        row(f"{what}, tiến trình vừa khởi động, vẽ lại cả bản đồ / tổng các câu SQL gộp trần", min(cold), min(other), 2, memory),
+        row(
+            f"{what}, không giữ số nào từ trước / tổng các câu SQL gộp trần",
+            min(warm),
+            min(other),
+            2,
+            memory,
+        ),
+        row(
+            f"{what}, tiến trình vừa khởi động, vẽ lại cả bản đồ / tổng các câu SQL gộp trần",
+            min(cold),
+            min(other),
+            2,
+            memory,
+        ),
     ]
 
 
 def _queries(document):
-    """One bare query for each flow that the document rests on, as the document asks for it; each once."""
+    """One bare query for each flow that the document rests on, as the document asks for it;
+    each once.
+    """
     from danchu.reports.sealing import base_figures
     from danchu.units.maps import boundaries
 
@@ -59,5 +81,7 @@ def _queries(document):
     for it in base_figures(document):
         what = it.indicator
         if what.kind == "flow" and it.unit_id == document.unit_id:
-            found[what.key, it.period] = bare(what, it.period, boundaries(it.map_day).sources(it.unit_id))
+            found[what.key, it.period] = bare(
+                what, it.period, boundaries(it.map_day).sources(it.unit_id)
+            )
     return list(found.values())

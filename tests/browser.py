@@ -1,11 +1,13 @@
-"""Browser tests: a Chromium, our site in the test's own transaction, and the checks every page must pass.
+"""Browser tests: a Chromium, our site in the test's own transaction, and the checks every page must
+pass.
 
     @pytest.mark.browser
     def test_the_front_page_is_for_everyone(browser_page):
         inspect(browser_page, "/")
 
-`browser_page` is a Playwright page whose relative addresses are the site's; `page_without_script` the same with script
-switched off. What the test has written to the database is seen by the site, and undone after the test.
+`browser_page` is a Playwright page whose relative addresses are the site's; `page_without_script`
+the same with script switched off. What the test has written to the database is seen by the site,
+and undone after the test.
 """
 
 import asyncio
@@ -29,12 +31,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find_chromium():
-    return os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+    return os.environ.get("CHROMIUM") or next(
+        (path for name in NAMES if (path := shutil.which(name))), None
+    )
 
 
 class _OneAfterAnother:
-    """Requests go one after another, each from its first query to the last byte of its answer: they share one
-    connection, and the savepoints of two at once would end each other. After the test none begins any more."""
+    """Requests go one after another, each from its first query to the last byte of its answer: they
+    share one connection, and the savepoints of two at once would end each other. After the test
+    none begins any more.
+    """
 
     def __init__(self, application):
         self.application, self.turn, self.over = application, threading.Lock(), False
@@ -84,7 +90,9 @@ class _Server(ThreadedWSGIServer):
 
 
 class _ServerThread(LiveServerThread):
-    """Lends the test's connection to the threads of the requests only: the server's own thread closes what it has."""
+    """Lends the test's connection to the threads of the requests only: the server's own thread
+    closes what it has.
+    """
 
     server_class = _Server
 
@@ -101,7 +109,10 @@ def site(db):
     """The address of the site, served on the test's own connection."""
     connection = connections["default"]
     connection.inc_thread_sharing()
-    for signal in (request_started, request_finished):  # both would close a connection inside a transaction
+    for signal in (
+        request_started,
+        request_finished,
+    ):  # both would close a connection inside a transaction
         signal.disconnect(close_old_connections)
     server = _ServerThread("127.0.0.1", StaticFilesHandler, shared={"default": connection})
     server.daemon = True
@@ -109,7 +120,8 @@ def site(db):
     server.is_ready.wait()
     if server.error:
         raise server.error
-    # Django's test client puts the signals back after each request of its own: nor may they close anything then.
+    # Django's test client puts the signals back after each request of its own: nor may they close
+    # anything then.
     connection.close_if_unusable_or_obsolete = lambda: None
     yield f"http://127.0.0.1:{server.port}"
     server.httpd.get_app().end()  # what is still being answered would write into the next test
@@ -130,15 +142,19 @@ def chromium():
     with sync_playwright() as playwright:
         loop = asyncio.get_running_loop()
         with _loop_out_of_sight(loop):
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(
+                executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+            )
             yield browser
             browser.close()
 
 
 @contextmanager
 def _loop_out_of_sight(loop):
-    """Playwright leaves its loop marked as running between calls, and Django would then take the tests for
-    asynchronous and give them other database connections: the mark is set only while Playwright works."""
+    """Playwright leaves its loop marked as running between calls, and Django would then take the
+    tests for asynchronous and give them other database connections: the mark is set only while
+    Playwright works.
+    """
     from playwright._impl._sync_base import SyncBase
 
     plain = SyncBase._sync
@@ -166,7 +182,8 @@ def _page(browser, site, **options):
     page = context.new_page()
     page.problems = []
     page.on(
-        "console", lambda message: page.problems.append(message.text) if message.type == "error" else None
+        "console",
+        lambda message: page.problems.append(message.text) if message.type == "error" else None,
     )
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     return page
@@ -187,7 +204,9 @@ def page_without_script(chromium, site):
 
 
 def inspect(page, path, status=200):
-    """Open the page in both widths, and in the dark on a phone (colours do not follow the width): it fits, axe finds nothing, the console is silent."""
+    """Open the page in both widths, and in the dark on a phone (colours do not follow the
+    width): it fits, axe finds nothing, the console is silent.
+    """
     for width, scheme in [*((width, "light") for width in WIDTHS), (min(WIDTHS), "dark")]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -201,7 +220,9 @@ def inspect(page, path, status=200):
 
 def assert_fits(page):
     """Nothing sticks out sideways."""
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     width = page.viewport_size["width"]
     assert over <= 0, f"{page.url} sticks out by {over} px at {width} px: {_sticking_out(page)}"
 
@@ -209,7 +230,9 @@ def assert_fits(page):
 def assert_accessible(page):
     """axe-core finds nothing against WCAG 2.2 AA and good practice on the page as it is now."""
     page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
     lines = [
         f"{rule['id']}: {rule['help']}\n    "
         + "\n    ".join(f"{n['target']} {n['html'][:160]}" for n in rule["nodes"][:5])
@@ -220,16 +243,20 @@ def assert_accessible(page):
 
 def _sticking_out(page):
     return page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right >
+        """() => [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right >
         document.documentElement.clientWidth + 1).slice(0, 4).map(e => e.outerHTML.slice(0, 120))"""
     )
 
 
 def pytest_terminal_summary(terminalreporter):
-    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "Chromium" in str(r.longrepr)]
+    skipped = [
+        r for r in terminalreporter.stats.get("skipped", []) if "Chromium" in str(r.longrepr)
+    ]
     if skipped:
         terminalreporter.section("KHÔNG CÓ CHROMIUM – NO CHROMIUM", sep="!", red=True, bold=True)
         terminalreporter.line(
-            f"{len(skipped)} kiểm thử trình duyệt KHÔNG chạy. Hãy cài Chromium (apt-get install chromium) "
+            f"{len(skipped)} kiểm thử trình duyệt KHÔNG chạy. Hãy cài Chromium (apt-get "
+            f"install chromium) "
             f"hoặc đặt CHROMIUM=/đường/dẫn. / {len(skipped)} browser tests did NOT run."
         )

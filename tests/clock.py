@@ -1,4 +1,6 @@
-"""The day the product lives in, set by a test: `clock.set("2026-06-15")`, `clock.forward(days=3)`; backwards too."""
+"""The day the product lives in, set by a test: `clock.set("2026-06-15")`,
+`clock.forward(days=3)`; backwards too.
+"""
 
 from datetime import date, datetime, time, timedelta
 

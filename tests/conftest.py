@@ -1,4 +1,6 @@
-"""The suite runs on the embedded PostgreSQL (not durable, so quick) unless DATABASE_URL names a server."""
+"""The suite runs on the embedded PostgreSQL (not durable, so quick) unless DATABASE_URL names a
+server.
+"""
 
 import os
 
@@ -17,13 +19,16 @@ import gc
 
 import pytest
 
-# A worker holds millions of long-lived objects: looked through as often as Python would, they take a twentieth of its time.
+# A worker holds millions of long-lived objects: looked through as often as Python would, they take
+# a twentieth of its time.
 gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
-    """Each worker's database is a copy of one that is migrated already; on a foreign server nothing is kept."""
+    """Each worker's database is a copy of one that is migrated already; on a foreign server
+    nothing is kept.
+    """
     from django.conf import settings  # settings must be ready first
     from django.db import connection
 
@@ -36,11 +41,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let the tests that commit empty their tables afterwards: the journal would refuse to be emptied."""
+    """Let the tests that commit empty their tables afterwards: the journal would refuse to be
+    emptied.
+    """
     from django.db import connection  # settings must be ready first
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_not_emptied")
+
 
 pytest_plugins = ["tests.browser", "tests.clock", "tests.lawful", "tests.shares"]
 
@@ -56,7 +64,9 @@ def _emptied_quickly():
 
 @pytest.fixture(scope="session", autouse=True)
 def _translations():
-    """The compiled translations are made from the .po files wherever the product starts; so here."""
+    """The compiled translations are made from the .po files wherever the product starts; so
+    here.
+    """
     from danchu.config.bootstrap import compile_translations  # settings must be ready first
 
     compile_translations()
@@ -64,7 +74,9 @@ def _translations():
 
 @pytest.fixture(autouse=True)
 def _vietnamese_again():
-    """A page asked for in English leaves its language with the thread: each test begins in Vietnamese."""
+    """A page asked for in English leaves its language with the thread: each test begins in
+    Vietnamese.
+    """
     from django.utils import translation  # settings must be ready first
 
     translation.activate("vi")
@@ -72,7 +84,9 @@ def _vietnamese_again():
 
 @pytest.fixture(autouse=True)
 def _law_read_anew():
-    """Numbers of editions begin again where a test empties the tables: what another test kept under one is let go."""
+    """Numbers of editions begin again where a test empties the tables: what another test kept
+    under one is let go.
+    """
     from danchu.law import book  # settings must be ready first
 
     book._kept.cache_clear()

@@ -1,9 +1,11 @@
-"""The law that comes with the product, loaded once for all tests of a file instead of once for each.
+"""The law that comes with the product, loaded once for all tests of a file instead of once for
+each.
 
-Loading it takes some hundred statements, and hundreds of tests begin with it. `law_loaded` does it in a transaction around the
-file's tests: where one of them loads the law, it finds everything there and adds nothing. What each test writes is taken back
-to there, and at the end of the file the law too. `matters_loaded` does the same with the whole country and the matters of
-petitions; a file with a test that commits cannot use it.
+Loading it takes some hundred statements, and hundreds of tests begin with it. `law_loaded` does it
+in a transaction around the file's tests: where one of them loads the law, it finds everything there
+and adds nothing. What each test writes is taken back to there, and at the end of the file the law
+too. `matters_loaded` does the same with the whole country and the matters of petitions; a file with
+a test that commits cannot use it.
 """
 
 from contextlib import contextmanager
@@ -18,7 +20,9 @@ def _commits(item):
 
 @pytest.fixture(scope="module")
 def law_loaded(request, django_db_setup, django_db_blocker):
-    """Nothing is kept for a file with a test that commits: it would empty the tables within our transaction."""
+    """Nothing is kept for a file with a test that commits: it would empty the tables within our
+    transaction.
+    """
     if any(_commits(item) for item in request.session.items if item.path == request.path):
         yield
         return

@@ -1,7 +1,8 @@
-"""A database that is migrated once and kept in the suite's own cluster: each worker's database is a copy of it.
+"""A database that is migrated once and kept in the suite's own cluster: each worker's database is a
+copy of it.
 
-It is known by a hash of all that the migrations are made of, so one that has changed makes a new one. Django still migrates
-the copy: what the template should lack is done there.
+It is known by a hash of all that the migrations are made of, so one that has changed makes a new
+one. Django still migrates the copy: what the template should lack is done there.
 """
 
 import hashlib
@@ -18,7 +19,12 @@ def template():
     name = PREFIX + _hash()
     with connect(MAINTENANCE) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # let go with the connection
-        held = {one for (one,) in connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])}
+        held = {
+            one
+            for (one,) in connection.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
+            )
+        }
         if name not in held:
             for one in held:
                 connection.execute(f'DROP DATABASE "{one}" WITH (FORCE)')
@@ -29,11 +35,25 @@ def template():
 
 
 def _hash():
-    """Of every migration, of the modules of ours that they and their models are made of, and of the installed packages."""
+    """Of every migration, of the modules of ours that they and their models are made of, and of
+    the installed packages.
+    """
     from danchu.config.settings import PACKAGE, ROOT
 
-    read = [*sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name == "migrations" or path.name.startswith("models") or path.parent.name == "models")]
-    read += [PACKAGE / "vault" / "contents.py", PACKAGE / "config" / "settings.py", ROOT / "requirements-dev.lock"]
+    read = [
+        *sorted(
+            path
+            for path in PACKAGE.rglob("*.py")
+            if path.parent.name == "migrations"
+            or path.name.startswith("models")
+            or path.parent.name == "models"
+        )
+    ]
+    read += [
+        PACKAGE / "vault" / "contents.py",
+        PACKAGE / "config" / "settings.py",
+        ROOT / "requirements-dev.lock",
+    ]
     found = hashlib.sha256()
     for path in read:
         found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())

@@ -1,7 +1,8 @@
-"""python -m bench.live [--size N] [--rounds N] [PART …]: measure, print the table, write bench/live.json.
+"""python -m bench.live [--size N] [--rounds N] [PART …]: measure, print the table, write
+bench/live.json.
 
-With another size than the default, nothing is written. With the names of parts only these are measured. Rows take the place of the
-earlier ones of their part as soon as it is measured.
+With another size than the default, nothing is written. With the names of parts only these are
+measured. Rows take the place of the earlier ones of their part as soon as it is measured.
 """
 
 import argparse
@@ -35,10 +36,18 @@ def parts(database, size, rounds, minutes=10, folder=None):
     from bench.live.votes import votes
 
     named = {
-        "fanout": entries_and_fanout, "tls": partial(entries_and_fanout, tls=True), "herd": herd, "votes": votes, "crashes": crashes,
-        "questions": questions, "deaf": deaf, "many": many, "rooms": rooms, "registration": registration,
+        "fanout": entries_and_fanout,
+        "tls": partial(entries_and_fanout, tls=True),
+        "herd": herd,
+        "votes": votes,
+        "crashes": crashes,
+        "questions": questions,
+        "deaf": deaf,
+        "many": many,
+        "rooms": rooms,
+        "registration": registration,
         "rehearsal": partial(rehearsal, minutes=minutes, folder=folder),
-    }  # fmt: skip
+    }
     return {name: partial(work, database, size, rounds) for name, work in named.items()}
 
 
@@ -51,9 +60,11 @@ class Late(Exception):
 
 
 def measured(size, rounds, names, within, keep, **more):
-    """Measure the parts named, show their rows and give them to `keep`, part by part; the names of those that failed.
+    """Measure the parts named, show their rows and give them to `keep`, part by part; the names of
+    those that failed.
 
-    One that fails or takes too long does not stop the others. Every process is ended and the database removed, however it ends.
+    One that fails or takes too long does not stop the others. Every process is ended and the
+    database removed, however it ends.
     """
     from bench.live.ground import Database
     from bench.live.table import say, show
@@ -61,7 +72,11 @@ def measured(size, rounds, names, within, keep, **more):
     failed, until = [], time.monotonic() + within * 60
     signal.signal(signal.SIGALRM, _late)
     with closing(Database()) as database:
-        asked = {name: work for name, work in parts(database, size, rounds, **more).items() if not names or name in names}
+        asked = {
+            name: work
+            for name, work in parts(database, size, rounds, **more).items()
+            if not names or name in names
+        }
         for number, (name, work) in enumerate(asked.items(), 1):
             began = time.monotonic()
             say(f"[{number}/{len(asked)}] {name} ({(until - began) / 60:.0f} min left)")
@@ -75,7 +90,10 @@ def measured(size, rounds, names, within, keep, **more):
             except Exception as error:
                 signal.alarm(0)
                 failed.append(name)
-                say(f"  {name} FAILED after {time.monotonic() - began:.0f} s: {type(error).__name__}: {error}")
+                say(
+                    f"  {name} FAILED after {time.monotonic() - began:.0f} s: "
+                    f"{type(error).__name__}: {error}"
+                )
                 traceback.print_exc()
                 database.restore()
                 continue
@@ -105,10 +123,21 @@ def main():
     asked.add_argument("parts", nargs="*")
     asked.add_argument("--size", type=int, default=SIZE)
     asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--within", type=float, default=40, help="minutes in which all must be measured; what finds no time is left out")
-    asked.add_argument("--minutes", type=float, default=10, help="how long the rehearsal of ninety minutes takes")
+    asked.add_argument(
+        "--within",
+        type=float,
+        default=40,
+        help="minutes in which all must be measured; what finds no time is left out",
+    )
+    asked.add_argument(
+        "--minutes", type=float, default=10, help="how long the rehearsal of ninety minutes takes"
+    )
     asked.add_argument("--folder", help="where the rehearsal puts its minutes and the comparison")
-    asked.add_argument("--before-others", action="store_true", help="as root: let the work of others on this machine wait")
+    asked.add_argument(
+        "--before-others",
+        action="store_true",
+        help="as root: let the work of others on this machine wait",
+    )
     told = asked.parse_args()
     os.environ["BENCH_BEFORE_OTHERS"] = str(int(told.before_others))
     prefer([os.getpid()])
@@ -116,7 +145,9 @@ def main():
     names = {ALSO.get(name, name) for name in told.parts}
     print("       tỷ số (mục tiêu)      của ta    đối chứng  đơn vị  phép đo")
     keep = kept if told.size == SIZE else lambda rows: None
-    failed = measured(told.size, told.rounds, names, told.within, keep, minutes=told.minutes, folder=told.folder)
+    failed = measured(
+        told.size, told.rounds, names, told.within, keep, minutes=told.minutes, folder=told.folder
+    )
     if failed:
         print(f"✗ not measured: {', '.join(failed)} (their earlier rows stay)")
     return 1 if failed else 0

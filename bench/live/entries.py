@@ -1,7 +1,9 @@
-"""All enter at once with their credentials, and one frame to all: ours, nginx with nchan, NATS, side by side in one run.
+"""All enter at once with their credentials, and one frame to all: ours, nginx with nchan, NATS,
+side by side in one run.
 
-All servers hold their lines at the same time and each frame is sent by one after the other, so that the work of others on this machine
-falls on all alike. A server's CPU is that of all its processes, PostgreSQL included for ours; the generator's is told apart.
+All servers hold their lines at the same time and each frame is sent by one after the other, so that
+the work of others on this machine falls on all alike. A server's CPU is that of all its processes,
+PostgreSQL included for ours; the generator's is told apart.
 """
 
 import time
@@ -23,7 +25,14 @@ class Side:
     """One server with all its lines open."""
 
     def __init__(self, name, server, lines, publish, roots):
-        self.name, self.server, self.lines, self.publish, self.roots, self.v = name, server, lines, publish, roots, 0
+        self.name, self.server, self.lines, self.publish, self.roots, self.v = (
+            name,
+            server,
+            lines,
+            publish,
+            roots,
+            0,
+        )
 
     def publish_next(self, length=270):
         """Publish a frame with so many letters; the instant it began."""
@@ -49,8 +58,14 @@ def opened(name, server, lines, publish, roots):
     found = held.open(90)
     found |= {"cpu": clock.seconds(), "others": others.share()}
     time.sleep(1)
-    found["bytes"] = (user_bytes(server.roots() if callable(server.roots) else server.roots) - before) / max(1, found["open"])
-    say(f"  {name}: {found['open']:,} open after {found['seconds']:.2f} s, {found['failed']} failed, {found['bytes'] / 1024:.2f} KiB each, others {found['others']:.0%}")
+    found["bytes"] = (
+        user_bytes(server.roots() if callable(server.roots) else server.roots) - before
+    ) / max(1, found["open"])
+    say(
+        f"  {name}: {found['open']:,} open after {found['seconds']:.2f} s, "
+        f"{found['failed']} failed, {found['bytes'] / 1024:.2f} KiB each, others "
+        f"{found['others']:.0%}"
+    )
     return Side(name, server, held, publish, roots), found
 
 
@@ -62,29 +77,74 @@ def entries_and_fanout(database, size, rounds, tls=False):
         nchan = stack.enter_context(closing(Nchan(workers=2, tls=tls)))
         shown = hall.tokens, hall.cookie
         server_roots = [*ours.roots(), *database.roots]
-        side, entered = opened("ours" + kind, ours, lambda: Lines("ours", size, ours.ports, hall.path, *shown, tls=tls), hall.publish, server_roots)
+        side, entered = opened(
+            "ours" + kind,
+            ours,
+            lambda: Lines("ours", size, ours.ports, hall.path, *shown, tls=tls),
+            hall.publish,
+            server_roots,
+        )
         stack.callback(side.lines.close)
         entered["durable"] = _durable(hall, size)
-        other, theirs = opened("nchan" + kind, nchan, lambda: Lines("nchan", size, nchan.ports, nchan.path, *shown, tls=tls), nchan.publish, nchan.roots)
+        other, theirs = opened(
+            "nchan" + kind,
+            nchan,
+            lambda: Lines("nchan", size, nchan.ports, nchan.path, *shown, tls=tls),
+            nchan.publish,
+            nchan.roots,
+        )
         stack.callback(other.lines.close)
         prefer(tree(database.roots))
         sides = [side, other]
         if not tls:
             nats = stack.enter_context(closing(Nats()))
-            third, _found = opened("nats", nats, lambda: Lines("nats", size, nats.ports, nats.path, *shown, nats=True), nats.publish, nats.roots)
+            third, _found = opened(
+                "nats",
+                nats,
+                lambda: Lines("nats", size, nats.ports, nats.path, *shown, nats=True),
+                nats.publish,
+                nats.roots,
+            )
             stack.callback(third.lines.close)
             sides.append(third)
-        measured = [_round(sides) for _ in range(2 * rounds)]  # quick ones, and the sides are near each other
+        measured = [
+            _round(sides) for _ in range(2 * rounds)
+        ]  # quick ones, and the sides are near each other
         others = median(one["others"] for one in measured)
         checks = {one.name: one.lines.check(1, one.v) for one in sides}
     part = "tls" if tls else "fanout"
     rows = _entered(size, entered, theirs, part if tls else "entries", kind)
     for what, unit, name in (("p99", "s", "p99"), ("cpu", "CPU s", "CPU của máy chủ")):
-        rows += [_against(part, measured, what, unit, f"một khung tới {size:,} máy{kind}, {name}", sides[n], goal, others) for n, goal in _goals(sides)]
+        rows += [
+            _against(
+                part,
+                measured,
+                what,
+                unit,
+                f"một khung tới {size:,} máy{kind}, {name}",
+                sides[n],
+                goal,
+                others,
+            )
+            for n, goal in _goals(sides)
+        ]
     check = checks[side.name]
     lost = check["missing"] + check["gaps"] + check["doubles"] + check["disagree"]
-    rows.append(none(part, f"khung mất, lặp, sai thứ tự hay sai số ở {size:,} máy × {side.v} khung{kind}", lost))
-    rows.append(told(part, f"một khung: CPU của máy phát tải, phía ta{kind}", median(one[side.name]["generator"] for one in measured), "CPU s"))
+    rows.append(
+        none(
+            part,
+            f"khung mất, lặp, sai thứ tự hay sai số ở {size:,} máy × {side.v} khung{kind}",
+            lost,
+        )
+    )
+    rows.append(
+        told(
+            part,
+            f"một khung: CPU của máy phát tải, phía ta{kind}",
+            median(one[side.name]["generator"] for one in measured),
+            "CPU s",
+        )
+    )
     return rows
 
 
@@ -95,14 +155,28 @@ def _goals(sides):
 
 def _round(sides):
     """{name: medians of a round's frames}, the sides in turn."""
-    found, others = {side.name: [] for side in sides}, Others([root for side in sides for root in [*side.roots, side.lines.process.pid]])
+    found, others = (
+        {side.name: [] for side in sides},
+        Others([root for side in sides for root in [*side.roots, side.lines.process.pid]]),
+    )
     for _ in range(FRAMES):
         for side in sides:
             found[side.name].append(side.frame())
             time.sleep(PAUSE)
-    told_of = {name: {key: median(one[key] for one in frames) for key in frames[0]} for name, frames in found.items()}
+    told_of = {
+        name: {key: median(one[key] for one in frames) for key in frames[0]}
+        for name, frames in found.items()
+    }
     told_of["others"] = others.share()
-    say("  " + "; ".join(f"{side.name} first {told_of[side.name]['first'] * 1000:.1f} ms, p99 {told_of[side.name]['p99']:.3f} s, {told_of[side.name]['cpu']:.3f} CPU s" for side in sides) + f"; others {told_of['others']:.0%}")
+    say(
+        "  "
+        + "; ".join(
+            f"{side.name} first {told_of[side.name]['first'] * 1000:.1f} ms, p99 "
+            f"{told_of[side.name]['p99']:.3f} s, {told_of[side.name]['cpu']:.3f} CPU s"
+            for side in sides
+        )
+        + f"; others {told_of['others']:.0%}"
+    )
     return told_of
 
 
@@ -115,10 +189,30 @@ def _against(part, measured, what, unit, name, rival, goal, others):
 def _entered(size, mine, its, part, kind):
     failed = mine["failed"] + mine["refused"] + size - mine["open"]
     return [
-        row(part, f"{size:,} người vào hai hub bằng mã riêng{kind}, xong hết / {WITHIN} giây", mine["seconds"], WITHIN, 1, others=mine["others"]),
-        row(part, f"{size:,} người vào{kind}, có mặt đã ghi bền / {WITHIN} giây", mine["durable"] + mine["seconds"], WITHIN, 1),
+        row(
+            part,
+            f"{size:,} người vào hai hub bằng mã riêng{kind}, xong hết / {WITHIN} giây",
+            mine["seconds"],
+            WITHIN,
+            1,
+            others=mine["others"],
+        ),
+        row(
+            part,
+            f"{size:,} người vào{kind}, có mặt đã ghi bền / {WITHIN} giây",
+            mine["durable"] + mine["seconds"],
+            WITHIN,
+            1,
+        ),
         none(part, f"người không vào được, trong {size:,}{kind}", failed),
-        row(part, f"bộ nhớ mỗi đường dây{kind} / nchan", mine["bytes"] / 1024, its["bytes"] / 1024, None if kind else 0.25, "KiB"),
+        row(
+            part,
+            f"bộ nhớ mỗi đường dây{kind} / nchan",
+            mine["bytes"] / 1024,
+            its["bytes"] / 1024,
+            None if kind else 0.25,
+            "KiB",
+        ),
         row(part, f"CPU để mọi người vào{kind} / nchan", mine["cpu"], its["cpu"], None, "CPU s"),
     ]
 
@@ -128,8 +222,9 @@ def _durable(hall, size):
     from danchu.conference.models import Line
 
     began = time.monotonic()
-    while Line.objects.filter(pass_in__conference=hall.conference).count() < size and time.monotonic() - began < 30:
+    while (
+        Line.objects.filter(pass_in__conference=hall.conference).count() < size
+        and time.monotonic() - began < 30
+    ):
         time.sleep(0.05)
     return time.monotonic() - began
-
-

@@ -15,10 +15,37 @@ class Lines:
 
     def __init__(self, name, conns, ports, path, tokens, cookie, tls=False, nats=False, deaf=0):
         procs = max(2, -(-conns // MOST_A_PROCESS))
-        command = [compiled("hold.c", "-lssl", "-lcrypto"), "--conns", conns, "--procs", procs, "--ports", ",".join(map(str, ports)), "--path", path]
-        command += ["--tokens", tokens, "--cookie", cookie, "--deaf", deaf, *(["--tls"] if tls else []), *(["--nats"] if nats else [])]
+        command = [
+            compiled("hold.c", "-lssl", "-lcrypto"),
+            "--conns",
+            conns,
+            "--procs",
+            procs,
+            "--ports",
+            ",".join(map(str, ports)),
+            "--path",
+            path,
+        ]
+        command += [
+            "--tokens",
+            tokens,
+            "--cookie",
+            cookie,
+            "--deaf",
+            deaf,
+            *(["--tls"] if tls else []),
+            *(["--nats"] if nats else []),
+        ]
         self.conns = conns
-        self.process = launch(command, VAR / f"{name}.log", ends_by=signal.SIGKILL, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.process = launch(
+            command,
+            VAR / f"{name}.log",
+            ends_by=signal.SIGKILL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
 
     def say(self, *words):
         self.process.stdin.write(" ".join(map(str, words)) + "\n")
@@ -37,7 +64,9 @@ class Lines:
         return self.say("wait", v, number or self.conns, seconds)["n"]
 
     def came(self, v, at):
-        """{"n", "first", "p50", "p99", "last"}: seconds from the instant `at` (microseconds since 1970) to the frame's coming."""
+        """{"n", "first", "p50", "p99", "last"}: seconds from the instant `at` (microseconds
+        since 1970) to the frame's coming.
+        """
         told = self.say("seq", v, at)
         return {"n": told.pop("n"), **{name: value / 1e6 for name, value in told.items()}}
 
@@ -45,12 +74,18 @@ class Lines:
         return self.say("check", first, last)
 
     def drop(self, over):
-        """Cut all; they come back spread over so many seconds. The seconds the cutting itself took."""
+        """Cut all; they come back spread over so many seconds. The seconds the cutting itself
+        took.
+        """
         return self.say("drop", over)["cutting"] / 1e6
 
     def back(self, number, seconds):
         told = self.say("back", number, seconds)
-        return {"back": told.pop("back"), "open": told.pop("open"), **{name: value / 1e6 for name, value in told.items()}}
+        return {
+            "back": told.pop("back"),
+            "open": told.pop("open"),
+            **{name: value / 1e6 for name, value in told.items()},
+        }
 
     def close(self):
         self.process.stdin.close()
@@ -59,7 +94,9 @@ class Lines:
 
 
 class Answer(NamedTuple):
-    """What a request was told. `due` microseconds since 1970, `latency` seconds from then; code 0: no answer ever."""
+    """What a request was told. `due` microseconds since 1970, `latency` seconds from then; code
+    0: no answer ever.
+    """
 
     code: int
     tries: int
@@ -74,8 +111,26 @@ class Posts:
     def __init__(self, name, plan, port, tokens, cookie, seconds, patient=False):
         self.plan, self.out = VAR / f"{name}.plan", VAR / f"{name}.out"
         self.plan.write_text("".join(f"{person} {path} {body}\n" for person, path, body in plan))
-        command = [compiled("post.c"), "--ports", port, "--plan", self.plan, "--tokens", tokens, "--cookie", cookie, "--secs", seconds, "--out", self.out]
-        self.process = launch([*command, *(["--patient"] if patient else [])], VAR / f"{name}.log", ends_by=signal.SIGKILL)
+        command = [
+            compiled("post.c"),
+            "--ports",
+            port,
+            "--plan",
+            self.plan,
+            "--tokens",
+            tokens,
+            "--cookie",
+            cookie,
+            "--secs",
+            seconds,
+            "--out",
+            self.out,
+        ]
+        self.process = launch(
+            [*command, *(["--patient"] if patient else [])],
+            VAR / f"{name}.log",
+            ends_by=signal.SIGKILL,
+        )
 
     def answers(self, seconds=180):
         """[Answer] in the order of the plan, when all are there."""
@@ -83,7 +138,15 @@ class Posts:
         found = []
         for line in self.out.read_text().splitlines():
             code, tries, due, latency, *told = line.split(" ", 4)
-            found.append(Answer(int(code), int(tries), int(due), int(latency) / 1e6, json.loads(told[0]) if told and told[0] else {}))
+            found.append(
+                Answer(
+                    int(code),
+                    int(tries),
+                    int(due),
+                    int(latency) / 1e6,
+                    json.loads(told[0]) if told and told[0] else {},
+                )
+            )
         return found
 
     def close(self):

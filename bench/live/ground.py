@@ -1,4 +1,6 @@
-"""The ground of the live bench: a durable PostgreSQL of its own, halls with delegates and their credentials, the product's processes."""
+"""The ground of the live bench: a durable PostgreSQL of its own, halls with delegates and their
+credentials, the product's processes.
+"""
 
 import os
 import shutil
@@ -8,11 +10,23 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from bench.live.processes import ROOT, VAR, certificate, compiled, end, free_ports, launch, listens, until
+from bench.live.processes import (
+    ROOT,
+    VAR,
+    certificate,
+    compiled,
+    end,
+    free_ports,
+    launch,
+    listens,
+    until,
+)
 
 
 class Database:
-    """A PostgreSQL of the bench's own, as the product starts it: fsync on. Made afresh, removed at the end."""
+    """A PostgreSQL of the bench's own, as the product starts it: fsync on. Made afresh, removed
+    at the end.
+    """
 
     def __init__(self):
         from danchu.config.cluster import OPTIONS, Cluster
@@ -21,9 +35,13 @@ class Database:
         self.cluster = Cluster(VAR / "database", durable=True)
         self._remove()
         os.environ |= {
-            "DATABASE_URL": self.cluster.start(), "DANCHU_VAR": str(VAR / "product"), "DANCHU_VAULT": str(VAR / "product" / "vault"),
-            "DANCHU_SECRET_KEY": uuid4().hex * 2, "DJANGO_SETTINGS_MODULE": "danchu.config.settings", "PYTHONPATH": str(ROOT),
-        }  # fmt: skip
+            "DATABASE_URL": self.cluster.start(),
+            "DANCHU_VAR": str(VAR / "product"),
+            "DANCHU_VAULT": str(VAR / "product" / "vault"),
+            "DANCHU_SECRET_KEY": uuid4().hex * 2,
+            "DJANGO_SETTINGS_MODULE": "danchu.config.settings",
+            "PYTHONPATH": str(ROOT),
+        }
         import django
 
         django.setup()
@@ -56,7 +74,9 @@ class Database:
                 os.environ.pop(name, None)
 
     def kill(self):
-        """kill -9 of the server and all its sessions, as when the power of the database fails; the instant."""
+        """kill -9 of the server and all its sessions, as when the power of the database fails;
+        the instant.
+        """
         at = time.time()
         from bench.live.machine import tree
 
@@ -72,7 +92,9 @@ class Database:
         self.cluster.start()
 
     def restore(self):
-        """As it was at the beginning, whatever a part that failed has left: up, and as quick as the disk is."""
+        """As it was at the beginning, whatever a part that failed has left: up, and as quick as
+        the disk is.
+        """
         with suppress(Exception):
             self.kill()
             time.sleep(0.5)
@@ -101,17 +123,44 @@ class Hall:
 
         now, unit = datetime.now(UTC), _unit()
         self.conference = Conference.objects.create(
-            uid=uuid4(), unit=unit, title="Hội nghị đo tốc độ", state="open", starts_at=now, opened_at=now, made_by="bench", made_at=now,
-        )  # fmt: skip
+            uid=uuid4(),
+            unit=unit,
+            title="Hội nghị đo tốc độ",
+            state="open",
+            starts_at=now,
+            opened_at=now,
+            made_by="bench",
+            made_at=now,
+        )
         point = BridgePoint.objects.create(conference=self.conference, unit=unit, name="Điểm cầu 1")
         made = Delegate.objects.bulk_create(
-            (Delegate(uid=uuid4(), conference=self.conference, point=point, name=f"Đại biểu {n}", made_by="bench", made_at=now) for n in range(number)), batch_size=2_000,
-        )  # fmt: skip
-        passes = Pass.objects.bulk_create((Pass(conference=self.conference, role="delegate", delegate=one, secret=uuid4().hex) for one in made), batch_size=2_000)
+            (
+                Delegate(
+                    uid=uuid4(),
+                    conference=self.conference,
+                    point=point,
+                    name=f"Đại biểu {n}",
+                    made_by="bench",
+                    made_at=now,
+                )
+                for n in range(number)
+            ),
+            batch_size=2_000,
+        )
+        passes = Pass.objects.bulk_create(
+            (
+                Pass(conference=self.conference, role="delegate", delegate=one, secret=uuid4().hex)
+                for one in made
+            ),
+            batch_size=2_000,
+        )
         self.delegates, self.pk = [one.pk for one in made], self.conference.pk
         self.tokens, self.cookie = VAR / f"tokens-{self.pk}", cookie_name(self.pk)
         self.path = f"/hall/{self.pk}/stream"
-        lines = (write_token(self.pk, one.pk, "delegate", one.delegate_id, f"device{one.delegate_id}") for one in passes)
+        lines = (
+            write_token(self.pk, one.pk, "delegate", one.delegate_id, f"device{one.delegate_id}")
+            for one in passes
+        )
         self.tokens.write_text("".join(f"{line}\n" for line in lines))
 
     def url(self, act):
@@ -122,8 +171,23 @@ class Hall:
         from danchu.conference.models import Poll
 
         now = datetime.now(UTC)
-        given = {"kind": "opinion", "secrecy": "named", "electorate": "hall", "on_roll": False, "options": ["A", "B", "C", "D"], "state": "open", "opened_at": now}
-        return Poll.objects.create(uid=uuid4(), conference=self.conference, title="Thông qua chương trình?", made_by="bench", made_at=now, **{**given, **more})
+        given = {
+            "kind": "opinion",
+            "secrecy": "named",
+            "electorate": "hall",
+            "on_roll": False,
+            "options": ["A", "B", "C", "D"],
+            "state": "open",
+            "opened_at": now,
+        }
+        return Poll.objects.create(
+            uid=uuid4(),
+            conference=self.conference,
+            title="Thông qua chương trình?",
+            made_by="bench",
+            made_at=now,
+            **{**given, **more},
+        )
 
     def publish(self, v, body):
         """A frame as the sequencer publishes it; the instant it began, in microseconds."""
@@ -143,16 +207,24 @@ def _unit():
     if found := Unit.objects.filter(level="commune").first():
         return found
     unit = Unit.objects.create(level="commune")
-    Standing.objects.create(unit=unit, name="Đống Đa", kind="xa", since=unit.since, search="dong da", order="dong da")
+    Standing.objects.create(
+        unit=unit, name="Đống Đa", kind="xa", since=unit.since, search="dong da", order="dong da"
+    )
     return unit
 
 
 class Product:
-    """The product's live processes: hubs that share one port, and where asked for intake and sequencer."""
+    """The product's live processes: hubs that share one port, and where asked for intake and
+    sequencer.
+    """
 
     def __init__(self, hubs=2, intake=False, sequencer=False, tls=False, nice=None):
         self.port, self.intake_port = free_ports(2)
-        self.more = dict(zip(("DANCHU_LIVE_CERT", "DANCHU_LIVE_KEY"), map(str, certificate()), strict=True)) if tls else {}
+        self.more = (
+            dict(zip(("DANCHU_LIVE_CERT", "DANCHU_LIVE_KEY"), map(str, certificate()), strict=True))
+            if tls
+            else {}
+        )
         self.more |= {"DANCHU_HUB_NICE": str(nice)} if nice is not None else {}
         self.processes = {f"hub{n}": self._launch("hub", self.port) for n in range(hubs)}
         if intake:
@@ -160,16 +232,28 @@ class Product:
         if sequencer:
             self.processes["sequencer"] = self._launch("sequencer")
         self.ports = [self.port]
-        until(lambda: listens(self.port) and (not intake or listens(self.intake_port)), 20, f"the hall's processes ({VAR}/hall.log)")
+        until(
+            lambda: listens(self.port) and (not intake or listens(self.intake_port)),
+            20,
+            f"the hall's processes ({VAR}/hall.log)",
+        )
         time.sleep(1)  # until each of those that share the port listens
 
     def _launch(self, kind, port=None):
         import sys
 
-        return launch([sys.executable, "-m", "danchu.live", kind, *([port] if port else [])], VAR / "hall.log", self.more if kind == "hub" else None)
+        return launch(
+            [sys.executable, "-m", "danchu.live", kind, *([port] if port else [])],
+            VAR / "hall.log",
+            self.more if kind == "hub" else None,
+        )
 
     def roots(self, *kinds):
-        return [process.pid for name, process in self.processes.items() if not kinds or name.rstrip("0123456789") in kinds]
+        return [
+            process.pid
+            for name, process in self.processes.items()
+            if not kinds or name.rstrip("0123456789") in kinds
+        ]
 
     def kill(self, name):
         """kill -9 of one; the instant."""
@@ -180,7 +264,9 @@ class Product:
 
     def start_again(self, name):
         kind = name.rstrip("0123456789")
-        self.processes[name] = self._launch(kind, {"hub": self.port, "intake": self.intake_port}.get(kind))
+        self.processes[name] = self._launch(
+            kind, {"hub": self.port, "intake": self.intake_port}.get(kind)
+        )
 
     def close(self):
         for process in self.processes.values():

@@ -1,4 +1,6 @@
-"""All clients are cut at once and come back within five seconds, while frames go on: none may miss or double one."""
+"""All clients are cut at once and come back within five seconds, while frames go on: none may
+miss or double one.
+"""
 
 import time
 from contextlib import ExitStack, closing
@@ -19,13 +21,23 @@ def herd(database, size, rounds):
     """Rows of the part."""
     hall = Hall(size)
     with ExitStack() as stack:
-        ours, nchan = stack.enter_context(closing(Product(hubs=2))), stack.enter_context(closing(Nchan()))
+        ours, nchan = (
+            stack.enter_context(closing(Product(hubs=2))),
+            stack.enter_context(closing(Nchan())),
+        )
         shown = hall.tokens, hall.cookie
         sides = []
         for name, server, path, publish, roots in (
-            ("ours", ours, hall.path, hall.publish, ours.roots()), ("nchan", nchan, nchan.path, nchan.publish, nchan.roots)
-        ):  # fmt: skip
-            side, _cost = opened(name, server, lambda n=name, s=server, p=path: Lines(f"herd-{n}", size, s.ports, p, *shown), publish, roots)
+            ("ours", ours, hall.path, hall.publish, ours.roots()),
+            ("nchan", nchan, nchan.path, nchan.publish, nchan.roots),
+        ):
+            side, _cost = opened(
+                name,
+                server,
+                lambda n=name, s=server, p=path: Lines(f"herd-{n}", size, s.ports, p, *shown),
+                publish,
+                roots,
+            )
             stack.callback(side.lines.close)
             sides.append(side)
         prefer(tree(database.roots))
@@ -34,14 +46,37 @@ def herd(database, size, rounds):
     what = f"{size:,} máy cùng mất đường dây, vào lại trong {OVER} giây, khung vẫn đi"
     others = median(one["others"] for one in mine)
     return [
-        none("herd", f"{what}: khung mất, lặp, máy không vào lại được", sum(one["wrong"] for one in mine)),
-        row("herd", f"{what}: p99 tới lúc vào lại / nchan", [one["p99"] for one in mine], [one["p99"] for one in its], 0.5, others=others),
-        row("herd", f"{what}: bộ nhớ cao nhất / trước đó", [one["most"] / 2**20 for one in mine], [one["before"] / 2**20 for one in mine], 1.5, "MiB"),
+        none(
+            "herd",
+            f"{what}: khung mất, lặp, máy không vào lại được",
+            sum(one["wrong"] for one in mine),
+        ),
+        row(
+            "herd",
+            f"{what}: p99 tới lúc vào lại / nchan",
+            [one["p99"] for one in mine],
+            [one["p99"] for one in its],
+            0.5,
+            others=others,
+        ),
+        row(
+            "herd",
+            f"{what}: bộ nhớ cao nhất / trước đó",
+            [one["most"] / 2**20 for one in mine],
+            [one["before"] / 2**20 for one in mine],
+            1.5,
+            "MiB",
+        ),
     ]
 
 
 def _stampede(side, size):
-    before, most, first, others = user_bytes(side.roots), 0, side.v + 1, Others([*side.roots, side.lines.process.pid])
+    before, most, first, others = (
+        user_bytes(side.roots),
+        0,
+        side.v + 1,
+        Others([*side.roots, side.lines.process.pid]),
+    )
     side.frame()
     cutting = side.lines.drop(OVER)
     began, back = time.monotonic(), 0
@@ -53,6 +88,18 @@ def _stampede(side, size):
     found = side.lines.back(size, 1)
     side.frame()
     check = side.lines.check(first, side.v)
-    wrong = check["missing"] + check["gaps"] + check["doubles"] + check["disagree"] + size - found["open"]
-    say(f"  {side.name}: cut in {cutting:.3f} s, back p50 {found['p50']:.3f} s, p99 {found['p99']:.3f} s, last {found['last']:.2f} s, wrong {wrong} in {side.v - first + 1} frames, memory {before / 2**20:.0f} → {most / 2**20:.0f} MiB")
+    wrong = (
+        check["missing"]
+        + check["gaps"]
+        + check["doubles"]
+        + check["disagree"]
+        + size
+        - found["open"]
+    )
+    say(
+        f"  {side.name}: cut in {cutting:.3f} s, back p50 {found['p50']:.3f} s, p99 "
+        f"{found['p99']:.3f} s, last {found['last']:.2f} s, wrong {wrong} in "
+        f"{side.v - first + 1} frames, memory {before / 2**20:.0f} → {most / 2**20:.0f} "
+        f"MiB"
+    )
     return {**found, "wrong": wrong, "before": before, "most": most, "others": others.share()}

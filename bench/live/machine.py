@@ -1,4 +1,6 @@
-"""What processes cost: run time as the scheduler counts it, user memory, and how busy the machine was with the work of others."""
+"""What processes cost: run time as the scheduler counts it, user memory, and how busy the
+machine was with the work of others.
+"""
 
 import os
 import time
@@ -25,11 +27,17 @@ def tree(roots):
 
 
 class Clock:
-    """CPU seconds of process trees since it was made: `seconds()`. Threads that come later are missed, unless `anew`."""
+    """CPU seconds of process trees since it was made: `seconds()`. Threads that come later are
+    missed, unless `anew`.
+    """
 
     def __init__(self, roots):
         self.roots = list(roots)
-        self.paths = [path for pid in tree(self.roots) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+        self.paths = [
+            path
+            for pid in tree(self.roots)
+            for path in Path(f"/proc/{pid}/task").glob("*/schedstat")
+        ]
         self.began = self._ran()
 
     def _ran(self):
@@ -42,7 +50,11 @@ class Clock:
     def seconds(self, anew=False):
         """CPU seconds since the beginning; what ended meanwhile is not counted."""
         if anew:
-            self.paths = [path for pid in tree(self.roots) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+            self.paths = [
+                path
+                for pid in tree(self.roots)
+                for path in Path(f"/proc/{pid}/task").glob("*/schedstat")
+            ]
         return sum(ran - self.began.get(path, 0) for path, ran in self._ran().items()) / 1e9
 
 
@@ -58,14 +70,22 @@ def user_bytes(roots):
 
 
 class Others:
-    """What share of the machine others used since it was made: all busy time less that of `roots` (reads low under much network)."""
+    """What share of the machine others used since it was made: all busy time less that of
+    `roots` (reads low under much network).
+    """
 
     def __init__(self, roots):
-        self.ours, self.began, self.busy = Clock([os.getpid(), *roots]), time.monotonic(), self._busy()
+        self.ours, self.began, self.busy = (
+            Clock([os.getpid(), *roots]),
+            time.monotonic(),
+            self._busy(),
+        )
 
     @staticmethod
     def _busy():
-        user, nice, system, _idle, _iowait, irq, soft, steal = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9])
+        user, nice, system, _idle, _iowait, irq, soft, steal = map(
+            int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+        )
         return (user + nice + system + irq + soft + steal) / TICK
 
     def share(self):

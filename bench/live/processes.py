@@ -1,4 +1,6 @@
-"""Processes of the bench: none outlives it, however it ends; ports of this machine; programs compiled and unpacked beside it."""
+"""Processes of the bench: none outlives it, however it ends; ports of this machine; programs
+compiled and unpacked beside it.
+"""
 
 import os
 import shutil
@@ -34,15 +36,22 @@ def launch(command, log, more=None, **options):
     """A process that ends when we do; what it says goes to the file `log`."""
     with open(log, "a") as file:
         process = subprocess.Popen(
-            [str(word) for word in command], stdout=options.pop("stdout", file), stderr=file, cwd=ROOT,
-            env={**os.environ, **(more or {})}, preexec_fn=tied(options.pop("ends_by", signal.SIGTERM), alone=True), **options,
-        )  # fmt: skip
+            [str(word) for word in command],
+            stdout=options.pop("stdout", file),
+            stderr=file,
+            cwd=ROOT,
+            env={**os.environ, **(more or {})},
+            preexec_fn=tied(options.pop("ends_by", signal.SIGTERM), alone=True),
+            **options,
+        )
     prefer([process.pid])
     return process
 
 
 def prefer(pids):
-    """With --before-others (root): the work of others on this machine waits for ours and for the rivals', all alike."""
+    """With --before-others (root): the work of others on this machine waits for ours and for
+    the rivals', all alike.
+    """
     if os.environ.get("BENCH_BEFORE_OTHERS") == "1":
         for pid in pids:
             with suppress(OSError):
@@ -77,21 +86,27 @@ def listens(port):
 
 
 def compiled(source, *flags):
-    """The program (or, with -shared, the library) made of a C file beside us; made again when a source is newer."""
+    """The program (or, with -shared, the library) made of a C file beside us; made again when a
+    source is newer.
+    """
     made, sources = VAR / "made" / Path(source).stem, [HERE / source, HERE / "common.h"]
     if made.exists() and all(made.stat().st_mtime > path.stat().st_mtime for path in sources):
         return made
     if not shutil.which("gcc"):
         raise Missing("gcc: apt-get install gcc libssl-dev")
     made.parent.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(["gcc", "-O2", "-Wall", "-o", made, HERE / source, *flags], capture_output=True, text=True)
+    done = subprocess.run(
+        ["gcc", "-O2", "-Wall", "-o", made, HERE / source, *flags], capture_output=True, text=True
+    )
     if done.returncode:
         raise Missing(f"{source}: {done.stderr.strip()[-500:]}")
     return made
 
 
 def rivals():
-    """The folder of the rivals' programs: Debian's packages, fetched by apt and unpacked beside us. Nothing is installed or started."""
+    """The folder of the rivals' programs: Debian's packages, fetched by apt and unpacked beside
+    us. Nothing is installed or started.
+    """
     place, fetched = VAR / "rivals", VAR / "packages"
     if (place / "usr/sbin/nats-server").exists():
         return place
@@ -100,7 +115,9 @@ def rivals():
     fetched.mkdir(parents=True, exist_ok=True)
     for name in RIVALS:
         if not list(fetched.glob(f"{name}_*.deb")):
-            done = subprocess.run(["apt-get", "download", "-q", name], cwd=fetched, capture_output=True, text=True)
+            done = subprocess.run(
+                ["apt-get", "download", "-q", name], cwd=fetched, capture_output=True, text=True
+            )
             if done.returncode:
                 raise Missing(f"{name}: {done.stderr.strip()[-300:]} (apt-get update?)")
     for package in fetched.glob("*.deb"):
@@ -114,8 +131,26 @@ def certificate():
     if not (made / "key.pem").exists():
         made.mkdir(parents=True, exist_ok=True)
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-subj", "/CN=hall.example",
-             "-keyout", made / "key.pem", "-out", made / "cert.pem"], check=True, capture_output=True,
-        )  # fmt: skip
+            [
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=hall.example",
+                "-keyout",
+                made / "key.pem",
+                "-out",
+                made / "cert.pem",
+            ],
+            check=True,
+            capture_output=True,
+        )
     ssl.create_default_context().load_verify_locations(made / "cert.pem")
     return made / "cert.pem", made / "key.pem"

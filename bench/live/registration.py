@@ -1,6 +1,8 @@
-"""Registration for a hall with places for half of those who try: two hundred at once, exactly as many get in as there are places.
+"""Registration for a hall with places for half of those who try: two hundred at once, exactly as
+many get in as there are places.
 
-    python -m bench.live.registration CONFERENCE CODE FIRST NUMBER CLIENTS     (one process of the clients; the bench starts four)
+python -m bench.live.registration CONFERENCE CODE FIRST NUMBER CLIENTS     (one process of the
+clients; the bench starts four)
 """
 
 import os
@@ -23,11 +25,26 @@ def registration(database, size, _rounds):
 
     places = min(size, 20_000) if size >= 20_000 else size // 2
     hall, code = Hall(0), new_shared_code()
-    Conference.objects.filter(pk=hall.pk).update(entry="link", entry_code=read_shared(code), capacity=places)
+    Conference.objects.filter(pk=hall.pk).update(
+        entry="link", entry_code=read_shared(code), capacity=places
+    )
     share, began, others = places * 2 // PROCESSES, time.monotonic(), Others(database.roots)
     started = [
-        launch([sys.executable, "-m", "bench.live.registration", hall.pk, code, n * share, share, CLIENTS // PROCESSES], VAR / "registration.log") for n in range(PROCESSES)
-    ]  # fmt: skip
+        launch(
+            [
+                sys.executable,
+                "-m",
+                "bench.live.registration",
+                hall.pk,
+                code,
+                n * share,
+                share,
+                CLIENTS // PROCESSES,
+            ],
+            VAR / "registration.log",
+        )
+        for n in range(PROCESSES)
+    ]
     try:
         ended = [process.wait(900) for process in started]
     finally:
@@ -35,18 +52,38 @@ def registration(database, size, _rounds):
             end(process)
     took, busy = time.monotonic() - began, others.share()
     made = Delegate.objects.filter(conference=hall.conference)
-    given, waiting = made.filter(state="registered").count(), sorted(made.filter(state="waiting").values_list("waits_from", flat=True))
+    given, waiting = (
+        made.filter(state="registered").count(),
+        sorted(made.filter(state="waiting").values_list("waits_from", flat=True)),
+    )
     taken = Conference.objects.get(pk=hall.pk).taken
     attempts = share * PROCESSES
     wrong = {
-        "chỗ đã cho khác số chỗ": abs(given - places), "số đã lấy khác số chỗ": abs(taken - places), "danh sách chờ hụt hay trùng số": len(set(range(1, attempts - places + 1)) ^ set(waiting)),
-        "người không được trả lời hay có hai chỗ": abs(made.count() - attempts), "tiến trình hỏng": sum(map(bool, ended)),
-    }  # fmt: skip
-    say(f"  {attempts:,} attempts in {took:.0f} s, {attempts / took:.0f} a second; {given:,} places given, {len(waiting):,} wait; wrong {wrong}")
+        "chỗ đã cho khác số chỗ": abs(given - places),
+        "số đã lấy khác số chỗ": abs(taken - places),
+        "danh sách chờ hụt hay trùng số": len(set(range(1, attempts - places + 1)) ^ set(waiting)),
+        "người không được trả lời hay có hai chỗ": abs(made.count() - attempts),
+        "tiến trình hỏng": sum(map(bool, ended)),
+    }
+    say(
+        f"  {attempts:,} attempts in {took:.0f} s, {attempts / took:.0f} a second; "
+        f"{given:,} places given, {len(waiting):,} wait; wrong {wrong}"
+    )
     what = f"{attempts:,} lượt đăng ký, {CLIENTS} người cùng lúc, {places:,} chỗ"
     return [
-        none("registration", f"{what}: chỗ cho thừa, thiếu, trùng; số chờ hụt, trùng", sum(wrong.values())),
-        row("registration", f"{what}: xong hết / {A_SECOND} lượt mỗi giây", took, attempts / A_SECOND, None, others=busy),
+        none(
+            "registration",
+            f"{what}: chỗ cho thừa, thiếu, trùng; số chờ hụt, trùng",
+            sum(wrong.values()),
+        ),
+        row(
+            "registration",
+            f"{what}: xong hết / {A_SECOND} lượt mỗi giây",
+            took,
+            attempts / A_SECOND,
+            None,
+            others=busy,
+        ),
     ]
 
 
@@ -65,7 +102,14 @@ def _clients(conference, code, first, number, clients):
     def all_of(client):
         for n in range(first + client, first + number, clients):
             for _again in range(2 if n % REPEATS == 0 else 1):
-                register(hall, by=by, code=code, name=f"Nguyễn Văn {n}", contact=f"09{n:08}", uid=UUID(int=conference << 64 | n))
+                register(
+                    hall,
+                    by=by,
+                    code=code,
+                    name=f"Nguyễn Văn {n}",
+                    contact=f"09{n:08}",
+                    uid=UUID(int=conference << 64 | n),
+                )
         connection.close()
 
     with ThreadPoolExecutor(clients) as pool:

@@ -1,4 +1,6 @@
-"""The rivals: nginx with nchan, and NATS over WebSocket, each with as many processes as our hubs."""
+"""The rivals: nginx with nchan, and NATS over WebSocket, each with as many processes as our
+hubs.
+"""
 
 import shutil
 import socket
@@ -6,30 +8,49 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from bench.live.processes import VAR, Missing, certificate, end, free_ports, launch, listens, rivals, until
+from bench.live.processes import (
+    VAR,
+    Missing,
+    certificate,
+    end,
+    free_ports,
+    launch,
+    listens,
+    rivals,
+    until,
+)
 
 NGINX = """
-user root; daemon off; worker_processes {workers}; worker_rlimit_nofile 20000; pid {home}/nginx.pid; error_log {home}/error.log crit;
+user root; daemon off; worker_processes {workers}; worker_rlimit_nofile 20000;
+pid {home}/nginx.pid; error_log {home}/error.log crit;
 load_module {modules}/ngx_nchan_module.so;
 events {{ worker_connections 40000; }}
 http {{
-  access_log off; client_body_temp_path {home}/a; proxy_temp_path {home}/b; fastcgi_temp_path {home}/c; uwsgi_temp_path {home}/d; scgi_temp_path {home}/e;
+  access_log off; client_body_temp_path {home}/a; proxy_temp_path {home}/b;
+  fastcgi_temp_path {home}/c; uwsgi_temp_path {home}/d; scgi_temp_path {home}/e;
   nchan_shared_memory_size 256m; {tls}
   server {{
     listen 127.0.0.1:{port} {ssl} reuseport backlog=16384;
-    location = /stream {{ nchan_subscriber eventsource; nchan_channel_id hall; nchan_subscriber_first_message newest; }}
+    location = /stream {{
+      nchan_subscriber eventsource; nchan_channel_id hall; nchan_subscriber_first_message newest;
+    }}
   }}
   server {{
     listen 127.0.0.1:{publish};
-    location = /publish {{ nchan_publisher; nchan_channel_id hall; nchan_message_buffer_length 600; nchan_message_timeout 30m; client_max_body_size 2m; client_body_buffer_size 2m; }}
+    location = /publish {{
+      nchan_publisher; nchan_channel_id hall; nchan_message_buffer_length 600;
+      nchan_message_timeout 30m; client_max_body_size 2m; client_body_buffer_size 2m;
+    }}
   }}
 }}
 """
-# More connections than descriptors are announced to it: below a sixteenth of free ones nginx hangs up on clients by itself.
+# More connections than descriptors are announced to it: below a sixteenth of free ones nginx hangs
+# up on clients by itself.
 NCHAN_TEMPORARY = Path("/var/lib/nginx/body")
 TLS = "ssl_certificate {0}; ssl_certificate_key {1}; ssl_protocols TLSv1.3;"
 NATS = """
-listen: "127.0.0.1:{port}", max_connections: 64000, ping_interval: "10m", authorization {{ timeout: 60 }}, logfile: "{home}/nats-{port}.log"
+listen: "127.0.0.1:{port}", max_connections: 64000, ping_interval: "10m"
+authorization {{ timeout: 60 }}, logfile: "{home}/nats-{port}.log"
 websocket {{ listen: "127.0.0.1:{web}", no_tls: true, handshake_timeout: "60s" }}
 cluster {{ name: hall, listen: "127.0.0.1:{between}", routes: ["nats://127.0.0.1:{other}"] }}
 """
@@ -46,9 +67,21 @@ class Nchan:
         port, publish = free_ports(2)
         settings = self.home / "nginx.conf"
         certified = TLS.format(*certificate()) if tls else ""
-        settings.write_text(NGINX.format(workers=workers, home=self.home, modules=place / "usr/lib/nginx/modules", port=port, publish=publish, tls=certified, ssl="ssl" if tls else ""))
+        settings.write_text(
+            NGINX.format(
+                workers=workers,
+                home=self.home,
+                modules=place / "usr/lib/nginx/modules",
+                port=port,
+                publish=publish,
+                tls=certified,
+                ssl="ssl" if tls else "",
+            )
+        )
         self.made = _place_of_nchan()
-        self.process = launch([place / "usr/sbin/nginx", "-p", self.home, "-c", settings], self.home / "said.log")
+        self.process = launch(
+            [place / "usr/sbin/nginx", "-p", self.home, "-c", settings], self.home / "said.log"
+        )
         self.ports, self.roots = [port], [self.process.pid]
         until(lambda: listens(port) and listens(publish), 10, f"nginx ({self.home}/said.log)")
         self._line_to = ("127.0.0.1", publish)
@@ -57,7 +90,11 @@ class Nchan:
     def publish(self, v, body):
         """Publish; the instant it began, in microseconds."""
         data = body.encode()
-        request = f"POST /publish HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
+        request = (
+            f"POST /publish HTTP/1.1\r\nHost: x\r\nContent-Type: "
+            f"application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
+            + data
+        )
         for _again in range(2):
             at = time.time_ns() // 1000
             with suppress(OSError):
@@ -67,7 +104,9 @@ class Nchan:
                     told += more
                 if told:
                     return at
-            self._line = socket.create_connection(self._line_to)  # nginx hangs up on a line that was idle for a minute
+            self._line = socket.create_connection(
+                self._line_to
+            )  # nginx hangs up on a line that was idle for a minute
         raise Missing(f"nchan takes no frame ({self.home}/error.log)")
 
     def close(self):
@@ -84,7 +123,9 @@ def _place_of_nchan():
     try:
         NCHAN_TEMPORARY.mkdir(parents=True)
     except OSError as error:
-        raise Missing(f"{NCHAN_TEMPORARY}: mkdir as root, or apt-get install nginx ({error})") from None
+        raise Missing(
+            f"{NCHAN_TEMPORARY}: mkdir as root, or apt-get install nginx ({error})"
+        ) from None
     return True
 
 
@@ -100,8 +141,18 @@ class Nats:
         self.ports, self.processes = ports[2:4], []
         for n in (0, 1):
             settings = self.home / f"nats-{n}.conf"
-            settings.write_text(NATS.format(port=ports[n], web=ports[2 + n], between=ports[4 + n], other=ports[5 - n], home=self.home))
-            self.processes.append(launch([place / "usr/sbin/nats-server", "-c", settings], self.home / "said.log"))
+            settings.write_text(
+                NATS.format(
+                    port=ports[n],
+                    web=ports[2 + n],
+                    between=ports[4 + n],
+                    other=ports[5 - n],
+                    home=self.home,
+                )
+            )
+            self.processes.append(
+                launch([place / "usr/sbin/nats-server", "-c", settings], self.home / "said.log")
+            )
         self.roots = [process.pid for process in self.processes]
         until(lambda: all(map(listens, ports)), 10, f"nats-server ({self.home}/said.log)")
         time.sleep(1)  # until the two know each other

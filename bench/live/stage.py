@@ -1,4 +1,6 @@
-"""The conference that the rehearsal plays, prepared by the product's own acts: programme, bridge points, delegates, desks, a chair."""
+"""The conference that the rehearsal plays, prepared by the product's own acts: programme,
+bridge points, delegates, desks, a chair.
+"""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -10,13 +12,21 @@ A_POINT = 100  # delegates at a bridge point
 ABSENT, LATE, LEAVING = 0.03, 0.07, 0.05
 LATE_MARK, HEADS_EVERY, AT_ODDS = "late", 4, 7
 PROGRAMME = (
-    ("session", "Phiên toàn thể", 0), ("opening", "Khai mạc, giới thiệu đại biểu", 5), ("report", "Báo cáo kết quả thực hiện dân chủ ở cơ sở", 20),
-    ("discussion", "Thảo luận", 20), ("questions", "Hỏi đáp", 20), ("vote", "Biểu quyết", 20), ("closing", "Kết luận", 5), ("report", "Báo cáo chuyên đề (dự phòng)", 0),
-)  # fmt: skip
+    ("session", "Phiên toàn thể", 0),
+    ("opening", "Khai mạc, giới thiệu đại biểu", 5),
+    ("report", "Báo cáo kết quả thực hiện dân chủ ở cơ sở", 20),
+    ("discussion", "Thảo luận", 20),
+    ("questions", "Hỏi đáp", 20),
+    ("vote", "Biểu quyết", 20),
+    ("closing", "Kết luận", 5),
+    ("report", "Báo cáo chuyên đề (dự phòng)", 0),
+)
 
 
 class Stage:
-    """A convened conference of `size` delegates with the tokens of their devices; `groups` are who comes in time, late, and leaves early."""
+    """A convened conference of `size` delegates with the tokens of their devices; `groups` are
+    who comes in time, late, and leaves early.
+    """
 
     def __init__(self, size):
         from danchu.conference.tokens import cookie_name
@@ -27,11 +37,21 @@ class Stage:
         self.items = {item.title: item for item in self.conference.items.order_by("position")}
         self.points = list(self.conference.points.order_by("position"))
         self.delegates = self._invited()
-        self.pk, self.cookie, self.path = self.conference.pk, cookie_name(self.conference.pk), f"/hall/{self.conference.pk}/stream"
+        self.pk, self.cookie, self.path = (
+            self.conference.pk,
+            cookie_name(self.conference.pk),
+            f"/hall/{self.conference.pk}/stream",
+        )
         self.tokens = self._tokens("all", range(size))
         absent, late, leaving = (max(1, round(size * share)) for share in (ABSENT, LATE, LEAVING))
-        people = sorted(range(size), key=lambda person: (person * 7919 % size, person))  # absent, late and leaving are everywhere
-        self.absent, self.late, self.leaving = set(people[:absent]), set(people[absent : absent + late]), set(people[absent + late : absent + late + leaving])
+        people = sorted(
+            range(size), key=lambda person: (person * 7919 % size, person)
+        )  # absent, late and leaving are everywhere
+        self.absent, self.late, self.leaving = (
+            set(people[:absent]),
+            set(people[absent : absent + late]),
+            set(people[absent + late : absent + late + leaving]),
+        )
         self.staying = set(range(size)) - self.absent - self.late - self.leaving
 
     def point_of(self, person):
@@ -40,14 +60,23 @@ class Stage:
 
     def lines(self, name, people, ports):
         """The long lines of some of the delegates."""
-        return Lines(f"rehearsal-{name}", len(people), ports, self.path, self._tokens(name, sorted(people)), self.cookie)
+        return Lines(
+            f"rehearsal-{name}",
+            len(people),
+            ports,
+            self.path,
+            self._tokens(name, sorted(people)),
+            self.cookie,
+        )
 
     def participant(self, role, point=None):
         """Who leads the conference, or sits at the desk of a room."""
         from danchu.conference.models import Pass
         from danchu.conference.participants import participant_of
 
-        made = Pass.objects.create(conference=self.conference, role=role, point=point, secret=uuid4().hex)
+        made = Pass.objects.create(
+            conference=self.conference, role=role, point=point, secret=uuid4().hex
+        )
         return participant_of(made, uuid4().hex[:16])
 
     def url(self, act):
@@ -59,7 +88,15 @@ class Stage:
         place = VAR / f"rehearsal-{name}-{self.conference.pk}.tokens"
         place.parent.mkdir(parents=True, exist_ok=True)
         of = self.delegates
-        place.write_text("".join(write_token(self.conference.pk, of[n].pass_in.pk, "delegate", of[n].pk, f"device{of[n].pk}") + "\n" for n in people))
+        place.write_text(
+            "".join(
+                write_token(
+                    self.conference.pk, of[n].pass_in.pk, "delegate", of[n].pk, f"device{of[n].pk}"
+                )
+                + "\n"
+                for n in people
+            )
+        )
         return place
 
     def _convened(self):
@@ -73,14 +110,26 @@ class Stage:
 
         load_law(by=self.by)
         unit = _unit()
-        body = Body.objects.filter(unit=unit).first() or open_body(unit, by=self.by, kind="peoples_committee", name="Ủy ban nhân dân phường Đống Đa", since=unit.since)
+        body = Body.objects.filter(unit=unit).first() or open_body(
+            unit,
+            by=self.by,
+            kind="peoples_committee",
+            name="Ủy ban nhân dân phường Đống Đa",
+            since=unit.since,
+        )
         made = draft_conference(
-            by=self.by, unit=unit, body=body, title="Hội nghị trực tuyến toàn thành phố quán triệt Luật Thực hiện dân chủ ở cơ sở",
-            starts_at=datetime.now(UTC), planned_minutes=90,
-        )  # fmt: skip
+            by=self.by,
+            unit=unit,
+            body=body,
+            title="Hội nghị trực tuyến toàn thành phố quán triệt Luật Thực hiện dân chủ ở cơ sở",
+            starts_at=datetime.now(UTC),
+            planned_minutes=90,
+        )
         session = None
         for kind, title, minutes in PROGRAMME:
-            item = add_item(made, by=self.by, title=title, kind=kind, planned_minutes=minutes, parent=session)
+            item = add_item(
+                made, by=self.by, title=title, kind=kind, planned_minutes=minutes, parent=session
+            )
             session = session or item
         for number in range(1, max(3, self.size // A_POINT) + 1):
             add_point(made, by=self.by, unit=unit, name=f"Điểm cầu {number:03}", expected=A_POINT)
@@ -91,6 +140,17 @@ class Stage:
         from danchu.conference.models import Delegate
         from danchu.conference.seating import write_delegates
 
-        rows = [Delegate(uid=uuid4(), point=self.points[n % len(self.points)], **checked_delegate(name=f"Đại biểu {n + 1:05}")) for n in range(self.size)]
+        rows = [
+            Delegate(
+                uid=uuid4(),
+                point=self.points[n % len(self.points)],
+                **checked_delegate(name=f"Đại biểu {n + 1:05}"),
+            )
+            for n in range(self.size)
+        ]
         write_delegates(self.conference, rows, self.by)
-        return list(Delegate.objects.filter(conference=self.conference).select_related("pass_in").order_by("name"))
+        return list(
+            Delegate.objects.filter(conference=self.conference)
+            .select_related("pass_in")
+            .order_by("name")
+        )

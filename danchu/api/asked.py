@@ -8,7 +8,9 @@ FIRST_YEAR = "2000-01-01"
 
 
 def asked(key, unit, since, until, map_day):
-    """(indicator, unit id, period, map day); refuses by name what does not read. Periods are half-open."""
+    """(indicator, unit id, period, map day); refuses by name what does not read. Periods are
+    half-open.
+    """
     until = parse_day(until) if until else None
     day = parse_day(map_day) if map_day else today()
     since = parse_day(since or FIRST_YEAR)

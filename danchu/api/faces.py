@@ -9,7 +9,7 @@ from danchu.kernel.numbers import rounded, show_number, show_percent
 
 
 def exact(value):
-    """"24624", "89.58" or "24100/261"; None stays None."""
+    """ "24624", "89.58" or "24100/261"; None stays None."""
     if value is None:
         return None
     value = Fraction(value)
@@ -28,13 +28,21 @@ def exact(value):
 def _small(figure):
     if figure.over:
         return "–"
-    return _("dưới {least}").format(least=SMALLEST_SHOWN) if figure.value < SMALLEST_SHOWN else _("không nêu")
+    return (
+        _("dưới {least}").format(least=SMALLEST_SHOWN)
+        if figure.value < SMALLEST_SHOWN
+        else _("không nêu")
+    )
 
 
 def of_figure(figure, link, withheld):
     """`withheld`: it rests on a count too small to be shown to this reader."""
     what = figure.indicator
-    shown = show_percent(figure.value, 2 if what.kind == "outside" else 1) if what.measure[0] == "%" else show_number(figure.value)
+    shown = (
+        show_percent(figure.value, 2 if what.kind == "outside" else 1)
+        if what.measure[0] == "%"
+        else show_number(figure.value)
+    )
     return {
         "key": what.key,
         "code": what.code,
@@ -61,7 +69,9 @@ def of_figure(figure, link, withheld):
 
 
 def of_row(row):
-    """An evidence row; reference and title are null where its content is withheld from the reader."""
+    """An evidence row; reference and title are null where its content is withheld from the
+    reader.
+    """
     return {
         "row": f"{row.source}:{row.pk}",
         "on": row.day,

@@ -28,12 +28,16 @@ api.add_router("", law)
 
 @api.exception_handler(Refused)
 def refused(request, refusal):
-    return api.create_response(request, {"error": refusal.message, "field": refusal.field}, status=400)
+    return api.create_response(
+        request, {"error": refusal.message, "field": refusal.field}, status=400
+    )
 
 
 @api.exception_handler(Denied)
 def denied(request, denial):
-    return api.create_response(request, {"error": denial.message or _("Không có quyền.")}, status=403)
+    return api.create_response(
+        request, {"error": denial.message or _("Không có quyền.")}, status=403
+    )
 
 
 @api.exception_handler(ValidationError)
@@ -44,7 +48,12 @@ def unread(request, error):
 
 
 def _link(figure):
-    query = {"unit": figure.unit_id, "since": figure.period.since, "until": figure.period.until, "map": figure.map_day}
+    query = {
+        "unit": figure.unit_id,
+        "since": figure.period.since,
+        "until": figure.period.until,
+        "map": figure.map_day,
+    }
     return f"/api/v1/figures/{figure.indicator.key}/evidence?{urlencode(query)}"
 
 
@@ -52,41 +61,74 @@ def _link(figure):
 def catalogue(request):
     """All indicators, in order of their codes."""
     found = sorted(INDICATORS.values(), key=lambda i: (i.code or "Z", i.key))
-    return [{"key": i.key, "code": i.code, "vi": i.vi, "en": i.en, "kind": i.kind, "law": i.law} for i in found]
+    return [
+        {"key": i.key, "code": i.code, "vi": i.vi, "en": i.en, "kind": i.kind, "law": i.law}
+        for i in found
+    ]
 
 
 @api.get("figures/{key}")
 def figure(request, key: str, unit: str, since: str = "", until: str = "", map: str = ""):
-    """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day of the map."""
+    """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day
+    of the map.
+    """
     found = answer.figure(*asked(key, unit, since, until, map))
     return of_figure(found, _link(found), hidden(found, request.actor))
 
 
 @api.get("figures/{key}/evidence")
-def evidence(request, key: str, unit: str, since: str = "", until: str = "", map: str = "", after: str = ""):
-    """The rows a figure is the sum of, 1,000 a page; `next` leads on. A ratio names its two sums instead."""
+def evidence(
+    request, key: str, unit: str, since: str = "", until: str = "", map: str = "", after: str = ""
+):
+    """The rows a figure is the sum of, 1,000 a page; `next` leads on. A ratio names its two
+    sums instead.
+    """
     what, unit_id, period, day = asked(key, unit, since, until, map)
     if what.kind not in ("flow", "level"):
         parts = [what.over.key, what.under.key] if what.kind == "ratio" else []
-        return {"rows": [], "parts": parts, "records": 0, "withheld": 0, "blurred": False, "next": None}
+        return {
+            "rows": [],
+            "parts": parts,
+            "records": 0,
+            "withheld": 0,
+            "blurred": False,
+            "next": None,
+        }
     page = evidence_page(what, unit_id, period, day, request.actor, after, 1000)
-    query = {"unit": unit_id, "since": period.since, "until": period.until, "map": day, "after": page.after}
+    query = {
+        "unit": unit_id,
+        "since": period.since,
+        "until": period.until,
+        "map": day,
+        "after": page.after,
+    }
     link = f"/api/v1/figures/{key}/evidence?{urlencode(query)}" if page.after else None
     return {
-        "rows": [of_row(row) for row in page.rows], "parts": [], "records": None if page.blurred else page.records,
-        "withheld": None if page.blurred else page.withheld, "blurred": page.blurred, "next": link,
-    }  # fmt: skip
+        "rows": [of_row(row) for row in page.rows],
+        "parts": [],
+        "records": None if page.blurred else page.records,
+        "withheld": None if page.blurred else page.withheld,
+        "blurred": page.blurred,
+        "next": link,
+    }
 
 
 @api.get("figures/{key}/by-unit")
-def by_unit(request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""):
-    """The figures of the units of a level inside the unit; small counts of persons' matters are blurred in public."""
+def by_unit(
+    request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""
+):
+    """The figures of the units of a level inside the unit; small counts of persons' matters are
+    blurred in public.
+    """
     if level not in ("province", "district", "commune", "village"):
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
     with one_look():  # the marks of three thousand figures ask for the map and the law each
         found = answer.by_unit(*asked(key, unit, since, until, map), level)
         blurred = hidden_among(found, request.actor)
-        return {"rows": [of_figure(f, _link(f), f.unit_id in blurred) for f in found], "blurred": len(blurred)}
+        return {
+            "rows": [of_figure(f, _link(f), f.unit_id in blurred) for f in found],
+            "blurred": len(blurred),
+        }
 
 
 @api.get("units")
@@ -102,6 +144,10 @@ def unit(request, unit: str, on: str = ""):
     found, day = unit_from(unit), parse_day(on) if on else today()
     name = names_on(day).get(found.pk)
     return {
-        "id": found.pk, "level": found.level, "since": found.since, "until": found.until,
-        "name": name.name if name else None, "code": name.code if name else None,
-    }  # fmt: skip
+        "id": found.pk,
+        "level": found.level,
+        "since": found.since,
+        "until": found.until,
+        "name": name.name if name else None,
+        "code": name.code if name else None,
+    }

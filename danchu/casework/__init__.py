@@ -1,1 +1,3 @@
-"""Receiving citizens and handling their petitions: complaints, denunciations, feedback, each with the clocks of its law."""
+"""Receiving citizens and handling their petitions: complaints, denunciations, feedback, each
+with the clocks of its law.
+"""

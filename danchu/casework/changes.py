@@ -1,4 +1,5 @@
-"""What each step changes of a petition, as plain functions: (petition, day, what was given) → the fields that change.
+"""What each step changes of a petition, as plain functions: (petition, day, what was given) → the
+fields that change.
 
 They refuse by field what cannot be; they write nothing.
 """
@@ -15,7 +16,11 @@ ORDER = list(Complexity.values)
 
 
 def classify(it, on, given):
-    eligible, competent, fault = given.get("eligible"), given.get("competent"), given.get("fault") or ""
+    eligible, competent, fault = (
+        given.get("eligible"),
+        given.get("competent"),
+        given.get("fault") or "",
+    )
     if not isinstance(eligible, bool):
         raise Refused(_("Hãy chọn đơn có đủ điều kiện xử lý hay không."), "eligible")
     if not eligible and fault not in Fault.values:
@@ -23,33 +28,72 @@ def classify(it, on, given):
     if eligible and not isinstance(competent, bool):
         raise Refused(_("Hãy chọn đơn có thuộc thẩm quyền hay không."), "competent")
     if eligible and not it.is_named and it.nature != Nature.FEEDBACK:
-        raise Refused(_("Đơn không ghi họ tên, địa chỉ người gửi nên không đủ điều kiện xử lý. Tố cáo có chứng cứ rõ thì dùng để thanh tra, kiểm tra."), "eligible")
-    nature, stage, people = given.get("nature") or it.nature, given.get("stage") or it.stage, given.get("people", it.people)
+        raise Refused(
+            _(
+                "Đơn không ghi họ tên, địa chỉ người gửi nên không đủ điều kiện xử lý. "
+                "Tố cáo có chứng cứ rõ thì dùng để thanh tra, kiểm tra."
+            ),
+            "eligible",
+        )
+    nature, stage, people = (
+        given.get("nature") or it.nature,
+        given.get("stage") or it.stage,
+        given.get("people", it.people),
+    )
     if nature != it.nature and Nature.DENUNCIATION in (nature, it.nature):
-        raise Refused(_("Đơn tố cáo phải niêm phong danh tính: hãy dùng “Chuyển thành tố cáo”, hoặc tách đơn."), "nature")
+        raise Refused(
+            _(
+                "Đơn tố cáo phải niêm phong danh tính: hãy dùng “Chuyển thành tố cáo”, "
+                "hoặc tách đơn."
+            ),
+            "nature",
+        )
     if nature not in Nature.values or stage not in Stage.values:
         raise Refused(_("Hãy chọn loại đơn trong danh sách."), "nature")
     if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= MOST_PEOPLE:
         raise Refused(_("Số người phải là số nguyên từ 1."), "people")
     return {
-        "eligible": eligible, "fault": "" if eligible else fault, "competent": competent if eligible else None, "nature": nature,
-        "stage": stage, "people": people, "matter": given.get("matter") or it.matter, "is_remote": bool(given.get("is_remote", it.is_remote)),
+        "eligible": eligible,
+        "fault": "" if eligible else fault,
+        "competent": competent if eligible else None,
+        "nature": nature,
+        "stage": stage,
+        "people": people,
+        "matter": given.get("matter") or it.matter,
+        "is_remote": bool(given.get("is_remote", it.is_remote)),
         "several_places": bool(given.get("several_places", it.several_places)),
-    }  # fmt: skip
+    }
 
 
 def accept(it, on, given):
     if not (it.eligible and it.competent):
-        raise Refused(_("Chỉ thụ lý đơn đủ điều kiện và thuộc thẩm quyền. Hãy phân loại lại, hoặc hướng dẫn, chuyển, trả lại, lưu đơn."))
+        raise Refused(
+            _(
+                "Chỉ thụ lý đơn đủ điều kiện và thuộc thẩm quyền. Hãy phân loại lại, "
+                "hoặc hướng dẫn, chuyển, trả lại, lưu đơn."
+            )
+        )
     bar = time_bar(it)
     if bar is not None and it.received_on > bar.due_on and not clean(given.get("text") or ""):
-        raise Refused(_("Đã hết thời hiệu. %s Vẫn thụ lý thì ghi lý do chính đáng của người khiếu nại; không thì từ chối hoặc phân loại lại.") % bar.why, "text")
+        raise Refused(
+            _(
+                "Đã hết thời hiệu. %s Vẫn thụ lý thì ghi lý do chính đáng của người "
+                "khiếu nại; không thì từ chối hoặc phân loại lại."
+            )
+            % bar.why,
+            "text",
+        )
     return {"accepted_on": on, "processed_on": on}
 
 
 def refuse(it, on, given):
     if it.eligible and not it.competent:
-        raise Refused(_("Đơn không thuộc thẩm quyền thì không từ chối: hãy hướng dẫn, chuyển, đôn đốc hoặc trả lại."))
+        raise Refused(
+            _(
+                "Đơn không thuộc thẩm quyền thì không từ chối: hãy hướng dẫn, chuyển, "
+                "đôn đốc hoặc trả lại."
+            )
+        )
     _said(given)
     return {"processed_on": on}
 
@@ -62,7 +106,9 @@ def guide(it, on, given):
 
 def send_back(it, on, given):
     if it.competent:
-        raise Refused(_("Đơn thuộc thẩm quyền thì không trả lại. Hãy thụ lý hoặc từ chối có lý do."))
+        raise Refused(
+            _("Đơn thuộc thẩm quyền thì không trả lại. Hãy thụ lý hoặc từ chối có lý do.")
+        )
     _said(given)
     return {"processed_on": on}
 
@@ -75,7 +121,12 @@ def keep_on_file(it, on, given):
 
 def use(it, on, given):
     if it.eligible is not False or it.fault not in (Fault.ANONYMOUS, Fault.IMPERSONATED):
-        raise Refused(_("Chỉ đơn tố cáo không rõ hoặc mạo danh người tố cáo mà có chứng cứ rõ mới dùng để thanh tra, kiểm tra. Đơn khác hãy thụ lý, chuyển hoặc lưu."))
+        raise Refused(
+            _(
+                "Chỉ đơn tố cáo không rõ hoặc mạo danh người tố cáo mà có chứng cứ rõ "
+                "mới dùng để thanh tra, kiểm tra. Đơn khác hãy thụ lý, chuyển hoặc lưu."
+            )
+        )
     _said(given)
     return {"processed_on": on, "elsewhere": clean(given.get("elsewhere") or "")[:200]}
 
@@ -118,7 +169,9 @@ def answer(it, on, given):
 
 def publish(it, on, given):
     if it.nature == Nature.COMPLAINT and it.stage == Stage.FIRST:
-        raise Refused(_("Chỉ quyết định giải quyết khiếu nại lần hai và kết luận tố cáo phải công khai."))
+        raise Refused(
+            _("Chỉ quyết định giải quyết khiếu nại lần hai và kết luận tố cáo phải công khai.")
+        )
     title = clean(given.get("shown_title") or it.title)
     if len(title) > 180:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % 180, "shown_title")
@@ -127,7 +180,9 @@ def publish(it, on, given):
 
 def close(it, on, given):
     if it.nature == Nature.COMPLAINT and it.stage != Stage.FIRST and it.state != "published":
-        raise Refused(_("Quyết định giải quyết khiếu nại lần hai phải được công khai trước khi kết thúc."))
+        raise Refused(
+            _("Quyết định giải quyết khiếu nại lần hai phải được công khai trước khi kết thúc.")
+        )
     return {"is_solved": given.get("is_solved", it.is_solved)}
 
 
@@ -155,11 +210,33 @@ def nothing(it, on, given):
 
 
 CHANGES = {
-    "classify": classify, "accept": accept, "refuse": refuse, "guide": guide, "forward": guide, "urge": guide, "return": send_back,
-    "file": keep_on_file, "use": use, "reply": reply, "notify": nothing, "verify": nothing, "extend": extend, "invite": invite,
-    "hold_dialogue": hold_dialogue, "decide": decide, "send": nothing, "publish": publish, "answer": answer, "close": close,
-    "reopen": reopen, "suspend": suspend, "resume": resume, "stop": with_reason, "withdraw": with_reason, "retract": with_reason,
-}  # fmt: skip
+    "classify": classify,
+    "accept": accept,
+    "refuse": refuse,
+    "guide": guide,
+    "forward": guide,
+    "urge": guide,
+    "return": send_back,
+    "file": keep_on_file,
+    "use": use,
+    "reply": reply,
+    "notify": nothing,
+    "verify": nothing,
+    "extend": extend,
+    "invite": invite,
+    "hold_dialogue": hold_dialogue,
+    "decide": decide,
+    "send": nothing,
+    "publish": publish,
+    "answer": answer,
+    "close": close,
+    "reopen": reopen,
+    "suspend": suspend,
+    "resume": resume,
+    "stop": with_reason,
+    "withdraw": with_reason,
+    "retract": with_reason,
+}
 
 
 def _said(given):

@@ -1,6 +1,8 @@
-"""Which clocks of the law run at each step of a petition: begun by an act, met by another. The times are in the law book.
+"""Which clocks of the law run at each step of a petition: begun by an act, met by another. The
+times are in the law book.
 
-Every clock is an obligation of the body that handles it: kept with the version of the rule it is judged by.
+Every clock is an obligation of the body that handles it: kept with the version of the rule it is
+judged by.
 """
 
 from datetime import timedelta
@@ -9,17 +11,26 @@ from danchu.casework.natures import Complexity, Nature, Stage
 
 # What each act brings to its end. An act that ends the case excuses whatever else still runs.
 MEETS = {
-    "accept": ("complaint.accept", "denunciation.process"), "refuse": ("complaint.accept", "denunciation.process"),
-    "guide": ("complaint.accept", "feedback.answer"), "return": ("complaint.accept",),
-    "forward": ("complaint.accept", "denunciation.process", "denunciation.transfer", "feedback.answer"),
+    "accept": ("complaint.accept", "denunciation.process"),
+    "refuse": ("complaint.accept", "denunciation.process"),
+    "guide": ("complaint.accept", "feedback.answer"),
+    "return": ("complaint.accept",),
+    "forward": (
+        "complaint.accept",
+        "denunciation.process",
+        "denunciation.transfer",
+        "feedback.answer",
+    ),
     "urge": ("complaint.accept", "denunciation.process", "feedback.answer"),
-    "file": ("complaint.accept", "denunciation.process", "feedback.answer"), "use": ("denunciation.process",),
+    "file": ("complaint.accept", "denunciation.process", "feedback.answer"),
+    "use": ("denunciation.process",),
     "notify": ("denunciation.notify", "complaint.suspend_send"),
     "decide": ("complaint.resolve", "complaint.second_resolve", "denunciation.resolve"),
     "send": ("complaint.send", "complaint.second_send", "denunciation.send"),
     "publish": ("complaint.second_publish", "denunciation.publish"),
-    "answer": ("feedback.answer",), "invite": ("complaint.dialogue_notice",),
-}  # fmt: skip
+    "answer": ("feedback.answer",),
+    "invite": ("complaint.dialogue_notice",),
+}
 # The clocks of resolving, which an extension replaces and a suspension stops.
 RESOLVING = MEETS["decide"]
 
@@ -28,28 +39,46 @@ def begun_by(act, petition):
     """The keys of the rules whose clocks an act begins, for the petition as it is after it."""
     nature, second = petition.nature, petition.stage != Stage.FIRST
     if act == "register":
-        return [{Nature.COMPLAINT: "complaint.accept", Nature.DENUNCIATION: _processing(petition), Nature.FEEDBACK: "feedback.answer"}[nature]]
+        return [
+            {
+                Nature.COMPLAINT: "complaint.accept",
+                Nature.DENUNCIATION: _processing(petition),
+                Nature.FEEDBACK: "feedback.answer",
+            }[nature]
+        ]
     if act == "classify":
-        return ["denunciation.transfer"] if nature == Nature.DENUNCIATION and petition.competent is False else []
+        return (
+            ["denunciation.transfer"]
+            if nature == Nature.DENUNCIATION and petition.competent is False
+            else []
+        )
     if act == "accept" and nature != Nature.FEEDBACK:
-        return [resolving(petition), *(["denunciation.notify"] if nature == Nature.DENUNCIATION else [])]
+        return [
+            resolving(petition),
+            *(["denunciation.notify"] if nature == Nature.DENUNCIATION else []),
+        ]
     if act == "decide" and nature == Nature.DENUNCIATION:
         return ["denunciation.send", "denunciation.publish"]
     if act == "decide":
-        return ["complaint.second_send", "complaint.second_publish"] if second else ["complaint.send"]
+        return (
+            ["complaint.second_send", "complaint.second_publish"] if second else ["complaint.send"]
+        )
     if act == "reopen":
         return ["feedback.answer"]
     if act == "invite":
         return ["complaint.dialogue_notice"]
     if act in ("extend", "resume"):
         return [resolving(petition)]
-    if nature == Nature.COMPLAINT and (act in ("suspend", "stop") or act == "withdraw" and petition.accepted_on):
+    if nature == Nature.COMPLAINT and (
+        act in ("suspend", "stop") or act == "withdraw" and petition.accepted_on
+    ):
         return ["complaint.suspend_send"]
     return []
 
 
 def event_of(act, petition, on):
-    """The day a clock begun by the act counts from: an invitation's from the dialogue, an extended one's from the acceptance.
+    """The day a clock begun by the act counts from: an invitation's from the dialogue, an extended
+    one's from the acceptance.
 
     Days of a suspension do not count: the day of acceptance moves on by as many.
     """
@@ -66,7 +95,15 @@ def resolving(petition):
         return ".".join(filter(None, ("denunciation.resolve", petition.complexity)))
     stem = "complaint.resolve" if petition.stage == Stage.FIRST else "complaint.second_resolve"
     remote, complex_ = petition.is_remote, petition.complexity != Complexity.PLAIN
-    return stem + (".remote_complex" if remote and complex_ else ".remote" if remote else ".complex" if complex_ else "")
+    return stem + (
+        ".remote_complex"
+        if remote and complex_
+        else ".remote"
+        if remote
+        else ".complex"
+        if complex_
+        else ""
+    )
 
 
 def _processing(petition):

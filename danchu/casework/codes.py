@@ -1,4 +1,6 @@
-"""The code a petition or a visit is known by, and what a person is found again by without his name."""
+"""The code a petition or a visit is known by, and what a person is found again by without his
+name.
+"""
 
 import hmac
 
@@ -6,7 +8,8 @@ from danchu.casework.natures import MARKS
 from danchu.kernel.codes import digest, marked_code, new_secret, read_marked
 from danchu.kernel.text import fold
 
-# What a secret is compared with where there is no petition of the code: the answer takes as long as where there is one.
+# What a secret is compared with where there is no petition of the code: the answer takes as long as
+# where there is one.
 NOBODY = digest(new_secret())
 VISIT = "TD"  # of a line of the register of receptions
 PREFIXES = (*MARKS.values(), VISIT)
@@ -23,11 +26,15 @@ def read_code(text):
 
 
 def codes_like(text):
-    """The codes a petition may be known by that was received under this one: it keeps its letters when it turns out to denounce."""
+    """The codes a petition may be known by that was received under this one: it keeps its
+    letters when it turns out to denounce.
+    """
     code = read_code(text)
     return [f"{mark}-{code[3:]}" for mark in MARKS.values()] if code else []
 
 
 def keyed(words, key):
-    """What a person is found again by, without his name: 32 hex digits that nobody makes without the key."""
+    """What a person is found again by, without his name: 32 hex digits that nobody makes
+    without the key.
+    """
     return hmac.new(key.encode(), fold(words).encode(), "sha256").hexdigest()[:32]

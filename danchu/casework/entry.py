@@ -1,4 +1,6 @@
-"""The writing half of every way a petition comes in: its row, its persons or their seal, its papers, its first clock."""
+"""The writing half of every way a petition comes in: its row, its persons or their seal, its
+papers, its first clock.
+"""
 
 from uuid import uuid4
 
@@ -28,11 +30,17 @@ EARLIEST_DAYS = 3660
 
 
 def enter(by, words, persons, files, open_files=(), once=None, **fields):
-    """(petition, secret) of a new row. `words` are title, content and, of a denunciation, `secret_text` that is sealed too.
+    """(petition, secret) of a new row. `words` are title, content and, of a denunciation,
+    `secret_text` that is sealed too.
 
-    The `files` of a denunciation are sealed; its `open_files` its sender holds for such that tell nothing of him.
+    The `files` of a denunciation are sealed; its `open_files` its sender holds for such that tell
+    nothing of him.
     """
-    nature, code, secret = fields["nature"], new_code(fields["nature"]), secret_of(once) or new_secret()
+    nature, code, secret = (
+        fields["nature"],
+        new_code(fields["nature"]),
+        secret_of(once) or new_secret(),
+    )
     persons = each_once(checked_persons(persons))
     fields["people"] = max(fields.get("people") or 1, len(persons))
     persons = with_representatives(persons, fields["people"], fields["received_on"])
@@ -40,16 +48,27 @@ def enter(by, words, persons, files, open_files=(), once=None, **fields):
     if len(files) + len(open_files) > MOST_FILES:
         raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
     if len(str(words.get("secret_text") or "")) > LONGEST_TEXT:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "secret_text")
+        raise Refused(
+            _("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "secret_text"
+        )
     sealed = fields.pop("sealed", None)
     if nature == Nature.DENUNCIATION and sealed is None:
         sealed = seal_sender(by, fields["unit"], code, persons, words.get("secret_text", ""), files)
     fields.setdefault("is_named", is_named(persons))
     made = Petition.objects.create(
-        uid=uuid4(), code=code, secret=digest(secret), sent_key=sent_key(once), title=title, content=content, sealed=sealed,
-        moved_on=fields["received_on"], sender_key="" if sealed else sender_key(persons), made_by=by.key,
-        made_at=now(), **fields,
-    )  # fmt: skip
+        uid=uuid4(),
+        code=code,
+        secret=digest(secret),
+        sent_key=sent_key(once),
+        title=title,
+        content=content,
+        sealed=sealed,
+        moved_on=fields["received_on"],
+        sender_key="" if sealed else sender_key(persons),
+        made_by=by.key,
+        made_at=now(),
+        **fields,
+    )
     if sealed is None:
         keep_persons(made, persons)
     keep_files(made, [*open_files, *(() if sealed else files)])
@@ -61,21 +80,34 @@ def enter(by, words, persons, files, open_files=(), once=None, **fields):
 def keep_persons(petition, persons):
     """The rows of who signed; nothing of a person who left no word."""
     Petitioner.objects.bulk_create(
-        Petitioner(petition=petition, order=at, **person) for at, person in enumerate(persons) if any(person.values())
+        Petitioner(petition=petition, order=at, **person)
+        for at, person in enumerate(persons)
+        if any(person.values())
     )
 
 
 def persons_of(petition):
     """Its persons as they were entered."""
-    return [{name: getattr(one, name) for name in (*LENGTHS, "is_representative")} for one in petition.petitioners.all()]
+    return [
+        {name: getattr(one, name) for name in (*LENGTHS, "is_representative")}
+        for one in petition.petitioners.all()
+    ]
 
 
 def keep_files(petition, files):
-    """The papers that came with it, whatever they say they are looked into first. Those of a denunciation get names that tell nothing."""
+    """The papers that came with it, whatever they say they are looked into first. Those of a
+    denunciation get names that tell nothing.
+    """
     for at, (file, name) in enumerate(files, 1):
         paper = keep_paper(file, name, by=LAW)
-        shown = f"{_('tài liệu')} {at}.{clean_name(name).rpartition('.')[2].lower()}" if petition.sealed_id else clean_name(name)
-        PetitionPaper.objects.get_or_create(petition=petition, paper=paper, defaults={"name": shown, "added_at": now()})
+        shown = (
+            f"{_('tài liệu')} {at}.{clean_name(name).rpartition('.')[2].lower()}"
+            if petition.sealed_id
+            else clean_name(name)
+        )
+        PetitionPaper.objects.get_or_create(
+            petition=petition, paper=paper, defaults={"name": shown, "added_at": now()}
+        )
 
 
 def seal_sender(by, unit, code, persons, text, files):
@@ -88,7 +120,13 @@ def seal_sender(by, unit, code, persons, text, files):
         if len(held[-1][1]) > settings.PAPER_BYTES:
             raise Refused(_("Tệp quá lớn. Hãy giảm độ phân giải hoặc tách tệp."), "files")
     words = {"persons": persons, "text": str(text).strip()}
-    return seal_identity(by=by, unit=unit, pseudonym=f"N{code}" if code else f"N{new_code(Nature.DENUNCIATION)}", words=words, files=held)
+    return seal_identity(
+        by=by,
+        unit=unit,
+        pseudonym=f"N{code}" if code else f"N{new_code(Nature.DENUNCIATION)}",
+        words=words,
+        files=held,
+    )
 
 
 def sender_key(persons):
@@ -111,19 +149,33 @@ def check_start(nature, channel, received_on, known_on, stage):
         if known_on is not None:
             check_day(known_on, known_on)
     except Refused as refusal:
-        raise Refused(refusal.message, "received_on" if known_on is None or received_on > today() else "known_on") from None
+        raise Refused(
+            refusal.message,
+            "received_on" if known_on is None or received_on > today() else "known_on",
+        ) from None
 
 
 def checked_texts(words, hidden=()):
-    """(title, content); Refused by field, also where they tell who one of the `hidden` persons is."""
+    """(title, content); Refused by field, also where they tell who one of the `hidden` persons
+    is.
+    """
     title, content = clean(words.get("title") or ""), str(words.get("content") or "").strip()
     if not title or len(title) > LONGEST_TITLE:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
     if not clean(content):
         raise Refused(_("Hãy ghi nội dung."), "content")
     if len(content) > LONGEST_TEXT:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "content")
+        raise Refused(
+            _("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "content"
+        )
     for field, text in (("title", title), ("content", content)):
         if shown := shown_in(text, hidden):
-            raise Refused(_("Ô này có %s, người xử lý sẽ đọc được. Hãy chuyển phần ấy sang ô “Phần có thể lộ người tố cáo”.") % shown, field)
+            raise Refused(
+                _(
+                    "Ô này có %s, người xử lý sẽ đọc được. Hãy chuyển phần ấy sang ô "
+                    "“Phần có thể lộ người tố cáo”."
+                )
+                % shown,
+                field,
+            )
     return title, content

@@ -15,14 +15,23 @@ def most_representatives(people, day):
     """The Rule that says how many may speak for so many; None where no law does."""
     if not is_large(people, day):
         return None
-    return _rule("reception.representatives.many" if _met("reception.many", people, day) else "reception.representatives", day)
+    return _rule(
+        "reception.representatives.many"
+        if _met("reception.many", people, day)
+        else "reception.representatives",
+        day,
+    )
 
 
 def check_representatives(number, people, day):
     """Refused where more speak than the law lets, or than there are."""
     rule = most_representatives(people, day)
     if rule is not None and not rule.met_by(number):
-        raise Refused(_("Đoàn %(people)s người cử nhiều nhất %(most)s người đại diện (%(source)s).") % {"people": people, "most": rule.value, "source": rule.source}, "representatives")
+        raise Refused(
+            _("Đoàn %(people)s người cử nhiều nhất %(most)s người đại diện (%(source)s).")
+            % {"people": people, "most": rule.value, "source": rule.source},
+            "representatives",
+        )
     if not 0 <= number <= people:
         raise Refused(_("Số người đại diện không nhiều hơn số người của đoàn."), "representatives")
 

@@ -1,6 +1,8 @@
-"""What petitions and visits stand for in figures: by cohort, that is of those received in the period, whatever came of them later.
+"""What petitions and visits stand for in figures: by cohort, that is of those received in the
+period, whatever came of them later.
 
-The columns of the inspection sector's tables (Circular 02/2021/TT-TTCP) are these and their breakdowns (tables.py).
+The columns of the inspection sector's tables (Circular 02/2021/TT-TTCP) are these and their
+breakdowns (tables.py).
 """
 
 from dataclasses import replace
@@ -17,17 +19,29 @@ LAW = _("Luật Khiếu nại; Luật Tố cáo; TT 05/2021/TT-TTCP")
 RECEPTION_LAW = _("Luật Tiếp công dân 42/2013/QH13")
 PETITIONS, VISITS = ("đơn", "petitions"), ("lượt", "visits")
 FILES = Source(
-    "petition", lambda: Petition.objects.all(), "received_on", "unit",
-    visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (row.code, row.title, None),
-)  # fmt: skip
+    "petition",
+    lambda: Petition.objects.all(),
+    "received_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: (row.code, row.title, None),
+)
 BOOK = Source(
-    "visit", lambda: Visit.objects.received(), "received_on", "unit",
-    visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (str(row), str(row), None),
-)  # fmt: skip
+    "visit",
+    lambda: Visit.objects.received(),
+    "received_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: (str(row), str(row), None),
+)
 REFUSED = Source(
-    "visit", lambda: Visit.objects.refused(), "received_on", "unit",
-    visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (str(row), str(row), None),
-)  # fmt: skip
+    "visit",
+    lambda: Visit.objects.refused(),
+    "received_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: (str(row), str(row), None),
+)
 
 
 def files(key, code, vi, en, **where):
@@ -38,40 +52,101 @@ def visits(key, code, vi, en, amount="1", measure=VISITS, **where):
     return Flow(key, vi, en, BOOK, where, amount, measure, code, RECEPTION_LAW, sensitive=True)
 
 
-RECEIVED = files("files_received", "G05", "Đơn tiếp nhận, có hồ sơ từng đơn", "Petitions received, file by file")
-PROCESSED = files("files_processed", "G06", "Đơn đã xử lý", "Petitions processed", processed_on__isnull=False)
-ELIGIBLE = files("files_eligible", "G06", "Đơn đủ điều kiện xử lý", "Petitions eligible", eligible=True)
-COMPETENT = files("files_competent", "G07", "Đơn thuộc thẩm quyền", "Petitions within competence", competent=True)
-ELSEWHERE = files("files_elsewhere", "G07", "Đơn không thuộc thẩm quyền", "Petitions of others' competence", eligible=True, competent=False)
-RESOLVED = files("files_resolved", "G08", "Đơn thuộc thẩm quyền đã giải quyết", "Petitions resolved", resolved_on__isnull=False)
-ENDED = files("files_ended", "G08", "Đơn đã trả lời người gửi", "Petitions answered", ended_on__isnull=False)
-IN_TIME = files("files_in_time", "G09", "Đơn được trả lời đúng hạn", "Petitions answered in time", in_time=True)
+RECEIVED = files(
+    "files_received", "G05", "Đơn tiếp nhận, có hồ sơ từng đơn", "Petitions received, file by file"
+)
+PROCESSED = files(
+    "files_processed", "G06", "Đơn đã xử lý", "Petitions processed", processed_on__isnull=False
+)
+ELIGIBLE = files(
+    "files_eligible", "G06", "Đơn đủ điều kiện xử lý", "Petitions eligible", eligible=True
+)
+COMPETENT = files(
+    "files_competent", "G07", "Đơn thuộc thẩm quyền", "Petitions within competence", competent=True
+)
+ELSEWHERE = files(
+    "files_elsewhere",
+    "G07",
+    "Đơn không thuộc thẩm quyền",
+    "Petitions of others' competence",
+    eligible=True,
+    competent=False,
+)
+RESOLVED = files(
+    "files_resolved",
+    "G08",
+    "Đơn thuộc thẩm quyền đã giải quyết",
+    "Petitions resolved",
+    resolved_on__isnull=False,
+)
+ENDED = files(
+    "files_ended", "G08", "Đơn đã trả lời người gửi", "Petitions answered", ended_on__isnull=False
+)
+IN_TIME = files(
+    "files_in_time", "G09", "Đơn được trả lời đúng hạn", "Petitions answered in time", in_time=True
+)
 LATE = files("files_late", "G09", "Đơn được trả lời muộn", "Petitions answered late", in_time=False)
-OPEN = files("files_open", "G09", "Đơn chưa được trả lời", "Petitions not answered yet", ended_on__isnull=True)
-REPLIED = files("files_replied", "G07", "Văn bản phúc đáp đã nhận", "Replies received", replied_on__isnull=False)
+OPEN = files(
+    "files_open",
+    "G09",
+    "Đơn chưa được trả lời",
+    "Petitions not answered yet",
+    ended_on__isnull=True,
+)
+REPLIED = files(
+    "files_replied", "G07", "Văn bản phúc đáp đã nhận", "Replies received", replied_on__isnull=False
+)
 CARRIED = Level(
-    "files_carried", "Đơn kỳ trước chuyển sang", "Petitions carried over", FILES,
-    lambda period: Petition.objects.carried(period.since), PETITIONS, "G05", LAW, sensitive=True,
-)  # fmt: skip
+    "files_carried",
+    "Đơn kỳ trước chuyển sang",
+    "Petitions carried over",
+    FILES,
+    lambda period: Petition.objects.carried(period.since),
+    PETITIONS,
+    "G05",
+    LAW,
+    sensitive=True,
+)
 HANDLED = Flow(
-    "files_handled", "Đơn đã xử lý trong kỳ, cả đơn kỳ trước chuyển sang", "Petitions processed in the period, carried over ones too",
-    replace(FILES, when="processed_on"), {}, "1", PETITIONS, "G06", LAW, sensitive=True,
-)  # fmt: skip
+    "files_handled",
+    "Đơn đã xử lý trong kỳ, cả đơn kỳ trước chuyển sang",
+    "Petitions processed in the period, carried over ones too",
+    replace(FILES, when="processed_on"),
+    {},
+    "1",
+    PETITIONS,
+    "G06",
+    LAW,
+    sensitive=True,
+)
 
-NATURES = {n: (_(vi), en) for n, vi, en in (
-    (Nature.COMPLAINT, "– khiếu nại", "– complaints"), (Nature.DENUNCIATION, "– tố cáo", "– denunciations"),
-    (Nature.FEEDBACK, "– kiến nghị, phản ánh", "– feedback"),
-)}  # fmt: skip
+NATURES = {
+    n: (_(vi), en)
+    for n, vi, en in (
+        (Nature.COMPLAINT, "– khiếu nại", "– complaints"),
+        (Nature.DENUNCIATION, "– tố cáo", "– denunciations"),
+        (Nature.FEEDBACK, "– kiến nghị, phản ánh", "– feedback"),
+    )
+}
 OUTCOMES = (
-    (State.GUIDED, "– hướng dẫn", "– guided"), (State.FORWARDED, "– chuyển đơn", "– forwarded"), (State.URGED, "– đôn đốc", "– urged"),
+    (State.GUIDED, "– hướng dẫn", "– guided"),
+    (State.FORWARDED, "– chuyển đơn", "– forwarded"),
+    (State.URGED, "– đôn đốc", "– urged"),
     (State.RETURNED, "– trả lại đơn", "– returned"),
-)  # fmt: skip
+)
 FIELDS = (
-    (Field.POLICY, "– chế độ, chính sách", "– policy"), (Field.LAND, "– đất đai, nhà cửa", "– land, housing"),
-    (Field.ADMINISTRATIVE, "– hành chính khác", "– other administrative"), (Field.JUDICIAL, "– tư pháp", "– judicial"),
-    (Field.PARTY, "– Đảng, đoàn thể", "– Party, organisations"), (Field.OTHER, "– lĩnh vực khác", "– other fields"),
-)  # fmt: skip
-STAGES = ((Stage.FIRST, "– lần đầu", "– first"), (Stage.SECOND, "– lần hai", "– second"), (Stage.JUDGED, "– đã có bản án", "– judged"))
+    (Field.POLICY, "– chế độ, chính sách", "– policy"),
+    (Field.LAND, "– đất đai, nhà cửa", "– land, housing"),
+    (Field.ADMINISTRATIVE, "– hành chính khác", "– other administrative"),
+    (Field.JUDICIAL, "– tư pháp", "– judicial"),
+    (Field.PARTY, "– Đảng, đoàn thể", "– Party, organisations"),
+    (Field.OTHER, "– lĩnh vực khác", "– other fields"),
+)
+STAGES = (
+    (Stage.FIRST, "– lần đầu", "– first"),
+    (Stage.SECOND, "– lần hai", "– second"),
+    (Stage.JUDGED, "– đã có bản án", "– judged"),
+)
 
 
 def by_nature(flow):
@@ -80,89 +155,305 @@ def by_nature(flow):
 
 COMPLAINTS = ELIGIBLE.only("complaint", "– khiếu nại", "– complaints", nature="complaint")
 # What was eligible and is another body's ended so, or still waits: each petition in one way.
-ELSEWHERE_WAYS = (*[(str(state.value), vi, en, {"state": state.value}) for state, vi, en in OUTCOMES],
-    ("waiting", "– chưa xử lý", "– still waiting", {"state__in": [State.RECEIVED.value, State.CLASSIFIED.value]}), ("withdrawn", "– người gửi rút", "– withdrawn", {"state": State.WITHDRAWN.value}),
-)  # fmt: skip
+ELSEWHERE_WAYS = (
+    *[(str(state.value), vi, en, {"state": state.value}) for state, vi, en in OUTCOMES],
+    (
+        "waiting",
+        "– chưa xử lý",
+        "– still waiting",
+        {"state__in": [State.RECEIVED.value, State.CLASSIFIED.value]},
+    ),
+    ("withdrawn", "– người gửi rút", "– withdrawn", {"state": State.WITHDRAWN.value}),
+)
 SETTLED = (
-    ("settled_first", "– đã giải quyết lần đầu", "– resolved the first time", {"resolved_on__isnull": False, "stage": Stage.FIRST.value}),
-    ("settled_again", "– đã giải quyết nhiều lần", "– resolved more than once", {"resolved_on__isnull": False, "stage__in": [Stage.SECOND.value, Stage.JUDGED.value]}),
+    (
+        "settled_first",
+        "– đã giải quyết lần đầu",
+        "– resolved the first time",
+        {"resolved_on__isnull": False, "stage": Stage.FIRST.value},
+    ),
+    (
+        "settled_again",
+        "– đã giải quyết nhiều lần",
+        "– resolved more than once",
+        {"resolved_on__isnull": False, "stage__in": [Stage.SECOND.value, Stage.JUDGED.value]},
+    ),
     ("unsettled", "– chưa giải quyết", "– not resolved", {"resolved_on__isnull": True}),
-)  # fmt: skip
-VERDICTS = ((Verdict.FOUNDED, "– đúng", "– founded"), (Verdict.PARTLY, "– đúng một phần", "– partly founded"), (Verdict.UNFOUNDED, "– sai", "– unfounded"))
-IN_TIME_OR_NOT = (("in_time", "– đúng hạn", "– in time", {"in_time": True}), ("late", "– muộn", "– late", {"in_time": False}))
+)
+VERDICTS = (
+    (Verdict.FOUNDED, "– đúng", "– founded"),
+    (Verdict.PARTLY, "– đúng một phần", "– partly founded"),
+    (Verdict.UNFOUNDED, "– sai", "– unfounded"),
+)
+IN_TIME_OR_NOT = (
+    ("in_time", "– đúng hạn", "– in time", {"in_time": True}),
+    ("late", "– muộn", "– late", {"in_time": False}),
+)
 
 
 def resolved_of(nature, vi, en):
     """What was resolved of one nature, and how."""
     flow = RESOLVED.only(nature.value, vi, en, nature=nature.value)
     return [
-        *[flow.only(str(v.value), word, english, verdict=v.value) for v, word, english in VERDICTS], *[flow.only(key, word, english, **where) for key, word, english, where in IN_TIME_OR_NOT],
+        *[flow.only(str(v.value), word, english, verdict=v.value) for v, word, english in VERDICTS],
+        *[flow.only(key, word, english, **where) for key, word, english, where in IN_TIME_OR_NOT],
         *[flow.only(str(s.value), word, english, stage=s.value) for s, word, english in STAGES],
-    ]  # fmt: skip
+    ]
 
 
 # Who received, as the sector's form groups it: the head receives on his days and whenever he must.
 RECEIVED_BY = (
-    ("regular", "– thường xuyên", "– regular", {"form": Form.REGULAR.value}), ("head", "– thủ trưởng tiếp", "– by the head", {"form__in": [Form.PERIODIC.value, Form.AD_HOC.value]}),
+    ("regular", "– thường xuyên", "– regular", {"form": Form.REGULAR.value}),
+    (
+        "head",
+        "– thủ trưởng tiếp",
+        "– by the head",
+        {"form__in": [Form.PERIODIC.value, Form.AD_HOC.value]},
+    ),
     ("delegated", "– ủy quyền tiếp", "– delegated", {"form": Form.DELEGATED.value}),
-)  # fmt: skip
+)
 
 
 def by_receiver(*flows):
-    return [flow.only(f"by_{key}", vi, en, **where) for flow in flows for key, vi, en, where in RECEIVED_BY]
+    return [
+        flow.only(f"by_{key}", vi, en, **where)
+        for flow in flows
+        for key, vi, en, where in RECEIVED_BY
+    ]
 
 
-VISITED = visits("visit_count", "G01", "Lượt tiếp công dân, có sổ từng lượt", "Visits, line by line")
+VISITED = visits(
+    "visit_count", "G01", "Lượt tiếp công dân, có sổ từng lượt", "Visits, line by line"
+)
 
 MATTERS, PEOPLE, GROUPS = ("vụ", "matters"), ("người", "people"), ("đoàn", "groups")
-VISIT_PEOPLE = visits("visit_people", "G02", "Số người được tiếp, theo sổ", "People received, by the register", "people", PEOPLE)
-VISIT_FIRST = visits("visit_first", "G03", "Vụ việc tiếp lần đầu, theo sổ", "Matters heard for the first time, by the register", measure=MATTERS, is_first=True)
-VISIT_REPEAT = visits("visit_repeat", "G03", "Vụ việc tiếp nhiều lần, theo sổ", "Matters heard again, by the register", measure=MATTERS, is_first=False)
-VISIT_GROUPS = visits("visit_groups", "G04", "Đoàn đông người, theo sổ", "Large groups, by the register", measure=GROUPS, is_group=True)
-GROUP_PEOPLE = visits("visit_group_people", "G04", "Số người trong đoàn đông người, theo sổ", "People in large groups, by the register", "people", PEOPLE, is_group=True)
-GROUP_FIRST = visits("visit_group_first", "G04", "Vụ việc lần đầu của đoàn đông người, theo sổ", "Matters of large groups, first time, by the register", measure=MATTERS, is_group=True, is_first=True)
-GROUP_REPEAT = visits("visit_group_repeat", "G04", "Vụ việc nhiều lần của đoàn đông người, theo sổ", "Matters of large groups, again, by the register", measure=MATTERS, is_group=True, is_first=False)
-VISIT_MATTERS = visits("visit_matters", "G03", "Vụ việc tiếp, theo sổ", "Matters heard, by the register", measure=MATTERS)
-NOT_OURS = VISIT_MATTERS.only("not_ours", "– không thuộc thẩm quyền", "– of others' competence", competent=False)
-REFUSALS = Flow("visit_refused", "Lượt từ chối tiếp công dân, theo sổ", "Receptions refused, by the register", REFUSED, {}, "1", VISITS, "", RECEPTION_LAW, sensitive=True)
+VISIT_PEOPLE = visits(
+    "visit_people",
+    "G02",
+    "Số người được tiếp, theo sổ",
+    "People received, by the register",
+    "people",
+    PEOPLE,
+)
+VISIT_FIRST = visits(
+    "visit_first",
+    "G03",
+    "Vụ việc tiếp lần đầu, theo sổ",
+    "Matters heard for the first time, by the register",
+    measure=MATTERS,
+    is_first=True,
+)
+VISIT_REPEAT = visits(
+    "visit_repeat",
+    "G03",
+    "Vụ việc tiếp nhiều lần, theo sổ",
+    "Matters heard again, by the register",
+    measure=MATTERS,
+    is_first=False,
+)
+VISIT_GROUPS = visits(
+    "visit_groups",
+    "G04",
+    "Đoàn đông người, theo sổ",
+    "Large groups, by the register",
+    measure=GROUPS,
+    is_group=True,
+)
+GROUP_PEOPLE = visits(
+    "visit_group_people",
+    "G04",
+    "Số người trong đoàn đông người, theo sổ",
+    "People in large groups, by the register",
+    "people",
+    PEOPLE,
+    is_group=True,
+)
+GROUP_FIRST = visits(
+    "visit_group_first",
+    "G04",
+    "Vụ việc lần đầu của đoàn đông người, theo sổ",
+    "Matters of large groups, first time, by the register",
+    measure=MATTERS,
+    is_group=True,
+    is_first=True,
+)
+GROUP_REPEAT = visits(
+    "visit_group_repeat",
+    "G04",
+    "Vụ việc nhiều lần của đoàn đông người, theo sổ",
+    "Matters of large groups, again, by the register",
+    measure=MATTERS,
+    is_group=True,
+    is_first=False,
+)
+VISIT_MATTERS = visits(
+    "visit_matters",
+    "G03",
+    "Vụ việc tiếp, theo sổ",
+    "Matters heard, by the register",
+    measure=MATTERS,
+)
+NOT_OURS = VISIT_MATTERS.only(
+    "not_ours", "– không thuộc thẩm quyền", "– of others' competence", competent=False
+)
+REFUSALS = Flow(
+    "visit_refused",
+    "Lượt từ chối tiếp công dân, theo sổ",
+    "Receptions refused, by the register",
+    REFUSED,
+    {},
+    "1",
+    VISITS,
+    "",
+    RECEPTION_LAW,
+    sensitive=True,
+)
 declare(
-    REFUSALS, REFUSALS.only("noticed", "– đã ra thông báo", "– with a notice", noticed_on__isnull=False),
-    VISIT_PEOPLE, VISIT_FIRST, VISIT_REPEAT, VISIT_GROUPS, GROUP_PEOPLE, GROUP_FIRST, GROUP_REPEAT, VISIT_MATTERS,
-    *by_receiver(VISITED, VISIT_PEOPLE, VISIT_FIRST, VISIT_REPEAT, VISIT_GROUPS, GROUP_PEOPLE, GROUP_FIRST, GROUP_REPEAT), *by_nature(VISIT_MATTERS),
-    VISIT_MATTERS.only("ours", "– thuộc thẩm quyền", "– within competence", competent=True), NOT_OURS, NOT_OURS.only("guided", "– hướng dẫn", "– guided", handler=""),
-    NOT_OURS.only("forwarded", "– chuyển đơn", "– forwarded", handler__gt=""), NOT_OURS.only("replied", "– đã có phúc đáp", "– with a reply", handler__gt="", follow_up__gt=""),
-)  # fmt: skip
+    REFUSALS,
+    REFUSALS.only("noticed", "– đã ra thông báo", "– with a notice", noticed_on__isnull=False),
+    VISIT_PEOPLE,
+    VISIT_FIRST,
+    VISIT_REPEAT,
+    VISIT_GROUPS,
+    GROUP_PEOPLE,
+    GROUP_FIRST,
+    GROUP_REPEAT,
+    VISIT_MATTERS,
+    *by_receiver(
+        VISITED,
+        VISIT_PEOPLE,
+        VISIT_FIRST,
+        VISIT_REPEAT,
+        VISIT_GROUPS,
+        GROUP_PEOPLE,
+        GROUP_FIRST,
+        GROUP_REPEAT,
+    ),
+    *by_nature(VISIT_MATTERS),
+    VISIT_MATTERS.only("ours", "– thuộc thẩm quyền", "– within competence", competent=True),
+    NOT_OURS,
+    NOT_OURS.only("guided", "– hướng dẫn", "– guided", handler=""),
+    NOT_OURS.only("forwarded", "– chuyển đơn", "– forwarded", handler__gt=""),
+    NOT_OURS.only(
+        "replied", "– đã có phúc đáp", "– with a reply", handler__gt="", follow_up__gt=""
+    ),
+)
 declare(
-    ELIGIBLE.only("matters", "– số vụ việc", "– matters", same_as__isnull=True), *[ELIGIBLE.only(key, vi, en, **where) for key, vi, en, where in SETTLED],
-    *[flow for nature, (vi, en) in NATURES.items() if nature != Nature.FEEDBACK for flow in resolved_of(nature, vi, en)],
-    *[ELIGIBLE.only(n.value, vi, en, nature=n.value).only(f.value, word, english, matter__field=f.value) for n, (vi, en) in NATURES.items() if n != Nature.COMPLAINT for f, word, english in FIELDS],
-    *[ELIGIBLE.only(n.value, vi, en, nature=n.value).only(key, word, english, competent=ours) for n, (vi, en) in NATURES.items() for key, word, english, ours in (("ours", "– thuộc thẩm quyền", "– within competence", True), ("not_ours", "– không thuộc thẩm quyền", "– of others' competence", False))],
-)  # fmt: skip
+    ELIGIBLE.only("matters", "– số vụ việc", "– matters", same_as__isnull=True),
+    *[ELIGIBLE.only(key, vi, en, **where) for key, vi, en, where in SETTLED],
+    *[
+        flow
+        for nature, (vi, en) in NATURES.items()
+        if nature != Nature.FEEDBACK
+        for flow in resolved_of(nature, vi, en)
+    ],
+    *[
+        ELIGIBLE.only(n.value, vi, en, nature=n.value).only(
+            f.value, word, english, matter__field=f.value
+        )
+        for n, (vi, en) in NATURES.items()
+        if n != Nature.COMPLAINT
+        for f, word, english in FIELDS
+    ],
+    *[
+        ELIGIBLE.only(n.value, vi, en, nature=n.value).only(key, word, english, competent=ours)
+        for n, (vi, en) in NATURES.items()
+        for key, word, english, ours in (
+            ("ours", "– thuộc thẩm quyền", "– within competence", True),
+            ("not_ours", "– không thuộc thẩm quyền", "– of others' competence", False),
+        )
+    ],
+)
 declare(
-    RECEIVED, *by_nature(RECEIVED), PROCESSED, ELIGIBLE, *by_nature(ELIGIBLE), COMPETENT, *by_nature(COMPETENT), ELSEWHERE,
-    *[ELSEWHERE.only(key, vi, en, **where) for key, vi, en, where in ELSEWHERE_WAYS], RESOLVED, *by_nature(RESOLVED), ENDED, IN_TIME, LATE,
-    OPEN, REPLIED, CARRIED, HANDLED,
+    RECEIVED,
+    *by_nature(RECEIVED),
+    PROCESSED,
+    ELIGIBLE,
+    *by_nature(ELIGIBLE),
+    COMPETENT,
+    *by_nature(COMPETENT),
+    ELSEWHERE,
+    *[ELSEWHERE.only(key, vi, en, **where) for key, vi, en, where in ELSEWHERE_WAYS],
+    RESOLVED,
+    *by_nature(RESOLVED),
+    ENDED,
+    IN_TIME,
+    LATE,
+    OPEN,
+    REPLIED,
+    CARRIED,
+    HANDLED,
     *[COMPLAINTS.only(f"{f.value}", vi, en, matter__field=f.value) for f, vi, en in FIELDS],
     *[COMPLAINTS.only(f"{s.value}", vi, en, stage=s.value) for s, vi, en in STAGES],
-    Ratio("files_in_time_rate", "Tỷ lệ trả lời đơn đúng hạn (trên số đơn nhận trong kỳ)", "Petitions answered in time (of those received)", IN_TIME, RECEIVED, "G09", LAW),
-    Ratio("files_resolved_rate", "Tỷ lệ giải quyết đơn thuộc thẩm quyền, từng hồ sơ", "Petitions resolved (of those within competence), file by file", RESOLVED, COMPETENT, "G09", LAW),
+    Ratio(
+        "files_in_time_rate",
+        "Tỷ lệ trả lời đơn đúng hạn (trên số đơn nhận trong kỳ)",
+        "Petitions answered in time (of those received)",
+        IN_TIME,
+        RECEIVED,
+        "G09",
+        LAW,
+    ),
+    Ratio(
+        "files_resolved_rate",
+        "Tỷ lệ giải quyết đơn thuộc thẩm quyền, từng hồ sơ",
+        "Petitions resolved (of those within competence), file by file",
+        RESOLVED,
+        COMPETENT,
+        "G09",
+        LAW,
+    ),
     VISITED,
-    *[VISITED.only(str(f.value), vi, en, form=f.value) for f, vi, en in (
-        (Form.REGULAR, "– thường xuyên", "– regular"), (Form.PERIODIC, "– định kỳ của người đứng đầu", "– periodic, by the head"),
-        (Form.AD_HOC, "– đột xuất", "– ad hoc"), (Form.DELEGATED, "– ủy quyền tiếp", "– delegated"),
-    )],
-)  # fmt: skip
+    *[
+        VISITED.only(str(f.value), vi, en, form=f.value)
+        for f, vi, en in (
+            (Form.REGULAR, "– thường xuyên", "– regular"),
+            (Form.PERIODIC, "– định kỳ của người đứng đầu", "– periodic, by the head"),
+            (Form.AD_HOC, "– đột xuất", "– ad hoc"),
+            (Form.DELEGATED, "– ủy quyền tiếp", "– delegated"),
+        )
+    ],
+)
 
 DAYS = Source(
-    "reception_day", lambda: ReceptionDay.objects.all(), "on", "unit", visible=lambda rows, actor: rows, face=lambda row: ("", row.office, None)
+    "reception_day",
+    lambda: ReceptionDay.objects.all(),
+    "on",
+    "unit",
+    visible=lambda rows, actor: rows,
+    face=lambda row: ("", row.office, None),
 )
 RECEIVING = ("ngày", "days")
-PLANNED = Flow("reception_days", "Ngày tiếp công dân theo lịch", "Reception days planned", DAYS, {}, "1", RECEIVING, "G11", RECEPTION_LAW)
+PLANNED = Flow(
+    "reception_days",
+    "Ngày tiếp công dân theo lịch",
+    "Reception days planned",
+    DAYS,
+    {},
+    "1",
+    RECEIVING,
+    "G11",
+    RECEPTION_LAW,
+)
 declare(
-    PLANNED, PLANNED.only("held", "– đã tiếp", "– held", state="held"), PLANNED.only("missed", "– không tiếp", "– missed", state="missed"),
-    PLANNED.only("head", "– số kỳ thủ trưởng tiếp", "– held by the head", state="held", form="periodic"),
-    Level("files_overdue", "Đơn quá hạn", "Petitions overdue", FILES, lambda period: Petition.objects.overdue_on(period.last), PETITIONS, "G10", LAW, sensitive=True),
-)  # fmt: skip
+    PLANNED,
+    PLANNED.only("held", "– đã tiếp", "– held", state="held"),
+    PLANNED.only("missed", "– không tiếp", "– missed", state="missed"),
+    PLANNED.only(
+        "head", "– số kỳ thủ trưởng tiếp", "– held by the head", state="held", form="periodic"
+    ),
+    Level(
+        "files_overdue",
+        "Đơn quá hạn",
+        "Petitions overdue",
+        FILES,
+        lambda period: Petition.objects.overdue_on(period.last),
+        PETITIONS,
+        "G10",
+        LAW,
+        sensitive=True,
+    ),
+)
 
 # What has a file counts beside what the book says in one line.
 count_also("petitions_received", RECEIVED)

@@ -1,4 +1,6 @@
-"""The document of each step, from templates that are dated rows: what stands in it, as paragraphs. Files are made in letter_files.py."""
+"""The document of each step, from templates that are dated rows: what stands in it, as
+paragraphs. Files are made in letter_files.py.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ BEGUN_WITH = {"register": 0, "accept": 1, "extend": -1, "resume": -1}
 
 @dataclass(frozen=True)
 class Letter:
-    """One document: `body` its paragraphs, `basis` the form and text it follows, `issuer` whose it is."""
+    """One document: `body` its paragraphs, `basis` the form and text it follows, `issuer` whose
+    it is.
+    """
 
     key: str
     title: str
@@ -52,25 +56,52 @@ def letter_of(petition, step):
         template = template_for(petition, step)
         if template is None:
             return None
-        issuer = (petition.body and petition.body.name_on(step.on)) or name_of(step.unit_id, step.on) or ""
+        issuer = (
+            (petition.body and petition.body.name_on(step.on))
+            or name_of(step.unit_id, step.on)
+            or ""
+        )
         said = {
-            "code": petition.code, "title": petition.title, "day": show_day(step.on), "text": step.text, "elsewhere": petition.elsewhere,
-            "verdict": petition.get_verdict_display().lower(), "dialogue_on": show_day(petition.dialogue_on) if petition.dialogue_on else "",
-            "place": name_of(petition.unit_id, step.on) or "", "body": issuer, "people": str(petition.people), "nature": petition.get_nature_display().lower(),
-            "stage": petition.get_stage_display().lower(), "eligible": _eligible(petition), "competent": {True: "thuộc", False: "không thuộc"}.get(petition.competent, "–"),
+            "code": petition.code,
+            "title": petition.title,
+            "day": show_day(step.on),
+            "text": step.text,
+            "elsewhere": petition.elsewhere,
+            "verdict": petition.get_verdict_display().lower(),
+            "dialogue_on": show_day(petition.dialogue_on) if petition.dialogue_on else "",
+            "place": name_of(petition.unit_id, step.on) or "",
+            "body": issuer,
+            "people": str(petition.people),
+            "nature": petition.get_nature_display().lower(),
+            "stage": petition.get_stage_display().lower(),
+            "eligible": _eligible(petition),
+            "competent": {True: "thuộc", False: "không thuộc"}.get(petition.competent, "–"),
             **_clock(petition, step),
-        }  # fmt: skip
+        }
         body = tuple(text for text in (filled(one, said) for one in template["body"]) if text)
         basis = ", ".join(part for part in (template["form"], template["text"]) if part)
-        return Letter(template["key"], template["vi"], issuer, said["place"], petition.code, step.on, basis, body)
+        return Letter(
+            template["key"],
+            template["vi"],
+            issuer,
+            said["place"],
+            petition.code,
+            step.on,
+            basis,
+            body,
+        )
 
 
 def _eligible(petition):
-    return {True: "đủ", False: f"không đủ ({petition.get_fault_display().lower()})"}.get(petition.eligible, "chưa xét")
+    return {True: "đủ", False: f"không đủ ({petition.get_fault_display().lower()})"}.get(
+        petition.eligible, "chưa xét"
+    )
 
 
 def filled(template, said):
-    """The paragraph with its holes filled; "" when nothing but a hole stood there and it is empty. Typed braces stay as typed."""
+    """The paragraph with its holes filled; "" when nothing but a hole stood there and it is
+    empty. Typed braces stay as typed.
+    """
     parts, filled = template.split("{"), []
     for at, part in enumerate(parts):
         name, brace, rest = part.partition("}") if at else ("", "", part)
@@ -82,7 +113,9 @@ def _clock(petition: Petition, step):
     clocks = clocks_told([petition])[petition.pk]
     if step.act not in BEGUN_WITH or not clocks:
         return {"why": "", "due": ""}
-    since = {"register": petition.received_on, "accept": step.on, "extend": None, "resume": None}[step.act]
+    since = {"register": petition.received_on, "accept": step.on, "extend": None, "resume": None}[
+        step.act
+    ]
     fitting = [clock for clock in clocks if clock.is_open or since is not None] or clocks
     chosen = fitting[0] if step.act == "register" else fitting[-1]
     return {"why": chosen.why, "due": show_day(chosen.due_on)}

@@ -1,7 +1,8 @@
-"""The life of a petition by its nature, as a table: from which state an act leads where, and what right it asks for.
+"""The life of a petition by its nature, as a table: from which state an act leads where, and what
+right it asks for.
 
-Complaints follow Law 02/2011/QH13, denunciations Law 25/2018/QH14, feedback the circular on petitions; what each step's time is,
-the law book says (clocks.py), not this table.
+Complaints follow Law 02/2011/QH13, denunciations Law 25/2018/QH14, feedback the circular on
+petitions; what each step's time is, the law book says (clocks.py), not this table.
 """
 
 from dataclasses import dataclass
@@ -46,7 +47,9 @@ KEPT = None  # the act leaves the state as it is
 
 @dataclass(frozen=True)
 class Move:
-    """`act` for petitions of `natures` from any of `sources` to `target` (None: stays), by who may `verb` the file."""
+    """`act` for petitions of `natures` from any of `sources` to `target` (None: stays), by who
+    may `verb` the file.
+    """
 
     act: str
     natures: tuple
@@ -67,7 +70,12 @@ _MOVES = (
     Move("file", ALL, (State.CLASSIFIED,), State.FILED),
     Move("use", DENUNCIATION, (State.CLASSIFIED,), State.USED, "confirm"),
     Move("reply", ALL, (State.FORWARDED, State.URGED), KEPT),
-    Move("notify", GRAVE, (State.ACCEPTED, State.VERIFYING, State.SUSPENDED, State.STOPPED, State.WITHDRAWN), KEPT),
+    Move(
+        "notify",
+        GRAVE,
+        (State.ACCEPTED, State.VERIFYING, State.SUSPENDED, State.STOPPED, State.WITHDRAWN),
+        KEPT,
+    ),
     Move("verify", GRAVE, (State.ACCEPTED,), State.VERIFYING),
     Move("extend", GRAVE, WORKED, KEPT, "confirm"),
     Move("invite", COMPLAINT, (State.VERIFYING,), KEPT),
@@ -85,14 +93,27 @@ _MOVES = (
     Move("resume", GRAVE, (State.SUSPENDED,), State.VERIFYING, "confirm"),
     Move("stop", GRAVE, (*WORKED, State.SUSPENDED), State.STOPPED, "confirm"),
     Move("withdraw", COMPLAINT + FEEDBACK, (*UNSORTED, *WORKED, State.SUSPENDED), State.WITHDRAWN),
-    # Once accepted, what shows a breach of law is resolved although its denouncer no longer wants it (Law 25/2018 art. 33).
+    # Once accepted, what shows a breach of law is resolved although its denouncer no longer wants
+    # it (Law 25/2018 art. 33).
     Move("withdraw", DENUNCIATION, UNSORTED, State.WITHDRAWN),
     Move("retract", DENUNCIATION, (*WORKED, State.SUSPENDED), KEPT),
 )
 MOVES = {(nature, move.act): move for move in _MOVES for nature in move.natures}
 ACTS = tuple(dict.fromkeys(move.act for move in _MOVES))
-# Where nothing more is done by anyone; of closed feedback the citizen may still say that it is not solved.
-FINAL = (State.REFUSED, State.GUIDED, State.RETURNED, State.FILED, State.STOPPED, State.WITHDRAWN, State.CLOSED, State.FORWARDED, State.URGED, State.USED)
+# Where nothing more is done by anyone; of closed feedback the citizen may still say that it is not
+# solved.
+FINAL = (
+    State.REFUSED,
+    State.GUIDED,
+    State.RETURNED,
+    State.FILED,
+    State.STOPPED,
+    State.WITHDRAWN,
+    State.CLOSED,
+    State.FORWARDED,
+    State.URGED,
+    State.USED,
+)
 RUNNING = tuple(state for state in State if state not in FINAL)
 # The processing outcomes of a petition that was not taken on (Circular 05/2021/TT-TTCP).
 AWAY = (State.GUIDED, State.FORWARDED, State.URGED)
@@ -103,6 +124,9 @@ OF_CITIZEN = ("withdraw", "retract", "reopen", "close")
 def acts_of(petition, actor):
     """The acts that may follow now, by this actor."""
     return [
-        act for act in ACTS
-        if (move := MOVES.get((petition.nature, act))) and petition.state in move.sources and actor.may(move.verb, FILE, petition.unit_id)
-    ]  # fmt: skip
+        act
+        for act in ACTS
+        if (move := MOVES.get((petition.nature, act)))
+        and petition.state in move.sources
+        and actor.may(move.verb, FILE, petition.unit_id)
+    ]

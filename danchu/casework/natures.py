@@ -1,6 +1,8 @@
-"""The words of petitions: what they are, how they came, why one is not eligible, and how it was judged.
+"""The words of petitions: what they are, how they came, why one is not eligible, and how it was
+judged.
 
-Circular 05/2021/TT-TTCP sorts a petition by content, by conditions, by competence and by number of people.
+Circular 05/2021/TT-TTCP sorts a petition by content, by conditions, by competence and by number of
+people.
 """
 
 from django.db import models

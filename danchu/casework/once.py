@@ -1,8 +1,10 @@
-"""A form that is sent twice is one petition: the token of the form finds it again, and with it the secret that was told.
+"""A form that is sent twice is one petition: the token of the form finds it again, and with it the
+secret that was told.
 
-The token is drawn by the server for each form and known to the sender's browser alone. Only its digest is kept; the secret is
-made of it under the key of the installation, so that an answer lost on the way (a phone that lost its line, a server that was
-killed) can be told once more, to the one who sent, for a short while.
+The token is drawn by the server for each form and known to the sender's browser alone. Only its
+digest is kept; the secret is made of it under the key of the installation, so that an answer lost
+on the way (a phone that lost its line, a server that was killed) can be told once more, to the one
+who sent, for a short while.
 """
 
 import hashlib
@@ -27,7 +29,15 @@ def sent_key(token):
 
 def secret_of(token):
     """The secret of the petition that comes with this token; "" where there is none."""
-    return secret_made_of(hmac.new(settings.SECRET_KEY.encode(), f"danchu secret {token}".encode(), "sha256").digest()) if token else ""
+    return (
+        secret_made_of(
+            hmac.new(
+                settings.SECRET_KEY.encode(), f"danchu secret {token}".encode(), "sha256"
+            ).digest()
+        )
+        if token
+        else ""
+    )
 
 
 def hold(token):

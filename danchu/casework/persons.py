@@ -18,12 +18,17 @@ BY = {"": "", Channel.EMAIL: "email", Channel.SMS: "phone", Channel.ZALO: "phone
 def checked_persons(rows):
     """The persons as dicts, the one written to first. Refused by field."""
     if len(rows) > MOST:
-        raise Refused(_("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST, "signers")
+        raise Refused(
+            _("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST,
+            "signers",
+        )
     return [_checked(row) for row in rows]
 
 
 def _checked(row):
-    person = {name: clean(row.get(name) or "") for name in LENGTHS} | {"is_representative": row.get("is_representative") is True}
+    person = {name: clean(row.get(name) or "") for name in LENGTHS} | {
+        "is_representative": row.get("is_representative") is True
+    }
     for name, most in LENGTHS.items():
         if len(person[name]) > most:
             raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
@@ -57,7 +62,14 @@ def shown_in(text, persons):
             return _("họ tên người gửi")
         if len(address) >= 8 and any(c.isdigit() for c in address) and f" {address} " in words:
             return _("địa chỉ người gửi")
-        if phone and phone[-9:] in digits or identity and identity in low.replace(" ", "") or person["email"] and person["email"].lower() in low:
+        if (
+            phone
+            and phone[-9:] in digits
+            or identity
+            and identity in low.replace(" ", "")
+            or person["email"]
+            and person["email"].lower() in low
+        ):
             return _("điện thoại, thư điện tử hoặc số giấy tờ của người gửi")
     return ""
 

@@ -1,6 +1,5 @@
 """Questions asked of petitions: those a reader may see, that match, that may be the same matter."""
 
-
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Sum, Value
@@ -30,7 +29,9 @@ class ReceptionQuerySet(models.QuerySet):
 
     def owed(self):
         """Visits whose answer was promised and not given yet."""
-        promised = Obligation.objects.open().filter(subject_kind="visit", subject=Cast(OuterRef("pk"), models.CharField()))
+        promised = Obligation.objects.open().filter(
+            subject_kind="visit", subject=Cast(OuterRef("pk"), models.CharField())
+        )
         return self.received().filter(Exists(promised))
 
     def received(self):
@@ -41,12 +42,17 @@ class ReceptionQuerySet(models.QuerySet):
         return self.exclude(refused_for="")
 
     def four_counters(self):
-        """visits, people, groups, matters (heard for the first time): kept apart, for none follows from another. And who was `refused`."""
+        """visits, people, groups, matters (heard for the first time): kept apart, for none
+        follows from another. And who was `refused`.
+        """
         came = Q(refused_for="")
         return self.order_by().aggregate(
-            visits=Count("pk", filter=came), people=Sum("people", default=0, filter=came), groups=Count("pk", filter=came & Q(is_group=True)),
-            matters=Count("pk", filter=came & Q(is_first=True)), refused=Count("pk", filter=~came),
-        )  # fmt: skip
+            visits=Count("pk", filter=came),
+            people=Sum("people", default=0, filter=came),
+            groups=Count("pk", filter=came & Q(is_group=True)),
+            matters=Count("pk", filter=came & Q(is_first=True)),
+            refused=Count("pk", filter=~came),
+        )
 
 
 class PetitionQuerySet(models.QuerySet):
@@ -56,23 +62,35 @@ class PetitionQuerySet(models.QuerySet):
         return self if scope is None else self.filter(unit__among=scope)
 
     def matching(self, text):
-        """Those with this code, or whose title holds the words in this order, without marks. Names are not searched."""
+        """Those with this code, or whose title holds the words in this order, without marks.
+        Names are not searched.
+        """
         found = Q(words__contains=fold(text))
         code = read_code(text)
         return self.annotate(words=WORDS).filter(Q(code=code) if code else found)
 
     def carried(self, day):
         """Those received before the day and not processed before it: what a period begins with."""
-        return self.filter(received_on__lt=day).filter(Q(processed_on=None) & ~Q(state="withdrawn") | Q(processed_on__gte=day))
+        return self.filter(received_on__lt=day).filter(
+            Q(processed_on=None) & ~Q(state="withdrawn") | Q(processed_on__gte=day)
+        )
 
     def shown(self):
-        """Feedback that may be shown to everyone, and what was decided and published, in the words meant for that."""
+        """Feedback that may be shown to everyone, and what was decided and published, in the
+        words meant for that.
+        """
         return self.exclude(shown_text="")
 
     def page(self, size):
-        """The first `size`, of which the keys are found first: an index holds all that is asked of them, so the wide rows of the others stay unread."""
+        """The first `size`, of which the keys are found first: an index holds all that is asked
+        of them, so the wide rows of the others stay unread.
+        """
         keys = self.select_related(None).values("pk")[:size]
-        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by).select_related("claimed_by")
+        return (
+            self.model.objects.filter(pk__in=keys)
+            .order_by(*self.query.order_by)
+            .select_related("claimed_by")
+        )
 
     def running(self):
         return self.filter(state__in=RUNNING)
@@ -80,29 +98,51 @@ class PetitionQuerySet(models.QuerySet):
     def orphaned(self, day):
         """Running ones of units that are no more on the day."""
         chart = boundaries(day)
-        return self.running().exclude(unit__in=[unit for level in ("commune", "province", "district") for unit in chart.units_at(level)])
+        return self.running().exclude(
+            unit__in=[
+                unit
+                for level in ("commune", "province", "district")
+                for unit in chart.units_at(level)
+            ]
+        )
 
     def overdue(self, day):
         """Those of which a clock has run out by the day."""
-        late = Obligation.objects.overdue(day).filter(subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField()))
+        late = Obligation.objects.overdue(day).filter(
+            subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField())
+        )
         return self.filter(Exists(late))
 
     def overdue_on(self, day):
-        """Those of which a clock due before the day was not met by it: as it stood then, whatever came later."""
+        """Those of which a clock due before the day was not met by it: as it stood then,
+        whatever came later.
+        """
         late = Obligation.objects.filter(
-            Q(done_on=None) | Q(done_on__gt=day), subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField()), due_on__lt=day,
+            Q(done_on=None) | Q(done_on__gt=day),
+            subject_kind=SUBJECT,
+            subject=Cast(OuterRef("pk"), models.CharField()),
+            due_on__lt=day,
             rule__sense__in=LIMITS,
-        ).exclude(state="excused")  # fmt: skip
+        ).exclude(state="excused")
         return self.filter(Exists(late), received_on__lte=day)
 
     def claimed_by(self, actor):
         return self.filter(claimed_by=actor.account_id, claimed_until__gt=now())
 
     def alike(self, title, sender_key, unit, nature):
-        """At most ten that may be of the same matter at the unit: the same sender, or a title much alike; the nearest first.
+        """At most ten that may be of the same matter at the unit: the same sender, or a title much
+        alike; the nearest first.
 
         Never a denunciation by its sender: who denounced is not compared with anyone.
         """
-        near = self.filter(unit=unit).annotate(words=WORDS, nearness=TrigramSimilarity(WORDS, Value(fold(title))))
-        same = Q(sender_key=sender_key) & ~Q(sender_key="") if nature != "denunciation" else Q(pk__in=[])
-        return near.filter(same | Q(words__trigram_similar=fold(title), nearness__gt=ALIKE)).order_by(F("nearness").desc(), "-pk")[:10]
+        near = self.filter(unit=unit).annotate(
+            words=WORDS, nearness=TrigramSimilarity(WORDS, Value(fold(title)))
+        )
+        same = (
+            Q(sender_key=sender_key) & ~Q(sender_key="")
+            if nature != "denunciation"
+            else Q(pk__in=[])
+        )
+        return near.filter(
+            same | Q(words__trigram_similar=fold(title), nearness__gt=ALIKE)
+        ).order_by(F("nearness").desc(), "-pk")[:10]

@@ -1,4 +1,6 @@
-"""The notice of a refused reception (form 01/TCD) as a paper to sign, in Vietnamese as the law has it."""
+"""The notice of a refused reception (form 01/TCD) as a paper to sign, in Vietnamese as the law
+has it.
+"""
 
 from django.utils import translation
 
@@ -13,24 +15,54 @@ BLANK = "……………………"  # filled in by hand: of a denouncer by who m
 
 
 def notice_of(visit):
-    """The notice as an Official paper in Vietnamese; None where the law asks for none. `sealed` must be selected."""
+    """The notice as an Official paper in Vietnamese; None where the law asks for none. `sealed`
+    must be selected.
+    """
     reason = reasons().get(visit.refused_for)
     if reason is None or not reason.needs_notice:
         return None
     with translation.override("vi"):
         day = visit.noticed_on or visit.received_on
-        template = next(one for one in source()["notice"] if one["since"] <= visit.received_on and ("until" not in one or visit.received_on < one["until"]))
+        template = next(
+            one
+            for one in source()["notice"]
+            if one["since"] <= visit.received_on
+            and ("until" not in one or visit.received_on < one["until"])
+        )
         place = name_of(visit.unit_id, day) or ""
-        committee = Body.objects.on(day).filter(unit=visit.unit_id, kind="peoples_committee").order_by("pk").first()
+        committee = (
+            Body.objects.on(day)
+            .filter(unit=visit.unit_id, kind="peoples_committee")
+            .order_by("pk")
+            .first()
+        )
         issuer = (committee and committee.name_on(day)) or place
         said = {
-            "who": f"ông (bà) {visit.name or BLANK}", "identity": visit.identity or BLANK, "address": visit.address or BLANK, "day": show_day(visit.received_on),
-            "nature": str(visit.get_nature_display()).lower(), "content": visit.content, "reason": reason.vi[0].lower() + reason.vi[1:], "article": reason.article, "body": visit.handled_before,
+            "who": f"ông (bà) {visit.name or BLANK}",
+            "identity": visit.identity or BLANK,
+            "address": visit.address or BLANK,
+            "day": show_day(visit.received_on),
+            "nature": str(visit.get_nature_display()).lower(),
+            "content": visit.content,
+            "reason": reason.vi[0].lower() + reason.vi[1:],
+            "article": reason.article,
+            "body": visit.handled_before,
             "issuer": issuer,
-        }  # fmt: skip
-        lines = [Line.of(f"Căn cứ {', '.join(filter(None, (template['form'], template['text'])))};", "italic")]
+        }
+        lines = [
+            Line.of(
+                f"Căn cứ {', '.join(filter(None, (template['form'], template['text'])))};", "italic"
+            )
+        ]
         lines += [Line.of(filled(text, said)) for text in template["lines"]]
-        return Official("Thông báo về việc từ chối tiếp công dân", issuer, place, day, f"{visit.notice_number or '…………'} ({visit.code})", tuple(lines))
+        return Official(
+            "Thông báo về việc từ chối tiếp công dân",
+            issuer,
+            place,
+            day,
+            f"{visit.notice_number or '…………'} ({visit.code})",
+            tuple(lines),
+        )
 
 
 def notice_file(visit, ending):

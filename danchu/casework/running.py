@@ -14,7 +14,11 @@ from danchu.obligations.models import Obligation, State
 
 def clocks_of(petition):
     """Every clock that ran or runs, the earliest first; the rule of each is selected."""
-    return Obligation.objects.filter(subject_kind=SUBJECT, subject=str(petition.pk)).select_related("rule", "unit").order_by("pk")
+    return (
+        Obligation.objects.filter(subject_kind=SUBJECT, subject=str(petition.pk))
+        .select_related("rule", "unit")
+        .order_by("pk")
+    )
 
 
 def begin_clocks(act, petition, on):
@@ -24,22 +28,44 @@ def begin_clocks(act, petition, on):
         if not any(rule.in_force(event) for rule in law.versions(key)):
             continue
         title = f"{law.rule(key, event).vi}: {petition.code}"[:200]
-        owe(by=LAW, unit=petition.unit, body=petition.body, rule_key=key, event_on=event, title=title, subject_kind=SUBJECT, subject=petition.pk)
+        owe(
+            by=LAW,
+            unit=petition.unit,
+            body=petition.body,
+            rule_key=key,
+            event_on=event,
+            title=title,
+            subject_kind=SUBJECT,
+            subject=petition.pk,
+        )
 
 
 def end_clocks(act, petition, on):
-    """Meet what the act meets; when the case has ended or pauses excuse what still runs. Whether all that was met was in time."""
+    """Meet what the act meets; when the case has ended or pauses excuse what still runs.
+    Whether all that was met was in time.
+    """
     in_time = True
     for owed in clocks_of(petition).filter(state=State.OPEN):
         if _among(owed.rule.key, MEETS.get(act, ())):
-            in_time &= meet_obligation(owed, by=LAW, on=max(on, owed.event_on) if act != "invite" else on).state == State.MET
+            in_time &= (
+                meet_obligation(
+                    owed, by=LAW, on=max(on, owed.event_on) if act != "invite" else on
+                ).state
+                == State.MET
+            )
         elif petition.state in FINAL:
             in_time &= owed.due_on >= on
-            excuse_obligation(owed, by=LAW, reason=_("Đơn đã kết thúc: %s.") % petition.get_state_display())
+            excuse_obligation(
+                owed, by=LAW, reason=_("Đơn đã kết thúc: %s.") % petition.get_state_display()
+            )
         elif act in ("extend", "suspend") and _among(owed.rule.key, RESOLVING):
             if on > owed.due_on:
-                raise Refused(_("Hạn giải quyết đã qua: không gia hạn, tạm đình chỉ được nữa."), "on")
-            excuse_obligation(owed, by=LAW, reason=_("Gia hạn") if act == "extend" else _("Tạm đình chỉ"))
+                raise Refused(
+                    _("Hạn giải quyết đã qua: không gia hạn, tạm đình chỉ được nữa."), "on"
+                )
+            excuse_obligation(
+                owed, by=LAW, reason=_("Gia hạn") if act == "extend" else _("Tạm đình chỉ")
+            )
     return in_time
 
 

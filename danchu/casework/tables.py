@@ -1,9 +1,12 @@
-"""The inspection sector's tables (Circular 02/2021/TT-TTCP) as columns of figures: each number opens to its rows.
+"""The inspection sector's tables (Circular 02/2021/TT-TTCP) as columns of figures: each number
+opens to its rows.
 
-The numbers are those of the forms where we know them, ours (23–25 of 01/XLD) where a form leaves out what makes its columns add up:
-(2) + (3) is what had to be processed, (4) what was; of the eligible (6), (8) + (9) + (10) are all and so are (11) + (12) + (13); of
-those elsewhere (18), (19) + (20) + (21) and what was returned, still waits or was withdrawn are all. All of it holds because each column counts the same rows
-by one more condition; tests/casework/test_tables.py adds them up again.
+The numbers are those of the forms where we know them, ours (23–25 of 01/XLD) where a form leaves
+out what makes its columns add up: (2) + (3) is what had to be processed, (4) what was; of the
+eligible (6), (8) + (9) + (10) are all and so are (11) + (12) + (13); of those elsewhere (18), (19)
++ (20) + (21) and what was returned, still waits or was withdrawn are all. All of it holds because
+each column counts the same rows by one more condition; tests/casework/test_tables.py adds them up
+again.
 """
 
 from dataclasses import dataclass
@@ -23,7 +26,16 @@ class Table:
     columns: tuple  # (number in the form, indicator)
 
 
-COUNTED = ("visit_count", "visit_people", "visit_first", "visit_repeat", "visit_groups", "visit_group_people", "visit_group_first", "visit_group_repeat")
+COUNTED = (
+    "visit_count",
+    "visit_people",
+    "visit_first",
+    "visit_repeat",
+    "visit_groups",
+    "visit_group_people",
+    "visit_group_first",
+    "visit_group_repeat",
+)
 FIELDS = tuple(str(field.value) for field in Field)
 STAGES = tuple(str(stage.value) for stage in Stage)
 
@@ -40,53 +52,139 @@ def _kind(nature):
 
 def _solved(nature):
     stem = f"files_resolved.{nature}"
-    return (stem, *(f"{stem}.{verdict.value}" for verdict in Verdict), f"{stem}.in_time", f"{stem}.late", *(f"{stem}.{stage}" for stage in STAGES))
+    return (
+        stem,
+        *(f"{stem}.{verdict.value}" for verdict in Verdict),
+        f"{stem}.in_time",
+        f"{stem}.late",
+        *(f"{stem}.{stage}" for stage in STAGES),
+    )
 
 
 TABLES = (
-    Table("reception", gettext_lazy("Tiếp công dân (01/TCD)"), _numbered(
-        "visit_count", "visit_people", "visit_matters", *(f"{key}.by_regular" for key in COUNTED), "reception_days.head", *(f"{key}.by_head" for key in COUNTED),
-        *(f"{key}.by_delegated" for key in COUNTED),
-    )),
-    Table("reception_matters", gettext_lazy("Vụ việc tiếp công dân theo nội dung (02/TCD)"), _numbered(
-        "visit_matters", "visit_matters.complaint", "visit_matters.denunciation", "visit_matters.feedback", "visit_matters.ours", "visit_matters.not_ours",
-        "visit_matters.not_ours.guided", "visit_matters.not_ours.forwarded", "visit_matters.not_ours.replied",
-    )),
-    Table("petitions", gettext_lazy("Xử lý đơn (01/XLD)"), (
-        (2, "files_carried"), (3, "files_received"), (4, "files_handled"), (6, "files_eligible"), (7, "files_eligible.matters"), (8, "files_eligible.complaint"),
-        (9, "files_eligible.denunciation"), (10, "files_eligible.feedback"), (11, "files_eligible.settled_first"), (12, "files_eligible.settled_again"), (13, "files_eligible.unsettled"),
-        (14, "files_competent"), (15, "files_competent.complaint"), (16, "files_competent.denunciation"), (17, "files_competent.feedback"), (18, "files_elsewhere"),
-        (19, "files_elsewhere.guided"), (20, "files_elsewhere.forwarded"), (21, "files_elsewhere.urged"), (22, "files_replied"), (23, "files_elsewhere.returned"),
-        (24, "files_elsewhere.waiting"), (25, "files_elsewhere.withdrawn"),
-    )),
-    Table("complaints", gettext_lazy("Đơn khiếu nại (02/XLD)"), (
-        (8, "files_eligible.complaint"), (10, "files_eligible.complaint.policy"),
-        (11, "files_eligible.complaint.land"), (12, "files_eligible.complaint.administrative"), (13, "files_eligible.complaint.judicial"), (14, "files_eligible.complaint.party"),
-        (15, "files_eligible.complaint.other"), (16, "files_eligible.complaint.first"), (17, "files_eligible.complaint.second"), (18, "files_eligible.complaint.judged"),
-        (20, "files_eligible.complaint.ours"), (24, "files_eligible.complaint.not_ours"),
-    )),
+    Table(
+        "reception",
+        gettext_lazy("Tiếp công dân (01/TCD)"),
+        _numbered(
+            "visit_count",
+            "visit_people",
+            "visit_matters",
+            *(f"{key}.by_regular" for key in COUNTED),
+            "reception_days.head",
+            *(f"{key}.by_head" for key in COUNTED),
+            *(f"{key}.by_delegated" for key in COUNTED),
+        ),
+    ),
+    Table(
+        "reception_matters",
+        gettext_lazy("Vụ việc tiếp công dân theo nội dung (02/TCD)"),
+        _numbered(
+            "visit_matters",
+            "visit_matters.complaint",
+            "visit_matters.denunciation",
+            "visit_matters.feedback",
+            "visit_matters.ours",
+            "visit_matters.not_ours",
+            "visit_matters.not_ours.guided",
+            "visit_matters.not_ours.forwarded",
+            "visit_matters.not_ours.replied",
+        ),
+    ),
+    Table(
+        "petitions",
+        gettext_lazy("Xử lý đơn (01/XLD)"),
+        (
+            (2, "files_carried"),
+            (3, "files_received"),
+            (4, "files_handled"),
+            (6, "files_eligible"),
+            (7, "files_eligible.matters"),
+            (8, "files_eligible.complaint"),
+            (9, "files_eligible.denunciation"),
+            (10, "files_eligible.feedback"),
+            (11, "files_eligible.settled_first"),
+            (12, "files_eligible.settled_again"),
+            (13, "files_eligible.unsettled"),
+            (14, "files_competent"),
+            (15, "files_competent.complaint"),
+            (16, "files_competent.denunciation"),
+            (17, "files_competent.feedback"),
+            (18, "files_elsewhere"),
+            (19, "files_elsewhere.guided"),
+            (20, "files_elsewhere.forwarded"),
+            (21, "files_elsewhere.urged"),
+            (22, "files_replied"),
+            (23, "files_elsewhere.returned"),
+            (24, "files_elsewhere.waiting"),
+            (25, "files_elsewhere.withdrawn"),
+        ),
+    ),
+    Table(
+        "complaints",
+        gettext_lazy("Đơn khiếu nại (02/XLD)"),
+        (
+            (8, "files_eligible.complaint"),
+            (10, "files_eligible.complaint.policy"),
+            (11, "files_eligible.complaint.land"),
+            (12, "files_eligible.complaint.administrative"),
+            (13, "files_eligible.complaint.judicial"),
+            (14, "files_eligible.complaint.party"),
+            (15, "files_eligible.complaint.other"),
+            (16, "files_eligible.complaint.first"),
+            (17, "files_eligible.complaint.second"),
+            (18, "files_eligible.complaint.judged"),
+            (20, "files_eligible.complaint.ours"),
+            (24, "files_eligible.complaint.not_ours"),
+        ),
+    ),
     Table("denunciations", gettext_lazy("Đơn tố cáo (03/XLD)"), _numbered(*_kind("denunciation"))),
-    Table("feedback", gettext_lazy("Đơn kiến nghị, phản ánh (04/XLD)"), _numbered(*_kind("feedback"))),
-    Table("complaints_resolved", gettext_lazy("Giải quyết khiếu nại (01/KQGQ)"), _numbered(*_solved("complaint"))),
-    Table("denunciations_resolved", gettext_lazy("Giải quyết tố cáo (02/KQGQ)"), _numbered(*_solved("denunciation"))),
-    Table("outcome", gettext_lazy("Kết quả trả lời, theo đơn nhận trong kỳ"), _numbered(
-        "files_received", "files_ended", "files_in_time", "files_late", "files_open", "files_in_time_rate",
-    )),
-)  # fmt: skip
+    Table(
+        "feedback", gettext_lazy("Đơn kiến nghị, phản ánh (04/XLD)"), _numbered(*_kind("feedback"))
+    ),
+    Table(
+        "complaints_resolved",
+        gettext_lazy("Giải quyết khiếu nại (01/KQGQ)"),
+        _numbered(*_solved("complaint")),
+    ),
+    Table(
+        "denunciations_resolved",
+        gettext_lazy("Giải quyết tố cáo (02/KQGQ)"),
+        _numbered(*_solved("denunciation")),
+    ),
+    Table(
+        "outcome",
+        gettext_lazy("Kết quả trả lời, theo đơn nhận trong kỳ"),
+        _numbered(
+            "files_received",
+            "files_ended",
+            "files_in_time",
+            "files_late",
+            "files_open",
+            "files_in_time_rate",
+        ),
+    ),
+)
 
 
 def table_rows(table, unit_id, period, map_day):
     """[(number of the column, its name, Figure)] of one unit."""
-    return [(number, named(key), figure(INDICATORS[key], unit_id, period, map_day)) for number, key in table.columns]
+    return [
+        (number, named(key), figure(INDICATORS[key], unit_id, period, map_day))
+        for number, key in table.columns
+    ]
 
 
 def named(key):
-    """The name of a column as it stands alone: a part ("– regular") after the names of what it is part of."""
+    """The name of a column as it stands alone: a part ("– regular") after the names of what it
+    is part of.
+    """
     name, whole = told(INDICATORS[key]), key.rpartition(".")[0]
     return f"{named(whole)} {name}" if name.startswith("–") and whole in INDICATORS else name
 
 
 def to_be_processed(rows):
-    """(2) + (3): what had to be processed in the period; None where the table has no such columns."""
+    """(2) + (3): what had to be processed in the period; None where the table has no such
+    columns.
+    """
     values = {found.indicator.key: found.value for _number, _name, found in rows}
     return values["files_carried"] + values["files_received"] if "files_carried" in values else None

@@ -1,4 +1,6 @@
-"""Until when one may complain: of a decision, and again when the first answer does not satisfy or does not come."""
+"""Until when one may complain: of a decision, and again when the first answer does not satisfy
+or does not come.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +25,9 @@ class Bar:
 
 
 def time_bar(petition):
-    """The Bar of a complaint, seen from what it complains of; None where nothing says when that was known."""
+    """The Bar of a complaint, seen from what it complains of; None where nothing says when that
+    was known.
+    """
     if petition.nature != Nature.COMPLAINT:
         return None
     if petition.stage == Stage.FIRST:
@@ -32,20 +36,39 @@ def time_bar(petition):
 
 
 def bar_of_second(first):
-    """Until when one may complain again of a first complaint: from its decision, or from the day by which there was none.
+    """Until when one may complain again of a first complaint: from its decision, or from the day by
+    which there was none.
 
     The day a decision was received is not known here: it counts from the day it was sent.
     """
-    sent = Step.objects.filter(petition=first, act="send").values_list("on", flat=True).first() or first.resolved_on
-    since = sent or Obligation.objects.filter(subject_kind=SUBJECT, subject=str(first.pk), rule__key__startswith="complaint.resolve").order_by("-due_on").values_list("due_on", flat=True).first()
+    sent = (
+        Step.objects.filter(petition=first, act="send").values_list("on", flat=True).first()
+        or first.resolved_on
+    )
+    since = (
+        sent
+        or Obligation.objects.filter(
+            subject_kind=SUBJECT, subject=str(first.pk), rule__key__startswith="complaint.resolve"
+        )
+        .order_by("-due_on")
+        .values_list("due_on", flat=True)
+        .first()
+    )
     return _bar("complaint.second.remote" if first.is_remote else "complaint.second", since)
 
 
 def may_complain_again(first: Petition, on):
-    """The Bar within which the sender may complain a second time on the day; None where he may not (yet, or any more)."""
+    """The Bar within which the sender may complain a second time on the day; None where he may
+    not (yet, or any more).
+    """
     if first.nature != Nature.COMPLAINT or first.stage != Stage.FIRST or first.followed_by.exists():
         return None
-    resolving = Obligation.objects.open().filter(subject_kind=SUBJECT, subject=str(first.pk), rule__key__startswith="complaint.resolve", due_on__lt=on)
+    resolving = Obligation.objects.open().filter(
+        subject_kind=SUBJECT,
+        subject=str(first.pk),
+        rule__key__startswith="complaint.resolve",
+        due_on__lt=on,
+    )
     if first.state not in DECIDED and not resolving.exists():
         return None
     bar = bar_of_second(first)

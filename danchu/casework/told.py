@@ -1,4 +1,6 @@
-"""A petition as its readers are told of it: its clocks with the reason of each date, the way it went from hand to hand."""
+"""A petition as its readers are told of it: its clocks with the reason of each date, the way it
+went from hand to hand.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -32,8 +34,14 @@ class Clock:
 
 
 def clocks_told(petitions):
-    """{petition pk: [Clock]} of several petitions in two questions and one for each version of the calendar."""
-    told = _told(Obligation.objects.filter(subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions]))
+    """{petition pk: [Clock]} of several petitions in two questions and one for each version of
+    the calendar.
+    """
+    told = _told(
+        Obligation.objects.filter(
+            subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions]
+        )
+    )
     return {it.pk: told[str(it.pk)] for it in petitions}
 
 
@@ -44,9 +52,22 @@ def _told(rows):
         if row.calendar not in calendars:
             calendars[row.calendar] = calendar_at(row.calendar)
         rule, calendar = row.rule.rule, calendars[row.calendar]
-        over = (day - row.due_on).days if row.state == State.OPEN and row.is_limit and row.due_on < day else 0
+        over = (
+            (day - row.due_on).days
+            if row.state == State.OPEN and row.is_limit and row.due_on < day
+            else 0
+        )
         told[row.subject].append(
-            Clock(rule.name, row.due_on, row.state, row.get_state_display(), row.done_on, why(due(rule, row.event_on, calendar), calendar), over, row.uid)
+            Clock(
+                rule.name,
+                row.due_on,
+                row.state,
+                row.get_state_display(),
+                row.done_on,
+                why(due(rule, row.event_on, calendar), calendar),
+                over,
+                row.uid,
+            )
         )
     return told
 
@@ -58,13 +79,21 @@ def clocks_of_subject(kind, pk):
 
 def nearest(petitions):
     """{petition pk: the open Obligation due first}, in one question: for lists."""
-    rows = Obligation.objects.open().filter(subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions]).order_by("-due_on", "-pk")
+    rows = (
+        Obligation.objects.open()
+        .filter(subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions])
+        .order_by("-due_on", "-pk")
+    )
     return {int(row.subject): row for row in rows}
 
 
 def way_of(petition):
     """The petition and those it became when it was handed over, the first first."""
     found = [petition]
-    while (following := Petition.objects.filter(handed_from=found[-1]).select_related("unit", "body", "matter").first()) and len(found) < 20:
+    while (
+        following := Petition.objects.filter(handed_from=found[-1])
+        .select_related("unit", "body", "matter")
+        .first()
+    ) and len(found) < 20:
         found.append(following)
     return found

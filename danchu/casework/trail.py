@@ -1,4 +1,5 @@
-"""The writing half of every step: the petition moves on, its clocks end and begin, its trail grows, its sender is told.
+"""The writing half of every step: the petition moves on, its clocks end and begin, its trail grows,
+its sender is told.
 
 Rights are asked for by the acts that call this.
 """
@@ -16,8 +17,21 @@ from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused
 
 LONGEST_TEXT = 20_000
-# The acts whose clocks are what the sender waits for: with them it is said whether he was answered in time.
-TELLING = ("refuse", "guide", "forward", "urge", "return", "file", "use", "decide", "answer", "stop", "withdraw")
+# The acts whose clocks are what the sender waits for: with them it is said whether he was answered
+# in time.
+TELLING = (
+    "refuse",
+    "guide",
+    "forward",
+    "urge",
+    "return",
+    "file",
+    "use",
+    "decide",
+    "answer",
+    "stop",
+    "withdraw",
+)
 
 
 def held(petition, act):
@@ -26,7 +40,9 @@ def held(petition, act):
     found = rows.filter(pk=petition.pk).first()
     move = found and MOVES.get((found.nature, act))
     if move is None or found.state not in move.sources:
-        raise Refused(_("Đơn này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."))
+        raise Refused(
+            _("Đơn này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem.")
+        )
     return found
 
 
@@ -59,11 +75,24 @@ def advance(found, act, by, on, given):
 
 def add_step(petition, act, on, by, text=""):
     """One more line of the trail."""
-    last = Step.objects.filter(petition=petition).order_by("-number").values_list("number", flat=True).first() or 0
+    last = (
+        Step.objects.filter(petition=petition)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+        or 0
+    )
     return Step.objects.create(
-        petition=petition, number=last + 1, act=act, on=on, state=petition.state, unit=petition.unit, text=str(text).strip(), by=by.key,
+        petition=petition,
+        number=last + 1,
+        act=act,
+        on=on,
+        state=petition.state,
+        unit=petition.unit,
+        text=str(text).strip(),
+        by=by.key,
         at=now(),
-    )  # fmt: skip
+    )
 
 
 def check_day(on, since):
@@ -73,4 +102,6 @@ def check_day(on, since):
     if on > today():
         raise Refused(_("Ngày ở tương lai. Chỉ ghi việc đã diễn ra."), "on")
     if on < since:
-        raise Refused(_("Ngày phải từ %s trở đi: bước trước được làm vào ngày ấy.") % show_day(since), "on")
+        raise Refused(
+            _("Ngày phải từ %s trở đi: bước trước được làm vào ngày ấy.") % show_day(since), "on"
+        )

@@ -1,7 +1,9 @@
-"""How the delegates of a conference are counted, by bridge point (docs/decisions/0009-live-hall.md).
+"""How the delegates of a conference are counted, by bridge point
+(docs/decisions/0009-live-hall.md).
 
-A bridge point counts the largest number of heads its desk gave; one whose desk gave none counts its delegates who were there at
-any time. Delegates of no bridge point count at the unit that holds the conference. Nobody counts twice.
+A bridge point counts the largest number of heads its desk gave; one whose desk gave none counts its
+delegates who were there at any time. Delegates of no bridge point count at the unit that holds the
+conference. Nobody counts twice.
 """
 
 from django.db import connection
@@ -9,32 +11,46 @@ from django.utils.translation import gettext as _
 
 from danchu.conference.models import BridgePoint, HeadCount
 
-# Everyone who was noted as come, or had a line, before the instant; where he was last noted, else at his own point.
+# Everyone who was noted as come, or had a line, before the instant; where he was last noted, else
+# at his own point.
 _CAME = """
 WITH noted AS (
-    SELECT DISTINCT ON (a.delegate_id) a.delegate_id AS delegate, a.point_id AS point FROM conference_attendance a
+    SELECT DISTINCT ON (a.delegate_id) a.delegate_id AS delegate, a.point_id AS point FROM
+        conference_attendance a
     JOIN conference_delegate d ON d.id = a.delegate_id
-    WHERE d.conference_id = %(conference)s AND a.movement = 'arrived' AND a.at <= %(until)s ORDER BY a.delegate_id, a.at DESC, a.id DESC
+    WHERE d.conference_id = %(conference)s AND a.movement = 'arrived' AND a.at <= %(until)s ORDER
+        BY a.delegate_id, a.at DESC, a.id DESC
 ), heard AS (
-    SELECT DISTINCT p.delegate_id AS delegate FROM conference_line l JOIN conference_pass p ON p.id = l.pass_in_id
-    WHERE p.conference_id = %(conference)s AND p.delegate_id IS NOT NULL AND l.opened_at <= %(until)s AND (l.closed_at IS NULL OR l.closed_at >= %(since)s)
+    SELECT DISTINCT p.delegate_id AS delegate FROM conference_line l JOIN conference_pass p ON
+        p.id = l.pass_in_id
+    WHERE p.conference_id = %(conference)s AND p.delegate_id IS NOT NULL AND l.opened_at <=
+        %(until)s AND (l.closed_at IS NULL OR l.closed_at >= %(since)s)
 )
-SELECT coalesce(n.point, d.point_id), count(*) FROM conference_delegate d LEFT JOIN noted n ON n.delegate = d.id
-WHERE d.conference_id = %(conference)s AND (n.delegate IS NOT NULL OR d.id IN (SELECT delegate FROM heard)) GROUP BY 1
+SELECT coalesce(n.point, d.point_id), count(*) FROM conference_delegate d LEFT JOIN noted n ON
+    n.delegate = d.id
+WHERE d.conference_id = %(conference)s AND (n.delegate IS NOT NULL OR d.id IN (SELECT delegate
+    FROM heard)) GROUP BY 1
 """
 
 
 def attended(conference, until):
     """[(unit, name, number)] in the order of the bridge points, those without anybody left out."""
     heads = {}
-    for point, count in HeadCount.objects.filter(point__conference=conference, at__lte=until).values_list("point_id", "count"):
+    for point, count in HeadCount.objects.filter(
+        point__conference=conference, at__lte=until
+    ).values_list("point_id", "count"):
         heads[point] = max(count, heads.get(point, 0))
     with connection.cursor() as cursor:
-        cursor.execute(_CAME, {"conference": conference.pk, "until": until, "since": conference.opened_at or until})
+        cursor.execute(
+            _CAME,
+            {"conference": conference.pk, "until": until, "since": conference.opened_at or until},
+        )
         came = dict(cursor.fetchall())
     rows = [
         (point.unit, point.name, heads.get(point.pk) or came.get(point.pk, 0))
-        for point in BridgePoint.objects.filter(conference=conference).select_related("unit").order_by("position", "pk")
+        for point in BridgePoint.objects.filter(conference=conference)
+        .select_related("unit")
+        .order_by("position", "pk")
     ]
     rows.append((conference.unit, _("Dự từ xa, không thuộc điểm cầu"), came.get(None, 0)))
     return [row for row in rows if row[2]]

@@ -49,7 +49,11 @@ def whole(number, most, field, least=0):
 
 
 def instant(moment, field):
-    if not isinstance(moment, datetime) or moment.tzinfo is None or not EARLIEST <= moment <= LATEST:
+    if (
+        not isinstance(moment, datetime)
+        or moment.tzinfo is None
+        or not EARLIEST <= moment <= LATEST
+    ):
         raise Refused(_("Hãy ghi ngày, giờ, ví dụ 12/12/2026 08:00."), field)
     return moment
 
@@ -73,8 +77,9 @@ def checked(fields):
         "video": video_address,
         "entry": lambda it: _among(it, Entry.values, "entry"),
         "notice_rule": lambda it: _notice(it),
-        "keeps_waiting_list": bool, "video_embedded": bool,
-    }  # fmt: skip
+        "keeps_waiting_list": bool,
+        "video_embedded": bool,
+    }
     return _read(fields, readers)
 
 
@@ -124,7 +129,13 @@ def checked_point(fields):
 def checked_delegate(*, name, office="", contact="", entitled=True):
     """The fields of a delegate as they are kept, with the words he is found by."""
     name, office = line(name, 120, "name", _("Hãy ghi họ và tên.")), line(office, 200, "office")
-    return {"name": name, "office": office, "contact": _contact(contact), "entitled": bool(entitled), "search": fold(f"{name} {office}")}
+    return {
+        "name": name,
+        "office": office,
+        "contact": _contact(contact),
+        "entitled": bool(entitled),
+        "search": fold(f"{name} {office}"),
+    }
 
 
 def _contact(text):
@@ -133,9 +144,13 @@ def _contact(text):
         try:
             validate_email(kept)
         except ValidationError:
-            raise Refused(_("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "contact") from None
+            raise Refused(
+                _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "contact"
+            ) from None
     elif kept:
         kept = re.sub(r"[ .()-]", "", kept)
         if not re.fullmatch(r"\+?[0-9]{8,15}", kept):
-            raise Refused(_("Hãy ghi số điện thoại (8 đến 15 chữ số) hoặc địa chỉ thư điện tử."), "contact")
+            raise Refused(
+                _("Hãy ghi số điện thoại (8 đến 15 chữ số) hoặc địa chỉ thư điện tử."), "contact"
+            )
     return kept

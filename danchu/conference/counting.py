@@ -1,4 +1,5 @@
-"""What a poll came to, read from the tables: the ballots out of the urn or by name, the hands of the rooms, the people they count against.
+"""What a poll came to, read from the tables: the ballots out of the urn or by name, the hands of
+the rooms, the people they count against.
 
 It reads only; actions/polls.py writes what it finds.
 """
@@ -20,7 +21,9 @@ from danchu.law.models import RuleVersion
 
 
 def opened_urn(poll):
-    """[(code, choice)] of all votes of a closed secret poll, in the order of the codes. Refused when any cannot be opened."""
+    """[(code, choice)] of all votes of a closed secret poll, in the order of the codes. Refused
+    when any cannot be opened.
+    """
     found = []
     try:
         urn = Urn(poll.uid)
@@ -28,7 +31,12 @@ def opened_urn(poll):
             choice, code = urn.unseal(poll.pk, voter, sealed)
             found.append((code, choice))
     except (UrnLost, TypeError):
-        raise Refused(_("Không mở được hòm phiếu: khóa của nó không còn ở máy này, hoặc phiếu đã bị sửa. Hãy hủy và biểu quyết lại.")) from None
+        raise Refused(
+            _(
+                "Không mở được hòm phiếu: khóa của nó không còn ở máy này, hoặc phiếu đã "
+                "bị sửa. Hãy hủy và biểu quyết lại."
+            )
+        ) from None
     return sorted(found)
 
 
@@ -38,16 +46,37 @@ def named_ballots(poll):
     if poll.publishes_names:
         rows = votes.values_list("voter__name", "voter__uid", "voter__point__name", "choice")
         ordered = sorted(rows, key=lambda row: (sort_key(row[0]), row[1]))
-        return [(number, name, point or "", choice) for number, (name, _uid, point, choice) in enumerate(ordered, 1)]
+        return [
+            (number, name, point or "", choice)
+            for number, (name, _uid, point, choice) in enumerate(ordered, 1)
+        ]
     entries = roll.entries(poll)
-    return sorted((entries[voter], choice) for voter, choice in votes.values_list("voter_id", "choice"))
+    return sorted(
+        (entries[voter], choice) for voter, choice in votes.values_list("voter_id", "choice")
+    )
 
 
 def rooms(poll):
     """A RoomResult of each room that counted hands."""
-    devices = Counter(Vote.objects.filter(poll=poll, voter__point__isnull=False).values_list("voter__point_id", flat=True))
-    rows = RoomCount.objects.filter(poll=poll).select_related("point").order_by("point__position", "point_id")
-    return [RoomResult(row.point.name, row.heads, devices[row.point_id] if poll.franchise == Franchise.BOTH else 0, tuple(row.counts)) for row in rows]
+    devices = Counter(
+        Vote.objects.filter(poll=poll, voter__point__isnull=False).values_list(
+            "voter__point_id", flat=True
+        )
+    )
+    rows = (
+        RoomCount.objects.filter(poll=poll)
+        .select_related("point")
+        .order_by("point__position", "point_id")
+    )
+    return [
+        RoomResult(
+            row.point.name,
+            row.heads,
+            devices[row.point_id] if poll.franchise == Franchise.BOTH else 0,
+            tuple(row.counts),
+        )
+        for row in rows
+    ]
 
 
 def crowded(poll):
@@ -56,7 +85,9 @@ def crowded(poll):
 
 
 def present(poll, found):
-    """How many were present to vote: at the opening, or, where rooms counted hands, their heads and the others on the roll."""
+    """How many were present to vote: at the opening, or, where rooms counted hands, their heads
+    and the others on the roll.
+    """
     if poll.franchise == Franchise.DELEGATES:
         return poll.basis["present"]
     heads = sum(room.heads for room in found)
@@ -70,11 +101,24 @@ def counted(poll, ballots):
     """Everything the result of a closed poll follows from, with these ballots."""
     found, basis, conference = rooms(poll), poll.basis, poll.conference
     return Counted(
-        (str(conference.uid), conference.title, day_of(conference.starts_at).isoformat()), (str(poll.uid), poll.title),
-        poll.kind, poll.secrecy, poll.franchise, poll.electorate, poll.opened_at, poll.closed_at, tuple(poll.options),
-        (basis["roll"], basis["root"]), present(poll, found), basis["entitled"], rule(basis["quorum"]), rule(basis["threshold"]),
-        poll.threshold_option, tuple(found), tuple(ballots),
-    )  # fmt: skip
+        (str(conference.uid), conference.title, day_of(conference.starts_at).isoformat()),
+        (str(poll.uid), poll.title),
+        poll.kind,
+        poll.secrecy,
+        poll.franchise,
+        poll.electorate,
+        poll.opened_at,
+        poll.closed_at,
+        tuple(poll.options),
+        (basis["roll"], basis["root"]),
+        present(poll, found),
+        basis["entitled"],
+        rule(basis["quorum"]),
+        rule(basis["threshold"]),
+        poll.threshold_option,
+        tuple(found),
+        tuple(ballots),
+    )
 
 
 def rule(number):
@@ -92,4 +136,12 @@ def verdict_of(poll):
     if not poll.result or "present" not in poll.result:
         return None
     told, basis = poll.result, poll.basis
-    return judged(told["counts"], poll.threshold_option, told["present"], told["entitled"], rule(basis["quorum"]), rule(basis["threshold"]), poll.electorate)
+    return judged(
+        told["counts"],
+        poll.threshold_option,
+        told["present"],
+        told["entitled"],
+        rule(basis["quorum"]),
+        rule(basis["threshold"]),
+        poll.electorate,
+    )

@@ -1,4 +1,6 @@
-"""Who speaks next: points of order first, then replies, then the bridge point that has spoken least, then who asked first."""
+"""Who speaks next: points of order first, then replies, then the bridge point that has spoken
+least, then who asked first.
+"""
 
 from collections import Counter
 
@@ -11,12 +13,15 @@ SPOKE = (FloorState.SPEAKING, FloorState.DONE)
 def in_order(requests):
     """The waiting ones of these FloorRequests, in the order in which they are called.
 
-    Each bridge point's requests are dealt out in turn: its n-th waits for the n-th of every other, counting what the point has
-    spoken already. Delegates without a bridge point count as one point together.
+    Each bridge point's requests are dealt out in turn: its n-th waits for the n-th of every other,
+    counting what the point has spoken already. Delegates without a bridge point count as one point
+    together.
     """
     turns = Counter(r.point_id for r in requests if r.state in SPOKE and r.kind == FloorKind.SPEAK)
     placed = []
-    for row in sorted((r for r in requests if r.state == FloorState.WAITING), key=lambda r: (r.asked_at, r.pk)):
+    for row in sorted(
+        (r for r in requests if r.state == FloorState.WAITING), key=lambda r: (r.asked_at, r.pk)
+    ):
         turn = 0
         if row.kind == FloorKind.SPEAK:
             turn = turns[row.point_id]

@@ -1,6 +1,7 @@
 """What the hall is told: acts wake the sequencer, which alone numbers frames.
 
-A frame holds absolute values ({key: value}, null when it is gone): the last value of a key wins, doubles do no harm.
+A frame holds absolute values ({key: value}, null when it is gone): the last value of a key wins,
+doubles do no harm.
 """
 
 import json
@@ -32,7 +33,9 @@ def _notify(channel, text):
 
 @transaction.atomic
 def publish(conference, changes):
-    """Number and keep a frame of `changes` and tell the hubs; its number. Only the holder of the sequencer's lock calls this."""
+    """Number and keep a frame of `changes` and tell the hubs; its number. Only the holder of
+    the sequencer's lock calls this.
+    """
     HallState.objects.get_or_create(conference=conference)
     hall = HallState.objects.select_for_update().get(conference=conference)
     hall.v += 1

@@ -1,7 +1,8 @@
-"""What delegates are written: the invitation with the code, that the conference moved, that it is called off.
+"""What delegates are written: the invitation with the code, that the conference moved, that it is
+called off.
 
-The code is made at the moment of sending and rests nowhere; what no longer holds then (another pass, another address, a delegate who
-does not come, a conference that is not held) is not sent.
+The code is made at the moment of sending and rests nowhere; what no longer holds then (another
+pass, another address, a delegate who does not come, a conference that is not held) is not sent.
 """
 
 from functools import partial
@@ -35,12 +36,18 @@ def with_letters(rows):
         When(contact="", then=Value(LetterState.NO_CONTACT)),
         When(_CURRENT, then=F("invitation__state")),
     )
-    return rows.annotate(letter=Case(*cases, default=Value(LetterState.UNSENT), output_field=CharField()))
+    return rows.annotate(
+        letter=Case(*cases, default=Value(LetterState.UNSENT), output_field=CharField())
+    )
 
 
 def to_invite(rows):
-    """Those of the delegates who come and were not sent what holds now: never, another code, to another address, in vain."""
-    return with_letters(rows).filter(state__in=COMING, pass_in__isnull=False, letter__in=[LetterState.UNSENT, LetterState.FAILED])
+    """Those of the delegates who come and were not sent what holds now: never, another code, to
+    another address, in vain.
+    """
+    return with_letters(rows).filter(
+        state__in=COMING, pass_in__isnull=False, letter__in=[LetterState.UNSENT, LetterState.FAILED]
+    )
 
 
 def without_contact(rows):
@@ -57,7 +64,14 @@ def waiting_letter(kind, delegate, where, door=""):
     """The fields of a Notice that waits to be completed."""
     with override(settings.LANGUAGE_CODE):
         text = _WORDS[kind](delegate, where, door, MASKED)[1]
-    return {"channel": channel_of(delegate.contact), "target": delegate.contact, "text": text[:500], "link": door[:200], "subject_kind": kind, "subject": delegate.pk}
+    return {
+        "channel": channel_of(delegate.contact),
+        "target": delegate.contact,
+        "text": text[:500],
+        "link": door[:200],
+        "subject_kind": kind,
+        "subject": delegate.pk,
+    }
 
 
 def host_of(conference):
@@ -67,12 +81,20 @@ def host_of(conference):
 
 
 def tell_change(conference, kind):
-    """Tell who was sent an invitation that the conference moved or is called off; how many. Whose invitation still waits, and is
-    not being sent at this moment, hears the new truth by it, or nothing."""
-    asked = Delegate.objects.filter(conference=conference, invitation__isnull=False, state__in=COMING).exclude(contact="")
+    """Tell who was sent an invitation that the conference moved or is called off; how many. Whose
+    invitation still waits, and is not being sent at this moment, hears the new truth by it, or
+    nothing.
+    """
+    asked = Delegate.objects.filter(
+        conference=conference, invitation__isnull=False, state__in=COMING
+    ).exclude(contact="")
     waits = Notice.objects.filter(pk__in=asked.values("invitation"), state=NoticeState.WAITING)
     held = set(waits.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    reached = asked.filter(invitation__state__in=[NoticeState.SENT, NoticeState.WAITING]).select_related("point").order_by("pk")
+    reached = (
+        asked.filter(invitation__state__in=[NoticeState.SENT, NoticeState.WAITING])
+        .select_related("point")
+        .order_by("pk")
+    )
     rows, where = [row for row in reached if row.invitation_id not in held], host_of(conference)
     for row in rows:
         row.conference = conference
@@ -83,19 +105,33 @@ def tell_change(conference, kind):
 
 def completed(kind, notices):
     """{notice's id: Letter} of those that still hold."""
-    rows = Delegate.objects.filter(state__in=COMING).select_related("point", "pass_in", "conference")
+    rows = Delegate.objects.filter(state__in=COMING).select_related(
+        "point", "pass_in", "conference"
+    )
     if kind == INVITATION:
-        found = {row.invitation_id: row for row in rows.filter(_CURRENT, invitation__in=notices, conference__state__in=TOLD)}
+        found = {
+            row.invitation_id: row
+            for row in rows.filter(_CURRENT, invitation__in=notices, conference__state__in=TOLD)
+        }
     else:
         states = TOLD if kind == MOVED else (State.CANCELLED,)
-        known = rows.filter(conference__state__in=states).in_bulk({notice.subject for notice in notices})
+        known = rows.filter(conference__state__in=states).in_bulk(
+            {notice.subject for notice in notices}
+        )
         found = {notice.pk: known[notice.subject] for notice in notices if notice.subject in known}
-    names = names_of({(row.conference.unit_id, day_of(row.conference.starts_at)) for row in found.values()})
+    names = names_of(
+        {(row.conference.unit_id, day_of(row.conference.starts_at)) for row in found.values()}
+    )
     made = {}
     for notice in notices:
         row = found.get(notice.pk)
         if row is not None and row.contact == notice.target:
-            made[notice.pk] = _letter(kind, row, names[row.conference.unit_id, day_of(row.conference.starts_at)], notice.link)
+            made[notice.pk] = _letter(
+                kind,
+                row,
+                names[row.conference.unit_id, day_of(row.conference.starts_at)],
+                notice.link,
+            )
     return made
 
 
@@ -108,28 +144,45 @@ def _letter(kind, row, where, door):
 
 def _facts(row, where):
     held = row.conference
-    place = f"{row.point.name}, {row.point.room}" if row.point and row.point.room else row.point.name if row.point else _("dự trực tuyến")
+    place = (
+        f"{row.point.name}, {row.point.room}"
+        if row.point and row.point.room
+        else row.point.name
+        if row.point
+        else _("dự trực tuyến")
+    )
     return {
-        "where": where[:100], "title": held.title[:150], "place": place[:120], "day": show_day(day_of(held.starts_at)),
+        "where": where[:100],
+        "title": held.title[:150],
+        "place": place[:120],
+        "day": show_day(day_of(held.starts_at)),
         "hour": held.starts_at.astimezone(VIETNAM).strftime("%H:%M"),
-    }  # fmt: skip
+    }
 
 
 def _invitation(row, where, door, code):
     facts = {**_facts(row, where), "address": f"{door}{code}/", "code": code}
-    text = _("%(where)s trân trọng kính mời dự “%(title)s” lúc %(hour)s ngày %(day)s, %(place)s. Vào hội trường: %(address)s, mã %(code)s.")
+    text = _(
+        "%(where)s trân trọng kính mời dự “%(title)s” lúc %(hour)s ngày %(day)s, "
+        "%(place)s. Vào hội trường: %(address)s, mã %(code)s."
+    )
     return _("Giấy mời: %(title)s, %(hour)s ngày %(day)s") % facts, text % facts
 
 
 def _moved(row, where, _door, _code):
     facts = _facts(row, where)
-    text = _("“%(title)s” của %(where)s đổi giờ: lúc %(hour)s ngày %(day)s, %(place)s. Mã trên giấy mời đã gửi vẫn dùng được.")
+    text = _(
+        "“%(title)s” của %(where)s đổi giờ: lúc %(hour)s ngày %(day)s, %(place)s. Mã "
+        "trên giấy mời đã gửi vẫn dùng được."
+    )
     return _("Đổi giờ: %(title)s, %(hour)s ngày %(day)s") % facts, text % facts
 
 
 def _called_off(row, where, _door, _code):
     facts = _facts(row, where)
-    return _("Không tổ chức: %(title)s") % facts, _("“%(title)s” của %(where)s lúc %(hour)s ngày %(day)s không tổ chức. Ông/bà không phải đến.") % facts
+    return _("Không tổ chức: %(title)s") % facts, _(
+        "“%(title)s” của %(where)s lúc %(hour)s ngày %(day)s không tổ chức. Ông/bà không phải đến."
+    ) % facts
 
 
 _WORDS = {INVITATION: _invitation, MOVED: _moved, CALLED_OFF: _called_off}

@@ -1,6 +1,8 @@
-"""A tree of hashes over lines (RFC 6962, section 2.1): its root stands for all of them, a short path proves one of them.
+"""A tree of hashes over lines (RFC 6962, section 2.1): its root stands for all of them, a short
+path proves one of them.
 
-Leaves and nodes are hashed under prefixes of their own (0x00, 0x01), so that no node can be passed off as a line.
+Leaves and nodes are hashed under prefixes of their own (0x00, 0x01), so that no node can be passed
+off as a line.
 """
 
 import hashlib
@@ -16,7 +18,9 @@ def _node(left, right):
 
 
 def levels(lines):
-    """The hashes from the leaves up to the root, which is alone in the last level; what has no neighbour moves up as it is."""
+    """The hashes from the leaves up to the root, which is alone in the last level; what has no
+    neighbour moves up as it is.
+    """
     level = [leaf(line) for line in lines]
     found = [level]
     while len(level) > 1:
@@ -33,7 +37,9 @@ def root(lines):
 
 
 def path(tree, index):
-    """The hashes in hex, from the bottom up, with which the line at `index` leads to the root of these levels."""
+    """The hashes in hex, from the bottom up, with which the line at `index` leads to the root
+    of these levels.
+    """
     found = []
     for level in tree[:-1]:
         beside = index ^ 1
@@ -44,7 +50,9 @@ def path(tree, index):
 
 
 def leads_to(line, index, size, steps, expected):
-    """Whether the path proves that `line` is the one at `index` of `size` lines under the root `expected` (RFC 9162, 2.1.3.2)."""
+    """Whether the path proves that `line` is the one at `index` of `size` lines under the root
+    `expected` (RFC 9162, 2.1.3.2).
+    """
     if not 0 <= index < size:
         return False
     place, last, found = index, size - 1, leaf(line)

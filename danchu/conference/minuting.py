@@ -1,8 +1,10 @@
-"""The minutes of a conference as they write themselves: from its programme as it went, who was there, who spoke, what was asked and
-how it was voted. A draft for the secretary: every sentence comes from a row, passages are marked where the row says what they are.
+"""The minutes of a conference as they write themselves: from its programme as it went, who was
+there, who spoke, what was asked and how it was voted. A draft for the secretary: every sentence
+comes from a row, passages are marked where the row says what they are.
 
-A speech that was noted down is marked as an opinion, a vote that was carried as a decision. What is owed in writing is a commitment
-already: its code is named and it is not marked again, or it would be promised twice.
+A speech that was noted down is marked as an opinion, a vote that was carried as a decision. What is
+owed in writing is a commitment already: its code is named and it is not marked again, or it would
+be promised twice.
 """
 
 from fractions import Fraction
@@ -25,7 +27,11 @@ def written(conference):
     """[Written] of a conference that was closed."""
     items = list(conference.items.order_by("position"))
     told = _Told(conference)
-    blocks = [Written(_("I. Thời gian, thành phần"), is_heading=True), *_people(conference), Written(_("II. Diễn biến"), is_heading=True)]
+    blocks = [
+        Written(_("I. Thời gian, thành phần"), is_heading=True),
+        *_people(conference),
+        Written(_("II. Diễn biến"), is_heading=True),
+    ]
     for item in items:
         blocks += told.of_item(item)
     blocks += told.of_no_item()
@@ -41,21 +47,37 @@ def attendance(conference):
     """One sentence on how many were there."""
     parts = _points(conference)
     if not parts:
-        return _("%s đại biểu.") % show_number(conference.event.participants or 0) if conference.event else ""
+        return (
+            _("%s đại biểu.") % show_number(conference.event.participants or 0)
+            if conference.event
+            else ""
+        )
     total = sum(amount for _name, amount in parts)
-    return _("%(people)s đại biểu tại %(points)s điểm cầu.") % {"people": show_number(total), "points": show_number(len(parts))}
+    return _("%(people)s đại biểu tại %(points)s điểm cầu.") % {
+        "people": show_number(total),
+        "points": show_number(len(parts)),
+    }
 
 
 def _points(conference):
-    """[(name, delegates)] of the bridge points as the register has them: minutes and figures say the same."""
+    """[(name, delegates)] of the bridge points as the register has them: minutes and figures
+    say the same.
+    """
     if not conference.event:
         return []
-    return list(conference.event.parts.filter(role="bridge_point").order_by("pk").values_list("name", "amount"))
+    return list(
+        conference.event.parts.filter(role="bridge_point")
+        .order_by("pk")
+        .values_list("name", "amount")
+    )
 
 
 def _people(conference):
     day = show_day(conference.opened_at.astimezone(VIETNAM).date())
-    yield Written(_("Hội nghị khai mạc lúc %(from)s, bế mạc lúc %(to)s, ngày %(day)s.") % {"from": _time(conference.opened_at), "to": _time(conference.closed_at), "day": day})
+    yield Written(
+        _("Hội nghị khai mạc lúc %(from)s, bế mạc lúc %(to)s, ngày %(day)s.")
+        % {"from": _time(conference.opened_at), "to": _time(conference.closed_at), "day": day}
+    )
     if told := attendance(conference):
         yield Written(_("Dự hội nghị: %s") % told)
     points = [f"{name}: {show_number(amount)}" for name, amount in _points(conference)]
@@ -67,18 +89,36 @@ def _closing(conference):
     polls = conference.polls.filter(state=PollState.DECLARED).count()
     asked = conference.questions.exclude(state=QuestionState.REFUSED).count()
     spoke = conference.floor.filter(state=FloorState.DONE).count()
-    return _("Tại hội nghị có %(spoke)s lượt phát biểu, %(asked)s câu hỏi, %(polls)s cuộc biểu quyết, thăm dò đã công bố kết quả. Chủ tọa tuyên bố bế mạc lúc %(at)s.") % {
-        "spoke": show_number(spoke), "asked": show_number(asked), "polls": show_number(polls), "at": _time(conference.closed_at),
-    }  # fmt: skip
+    return _(
+        "Tại hội nghị có %(spoke)s lượt phát biểu, %(asked)s câu hỏi, %(polls)s cuộc "
+        "biểu quyết, thăm dò đã công bố kết quả. Chủ tọa tuyên bố bế mạc lúc %(at)s."
+    ) % {
+        "spoke": show_number(spoke),
+        "asked": show_number(asked),
+        "polls": show_number(polls),
+        "at": _time(conference.closed_at),
+    }
 
 
 class _Told:
     """What happened, by the item it happened in."""
 
     def __init__(self, conference):
-        self.speeches = _by_item(FloorRequest.objects.filter(conference=conference, state=FloorState.DONE).select_related("delegate", "point").order_by("began_at", "pk"))
-        self.questions = _by_item(Question.objects.filter(conference=conference).select_related("delegate", "point").order_by("asked_at", "pk"))
-        self.polls = _by_item(Poll.objects.filter(conference=conference).exclude(state=PollState.DRAFTED).order_by("opened_at", "pk"))
+        self.speeches = _by_item(
+            FloorRequest.objects.filter(conference=conference, state=FloorState.DONE)
+            .select_related("delegate", "point")
+            .order_by("began_at", "pk")
+        )
+        self.questions = _by_item(
+            Question.objects.filter(conference=conference)
+            .select_related("delegate", "point")
+            .order_by("asked_at", "pk")
+        )
+        self.polls = _by_item(
+            Poll.objects.filter(conference=conference)
+            .exclude(state=PollState.DRAFTED)
+            .order_by("opened_at", "pk")
+        )
         self.wanted = wanted_answers(conference)
 
     def of_item(self, item):
@@ -99,12 +139,31 @@ class _Told:
     def _within(self, pk):
         blocks = [_speech(row) for row in self.speeches.get(pk, ())]
         asked = self.questions.get(pk, [])
-        blocks += [self._question(row) for row in asked if row.state in (QuestionState.SHOWN, *ANSWERED)]
-        if silent := [row for row in asked if row.state in (QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED)]:
-            count = {state: sum(row.state == state for row in silent) for state in (QuestionState.GROUPED, QuestionState.REFUSED, QuestionState.SUBMITTED)}
-            blocks.append(Written(_("Câu hỏi khác: %(grouped)s câu gộp vào câu trên, %(refused)s câu không đưa lên, %(waiting)s câu chưa kịp duyệt.") % {
-                "grouped": show_number(count["grouped"]), "refused": show_number(count["refused"]), "waiting": show_number(count["submitted"]),
-            }))  # fmt: skip
+        blocks += [
+            self._question(row) for row in asked if row.state in (QuestionState.SHOWN, *ANSWERED)
+        ]
+        if silent := [
+            row
+            for row in asked
+            if row.state in (QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED)
+        ]:
+            count = {
+                state: sum(row.state == state for row in silent)
+                for state in (QuestionState.GROUPED, QuestionState.REFUSED, QuestionState.SUBMITTED)
+            }
+            blocks.append(
+                Written(
+                    _(
+                        "Câu hỏi khác: %(grouped)s câu gộp vào câu trên, %(refused)s câu "
+                        "không đưa lên, %(waiting)s câu chưa kịp duyệt."
+                    )
+                    % {
+                        "grouped": show_number(count["grouped"]),
+                        "refused": show_number(count["refused"]),
+                        "waiting": show_number(count["submitted"]),
+                    }
+                )
+            )
         return blocks + [_poll(row) for row in self.polls.get(pk, ())]
 
     def _question(self, row):
@@ -113,7 +172,15 @@ class _Told:
         if wanted:
             text += _(" (%s đại biểu cùng muốn được trả lời.)") % show_number(wanted)
         if row.answer:
-            text += " " + (_("Trả lời sau bằng văn bản: %s") if row.state == QuestionState.OWED else _("Trả lời: %s")) % row.answer
+            text += (
+                " "
+                + (
+                    _("Trả lời sau bằng văn bản: %s")
+                    if row.state == QuestionState.OWED
+                    else _("Trả lời: %s")
+                )
+                % row.answer
+            )
         return Written(text[:LONGEST_BLOCK])
 
 
@@ -125,33 +192,55 @@ def _by_item(rows):
 
 
 def _of(row):
-    """Where a question or a speech came from: the room; a person's name is for the speaker's own field."""
+    """Where a question or a speech came from: the room; a person's name is for the speaker's
+    own field.
+    """
     return f" ({row.point.name})" if row.point else ""
 
 
 def _speech(row):
     name = row.speaker or (row.delegate.name if row.delegate else "")
     if not row.said:
-        return Written(_("%(at)s: %(name)s%(point)s phát biểu.") % {"at": _time(row.began_at), "name": name, "point": _of(row)}, speaker=name[:120])
-    return Written(row.said[:LONGEST_BLOCK], speaker=name[:120], shown_as=(row.point.name if row.point else "")[:120], marks=(Mark(PassageKind.OPINION),))
+        return Written(
+            _("%(at)s: %(name)s%(point)s phát biểu.")
+            % {"at": _time(row.began_at), "name": name, "point": _of(row)},
+            speaker=name[:120],
+        )
+    return Written(
+        row.said[:LONGEST_BLOCK],
+        speaker=name[:120],
+        shown_as=(row.point.name if row.point else "")[:120],
+        marks=(Mark(PassageKind.OPINION),),
+    )
 
 
 def _poll(row):
     if row.state != PollState.DECLARED:
-        return Written(_("Biểu quyết “%(title)s”: %(state)s.") % {"title": row.title, "state": row.get_state_display().lower()})
+        return Written(
+            _("Biểu quyết “%(title)s”: %(state)s.")
+            % {"title": row.title, "state": row.get_state_display().lower()}
+        )
     told = row.result["told"]
     cast = told["cast"]
     counts = "; ".join(
-        f"{option}: {show_number(number)}" + (f" ({show_percent(Fraction(number * 100, cast))})" if cast else "")
+        f"{option}: {show_number(number)}"
+        + (f" ({show_percent(Fraction(number * 100, cast))})" if cast else "")
         for option, number in zip(row.options, told["counts"], strict=True)
-    )  # fmt: skip
+    )
     of = _(" trên %s người") % show_number(told["roll"]) if told["roll"] is not None else ""
     text = _("%(kind)s (%(secrecy)s) “%(title)s”: %(cast)s phiếu%(of)s. %(counts)s. %(why)s") % {
-        "kind": row.get_kind_display(), "secrecy": row.get_secrecy_display().lower(), "title": row.title, "cast": show_number(cast), "of": of,
-        "counts": counts, "why": told["why"],
-    }  # fmt: skip
+        "kind": row.get_kind_display(),
+        "secrecy": row.get_secrecy_display().lower(),
+        "title": row.title,
+        "cast": show_number(cast),
+        "of": of,
+        "counts": counts,
+        "why": told["why"],
+    }
     passed = told["outcome"] == "passed"
-    return Written(text.strip(), marks=(Mark(PassageKind.DECISION, end=len(text.strip())),) if passed else ())
+    return Written(
+        text.strip(), marks=(Mark(PassageKind.DECISION, end=len(text.strip())),) if passed else ()
+    )
 
 
 def _time(instant):

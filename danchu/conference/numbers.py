@@ -1,4 +1,6 @@
-"""How many are invited, have a place, wait, stay away, and are there, of a whole conference and point by point."""
+"""How many are invited, have a place, wait, stay away, and are there, of a whole conference and
+point by point.
+"""
 
 from dataclasses import dataclass
 
@@ -9,12 +11,17 @@ from danchu.conference.presence import present_by_point
 from danchu.conference.words import DelegateState
 
 _STATES = "SELECT state, count(*) FROM conference_delegate WHERE conference_id = %s GROUP BY state"
-_POINTS = "SELECT point_id, count(*) FROM conference_delegate WHERE conference_id = %s AND state IN ('invited', 'registered') GROUP BY point_id"
+_POINTS = (
+    "SELECT point_id, count(*) FROM conference_delegate WHERE conference_id = %s AND state "
+    "IN ('invited', 'registered') GROUP BY point_id"
+)
 
 
 @dataclass(frozen=True)
 class AtPoint:
-    """A bridge point with who is to come there, and who is there: `heads` its desk counted, `known` delegates noted as in."""
+    """A bridge point with who is to come there, and who is there: `heads` its desk counted,
+    `known` delegates noted as in.
+    """
 
     it: BridgePoint
     delegates: int

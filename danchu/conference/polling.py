@@ -1,4 +1,6 @@
-"""The life of a poll as a table: from which state an act leads where, and what right it asks for."""
+"""The life of a poll as a table: from which state an act leads where, and what right it asks
+for.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +12,9 @@ from danchu.conference.words import PollState
 
 @dataclass(frozen=True)
 class Move:
-    """`act` from any of `sources` to `target`, by who leads the conference or, `prepared`, by who prepares it too."""
+    """`act` from any of `sources` to `target`, by who leads the conference or, `prepared`, by
+    who prepares it too.
+    """
 
     act: str
     sources: tuple
@@ -27,9 +31,13 @@ _MOVES = (
 )
 MOVES = {move.act: move for move in _MOVES}
 ACT_WORDS = {
-    "drafted": _("soạn"), "edited": _("sửa"), "opened": _("mở biểu quyết"), "closed": _("đóng biểu quyết"), "declared": _("công bố kết quả"),
+    "drafted": _("soạn"),
+    "edited": _("sửa"),
+    "opened": _("mở biểu quyết"),
+    "closed": _("đóng biểu quyết"),
+    "declared": _("công bố kết quả"),
     "cancelled": _("hủy biểu quyết"),
-}  # fmt: skip
+}
 # Where nothing more happens; the urn of such a poll has no key any more.
 FINAL = (PollState.DECLARED, PollState.CANCELLED)
 
@@ -46,4 +54,8 @@ def may_do(act, by, conference):
 
 def acts_of(poll, by):
     """The acts that may follow now, by this actor."""
-    return [move.act for move in _MOVES if poll.state in move.sources and may_do(move.act, by, poll.conference)]
+    return [
+        move.act
+        for move in _MOVES
+        if poll.state in move.sources and may_do(move.act, by, poll.conference)
+    ]

@@ -11,7 +11,9 @@ from danchu.journal.models import Entry
 
 
 def poll_problems():
-    """(place, message) of each result whose file, root, signature, ballots or journal entry no longer agree."""
+    """(place, message) of each result whose file, root, signature, ballots or journal entry no
+    longer agree.
+    """
     entries = Entry.objects.filter(act="poll.declared").values_list("subject", "data")
     roots = {subject: data.get("root") for subject, data in entries}
     for row in Declaration.objects.select_related("poll").order_by("pk").iterator(20):
@@ -19,9 +21,13 @@ def poll_problems():
         if roots.get(str(row.pk)) != row.root:
             yield place, _("mã gốc không phải mã đã ghi vào nhật ký khi công bố")
         lines = lines_in(row.content)
-        if (len(lines), merkle.root(lines)) != (row.size, row.root) or published(lines, row.public_key, row.signature) != row.content:
+        if (len(lines), merkle.root(lines)) != (row.size, row.root) or published(
+            lines, row.public_key, row.signature
+        ) != row.content:
             yield place, _("tệp không còn khớp với mã gốc")
-        elif not is_signed(result_text(row.poll.uid, row.size, row.root), row.signature, row.public_key):
+        elif not is_signed(
+            result_text(row.poll.uid, row.size, row.root), row.signature, row.public_key
+        ):
             yield place, _("chữ ký không còn đúng")
         elif row.poll.secrecy == Secrecy.SECRET:
             yield from _secret_problems(row, lines, place)

@@ -1,10 +1,13 @@
-"""The door through which thousands register at the same moment: those of one process who wait are written in one transaction.
+"""The door through which thousands register at the same moment: those of one process who wait are
+written in one transaction.
 
     from danchu.conference.registering import register
-    delegate, code = register(conference, by=actor, code="HN-…", name="…")      # as register_delegate, however many ask at once
+    delegate, code = register(conference, by=actor, code="HN-…", name="…")      # as
+      register_delegate, however many ask at once
 
-Alone, one takes as long as ever. Where many wait for the conference's row, the first writes all who have come meanwhile: the row and the
-journal are held once for them instead of once for each. A full house without a waiting list says so before anything is held.
+Alone, one takes as long as ever. Where many wait for the conference's row, the first writes all who
+have come meanwhile: the row and the journal are held once for them instead of once for each. A full
+house without a waiting list says so before anything is held.
 """
 
 import threading
@@ -28,7 +31,9 @@ MOST_AT_ONCE = 500
 
 
 class Form(NamedTuple):
-    """What somebody registers with: the fields as they are kept, the id of a bridge point, the number of the form."""
+    """What somebody registers with: the fields as they are kept, the id of a bridge point, the
+    number of the form.
+    """
 
     kept: dict
     point: int | None = None
@@ -36,20 +41,44 @@ class Form(NamedTuple):
 
 
 def may_register(by, conference, code):
-    """Whether he has the shared code of a conference that one comes to by it, or prepares the conference."""
-    is_shared = conference.entry in (Entry.LINK, Entry.OPEN) and conference.entry_code and read_shared(code) == conference.entry_code
+    """Whether he has the shared code of a conference that one comes to by it, or prepares the
+    conference.
+    """
+    is_shared = (
+        conference.entry in (Entry.LINK, Entry.OPEN)
+        and conference.entry_code
+        and read_shared(code) == conference.entry_code
+    )
     return bool(is_shared) or may_prepare(by, conference)
 
 
 def register(conference, *, by, code, name, office="", contact="", point=None, uid=None):
-    """As the act `register_delegate`, together with whoever asks at the same moment; (delegate, the code he comes in by)."""
-    from danchu.conference.actions.registration import register_delegate  # the act reads this module
+    """As the act `register_delegate`, together with whoever asks at the same moment; (delegate,
+    the code he comes in by).
+    """
+    from danchu.conference.actions.registration import (
+        register_delegate,
+    )  # the act reads this module
 
-    alone = {"by": by, "code": code, "name": name, "office": office, "contact": contact, "point": point, "uid": uid}
-    if connection.in_atomic_block:  # whoever is in a transaction of his own cannot be written in another's
+    alone = {
+        "by": by,
+        "code": code,
+        "name": name,
+        "office": office,
+        "contact": contact,
+        "point": point,
+        "uid": uid,
+    }
+    if (
+        connection.in_atomic_block
+    ):  # whoever is in a transaction of his own cannot be written in another's
         return register_delegate(conference, **alone)
     require(may_register(by, conference, code), WRONG_CODE)
-    form = Form(checked_delegate(name=name, office=office, contact=contact, entitled=False), getattr(point, "pk", point), uid)
+    form = Form(
+        checked_delegate(name=name, office=office, contact=contact, entitled=False),
+        getattr(point, "pk", point),
+        uid,
+    )
     _refuse_full(conference, uid)
     answer = _queue.put((conference.pk, by.key, code), _Waiting(conference, by, code, form))
     if answer is None:  # the others' trouble is not his
@@ -60,14 +89,25 @@ def register(conference, *, by, code, name, office="", contact="", point=None, u
 
 
 def _refuse_full(conference, uid):
-    """Who comes to a full house without a waiting list need not wait for the row. Places that are given back are seen by the next."""
-    capacity, taken, keeps = Conference.objects.values_list("capacity", "taken", "keeps_waiting_list").get(pk=conference.pk)
-    if capacity and taken >= capacity and not keeps and not (uid and Delegate.objects.filter(conference=conference, uid=uid).exists()):
+    """Who comes to a full house without a waiting list need not wait for the row. Places that
+    are given back are seen by the next.
+    """
+    capacity, taken, keeps = Conference.objects.values_list(
+        "capacity", "taken", "keeps_waiting_list"
+    ).get(pk=conference.pk)
+    if (
+        capacity
+        and taken >= capacity
+        and not keeps
+        and not (uid and Delegate.objects.filter(conference=conference, uid=uid).exists())
+    ):
         raise Refused(NO_PLACE, "point")
 
 
 class _Waiting:
-    """One who waits: `answer` once he was written, None where the group failed; `leads` when it is his turn to write."""
+    """One who waits: `answer` once he was written, None where the group failed; `leads` when it
+    is his turn to write.
+    """
 
     def __init__(self, conference, by, code, form):
         self.conference, self.by, self.code, self.form = conference, by, code, form
@@ -94,7 +134,10 @@ class _Queue:
 
     def _lead(self, key):
         with self._lock:
-            group, self._waiting[key] = self._waiting[key][:MOST_AT_ONCE], self._waiting[key][MOST_AT_ONCE:]
+            group, self._waiting[key] = (
+                self._waiting[key][:MOST_AT_ONCE],
+                self._waiting[key][MOST_AT_ONCE:],
+            )
         try:
             _write(group)
         finally:
@@ -113,11 +156,15 @@ _queue = _Queue()
 
 
 def _write(group):
-    from danchu.conference.actions.registration import register_delegates  # the act reads this module
+    from danchu.conference.actions.registration import (
+        register_delegates,
+    )  # the act reads this module
 
     first = group[0]
     try:
-        answers = register_delegates(first.conference, by=first.by, code=first.code, forms=[one.form for one in group])
+        answers = register_delegates(
+            first.conference, by=first.by, code=first.code, forms=[one.form for one in group]
+        )
     except Refused as refusal:  # the conference as a whole takes nobody any more
         answers = [refusal] * len(group)
     except DatabaseError:

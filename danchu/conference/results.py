@@ -1,9 +1,11 @@
-"""The published file of a poll: one text from which anyone recounts it (docs/recount/kiem-phieu.py does), in one canonical form.
+"""The published file of a poll: one text from which anyone recounts it (docs/recount/kiem-phieu.py
+does), in one canonical form.
 
-UTF-8, lines ended by a line feed, fields as in CSV, quoted only where they must be. First what the poll was and what was declared,
-then one line a ballot: of a secret vote `code,choice`, of a named one `entry,choice` (roll.py) or, where names are published,
-`number,name,point,choice`; choices are numbered from 1. All these lines are the leaves of a tree (merkle.py). Two more lines carry
-its root and the signature under it (signing.py).
+UTF-8, lines ended by a line feed, fields as in CSV, quoted only where they must be. First what the
+poll was and what was declared, then one line a ballot: of a secret vote `code,choice`, of a named
+one `entry,choice` (roll.py) or, where names are published, `number,name,point,choice`; choices are
+numbered from 1. All these lines are the leaves of a tree (merkle.py). Two more lines carry its root
+and the signature under it (signing.py).
 """
 
 import csv
@@ -21,7 +23,9 @@ FORMAT = "danchu-poll"
 
 @dataclass(frozen=True)
 class RoomResult:
-    """Hands in a room: `heads` who sat there, `devices` of its delegates who voted by themselves, `counts` by option."""
+    """Hands in a room: `heads` who sat there, `devices` of its delegates who voted by
+    themselves, `counts` by option.
+    """
 
     name: str
     heads: int
@@ -31,7 +35,9 @@ class RoomResult:
 
 @dataclass(frozen=True)
 class Counted:
-    """All that a result follows from. `ballots` are the fields of each line, the choice (from 0) last, in published order."""
+    """All that a result follows from. `ballots` are the fields of each line, the choice (from
+    0) last, in published order.
+    """
 
     conference: tuple[str, str, str]  # uid, title, day
     poll: tuple[str, str]  # uid, title
@@ -62,7 +68,9 @@ class Counted:
     @property
     def by_hands(self):
         """Hands in rooms, by option."""
-        return [sum(room.counts[place] for room in self.rooms) for place in range(len(self.options))]
+        return [
+            sum(room.counts[place] for room in self.rooms) for place in range(len(self.options))
+        ]
 
     @property
     def counts(self):
@@ -70,7 +78,15 @@ class Counted:
 
     @property
     def verdict(self) -> Verdict:
-        return judged(self.counts, self.option, self.present, self.entitled, self.quorum, self.threshold, self.electorate)
+        return judged(
+            self.counts,
+            self.option,
+            self.present,
+            self.entitled,
+            self.quorum,
+            self.threshold,
+            self.electorate,
+        )
 
 
 def head(counted):
@@ -91,12 +107,22 @@ def head(counted):
     yield "entitled", counted.entitled
     for name, rule in (("quorum", counted.quorum), ("threshold", counted.threshold)):
         if rule:
-            yield name, rule.key, rule.number, rule.sense, _number(rule.value), rule.unit, ", ".join(part for part in (rule.article, rule.text) if part)
+            yield (
+                name,
+                rule.key,
+                rule.number,
+                rule.sense,
+                _number(rule.value),
+                rule.unit,
+                ", ".join(part for part in (rule.article, rule.text) if part),
+            )
     if counted.threshold:
         yield "decides", counted.option + 1
     for number, room in enumerate(counted.rooms, 1):
         yield "room", number, room.name, room.heads, room.devices, *room.counts
-    for number, (device, hands) in enumerate(zip(counted.by_device, counted.by_hands, strict=True), 1):
+    for number, (device, hands) in enumerate(
+        zip(counted.by_device, counted.by_hands, strict=True), 1
+    ):
         yield "count", number, device, hands, device + hands
     yield "cast", sum(counted.counts)
     yield "verdict", counted.verdict.outcome
@@ -123,7 +149,10 @@ def read(line):
 
 def published(lines, public_key, signature):
     """The whole file from its lines and the signature under their root."""
-    ends = [written(("root", len(lines), merkle.root(lines))), written(("signed", public_key, signature))]
+    ends = [
+        written(("root", len(lines), merkle.root(lines))),
+        written(("signed", public_key, signature)),
+    ]
     return "\n".join([*lines, *ends]) + "\n"
 
 

@@ -1,4 +1,6 @@
-"""Who may do what around a hall, and which state leads to which. `by` is an official (Actor) or the holder of a pass (Participant)."""
+"""Who may do what around a hall, and which state leads to which. `by` is an official (Actor) or
+the holder of a pass (Participant).
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +27,11 @@ NO_RIGHT = gettext_lazy("Ông/bà không có quyền này trong hội nghị.")
 def acts_of(conference, by):
     """The acts of MOVES that may follow now, by this actor."""
     rights = {"open": may_chair, "close": may_chair}
-    return [act for act, (sources, _target) in MOVES.items() if conference.state in sources and rights.get(act, may_convene)(by, conference)]
+    return [
+        act
+        for act, (sources, _target) in MOVES.items()
+        if conference.state in sources and rights.get(act, may_convene)(by, conference)
+    ]
 
 
 def may_see(by, conference):
@@ -50,16 +56,26 @@ def may_chair(by, conference):
 
 def may_moderate(by, conference):
     """To screen, group and answer questions."""
-    return may_prepare(by, conference) or may_chair(by, conference) or _holds(by, conference, Role.MODERATOR)
+    return (
+        may_prepare(by, conference)
+        or may_chair(by, conference)
+        or _holds(by, conference, Role.MODERATOR)
+    )
 
 
 def may_run_room(by, point):
     """To count, call the roll and enter what a room says."""
-    return by.may("draft", HALL, point.conference.unit_id) or _holds(by, point.conference, Role.ROOM) and by.point == point.pk
+    return (
+        by.may("draft", HALL, point.conference.unit_id)
+        or _holds(by, point.conference, Role.ROOM)
+        and by.point == point.pk
+    )
 
 
 def may_note(by, conference, point):
-    """To note that a delegate came or left: at a room its desk, elsewhere who prepares the conference."""
+    """To note that a delegate came or left: at a room its desk, elsewhere who prepares the
+    conference.
+    """
     return may_prepare(by, conference) or point is not None and may_run_room(by, point)
 
 
@@ -71,21 +87,38 @@ def locked(conference, states=LIVING):
     """The conference as it is now, held until the act ends; Refused unless in one of the states."""
     found = _held(conference)
     if found.state not in states:
-        raise Refused(_("Hội nghị đang ở trạng thái “%s”: không làm được việc này nữa.") % found.get_state_display())
+        raise Refused(
+            _("Hội nghị đang ở trạng thái “%s”: không làm được việc này nữa.")
+            % found.get_state_display()
+        )
     return found
 
 
 def moved(conference, act):
-    """(conference held, its next state) of an act of MOVES; the second of two who do it at once is told it was done."""
+    """(conference held, its next state) of an act of MOVES; the second of two who do it at once
+    is told it was done.
+    """
     sources, target = MOVES[act]
     found = _held(conference)
     if found.state == target:
-        raise Refused(_("Việc này đã được làm ở một thiết bị khác: hội nghị %s.") % found.get_state_display().lower())
+        raise Refused(
+            _("Việc này đã được làm ở một thiết bị khác: hội nghị %s.")
+            % found.get_state_display().lower()
+        )
     if found.state not in sources:
-        raise Refused(_("Hội nghị đang ở trạng thái “%s”: không làm được việc này.") % found.get_state_display())
+        raise Refused(
+            _("Hội nghị đang ở trạng thái “%s”: không làm được việc này.")
+            % found.get_state_display()
+        )
     return found, target
 
 
 def _held(conference):
-    """Its row, held against other acts; what thousands do at once (intake.py) only names it and need not wait."""
-    return Conference.objects.select_related("unit", "body").select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
+    """Its row, held against other acts; what thousands do at once (intake.py) only names it and
+    need not wait.
+    """
+    return (
+        Conference.objects.select_related("unit", "body")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=conference.pk)
+    )

@@ -1,4 +1,6 @@
-"""The life of a question as a table: from which states an act starts, in which states of the conference, by whom."""
+"""The life of a question as a table: from which states an act starts, in which states of the
+conference, by whom.
+"""
 
 from danchu.conference.rules import may_moderate
 from danchu.conference.words import QuestionState, State
@@ -20,4 +22,8 @@ def acts_of(question, by):
     """The acts that may follow now, by this actor."""
     if not may_moderate(by, question.conference):
         return []
-    return [act for act, sources in MOVES.items() if question.state in sources and question.conference.state in WHEN.get(act, (State.OPEN,))]
+    return [
+        act
+        for act, sources in MOVES.items()
+        if question.state in sources and question.conference.state in WHEN.get(act, (State.OPEN,))
+    ]

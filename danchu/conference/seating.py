@@ -1,6 +1,8 @@
-"""The writing half of every way a delegate comes to a seat: rows with their passes, places taken and given back, who waits moves up.
+"""The writing half of every way a delegate comes to a seat: rows with their passes, places taken
+and given back, who waits moves up.
 
-The conference's row is held by the act from the look at its places until its end (rules.locked): nobody comes between.
+The conference's row is held by the act from the look at its places until its end (rules.locked):
+nobody comes between.
 """
 
 from collections import Counter
@@ -19,16 +21,28 @@ from danchu.notices.models import Channel
 from danchu.obligations.clock import LAW
 
 BATCH = 2000
-NO_PLACE = gettext_lazy("Đã hết chỗ và hội nghị không lập danh sách chờ. Có thể chọn điểm cầu khác.")
+NO_PLACE = gettext_lazy(
+    "Đã hết chỗ và hội nghị không lập danh sách chờ. Có thể chọn điểm cầu khác."
+)
 
 
 def write_delegates(conference, rows, by):
-    """Write unsaved Delegates with their passes, however many: a handful of statements for thousands."""
+    """Write unsaved Delegates with their passes, however many: a handful of statements for
+    thousands.
+    """
     instant = now()
     for row in rows:
         row.conference, row.made_by, row.made_at = conference, by.key, instant
     Delegate.objects.bulk_create(rows, batch_size=BATCH)
-    passes = [Pass(conference=conference, role=Role.DELEGATE, delegate=row, secret=pass_digest(personal_code(row.uid, 1))) for row in rows]
+    passes = [
+        Pass(
+            conference=conference,
+            role=Role.DELEGATE,
+            delegate=row,
+            secret=pass_digest(personal_code(row.uid, 1)),
+        )
+        for row in rows
+    ]
     Pass.objects.bulk_create(passes, batch_size=BATCH)
 
 
@@ -36,14 +50,20 @@ def held_point(conference, point):
     """The bridge point held, so that its places are counted once; None for none."""
     if point is None:
         return None
-    found = BridgePoint.objects.select_for_update().filter(pk=getattr(point, "pk", point), conference=conference).first()
+    found = (
+        BridgePoint.objects.select_for_update()
+        .filter(pk=getattr(point, "pk", point), conference=conference)
+        .first()
+    )
     if found is None:
         raise Refused(_("Hãy chọn điểm cầu của hội nghị này."), "point")
     return found
 
 
 def place(conference, point):
-    """(REGISTERED, None) with the place taken, or (WAITING, number); Refused where neither is left."""
+    """(REGISTERED, None) with the place taken, or (WAITING, number); Refused where neither is
+    left.
+    """
     if not _is_full(conference) and not (point and _is_full(point)):
         take(conference, point, 1)
         return DelegateState.REGISTERED, None
@@ -54,9 +74,11 @@ def place(conference, point):
 
 
 def seat(conference, rows, by):
-    """Write unsaved Delegates who come at the same moment, in their order: [None, or the Refused of who finds no place].
+    """Write unsaved Delegates who come at the same moment, in their order: [None, or the Refused of
+    who finds no place].
 
-    The conference and the points of the rows are held, so that places are counted here and nowhere else; rows of one point name one object.
+    The conference and the points of the rows are held, so that places are counted here and nowhere
+    else; rows of one point name one object.
     """
     answers, fresh, given, waited = [], [], Counter(), 0
     for row in rows:
@@ -96,8 +118,12 @@ def take(conference, point, number):
 
 
 def move_up(conference):
-    """Give what is free to who has waited longest and can have it, and tell him; how many moved up."""
-    waiting = Delegate.objects.filter(conference=conference, state=DelegateState.WAITING).order_by("waits_from", "pk")
+    """Give what is free to who has waited longest and can have it, and tell him; how many moved
+    up.
+    """
+    waiting = Delegate.objects.filter(conference=conference, state=DelegateState.WAITING).order_by(
+        "waits_from", "pk"
+    )
     moved, points = 0, {}
     for row in waiting.select_for_update():
         if _is_full(conference):

@@ -1,7 +1,9 @@
-"""The installation's signature (Ed25519) under receipts and results: anyone checks it with the public key, nobody else makes it.
+"""The installation's signature (Ed25519) under receipts and results: anyone checks it with the
+public key, nobody else makes it.
 
-The key is a file beside those of the vault, made at first need; it lies in no backup of the database. Who loses it makes a new
-one: what was signed before stays checkable, for every result carries the public key it was signed with.
+The key is a file beside those of the vault, made at first need; it lies in no backup of the
+database. Who loses it makes a new one: what was signed before stays checkable, for every result
+carries the public key it was signed with.
 """
 
 import hashlib
@@ -61,12 +63,16 @@ def fingerprint(public):
 
 
 def receipt_text(uid, code):
-    """What is signed for the voter of a secret vote: that a ballot with this code lies in the urn of the poll."""
+    """What is signed for the voter of a secret vote: that a ballot with this code lies in the
+    urn of the poll.
+    """
     return f"danchu receipt 1\n{uid}\n{code}\n"
 
 
 def result_text(uid, size, root):
-    """What is signed of a published file: the poll, the number of its lines and the root over them."""
+    """What is signed of a published file: the poll, the number of its lines and the root over
+    them.
+    """
     return f"danchu result 1\n{uid}\n{size}\n{root}\n"
 
 
@@ -83,7 +89,9 @@ def sign_result(uid, size, root):
 def is_signed(text, signature, public):
     """Whether this is the signature of that key under the text; all in hex as published."""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), text.encode())
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(
+            bytes.fromhex(signature), text.encode()
+        )
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -1,4 +1,6 @@
-"""Keys of urns that outlived their poll, because a process died between the result and the destruction: destroyed at every start."""
+"""Keys of urns that outlived their poll, because a process died between the result and the
+destruction: destroyed at every start.
+"""
 
 from django.db import transaction
 
@@ -25,10 +27,17 @@ def sweep_urns():
 
 def left_over():
     """The uids of keys whose poll was declared or cancelled."""
-    return [str(uid) for uid in Poll.objects.filter(uid__in=urns(), state__in=FINAL).order_by("pk").values_list("uid", flat=True)]
+    return [
+        str(uid)
+        for uid in Poll.objects.filter(uid__in=urns(), state__in=FINAL)
+        .order_by("pk")
+        .values_list("uid", flat=True)
+    ]
 
 
 def without_urn():
     """The running secret polls whose key is not on this machine: nobody can open them."""
-    running = Poll.objects.filter(secrecy=Secrecy.SECRET, state__in=[PollState.OPEN, PollState.CLOSED])
+    running = Poll.objects.filter(
+        secrecy=Secrecy.SECRET, state__in=[PollState.OPEN, PollState.CLOSED]
+    )
     return [poll for poll in running.order_by("pk") if str(poll.uid) not in urns()]

@@ -1,7 +1,9 @@
-"""Votes counted while a poll runs: how many have voted, and the choices where they may already be known.
+"""Votes counted while a poll runs: how many have voted, and the choices where they may already be
+known.
 
-Choices are known before the result only of an opinion poll that is not secret. Of a binding one they would sway who has not voted
-yet; of a secret one the numbers, told again and again, would say in which order its votes came.
+Choices are known before the result only of an opinion poll that is not secret. Of a binding one
+they would sway who has not voted yet; of a secret one the numbers, told again and again, would say
+in which order its votes came.
 """
 
 from collections import Counter
@@ -13,13 +15,21 @@ from danchu.conference.words import Franchise, PollKind, Secrecy
 
 
 def counted(poll):
-    """{"cast": votes and hands, "roll": how many may vote (None: the hall), "counts": by option or None while they are not known}"""
+    """{"cast": votes and hands, "roll": how many may vote (None: the hall), "counts": by option
+    or None while they are not known}
+    """
     hands = room_counts(poll)
     counts = choices(poll) if is_live(poll) else None
-    cast = (sum(counts.values()) if counts is not None else Vote.objects.filter(poll=poll).count()) + sum(hands)
+    cast = (
+        sum(counts.values()) if counts is not None else Vote.objects.filter(poll=poll).count()
+    ) + sum(hands)
     return {
-        "cast": cast, "roll": _roll(poll), "counts": [counts[place] + hands[place] for place in range(len(poll.options))] if counts is not None else None,
-    }  # fmt: skip
+        "cast": cast,
+        "roll": _roll(poll),
+        "counts": [counts[place] + hands[place] for place in range(len(poll.options))]
+        if counts is not None
+        else None,
+    }
 
 
 def is_live(poll):
@@ -35,7 +45,11 @@ def _roll(poll):
 
 def choices(poll):
     """Counter of the choices of single delegates, of a poll that is not secret."""
-    return Counter(dict(Vote.objects.filter(poll=poll).values_list("choice").annotate(number=Count("voter_id"))))
+    return Counter(
+        dict(
+            Vote.objects.filter(poll=poll).values_list("choice").annotate(number=Count("voter_id"))
+        )
+    )
 
 
 def room_counts(poll):

@@ -1,7 +1,8 @@
-"""How many were in the hall over time, by bridge point: one pass over everything that was noted, in the order it happened.
+"""How many were in the hall over time, by bridge point: one pass over everything that was noted, in
+the order it happened.
 
-At a bridge point its desk's last count of heads stands, before any count its delegates who are known to be in. presence.py answers
-the same of one instant.
+At a bridge point its desk's last count of heads stands, before any count its delegates who are
+known to be in. presence.py answers the same of one instant.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +17,9 @@ LIFE = timedelta(seconds=15)  # after its last sign a hub counts as alive so lon
 
 @dataclass
 class Moment:
-    """An instant: `people` in all, `points` {bridge point id: people}, None for those of no point; `online` delegates with a line."""
+    """An instant: `people` in all, `points` {bridge point id: people}, None for those of no
+    point; `online` delegates with a line.
+    """
 
     at: object
     people: int = 0
@@ -57,12 +60,17 @@ class _Hall:
 
     def moment(self, at):
         points = {point: number for point, number in self.known.items() if number} | self.heads
-        return Moment(at, sum(points.values()), sum(1 for number in self.lines.values() if number > 0), points)
+        return Moment(
+            at, sum(points.values()), sum(1 for number in self.lines.values() if number > 0), points
+        )
 
 
 def moments(conference, instants):
     """[Moment] of the instants, in order."""
-    hall, found = _Hall(dict(Delegate.objects.filter(conference=conference).values_list("pk", "point_id"))), []
+    hall, found = (
+        _Hall(dict(Delegate.objects.filter(conference=conference).values_list("pk", "point_id"))),
+        [],
+    )
     changes = iter(_changes(conference))
     waiting = next(changes, None)
     for at in sorted(instants):
@@ -74,34 +82,63 @@ def moments(conference, instants):
 
 
 def _changes(conference):
-    """[(at, rank, number, what, …)] in the order they happened: a line that closed at an instant is not there any more at it."""
+    """[(at, rank, number, what, …)] in the order they happened: a line that closed at an
+    instant is not there any more at it.
+    """
     rows = [
         (at, 1, pk, "note", delegate, movement, point)
-        for pk, at, delegate, movement, point in Attendance.objects.filter(delegate__conference=conference).values_list("pk", "at", "delegate_id", "movement", "point_id")
+        for pk, at, delegate, movement, point in Attendance.objects.filter(
+            delegate__conference=conference
+        ).values_list("pk", "at", "delegate_id", "movement", "point_id")
     ]
-    rows += [(at, 1, pk, "count", point, count) for pk, at, point, count in HeadCount.objects.filter(point__conference=conference).values_list("pk", "at", "point_id", "count")]
+    rows += [
+        (at, 1, pk, "count", point, count)
+        for pk, at, point, count in HeadCount.objects.filter(
+            point__conference=conference
+        ).values_list("pk", "at", "point_id", "count")
+    ]
     lines = Line.objects.filter(pass_in__conference=conference, pass_in__delegate__isnull=False)
-    for number, delegate, opened, closed, seen in lines.values_list("number", "pass_in__delegate_id", "opened_at", "closed_at", "hub__seen_at"):
+    for number, delegate, opened, closed, seen in lines.values_list(
+        "number", "pass_in__delegate_id", "opened_at", "closed_at", "hub__seen_at"
+    ):
         # A line nobody closed is there up to and with the instant its hub is given up.
         end = closed or seen + LIFE + timedelta(microseconds=1)
         if end > opened:
-            rows += [(opened, 0, number, "line", delegate, 1), (end, 0, number, "line", delegate, -1)]
+            rows += [
+                (opened, 0, number, "line", delegate, 1),
+                (end, 0, number, "line", delegate, -1),
+            ]
     return sorted(rows, key=lambda row: row[:3])
 
 
 def instants_of(conference, until, most=48):
-    """Even steps of whole minutes from the first that was noted until `until`, at most so many; [] when nothing was noted."""
+    """Even steps of whole minutes from the first that was noted until `until`, at most so many;
+    [] when nothing was noted.
+    """
     firsts = [
-        Attendance.objects.filter(delegate__conference=conference).order_by("at").values_list("at", flat=True).first(),
-        HeadCount.objects.filter(point__conference=conference).order_by("at").values_list("at", flat=True).first(),
-        Line.objects.filter(pass_in__conference=conference).order_by("opened_at").values_list("opened_at", flat=True).first(),
+        Attendance.objects.filter(delegate__conference=conference)
+        .order_by("at")
+        .values_list("at", flat=True)
+        .first(),
+        HeadCount.objects.filter(point__conference=conference)
+        .order_by("at")
+        .values_list("at", flat=True)
+        .first(),
+        Line.objects.filter(pass_in__conference=conference)
+        .order_by("opened_at")
+        .values_list("opened_at", flat=True)
+        .first(),
     ]
     first = min((at for at in (*firsts, conference.opened_at) if at is not None), default=None)
     if first is None or first > until:
         return []
     first = first.replace(second=0, microsecond=0)
     minutes = max(1, int((until - first).total_seconds()) // 60)
-    step = next(size for size in (1, 2, 5, 10, 15, 30, 60, 120, 240, 720, 1440, 10**7) if minutes <= size * most)
+    step = next(
+        size
+        for size in (1, 2, 5, 10, 15, 30, 60, 120, 240, 720, 1440, 10**7)
+        if minutes <= size * most
+    )
     return [first + timedelta(minutes=n) for n in range(0, minutes, step)] + [until]
 
 

@@ -1,6 +1,7 @@
 """The token a device shows to the hall: signed, so that no process asks the database who is there.
 
-It names numbers only (conference, pass, role, subject, device), no person. A token is revoked by its device.
+It names numbers only (conference, pass, role, subject, device), no person. A token is revoked by
+its device.
 """
 
 import base64

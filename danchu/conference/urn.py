@@ -1,11 +1,14 @@
-"""The urn of a secret vote: each vote is sealed under a key that lies beside the database, never in it.
+"""The urn of a secret vote: each vote is sealed under a key that lies beside the database, never in
+it.
 
-While a poll is open its votes are ciphertexts of one length, bound to poll and voter. When it is closed they are opened together,
-kept as choices under codes in the order of the codes, and the key is destroyed: what a dump, a log or a backup holds of the open
-poll can then be read by nobody. AES-256-GCM of the `cryptography` package.
+While a poll is open its votes are ciphertexts of one length, bound to poll and voter. When it is
+closed they are opened together, kept as choices under codes in the order of the codes, and the key
+is destroyed: what a dump, a log or a backup holds of the open poll can then be read by nobody.
+AES-256-GCM of the `cryptography` package.
 
-A sealed vote is a seed, a nonce and the ciphertext of the choice. The voter's code comes out of key, voter and seed: a changed
-vote keeps the seed of the first (intake.VOTE), so a voter has one code however often he changes or repeats.
+A sealed vote is a seed, a nonce and the ciphertext of the choice. The voter's code comes out of
+key, voter and seed: a changed vote keeps the seed of the first (intake.VOTE), so a voter has one
+code however often he changes or repeats.
 """
 
 import base64
@@ -69,24 +72,38 @@ def _sync(folder):
 
 
 class Urn:
-    """The key of an urn in use. It is read for one group of votes and kept nowhere: destroyed on disk it is gone from processes too."""
+    """The key of an urn in use. It is read for one group of votes and kept nowhere: destroyed
+    on disk it is gone from processes too.
+    """
 
     __slots__ = ("_uid", "_cipher", "_codes")
 
     def __init__(self, uid):
         try:
             secret = _path(uid).read_bytes()
-            self._uid, self._cipher, self._codes = uid, AESGCM(secret), hmac.digest(secret, b"danchu ballot code", "sha256")
+            self._uid, self._cipher, self._codes = (
+                uid,
+                AESGCM(secret),
+                hmac.digest(secret, b"danchu ballot code", "sha256"),
+            )
         except (FileNotFoundError, ValueError):
             raise UrnLost(uid) from None
 
     def seal(self, poll, voter, choice):
         """The sealed vote, the same length whatever was chosen."""
         nonce = os.urandom(NONCE)
-        return os.urandom(SEED) + nonce + self._cipher.encrypt(nonce, struct.pack(">H", choice), struct.pack(">qq", poll, voter))
+        return (
+            os.urandom(SEED)
+            + nonce
+            + self._cipher.encrypt(
+                nonce, struct.pack(">H", choice), struct.pack(">qq", poll, voter)
+            )
+        )
 
     def unseal(self, poll, voter, sealed):
-        """(choice, code) of a sealed vote. UrnLost when it was changed, moved to another voter or sealed under another key."""
+        """(choice, code) of a sealed vote. UrnLost when it was changed, moved to another voter
+        or sealed under another key.
+        """
         sealed, owner = bytes(sealed), struct.pack(">qq", poll, voter)
         try:
             plain = self._cipher.decrypt(sealed[SEED : SEED + NONCE], sealed[SEED + NONCE :], owner)

@@ -150,17 +150,38 @@ class PollState(models.TextChoices):
     CANCELLED = "cancelled", _("Đã hủy")
 
 
-# What the journal says of each thing, as its page tells it; by the kind of thing and the second half of the act's name.
+# What the journal says of each thing, as its page tells it; by the kind of thing and the second
+# half of the act's name.
 ACT_WORDS = {
     "conference_hall": {
-        "drafted": _("soạn"), "edited": _("sửa"), "code_renewed": _("đổi mã chung"), "convened": _("triệu tập"), "cancelled": _("quyết định không tổ chức"),
-        "opened": _("khai mạc"), "closed": _("bế mạc"), "announced": _("đổi dòng thông báo"), "minuted": _("lập biên bản"), "rooms_issued": _("cấp mã cho các điểm cầu"),
-        "invited_by_office": _("mời theo chức trách"), "imported": _("nhập danh sách đại biểu"), "invitations_sent": _("gửi giấy mời"),
+        "drafted": _("soạn"),
+        "edited": _("sửa"),
+        "code_renewed": _("đổi mã chung"),
+        "convened": _("triệu tập"),
+        "cancelled": _("quyết định không tổ chức"),
+        "opened": _("khai mạc"),
+        "closed": _("bế mạc"),
+        "announced": _("đổi dòng thông báo"),
+        "minuted": _("lập biên bản"),
+        "rooms_issued": _("cấp mã cho các điểm cầu"),
+        "invited_by_office": _("mời theo chức trách"),
+        "imported": _("nhập danh sách đại biểu"),
+        "invitations_sent": _("gửi giấy mời"),
     },
     "delegate": {
-        "invited": _("mời"), "edited": _("sửa"), "registered": _("đăng ký"), "cancelled": _("báo vắng"), "came_back": _("dự trở lại"), "noted": _("ghi đến, về"), "invitation_sent": _("gửi riêng giấy mời"),
+        "invited": _("mời"),
+        "edited": _("sửa"),
+        "registered": _("đăng ký"),
+        "cancelled": _("báo vắng"),
+        "came_back": _("dự trở lại"),
+        "noted": _("ghi đến, về"),
+        "invitation_sent": _("gửi riêng giấy mời"),
     },
     "bridge_point": {
-        "added": _("thêm"), "edited": _("sửa"), "entries_taken": _("nhận mục của bàn điểm cầu"), "roll_called": _("điểm danh"), "heads_counted": _("đếm người"),
+        "added": _("thêm"),
+        "edited": _("sửa"),
+        "entries_taken": _("nhận mục của bàn điểm cầu"),
+        "roll_called": _("điểm danh"),
+        "heads_counted": _("đếm người"),
     },
-}  # fmt: skip
+}

@@ -1,7 +1,8 @@
 """`danchu backup FILE`: everything in one file, of one moment, whole or not at all.
 
-A tar of `database.dump` (pg_dump's own format), `papers/…`, then `manifest.json` with the size and SHA-256 of each part, the
-rows of each table and the end of the journal, then `manifest.sha256`. The manifest comes last: a file cut off has none.
+A tar of `database.dump` (pg_dump's own format), `papers/…`, then `manifest.json` with the size and
+SHA-256 of each part, the rows of each table and the end of the journal, then `manifest.sha256`. The
+manifest comes last: a file cut off has none.
 """
 
 import hashlib
@@ -28,23 +29,32 @@ CHUNK = 1024 * 1024
 
 
 def backup(target, progress=lambda line: None):
-    """Write the backup under a name beside, rename it when it is whole and on disk. Returns the manifest.
+    """Write the backup under a name beside, rename it when it is whole and on disk. Returns the
+    manifest.
 
-    The state is the one moment of a snapshot; papers are only ever added, so all those it names are there afterwards.
+    The state is the one moment of a snapshot; papers are only ever added, so all those it names are
+    there afterwards.
     """
     target = Path(target).resolve()
     if target.is_dir() or not target.parent.is_dir():
         raise Refused(_("%(path)s không phải nơi ghi được một tệp.") % {"path": target})
-    dump, fresh = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("dump", "tar"))
+    dump, fresh = (
+        target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("dump", "tar")
+    )
     try:
         manifest = _dump_database(dump, progress)
         _pack(fresh, dump, manifest, progress)
         fresh.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise Refused(_("Không ghi được bản sao lưu: %(why)s. Bản cũ còn nguyên.") % {"why": error.strerror}) from error
+        raise Refused(
+            _("Không ghi được bản sao lưu: %(why)s. Bản cũ còn nguyên.") % {"why": error.strerror}
+        ) from error
     except psycopg.Error as error:
-        raise Refused(_("Không đọc được cơ sở dữ liệu: %(why)s. Bản cũ còn nguyên.") % {"why": first_line(error)}) from error
+        raise Refused(
+            _("Không đọc được cơ sở dữ liệu: %(why)s. Bản cũ còn nguyên.")
+            % {"why": first_line(error)}
+        ) from error
     finally:
         with suppress(OSError):  # where nothing could be written there is nothing to remove
             dump.unlink(missing_ok=True)
@@ -59,7 +69,16 @@ def _dump_database(dump, progress):
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone()
         progress(_("Cơ sở dữ liệu…"))
         os.close(os.open(dump, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        run_tool("pg_dump", "-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", "-f", dump, database=None)
+        run_tool(
+            "pg_dump",
+            "-Fc",
+            "--no-owner",
+            "--no-privileges",
+            f"--snapshot={snapshot}",
+            "-f",
+            dump,
+            database=None,
+        )
         return {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -72,21 +91,30 @@ def _dump_database(dump, progress):
 
 def journal_head(connection):
     """(number, hash) of the journal's last entry."""
-    found = connection.execute("SELECT number, hash FROM journal_entry ORDER BY number DESC LIMIT 1").fetchone()
+    found = connection.execute(
+        "SELECT number, hash FROM journal_entry ORDER BY number DESC LIMIT 1"
+    ).fetchone()
     return found or (0, "")
 
 
 def row_counts(connection):
     """{table: rows} of every table of the product."""
-    names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+    names = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    ).fetchall()
     counting = sql.SQL("SELECT count(*) FROM {}")
-    return {name: connection.execute(counting.format(sql.Identifier(name))).fetchone()[0] for (name,) in names}
+    return {
+        name: connection.execute(counting.format(sql.Identifier(name))).fetchone()[0]
+        for (name,) in names
+    }
 
 
 def migrations_applied(connection):
     """["room.0001_initial", …] in order."""
     table = sql.Identifier(MigrationRecorder.Migration._meta.db_table)
-    rows = connection.execute(sql.SQL("SELECT app || '.' || name FROM {} ORDER BY 1").format(table)).fetchall()
+    rows = connection.execute(
+        sql.SQL("SELECT app || '.' || name FROM {} ORDER BY 1").format(table)
+    ).fetchall()
     return [name for (name,) in rows]
 
 
@@ -107,9 +135,13 @@ def _pack(fresh, dump, manifest, progress):
 
 
 def stored_papers():
-    """(name in the archive, path) of every stored paper; files still being written begin with a dot."""
+    """(name in the archive, path) of every stored paper; files still being written begin with a
+    dot.
+    """
     root = settings.PAPERS_ROOT
-    found = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
+    found = sorted(
+        path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".")
+    )
     return [(f"papers/{path.relative_to(root).as_posix()}", path) for path in found]
 
 

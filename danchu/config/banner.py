@@ -28,6 +28,8 @@ def _demo(address):
         "",
         "  Xem trước hết (look first at):",
         f"    {address}/   trang chính: đã làm gì, ở đâu (what was done, where)",
-        f"    {address}/report/   báo cáo, mỗi con số mở ra tận hồ sơ (every number opens to its records)",
-        f"    {address}/desk/   bàn làm việc: ghi một cuộc giám sát rồi xem báo cáo (record one, see the report)",
+        f"    {address}/report/   báo cáo, mỗi con số mở ra tận hồ sơ (every number "
+        f"opens to its records)",
+        f"    {address}/desk/   bàn làm việc: ghi một cuộc giám sát rồi xem báo cáo "
+        f"(record one, see the report)",
     ]

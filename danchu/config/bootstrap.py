@@ -1,7 +1,8 @@
-"""Brings an installation up to date, whatever state it is in: schema, translations, data of the country, demo, static.
+"""Brings an installation up to date, whatever state it is in: schema, translations, data of the
+country, demo, static.
 
-Each step looks first whether there is anything to do, so a second start takes moments; each is one transaction, so a
-killed one leaves the old state.
+Each step looks first whether there is anything to do, so a second start takes moments; each is one
+transaction, so a killed one leaves the old state.
 """
 
 import hashlib
@@ -69,7 +70,10 @@ def only_one():
 
 def pending_migrations():
     executor = MigrationExecutor(connection)
-    return [migration for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    return [
+        migration
+        for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())
+    ]
 
 
 def migrate():
@@ -82,7 +86,9 @@ def migrate():
 
 def stale_translations():
     """The .po files whose .mo is missing or older."""
-    for path in sorted(po for root in settings.LOCALE_PATHS for po in root.glob("*/LC_MESSAGES/*.po")):
+    for path in sorted(
+        po for root in settings.LOCALE_PATHS for po in root.glob("*/LC_MESSAGES/*.po")
+    ):
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
             yield path
@@ -105,7 +111,9 @@ def compile_translations():
 
 def static_mark():
     """What the collected files depend on: every source file's name, size and time."""
-    paths = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    paths = (
+        Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])
+    )
     found = (f"{path} {stat.st_size} {stat.st_mtime_ns}" for path in paths if (stat := path.stat()))
     return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
 

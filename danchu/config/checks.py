@@ -1,6 +1,8 @@
-"""What `danchu check` looks at: small questions about an installation, each answered with what is wrong and how to mend it.
+"""What `danchu check` looks at: small questions about an installation, each answered with what is
+wrong and how to mend it.
 
-A check yields `Trouble`s and nothing when all is well; one that fails of itself is told as a trouble too.
+A check yields `Trouble`s and nothing when all is well; one that fails of itself is told as a
+trouble too.
 """
 
 import shutil
@@ -63,13 +65,19 @@ def check(key, name, database=False):
 def settings_hold():
     for message in django_checks.run_checks():
         if message.level >= django_checks.WARNING and not message.is_silenced():
-            yield Trouble(str(message.msg), str(message.hint or _("Xem docs/operate.md, bảng biến môi trường.")))
+            yield Trouble(
+                str(message.msg),
+                str(message.hint or _("Xem docs/operate.md, bảng biến môi trường.")),
+            )
 
 
 @check("secret", gettext_lazy("Khóa bí mật"))
 def secret_is_kept():
     if len(settings.SECRET_KEY) < 40:
-        yield Trouble(_("Khóa bí mật quá ngắn."), _("Đặt DANCHU_SECRET_KEY dài ít nhất 40 ký tự, hoặc bỏ trống để sản phẩm tự tạo."))
+        yield Trouble(
+            _("Khóa bí mật quá ngắn."),
+            _("Đặt DANCHU_SECRET_KEY dài ít nhất 40 ký tự, hoặc bỏ trống để sản phẩm tự tạo."),
+        )
     path = settings.VAR / "secret-key"
     if path.exists() and path.stat().st_mode & 0o077:
         yield Trouble(_("Người khác đọc được %(path)s.") % {"path": path}, f"chmod 600 {path}")
@@ -78,14 +86,29 @@ def secret_is_kept():
 @check("hosts", gettext_lazy("Tên miền"))
 def hosts_are_named():
     if settings.DEBUG:
-        yield Trouble(_("DANCHU_DEBUG=1: trang lỗi lộ mã nguồn."), _("Bỏ DANCHU_DEBUG khi chạy thật."))
+        yield Trouble(
+            _("DANCHU_DEBUG=1: trang lỗi lộ mã nguồn."), _("Bỏ DANCHU_DEBUG khi chạy thật.")
+        )
     if "*" in settings.ALLOWED_HOSTS:
-        yield Trouble(_("DANCHU_HOSTS nhận mọi tên miền."), _("Ghi rõ tên miền, ví dụ DANCHU_HOSTS=danchu.hanoi.gov.vn"))
-    public = [host for host in settings.ALLOWED_HOSTS if host not in ("127.0.0.1", "localhost", "[::1]", "testserver")]
+        yield Trouble(
+            _("DANCHU_HOSTS nhận mọi tên miền."),
+            _("Ghi rõ tên miền, ví dụ DANCHU_HOSTS=danchu.hanoi.gov.vn"),
+        )
+    public = [
+        host
+        for host in settings.ALLOWED_HOSTS
+        if host not in ("127.0.0.1", "localhost", "[::1]", "testserver")
+    ]
     if public and not settings.SECURE:
-        yield Trouble(_("Có tên miền công khai nhưng chưa bật HTTPS."), _("Đặt DANCHU_HTTPS=1 sau máy chủ HTTPS (docs/operate.md)."))
+        yield Trouble(
+            _("Có tên miền công khai nhưng chưa bật HTTPS."),
+            _("Đặt DANCHU_HTTPS=1 sau máy chủ HTTPS (docs/operate.md)."),
+        )
     if settings.DEMO and public:
-        yield Trouble(_("Số liệu minh họa đang mở ra tên miền công khai."), _("Chạy thật với DANCHU_VAR hoặc DATABASE_URL khác, không có DANCHU_DEMO."))
+        yield Trouble(
+            _("Số liệu minh họa đang mở ra tên miền công khai."),
+            _("Chạy thật với DANCHU_VAR hoặc DATABASE_URL khác, không có DANCHU_DEMO."),
+        )
 
 
 @check("database", gettext_lazy("Cơ sở dữ liệu"), database=True)
@@ -93,25 +116,37 @@ def database_is_new_enough():
     major = connection.pg_version // 10000
     if major < OLDEST:
         yield Trouble(
-            _("PostgreSQL %(major)s quá cũ.") % {"major": major}, _("Nâng lên PostgreSQL %(oldest)s trở lên.") % {"oldest": OLDEST}
+            _("PostgreSQL %(major)s quá cũ.") % {"major": major},
+            _("Nâng lên PostgreSQL %(oldest)s trở lên.") % {"oldest": OLDEST},
         )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(EXTENSIONS)])
+        cursor.execute(
+            "SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(EXTENSIONS)]
+        )
         there = {name for (name,) in cursor.fetchall()}
         cursor.execute("SHOW server_encoding")
         (encoding,) = cursor.fetchone()
     for name in EXTENSIONS:
         if name not in there:
-            yield Trouble(_("Thiếu phần mở rộng %(name)s.") % {"name": name}, _("Cài gói postgresql-contrib trên máy chủ cơ sở dữ liệu."))
+            yield Trouble(
+                _("Thiếu phần mở rộng %(name)s.") % {"name": name},
+                _("Cài gói postgresql-contrib trên máy chủ cơ sở dữ liệu."),
+            )
     if encoding != "UTF8":
-        yield Trouble(_("Cơ sở dữ liệu không dùng UTF8 mà dùng %(encoding)s.") % {"encoding": encoding}, "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0")
+        yield Trouble(
+            _("Cơ sở dữ liệu không dùng UTF8 mà dùng %(encoding)s.") % {"encoding": encoding},
+            "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+        )
 
 
 @check("schema", gettext_lazy("Lược đồ dữ liệu"), database=True)
 def schema_is_up_to_date():
     pending = bootstrap.pending_migrations()
     if pending:
-        yield Trouble(_("Còn %(n)s bước cập nhật lược đồ chưa chạy.") % {"n": show_number(len(pending))}, "danchu bootstrap")
+        yield Trouble(
+            _("Còn %(n)s bước cập nhật lược đồ chưa chạy.") % {"n": show_number(len(pending))},
+            "danchu bootstrap",
+        )
 
 
 @check("clock", gettext_lazy("Đồng hồ"), database=True)
@@ -121,7 +156,8 @@ def clocks_agree():
         apart = abs(float(cursor.fetchone()[0]) - time.time())
     if apart > CLOCK_SECONDS:
         yield Trouble(
-            _("Đồng hồ máy này và máy cơ sở dữ liệu lệch nhau %(n)s giây.") % {"n": show_number(int(apart))},
+            _("Đồng hồ máy này và máy cơ sở dữ liệu lệch nhau %(n)s giây.")
+            % {"n": show_number(int(apart))},
             _("Bật đồng bộ giờ (NTP) trên cả hai máy."),
         )
     if datetime.now(UTC).year < 2025:
@@ -138,8 +174,16 @@ def units_are_loaded():
 def years_are_loaded():
     for year in missing_years(today(), ahead=31):
         yield Trouble(
-            _("Chưa có lịch nghỉ của năm %s: hạn mới tính thứ Bảy, Chủ nhật và ngày lễ có ngày cố định.") % year,
-            _("Nạp lịch theo thông báo của Chính phủ ở bàn làm việc, trang “Lịch làm việc”, hoặc bằng danchu calendar %s --set.") % year,
+            _(
+                "Chưa có lịch nghỉ của năm %s: hạn mới tính thứ Bảy, Chủ nhật và ngày lễ "
+                "có ngày cố định."
+            )
+            % year,
+            _(
+                "Nạp lịch theo thông báo của Chính phủ ở bàn làm việc, trang “Lịch làm "
+                "việc”, hoặc bằng danchu calendar %s --set."
+            )
+            % year,
         )
 
 
@@ -148,7 +192,9 @@ def tallies_equal_their_rows():
     wrong = wrong_cells()
     if wrong:
         yield Trouble(
-            _("%(n)s ô tổng theo tháng không bằng tổng các hồ sơ của nó.") % {"n": show_number(len(wrong))}, "danchu check --rebuild-sums"
+            _("%(n)s ô tổng theo tháng không bằng tổng các hồ sơ của nó.")
+            % {"n": show_number(len(wrong))},
+            "danchu check --rebuild-sums",
         )
 
 
@@ -172,8 +218,13 @@ def disks_have_room():
         free = shutil.disk_usage(folder).free // 2**20
         if free < FREE_MIB:
             yield Trouble(
-                _("%(folder)s chỉ còn %(free)s MiB.") % {"folder": folder, "free": show_number(free)},
-                _("Dọn đĩa hoặc chuyển DANCHU_VAR, DANCHU_PAPERS sang đĩa lớn hơn; cần ít nhất %(n)s MiB.") % {"n": show_number(FREE_MIB)},
+                _("%(folder)s chỉ còn %(free)s MiB.")
+                % {"folder": folder, "free": show_number(free)},
+                _(
+                    "Dọn đĩa hoặc chuyển DANCHU_VAR, DANCHU_PAPERS sang đĩa lớn hơn; cần "
+                    "ít nhất %(n)s MiB."
+                )
+                % {"n": show_number(FREE_MIB)},
             )
 
 
@@ -186,7 +237,10 @@ def static_is_collected():
 @check("translations", gettext_lazy("Bản dịch"))
 def translations_are_compiled():
     for path in bootstrap.stale_translations():
-        yield Trouble(_("Bản dịch %(language)s chưa biên dịch.") % {"language": path.parts[-3]}, "danchu bootstrap")
+        yield Trouble(
+            _("Bản dịch %(language)s chưa biên dịch.") % {"language": path.parts[-3]},
+            "danchu bootstrap",
+        )
 
 
 def _cannot_write(folder):
@@ -196,7 +250,8 @@ def _cannot_write(folder):
             file.write(b"danchu")
     except OSError as error:
         yield Trouble(
-            _("Không ghi được vào %(folder)s: %(why)s.") % {"folder": folder, "why": error.strerror},
+            _("Không ghi được vào %(folder)s: %(why)s.")
+            % {"folder": folder, "why": error.strerror},
             _("Cho tài khoản chạy sản phẩm quyền ghi, hoặc đặt DANCHU_PAPERS tới thư mục khác."),
         )
 
@@ -208,20 +263,33 @@ def identities_can_be_opened():
         return
     mine = opening_keys().keys()
     if not held & mine:
-        yield Trouble(_("Máy này không có khóa mở két danh tính."), _("Chạy: danchu vault recover --key TỆP (docs/operate.md)."))
+        yield Trouble(
+            _("Máy này không có khóa mở két danh tính."),
+            _("Chạy: danchu vault recover --key TỆP (docs/operate.md)."),
+        )
     if not escrowed():
-        yield Trouble(_("Két danh tính chưa có khóa ký gửi: mất khóa của máy là mất hết."), _("Chạy: danchu vault escrow --out TỆP, rồi cất tệp ở nơi khác."))
+        yield Trouble(
+            _("Két danh tính chưa có khóa ký gửi: mất khóa của máy là mất hết."),
+            _("Chạy: danchu vault escrow --out TỆP, rồi cất tệp ở nơi khác."),
+        )
 
 
 @check("urns", gettext_lazy("Hòm phiếu kín"), database=True)
 def urns_are_where_they_must_be():
     for poll in without_urn():
         yield Trouble(
-            _("Biểu quyết kín số %(pk)s đang mở hoặc chờ kiểm mà máy này không có khóa hòm phiếu: không ai mở được phiếu.") % {"pk": poll.pk},
+            _(
+                "Biểu quyết kín số %(pk)s đang mở hoặc chờ kiểm mà máy này không có khóa "
+                "hòm phiếu: không ai mở được phiếu."
+            )
+            % {"pk": poll.pk},
             _("Hủy biểu quyết đó và bỏ phiếu lại; khóa hòm phiếu không nằm trong bản sao lưu."),
         )
     for uid in left_over():
-        yield Trouble(_("Khóa hòm phiếu %(uid)s còn lại dù biểu quyết đã xong.") % {"uid": uid}, "danchu bootstrap")
+        yield Trouble(
+            _("Khóa hòm phiếu %(uid)s còn lại dù biểu quyết đã xong.") % {"uid": uid},
+            "danchu bootstrap",
+        )
 
 
 def _signing_name():
@@ -231,4 +299,7 @@ def _signing_name():
 @check("signing", lazy(_signing_name, str)())
 def signing_key_is_ours_alone():
     if kept_key() and (settings.VAULT_ROOT / "signing").stat().st_mode & 0o077:
-        yield Trouble(_("Người khác đọc được %(path)s.") % {"path": settings.VAULT_ROOT / "signing"}, f"chmod 700 {settings.VAULT_ROOT / 'signing'}")
+        yield Trouble(
+            _("Người khác đọc được %(path)s.") % {"path": settings.VAULT_ROOT / "signing"},
+            f"chmod 700 {settings.VAULT_ROOT / 'signing'}",
+        )

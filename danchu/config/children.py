@@ -9,7 +9,8 @@ PR_SET_PDEATHSIG = 1
 
 
 def tied(number=signal.SIGTERM, alone=False):
-    """A `preexec_fn`: the child gets this signal when we die, also by kill -9 (Linux only: elsewhere nothing can be done).
+    """A `preexec_fn`: the child gets this signal when we die, also by kill -9 (Linux only:
+    elsewhere nothing can be done).
 
     `alone` puts it in a session of its own, out of reach of the terminal's Ctrl-C.
     """

@@ -1,4 +1,6 @@
-"""Removes the suite's database, and the demo's; records that are not a demo's are left where they are."""
+"""Removes the suite's database, and the demo's; records that are not a demo's are left where
+they are.
+"""
 
 import os
 import shutil
@@ -15,7 +17,10 @@ def clean():
         shutil.rmtree(folder, ignore_errors=True)
     kept = [folder for folder in (VAR, elsewhere(VAR)) if any(folder.glob("pg*/data"))]
     if kept and not (VAR / "demo").exists():
-        print(f"Giữ lại {kept[0]}: không phải số liệu minh họa. (kept: these records are not a demo's)")
+        print(
+            f"Giữ lại {kept[0]}: không phải số liệu minh họa. (kept: these records are "
+            f"not a demo's)"
+        )
         return
     for folder in (VAR, elsewhere(VAR)):
         shutil.rmtree(folder, ignore_errors=True)

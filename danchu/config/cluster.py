@@ -1,9 +1,10 @@
 """The embedded PostgreSQL server: one private cluster under `var/`, reached by a Unix socket only.
 
-Used when DATABASE_URL is not set. Only the server's binaries are taken from elsewhere (see cluster_place); starting and
-stopping is ours, because as root the server must run as another account without opening foreign folders, and because a
-killed server may leave a zombie's lock behind. Every process that uses the cluster holds a shared lock: the last one to
-leave stops the server.
+Used when DATABASE_URL is not set. Only the server's binaries are taken from elsewhere (see
+cluster_place); starting and stopping is ours, because as root the server must run as another
+account without opening foreign folders, and because a killed server may leave a zombie's lock
+behind. Every process that uses the cluster holds a shared lock: the last one to leave stops the
+server.
 """
 
 import fcntl
@@ -30,13 +31,22 @@ from danchu.config.cluster_place import (
 )
 
 START_SECONDS = 60
-# Backends of a killed server notice within moments that it is gone; until then its memory is in use.
+# Backends of a killed server notice within moments that it is gone; until then its memory is in
+# use.
 PATIENCE_SECONDS = 15
 OPTIONS = {
-    "listen_addresses": "", "unix_socket_permissions": "0777", "shared_buffers": "256MB", "work_mem": "32MB",
-    "max_connections": 60, "timezone": "UTC", "jit": "off", "log_min_messages": "warning", "max_wal_size": "2GB", "random_page_cost": "1.1",
+    "listen_addresses": "",
+    "unix_socket_permissions": "0777",
+    "shared_buffers": "256MB",
+    "work_mem": "32MB",
+    "max_connections": 60,
+    "timezone": "UTC",
+    "jit": "off",
+    "log_min_messages": "warning",
+    "max_wal_size": "2GB",
+    "random_page_cost": "1.1",
     "parallel_setup_cost": 10000,  # starting workers takes longer than the sums of a page
-}  # fmt: skip
+}
 _HELD = {}
 
 
@@ -46,7 +56,9 @@ class Cluster:
     def __init__(self, var, durable=True):
         self.var, self.durable = Path(var).resolve(), durable
         self.found = find_binaries()
-        version = subprocess.run([self.found / "postgres", "--version"], capture_output=True, text=True).stdout
+        version = subprocess.run(
+            [self.found / "postgres", "--version"], capture_output=True, text=True
+        ).stdout
         self.major = int(re.search(r"(\d+)\.?\d*", version).group(1))
         self.account = account_for(self.var / f"pg{self.major}" / "data")
         self.place = home_for(self.var, self.account)
@@ -68,7 +80,9 @@ class Cluster:
         return self.home / "server.log"
 
     def start(self):
-        """Make the cluster if there is none, start it if it does not run, hold it; safe to call twice at once."""
+        """Make the cluster if there is none, start it if it does not run, hold it; safe to call
+        twice at once.
+        """
         try:
             self.home.mkdir(parents=True, exist_ok=True)
             with self._lock():
@@ -80,7 +94,8 @@ class Cluster:
                 self._hold()
         except PermissionError as error:
             raise ClusterFailed(
-                f"Không ghi được {error.filename}: thuộc về người khác. Hãy đặt DANCHU_VAR tới thư mục khác. (not ours)"
+                f"Không ghi được {error.filename}: thuộc về người khác. Hãy đặt "
+                f"DANCHU_VAR tới thư mục khác. (not ours)"
             ) from error
         return self.url
 
@@ -107,7 +122,8 @@ class Cluster:
     def is_up(self):
         """Whether the server's process lives: a cheap look, for the one who watches over it.
 
-        After kill -9 the number may still answer: as a zombie that nobody has reaped, or as another program later.
+        After kill -9 the number may still answer: as a zombie that nobody has reaped, or as another
+        program later.
         """
         pid = self._postmaster()
         try:
@@ -122,40 +138,75 @@ class Cluster:
             _HELD[self.home] = handle
 
     def _initialise(self):
-        """In a folder beside, renamed when whole: a killed initdb leaves nothing that looks like a cluster."""
+        """In a folder beside, renamed when whole: a killed initdb leaves nothing that looks
+        like a cluster.
+        """
         make_private(self.home, self.account)
         fresh = self.home / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.major >= 17 else ["--locale=C.UTF-8"]
+        provider = (
+            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            if self.major >= 17
+            else ["--locale=C.UTF-8"]
+        )
         sync = [] if self.durable else ["--no-sync"]
-        self._run("initdb", "-D", fresh, "-U", "danchu", "-A", "trust", "-E", "UTF8", *provider, *sync)
+        self._run(
+            "initdb", "-D", fresh, "-U", "danchu", "-A", "trust", "-E", "UTF8", *provider, *sync
+        )
         fresh.rename(self.data)
 
     def _launch(self):
         make_private(self.socket, self.account)
         durable = "on" if self.durable else "off"
-        options = {**OPTIONS, "unix_socket_directories": self.socket, "fsync": durable, "synchronous_commit": durable}
+        options = {
+            **OPTIONS,
+            "unix_socket_directories": self.socket,
+            "fsync": durable,
+            "synchronous_commit": durable,
+        }
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         deadline = time.monotonic() + PATIENCE_SECONDS
         while self._run(
-            "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", START_SECONDS, "-o", flags, "start", check=False
+            "pg_ctl",
+            "-D",
+            self.data,
+            "-l",
+            self.log,
+            "-w",
+            "-t",
+            START_SECONDS,
+            "-o",
+            flags,
+            "start",
+            check=False,
         ).returncode:
             reason = self._last_words()
             if "shared memory" not in reason or time.monotonic() > deadline:
-                raise ClusterFailed(f"PostgreSQL không khởi động được ({self.log}): {reason} (database did not start)")
+                raise ClusterFailed(
+                    f"PostgreSQL không khởi động được ({self.log}): {reason} (database "
+                    f"did not start)"
+                )
             time.sleep(0.3)
         self._make_database()
 
     def _last_words(self):
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        told = [line for line in lines[-12:] if "FATAL" in line or "PANIC" in line or "could not" in line]
+        told = [
+            line
+            for line in lines[-12:]
+            if "FATAL" in line or "PANIC" in line or "could not" in line
+        ]
         return (told or lines[-1:] or ["?"])[-1].strip()
 
     def _make_database(self):
         import psycopg  # slow import: only the launcher needs it here
 
-        with psycopg.connect(f"postgresql://danchu@/postgres?host={self.socket}", autocommit=True) as connection:
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'danchu'").fetchone():
+        with psycopg.connect(
+            f"postgresql://danchu@/postgres?host={self.socket}", autocommit=True
+        ) as connection:
+            if not connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = 'danchu'"
+            ).fetchone():
                 connection.execute("CREATE DATABASE danchu")
 
     def _answers(self):
@@ -179,9 +230,14 @@ class Cluster:
         environment = {**os.environ, "LC_ALL": "C", "LD_LIBRARY_PATH": str(self.bin.parent / "lib")}
         with tempfile.TemporaryFile() as errors:  # a file: a pipe would be kept open by the server
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
-                preexec_fn=lambda: become(self.account), env=environment, cwd="/",
-            )  # fmt: skip
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                preexec_fn=lambda: become(self.account),
+                env=environment,
+                cwd="/",
+            )
             errors.seek(0)
             done.stderr = errors.read().decode(errors="replace")
         if check and done.returncode:

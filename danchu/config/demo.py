@@ -24,8 +24,19 @@ def load_demo(*, by):
     """Accounts and illustrative records, once; Refused on a database that real accounts work in."""
     if not is_demo() and Account.objects.exists():
         raise Refused(
-            _("Cơ sở dữ liệu này đã có tài khoản thật: không nạp số liệu minh họa vào. Hãy đặt DANCHU_VAR hoặc DATABASE_URL tới nơi khác.")
+            _(
+                "Cơ sở dữ liệu này đã có tài khoản thật: không nạp số liệu minh họa vào. "
+                "Hãy đặt DANCHU_VAR hoặc DATABASE_URL tới nơi khác."
+            )
         )
-    loaders = (load_accounts, generate_demo, load_recommendations, load_boards, load_petitions, load_polls, load_minutes)
+    loaders = (
+        load_accounts,
+        generate_demo,
+        load_recommendations,
+        load_boards,
+        load_petitions,
+        load_polls,
+        load_minutes,
+    )
     made = sum(load(by=by) for load in loaders)
     return show_number(made) if made else ""

@@ -1,6 +1,7 @@
-"""Makes .venv and installs the locked packages: run by the machine's own Python, so nothing outside its library.
+"""Makes .venv and installs the locked packages: run by the machine's own Python, so nothing outside
+its library.
 
-    python3 danchu/config/install.py run|test|bench
+python3 danchu/config/install.py run|test|bench
 """
 
 import sys
@@ -8,8 +9,8 @@ import sys
 # ruff: noqa: UP031, UP036 - the next lines are read by whatever Python the machine has
 if sys.version_info < (3, 11):
     sys.exit(
-        "Cần Python 3.11 trở lên, máy này có %d.%d. (Python 3.11 or newer is needed: make PY=/path/to/python3.11)"
-        % sys.version_info[:2]
+        "Cần Python 3.11 trở lên, máy này có %d.%d. (Python 3.11 or newer is needed: "
+        "make PY=/path/to/python3.11)" % sys.version_info[:2]
     )
 
 import fcntl
@@ -22,7 +23,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
-LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock", "bench": "requirements-bench.lock"}
+LOCKS = {
+    "run": "requirements.lock",
+    "test": "requirements-dev.lock",
+    "bench": "requirements-bench.lock",
+}
 LOG = VENV / "install.log"
 FREE_MIB = 700
 
@@ -32,13 +37,17 @@ class Stopped(Exception):
 
 
 def install(purpose):
-    """Do nothing when the packages of this lock are there; else install them, never half noted as done."""
+    """Do nothing when the packages of this lock are there; else install them, never half noted
+    as done.
+    """
     stamp, wanted = VENV / f".installed-{purpose}", _mark(purpose)
     if stamp.exists() and stamp.read_text() == wanted:
         return
     free = shutil.disk_usage(ROOT).free // 2**20
     if free < FREE_MIB:
-        raise Stopped(f"Đĩa còn {free} MiB, cần {FREE_MIB} MiB. (disk nearly full: {FREE_MIB} MiB needed)")
+        raise Stopped(
+            f"Đĩa còn {free} MiB, cần {FREE_MIB} MiB. (disk nearly full: {FREE_MIB} MiB needed)"
+        )
     _make_venv()
     with open(VENV / "install.lock", "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)  # a second `make` waits here; uv has its own .lock
@@ -49,7 +58,9 @@ def install(purpose):
 
 
 def _mark(purpose):
-    """What the environment depends on: the lock, the project's declaration, its place and the interpreter."""
+    """What the environment depends on: the lock, the project's declaration, its place and the
+    interpreter.
+    """
     files = [ROOT / LOCKS[purpose], ROOT / "pyproject.toml"]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     return f"{digest} {VENV} {sys.version_info[:2]}\n"
@@ -60,12 +71,16 @@ def _make_venv():
     if PYTHON.exists() and place.exists() and place.read_text() == str(VENV):
         return
     if not VENV.is_symlink():
-        shutil.rmtree(VENV, ignore_errors=True)  # half made, or moved from elsewhere: its scripts name another place
+        shutil.rmtree(
+            VENV, ignore_errors=True
+        )  # half made, or moved from elsewhere: its scripts name another place
     done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         if "ensurepip" in done.stdout + done.stderr:
-            raise Stopped("Thiếu python3-venv: sudo apt-get install python3-venv. (python3-venv is missing)")
+            raise Stopped(
+                "Thiếu python3-venv: sudo apt-get install python3-venv. (python3-venv is missing)"
+            )
         reason = ((done.stderr or done.stdout).strip().splitlines() or ["?"])[-1]
         raise Stopped(f"Không tạo được môi trường ảo .venv: {reason} (could not create .venv)")
     place.write_text(str(VENV))
@@ -80,14 +95,18 @@ def _install_packages(lock):
     programs = [[UV, "pip", "install", "-q"], pip] if UV.exists() else [pip]
     if not any(_ran([*program, "--require-hashes", "-r", lock]) for program in programs):
         raise Stopped(_reason())
-    if not any(_ran([*program, "--no-deps", "--no-build-isolation", "-e", ROOT]) for program in programs):
+    if not any(
+        _ran([*program, "--no-deps", "--no-build-isolation", "-e", ROOT]) for program in programs
+    ):
         raise Stopped(_reason())
 
 
 def _ran(command):
     environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
     with open(LOG, "a") as log:
-        return not subprocess.run([str(part) for part in command], stdout=log, stderr=log, env=environment).returncode
+        return not subprocess.run(
+            [str(part) for part in command], stdout=log, stderr=log, env=environment
+        ).returncode
 
 
 def _reason():
@@ -95,8 +114,14 @@ def _reason():
     if "No space left" in told:
         return "Hết chỗ trên đĩa khi cài gói. (disk full while installing packages)"
     if "hash" in told.lower() and "mismatch" in told.lower():
-        return f"Một gói tải về không đúng mã băm đã khóa, không cài. Xem {LOG} (hash mismatch, refused)"
-    return f"Không tải được gói: hãy kiểm tra mạng. Chi tiết: {LOG} (could not download packages: check the network)"
+        return (
+            f"Một gói tải về không đúng mã băm đã khóa, không cài. Xem {LOG} (hash mismatch, "
+            f"refused)"
+        )
+    return (
+        f"Không tải được gói: hãy kiểm tra mạng. Chi tiết: {LOG} (could not download "
+        f"packages: check the network)"
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Collects every translatable sentence of the program into the .po files, with Babel alone: no gettext on the machine.
+"""Collects every translatable sentence of the program into the .po files, with Babel alone: no
+gettext on the machine.
 
-The Vietnamese sentence is the message's id. A message keeps its translation as long as its words stay the same; one
-that left the program leaves the file.
+The Vietnamese sentence is the message's id. A message keeps its translation as long as its words
+stay the same; one that left the program leaves the file.
 """
 
 import re
@@ -15,11 +16,25 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "noted": None, "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
-}  # fmt: skip
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "noted": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 # Lines of a catalogue's head that nobody reads.
-IDLE = (b'"POT-Creation', b'"PO-Revision', b'"Last-Trans', b'"Language-Team', b'"Report-Msgid', b'"Generated-By')
+IDLE = (
+    b'"POT-Creation',
+    b'"PO-Revision',
+    b'"Last-Trans',
+    b'"Language-Team',
+    b'"Report-Msgid',
+    b'"Generated-By',
+)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|(%[sd])")
 
 
@@ -57,18 +72,30 @@ def _flags(message):
 
 
 def merged(path, found=None):
-    """The catalogue at `path` as it must be: what is said now, with the translations it already holds."""
+    """The catalogue at `path` as it must be: what is said now, with the translations it already
+    holds.
+    """
     found = found or extracted()
     with open(path, "rb") as source:
         held = read_po(source)
     fresh = Catalog(
-        locale=path.parts[-3], charset="utf-8", fuzzy=False, project="danchu", version="1",
-        header_comment="# Dân Chủ: English. The ids are the Vietnamese sentences; renew with `make messages`.",
-    )  # fmt: skip
+        locale=path.parts[-3],
+        charset="utf-8",
+        fuzzy=False,
+        project="danchu",
+        version="1",
+        header_comment="# Dân Chủ: English. The ids are the Vietnamese sentences; renew with `make "
+        "messages`.",
+    )
     for message in sorted(_said(found), key=_order):
         old = held.get(message.id, message.context)
-        fresh.add(message.id, old.string if old else None, sorted(set(message.locations)), message.flags,
-                  context=message.context)  # fmt: skip
+        fresh.add(
+            message.id,
+            old.string if old else None,
+            sorted(set(message.locations)),
+            message.flags,
+            context=message.context,
+        )
     return fresh
 
 
@@ -83,20 +110,33 @@ def _order(message):
 
 
 def write(path, catalogue):
-    """The file anew; without the lines of its head that name people and hours, which would change for nothing."""
+    """The file anew; without the lines of its head that name people and hours, which would
+    change for nothing.
+    """
     made, fresh = BytesIO(), path.with_suffix(".po.new")
     write_po(made, catalogue, width=110)
-    fresh.write_bytes(b"".join(line for line in made.getvalue().splitlines(keepends=True) if not line.startswith(IDLE)))
+    fresh.write_bytes(
+        b"".join(
+            line for line in made.getvalue().splitlines(keepends=True) if not line.startswith(IDLE)
+        )
+    )
     fresh.replace(path)
 
 
 def problems(path, found=None):
-    """What is wrong with a catalogue: [sentence]. Stale, untranslated, or other placeholders than the original's."""
+    """What is wrong with a catalogue: [sentence]. Stale, untranslated, or other placeholders
+    than the original's.
+    """
     found = found or extracted()
     with open(path, "rb") as source:
         held = read_po(source)
-    said, kept = {(m.context, m.id) for m in _said(found)}, {(m.context, m.id): m for m in _said(held)}
-    told = [f"missing: {key[1]}" for key in said - kept.keys()] + [f"gone: {key[1]}" for key in kept.keys() - said]
+    said, kept = (
+        {(m.context, m.id) for m in _said(found)},
+        {(m.context, m.id): m for m in _said(held)},
+    )
+    told = [f"missing: {key[1]}" for key in said - kept.keys()] + [
+        f"gone: {key[1]}" for key in kept.keys() - said
+    ]
     return sorted(told + [f"{fault}: {m.id}" for m in kept.values() for fault in _faults(m)])
 
 

@@ -14,17 +14,33 @@ def notices_leave_the_house():
     """Only of channels that are in use; where everyone is invented nothing has to leave."""
     if settings.DEMO:
         return
-    for channel in Notice.objects.exclude(channel=Channel.DESK).order_by("channel").values_list("channel", flat=True).distinct():
+    for channel in (
+        Notice.objects.exclude(channel=Channel.DESK)
+        .order_by("channel")
+        .values_list("channel", flat=True)
+        .distinct()
+    ):
         setting, name = f"DANCHU_NOTICES_{channel.upper()}", Channel(channel).label
         try:
             adapter = adapter_of(channel)
         except (ImportError, KeyError) as error:
-            yield Trouble(_("Không nạp được bộ nối của kênh %(channel)s (%(error)s).") % {"channel": name, "error": error}, _("Sửa %s (docs/operate.md).") % setting)
+            yield Trouble(
+                _("Không nạp được bộ nối của kênh %(channel)s (%(error)s).")
+                % {"channel": name, "error": error},
+                _("Sửa %s (docs/operate.md).") % setting,
+            )
             continue
         if isinstance(adapter, Console):
             yield Trouble(
-                _("Thông báo qua kênh %s chỉ được ghi vào nhật ký của máy chủ, không tới người nhận, dù ghi là đã gửi.") % name,
+                _(
+                    "Thông báo qua kênh %s chỉ được ghi vào nhật ký của máy chủ, không "
+                    "tới người nhận, dù ghi là đã gửi."
+                )
+                % name,
                 _("Đặt %s là bộ nối gửi thật (docs/operate.md).") % setting,
             )
         elif isinstance(adapter, Gateway) and not settings.NOTICE_GATEWAYS.get(channel):
-            yield Trouble(_("Kênh %s chưa có địa chỉ cổng gửi.") % name, _("Đặt DANCHU_GATEWAY_%s (docs/operate.md).") % channel.upper())
+            yield Trouble(
+                _("Kênh %s chưa có địa chỉ cổng gửi.") % name,
+                _("Đặt DANCHU_GATEWAY_%s (docs/operate.md).") % channel.upper(),
+            )

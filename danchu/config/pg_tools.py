@@ -1,4 +1,6 @@
-"""pg_dump and pg_restore of the server's own major version, and how they are told where the database is."""
+"""pg_dump and pg_restore of the server's own major version, and how they are told where the
+database is.
+"""
 
 import os
 import re
@@ -21,10 +23,22 @@ MAINTENANCE = "postgres"
 
 
 def place(name=None):
-    """Connection parameters of a database on the product's server; its own database when no name is given."""
+    """Connection parameters of a database on the product's server; its own database when no
+    name is given.
+    """
     told = settings.DATABASES["default"]
-    named = {"dbname": name or told["NAME"], "user": told["USER"], "password": told["PASSWORD"], "host": told["HOST"], "port": told["PORT"]}
-    return {key: value for key, value in {**named, **told["OPTIONS"]}.items() if value and isinstance(value, str)}
+    named = {
+        "dbname": name or told["NAME"],
+        "user": told["USER"],
+        "password": told["PASSWORD"],
+        "host": told["HOST"],
+        "port": told["PORT"],
+    }
+    return {
+        key: value
+        for key, value in {**named, **told["OPTIONS"]}.items()
+        if value and isinstance(value, str)
+    }
 
 
 def url_of(name):
@@ -37,11 +51,15 @@ def url_of(name):
 
 
 def connect(name=None):
-    """A connection of our own, outside Django's: each statement is its own transaction. Refused when nobody answers."""
+    """A connection of our own, outside Django's: each statement is its own transaction. Refused
+    when nobody answers.
+    """
     try:
         return psycopg.connect(**place(name), autocommit=True)
     except psycopg.OperationalError as error:
-        raise Refused(_("Cơ sở dữ liệu không trả lời: %(why)s") % {"why": first_line(error)}) from error
+        raise Refused(
+            _("Cơ sở dữ liệu không trả lời: %(why)s") % {"why": first_line(error)}
+        ) from error
 
 
 def first_line(error):
@@ -49,22 +67,35 @@ def first_line(error):
 
 
 def run_tool(program, *arguments, database):
-    """Run pg_dump or pg_restore on this database; Refused with the tool's first complaint when it fails."""
+    """Run pg_dump or pg_restore on this database; Refused with the tool's first complaint when
+    it fails.
+    """
     told = place(database)
     password = told.pop("password", "")
     folder = _folder_for(database)
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LD_LIBRARY_PATH": str(folder.parent / "lib")}
     if password:
-        environment["PGPASSWORD"] = password  # not among the arguments, which others on the machine can read
+        environment["PGPASSWORD"] = (
+            password  # not among the arguments, which others on the machine can read
+        )
     command = [str(folder / program), *map(str, arguments), "--dbname", make_conninfo(**told)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", preexec_fn=tied(signal.SIGKILL))
+    done = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        preexec_fn=tied(signal.SIGKILL),
+    )
     if done.returncode:
         why = _complaint(done.stderr) or _("mã kết thúc %(code)s") % {"code": done.returncode}
         raise Refused(_("%(program)s không xong: %(why)s") % {"program": program, "why": why})
 
 
 def _complaint(told):
-    """The first line that names an error: after it come the whole statement and its consequences."""
+    """The first line that names an error: after it come the whole statement and its
+    consequences.
+    """
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     return next((line for line in lines if "error:" in line.lower()), lines[0] if lines else "")
 
@@ -76,7 +107,10 @@ def _folder_for(database):
         if (folder / "pg_dump").exists() and _major_of(folder) == major:
             return folder
     raise Refused(
-        _("Máy chủ là PostgreSQL %(major)s nhưng không có pg_dump %(major)s ở đây: cài postgresql-client-%(major)s, hoặc đặt PG_BIN.")
+        _(
+            "Máy chủ là PostgreSQL %(major)s nhưng không có pg_dump %(major)s ở đây: cài "
+            "postgresql-client-%(major)s, hoặc đặt PG_BIN."
+        )
         % {"major": major}
     )
 
@@ -95,6 +129,8 @@ def _candidates(major):
 
 def _major_of(folder):
     environment = {**os.environ, "LD_LIBRARY_PATH": str(folder.parent / "lib")}
-    told = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, env=environment).stdout
+    told = subprocess.run(
+        [folder / "pg_dump", "--version"], capture_output=True, text=True, env=environment
+    ).stdout
     found = re.search(r"(\d+)\.?\d*\s*(\(|$)", told)
     return int(found[1]) if found else 0

@@ -7,7 +7,9 @@ CODE = re.compile(r"(/h/)[^/?\s\"']+")
 
 
 class NoCodes(logging.Filter):
-    """Blots the code out of a line before it is written; an error on such a page is still told with its address."""
+    """Blots the code out of a line before it is written; an error on such a page is still told
+    with its address.
+    """
 
     def filter(self, record):
         told = record.getMessage()

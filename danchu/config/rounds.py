@@ -1,4 +1,5 @@
-"""The hourly round of due days inside `danchu serve`: counted again, told, reminded, in a process of its own.
+"""The hourly round of due days inside `danchu serve`: counted again, told, reminded, in a process
+of its own.
 
 The round itself does everything at most once, so several servers may run it, and none has to.
 """
@@ -18,10 +19,11 @@ COMMAND = [sys.executable, "-m", "danchu.config", "obligations", "round"]
 
 
 class Rounds:
-    """Starts a round when it is time; `look` is called every second or so. Time is told by the steady clock.
+    """Starts a round when it is time; `look` is called every second or so. Time is told by the
+    steady clock.
 
-    A clock that was just set by minutes or more is not trusted for a quarter of an hour: what it makes overdue would
-    stand in the journal for ever.
+    A clock that was just set by minutes or more is not trusted for a quarter of an hour: what it
+    makes overdue would stand in the journal for ever.
     """
 
     def __init__(self, start=None, wall=time.time, steady=time.monotonic):
@@ -58,4 +60,6 @@ class Rounds:
 
 
 def _start():
-    return subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=tied(alone=True))
+    return subprocess.Popen(
+        COMMAND, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=tied(alone=True)
+    )

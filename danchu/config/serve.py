@@ -1,5 +1,6 @@
-"""`danchu serve`: the one process to run. It starts the embedded database, brings it up to date, starts the web server and
-the hall's processes, watches over all, and ends them cleanly on Ctrl-C or SIGTERM. `danchu stop` ends it from elsewhere.
+"""`danchu serve`: the one process to run. It starts the embedded database, brings it up to date,
+starts the web server and the hall's processes, watches over all, and ends them cleanly on Ctrl-C or
+SIGTERM. `danchu stop` ends it from elsewhere.
 """
 
 import fcntl
@@ -36,9 +37,12 @@ class _Asked:
         self.to_stop = True
 
     def orphaned(self):
-        """A demo ends with the `make` that started it. Interrupted alone, make passes nothing on: it only stops
-        listening, and waits for us."""
-        return os.getppid() != self.parent or (self.parent_listens and not _catches_interrupts(self.parent))
+        """A demo ends with the `make` that started it. Interrupted alone, make passes nothing on:
+        it only stops listening, and waits for us.
+        """
+        return os.getppid() != self.parent or (
+            self.parent_listens and not _catches_interrupts(self.parent)
+        )
 
 
 def _catches_interrupts(pid):
@@ -71,9 +75,15 @@ def _serve(settings):
     with open(settings.VAR / "serve.lock", "a+") as handle:
         if not _taken_by_us(handle):
             handle.seek(0)
-            raise WebFailed(f"Đang chạy rồi (tiến trình {handle.read().strip()}). Dừng bằng: make stop (already running)")
+            raise WebFailed(
+                f"Đang chạy rồi (tiến trình {handle.read().strip()}). Dừng bằng: make "
+                f"stop (already running)"
+            )
         if not is_free(port):
-            raise WebFailed(f"Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo PORT={port + 1} (port taken)")
+            raise WebFailed(
+                f"Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo "
+                f"PORT={port + 1} (port taken)"
+            )
         return _run(settings, port, asked, began)
 
 
@@ -104,7 +114,9 @@ def _run(settings, port, asked, began):
 
 
 def _clear_uploads(settings):
-    """Remove what was on its way in when an earlier web server was killed: nobody waits for it, and some of it is nobody's to read."""
+    """Remove what was on its way in when an earlier web server was killed: nobody waits for it,
+    and some of it is nobody's to read.
+    """
     for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
         with suppress(OSError):
             path.unlink()
@@ -114,13 +126,18 @@ def _start_database(settings):
     cluster = settings.embedded_cluster()
     say("Cơ sở dữ liệu PostgreSQL kèm theo… (embedded database)")
     if cluster.place != cluster.var:
-        say(f"  Dữ liệu nằm ở {cluster.place}: tài khoản {cluster.account.pw_name} không vào được {cluster.var}.")
+        say(
+            f"  Dữ liệu nằm ở {cluster.place}: tài khoản {cluster.account.pw_name} không "
+            f"vào được {cluster.var}."
+        )
     os.environ["DANCHU_EMBEDDED_URL"] = cluster.start()
     return cluster
 
 
 def _bring_up_to_date(asked):
-    """Run `danchu bootstrap` in a child; whether all went well and nobody asked to stop meanwhile."""
+    """Run `danchu bootstrap` in a child; whether all went well and nobody asked to stop
+    meanwhile.
+    """
     command = [sys.executable, "-m", "danchu.config", "bootstrap"]
     with subprocess.Popen(command, preexec_fn=tied(alone=True)) as child:
         while child.poll() is None and not asked.to_stop:
@@ -134,8 +151,9 @@ def _bring_up_to_date(asked):
 
 
 def _watch(web, live, rounds, cluster, asked, demo):
-    """Until asked to stop or the web server ends. A killed database is started again, and so are the hall's processes; due
-    days are gone through every hour."""
+    """Until asked to stop or the web server ends. A killed database is started again, and so are
+    the hall's processes; due days are gone through every hour.
+    """
     while not asked.to_stop and not (demo and asked.orphaned()):
         if web.ended(within=1):
             raise WebFailed("Máy chủ web đã dừng đột ngột. (the web server ended)")
@@ -163,7 +181,9 @@ def _taken_by_us(handle):
 
 
 def _stop(settings):
-    """End a running `danchu serve` of this folder, then any database server left behind by a killed one."""
+    """End a running `danchu serve` of this folder, then any database server left behind by a
+    killed one.
+    """
     path = settings.VAR / "serve.lock"
     if path.exists():
         with open(path) as handle:

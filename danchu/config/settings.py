@@ -12,7 +12,8 @@ PACKAGE = ROOT / "danchu"
 DEBUG = os.environ.get("DANCHU_DEBUG", "") == "1"
 TESTING = os.environ.get("DANCHU_TESTING", "") == "1"
 VAR = Path(os.environ.get("DANCHU_VAR", ROOT / "var")) / ("testing" if TESTING else "")
-# A demo carries illustrative records, and every page of it says so. `make demo` leaves the mark in var/.
+# A demo carries illustrative records, and every page of it says so. `make demo` leaves the mark in
+# var/.
 DEMO = os.environ.get("DANCHU_DEMO", "1" if (VAR / "demo").exists() and not TESTING else "") == "1"
 
 
@@ -33,7 +34,9 @@ def _database(url):
     """Django's database settings from postgresql://user:password@host:port/name?host=/socket"""
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL phải có dạng postgresql://người:mật-khẩu@máy:cổng/tên")
+        raise ImproperlyConfigured(
+            "DATABASE_URL phải có dạng postgresql://người:mật-khẩu@máy:cổng/tên"
+        )
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -55,7 +58,8 @@ def _embedded_url():
         return os.environ["DANCHU_EMBEDDED_URL"]
     if not (DEBUG or DEMO or TESTING or os.environ.get("DANCHU_EMBEDDED") == "1"):
         raise ImproperlyConfigured(
-            "Chưa có cơ sở dữ liệu: hãy đặt DATABASE_URL, hoặc DANCHU_EMBEDDED=1 để dùng PostgreSQL kèm theo. "
+            "Chưa có cơ sở dữ liệu: hãy đặt DATABASE_URL, hoặc DANCHU_EMBEDDED=1 để dùng "
+            "PostgreSQL kèm theo. "
             "(no database: set DATABASE_URL, or DANCHU_EMBEDDED=1)"
         )
     return embedded_cluster().url
@@ -73,7 +77,9 @@ EMBEDDED = not os.environ.get("DATABASE_URL")
 DATABASES = {"default": _database(_embedded_url() if EMBEDDED else os.environ["DATABASE_URL"])}
 
 _HERE = "127.0.0.1,localhost,[::1]" + (",testserver" if TESTING else "")
-ALLOWED_HOSTS = [host.strip() for host in os.environ.get("DANCHU_HOSTS", _HERE).split(",") if host.strip()]
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("DANCHU_HOSTS", _HERE).split(",") if host.strip()
+]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
 SECURE = os.environ.get("DANCHU_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -168,7 +174,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "danchu.look.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "danchu.look.templatetags.look"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "danchu.look.templatetags.look",
+            ],
         },
     }
 ]
@@ -185,7 +195,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 if TESTING:
-    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected there, and WhiteNoise would complain
+    STATIC_ROOT.mkdir(
+        parents=True, exist_ok=True
+    )  # nothing is collected there, and WhiteNoise would complain
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
@@ -202,13 +214,22 @@ PAPER_BYTES = int(os.environ.get("DANCHU_PAPER_MB", "20")) * 1024 * 1024
 IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
 # The keys of the vault lie beside the database, never in it, and no backup holds them.
 VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
-# How notices leave the house, by channel: dotted paths of adapters (danchu/notices/adapters.py). The console by default.
+# How notices leave the house, by channel: dotted paths of adapters (danchu/notices/adapters.py).
+# The console by default.
 _CONSOLE = "danchu.notices.adapters.Console"
-NOTICE_ADAPTERS = {channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE) for channel in ("email", "sms", "zalo")}
+NOTICE_ADAPTERS = {
+    channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE)
+    for channel in ("email", "sms", "zalo")
+}
 # How a delegate whose address is a telephone number is invited.
-NOTICE_PHONE_CHANNEL = "zalo" if os.environ.get("DANCHU_NOTICES_PHONE", "").lower() == "zalo" else "sms"
-NOTICE_GATEWAYS = {channel: os.environ.get(f"DANCHU_GATEWAY_{channel.upper()}", "") for channel in ("sms", "zalo")}
-# Bodies above this are refused before they are read. Files stream to a folder that only we read: some show who denounces.
+NOTICE_PHONE_CHANNEL = (
+    "zalo" if os.environ.get("DANCHU_NOTICES_PHONE", "").lower() == "zalo" else "sms"
+)
+NOTICE_GATEWAYS = {
+    channel: os.environ.get(f"DANCHU_GATEWAY_{channel.upper()}", "") for channel in ("sms", "zalo")
+}
+# Bodies above this are refused before they are read. Files stream to a folder that only we read:
+# some show who denounces.
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -218,13 +239,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-# The live hall: where its hubs and its intake are reached (their own host names in front of them, else ports beside the web's).
+# The live hall: where its hubs and its intake are reached (their own host names in front of them,
+# else ports beside the web's).
 _PORT = int(os.environ.get("PORT", "8000")) if os.environ.get("PORT", "8000").isdecimal() else 8000
 LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or _PORT + 1)
 INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or _PORT + 2)
 LIVE_ORIGIN = os.environ.get("DANCHU_LIVE_ORIGIN", "").rstrip("/")
 INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
-LIVE_COOKIE_DOMAIN = os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None  # the site's own name, where hubs stand under it
+LIVE_COOKIE_DOMAIN = (
+    os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None
+)  # the site's own name, where hubs stand under it
 LIVE_BUS = os.environ.get("DANCHU_BUS", "")  # nats://… past one database; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
@@ -275,7 +299,9 @@ if os.environ.get("DANCHU_OIDC_SERVER"):
         }
     )
 
-EMAIL_BACKEND = os.environ.get("DANCHU_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "DANCHU_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The built-in cache is per process; nothing that must be true is kept in it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -285,7 +311,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "filters": {"no_codes": {"()": "danchu.config.quiet.NoCodes"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}},  # a mistyped address is no event
 }

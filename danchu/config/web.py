@@ -1,4 +1,6 @@
-"""The web server's process: granian, two workers of four threads each unless the environment says otherwise."""
+"""The web server's process: granian, two workers of four threads each unless the environment
+says otherwise.
+"""
 
 import os
 import signal
@@ -25,7 +27,9 @@ def port_asked():
     """PORT as a number; WebFailed when it is none or may not be used."""
     told = os.environ.get("PORT", "8000")
     if not told.isascii() or not told.isdecimal() or not 1 <= int(told) <= 65535:
-        raise WebFailed(f"PORT phải là số từ 1 đến 65535, không phải “{told}”. (PORT must be 1–65535)")
+        raise WebFailed(
+            f"PORT phải là số từ 1 đến 65535, không phải “{told}”. (PORT must be 1–65535)"
+        )
     return int(told)
 
 
@@ -37,11 +41,15 @@ def is_free(port):
         try:
             line.bind((HOST, port))
         except PermissionError as error:
-            raise WebFailed(f"Cổng {port} chỉ root mở được: hãy chọn cổng từ 1024. (port {port} needs root)") from error
+            raise WebFailed(
+                f"Cổng {port} chỉ root mở được: hãy chọn cổng từ 1024. (port {port} needs root)"
+            ) from error
         except OSError as error:
             if error.errno in (98, 48):  # address in use, on Linux and macOS
                 return False
-            raise WebFailed(f"Không mở được {HOST}:{port}: {error.strerror} (cannot listen there)") from error
+            raise WebFailed(
+                f"Không mở được {HOST}:{port}: {error.strerror} (cannot listen there)"
+            ) from error
     return True
 
 
@@ -53,22 +61,50 @@ class Web:
 
     def start(self):
         command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port),
-            "--workers", os.environ.get("DANCHU_WORKERS", "2"), "--blocking-threads", os.environ.get("DANCHU_THREADS", "4"),
-            "--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning",
-            "--no-access-log",  # the link of an invitation carries a code: no address is written down, whatever the environment says
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            HOST,
+            "--port",
+            str(self.port),
+            "--workers",
+            os.environ.get("DANCHU_WORKERS", "2"),
+            "--blocking-threads",
+            os.environ.get("DANCHU_THREADS", "4"),
+            "--respawn-failed-workers",
+            "--workers-kill-timeout",
+            "10",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            # the link of an invitation carries a code: no address is written down, whatever the
+            # environment says
+            "--no-access-log",
             "danchu.config.wsgi:application",
-        ]  # fmt: skip
-        # A killed `danchu serve` takes its web server with it: a port held by nobody's child helps no one.
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=tied(alone=True))
+        ]
+        # A killed `danchu serve` takes its web server with it: a port held by nobody's child helps
+        # no one.
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, preexec_fn=tied(alone=True)
+        )
 
     def wait_until_ready(self, asked_to_stop):
-        """Ask for the front page until it comes, which also warms the workers; False when asked to stop before."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(HOST, f"[{HOST}]" if ":" in HOST else HOST)
+        """Ask for the front page until it comes, which also warms the workers; False when asked
+        to stop before.
+        """
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
+            HOST, f"[{HOST}]" if ":" in HOST else HOST
+        )
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline and not asked_to_stop():
             if self.ended(within=0.1):
-                raise WebFailed("Máy chủ web không khởi động được, xem dòng trên. (the web server did not start)")
+                raise WebFailed(
+                    "Máy chủ web không khởi động được, xem dòng trên. (the web server "
+                    "did not start)"
+                )
             try:
                 urllib.request.urlopen(f"http://{host}:{self.port}/", timeout=30).close()
             except urllib.error.HTTPError:
@@ -77,7 +113,10 @@ class Web:
                 continue
             return True
         if not asked_to_stop():
-            raise WebFailed(f"Máy chủ web không trả lời sau {READY_SECONDS} giây. (the web server does not answer)")
+            raise WebFailed(
+                f"Máy chủ web không trả lời sau {READY_SECONDS} giây. (the web server "
+                f"does not answer)"
+            )
         return False
 
     def ended(self, within):
@@ -87,7 +126,9 @@ class Web:
         return self.process.returncode is not None
 
     def stop(self):
-        """Let requests in hand be answered, then end; what does not end is killed with all its workers."""
+        """Let requests in hand be answered, then end; what does not end is killed with all its
+        workers.
+        """
         if not self.process:
             return
         if self.process.poll() is None:

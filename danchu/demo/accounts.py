@@ -13,10 +13,16 @@ from danchu.units.models import Standing, Unit
 
 @transaction.atomic
 def load_accounts(*, by):
-    """Make the demo's accounts and offices once; a second call changes nothing. Returns how many are new."""
+    """Make the demo's accounts and offices once; a second call changes nothing. Returns how
+    many are new.
+    """
     require(by.may("appoint", "office", None))
-    known = set(Account.objects.filter(email__in=[row[0] for row in STAFF]).values_list("email", flat=True))
-    standings = Standing.objects.on(SINCE).filter(code__in=[row[3] for row in STAFF], unit__level__in=("province", "commune"))
+    known = set(
+        Account.objects.filter(email__in=[row[0] for row in STAFF]).values_list("email", flat=True)
+    )
+    standings = Standing.objects.on(SINCE).filter(
+        code__in=[row[3] for row in STAFF], unit__level__in=("province", "commune")
+    )
     units = {standing.code: standing.unit for standing in standings.select_related("unit")}
     units[""] = Unit.objects.get(level="nation")
     fresh = [row for row in STAFF if row[0] not in known]
@@ -25,7 +31,13 @@ def load_accounts(*, by):
         account = create_account(by=by, email=address, name=name)
         account.password = password
         account.save(update_fields=["password"])
-        appoint(account, by=by, office_kind=OfficeKind.objects.get(key=office), unit=units[code], since=SINCE)
+        appoint(
+            account,
+            by=by,
+            office_kind=OfficeKind.objects.get(key=office),
+            unit=units[code],
+            since=SINCE,
+        )
     if fresh:
         record(by, "demo.accounts_made", None, count=len(fresh))
     return len(fresh)

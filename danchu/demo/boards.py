@@ -1,4 +1,6 @@
-"""Illustrative boards of one ward: their members, plans, rounds, a project under supervision, a verification, a report sent."""
+"""Illustrative boards of one ward: their members, plans, rounds, a project under supervision, a
+verification, a report sent.
+"""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid5
@@ -17,13 +19,39 @@ from danchu.units.models import Body, Standing
 
 WARD, SINCE, UNTIL, BEGUN = "00070", date(2025, 7, 1), date(2030, 7, 1), date(2025, 8, 5)
 NAMES = UUID("7d1d5f0a-52a4-4f4e-8d61-1c6a1a3c5b60")
-MEMBERS = (("Phạm Đức Thịnh", "head"), ("Nguyễn Thị Lan", "deputy"), ("Trần Quốc Bảo", "member"), ("Lê Thị Mai", "member"), ("Vũ Đình Hòa", "member"))
-SUPERVISORS = (("Lê Thu Hà", "head", "front"), ("Nguyễn Thị Lan", "deputy", "inspection"), ("Đặng Văn Phúc", "member", "people"), ("Ngô Thị Yến", "member", "people"), ("Bùi Minh Tuấn", "member", "people"))
+MEMBERS = (
+    ("Phạm Đức Thịnh", "head"),
+    ("Nguyễn Thị Lan", "deputy"),
+    ("Trần Quốc Bảo", "member"),
+    ("Lê Thị Mai", "member"),
+    ("Vũ Đình Hòa", "member"),
+)
+SUPERVISORS = (
+    ("Lê Thu Hà", "head", "front"),
+    ("Nguyễn Thị Lan", "deputy", "inspection"),
+    ("Đặng Văn Phúc", "member", "people"),
+    ("Ngô Thị Yến", "member", "people"),
+    ("Bùi Minh Tuấn", "member", "people"),
+)
 ROUNDS = (
-    (date(2025, 9, 10), "Thu chi quỹ do Nhân dân đóng góp ở tổ dân phố số 2 (minh họa)", ({"title": "Thiếu chứng từ hai khoản chi (minh họa)", "detail": "Đề nghị bổ sung chứng từ.", "place": "Tổ dân phố số 2"},)),
+    (
+        date(2025, 9, 10),
+        "Thu chi quỹ do Nhân dân đóng góp ở tổ dân phố số 2 (minh họa)",
+        (
+            {
+                "title": "Thiếu chứng từ hai khoản chi (minh họa)",
+                "detail": "Đề nghị bổ sung chứng từ.",
+                "place": "Tổ dân phố số 2",
+            },
+        ),
+    ),
     (date(2025, 10, 16), "Niêm yết danh sách hỗ trợ tại nhà văn hóa (minh họa)", ()),
-    (date(2025, 11, 20), "Sử dụng vỉa hè ngõ 12 (minh họa)", ({"title": "Lấn chiếm vỉa hè (minh họa)", "detail": "", "place": "Ngõ 12"},)),
-)  # fmt: skip
+    (
+        date(2025, 11, 20),
+        "Sử dụng vỉa hè ngõ 12 (minh họa)",
+        ({"title": "Lấn chiếm vỉa hè (minh họa)", "detail": "", "place": "Ngõ 12"},),
+    ),
+)
 
 
 @transaction.atomic
@@ -34,18 +62,40 @@ def load_boards(*, by):
     board = Body.objects.on(SINCE).get(unit=ward, kind="peoples_inspection_board")
     if BoardTerm.objects.filter(board=board).exists():
         return 0
-    villages = [open_village(ward, by=by, name=f"Tổ dân phố số {n}", kind="to_dan_pho", since=SINCE) for n in range(1, 6)]
+    villages = [
+        open_village(ward, by=by, name=f"Tổ dân phố số {n}", kind="to_dan_pho", since=SINCE)
+        for n in range(1, 6)
+    ]
     term = actions.open_term(by=by, board=board, since=SINCE, until=UNTIL)
     for (name, role), village in zip(MEMBERS, villages, strict=True):
-        actions.elect_member(term, by=by, name=name, elected_on=BEGUN - timedelta(days=12), role=role, village=village)
+        actions.elect_member(
+            term,
+            by=by,
+            name=name,
+            elected_on=BEGUN - timedelta(days=12),
+            role=role,
+            village=village,
+        )
     actions.recognise_term(term, by=by, on=BEGUN)
     _rounds(board, by)
     _project(ward, villages[1], by)
-    asked = actions.ask_verification(by=by, board=board, asker="committee", title="Phản ánh về trạm biến áp ngõ 8 (minh họa)", content="Xác minh khoảng cách tới nhà dân.", asked_on=date(2025, 10, 2), until=date(2025, 10, 20))
-    actions.tell_result(asked, by=by, on=date(2025, 10, 17), result="Khoảng cách đúng quy định (nội dung minh họa).")
+    asked = actions.ask_verification(
+        by=by,
+        board=board,
+        asker="committee",
+        title="Phản ánh về trạm biến áp ngõ 8 (minh họa)",
+        content="Xác minh khoảng cách tới nhà dân.",
+        asked_on=date(2025, 10, 2),
+        until=date(2025, 10, 20),
+    )
+    actions.tell_result(
+        asked, by=by, on=date(2025, 10, 17), result="Khoảng cách đúng quy định (nội dung minh họa)."
+    )
     actions.owe_reports(by=by, on=min(date(2026, 1, 2), today()))
     for report in BoardReport.objects.filter(board=board, span="quarter").order_by("since")[:1]:
-        actions.send_report(report, by=by, on=report.until + timedelta(days=6), content=written(report))
+        actions.send_report(
+            report, by=by, on=report.until + timedelta(days=6), content=written(report)
+        )
     record(by, "demo.boards_made", None)
     return len(MEMBERS) + len(SUPERVISORS) + len(ROUNDS)
 
@@ -53,42 +103,134 @@ def load_boards(*, by):
 def _rounds(board, by):
     """Three rounds, the first two confirmed; their plans, one of which is called off."""
     for number, (held_on, title, noted) in enumerate(ROUNDS):
-        plan = actions.plan_round(by=by, board=board, span="quarter", title=title, planned_on=held_on, subject="Tổ dân phố, ban quản lý quỹ")
+        plan = actions.plan_round(
+            by=by,
+            board=board,
+            span="quarter",
+            title=title,
+            planned_on=held_on,
+            subject="Tổ dân phố, ban quản lý quỹ",
+        )
         actions.notify_round(plan, by=by, on=held_on - timedelta(days=9 if number else 3))
         sheet = actions.write_round(
-            uuid5(NAMES, title), by=by, board=board, plan=plan, held_on=held_on, title=title, place="Nhà văn hóa tổ dân phố", participants=5, noted=noted,
+            uuid5(NAMES, title),
+            by=by,
+            board=board,
+            plan=plan,
+            held_on=held_on,
+            title=title,
+            place="Nhà văn hóa tổ dân phố",
+            participants=5,
+            noted=noted,
             minutes="Ban xem sổ thu chi, hỏi năm hộ, lập biên bản tại chỗ (nội dung minh họa).",
-        )  # fmt: skip
+        )
         if number < 2:
             actions.confirm_round(sheet, by=by)
-    other = actions.plan_round(by=by, board=board, span="year", title="Thực hiện hương ước (minh họa)", planned_on=date(2025, 12, 15))
-    actions.cancel_plan(other, by=by, on=date(2025, 11, 28), reason="Gộp vào cuộc của Mặt trận (minh họa)")
+    other = actions.plan_round(
+        by=by,
+        board=board,
+        span="year",
+        title="Thực hiện hương ước (minh họa)",
+        planned_on=date(2025, 12, 15),
+    )
+    actions.cancel_plan(
+        other, by=by, on=date(2025, 11, 28), reason="Gộp vào cuộc của Mặt trận (minh họa)"
+    )
 
 
 def _project(ward, village, by):
-    """A project with its board: what was disclosed late, a violation, a proposal to suspend that was answered."""
+    """A project with its board: what was disclosed late, a violation, a proposal to suspend
+    that was answered.
+    """
     project = actions.register_project(
-        by=by, unit=ward, name="Cải tạo ngõ 12 và hệ thống thoát nước (minh họa)", owner="Ban Quản lý dự án (minh họa)", capital="public", budget=4_800_000_000,
-        place="Ngõ 12", decided_on=date(2025, 8, 4), begun_on=date(2025, 9, 15),
-    )  # fmt: skip
-    term = actions.found_board(project, by=by, name="Ban Giám sát đầu tư của cộng đồng dự án cải tạo ngõ 12", on=date(2025, 8, 20), until=date(2027, 6, 30))
+        by=by,
+        unit=ward,
+        name="Cải tạo ngõ 12 và hệ thống thoát nước (minh họa)",
+        owner="Ban Quản lý dự án (minh họa)",
+        capital="public",
+        budget=4_800_000_000,
+        place="Ngõ 12",
+        decided_on=date(2025, 8, 4),
+        begun_on=date(2025, 9, 15),
+    )
+    term = actions.found_board(
+        project,
+        by=by,
+        name="Ban Giám sát đầu tư của cộng đồng dự án cải tạo ngõ 12",
+        on=date(2025, 8, 20),
+        until=date(2027, 6, 30),
+    )
     for name, role, seat in SUPERVISORS:
         declared = Declared(on=date(2025, 8, 18))
-        actions.elect_member(term, by=by, name=name, elected_on=date(2025, 8, 20), role=role, seat=seat, village=village if seat == "people" else None, declared=declared)
+        actions.elect_member(
+            term,
+            by=by,
+            name=name,
+            elected_on=date(2025, 8, 20),
+            role=role,
+            seat=seat,
+            village=village if seat == "people" else None,
+            declared=declared,
+        )
     actions.recognise_term(term, by=by, on=date(2025, 8, 25))
     project.refresh_from_db()
     actions.announce_supervision(project, by=by, on=date(2025, 8, 28), starts_on=date(2025, 10, 15))
-    actions.disclose_project(project, by=by, on=date(2025, 8, 8), items=["decision", "parties"], where="Niêm yết tại UBND phường")
-    actions.disclose_project(project, by=by, on=date(2025, 9, 3), items=["plan", "land"], where="Cổng thông tin của phường")
-    sheet = actions.write_round(uuid5(NAMES, "ngo 12"), by=by, board=term.board, project=project, held_on=date(2025, 10, 21), title="Chất lượng mặt đường ngõ 12 (minh họa)", noted=[{"title": "Bê tông mỏng hơn thiết kế (minh họa)", "place": "Đoạn 2"}])
+    actions.disclose_project(
+        project,
+        by=by,
+        on=date(2025, 8, 8),
+        items=["decision", "parties"],
+        where="Niêm yết tại UBND phường",
+    )
+    actions.disclose_project(
+        project,
+        by=by,
+        on=date(2025, 9, 3),
+        items=["plan", "land"],
+        where="Cổng thông tin của phường",
+    )
+    sheet = actions.write_round(
+        uuid5(NAMES, "ngo 12"),
+        by=by,
+        board=term.board,
+        project=project,
+        held_on=date(2025, 10, 21),
+        title="Chất lượng mặt đường ngõ 12 (minh họa)",
+        noted=[{"title": "Bê tông mỏng hơn thiết kế (minh họa)", "place": "Đoạn 2"}],
+    )
     actions.confirm_round(sheet, by=by)
     found = sheet.event.violations.get()
     committee = Body.objects.on(SINCE).get(unit=ward, kind="peoples_committee")
     it = actions.draft_recommendation(
-        by=by, board=term.board, answerer=committee, title="Đề nghị đình chỉ thi công đoạn 2 ngõ 12 (minh họa)", finding="Chiều dày bê tông thấp hơn thiết kế đã công khai.",
-        found_on=found.found_on, number="ĐC-01/2025", violation=found, project=project, asks="suspend",
-    )  # fmt: skip
-    it = actions.send_recommendation(actions.confirm_recommendation(it, by=by), by=by, sent_on=date(2025, 10, 24), received_on=date(2025, 10, 27))
-    it = actions.answer_recommendation(it, by=by, on=date(2025, 11, 5), answer="part", text="Tạm dừng đoạn 2 để làm lại (nội dung minh họa).")
-    it = actions.report_remedy(it, by=by, on=date(2025, 11, 25), text="Đã làm lại đoạn 2 (nội dung minh họa).", reduced=62_000_000)
+        by=by,
+        board=term.board,
+        answerer=committee,
+        title="Đề nghị đình chỉ thi công đoạn 2 ngõ 12 (minh họa)",
+        finding="Chiều dày bê tông thấp hơn thiết kế đã công khai.",
+        found_on=found.found_on,
+        number="ĐC-01/2025",
+        violation=found,
+        project=project,
+        asks="suspend",
+    )
+    it = actions.send_recommendation(
+        actions.confirm_recommendation(it, by=by),
+        by=by,
+        sent_on=date(2025, 10, 24),
+        received_on=date(2025, 10, 27),
+    )
+    it = actions.answer_recommendation(
+        it,
+        by=by,
+        on=date(2025, 11, 5),
+        answer="part",
+        text="Tạm dừng đoạn 2 để làm lại (nội dung minh họa).",
+    )
+    it = actions.report_remedy(
+        it,
+        by=by,
+        on=date(2025, 11, 25),
+        text="Đã làm lại đoạn 2 (nội dung minh họa).",
+        reduced=62_000_000,
+    )
     actions.settle_recommendation(it, by=by, on=date(2025, 12, 3))

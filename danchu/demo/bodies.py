@@ -1,4 +1,6 @@
-"""The bodies that did what the illustrative records tell: opened at the real units, closed where a unit ended."""
+"""The bodies that did what the illustrative records tell: opened at the real units, closed
+where a unit ended.
+"""
 
 from django.db.models import OuterRef, Subquery
 
@@ -26,11 +28,20 @@ def place_name(name):
 
 
 def open_demo_bodies(city, day, *, by):
-    """Open the usual bodies of a city's units of `day` and of today; {(unit, kind): body} of them all."""
+    """Open the usual bodies of a city's units of `day` and of today; {(unit, kind): body} of
+    them all.
+    """
     rows = []
     for standing in _standings(city, day):
         for kind in AT.get(standing.unit.level, ()):
-            rows.append((standing.unit, kind, NAMES[kind].format(place_name(standing.name)), standing.unit.since))
+            rows.append(
+                (
+                    standing.unit,
+                    kind,
+                    NAMES[kind].format(place_name(standing.name)),
+                    standing.unit.since,
+                )
+            )
     opened = {(body.unit_id, body.kind): body.pk for body in open_bodies(rows, by=by)}
     close_with_their_units(opened.values())
     _succeed(opened)
@@ -42,7 +53,11 @@ def _standings(city, day):
     found = {}
     for at in (day, today()):
         at_top = Standing.objects.on(at).get(code=city, unit__level="province").unit_id
-        rows = Standing.objects.on(at).filter(unit__in=boundaries(at).subtree(at_top)).select_related("unit")
+        rows = (
+            Standing.objects.on(at)
+            .filter(unit__in=boundaries(at).subtree(at_top))
+            .select_related("unit")
+        )
         for standing in rows.order_by("unit_id"):
             found.setdefault(standing.unit_id, standing)
     return found.values()
@@ -61,7 +76,9 @@ def _succeed(opened):
     """The bodies of a unit that was merged are succeeded by those of the unit it went into."""
     units = {unit for unit, _kind in opened}
     BodySuccession.objects.bulk_create(
-        BodySuccession(before_id=opened[turn.before_id, kind], after_id=opened[turn.after_id, kind], on=turn.on)
+        BodySuccession(
+            before_id=opened[turn.before_id, kind], after_id=opened[turn.after_id, kind], on=turn.on
+        )
         for turn in Succession.objects.filter(before__in=units, after__in=units).order_by("pk")
         for kind in NAMES
         if (turn.before_id, kind) in opened and (turn.after_id, kind) in opened

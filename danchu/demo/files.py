@@ -1,4 +1,6 @@
-"""Illustrative files in bulk: petitions and violations of past years, so many that they add up to the published figures."""
+"""Illustrative files in bulk: petitions and violations of past years, so many that they add up
+to the published figures.
+"""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -23,16 +25,36 @@ def copy_in(model, rows):
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     defaults = {field.attname: field.get_default() for field in fields}
-    with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy,
+    ):
         for row in rows:
             copy.write_row(tuple((defaults | row).values()))
 
 
-def write_files(chance, city, places, bodies, first, last, petitions, eligible, competent, resolved, found, settled):
+def write_files(
+    chance,
+    city,
+    places,
+    bodies,
+    first,
+    last,
+    petitions,
+    eligible,
+    competent,
+    resolved,
+    found,
+    settled,
+):
     """Write so many petitions and violations between the days, at the communes of that time."""
-    rows = list(_petitions(chance, places, bodies, first, last, petitions, eligible, competent, resolved))
+    rows = list(
+        _petitions(chance, places, bodies, first, last, petitions, eligible, competent, resolved)
+    )
     copy_in(Petition, rows)
-    numbers = dict(Petition.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", "pk"))
+    numbers = dict(
+        Petition.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", "pk")
+    )
     copy_in(Step, (step for row in rows for step in _steps(row, numbers[row["code"]])))
     copy_in(Finding, _findings(chance, city, places, bodies, first, last, found, settled))
 
@@ -41,35 +63,106 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for i in range(petitions):
         nature, place = chance.choice(NATURES), chance.choice(places)
-        matter, title, content = DENUNCIATION if nature == "denunciation" else chance.choice(COMPLAINTS if nature == "complaint" else FEEDBACK)
-        code = f"{MARKS[nature]}-{''.join(chance.choices(LETTERS, k=4))}-{''.join(chance.choices(LETTERS, k=4))}"
-        received = min(first + timedelta(days=chance.randrange((last - first).days + 1)), today() - timedelta(days=50))
-        taken, ended = received + timedelta(days=chance.randrange(2, 7)), received + timedelta(days=chance.randrange(8, 45))
+        matter, title, content = (
+            DENUNCIATION
+            if nature == "denunciation"
+            else chance.choice(COMPLAINTS if nature == "complaint" else FEEDBACK)
+        )
+        first_half, second_half = ("".join(chance.choices(LETTERS, k=4)) for _half in range(2))
+        code = f"{MARKS[nature]}-{first_half}-{second_half}"
+        received = min(
+            first + timedelta(days=chance.randrange((last - first).days + 1)),
+            today() - timedelta(days=50),
+        )
+        taken, ended = (
+            received + timedelta(days=chance.randrange(2, 7)),
+            received + timedelta(days=chance.randrange(8, 45)),
+        )
         is_late = chance.random() < 0.08
         row = {
-            "uid": UUID(int=chance.getrandbits(128), version=4), "code": code, "secret": hashlib.sha256(code.encode()).hexdigest(), "nature": nature,
-            "channel": chance.choice(("counter", "post", "phone")), "unit_id": place.unit_id, "place_id": place.unit_id, "matter_id": matter,
-            "body_id": bodies[place.unit_id, "peoples_committee"], "title": f"{title} (minh họa)", "content": content, "received_on": received,
-            "people": chance.choice((1, 1, 1, 1, 2, 3, 7)), "illustrative": True, "made_by": "system", "made_at": instant, "eligible": i < eligible,
-            "fault": "" if i < eligible else "unclear", "competent": i < competent if i < eligible else None,
-        }  # fmt: skip
+            "uid": UUID(int=chance.getrandbits(128), version=4),
+            "code": code,
+            "secret": hashlib.sha256(code.encode()).hexdigest(),
+            "nature": nature,
+            "channel": chance.choice(("counter", "post", "phone")),
+            "unit_id": place.unit_id,
+            "place_id": place.unit_id,
+            "matter_id": matter,
+            "body_id": bodies[place.unit_id, "peoples_committee"],
+            "title": f"{title} (minh họa)",
+            "content": content,
+            "received_on": received,
+            "people": chance.choice((1, 1, 1, 1, 2, 3, 7)),
+            "illustrative": True,
+            "made_by": "system",
+            "made_at": instant,
+            "eligible": i < eligible,
+            "fault": "" if i < eligible else "unclear",
+            "competent": i < competent if i < eligible else None,
+        }
         if i < resolved:
-            row |= {"state": "closed", "accepted_on": taken, "processed_on": taken, "resolved_on": ended, "ended_on": ended, "in_time": not is_late, "moved_on": ended, "answer_text": "Đã trả lời (nội dung minh họa)."}
-            row |= {} if nature == "feedback" else {"verdict": chance.choice(("founded", "partly", "unfounded"))}
+            row |= {
+                "state": "closed",
+                "accepted_on": taken,
+                "processed_on": taken,
+                "resolved_on": ended,
+                "ended_on": ended,
+                "in_time": not is_late,
+                "moved_on": ended,
+                "answer_text": "Đã trả lời (nội dung minh họa).",
+            }
+            row |= (
+                {}
+                if nature == "feedback"
+                else {"verdict": chance.choice(("founded", "partly", "unfounded"))}
+            )
         elif i < competent:
-            row |= {"state": "accepted", "accepted_on": taken, "processed_on": taken, "moved_on": taken}
+            row |= {
+                "state": "accepted",
+                "accepted_on": taken,
+                "processed_on": taken,
+                "moved_on": taken,
+            }
         else:
-            away = "filed" if i >= eligible else "forwarded" if nature != "complaint" else chance.choice(("guided", "forwarded", "returned"))
-            row |= {"state": away, "processed_on": taken, "ended_on": taken, "in_time": not is_late, "moved_on": taken, "elsewhere": "" if away in ("filed", "returned") else "Cơ quan có thẩm quyền (minh họa)"}
+            away = (
+                "filed"
+                if i >= eligible
+                else "forwarded"
+                if nature != "complaint"
+                else chance.choice(("guided", "forwarded", "returned"))
+            )
+            row |= {
+                "state": away,
+                "processed_on": taken,
+                "ended_on": taken,
+                "in_time": not is_late,
+                "moved_on": taken,
+                "elsewhere": ""
+                if away in ("filed", "returned")
+                else "Cơ quan có thẩm quyền (minh họa)",
+            }
         yield row
 
 
 def _steps(row, petition):
     """The first and the last step of each."""
     told = {"number": 1, "act": "register", "on": row["received_on"], "state": "received"}
-    last = {"closed": "close", "accepted": "accept", "filed": "file", "forwarded": "forward", "guided": "guide", "returned": "return"}[row["state"]]
+    last = {
+        "closed": "close",
+        "accepted": "accept",
+        "filed": "file",
+        "forwarded": "forward",
+        "guided": "guide",
+        "returned": "return",
+    }[row["state"]]
     for step in (told, {"number": 2, "act": last, "on": row["moved_on"], "state": row["state"]}):
-        yield {**step, "petition_id": petition, "unit_id": row["unit_id"], "by": "system", "at": row["made_at"]}
+        yield {
+            **step,
+            "petition_id": petition,
+            "unit_id": row["unit_id"],
+            "by": "system",
+            "at": row["made_at"],
+        }
 
 
 def _findings(chance, city, places, bodies, first, last, found, settled):
@@ -78,10 +171,23 @@ def _findings(chance, city, places, bodies, first, last, found, settled):
         place, (title, detail) = chance.choice(places), chance.choice(MATTERS)
         found_on = first + timedelta(days=chance.randrange((last - first).days + 1))
         row = {
-            "uid": UUID(int=chance.getrandbits(128), version=4), "number": f"VP-{city}-{last:%y}-{i + 1:05d}", "unit_id": place.unit_id,
-            "board_id": bodies[place.unit_id, "peoples_inspection_board"], "found_on": found_on, "title": f"{title} (minh họa)", "detail": detail,
-            "is_recommended": True, "illustrative": True, "made_by": "system", "made_at": instant,
-        }  # fmt: skip
+            "uid": UUID(int=chance.getrandbits(128), version=4),
+            "number": f"VP-{city}-{last:%y}-{i + 1:05d}",
+            "unit_id": place.unit_id,
+            "board_id": bodies[place.unit_id, "peoples_inspection_board"],
+            "found_on": found_on,
+            "title": f"{title} (minh họa)",
+            "detail": detail,
+            "is_recommended": True,
+            "illustrative": True,
+            "made_by": "system",
+            "made_at": instant,
+        }
         if i < settled:
-            row |= {"resolved_on": min(found_on + timedelta(days=chance.randrange(15, 90)), max(found_on, today())), "outcome": "Đã xem xét, giải quyết (nội dung minh họa)."}
+            row |= {
+                "resolved_on": min(
+                    found_on + timedelta(days=chance.randrange(15, 90)), max(found_on, today())
+                ),
+                "outcome": "Đã xem xét, giải quyết (nội dung minh họa).",
+            }
         yield row

@@ -1,7 +1,7 @@
 """Illustrative records of Hà Nội and Hồ Chí Minh City, 2021 to 12/12/2023, from a fixed seed.
 
-They stand at the real communes and districts of that time and add up to the figures of Hà Nội's published report;
-what each record says is invented, and every page of a demo says so.
+They stand at the real communes and districts of that time and add up to the figures of Hà Nội's
+published report; what each record says is invented, and every page of a demo says so.
 """
 
 import random
@@ -27,34 +27,102 @@ SEED = 20231212
 LAST = date(2023, 12, 12)
 # kind, form, rows, first day, level of the recording unit, {number: total over all rows}
 HA_NOI = (
-    ("critique", "conference", 2480, date(2021, 1, 4), "commune", {"participants": 99200, "opinions": 12400, "opinions_accepted": 9300}),
-    ("opinion_conference", "", 4215, date(2021, 1, 4), "commune", {"participants": 210750, "opinions": 53324, "opinions_accepted": 41012}),
-    ("supervision_217", "delegation", 24624, date(2021, 1, 4), "commune", {"participants": 123120, "recommended": 18468, "accepted": 15710}),
-    ("dialogue", "periodic", 1682, date(2021, 1, 4), "commune", {"participants": 134560, "opinions": 16820, "opinions_accepted": 14297}),
-    ("reception", "regular", 3920, date(2022, 1, 4), "commune", {"participants": 6694, "people": 7312, "matters_first": 5400, "matters_repeat": 1294}),
+    (
+        "critique",
+        "conference",
+        2480,
+        date(2021, 1, 4),
+        "commune",
+        {"participants": 99200, "opinions": 12400, "opinions_accepted": 9300},
+    ),
+    (
+        "opinion_conference",
+        "",
+        4215,
+        date(2021, 1, 4),
+        "commune",
+        {"participants": 210750, "opinions": 53324, "opinions_accepted": 41012},
+    ),
+    (
+        "supervision_217",
+        "delegation",
+        24624,
+        date(2021, 1, 4),
+        "commune",
+        {"participants": 123120, "recommended": 18468, "accepted": 15710},
+    ),
+    (
+        "dialogue",
+        "periodic",
+        1682,
+        date(2021, 1, 4),
+        "commune",
+        {"participants": 134560, "opinions": 16820, "opinions_accepted": 14297},
+    ),
+    (
+        "reception",
+        "regular",
+        3920,
+        date(2022, 1, 4),
+        "commune",
+        {"participants": 6694, "people": 7312, "matters_first": 5400, "matters_repeat": 1294},
+    ),
     ("inspection_round", "", 12567, date(2022, 1, 4), "commune", {"participants": 62835}),
     ("communication", "", 1830, date(2021, 1, 4), "commune", {"participants": 164700}),
     ("training", "", 412, date(2021, 1, 4), "district", {"participants": 28840}),
     ("document", "plan", 655, date(2021, 1, 4), "district", {}),
     ("steering_inspection", "", 148, date(2021, 1, 4), "district", {}),
     ("emulation_launch", "", 36, date(2021, 6, 1), "district", {"participants": 7200}),
-)  # fmt: skip
-# What goes on after the report: fewer rows, up to a fixed day, so that the year before and this one can be compared.
+)
+# What goes on after the report: fewer rows, up to a fixed day, so that the year before and this one
+# can be compared.
 AFTER = (
-    ("critique", "conference", 260, {"participants": 9100, "opinions": 1300, "opinions_accepted": 990}),
-    ("opinion_conference", "", 420, {"participants": 20800, "opinions": 5210, "opinions_accepted": 4100}),
-    ("supervision_217", "delegation", 2100, {"participants": 10500, "recommended": 1610, "accepted": 1402}),
-    ("dialogue", "authority", 380, {"participants": 30400, "opinions": 3610, "opinions_accepted": 3180}),
-    ("reception", "regular", 840, {"participants": 1430, "people": 1522, "matters_first": 1120, "matters_repeat": 270}),
+    (
+        "critique",
+        "conference",
+        260,
+        {"participants": 9100, "opinions": 1300, "opinions_accepted": 990},
+    ),
+    (
+        "opinion_conference",
+        "",
+        420,
+        {"participants": 20800, "opinions": 5210, "opinions_accepted": 4100},
+    ),
+    (
+        "supervision_217",
+        "delegation",
+        2100,
+        {"participants": 10500, "recommended": 1610, "accepted": 1402},
+    ),
+    (
+        "dialogue",
+        "authority",
+        380,
+        {"participants": 30400, "opinions": 3610, "opinions_accepted": 3180},
+    ),
+    (
+        "reception",
+        "regular",
+        840,
+        {"participants": 1430, "people": 1522, "matters_first": 1120, "matters_repeat": 270},
+    ),
     ("inspection_round", "", 1460, {"participants": 7300}),
     ("communication", "", 240, {"participants": 21600}),
     ("document", "regulation", 150, {}),
 )
-# What has a file of its own: (first day, last day, petitions, eligible, competent, resolved, violations found, of them resolved).
+# What has a file of its own: (first day, last day, petitions, eligible, competent, resolved,
+# violations found, of them resolved).
 FILES = (date(2022, 1, 4), LAST, 5079, 4622, 3907, 3471, 1566, 1446)
 FILES_AFTER = (910, 836, 715, 648, 172, 160)
 TURNS = ((date(2024, 1, 2), date(2025, 6, 30)), (date(2025, 7, 1), date(2026, 10, 30)))
-SMALLER = {"resolved": "findings", "opinions_accepted": "opinions", "accepted": "recommended", "recommended": "", "competent": "eligible"}
+SMALLER = {
+    "resolved": "findings",
+    "opinions_accepted": "opinions",
+    "accepted": "recommended",
+    "recommended": "",
+    "competent": "eligible",
+}
 
 
 def spread(chance, total, count, ceiling=None):
@@ -84,7 +152,9 @@ def _numbers(chance, totals, count):
 
 
 def _events(chance, city, places, bodies, plan, factor, last=LAST, mark=""):
-    """Fields of events between the first day of a line of the plan and `last`, at places of that time."""
+    """Fields of events between the first day of a line of the plan and `last`, at places of
+    that time.
+    """
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
         rows = max(1, int(rows * factor))
@@ -92,12 +162,20 @@ def _events(chance, city, places, bodies, plan, factor, last=LAST, mark=""):
         for i in range(rows):
             place, topic = chance.choice(places[level]), chance.choice(TOPICS[kind])
             yield dict(
-                uid=UUID(int=chance.getrandbits(128), version=4), reference=f"MH{mark}-{city}-{kind[:4].upper()}-{i + 1:05d}",
-                kind=kind, form=form, held_on=first + timedelta(days=chance.randrange((last - first).days + 1)),
-                unit_id=place.unit_id, body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
-                title=f"{topic} tại {place_name(place.name)} (minh họa)", state=State.CONFIRMED.value,
-                illustrative=True, recorded_by="system", recorded_at=instant, **{n: c[i] for n, c in columns.items()},
-            )  # fmt: skip
+                uid=UUID(int=chance.getrandbits(128), version=4),
+                reference=f"MH{mark}-{city}-{kind[:4].upper()}-{i + 1:05d}",
+                kind=kind,
+                form=form,
+                held_on=first + timedelta(days=chance.randrange((last - first).days + 1)),
+                unit_id=place.unit_id,
+                body_id=bodies[place.unit_id, KINDS[kind].bodies[0]],
+                title=f"{topic} tại {place_name(place.name)} (minh họa)",
+                state=State.CONFIRMED.value,
+                illustrative=True,
+                recorded_by="system",
+                recorded_at=instant,
+                **{n: c[i] for n, c in columns.items()},
+            )
 
 
 def _write(events):
@@ -105,7 +183,9 @@ def _write(events):
 
 
 def _conference(chance, city, unit_id, districts, by):
-    """The online conference of 2023, held in a hall and counted from it; its delegates are those of the reference."""
+    """The online conference of 2023, held in a hall and counted from it; its delegates are
+    those of the reference.
+    """
     uid = UUID(int=chance.getrandbits(128), version=4)
     sizes = [560 + chance.randrange(240) for _ in districts]
     sizes[0] += max(0, 20_236 - sum(sizes)) if city == "01" else 0
@@ -116,13 +196,22 @@ def _conference(chance, city, unit_id, districts, by):
 def _places(city, day):
     """{level: standings} of the city on a day."""
     top = Standing.objects.on(day).get(code=city, unit__level="province").unit_id
-    inside = Standing.objects.on(day).filter(unit__in=boundaries(day).subtree(top)).select_related("unit").order_by("unit_id")
-    return {level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")}
+    inside = (
+        Standing.objects.on(day)
+        .filter(unit__in=boundaries(day).subtree(top))
+        .select_related("unit")
+        .order_by("unit_id")
+    )
+    return {
+        level: [s for s in inside if s.unit.level == level] for level in ("commune", "district")
+    }
 
 
 @transaction.atomic
 def generate_demo(*, by):
-    """Write the illustrative records once; a second call changes nothing. Returns how many events there are."""
+    """Write the illustrative records once; a second call changes nothing. Returns how many
+    events there are.
+    """
     require(by.may("import", "conference", None), "Ông/bà không có quyền tạo dữ liệu minh họa.")
     if Event.objects.filter(illustrative=True).exists():
         return 0
@@ -134,15 +223,35 @@ def generate_demo(*, by):
         bodies = open_demo_bodies(city, LAST, by=by)
         _write(_events(chance, city, places, bodies, HA_NOI, factor))
         _conference(chance, city, unit_id, places["district"], by)
-        write_files(chance, city, places["commune"], bodies, *FILES[:2], *(int(n * factor) for n in FILES[2:]))
+        write_files(
+            chance,
+            city,
+            places["commune"],
+            bodies,
+            *FILES[:2],
+            *(int(n * factor) for n in FILES[2:]),
+        )
         for first, last in TURNS:
-            plan = [(kind, form, rows, first, "commune", totals) for kind, form, rows, totals in AFTER]
+            plan = [
+                (kind, form, rows, first, "commune", totals) for kind, form, rows, totals in AFTER
+            ]
             places = _places(city, last)
             _write(_events(chance, city, places, bodies, plan, factor, last, f"{last:%y}"))
-            write_files(chance, city, places["commune"], bodies, first, last, *(int(n * factor) for n in FILES_AFTER))
+            write_files(
+                chance,
+                city,
+                places["commune"],
+                bodies,
+                first,
+                last,
+                *(int(n * factor) for n in FILES_AFTER),
+            )
     state_some(LAST, by=by)
     with connection.cursor() as cursor:  # the first pages are asked for before autovacuum comes by
-        cursor.execute("ANALYZE register_event, register_eventtally, register_part, casework_petition, inspection_finding")
+        cursor.execute(
+            "ANALYZE register_event, register_eventtally, register_part, "
+            "casework_petition, inspection_finding"
+        )
     count = Event.objects.filter(illustrative=True).count()
     record(by, "demo.generated", None, count=count)
     return count

@@ -1,51 +1,102 @@
-"""The illustrative online conference of a city in 2023: bridge points in every district, closed through the real act, so that its delegates are counted from the hall."""
+"""The illustrative online conference of a city in 2023: bridge points in every district, closed
+through the real act, so that its delegates are counted from the hall.
+"""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from danchu.conference.actions.closing import close_conference
-from danchu.conference.models import BridgePoint, Conference, FloorRequest, HeadCount, ProgrammeItem, Question
+from danchu.conference.models import (
+    BridgePoint,
+    Conference,
+    FloorRequest,
+    HeadCount,
+    ProgrammeItem,
+    Question,
+)
 from danchu.conference.words import State
 from danchu.units.models import Unit
 
 OPENED = datetime(2023, 5, 16, 1, 0, tzinfo=UTC)  # 8 o'clock in Hà Nội
 PROGRAMME = (
-    ("Khai mạc, thông qua chương trình", "opening", "Chủ tọa", 15), ("Quán triệt Luật Thực hiện dân chủ ở cơ sở", "report", "Ban Chỉ đạo", 60),
-    ("Tham luận của các điểm cầu", "discussion", "", 50), ("Hỏi đáp", "questions", "", 30), ("Kết luận, bế mạc", "closing", "Chủ tọa", 15),
-)  # fmt: skip
+    ("Khai mạc, thông qua chương trình", "opening", "Chủ tọa", 15),
+    ("Quán triệt Luật Thực hiện dân chủ ở cơ sở", "report", "Ban Chỉ đạo", 60),
+    ("Tham luận của các điểm cầu", "discussion", "", 50),
+    ("Hỏi đáp", "questions", "", 30),
+    ("Kết luận, bế mạc", "closing", "Chủ tọa", 15),
+)
 SPEECHES = (
-    "Kinh nghiệm bầu Ban Thanh tra nhân dân ở địa phương.", "Cách công khai thu chi để người dân dễ xem.", "Đối thoại định kỳ: nói xong phải có người làm, có ngày xong.",
-    "Đưa nội dung dân bàn về từng tổ dân phố, thôn.", "Ghi phiếu của hộ gia đình khi không họp được.", "Giám sát đầu tư của cộng đồng ở công trình ngõ xóm.",
-)  # fmt: skip
+    "Kinh nghiệm bầu Ban Thanh tra nhân dân ở địa phương.",
+    "Cách công khai thu chi để người dân dễ xem.",
+    "Đối thoại định kỳ: nói xong phải có người làm, có ngày xong.",
+    "Đưa nội dung dân bàn về từng tổ dân phố, thôn.",
+    "Ghi phiếu của hộ gia đình khi không họp được.",
+    "Giám sát đầu tư của cộng đồng ở công trình ngõ xóm.",
+)
 QUESTIONS = (
-    ("Hộ vắng nhà lâu ngày thì tính thế nào vào tỷ lệ tham gia?", "Tính trên tổng số hộ của thôn, tổ dân phố; hộ vắng được gửi phiếu."),
-    ("Quyết định của cộng đồng gửi cho xã trong mấy ngày?", "Gửi trong thời hạn Luật định kể từ ngày biểu quyết; hệ thống nhắc ngày."),
-    ("Ban Thanh tra nhân dân kiến nghị, xã trả lời trong bao lâu?", "Trong 15 ngày; quá hạn thì báo cấp trên."),
-    ("Nội dung nào phải niêm yết, niêm yết bao lâu?", "Nội dung ở Điều 11 của Luật; niêm yết ít nhất 30 ngày liên tục."),
-)  # fmt: skip
-COUNTED = ((10, 72), (45, 100), (150, 93))  # minutes after the opening, per cent of the largest number
+    (
+        "Hộ vắng nhà lâu ngày thì tính thế nào vào tỷ lệ tham gia?",
+        "Tính trên tổng số hộ của thôn, tổ dân phố; hộ vắng được gửi phiếu.",
+    ),
+    (
+        "Quyết định của cộng đồng gửi cho xã trong mấy ngày?",
+        "Gửi trong thời hạn Luật định kể từ ngày biểu quyết; hệ thống nhắc ngày.",
+    ),
+    (
+        "Ban Thanh tra nhân dân kiến nghị, xã trả lời trong bao lâu?",
+        "Trong 15 ngày; quá hạn thì báo cấp trên.",
+    ),
+    (
+        "Nội dung nào phải niêm yết, niêm yết bao lâu?",
+        "Nội dung ở Điều 11 của Luật; niêm yết ít nhất 30 ngày liên tục.",
+    ),
+)
+COUNTED = (
+    (10, 72),
+    (45, 100),
+    (150, 93),
+)  # minutes after the opening, per cent of the largest number
 
 
 def hold_conference(uid, unit_id, points, *, by):
-    """The conference of the unit, closed; `points` are (unit, name, heads). Returns the event the register got."""
+    """The conference of the unit, closed; `points` are (unit, name, heads). Returns the event
+    the register got.
+    """
     unit = Unit.objects.get(pk=unit_id)
     made = Conference.objects.create(
-        uid=uid, unit=unit, state=State.OPEN, starts_at=OPENED, opened_at=OPENED, planned_minutes=180,
-        title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở (minh họa)", illustrative=True, made_by=by.key, made_at=OPENED,
-    )  # fmt: skip
+        uid=uid,
+        unit=unit,
+        state=State.OPEN,
+        starts_at=OPENED,
+        opened_at=OPENED,
+        planned_minutes=180,
+        title="Hội nghị trực tuyến triển khai Luật Thực hiện dân chủ ở cơ sở (minh họa)",
+        illustrative=True,
+        made_by=by.key,
+        made_at=OPENED,
+    )
     rooms = BridgePoint.objects.bulk_create(
-        BridgePoint(conference=made, unit_id=place, name=name, expected=heads, position=n) for n, (place, name, heads) in enumerate(points)
+        BridgePoint(conference=made, unit_id=place, name=name, expected=heads, position=n)
+        for n, (place, name, heads) in enumerate(points)
     )
     HeadCount.objects.bulk_create(
-        HeadCount(point=room, count=room.expected * percent // 100, at=OPENED + timedelta(minutes=after), noted_by=by.key)
-        for room in rooms for after, percent in COUNTED
-    )  # fmt: skip
+        HeadCount(
+            point=room,
+            count=room.expected * percent // 100,
+            at=OPENED + timedelta(minutes=after),
+            noted_by=by.key,
+        )
+        for room in rooms
+        for after, percent in COUNTED
+    )
     items = _programme(made)
     _spoken(made, items[2], rooms)
     _asked(made, items[3], rooms)
     closed = close_conference(made, by=by)
     ended = OPENED + timedelta(minutes=sum(minutes for *_rest, minutes in PROGRAMME))
-    Conference.objects.filter(pk=closed.pk).update(closed_at=ended)  # the act closes by the clock of today
+    Conference.objects.filter(pk=closed.pk).update(
+        closed_at=ended
+    )  # the act closes by the clock of today
     return closed.event
 
 
@@ -53,9 +104,19 @@ def _programme(conference):
     items, began = [], OPENED
     for position, (title, kind, speaker, minutes) in enumerate(PROGRAMME, 1):
         ended = began + timedelta(minutes=minutes)
-        items.append(ProgrammeItem(
-            conference=conference, position=position, title=title, kind=kind, speaker=speaker, planned_minutes=minutes, state="done", began_at=began, ended_at=ended,
-        ))  # fmt: skip
+        items.append(
+            ProgrammeItem(
+                conference=conference,
+                position=position,
+                title=title,
+                kind=kind,
+                speaker=speaker,
+                planned_minutes=minutes,
+                state="done",
+                began_at=began,
+                ended_at=ended,
+            )
+        )
         began = ended
     return ProgrammeItem.objects.bulk_create(items)
 
@@ -64,15 +125,31 @@ def _spoken(conference, item, rooms):
     for number, (room, said) in enumerate(zip(rooms, SPEECHES, strict=False)):
         began = item.began_at + timedelta(minutes=8 * number)
         FloorRequest.objects.create(
-            uid=UUID(int=conference.uid.int + 1 + number, version=4), conference=conference, item=item, point=room, speaker=f"Đại diện {room.name}", state="done",
-            asked_at=item.began_at, began_at=began, ended_at=began + timedelta(minutes=6), said=said,
-        )  # fmt: skip
+            uid=UUID(int=conference.uid.int + 1 + number, version=4),
+            conference=conference,
+            item=item,
+            point=room,
+            speaker=f"Đại diện {room.name}",
+            state="done",
+            asked_at=item.began_at,
+            began_at=began,
+            ended_at=began + timedelta(minutes=6),
+            said=said,
+        )
 
 
 def _asked(conference, item, rooms):
     for number, (room, (text, answer)) in enumerate(zip(reversed(rooms), QUESTIONS, strict=False)):
         asked = item.began_at + timedelta(minutes=6 * number)
         Question.objects.create(
-            uid=UUID(int=conference.uid.int + 101 + number, version=4), conference=conference, item=item, point=room, asker=f"Đại biểu tại {room.name}", text=text,
-            state="answered", answer=answer, asked_at=asked, answered_at=asked + timedelta(minutes=4),
-        )  # fmt: skip
+            uid=UUID(int=conference.uid.int + 101 + number, version=4),
+            conference=conference,
+            item=item,
+            point=room,
+            asker=f"Đại biểu tại {room.name}",
+            text=text,
+            state="answered",
+            answer=answer,
+            asked_at=asked,
+            answered_at=asked + timedelta(minutes=4),
+        )

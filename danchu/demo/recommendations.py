@@ -1,4 +1,6 @@
-"""Illustrative recommendations of inspection boards, from drafts to confirmed remedies, from a fixed seed."""
+"""Illustrative recommendations of inspection boards, from drafts to confirmed remedies, from a
+fixed seed.
+"""
 
 import random
 from datetime import date, timedelta
@@ -16,14 +18,43 @@ from danchu.units.models import Body, Standing
 CITIES = (("01", 30), ("79", 12))
 FIRST, DAYS = date(2025, 8, 4), 400
 MATTERS = (
-    ("Thu quỹ vượt mức đã bàn", "Khoản thu của tổ dân phố cao hơn mức các hộ đã thống nhất; đề nghị trả lại phần thu thừa."),
-    ("Thi công đường ngõ không đúng thiết kế", "Chiều dày lớp bê tông thấp hơn thiết kế đã công khai; đề nghị yêu cầu đơn vị thi công làm lại."),
-    ("Chậm niêm yết danh sách hỗ trợ", "Danh sách đối tượng được hỗ trợ chưa niêm yết tại nhà văn hóa; đề nghị niêm yết đủ thời gian."),
-    ("Lấn chiếm đất công ven kênh", "Một phần đất công đang bị sử dụng sai mục đích; đề nghị lập biên bản và thu hồi."),
-    ("Chi quỹ không có chứng từ", "Một số khoản chi của quỹ do Nhân dân đóng góp thiếu chứng từ; đề nghị bổ sung hoặc hoàn trả."),
+    (
+        "Thu quỹ vượt mức đã bàn",
+        "Khoản thu của tổ dân phố cao hơn mức các hộ đã thống nhất; đề nghị trả lại phần thu thừa.",
+    ),
+    (
+        "Thi công đường ngõ không đúng thiết kế",
+        "Chiều dày lớp bê tông thấp hơn thiết kế đã công khai; đề nghị yêu cầu đơn vị "
+        "thi công làm lại.",
+    ),
+    (
+        "Chậm niêm yết danh sách hỗ trợ",
+        "Danh sách đối tượng được hỗ trợ chưa niêm yết tại nhà văn hóa; đề nghị niêm yết "
+        "đủ thời gian.",
+    ),
+    (
+        "Lấn chiếm đất công ven kênh",
+        "Một phần đất công đang bị sử dụng sai mục đích; đề nghị lập biên bản và thu hồi.",
+    ),
+    (
+        "Chi quỹ không có chứng từ",
+        "Một số khoản chi của quỹ do Nhân dân đóng góp thiếu chứng từ; đề nghị bổ sung "
+        "hoặc hoàn trả.",
+    ),
 )
 # How far each goes, in turn: most are settled, some wait, one in eight is refused.
-WAYS = ("settled", "settled", "answered", "settled", "sent", "settled", "rejected", "remedied", "confirmed", "drafted")
+WAYS = (
+    "settled",
+    "settled",
+    "answered",
+    "settled",
+    "sent",
+    "settled",
+    "rejected",
+    "remedied",
+    "confirmed",
+    "drafted",
+)
 
 
 @transaction.atomic
@@ -45,8 +76,13 @@ def load_recommendations(*, by):
 def _bodies(code):
     """({unit: board}, {unit: committee}) of the city's present communes."""
     city = Standing.objects.on(FIRST).get(code=code, unit__level="province").unit_id
-    rows = Body.objects.on(FIRST).filter(unit__in=boundaries(FIRST).subtree(city), unit__level="commune")
-    found = {kind: {body.unit_id: body for body in rows.filter(kind=kind)} for kind in ("peoples_inspection_board", "peoples_committee")}
+    rows = Body.objects.on(FIRST).filter(
+        unit__in=boundaries(FIRST).subtree(city), unit__level="commune"
+    )
+    found = {
+        kind: {body.unit_id: body for body in rows.filter(kind=kind)}
+        for kind in ("peoples_inspection_board", "peoples_committee")
+    }
     boards, committees = found.values()
     return {unit: board for unit, board in boards.items() if unit in committees}, committees
 
@@ -58,7 +94,13 @@ def _play(chance, way, board, committee, number, by):
     sent, received = found_on + timedelta(days=4), found_on + timedelta(days=6)
     answered = received + timedelta(days=chance.choice((7, 12, 14, 22)))
     it = actions.draft_recommendation(
-        by=by, board=board, answerer=committee, title=title, finding=finding, found_on=found_on, number=f"KN-{number:02d}/{found_on.year}"
+        by=by,
+        board=board,
+        answerer=committee,
+        title=title,
+        finding=finding,
+        found_on=found_on,
+        number=f"KN-{number:02d}/{found_on.year}",
     )
     if way == "drafted":
         return
@@ -69,10 +111,23 @@ def _play(chance, way, board, committee, number, by):
     if way == "sent":
         return
     answer = "refused" if way == "rejected" else chance.choice(("full", "full", "part"))
-    it = actions.answer_recommendation(it, by=by, on=answered, answer=answer, text="Ủy ban nhân dân đã xem xét kiến nghị và trả lời Ban (nội dung minh họa).")
+    it = actions.answer_recommendation(
+        it,
+        by=by,
+        on=answered,
+        answer=answer,
+        text="Ủy ban nhân dân đã xem xét kiến nghị và trả lời Ban (nội dung minh họa).",
+    )
     if way in ("answered", "rejected"):
         return
     remedied = answered + timedelta(days=10)
-    it = actions.report_remedy(it, by=by, on=remedied, text="Đã thực hiện theo kiến nghị (nội dung minh họa).", money=chance.choice((0, 0, 4_500_000, 12_000_000)), land=chance.choice((0, 0, 0, 85)))
+    it = actions.report_remedy(
+        it,
+        by=by,
+        on=remedied,
+        text="Đã thực hiện theo kiến nghị (nội dung minh họa).",
+        money=chance.choice((0, 0, 4_500_000, 12_000_000)),
+        land=chance.choice((0, 0, 0, 85)),
+    )
     if way == "settled":
         actions.settle_recommendation(it, by=by, on=remedied + timedelta(days=8))

@@ -20,9 +20,17 @@ def state_some(day, *, by):
     for code, amount in STATED:
         standing = Standing.objects.on(day).select_related("unit").get(code=code)
         name = f"Hội Nông dân {place_name(standing.name)}"
-        body = open_bodies([(standing.unit, "socio_political_org", name, standing.unit.since)], by=by)[0]
+        body = open_bodies(
+            [(standing.unit, "socio_political_org", name, standing.unit.since)], by=by
+        )[0]
         made = draft_statement(
-            by=by, body=body, indicator="opinions", since=YEAR[0], until=YEAR[1], amount=amount, note="Số liệu minh họa từ sổ giấy."
+            by=by,
+            body=body,
+            indicator="opinions",
+            since=YEAR[0],
+            until=YEAR[1],
+            amount=amount,
+            note="Số liệu minh họa từ sổ giấy.",
         )
         attach_paper(made, _paper(name, amount), f"bao-cao-{code}.docx", by=by)
         confirm_statement(made, by=by)
@@ -32,7 +40,9 @@ def state_some(day, *, by):
 def _paper(name, amount):
     paper, file = Document(), io.BytesIO()
     paper.add_heading("BÁO CÁO (minh họa)", 1)
-    paper.add_paragraph(f"{name} báo cáo: năm 2022 có {amount} ý kiến góp ý xây dựng Đảng, chính quyền.")
+    paper.add_paragraph(
+        f"{name} báo cáo: năm 2022 có {amount} ý kiến góp ý xây dựng Đảng, chính quyền."
+    )
     paper.add_paragraph("Văn bản này được tạo ra để trình diễn, không phải tài liệu thật.")
     paper.save(file)
     return file

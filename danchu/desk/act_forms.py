@@ -1,4 +1,6 @@
-"""Small forms of one act each: what an act asks for, how what was typed is read, and how it stands on the page again."""
+"""Small forms of one act each: what an act asks for, how what was typed is read, and how it
+stands on the page again.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +10,9 @@ from danchu.kernel.numbers import parse_count
 
 @dataclass(frozen=True)
 class Asked:
-    """One field: `kind` is text, line, day, number, choice, check, many (several of `choices`) or file (one or more, read by the view)."""
+    """One field: `kind` is text, line, day, number, choice, check, many (several of `choices`)
+    or file (one or more, read by the view).
+    """
 
     name: str
     label: str
@@ -34,11 +38,19 @@ def _read(asked, typed):
 
 
 def act_forms(acts, words, fields, typed, known=None):
-    """[(act, word, [(Asked, value, choices)])] of the acts offered; what was typed in the one that was refused stays."""
+    """[(act, word, [(Asked, value, choices)])] of the acts offered; what was typed in the one
+    that was refused stays.
+    """
     known, found = known or {}, []
     for act in acts:
         mine = typed if typed and typed.get("act") == act else {}
-        found.append((act, words[act], [(asked, _value(asked, mine, known), _choices(asked)) for asked in fields[act]]))
+        found.append(
+            (
+                act,
+                words[act],
+                [(asked, _value(asked, mine, known), _choices(asked)) for asked in fields[act]],
+            )
+        )
     return found
 
 

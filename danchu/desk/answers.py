@@ -1,4 +1,6 @@
-"""Written answers of other rooms from which a promise may be written down: what of them stands in its form, and who confirms it."""
+"""Written answers of other rooms from which a promise may be written down: what of them stands
+in its form, and who confirms it.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,7 +22,9 @@ ANSWERED = ("answered", "remedied", "settled")
 
 @dataclass(frozen=True)
 class Answer:
-    """`initial` is what the form begins with; `given` what the act takes beside it; `url` leads back to where the answer stands."""
+    """`initial` is what the form begins with; `given` what the act takes beside it; `url` leads
+    back to where the answer stands.
+    """
 
     initial: dict
     given: dict
@@ -28,7 +32,9 @@ class Answer:
 
 
 def answer_of(actor, origin, text):
-    """The Answer of an address; None where it names none, 404 where the reader may not see it or it was not answered."""
+    """The Answer of an address; None where it names none, 404 where the reader may not see it
+    or it was not answered.
+    """
     if not origin:
         return None
     try:
@@ -43,14 +49,24 @@ def answer_of(actor, origin, text):
 
 
 def petition_promise_url(it, actor):
-    """Where a promise of the answer is written down; "" where there is none, or no right. Never from a denunciation."""
-    able = it.answer_text and it.nature != Nature.DENUNCIATION and actor.may("draft", COMMITMENT, it.unit_id)
+    """Where a promise of the answer is written down; "" where there is none, or no right. Never
+    from a denunciation.
+    """
+    able = (
+        it.answer_text
+        and it.nature != Nature.DENUNCIATION
+        and actor.may("draft", COMMITMENT, it.unit_id)
+    )
     return _url(Origin.PETITION, it) if able else ""
 
 
 def recommendation_promise_url(it, actor):
     """Where a promise of the answer is written down; "" where there is none, or no right."""
-    return _url(Origin.RECOMMENDATION, it) if it.state in ANSWERED and actor.may("draft", COMMITMENT, it.answerer.unit_id) else ""
+    return (
+        _url(Origin.RECOMMENDATION, it)
+        if it.state in ANSWERED and actor.may("draft", COMMITMENT, it.answerer.unit_id)
+        else ""
+    )
 
 
 def _url(origin, it):
@@ -58,28 +74,61 @@ def _url(origin, it):
 
 
 def _of_petition(actor, uid):
-    """An answer to feedback or a complaint; its sender confirms with the code and the secret he has. Never of a denunciation."""
-    rows = Petition.objects.visible_to(actor).exclude(nature=Nature.DENUNCIATION).exclude(answer_text="").select_related("body")
+    """An answer to feedback or a complaint; its sender confirms with the code and the secret he
+    has. Never of a denunciation.
+    """
+    rows = (
+        Petition.objects.visible_to(actor)
+        .exclude(nature=Nature.DENUNCIATION)
+        .exclude(answer_text="")
+        .select_related("body")
+    )
     it = rows.filter(uid=uid).first()
     if it is None:
         raise Http404
     person = it.petitioners.order_by("order").first()
-    target = "" if person is None or not person.notify_by else person.email if person.notify_by == Channel.EMAIL else person.phone
+    target = (
+        ""
+        if person is None or not person.notify_by
+        else person.email
+        if person.notify_by == Channel.EMAIL
+        else person.phone
+    )
     initial = {
-        "text": it.answer_text, "unit": name_of(it.unit_id, it.resolved_on or it.received_on), "owner": it.body.kind if it.body_id else "",
+        "text": it.answer_text,
+        "unit": name_of(it.unit_id, it.resolved_on or it.received_on),
+        "owner": it.body.kind if it.body_id else "",
         "made_on": show_day(it.resolved_on or it.moved_on),
-    }  # fmt: skip
-    given = {"origin": Origin.PETITION, "origin_uid": it.uid, "secret": it.secret, "contact": (person.notify_by, target) if target else None}
+    }
+    given = {
+        "origin": Origin.PETITION,
+        "origin_uid": it.uid,
+        "secret": it.secret,
+        "contact": (person.notify_by, target) if target else None,
+    }
     return Answer(initial, given, reverse("desk_petition", args=[it.uid]))
 
 
 def _of_recommendation(actor, uid):
     """An answer to an inspection board: the board asked."""
-    it = Recommendation.objects.visible_to(actor).filter(uid=uid, state__in=ANSWERED).select_related("board", "answerer").first()
+    it = (
+        Recommendation.objects.visible_to(actor)
+        .filter(uid=uid, state__in=ANSWERED)
+        .select_related("board", "answerer")
+        .first()
+    )
     if it is None:
         raise Http404
     initial = {
-        "title": it.title, "text": it.answer_text, "unit": name_of(it.answerer.unit_id, it.answered_on), "owner": it.answerer.kind,
-        "made_on": show_day(it.answered_on), "asker": it.board.kind if it.board.unit_id == it.answerer.unit_id else "",
-    }  # fmt: skip
-    return Answer(initial, {"origin": Origin.RECOMMENDATION, "origin_uid": it.uid}, reverse("desk_recommendation", args=[it.uid]))
+        "title": it.title,
+        "text": it.answer_text,
+        "unit": name_of(it.answerer.unit_id, it.answered_on),
+        "owner": it.answerer.kind,
+        "made_on": show_day(it.answered_on),
+        "asker": it.board.kind if it.board.unit_id == it.answerer.unit_id else "",
+    }
+    return Answer(
+        initial,
+        {"origin": Origin.RECOMMENDATION, "origin_uid": it.uid},
+        reverse("desk_recommendation", args=[it.uid]),
+    )

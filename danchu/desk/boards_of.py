@@ -9,9 +9,17 @@ MOST = 80
 
 
 def boards_of(actor, verb, kind, named=""):
-    """{pk as text: board}: those in being today where the actor may `verb` things of `kind`; `named` is kept in a long list."""
+    """{pk as text: board}: those in being today where the actor may `verb` things of `kind`;
+    `named` is kept in a long list.
+    """
     scope = actor.scope(verb, kind)
-    rows = Body.objects.on(today()).filter(kind__in=KINDS).select_related("unit").prefetch_related("standings").order_by("-pk")
+    rows = (
+        Body.objects.on(today())
+        .filter(kind__in=KINDS)
+        .select_related("unit")
+        .prefetch_related("standings")
+        .order_by("-pk")
+    )
     rows = rows if scope is None else rows.filter(unit__in=scope)
     found = list(rows[:MOST])
     if named.isdecimal() and len(named) < 18 and int(named) not in {board.pk for board in found}:
@@ -23,4 +31,6 @@ def board_choices(boards):
     """[(pk, name, place)] as the form shows them."""
     day = today()
     names = names_of({(board.unit_id, day) for board in boards.values()})
-    return [(key, f"{board.name_on(day)}, {names[board.unit_id, day]}") for key, board in boards.items()]
+    return [
+        (key, f"{board.name_on(day)}, {names[board.unit_id, day]}") for key, board in boards.items()
+    ]

@@ -1,4 +1,6 @@
-"""What the operator types of a year: its days off, days exchanged and days that make up, one a row, or a file of them."""
+"""What the operator types of a year: its days off, days exchanged and days that make up, one a
+row, or a file of them.
+"""
 
 import csv
 from dataclasses import dataclass
@@ -33,7 +35,9 @@ class Row:
 
 
 class YearForm:
-    """The rows of a year with what they rest on; `days()` reads them, marking each that does not read."""
+    """The rows of a year with what they rest on; `days()` reads them, marking each that does
+    not read.
+    """
 
     def __init__(self, rows, basis="", mark="operator", seen=0):
         self.rows, self.basis, self.mark, self.seen, self.faults = rows, basis, mark, seen, {}
@@ -42,7 +46,10 @@ class YearForm:
     def of_version(cls, year, version, seen):
         """As a version has the year, or the holidays of fixed date where it never was set."""
         if version is None:
-            fixed = [Row(show_day(date(year, month, day)), "holiday", str(name)) for (month, day), name in FIXED.items()]
+            fixed = [
+                Row(show_day(date(year, month, day)), "holiday", str(name))
+                for (month, day), name in FIXED.items()
+            ]
             return cls([*fixed, *_blanks()])
         rows = [Row(show_day(one.day), one.kind, one.name) for one in version.days.order_by("day")]
         return cls([*rows, *_blanks()], version.basis, version.mark, seen)
@@ -53,7 +60,12 @@ class YearForm:
         lists = [post.getlist(name)[:MOST_ROWS] for name in COLUMNS]
         rows = [Row(*(text[:200] for text in line)) for line in zip(*lists, strict=False)]
         seen = post.get("seen", "")
-        return cls(rows or _blanks(), post.get("basis", ""), post.get("mark", ""), int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0)
+        return cls(
+            rows or _blanks(),
+            post.get("basis", ""),
+            post.get("mark", ""),
+            int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0,
+        )
 
     def more(self):
         """Room for as many rows again."""
@@ -67,7 +79,11 @@ class YearForm:
         try:
             lines = csv.DictReader(StringIO(text.decode("utf-8-sig"), newline=""))
             missing = [name for name in COLUMNS if name not in (lines.fieldnames or ())]
-            rows = [] if missing else [Row(*((line[name] or "").strip() for name in COLUMNS)) for line in lines]
+            rows = (
+                []
+                if missing
+                else [Row(*((line[name] or "").strip() for name in COLUMNS)) for line in lines]
+            )
         except (UnicodeDecodeError, csv.Error):
             raise Refused(_("Tệp không đọc được. Hãy lưu dạng CSV, mã UTF-8."), "file") from None
         if missing:
@@ -80,7 +96,9 @@ class YearForm:
         self.rows = rows + _blanks()
 
     def days(self):
-        """[(day, kind, name)] of the rows that are not blank; Refused when one does not read, with its fault beside it."""
+        """[(day, kind, name)] of the rows that are not blank; Refused when one does not read,
+        with its fault beside it.
+        """
         found = []
         for row in self.rows:
             if row.is_blank:
@@ -94,7 +112,13 @@ class YearForm:
             row.fault = row.fault or ("" if clean(row.name) else _("Hãy ghi tên ngày."))
             found.append((day, row.kind, row.name))
         if any(row.fault for row in self.rows):
-            raise Refused(_("Có dòng chưa đúng: hãy sửa các dòng được đánh dấu. Những gì đã gõ vẫn còn nguyên."), "days")
+            raise Refused(
+                _(
+                    "Có dòng chưa đúng: hãy sửa các dòng được đánh dấu. Những gì đã gõ "
+                    "vẫn còn nguyên."
+                ),
+                "days",
+            )
         return found
 
     def refuse(self, refusal):
@@ -104,7 +128,9 @@ class YearForm:
     @property
     def fault(self):
         """What is wrong as a whole."""
-        return next((text for field, text in self.faults.items() if field not in ("basis", "file")), "")
+        return next(
+            (text for field, text in self.faults.items() if field not in ("basis", "file")), ""
+        )
 
     @property
     def marks(self):

@@ -18,17 +18,54 @@ class CommitmentForm(forms.Form):
     """A promise of a body or an office at one place."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    title = forms.CharField(label=gettext_lazy("Việc đã hứa"), max_length=180, help_text=gettext_lazy("Một câu, sẽ công khai: không nêu tên, địa chỉ của công dân."))
-    text = forms.CharField(label=gettext_lazy("Nguyên văn lời hứa"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}), help_text=gettext_lazy("Sẽ công khai."))
-    unit = forms.CharField(label=gettext_lazy("Nơi thực hiện"), max_length=120, help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
-    owner = forms.ChoiceField(label=gettext_lazy("Cơ quan thực hiện"), required=False, choices=OWNERS)
-    owner_name = forms.CharField(label=gettext_lazy("Tên cơ quan"), max_length=200, required=False, help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."))
-    office = forms.CharField(label=gettext_lazy("Chức danh chịu trách nhiệm"), max_length=120, required=False, help_text=gettext_lazy("Ví dụ: Chủ tịch UBND phường."))
+    title = forms.CharField(
+        label=gettext_lazy("Việc đã hứa"),
+        max_length=180,
+        help_text=gettext_lazy("Một câu, sẽ công khai: không nêu tên, địa chỉ của công dân."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Nguyên văn lời hứa"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Sẽ công khai."),
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("Nơi thực hiện"),
+        max_length=120,
+        help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
+    )
+    owner = forms.ChoiceField(
+        label=gettext_lazy("Cơ quan thực hiện"), required=False, choices=OWNERS
+    )
+    owner_name = forms.CharField(
+        label=gettext_lazy("Tên cơ quan"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
+    )
+    office = forms.CharField(
+        label=gettext_lazy("Chức danh chịu trách nhiệm"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Ví dụ: Chủ tịch UBND phường."),
+    )
     made_on = DayField(label=gettext_lazy("Ngày hứa"))
     due_on = DayField(label=gettext_lazy("Phải làm xong trước hết ngày"))
-    due_reason = forms.CharField(label=gettext_lazy("Vì sao là ngày ấy"), max_length=300, required=False)
-    asker = forms.ChoiceField(label=gettext_lazy("Cơ quan, tổ chức đã hỏi"), required=False, choices=OWNERS, help_text=gettext_lazy("Nơi này xác nhận việc đã làm."))
-    asked_by = forms.CharField(label=gettext_lazy("Người hỏi, để công khai"), max_length=120, required=False, help_text=gettext_lazy("Ví dụ: cử tri tổ 5; không ghi tên."))
+    due_reason = forms.CharField(
+        label=gettext_lazy("Vì sao là ngày ấy"), max_length=300, required=False
+    )
+    asker = forms.ChoiceField(
+        label=gettext_lazy("Cơ quan, tổ chức đã hỏi"),
+        required=False,
+        choices=OWNERS,
+        help_text=gettext_lazy("Nơi này xác nhận việc đã làm."),
+    )
+    asked_by = forms.CharField(
+        label=gettext_lazy("Người hỏi, để công khai"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Ví dụ: cử tri tổ 5; không ghi tên."),
+    )
 
     def __init__(self, actor, *arguments, **more):
         super().__init__(*arguments, **more)
@@ -46,9 +83,16 @@ class CommitmentForm(forms.Form):
             return cleaned
         for name, called in (("owner", cleaned.get("owner_name", "")), ("asker", "")):
             try:
-                cleaned[name] = body_at(cleaned["unit"], cleaned[name], day, called) if cleaned.get(name) else None
+                cleaned[name] = (
+                    body_at(cleaned["unit"], cleaned[name], day, called)
+                    if cleaned.get(name)
+                    else None
+                )
             except Refused as refusal:
-                self.add_error("owner_name" if refusal.field == "body_name" and name == "owner" else name, refusal.message)
+                self.add_error(
+                    "owner_name" if refusal.field == "body_name" and name == "owner" else name,
+                    refusal.message,
+                )
         if not cleaned.get("owner") and not cleaned.get("office") and "owner" not in self.errors:
             self.add_error("owner", _("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."))
         return cleaned

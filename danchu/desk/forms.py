@@ -1,4 +1,6 @@
-"""What a clerk types, read into what the register's acts take. The rules themselves are the register's."""
+"""What a clerk types, read into what the register's acts take. The rules themselves are the
+register's.
+"""
 
 from uuid import uuid4
 
@@ -22,31 +24,53 @@ class EventForm(forms.Form):
     """One event of a kind. `parts` are rows of the same names numbered from 0."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    held_on = DayField(label=gettext_lazy("Ngày tổ chức"), help_text=gettext_lazy("Ví dụ 12/12/2023."))
-    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120, help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
+    held_on = DayField(
+        label=gettext_lazy("Ngày tổ chức"), help_text=gettext_lazy("Ví dụ 12/12/2023.")
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("Nơi"),
+        max_length=120,
+        help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
+    )
     body = forms.ChoiceField(label=gettext_lazy("Cơ quan thực hiện"), required=False)
     body_name = forms.CharField(
-        label=gettext_lazy("Tên cơ quan"), max_length=200, required=False, help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại.")
+        label=gettext_lazy("Tên cơ quan"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
     )
     form = forms.ChoiceField(label=gettext_lazy("Hình thức"), required=False)
     title = forms.CharField(label=gettext_lazy("Nội dung"), max_length=300)
-    reference = forms.CharField(label=gettext_lazy("Số hiệu trong sổ"), max_length=60, required=False)
+    reference = forms.CharField(
+        label=gettext_lazy("Số hiệu trong sổ"), max_length=60, required=False
+    )
 
     def __init__(self, kind, actor, verb, *arguments, **more):
         super().__init__(*arguments, **more)
         self.kind, self.scope = KINDS[kind], actor.scope(verb, kind)
-        self.fields["body"].choices = [("", "–"), *((key, BodyKind(key).label) for key in self.kind.bodies)]
+        self.fields["body"].choices = [
+            ("", "–"),
+            *((key, BodyKind(key).label) for key in self.kind.bodies),
+        ]
         if self.kind.forms:
-            self.fields["form"].choices = [("", "–"), *((key, FORM_WORDS[key]) for key in self.kind.forms)]
+            self.fields["form"].choices = [
+                ("", "–"),
+                *((key, FORM_WORDS[key]) for key in self.kind.forms),
+            ]
         else:
             del self.fields["form"]
         for name in self.kind.numbers:
             self.fields[name] = CountField(label=NUMBER_WORDS[name])
         self.fields["note"] = forms.CharField(
-            label=gettext_lazy("Ghi chú"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+            label=gettext_lazy("Ghi chú"),
+            required=False,
+            max_length=5000,
+            widget=forms.Textarea(attrs={"rows": 3}),
         )
         if verb == "correct":
-            self.fields["reason"] = forms.CharField(label=gettext_lazy("Lý do đính chính"), max_length=500)
+            self.fields["reason"] = forms.CharField(
+                label=gettext_lazy("Lý do đính chính"), max_length=500
+            )
 
     def part_rows(self):
         """[(number, unit, amount, error)] of the rows of parts, with some to spare."""
@@ -77,7 +101,9 @@ class EventForm(forms.Form):
             return cleaned
         if cleaned.get("body"):
             try:
-                cleaned["body"] = body_at(cleaned["unit"], cleaned["body"], day, cleaned.get("body_name", ""))
+                cleaned["body"] = body_at(
+                    cleaned["unit"], cleaned["body"], day, cleaned.get("body_name", "")
+                )
             except Refused as refusal:
                 self.add_error(refusal.field, refusal.message)
         if self.kind.parts:
@@ -89,7 +115,9 @@ class EventForm(forms.Form):
         for i, (unit, amount) in enumerate(self._typed_parts()):
             try:
                 where = unit_at(unit, day, None)
-                parts.append((self.kind.parts[0], where, name_of(where.pk, day), parse_count(amount or "1")))
+                parts.append(
+                    (self.kind.parts[0], where, name_of(where.pk, day), parse_count(amount or "1"))
+                )
             except Refused as refusal:
                 self.part_errors[i] = refusal.message
         if self.part_errors:
@@ -98,7 +126,11 @@ class EventForm(forms.Form):
 
     def values(self):
         """What the acts take: fields, unit, body, parts."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in ("uid", "reason", "body_name")}
+        values = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("uid", "reason", "body_name")
+        }
         values["body"] = values.get("body") or None
         return values
 
@@ -115,11 +147,18 @@ def blank(kind, given=None):
 def initial_of(event):
     """What a form shows of an event to edit or correct."""
     kind = KINDS[event.kind]
-    values = {name: getattr(event, name) or "" for name in ("title", "reference", "note", "form", *kind.numbers)}
+    values = {
+        name: getattr(event, name) or ""
+        for name in ("title", "reference", "note", "form", *kind.numbers)
+    }
     code = next((s.code for s in event.unit.standings.on(event.held_on)), "")
     parts = [(name_of(p.unit_id, event.held_on), p.amount) for p in event.parts.order_by("pk")]
     return {
-        **values, "uid": event.uid, "held_on": show_day(event.held_on), "unit": code or name_of(event.unit_id, event.held_on),
+        **values,
+        "uid": event.uid,
+        "held_on": show_day(event.held_on),
+        "unit": code or name_of(event.unit_id, event.held_on),
         "body": event.body.kind if event.body else "",
-        "body_name": event.body.name_on(event.held_on) if event.body else "", "parts": parts,
-    }  # fmt: skip
+        "body_name": event.body.name_on(event.held_on) if event.body else "",
+        "parts": parts,
+    }

@@ -1,4 +1,6 @@
-"""What the operator types of the law: a version of a rule, a row of the table of reminders and escalations."""
+"""What the operator types of the law: a version of a rule, a row of the table of reminders and
+escalations.
+"""
 
 from functools import partial
 
@@ -23,36 +25,68 @@ FREE = ("vi", "en", "sense", "value", "unit", "article", "until", "mark", "trans
 
 
 class RuleForm(forms.Form):
-    """A new version of a rule, the first of a new one, or the correction of one that was recorded wrongly."""
+    """A new version of a rule, the first of a new one, or the correction of one that was
+    recorded wrongly.
+    """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    key = forms.CharField(label=gettext_lazy("Khóa"), max_length=60, help_text=gettext_lazy("Chữ thường không dấu, dấu chấm, gạch dưới; ví dụ pib.answer."))
+    key = forms.CharField(
+        label=gettext_lazy("Khóa"),
+        max_length=60,
+        help_text=gettext_lazy("Chữ thường không dấu, dấu chấm, gạch dưới; ví dụ pib.answer."),
+    )
     reason = forms.CharField(label=gettext_lazy("Lý do đính chính"), max_length=300)
     since = DayField(label=gettext_lazy("Có hiệu lực từ ngày"))
-    until = DayField(label=gettext_lazy("Đến trước ngày"), required=False, help_text=gettext_lazy("Để trống khi chưa biết ngày hết hiệu lực."))
+    until = DayField(
+        label=gettext_lazy("Đến trước ngày"),
+        required=False,
+        help_text=gettext_lazy("Để trống khi chưa biết ngày hết hiệu lực."),
+    )
     vi = forms.CharField(label=gettext_lazy("Tên quy tắc, tiếng Việt"), max_length=200)
     en = forms.CharField(label=gettext_lazy("Tên quy tắc, tiếng Anh"), max_length=200)
     sense = forms.ChoiceField(label=gettext_lazy("Cách tính"))
-    value = forms.CharField(label=gettext_lazy("Giá trị"), max_length=20, help_text=gettext_lazy("Số nguyên; tỷ lệ viết như 2/3; các việc viết như 1,2."))
+    value = forms.CharField(
+        label=gettext_lazy("Giá trị"),
+        max_length=20,
+        help_text=gettext_lazy("Số nguyên; tỷ lệ viết như 2/3; các việc viết như 1,2."),
+    )
     unit = forms.ChoiceField(label=gettext_lazy("Đơn vị tính"))
-    text = forms.ChoiceField(label=gettext_lazy("Văn bản quy định"), required=False, help_text=gettext_lazy("Không có trong danh mục thì để trống và ghi ba ô dưới."))
-    text_vi = forms.CharField(label=gettext_lazy("Văn bản mới: số hiệu, tên"), max_length=200, required=False)
-    text_en = forms.CharField(label=gettext_lazy("Tên văn bản mới bằng tiếng Anh"), max_length=200, required=False)
+    text = forms.ChoiceField(
+        label=gettext_lazy("Văn bản quy định"),
+        required=False,
+        help_text=gettext_lazy("Không có trong danh mục thì để trống và ghi ba ô dưới."),
+    )
+    text_vi = forms.CharField(
+        label=gettext_lazy("Văn bản mới: số hiệu, tên"), max_length=200, required=False
+    )
+    text_en = forms.CharField(
+        label=gettext_lazy("Tên văn bản mới bằng tiếng Anh"), max_length=200, required=False
+    )
     text_since = DayField(label=gettext_lazy("Văn bản mới có hiệu lực từ ngày"), required=False)
     article = forms.CharField(label=gettext_lazy("Điều, khoản"), max_length=120, required=False)
     mark = forms.ChoiceField(label=gettext_lazy("Đối chiếu"))
     transition = forms.ChoiceField(label=gettext_lazy("Chuyển tiếp"))
-    note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *arguments, version=None, correct=False, **more):
         """`version`: the newest one, or the one to correct; None for a new rule."""
         super().__init__(*arguments, **more)
         self.version, self.correct = version, correct
         choices = {
-            "sense": [(one, sense_words(one)) for one in SENSES], "unit": [(one, UNIT_WORDS[one]) for one in UNITS],
-            "mark": [(one, mark_words(one)) for one in MARKS], "transition": [(one, TRANSITION_WORDS[one]) for one in TRANSITIONS],
-            "text": [("", "–"), *((one.key, told(one)) for one in LegalText.objects.order_by("vi"))],
-        }  # fmt: skip
+            "sense": [(one, sense_words(one)) for one in SENSES],
+            "unit": [(one, UNIT_WORDS[one]) for one in UNITS],
+            "mark": [(one, mark_words(one)) for one in MARKS],
+            "transition": [(one, TRANSITION_WORDS[one]) for one in TRANSITIONS],
+            "text": [
+                ("", "–"),
+                *((one.key, told(one)) for one in LegalText.objects.order_by("vi")),
+            ],
+        }
         for name, found in choices.items():
             self.fields[name].choices = _distinct(found)
         for name in (["key"] if version else []) + ([] if correct else ["reason"]):
@@ -61,7 +95,9 @@ class RuleForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("text") and not cleaned.get("text_vi") and "text" not in self.errors:
-            self.add_error("text", _("Hãy chọn văn bản quy định, hoặc ghi văn bản mới ở các ô dưới."))
+            self.add_error(
+                "text", _("Hãy chọn văn bản quy định, hoặc ghi văn bản mới ở các ô dưới.")
+            )
         return cleaned
 
     def change(self, by):
@@ -73,11 +109,27 @@ class RuleForm(forms.Form):
         if given["text"]:
             text = LegalText.objects.get(pk=given["text"])
         else:
-            text = add_text(by=by, vi=given["text_vi"], en=given["text_en"], since=given["text_since"])
+            text = add_text(
+                by=by, vi=given["text_vi"], en=given["text_en"], since=given["text_since"]
+            )
         fields = {name: given[name] for name in FREE}
         if self.correct:
-            return correct_rule(self.version, by=by, reason=given["reason"], since=given["since"], text=text, **fields)
-        return enact_rule(self.version.key if self.version else given["key"], by=by, since=given["since"], seen=given["seen"], text=text, **fields)
+            return correct_rule(
+                self.version,
+                by=by,
+                reason=given["reason"],
+                since=given["since"],
+                text=text,
+                **fields,
+            )
+        return enact_rule(
+            self.version.key if self.version else given["key"],
+            by=by,
+            since=given["since"],
+            seen=given["seen"],
+            text=text,
+            **fields,
+        )
 
     def refuse(self, refusal):
         """Show a refusal of the act on the field it names."""
@@ -85,37 +137,81 @@ class RuleForm(forms.Form):
 
 
 def typed_of(version, correct):
-    """What the form begins with: of a correction everything, of a new version all but the days and how it was checked."""
-    same = {name: getattr(version, name) for name in ("vi", "en", "sense", "value", "unit", "article", "note", "transition")}
+    """What the form begins with: of a correction everything, of a new version all but the days
+    and how it was checked.
+    """
+    same = {
+        name: getattr(version, name)
+        for name in ("vi", "en", "sense", "value", "unit", "article", "note", "transition")
+    }
     if not correct:
-        return {**same, "text": version.text_id, "mark": "operator", "transition": "new", "note": ""}
-    days = {"since": show_day(version.since) if version.since > DAWN else "01/01/0001", "until": show_day(version.until) if version.until else ""}
+        return {
+            **same,
+            "text": version.text_id,
+            "mark": "operator",
+            "transition": "new",
+            "note": "",
+        }
+    days = {
+        "since": show_day(version.since) if version.since > DAWN else "01/01/0001",
+        "until": show_day(version.until) if version.until else "",
+    }
     return {**same, **days, "text": version.text_id, "mark": version.mark}
 
 
 def _distinct(choices):
     """Marks of memory that read alike are told apart by their key."""
     words = [str(word) for _key, word in choices]
-    return [(key, f"{word} ({key})" if words.count(str(word)) > 1 else word) for key, word in choices]
+    return [
+        (key, f"{word} ({key})" if words.count(str(word)) > 1 else word) for key, word in choices
+    ]
 
 
 class EscalationForm(forms.Form):
     """Who is told, when, of which rules."""
 
-    when = forms.ChoiceField(label=gettext_lazy("Lúc nào"), choices=[("before", gettext_lazy("trước hạn, số ngày làm việc")), ("after", gettext_lazy("sau hạn, số ngày"))])
-    days = forms.CharField(label=gettext_lazy("Số ngày"), max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    when = forms.ChoiceField(
+        label=gettext_lazy("Lúc nào"),
+        choices=[
+            ("before", gettext_lazy("trước hạn, số ngày làm việc")),
+            ("after", gettext_lazy("sau hạn, số ngày")),
+        ],
+    )
+    days = forms.CharField(
+        label=gettext_lazy("Số ngày"),
+        max_length=3,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     office = forms.ChoiceField(label=gettext_lazy("Báo cho"))
     above = forms.ChoiceField(
         label=gettext_lazy("Ở đơn vị"),
-        choices=[("0", gettext_lazy("của việc phải làm")), ("1", gettext_lazy("cao hơn một cấp")), ("2", gettext_lazy("cao hơn hai cấp")), ("3", gettext_lazy("cao hơn ba cấp"))],
+        choices=[
+            ("0", gettext_lazy("của việc phải làm")),
+            ("1", gettext_lazy("cao hơn một cấp")),
+            ("2", gettext_lazy("cao hơn hai cấp")),
+            ("3", gettext_lazy("cao hơn ba cấp")),
+        ],
     )
-    rule_prefix = forms.CharField(label=gettext_lazy("Chỉ quy tắc có khóa bắt đầu bằng"), max_length=60, required=False, help_text=gettext_lazy("Để trống: mọi quy tắc. Ví dụ: complaint."))
+    rule_prefix = forms.CharField(
+        label=gettext_lazy("Chỉ quy tắc có khóa bắt đầu bằng"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Để trống: mọi quy tắc. Ví dụ: complaint."),
+    )
 
     def __init__(self, *arguments, row=None, **more):
         super().__init__(*arguments, **more)
-        self.fields["office"].choices = sorted(office_names().items(), key=lambda pair: sort_key(pair[1]))
+        self.fields["office"].choices = sorted(
+            office_names().items(), key=lambda pair: sort_key(pair[1])
+        )
         if row is not None:
-            self.initial = {"when": "before" if row.before else "after", "days": row.days, "office": row.office, "above": str(row.above), "rule_prefix": row.rule_prefix}
+            self.initial = {
+                "when": "before" if row.before else "after",
+                "days": row.days,
+                "office": row.office,
+                "above": str(row.above),
+                "rule_prefix": row.rule_prefix,
+            }
 
     def clean_days(self):
         try:
@@ -125,16 +221,32 @@ class EscalationForm(forms.Form):
 
     def values(self):
         given = self.cleaned_data
-        return {"before": given["when"] == "before", "days": given["days"], "office": given["office"], "above": int(given["above"]), "rule_prefix": given["rule_prefix"]}
+        return {
+            "before": given["when"] == "before",
+            "days": given["days"],
+            "office": given["office"],
+            "above": int(given["above"]),
+            "rule_prefix": given["rule_prefix"],
+        }
 
     def refuse(self, refusal):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
 
 
 def escalations():
-    """[(row, name of the office)] in the order of time: reminders the earliest first, then who is told after the day."""
+    """[(row, name of the office)] in the order of time: reminders the earliest first, then who
+    is told after the day.
+    """
     names = office_names()
-    rows = sorted(Escalation.objects.all(), key=lambda row: (not row.before, -row.days if row.before else row.days, row.rule_prefix, row.pk))
+    rows = sorted(
+        Escalation.objects.all(),
+        key=lambda row: (
+            not row.before,
+            -row.days if row.before else row.days,
+            row.rule_prefix,
+            row.pk,
+        ),
+    )
     return [(row, names.get(row.office, row.office)) for row in rows]
 
 

@@ -1,4 +1,6 @@
-"""Lists of events at the desk: filters, order, pages by key, so that a million rows page like a thousand."""
+"""Lists of events at the desk: filters, order, pages by key, so that a million rows page like a
+thousand.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,7 +24,9 @@ NAMES = ("kind", "state", "unit", "since", "last", "q", "mine", "batch")
 
 @dataclass(frozen=True)
 class EventList:
-    """A page of events and what leads on from it; `total` is exact up to MOST_COUNTED (by words MOST_FOUND), then `more`."""
+    """A page of events and what leads on from it; `total` is exact up to MOST_COUNTED (by words
+    MOST_FOUND), then `more`.
+    """
 
     rows: list
     total: int
@@ -32,7 +36,9 @@ class EventList:
 
 
 def filtered(request):
-    """The events the reader may see that meet the filters in the address; Refused by field when one does not read."""
+    """The events the reader may see that meet the filters in the address; Refused by field when
+    one does not read.
+    """
     asked = {name: request.GET.get(name, "").strip() for name in NAMES}
     rows = Event.objects.visible_to(request.actor)
     if asked["mine"]:
@@ -82,15 +88,19 @@ def page_of(request):
     rows = filtered(request)
     most = MOST_FOUND if request.GET.get("q", "").strip() else MOST_COUNTED
     counted = rows.order_by()[: most + 1].count()
-    shown = page_after(rows, request.GET.get("after", ""), "held_on").select_related("unit")[: PAGE + 1]
+    shown = page_after(rows, request.GET.get("after", ""), "held_on").select_related("unit")[
+        : PAGE + 1
+    ]
     shown = list(shown)
     here = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
     last = shown[PAGE - 1] if len(shown) > PAGE else None
     return EventList(
-        shown[:PAGE], min(counted, most), counted > most,
+        shown[:PAGE],
+        min(counted, most),
+        counted > most,
         f"?{urlencode({**here, 'after': f'{last.held_on.isoformat()}.{last.pk}'})}" if last else "",
         f"?{urlencode(here)}" if request.GET.get("after") else "",
-    )  # fmt: skip
+    )
 
 
 def page_after(rows, key, day_field):

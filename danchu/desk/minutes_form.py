@@ -21,11 +21,21 @@ class HeadForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Tên cuộc họp, hội nghị"), max_length=200)
     held_on = DayField(label=gettext_lazy("Ngày họp"))
     number = forms.CharField(label=gettext_lazy("Số biên bản"), max_length=60, required=False)
-    hours = forms.CharField(label=gettext_lazy("Thời gian"), max_length=60, required=False, help_text=gettext_lazy("Ví dụ: 14 giờ – 16 giờ 30."))
+    hours = forms.CharField(
+        label=gettext_lazy("Thời gian"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Ví dụ: 14 giờ – 16 giờ 30."),
+    )
     place = forms.CharField(label=gettext_lazy("Địa điểm"), max_length=200, required=False)
     chair = forms.CharField(label=gettext_lazy("Chủ trì"), max_length=120, required=False)
     secretary = forms.CharField(label=gettext_lazy("Thư ký"), max_length=120, required=False)
-    attendance = forms.CharField(label=gettext_lazy("Thành phần"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    attendance = forms.CharField(
+        label=gettext_lazy("Thành phần"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def values(self):
         """What edit_minutes takes of the head."""
@@ -37,11 +47,21 @@ class HeadForm(forms.Form):
 
 
 class NewMinutesForm(HeadForm):
-    """Minutes of a place, with no event of the register yet; of one, the day and the place are the event's."""
+    """Minutes of a place, with no event of the register yet; of one, the day and the place are
+    the event's.
+    """
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120, help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
-    body = forms.ChoiceField(label=gettext_lazy("Cơ quan chủ trì"), required=False, choices=[("", "–"), *BodyKind.choices])
+    unit = forms.CharField(
+        label=gettext_lazy("Nơi"),
+        max_length=120,
+        help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
+    )
+    body = forms.ChoiceField(
+        label=gettext_lazy("Cơ quan chủ trì"),
+        required=False,
+        choices=[("", "–"), *BodyKind.choices],
+    )
     field_order = ("title", "held_on", "unit", "body")
 
     def __init__(self, actor, event, *arguments, **more):
@@ -54,7 +74,13 @@ class NewMinutesForm(HeadForm):
     def clean(self):
         cleaned = super().clean()
         if self.event is not None:
-            return {**cleaned, "held_on": self.event.held_on, "unit": self.event.unit, "body": self.event.body, "event": self.event}
+            return {
+                **cleaned,
+                "held_on": self.event.held_on,
+                "unit": self.event.unit,
+                "body": self.event.body,
+                "event": self.event,
+            }
         if not cleaned.get("held_on") or not cleaned.get("unit"):
             return cleaned
         day = min(cleaned["held_on"], today())
@@ -62,17 +88,34 @@ class NewMinutesForm(HeadForm):
 
 
 def head_of(minutes):
-    return {**{name: getattr(minutes, name) for name in TEXTS}, "held_on": show_day(minutes.held_on)}
+    return {
+        **{name: getattr(minutes, name) for name in TEXTS},
+        "held_on": show_day(minutes.held_on),
+    }
 
 
 def bodies_near(minutes):
-    """{pk as text: body} of the bodies at the place and above it on the day, with `called`: who can promise, who can have asked."""
+    """{pk as text: body} of the bodies at the place and above it on the day, with `called`: who
+    can promise, who can have asked.
+    """
     chart, day = boundaries(minutes.held_on), minutes.held_on
-    units = [minutes.unit_id, *(chart.ancestors(minutes.unit_id) if minutes.unit_id in chart else ())]
-    named = Q(unit__in=units) | Q(pk__in=[pk for pair in minutes.passages.values_list("owner", "asker") for pk in pair if pk])
-    found = list(Body.objects.on(day).filter(named).prefetch_related("standings").order_by("pk")[:300])
+    units = [
+        minutes.unit_id,
+        *(chart.ancestors(minutes.unit_id) if minutes.unit_id in chart else ()),
+    ]
+    named = Q(unit__in=units) | Q(
+        pk__in=[pk for pair in minutes.passages.values_list("owner", "asker") for pk in pair if pk]
+    )
+    found = list(
+        Body.objects.on(day).filter(named).prefetch_related("standings").order_by("pk")[:300]
+    )
     places = names_of({(body.unit_id, day) for body in found})
-    found.sort(key=lambda body: (units.index(body.unit_id) if body.unit_id in units else len(units), body.pk))
+    found.sort(
+        key=lambda body: (
+            units.index(body.unit_id) if body.unit_id in units else len(units),
+            body.pk,
+        )
+    )
     for body in found:
         name, where = body.name_on(day), places[body.unit_id, day]
         body.called = name if where in name else f"{name}, {where}"

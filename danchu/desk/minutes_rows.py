@@ -1,7 +1,8 @@
-"""Minutes as rows of an editor that works without script: a paragraph a row, its marks below it, buttons that add and take away.
+"""Minutes as rows of an editor that works without script: a paragraph a row, its marks below it,
+buttons that add and take away.
 
-Two clerks may have the same minutes open. A row knows by `base` what stood there when it was read, so that two texts are joined row by
-row and no word of either is lost.
+Two clerks may have the same minutes open. A row knows by `base` what stood there when it was read,
+so that two texts are joined row by row and no word of either is lost.
 """
 
 import hashlib
@@ -21,7 +22,9 @@ PROMISE = ("title", "owner", "office", "due", "why", "asker", "askedby")
 
 @dataclass(frozen=True)
 class MarkRow:
-    """One mark as typed: the words it covers (`quote`, none: the whole paragraph), where they begin, and of a commitment what is promised."""
+    """One mark as typed: the words it covers (`quote`, none: the whole paragraph), where they
+    begin, and of a commitment what is promised.
+    """
 
     kind: str = ""
     quote: str = ""
@@ -48,7 +51,9 @@ class MarkRow:
 
 @dataclass(frozen=True)
 class Row:
-    """One paragraph as typed. `note` says in what the row differs after two texts were joined; it is never sent back."""
+    """One paragraph as typed. `note` says in what the row differs after two texts were joined;
+    it is never sent back.
+    """
 
     text: str = ""
     speaker: str = ""
@@ -61,7 +66,15 @@ class Row:
     @property
     def print(self):
         """What stands in the row, in 16 hex digits."""
-        told = repr((clean(self.text), clean(self.speaker), clean(self.shown), self.heading, [replace(mark, at="") for mark in self.marks if mark.kind]))
+        told = repr(
+            (
+                clean(self.text),
+                clean(self.speaker),
+                clean(self.shown),
+                self.heading,
+                [replace(mark, at="") for mark in self.marks if mark.kind],
+            )
+        )
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property
@@ -72,17 +85,35 @@ class Row:
 
 def rows_of(written):
     """The rows of what is kept, each with its base."""
-    rows = [Row(block.text, block.speaker, block.shown_as, block.is_heading, tuple(_mark_row(block.text, mark) for mark in block.marks)) for block in written]
+    rows = [
+        Row(
+            block.text,
+            block.speaker,
+            block.shown_as,
+            block.is_heading,
+            tuple(_mark_row(block.text, mark) for mark in block.marks),
+        )
+        for block in written
+    ]
     return [replace(row, base=row.print) for row in rows]
 
 
 def _mark_row(text, mark):
     whole, promise = (mark.start, mark.end) == (0, len(text)), mark.promise
     return MarkRow(
-        mark.kind, "" if whole else text[mark.start : mark.end], "" if whole else str(mark.start), str(mark.mark or ""), mark.is_accepted, promise.title,
-        str(promise.owner.pk) if promise.owner else "", promise.office, show_day(promise.due_on) if promise.due_on else "", promise.due_reason,
-        str(promise.asker.pk) if promise.asker else "", promise.asked_by,
-    )  # fmt: skip
+        mark.kind,
+        "" if whole else text[mark.start : mark.end],
+        "" if whole else str(mark.start),
+        str(mark.mark or ""),
+        mark.is_accepted,
+        promise.title,
+        str(promise.owner.pk) if promise.owner else "",
+        promise.office,
+        show_day(promise.due_on) if promise.due_on else "",
+        promise.due_reason,
+        str(promise.asker.pk) if promise.asker else "",
+        promise.asked_by,
+    )
 
 
 def typed_rows(post):
@@ -91,13 +122,28 @@ def typed_rows(post):
     for i in range(MOST_BLOCKS + 1):
         if f"text_{i}" not in post:
             break
-        marks = tuple(mark for j in range(MOST_MARKS + 1) if f"kind_{i}_{j}" in post and (mark := _typed_mark(post, f"{i}_{j}")).kind)
-        rows.append(Row(post[f"text_{i}"], post.get(f"speaker_{i}", ""), post.get(f"shown_{i}", ""), bool(post.get(f"heading_{i}")), marks, post.get(f"base_{i}", "")[:16]))
+        marks = tuple(
+            mark
+            for j in range(MOST_MARKS + 1)
+            if f"kind_{i}_{j}" in post and (mark := _typed_mark(post, f"{i}_{j}")).kind
+        )
+        rows.append(
+            Row(
+                post[f"text_{i}"],
+                post.get(f"speaker_{i}", ""),
+                post.get(f"shown_{i}", ""),
+                bool(post.get(f"heading_{i}")),
+                marks,
+                post.get(f"base_{i}", "")[:16],
+            )
+        )
     return rows
 
 
 def _typed_mark(post, at):
-    told = {name: post.get(f"{name}_{at}", "") for name in ("kind", "quote", "at", "mark", *PROMISE)}
+    told = {
+        name: post.get(f"{name}_{at}", "") for name in ("kind", "quote", "at", "mark", *PROMISE)
+    }
     return MarkRow(**told, accepted=bool(post.get(f"accepted_{at}")))
 
 
@@ -119,7 +165,9 @@ def changed_by(rows, do):
 
 
 def blocks_of(rows, bodies):
-    """[Written] of the rows; several lines in one row are as many paragraphs. Refused naming the paragraph."""
+    """[Written] of the rows; several lines in one row are as many paragraphs. Refused naming
+    the paragraph.
+    """
     blocks = []
     for number, row in enumerate(rows, 1):
         lines = [line for line in row.text.splitlines() if clean(line)]
@@ -127,29 +175,45 @@ def blocks_of(rows, bodies):
             found = [_block(row, line, at, bodies) for at, line in enumerate(lines)]
             _all_found(row, lines)
         except Refused as refusal:
-            raise Refused(_("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message}, refusal.field) from None
+            raise Refused(
+                _("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message},
+                refusal.field,
+            ) from None
         blocks += found
     return blocks
 
 
 def _block(row, line, at, bodies):
     line = clean(line)
-    marks = [] if row.heading else [mark for one in row.marks if (mark := _mark(one, line, at, bodies))]
+    marks = (
+        [] if row.heading else [mark for one in row.marks if (mark := _mark(one, line, at, bodies))]
+    )
     return Written(line, row.speaker, row.shown, row.heading, tuple(marks))
 
 
 def _mark(one, line, at, bodies):
-    """The mark in this line of its row; None where its words stand in another. What covers a whole row covers each of its lines once;
-    a promise, and a mark kept from before, stays one: in the first."""
+    """The mark in this line of its row; None where its words stand in another. What covers a whole
+    row covers each of its lines once; a promise, and a mark kept from before, stays one: in the
+    first.
+    """
     uid = _uid(one.mark)
     if not one.quote.strip():
         if at and (uid or one.is_promise):
             return None
-        return Mark(one.kind, 0, len(line), one.accepted, uid if not at else None, _promise(one, bodies))
+        return Mark(
+            one.kind, 0, len(line), one.accepted, uid if not at else None, _promise(one, bodies)
+        )
     words = clean(one.quote)
     if words not in line:
         return None
-    start = int(one.at) if one.at.isascii() and one.at.isdecimal() and len(one.at) < 6 and line[int(one.at) :].startswith(words) else quoted(line, words)[0]
+    start = (
+        int(one.at)
+        if one.at.isascii()
+        and one.at.isdecimal()
+        and len(one.at) < 6
+        and line[int(one.at) :].startswith(words)
+        else quoted(line, words)[0]
+    )
     return Mark(one.kind, start, start + len(words), one.accepted, uid, _promise(one, bodies))
 
 
@@ -164,7 +228,13 @@ def _promise(one, bodies):
     if not one.is_promise:
         return Promise()
     return Promise(
-        one.title, _body(one.owner, bodies, "owner"), one.office, _day(one.due), one.why, _body(one.asker, bodies, "asker"), one.askedby
+        one.title,
+        _body(one.owner, bodies, "owner"),
+        one.office,
+        _day(one.due),
+        one.why,
+        _body(one.asker, bodies, "asker"),
+        one.askedby,
     )
 
 
@@ -189,13 +259,19 @@ def _uid(text):
 
 
 def joined(mine, kept, other):
-    """My rows and those another saved meanwhile, in one text: what only one of us changed is as he left it, what both changed stands twice."""
+    """My rows and those another saved meanwhile, in one text: what only one of us changed is as
+    he left it, what both changed stands twice.
+    """
     bases, left = {row.base for row in mine if row.base}, {row.base for row in kept}
-    clash, theirs = _("Cả hai cùng sửa đoạn này: đây là bản của ông/bà."), _("%s vừa sửa hoặc thêm đoạn này.") % other
+    clash, theirs = (
+        _("Cả hai cùng sửa đoạn này: đây là bản của ông/bà."),
+        _("%s vừa sửa hoặc thêm đoạn này.") % other,
+    )
     rows = [
         row if not row.base or row.base in left else replace(row, note=clash)
-        for row in mine if not row.base or row.base in left or row.print != row.base
-    ]  # fmt: skip
+        for row in mine
+        if not row.base or row.base in left or row.print != row.base
+    ]
     found, after = [], 0
     for row in kept:
         if row.base in bases:

@@ -9,12 +9,20 @@ from danchu.units.names import name_of
 
 def offices_of(actor):
     """[(office, where, unit)] in the order they were given."""
-    held = Holding.objects.in_force(today()).filter(account=actor.account_id).select_related("office_kind")
-    return [(_name(h.office_kind), name_of(h.unit_id, today()), h.unit_id) for h in held.order_by("pk")]
+    held = (
+        Holding.objects.in_force(today())
+        .filter(account=actor.account_id)
+        .select_related("office_kind")
+    )
+    return [
+        (_name(h.office_kind), name_of(h.unit_id, today()), h.unit_id) for h in held.order_by("pk")
+    ]
 
 
 def place_of(actor, scope):
-    """What a form suggests as the place: the unit of the first office within the scope; empty for several levels."""
+    """What a form suggests as the place: the unit of the first office within the scope; empty
+    for several levels.
+    """
     for _office, where, unit in offices_of(actor):
         if scope is None or unit in scope:
             return where

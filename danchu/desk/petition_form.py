@@ -1,4 +1,6 @@
-"""What a clerk types of a petition that came to the counter, by telephone, by post or from another body."""
+"""What a clerk types of a petition that came to the counter, by telephone, by post or from
+another body.
+"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,27 +26,75 @@ class PetitionForm(forms.Form):
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    unit = forms.CharField(label=_("Nơi nhận"), max_length=120, help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."))
+    unit = forms.CharField(
+        label=_("Nơi nhận"),
+        max_length=120,
+        help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
+    )
     received_on = DayField(label=_("Ngày nhận"))
-    channel = forms.ChoiceField(label=_("Đến bằng cách nào"), choices=[(c.value, c.label) for c in OURS])
-    came_from = forms.CharField(label=_("Cơ quan chuyển đến"), max_length=200, required=False, help_text=_("Khi cơ quan khác chuyển đến."))
+    channel = forms.ChoiceField(
+        label=_("Đến bằng cách nào"), choices=[(c.value, c.label) for c in OURS]
+    )
+    came_from = forms.CharField(
+        label=_("Cơ quan chuyển đến"),
+        max_length=200,
+        required=False,
+        help_text=_("Khi cơ quan khác chuyển đến."),
+    )
     nature = forms.ChoiceField(label=_("Loại đơn"), choices=Nature.choices)
     stage = forms.ChoiceField(label=_("Lần"), choices=Stage.choices)
-    follows = forms.CharField(label=_("Khiếu nại tiếp đơn"), max_length=20, required=False, help_text=_("Mã đơn khiếu nại lần đầu, khi khiếu nại lần hai."))
+    follows = forms.CharField(
+        label=_("Khiếu nại tiếp đơn"),
+        max_length=20,
+        required=False,
+        help_text=_("Mã đơn khiếu nại lần đầu, khi khiếu nại lần hai."),
+    )
     same_as = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     matter = forms.ChoiceField(label=_("Về việc gì"))
-    title = forms.CharField(label=_("Tóm tắt"), max_length=LONGEST_TITLE, help_text=_("Hiện trong danh sách và tìm kiếm: không ghi tên người."))
-    content = forms.CharField(label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
-    secret_text = forms.CharField(label=_("Phần có thể lộ người tố cáo"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    title = forms.CharField(
+        label=_("Tóm tắt"),
+        max_length=LONGEST_TITLE,
+        help_text=_("Hiện trong danh sách và tìm kiếm: không ghi tên người."),
+    )
+    content = forms.CharField(
+        label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    secret_text = forms.CharField(
+        label=_("Phần có thể lộ người tố cáo"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     known_on = DayField(label=_("Ngày biết quyết định, hành vi bị khiếu nại"), required=False)
     name = forms.CharField(label=_("Họ và tên người gửi"), max_length=120, required=False)
     address = forms.CharField(label=_("Địa chỉ"), max_length=200, required=False)
     identity = forms.CharField(label=_("Số giấy tờ"), max_length=20, required=False)
     phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False)
     email = forms.CharField(label=_("Thư điện tử"), max_length=254, required=False)
-    notify_by = forms.ChoiceField(label=_("Báo tin bằng"), required=False, choices=[("", "–"), *[(c.value, c.label) for c in (NoticeChannel.EMAIL, NoticeChannel.SMS, NoticeChannel.ZALO)]])
-    signers = forms.CharField(label=_("Những người cùng ký"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Mỗi dòng một người: họ tên; địa chỉ."))
-    signers_file = forms.FileField(label=_("Danh sách người ký"), required=False, help_text=_("Tệp CSV hoặc XLSX có các cột: Họ và tên; Địa chỉ; Số giấy tờ; Điện thoại; Đại diện."))
+    notify_by = forms.ChoiceField(
+        label=_("Báo tin bằng"),
+        required=False,
+        choices=[
+            ("", "–"),
+            *[
+                (c.value, c.label)
+                for c in (NoticeChannel.EMAIL, NoticeChannel.SMS, NoticeChannel.ZALO)
+            ],
+        ],
+    )
+    signers = forms.CharField(
+        label=_("Những người cùng ký"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Mỗi dòng một người: họ tên; địa chỉ."),
+    )
+    signers_file = forms.FileField(
+        label=_("Danh sách người ký"),
+        required=False,
+        help_text=_(
+            "Tệp CSV hoặc XLSX có các cột: Họ và tên; Địa chỉ; Số giấy tờ; Điện thoại; Đại diện."
+        ),
+    )
     people = CountField(label=_("Số người"), help_text=_("Để trống thì bằng số người đã ghi tên."))
     is_remote = forms.BooleanField(label=_("Vùng sâu, vùng xa, đi lại khó khăn"), required=False)
 
@@ -52,7 +102,9 @@ class PetitionForm(forms.Form):
         super().__init__(*arguments, **more)
         self.scope = actor.scope("draft", FILE)
         self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True)}
-        self.fields["matter"].choices = sorted(((key, told(matter)) for key, matter in self.matters.items()), key=lambda one: one[1])
+        self.fields["matter"].choices = sorted(
+            ((key, told(matter)) for key, matter in self.matters.items()), key=lambda one: one[1]
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -70,28 +122,61 @@ class PetitionForm(forms.Form):
         return cleaned
 
     def _persons(self, cleaned):
-        first = {name: cleaned.get(name, "") for name in ("name", "address", "identity", "phone", "email", "notify_by")}
+        first = {
+            name: cleaned.get(name, "")
+            for name in ("name", "address", "identity", "phone", "email", "notify_by")
+        }
         listed = cleaned.get("signers_file")
-        others = typed_signers(cleaned.get("signers", "")) + (listed_signers(listed, listed.name) if listed else [])
+        others = typed_signers(cleaned.get("signers", "")) + (
+            listed_signers(listed, listed.name) if listed else []
+        )
         return ([first] if any(first.values()) else []) + others
 
     def _named(self, code, field):
         """The petition of a code that was typed; None where none was."""
         found = Petition.objects.filter(code=read_code(code or "") or "-").first()
         if code and found is None:
-            self.add_error(field if field == "follows" else None, _("Không có đơn mã này. Hãy gõ lại như trên giấy biên nhận."))
+            self.add_error(
+                field if field == "follows" else None,
+                _("Không có đơn mã này. Hãy gõ lại như trên giấy biên nhận."),
+            )
         return found
 
     def alike(self):
         """Petitions that may be of the same matter, to be looked at before entry."""
         given = self.cleaned_data
         key = sender_key(given["persons"]) if given["nature"] != Nature.DENUNCIATION else ""
-        return list(Petition.objects.alike(given["title"], key, given["unit"], given["nature"]).select_related("matter"))
+        return list(
+            Petition.objects.alike(
+                given["title"], key, given["unit"], given["nature"]
+            ).select_related("matter")
+        )
 
     def values(self):
-        names = ("unit", "received_on", "channel", "nature", "stage", "title", "content", "secret_text", "known_on", "persons", "is_remote", "follows", "same_as", "came_from")
+        names = (
+            "unit",
+            "received_on",
+            "channel",
+            "nature",
+            "stage",
+            "title",
+            "content",
+            "secret_text",
+            "known_on",
+            "persons",
+            "is_remote",
+            "follows",
+            "same_as",
+            "came_from",
+        )
         given = {name: self.cleaned_data[name] for name in names}
-        return {**given, "once": self.cleaned_data["uid"], "matter": self.matters[self.cleaned_data["matter"]], "place": given["unit"], "people": self.cleaned_data["people"] or None}
+        return {
+            **given,
+            "once": self.cleaned_data["uid"],
+            "matter": self.matters[self.cleaned_data["matter"]],
+            "place": given["unit"],
+            "people": self.cleaned_data["people"] or None,
+        }
 
     def refuse(self, refusal):
         shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden

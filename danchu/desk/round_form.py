@@ -1,4 +1,6 @@
-"""What a board types of a round on the spot, on a phone or at a desk: the same fields, whichever way they come."""
+"""What a board types of a round on the spot, on a phone or at a desk: the same fields,
+whichever way they come.
+"""
 
 from django import forms
 from django.http import QueryDict
@@ -26,32 +28,70 @@ class RoundForm(forms.Form):
     project = forms.ChoiceField(label=gettext_lazy("Dự án"), required=False)
     held_on = DayField(label=gettext_lazy("Ngày"))
     participants = CountField(label=gettext_lazy("Số người dự"))
-    title = forms.CharField(label=gettext_lazy("Kiểm tra, giám sát việc gì"), max_length=LENGTHS["title"], help_text=gettext_lazy("Sẽ công khai khi xác nhận: không ghi tên, địa chỉ của công dân."))
-    place = forms.CharField(label=gettext_lazy("Địa điểm"), max_length=LENGTHS["place"], required=False)
-    minutes = forms.CharField(label=gettext_lazy("Biên bản"), max_length=LENGTHS["minutes"], required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text=gettext_lazy("Chỉ cán bộ của nơi này đọc được."))
+    title = forms.CharField(
+        label=gettext_lazy("Kiểm tra, giám sát việc gì"),
+        max_length=LENGTHS["title"],
+        help_text=gettext_lazy("Sẽ công khai khi xác nhận: không ghi tên, địa chỉ của công dân."),
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Địa điểm"), max_length=LENGTHS["place"], required=False
+    )
+    minutes = forms.CharField(
+        label=gettext_lazy("Biên bản"),
+        max_length=LENGTHS["minutes"],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("Chỉ cán bộ của nơi này đọc được."),
+    )
     latitude = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     longitude = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     accuracy = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
-    keeps_trace = forms.BooleanField(label=gettext_lazy("Giữ ngày giờ và tọa độ ghi trong ảnh"), required=False)
+    keeps_trace = forms.BooleanField(
+        label=gettext_lazy("Giữ ngày giờ và tọa độ ghi trong ảnh"), required=False
+    )
     apart = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, boards, *arguments, **more):
         super().__init__(*arguments, **more)
         self.boards, mine = boards, list(boards.values())
-        plans = RoundPlan.objects.filter(board__in=mine, cancelled_on=None).order_by("-planned_on", "-pk")
-        if not self.is_bound:  # one that got its round meanwhile is told as a conflict, not as an odd choice
+        plans = RoundPlan.objects.filter(board__in=mine, cancelled_on=None).order_by(
+            "-planned_on", "-pk"
+        )
+        if (
+            not self.is_bound
+        ):  # one that got its round meanwhile is told as a conflict, not as an odd choice
             plans = plans.exclude(rounds__event__isnull=False)
         self.plans = {str(one.pk): one for one in plans[:200]}
-        self.projects = {str(one.pk): one for one in Project.objects.filter(board__in=mine, ended_on=None).order_by("name")[:200]}
+        self.projects = {
+            str(one.pk): one
+            for one in Project.objects.filter(board__in=mine, ended_on=None).order_by("name")[:200]
+        }
         self.fields["board"].choices = board_choices(boards)
         for name, rows in (("plan", self.plans), ("project", self.projects)):
-            self.fields[name].choices = [("", "–"), *((key, f"{show_day(one.planned_on)}: {one.title}" if name == "plan" else one.name) for key, one in rows.items())]
+            self.fields[name].choices = [
+                ("", "–"),
+                *(
+                    (
+                        key,
+                        f"{show_day(one.planned_on)}: {one.title}" if name == "plan" else one.name,
+                    )
+                    for key, one in rows.items()
+                ),
+            ]
 
     def noted(self):
-        """The lines of violations as typed, blank ones added so that there is something to write into."""
-        typed = [self.data.getlist(f"noted_{name}") for name in NOTED] if self.is_bound else [[], [], []]
+        """The lines of violations as typed, blank ones added so that there is something to
+        write into.
+        """
+        typed = (
+            [self.data.getlist(f"noted_{name}") for name in NOTED]
+            if self.is_bound
+            else [[], [], []]
+        )
         rows = [dict(zip(NOTED, line, strict=True)) for line in zip(*typed, strict=False)]
-        rows = [row for row in rows if any(value.strip() for value in row.values())] or list(self.initial.get("noted", ()))
+        rows = [row for row in rows if any(value.strip() for value in row.values())] or list(
+            self.initial.get("noted", ())
+        )
         return rows + [dict.fromkeys(NOTED, "")] * max(1, BLANK_LINES - len(rows))
 
     def values(self):
@@ -59,18 +99,32 @@ class RoundForm(forms.Form):
         given = self.cleaned_data
         point = tuple(given.pop(name) for name in ("latitude", "longitude", "accuracy"))
         return {
-            **given, "board": self.boards[given["board"]], "plan": self.plans.get(given["plan"]), "project": self.projects.get(given["project"]),
-            "noted": [row for row in self.noted() if any(row.values())], "point": point if any(point) else None,
-        }  # fmt: skip
+            **given,
+            "board": self.boards[given["board"]],
+            "plan": self.plans.get(given["plan"]),
+            "project": self.projects.get(given["project"]),
+            "noted": [row for row in self.noted() if any(row.values())],
+            "point": point if any(point) else None,
+        }
 
     def refuse(self, refusal):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
 
 
 def form_of(sent, boards):
-    """The form of a round that a device sent as JSON, and its photos; Refused where it does not read."""
-    noted, photos = (sent.get(name) or [] for name in ("noted", "photos")) if isinstance(sent, dict) else (None, None)
-    if not isinstance(noted, list) or not isinstance(photos, list) or not all(isinstance(one, dict) for one in [*noted, *photos]):
+    """The form of a round that a device sent as JSON, and its photos; Refused where it does not
+    read.
+    """
+    noted, photos = (
+        (sent.get(name) or [] for name in ("noted", "photos"))
+        if isinstance(sent, dict)
+        else (None, None)
+    )
+    if (
+        not isinstance(noted, list)
+        or not isinstance(photos, list)
+        or not all(isinstance(one, dict) for one in [*noted, *photos])
+    ):
         raise Refused(_("Nội dung gửi lên không đọc được."), "uid")
     data = QueryDict(mutable=True)
     for name in RoundForm.base_fields:
@@ -79,7 +133,9 @@ def form_of(sent, boards):
     for row in noted:
         for name in NOTED:
             data.appendlist(f"noted_{name}", str(row.get(name) or ""))
-    return RoundForm(boards, data), [(one.get("hash"), one.get("name") or "", one.get("size")) for one in photos]
+    return RoundForm(boards, data), [
+        (one.get("hash"), one.get("name") or "", one.get("size")) for one in photos
+    ]
 
 
 def point_text(sheet):

@@ -1,10 +1,22 @@
-"""What a device and the desk tell each other of a round: which scripts run on the page, what a photo is promised as."""
+"""What a device and the desk tell each other of a round: which scripts run on the page, what a
+photo is promised as.
+"""
 
 import hashlib
 
 SCRIPTS = ("desk/rounds/store.js", "desk/rounds/send.js", "desk/rounds/page.js")
 # What the page needs while there is no line, beside itself.
-KEPT = ("look/mark.svg", "look/fonts.css", "look/tokens.css", "look/page.css", "look/parts.css", "look/print.css", "look/chevron.svg", "look/js/htmx.min.js", *SCRIPTS)
+KEPT = (
+    "look/mark.svg",
+    "look/fonts.css",
+    "look/tokens.css",
+    "look/page.css",
+    "look/parts.css",
+    "look/print.css",
+    "look/chevron.svg",
+    "look/js/htmx.min.js",
+    *SCRIPTS,
+)
 
 
 def promised(file):

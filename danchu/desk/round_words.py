@@ -23,7 +23,10 @@ def words():
         "drop": _("Bỏ khỏi máy"),
         "drop_sure": _("Bỏ hẳn cuộc này khỏi máy? Nội dung chưa gửi sẽ mất."),
         "log_in": _("Phiên làm việc đã hết: hãy đăng nhập rồi bấm gửi. Nội dung vẫn còn trên máy."),
-        "others": _("Trên máy này còn {n} cuộc chưa gửi của tài khoản khác: chủ tài khoản ấy đăng nhập để gửi."),
+        "others": _(
+            "Trên máy này còn {n} cuộc chưa gửi của tài khoản khác: chủ tài khoản ấy "
+            "đăng nhập để gửi."
+        ),
         "no_room": _("Máy không còn chỗ để giữ. Hãy gửi bớt hoặc bỏ bớt ảnh."),
         "photo_left": _("Bỏ ảnh"),
         "photo_of": _("Ảnh {n}: {name}"),
@@ -36,4 +39,4 @@ def words():
         "unnamed": _("(chưa ghi nội dung)"),
         "photos": _("{n} ảnh"),
         "log_in_link": _("Đăng nhập"),
-    }  # fmt: skip
+    }

@@ -16,22 +16,36 @@ from danchu.units.names import names_of
 
 
 def lines(events):
-    """One dict an event: day, title, kind, where, reference, state, url. One question for all the names."""
+    """One dict an event: day, title, kind, where, reference, state, url. One question for all
+    the names.
+    """
     events = list(events)
     names = names_of({(event.unit_id, event.held_on) for event in events})
     return [
         {
-            "day": event.held_on, "title": event.title, "kind": told(KINDS[event.kind]), "reference": event.reference,
-            "where": names[event.unit_id, event.held_on], "state": event.state, "state_word": STATE_WORDS[event.state],
+            "day": event.held_on,
+            "title": event.title,
+            "kind": told(KINDS[event.kind]),
+            "reference": event.reference,
+            "where": names[event.unit_id, event.held_on],
+            "state": event.state,
+            "state_word": STATE_WORDS[event.state],
             "url": reverse("desk_record", args=[event.uid]),
         }
         for event in events
-    ]  # fmt: skip
+    ]
 
 
 def history(subject):
     """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
     words = ACT_WORDS | OBLIGATION_WORDS | INSPECTION_WORDS
-    words |= {"casework": CASEWORK_WORDS, "minutes": MINUTES_WORDS, "conference": CONFERENCE_WORDS.get(getattr(subject, "journal_kind", ""), POLL_WORDS)}.get(subject._meta.app_label, {})
+    words |= {
+        "casework": CASEWORK_WORDS,
+        "minutes": MINUTES_WORDS,
+        "conference": CONFERENCE_WORDS.get(getattr(subject, "journal_kind", ""), POLL_WORDS),
+    }.get(subject._meta.app_label, {})
     entries = Entry.objects.about(subject).order_by("-number")[:20]
-    return [(e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number) for e in entries]
+    return [
+        (e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number)
+        for e in entries
+    ]

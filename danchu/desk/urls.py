@@ -69,31 +69,83 @@ urlpatterns = [
     path("conferences/<int:pk>/", conferences.conference, name="desk_conference"),
     path("conferences/<int:pk>/edit/", conferences.edit_conference_at, name="desk_edit_conference"),
     path("conferences/<int:pk>/programme/", programme.programme, name="desk_programme"),
-    path("conferences/<int:pk>/programme/<int:item>/edit/", programme.item, name="desk_programme_item"),
-    path("conferences/<int:pk>/programme/<int:item>/papers/", programme.item_paper, name="desk_item_paper"),
-    path("conferences/<int:pk>/programme/<int:item>/<str:act>/", programme.item_act, name="desk_programme_act"),
-    path("conferences/<int:pk>/papers/<int:paper>/remove/", programme.drop_item_paper, name="desk_drop_item_paper"),
+    path(
+        "conferences/<int:pk>/programme/<int:item>/edit/",
+        programme.item,
+        name="desk_programme_item",
+    ),
+    path(
+        "conferences/<int:pk>/programme/<int:item>/papers/",
+        programme.item_paper,
+        name="desk_item_paper",
+    ),
+    path(
+        "conferences/<int:pk>/programme/<int:item>/<str:act>/",
+        programme.item_act,
+        name="desk_programme_act",
+    ),
+    path(
+        "conferences/<int:pk>/papers/<int:paper>/remove/",
+        programme.drop_item_paper,
+        name="desk_drop_item_paper",
+    ),
     path("conferences/<int:pk>/points/", programme.points, name="desk_points"),
     path("conferences/<int:pk>/points/<int:point>/edit/", programme.point, name="desk_point"),
-    path("conferences/<int:pk>/points/<int:point>/remove/", programme.drop_point, name="desk_drop_point"),
+    path(
+        "conferences/<int:pk>/points/<int:point>/remove/",
+        programme.drop_point,
+        name="desk_drop_point",
+    ),
     path("conferences/<int:pk>/delegates/", delegates.delegates, name="desk_delegates"),
     path("conferences/<int:pk>/delegates.csv", delegates.delegates_csv, name="desk_delegates_csv"),
-    path("conferences/<int:pk>/delegates.xlsx", delegates.delegates_xlsx, name="desk_delegates_xlsx"),
+    path(
+        "conferences/<int:pk>/delegates.xlsx", delegates.delegates_xlsx, name="desk_delegates_xlsx"
+    ),
     path("conferences/<int:pk>/delegates/new/", delegates.new_delegate, name="desk_new_delegate"),
-    path("conferences/<int:pk>/delegates/office/new/", delegates.invite_office, name="desk_invite_office"),
+    path(
+        "conferences/<int:pk>/delegates/office/new/",
+        delegates.invite_office,
+        name="desk_invite_office",
+    ),
     path("conferences/<int:pk>/delegates/send/", invitations.invitations, name="desk_invitations"),
     path("conferences/<int:pk>/delegates/import/", invitees.invitees, name="desk_invitees"),
-    path("conferences/<int:pk>/delegates/import/sample.<str:ending>", invitees.sample, name="desk_invitees_sample"),
-    path("conferences/<int:pk>/delegates/import/<str:file_hash>/", invitees.seen, name="desk_invitees_seen"),
-    path("conferences/<int:pk>/delegates/import/<str:file_hash>/problems.csv", invitees.problems_csv, name="desk_invitees_problems"),
-    path("conferences/<int:pk>/delegates/<uuid:uid>/edit/", delegates.delegate, name="desk_delegate"),
-    path("conferences/<int:pk>/delegates/<uuid:uid>/<str:act>/", delegates.delegate_act, name="desk_delegate_act"),
+    path(
+        "conferences/<int:pk>/delegates/import/sample.<str:ending>",
+        invitees.sample,
+        name="desk_invitees_sample",
+    ),
+    path(
+        "conferences/<int:pk>/delegates/import/<str:file_hash>/",
+        invitees.seen,
+        name="desk_invitees_seen",
+    ),
+    path(
+        "conferences/<int:pk>/delegates/import/<str:file_hash>/problems.csv",
+        invitees.problems_csv,
+        name="desk_invitees_problems",
+    ),
+    path(
+        "conferences/<int:pk>/delegates/<uuid:uid>/edit/", delegates.delegate, name="desk_delegate"
+    ),
+    path(
+        "conferences/<int:pk>/delegates/<uuid:uid>/<str:act>/",
+        delegates.delegate_act,
+        name="desk_delegate_act",
+    ),
     path("conferences/<int:pk>/passes/", passes.passes, name="desk_passes"),
-    path("conferences/<int:pk>/passes/<int:held>/withdraw/", passes.take_back, name="desk_take_back_pass"),
+    path(
+        "conferences/<int:pk>/passes/<int:held>/withdraw/",
+        passes.take_back,
+        name="desk_take_back_pass",
+    ),
     path("conferences/<int:pk>/passes/<str:act>/", passes.pass_act, name="desk_pass_act"),
     path("conferences/<int:pk>/checkin/", checking_in.checkin, name="desk_checkin"),
     path("conferences/<int:pk>/checkin/<int:point>/", checking_in.roll, name="desk_roll"),
-    path("conferences/<int:pk>/attendance.csv", checking_in.attendance_csv, name="desk_attendance_csv"),
+    path(
+        "conferences/<int:pk>/attendance.csv",
+        checking_in.attendance_csv,
+        name="desk_attendance_csv",
+    ),
     path("conferences/<int:pk>/presence/", checking_in.presence, name="desk_presence"),
     path("conferences/<int:pk>/presence.csv", checking_in.presence_csv, name="desk_presence_csv"),
     path("conferences/<int:pk>/<str:act>/", conferences.act, name="desk_conference_act"),
@@ -102,7 +154,9 @@ urlpatterns = [
     path("statements/<uuid:uid>/", statements.statement, name="desk_statement"),
     path("statements/<uuid:uid>/edit/", statements.edit, name="desk_edit_statement"),
     path("statements/<uuid:uid>/correct/", statements.correct, name="desk_correct_statement"),
-    path("statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"),
+    path(
+        "statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"
+    ),
     path("statements/<uuid:uid>/<str:act>/", statements.act, name="desk_statement_act"),
     path("obligations/", obligations.obligations, name="desk_obligations"),
     path("obligations.csv", obligations.obligations_csv, name="desk_obligations_csv"),
@@ -110,9 +164,13 @@ urlpatterns = [
     path("obligations/<uuid:uid>/", obligations.obligation, name="desk_obligation"),
     path("obligations/<uuid:uid>/<str:act>/", obligations.act, name="desk_obligation_act"),
     path("recommendations/", recommendations.recommendations, name="desk_recommendations"),
-    path("recommendations/new/", recommendations.new_recommendation, name="desk_new_recommendation"),
+    path(
+        "recommendations/new/", recommendations.new_recommendation, name="desk_new_recommendation"
+    ),
     path("recommendations/<uuid:uid>/", recommendations.recommendation, name="desk_recommendation"),
-    path("recommendations/<uuid:uid>/<str:act>/", recommendations.act, name="desk_recommendation_act"),
+    path(
+        "recommendations/<uuid:uid>/<str:act>/", recommendations.act, name="desk_recommendation_act"
+    ),
     path("petitions/", petitions.petitions, name="desk_petitions"),
     path("petitions.csv", petitions.petitions_csv, name="desk_petitions_csv"),
     path("petitions/new/", petitions.new_petition, name="desk_new_petition"),
@@ -124,7 +182,11 @@ urlpatterns = [
     path("petitions/papers/<int:pk>/", petitions.petition_paper, name="desk_petition_paper"),
     path("petitions/<uuid:uid>/", petitions.petition, name="desk_petition"),
     path("petitions/<uuid:uid>/signers.csv", petitions.signers_csv, name="desk_petition_signers"),
-    path("petitions/<uuid:uid>/letters/<int:number>.<str:ending>", petitions.letter, name="desk_letter"),
+    path(
+        "petitions/<uuid:uid>/letters/<int:number>.<str:ending>",
+        petitions.letter,
+        name="desk_letter",
+    ),
     path("petitions/<uuid:uid>/<str:act>/", petitions.act, name="desk_petition_act"),
     path("reception/", reception.register, name="desk_reception"),
     path("reception.csv", reception.register_csv, name="desk_reception_csv"),
@@ -133,7 +195,11 @@ urlpatterns = [
     path("reception/days/new/", reception.new_day, name="desk_new_reception_day"),
     path("reception/days/<uuid:uid>/", reception.close_day, name="desk_close_reception_day"),
     path("reception/refusals/new/", reception.new_refusal, name="desk_new_refusal"),
-    path("reception/<uuid:uid>/notice.<str:ending>", reception.refusal_notice, name="desk_refusal_notice"),
+    path(
+        "reception/<uuid:uid>/notice.<str:ending>",
+        reception.refusal_notice,
+        name="desk_refusal_notice",
+    ),
     path("reception/<uuid:uid>/", reception.visit, name="desk_visit"),
     path("reception/<uuid:uid>/<str:act>/", reception.visit_act, name="desk_visit_act"),
     path("vault/<str:pseudonym>/", vault.vault, name="desk_vault"),
@@ -160,9 +226,19 @@ urlpatterns = [
     path("board-reports/", board_reports.board_reports, name="desk_board_reports"),
     path("board-reports/new/", board_reports.new_report, name="desk_new_board_report"),
     path("board-reports/<uuid:uid>/", board_reports.board_report, name="desk_board_report"),
-    path("board-reports/<uuid:uid>/send/", board_reports.send_report, name="desk_send_board_report"),
-    path("board-reports/<uuid:uid>/file.<str:ending>", board_reports.report_as_file, name="desk_board_report_file"),
-    path("board-reports/<uuid:uid>/rows/<str:key>/", board_reports.report_rows, name="desk_board_report_rows"),
+    path(
+        "board-reports/<uuid:uid>/send/", board_reports.send_report, name="desk_send_board_report"
+    ),
+    path(
+        "board-reports/<uuid:uid>/file.<str:ending>",
+        board_reports.report_as_file,
+        name="desk_board_report_file",
+    ),
+    path(
+        "board-reports/<uuid:uid>/rows/<str:key>/",
+        board_reports.report_rows,
+        name="desk_board_report_rows",
+    ),
     path("rounds/", rounds.rounds, name="desk_rounds"),
     path("rounds.csv", rounds.rounds_csv, name="desk_rounds_csv"),
     path("rounds/new/", rounds.new_round, name="desk_new_round"),
@@ -199,7 +275,9 @@ urlpatterns = [
     path("commitments/", commitments.commitments, name="desk_commitments"),
     path("commitments.csv", commitments.commitments_csv, name="desk_commitments_csv"),
     path("commitments/new/", commitments.new_commitment, name="desk_new_commitment"),
-    path("commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"),
+    path(
+        "commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"
+    ),
     path("commitments/<uuid:uid>/", commitments.commitment, name="desk_commitment"),
     path("commitments/<uuid:uid>/<str:act>/", commitments.act, name="desk_commitment_act"),
     path("notices/", vault.notices, name="desk_notices"),

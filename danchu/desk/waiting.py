@@ -1,4 +1,6 @@
-"""Files that wait, looked through but not yet imported: each seen by its sender alone, gone after a day."""
+"""Files that wait, looked through but not yet imported: each seen by its sender alone, gone
+after a day.
+"""
 
 import re
 import time
@@ -26,7 +28,11 @@ def keep_waiting(request, file):
 def waiting(request, file_hash):
     """(path, name) of a file the sender put aside, else 404."""
     name = request.session.get("imports", {}).get(file_hash)
-    if name is None or not re.fullmatch(r"[0-9a-f]{64}", file_hash) or not _place(request, file_hash).exists():
+    if (
+        name is None
+        or not re.fullmatch(r"[0-9a-f]{64}", file_hash)
+        or not _place(request, file_hash).exists()
+    ):
         raise Http404
     return _place(request, file_hash), name
 
@@ -34,7 +40,9 @@ def waiting(request, file_hash):
 def no_longer_waiting(request, file_hash):
     """Forget a file that was imported."""
     _place(request, file_hash).unlink(missing_ok=True)
-    request.session["imports"] = {key: name for key, name in request.session.get("imports", {}).items() if key != file_hash}
+    request.session["imports"] = {
+        key: name for key, name in request.session.get("imports", {}).items() if key != file_hash
+    }
 
 
 def _place(request, file_hash):

@@ -1,4 +1,6 @@
-"""The lookup `unit__among=[…]`: one array for the database instead of a thousand parameters to prepare."""
+"""The lookup `unit__among=[…]`: one array for the database instead of a thousand parameters to
+prepare.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +9,9 @@ from django.db.models import BigAutoField, ForeignKey, IntegerField, Lookup
 
 @dataclass(frozen=True)
 class Ids:
-    """Ids as the database writes an array, for several questions of the same units. The ORM would look at each of a list."""
+    """Ids as the database writes an array, for several questions of the same units. The ORM
+    would look at each of a list.
+    """
 
     text: str
 

@@ -20,10 +20,12 @@ NONE = Fraction(0)
 
 
 class Figure(NamedTuple):
-    """One number: (indicator, unit, period, day of the map). `value` is exact; None where nothing can be said.
+    """One number: (indicator, unit, period, day of the map). `value` is exact; None where nothing
+    can be said.
 
-    `unplaced` is what a division without an agreed share leaves open, `straddling` what statements say of a time only
-    partly in the period; neither is part of `value`. `stated` is the part of `value` that rests on statements.
+    `unplaced` is what a division without an agreed share leaves open, `straddling` what statements
+    say of a time only partly in the period; neither is part of `value`. `stated` is the part of
+    `value` that rests on statements.
     """
 
     indicator: object
@@ -44,9 +46,14 @@ class Figure(NamedTuple):
 
     @property
     def marks(self):
-        """What a reader must know before comparing: the period crosses a change of law or of map."""
+        """What a reader must know before comparing: the period crosses a change of law or of
+        map.
+        """
         marks = ["law"] if len(self.regimes) > 1 else []
-        if any(self.period.since < day < self.period.until for day in getattr(self.indicator, "breaks", ())):
+        if any(
+            self.period.since < day < self.period.until
+            for day in getattr(self.indicator, "breaks", ())
+        ):
             marks.append("method")
         changed = boundaries(self.period.since) is not boundaries(self.map_day)
         return marks + (["map"] if changed else [])
@@ -57,11 +64,15 @@ class Figure(NamedTuple):
 
 
 def _sources(unit_id, map_day):
-    """`{recorded unit: share}` for the unit, and the array of units to ask for: None for the nation, whose rows are all."""
+    """`{recorded unit: share}` for the unit, and the array of units to ask for: None for the
+    nation, whose rows are all.
+    """
     chart = boundaries(map_day)
     found = chart.sources(unit_id)
     if not found:
-        raise Refused(_("Đơn vị này không có trên bản đồ của ngày đã chọn. Hãy chọn ngày khác."), "map")
+        raise Refused(
+            _("Đơn vị này không có trên bản đồ của ngày đã chọn. Hãy chọn ngày khác."), "map"
+        )
     return found, None if chart.level_of(unit_id) == "nation" else array(found)
 
 
@@ -83,7 +94,14 @@ def figure(what, unit_id, period, map_day):
             straddling += Fraction(row.amount)
     stated, open_share = _placed(told, shares)
     return Figure(
-        what, unit_id, period, map_day, value + stated, unplaced + open_share, stated, straddling=straddling
+        what,
+        unit_id,
+        period,
+        map_day,
+        value + stated,
+        unplaced + open_share,
+        stated,
+        straddling=straddling,
     )
 
 
@@ -104,21 +122,25 @@ def _ratio(what, over, under):
 
 
 def _outside(what, unit_id, period, map_day):
-    score = OutsideScore.objects.filter(series=what.series, unit=unit_id, year=period.last.year).first()
+    score = OutsideScore.objects.filter(
+        series=what.series, unit=unit_id, year=period.last.year
+    ).first()
     value = Fraction(score.score) if score and score.score is not None else None
     return Figure(what, unit_id, period, map_day, value, rank=score.rank if score else None)
 
 
 @one_map()
 def by_unit(what, unit_id, period, map_day, level):
-    """The figures of the units of a level inside `unit_id`; rows recorded above that level stand under their own unit.
+    """The figures of the units of a level inside `unit_id`; rows recorded above that level stand
+    under their own unit.
 
-    The values and the parts not placeable add up to the figure of `unit_id`, except that an amount with no agreed
-    share stands under every unit it may belong to.
+    The values and the parts not placeable add up to the figure of `unit_id`, except that an amount
+    with no agreed share stands under every unit it may belong to.
     """
     if what.kind == "ratio":
         over, under = (
-            {f.unit_id: f for f in by_unit(part, unit_id, period, map_day, level)} for part in (what.over, what.under)
+            {f.unit_id: f for f in by_unit(part, unit_id, period, map_day, level)}
+            for part in (what.over, what.under)
         )
         return [_ratio(what, over.get(u) or _nothing(what.over, under[u]), under[u]) for u in under]
     chart, (_shares, units) = boundaries(map_day), _sources(unit_id, map_day)
@@ -135,7 +157,14 @@ def by_unit(what, unit_id, period, map_day, level):
         for group, (value, unplaced) in groups.items()
         if group in inside
     ]
-    return [f._replace(stated=_exact(stated[f.unit_id][0])) if f.unit_id in stated else f for f in found] if stated else found
+    return (
+        [
+            f._replace(stated=_exact(stated[f.unit_id][0])) if f.unit_id in stated else f
+            for f in found
+        ]
+        if stated
+        else found
+    )
 
 
 @lru_cache(8192)
@@ -149,7 +178,9 @@ def _nothing(what, like):
 
 
 def evidence_queries(what, unit_id, period, map_day):
-    """[(part, rows)] of the rows a flow's or level's figure is the sum of, unordered, and `{recorded unit: share}` for them."""
+    """[(part, rows)] of the rows a flow's or level's figure is the sum of, unordered, and
+    `{recorded unit: share}` for them.
+    """
     shares, units = _sources(unit_id, map_day)
     found = []
     for part in parts(what):
@@ -169,7 +200,9 @@ def statement_evidence(what, unit_id, period, map_day):
 
 
 def evidence_rows(what, unit_id, period, map_day):
-    """The rows a figure is the sum of, source by source, oldest first, then its statements; each with `.amount` and `.share` (None: open)."""
+    """The rows a figure is the sum of, source by source, oldest first, then its statements;
+    each with `.amount` and `.share` (None: open).
+    """
     queries, shares = evidence_queries(what, unit_id, period, map_day)
     for part, rows in queries:
         for row in rows.order_by(part.source.when, "pk").iterator(2000):
@@ -180,11 +213,15 @@ def evidence_rows(what, unit_id, period, map_day):
 
 
 def marks_between(earlier, later):
-    """What stands between two figures of one indicator that are compared: changes of law, method, map, or period length."""
+    """What stands between two figures of one indicator that are compared: changes of law,
+    method, map, or period length.
+    """
     marks = [] if earlier.regimes == later.regimes and len(later.regimes) <= 1 else ["law"]
     first, last = sorted([earlier.period.last, later.period.last])
     breaks = getattr(later.indicator, "breaks", ())
-    if earlier.indicator.version != later.indicator.version or any(first < day <= last for day in breaks):
+    if earlier.indicator.version != later.indicator.version or any(
+        first < day <= last for day in breaks
+    ):
         marks.append("method")
     if boundaries(earlier.map_day) is not boundaries(later.map_day):
         marks.append("map")

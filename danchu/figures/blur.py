@@ -1,4 +1,6 @@
-"""Small counts that could point at a person are not shown in public, nor what would give them away by subtraction."""
+"""Small counts that could point at a person are not shown in public, nor what would give them
+away by subtraction.
+"""
 
 from danchu.figures.answer import by_unit
 from danchu.units.maps import boundaries
@@ -8,20 +10,25 @@ SMALLEST_SHOWN = 5
 
 def too_few(what, value, actor):
     """Whether this count of persons' matters is too small to be shown to this reader."""
-    return bool(what.sensitive and actor.is_public and value is not None and 0 < value < SMALLEST_SHOWN)
+    return bool(
+        what.sensitive and actor.is_public and value is not None and 0 < value < SMALLEST_SHOWN
+    )
 
 
 def hidden_among(figures, actor):
-    """The ids of the units whose figure must not be shown to this reader, given all the parts of one whole.
+    """The ids of the units whose figure must not be shown to this reader, given all the parts of
+    one whole.
 
-    Where a single part is too small, the whole less the other parts would tell it: the next smallest is hidden with it.
-    A ratio is hidden with either of its sums.
+    Where a single part is too small, the whole less the other parts would tell it: the next
+    smallest is hidden with it. A ratio is hidden with either of its sums.
     """
     figures = [f for f in figures if f.indicator.sensitive]
     if not figures or not actor.is_public:
         return frozenset()
     if figures[0].over is not None:
-        return hidden_among([f.over for f in figures], actor) | hidden_among([f.under for f in figures], actor)
+        return hidden_among([f.over for f in figures], actor) | hidden_among(
+            [f.under for f in figures], actor
+        )
     found = {f.unit_id for f in figures if too_few(f.indicator, f.value, actor)}
     if len(found) == 1:
         others = [(f.value, f.unit_id) for f in figures if f.value and f.unit_id not in found]
@@ -30,7 +37,9 @@ def hidden_among(figures, actor):
 
 
 def hidden(figure, actor):
-    """Whether a figure must not be shown to this reader, by itself or beside its neighbours under the same unit."""
+    """Whether a figure must not be shown to this reader, by itself or beside its neighbours
+    under the same unit.
+    """
     if not figure.indicator.sensitive or not actor.is_public:
         return False
     parts = [part for part in (figure.over, figure.under) if part is not None]

@@ -21,9 +21,9 @@ from danchu.kernel.words import language
 class Source:
     """Rows that can be counted: the querysets of its room, and where and when they lie.
 
-    `tally` is the model of sums by month and year kept by triggers (same dimensions and measures), or None.
-    `visible(rows, actor)` narrows rows to those whose content the actor may read; `face(row)` tells
-    (reference, title, uid) of one of them.
+    `tally` is the model of sums by month and year kept by triggers (same dimensions and measures),
+    or None. `visible(rows, actor)` narrows rows to those whose content the actor may read;
+    `face(row)` tells (reference, title, uid) of one of them.
     """
 
     key: str
@@ -42,7 +42,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Flow:
-    """What happened within a period: the sum of `amount` ("1" counts rows) over rows that meet `where`."""
+    """What happened within a period: the sum of `amount` ("1" counts rows) over rows that meet
+    `where`.
+    """
 
     key: str
     vi: str
@@ -60,7 +62,9 @@ class Flow:
     def rows(self, *periods):
         """The rows that count in the periods, which do not meet."""
         when = self.source.when
-        spans = [Q(**{f"{when}__gte": period.since, f"{when}__lt": period.until}) for period in periods]
+        spans = [
+            Q(**{f"{when}__gte": period.since, f"{when}__lt": period.until}) for period in periods
+        ]
         return self.source.rows().filter(reduce(or_, spans), **self.where)
 
     def only(self, key, vi, en, **where):
@@ -70,7 +74,8 @@ class Flow:
 
 @dataclass(frozen=True)
 class Level:
-    """A state: the rows that stand for a period, most often those in being on its last day. Never added over periods.
+    """A state: the rows that stand for a period, most often those in being on its last day. Never
+    added over periods.
 
     `standing(period)` gives the rows; each adds 1.
     """
@@ -131,10 +136,12 @@ class Outside:
 
 
 INDICATORS = {}
-# Rows of rooms above that count into an indicator of a room below: {key: [Flow]}. No row is in two of them.
+# Rows of rooms above that count into an indicator of a room below: {key: [Flow]}. No row is in two
+# of them.
 ALSO = defaultdict(list)
 # Typed numbers with a signed paper, sent by places that keep paper books: querysets of rows with
-# indicator, unit_id, since, until, amount. For one body, indicator and period either records or a statement counts.
+# indicator, unit_id, since, until, amount. For one body, indicator and period either records or a
+# statement counts.
 STATEMENTS = []
 
 
@@ -147,7 +154,9 @@ def declare(*indicators):
 
 
 def count_also(key, flow):
-    """The rows of this flow count into the indicator too: what has a file of its own beside what the book says in one line."""
+    """The rows of this flow count into the indicator too: what has a file of its own beside
+    what the book says in one line.
+    """
     ALSO[key].append(flow)
 
 
@@ -159,7 +168,10 @@ def parts(what):
 def indicator(key):
     """The declared indicator, or a refusal that names the key."""
     if key not in INDICATORS:
-        raise Refused(_("Không có chỉ tiêu “{key}”. Hãy chọn trong danh mục chỉ tiêu.").format(key=key[:60]), "key")
+        raise Refused(
+            _("Không có chỉ tiêu “{key}”. Hãy chọn trong danh mục chỉ tiêu.").format(key=key[:60]),
+            "key",
+        )
     return INDICATORS[key]
 
 

@@ -1,4 +1,6 @@
-"""docs/generated/figures.md: the catalogue of indicators as people read it, made from what is declared."""
+"""docs/generated/figures.md: the catalogue of indicators as people read it, made from what is
+declared.
+"""
 
 from itertools import groupby
 
@@ -9,23 +11,36 @@ from danchu.kernel.days import show_day
 
 HEAD = f"""# Danh mục chỉ tiêu / Catalogue of indicators
 
-<!-- Made by `danchu figures catalogue --write` from the declarations beside the rows. Do not edit. -->
+<!-- Made by `danchu figures catalogue --write` from the declarations beside the rows. Do not
+edit. -->
 
-Mỗi chỉ tiêu được khai báo một lần, cạnh chính hồ sơ mà nó đếm. Chỉ hồ sơ đã xác nhận được tính. **Phát sinh**: cộng trong
-kỳ; **cuối kỳ**: có vào ngày cuối kỳ; **tỷ lệ**: một tổng trên một tổng, không bao giờ là trung bình của các tỷ lệ;
-**nguồn ngoài**: số do cơ quan khác công bố. ◐ = số nhỏ hơn {SMALLEST_SHOWN} không hiện ra cho công chúng.
+Mỗi chỉ tiêu được khai báo một lần, cạnh chính hồ sơ mà nó đếm. Chỉ hồ sơ đã xác nhận được tính.
+**Phát sinh**: cộng trong kỳ; **cuối kỳ**: có vào ngày cuối kỳ; **tỷ lệ**: một tổng trên một tổng,
+không bao giờ là trung bình của các tỷ lệ; **nguồn ngoài**: số do cơ quan khác công bố. ◐ = số nhỏ
+hơn {SMALLEST_SHOWN} không hiện ra cho công chúng.
 
-Each indicator is declared once, beside the rows it counts. Only confirmed records count. **Flow**: added over the period;
-**level**: in being on its last day; **ratio**: one sum over another, never an average of ratios; **outside**: published by
-others. ◐ = counts below {SMALLEST_SHOWN} are not shown to the public.
+Each indicator is declared once, beside the rows it counts. Only confirmed records count.
+**Flow**: added over the period; **level**: in being on its last day; **ratio**: one sum over
+another, never an average of ratios; **outside**: published by others. ◐ = counts below
+{SMALLEST_SHOWN} are not shown to the public.
 """
 KINDS = {
-    "flow": "phát sinh / flow", "level": "cuối kỳ / level", "ratio": "tỷ lệ / ratio", "outside": "nguồn ngoài / outside",
-}  # fmt: skip
+    "flow": "phát sinh / flow",
+    "level": "cuối kỳ / level",
+    "ratio": "tỷ lệ / ratio",
+    "outside": "nguồn ngoài / outside",
+}
 COLUMNS = (
-    "mã / code", "khóa / key", "tên", "name", "đơn vị tính / measure", "loại / kind", "căn cứ / law",
-    "phiên bản / version", "đếm gì / what it counts",
-)  # fmt: skip
+    "mã / code",
+    "khóa / key",
+    "tên",
+    "name",
+    "đơn vị tính / measure",
+    "loại / kind",
+    "căn cứ / law",
+    "phiên bản / version",
+    "đếm gì / what it counts",
+)
 
 
 def catalogue_page():
@@ -34,7 +49,12 @@ def catalogue_page():
     lines = [HEAD]
     for letter, group in groupby(found, _letter):
         family = FAMILIES[letter]
-        lines += [f"## {f'{letter}. ' if letter else ''}{family.vi} / {family.en}", "", _line(COLUMNS), _line(["---"] * len(COLUMNS))]
+        lines += [
+            f"## {f'{letter}. ' if letter else ''}{family.vi} / {family.en}",
+            "",
+            _line(COLUMNS),
+            _line(["---"] * len(COLUMNS)),
+        ]
         lines += [_line(_cells(it)) for it in group]
         lines.append("")
     return "\n".join(lines)
@@ -51,7 +71,17 @@ def _line(cells):
 def _cells(it):
     measure = " / ".join(dict.fromkeys(it.measure))
     name = f"{it.vi} ◐" if it.sensitive else it.vi
-    return [it.code or "–", f"`{it.key}`", name, it.en, measure, KINDS[it.kind], it.law or "–", _version(it), _counts(it)]
+    return [
+        it.code or "–",
+        f"`{it.key}`",
+        name,
+        it.en,
+        measure,
+        KINDS[it.kind],
+        it.law or "–",
+        _version(it),
+        _counts(it),
+    ]
 
 
 def _version(it):

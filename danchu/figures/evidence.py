@@ -15,10 +15,12 @@ from danchu.kernel.refusals import Refused
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One row: what it adds (`amount`), how much of that counts here (`share`; None: cannot be placed).
+    """One row: what it adds (`amount`), how much of that counts here (`share`; None: cannot be
+    placed).
 
-    `title` and `uid` are None when its content is withheld from the reader, `amount` too when it is too small to tell,
-    `unit_id` too when the rows are of persons' matters: counted by place they would tell what is blurred.
+    `title` and `uid` are None when its content is withheld from the reader, `amount` too when it is
+    too small to tell, `unit_id` too when the rows are of persons' matters: counted by place they
+    would tell what is blurred.
     """
 
     source: str
@@ -38,7 +40,8 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """`records` rows in all, `withheld` of them without content for this reader; `after` asks for the next page.
+    """`records` rows in all, `withheld` of them without content for this reader; `after` asks for
+    the next page.
 
     `blurred`: the figure is too small to be told, so neither its rows nor their number is.
     """
@@ -51,7 +54,9 @@ class EvidencePage:
 
 
 def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
-    """A page of the rows of a flow's figure, source by source, oldest first. The same number of questions for any page."""
+    """A page of the rows of a flow's figure, source by source, oldest first. The same number of
+    questions for any page.
+    """
     if _blurred(what, unit_id, period, map_day, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
     queries, shares = evidence_queries(what, unit_id, period, map_day)
@@ -67,7 +72,9 @@ def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
 
 
 def all_evidence(what, unit_id, period, map_day, actor, size=2000):
-    """Every row of the figure's evidence, fetched `size` at a time; none of one too small to be told."""
+    """Every row of the figure's evidence, fetched `size` at a time; none of one too small to be
+    told.
+    """
     if _blurred(what, unit_id, period, map_day, actor):
         return
     queries, shares = evidence_queries(what, unit_id, period, map_day)
@@ -76,18 +83,26 @@ def all_evidence(what, unit_id, period, map_day, actor, size=2000):
         lines, after = _page(queries, shares, actor, after, size)
         yield from lines
         if not after:
-            yield from (_statement(row) for row in statement_evidence(what, unit_id, period, map_day))
+            yield from (
+                _statement(row) for row in statement_evidence(what, unit_id, period, map_day)
+            )
             return
 
 
 def _page(queries, shares, actor, after, limit):
-    """(at most `limit` lines behind `after`, what asks for the next): source by source, the oldest of each first."""
+    """(at most `limit` lines behind `after`, what asks for the next): source by source, the
+    oldest of each first.
+    """
     key, at = _read(after, len(queries))
     lines = []
     for number in range(at, len(queries)):
         part, rows = queries[number]
         left = limit - len(lines)
-        page = list(_after(rows, part.source, key if number == at else "").order_by(part.source.when, "pk")[: left + 1])
+        page = list(
+            _after(rows, part.source, key if number == at else "").order_by(part.source.when, "pk")[
+                : left + 1
+            ]
+        )
         faces = _faces(part.source, page, actor)
         lines += [_line(part, row, shares, faces, actor) for row in page[:left]]
         if len(page) > left:
@@ -108,7 +123,9 @@ def _read(after, count):
 
 
 def _blurred(what, unit_id, period, map_day, actor):
-    return what.sensitive and actor.is_public and hidden(figure(what, unit_id, period, map_day), actor)
+    return (
+        what.sensitive and actor.is_public and hidden(figure(what, unit_id, period, map_day), actor)
+    )
 
 
 def _after(rows, source, after):
@@ -118,7 +135,9 @@ def _after(rows, source, after):
     if not pk.isdecimal():
         raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
     day = parse_day(day)
-    return rows.filter(Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": int(pk)}))
+    return rows.filter(
+        Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": int(pk)})
+    )
 
 
 def _faces(source, page, actor):
@@ -135,11 +154,23 @@ def _line(what, row, shares, faces, actor):
         amount = None
     unit_id = getattr(row, source.unit_of)
     told = None if title is None and what.sensitive and actor.is_public else unit_id
-    return EvidenceRow(source.key, row.pk, reference, _day(row, source.when), told, amount, shares[unit_id], title, uid)
+    return EvidenceRow(
+        source.key,
+        row.pk,
+        reference,
+        _day(row, source.when),
+        told,
+        amount,
+        shares[unit_id],
+        title,
+        uid,
+    )
 
 
 def _statement(row):
-    return EvidenceRow("statement", row.pk, str(row), row.since, row.unit_id, row.amount, row.share, str(row), None)
+    return EvidenceRow(
+        "statement", row.pk, str(row), row.since, row.unit_id, row.amount, row.share, str(row), None
+    )
 
 
 def _day(row, path):

@@ -13,7 +13,9 @@ FAMILIES = {
     "A": Family("Lãnh đạo, chỉ đạo, tuyên truyền", "Leadership, direction, communication"),
     "D": Family("Nhân dân tham gia ý kiến, đối thoại", "The people's opinions and dialogue"),
     "E": Family("Ban Thanh tra nhân dân", "People's Inspection Boards"),
-    "F": Family("Mặt trận Tổ quốc giám sát, phản biện", "Fatherland Front supervision and critique"),
+    "F": Family(
+        "Mặt trận Tổ quốc giám sát, phản biện", "Fatherland Front supervision and critique"
+    ),
     "G": Family("Tiếp công dân, giải quyết đơn", "Reception of citizens, petitions"),
     "H": Family("Cải cách hành chính, sự hài lòng", "Administrative reform, satisfaction"),
     "": Family("Phong trào và hội nghị", "Movements and conferences"),

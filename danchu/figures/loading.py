@@ -44,10 +44,18 @@ def load_scores(*, by):
                 unit = provinces[year].get(_bare(row["province"]))
                 if unit and (series, unit, year) not in known:
                     known.add((series, unit, year))
-                    fresh.append(OutsideScore(
-                        series=series, unit_id=unit, year=year, score=row["score"] or None, rank=row["rank"] or None,
-                        source=row["source"], status=row["status"], note=row["note"],
-                    ))  # fmt: skip
+                    fresh.append(
+                        OutsideScore(
+                            series=series,
+                            unit_id=unit,
+                            year=year,
+                            score=row["score"] or None,
+                            rank=row["rank"] or None,
+                            source=row["source"],
+                            status=row["status"],
+                            note=row["note"],
+                        )
+                    )
     OutsideScore.objects.bulk_create(fresh)
     if fresh:
         record(by, "score.loaded", None, count=len(fresh))

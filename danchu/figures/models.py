@@ -4,7 +4,9 @@ from django.db import models
 
 
 class OutsideScore(models.Model):
-    """One score of one province for one year; `score` or `rank` may be unknown and is never filled in."""
+    """One score of one province for one year; `score` or `rank` may be unknown and is never
+    filled in.
+    """
 
     series = models.CharField(max_length=20)
     unit = models.ForeignKey("units.Unit", models.PROTECT)
@@ -16,7 +18,9 @@ class OutsideScore(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_score_a_year", fields=["series", "unit", "year"])]
+        constraints = [
+            models.UniqueConstraint(name="one_score_a_year", fields=["series", "unit", "year"])
+        ]
 
     def __str__(self):
         return f"{self.series} {self.year}"

@@ -1,7 +1,9 @@
-"""Sums of rows by recorded unit: one grouped question to the database for a figure, asked once in a reading.
+"""Sums of rows by recorded unit: one grouped question to the database for a figure, asked once in a
+reading.
 
-Whole months and years are read from the tally its triggers keep, the days at the edges from the rows themselves, so a
-confirmed record is in every figure at once and a long period costs no more than its months.
+Whole months and years are read from the tally its triggers keep, the days at the edges from the
+rows themselves, so a confirmed record is in every figure at once and a long period costs no more
+than its months.
 """
 
 from contextlib import contextmanager, suppress
@@ -20,9 +22,11 @@ _reading = ContextVar("sums asked in this reading", default=None)
 
 
 def amounts(what, period, units=None):
-    """{recorded unit: sum} of the rows of a flow or level in the period; `units` narrows to some recorded units.
+    """{recorded unit: sum} of the rows of a flow or level in the period; `units` narrows to some
+    recorded units.
 
-    One question, whatever the parts of the period; none when it was asked before in the same reading.
+    One question, whatever the parts of the period; none when it was asked before in the same
+    reading.
     """
     asked = _reading.get()
     if asked is None:
@@ -37,7 +41,8 @@ def amounts(what, period, units=None):
 
 @contextmanager
 def one_reading():
-    """Inside, each sum is asked of the database once and every figure stands on one version of the maps.
+    """Inside, each sum is asked of the database once and every figure stands on one version of the
+    maps.
 
     For a page or a report that only reads; never around a write.
     """
@@ -53,7 +58,9 @@ def one_reading():
 
 
 def _amounts(what, period, units):
-    """The ORM writes which rows count, PostgreSQL sums them in one pass, the driver's pairs are the answer."""
+    """The ORM writes which rows count, PostgreSQL sums them in one pass, the driver's pairs are
+    the answer.
+    """
     written = []
     for part in parts(what):
         for rows in _counted(part, period, units):
@@ -64,14 +71,17 @@ def _amounts(what, period, units):
     counted = " UNION ALL ".join(query for query, _values in written)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT unit, sum(amount)::bigint FROM ({counted}) AS counted (unit, amount) GROUP BY unit HAVING sum(amount) <> 0",
+            f"SELECT unit, sum(amount)::bigint FROM ({counted}) AS counted (unit, "
+            f"amount) GROUP BY unit HAVING sum(amount) <> 0",
             [value for _query, values in written for value in values],
         )
         return dict(cursor.fetchall())
 
 
 def _counted(what, period, units):
-    """(unit, amount) querysets: whole years and months from the tally, the days at the edges from the rows themselves."""
+    """(unit, amount) querysets: whole years and months from the tally, the days at the edges
+    from the rows themselves.
+    """
     source = what.source
     if what.kind == "level" or not source.tally:
         return [_amounts_of(what.rows(period), source.where, what.amount, units)]
@@ -83,15 +93,23 @@ def _counted(what, period, units):
     asked = [_amounts_of(what.rows(*edges), source.where, what.amount, units)] if edges else []
     if firsts["month"] or firsts["year"]:
         column = "rows" if what.amount == "1" else what.amount
-        asked.append(_amounts_of(_cells(source.tally, firsts).filter(**what.where), "unit", column, units))
+        asked.append(
+            _amounts_of(_cells(source.tally, firsts).filter(**what.where), "unit", column, units)
+        )
     return asked
 
 
 def _cells(tally, firsts):
-    """The cells of months and years that begin on these days: each named, so that one walk of the index meets them all."""
-    cells = tally.objects.filter(grain__in=[g for g in firsts if firsts[g]], since__in=firsts["month"] + firsts["year"])
+    """The cells of months and years that begin on these days: each named, so that one walk of
+    the index meets them all.
+    """
+    cells = tally.objects.filter(
+        grain__in=[g for g in firsts if firsts[g]], since__in=firsts["month"] + firsts["year"]
+    )
     if firsts["month"] and firsts["year"]:
-        cells = cells.exclude(grain="year", since__in=firsts["month"]).exclude(grain="month", since__in=firsts["year"])
+        cells = cells.exclude(grain="year", since__in=firsts["month"]).exclude(
+            grain="month", since__in=firsts["year"]
+        )
     return cells
 
 
@@ -112,16 +130,24 @@ def _amounts_of(rows, where, amount, units):
 
 def statement_rows(what, period, units=None):
     """The statements of a flow that lie wholly within the period."""
-    return [row for row in statements_that_meet(what, period, units) if period.covers(Period(row.since, row.until))]
+    return [
+        row
+        for row in statements_that_meet(what, period, units)
+        if period.covers(Period(row.since, row.until))
+    ]
 
 
 def statements_that_meet(what, period, units):
-    """The statements of a flow that share a day with the period; in a reading no question where nothing is stated."""
+    """The statements of a flow that share a day with the period; in a reading no question where
+    nothing is stated.
+    """
     if what.kind != "flow" or what.key not in _stated_keys():
         return []
     found = []
     for statements in STATEMENTS:
-        rows = statements().filter(indicator=what.key, since__lt=period.until, until__gt=period.since)
+        rows = statements().filter(
+            indicator=what.key, since__lt=period.until, until__gt=period.since
+        )
         found += rows if units is None else rows.filter(unit__among=units)
     return found
 
@@ -131,7 +157,11 @@ def _stated_keys():
     asked = _reading.get()
     if asked is not None and "stated" in asked:
         return asked["stated"]
-    keys = {key for statements in STATEMENTS for key in statements().values_list("indicator", flat=True).distinct()}
+    keys = {
+        key
+        for statements in STATEMENTS
+        for key in statements().values_list("indicator", flat=True).distinct()
+    }
     if asked is not None:
         asked["stated"] = keys
     return keys

@@ -11,16 +11,25 @@ from danchu.kernel.days import Period
 from danchu.kernel.words import told
 from danchu.units.plan import FigureChange
 
-# What the front page and the report speak of: enough to see what a plan does, few enough to be read.
+# What the front page and the report speak of: enough to see what a plan does, few enough to be
+# read.
 WATCHED = (
-    "supervisions_217", "opinions", "critique_conferences", "dialogues", "pib_supervisions", "pib_violations",
-    "reception_visitors", "petitions_received",
-)  # fmt: skip
+    "supervisions_217",
+    "opinions",
+    "critique_conferences",
+    "dialogues",
+    "pib_supervisions",
+    "pib_violations",
+    "reception_visitors",
+    "petitions_received",
+)
 YEARS = 5
 
 
 def figure_changes(turnover):
-    """For each unit the plan touches, the figures of the last years on the map without and with the plan."""
+    """For each unit the plan touches, the figures of the last years on the map without and with
+    the plan.
+    """
     period = Period(date(turnover.on.year - YEARS, 1, 1), turnover.on)
     for key in WATCHED:
         if key in INDICATORS:
@@ -29,7 +38,9 @@ def figure_changes(turnover):
 
 def _changes(what, period, turnover):
     recorded = amounts(what, period)
-    before, after = (_by_place(chart, recorded, turnover.touched) for chart in (turnover.before, turnover.after))
+    before, after = (
+        _by_place(chart, recorded, turnover.touched) for chart in (turnover.before, turnover.after)
+    )
     for unit in sorted(before.keys() | after.keys()):
         old, new = before.get(unit), after.get(unit)
         if old != new:
@@ -45,7 +56,9 @@ def _by_place(chart, recorded, touched):
         if unit not in chart:
             continue
         shares = {u: share for u, share in chart.sources(unit).items() if u in recorded}
-        placed = sum((recorded[u] * share for u, share in shares.items() if share is not None), Fraction(0))
+        placed = sum(
+            (recorded[u] * share for u, share in shares.items() if share is not None), Fraction(0)
+        )
         unplaced = sum((recorded[u] for u, share in shares.items() if share is None), Fraction(0))
         if placed or unplaced:
             found[unit] = (placed, unplaced)

@@ -1,6 +1,8 @@
-"""Bytes of photos that are still arriving, beside the store of papers: so many have come, the next go behind them.
+"""Bytes of photos that are still arriving, beside the store of papers: so many have come, the next
+go behind them.
 
-Who appends holds the row of the photo. A file nobody added to for a fortnight is swept away; its sender begins anew.
+Who appends holds the row of the photo. A file nobody added to for a fortnight is swept away; its
+sender begins anew.
 """
 
 import os
@@ -13,7 +15,9 @@ A_FORTNIGHT = 14 * 24 * 3600
 
 
 def _place(photo):
-    return Path(settings.PAPERS_ROOT) / "arriving" / f".{photo.sheet_id}-{photo.sent_hash}"  # a dot: no backup takes half a file
+    return (
+        Path(settings.PAPERS_ROOT) / "arriving" / f".{photo.sheet_id}-{photo.sent_hash}"
+    )  # a dot: no backup takes half a file
 
 
 def arrived(photo):

@@ -1,6 +1,8 @@
-"""Who may sit on a board, and when a board is whole: by its kind, under the rules of the day. Pure questions over rows.
+"""Who may sit on a board, and when a board is whole: by its kind, under the rules of the day. Pure
+questions over rows.
 
-Commune boards: Law 10/2022 articles 36–40; agencies and state enterprises: articles 46–82; investment boards: articles 41–45.
+Commune boards: Law 10/2022 articles 36–40; agencies and state enterprises: articles 46–82;
+investment boards: articles 41–45.
 """
 
 from dataclasses import dataclass
@@ -15,13 +17,20 @@ from danchu.law.deadline import months_from
 from danchu.units.kinds import BodyKind
 from danchu.units.maps import boundaries
 
-COMMUNE, AGENCY, ENTERPRISE, INVESTMENT = BodyKind.PEOPLES_INSPECTION_BOARD, BodyKind.PIB_AGENCY, BodyKind.PIB_ENTERPRISE, BodyKind.INVESTMENT_BOARD
+COMMUNE, AGENCY, ENTERPRISE, INVESTMENT = (
+    BodyKind.PEOPLES_INSPECTION_BOARD,
+    BodyKind.PIB_AGENCY,
+    BodyKind.PIB_ENTERPRISE,
+    BodyKind.INVESTMENT_BOARD,
+)
 KINDS = (COMMUNE, AGENCY, ENTERPRISE, INVESTMENT)
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a candidate declares of himself; for an investment board on a signed declaration of a day."""
+    """What a candidate declares of himself; for an investment board on a signed declaration of
+    a day.
+    """
 
     is_official: bool = False
     is_resident: bool = True
@@ -34,34 +43,86 @@ class Declared:
 def refuse_unfit(kind, declared):
     """Refused, with the article, when this person may not be a member of a board of the kind."""
     bars = {
-        COMMUNE: ((declared.is_official, _("Cán bộ, công chức cấp xã, người hoạt động không chuyên trách không được là thành viên (Luật 10/2022/QH15 Điều 37).")),
-                  (not declared.is_resident, _("Thành viên phải thường trú tại xã (Luật 10/2022/QH15 Điều 37)."))),
-        AGENCY: ((declared.is_head, _("Người đứng đầu, cấp phó, kế toán trưởng không được là thành viên (Luật 10/2022/QH15 Điều 60).")),),
-        ENTERPRISE: ((declared.is_head, _("Người đứng đầu, cấp phó, kế toán trưởng không được là thành viên (Luật 10/2022/QH15 Điều 77).")),),
-        INVESTMENT: ((declared.is_official, _("Cán bộ, công chức cấp xã không được là thành viên (Luật 10/2022/QH15 Điều 41–45).")),
-                     (declared.is_kin, _("Người thân thích của người quyết định, chủ đầu tư, nhà thầu, tư vấn, giám sát không được là thành viên (Luật 10/2022/QH15 Điều 41–45)."))),
-    }  # fmt: skip
+        COMMUNE: (
+            (
+                declared.is_official,
+                _(
+                    "Cán bộ, công chức cấp xã, người hoạt động không chuyên trách không "
+                    "được là thành viên (Luật 10/2022/QH15 Điều 37)."
+                ),
+            ),
+            (
+                not declared.is_resident,
+                _("Thành viên phải thường trú tại xã (Luật 10/2022/QH15 Điều 37)."),
+            ),
+        ),
+        AGENCY: (
+            (
+                declared.is_head,
+                _(
+                    "Người đứng đầu, cấp phó, kế toán trưởng không được là thành viên "
+                    "(Luật 10/2022/QH15 Điều 60)."
+                ),
+            ),
+        ),
+        ENTERPRISE: (
+            (
+                declared.is_head,
+                _(
+                    "Người đứng đầu, cấp phó, kế toán trưởng không được là thành viên "
+                    "(Luật 10/2022/QH15 Điều 77)."
+                ),
+            ),
+        ),
+        INVESTMENT: (
+            (
+                declared.is_official,
+                _(
+                    "Cán bộ, công chức cấp xã không được là thành viên (Luật "
+                    "10/2022/QH15 Điều 41–45)."
+                ),
+            ),
+            (
+                declared.is_kin,
+                _(
+                    "Người thân thích của người quyết định, chủ đầu tư, nhà thầu, tư "
+                    "vấn, giám sát không được là thành viên (Luật 10/2022/QH15 Điều "
+                    "41–45)."
+                ),
+            ),
+        ),
+    }
     for bar, why in bars[kind]:
         if bar:
             raise Refused(why, "name")
 
 
 def refuse_too_few_staff(staff, day):
-    """An agency or enterprise of a few people has no board (articles 60, 77): they see to it themselves."""
+    """An agency or enterprise of a few people has no board (articles 60, 77): they see to it
+    themselves.
+    """
     if isinstance(staff, bool) or not isinstance(staff, int) or staff < 1:
         raise Refused(_("Hãy ghi số người làm việc của cơ quan, doanh nghiệp."), "staff")
     rule = book().rule("pib.staff", day)
     if rule and not rule.met_by(staff):
-        raise Refused(_("Nơi có dưới %(value)s người làm việc không lập Ban Thanh tra nhân dân (%(source)s).") % {"value": rule.value, "source": rule.source}, "staff")
+        raise Refused(
+            _("Nơi có dưới %(value)s người làm việc không lập Ban Thanh tra nhân dân (%(source)s).")
+            % {"value": rule.value, "source": rule.source},
+            "staff",
+        )
 
 
 def refuse_not_whole(term, members, day):
-    """Refused, saying what is missing, unless the members make a whole board by the rules of the day."""
+    """Refused, saying what is missing, unless the members make a whole board by the rules of
+    the day.
+    """
     law, kind, number = book(), term.board.kind, len(members)
     least, most, deputies = {
-        COMMUNE: ("pib.members", None, "pib.deputies"), AGENCY: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),
-        ENTERPRISE: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"), INVESTMENT: ("investment.members", None, "investment.deputies"),
-    }[kind]  # fmt: skip
+        COMMUNE: ("pib.members", None, "pib.deputies"),
+        AGENCY: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),
+        ENTERPRISE: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),
+        INVESTMENT: ("investment.members", None, "investment.deputies"),
+    }[kind]
     seconds = sum(m.role == Role.DEPUTY for m in members)
     told = [(least, number), (None if term.is_dispersed else most, number), (deputies, seconds)]
     if kind == INVESTMENT:
@@ -69,32 +130,60 @@ def refuse_not_whole(term, members, day):
     for key, count in told:
         rule = law.rule(key, day) if key else None
         if rule and not rule.met_by(count):
-            raise Refused(_("%(name)s: có %(count)s, chưa đúng quy định %(value)s (%(source)s).") % {"name": rule.name, "count": count, "value": rule.value, "source": rule.source})
+            raise Refused(
+                _("%(name)s: có %(count)s, chưa đúng quy định %(value)s (%(source)s).")
+                % {"name": rule.name, "count": count, "value": rule.value, "source": rule.source}
+            )
     if sum(m.role == Role.HEAD for m in members) != 1:
         raise Refused(_("Ban phải có đúng một trưởng ban."))
     if kind == COMMUNE:
         _refuse_unrepresented(term, members, day)
     large = law.rule("pib.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
     if large and not large.met_by(number) and seconds > 1:
-        raise Refused(_("Ban có dưới %(value)s thành viên chỉ có một phó trưởng ban (%(source)s).") % {"value": large.value, "source": large.source})
+        raise Refused(
+            _("Ban có dưới %(value)s thành viên chỉ có một phó trưởng ban (%(source)s).")
+            % {"value": large.value, "source": large.source}
+        )
     if kind == INVESTMENT and {m.seat for m in members} != set(Seat.values):
-        raise Refused(_("Ban phải có đại diện Mặt trận Tổ quốc, Ban Thanh tra nhân dân và người dân (Luật 10/2022/QH15 Điều 41–45)."))
+        raise Refused(
+            _(
+                "Ban phải có đại diện Mặt trận Tổ quốc, Ban Thanh tra nhân dân và người "
+                "dân (Luật 10/2022/QH15 Điều 41–45)."
+            )
+        )
 
 
 def _refuse_unrepresented(term, members, day):
-    """Every village sends a member; with fewer villages than a board has members at least, it has just as many (article 37)."""
+    """Every village sends a member; with fewer villages than a board has members at least, it
+    has just as many (article 37).
+    """
     chart = boundaries(day)
-    villages = {unit for unit in chart.children(term.unit_id) if chart.level_of(unit) == "village"} if term.unit_id in chart else set()
+    villages = (
+        {unit for unit in chart.children(term.unit_id) if chart.level_of(unit) == "village"}
+        if term.unit_id in chart
+        else set()
+    )
     absent = villages - {m.village_id for m in members}
     if absent:
-        raise Refused(_("Còn %s thôn, tổ dân phố chưa có thành viên (Luật 10/2022/QH15 Điều 37).") % len(absent))
+        raise Refused(
+            _("Còn %s thôn, tổ dân phố chưa có thành viên (Luật 10/2022/QH15 Điều 37).")
+            % len(absent)
+        )
     least = book().rule("pib.members", day)
     if villages and least and len(villages) < least.value < len(members):
-        raise Refused(_("Xã có dưới %(value)s thôn, tổ dân phố thì Ban có nhiều nhất %(value)s thành viên (%(source)s).") % {"value": least.value, "source": least.source})
+        raise Refused(
+            _(
+                "Xã có dưới %(value)s thôn, tổ dân phố thì Ban có nhiều nhất %(value)s "
+                "thành viên (%(source)s)."
+            )
+            % {"value": least.value, "source": least.source}
+        )
 
 
 def must_be_filled(term, on):
-    """Whether a seat that falls vacant on the day needs a by-election: as much of the term is left as the rule says."""
+    """Whether a seat that falls vacant on the day needs a by-election: as much of the term is
+    left as the rule says.
+    """
     rule = book().rule("pib.byelection", on)
     return months_from(on, rule.value.numerator) <= term.until
 

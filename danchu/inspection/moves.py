@@ -1,7 +1,9 @@
-"""The life of a recommendation as a table: from which state an act leads where, and what right it asks for.
+"""The life of a recommendation as a table: from which state an act leads where, and what right it
+asks for.
 
-A recommendation goes out only when the Front has confirmed it (article 40 of the Law); the People's Committee answers
-within the time the law of the day gives; the board says whether the remedy is real.
+A recommendation goes out only when the Front has confirmed it (article 40 of the Law); the People's
+Committee answers within the time the law of the day gives; the board says whether the remedy is
+real.
 """
 
 from dataclasses import dataclass
@@ -35,12 +37,18 @@ class Asks(models.TextChoices):
 
 
 # How an answer to a proposal to suspend reads.
-SUSPENSION_WORDS = {Answer.FULL: _("Đình chỉ"), Answer.PART: _("Đình chỉ một phần"), Answer.REFUSED: _("Không đình chỉ")}
+SUSPENSION_WORDS = {
+    Answer.FULL: _("Đình chỉ"),
+    Answer.PART: _("Đình chỉ một phần"),
+    Answer.REFUSED: _("Không đình chỉ"),
+}
 
 
 @dataclass(frozen=True)
 class Move:
-    """`act` from any of `sources` to `target`, by whoever may `verb` things of `kind` at the unit of the board or of who answers."""
+    """`act` from any of `sources` to `target`, by whoever may `verb` things of `kind` at the
+    unit of the board or of who answers.
+    """
 
     act: str
     sources: tuple
@@ -50,7 +58,12 @@ class Move:
     of_answerer: bool = False
 
 
-RECOMMENDATION, SENDING, ANSWER, REMEDY = "recommendation", "recommendation_sending", "recommendation_answer", "recommendation_remedy"
+RECOMMENDATION, SENDING, ANSWER, REMEDY = (
+    "recommendation",
+    "recommendation_sending",
+    "recommendation_answer",
+    "recommendation_remedy",
+)
 _MOVES = (
     Move("edit", (State.DRAFTED,), State.DRAFTED, "draft", RECOMMENDATION),
     Move("confirm", (State.DRAFTED,), State.CONFIRMED, "confirm", RECOMMENDATION),
@@ -89,6 +102,7 @@ def may_do(act, recommendation, actor):
 def acts_of(recommendation, actor):
     """The acts that may follow now, by this actor."""
     return [
-        move.act for move in _MOVES
+        move.act
+        for move in _MOVES
         if recommendation.state in move.sources and may_do(move.act, recommendation, actor)
-    ]  # fmt: skip
+    ]

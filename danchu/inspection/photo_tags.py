@@ -1,4 +1,6 @@
-"""The few tags of a photo that may stay: how to turn it, the day it was taken, the point. Read from Exif, written anew."""
+"""The few tags of a photo that may stay: how to turn it, the day it was taken, the point. Read
+from Exif, written anew.
+"""
 
 import struct
 
@@ -8,7 +10,9 @@ MOST_ENTRIES = 200
 
 
 def read_tags(block):
-    """{tag: value bytes in big-endian order} of the tags that may stay; nothing where the block does not read."""
+    """{tag: value bytes in big-endian order} of the tags that may stay; nothing where the block
+    does not read.
+    """
     try:
         return _Reader(block).tags()
     except (struct.error, IndexError, KeyError, ValueError):
@@ -32,7 +36,9 @@ class _Reader:
         if GPS in first:
             point = self._entries(self._pointer(first[GPS]))
             if {1, 2, 3, 4} <= point.keys():
-                found[GPS] = [(point[ref][2][:1], self._parts(point[of][2])) for ref, of in ((1, 2), (3, 4))]
+                found[GPS] = [
+                    (point[ref][2][:1], self._parts(point[of][2])) for ref, of in ((1, 2), (3, 4))
+                ]
         return found
 
     def _parts(self, value):
@@ -54,19 +60,37 @@ class _Reader:
         for n in range(number):
             tag, kind, count = struct.unpack_from(f"{self.order}HHI", self.block, at + 2 + 12 * n)
             size, here = _SIZES.get(kind, 1) * count, at + 10 + 12 * n
-            found[tag] = kind, count, self.block[here : here + 4] if size <= 4 else self.block[self._long(here) :][:size]
+            found[tag] = (
+                kind,
+                count,
+                self.block[here : here + 4] if size <= 4 else self.block[self._long(here) :][:size],
+            )
         return found
 
 
 def written_tags(tags, keeps_trace):
     """An Exif segment with the tags, or nothing where none has to stay."""
-    entries = [(ORIENTATION, 3, 1, struct.pack(">HH", tags[ORIENTATION], 0))] if tags.get(ORIENTATION, 1) != 1 else []
+    entries = (
+        [(ORIENTATION, 3, 1, struct.pack(">HH", tags[ORIENTATION], 0))]
+        if tags.get(ORIENTATION, 1) != 1
+        else []
+    )
     below = []
     if keeps_trace and TAKEN in tags:
         below.append((EXIF, [(TAKEN, 2, 20, tags[TAKEN].encode() + b"\0")]))
     if keeps_trace and GPS in tags:
         (north, lat), (east, lon) = tags[GPS]
-        below.append((GPS, [(1, 2, 2, north + b"\0"), (2, 5, 3, struct.pack(">6I", *lat)), (3, 2, 2, east + b"\0"), (4, 5, 3, struct.pack(">6I", *lon))]))
+        below.append(
+            (
+                GPS,
+                [
+                    (1, 2, 2, north + b"\0"),
+                    (2, 5, 3, struct.pack(">6I", *lat)),
+                    (3, 2, 2, east + b"\0"),
+                    (4, 5, 3, struct.pack(">6I", *lon)),
+                ],
+            )
+        )
     if not entries and not below:
         return b""
     end = 8 + 2 + 12 * (len(entries) + len(below)) + 4

@@ -1,7 +1,9 @@
-"""A photo without what the camera wrote into it: no maker, no owner, no thumbnail, no second picture.
+"""A photo without what the camera wrote into it: no maker, no owner, no thumbnail, no second
+picture.
 
-How to turn it stays; the day and the point stay where the board wants them kept. Pixels are never touched: the segments
-around them are copied or left out. Anything that does not read as a whole JPEG or PNG is refused.
+How to turn it stays; the day and the point stay where the board wants them kept. Pixels are never
+touched: the segments around them are copied or left out. Anything that does not read as a whole
+JPEG or PNG is refused.
 """
 
 import re
@@ -14,20 +16,38 @@ from danchu.kernel.refusals import Refused
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 # Application segments a picture is drawn by: JFIF, colour profile, Adobe's colour transform.
 _DRAWN = ((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
-_CHUNKS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"pHYs", b"bKGD"}
-# After the start of a scan the next true marker: 0xFF followed by neither a stuffed nought nor a restart.
+_CHUNKS = {
+    b"IHDR",
+    b"PLTE",
+    b"IDAT",
+    b"IEND",
+    b"tRNS",
+    b"cHRM",
+    b"gAMA",
+    b"iCCP",
+    b"sBIT",
+    b"sRGB",
+    b"pHYs",
+    b"bKGD",
+}
+# After the start of a scan the next true marker: 0xFF followed by neither a stuffed nought nor a
+# restart.
 _NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 
 
 def plain_photo(content, keeps_trace):
-    """(bytes, ending) of the photo without its metadata; Refused when it is no whole JPEG or PNG."""
+    """(bytes, ending) of the photo without its metadata; Refused when it is no whole JPEG or
+    PNG.
+    """
     try:
         if content.startswith(JPEG):
             return _plain_jpeg(content, keeps_trace), "jpg"
         if content.startswith(PNG):
             return _plain_png(content), "png"
     except (IndexError, ValueError):
-        raise Refused(_("Ảnh bị hỏng hoặc bị cắt giữa chừng. Hãy chụp hoặc chọn lại."), "photos") from None
+        raise Refused(
+            _("Ảnh bị hỏng hoặc bị cắt giữa chừng. Hãy chụp hoặc chọn lại."), "photos"
+        ) from None
     raise Refused(_("Chỉ nhận ảnh JPEG hoặc PNG."), "photos")
 
 
@@ -44,10 +64,18 @@ def _plain_jpeg(content, keeps_trace):
         if marker == 0xE1 and segment[2:8] == b"Exif\0\0":
             tags = tags or read_tags(segment[8:])
         elif marker == 0xDA:
-            end = _NEXT_MARKER.search(content, at).start() if _NEXT_MARKER.search(content, at) else len(content)
+            end = (
+                _NEXT_MARKER.search(content, at).start()
+                if _NEXT_MARKER.search(content, at)
+                else len(content)
+            )
             kept.append((marker, segment + content[at:end]))
             at = end
-        elif not 0xE0 <= marker <= 0xEF and marker != 0xFE or any(marker == of and segment[2:].startswith(word) for of, word in _DRAWN):
+        elif (
+            not 0xE0 <= marker <= 0xEF
+            and marker != 0xFE
+            or any(marker == of and segment[2:].startswith(word) for of, word in _DRAWN)
+        ):
             kept.append((marker, segment))
 
 

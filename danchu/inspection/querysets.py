@@ -1,4 +1,6 @@
-"""Questions asked of boards and their rounds: those that sit, how many sit on each, rounds by what the register holds of them."""
+"""Questions asked of boards and their rounds: those that sit, how many sit on each, rounds by
+what the register holds of them.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +10,11 @@ from django.db.models.expressions import RawSQL
 _HELD = """
 WITH RECURSIVE line (id) AS (
     SELECT id FROM register_event
-    WHERE kind = 'inspection_round' AND form = 'investment' AND state = 'confirmed' AND held_on >= %s AND held_on < %s
+    WHERE kind = 'inspection_round' AND form = 'investment' AND state = 'confirmed' AND held_on
+        >= %s AND held_on < %s
     UNION ALL
-    SELECT e.supersedes_id FROM line JOIN register_event e ON e.id = line.id WHERE e.supersedes_id IS NOT NULL
+    SELECT e.supersedes_id FROM line JOIN register_event e ON e.id = line.id WHERE
+        e.supersedes_id IS NOT NULL
 )
 SELECT id FROM line
 """
@@ -23,13 +27,17 @@ class BoardTermQuerySet(models.QuerySet):
 
     def with_members_on(self, day):
         """Each with `number`, how many sit on it on the day."""
-        sits = Q(members__elected_on__lte=day) & (Q(members__left_on=None) | Q(members__left_on__gt=day))
+        sits = Q(members__elected_on__lte=day) & (
+            Q(members__left_on=None) | Q(members__left_on__gt=day)
+        )
         return self.annotate(number=models.Count("members", filter=sits))
 
 
 class RoundSheetQuerySet(models.QuerySet):
     def of_investments_in(self, period):
-        """Those of investment boards whose round, as it stands now, was held in the period and counts."""
+        """Those of investment boards whose round, as it stands now, was held in the period and
+        counts.
+        """
         return self.filter(event__in=RawSQL(_HELD, [period.since, period.until]))
 
     def kept(self):
@@ -37,10 +45,15 @@ class RoundSheetQuerySet(models.QuerySet):
         return self.exclude(event=None)
 
     def visible_to(self, actor):
-        """Those of the places where the actor may view rounds: minutes and photos are no public matter."""
+        """Those of the places where the actor may view rounds: minutes and photos are no public
+        matter.
+        """
         scope = actor.scope("view", "inspection_round")
         return self if scope is None else self.filter(unit__in=scope)
 
     def with_photos(self):
         """Each with `promised` and `came`, how many photos."""
-        return self.annotate(promised=models.Count("photos"), came=models.Count("photos", filter=Q(photos__paper__isnull=False)))
+        return self.annotate(
+            promised=models.Count("photos"),
+            came=models.Count("photos", filter=Q(photos__paper__isnull=False)),
+        )

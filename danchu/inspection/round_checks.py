@@ -1,4 +1,6 @@
-"""What a round must be to be written down, and when it meets another that was: the rules of one sheet, without the database's."""
+"""What a round must be to be written down, and when it meets another that was: the rules of one
+sheet, without the database's.
+"""
 
 import hashlib
 import json
@@ -21,7 +23,9 @@ FIVE_PLACES = Decimal("0.00001")
 
 
 class Conflict(Refused):
-    """It meets another round: `kind` says how (changed, discarded, plan, alike), `other` is that round's sheet."""
+    """It meets another round: `kind` says how (changed, discarded, plan, alike), `other` is
+    that round's sheet.
+    """
 
     def __init__(self, kind, other, message):
         super().__init__(message, "uid")
@@ -29,8 +33,15 @@ class Conflict(Refused):
 
 
 def checked_round(given):
-    """The fields of a round cleaned; Refused by field. `given` has held_on, title, place, participants, minutes, noted, point, photos."""
-    texts = {name: str(given.get(name) or "").strip() if name == "minutes" else clean(given.get(name) or "") for name in LENGTHS}
+    """The fields of a round cleaned; Refused by field. `given` has held_on, title, place,
+    participants, minutes, noted, point, photos.
+    """
+    texts = {
+        name: str(given.get(name) or "").strip()
+        if name == "minutes"
+        else clean(given.get(name) or "")
+        for name in LENGTHS
+    }
     for name, most in LENGTHS.items():
         if len(texts[name]) > most:
             raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
@@ -41,14 +52,21 @@ def checked_round(given):
     if isinstance(people, bool) or not isinstance(people, int) or not 0 <= people <= MOST_PEOPLE:
         raise Refused(_("Số người dự phải là số nguyên từ 0 đến %s.") % MOST_PEOPLE, "participants")
     return {
-        **texts, "held_on": given["held_on"], "participants": people, "noted": _noted(given.get("noted") or ()), "keeps_trace": bool(given.get("keeps_trace")),
+        **texts,
+        "held_on": given["held_on"],
+        "participants": people,
+        "noted": _noted(given.get("noted") or ()),
+        "keeps_trace": bool(given.get("keeps_trace")),
         **_point(given.get("point")),
-    }  # fmt: skip
+    }
 
 
 def refuse_board(board):
     if board is None or board.kind not in KINDS:
-        raise Refused(_("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."), "board")
+        raise Refused(
+            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
+            "board",
+        )
 
 
 def _noted(rows):
@@ -57,11 +75,19 @@ def _noted(rows):
     for row in list(rows)[: MOST_NOTED + 1]:
         if not isinstance(row, dict):
             raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
-        line = {name: clean(row.get(name) or "") if name != "detail" else str(row.get(name) or "").strip() for name in NOTED}
+        line = {
+            name: clean(row.get(name) or "")
+            if name != "detail"
+            else str(row.get(name) or "").strip()
+            for name in NOTED
+        }
         if any(line.values()):
             found.append(line)
     if len(found) > MOST_NOTED:
-        raise Refused(_("Một cuộc ghi tối đa %s vụ việc. Hãy ghi các vụ còn lại ở sổ vụ việc.") % MOST_NOTED, "noted")
+        raise Refused(
+            _("Một cuộc ghi tối đa %s vụ việc. Hãy ghi các vụ còn lại ở sổ vụ việc.") % MOST_NOTED,
+            "noted",
+        )
     for line in found:
         if not line["title"]:
             raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
@@ -79,7 +105,11 @@ def _point(point):
         lat, lon, accuracy = (Decimal(str(one)) for one in point)
         inside = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= accuracy <= 10**7
         if inside:
-            return {"latitude": lat.quantize(FIVE_PLACES), "longitude": lon.quantize(FIVE_PLACES), "accuracy": int(accuracy)}
+            return {
+                "latitude": lat.quantize(FIVE_PLACES),
+                "longitude": lon.quantize(FIVE_PLACES),
+                "accuracy": int(accuracy),
+            }
     except (InvalidOperation, TypeError, ValueError, OverflowError):
         pass
     raise Refused(_("Tọa độ không đọc được. Hãy ghi lại hoặc bỏ trống."), "point")
@@ -90,10 +120,20 @@ def checked_photos(photos):
     found = {}
     for photo in photos:
         sent_hash, name, size = photo
-        if not isinstance(sent_hash, str) or not re.fullmatch(r"[0-9a-f]{64}", sent_hash) or isinstance(size, bool) or not isinstance(size, int) or size < 1:
+        if (
+            not isinstance(sent_hash, str)
+            or not re.fullmatch(r"[0-9a-f]{64}", sent_hash)
+            or isinstance(size, bool)
+            or not isinstance(size, int)
+            or size < 1
+        ):
             raise Refused(_("Ảnh không đọc được. Hãy chọn lại."), "photos")
         if size > settings.PAPER_BYTES:
-            raise Refused(_("Ảnh “%(name)s” lớn hơn %(most)s MB. Hãy chụp ở độ phân giải thấp hơn.") % {"name": clean_name(str(name)), "most": settings.PAPER_BYTES // 2**20}, "photos")
+            raise Refused(
+                _("Ảnh “%(name)s” lớn hơn %(most)s MB. Hãy chụp ở độ phân giải thấp hơn.")
+                % {"name": clean_name(str(name)), "most": settings.PAPER_BYTES // 2**20},
+                "photos",
+            )
         found.setdefault(sent_hash, (sent_hash, clean_name(str(name)), size))
     if len(found) > MOST_PHOTOS:
         raise Refused(_("Một cuộc có tối đa %s ảnh.") % MOST_PHOTOS, "photos")
@@ -103,6 +143,10 @@ def checked_photos(photos):
 def digest_of(fields, board, plan, project, photos):
     """The hash of what was sent: the same round sent again has the same."""
     said = {name: str(value) for name, value in fields.items()} | {
-        "noted": fields["noted"], "board": board.pk, "plan": plan and plan.pk, "project": project and project.pk, "photos": sorted(sent for sent, _name, _size in photos),
-    }  # fmt: skip
+        "noted": fields["noted"],
+        "board": board.pk,
+        "plan": plan and plan.pk,
+        "project": project and project.pk,
+        "photos": sorted(sent for sent, _name, _size in photos),
+    }
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

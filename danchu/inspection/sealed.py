@@ -10,7 +10,9 @@ from danchu.inspection.models import BoardReport
 
 def digest_of(content):
     """The hash of what stands in a report."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()
 
 
 def report_problems():

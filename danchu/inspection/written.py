@@ -1,7 +1,8 @@
-"""A report of a board as its records write it: each number a figure over the board's own rows, so that it opens to them.
+"""A report of a board as its records write it: each number a figure over the board's own rows, so
+that it opens to them.
 
-A text is a list of lines, {"heading": bool, "spans": [text or {"key", "text"}]}: what the page shows, the files print and
-`send_report` keeps.
+A text is a list of lines, {"heading": bool, "spans": [text or {"key", "text"}]}: what the page
+shows, the files print and `send_report` keeps.
 """
 
 import html
@@ -35,26 +36,48 @@ def blocks():
 
 
 def of_board(what, board):
-    """The indicator over the rows of one board alone. Sums by month know no board: the rows themselves are added up."""
+    """The indicator over the rows of one board alone. Sums by month know no board: the rows
+    themselves are added up.
+    """
     key = f"{what.key}@{board.pk}"
     if what.kind == "ratio":
-        return replace(what, key=key, over=of_board(what.over, board), under=of_board(what.under, board))
+        return replace(
+            what, key=key, over=of_board(what.over, board), under=of_board(what.under, board)
+        )
     if what.kind == "level":
-        return replace(what, key=key, standing=lambda period: what.standing(period).filter(term__board=board.pk))
+        return replace(
+            what,
+            key=key,
+            standing=lambda period: what.standing(period).filter(term__board=board.pk),
+        )
     column = "body" if what.source.key == "event" else "board"
-    return replace(what, key=key, source=replace(what.source, tally=None), where={**what.where, column: board.pk})
+    return replace(
+        what,
+        key=key,
+        source=replace(what.source, tally=None),
+        where={**what.where, column: board.pk},
+    )
 
 
 def figure_of(report, key):
     """The figure of the board in the period of its report."""
-    return figure(of_board(INDICATORS[key], report.board), report.unit_id, period_of(report), report.until - timedelta(days=1))
+    return figure(
+        of_board(INDICATORS[key], report.board),
+        report.unit_id,
+        period_of(report),
+        report.until - timedelta(days=1),
+    )
 
 
 def rows_of(report, key):
-    """The rows a number of the report is the sum of; of a rate those above the line, which its page says."""
+    """The rows a number of the report is the sum of; of a rate those above the line, which its
+    page says.
+    """
     what = INDICATORS[key]
     what = of_board(what.over if what.kind == "ratio" else what, report.board)
-    return list(evidence_rows(what, report.unit_id, period_of(report), report.until - timedelta(days=1)))
+    return list(
+        evidence_rows(what, report.unit_id, period_of(report), report.until - timedelta(days=1))
+    )
 
 
 def period_of(report):
@@ -63,20 +86,32 @@ def period_of(report):
 
 def keys_of(report):
     """The indicators its text speaks of."""
-    return [name for block in _mine(report) for name in _holes(block.get("text", "")) if name in INDICATORS]
+    return [
+        name
+        for block in _mine(report)
+        for name in _holes(block.get("text", ""))
+        if name in INDICATORS
+    ]
 
 
 def written(report):
     """The text as the records write it now, in Vietnamese as the law has it."""
     kind, lines = report.board.kind, []
-    said = {"since": show_day(report.since), "until": show_day(report.until - timedelta(days=1)), "project": _project(report) if kind == INVESTMENT else ""}
+    said = {
+        "since": show_day(report.since),
+        "until": show_day(report.until - timedelta(days=1)),
+        "project": _project(report) if kind == INVESTMENT else "",
+    }
     with translation.override("vi"), one_reading():
         for block in _mine(report):
             if "heading" in block:
                 lines.append({"heading": True, "spans": [block["heading"]]})
                 continue
             lines.append({"heading": False, "spans": _spans(report, block["text"], said)})
-            lines += [{"heading": False, "spans": [f"– {text}"]} for text in _listed(report, block.get("list", ""))]
+            lines += [
+                {"heading": False, "spans": [f"– {text}"]}
+                for text in _listed(report, block.get("list", ""))
+            ]
     return lines
 
 
@@ -94,14 +129,19 @@ def _spans(report, text, said):
     spans = [first]
     for part in parts:
         name, _brace, rest = part.partition("}")
-        spans += [said[name] if name in said else {"key": name, "text": _shown(figure_of(report, name))}, rest]
+        spans += [
+            said[name] if name in said else {"key": name, "text": _shown(figure_of(report, name))},
+            rest,
+        ]
     return [span for span in spans if span]
 
 
 def _shown(found):
     if found.value is None:
         return UNKNOWN
-    return show_percent(found.value) if found.indicator.kind == "ratio" else show_number(found.value)
+    return (
+        show_percent(found.value) if found.indicator.kind == "ratio" else show_number(found.value)
+    )
 
 
 def _listed(report, name):
@@ -113,21 +153,36 @@ def _listed(report, name):
 
 
 def _rounds(report):
-    rows = Event.objects.counted().filter(kind="inspection_round", body=report.board, held_on__gte=report.since, held_on__lt=report.until)
-    return [f"{show_day(it.held_on)}: {it.title}" for it in rows.order_by("held_on", "pk")[:MOST_LISTED]]
+    rows = Event.objects.counted().filter(
+        kind="inspection_round",
+        body=report.board,
+        held_on__gte=report.since,
+        held_on__lt=report.until,
+    )
+    return [
+        f"{show_day(it.held_on)}: {it.title}" for it in rows.order_by("held_on", "pk")[:MOST_LISTED]
+    ]
 
 
 def _unanswered(report):
-    rows = Recommendation.objects.filter(board=report.board, state__in=PUBLIC, received_on__lt=report.until).exclude(state__in=(State.SETTLED, State.REJECTED))
+    rows = Recommendation.objects.filter(
+        board=report.board, state__in=PUBLIC, received_on__lt=report.until
+    ).exclude(state__in=(State.SETTLED, State.REJECTED))
     return [
-        f"Chưa khép lại: {it} {it.title} – {it.get_state_display().lower()}, hạn trả lời {show_day(it.obligation.due_on)}"
+        f"Chưa khép lại: {it} {it.title} – {it.get_state_display().lower()}, hạn trả lời "
+        f"{show_day(it.obligation.due_on)}"
         for it in rows.select_related("obligation").order_by("received_on", "pk")[:MOST_LISTED]
-    ]  # fmt: skip
+    ]
 
 
 def _verifications(report):
-    rows = Verification.objects.filter(board=report.board, asked_on__gte=report.since, asked_on__lt=report.until).order_by("asked_on", "pk")
-    return [f"{show_day(it.asked_on)}: {it.title} – {it.get_state_display().lower()}" for it in rows[:MOST_LISTED]]
+    rows = Verification.objects.filter(
+        board=report.board, asked_on__gte=report.since, asked_on__lt=report.until
+    ).order_by("asked_on", "pk")
+    return [
+        f"{show_day(it.asked_on)}: {it.title} – {it.get_state_display().lower()}"
+        for it in rows[:MOST_LISTED]
+    ]
 
 
 _LISTS = {"rounds": _rounds, "unanswered": _unanswered, "verifications": _verifications}
@@ -142,7 +197,11 @@ def heading_of(report):
     if report.span == Span.AD_HOC:
         return report.title
     last = report.until - timedelta(days=1)
-    name = {Span.QUARTER: f"quý {(last.month - 1) // 3 + 1} năm {last.year}", Span.HALF: f"sáu tháng {'đầu' if last.month <= 6 else 'cuối'} năm {last.year}", Span.YEAR: f"năm {last.year}"}
+    name = {
+        Span.QUARTER: f"quý {(last.month - 1) // 3 + 1} năm {last.year}",
+        Span.HALF: f"sáu tháng {'đầu' if last.month <= 6 else 'cuối'} năm {last.year}",
+        Span.YEAR: f"năm {last.year}",
+    }
     return f"Báo cáo kết quả hoạt động {name.get(report.span, 'nhiệm kỳ')}"
 
 
@@ -152,8 +211,21 @@ def report_file(report, lines, ending):
     if ending == "html":
         return _html(title, issuer, lines)
     day = report.sent_on or report.until
-    paper = [Line.of(_plain(line), "") if not line["heading"] else Line(((_plain(line), ""),), True) for line in lines]
-    return official_file(Official(title, issuer, name_of(report.unit_id, report.until - timedelta(days=1)) or "", day, lines=tuple(paper), signers=("TM. BAN\nTRƯỞNG BAN\n(ký, ghi rõ họ tên)",)), ending)
+    paper = [
+        Line.of(_plain(line), "") if not line["heading"] else Line(((_plain(line), ""),), True)
+        for line in lines
+    ]
+    return official_file(
+        Official(
+            title,
+            issuer,
+            name_of(report.unit_id, report.until - timedelta(days=1)) or "",
+            day,
+            lines=tuple(paper),
+            signers=("TM. BAN\nTRƯỞNG BAN\n(ký, ghi rõ họ tên)",),
+        ),
+        ending,
+    )
 
 
 def _plain(line):
@@ -161,5 +233,12 @@ def _plain(line):
 
 
 def _html(title, issuer, lines):
-    body = "\n".join(f"<{tag}>{html.escape(_plain(line))}</{tag}>" for line in lines for tag in ["h2" if line["heading"] else "p"])
-    return f"<!doctype html><html lang='vi'><meta charset='utf-8'><title>{html.escape(title)}</title><p>{html.escape(issuer)}</p><h1>{html.escape(title)}</h1>\n{body}\n</html>".encode()
+    body = "\n".join(
+        f"<{tag}>{html.escape(_plain(line))}</{tag}>"
+        for line in lines
+        for tag in ["h2" if line["heading"] else "p"]
+    )
+    return (
+        f"<!doctype html><html lang='vi'><meta "
+        f"charset='utf-8'><title>{html.escape(title)}</title><p>{html.escape(issuer)}</p><h1>{html.escape(title)}</h1>\n{body}\n</html>"
+    ).encode()

@@ -11,18 +11,22 @@ from danchu.journal.models import Entry
 def record(by, act, subject=None, unit=None, **data):
     """Write one entry inside the act's own transaction and return it.
 
-    `by` has `.key`, `.name` and may have `.signature`, the name with whom it stands for; `act` is "noun.verbed"; `subject` a saved row or None; `unit` a Unit or its id.
-    Other writers wait from here until this transaction ends: record last in an act.
-    ValueError when `data` would keep personal data; RuntimeError outside a transaction.
+    `by` has `.key`, `.name` and may have `.signature`, the name with whom it stands for; `act` is
+    "noun.verbed"; `subject` a saved row or None; `unit` a Unit or its id. Other writers wait from
+    here until this transaction ends: record last in an act. ValueError when `data` would keep
+    personal data; RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the act it records")
     entry = Entry(
-        actor=by.key, actor_name=getattr(by, "signature", by.name) or "", act=act,
+        actor=by.key,
+        actor_name=getattr(by, "signature", by.name) or "",
+        act=act,
         kind=kind_of(subject) if subject is not None else "",
         subject=str(subject.pk) if subject is not None else "",
-        unit_id=getattr(unit, "pk", unit), data=plain(data),
-    )  # fmt: skip
+        unit_id=getattr(unit, "pk", unit),
+        data=plain(data),
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, hash FROM journal_last()")
         last, previous = cursor.fetchone() or (0, BEGINNING)

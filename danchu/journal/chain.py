@@ -11,23 +11,27 @@ from django.db.models import Model
 # What the first entry names as its predecessor.
 BEGINNING = "0" * 64
 
-# The journal is kept for ever and read by many: it names officials in their office and rows by number,
-# never what identifies a citizen. Say "email_changed": true, not the address.
+# The journal is kept for ever and read by many: it names officials in their office and rows by
+# number, never what identifies a citizen. Say "email_changed": true, not the address.
 _PERSONAL = """
-    password secret token email mail phone telephone mobile address birth birthday born_on dob cccd cmnd citizen
-    citizen_name citizen_id identity id_number id_card full_name petitioner visitor sender denouncer complainant
-    applicant ip
+    password secret token email mail phone telephone mobile address birth birthday born_on dob
+    cccd cmnd citizen citizen_name citizen_id identity id_number id_card full_name petitioner
+    visitor sender denouncer complainant applicant ip
 """
 PERSONAL = frozenset(_PERSONAL.split())
 
 
 def kind_of(subject):
-    """The kept label of a model's kind, such as "register.event"; a model may set `journal_kind`."""
+    """The kept label of a model's kind, such as "register.event"; a model may set
+    `journal_kind`.
+    """
     return getattr(subject, "journal_kind", None) or subject._meta.label_lower
 
 
 def plain(value):
-    """The value as JSON keeps it without loss: days and exact numbers as text, rows as their number."""
+    """The value as JSON keeps it without loss: days and exact numbers as text, rows as their
+    number.
+    """
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, datetime):
@@ -59,11 +63,20 @@ def stamp(instant):
 
 
 def digest(entry):
-    """sha256 over the canonical JSON (sorted keys, no spaces, UTF-8) of every field but the hash itself."""
+    """sha256 over the canonical JSON (sorted keys, no spaces, UTF-8) of every field but the
+    hash itself.
+    """
     fields = {
-        "number": entry.number, "at": stamp(entry.at), "actor": entry.actor, "actor_name": entry.actor_name,
-        "act": entry.act, "kind": entry.kind, "subject": entry.subject, "unit": entry.unit_id,
-        "data": entry.data, "previous": entry.previous,
-    }  # fmt: skip
+        "number": entry.number,
+        "at": stamp(entry.at),
+        "actor": entry.actor,
+        "actor_name": entry.actor_name,
+        "act": entry.act,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "unit": entry.unit_id,
+        "data": entry.data,
+        "previous": entry.previous,
+    }
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -38,7 +38,9 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "journal_entry"
-        constraints = [models.CheckConstraint(condition=models.Q(number__gte=1), name="journal_begins_at_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="journal_begins_at_one")
+        ]
         indexes = [
             models.Index(fields=["kind", "subject"], name="journal_subject"),
             models.Index(fields=["unit_id", "-number"], name="journal_unit"),
@@ -49,7 +51,9 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """Number and hash of the last entry, so that a removed tail is noticed. One row, kept by a trigger."""
+    """Number and hash of the last entry, so that a removed tail is noticed. One row, kept by a
+    trigger.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField()

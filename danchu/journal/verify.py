@@ -21,13 +21,15 @@ class Problem:
 def verify_chain(noted=(), progress=None):
     """Walk every entry once, in flat memory, and return the list of problems, first one first.
 
-    `noted` are (number, hash) pairs written down earlier outside the system (a sealed report, paper): they find
-    even a chain that was recomputed whole. `progress` is called with the number of entries walked so far.
-    Others may go on writing meanwhile.
+    `noted` are (number, hash) pairs written down earlier outside the system (a sealed report,
+    paper): they find even a chain that was recomputed whole. `progress` is called with the number
+    of entries walked so far. Others may go on writing meanwhile.
     """
     walk = _Walk(dict(noted), progress)
     with transaction.atomic():
-        with connection.cursor() as cursor:  # settle the head of entries made in this very transaction
+        with (
+            connection.cursor() as cursor
+        ):  # settle the head of entries made in this very transaction
             cursor.execute("SET CONSTRAINTS journal_head_kept IMMEDIATE")
             cursor.execute("SET CONSTRAINTS journal_head_kept DEFERRED")
         walk.on()
@@ -68,7 +70,11 @@ class _Walk:
         if entry.hash != digest(entry):
             self._wrong(number, _("nội dung đã bị sửa sau khi ghi"))
         elif follows and entry.previous != self.hash:
-            self._wrong(number, _("không nối tiếp dòng %(last)s: có dòng bị thay, chèn hoặc đánh số lại") % {"last": self.last})
+            self._wrong(
+                number,
+                _("không nối tiếp dòng %(last)s: có dòng bị thay, chèn hoặc đánh số lại")
+                % {"last": self.last},
+            )
         if self.noted.pop(number, entry.hash) != entry.hash:
             self._wrong(number, _("mã không khớp với mã đã ghi lại trước đây"))
 
@@ -82,7 +88,9 @@ class _Walk:
             self._wrong(number, _("đã ghi lại trước đây nhưng nay không còn trong nhật ký"))
 
     def _is_head(self, head):
-        """Whether the head named an entry as it stands, and now names one not before the last that was walked."""
+        """Whether the head named an entry as it stands, and now names one not before the last
+        that was walked.
+        """
         return (
             head is not None
             and Entry.objects.filter(number=head.number, hash=head.hash).exists()

@@ -1,7 +1,9 @@
-"""Where every unit, past and present, lies on the map of one day. Exact, and pure: no Django, no database.
+"""Where every unit, past and present, lies on the map of one day. Exact, and pure: no Django, no
+database.
 
-`Chronicle` holds all that is known of units through time; `Boundaries` reads it for one day. Two days with
-no change between them have the same map, so callers may share one `Boundaries` (`Chronicle.era`).
+`Chronicle` holds all that is known of units through time; `Boundaries` reads it for one day. Two
+days with no change between them have the same map, so callers may share one `Boundaries`
+(`Chronicle.era`).
 """
 
 from bisect import bisect_right
@@ -31,9 +33,9 @@ class UnknownUnit(LookupError):
 class Chronicle:
     """Units, their parents and successions through all time.
 
-    `units`: (unit, level, since, until); `standings`: (unit, parent, since, until), in order of time for each
-    unit; `successions`: (before, after, share), on the day `before` ends. `until` is None while
-    it lasts.
+    `units`: (unit, level, since, until); `standings`: (unit, parent, since, until), in order of
+    time for each unit; `successions`: (before, after, share), on the day `before` ends. `until` is
+    None while it lasts.
     """
 
     def __init__(self, units, standings, successions):
@@ -48,7 +50,8 @@ class Chronicle:
         turns.update(day for rows in self.hangings.values() for row in rows for day in row[:2])
         for before, after, share in successions:
             self.after[before].append((after, share))
-            # A district dissolved into its province is no source of the province: it lay in one of them.
+            # A district dissolved into its province is no source of the province: it lay in one of
+            # them.
             if RANK[self.levels[before]] <= RANK[self.levels[after]]:
                 self.before[after].append(before)
         self.turns = sorted(turns - {None})
@@ -73,9 +76,10 @@ class Chronicle:
 class Boundaries:
     """The map of one day.
 
-    A unit that ended by the day is placed forward along its successions; one that begins after it, backward
-    along the same rows; one with neither lies where its last (or first) parent lies. Nothing is guessed: where
-    a division has no agreed share, the share is None, unless every piece lies the same way.
+    A unit that ended by the day is placed forward along its successions; one that begins after it,
+    backward along the same rows; one with neither lies where its last (or first) parent lies.
+    Nothing is guessed: where a division has no agreed share, the share is None, unless every piece
+    lies the same way.
     """
 
     def __init__(self, day: date, chronicle: Chronicle):
@@ -133,11 +137,11 @@ class Boundaries:
         return self._within[unit]
 
     def place(self, unit, level=None) -> dict:
-        """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: units as they stand this day).
-        Kept in memory: do not change it.
+        """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: units as they
+        stand this day). Kept in memory: do not change it.
 
-        A unit recorded above `level` groups under itself, and one with no ancestor at `level` under its nearest
-        ancestor above, so that the rows of a breakdown always add up.
+        A unit recorded above `level` groups under itself, and one with no ancestor at `level` under
+        its nearest ancestor above, so that the rows of a breakdown always add up.
         """
         placed = self._placed.setdefault(level, {})
         found = placed.get(unit)
@@ -148,18 +152,19 @@ class Boundaries:
         return found
 
     def sources(self, group, level=None) -> dict:
-        """`{unit: share}`: every unit, past and present, whose rows count at `group` wholly, partly or possibly.
+        """`{unit: share}`: every unit, past and present, whose rows count at `group` wholly, partly
+        or possibly.
 
-        `level` is that of the breakdown; None means the group's own, that is all that lies in it. Kept in memory: do
-        not change it.
+        `level` is that of the breakdown; None means the group's own, that is all that lies in it.
+        Kept in memory: do not change it.
         """
         return self._index(level or self.level_of(group)).get(group, {})
 
     def regroup(self, amounts, level=None) -> dict:
         """`{group: (placed, unplaced)}` from `{unit: amount}`.
 
-        An amount without an agreed share is unplaced in each group it may belong to: unplaced amounts do not
-        add up across groups.
+        An amount without an agreed share is unplaced in each group it may belong to: unplaced
+        amounts do not add up across groups.
         """
         whole, parted = self._halves(level)
         placed, unplaced = defaultdict(int), defaultdict(int)
@@ -181,7 +186,9 @@ class Boundaries:
         return found
 
     def _halves(self, level):
-        """All units at once: `{unit: group}` of those that lie whole in one, and `{unit: place}` of the others."""
+        """All units at once: `{unit: group}` of those that lie whole in one, and `{unit:
+        place}` of the others.
+        """
         if level not in self._split:
             whole, parted = {}, {}
             for unit in self._all.spans:
@@ -211,7 +218,9 @@ class Boundaries:
             return self._group(unit, level)
         if chronicle.spans[unit][0] <= self.day:
             if unit in chronicle.after:
-                return _blend([(self.place(after, level), share) for after, share in chronicle.after[unit]])
+                return _blend(
+                    [(self.place(after, level), share) for after, share in chronicle.after[unit]]
+                )
         elif unit in chronicle.before:
             return _blend([(self.place(before, level), None) for before in chronicle.before[unit]])
         parent = chronicle.parent_on(unit, self.day)
@@ -244,7 +253,9 @@ def _blend(pieces):
     groups = dict.fromkeys(group for place, _ in pieces for group in place)
     if pieces[0][1] is None:
         return {group: _alike(place.get(group, 0) for place, _ in pieces) for group in groups}
-    return {group: _total((part, place.get(group, 0)) for place, part in pieces) for group in groups}
+    return {
+        group: _total((part, place.get(group, 0)) for place, part in pieces) for group in groups
+    }
 
 
 def _alike(shares):

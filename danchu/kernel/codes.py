@@ -1,7 +1,8 @@
-"""Codes that people read aloud, secrets that are handed to them on paper, and what is kept of a secret.
+"""Codes that people read aloud, secrets that are handed to them on paper, and what is kept of a
+secret.
 
-A code is drawn at random: it tells neither how many there are nor which came before. A secret has 80 bits; only its SHA-256
-is kept, so nobody who reads the database can act in its holder's place.
+A code is drawn at random: it tells neither how many there are nor which came before. A secret has
+80 bits; only its SHA-256 is kept, so nobody who reads the database can act in its holder's place.
 """
 
 import hashlib
@@ -31,7 +32,9 @@ def secret_made_of(octets):
 
 
 def read_marked(text, marks):
-    """A code as typed by a person, in the form it is kept: small letters, blanks and O for 0 are understood; "" when it is none."""
+    """A code as typed by a person, in the form it is kept: small letters, blanks and O for 0
+    are understood; "" when it is none.
+    """
     plain = _plain(text)
     if len(plain) != 10 or plain[:2] not in marks:
         return ""

@@ -47,7 +47,10 @@ def parse_day(text):
         match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
         if not match:
             raise Refused(
-                _("“{text}” không phải là ngày. Hãy viết theo dạng ngày/tháng/năm, ví dụ 12/12/2023.").format(text=text[:40])
+                _(
+                    "“{text}” không phải là ngày. Hãy viết theo dạng ngày/tháng/năm, ví "
+                    "dụ 12/12/2023."
+                ).format(text=text[:40])
             )
         year, month, day = (int(part) for part in match.groups())
     try:
@@ -55,7 +58,11 @@ def parse_day(text):
             raise ValueError
         return date(year, month, day)
     except ValueError:
-        raise Refused(_("Không có ngày “{text}” trong lịch. Hãy kiểm tra lại ngày và tháng.").format(text=text)) from None
+        raise Refused(
+            _("Không có ngày “{text}” trong lịch. Hãy kiểm tra lại ngày và tháng.").format(
+                text=text
+            )
+        ) from None
 
 
 def show_day(day):
@@ -64,11 +71,18 @@ def show_day(day):
 
 
 def parse_instant(text):
-    """An instant from 12/12/2026 08:00 in Vietnam's time; "8h30", "8 giờ 30", "8 giờ" and 2026-12-12T08:00 are understood; refuses anything else by name."""
+    """An instant from 12/12/2026 08:00 in Vietnam's time; "8h30", "8 giờ 30", "8 giờ" and
+    2026-12-12T08:00 are understood; refuses anything else by name.
+    """
     text = str(text).strip()
     match = re.fullmatch(r"(\S+?)(?:\s+|T)(\d{1,2})\s*(?:[:hH]|gi\w)\s*(\d{2})?", text)
     if not match or int(match[2]) > 23 or int(match[3] or 0) > 59:
-        raise Refused(_("“{text}” không phải là ngày và giờ. Hãy viết ngày/tháng/năm giờ:phút, ví dụ 12/12/2026 08:00.").format(text=text[:40]))
+        raise Refused(
+            _(
+                "“{text}” không phải là ngày và giờ. Hãy viết ngày/tháng/năm giờ:phút, "
+                "ví dụ 12/12/2026 08:00."
+            ).format(text=text[:40])
+        )
     day = parse_day(match[1])
     return datetime(day.year, day.month, day.day, int(match[2]), int(match[3] or 0), tzinfo=VIETNAM)
 
@@ -120,12 +134,19 @@ class Period:
         return self.since < other.until and other.since < self.until
 
     def pieces(self):
-        """[(grain, Period)] that make up the period, in order: whole years, whole months beside them, days at the edges."""
+        """[(grain, Period)] that make up the period, in order: whole years, whole months beside
+        them, days at the edges.
+        """
         since, until = next_first(self.since), self.until.replace(day=1)
         if since >= until:
             return [("day", self)]
         first, last = date(since.year + (since.month > 1), 1, 1), date(until.year, 1, 1)
-        cuts = [("day", self.since, since), ("month", since, first), ("year", first, last), ("month", last, until)]
+        cuts = [
+            ("day", self.since, since),
+            ("month", since, first),
+            ("year", first, last),
+            ("month", last, until),
+        ]
         if first >= last:
             cuts[1:] = [("month", since, until)]
         cuts.append(("day", until, self.until))

@@ -20,7 +20,9 @@ def rounded(value, places=0):
 
 
 def show_number(value, places=None, language=None):
-    """12.567 or 1.234,5, the reader's way when no language is named. `places=None` shows integers whole and anything else with up to 2 decimals."""
+    """12.567 or 1.234,5, the reader's way when no language is named. `places=None` shows
+    integers whole and anything else with up to 2 decimals.
+    """
     if value is None:
         return "–"
     if places is None:
@@ -40,7 +42,9 @@ def show_percent(value, places=1, language=None):
 
 
 def parse_count(text):
-    """A whole number from 0 up, from 12567 or 12.567; "12,567" is refused because it may mean 12.567 or 12,567."""
+    """A whole number from 0 up, from 12567 or 12.567; "12,567" is refused because it may mean
+    12.567 or 12,567.
+    """
     raw = str(text).strip().replace("\u00a0", "").replace(" ", "")
     if re.fullmatch(r"\d{1,15}", raw):
         return int(raw)
@@ -48,16 +52,19 @@ def parse_count(text):
         return int(raw.replace(".", ""))
     if re.fullmatch(r"\d{1,3}(,\d{3})+", raw):
         raise Refused(
-            _("“{text}” có thể hiểu là số thập phân hoặc số nghìn. Hãy viết {plain} hoặc {dotted}.").format(
-                text=text, plain=raw.replace(",", ""), dotted=raw.replace(",", ".")
-            )
+            _(
+                "“{text}” có thể hiểu là số thập phân hoặc số nghìn. Hãy viết {plain} "
+                "hoặc {dotted}."
+            ).format(text=text, plain=raw.replace(",", ""), dotted=raw.replace(",", "."))
         )
     if re.fullmatch(r"\d+[.,]0+", raw):
         return int(re.split(r"[.,]", raw)[0])
     if re.fullmatch(r"-\d[\d.,]*", raw):
         raise Refused(_("“{text}” là số âm. Hãy nhập số từ 0 trở lên.").format(text=text))
     raise Refused(
-        _("“{text}” không phải là số nguyên. Hãy chỉ nhập chữ số, ví dụ 12567 hoặc 12.567.").format(text=str(text)[:40])
+        _("“{text}” không phải là số nguyên. Hãy chỉ nhập chữ số, ví dụ 12567 hoặc 12.567.").format(
+            text=str(text)[:40]
+        )
     )
 
 
@@ -67,8 +74,16 @@ def parse_amount(text, places=2):
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", raw) or re.fullmatch(r"\d+,\d+", raw):
         raw = raw.replace(".", "").replace(",", ".")
     if not re.fullmatch(r"\d{1,15}(\.\d+)?", raw):
-        raise Refused(_("“{text}” không phải là số. Hãy viết như 1.234,5 hoặc 1234,5.").format(text=str(text)[:40]))
+        raise Refused(
+            _("“{text}” không phải là số. Hãy viết như 1.234,5 hoặc 1234,5.").format(
+                text=str(text)[:40]
+            )
+        )
     value = Decimal(raw)
     if value != value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):
-        raise Refused(_("“{text}” có quá nhiều chữ số thập phân (tối đa {places}).").format(text=text, places=places))
+        raise Refused(
+            _("“{text}” có quá nhiều chữ số thập phân (tối đa {places}).").format(
+                text=text, places=places
+            )
+        )
     return value

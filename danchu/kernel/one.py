@@ -1,4 +1,6 @@
-"""One reading: inside it, what was looked up once (a version of the maps, of the law) is not looked up again."""
+"""One reading: inside it, what was looked up once (a version of the maps, of the law) is not
+looked up again.
+"""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,7 +10,9 @@ _met = ContextVar("what this reading has met", default=None)
 
 @contextmanager
 def one_look():
-    """Inside, `met` answers as it answered first. For what only reads: a page, a report, never around a write."""
+    """Inside, `met` answers as it answered first. For what only reads: a page, a report, never
+    around a write.
+    """
     if _met.get() is not None:
         yield
         return

@@ -8,14 +8,22 @@ UNSEEN = ("Cc", "Cf", "Cs")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Tone order of Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_RANK = {letter: chr(0x61 + i) if i < 26 else chr(0x7B + i - 26) for i, letter in enumerate(_LETTERS)}
+_RANK = {
+    letter: chr(0x61 + i) if i < 26 else chr(0x7B + i - 26) for i, letter in enumerate(_LETTERS)
+}
 
 
 def clean(text):
-    """The text as kept: NFC, single spaces, no characters that nobody sees (controls, turns of direction, joiners), trimmed."""
+    """The text as kept: NFC, single spaces, no characters that nobody sees (controls, turns of
+    direction, joiners), trimmed.
+    """
     text = str(text)
     if not text.isprintable():  # seldom: letter by letter costs as much as all else in an import
-        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in UNSEEN)
+        text = "".join(
+            " " if c.isspace() else c
+            for c in text
+            if c.isspace() or unicodedata.category(c) not in UNSEEN
+        )
     text = unicodedata.normalize("NFC", text)
     return re.sub(r" {2,}", " ", text).strip()
 

@@ -1,4 +1,6 @@
-"""The language the kernel speaks: Vietnamese, until a surface says whose ears it has. The kernel knows no framework."""
+"""The language the kernel speaks: Vietnamese, until a surface says whose ears it has. The
+kernel knows no framework.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +8,9 @@ from dataclasses import dataclass
 
 @dataclass
 class Speech:
-    """How to learn the reader's language ("vi", "en") and how to put a Vietnamese sentence into it."""
+    """How to learn the reader's language ("vi", "en") and how to put a Vietnamese sentence into
+    it.
+    """
 
     language: Callable = lambda: "vi"
     translate: Callable = str

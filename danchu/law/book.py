@@ -1,4 +1,6 @@
-"""The law book of this moment: all versions of all rules and the calendar, read once and kept until something changes."""
+"""The law book of this moment: all versions of all rules and the calendar, read once and kept
+until something changes.
+"""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -31,7 +33,9 @@ class Book:
     def versions(self, key):
         """All versions of a rule; Refused by name where there is no such rule."""
         if key not in self._versions:
-            raise Refused(_("Không có quy tắc “%s”. Hãy xem danh mục: danchu rules.") % key[:60], "key")
+            raise Refused(
+                _("Không có quy tắc “%s”. Hãy xem danh mục: danchu rules.") % key[:60], "key"
+            )
         return self._versions[key]
 
     def rule(self, key, day):
@@ -39,20 +43,26 @@ class Book:
         found = next((rule for rule in self.versions(key) if rule.in_force(day)), None)
         if found is None:
             raise Refused(
-                _("Quy tắc “%(key)s” không có hiệu lực vào ngày %(day)s.") % {"key": key, "day": show_day(day)}, "event"
+                _("Quy tắc “%(key)s” không có hiệu lực vào ngày %(day)s.")
+                % {"key": key, "day": show_day(day)},
+                "event",
             )
         return found
 
     def rule_for(self, key, event, on=None):
         """The version an event is judged by, seen from the day `on` (today).
 
-        That of the event's day; a later version that also governs what is running takes over what was not yet due when it
-        came into force.
+        That of the event's day; a later version that also governs what is running takes over what
+        was not yet due when it came into force.
         """
         found, on = self.rule(key, event), on or today()
         for later in self.versions(key):
             running = later.transition == "running" and found.since < later.since <= on
-            if running and found.is_deadline and due_day(found, event, self.calendar) >= later.since:
+            if (
+                running
+                and found.is_deadline
+                and due_day(found, event, self.calendar) >= later.since
+            ):
                 found = later
         return found
 
@@ -80,7 +90,11 @@ def _kept(_edition):
 
 def calendar_at(version):
     """The calendar as it was at a version (None: now): of each year what was set last by then."""
-    versions = CalendarVersion.objects.all() if version is None else CalendarVersion.objects.filter(number__lte=version)
+    versions = (
+        CalendarVersion.objects.all()
+        if version is None
+        else CalendarVersion.objects.filter(number__lte=version)
+    )
     last = {row.year: row.number for row in versions.order_by("number")}
     days = CalendarDay.objects.filter(version__in=last.values()).order_by("day")
     marks = [Mark(row.day, row.kind, row.name) for row in days]
@@ -88,7 +102,9 @@ def calendar_at(version):
 
 
 def missing_years(day, ahead):
-    """The years that the day and the `ahead` days after it touch and whose days off were never set."""
+    """The years that the day and the `ahead` days after it touch and whose days off were never
+    set.
+    """
     wanted = sorted({day.year, (day + timedelta(days=ahead)).year})
     loaded = set(CalendarVersion.objects.filter(year__in=wanted).values_list("year", flat=True))
     return [year for year in wanted if year not in loaded]

@@ -1,7 +1,8 @@
-"""Working days: Monday to Friday, less holidays and days exchanged, with the Saturdays that make up for them.
+"""Working days: Monday to Friday, less holidays and days exchanged, with the Saturdays that make up
+for them.
 
-Labour Code 2019 article 112; the Government fixes the days of each year. A year that was not loaded knows only
-weekends and the holidays with a fixed date, and says so.
+Labour Code 2019 article 112; the Government fixes the days of each year. A year that was not loaded
+knows only weekends and the holidays with a fixed date, and says so.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,9 +16,11 @@ from danchu.kernel.words import gettext as _
 
 OFF, MAKE_UP = ("holiday", "swapped_off"), "make_up"
 FIXED = {
-    (1, 1): gettext_noop("Tết Dương lịch"), (4, 30): gettext_noop("Ngày Chiến thắng 30/4"),
-    (5, 1): gettext_noop("Ngày Quốc tế Lao động"), (9, 2): gettext_noop("Quốc khánh"),
-}  # fmt: skip
+    (1, 1): gettext_noop("Tết Dương lịch"),
+    (4, 30): gettext_noop("Ngày Chiến thắng 30/4"),
+    (5, 1): gettext_noop("Ngày Quốc tế Lao động"),
+    (9, 2): gettext_noop("Quốc khánh"),
+}
 # Names in the calendar's data, listed so that they are translated.
 LUNAR = (gettext_noop("Tết Nguyên đán"), gettext_noop("Giỗ Tổ Hùng Vương"))
 FIRST, LAST = date(1980, 1, 1), date(2099, 12, 31)
@@ -26,7 +29,9 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day that is not what its weekday says: a holiday, a day exchanged, or a day that makes up for one."""
+    """A day that is not what its weekday says: a holiday, a day exchanged, or a day that makes
+    up for one.
+    """
 
     day: date
     kind: str
@@ -34,7 +39,9 @@ class Mark:
 
 
 class Calendar:
-    """The working days under one version of the calendar. `years`: those whose marks were loaded."""
+    """The working days under one version of the calendar. `years`: those whose marks were
+    loaded.
+    """
 
     def __init__(self, marks=(), years=(), version=0):
         self.version, self.years = version, frozenset(years)
@@ -42,13 +49,17 @@ class Calendar:
         for year in range(FIRST.year, LAST.year + 1):
             if year not in self.years:
                 for (month, day), name in FIXED.items():
-                    self.marks.setdefault(date(year, month, day), Mark(date(year, month, day), "holiday", name))
+                    self.marks.setdefault(
+                        date(year, month, day), Mark(date(year, month, day), "holiday", name)
+                    )
         self._working = self._list()
 
     def _list(self):
         """The ordinals of all working days, in order."""
         first, last = FIRST.toordinal(), LAST.toordinal()
-        days = {number for number in range(first, last + 1) if (number - 1) % 7 < SATURDAY}  # ordinal 1 is a Monday
+        days = {
+            number for number in range(first, last + 1) if (number - 1) % 7 < SATURDAY
+        }  # ordinal 1 is a Monday
         days -= {mark.day.toordinal() for mark in self.marks.values() if mark.kind in OFF}
         days |= {mark.day.toordinal() for mark in self.marks.values() if mark.kind == MAKE_UP}
         return sorted(days)
@@ -87,7 +98,10 @@ class Calendar:
     def _at(self, place):
         if not 0 <= place < len(self._working):
             raise Refused(
-                _("Ngày nằm ngoài lịch làm việc (từ năm %(first)s đến năm %(last)s). Hãy kiểm tra lại năm.")
+                _(
+                    "Ngày nằm ngoài lịch làm việc (từ năm %(first)s đến năm %(last)s). "
+                    "Hãy kiểm tra lại năm."
+                )
                 % {"first": FIRST.year, "last": LAST.year},
                 "event",
             )

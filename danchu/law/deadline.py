@@ -1,8 +1,8 @@
 """The due date of an event under a rule, as a pure function of both and the calendar.
 
-Counting begins on the day after the event (Civil Code 2015 article 147). A period in days that ends on a day off ends
-on the next working day (article 148.5). "Before" and "at least so long" do not move. A month ends on the day of the same
-number, or on the last of the month.
+Counting begins on the day after the event (Civil Code 2015 article 147). A period in days that ends
+on a day off ends on the next working day (article 148.5). "Before" and "at least so long" do not
+move. A month ends on the day of the same number, or on the last of the month.
 """
 
 from calendar import monthrange
@@ -18,8 +18,8 @@ from danchu.law.rule import DAY, WORKING_DAY, Rule
 class Due(NamedTuple):
     """The due day, and everything it was worked out from: kept, it can be checked years later.
 
-    For a duration ("lasting") the due day is the first on which it may end. `complete` is False when it touches a year
-    whose holidays were not loaded.
+    For a duration ("lasting") the due day is the first on which it may end. `complete` is False
+    when it touches a year whose holidays were not loaded.
     """
 
     day: date
@@ -30,7 +30,9 @@ class Due(NamedTuple):
 
 
 def due(rule, event, calendar):
-    """The Due of `event` under the rule; Refused when the rule is no deadline or the day is out of the calendar."""
+    """The Due of `event` under the rule; Refused when the rule is no deadline or the day is out
+    of the calendar.
+    """
     if not rule.is_deadline:
         raise Refused(_("Quy tắc “%s” là một ngưỡng, không phải thời hạn.") % rule.key, "key")
     day = due_day(rule, event, calendar)
@@ -44,9 +46,13 @@ def due_day(rule, event, calendar):
         return calendar.after(event, LAST.toordinal())  # refused there, in words
     number, sense = rule.value.numerator, rule.sense
     if rule.unit == WORKING_DAY:
-        return calendar.before(event, number) if sense == "before" else calendar.after(event, number)
+        return (
+            calendar.before(event, number) if sense == "before" else calendar.after(event, number)
+        )
     if rule.unit == DAY:
-        day = event - timedelta(days=number) if sense == "before" else event + timedelta(days=number)
+        day = (
+            event - timedelta(days=number) if sense == "before" else event + timedelta(days=number)
+        )
     else:
         day = months_from(event, -number if sense == "before" else number)
     return calendar.from_on(day) if sense == "within" else day
@@ -60,5 +66,7 @@ def months_from(day, number):
 
 
 def is_late(sense, due_on, done):
-    """Whether what was done on `done` came too late ("within", "before") or ended too soon ("lasting")."""
+    """Whether what was done on `done` came too late ("within", "before") or ended too soon
+    ("lasting").
+    """
     return done < due_on if sense == "lasting" else done > due_on

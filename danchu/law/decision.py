@@ -1,7 +1,9 @@
-"""Whether the people have decided: votes of households against the thresholds in force on the day, with the reason.
+"""Whether the people have decided: votes of households against the thresholds in force on the day,
+with the reason.
 
-The denominator is all households of the village, never those who came (Law 10/2022/QH15 article 21). Pure functions of the
-counts and of `rules`, which gives the rule of a key: `partial(book().rule, day=day)`. Whole numbers only.
+The denominator is all households of the village, never those who came (Law 10/2022/QH15 article
+21). Pure functions of the counts and of `rules`, which gives the rule of a key:
+`partial(book().rule, day=day)`. Whole numbers only.
 """
 
 from collections.abc import Callable
@@ -15,7 +17,12 @@ from danchu.kernel.words import gettext as _
 from danchu.law.book import book
 from danchu.law.rule import SHARE, Rule, unit_words
 
-CONTRIBUTION, GENERAL, VILLAGES, ONLINE_FORM = "threshold.contribution", "threshold.general", "threshold.villages", "threshold.online"
+CONTRIBUTION, GENERAL, VILLAGES, ONLINE_FORM = (
+    "threshold.contribution",
+    "threshold.general",
+    "threshold.villages",
+    "threshold.online",
+)
 FIRST_ITEM, LAST_ITEM = 1, 6
 
 
@@ -31,10 +38,19 @@ class Outcome(StrEnum):
 class Next(StrEnum):
     """What the law opens or asks for after an outcome."""
 
-    SEND, RECOGNISED_BY_COMMITTEE, RECOGNISED_BY_FRONT = "send", "recognised_by_committee", "recognised_by_front"
+    SEND, RECOGNISED_BY_COMMITTEE, RECOGNISED_BY_FRONT = (
+        "send",
+        "recognised_by_committee",
+        "recognised_by_front",
+    )
     BALLOT, MEETING_OR_BALLOT, NEW_PROPOSAL, COMMITTEE_CONSIDERS, COMMITTEE_SETS_DAY, NOTHING = (
-        "household_ballot", "meeting_or_ballot", "new_proposal", "committee_considers", "committee_sets_day", "",
-    )  # fmt: skip
+        "household_ballot",
+        "meeting_or_ballot",
+        "new_proposal",
+        "committee_considers",
+        "committee_sets_day",
+        "",
+    )
 
 
 @dataclass(frozen=True)
@@ -50,9 +66,11 @@ class Judged:
 
 @dataclass(frozen=True)
 class Vote:
-    """What was counted in a village on one of the six matters of article 15. `agreed`: households for voting online at all.
+    """What was counted in a village on one of the six matters of article 15. `agreed`: households
+    for voting online at all.
 
-    `after_meeting`: a meeting was held to which too few came. `by_commune`: the matter is the whole commune's.
+    `after_meeting`: a meeting was held to which too few came. `by_commune`: the matter is the whole
+    commune's.
     """
 
     item: int
@@ -67,7 +85,9 @@ class Vote:
 
 @dataclass(frozen=True)
 class Decision:
-    """The outcome, what comes next, the thresholds it was held against (the deciding one last) and the sentences that say why."""
+    """The outcome, what comes next, the thresholds it was held against (the deciding one last)
+    and the sentences that say why.
+    """
 
     outcome: Outcome
     next: Next
@@ -84,28 +104,41 @@ def threshold(key, day):
 
 
 def judge(part, whole, rule):
-    """`part` of `whole` (all households, all villages, those present: whatever the rule is a share of) against the rule."""
+    """`part` of `whole` (all households, all villages, those present: whatever the rule is a
+    share of) against the rule.
+    """
     _threshold(rule)
     for number, name in ((part, "part"), (whole, "whole")):
         if not isinstance(number, int) or isinstance(number, bool) or number < 0:
             raise Refused(_("Hãy ghi số nguyên từ 0 trở lên."), name)
     if rule.unit == SHARE and part > whole:
-        raise Refused(_("%(part)s không thể lớn hơn tổng số %(whole)s. Hãy kiểm tra lại.") % {"part": part, "whole": whole}, "part")
+        raise Refused(
+            _("%(part)s không thể lớn hơn tổng số %(whole)s. Hãy kiểm tra lại.")
+            % {"part": part, "whole": whole},
+            "part",
+        )
     if rule.unit == SHARE and whole == 0:
         raise Refused(_("Tổng số phải lớn hơn 0."), "whole")
     return Judged(rule, part, whole, needed(rule, whole), rule.met_by(part, whole))
 
 
 def needed(rule, whole):
-    """The smallest number that reaches the threshold (of "at_most" the largest that keeps it), without fractions."""
-    over, under = rule.value.numerator * (whole if rule.unit == SHARE else 1), rule.value.denominator
+    """The smallest number that reaches the threshold (of "at_most" the largest that keeps it),
+    without fractions.
+    """
+    over, under = (
+        rule.value.numerator * (whole if rule.unit == SHARE else 1),
+        rule.value.denominator,
+    )
     if rule.sense == "at_least":
         return -(-over // under)
     return over // under + (rule.sense == "more_than")
 
 
 def decide(vote, rules: Rules):
-    """The Decision of a village on a matter; Refused where the law does not allow the form, or the counts cannot be."""
+    """The Decision of a village on a matter; Refused where the law does not allow the form, or
+    the counts cannot be.
+    """
     _refuse_impossible(vote)
     _refuse_form(vote, rules)
     rule = rules(CONTRIBUTION if _among(vote.item, "contribution", rules) else GENERAL)
@@ -127,9 +160,14 @@ def decide_on(day, vote):
 
 
 def decide_commune(item, villages, agreed, rules: Rules):
-    """The second level of a matter of the whole commune: how many of its villages have agreed, each by its own threshold."""
+    """The second level of a matter of the whole commune: how many of its villages have agreed,
+    each by its own threshold.
+    """
     if not _among(item, "commune", rules):
-        raise Refused(_("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.") % item, "item")
+        raise Refused(
+            _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.") % item,
+            "item",
+        )
     found = judge(agreed, villages, rules(VILLAGES))
     if found.passed:
         return _told(Outcome.PASSED, Next.COMMITTEE_SETS_DAY, [found])
@@ -139,16 +177,37 @@ def decide_commune(item, villages, agreed, rules: Rules):
 def why_judged(found):
     """One sentence with the integers compared and the article."""
     rule, over, under = found.rule, found.rule.value.numerator, found.rule.value.denominator
-    part, whole, needed, mine, its = map(show_number, (found.part, found.whole, found.needed, under * found.part, over * found.whole))
-    named = {"name": rule.name, "part": part, "whole": whole, "needed": needed, "value": unit_words(rule), "source": rule.source}
+    part, whole, needed, mine, its = map(
+        show_number, (found.part, found.whole, found.needed, under * found.part, over * found.whole)
+    )
+    named = {
+        "name": rule.name,
+        "part": part,
+        "whole": whole,
+        "needed": needed,
+        "value": unit_words(rule),
+        "source": rule.source,
+    }
     signs = {"at_least": ("≥", "<"), "more_than": (">", "≤"), "at_most": ("≤", ">")}[rule.sense]
     if rule.unit != SHARE:
-        return _("%(name)s: %(part)s %(sign)s %(value)s (%(source)s).") % {**named, "sign": signs[not found.passed]}
+        return _("%(name)s: %(part)s %(sign)s %(value)s (%(source)s).") % {
+            **named,
+            "sign": signs[not found.passed],
+        }
     sums = f"{under} × {part} = {mine} {signs[not found.passed]} {over} × {whole} = {its}"
     sentences = {
-        "at_least": _("%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s (%(value)s); %(sums)s (%(source)s)."),
-        "more_than": _("%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s (quá %(value)s); %(sums)s (%(source)s)."),
-        "at_most": _("%(name)s: %(part)s trên tổng số %(whole)s, nhiều nhất %(needed)s (%(value)s); %(sums)s (%(source)s)."),
+        "at_least": _(
+            "%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s "
+            "(%(value)s); %(sums)s (%(source)s)."
+        ),
+        "more_than": _(
+            "%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s (quá "
+            "%(value)s); %(sums)s (%(source)s)."
+        ),
+        "at_most": _(
+            "%(name)s: %(part)s trên tổng số %(whole)s, nhiều nhất %(needed)s "
+            "(%(value)s); %(sums)s (%(source)s)."
+        ),
     }
     return sentences[rule.sense] % {**named, "sums": sums}
 
@@ -156,29 +215,42 @@ def why_judged(found):
 def outcome_words(outcome):
     """An outcome in words."""
     return {
-        Outcome.PASSED: _("Được thông qua."), Outcome.NOT_PASSED: _("Không được thông qua."),
+        Outcome.PASSED: _("Được thông qua."),
+        Outcome.NOT_PASSED: _("Không được thông qua."),
         Outcome.FEW_CAME: _("Cuộc họp không đủ người dự để có thể thông qua."),
         Outcome.FORM_NOT_AGREED: _("Cộng đồng chưa đồng ý dùng biểu quyết trực tuyến."),
-    }[outcome]  # fmt: skip
+    }[outcome]
 
 
 def next_words(following):
     """What comes next, in words; "" where the law names nothing."""
     return {
-        Next.SEND: _("Gửi quyết định tới Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc cấp xã; có hiệu lực từ ngày biểu quyết."),
-        Next.RECOGNISED_BY_COMMITTEE: _("Ủy ban nhân dân cấp xã công nhận; có hiệu lực từ ngày công nhận."),
-        Next.RECOGNISED_BY_FRONT: _("Ủy ban Mặt trận Tổ quốc cấp xã công nhận; có hiệu lực từ ngày công nhận."),
-        Next.BALLOT: _("Được phát phiếu lấy ý kiến hộ gia đình."), Next.MEETING_OR_BALLOT: _("Họp hoặc phát phiếu lấy ý kiến hộ gia đình."),
-        Next.NEW_PROPOSAL: _("Muốn làm tiếp thì phải đề xuất lại."), Next.COMMITTEE_CONSIDERS: _("Ủy ban nhân dân cấp xã xem xét việc bầu lại."),
-        Next.COMMITTEE_SETS_DAY: _("Ủy ban nhân dân cấp xã ấn định ngày có hiệu lực."), Next.NOTHING: "",
-    }[following]  # fmt: skip
+        Next.SEND: _(
+            "Gửi quyết định tới Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc cấp xã; có "
+            "hiệu lực từ ngày biểu quyết."
+        ),
+        Next.RECOGNISED_BY_COMMITTEE: _(
+            "Ủy ban nhân dân cấp xã công nhận; có hiệu lực từ ngày công nhận."
+        ),
+        Next.RECOGNISED_BY_FRONT: _(
+            "Ủy ban Mặt trận Tổ quốc cấp xã công nhận; có hiệu lực từ ngày công nhận."
+        ),
+        Next.BALLOT: _("Được phát phiếu lấy ý kiến hộ gia đình."),
+        Next.MEETING_OR_BALLOT: _("Họp hoặc phát phiếu lấy ý kiến hộ gia đình."),
+        Next.NEW_PROPOSAL: _("Muốn làm tiếp thì phải đề xuất lại."),
+        Next.COMMITTEE_CONSIDERS: _("Ủy ban nhân dân cấp xã xem xét việc bầu lại."),
+        Next.COMMITTEE_SETS_DAY: _("Ủy ban nhân dân cấp xã ấn định ngày có hiệu lực."),
+        Next.NOTHING: "",
+    }[following]
 
 
 def _voted(vote, rules, rule, steps):
     found = judge(vote.yes, vote.households, rule)
     if found.passed:
         return _told(Outcome.PASSED, _recognised(vote.item, rules), [*steps, found])
-    following = Next.COMMITTEE_CONSIDERS if _among(vote.item, "election", rules) else Next.NEW_PROPOSAL
+    following = (
+        Next.COMMITTEE_CONSIDERS if _among(vote.item, "election", rules) else Next.NEW_PROPOSAL
+    )
     return _told(Outcome.NOT_PASSED, following, [*steps, found])
 
 
@@ -189,7 +261,9 @@ def _recognised(item, rules):
 
 
 def _among(item, which, rules):
-    """Whether the matter is among those a rule lists; not where the law had no such rule on the day."""
+    """Whether the matter is among those a rule lists; not where the law had no such rule on the
+    day.
+    """
     try:
         return item in rules(f"decision.items.{which}").value
     except Refused:
@@ -212,16 +286,37 @@ def _refuse_impossible(vote):
         raise Refused(_("Hãy ghi số đại diện hộ đồng ý dùng biểu quyết trực tuyến."), "agreed")
     most = vote.attending if vote.form == Form.MEETING else vote.households
     if vote.yes > most:
-        raise Refused(_("%(part)s không thể lớn hơn tổng số %(whole)s. Hãy kiểm tra lại.") % {"part": vote.yes, "whole": most}, "yes")
+        raise Refused(
+            _("%(part)s không thể lớn hơn tổng số %(whole)s. Hãy kiểm tra lại.")
+            % {"part": vote.yes, "whole": most},
+            "yes",
+        )
 
 
 def _refuse_form(vote, rules):
     if vote.by_commune and not _among(vote.item, "commune", rules):
-        raise Refused(_("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.") % vote.item, "item")
+        raise Refused(
+            _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.")
+            % vote.item,
+            "item",
+        )
     if vote.form == Form.ONLINE and (vote.by_commune or not _among(vote.item, "online", rules)):
-        raise Refused(_("Việc này không được biểu quyết trực tuyến (%s). Hãy họp hoặc phát phiếu.") % rules("decision.items.online").source, "form")
-    if vote.form == Form.BALLOT and not (vote.after_meeting or vote.by_commune or _among(vote.item, "ballot", rules)):
-        raise Refused(_("Chỉ được phát phiếu sau khi đã họp mà không đủ người dự (%s). Hãy tổ chức họp trước.") % rules("decision.items.ballot").source, "form")
+        raise Refused(
+            _("Việc này không được biểu quyết trực tuyến (%s). Hãy họp hoặc phát phiếu.")
+            % rules("decision.items.online").source,
+            "form",
+        )
+    if vote.form == Form.BALLOT and not (
+        vote.after_meeting or vote.by_commune or _among(vote.item, "ballot", rules)
+    ):
+        raise Refused(
+            _(
+                "Chỉ được phát phiếu sau khi đã họp mà không đủ người dự (%s). Hãy tổ "
+                "chức họp trước."
+            )
+            % rules("decision.items.ballot").source,
+            "form",
+        )
 
 
 def _threshold(rule):

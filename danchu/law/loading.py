@@ -1,4 +1,6 @@
-"""The rules and the calendar that come with the product, into the database; what was changed since is left alone."""
+"""The rules and the calendar that come with the product, into the database; what was changed
+since is left alone.
+"""
 
 import tomllib
 from functools import cache
@@ -21,15 +23,23 @@ def declared(name):
 
 @transaction.atomic
 def load_law(*, by):
-    """(rules, years) loaded: rules there is no version of yet, years never set. Runs at every set-up and upgrade."""
+    """(rules, years) loaded: rules there is no version of yet, years never set. Runs at every
+    set-up and upgrade.
+    """
     require(by.may("correct", "law", None))
     return _load_rules(by), _load_calendar(by)
 
 
 def _load_rules(by):
     for text in declared("rules")["text"]:
-        LegalText.objects.get_or_create(key=text["key"], defaults={k: v for k, v in text.items() if k != "key"})
-    texts, known, loaded = LegalText.objects.in_bulk(), set(RuleVersion.objects.values_list("key", flat=True)), 0
+        LegalText.objects.get_or_create(
+            key=text["key"], defaults={k: v for k, v in text.items() if k != "key"}
+        )
+    texts, known, loaded = (
+        LegalText.objects.in_bulk(),
+        set(RuleVersion.objects.values_list("key", flat=True)),
+        0,
+    )
     for rule in declared("rules")["rule"]:
         if rule["key"] in known:
             continue

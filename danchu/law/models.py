@@ -1,6 +1,7 @@
 """Law as rows: texts, versions of rules, and what the calendar said at each of its versions.
 
-A version of a rule is never changed: a new one ends it, or a corrected one takes its place and both stay readable.
+A version of a rule is never changed: a new one ends it, or a corrected one takes its place and both
+stay readable.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -54,7 +55,9 @@ class RuleVersion(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     mark = models.CharField(max_length=16, choices=[(mark, mark) for mark in MARKS])
-    transition = models.CharField(max_length=8, choices=[(one, one) for one in TRANSITIONS], default="new")
+    transition = models.CharField(
+        max_length=8, choices=[(one, one) for one in TRANSITIONS], default="new"
+    )
     note = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
@@ -65,14 +68,20 @@ class RuleVersion(models.Model):
     class Meta:
         constraints = [
             ExclusionConstraint(
-                name="one_rule_at_a_time", condition=Q(replaced_at=None),
+                name="one_rule_at_a_time",
+                condition=Q(replaced_at=None),
                 expressions=[
                     ("key", RangeOperators.EQUAL),
-                    (Func("since", "until", function="daterange", output_field=DateRangeField()), RangeOperators.OVERLAPS),
+                    (
+                        Func("since", "until", function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
             ),
-            models.CheckConstraint(name="rule_ends_after_it_begins", condition=Q(until=None) | Q(until__gt=F("since"))),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="rule_ends_after_it_begins", condition=Q(until=None) | Q(until__gt=F("since"))
+            ),
+        ]
 
     def __str__(self):
         return f"{self.key} {self.value} {self.unit}"
@@ -86,9 +95,21 @@ class RuleVersion(models.Model):
     def rule(self):
         """The same as the engine knows it; `text` must be selected."""
         return Rule(
-            self.key, self.vi, self.en, self.sense, read_value(self.value, self.unit), self.unit, self.article, self.text.vi,
-            self.since, self.until, self.mark, self.transition, self.pk, self.text.en,
-        )  # fmt: skip
+            self.key,
+            self.vi,
+            self.en,
+            self.sense,
+            read_value(self.value, self.unit),
+            self.unit,
+            self.article,
+            self.text.vi,
+            self.since,
+            self.until,
+            self.mark,
+            self.transition,
+            self.pk,
+            self.text.en,
+        )
 
 
 class CalendarVersion(models.Model):
@@ -112,18 +133,24 @@ class CalendarDay(models.Model):
 
     version = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="days")
     day = models.DateField()
-    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in ("holiday", "swapped_off", "make_up")])
+    kind = models.CharField(
+        max_length=12, choices=[(kind, kind) for kind in ("holiday", "swapped_off", "make_up")]
+    )
     name = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_mark_a_day_and_version", fields=["version", "day"])]
+        constraints = [
+            models.UniqueConstraint(name="one_mark_a_day_and_version", fields=["version", "day"])
+        ]
 
     def __str__(self):
         return f"{self.day} {self.name}"
 
 
 class Edition(models.Model):
-    """One row that grows with every change of a rule or of the calendar: by it a process knows that its copy is old."""
+    """One row that grows with every change of a rule or of the calendar: by it a process knows
+    that its copy is old.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)

@@ -1,4 +1,6 @@
-"""A rule as it was in force from one day until another: how long, how many, which share, and under which article."""
+"""A rule as it was in force from one day until another: how long, how many, which share, and
+under which article.
+"""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +12,15 @@ from django.utils.translation import gettext_noop
 from danchu.kernel.words import gettext as _
 from danchu.kernel.words import language
 
-# Units of time; a list of numbered matters; the key of a whole law; every other unit measures a threshold.
+# Units of time; a list of numbered matters; the key of a whole law; every other unit measures a
+# threshold.
 WORKING_DAY, DAY, MONTH = "working_day", "day", "month"
 TIMES = (WORKING_DAY, DAY, MONTH)
 SHARE, ITEM, LAW = "share", "item", "law"
 UNITS = (*TIMES, SHARE, "person", "household", "dong", ITEM, LAW)
 
-# within: at the latest so long after. before: at the latest so long before. lasting: at least so long. through: in force so long.
+# within: at the latest so long after. before: at the latest so long before. lasting: at least so
+# long. through: in force so long.
 DEADLINES = ("within", "before", "lasting", "through")
 THRESHOLDS = ("at_least", "at_most", "more_than")
 # only_for: holds for the numbered matters it lists. governs: the law as a whole that was in force.
@@ -28,15 +32,23 @@ OWED = (*LIMITS, "lasting")
 
 # How far the text of the rule was checked.
 MARKS = ("verified", "secondary", "memory_high", "memory_med", "memory_low", "operator")
-# A new version counts for events from its first day on, or also for what is still running on that day.
+# A new version counts for events from its first day on, or also for what is still running on that
+# day.
 TRANSITIONS = ("new", "running")
 
 
-ARTICLE_WORDS = (gettext_noop("Điều"), gettext_noop("khoản"), gettext_noop("Chương"), gettext_noop("Mẫu"))
+ARTICLE_WORDS = (
+    gettext_noop("Điều"),
+    gettext_noop("khoản"),
+    gettext_noop("Chương"),
+    gettext_noop("Mẫu"),
+)
 
 
 def read_value(text, unit):
-    """A value as written: "1,2" of matters, the key of a law, else an exact number; ValueError where it is none."""
+    """A value as written: "1,2" of matters, the key of a law, else an exact number; ValueError
+    where it is none.
+    """
     if unit == LAW:
         if not re.fullmatch(r"[a-z0-9.-]+", text):
             raise ValueError(text)
@@ -48,9 +60,11 @@ def read_value(text, unit):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a rule. `until` exclusive, None while in force; `text` is the number of the document.
+    """One version of a rule. `until` exclusive, None while in force; `text` is the number of the
+    document.
 
-    `value` is a Fraction; of "only_for" the numbers of the matters, of "governs" the key of the law.
+    `value` is a Fraction; of "only_for" the numbers of the matters, of "governs" the key of the
+    law.
     """
 
     key: str
@@ -93,9 +107,16 @@ class Rule:
         return self.since <= day and (self.until is None or day < self.until)
 
     def met_by(self, part, whole=1):
-        """Whether `part` of `whole` reaches a threshold; in integers, so 2/3 of 99 is 66 and never 65.99…"""
-        over, under = part * self.value.denominator, self.value.numerator * (whole if self.unit == SHARE else 1)
-        return {"at_least": over >= under, "at_most": over <= under, "more_than": over > under}[self.sense]
+        """Whether `part` of `whole` reaches a threshold; in integers, so 2/3 of 99 is 66 and
+        never 65.99…
+        """
+        over, under = (
+            part * self.value.denominator,
+            self.value.numerator * (whole if self.unit == SHARE else 1),
+        )
+        return {"at_least": over >= under, "at_most": over <= under, "more_than": over > under}[
+            self.sense
+        ]
 
     @property
     def source(self):
@@ -118,9 +139,14 @@ def unit_words(rule):
     if rule.unit == LAW:
         return ""
     units = {
-        WORKING_DAY: _("ngày làm việc"), DAY: _("ngày"), MONTH: _("tháng"), SHARE: "", "person": _("người"),
-        "household": _("hộ"), "dong": _("đồng"),
-    }  # fmt: skip
+        WORKING_DAY: _("ngày làm việc"),
+        DAY: _("ngày"),
+        MONTH: _("tháng"),
+        SHARE: "",
+        "person": _("người"),
+        "household": _("hộ"),
+        "dong": _("đồng"),
+    }
     return f"{_grouped(rule.value)} {units[rule.unit]}".strip()
 
 
@@ -132,9 +158,16 @@ def amount_words(rule):
 def sense_words(sense):
     """How a value is meant, in the reader's language."""
     return {
-        "within": _("chậm nhất"), "before": _("trước ít nhất"), "lasting": _("kéo dài ít nhất"), "through": _("có giá trị"),
-        "at_least": _("từ"), "at_most": _("tối đa"), "more_than": _("trên"), "only_for": _("chỉ"), "governs": _("áp dụng"),
-    }[sense]  # fmt: skip
+        "within": _("chậm nhất"),
+        "before": _("trước ít nhất"),
+        "lasting": _("kéo dài ít nhất"),
+        "through": _("có giá trị"),
+        "at_least": _("từ"),
+        "at_most": _("tối đa"),
+        "more_than": _("trên"),
+        "only_for": _("chỉ"),
+        "governs": _("áp dụng"),
+    }[sense]
 
 
 def _grouped(value):

@@ -1,4 +1,6 @@
-"""python -m danchu.live hub|intake|sequencer [PORT]: one live process, as `danchu serve` starts it."""
+"""python -m danchu.live hub|intake|sequencer [PORT]: one live process, as `danchu serve` starts
+it.
+"""
 
 import os
 import sys
@@ -18,7 +20,10 @@ def main(kind, port=None):
     from danchu.live.process import run
 
     serve = {"hub": hub.serve, "intake": intake.serve}[kind]
-    host, origins = os.environ.get("DANCHU_BIND", "127.0.0.1"), [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
+    host, origins = (
+        os.environ.get("DANCHU_BIND", "127.0.0.1"),
+        [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o],
+    )
     return run(lambda stopping: serve(host, int(port), origins, stopping))
 
 

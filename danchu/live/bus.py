@@ -1,6 +1,8 @@
-"""What carries frames from the sequencer to the hubs: PostgreSQL's NOTIFY, whose frames are also rows of a table.
+"""What carries frames from the sequencer to the hubs: PostgreSQL's NOTIFY, whose frames are also
+rows of a table.
 
-NOTIFY forgets who does not listen: whoever (re)connects reads the table from his last number. Past one database, NATS (nats_bus.py).
+NOTIFY forgets who does not listen: whoever (re)connects reads the table from his last number. Past
+one database, NATS (nats_bus.py).
 """
 
 import asyncio
@@ -15,13 +17,17 @@ class PostgresBus:
     """LISTEN on the database everything is in: no other service."""
 
     async def listen(self, hear, hear_anew, control):
-        """Call `hear(conference, v, body or None)` for each frame in the order it comes, `control(text)` for words to the hubs,
-        and `hear_anew()` whenever something may have been missed. Never ends by itself."""
+        """Call `hear(conference, v, body or None)` for each frame in the order it comes,
+        `control(text)` for words to the hubs, and `hear_anew()` whenever something may have been
+        missed. Never ends by itself.
+        """
 
         async def listening(connection):
             lost, arrived = asyncio.Event(), asyncio.Queue()
             connection.add_termination_listener(lambda _c: (lost.set(), arrived.put_nowait(None)))
-            await connection.add_listener(FRAME, lambda _c, _pid, _channel, note: arrived.put_nowait(note))
+            await connection.add_listener(
+                FRAME, lambda _c, _pid, _channel, note: arrived.put_nowait(note)
+            )
             await connection.add_listener(CONTROL, lambda _c, _pid, _channel, note: control(note))
             await hear_anew()
             while not lost.is_set():

@@ -7,9 +7,13 @@ from django.conf import settings
 
 # What it means that the database went away, whoever notices: the batch is tried again.
 GONE = (
-    OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
     asyncpg.InternalClientError,  # a statement met a connection whose end was just being told
-)  # fmt: skip
+)
 _KNOWN = {"sslmode": "ssl"}
 
 
@@ -18,10 +22,16 @@ async def connect():
     place = settings.DATABASES["default"]
     options = {_KNOWN[name]: value for name, value in place["OPTIONS"].items() if name in _KNOWN}
     return await asyncpg.connect(
-        host=place["HOST"] or None, port=int(place["PORT"] or 5432), user=place["USER"] or None, password=place["PASSWORD"] or None,
-        database=place["NAME"], timeout=5, command_timeout=20,
-        server_settings={"application_name": "danchu-live"}, **options,
-    )  # fmt: skip
+        host=place["HOST"] or None,
+        port=int(place["PORT"] or 5432),
+        user=place["USER"] or None,
+        password=place["PASSWORD"] or None,
+        database=place["NAME"],
+        timeout=5,
+        command_timeout=20,
+        server_settings={"application_name": "danchu-live"},
+        **options,
+    )
 
 
 class Database:
@@ -53,7 +63,9 @@ class Database:
 
 
 async def until_up(task, pause=0.5):
-    """Do `task` (an async function of a fresh connection, which may last) again and again whenever the database goes away."""
+    """Do `task` (an async function of a fresh connection, which may last) again and again
+    whenever the database goes away.
+    """
     while True:
         connection = None
         try:

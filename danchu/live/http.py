@@ -1,6 +1,8 @@
-"""HTTP/1.1 for the live processes: requests read by httptools under hard limits, one at a time on a connection.
+"""HTTP/1.1 for the live processes: requests read by httptools under hard limits, one at a time on a
+connection.
 
-Only what the hall needs: small requests with a token, answered at once, later, or never (the long line of a hub).
+Only what the hall needs: small requests with a token, answered at once, later, or never (the long
+line of a hub).
 """
 
 import asyncio
@@ -12,7 +14,19 @@ from danchu.conference.tokens import cookie_name, read_token
 
 MOST_HEAD, MOST_BODY = 8 * 1024, 16 * 1024
 HEAD_SECONDS, IDLE_SECONDS = 10, 60
-_REASONS = {200: "OK", 201: "Created", 204: "No Content", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large", 429: "Too Many Requests", 503: "Service Unavailable"}
+_REASONS = {
+    200: "OK",
+    201: "Created",
+    204: "No Content",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Content Too Large",
+    429: "Too Many Requests",
+    503: "Service Unavailable",
+}
 _KEPT = {b"cookie", b"origin", b"host", b"last-event-id", b"authorization", b"content-type"}
 
 
@@ -23,7 +37,14 @@ class Request:
 
     def __init__(self, method, url, headers, body, keeps_alive):
         path, _mark, query = url.partition("?")
-        self.method, self.path, self.query, self.headers, self.body, self.keeps_alive = method, path, query, headers, body, keeps_alive
+        self.method, self.path, self.query, self.headers, self.body, self.keeps_alive = (
+            method,
+            path,
+            query,
+            headers,
+            body,
+            keeps_alive,
+        )
 
     def token(self, conference):
         """The Token shown for this conference, or None."""
@@ -45,12 +66,17 @@ class Request:
     def fields(self):
         """{name: last value} of a form's body."""
         try:
-            return {name: values[-1] for name, values in parse_qs(self.body.decode(), max_num_fields=20).items()}
+            return {
+                name: values[-1]
+                for name, values in parse_qs(self.body.decode(), max_num_fields=20).items()
+            }
         except (UnicodeDecodeError, ValueError):
             return {}
 
     def origin_allowed(self, origins):
-        """The Origin to answer to: one that is configured, or a page of our own host on another port; "" otherwise."""
+        """The Origin to answer to: one that is configured, or a page of our own host on another
+        port; "" otherwise.
+        """
         origin = self.headers.get("origin", "")
         if not origin:
             return ""
@@ -64,7 +90,18 @@ class Request:
 class Wire(asyncio.Protocol):
     """One connection. Subclasses answer: `answer(request)` calls `reply` now or later."""
 
-    __slots__ = ("server", "transport", "touched", "busy", "_parser", "_url", "_headers", "_body", "_size", "_later")
+    __slots__ = (
+        "server",
+        "transport",
+        "touched",
+        "busy",
+        "_parser",
+        "_url",
+        "_headers",
+        "_body",
+        "_size",
+        "_later",
+    )
 
     def __init__(self, server):
         self.server, self.transport, self.busy, self._later = server, None, False, b""
@@ -118,7 +155,13 @@ class Wire(asyncio.Protocol):
             return
         self.busy = True
         parser = self._parser
-        request = Request(parser.get_method().decode("latin-1"), self._url.decode("latin-1"), self._headers, self._body, parser.should_keep_alive())
+        request = Request(
+            parser.get_method().decode("latin-1"),
+            self._url.decode("latin-1"),
+            self._headers,
+            self._body,
+            parser.should_keep_alive(),
+        )
         self._begin()
         self.answer(request)
 
@@ -126,7 +169,9 @@ class Wire(asyncio.Protocol):
         raise NotImplementedError
 
     def reply(self, request, status, body=b"", more=()):
-        """Send the answer and take up the next request. Nothing when the client has left meanwhile."""
+        """Send the answer and take up the next request. Nothing when the client has left
+        meanwhile.
+        """
         if self.transport is None or self.transport.is_closing():
             return
         keeps = request.keeps_alive and status < 500
@@ -147,7 +192,12 @@ class Wire(asyncio.Protocol):
 
 def answer_bytes(status, body, more, keeps):
     """The bytes of a short answer."""
-    lines = [f"HTTP/1.1 {status} {_REASONS[status]}", f"Content-Length: {len(body)}", "Cache-Control: no-store", *more]
+    lines = [
+        f"HTTP/1.1 {status} {_REASONS[status]}",
+        f"Content-Length: {len(body)}",
+        "Cache-Control: no-store",
+        *more,
+    ]
     if body:
         lines.append("Content-Type: application/json; charset=utf-8")
     lines.append("Connection: keep-alive" if keeps else "Connection: close")
@@ -156,7 +206,15 @@ def answer_bytes(status, body, more, keeps):
 
 def shared_with(origin):
     """The headers by which a page of `origin` may read the answer."""
-    return (f"Access-Control-Allow-Origin: {origin}", "Access-Control-Allow-Credentials: true", "Vary: Origin") if origin else ()
+    return (
+        (
+            f"Access-Control-Allow-Origin: {origin}",
+            "Access-Control-Allow-Credentials: true",
+            "Vary: Origin",
+        )
+        if origin
+        else ()
+    )
 
 
 def sweep(server):
@@ -165,5 +223,3 @@ def sweep(server):
     for wire in list(server.waiting):
         if not wire.busy and now - wire.touched > (HEAD_SECONDS if wire._size else IDLE_SECONDS):
             wire.transport.abort()
-
-

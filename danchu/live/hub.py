@@ -1,7 +1,8 @@
 """A hub: holds one long line (SSE) to each device and passes the hall's numbered frames on.
 
-One protocol object a connection, no task and no queue: a broadcast is a walk over sockets, in slices between which the loop
-accepts others. A newcomer gets the whole state, a returner exactly the frames he missed. Who does not read is let go and comes back.
+One protocol object a connection, no task and no queue: a broadcast is a walk over sockets, in
+slices between which the loop accepts others. A newcomer gets the whole state, a returner exactly
+the frames he missed. Who does not read is let go and comes back.
 """
 
 import asyncio
@@ -22,24 +23,31 @@ from danchu.live.listening import open_door
 from danchu.live.process import give_way, listening_socket, raise_descriptors
 
 RING = 600
-SLICE = 500  # between slices others come in; a turn of the loop costs as much as telling some twenty lines
+# between slices others come in; a turn of the loop costs as much as telling some twenty lines
+SLICE = 500
 TOGETHER = 16 * 1024  # bytes of the frames told in one breath when telling is slower than they come
 LINES_OF_A_PASS = 8
 HEARTBEAT_SECONDS = 30
-# An event, not a comment: only events are heard by a page's script, which takes a silent line for a lost one (static/live/line.js).
+# An event, not a comment: only events are heard by a page's script, which takes a silent line for a
+# lost one (static/live/line.js).
 BEAT = b"event: beat\ndata:\n\n"
 NOTE_SECONDS, SEEN_SECONDS = 0.2, 5
 
 OPENED = """
 INSERT INTO conference_line (hub_id, number, pass_in_id, opened_at)
-SELECT $1::uuid, o.* FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[]) AS o(number, pass_in, at)
+SELECT $1::uuid, o.* FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[]) AS o(number,
+    pass_in, at)
 JOIN conference_pass p ON p.id = o.pass_in ON CONFLICT DO NOTHING
 """
 CLOSED = """
-UPDATE conference_line l SET closed_at = greatest(c.at, l.opened_at) FROM unnest($2::bigint[], $3::timestamptz[]) AS c(number, at)
+UPDATE conference_line l SET closed_at = greatest(c.at, l.opened_at) FROM unnest($2::bigint[],
+    $3::timestamptz[]) AS c(number, at)
 WHERE l.hub_id = $1::uuid AND l.number = c.number
 """
-BORN = "INSERT INTO conference_hub (uid, started_at, seen_at) VALUES ($1, $2, $2) ON CONFLICT DO NOTHING"
+BORN = (
+    "INSERT INTO conference_hub (uid, started_at, seen_at) VALUES ($1, $2, $2) ON CONFLICT "
+    "DO NOTHING"
+)
 SEEN = "UPDATE conference_hub SET seen_at = $2 WHERE uid = $1"
 PRESENCE = "SELECT pg_notify('hall', c::text || ' presence') FROM unnest($1::bigint[]) AS c"
 
@@ -53,17 +61,30 @@ class Hall:
         self.is_loaded, self.joining, self.pumping, self._snapshot = False, [], None, (None, b"")
 
     def backlog(self, seen):
-        """What a line that has `seen` frame number so-and-so must get first: the missing frames, or the whole state."""
-        if seen is not None and seen <= self.last and (seen == self.last or self.ring and seen >= self.ring[0][0] - 1):
+        """What a line that has `seen` frame number so-and-so must get first: the missing
+        frames, or the whole state.
+        """
+        if (
+            seen is not None
+            and seen <= self.last
+            and (seen == self.last or self.ring and seen >= self.ring[0][0] - 1)
+        ):
             missing = self.last - seen
             return b"".join(frame for _v, frame in list(self.ring)[-missing:]) if missing else b""
         if self._snapshot[0] != self.last:
-            told = json.dumps({"v": self.last, "state": self.state}, ensure_ascii=False, separators=(",", ":"))
-            self._snapshot = (self.last, f"id: {self.last}\nevent: snapshot\ndata: {told}\n\n".encode())
+            told = json.dumps(
+                {"v": self.last, "state": self.state}, ensure_ascii=False, separators=(",", ":")
+            )
+            self._snapshot = (
+                self.last,
+                f"id: {self.last}\nevent: snapshot\ndata: {told}\n\n".encode(),
+            )
         return self._snapshot[1]
 
     def queue(self, v, body):
-        """Take the next frame; its number is fixed here, when it is queued. Whether it was the next."""
+        """Take the next frame; its number is fixed here, when it is queued. Whether it was the
+        next.
+        """
         if v != self.queued + 1:
             return False
         self.queued = v
@@ -82,11 +103,14 @@ class Hall:
                 await asyncio.sleep(0)
 
     def _take(self):
-        """The bytes of the next frame, and of those that came while the one before was told: a line is written to once for all of them."""
+        """The bytes of the next frame, and of those that came while the one before was told: a
+        line is written to once for all of them.
+        """
         found, size = [], 0
         while self.coming and (not found or size + len(self.coming[0][2]) <= TOGETHER):
             v, body, frame = self.coming.popleft()
-            # Who joins from here on has this frame from the ring or the snapshot, and is not among those it is told to.
+            # Who joins from here on has this frame from the ring or the snapshot, and is not among
+            # those it is told to.
             self.last = v
             self.ring.append((v, frame))
             for key, value in json.loads(body)["changes"].items():
@@ -111,10 +135,14 @@ class Hub:
         self.loading = set()
 
     def has_room(self, token):
-        return self.open < self.most and (token.role == PUBLIC or self.of_pass[token.pass_in] < LINES_OF_A_PASS)
+        return self.open < self.most and (
+            token.role == PUBLIC or self.of_pass[token.pass_in] < LINES_OF_A_PASS
+        )
 
     def join(self, line, conference, head, seen):
-        """Let the line into the hall; while the hall is being read from the database, it waits at the door."""
+        """Let the line into the hall; while the hall is being read from the database, it waits
+        at the door.
+        """
         hall = self.halls.get(conference)
         if hall is None:
             hall = self.halls[conference] = Hall(conference)
@@ -162,7 +190,9 @@ class Hub:
         """Read the hall's state, then let in who waits at its door."""
         while not hall.is_loaded:
             try:
-                rows = await self.reading.fetch("SELECT v, state FROM conference_hallstate WHERE conference_id = $1", hall.pk)
+                rows = await self.reading.fetch(
+                    "SELECT v, state FROM conference_hallstate WHERE conference_id = $1", hall.pk
+                )
                 hall.last = hall.queued = rows[0]["v"] if rows else 0
                 hall.state = json.loads(rows[0]["state"]) if rows else {}
                 hall.is_loaded = True
@@ -175,12 +205,18 @@ class Hub:
 
     async def catch_up(self, hall):
         """Queue the frames that were kept while we did not hear."""
-        rows = await self.reading.fetch("SELECT v, body FROM conference_frame WHERE conference_id = $1 AND v > $2 ORDER BY v", hall.pk, hall.queued)
+        rows = await self.reading.fetch(
+            "SELECT v, body FROM conference_frame WHERE conference_id = $1 AND v > $2 ORDER BY v",
+            hall.pk,
+            hall.queued,
+        )
         for row in rows:
             hall.queue(row["v"], row["body"])
 
     async def hear(self, conference, v, body):
-        """A frame from the bus: repeated ones are passed over, a gap is read from the table first."""
+        """A frame from the bus: repeated ones are passed over, a gap is read from the table
+        first.
+        """
         hall = self.halls.get(conference)
         if hall is None or not hall.is_loaded or v <= hall.queued:
             return
@@ -191,14 +227,19 @@ class Hub:
         """The bus was away: whatever was told meanwhile is in the table."""
         for hall in [hall for hall in self.halls.values() if hall.is_loaded]:
             await self.catch_up(hall)
-        self.revoked = {row["device"] for row in await self.reading.fetch("SELECT device FROM conference_revokeddevice")}
+        self.revoked = {
+            row["device"]
+            for row in await self.reading.fetch("SELECT device FROM conference_revokeddevice")
+        }
 
     def control(self, text):
         """A word to all hubs: "device <device>" ends its lines."""
         what, _blank, which = text.partition(" ")
         if what == "device":
             self.revoked.add(which)
-            for line in [line for hall in self.halls.values() for line in hall.lines if line.device == which]:
+            for line in [
+                line for hall in self.halls.values() for line in hall.lines if line.device == which
+            ]:
                 line.transport.abort()
 
     async def note(self):
@@ -215,7 +256,11 @@ class Hub:
                 seen = self.now()
             except GONE:
                 await self.notes.drop()
-                self.opened, self.closed, self.touched = opened + self.opened, closed + self.closed, touched | self.touched
+                self.opened, self.closed, self.touched = (
+                    opened + self.opened,
+                    closed + self.closed,
+                    touched | self.touched,
+                )
 
     async def _write_notes(self, opened, closed, touched):
         connection, now = await self.notes.get(), datetime.now(UTC)
@@ -230,12 +275,18 @@ class Hub:
                 await connection.execute(PRESENCE, sorted(touched))
 
     async def beat(self):
-        """A sign of life to a thirtieth of the lines each second; hang up on those who never finished asking."""
+        """A sign of life to a thirtieth of the lines each second; hang up on those who never
+        finished asking.
+        """
         for tick in count():
             await asyncio.sleep(1)
             sweep(self)
             for hall in list(self.halls.values()):
-                for line in [line for line in hall.lines if id(line) // 64 % HEARTBEAT_SECONDS == tick % HEARTBEAT_SECONDS]:
+                for line in [
+                    line
+                    for line in hall.lines
+                    if id(line) // 64 % HEARTBEAT_SECONDS == tick % HEARTBEAT_SECONDS
+                ]:
                     line.transport.write(BEAT)
 
     async def close(self):
@@ -255,7 +306,10 @@ async def serve(host, port, origins, stopping):
     give_way()
     hub = Hub(origins)
     server = await open_door(lambda: Line(hub), listening_socket(host, port))
-    tasks = [asyncio.ensure_future(task) for task in (hub.bus.listen(hub.hear, hub.hear_anew, hub.control), hub.note(), hub.beat())]
+    tasks = [
+        asyncio.ensure_future(task)
+        for task in (hub.bus.listen(hub.hear, hub.hear_anew, hub.control), hub.note(), hub.beat())
+    ]
     await stopping.wait()
     server.close()
     for task in tasks:

@@ -1,7 +1,9 @@
-"""The intake: votes, questions, up-votes and raised hands of the whole hall, each acknowledged only after it is durable.
+"""The intake: votes, questions, up-votes and raised hands of the whole hall, each acknowledged only
+after it is durable.
 
-POST /hall/<conference>/vote|question|upvote|hand|unhand with the device's token and a form's fields; answers are small JSON:
-{"status": …} and, of a vote, the choice that stands and the code of its receipt with its signature.
+POST /hall/<conference>/vote|question|upvote|hand|unhand with the device's token and a form's
+fields; answers are small JSON: {"status": …} and, of a vote, the choice that stands and the code of
+its receipt with its signature.
 """
 
 import asyncio
@@ -24,7 +26,14 @@ from danchu.live.writers import Unavailable, Unwritable, Writer
 log = logging.getLogger("danchu")
 WAKE_SECONDS = 0.25
 POLL_SECONDS = 1  # how long a poll that takes no votes is believed to
-STATUS = {"new": 201, "changed": 200, "kept": 200, "closed": 409, "not_on_roll": 403, "unknown": 404}
+STATUS = {
+    "new": 201,
+    "changed": 200,
+    "kept": 200,
+    "closed": 409,
+    "not_on_roll": 403,
+    "unknown": 404,
+}
 ACTS = ("vote", "question", "upvote", "hand", "unhand")
 
 
@@ -42,12 +51,24 @@ class Connection(Wire):
         shared = shared_with(request.origin_allowed(intake.origins))
         if request.path == "/health":
             return self.reply(request, 200, b'{"ok":true}')
-        if len(parts) != 4 or parts[1] != "hall" or parts[3] not in ACTS or not parts[2].isdecimal() or len(parts[2]) > 18:
+        if (
+            len(parts) != 4
+            or parts[1] != "hall"
+            or parts[3] not in ACTS
+            or not parts[2].isdecimal()
+            or len(parts[2]) > 18
+        ):
             return self.tell(request, 404, shared)
         if request.method != "POST":
             return self.tell(request, 405, shared)
         token = request.token(int(parts[2]))
-        if token is None or token.role != "delegate" or token.device in intake.revoked or "origin" in request.headers and not shared:
+        if (
+            token is None
+            or token.role != "delegate"
+            or token.device in intake.revoked
+            or "origin" in request.headers
+            and not shared
+        ):
             return self.tell(request, 403, shared, status="no_pass")
         if not intake.paces[parts[3]].allows(token.subject):
             return self.tell(request, 429, shared, status="too_fast")
@@ -78,14 +99,28 @@ class Intake:
     """The writers, what is known of open polls, and whom to wake."""
 
     def __init__(self, origins=()):
-        self.origins, self.waiting, self.tasks, self.revoked = frozenset(origins), set(), set(), set()
+        self.origins, self.waiting, self.tasks, self.revoked = (
+            frozenset(origins),
+            set(),
+            set(),
+            set(),
+        )
         self.now, self.database, self.dirty = time.monotonic, Database(), set()
         self.polls, self.looked, self.asking = {}, {}, asyncio.Lock()
-        self.paces = {"vote": Pace(10, 2), "question": Pace(3, 10), "upvote": Pace(30, 1), "hand": Pace(4, 5), "unhand": Pace(4, 5)}
+        self.paces = {
+            "vote": Pace(10, 2),
+            "question": Pace(3, 10),
+            "upvote": Pace(30, 1),
+            "hand": Pace(4, 5),
+            "unhand": Pace(4, 5),
+        }
         self.writers = {
-            "vote": Writer(self._write_votes), "question": Writer(self._write_questions), "upvote": Writer(self._write_upvotes),
-            "hand": Writer(self._write_hands), "unhand": Writer(self._lower_hands),
-        }  # fmt: skip
+            "vote": Writer(self._write_votes),
+            "question": Writer(self._write_questions),
+            "upvote": Writer(self._write_upvotes),
+            "hand": Writer(self._write_hands),
+            "unhand": Writer(self._lower_hands),
+        }
 
     async def vote(self, token, fields):
         """Take a vote: (status, what to tell)."""
@@ -98,13 +133,20 @@ class Intake:
         told = await self.writers["vote"].put((known.pk, token.subject, choice))
         self.dirty.add((token.conference, "polls"))
         receipt = {"signature": told.signature} if told.signature else {}
-        return STATUS[told.status], {"status": told.status, "choice": told.choice, "code": told.code, **receipt}
+        return STATUS[told.status], {
+            "status": told.status,
+            "choice": told.choice,
+            "code": told.code,
+            **receipt,
+        }
 
     async def question(self, token, fields):
         text = fields.get("text", "").strip()
         if not text or len(text) > written.LONGEST_QUESTION or "\0" in text:
             raise Wrong("text")
-        kept = await self.writers["question"].put((_uid(fields), token.conference, token.subject, text, datetime.now(UTC)))
+        kept = await self.writers["question"].put(
+            (_uid(fields), token.conference, token.subject, text, datetime.now(UTC))
+        )
         self.dirty.add((token.conference, "questions"))
         return (201, {"status": "kept"}) if kept else (409, {"status": "not_taken"})
 
@@ -117,7 +159,9 @@ class Intake:
         kind = fields.get("kind", FloorKind.SPEAK)
         if kind not in FloorKind.values:
             raise Wrong("kind")
-        kept = await self.writers["hand"].put((_uid(fields), token.conference, token.subject, kind, datetime.now(UTC)))
+        kept = await self.writers["hand"].put(
+            (_uid(fields), token.conference, token.subject, kind, datetime.now(UTC))
+        )
         self.dirty.add((token.conference, "floor"))
         return (201, {"status": "waiting"}) if kept else (409, {"status": "not_taken"})
 
@@ -136,7 +180,11 @@ class Intake:
 
     def _is_known(self, pk):
         known = self.polls.get(pk)
-        return known is not None and known.state == "open" or self.now() - self.looked.get(pk, -POLL_SECONDS) < POLL_SECONDS
+        return (
+            known is not None
+            and known.state == "open"
+            or self.now() - self.looked.get(pk, -POLL_SECONDS) < POLL_SECONDS
+        )
 
     async def _look_up(self, pk):
         if len(self.looked) > 10_000:  # somebody guesses numbers
@@ -148,43 +196,73 @@ class Intake:
 
     async def _write_votes(self, connection, votes):
         first = {}
-        for poll, voter, choice in votes:  # within a group the first of one voter counts, as it would alone
+        for (
+            poll,
+            voter,
+            choice,
+        ) in votes:  # within a group the first of one voter counts, as it would alone
             first.setdefault((poll, voter), (poll, voter, choice))
-        told = written.told_of_votes(await connection.fetch(written.VOTE, *written.vote_arrays(first.values(), self.polls)), self.polls)
+        told = written.told_of_votes(
+            await connection.fetch(written.VOTE, *written.vote_arrays(first.values(), self.polls)),
+            self.polls,
+        )
         missing = [key for key in first if key not in told]
         if missing:
             rows = await connection.fetch(written.KEPT, *map(list, zip(*missing, strict=True)))
             told |= written.told_of_kept(rows, self.polls)
             for poll, _voter in missing:
-                if told[poll, _voter].status == "closed":  # those of the next group still need to know its kind
+                if (
+                    told[poll, _voter].status == "closed"
+                ):  # those of the next group still need to know its kind
                     self.polls[poll] = self.polls[poll]._replace(state="closed")
                     self.looked.pop(poll, None)
         answers, met = [], set()
         for poll, voter, _choice in votes:
             answer = told[poll, voter]
-            answers.append(answer._replace(status="kept") if (poll, voter) in met and answer.status in ("new", "changed") else answer)
+            answers.append(
+                answer._replace(status="kept")
+                if (poll, voter) in met and answer.status in ("new", "changed")
+                else answer
+            )
             met.add((poll, voter))
         return answers
 
     async def _write_questions(self, connection, entries):
-        kept = await connection.fetch(written.QUESTION, *map(list, zip(*entries, strict=True)), written.MOST_WAITING)
+        kept = await connection.fetch(
+            written.QUESTION, *map(list, zip(*entries, strict=True)), written.MOST_WAITING
+        )
         uids = {row[0] for row in kept}
         return [uid in uids for uid, *_rest in entries]
 
     async def _write_upvotes(self, connection, entries):
-        kept = {tuple(row) for row in await connection.fetch(written.UPVOTE, *map(list, zip(*entries, strict=True)))}
+        kept = {
+            tuple(row)
+            for row in await connection.fetch(
+                written.UPVOTE, *map(list, zip(*entries, strict=True))
+            )
+        }
         return [entry in kept for entry in entries]
 
     async def _write_hands(self, connection, entries):
-        kept = {row[0] for row in await connection.fetch(written.HAND, *map(list, zip(*entries, strict=True)))}
+        kept = {
+            row[0]
+            for row in await connection.fetch(written.HAND, *map(list, zip(*entries, strict=True)))
+        }
         return [delegate in kept for _uid, _conference, delegate, _kind, _at in entries]
 
     async def _lower_hands(self, connection, entries):
-        lowered = {row[0] for row in await connection.fetch(written.LOWER_HAND, *map(list, zip(*entries, strict=True)))}
+        lowered = {
+            row[0]
+            for row in await connection.fetch(
+                written.LOWER_HAND, *map(list, zip(*entries, strict=True))
+            )
+        }
         return [delegate in lowered for _conference, delegate in entries]
 
     async def wake(self):
-        """Tell the sequencer what has changed, a few times a second at most; hang up on the idle."""
+        """Tell the sequencer what has changed, a few times a second at most; hang up on the
+        idle.
+        """
         database = Database()
         while True:
             await asyncio.sleep(WAKE_SECONDS)
@@ -195,7 +273,9 @@ class Intake:
             try:
                 connection = await database.get()
                 notes = [f"{conference} {part}" for conference, part in sorted(dirty)]
-                await connection.execute("SELECT pg_notify($1, note) FROM unnest($2::text[]) AS note", WAKE, notes)
+                await connection.execute(
+                    "SELECT pg_notify($1, note) FROM unnest($2::text[]) AS note", WAKE, notes
+                )
             except GONE:
                 await database.drop()
                 self.dirty |= dirty
@@ -213,8 +293,13 @@ class Intake:
         async def listening(connection):
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _c: lost.set())
-            await connection.add_listener(CONTROL, lambda _c, _pid, _channel, note: self._control(note))
-            self.revoked = {row["device"] for row in await connection.fetch("SELECT device FROM conference_revokeddevice")}
+            await connection.add_listener(
+                CONTROL, lambda _c, _pid, _channel, note: self._control(note)
+            )
+            self.revoked = {
+                row["device"]
+                for row in await connection.fetch("SELECT device FROM conference_revokeddevice")
+            }
             await lost.wait()
 
         await until_up(listening)
@@ -240,10 +325,16 @@ def _uid(fields):
 
 
 async def serve(host, port, origins, stopping):
-    """Be the intake at host:port until `stopping` is set; what was taken by then is still answered."""
+    """Be the intake at host:port until `stopping` is set; what was taken by then is still
+    answered.
+    """
     intake = Intake(origins)
     server = await open_door(lambda: Connection(intake), listening_socket(host, port))
-    work = [writer.run() for writer in intake.writers.values()] + [intake.wake(), intake.forget(), intake.hear_controls()]
+    work = [writer.run() for writer in intake.writers.values()] + [
+        intake.wake(),
+        intake.forget(),
+        intake.hear_controls(),
+    ]
     tasks = [asyncio.ensure_future(one) for one in work]
     await stopping.wait()
     server.close()

@@ -9,7 +9,10 @@ from danchu.live.http import Wire, shared_with
 from danchu.live.tls import Secure
 
 MOST_UNREAD = 256 * 1024
-HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
+HEAD = (
+    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: "
+    "no-store\r\nX-Accel-Buffering: no\r\n"
+)
 
 
 class Line(Wire):
@@ -25,7 +28,13 @@ class Line(Wire):
         parts = request.path.split("/")
         if request.path == "/health":
             return self.reply(request, 200, b'{"ok":true}')
-        if len(parts) != 4 or parts[1] != "hall" or parts[3] != "stream" or not parts[2].isdecimal() or len(parts[2]) > 18:
+        if (
+            len(parts) != 4
+            or parts[1] != "hall"
+            or parts[3] != "stream"
+            or not parts[2].isdecimal()
+            or len(parts[2]) > 18
+        ):
             return self.reply(request, 404)
         if request.method != "GET":
             return self.reply(request, 405)
@@ -34,21 +43,40 @@ class Line(Wire):
         if token is None or token.device in self.server.revoked or not self.server.has_room(token):
             return self.reply(request, 403, b"", shared)
         self.pass_in, self.device = token.pass_in, token.device
-        head = HEAD + "".join(f"{line}\r\n" for line in shared) + f"\r\nretry: {random.randint(2000, 10000)}\n\n"  # noqa: S311 - spreads a herd
-        self.server.join(self, token.conference, head.encode(), _number(request.headers.get("last-event-id") or request.query.removeprefix("v=")))
+        head = (
+            HEAD
+            + "".join(f"{line}\r\n" for line in shared)
+            + f"\r\nretry: {random.randint(2000, 10000)}\n\n"
+        )  # noqa: S311 - spreads a herd
+        self.server.join(
+            self,
+            token.conference,
+            head.encode(),
+            _number(request.headers.get("last-event-id") or request.query.removeprefix("v=")),
+        )
         return None
 
     def listen(self):
-        """Lay down what only a request needs, and find the way by which frames go straight to the socket."""
+        """Lay down what only a request needs, and find the way by which frames go straight to
+        the socket.
+        """
         self._parser = self._headers = None
         transport = self.transport
-        self._give = transport.give if isinstance(transport, Secure) else partial(os.write, transport.get_extra_info("socket").fileno())
+        self._give = (
+            transport.give
+            if isinstance(transport, Secure)
+            else partial(os.write, transport.get_extra_info("socket").fileno())
+        )
 
     def push(self, frame):
-        """Give a frame to the kernel at once where nothing waits before it, else to the loop. Who reads nothing is let go."""
+        """Give a frame to the kernel at once where nothing waits before it, else to the loop.
+        Who reads nothing is let go.
+        """
         transport = self.transport
         if transport.is_closing():
-            return  # it went between two slices: a write would raise, and who comes after would miss the frame
+            # it went between two slices: a write would raise, and who comes after would miss the
+            # frame
+            return
         unread = transport.get_write_buffer_size()
         if unread > MOST_UNREAD:
             transport.abort()

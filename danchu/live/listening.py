@@ -9,14 +9,19 @@ ACCEPTED_A_TURN = 8  # more would gain little: each watcher without a newcomer c
 
 
 class Doors:
-    """One listening socket watched several times: libuv accepts one connection a watcher and turn of the loop, too few where each turn also tells thousands."""
+    """One listening socket watched several times: libuv accepts one connection a watcher and
+    turn of the loop, too few where each turn also tells thousands.
+    """
 
     def __init__(self, servers):
         self.servers = servers
 
     @classmethod
     async def open(cls, make, listener):
-        loop, sockets = asyncio.get_running_loop(), [listener, *(listener.dup() for _more in range(ACCEPTED_A_TURN - 1))]
+        loop, sockets = (
+            asyncio.get_running_loop(),
+            [listener, *(listener.dup() for _more in range(ACCEPTED_A_TURN - 1))],
+        )
         return cls([await loop.create_server(make, sock=one, backlog=BACKLOG) for one in sockets])
 
     def close(self):

@@ -1,4 +1,6 @@
-"""What one delegate has done in a hall: votes, the hand that is up, what is wanted answered, what was asked. For his device only."""
+"""What one delegate has done in a hall: votes, the hand that is up, what is wanted answered,
+what was asked. For his device only.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -10,30 +12,64 @@ MOST_ASKED = 20
 
 
 def mine_of(conference, delegate):
-    """{"votes": {poll: {choice, code}}, "hand": request or None, "wanted": [question], "asked": [question as told]} of a delegate's id.
+    """{"votes": {poll: {choice, code}}, "hand": request or None, "wanted": [question], "asked":
+    [question as told]} of a delegate's id.
 
-    Of a secret vote only its code is told, and only while its urn has a key: a phone that lies about tells nobody the choice.
+    Of a secret vote only its code is told, and only while its urn has a key: a phone that lies
+    about tells nobody the choice.
     """
-    hand = FloorRequest.objects.filter(conference=conference, delegate=delegate, state__in=[FloorState.WAITING, FloorState.SPEAKING]).order_by("-pk").first()
-    asked = Question.objects.filter(conference=conference, delegate=delegate).order_by("-pk")[:MOST_ASKED]
+    hand = (
+        FloorRequest.objects.filter(
+            conference=conference,
+            delegate=delegate,
+            state__in=[FloorState.WAITING, FloorState.SPEAKING],
+        )
+        .order_by("-pk")
+        .first()
+    )
+    asked = Question.objects.filter(conference=conference, delegate=delegate).order_by("-pk")[
+        :MOST_ASKED
+    ]
     return {
-        "votes": {str(vote.poll_id): _vote(vote) for vote in Vote.objects.filter(voter=delegate, poll__conference=conference).select_related("poll")},
+        "votes": {
+            str(vote.poll_id): _vote(vote)
+            for vote in Vote.objects.filter(
+                voter=delegate, poll__conference=conference
+            ).select_related("poll")
+        },
         "hand": hand.pk if hand else None,
-        "wanted": list(Upvote.objects.filter(delegate=delegate, question__conference=conference).values_list("question", flat=True)),
+        "wanted": list(
+            Upvote.objects.filter(delegate=delegate, question__conference=conference).values_list(
+                "question", flat=True
+            )
+        ),
         "asked": [_asked(question) for question in asked],
-    }  # fmt: skip
+    }
 
 
 def _vote(vote):
     if vote.sealed is None:
         return {"choice": vote.choice, "code": ""}
     try:
-        return {"choice": None, "code": Urn(vote.poll.uid).unseal(vote.poll_id, vote.voter_id, vote.sealed)[1]}
+        return {
+            "choice": None,
+            "code": Urn(vote.poll.uid).unseal(vote.poll_id, vote.voter_id, vote.sealed)[1],
+        }
     except UrnLost:
         return {"choice": None, "code": ""}
 
 
 def _asked(question):
     waits = question.state == QuestionState.SUBMITTED
-    said = _("Không đưa lên: %s") % question.reason if question.state == QuestionState.REFUSED else str(question.get_state_display())
-    return {"pk": question.pk, "text": question.text, "state": said, "is_waiting": waits, "answer": question.answer}
+    said = (
+        _("Không đưa lên: %s") % question.reason
+        if question.state == QuestionState.REFUSED
+        else str(question.get_state_display())
+    )
+    return {
+        "pk": question.pk,
+        "text": question.text,
+        "state": said,
+        "is_waiting": waits,
+        "answer": question.answer,
+    }

@@ -1,7 +1,9 @@
-"""The bus for more machines than one database should have listeners: NATS JetStream, asked for by DANCHU_BUS=nats://….
+"""The bus for more machines than one database should have listeners: NATS JetStream, asked for by
+DANCHU_BUS=nats://….
 
-The table stays the truth: the sequencer publishes what it has committed, and a hub that sees a gap reads the table. JetStream keeps
-the frames of a day so that a hub whose line to NATS was cut gets them again before it has to ask the database.
+The table stays the truth: the sequencer publishes what it has committed, and a hub that sees a gap
+reads the table. JetStream keeps the frames of a day so that a hub whose line to NATS was cut gets
+them again before it has to ask the database.
 """
 
 import asyncio
@@ -27,10 +29,23 @@ PUBLISH_SECONDS = 5
 
 async def _connected(**more):
     """(connection, JetStream) with our stream in being."""
-    client = await nats.connect(settings.LIVE_BUS, max_reconnect_attempts=-1, reconnect_time_wait=0.5, connect_timeout=5, **more)
+    client = await nats.connect(
+        settings.LIVE_BUS,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=0.5,
+        connect_timeout=5,
+        **more,
+    )
     stream = client.jetstream()
     with suppress(BadRequestError):  # it is there, made by another version of us: left as it is
-        await stream.add_stream(StreamConfig(name=STREAM, subjects=[f"{FRAMES}.*", CONTROLS], max_msgs_per_subject=2_000, max_age=DAY))
+        await stream.add_stream(
+            StreamConfig(
+                name=STREAM,
+                subjects=[f"{FRAMES}.*", CONTROLS],
+                max_msgs_per_subject=2_000,
+                max_age=DAY,
+            )
+        )
     return client, stream
 
 
@@ -63,7 +78,12 @@ class NatsBus:
         try:
             new = ConsumerConfig(deliver_policy=DeliverPolicy.NEW)
             await stream.subscribe(f"{FRAMES}.*", ordered_consumer=True, cb=take, config=new)
-            await stream.subscribe(CONTROLS, ordered_consumer=True, cb=take, config=ConsumerConfig(deliver_policy=DeliverPolicy.NEW))
+            await stream.subscribe(
+                CONTROLS,
+                ordered_consumer=True,
+                cb=take,
+                config=ConsumerConfig(deliver_policy=DeliverPolicy.NEW),
+            )
             await hear_anew()
             while True:
                 message = await arrived.get()
@@ -86,16 +106,22 @@ def read_frame(message):
 
 
 class NatsRelay:
-    """The sequencer's end: publishes what was committed, from a thread with a loop of its own; passes on the words to the hubs."""
+    """The sequencer's end: publishes what was committed, from a thread with a loop of its own;
+    passes on the words to the hubs.
+    """
 
     def __init__(self):
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._stream = None
-        self._passing = asyncio.run_coroutine_threadsafe(self._controls(), self._loop)  # held: a loop alone lets its tasks be collected
+        self._passing = asyncio.run_coroutine_threadsafe(
+            self._controls(), self._loop
+        )  # held: a loop alone lets its tasks be collected
 
     def frame(self, conference, v, body):
-        """Publish one frame. When NATS is away the frame stays in the table, and the next one shows the hubs the gap."""
+        """Publish one frame. When NATS is away the frame stays in the table, and the next one
+        shows the hubs the gap.
+        """
         told = f"{v} {body}" if len(body.encode()) <= LONGEST_MESSAGE else f"{v} "
         self._do(self._publish(f"{FRAMES}.{conference}", told))
 
@@ -112,10 +138,13 @@ class NatsRelay:
 
     async def _controls(self):
         """Acts speak to the hubs through the database: what they say is passed on."""
+
         async def listening(connection):
             lost, said = asyncio.Event(), asyncio.Queue()
             connection.add_termination_listener(lambda _c: (lost.set(), said.put_nowait(None)))
-            await connection.add_listener(CONTROL, lambda _c, _pid, _channel, note: said.put_nowait(note))
+            await connection.add_listener(
+                CONTROL, lambda _c, _pid, _channel, note: said.put_nowait(note)
+            )
             while not lost.is_set():
                 note = await said.get()
                 if note is not None:

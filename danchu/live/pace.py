@@ -23,4 +23,8 @@ class Pace:
     def forget(self):
         """Drop the keys that have all their tokens again."""
         now = time.monotonic()
-        self._held = {key: (tokens, since) for key, (tokens, since) in self._held.items() if tokens + (now - since) / self.seconds < self.most}
+        self._held = {
+            key: (tokens, since)
+            for key, (tokens, since) in self._held.items()
+            if tokens + (now - since) / self.seconds < self.most
+        }

@@ -1,4 +1,6 @@
-"""Where the devices of a hall find its hubs and its intake, and what a page of the hall may speak to."""
+"""Where the devices of a hall find its hubs and its intake, and what a page of the hall may
+speak to.
+"""
 
 from urllib.parse import urlsplit
 
@@ -35,8 +37,13 @@ def intake_url(request, conference):
 
 
 def hall_page(response, request, conference):
-    """The response, allowed to speak to the hall's processes and to show the conference's video when that is to be embedded."""
-    policy = [content_policy(), f"connect-src 'self' {stream_origin(request)} {intake_origin(request)}"]
+    """The response, allowed to speak to the hall's processes and to show the conference's video
+    when that is to be embedded.
+    """
+    policy = [
+        content_policy(),
+        f"connect-src 'self' {stream_origin(request)} {intake_origin(request)}",
+    ]
     if conference.video_embedded and conference.video:
         place = urlsplit(conference.video)
         policy.append(f"frame-src {place.scheme}://{place.netloc}")

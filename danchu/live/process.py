@@ -12,16 +12,22 @@ from pathlib import Path
 import uvloop
 
 SEND_BUFFER = 64 * 1024
-NICE = 1  # more makes who listens under TLS wait longer than it gains who votes; ten starves the hubs of a busy machine
+# more makes who listens under TLS wait longer than it gains who votes; ten starves the hubs of a
+# busy machine
+NICE = 1
 LOST_AFTER_MS = 30_000  # TCP gives a silent peer up
 
 
 def listening_socket(host, port):
-    """A socket that several processes of this machine may listen on; the kernel deals out the connections."""
+    """A socket that several processes of this machine may listen on; the kernel deals out the
+    connections.
+    """
     line = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # inherited by each connection
+    line.setsockopt(
+        socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER
+    )  # inherited by each connection
     line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, LOST_AFTER_MS)
@@ -37,9 +43,11 @@ def raise_descriptors():
 
 
 def give_way():
-    """Let those who wait for one answer come before us, who tell a thing to many: DANCHU_HUB_NICE says by how much (0: not at all).
+    """Let those who wait for one answer come before us, who tell a thing to many: DANCHU_HUB_NICE
+    says by how much (0: not at all).
 
-    Linux weighs the processes of a session against each other by niceness, but sessions by that of their group: both are set.
+    Linux weighs the processes of a session against each other by niceness, but sessions by that of
+    their group: both are set.
     """
     much = int(os.environ.get("DANCHU_HUB_NICE") or NICE)
     if not much:

@@ -1,8 +1,9 @@
 """The sequencer: alone numbers the frames of every hall.
 
-It sleeps until an act or the intake wakes it, reads the parts that changed from the tables, and publishes what differs from the
-state last told: at once for the programme, the floor and openings, at most once a second for counts. Killed, it goes on where the
-state in the table stands: nothing is kept in its memory that matters.
+It sleeps until an act or the intake wakes it, reads the parts that changed from the tables, and
+publishes what differs from the state last told: at once for the programme, the floor and openings,
+at most once a second for counts. Killed, it goes on where the state in the table stands: nothing is
+kept in its memory that matters.
 """
 
 import logging
@@ -30,8 +31,13 @@ DAY = timedelta(days=1)
 
 
 def sequence(conference, parts=tuple(PARTS), carry=None):
-    """Publish what differs in these parts from what was told, and let `carry` take it further; the frame's number, or None."""
-    held = HallState.objects.filter(conference=conference).values_list("state", flat=True).first() or {}
+    """Publish what differs in these parts from what was told, and let `carry` take it further;
+    the frame's number, or None.
+    """
+    held = (
+        HallState.objects.filter(conference=conference).values_list("state", flat=True).first()
+        or {}
+    )
     changes = differing(of_parts(held, parts), told(conference, parts))
     if not changes:
         return None
@@ -56,7 +62,12 @@ class Sequencer:
         """[(conference id, parts)] to be told now; slow parts wait their second."""
         found = []
         for conference, parts in list(self.dirty.items()):
-            ready = {part for part in parts if part not in SLOW or now - self.last.get((conference, part), -SECOND) >= self._pause(part)}
+            ready = {
+                part
+                for part in parts
+                if part not in SLOW
+                or now - self.last.get((conference, part), -SECOND) >= self._pause(part)
+            }
             if ready:
                 found.append((conference, ready))
                 self.dirty[conference] -= ready
@@ -71,7 +82,11 @@ class Sequencer:
 
     def wait(self, now):
         """Seconds until something may be due."""
-        waits = [self.last.get((conference, part), now) + self._pause(part) - now for conference, parts in self.dirty.items() for part in parts]
+        waits = [
+            self.last.get((conference, part), now) + self._pause(part) - now
+            for conference, parts in self.dirty.items()
+            for part in parts
+        ]
         return max(0.01, min([SECOND, *waits]))
 
     def look_at_all(self):
@@ -88,7 +103,11 @@ def run():
     while not ending:
         try:
             _listen(ending, carry)
-        except (OperationalError, InterfaceError, psycopg.Error) as error:  # Django wraps only what its cursors meet
+        except (
+            OperationalError,
+            InterfaceError,
+            psycopg.Error,
+        ) as error:  # Django wraps only what its cursors meet
             log.error("Sequencer: database does not answer: %s", str(error).splitlines()[:1])
             connection.close()
             time.sleep(0.5)
@@ -118,7 +137,9 @@ def _listen(ending, carry):
 
 
 def _tell(conference, parts, carry):
-    """What is wrong with one hall must not silence the others: it is logged, and tried again with the next whole look."""
+    """What is wrong with one hall must not silence the others: it is logged, and tried again
+    with the next whole look.
+    """
     try:
         sequence(conference, parts, carry)
     except (OperationalError, InterfaceError, psycopg.Error):

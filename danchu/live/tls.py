@@ -1,7 +1,9 @@
-"""TLS of the live processes: OpenSSL reads and writes the socket itself, so a frame costs one call and no copy between buffers.
+"""TLS of the live processes: OpenSSL reads and writes the socket itself, so a frame costs one call
+and no copy between buffers.
 
-The transports of asyncio and uvloop encrypt into memory and send from there, which costs more a frame and more memory a line (measured by `python -m bench.live tls`).
-`Secure` has what the live processes use of a transport, no more.
+The transports of asyncio and uvloop encrypt into memory and send from there, which costs more a
+frame and more memory a line (measured by `python -m bench.live tls`). `Secure` has what the live
+processes use of a transport, no more.
 """
 
 import asyncio
@@ -18,7 +20,9 @@ REST_SECONDS = 0.2
 
 
 def tls_context():
-    """The TLS of the hall, or None when it is ended before us: DANCHU_LIVE_CERT and DANCHU_LIVE_KEY name the files."""
+    """The TLS of the hall, or None when it is ended before us: DANCHU_LIVE_CERT and
+    DANCHU_LIVE_KEY name the files.
+    """
     certificate = os.environ.get("DANCHU_LIVE_CERT")
     if not certificate:
         return None
@@ -29,13 +33,30 @@ def tls_context():
 
 
 class Secure:
-    """One connection under TLS, as a protocol sees it. The protocol is told of it before the hands are shaken: who never does is swept."""
+    """One connection under TLS, as a protocol sees it. The protocol is told of it before the
+    hands are shaken: who never does is swept.
+    """
 
-    __slots__ = ("_line", "_loop", "_protocol", "_unsent", "_waits_to_write", "_is_shaken", "_is_closing", "_is_over")
+    __slots__ = (
+        "_line",
+        "_loop",
+        "_protocol",
+        "_unsent",
+        "_waits_to_write",
+        "_is_shaken",
+        "_is_closing",
+        "_is_over",
+    )
 
     def __init__(self, loop, line, protocol):
         self._line, self._loop, self._protocol = line, loop, protocol
-        self._unsent, self._waits_to_write, self._is_shaken, self._is_closing, self._is_over = b"", False, False, False, False
+        self._unsent, self._waits_to_write, self._is_shaken, self._is_closing, self._is_over = (
+            b"",
+            False,
+            False,
+            False,
+            False,
+        )
         protocol.connection_made(self)
         loop.add_reader(line.fileno(), self._readable)
 
@@ -47,11 +68,15 @@ class Secure:
 
     @property
     def give(self):
-        """What offers bytes to the socket: how many it took, or ssl.SSLWantWriteError. Only while nothing is unsent; the rest is for `write`."""
+        """What offers bytes to the socket: how many it took, or ssl.SSLWantWriteError. Only
+        while nothing is unsent; the rest is for `write`.
+        """
         return self._line.send
 
     def write(self, data):
-        """Send what the socket takes now and keep the rest, which goes when it can be written again."""
+        """Send what the socket takes now and keep the rest, which goes when it can be written
+        again.
+        """
         if self._is_closing:
             return
         if self._unsent or not self._is_shaken:
@@ -75,7 +100,8 @@ class Secure:
 
     def _say_goodbye(self):
         with suppress(OSError, ValueError):
-            self._line.unwrap()  # tells the other side that this is the end; its answer is not waited for
+            # tells the other side that this is the end; its answer is not waited for
+            self._line.unwrap()
         self._end(None)
 
     def _readable(self):
@@ -93,7 +119,9 @@ class Secure:
                     self._protocol.data_received(data)
                 if self._is_over:
                     return
-            self._loop.call_soon(self._readable)  # others first; what OpenSSL holds already the socket does not tell of
+            self._loop.call_soon(
+                self._readable
+            )  # others first; what OpenSSL holds already the socket does not tell of
         except ssl.SSLWantReadError:
             return
         except ssl.SSLWantWriteError:
@@ -105,7 +133,9 @@ class Secure:
         self._line.do_handshake()
         self._is_shaken = True
         self._watch_writing(bool(self._unsent))
-        self._loop.call_soon(self._readable)  # OpenSSL may hold the request already: the socket says nothing of it
+        self._loop.call_soon(
+            self._readable
+        )  # OpenSSL may hold the request already: the socket says nothing of it
 
     def _writable(self):
         if not self._is_shaken or not self._unsent:  # it was OpenSSL that had to write
@@ -122,7 +152,9 @@ class Secure:
                 self._say_goodbye()
 
     def _sent(self, data):
-        """How many bytes the socket took; None when the connection is lost. What was refused must be offered again first: it is kept."""
+        """How many bytes the socket took; None when the connection is lost. What was refused
+        must be offered again first: it is kept.
+        """
         try:
             return self._line.send(data)
         except (ssl.SSLWantWriteError, ssl.SSLWantReadError):
@@ -153,7 +185,12 @@ class Door:
     """A socket that listens, under TLS: accepts, and makes a protocol for each connection."""
 
     def __init__(self, make, listener, context):
-        self.make, self.listener, self.context, self.loop = make, listener, context, asyncio.get_running_loop()
+        self.make, self.listener, self.context, self.loop = (
+            make,
+            listener,
+            context,
+            asyncio.get_running_loop(),
+        )
         listener.setblocking(False)
         self.is_over, self.resting = False, None
         self.loop.add_reader(listener, self._accept)
@@ -172,7 +209,9 @@ class Door:
                 return
             line.setblocking(False)
             try:
-                secure = self.context.wrap_socket(line, server_side=True, do_handshake_on_connect=False)
+                secure = self.context.wrap_socket(
+                    line, server_side=True, do_handshake_on_connect=False
+                )
             except OSError:  # it has left already
                 line.close()
                 continue

@@ -1,4 +1,6 @@
-"""The words a page of the hall needs for what changes on it, for the page itself and for its script."""
+"""The words a page of the hall needs for what changes on it, for the page itself and for its
+script.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -17,29 +19,64 @@ def words():
     """{key: words} in the reader's language."""
     found = {}
     for start, choices in (
-        ("item", ItemKind), ("now", ItemState), ("poll", PollKind), ("pollstate", PollState), ("secrecy", Secrecy),
-        ("floor", FloorKind), ("question", QuestionState),
-    ):  # fmt: skip
+        ("item", ItemKind),
+        ("now", ItemState),
+        ("poll", PollKind),
+        ("pollstate", PollState),
+        ("secrecy", Secrecy),
+        ("floor", FloorKind),
+        ("question", QuestionState),
+    ):
         found |= {f"{start}.{value}": str(label) for value, label in choices.choices}
     return found | {
-        "outcome.passed": _("Được thông qua"), "outcome.not_passed": _("Không được thông qua"), "outcome.no_quorum": _("Không đủ số người dự"),
-        "outcome.void": _("Không có giá trị"), "outcome.counted": _("Đã có kết quả"),
-    }  # fmt: skip
+        "outcome.passed": _("Được thông qua"),
+        "outcome.not_passed": _("Không được thông qua"),
+        "outcome.no_quorum": _("Không đủ số người dự"),
+        "outcome.void": _("Không có giá trị"),
+        "outcome.counted": _("Đã có kết quả"),
+    }
 
 
 def sentences():
-    """What the script says by itself: the state of the line, what became of what was sent, what the ear is told."""
+    """What the script says by itself: the state of the line, what became of what was sent, what
+    the ear is told.
+    """
     return {
-        "live": _("Trực tiếp"), "joining": _("Đang kết nối…"), "lost": _("Mất kết nối, đang nối lại…"), "slow": _("Đường truyền yếu: cập nhật mỗi 15 giây"),
-        "offline": _("Không có mạng: sẽ tự nối lại"), "sending": _("Đang gửi…"), "kept": _("Chưa gửi được: sẽ tự gửi khi có mạng."),
-        "closed": _("Biểu quyết đã đóng trước khi phiếu này đến nơi: phiếu không được tính."), "not_on_roll": _("Ông/bà không có tên trong danh sách biểu quyết này."),
-        "no_pass": _("Thiết bị này không còn quyền vào hội nghị. Hãy vào lại bằng mã, hoặc hỏi bàn đón tiếp."), "too_fast": _("Đang gửi quá nhanh: sẽ tự gửi lại sau ít giây."),
-        "wrong": _("Nội dung này không gửi được. Hãy sửa rồi gửi lại."), "not_taken": _("Chưa nhận được: hội nghị chưa mở phần này, hoặc ông/bà đã có nhiều câu hỏi đang chờ duyệt."),
-        "asked": _("Đã gửi câu hỏi tới tổ điều phối."), "pick": _("Hãy chọn một phương án rồi gửi phiếu."),
-        "say.item": _("Đang diễn ra: %s"), "say.open": _("Mở biểu quyết: %s"), "say.closed": _("Đã đóng biểu quyết: %s"), "say.declared": _("Kết quả biểu quyết: %s"),
-        "say.turn": _("Mời ông/bà phát biểu"), "say.said": _("Thông báo: %s"), "say.over": _("Hội nghị đã bế mạc"),
+        "live": _("Trực tiếp"),
+        "joining": _("Đang kết nối…"),
+        "lost": _("Mất kết nối, đang nối lại…"),
+        "slow": _("Đường truyền yếu: cập nhật mỗi 15 giây"),
+        "offline": _("Không có mạng: sẽ tự nối lại"),
+        "sending": _("Đang gửi…"),
+        "kept": _("Chưa gửi được: sẽ tự gửi khi có mạng."),
+        "closed": _("Biểu quyết đã đóng trước khi phiếu này đến nơi: phiếu không được tính."),
+        "not_on_roll": _("Ông/bà không có tên trong danh sách biểu quyết này."),
+        "no_pass": _(
+            "Thiết bị này không còn quyền vào hội nghị. Hãy vào lại bằng mã, hoặc hỏi bàn đón tiếp."
+        ),
+        "too_fast": _("Đang gửi quá nhanh: sẽ tự gửi lại sau ít giây."),
+        "wrong": _("Nội dung này không gửi được. Hãy sửa rồi gửi lại."),
+        "not_taken": _(
+            "Chưa nhận được: hội nghị chưa mở phần này, hoặc ông/bà đã có nhiều câu hỏi "
+            "đang chờ duyệt."
+        ),
+        "asked": _("Đã gửi câu hỏi tới tổ điều phối."),
+        "pick": _("Hãy chọn một phương án rồi gửi phiếu."),
+        "say.item": _("Đang diễn ra: %s"),
+        "say.open": _("Mở biểu quyết: %s"),
+        "say.closed": _("Đã đóng biểu quyết: %s"),
+        "say.declared": _("Kết quả biểu quyết: %s"),
+        "say.turn": _("Mời ông/bà phát biểu"),
+        "say.said": _("Thông báo: %s"),
+        "say.over": _("Hội nghị đã bế mạc"),
         "unsent": _("Chưa gửi được: không có mạng hoặc máy chủ không trả lời. Hãy bấm lại."),
-        "waits": _("%s mục chờ gửi: sẽ tự gửi theo thứ tự khi có mạng."), "waiting": _("Chờ gửi"), "whole": _("Hãy ghi số nguyên từ 0 trở lên."),
-        "sum": _("Cộng %(sum)s trên %(heads)s người trong phòng"), "did.heads": _("%s người trong phòng"), "did.arrived": _("đến"), "did.left": _("về"), "did.hand": _("Phát biểu"),
+        "waits": _("%s mục chờ gửi: sẽ tự gửi theo thứ tự khi có mạng."),
+        "waiting": _("Chờ gửi"),
+        "whole": _("Hãy ghi số nguyên từ 0 trở lên."),
+        "sum": _("Cộng %(sum)s trên %(heads)s người trong phòng"),
+        "did.heads": _("%s người trong phòng"),
+        "did.arrived": _("đến"),
+        "did.left": _("về"),
+        "did.hand": _("Phát biểu"),
         "over_by": _("quá %s"),
-    }  # fmt: skip
+    }

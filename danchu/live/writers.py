@@ -1,4 +1,6 @@
-"""Group commit: every entry that waits while one statement runs goes into the next. The answer comes after the commit."""
+"""Group commit: every entry that waits while one statement runs goes into the next. The answer
+comes after the commit.
+"""
 
 import asyncio
 import logging
@@ -22,7 +24,9 @@ class Unwritable(Exception):
 
 
 class Writer:
-    """Writes entries of one kind in groups: `write(connection, entries)` returns one answer an entry, after its commit."""
+    """Writes entries of one kind in groups: `write(connection, entries)` returns one answer an
+    entry, after its commit.
+    """
 
     def __init__(self, write):
         self._write, self._database = write, Database()
@@ -49,9 +53,12 @@ class Writer:
     async def _settle(self, group):
         while group:
             try:
-                answers = await self._write(await self._database.get(), [entry for entry, _answer, _since in group])
+                answers = await self._write(
+                    await self._database.get(), [entry for entry, _answer, _since in group]
+                )
             except GONE:
-                # Whether the group was written is not known: it is written again, and doubles meet their unique key.
+                # Whether the group was written is not known: it is written again, and doubles meet
+                # their unique key.
                 await self._database.drop()
                 group = self._patient(group)
                 await asyncio.sleep(0.2)

@@ -1,7 +1,7 @@
 """Where things stand in a chart. Pure geometry: plain numbers in, positions out; templates draw.
 
-Horizontal positions are percentages and vertical ones pixels, so that a drawing fills any width while its letters keep
-their size; the template needs no script and no style for it.
+Horizontal positions are percentages and vertical ones pixels, so that a drawing fills any width
+while its letters keep their size; the template needs no script and no style for it.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,9 @@ MOST_LABELS = 7
 
 @dataclass(frozen=True)
 class Point:
-    """One value on a line or one bar; `y` is None where there is no value, or only words such as "dưới 5"."""
+    """One value on a line or one bar; `y` is None where there is no value, or only words such
+    as "dưới 5".
+    """
 
     label: str
     value: object
@@ -55,21 +57,28 @@ class Chart:
 
 
 def line_chart(series, *, zero=True, breaks=()):
-    """A Chart of `[(name, [(label, value[, url]), …]), …]`; all series share the labels of the first.
+    """A Chart of `[(name, [(label, value[, url]), …]), …]`; all series share the labels of the
+    first.
 
-    `zero=False` lets the axis begin near the least value (for indexes, never for counts).
-    `breaks` is `[(label, text)]`: from this label on, another law, method or map holds.
+    `zero=False` lets the axis begin near the least value (for indexes, never for counts). `breaks`
+    is `[(label, text)]`: from this label on, another law, method or map holds.
     """
     series = [(name, [_plain(point) for point in points]) for name, points in series]
     labels = [label for label, _, _ in series[0][1]] if series else []
     places = _spread(len(labels))
     values = [value for _, points in series for _, value, _ in points if _drawn(value)]
     low, high, marks = scale(values, zero=zero)
-    lines = [_line(name, i + 1, points, places, low, high) for i, (name, points) in enumerate(series)]
+    lines = [
+        _line(name, i + 1, points, places, low, high) for i, (name, points) in enumerate(series)
+    ]
     return Chart(
         lines=lines,
         ticks=[(mark, _height(mark, low, high)) for mark in marks],
-        breaks=[(_between(places, labels.index(label)), text) for label, text in breaks if label in labels],
+        breaks=[
+            (_between(places, labels.index(label)), text)
+            for label, text in breaks
+            if label in labels
+        ],
         labels=_thinned(list(zip(places, labels, strict=True))),
     )
 
@@ -94,7 +103,9 @@ def scale(values, *, zero=True):
 
 
 def spark(values, width=112, height=34):
-    """The path of a small trend, its last point and its base: `{path, x, y}` or None below two values."""
+    """The path of a small trend, its last point and its base: `{path, x, y}` or None below two
+    values.
+    """
     known = [(i, float(value)) for i, value in enumerate(values) if _drawn(value)]
     if len(known) < 2:
         return None
@@ -102,7 +113,8 @@ def spark(values, width=112, height=34):
     span = (high - low) or 1
     step = (width - 8) / (len(values) - 1)
     dots = [
-        (round(4 + i * step, 1), round(height - 4 - (v - low) / span * (height - 8), 1)) for i, v in known
+        (round(4 + i * step, 1), round(height - 4 - (v - low) / span * (height - 8), 1))
+        for i, v in known
     ]
     path = "M" + "L".join(f"{x} {y}" for x, y in dots)
     return {"path": path, "x": dots[-1][0], "y": dots[-1][1], "width": width, "height": height}
@@ -114,7 +126,9 @@ def _line(name, number, points, places, low, high):
         for x, (label, value, url) in zip(places, points, strict=False)
     ]
     pairs = zip(placed, placed[1:], strict=False)
-    return Line(name, number, placed, [(a, b) for a, b in pairs if a.y is not None and b.y is not None])
+    return Line(
+        name, number, placed, [(a, b) for a, b in pairs if a.y is not None and b.y is not None]
+    )
 
 
 def _drawn(value):
@@ -151,8 +165,14 @@ def _thinned(labels):
 def _round_step(rough):
     """The least of 1, 2, 2.5, 5 × 10ⁿ that is not below `rough`; exact."""
     power = Fraction(10) ** floor(log10(rough))
-    return next(step for n in (1, 2, Fraction(5, 2), 5, 10) if (step := power * n) >= Fraction(rough))
+    return next(
+        step for n in (1, 2, Fraction(5, 2), 5, 10) if (step := power * n) >= Fraction(rough)
+    )
 
 
 def _share(value, top):
-    return round(float(Fraction(value) / Fraction(top)) * 100, 2) if _drawn(value) and value and top else 0
+    return (
+        round(float(Fraction(value) / Fraction(top)) * 100, 2)
+        if _drawn(value) and value and top
+        else 0
+    )

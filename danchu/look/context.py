@@ -8,7 +8,9 @@ from danchu.look.pages import THEMES
 
 
 def frame(request):
-    """Demo mark, theme chosen, the same page in the other language, which part of the site we are in."""
+    """Demo mark, theme chosen, the same page in the other language, which part of the site we
+    are in.
+    """
     here = request.get_full_path()
     theme = request.COOKIES.get("theme", "")
     return {

@@ -1,7 +1,8 @@
-"""A map of places drawn by us: points only, with Hoàng Sa and Trường Sa where they are or in a small map beside.
+"""A map of places drawn by us: points only, with Hoàng Sa and Trường Sa where they are or in a
+small map beside.
 
-Positions are WGS 84 degrees; the projection is plain (longitude shrunk by the cosine of 16°), enough for a country
-of 15 degrees when nothing is measured on it.
+Positions are WGS 84 degrees; the projection is plain (longitude shrunk by the cosine of 16°),
+enough for a country of 15 degrees when nothing is measured on it.
 """
 
 from dataclasses import dataclass, replace
@@ -12,23 +13,56 @@ SHRINK = 0.9613
 # The frame of the whole country: every point of the land and both archipelagos.
 WEST, EAST, SOUTH, NORTH = 101.7, 118.2, 6.2, 23.8
 SCALE = 40
-# East of this meridian only the two archipelagos lie; the map of a province there keeps to the mainland and shows
-# them in the small map.
+# East of this meridian only the two archipelagos lie; the map of a province there keeps to the
+# mainland and shows them in the small map.
 OPEN_SEA = 110.2
 LETTER = 13  # width of a letter of a name, in drawing units, at the largest size the styles give it
 MOST_NAMES = 6
 
 # Some of the islands and reefs of the two archipelagos (latitude, longitude), to two decimals.
 HOANG_SA = (
-    (16.53, 111.61), (16.83, 112.34), (15.78, 111.20), (16.67, 112.73), (16.45, 111.71), (16.47, 111.74),
-    (16.51, 111.59), (16.45, 111.51), (17.10, 111.50), (16.05, 112.50), (16.97, 112.27), (16.34, 112.03),
-)  # fmt: skip
+    (16.53, 111.61),
+    (16.83, 112.34),
+    (15.78, 111.20),
+    (16.67, 112.73),
+    (16.45, 111.71),
+    (16.47, 111.74),
+    (16.51, 111.59),
+    (16.45, 111.51),
+    (17.10, 111.50),
+    (16.05, 112.50),
+    (16.97, 112.27),
+    (16.34, 112.03),
+)
 TRUONG_SA = (
-    (8.64, 111.92), (11.43, 114.33), (11.45, 114.36), (10.18, 114.37), (9.89, 114.33), (10.37, 114.48), (7.89, 112.92),
-    (8.97, 113.69), (8.93, 112.35), (10.38, 114.37), (11.05, 114.28), (10.67, 114.42), (10.74, 115.80), (11.08, 115.02),
-    (8.36, 115.22), (9.55, 112.89), (8.67, 111.67), (8.85, 112.22), (8.81, 113.98), (8.71, 114.18), (8.86, 114.66),
-    (8.17, 113.32), (9.77, 114.25), (10.06, 113.85), (7.53, 111.53), (9.72, 114.28), (10.81, 115.83),
-)  # fmt: skip
+    (8.64, 111.92),
+    (11.43, 114.33),
+    (11.45, 114.36),
+    (10.18, 114.37),
+    (9.89, 114.33),
+    (10.37, 114.48),
+    (7.89, 112.92),
+    (8.97, 113.69),
+    (8.93, 112.35),
+    (10.38, 114.37),
+    (11.05, 114.28),
+    (10.67, 114.42),
+    (10.74, 115.80),
+    (11.08, 115.02),
+    (8.36, 115.22),
+    (9.55, 112.89),
+    (8.67, 111.67),
+    (8.85, 112.22),
+    (8.81, 113.98),
+    (8.71, 114.18),
+    (8.86, 114.66),
+    (8.17, 113.32),
+    (9.77, 114.25),
+    (10.06, 113.85),
+    (7.53, 111.53),
+    (9.72, 114.28),
+    (10.81, 115.83),
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +77,14 @@ class Frame:
 
     def at(self, lat, lon):
         """The point's place in the drawing."""
-        return round((lon - self.west) * SHRINK * self.scale, 1), round((self.north - lat) * self.scale, 1)
+        return round((lon - self.west) * SHRINK * self.scale, 1), round(
+            (self.north - lat) * self.scale, 1
+        )
 
 
-NATION = Frame(WEST, NORTH, round((EAST - WEST) * SHRINK * SCALE), round((NORTH - SOUTH) * SCALE), SCALE)
+NATION = Frame(
+    WEST, NORTH, round((EAST - WEST) * SHRINK * SCALE), round((NORTH - SOUTH) * SCALE), SCALE
+)
 
 
 @dataclass(frozen=True)
@@ -66,19 +104,23 @@ class Circle:
 def draw(places, ground=(), country=None, largest=26):
     """What the template draws.
 
-    `places` are `(label, lat, lon, value, url[, here])`, `ground` the `(lat, lon)` of the communes to show. With `country`,
-    the points of the whole country, the frame closes in on the ground and a small map of the country with both
-    archipelagos stands in its emptiest corner.
+    `places` are `(label, lat, lon, value, url[, here])`, `ground` the `(lat, lon)` of the communes
+    to show. With `country`, the points of the whole country, the frame closes in on the ground and
+    a small map of the country with both archipelagos stands in its emptiest corner.
     """
     ground = tuple(ground)
-    frame = NATION if country is None else close_frame(ground or tuple((p[1], p[2]) for p in places))
+    frame = (
+        NATION if country is None else close_frame(ground or tuple((p[1], p[2]) for p in places))
+    )
     top = max((abs(p[3]) for p in places if p[3]), default=0)
     circles = [_circle(frame, place, top, largest) for place in places]
     return {
         "frame": frame,
         "ground": dots(frame, ground),
         "weight": 2.9 if country is None else 8,
-        "circles": _named(frame, sorted((c for c in circles if _inside(frame, c)), key=lambda c: -c.r)),
+        "circles": _named(
+            frame, sorted((c for c in circles if _inside(frame, c)), key=lambda c: -c.r)
+        ),
         "isles": isles(),
         "nation": NATION,
         "inset": None if country is None else _inset(frame, ground, tuple(country)),
@@ -86,7 +128,9 @@ def draw(places, ground=(), country=None, largest=26):
 
 
 def _inset(frame, ground, country):
-    """The small map: its dots, where the shown part lies on it, and the corner with the fewest dots under it."""
+    """The small map: its dots, where the shown part lies on it, and the corner with the fewest
+    dots under it.
+    """
     spots = [frame.at(*point) for point in ground]
     corners = {
         f"{v}-{h}": sum(
@@ -106,7 +150,9 @@ def _inset(frame, ground, country):
 
 
 def close_frame(ground, width=640):
-    """The frame around mainland points with a margin, never taller than 1.2 widths nor flatter than half."""
+    """The frame around mainland points with a margin, never taller than 1.2 widths nor flatter
+    than half.
+    """
     land = [point for point in ground if point[1] < OPEN_SEA] or list(ground)
     south, north = min(p[0] for p in land), max(p[0] for p in land)
     west, east = min(p[1] for p in land), max(p[1] for p in land)
@@ -146,7 +192,9 @@ def _circle(frame, place, top, largest):
 
 
 def _named(frame, circles):
-    """The circles, the greatest of them with a name where it covers no other name and stays on the sheet."""
+    """The circles, the greatest of them with a name where it covers no other name and stays on
+    the sheet.
+    """
     taken, found = [], []
     for circle in circles:
         wide = len(circle.label) * LETTER

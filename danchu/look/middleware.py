@@ -1,4 +1,6 @@
-"""What every answer carries (headers), and how a refusal, a missing right or an absent database is told."""
+"""What every answer carries (headers), and how a refusal, a missing right or an absent database
+is told.
+"""
 
 import errno
 import logging
@@ -23,7 +25,9 @@ BARE = (b"", b"Method not allowed")
 
 
 def content_policy():
-    """The policy of contents; the identity provider is named because a log-in form is redirected there."""
+    """The policy of contents; the identity provider is named because a log-in form is
+    redirected there.
+    """
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
     return " ".join([POLICY, *(pages.origin_of(app["settings"]["server_url"]) for app in apps)])
 
@@ -42,7 +46,8 @@ def policy_middleware(get_response):
 
 
 def refusal_middleware(get_response):
-    """Turn `Refused` into 400, `Denied` into 403, an absent database into 503, a full disk into 507, all as pages.
+    """Turn `Refused` into 400, `Denied` into 403, an absent database into 503, a full disk into
+    507, all as pages.
 
     A body above the limit is refused by its announced length, before anything of it is read.
     """

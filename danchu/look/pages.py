@@ -27,13 +27,16 @@ def refused(request, refusal, status=400):
     """400: what is wrong and the way back, so that the reader can go on."""
     if _wants_json(request):
         return _json(refusal.message, status, field=refusal.field)
-    return page(request, "refused.html", status=status, message=refusal.message, back=_back(request))
+    return page(
+        request, "refused.html", status=status, message=refusal.message, back=_back(request)
+    )
 
 
 def denied(request, exception=None):
     """403: whoever is not logged in is shown where to log in."""
     message = str(
-        getattr(exception, "message", "") or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
+        getattr(exception, "message", "")
+        or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
     )
     if _wants_json(request):
         return _json(message, 403)
@@ -44,35 +47,55 @@ def too_big(request, limit):
     """413, from the announced length alone."""
     size = limit // (1024 * 1024)
     return refused(
-        request, Refused(_("Tệp gửi lên quá lớn. Giới hạn là %(size)s MB mỗi lần gửi.") % {"size": size}), 413
+        request,
+        Refused(_("Tệp gửi lên quá lớn. Giới hạn là %(size)s MB mỗi lần gửi.") % {"size": size}),
+        413,
     )
 
 
 def old_form(request, reason=""):
-    """403 of a form that was open too long, or came from another site: its token is not the browser's."""
-    message = _("Biểu này đã mở quá lâu hoặc không phải do trang này gửi, nên chưa được nhận. Hãy tải lại trang rồi gửi lại.")
+    """403 of a form that was open too long, or came from another site: its token is not the
+    browser's.
+    """
+    message = _(
+        "Biểu này đã mở quá lâu hoặc không phải do trang này gửi, nên chưa được nhận. "
+        "Hãy tải lại trang rồi gửi lại."
+    )
     return refused(request, Refused(message), 403)
 
 
 def wrong_method(request):
     """405: the address of a button, opened as if it were a page (after logging in again, say)."""
-    return refused(request, Refused(_("Địa chỉ này chỉ dành cho nút bấm trên trang. Hãy quay lại trang trước rồi bấm nút.")), 405)
+    return refused(
+        request,
+        Refused(
+            _("Địa chỉ này chỉ dành cho nút bấm trên trang. Hãy quay lại trang trước rồi bấm nút.")
+        ),
+        405,
+    )
 
 
 def unreadable(request):
     """400: characters in the address or the form that are no text."""
-    return refused(request, Refused(_("Nội dung gửi lên có ký tự không phải là chữ. Hãy xóa đi và nhập lại.")))
+    return refused(
+        request, Refused(_("Nội dung gửi lên có ký tự không phải là chữ. Hãy xóa đi và nhập lại."))
+    )
 
 
 def unavailable(request):
     """503: made without session, messages or account, because all of them live in the database."""
     return _bare(
-        request, "503.html", 503, _("Cơ sở dữ liệu tạm thời không trả lời. Xin thử lại sau ít phút.")
+        request,
+        "503.html",
+        503,
+        _("Cơ sở dữ liệu tạm thời không trả lời. Xin thử lại sau ít phút."),
     )
 
 
 def disk_full(request):
-    return _bare(request, "507.html", 507, _("Máy chủ đã hết chỗ lưu trữ. Nội dung vừa gửi chưa được ghi."))
+    return _bare(
+        request, "507.html", 507, _("Máy chủ đã hết chỗ lưu trữ. Nội dung vừa gửi chưa được ghi.")
+    )
 
 
 def not_found(request, exception=None):
@@ -135,10 +158,14 @@ def _wants_json(request):
 def _back(request):
     """The page the reader came from, when it is ours and not this one."""
     address = _own_address(request, request.headers.get("Referer"))
-    return "" if urlsplit(address).path in ("/", request.path) and request.method == "GET" else address
+    return (
+        "" if urlsplit(address).path in ("/", request.path) and request.method == "GET" else address
+    )
 
 
 def _own_address(request, address):
-    if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+    if address and url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, request.is_secure()
+    ):
         return address
     return "/"

@@ -1,4 +1,6 @@
-"""Lists by key: sorted by one field either way, paged by the last row seen, so that a long list pages like a short one."""
+"""Lists by key: sorted by one field either way, paged by the last row seen, so that a long list
+pages like a short one.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,7 +12,9 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Page:
-    """`rows` of this page; `after` the uid of its last when more follow; `query` what was asked, without the page."""
+    """`rows` of this page; `after` the uid of its last when more follow; `query` what was
+    asked, without the page.
+    """
 
     rows: list
     after: object
@@ -18,16 +22,21 @@ class Page:
 
 
 def page_by_key(request, rows, sorts):
-    """The page the request asks for. `sorts` are the fields it may be sorted by, never null, the first by default downwards.
+    """The page the request asks for. `sorts` are the fields it may be sorted by, never null, the
+    first by default downwards.
 
-    What is asked in the body of a request (names) stays there: its `query` is empty, a form asks for its next page.
+    What is asked in the body of a request (names) stays there: its `query` is empty, a form asks
+    for its next page.
     """
     asked = request.POST if request.method == "POST" else request.GET
     key, down = _sort(asked, sorts)
     mark, order = _mark(rows, asked.get("after", "")), "-" if down else ""
     if mark:
         side = "lt" if down else "gt"
-        rows = rows.filter(Q(**{f"{key}__{side}": getattr(mark, key)}) | Q(**{key: getattr(mark, key), f"pk__{side}": mark.pk}))
+        rows = rows.filter(
+            Q(**{f"{key}__{side}": getattr(mark, key)})
+            | Q(**{key: getattr(mark, key), f"pk__{side}": mark.pk})
+        )
     found = list(rows.order_by(f"{order}{key}", f"{order}pk")[: PAGE + 1])
     kept = request.GET.copy()
     kept.pop("after", None)

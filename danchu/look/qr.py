@@ -7,7 +7,9 @@ from qrcode.image.svg import SvgPathImage
 
 
 def qr_svg(text):
-    """The code of a text, drawn in the colour of the page's ink; for the reader of the screen it is only a picture."""
+    """The code of a text, drawn in the colour of the page's ink; for the reader of the screen
+    it is only a picture.
+    """
     kept = io.BytesIO()
     qrcode.make(text, image_factory=SvgPathImage, box_size=8, border=2).save(kept)
     svg = kept.getvalue().decode().partition("?>")[2].strip()

@@ -49,16 +49,25 @@ class _Echo:
 
 
 def xlsx_answer(name, head, rows):
-    """`name`.xlsx written line by line to a passing file, so that its length costs no memory; text stays text."""
+    """`name`.xlsx written line by line to a passing file, so that its length costs no memory;
+    text stays text.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, head, book.add_format({"bold": True}))
         for number, row in enumerate(rows, 1):
             if number > MOST_LINES:
-                raise Refused(_("Một trang tính không chứa hết danh sách này. Hãy lọc bớt hoặc tải tệp CSV."))
+                raise Refused(
+                    _("Một trang tính không chứa hết danh sách này. Hãy lọc bớt hoặc tải tệp CSV.")
+                )
             sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=SHEET)

@@ -35,31 +35,62 @@ COLOURS = (
 class SampleForm(forms.Form):
     """One field of each sort."""
 
-    title = forms.CharField(label=_("Tên cuộc"), help_text=_("Viết như trong giấy mời hoặc biên bản."))
-    held_on = forms.CharField(label=_("Ngày tổ chức"), help_text=_("Ngày/tháng/năm, ví dụ 12/12/2023."))
-    participants = forms.IntegerField(label=_("Số người dự"), required=False)
-    form = forms.ChoiceField(label=_("Hình thức"), choices=[("1", _("Hội nghị")), ("2", _("Văn bản"))])
-    role = forms.ChoiceField(
-        label=_("Vai trò"), widget=forms.RadioSelect, choices=[("1", _("Chủ trì")), ("2", _("Phối hợp"))]
+    title = forms.CharField(
+        label=_("Tên cuộc"), help_text=_("Viết như trong giấy mời hoặc biên bản.")
     )
-    note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    held_on = forms.CharField(
+        label=_("Ngày tổ chức"), help_text=_("Ngày/tháng/năm, ví dụ 12/12/2023.")
+    )
+    participants = forms.IntegerField(label=_("Số người dự"), required=False)
+    form = forms.ChoiceField(
+        label=_("Hình thức"), choices=[("1", _("Hội nghị")), ("2", _("Văn bản"))]
+    )
+    role = forms.ChoiceField(
+        label=_("Vai trò"),
+        widget=forms.RadioSelect,
+        choices=[("1", _("Chủ trì")), ("2", _("Phối hợp"))],
+    )
+    note = forms.CharField(
+        label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     agreed = forms.BooleanField(label=_("Đã đối chiếu với biên bản giấy"), required=False)
 
 
 def style_page(request, ground=()):
     """`ground` are the points of communes, given by the surface: look knows no units."""
     form = SampleForm(
-        {"title": _("Hội nghị phản biện dự thảo nghị quyết"), "held_on": "31/02/2023", "form": "1", "role": "1"}
+        {
+            "title": _("Hội nghị phản biện dự thảo nghị quyết"),
+            "held_on": "31/02/2023",
+            "form": "1",
+            "role": "1",
+        }
     )
-    form.add_error("held_on", _("Không có ngày “31/02/2023” trong lịch. Hãy kiểm tra lại ngày và tháng."))
+    form.add_error(
+        "held_on", _("Không có ngày “31/02/2023” trong lịch. Hãy kiểm tra lại ngày và tháng.")
+    )
     return page(
-        request, "style.html", form=form, years=YEARS, lines=[("Hà Nội", YEARS), ("Thành phố Hồ Chí Minh", OTHERS)],
-        places=PLACES, ground=ground, rows=_rows(), items=_items(), colours=COLOURS,
-        bars=[(name, value, url) for name, _lat, _lon, value, url in sorted(PLACES, key=lambda p: -p[3])],
-        near=PLACES[:1], near_ground=[p for p in ground if 20.5 < p[0] < 21.5 and 105.2 < p[1] < 106.1],
+        request,
+        "style.html",
+        form=form,
+        years=YEARS,
+        lines=[("Hà Nội", YEARS), ("Thành phố Hồ Chí Minh", OTHERS)],
+        places=PLACES,
+        ground=ground,
+        rows=_rows(),
+        items=_items(),
+        colours=COLOURS,
+        bars=[
+            (name, value, url)
+            for name, _lat, _lon, value, url in sorted(PLACES, key=lambda p: -p[3])
+        ],
+        near=PLACES[:1],
+        near_ground=[p for p in ground if 20.5 < p[0] < 21.5 and 105.2 < p[1] < 106.1],
         exports=[("CSV", "/style/"), ("XLSX", "/style/")],
-        breaks=[("2023", _("Từ 01/07/2023 áp dụng Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15"))],
-    )  # fmt: skip
+        breaks=[
+            ("2023", _("Từ 01/07/2023 áp dụng Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15"))
+        ],
+    )
 
 
 def _rows():
@@ -74,7 +105,9 @@ def _rows():
     return [
         SimpleNamespace(**row, title=_("Hội nghị phản biện dự thảo đề án"), reference="12/BB-MTTQ"),
         SimpleNamespace(
-            **{**row, "share": None, "counted": None}, title=_("Hội nghị góp ý kiến"), reference="13/BB-MTTQ"
+            **{**row, "share": None, "counted": None},
+            title=_("Hội nghị góp ý kiến"),
+            reference="13/BB-MTTQ",
         ),
         SimpleNamespace(**row, title=None, reference="14/BB-MTTQ"),
     ]

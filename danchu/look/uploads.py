@@ -1,4 +1,6 @@
-"""The guard before uploaded files: stops reading as soon as a request has brought more than it may."""
+"""The guard before uploaded files: stops reading as soon as a request has brought more than it
+may.
+"""
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -10,8 +12,8 @@ FILE_BYTES = max(settings.PAPER_BYTES, settings.IMPORT_BYTES)
 class LimitedUploadHandler(FileUploadHandler):
     """Counts bytes of all files of a request and passes them on; keeps nothing itself.
 
-    Raises `RequestDataTooBig` (400) as soon as the count exceeds `limit` bytes, so that a body whose announced
-    length lies fills neither memory nor disk.
+    Raises `RequestDataTooBig` (400) as soon as the count exceeds `limit` bytes, so that a body
+    whose announced length lies fills neither memory nor disk.
     """
 
     limit = FILE_BYTES

@@ -1,1 +1,3 @@
-"""Minutes as text whose marked passages are the rows that figures count; promises followed until those who asked confirm them."""
+"""Minutes as text whose marked passages are the rows that figures count; promises followed
+until those who asked confirm them.
+"""

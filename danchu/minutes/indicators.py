@@ -1,6 +1,8 @@
-"""What promises and marked passages stand for in figures. A promise counts where it was to be kept; who asked says whether it was.
+"""What promises and marked passages stand for in figures. A promise counts where it was to be kept;
+who asked says whether it was.
 
-By cohort (`commitments_made`: made in the period, whatever came of them later) and by day (`commitments_due`: due in the period).
+By cohort (`commitments_made`: made in the period, whatever came of them later) and by day
+(`commitments_due`: due in the period).
 """
 
 from dataclasses import replace
@@ -13,13 +15,21 @@ from danchu.minutes.models import Commitment, Passage
 LAW = _("Luật 10/2022 Điều 32; Quy định 11-QĐi/TW")
 COMMITMENTS, PASSAGES = ("cam kết", "commitments"), ("đoạn", "passages")
 PROMISES = Source(
-    "commitment", lambda: Commitment.objects.counted(), "made_on", "unit",
-    visible=lambda rows, actor: rows, face=lambda row: (row.code, row.title, row.uid),
-)  # fmt: skip
+    "commitment",
+    lambda: Commitment.objects.counted(),
+    "made_on",
+    "unit",
+    visible=lambda rows, actor: rows,
+    face=lambda row: (row.code, row.title, row.uid),
+)
 MARKED = Source(
-    "passage", lambda: Passage.objects.counted(), "minutes__held_on", "unit",
-    visible=lambda rows, actor: rows.visible_to(actor), face=lambda row: (str(row.minutes), row.text[:200], row.mark),
-)  # fmt: skip
+    "passage",
+    lambda: Passage.objects.counted(),
+    "minutes__held_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: (str(row.minutes), row.text[:200], row.mark),
+)
 
 
 def made(key, vi, en, **where):
@@ -27,26 +37,106 @@ def made(key, vi, en, **where):
 
 
 MADE = made("commitments_made", "Cam kết đã hứa", "Commitments made")
-KEPT = made("commitments_kept", "Cam kết đã giữ, bên hỏi xác nhận", "Commitments kept, confirmed by those who asked", state="kept")
-IN_TIME = made("commitments_kept_in_time", "Cam kết đã giữ đúng ngày", "Commitments kept in time", state="kept", in_time=True)
-DUE = Flow("commitments_due", "Cam kết đến hạn trong kỳ", "Commitments due", replace(PROMISES, when="due_on"), {}, "1", COMMITMENTS, "D13", LAW)
-DUE_KEPT = replace(DUE, key="commitments_due_kept", vi="Cam kết đến hạn trong kỳ, đã giữ", en="Commitments due, kept", where={"state": "kept"})
-PASSAGE = Flow("passages", "Đoạn đánh dấu trong biên bản đã duyệt", "Passages marked in approved minutes", MARKED, {}, "1", PASSAGES, "D14", LAW)
+KEPT = made(
+    "commitments_kept",
+    "Cam kết đã giữ, bên hỏi xác nhận",
+    "Commitments kept, confirmed by those who asked",
+    state="kept",
+)
+IN_TIME = made(
+    "commitments_kept_in_time",
+    "Cam kết đã giữ đúng ngày",
+    "Commitments kept in time",
+    state="kept",
+    in_time=True,
+)
+DUE = Flow(
+    "commitments_due",
+    "Cam kết đến hạn trong kỳ",
+    "Commitments due",
+    replace(PROMISES, when="due_on"),
+    {},
+    "1",
+    COMMITMENTS,
+    "D13",
+    LAW,
+)
+DUE_KEPT = replace(
+    DUE,
+    key="commitments_due_kept",
+    vi="Cam kết đến hạn trong kỳ, đã giữ",
+    en="Commitments due, kept",
+    where={"state": "kept"},
+)
+PASSAGE = Flow(
+    "passages",
+    "Đoạn đánh dấu trong biên bản đã duyệt",
+    "Passages marked in approved minutes",
+    MARKED,
+    {},
+    "1",
+    PASSAGES,
+    "D14",
+    LAW,
+)
 
 declare(
     MADE,
     MADE.only("made", "– đang thực hiện", "– under way", state="made"),
-    MADE.only("fulfilled", "– báo đã thực hiện, chờ xác nhận", "– reported fulfilled, not confirmed yet", state="fulfilled"),
-    MADE.only("disputed", "– bên hỏi cho là chưa đạt", "– disputed by those who asked", state="disputed"),
+    MADE.only(
+        "fulfilled",
+        "– báo đã thực hiện, chờ xác nhận",
+        "– reported fulfilled, not confirmed yet",
+        state="fulfilled",
+    ),
+    MADE.only(
+        "disputed", "– bên hỏi cho là chưa đạt", "– disputed by those who asked", state="disputed"
+    ),
     made("commitments_postponed", "Cam kết đã dời ngày", "Commitments put off", postponed__gt=0),
-    KEPT, IN_TIME, DUE, DUE_KEPT,
-    Level("commitments_overdue", "Cam kết quá hạn", "Commitments overdue", PROMISES, lambda period: Commitment.objects.overdue(period.last), COMMITMENTS, "D13", LAW),
-    Ratio("commitments_kept_rate", "Tỷ lệ giữ lời (trên số đã hứa trong kỳ)", "Commitments kept (of those made)", KEPT, MADE, "D13", LAW),
-    Ratio("commitments_in_time_rate", "Tỷ lệ giữ lời đúng ngày (trên số đã hứa trong kỳ)", "Commitments kept in time (of those made)", IN_TIME, MADE, "D13", LAW),
-    Ratio("commitments_due_kept_rate", "Tỷ lệ giữ lời (trên số đến hạn trong kỳ)", "Commitments kept (of those due)", DUE_KEPT, DUE, "D13", LAW),
+    KEPT,
+    IN_TIME,
+    DUE,
+    DUE_KEPT,
+    Level(
+        "commitments_overdue",
+        "Cam kết quá hạn",
+        "Commitments overdue",
+        PROMISES,
+        lambda period: Commitment.objects.overdue(period.last),
+        COMMITMENTS,
+        "D13",
+        LAW,
+    ),
+    Ratio(
+        "commitments_kept_rate",
+        "Tỷ lệ giữ lời (trên số đã hứa trong kỳ)",
+        "Commitments kept (of those made)",
+        KEPT,
+        MADE,
+        "D13",
+        LAW,
+    ),
+    Ratio(
+        "commitments_in_time_rate",
+        "Tỷ lệ giữ lời đúng ngày (trên số đã hứa trong kỳ)",
+        "Commitments kept in time (of those made)",
+        IN_TIME,
+        MADE,
+        "D13",
+        LAW,
+    ),
+    Ratio(
+        "commitments_due_kept_rate",
+        "Tỷ lệ giữ lời (trên số đến hạn trong kỳ)",
+        "Commitments kept (of those due)",
+        DUE_KEPT,
+        DUE,
+        "D13",
+        LAW,
+    ),
     PASSAGE,
     PASSAGE.only("opinion", "– ý kiến", "– opinions", kind="opinion"),
     PASSAGE.only("commitment", "– cam kết", "– commitments", kind="commitment"),
     PASSAGE.only("decision", "– quyết định, kết luận", "– decisions", kind="decision"),
     PASSAGE.only("finding", "– phát hiện", "– findings", kind="finding"),
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""What this room keeps of an event, told to the register: the numbers its minutes say, and that minutes follow a correction."""
+"""What this room keeps of an event, told to the register: the numbers its minutes say, and that
+minutes follow a correction.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,4 +8,8 @@ from danchu.minutes.actions.following import follow_event
 from danchu.minutes.numbers import numbers_of
 from danchu.register.keepers import Keeper
 
-KEEPER = Keeper(numbers_of, _("Số này được đếm từ các đoạn đã đánh dấu trong biên bản đã duyệt. Hãy đính chính biên bản."), follow_event)
+KEEPER = Keeper(
+    numbers_of,
+    _("Số này được đếm từ các đoạn đã đánh dấu trong biên bản đã duyệt. Hãy đính chính biên bản."),
+    follow_event,
+)

@@ -15,14 +15,20 @@ from danchu.minutes.numbers import numbers_of
 from danchu.units.names import names_of
 
 WHICH = {
-    "running": gettext_lazy("Đang thực hiện"), "overdue": gettext_lazy("Quá hạn"), "soon": gettext_lazy("Sắp đến hạn"),
-    "waiting": gettext_lazy("Chờ bên hỏi xác nhận"), "kept": gettext_lazy("Đã giữ lời"), "put_off": gettext_lazy("Đã dời ngày"),
-}  # fmt: skip
+    "running": gettext_lazy("Đang thực hiện"),
+    "overdue": gettext_lazy("Quá hạn"),
+    "soon": gettext_lazy("Sắp đến hạn"),
+    "waiting": gettext_lazy("Chờ bên hỏi xác nhận"),
+    "kept": gettext_lazy("Đã giữ lời"),
+    "put_off": gettext_lazy("Đã dời ngày"),
+}
 SOON = timedelta(days=7)
 
 
 def promises(rows, asked):
-    """The promises that the choices of an address mean (`which`, `state`, `origin`, `since`, `last`, `q`); Refused by field."""
+    """The promises that the choices of an address mean (`which`, `state`, `origin`, `since`,
+    `last`, `q`); Refused by field.
+    """
     day, which = today(), asked.get("which", "")
     if which == "running":
         rows = rows.running()
@@ -44,7 +50,9 @@ def promises(rows, asked):
 
 
 def texts(rows, asked):
-    """The minutes that the choices of an address mean (`state`, `since`, `last`, `q`); Refused by field."""
+    """The minutes that the choices of an address mean (`state`, `since`, `last`, `q`); Refused
+    by field.
+    """
     if asked.get("state", "") in MinutesState.values:
         rows = rows.filter(state=asked["state"])
     return _worded(_within(rows, asked, "held_on"), asked)
@@ -68,15 +76,19 @@ def _worded(rows, asked):
 
 
 def promise_lines(found):
-    """Each with the name of its place and of who promised, and how many days it is overdue; `owner__standings` are prefetched."""
+    """Each with the name of its place and of who promised, and how many days it is overdue;
+    `owner__standings` are prefetched.
+    """
     names, day = names_of({(it.unit_id, it.made_on) for it in found}), today()
     return [
         {
-            "it": it, "where": names[it.unit_id, it.made_on], "owner": it.owner.name_on(it.made_on) if it.owner_id else it.office,
+            "it": it,
+            "where": names[it.unit_id, it.made_on],
+            "owner": it.owner.name_on(it.made_on) if it.owner_id else it.office,
             "over": (day - it.due_on).days if it.state in RUNNING and it.due_on < day else 0,
         }
         for it in found
-    ]  # fmt: skip
+    ]
 
 
 def text_lines(found):
@@ -86,10 +98,31 @@ def text_lines(found):
 
 
 def minutes_of(event, actor):
-    """What a page of an event tells of its minutes: {texts: those the actor may read, promises made in them, said: numbers they say}."""
-    held = list(Minutes.objects.filter(event=event).exclude(state=MinutesState.SUPERSEDED).order_by("pk")[:20])
+    """What a page of an event tells of its minutes: {texts: those the actor may read, promises
+    made in them, said: numbers they say}.
+    """
+    held = list(
+        Minutes.objects.filter(event=event)
+        .exclude(state=MinutesState.SUPERSEDED)
+        .order_by("pk")[:20]
+    )
     scope = actor.scope("view", MINUTES)
-    seen = [it for it in held if scope is None or it.unit_id in scope or it.is_public and it.state != MinutesState.DRAFTED]
+    seen = [
+        it
+        for it in held
+        if scope is None or it.unit_id in scope or it.is_public and it.state != MinutesState.DRAFTED
+    ]
     uids = [it.uid for it in Minutes.objects.filter(event=event).only("uid")] if held else []
-    made = Commitment.objects.counted().filter(origin=Origin.MINUTES, origin_uid__in=uids).order_by("pk")[:100] if uids else []
-    return {"texts": seen, "promises": list(made), "said": numbers_of(event) if held else {}, "withheld": len(held) - len(seen)}
+    made = (
+        Commitment.objects.counted()
+        .filter(origin=Origin.MINUTES, origin_uid__in=uids)
+        .order_by("pk")[:100]
+        if uids
+        else []
+    )
+    return {
+        "texts": seen,
+        "promises": list(made),
+        "said": numbers_of(event) if held else {},
+        "withheld": len(held) - len(seen),
+    }

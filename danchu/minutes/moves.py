@@ -1,6 +1,8 @@
-"""The life of a promise as a table: from which state an act leads where, what right it asks for and at whose place.
+"""The life of a promise as a table: from which state an act leads where, what right it asks for and
+at whose place.
 
-Who promised says when it was fulfilled; only who asked says whether it was. What is overdue is no state: it is an obligation's.
+Who promised says when it was fulfilled; only who asked says whether it was. What is overdue is no
+state: it is an obligation's.
 """
 
 from dataclasses import dataclass
@@ -26,7 +28,9 @@ STAYS = None
 
 @dataclass(frozen=True)
 class Move:
-    """`act` from any of `sources` to `target` (None: the state stays), by who may `verb` things of `kind` at the asker's or the owner's unit."""
+    """`act` from any of `sources` to `target` (None: the state stays), by who may `verb` things
+    of `kind` at the asker's or the owner's unit.
+    """
 
     act: str
     sources: tuple
@@ -42,7 +46,14 @@ _MOVES = (
     Move("confirm", (State.FULFILLED,), State.KEPT, "confirm", RESULT, of_asker=True),
     Move("dispute", (State.FULFILLED,), State.DISPUTED, "confirm", RESULT, of_asker=True),
     Move("give_secret", (*RUNNING, State.FULFILLED), STAYS, "draft", RESULT, of_asker=True),
-    Move("withdraw", (*RUNNING, State.FULFILLED), State.WITHDRAWN, "withdraw", COMMITMENT, of_asker=True),
+    Move(
+        "withdraw",
+        (*RUNNING, State.FULFILLED),
+        State.WITHDRAWN,
+        "withdraw",
+        COMMITMENT,
+        of_asker=True,
+    ),
 )
 MOVES = {move.act: move for move in _MOVES}
 # What those who asked may do themselves, with the code and the secret and no account.
@@ -62,4 +73,8 @@ def may_do(act, commitment, actor):
 
 def acts_of(commitment, actor):
     """The acts that may follow now, by this actor."""
-    return [move.act for move in _MOVES if commitment.state in move.sources and may_do(move.act, commitment, actor)]
+    return [
+        move.act
+        for move in _MOVES
+        if commitment.state in move.sources and may_do(move.act, commitment, actor)
+    ]

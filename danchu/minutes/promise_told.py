@@ -1,4 +1,6 @@
-"""A promise as its readers are told of it: its life step by step with the proof, the days that were promised, where it was made."""
+"""A promise as its readers are told of it: its life step by step with the proof, the days that
+were promised, where it was made.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,28 +34,49 @@ def life_of(found, every_paper=False):
         if every_paper or paper.is_public:
             papers.setdefault(paper.step_id, []).append(paper)
     steps = [
-        Step(step.on, STEP_WORDS.get(step.act, step.act), step.get_state_display(), step.text, step.is_citizen, tuple(papers.get(step.pk, ())))
+        Step(
+            step.on,
+            STEP_WORDS.get(step.act, step.act),
+            step.get_state_display(),
+            step.text,
+            step.is_citizen,
+            tuple(papers.get(step.pk, ())),
+        )
         for step in found.steps.all()
     ]
     day = today()
     return {
-        "where": name_of(found.unit_id, found.made_on), "owner": found.owner.name_on(found.made_on) if found.owner_id else "",
-        "asker": found.asker.name_on(found.made_on) if found.asker_id else "", "steps": steps, "terms": list(found.terms.all()),
-        "over": (day - found.due_on).days if found.state in RUNNING and found.due_on < day else 0, "why": _why(found), "passage": passage_of(found),
-    }  # fmt: skip
+        "where": name_of(found.unit_id, found.made_on),
+        "owner": found.owner.name_on(found.made_on) if found.owner_id else "",
+        "asker": found.asker.name_on(found.made_on) if found.asker_id else "",
+        "steps": steps,
+        "terms": list(found.terms.all()),
+        "over": (day - found.due_on).days if found.state in RUNNING and found.due_on < day else 0,
+        "why": _why(found),
+        "passage": passage_of(found),
+    }
 
 
 def passage_of(found):
-    """The passage of the minutes in force that it was made in, with its minutes; None where it was made elsewhere."""
+    """The passage of the minutes in force that it was made in, with its minutes; None where it
+    was made elsewhere.
+    """
     if found.mark is None:
         return None
-    rows = Passage.objects.filter(mark=found.mark).exclude(minutes__state=MinutesState.DRAFTED).select_related("minutes")
+    rows = (
+        Passage.objects.filter(mark=found.mark)
+        .exclude(minutes__state=MinutesState.DRAFTED)
+        .select_related("minutes")
+    )
     return rows.order_by("-minutes__version").first()
 
 
 def shown_minutes(passage, actor):
     """Whether the actor may read the minutes of a passage."""
-    return passage is not None and Minutes.objects.visible_to(actor).filter(pk=passage.minutes_id).exists()
+    return (
+        passage is not None
+        and Minutes.objects.visible_to(actor).filter(pk=passage.minutes_id).exists()
+    )
 
 
 def _why(found):

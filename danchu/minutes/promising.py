@@ -1,4 +1,6 @@
-"""The writing half of every way a promise is made, put off or moved on: its row, the day in force as an obligation, its steps."""
+"""The writing half of every way a promise is made, put off or moved on: its row, the day in
+force as an obligation, its steps.
+"""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -15,48 +17,120 @@ from danchu.notices.actions import tell_holders
 from danchu.obligations.actions import excuse_obligation, owe
 from danchu.obligations.clock import LAW
 
-# The rule a promise is judged by: before the day after the one that was promised. It is chosen freely, so no day off moves it.
+# The rule a promise is judged by: before the day after the one that was promised. It is chosen
+# freely, so no day off moves it.
 RULE = "commitment.due"
 LONGEST_TEXT = 10_000
 LATEST = timedelta(days=3660)
 
 
 def write_commitment(by, **given):
-    """A new promise with its first term and step; what was given is checked. The owner's office is told."""
+    """A new promise with its first term and step; what was given is checked. The owner's office
+    is told.
+    """
     promise = checked_promise(**given)
     unit = promise["owner"].unit if promise["owner"] else promise.pop("place")
     promise.pop("place", None)
     code, uid = marked_code(MARK), promise.pop("uid") or uuid4()
-    # The row names its obligation and the obligation names the row: the promise's own number is known to neither before.
+    # The row names its obligation and the obligation names the row: the promise's own number is
+    # known to neither before.
     owed = _owe(code, unit, promise["owner"], promise["title"], promise["due_on"])
     made = Commitment.objects.create(
-        uid=uid, code=code, unit=unit, obligation=owed, moved_on=promise["made_on"], made_by=by.key, made_at=now(), **promise
+        uid=uid,
+        code=code,
+        unit=unit,
+        obligation=owed,
+        moved_on=promise["made_on"],
+        made_by=by.key,
+        made_at=now(),
+        **promise,
     )
-    Term.objects.create(commitment=made, number=1, due_on=made.due_on, reason=made.due_reason, obligation=owed, set_on=made.made_on)
+    Term.objects.create(
+        commitment=made,
+        number=1,
+        due_on=made.due_on,
+        reason=made.due_reason,
+        obligation=owed,
+        set_on=made.made_on,
+    )
     add_step(made, "made", made.made_on, by)
-    told = _("Cam kết mới %(code)s: %(title)s. Hạn %(day)s.") % {"code": made.code, "title": made.title, "day": show_day(made.due_on)}
-    tell_holders("draft", "commitment_report", made.unit_id, told, by=LAW, link=f"/desk/commitments/{made.uid}/")
+    told = _("Cam kết mới %(code)s: %(title)s. Hạn %(day)s.") % {
+        "code": made.code,
+        "title": made.title,
+        "day": show_day(made.due_on),
+    }
+    tell_holders(
+        "draft",
+        "commitment_report",
+        made.unit_id,
+        told,
+        by=LAW,
+        link=f"/desk/commitments/{made.uid}/",
+    )
     return made
 
 
-def checked_promise(*, title, text, made_on, due_on, due_reason="", place=None, owner=None, office="", asker=None, asked_by="", origin="hand", origin_uid=None, mark=None, secret="", uid=None, illustrative=False):
+def checked_promise(
+    *,
+    title,
+    text,
+    made_on,
+    due_on,
+    due_reason="",
+    place=None,
+    owner=None,
+    office="",
+    asker=None,
+    asked_by="",
+    origin="hand",
+    origin_uid=None,
+    mark=None,
+    secret="",
+    uid=None,
+    illustrative=False,
+):
     """The fields of a promise; Refused by field where it says not what, who or until when."""
-    title, office, asked_by, due_reason, text = clean(title), clean(office), clean(asked_by), clean(due_reason), str(text or "").strip()
+    title, office, asked_by, due_reason, text = (
+        clean(title),
+        clean(office),
+        clean(asked_by),
+        clean(due_reason),
+        str(text or "").strip(),
+    )
     if not title or len(title) > 180:
-        raise Refused(_("Hãy ghi việc đã hứa, không quá 180 ký tự, không nêu tên công dân."), "title")
+        raise Refused(
+            _("Hãy ghi việc đã hứa, không quá 180 ký tự, không nêu tên công dân."), "title"
+        )
     if not clean(text) or len(text) > LONGEST_TEXT:
         raise Refused(_("Hãy ghi nguyên văn lời hứa."), "text")
     if owner is None and (not office or place is None):
         raise Refused(_("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."), "owner")
     if len(office) > 120 or len(asked_by) > 120 or len(due_reason) > 300:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % (300 if len(due_reason) > 300 else 120), "due_reason" if len(due_reason) > 300 else "office")
+        raise Refused(
+            _("Dài quá %s ký tự. Hãy rút gọn.") % (300 if len(due_reason) > 300 else 120),
+            "due_reason" if len(due_reason) > 300 else "office",
+        )
     if not isinstance(made_on, date) or made_on > today():
         raise Refused(_("Hãy ghi ngày hứa, không ở tương lai."), "made_on")
     check_due(due_on, made_on)
     return {
-        "title": title, "text": text, "made_on": made_on, "due_on": due_on, "due_reason": due_reason, "place": place, "owner": owner, "office": office, "asker": asker,
-        "asked_by": asked_by, "origin": origin, "origin_uid": origin_uid, "mark": mark, "secret": secret, "uid": uid, "illustrative": illustrative,
-    }  # fmt: skip
+        "title": title,
+        "text": text,
+        "made_on": made_on,
+        "due_on": due_on,
+        "due_reason": due_reason,
+        "place": place,
+        "owner": owner,
+        "office": office,
+        "asker": asker,
+        "asked_by": asked_by,
+        "origin": origin,
+        "origin_uid": origin_uid,
+        "mark": mark,
+        "secret": secret,
+        "uid": uid,
+        "illustrative": illustrative,
+    }
 
 
 def check_due(due_on, since):
@@ -70,9 +144,16 @@ def check_due(due_on, since):
 
 def begin_term(found, due_on, reason, on):
     """From the day on another day is in force: a new clock, and the promise's own day with it."""
-    last = Term.objects.filter(commitment=found).order_by("-number").values_list("number", flat=True).first()
+    last = (
+        Term.objects.filter(commitment=found)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
     owed = _owe(found.code, found.unit, found.owner, found.title, due_on)
-    Term.objects.create(commitment=found, number=last + 1, due_on=due_on, reason=reason, obligation=owed, set_on=on)
+    Term.objects.create(
+        commitment=found, number=last + 1, due_on=due_on, reason=reason, obligation=owed, set_on=on
+    )
     found.obligation, found.due_on, found.due_reason = owed, due_on, reason
 
 
@@ -85,12 +166,35 @@ def end_term(found, on, excuse=""):
 
 def add_step(found, act, on, by, text=""):
     """One more line of its life."""
-    last = CommitmentStep.objects.filter(commitment=found).order_by("-number").values_list("number", flat=True).first() or 0
+    last = (
+        CommitmentStep.objects.filter(commitment=found)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+        or 0
+    )
     return CommitmentStep.objects.create(
-        commitment=found, number=last + 1, act=act, on=on, state=found.state, text=str(text).strip(), is_citizen=by.is_public, by=by.key, at=now()
+        commitment=found,
+        number=last + 1,
+        act=act,
+        on=on,
+        state=found.state,
+        text=str(text).strip(),
+        is_citizen=by.is_public,
+        by=by.key,
+        at=now(),
     )
 
 
 def _owe(code, unit, owner, title, due_on):
     named = _("Cam kết %(code)s: %(title)s") % {"code": code, "title": title}
-    return owe(by=LAW, unit=unit, body=owner, rule_key=RULE, event_on=due_on + timedelta(days=1), title=named[:200], subject_kind=SUBJECT, subject=code)
+    return owe(
+        by=LAW,
+        unit=unit,
+        body=owner,
+        rule_key=RULE,
+        event_on=due_on + timedelta(days=1),
+        title=named[:200],
+        subject_kind=SUBJECT,
+        subject=code,
+    )

@@ -1,4 +1,6 @@
-"""Whether approved minutes are what was approved, and events say what their minutes say, for `danchu verify`."""
+"""Whether approved minutes are what was approved, and events say what their minutes say, for
+`danchu verify`.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +11,15 @@ from danchu.register.words import NUMBER_WORDS
 
 
 def minutes_problems():
-    """(place, message) of each approved text that no longer has its hash, and of each event that says another number."""
-    for minutes in Minutes.objects.exclude(state=MinutesState.DRAFTED).select_related("event").order_by("pk").iterator(500):
+    """(place, message) of each approved text that no longer has its hash, and of each event
+    that says another number.
+    """
+    for minutes in (
+        Minutes.objects.exclude(state=MinutesState.DRAFTED)
+        .select_related("event")
+        .order_by("pk")
+        .iterator(500)
+    ):
         place = _("biên bản số %s") % minutes.pk
         blocks, passages = list(minutes.blocks.all()), list(minutes.passages.all())
         if content_hash(minutes, blocks, passages) != minutes.content_hash:
@@ -18,7 +27,15 @@ def minutes_problems():
         texts = {block.pk: block.text for block in blocks}
         if any(texts[p.block_id][p.start : p.end] != p.text for p in passages):
             yield place, _("đoạn đánh dấu không khớp chữ trong biên bản")
-        if minutes.state == MinutesState.APPROVED and minutes.event_id and minutes.event.state in ("draft", "confirmed"):
+        if (
+            minutes.state == MinutesState.APPROVED
+            and minutes.event_id
+            and minutes.event.state in ("draft", "confirmed")
+        ):
             for name, value in numbers_of(minutes.event).items():
                 if getattr(minutes.event, name) != value:
-                    yield place, _("“%(word)s” của việc trong sổ khác số đoạn đánh dấu: %(value)s") % {"word": NUMBER_WORDS[name], "value": value}
+                    yield (
+                        place,
+                        _("“%(word)s” của việc trong sổ khác số đoạn đánh dấu: %(value)s")
+                        % {"word": NUMBER_WORDS[name], "value": value},
+                    )

@@ -1,4 +1,6 @@
-"""Minutes as their readers are told of them: paragraphs cut into what is marked and what is not; and as they were written."""
+"""Minutes as their readers are told of them: paragraphs cut into what is marked and what is
+not; and as they were written.
+"""
 
 from dataclasses import dataclass
 
@@ -36,19 +38,36 @@ class Told:
 
 
 def told(minutes):
-    """[Told] of the paragraphs in order, in three questions; each passage of a commitment with its `promise`, once there is one."""
+    """[Told] of the paragraphs in order, in three questions; each passage of a commitment with
+    its `promise`, once there is one.
+    """
     by_block, passages = {}, list(minutes.passages.select_related("owner", "asker"))
-    promises = {it.mark: it for it in Commitment.objects.filter(mark__in=[passage.mark for passage in passages])}
+    promises = {
+        it.mark: it
+        for it in Commitment.objects.filter(mark__in=[passage.mark for passage in passages])
+    }
     for passage in passages:
         passage.promise = promises.get(passage.mark)
         by_block.setdefault(passage.block_id, []).append(passage)
-    return [Told(block, _pieces(block.text, by_block.get(block.pk, ())), tuple(by_block.get(block.pk, ()))) for block in minutes.blocks.all()]
+    return [
+        Told(
+            block,
+            _pieces(block.text, by_block.get(block.pk, ())),
+            tuple(by_block.get(block.pk, ())),
+        )
+        for block in minutes.blocks.all()
+    ]
 
 
 def _pieces(text, passages):
-    cuts = sorted({0, len(text), *(at for passage in passages for at in (passage.start, passage.end))})
+    cuts = sorted(
+        {0, len(text), *(at for passage in passages for at in (passage.start, passage.end))}
+    )
     return tuple(
-        Piece(text[start:end], tuple(passage for passage in passages if passage.start <= start and end <= passage.end))
+        Piece(
+            text[start:end],
+            tuple(passage for passage in passages if passage.start <= start and end <= passage.end),
+        )
         for start, end in zip(cuts, cuts[1:], strict=False)
     )
 
@@ -57,11 +76,23 @@ def written_of(minutes):
     """[Written] as it stands, under the same marks: what an editor or a correction begins with."""
     return [
         Written(
-            one.block.text, one.block.speaker, one.block.shown_as, one.block.is_heading,
+            one.block.text,
+            one.block.speaker,
+            one.block.shown_as,
+            one.block.is_heading,
             tuple(
-                Mark(p.kind, p.start, p.end, p.is_accepted, p.mark, Promise(p.title, p.owner, p.office, p.due_on, p.due_reason, p.asker, p.asked_by))
+                Mark(
+                    p.kind,
+                    p.start,
+                    p.end,
+                    p.is_accepted,
+                    p.mark,
+                    Promise(
+                        p.title, p.owner, p.office, p.due_on, p.due_reason, p.asker, p.asked_by
+                    ),
+                )
                 for p in one.beginning
             ),
         )
         for one in told(minutes)
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,6 @@
-"""What is written into minutes, checked: paragraphs with their marks, as any room hands them over; and the hash of what stands there."""
+"""What is written into minutes, checked: paragraphs with their marks, as any room hands them
+over; and the hash of what stands there.
+"""
 
 import hashlib
 import json
@@ -15,12 +17,22 @@ from danchu.kernel.text import clean
 from danchu.minutes.models import PassageKind
 
 MOST_BLOCKS, MOST_MARKS, LONGEST_BLOCK = 400, 40, 10_000
-TEXTS = {"title": 200, "number": 60, "place": 200, "hours": 60, "attendance": 1000, "chair": 120, "secretary": 120}
+TEXTS = {
+    "title": 200,
+    "number": 60,
+    "place": 200,
+    "hours": 60,
+    "attendance": 1000,
+    "chair": 120,
+    "secretary": 120,
+}
 
 
 @dataclass(frozen=True)
 class Promise:
-    """What a passage marked as a commitment promises: by which body or office, until when and why then, and who asked for it."""
+    """What a passage marked as a commitment promises: by which body or office, until when and
+    why then, and who asked for it.
+    """
 
     title: str = ""
     owner: object = None
@@ -33,7 +45,9 @@ class Promise:
 
 @dataclass(frozen=True)
 class Mark:
-    """Characters of a paragraph marked as of a kind; to the end of it without `end`. A mark kept from before brings its `mark`."""
+    """Characters of a paragraph marked as of a kind; to the end of it without `end`. A mark
+    kept from before brings its `mark`.
+    """
 
     kind: str
     start: int = 0
@@ -45,7 +59,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Written:
-    """One paragraph or heading as it is written; `speaker` is for officials, `shown_as` for everyone."""
+    """One paragraph or heading as it is written; `speaker` is for officials, `shown_as` for
+    everyone.
+    """
 
     text: str
     speaker: str = ""
@@ -55,16 +71,27 @@ class Written:
 
 
 def quoted(text, quote):
-    """(start, end) of the words of a quotation in a paragraph; Refused where they do not stand there."""
+    """(start, end) of the words of a quotation in a paragraph; Refused where they do not stand
+    there.
+    """
     words = clean(quote)
     start = text.find(words)
     if not words or start < 0:
-        raise Refused(_("Không có các chữ “%s” trong đoạn này. Hãy chép đúng từng chữ, hoặc để trống để đánh dấu cả đoạn.") % words[:60], "quote")
+        raise Refused(
+            _(
+                "Không có các chữ “%s” trong đoạn này. Hãy chép đúng từng chữ, hoặc để "
+                "trống để đánh dấu cả đoạn."
+            )
+            % words[:60],
+            "quote",
+        )
     return start, start + len(words)
 
 
 def checked_blocks(blocks):
-    """The paragraphs cleaned, empty ones left out, every mark with its characters; Refused naming the paragraph."""
+    """The paragraphs cleaned, empty ones left out, every mark with its characters; Refused
+    naming the paragraph.
+    """
     blocks = [block for block in blocks if clean(block.text)]
     if len(blocks) > MOST_BLOCKS:
         raise Refused(_("Biên bản có nhiều nhất %s đoạn.") % show_number(MOST_BLOCKS), "text")
@@ -73,7 +100,10 @@ def checked_blocks(blocks):
         try:
             found.append(_checked(block))
         except Refused as refusal:
-            raise Refused(_("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message}, refusal.field) from None
+            raise Refused(
+                _("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message},
+                refusal.field,
+            ) from None
     marks = [mark.mark for block in found for mark in block.marks]
     if len(set(marks)) != len(marks):
         raise Refused(_("Một dấu không thể ở hai đoạn."), "kind")
@@ -94,7 +124,13 @@ def _checked(block):
     for kind in PassageKind.values:
         spans = sorted((mark.start, mark.end) for mark in marks if mark.kind == kind)
         if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
-            raise Refused(_("hai phần cùng loại chồng lên nhau thì một chữ được đếm hai lần. Hãy bỏ bớt một dấu."), "quote")
+            raise Refused(
+                _(
+                    "hai phần cùng loại chồng lên nhau thì một chữ được đếm hai lần. Hãy "
+                    "bỏ bớt một dấu."
+                ),
+                "quote",
+            )
     return replace(block, text=text, speaker=speaker, shown_as=shown_as, marks=marks)
 
 
@@ -105,14 +141,23 @@ def _checked_mark(mark, written, text):
     if not 0 <= start < end <= len(written):
         raise Refused(_("dấu nằm ngoài đoạn."), "quote")
     if written != text:  # what was cleaned moved the characters
-        start, end = (0, len(text)) if (start, end) == (0, len(written)) else quoted(text, unicodedata.normalize("NFC", written[start:end]))
+        start, end = (
+            (0, len(text))
+            if (start, end) == (0, len(written))
+            else quoted(text, unicodedata.normalize("NFC", written[start:end]))
+        )
     accepted = bool(mark.is_accepted) and mark.kind == PassageKind.OPINION
     promise = _checked_promise(mark.promise) if mark.kind == PassageKind.COMMITMENT else Promise()
-    return replace(mark, start=start, end=end, is_accepted=accepted, mark=mark.mark or uuid4(), promise=promise)
+    return replace(
+        mark, start=start, end=end, is_accepted=accepted, mark=mark.mark or uuid4(), promise=promise
+    )
 
 
 def _checked_promise(promise):
-    texts = {name: clean(getattr(promise, name)) for name in ("title", "office", "due_reason", "asked_by")}
+    texts = {
+        name: clean(getattr(promise, name))
+        for name in ("title", "office", "due_reason", "asked_by")
+    }
     for name, most in (("title", 180), ("office", 120), ("due_reason", 300), ("asked_by", 120)):
         if len(texts[name]) > most:
             raise Refused(_("dài quá %s ký tự. Hãy rút gọn.") % most, name)
@@ -133,11 +178,31 @@ def checked_texts(fields):
 def content_hash(minutes, blocks, passages):
     """SHA-256 of everything the approver read, in one fixed spelling."""
     told = {
-        "head": [str(getattr(minutes, name)) for name in (*TEXTS, "held_on", "unit_id", "body_id", "version", "changed")],
+        "head": [
+            str(getattr(minutes, name))
+            for name in (*TEXTS, "held_on", "unit_id", "body_id", "version", "changed")
+        ],
         "blocks": [[b.number, b.is_heading, b.text, b.speaker, b.shown_as] for b in blocks],
         "passages": [
-            [str(p.mark), numbers[p.block_id], p.kind, p.start, p.end, p.is_accepted, p.title, p.owner_id, p.office, str(p.due_on), p.due_reason, p.asker_id, p.asked_by]
-            for numbers in [{b.pk: b.number for b in blocks}] for p in sorted(passages, key=lambda p: (numbers[p.block_id], p.start, str(p.mark)))
+            [
+                str(p.mark),
+                numbers[p.block_id],
+                p.kind,
+                p.start,
+                p.end,
+                p.is_accepted,
+                p.title,
+                p.owner_id,
+                p.office,
+                str(p.due_on),
+                p.due_reason,
+                p.asker_id,
+                p.asked_by,
+            ]
+            for numbers in [{b.pk: b.number for b in blocks}]
+            for p in sorted(passages, key=lambda p: (numbers[p.block_id], p.start, str(p.mark)))
         ],
-    }  # fmt: skip
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    }
+    return hashlib.sha256(
+        json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()

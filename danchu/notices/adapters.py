@@ -1,4 +1,6 @@
-"""How a notice leaves the house. An adapter has `send(channel, target, letter)` and raises `NotSent` when it did not."""
+"""How a notice leaves the house. An adapter has `send(channel, target, letter)` and raises
+`NotSent` when it did not.
+"""
 
 import json
 import logging
@@ -35,7 +37,9 @@ class Email:
 
 
 class Gateway:
-    """Posts {"to", "text"} as JSON to the operator's gateway for the channel (DANCHU_GATEWAY_SMS, DANCHU_GATEWAY_ZALO)."""
+    """Posts {"to", "text"} as JSON to the operator's gateway for the channel
+    (DANCHU_GATEWAY_SMS, DANCHU_GATEWAY_ZALO).
+    """
 
     def send(self, channel, target, letter):
         address = settings.NOTICE_GATEWAYS.get(channel, "")
@@ -43,7 +47,9 @@ class Gateway:
             raise NotSent("no gateway")
         body = json.dumps({"to": target, "text": letter.text}).encode()
         try:
-            with urlopen(Request(address, body, {"Content-Type": "application/json"}), timeout=SECONDS) as answer:
+            with urlopen(
+                Request(address, body, {"Content-Type": "application/json"}), timeout=SECONDS
+            ) as answer:
                 if answer.status >= 300:
                     raise NotSent(str(answer.status))
         except (URLError, TimeoutError, ValueError) as error:

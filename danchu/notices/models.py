@@ -18,15 +18,19 @@ class State(models.TextChoices):
 
 
 class Notice(models.Model):
-    """`text` to one account (at its desk) or to one `target` (an address of the channel). It names codes, never persons.
+    """`text` to one account (at its desk) or to one `target` (an address of the channel). It names
+    codes, never persons.
 
-    One about a subject (its kind and id) is completed by the room of that kind when it is sent (letters.py).
+    One about a subject (its kind and id) is completed by the room of that kind when it is sent
+    (letters.py).
     """
 
     journal_kind = "notice"
 
     channel = models.CharField(max_length=8, choices=Channel.choices)
-    account = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="notices")
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     target = models.CharField(max_length=200, blank=True)
     text = models.CharField(max_length=500)
     subject_kind = models.CharField(max_length=20, blank=True)
@@ -42,13 +46,21 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="notice_has_one_reader",
-                condition=models.Q(channel="desk", account__isnull=False, target="") | models.Q(account=None) & ~models.Q(channel="desk"),
+                condition=models.Q(channel="desk", account__isnull=False, target="")
+                | models.Q(account=None) & ~models.Q(channel="desk"),
             ),
-            models.CheckConstraint(name="notice_forgets_where_it_went", condition=models.Q(state="waiting") | models.Q(target="")),
+            models.CheckConstraint(
+                name="notice_forgets_where_it_went",
+                condition=models.Q(state="waiting") | models.Q(target=""),
+            ),
         ]
         indexes = [
             models.Index(name="notice_waiting", fields=["id"], condition=models.Q(state="waiting")),
-            models.Index(name="notice_of_account", fields=["account", "-id"], condition=models.Q(account__isnull=False)),
+            models.Index(
+                name="notice_of_account",
+                fields=["account", "-id"],
+                condition=models.Q(account__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -56,7 +68,9 @@ class Notice(models.Model):
 
 
 class Told(models.Model):
-    """That an obligation, due when it was, came to a step of the table of escalations and those it names were told."""
+    """That an obligation, due when it was, came to a step of the table of escalations and those
+    it names were told.
+    """
 
     obligation = models.ForeignKey("obligations.Obligation", models.PROTECT, related_name="+")
     step = models.CharField(max_length=60)
@@ -64,7 +78,11 @@ class Told(models.Model):
     on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="told_once_a_day", fields=["obligation", "step", "due_on", "on"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="told_once_a_day", fields=["obligation", "step", "due_on", "on"]
+            )
+        ]
 
     def __str__(self):
         return f"{self.obligation_id} {self.step} {self.on}"

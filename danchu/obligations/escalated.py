@@ -10,11 +10,24 @@ from danchu.units.maps import boundaries
 
 
 def told_to(actor, day):
-    """The overdue obligations that the offices the actor holds on the day are told of, the longest overdue first."""
-    held = list(Holding.objects.in_force(day).filter(account=actor.account_id).values_list("office_kind", "unit"))
+    """The overdue obligations that the offices the actor holds on the day are told of, the
+    longest overdue first.
+    """
+    held = list(
+        Holding.objects.in_force(day)
+        .filter(account=actor.account_id)
+        .values_list("office_kind", "unit")
+    )
     asked = Q(pk__in=[])
-    for row in Escalation.objects.filter(before=False, office__in={office for office, _unit in held}):
-        units = [under for office, unit in held if office == row.office for under in _below(unit, row.above, day)]
+    for row in Escalation.objects.filter(
+        before=False, office__in={office for office, _unit in held}
+    ):
+        units = [
+            under
+            for office, unit in held
+            if office == row.office
+            for under in _below(unit, row.above, day)
+        ]
         late = Q(due_on__lte=day - timedelta(days=row.days), unit__in=units)
         asked |= late & Q(rule__key__startswith=row.rule_prefix)
     return Obligation.objects.overdue(day).filter(asked).order_by("due_on", "pk")

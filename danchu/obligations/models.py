@@ -28,18 +28,31 @@ class ObligationQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=day, rule__sense__in=LIMITS)
 
     def not_told_by(self, day):
-        """Not told to be overdue since the present due day ran out. A day far ahead is one that a wrong clock invented."""
+        """Not told to be overdue since the present due day ran out. A day far ahead is one that
+        a wrong clock invented.
+        """
         return self.filter(
-            Q(told_overdue_on=None) | Q(told_overdue_on__lte=F("due_on")) | Q(told_overdue_on__gt=day + timedelta(days=FALSE_DAYS))
+            Q(told_overdue_on=None)
+            | Q(told_overdue_on__lte=F("due_on"))
+            | Q(told_overdue_on__gt=day + timedelta(days=FALSE_DAYS))
         )
 
     def alike(self):
         """(rule, event, due day, how many) of those that share them."""
-        return self.values_list("rule_id", "event_on", "due_on").annotate(number=Count("pk")).order_by("rule_id", "event_on", "due_on")
+        return (
+            self.values_list("rule_id", "event_on", "due_on")
+            .annotate(number=Count("pk"))
+            .order_by("rule_id", "event_on", "due_on")
+        )
 
     def judged_by(self, versions):
         """{version pk: how many}"""
-        return dict(self.filter(rule__in=versions).order_by().values_list("rule").annotate(number=Count("pk")))
+        return dict(
+            self.filter(rule__in=versions)
+            .order_by()
+            .values_list("rule")
+            .annotate(number=Count("pk"))
+        )
 
     def due_between(self, first, last):
         """Open and due within the days, both inclusive."""
@@ -52,10 +65,12 @@ class ObligationQuerySet(models.QuerySet):
 
 
 class Obligation(models.Model):
-    """`body` at `unit` owes `title` by `due_on`, because of what happened on `event_on` under `rule`.
+    """`body` at `unit` owes `title` by `due_on`, because of what happened on `event_on` under
+    `rule`.
 
-    `subject_kind` and `subject` name the row it is about in a room above, if any. `calendar` is the version of the calendar
-    the day was worked out under. No name of a citizen stands in `title`: it is shown to whoever may view the unit.
+    `subject_kind` and `subject` name the row it is about in a room above, if any. `calendar` is the
+    version of the calendar the day was worked out under. No name of a citizen stands in `title`: it
+    is shown to whoever may view the unit.
     """
 
     journal_kind = "obligation"
@@ -90,10 +105,17 @@ class Obligation(models.Model):
                 | Q(state__in=["met", "late"], done_on__isnull=False, closed_at__isnull=False)
                 | Q(state="excused", done_on=None, closed_at__isnull=False) & ~Q(note=""),
             ),
-            models.CheckConstraint(name="obligation_done_after_event", condition=Q(done_on=None) | Q(done_on__gte=F("event_on")) | Q(due_on__lt=F("event_on"))),
+            models.CheckConstraint(
+                name="obligation_done_after_event",
+                condition=Q(done_on=None)
+                | Q(done_on__gte=F("event_on"))
+                | Q(due_on__lt=F("event_on")),
+            ),
         ]
         indexes = [
-            models.Index(name="obligation_open", fields=["due_on", "id"], condition=Q(state="open")),
+            models.Index(
+                name="obligation_open", fields=["due_on", "id"], condition=Q(state="open")
+            ),
             models.Index(name="obligation_of_unit", fields=["unit", "state", "due_on", "id"]),
             models.Index(name="obligation_subject", fields=["subject_kind", "subject"]),
         ]
@@ -103,14 +125,17 @@ class Obligation(models.Model):
 
     @property
     def is_limit(self):
-        """Whether it can be overdue; a duration can only be ended too soon. The rule must be selected."""
+        """Whether it can be overdue; a duration can only be ended too soon. The rule must be
+        selected.
+        """
         return self.rule.sense in LIMITS
 
 
 class Escalation(models.Model):
     """When the holders of `office` at the unit `above` levels up are told. Rows, not code.
 
-    `days` after the due day, of what is overdue; with `before` so many working days before it, of what is still open.
+    `days` after the due day, of what is overdue; with `before` so many working days before it, of
+    what is still open.
     """
 
     journal_kind = "escalation"
@@ -123,8 +148,13 @@ class Escalation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_escalation", fields=["rule_prefix", "days", "office", "above", "before"]),
-            models.CheckConstraint(name="escalation_not_before_due", condition=Q(days__gte=0, above__gte=0, above__lte=3)),
+            models.UniqueConstraint(
+                name="one_escalation", fields=["rule_prefix", "days", "office", "above", "before"]
+            ),
+            models.CheckConstraint(
+                name="escalation_not_before_due",
+                condition=Q(days__gte=0, above__gte=0, above__lte=3),
+            ),
         ]
 
     def __str__(self):

@@ -13,7 +13,9 @@ from danchu.obligations.models import Obligation
 
 
 class Move(NamedTuple):
-    """All open obligations of one rule, event and due day: `number` of them, and the day and version they go to."""
+    """All open obligations of one rule, event and due day: `number` of them, and the day and
+    version they go to.
+    """
 
     rule: int
     event_on: date
@@ -36,7 +38,9 @@ def moves(law, on=None):
 
 
 def foresee(change):
-    """The Moves that `change()` of the law would bring; it is tried, and nothing of it is kept. Refused as it is itself."""
+    """The Moves that `change()` of the law would bring; it is tried, and nothing of it is kept.
+    Refused as it is itself.
+    """
     with transaction.atomic():
         change()
         supposed = book()
@@ -45,8 +49,16 @@ def foresee(change):
 
 
 def moved_rows(found, most):
-    """[(Obligation, the day it goes to)] of the moves to another day, the earliest due first; at most so many."""
+    """[(Obligation, the day it goes to)] of the moves to another day, the earliest due first;
+    at most so many.
+    """
     to_day = {(m.rule, m.event_on, m.due_on): m.to_day for m in found if m.to_day != m.due_on}
-    rows = Obligation.objects.open().filter(rule__in={rule for rule, _event, _due in to_day}, due_on__in={due for _rule, _event, due in to_day})
-    going = ((row, to_day.get((row.rule_id, row.event_on, row.due_on))) for row in rows.order_by("due_on", "pk").iterator(1000))
+    rows = Obligation.objects.open().filter(
+        rule__in={rule for rule, _event, _due in to_day},
+        due_on__in={due for _rule, _event, due in to_day},
+    )
+    going = (
+        (row, to_day.get((row.rule_id, row.event_on, row.due_on)))
+        for row in rows.order_by("due_on", "pk").iterator(1000)
+    )
     return list(islice(((row, day) for row, day in going if day), most))

@@ -1,4 +1,6 @@
-"""Whether every obligation's day still follows from the rule and the calendar it names, for `danchu verify`."""
+"""Whether every obligation's day still follows from the rule and the calendar it names, for
+`danchu verify`.
+"""
 
 from functools import cache
 
@@ -11,12 +13,18 @@ from danchu.obligations.models import Obligation, State
 
 
 def obligation_problems():
-    """(place, message) of each obligation whose due day or outcome does not follow from what it names."""
+    """(place, message) of each obligation whose due day or outcome does not follow from what it
+    names.
+    """
     calendars = cache(calendar_at)
-    for row in Obligation.objects.select_related("rule", "rule__text").order_by("pk").iterator(2000):
+    for row in (
+        Obligation.objects.select_related("rule", "rule__text").order_by("pk").iterator(2000)
+    ):
         place = _("việc phải làm số %s") % row.pk
         expected = due_day(row.rule.rule, row.event_on, calendars(row.calendar))
         if expected != row.due_on:
             yield place, _("hạn phải là ngày %s") % show_day(expected)
-        elif row.done_on and is_late(row.rule.sense, row.due_on, row.done_on) != (row.state == State.LATE):
+        elif row.done_on and is_late(row.rule.sense, row.due_on, row.done_on) != (
+            row.state == State.LATE
+        ):
             yield place, _("kết quả không khớp với hạn")

@@ -2,4 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-ACT_WORDS = {"owed": _("Ghi việc phải làm"), "met": _("Ghi đã làm xong"), "excused": _("Miễn"), "overdue": _("Quá hạn")}
+ACT_WORDS = {
+    "owed": _("Ghi việc phải làm"),
+    "met": _("Ghi đã làm xong"),
+    "excused": _("Miễn"),
+    "overdue": _("Quá hạn"),
+}

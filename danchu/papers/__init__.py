@@ -1,1 +1,3 @@
-"""Files kept once by what is in them: scans, minutes, tables. Whoever attaches one says what it belongs to."""
+"""Files kept once by what is in them: scans, minutes, tables. Whoever attaches one says what it
+belongs to.
+"""

@@ -1,5 +1,6 @@
-"""Keeping a file: the one way a paper comes in; and forgetting one that nobody may keep any longer."""
-
+"""Keeping a file: the one way a paper comes in; and forgetting one that nobody may keep any
+longer.
+"""
 
 from django.conf import settings
 from django.db import transaction
@@ -16,9 +17,11 @@ from danchu.papers.store import Draft
 
 @transaction.atomic
 def keep_paper(file, name, *, by, limit=None):
-    """Keep the content of an open binary file once, whatever it is called; the Paper, an earlier one when it is known.
+    """Keep the content of an open binary file once, whatever it is called; the Paper, an earlier
+    one when it is known.
 
-    Who may attach it to what is for the room that attaches. Refused: too large, empty, of a kind not kept, or lying.
+    Who may attach it to what is for the room that attaches. Refused: too large, empty, of a kind
+    not kept, or lying.
     """
     require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
     with Draft(file, limit or settings.PAPER_BYTES) as draft:
@@ -39,14 +42,18 @@ def keep_paper(file, name, *, by, limit=None):
 
 @transaction.atomic
 def forget_paper(paper, *, by):
-    """Remove a content that must not be kept in the open (who denounced is sealed); whether it was: another file may hold it too.
+    """Remove a content that must not be kept in the open (who denounced is sealed); whether it was:
+    another file may hold it too.
 
-    Its bytes leave the disk when the transaction has ended well. Backups made before still hold them.
+    Its bytes leave the disk when the transaction has ended well. Backups made before still hold
+    them.
     """
     require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
     found = Paper.objects.select_for_update().get(pk=paper.pk)
     links = [field for field in Paper._meta.get_fields(include_hidden=True) if field.one_to_many]
-    if any(link.related_model.objects.filter(**{link.field.name: found}).exists() for link in links):
+    if any(
+        link.related_model.objects.filter(**{link.field.name: found}).exists() for link in links
+    ):
         return False
     path, number = found.path, found.pk
     found.delete()

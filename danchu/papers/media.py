@@ -1,6 +1,7 @@
 """What a file is, told by its content; what it is called must not say otherwise.
 
-Only kinds that show the same to every reader and run nothing are kept: no HTML, SVG, scripts, programs or macros.
+Only kinds that show the same to every reader and run nothing are kept: no HTML, SVG, scripts,
+programs or macros.
 """
 
 import codecs
@@ -49,20 +50,32 @@ _RUN = (b"<", b"#!", b"%!", b"{\\rtf", b"MZ", b"From ", b"@echo")
 
 
 def media_of(file, name):
-    """The Media of an open file; Refused when its content is none of ours or its name says another."""
+    """The Media of an open file; Refused when its content is none of ours or its name says
+    another.
+    """
     found = _by_content(file)
     if found is CUT:
-        raise Refused(_("Tệp “%(name)s” bị cắt giữa chừng, không có phần cuối. Hãy lưu hoặc quét lại rồi gửi.") % {"name": name}, "file")
+        raise Refused(
+            _(
+                "Tệp “%(name)s” bị cắt giữa chừng, không có phần cuối. Hãy lưu hoặc quét "
+                "lại rồi gửi."
+            )
+            % {"name": name},
+            "file",
+        )
     if found is None:
         allowed = ", ".join(media.word for media in ALLOWED)
         raise Refused(
-            _("Nội dung tệp “%(name)s” không thuộc loại được nhận. Hãy gửi tệp %(allowed)s.") % {"name": name, "allowed": allowed},
+            _("Nội dung tệp “%(name)s” không thuộc loại được nhận. Hãy gửi tệp %(allowed)s.")
+            % {"name": name, "allowed": allowed},
             "file",
         )
     ending = name.rpartition(".")[2].lower()
     if ending not in found.endings:
         raise Refused(
-            _("Tệp “%(name)s” thực ra là %(word)s. Hãy lưu lại đúng loại rồi gửi.") % {"name": name, "word": found.word}, "file"
+            _("Tệp “%(name)s” thực ra là %(word)s. Hãy lưu lại đúng loại rồi gửi.")
+            % {"name": name, "word": found.word},
+            "file",
         )
     return found
 
@@ -92,13 +105,17 @@ def _whole(file, media):
 
 
 def _packed(file):
-    """The kind of an office file, by its parts; None for any other archive, one with macros or one that swells up."""
+    """The kind of an office file, by its parts; None for any other archive, one with macros or
+    one that swells up.
+    """
     try:
         with zipfile.ZipFile(file) as pack:
             entries = {entry.filename: entry for entry in pack.infolist()}
             if sum(entry.file_size for entry in entries.values()) > UNPACKED_MOST:
                 return None
-            if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in entries):
+            if any(
+                name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in entries
+            ):
                 return None
             if "[Content_Types].xml" in entries:
                 return next((media for part, media in _PARTS.items() if part in entries), None)
@@ -110,10 +127,18 @@ def _packed(file):
 
 
 def _is_text(file, head):
-    """Whether all of it is text that nothing runs or draws: UTF-8, or UTF-16 that says so, as spreadsheets save it."""
+    """Whether all of it is text that nothing runs or draws: UTF-8, or UTF-16 that says so, as
+    spreadsheets save it.
+    """
     encoding = "utf-16" if head.startswith(_UTF_16) else "utf-8"
     decoder = codecs.getincrementaldecoder(encoding)()
-    if head.decode(encoding, "ignore").encode().removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_RUN):
+    if (
+        head.decode(encoding, "ignore")
+        .encode()
+        .removeprefix(b"\xef\xbb\xbf")
+        .lstrip()
+        .startswith(_RUN)
+    ):
         return False
     try:
         for chunk in chunks(file):

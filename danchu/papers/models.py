@@ -6,7 +6,9 @@ from danchu.papers.store import path_of
 
 
 class Paper(models.Model):
-    """A file's content: `hash` is its SHA-256, `size` its bytes, `media` the type its content shows."""
+    """A file's content: `hash` is its SHA-256, `size` its bytes, `media` the type its content
+    shows.
+    """
 
     journal_kind = "paper"
 
@@ -18,7 +20,9 @@ class Paper(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="paper_hash_is_sha256", condition=models.Q(hash__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="paper_hash_is_sha256", condition=models.Q(hash__regex=r"^[0-9a-f]{64}$")
+            ),
             models.CheckConstraint(name="paper_not_empty", condition=models.Q(size__gt=0)),
         ]
 

@@ -1,4 +1,5 @@
-"""An official paper as DOCX and as PDF, laid out as Decree 30/2020/NĐ-CP has it: A4, the state's name, the motto, who signs.
+"""An official paper as DOCX and as PDF, laid out as Decree 30/2020/NĐ-CP has it: A4, the state's
+name, the motto, who signs.
 
 What stands in it is for the rooms above: letters of petitions, minutes of meetings.
 """
@@ -18,8 +19,9 @@ from fpdf import FPDF, XPos, YPos
 STATE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 FONTS = Path(__file__).with_name("fonts")
 MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
-}  # fmt: skip
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 SIGNER = "THẨM QUYỀN KÝ\n(ký, ghi rõ họ tên, đóng dấu)"
 FACE = "Be Vietnam Pro"
 SPELT = {"≥": ">=", "≤": "<=", "→": "->"}  # signs of sums and ways that the face has no letter for
@@ -28,7 +30,9 @@ DOWN = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph: `runs` are (text, kind) in order, kind "", "strong", "italic" or "marked" (underlined); a heading stands alone."""
+    """One paragraph: `runs` are (text, kind) in order, kind "", "strong", "italic" or "marked"
+    (underlined); a heading stands alone.
+    """
 
     runs: tuple
     is_heading: bool = False
@@ -44,7 +48,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Official:
-    """One paper: `issuer` whose it is, `number` what stands after “Số:”, `lines` its paragraphs, `signers` from left to right."""
+    """One paper: `issuer` whose it is, `number` what stands after “Số:”, `lines` its
+    paragraphs, `signers` from left to right.
+    """
 
     title: str
     issuer: str
@@ -93,8 +99,14 @@ def word_bytes(word):
 
 def _docx(paper):
     word = blank_word()
-    word.core_properties.title, word.core_properties.author = f"{paper.title} {paper.number}"[:250], paper.issuer[:250]
-    word_columns(word, (f"{paper.issuer.upper()}\nSố: {paper.number}", f"{STATE}\n{MOTTO}\n{paper.place_and_day}"))
+    word.core_properties.title, word.core_properties.author = (
+        f"{paper.title} {paper.number}"[:250],
+        paper.issuer[:250],
+    )
+    word_columns(
+        word,
+        (f"{paper.issuer.upper()}\nSố: {paper.number}", f"{STATE}\n{MOTTO}\n{paper.place_and_day}"),
+    )
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.add_run(f"\n{paper.title.upper()}").bold = True
@@ -115,7 +127,10 @@ def _word_line(paragraph, line):
         run.italic = True if kind == "italic" else None
         run.underline = WD_UNDERLINE.SINGLE if kind == "marked" else None
     if not line.is_heading:
-        paragraph.alignment, paragraph.paragraph_format.first_line_indent = WD_ALIGN_PARAGRAPH.JUSTIFY, Cm(1.27)
+        paragraph.alignment, paragraph.paragraph_format.first_line_indent = (
+            WD_ALIGN_PARAGRAPH.JUSTIFY,
+            Cm(1.27),
+        )
 
 
 def _pdf(paper):
@@ -137,7 +152,9 @@ def _pdf(paper):
 def _pdf_head(sheet, paper):
     sheet.set_font(FACE, "B", 10)
     top = sheet.get_y()
-    sheet.multi_cell(70, 5, _drawable(f"{paper.issuer.upper()}\nSố: {paper.number}"), align="C", **DOWN)
+    sheet.multi_cell(
+        70, 5, _drawable(f"{paper.issuer.upper()}\nSố: {paper.number}"), align="C", **DOWN
+    )
     left_end = sheet.get_y()
     sheet.set_xy(102, top)
     sheet.multi_cell(93, 5, f"{STATE}\n{MOTTO}", align="C", new_x=XPos.LEFT, new_y=YPos.NEXT)
@@ -179,8 +196,13 @@ def _pdf_signers(sheet, signers):
 
 
 def _drawable(text):
-    """The text without what the font has no letter for: signs of ours are spelt otherwise, what else was typed there shows as a dot."""
-    return "".join(c if c in "\n" or c in _letters() else SPELT.get(c, "·") for c in str(text).replace("\r", "").replace("\t", " "))
+    """The text without what the font has no letter for: signs of ours are spelt otherwise, what
+    else was typed there shows as a dot.
+    """
+    return "".join(
+        c if c in "\n" or c in _letters() else SPELT.get(c, "·")
+        for c in str(text).replace("\r", "").replace("\t", " ")
+    )
 
 
 @cache

@@ -7,7 +7,9 @@ from danchu.papers.store import digest_of
 
 
 def paper_problems():
-    """(place, message) of each paper whose file is gone or no longer matches its hash; reads every file once."""
+    """(place, message) of each paper whose file is gone or no longer matches its hash; reads
+    every file once.
+    """
     for paper in Paper.objects.order_by("pk").iterator(1000):
         place = _("tệp %(hash)s") % {"hash": paper.hash[:16]}
         try:

@@ -35,7 +35,9 @@ def digest_of(file):
 
 
 class Draft:
-    """A copy beside the store, not yet a paper: `.file` to look into, `.hash`, `.size`; gone when left without `.keep()`."""
+    """A copy beside the store, not yet a paper: `.file` to look into, `.hash`, `.size`; gone
+    when left without `.keep()`.
+    """
 
     def __init__(self, file, limit):
         root = Path(settings.PAPERS_ROOT)
@@ -54,7 +56,11 @@ class Draft:
             self.size += len(chunk)
             if self.size > limit:
                 most = show_number(limit // CHUNK)
-                raise Refused(_("Tệp lớn hơn %(most)s MB. Hãy giảm độ phân giải hoặc tách tệp.") % {"most": most}, "file")
+                raise Refused(
+                    _("Tệp lớn hơn %(most)s MB. Hãy giảm độ phân giải hoặc tách tệp.")
+                    % {"most": most},
+                    "file",
+                )
             digest.update(chunk)
             self.file.write(chunk)
         if not self.size:
@@ -63,7 +69,9 @@ class Draft:
         return digest.hexdigest()
 
     def keep(self):
-        """Put the content at its place, durable before it is named: never half a file under a hash."""
+        """Put the content at its place, durable before it is named: never half a file under a
+        hash.
+        """
         place = path_of(self.hash)
         place.parent.mkdir(parents=True, exist_ok=True)
         os.fchmod(self.file.fileno(), 0o640)

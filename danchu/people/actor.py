@@ -1,4 +1,6 @@
-"""Actor: the one small object that says who acts and what he may do on a day. Every `by=` is one."""
+"""Actor: the one small object that says who acts and what he may do on a day. Every `by=` is
+one.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,11 +13,22 @@ from danchu.people.models import Delegation, Holding
 from danchu.units.maps import boundaries
 
 VERBS = (
-    "view", "draft", "confirm", "correct", "withdraw", "import", "state",
-    "seal", "reorganise", "appoint", "delegate", "verify",
-)  # fmt: skip
+    "view",
+    "draft",
+    "confirm",
+    "correct",
+    "withdraw",
+    "import",
+    "state",
+    "seal",
+    "reorganise",
+    "appoint",
+    "delegate",
+    "verify",
+)
 EVERY_KIND = "*"
-# Kinds that "*" never means to an account: files of citizens and who denounced. An office names them or has no part in them.
+# Kinds that "*" never means to an account: files of citizens and who denounced. An office names
+# them or has no part in them.
 PRIVATE_KINDS = frozenset({"petition_file", "reception_book", "denouncer"})
 # What anyone may view. Which records are public is for the register to say.
 PUBLIC_KIND = "public"
@@ -27,9 +40,10 @@ EVERYWHERE = None
 class Actor:
     """Who acts, and his rights on `day`.
 
-    `rights` and each table in `lent` map (verb, kind) to the units at the tops of the subtrees, or EVERYWHERE.
-    `lent` holds what he may do in place of others (as deputy or by delegation), under the name of the one he
-    stands for. `lacks_second_factor`: offices he holds that give no rights until he sets one up.
+    `rights` and each table in `lent` map (verb, kind) to the units at the tops of the subtrees, or
+    EVERYWHERE. `lent` holds what he may do in place of others (as deputy or by delegation), under
+    the name of the one he stands for. `lacks_second_factor`: offices he holds that give no rights
+    until he sets one up.
     """
 
     key: str
@@ -48,12 +62,16 @@ class Actor:
 
     @classmethod
     def system(cls, name):
-        """The command line, the clock and the loaders: may everything, and the journal names them."""
+        """The command line, the clock and the loaders: may everything, and the journal names
+        them.
+        """
         return cls("system", name, rights={(verb, EVERY_KIND): EVERYWHERE for verb in VERBS})
 
     @classmethod
     def of(cls, account, day=None, second_factor=True):
-        """The account's actor on a day (today); two queries. Without `second_factor`, offices that need one give nothing."""
+        """The account's actor on a day (today); two queries. Without `second_factor`, offices
+        that need one give nothing.
+        """
         day = day or today()
         own, lent, lacking = _rights(account, day, second_factor)
         return cls(f"account:{account.pk}", account.name, account.pk, day, own, lent, lacking)
@@ -64,12 +82,16 @@ class Actor:
 
     @property
     def signature(self):
-        """The name for the journal: says for whom he stood in when his own office did not give the right last asked."""
+        """The name for the journal: says for whom he stood in when his own office did not give
+        the right last asked.
+        """
         principal = self._memo.get("stands for")
         return f"{self.name} (thay mặt {principal})" if principal else self.name
 
     def may(self, verb, kind, unit):
-        """Whether he may do `verb` to things of `kind` recorded at `unit` (a Unit or its id; None: the whole country)."""
+        """Whether he may do `verb` to things of `kind` recorded at `unit` (a Unit or its id;
+        None: the whole country).
+        """
         unit = getattr(unit, "pk", unit)
         for principal, rights in [("", self.rights), *self.lent.items()]:
             scope = self._scope_in(principal, rights, verb, kind)
@@ -81,11 +103,13 @@ class Actor:
     def scope(self, verb, kind):
         """EVERYWHERE (None), or the ids of all units, past and present, where he may.
 
-        To view, also the rows of a unit that was divided among several; for any other verb only of units that lie
-        wholly within the subtree.
+        To view, also the rows of a unit that was divided among several; for any other verb only of
+        units that lie wholly within the subtree.
         """
         scopes = [self._scope_in("", self.rights, verb, kind)]
-        scopes += [self._scope_in(principal, rights, verb, kind) for principal, rights in self.lent.items()]
+        scopes += [
+            self._scope_in(principal, rights, verb, kind) for principal, rights in self.lent.items()
+        ]
         return EVERYWHERE if EVERYWHERE in scopes else frozenset().union(*scopes)
 
     def _scope_in(self, principal, rights, verb, kind):
@@ -93,7 +117,11 @@ class Actor:
             return EVERYWHERE
         asked = (principal, verb, kind)
         if asked not in self._memo:
-            every = set() if self.account_id is not None and kind in PRIVATE_KINDS else rights.get((verb, EVERY_KIND), set())
+            every = (
+                set()
+                if self.account_id is not None and kind in PRIVATE_KINDS
+                else rights.get((verb, EVERY_KIND), set())
+            )
             self._memo[asked] = self._reach(verb, rights.get((verb, kind), set()), every)
         return self._memo[asked]
 
@@ -110,7 +138,9 @@ class Actor:
 
 @lru_cache(maxsize=128)
 def _lying_in(drawn, tops, partly):
-    """The units whose rows count at one of `tops` on the map: wholly, or, if `partly`, with any share."""
+    """The units whose rows count at one of `tops` on the map: wholly, or, if `partly`, with any
+    share.
+    """
     found = set()
     for top in tops:
         found |= {unit for unit, share in drawn.sources(top).items() if partly or share == WHOLE}
@@ -118,7 +148,9 @@ def _lying_in(drawn, tops, partly):
 
 
 def _rights(account, day, second_factor):
-    """(own rights, rights lent by others, whether an office gives nothing for want of a second factor)"""
+    """(own rights, rights lent by others, whether an office gives nothing for want of a second
+    factor)
+    """
     own, lent, lacking = {}, defaultdict(dict), False
     rows = _held(account, day).union(_delegated(account, day), all=True)
     for principal, needs, verb, kind, unit, level in rows:
@@ -139,14 +171,22 @@ def _add(rights, right, unit, level):
 def _held(account, day):
     held = Holding.objects.in_force(day).filter(account=account, office_kind__rights__isnull=False)
     return held.values_list(
-        "deputy_of__account__name", "office_kind__needs_second_factor", "office_kind__rights__verb",
-        "office_kind__rights__kind", "unit_id", "unit__level",
-    )  # fmt: skip
+        "deputy_of__account__name",
+        "office_kind__needs_second_factor",
+        "office_kind__rights__verb",
+        "office_kind__rights__kind",
+        "unit_id",
+        "unit__level",
+    )
 
 
 def _delegated(account, day):
     lent = Delegation.objects.in_force(day).filter(to=account)
     return lent.values_list(
-        "giver__account__name", "giver__office_kind__needs_second_factor", "verb", "kind",
-        "giver__unit_id", "giver__unit__level",
-    )  # fmt: skip
+        "giver__account__name",
+        "giver__office_kind__needs_second_factor",
+        "verb",
+        "kind",
+        "giver__unit_id",
+        "giver__unit__level",
+    )

@@ -1,4 +1,6 @@
-"""How log-in behaves here: no self sign-up, accounts known by their address, messages in Vietnamese."""
+"""How log-in behaves here: no self sign-up, accounts known by their address, messages in
+Vietnamese.
+"""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -38,7 +40,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):
-    """OpenID Connect: lets in who already has an account with the address the provider has verified, nobody else."""
+    """OpenID Connect: lets in who already has an account with the address the provider has
+    verified, nobody else.
+    """
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
         "email_taken": _("Hãy đăng nhập bằng mật khẩu trước, rồi liên kết với %s."),
@@ -53,4 +57,6 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request, sociallogin):
         """A deactivated account is told so, instead of being offered a sign-up that is closed."""
         if sociallogin.is_existing and not sociallogin.user.is_active:
-            raise ImmediateHttpResponse(render(request, "account/account_inactive.html", status=403))
+            raise ImmediateHttpResponse(
+                render(request, "account/account_inactive.html", status=403)
+            )

@@ -1,4 +1,6 @@
-"""The library's log-in forms with labels, help and errors in Vietnamese. What they check is left as it is."""
+"""The library's log-in forms with labels, help and errors in Vietnamese. What they check is
+left as it is.
+"""
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
@@ -6,7 +8,10 @@ from allauth.mfa.totp import forms as totp
 from django.utils.translation import gettext_lazy as _
 
 REQUIRED = _("Hãy điền ô này.")
-PASSWORD_HELP = _("Ít nhất 10 ký tự, không chỉ toàn chữ số, không giống tên hay địa chỉ thư. Một câu dài dễ nhớ là tốt nhất.")
+PASSWORD_HELP = _(
+    "Ít nhất 10 ký tự, không chỉ toàn chữ số, không giống tên hay địa chỉ thư. Một câu "
+    "dài dễ nhớ là tốt nhất."
+)
 CODE_HELP = _("6 chữ số trên ứng dụng xác thực, hoặc một mã dự phòng.")
 
 

@@ -8,13 +8,17 @@ from danchu.units.maps import boundaries
 
 
 def holders_of(verb, kind, unit):
-    """The accounts whose office names the right over the unit today, deputies too; "*" alone tells nobody."""
+    """The accounts whose office names the right over the unit today, deputies too; "*" alone
+    tells nobody.
+    """
     unit, chart = getattr(unit, "pk", unit), boundaries(today())
     if unit in chart:
         tops = {unit, *chart.ancestors(unit)}
     else:
         tops = {top for heir in chart.place(unit) for top in (heir, *chart.ancestors(heir))}
     held = Holding.objects.in_force(today()).filter(
-        Q(unit__in=tops) | Q(unit__level="nation"), office_kind__rights__verb=verb, office_kind__rights__kind=kind
+        Q(unit__in=tops) | Q(unit__level="nation"),
+        office_kind__rights__verb=verb,
+        office_kind__rights__kind=kind,
     )
     return Account.objects.filter(pk__in=held.values("account")).order_by("pk")

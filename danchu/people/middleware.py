@@ -12,17 +12,24 @@ from danchu.people.actor import Actor
 
 
 def actor_middleware(get_response):
-    """Set `request.actor`, worked out when first asked: a page that asks nothing of it costs no query.
+    """Set `request.actor`, worked out when first asked: a page that asks nothing of it costs no
+    query.
 
-    An office that needs a second factor gives no rights without one, whichever way the request came in; at the desk
-    its holder is led to set one up.
+    An office that needs a second factor gives no rights without one, whichever way the request came
+    in; at the desk its holder is led to set one up.
     """
 
     def with_actor(request):
         request.second_factor_relaxed = settings.DEMO  # the page of the second factor says so
         request.actor = SimpleLazyObject(lambda: actor_of(request.user))
-        if _is_desk(request) and request.user.is_authenticated and request.actor.lacks_second_factor:
-            messages.warning(request, _("Chức trách của ông/bà cần xác thực hai lớp trước khi làm việc."))
+        if (
+            _is_desk(request)
+            and request.user.is_authenticated
+            and request.actor.lacks_second_factor
+        ):
+            messages.warning(
+                request, _("Chức trách của ông/bà cần xác thực hai lớp trước khi làm việc.")
+            )
             return redirect("mfa_index")
         return get_response(request)
 
@@ -40,4 +47,6 @@ def actor_of(account):
 
 
 def _is_desk(request):
-    return request.path_info.removeprefix(f"/{get_language()}").startswith(settings.LOGIN_REDIRECT_URL)
+    return request.path_info.removeprefix(f"/{get_language()}").startswith(
+        settings.LOGIN_REDIRECT_URL
+    )

@@ -27,7 +27,9 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "people_account"
-        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_lower")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_lower")
+        ]
 
     def __str__(self):
         return self.name
@@ -37,7 +39,9 @@ class Account(AbstractBaseUser):
 
 
 class Token(models.Model):
-    """What a program says in place of a password to act as `account` at the API; only its SHA-256 is kept."""
+    """What a program says in place of a password to act as `account` at the API; only its
+    SHA-256 is kept.
+    """
 
     journal_kind = "token"
 
@@ -56,7 +60,9 @@ class Token(models.Model):
 
 
 class OfficeKind(models.Model):
-    """A kind of office, such as the chair of a commune's People's Committee. Loaded from office_kinds.toml."""
+    """A kind of office, such as the chair of a commune's People's Committee. Loaded from
+    office_kinds.toml.
+    """
 
     journal_kind = "office_kind"
 
@@ -73,7 +79,9 @@ class OfficeKind(models.Model):
 
 
 class OfficeRight(models.Model):
-    """An office of this kind may do `verb` to `kind` ("*" = every kind) in the subtree of its unit."""
+    """An office of this kind may do `verb` to `kind` ("*" = every kind) in the subtree of its
+    unit.
+    """
 
     office_kind = models.ForeignKey(OfficeKind, models.CASCADE, related_name="rights")
     verb = models.CharField(max_length=20)
@@ -82,7 +90,9 @@ class OfficeRight(models.Model):
     class Meta:
         db_table = "people_office_right"
         constraints = [
-            models.UniqueConstraint(fields=["office_kind", "verb", "kind"], name="office_right_once"),
+            models.UniqueConstraint(
+                fields=["office_kind", "verb", "kind"], name="office_right_once"
+            ),
         ]
 
     def __str__(self):
@@ -91,7 +101,9 @@ class OfficeRight(models.Model):
 
 class HoldingQuerySet(InTime):
     def in_force(self, day):
-        """Those that give rights on the day: of an active account, at a unit that is there, the deputised one too."""
+        """Those that give rights on the day: of an active account, at a unit that is there, the
+        deputised one too.
+        """
         principal = Q(deputy_of=None) | Q(deputy_of__since__lte=day) & (
             Q(deputy_of__until=None) | Q(deputy_of__until__gt=day)
         )
@@ -100,7 +112,8 @@ class HoldingQuerySet(InTime):
 
 
 class Holding(models.Model):
-    """`account` holds an office at `unit` from `since` until `until`; as the deputy of another holding, or for himself.
+    """`account` holds an office at `unit` from `since` until `until`; as the deputy of another
+    holding, or for himself.
 
     A deputy acts with the rights of the office while both his own and the deputised holding last.
     """
@@ -113,7 +126,9 @@ class Holding(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="holdings")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    deputy_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="deputies")
+    deputy_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
 
     objects = HoldingQuerySet.as_manager()
 
@@ -121,7 +136,8 @@ class Holding(models.Model):
         db_table = "people_holding"
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="holding_ends_after_it_begins"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="holding_ends_after_it_begins",
             ),
             ExclusionConstraint(
                 name="holding_once_at_a_time",
@@ -140,17 +156,22 @@ class Holding(models.Model):
 
 class DelegationQuerySet(InTime):
     def in_force(self, day):
-        """Those that give a right on the day: within the giver's holding, of a right his office still has."""
+        """Those that give a right on the day: within the giver's holding, of a right his office
+        still has.
+        """
         giver = Holding.objects.in_force(day).filter(deputy_of=None)
         has = OfficeRight.objects.filter(
-            Q(kind=OuterRef("kind")) | Q(kind="*"), office_kind=OuterRef("giver__office_kind"), verb=OuterRef("verb")
+            Q(kind=OuterRef("kind")) | Q(kind="*"),
+            office_kind=OuterRef("giver__office_kind"),
+            verb=OuterRef("verb"),
         )
         return self.on(day).filter(Exists(has), giver__in=giver)
 
 
 class Delegation(models.Model):
-    """The holder of `giver` lets `to` do `verb` to `kind` in his place from `since` until `until`, never longer
-    than he holds the office himself. What was delegated is not delegated further."""
+    """The holder of `giver` lets `to` do `verb` to `kind` in his place from `since` until `until`,
+    never longer than he holds the office himself. What was delegated is not delegated further.
+    """
 
     journal_kind = "delegation"
 
@@ -168,7 +189,9 @@ class Delegation(models.Model):
         db_table = "people_delegation"
         constraints = [
             # Equal where a delegation was ended before it began: it never took effect.
-            models.CheckConstraint(condition=Q(until__gte=F("since")), name="delegation_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")), name="delegation_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self):

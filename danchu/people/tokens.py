@@ -8,7 +8,9 @@ from danchu.people.models import Token
 
 def account_of(secret):
     """The account a secret opens today, or None."""
-    alive = Token.objects.filter(digest=digest_of(secret), revoked_at=None, until__gt=today(), account__is_active=True)
+    alive = Token.objects.filter(
+        digest=digest_of(secret), revoked_at=None, until__gt=today(), account__is_active=True
+    )
     token = alive.select_related("account").first()
     return token and token.account
 

@@ -1,4 +1,6 @@
-"""Log-in, password, second factor, identity provider. Addresses of the library that do not fit here are closed."""
+"""Log-in, password, second factor, identity provider. Addresses of the library that do not fit
+here are closed.
+"""
 
 from django.http import Http404
 from django.urls import include, path, re_path

@@ -1,4 +1,6 @@
-"""The public table of who answers petitions and how fast: by cohort, that is of those received in a year whatever came later."""
+"""The public table of who answers petitions and how fast: by cohort, that is of those received
+in a year whatever came later.
+"""
 
 from dataclasses import dataclass
 
@@ -11,7 +13,13 @@ from danchu.units.maps import boundaries
 from danchu.units.names import names_on
 
 COLUMNS = ("files_received", "files_in_time", "files_late", "files_open")
-BELOW = {"nation": "province", "province": "commune", "commune": "commune", "district": "commune", "village": "village"}
+BELOW = {
+    "nation": "province",
+    "province": "commune",
+    "commune": "commune",
+    "district": "commune",
+    "village": "village",
+}
 LINES = 200
 
 
@@ -28,20 +36,41 @@ class Answering:
 
 
 def answering(request):
-    """The table the address asks for: of the units below `unit` (the nation), in `year` (this one)."""
+    """The table the address asks for: of the units below `unit` (the nation), in `year` (this
+    one).
+    """
     asked, day = request.GET.get("unit", "").strip(), today()
     top = unit_named(asked, day) if asked else nation()
-    year = int(request.GET["year"]) if request.GET.get("year", "").isascii() and request.GET.get("year", "").isdecimal() and 2020 <= int(request.GET["year"][:4]) <= day.year else day.year
+    year = (
+        int(request.GET["year"])
+        if request.GET.get("year", "").isascii()
+        and request.GET.get("year", "").isdecimal()
+        and 2020 <= int(request.GET["year"][:4]) <= day.year
+        else day.year
+    )
     years = list(range(day.year, 2019, -1))
     if top is None or top.pk not in boundaries(day):
         return Answering(0, "", year, years, [], asked)
     with one_reading():
         names, level = names_on(day), BELOW[top.level]
-        tables = [{f.unit_id: f for f in by_unit(INDICATORS[key], top.pk, Period.year(year), day, level)} for key in COLUMNS]
-        secret = set().union(*(hidden_among(list(table.values()), request.actor) for table in tables))
+        tables = [
+            {f.unit_id: f for f in by_unit(INDICATORS[key], top.pk, Period.year(year), day, level)}
+            for key in COLUMNS
+        ]
+        secret = set().union(
+            *(hidden_among(list(table.values()), request.actor) for table in tables)
+        )
         units = sorted(tables[0], key=lambda unit: -tables[0][unit].value)[:LINES]
         lines = [
-            (unit, names[unit].name if unit in names else "", None if unit in secret else [table[unit].value if unit in table else 0 for table in tables])
+            (
+                unit,
+                names[unit].name if unit in names else "",
+                None
+                if unit in secret
+                else [table[unit].value if unit in table else 0 for table in tables],
+            )
             for unit in units
-        ]  # fmt: skip
-    return Answering(top.pk, names[top.pk].name if top.pk in names else "", year, years, lines, asked)
+        ]
+    return Answering(
+        top.pk, names[top.pk].name if top.pk in names else "", year, years, lines, asked
+    )

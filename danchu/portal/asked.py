@@ -1,4 +1,6 @@
-"""What a public address asks for: a day of the map, a unit, a period, read kindly and refused by name."""
+"""What a public address asks for: a day of the map, a unit, a period, read kindly and refused
+by name.
+"""
 
 from datetime import timedelta
 from urllib.parse import urlencode

@@ -1,4 +1,6 @@
-"""Figures as the cards, lines and bars of a page: what the components want, from what the figures room answers."""
+"""Figures as the cards, lines and bars of a page: what the components want, from what the
+figures room answers.
+"""
 
 from dataclasses import dataclass
 
@@ -15,9 +17,16 @@ from danchu.units.names import names_on
 
 # What the front page, a unit's page and a comparison speak of first, in the order of the report.
 HEADLINES = (
-    "critique_conferences", "opinions", "supervisions_217", "dialogues",
-    "reception_visitors", "petitions_received", "pib_supervisions", "pib_violations", "pib_resolution_rate",
-)  # fmt: skip
+    "critique_conferences",
+    "opinions",
+    "supervisions_217",
+    "dialogues",
+    "reception_visitors",
+    "petitions_received",
+    "pib_supervisions",
+    "pib_violations",
+    "pib_resolution_rate",
+)
 PLACES = {"ratio": 1, "outside": 2}
 
 
@@ -78,11 +87,15 @@ def headlines(question, without=""):
 
 
 def trend(question):
-    """[(year, value, address)] on the question's own map, so that all the years are of one territory."""
+    """[(year, value, address)] on the question's own map, so that all the years are of one
+    territory.
+    """
     found = []
     for year in question.years():
         asked = question.at(period=year)
-        found.append((str(year.since.year), shown(answer.figure(*asked.arguments), asked.actor), asked.url()))
+        found.append(
+            (str(year.since.year), shown(answer.figure(*asked.arguments), asked.actor), asked.url())
+        )
     return found
 
 
@@ -103,18 +116,23 @@ def breaks(question):
 
 
 def places(question, level):
-    """[(unit id, name, value as shown, figure)] of the units of a level below, the greatest first."""
+    """[(unit id, name, value as shown, figure)] of the units of a level below, the greatest
+    first.
+    """
     names = names_on(question.map_day)
     found = answer.by_unit(*question.arguments, level)
     blurred = hidden_among(found, question.actor)
     rows = [
-        (f.unit_id, names[f.unit_id].name, too_small(f) if f.unit_id in blurred else f.value, f) for f in found
+        (f.unit_id, names[f.unit_id].name, too_small(f) if f.unit_id in blurred else f.value, f)
+        for f in found
     ]
     return sorted(rows, key=lambda row: (-(row[3].value or 0), row[1]))
 
 
 def spots(question, rows):
-    """Circles of a map, [(name, lat, lon, value, address)], for places that can be drawn and whose value can be told."""
+    """Circles of a map, [(name, lat, lon, value, address)], for places that can be drawn and
+    whose value can be told.
+    """
     middle = middles(question.map_day)
     return [
         (name, *middle[unit], value, question.url_at(unit))

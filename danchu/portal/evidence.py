@@ -11,7 +11,15 @@ from danchu.kernel.numbers import show_number, show_percent
 from danchu.units.names import names_of
 
 # The public page of a row, by its source.
-PAGES = {"event": "record", "part": "record", "finding": "finding", "recommendation": "recommendation", "investment_project": "project", "commitment": "commitment", "passage": "passage"}
+PAGES = {
+    "event": "record",
+    "part": "record",
+    "finding": "finding",
+    "recommendation": "recommendation",
+    "investment_project": "project",
+    "commitment": "commitment",
+    "passage": "passage",
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,11 @@ class Row:
 
     @property
     def url(self):
-        return reverse(PAGES[self.row.source], args=[self.row.uid]) if self.row.uid and self.row.source in PAGES else ""
+        return (
+            reverse(PAGES[self.row.source], args=[self.row.uid])
+            if self.row.uid and self.row.source in PAGES
+            else ""
+        )
 
 
 def evidence_page(asked, actor, after):
@@ -35,25 +47,34 @@ def evidence_page(asked, actor, after):
         return None
     found = evidence(*asked.arguments, actor, after)
     return {
-        "rows": _named(found.rows), "blurred": found.blurred, "records": found.records, "withheld": found.withheld,
+        "rows": _named(found.rows),
+        "blurred": found.blurred,
+        "records": found.records,
+        "withheld": found.withheld,
         "after_url": f"{asked.url()}&after={found.after}#rows" if found.after else "",
         "exports": [("CSV", asked.url("figure_evidence_csv"))],
-    }  # fmt: skip
+    }
 
 
 def evidence_lines(asked, actor):
     """The cells of the file of evidence, row by row."""
-    rows = all_evidence(*asked.arguments, actor) if asked.indicator.kind in ("flow", "level") else ()
+    rows = (
+        all_evidence(*asked.arguments, actor) if asked.indicator.kind in ("flow", "level") else ()
+    )
     names = {}
     for row in rows:
         at = row.unit_id, row.day
         if at not in names:
             names.update(_names([row]))
         yield [
-            show_day(row.day), row.reference, _("Không công khai") if row.title is None else row.title, names[at],
-            _("không nêu") if row.amount is None else row.amount, _("chưa phân được") if row.share is None else show_percent(row.share * 100, 4),
+            show_day(row.day),
+            row.reference,
+            _("Không công khai") if row.title is None else row.title,
+            names[at],
+            _("không nêu") if row.amount is None else row.amount,
+            _("chưa phân được") if row.share is None else show_percent(row.share * 100, 4),
             "" if row.counted is None else show_number(row.counted, 4 if row.share != 1 else 0),
-        ]  # fmt: skip
+        ]
 
 
 def _named(rows):
@@ -62,6 +83,10 @@ def _named(rows):
 
 
 def _names(rows):
-    """The name of each row's unit on its day; where a row was recorded is not told of persons' matters."""
+    """The name of each row's unit on its day; where a row was recorded is not told of persons'
+    matters.
+    """
     asked = {(row.unit_id, row.day) for row in rows}
-    return names_of({at for at in asked if at[0]}) | {at: _("không nêu") for at in asked if not at[0]}
+    return names_of({at for at in asked if at[0]}) | {
+        at: _("không nêu") for at in asked if not at[0]
+    }

@@ -1,5 +1,6 @@
-"""Points to draw a unit at. Our sources have points for communes of the present only, so a unit of the past is drawn
-at the communes its own became."""
+"""Points to draw a unit at. Our sources have points for communes of the present only, so a unit of
+the past is drawn at the communes its own became.
+"""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -23,7 +24,9 @@ def ground_of(unit):
 
 
 def middles(day):
-    """{unit id: (lat, lon)} of every unit of the day's map that can be drawn: the middle of its communes."""
+    """{unit id: (lat, lon)} of every unit of the day's map that can be drawn: the middle of its
+    communes.
+    """
     return _middles(map_version(), boundaries(day).day)
 
 

@@ -1,4 +1,6 @@
-"""What anyone types to send a petition: no account, and no more about himself than the law needs."""
+"""What anyone types to send a petition: no account, and no more about himself than the law
+needs.
+"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,26 +23,89 @@ class PetitionForm(forms.Form):
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     website = forms.CharField(required=False, max_length=200)
-    nature = forms.ChoiceField(label=_("Ông (bà) muốn gửi"), choices=[(n.value, n.label) for n in (Nature.FEEDBACK, Nature.COMPLAINT, Nature.DENUNCIATION)], widget=forms.RadioSelect)
+    nature = forms.ChoiceField(
+        label=_("Ông (bà) muốn gửi"),
+        choices=[
+            (n.value, n.label) for n in (Nature.FEEDBACK, Nature.COMPLAINT, Nature.DENUNCIATION)
+        ],
+        widget=forms.RadioSelect,
+    )
     matter = forms.ChoiceField(label=_("Về việc gì"))
-    place = forms.CharField(label=_("Nơi xảy ra việc"), max_length=120, help_text=_("Tên phường, xã, tổ dân phố; tên cũ cũng được, không cần gõ dấu."))
-    title = forms.CharField(label=_("Tóm tắt"), max_length=LONGEST_TITLE, help_text=_("Một câu, không ghi tên người gửi."))
-    content = forms.CharField(label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8}))
+    place = forms.CharField(
+        label=_("Nơi xảy ra việc"),
+        max_length=120,
+        help_text=_("Tên phường, xã, tổ dân phố; tên cũ cũng được, không cần gõ dấu."),
+    )
+    title = forms.CharField(
+        label=_("Tóm tắt"),
+        max_length=LONGEST_TITLE,
+        help_text=_("Một câu, không ghi tên người gửi."),
+    )
+    content = forms.CharField(
+        label=_("Nội dung"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8})
+    )
     secret_text = forms.CharField(
-        label=_("Phần có thể lộ người tố cáo"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Chỉ khi tố cáo: điều gì cho biết ông (bà) là ai thì ghi ở đây; phần này được niêm phong cùng họ tên và tệp đính kèm."),
-    )  # fmt: skip
-    known_on = forms.CharField(label=_("Ngày biết quyết định hoặc việc bị khiếu nại"), max_length=20, required=False, help_text=_("Chỉ khi khiếu nại, ví dụ 12/12/2025."))
-    name = forms.CharField(label=_("Họ và tên"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}), help_text=_("Đơn không ghi họ tên, địa chỉ thì không đủ điều kiện xử lý, nhưng thông tin rõ ràng vẫn được xem xét."))
-    address = forms.CharField(label=_("Địa chỉ"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
-    phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False, widget=forms.TextInput(attrs=TEL))
-    email = forms.CharField(label=_("Thư điện tử"), max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    notify_by = forms.ChoiceField(label=_("Báo tin cho tôi bằng"), required=False, choices=[("", _("Không cần, tôi tự tra cứu")), *[(c.value, c.label) for c in (Channel.EMAIL, Channel.SMS, Channel.ZALO)]])
+        label=_("Phần có thể lộ người tố cáo"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Chỉ khi tố cáo: điều gì cho biết ông (bà) là ai thì ghi ở đây; phần này "
+            "được niêm phong cùng họ tên và tệp đính kèm."
+        ),
+    )
+    known_on = forms.CharField(
+        label=_("Ngày biết quyết định hoặc việc bị khiếu nại"),
+        max_length=20,
+        required=False,
+        help_text=_("Chỉ khi khiếu nại, ví dụ 12/12/2025."),
+    )
+    name = forms.CharField(
+        label=_("Họ và tên"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_(
+            "Đơn không ghi họ tên, địa chỉ thì không đủ điều kiện xử lý, nhưng thông tin "
+            "rõ ràng vẫn được xem xét."
+        ),
+    )
+    address = forms.CharField(
+        label=_("Địa chỉ"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    phone = forms.CharField(
+        label=_("Điện thoại"), max_length=20, required=False, widget=forms.TextInput(attrs=TEL)
+    )
+    email = forms.CharField(
+        label=_("Thư điện tử"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    notify_by = forms.ChoiceField(
+        label=_("Báo tin cho tôi bằng"),
+        required=False,
+        choices=[
+            ("", _("Không cần, tôi tự tra cứu")),
+            *[(c.value, c.label) for c in (Channel.EMAIL, Channel.SMS, Channel.ZALO)],
+        ],
+    )
 
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)
-        self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True).order_by("pk")}
-        self.fields["matter"].choices = [("", "–"), *[(key, told(matter)) for key, matter in sorted(self.matters.items(), key=lambda one: told(one[1]))]]
+        self.matters = {
+            matter.key: matter for matter in Matter.objects.filter(is_open=True).order_by("pk")
+        }
+        self.fields["matter"].choices = [
+            ("", "–"),
+            *[
+                (key, told(matter))
+                for key, matter in sorted(self.matters.items(), key=lambda one: told(one[1]))
+            ],
+        ]
 
     def clean_website(self):
         if self.cleaned_data["website"]:
@@ -65,9 +130,14 @@ class PetitionForm(forms.Form):
         given = self.cleaned_data
         person = {name: given[name] for name in ("name", "address", "phone", "email", "notify_by")}
         return {
-            "once": given["uid"], **{name: given[name] for name in ("nature", "place", "title", "content", "secret_text", "known_on")},
-            "matter": self.matters[given["matter"]], "persons": [person] if any(person.values()) else [],
-        }  # fmt: skip
+            "once": given["uid"],
+            **{
+                name: given[name]
+                for name in ("nature", "place", "title", "content", "secret_text", "known_on")
+            },
+            "matter": self.matters[given["matter"]],
+            "persons": [person] if any(person.values()) else [],
+        }
 
     def refuse(self, refusal):
         """Show a refusal of the act on the field it names."""

@@ -1,4 +1,6 @@
-"""The question a figure's page answers: which indicator, where, when, on which day's map. An address and back."""
+"""The question a figure's page answers: which indicator, where, when, on which day's map. An
+address and back.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -117,7 +119,11 @@ def too_small(figure):
     """The words for a count that is not told; a ratio of such counts says nothing."""
     if figure.over is not None:
         return None
-    return _("dưới {least}").format(least=SMALLEST_SHOWN) if figure.value < SMALLEST_SHOWN else _("không nêu")
+    return (
+        _("dưới {least}").format(least=SMALLEST_SHOWN)
+        if figure.value < SMALLEST_SHOWN
+        else _("không nêu")
+    )
 
 
 def nation():
@@ -143,7 +149,9 @@ def period_words(period):
 
 
 def unit_named(text, day=None):
-    """A unit by its number or CODE@DAY, or by name, as people type it, of the day if one bears it then; Refused when there is none."""
+    """A unit by its number or CODE@DAY, or by name, as people type it, of the day if one bears
+    it then; Refused when there is none.
+    """
     if text.isdecimal() or "@" in text:
         return unit_from(text)
     found = (find_units(text, day=day, limit=1) if day else []) or find_units(text, limit=1)

@@ -20,7 +20,9 @@ class Span:
 
 
 def span():
-    """The days of the first and the last counted record; this year when there is none. Two index look-ups."""
+    """The days of the first and the last counted record; this year when there is none. Two
+    index look-ups.
+    """
     ends = Event.objects.counted().aggregate(since=Min("held_on"), last=Max("held_on"))
     last = min(ends["last"] or today(), today())
     return Span(ends["since"] or date(last.year, 1, 1), last)

@@ -21,7 +21,9 @@ def under(actor, units, limit):
 
 
 def found(actor, text, limit):
-    """The newest counted records that match the words. Words of fewer than 3 letters find too much to be of use."""
+    """The newest counted records that match the words. Words of fewer than 3 letters find too
+    much to be of use.
+    """
     if len(fold(text)) < 3:
         return []
     rows = Event.objects.counted().visible_to(actor).matching(text)
@@ -29,7 +31,9 @@ def found(actor, text, limit):
 
 
 def faces_of(actor, references):
-    """{"event:12": line} of the events among the references whose content the actor may read, counted or not."""
+    """{"event:12": line} of the events among the references whose content the actor may read,
+    counted or not.
+    """
     pks = [int(ref.partition(":")[2]) for ref in references if ref.startswith("event:")]
     events = list(Event.objects.visible_to(actor).filter(pk__in=pks))
     return {f"event:{event.pk}": line for event, line in zip(events, _lines(events), strict=True)}

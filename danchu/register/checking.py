@@ -20,7 +20,9 @@ MOST = {name: 10**15 if name == "money" else 10**7 for name in NUMBERS}
 
 
 def checked(kind, unit, body, fields):
-    """The fields cleaned; Refused, by field, when an event of this kind at this unit and body cannot be so."""
+    """The fields cleaned; Refused, by field, when an event of this kind at this unit and body
+    cannot be so.
+    """
     if kind not in KINDS:
         raise Refused(_("Không có loại việc “%s”.") % str(kind)[:40], "kind")
     unknown = set(fields) - set(FIELDS)
@@ -28,7 +30,9 @@ def checked(kind, unit, body, fields):
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
     _check_day(fields.get("held_on"), unit, body)
     if fields.get("form") and fields["form"] not in KINDS[kind].forms:
-        raise Refused(_("Hình thức “%s” không có trong loại việc này.") % str(fields["form"])[:40], "form")
+        raise Refused(
+            _("Hình thức “%s” không có trong loại việc này.") % str(fields["form"])[:40], "form"
+        )
     _check_numbers(kind, fields)
     return {**fields, **_texts(fields)}
 
@@ -49,13 +53,21 @@ def _check_day(day, unit, body):
     if day > today():
         raise Refused(_("Ngày tổ chức ở tương lai. Chỉ ghi việc đã diễn ra."), "held_on")
     if day < unit.since or (unit.until and day >= unit.until):
-        raise Refused(_("Đơn vị không tồn tại trong ngày này. Hãy chọn đơn vị của ngày đó."), "unit")
+        raise Refused(
+            _("Đơn vị không tồn tại trong ngày này. Hãy chọn đơn vị của ngày đó."), "unit"
+        )
     if body is None:
         return
     if body.unit_id != unit.pk:
-        raise Refused(_("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body")
+        raise Refused(
+            _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
+        )
     if day < body.since or (body.until and day >= body.until):
-        raise Refused(_("Tổ chức này không hoạt động trong ngày %s. Hãy chọn tổ chức của ngày đó.") % show_day(day), "body")
+        raise Refused(
+            _("Tổ chức này không hoạt động trong ngày %s. Hãy chọn tổ chức của ngày đó.")
+            % show_day(day),
+            "body",
+        )
 
 
 def _check_numbers(kind, fields):
@@ -63,18 +75,30 @@ def _check_numbers(kind, fields):
         number = fields.get(name, 0)
         word = NUMBER_WORDS[name]
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MOST[name]:
-            raise Refused(_("“%(word)s” phải là số nguyên từ 0 đến %(most)s.") % {"word": word, "most": show_number(MOST[name])}, name)
+            raise Refused(
+                _("“%(word)s” phải là số nguyên từ 0 đến %(most)s.")
+                % {"word": word, "most": show_number(MOST[name])},
+                name,
+            )
         if number and name not in KINDS[kind].numbers:
             raise Refused(
-                _("Loại việc “%(kind)s” không có “%(word)s”. Hãy để trống.") % {"kind": told(KINDS[kind]), "word": word}, name
+                _("Loại việc “%(kind)s” không có “%(word)s”. Hãy để trống.")
+                % {"kind": told(KINDS[kind]), "word": word},
+                name,
             )
     for small, large in WITHIN:
         if fields.get(small, 0) > fields.get(large, 0) and large in KINDS[kind].numbers:
-            raise Refused(_("“%(small)s” không được lớn hơn “%(large)s”.") % {"small": NUMBER_WORDS[small], "large": NUMBER_WORDS[large]}, small)
+            raise Refused(
+                _("“%(small)s” không được lớn hơn “%(large)s”.")
+                % {"small": NUMBER_WORDS[small], "large": NUMBER_WORDS[large]},
+                small,
+            )
 
 
 def checked_parts(kind, parts):
-    """(role, unit, body, name, amount) of each part, from tuples (role, unit, name, amount[, body])."""
+    """(role, unit, body, name, amount) of each part, from tuples (role, unit, name, amount[,
+    body]).
+    """
     found = []
     for role, unit, name, amount, *rest in parts:
         if role not in KINDS[kind].parts:

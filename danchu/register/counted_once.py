@@ -1,7 +1,8 @@
-"""For one body, indicator and time either records or a statement counts: who asks, and how both are kept apart.
+"""For one body, indicator and time either records or a statement counts: who asks, and how both are
+kept apart.
 
-Whoever confirms either first takes the unit's row, so that the two cannot pass each other unseen. An event without a
-body may be of any body of its unit: it is taken to be of each.
+Whoever confirms either first takes the unit's row, so that the two cannot pass each other unseen.
+An event without a body may be of any body of its unit: it is taken to be of each.
 """
 
 from django.db import connection
@@ -19,7 +20,11 @@ from danchu.units.models import Unit
 
 def statable():
     """{key: flow} of the indicators a statement may speak of: those that count events."""
-    return {key: what for key, what in INDICATORS.items() if what.kind == "flow" and what.source.key == "event"}
+    return {
+        key: what
+        for key, what in INDICATORS.items()
+        if what.kind == "flow" and what.source.key == "event"
+    }
 
 
 def counts(what, event):
@@ -29,7 +34,9 @@ def counts(what, event):
 
 
 def lock_units(unit_ids):
-    """Hold the units until the transaction ends; in one order, so that two writers never wait in a ring."""
+    """Hold the units until the transaction ends; in one order, so that two writers never wait
+    in a ring.
+    """
     rows = Unit.objects.filter(pk__in=unit_ids).order_by("pk")
     return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
@@ -45,13 +52,19 @@ def refuse_stated(event):
 def stated_message(key, since, until):
     """Why a record is refused where a statement counts; `until` exclusive."""
     return _(
-        "“%(name)s” từ ngày %(since)s đến ngày %(last)s đã có số liệu báo cáo bằng giấy được xác nhận. "
+        "“%(name)s” từ ngày %(since)s đến ngày %(last)s đã có số liệu báo cáo bằng giấy "
+        "được xác nhận. "
         "Hãy rút số liệu đó trước khi xác nhận hồ sơ."
-    ) % {"name": told(INDICATORS[key]), "since": show_day(since), "last": show_day(Period(since, until).last)}
+    ) % {
+        "name": told(INDICATORS[key]),
+        "since": show_day(since),
+        "last": show_day(Period(since, until).last),
+    }
 
 
 def stated(table, where, values, limit):
-    """(row, indicator, since, until) of rows of `table` that confirmed statements already speak of, at most `limit`.
+    """(row, indicator, since, until) of rows of `table` that confirmed statements already speak of,
+    at most `limit`.
 
     `table` has the columns of an event under the alias e; `where` narrows it.
     """
@@ -67,7 +80,8 @@ def stated(table, where, values, limit):
             f"""
             SELECT e.id, s.indicator, s.since, s.until FROM {table} AS e
             JOIN register_statement AS s ON s.state = 'confirmed' AND s.unit_id = e.unit_id
-             AND e.held_on >= s.since AND e.held_on < s.until AND (e.body_id IS NULL OR e.body_id = s.body_id)
+             AND e.held_on >= s.since AND e.held_on < s.until AND (e.body_id IS NULL OR e.body_id
+                 = s.body_id)
             WHERE ({where}) AND ({" OR ".join(cases)}) ORDER BY e.id, s.indicator LIMIT %s
             """,
             [*values, *asked, limit],
@@ -76,7 +90,9 @@ def stated(table, where, values, limit):
 
 
 def refuse_recorded(statement):
-    """Refused when confirmed events of the statement's body already count in its indicator and time."""
+    """Refused when confirmed events of the statement's body already count in its indicator and
+    time.
+    """
     what = statable()[statement.indicator]
     rows = what.rows(Period(statement.since, statement.until)).filter(
         Q(body=statement.body_id) | Q(body=None), unit=statement.unit_id
@@ -87,8 +103,10 @@ def refuse_recorded(statement):
     if number:
         raise Refused(
             _(
-                "Trong kỳ này đã có %(number)s hồ sơ được xác nhận tính vào “%(name)s” của tổ chức này "
-                "(kể cả hồ sơ không ghi rõ tổ chức): số liệu đã đếm từ hồ sơ, không nhận thêm số báo cáo."
+                "Trong kỳ này đã có %(number)s hồ sơ được xác nhận tính vào “%(name)s” "
+                "của tổ chức này "
+                "(kể cả hồ sơ không ghi rõ tổ chức): số liệu đã đếm từ hồ sơ, không nhận "
+                "thêm số báo cáo."
             )
             % {"number": show_number(number), "name": told(what)},
             "since",
@@ -98,11 +116,20 @@ def refuse_recorded(statement):
 def _files(what, statement):
     """How many files of rooms above count in the statement's indicator, unit and time."""
     period = Period(statement.since, statement.until)
-    return sum(part.rows(period).filter(**{part.source.where: statement.unit_id}).count() for part in parts(what)[1:])
+    return sum(
+        part.rows(period).filter(**{part.source.where: statement.unit_id}).count()
+        for part in parts(what)[1:]
+    )
 
 
 def refuse_file_where_stated(key, unit, day):
-    """Refused when a confirmed statement already says what a file of the day at the unit would count in."""
-    row = Statement.objects.counted().filter(indicator=key, unit=unit, since__lte=day, until__gt=day).first()
+    """Refused when a confirmed statement already says what a file of the day at the unit would
+    count in.
+    """
+    row = (
+        Statement.objects.counted()
+        .filter(indicator=key, unit=unit, since__lte=day, until__gt=day)
+        .first()
+    )
     if row:
         raise Refused(stated_message(key, row.since, row.until), "received_on")

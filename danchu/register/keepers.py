@@ -1,4 +1,6 @@
-"""What rooms above keep of an event: numbers that they say and nobody types, and what must follow it when it is corrected."""
+"""What rooms above keep of an event: numbers that they say and nobody types, and what must
+follow it when it is corrected.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +10,11 @@ from danchu.kernel.refusals import Refused
 
 @dataclass(frozen=True)
 class Keeper:
-    """`numbers(event)` are {name: value} it says of the event, none where it says nothing; `why` tells who types another value.
+    """`numbers(event)` are {name: value} it says of the event, none where it says nothing; `why`
+    tells who types another value.
 
-    `follow(old, new, by=…)` lets what it keeps belong to the corrected event, or to none where a draft is thrown away (new None).
+    `follow(old, new, by=…)` lets what it keeps belong to the corrected event, or to none where a
+    draft is thrown away (new None).
     """
 
     numbers: Callable

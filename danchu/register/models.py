@@ -1,5 +1,7 @@
-"""Events, as recorded by the body that did them; statements of paper books; what was attached; imports; and the sums
-by month that triggers keep of confirmed events. What was confirmed is kept as it was by triggers too (0004)."""
+"""Events, as recorded by the body that did them; statements of paper books; what was attached;
+imports; and the sums by month that triggers keep of confirmed events. What was confirmed is kept as
+it was by triggers too (0004).
+"""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -11,13 +13,28 @@ from danchu.units.models import DAYS
 
 # The whole numbers an event may carry; which of them a kind uses is said in kinds.py.
 NUMBERS = (
-    "participants", "people", "opinions", "opinions_accepted", "recommended", "accepted", "findings", "resolved",
-    "matters_first", "matters_repeat", "groups", "group_people", "eligible", "competent", "money",
-)  # fmt: skip
+    "participants",
+    "people",
+    "opinions",
+    "opinions_accepted",
+    "recommended",
+    "accepted",
+    "findings",
+    "resolved",
+    "matters_first",
+    "matters_repeat",
+    "groups",
+    "group_people",
+    "eligible",
+    "competent",
+    "money",
+)
 
 
 class Batch(models.Model):
-    """One import that was applied: which file, by whom, how many rows it brought, and how many it found there already."""
+    """One import that was applied: which file, by whom, how many rows it brought, and how many
+    it found there already.
+    """
 
     journal_kind = "import"
 
@@ -46,13 +63,17 @@ class Event(models.Model):
     kind = models.CharField(max_length=24)
     form = models.CharField(max_length=24, blank=True)
     held_on = models.DateField()
-    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)  # event_of_unit serves: a second one misleads the planner
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, db_index=False
+    )  # event_of_unit serves: a second one misleads the planner
     body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True)
     title = models.CharField(max_length=300)
     place = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
     illustrative = models.BooleanField(default=False)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="events")
     recorded_by = models.CharField(max_length=60)
@@ -81,34 +102,45 @@ class Event(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_living_event_a_reference", fields=["unit", "reference"],
+                name="one_living_event_a_reference",
+                fields=["unit", "reference"],
                 condition=Q(state__in=["draft", "confirmed"]) & ~Q(reference=""),
             ),
             models.CheckConstraint(
                 name="resolved_within_what_came",
-                condition=Q(resolved__lte=models.F("findings")) | Q(kind="petition", resolved__lte=models.F("competent")),
+                condition=Q(resolved__lte=models.F("findings"))
+                | Q(kind="petition", resolved__lte=models.F("competent")),
             ),
             models.CheckConstraint(
-                name="accepted_within_opinions", condition=Q(opinions_accepted__lte=models.F("opinions"))
+                name="accepted_within_opinions",
+                condition=Q(opinions_accepted__lte=models.F("opinions")),
             ),
             models.CheckConstraint(
-                name="accepted_within_recommended", condition=Q(accepted__lte=models.F("recommended"))
+                name="accepted_within_recommended",
+                condition=Q(accepted__lte=models.F("recommended")),
             ),
-            *[models.CheckConstraint(name=f"{n}_not_below_zero", condition=Q(**{f"{n}__gte": 0})) for n in NUMBERS],
+            *[
+                models.CheckConstraint(name=f"{n}_not_below_zero", condition=Q(**{f"{n}__gte": 0}))
+                for n in NUMBERS
+            ],
         ]
         indexes = [
-            models.Index(name="event_numbered", fields=["unit", "reference"], condition=~Q(reference="")),
+            models.Index(
+                name="event_numbered", fields=["unit", "reference"], condition=~Q(reference="")
+            ),
             models.Index(name="event_latest", fields=["-held_on", "-id"]),
             models.Index(name="event_of_unit", fields=["unit", "kind", "-held_on", "-id"]),
             models.Index(name="event_of_kind", fields=["kind", "-held_on", "-id"]),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.reference or str(self.uid)
 
 
 class Part(models.Model):
-    """A place that took part: a bridge point and its delegates, who received a document, who signed."""
+    """A place that took part: a bridge point and its delegates, who received a document, who
+    signed.
+    """
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="parts")
     role = models.CharField(max_length=16)
@@ -118,14 +150,17 @@ class Part(models.Model):
     amount = models.IntegerField(default=1)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="part_amount_not_below_zero", condition=Q(amount__gte=0))]
+        constraints = [
+            models.CheckConstraint(name="part_amount_not_below_zero", condition=Q(amount__gte=0))
+        ]
 
     def __str__(self):
         return f"{self.role} {self.unit_id}"
 
 
 class Statement(models.Model):
-    """What a body that keeps its book on paper states under signature: `amount` of an indicator from `since` until `until`.
+    """What a body that keeps its book on paper states under signature: `amount` of an indicator
+    from `since` until `until`.
 
     For one body, indicator and time either records or a statement counts, never both.
     """
@@ -141,7 +176,9 @@ class Statement(models.Model):
     amount = models.BigIntegerField()
     note = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
     recorded_by = models.CharField(max_length=60)
     recorded_at = models.DateTimeField()
     confirmed_by = models.CharField(max_length=60, blank=True)
@@ -152,16 +189,20 @@ class Statement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="statement_ends_after_it_begins", condition=Q(until__gt=F("since"))),
+            models.CheckConstraint(
+                name="statement_ends_after_it_begins", condition=Q(until__gt=F("since"))
+            ),
             models.CheckConstraint(name="statement_not_below_zero", condition=Q(amount__gte=0)),
             ExclusionConstraint(
                 name="one_statement_at_a_time",
                 expressions=[
-                    ("body", RangeOperators.EQUAL), ("indicator", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS),
+                    ("body", RangeOperators.EQUAL),
+                    ("indicator", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state="confirmed"),
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(name="statement_of_unit", fields=["unit", "indicator", "since"])]
 
     def __str__(self):
@@ -174,8 +215,12 @@ class Attachment(models.Model):
     journal_kind = "attachment"
 
     paper = models.ForeignKey("papers.Paper", models.PROTECT, related_name="attachments")
-    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="attachments")
-    statement = models.ForeignKey(Statement, models.PROTECT, null=True, blank=True, related_name="attachments")
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
     name = models.CharField(max_length=120)
     added_by = models.CharField(max_length=60)
     added_at = models.DateTimeField()
@@ -184,11 +229,12 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="attached_to_one_thing",
-                condition=Q(event__isnull=False, statement__isnull=True) | Q(event__isnull=True, statement__isnull=False),
+                condition=Q(event__isnull=False, statement__isnull=True)
+                | Q(event__isnull=True, statement__isnull=False),
             ),
             models.UniqueConstraint(name="paper_once_an_event", fields=["event", "paper"]),
             models.UniqueConstraint(name="paper_once_a_statement", fields=["statement", "paper"]),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.name
@@ -199,9 +245,11 @@ class Attachment(models.Model):
 
 
 class EventTally(models.Model):
-    """Sums of confirmed events over a month or a year (`grain`) from `since`, by unit, kind and form.
+    """Sums of confirmed events over a month or a year (`grain`) from `since`, by unit, kind and
+    form.
 
-    Written by triggers alone (migration 0005). The indexes carry the sums, so that a figure reads them in one pass.
+    Written by triggers alone (migration 0005). The indexes carry the sums, so that a figure reads
+    them in one pass.
     """
 
     unit = models.ForeignKey("units.Unit", models.DO_NOTHING, db_constraint=False, db_index=False)
@@ -229,12 +277,16 @@ class EventTally(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_tally_cell", fields=["kind", "grain", "since", "unit", "form"], include=["rows", *NUMBERS]
+                name="one_tally_cell",
+                fields=["kind", "grain", "since", "unit", "form"],
+                include=["rows", *NUMBERS],
             )
         ]
         indexes = [
             models.Index(
-                name="tally_of_unit", fields=["unit", "kind", "grain", "since"], include=["form", "rows", *NUMBERS]
+                name="tally_of_unit",
+                fields=["unit", "kind", "grain", "since"],
+                include=["form", "rows", *NUMBERS],
             )
         ]
 

@@ -22,10 +22,12 @@ class EventQuerySet(models.QuerySet):
         return self.filter(state=State.CONFIRMED)
 
     def matching(self, text):
-        """Those whose title holds the words in this order, without marks, or whose reference begins so."""
-        return self.annotate(words=Func("title", function="register_fold", output_field=models.TextField())).filter(
-            Q(words__contains=fold(text)) | Q(reference__startswith=clean(text)[:60])
-        )
+        """Those whose title holds the words in this order, without marks, or whose reference
+        begins so.
+        """
+        return self.annotate(
+            words=Func("title", function="register_fold", output_field=models.TextField())
+        ).filter(Q(words__contains=fold(text)) | Q(reference__startswith=clean(text)[:60]))
 
     def visible_to(self, actor):
         """Those the actor may see: public kinds once confirmed, and his own subtree by right."""

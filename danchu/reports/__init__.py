@@ -1,1 +1,3 @@
-"""Reports: forms filled with figures, signed, sealed, and compared later with what the records say."""
+"""Reports: forms filled with figures, signed, sealed, and compared later with what the records
+say.
+"""

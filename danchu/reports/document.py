@@ -1,4 +1,6 @@
-"""A report as it stands now: a form filled with figures, each number keeping the figure it shows."""
+"""A report as it stands now: a form filled with figures, each number keeping the figure it
+shows.
+"""
 
 from dataclasses import dataclass
 
@@ -18,8 +20,16 @@ from danchu.units.names import name_of, names_on
 
 MORE_THAN = {"vi": "hơn", "en": "more than"}
 TURNS = {
-    "vi": ("tăng {n} {measure} so với năm {year}", "giảm {n} {measure} so với năm {year}", "giữ nguyên so với năm {year}"),
-    "en": ("up {n} {measure} from {year}", "down {n} {measure} from {year}", "unchanged from {year}"),
+    "vi": (
+        "tăng {n} {measure} so với năm {year}",
+        "giảm {n} {measure} so với năm {year}",
+        "giữ nguyên so với năm {year}",
+    ),
+    "en": (
+        "up {n} {measure} from {year}",
+        "down {n} {measure} from {year}",
+        "unchanged from {year}",
+    ),
 }
 PLACES = {"vi": "bậc", "en": "places"}
 UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
@@ -39,7 +49,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Block:
-    """`kind`; `spans` of a heading or paragraph; `rows` (label, Number) of a table; `points` of a chart."""
+    """`kind`; `spans` of a heading or paragraph; `rows` (label, Number) of a table; `points` of
+    a chart.
+    """
 
     kind: str
     spans: tuple = ()
@@ -67,7 +79,9 @@ class Document:
     @property
     def figures(self):
         """Every figure the document shows, each once, in order."""
-        numbers = [span for block in self.blocks for span in block.spans if isinstance(span, Number)]
+        numbers = [
+            span for block in self.blocks for span in block.spans if isinstance(span, Number)
+        ]
         numbers += [cell for block in self.blocks for row in block.rows for cell in row[1:]]
         seen = {}
         for number in numbers:
@@ -116,10 +130,16 @@ class Filler:
         options = reference.options
         if "year" in options:
             return Period.year(options["year"])
-        return Period(options.get("since", self.form.period.since), options.get("until", self.form.period.until))
+        return Period(
+            options.get("since", self.form.period.since),
+            options.get("until", self.form.period.until),
+        )
 
     def _change(self, reference):
-        now, then = (self.figure(reference.key, Period.year(reference.options[name])) for name in ("year", "from"))
+        now, then = (
+            self.figure(reference.key, Period.year(reference.options[name]))
+            for name in ("year", "from")
+        )
         is_rank = "rank" in reference.flags
         values = (now.rank, then.rank) if is_rank else (now.value, then.value)
         if None in values:
@@ -129,7 +149,9 @@ class Filler:
         turn = TURNS[self.language][0 if rise > 0 else 1 if rise < 0 else 2]
         measure = PLACES[self.language] if is_rank else now.indicator.measure[self.language == "en"]
         n = show_number(abs(rise), language=self.language)
-        return Number(turn.format(n=n, measure=measure, year=reference.options["from"]), (now, then))
+        return Number(
+            turn.format(n=n, measure=measure, year=reference.options["from"]), (now, then)
+        )
 
 
 def _unit_on(unit_id, map_day):
@@ -139,12 +161,20 @@ def _unit_on(unit_id, map_day):
         return unit_id
     places = chart.place(unit_id)
     if len(places) != 1:
-        raise Refused(_("Đơn vị của báo cáo đã chia ra nhiều nơi trên bản đồ này. Hãy chọn bản đồ của ngày khác."), "map")
+        raise Refused(
+            _(
+                "Đơn vị của báo cáo đã chia ra nhiều nơi trên bản đồ này. Hãy chọn bản "
+                "đồ của ngày khác."
+            ),
+            "map",
+        )
     return next(iter(places))
 
 
 def fill(form, language="vi", map_day=None):
-    """The form filled with today's figures on the map of `map_day` (the form's own when not given)."""
+    """The form filled with today's figures on the map of `map_day` (the form's own when not
+    given).
+    """
     with one_reading():
         filler = Filler(form, language, map_day or form.map_day)
         blocks = tuple(_filled(filler, block) for block in form.blocks)
@@ -157,7 +187,9 @@ def _filled(filler, block):
         return _table(filler, block)
     if block["kind"] == "chart":
         return _chart(filler, block)
-    spans = (filler.number(p) if isinstance(p, Reference) else p for p in block["text"][filler.language])
+    spans = (
+        filler.number(p) if isinstance(p, Reference) else p for p in block["text"][filler.language]
+    )
     return Block(block["kind"], tuple(spans))
 
 
@@ -173,13 +205,22 @@ def _table(filler, block):
         return Block("table", title=title, rows=tuple(rows))
     names, columns = names_on(filler.map_day), []
     for key in block["keys"]:
-        found = by_unit(INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"])
+        found = by_unit(
+            INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
+        )
         small = hidden_among(found, Actor.public())
-        columns.append({f.unit_id: Number("…" if f.unit_id in small else filler.shown(f), (f,)) for f in found})
-    units = sorted({u for column in columns for u in column}, key=lambda u: (u != filler.unit_id, names[u].code))
+        columns.append(
+            {f.unit_id: Number("…" if f.unit_id in small else filler.shown(f), (f,)) for f in found}
+        )
+    units = sorted(
+        {u for column in columns for u in column},
+        key=lambda u: (u != filler.unit_id, names[u].code),
+    )
     none = Number("–", ())
     rows = tuple((names[u].name, *(column.get(u, none) for column in columns)) for u in units)
-    return Block("table", title=title, rows=rows, head=tuple(_name(key, english) for key in block["keys"]))
+    return Block(
+        "table", title=title, rows=rows, head=tuple(_name(key, english) for key in block["keys"])
+    )
 
 
 def _years_of(filler, it):
@@ -201,7 +242,9 @@ def _chart(filler, block):
         points = []
         for year in years:
             span = Period.year(year)
-            span = Period(max(span.since, filler.form.period.since), min(span.until, filler.form.period.until))
+            span = Period(
+                max(span.since, filler.form.period.since), min(span.until, filler.form.period.until)
+            )
             points.append((str(year), filler.figure(key, span)))
         lines.append((_name(key, filler.language == "en"), tuple(points)))
     return Block("chart", title=block["text"][filler.language], points=tuple(lines))

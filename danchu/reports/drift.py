@@ -1,4 +1,6 @@
-"""What a sealed report says against what the records say now: unchanged, or exactly which rows differ."""
+"""What a sealed report says against what the records say now: unchanged, or exactly which rows
+differ.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +17,9 @@ from danchu.reports.sealing import evidence_lines, line_digest, seal_digest, unp
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that came, went or counts differently; `before`/`after` are what it adds (None: not there or not placeable)."""
+    """One row that came, went or counts differently; `before`/`after` are what it adds (None:
+    not there or not placeable).
+    """
 
     reference: str
     how: str
@@ -52,10 +56,14 @@ def _drift(line):
     before, after = unpacked(line.evidence), evidence_lines(now)
     moved = [ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)]
     changes = [
-        RowChange(ref, "came" if ref not in before else "gone" if ref not in after else "counts",
-                  _adds(before.get(ref)), _adds(after.get(ref)))
+        RowChange(
+            ref,
+            "came" if ref not in before else "gone" if ref not in after else "counts",
+            _adds(before.get(ref)),
+            _adds(after.get(ref)),
+        )
         for ref in sorted(moved)
-    ]  # fmt: skip
+    ]
     return LineDrift(line, now.value, tuple(_corrections(changes)))
 
 
@@ -90,8 +98,15 @@ def broken_seals():
         for line in seal.lines.all():
             said = (line.key, line.unit_id, line.since, line.until, line.map_day, line.value)
             if line_digest(*said, line.evidence) != line.digest:
-                yield f"seal {seal.pk}", _("Dòng “{key}” của báo cáo niêm phong không khớp mã băm của nó.").format(key=line.key)
+                yield (
+                    f"seal {seal.pk}",
+                    _("Dòng “{key}” của báo cáo niêm phong không khớp mã băm của nó.").format(
+                        key=line.key
+                    ),
+                )
             digests.append(line.digest)
-        whole = seal_digest(seal.form, seal.title, seal.unit_id, seal.map_day, seal.text, seal.journal_head, digests)
+        whole = seal_digest(
+            seal.form, seal.title, seal.unit_id, seal.map_day, seal.text, seal.journal_head, digests
+        )
         if whole != seal.digest:
             yield f"seal {seal.pk}", _("Báo cáo niêm phong không khớp mã băm của nó.")

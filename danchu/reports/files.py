@@ -20,20 +20,33 @@ from danchu.reports.sealing import text_of
 
 HEADS = {
     "vi": (
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc", "BÁO CÁO", "Bản đồ đơn vị hành chính ngày",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+        "BÁO CÁO",
+        "Bản đồ đơn vị hành chính ngày",
     ),
     "en": (
-        "SOCIALIST REPUBLIC OF VIET NAM\nIndependence - Freedom - Happiness", "REPORT", "Administrative map of",
+        "SOCIALIST REPUBLIC OF VIET NAM\nIndependence - Freedom - Happiness",
+        "REPORT",
+        "Administrative map of",
     ),
-}  # fmt: skip
-STYLE = "body{max-width:45rem;margin:2rem auto;font:18px/1.6 'Times New Roman',serif;padding:0 1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .6em;text-align:left}"
+}
+STYLE = (
+    "body{max-width:45rem;margin:2rem auto;font:18px/1.6 'Times New Roman',serif;padding:0 "
+    "1rem}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em "
+    ".6em;text-align:left}"
+)
 
 
 def report_content(document, ending):
     """The document as bytes in the format of the ending (.html, .docx, .json, .csv)."""
     makers = {".html": _html, ".docx": _word, ".json": _json, ".csv": _csv}
     if ending not in makers:
-        raise Refused(_("Không ghi được dạng “{ending}”. Hãy dùng {endings}.").format(ending=ending, endings=", ".join(makers)), "out")
+        raise Refused(
+            _("Không ghi được dạng “{ending}”. Hãy dùng {endings}.").format(
+                ending=ending, endings=", ".join(makers)
+            ),
+            "out",
+        )
     return makers[ending](document)
 
 
@@ -59,12 +72,21 @@ def write_report(document, path):
 def _json(document):
     figures = [
         {
-            "key": f.indicator.key, "unit": f.unit_id, "since": f"{f.period.since}", "until": f"{f.period.until}",
-            "map": f"{f.map_day}", "value": None if f.value is None else str(f.value),
+            "key": f.indicator.key,
+            "unit": f.unit_id,
+            "since": f"{f.period.since}",
+            "until": f"{f.period.until}",
+            "map": f"{f.map_day}",
+            "value": None if f.value is None else str(f.value),
         }
         for f in document.figures
-    ]  # fmt: skip
-    whole = {"title": document.title, "unit": document.unit_name, "blocks": text_of(document), "figures": figures}
+    ]
+    whole = {
+        "title": document.title,
+        "unit": document.unit_name,
+        "blocks": text_of(document),
+        "figures": figures,
+    }
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
@@ -80,7 +102,10 @@ def _csv(document):
 
 
 def _html(document):
-    parts = [f"<!doctype html><html lang='{document.language}'><meta charset='utf-8'><title>{html.escape(document.title)}</title>"]
+    parts = [
+        f"<!doctype html><html lang='{document.language}'><meta "
+        f"charset='utf-8'><title>{html.escape(document.title)}</title>"
+    ]
     parts.append(f"<style>{STYLE}</style><h1>{html.escape(document.title)}</h1>")
     for block in document.blocks:
         words = html.escape("".join(s.text if isinstance(s, Number) else s for s in block.spans))
@@ -93,12 +118,14 @@ def _html(document):
     return "\n".join(parts).encode()
 
 
+def _html_row(row):
+    cells = "".join(f"<td>{html.escape(cell.text)}</td>" for cell in row[1:])
+    return f"<tr><th>{html.escape(row[0])}</th>{cells}</tr>"
+
+
 def _html_table(block):
     head = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *block.head))
-    rows = "".join(
-        f"<tr><th>{html.escape(row[0])}</th>{''.join(f'<td>{html.escape(c.text)}</td>' for c in row[1:])}</tr>"
-        for row in block.rows
-    )
+    rows = "".join(_html_row(row) for row in block.rows)
     return f"<h2>{html.escape(block.title)}</h2><table><tr>{head}</tr>{rows}</table>"
 
 
@@ -132,7 +159,9 @@ def _word_head(word, document):
 def _word_table(word, block):
     word.add_page_break()
     word.add_paragraph().add_run(block.title).bold = True
-    table = word.add_table(rows=0, cols=max(len(row) for row in block.rows) if block.rows else 2, style="Table Grid")
+    table = word.add_table(
+        rows=0, cols=max(len(row) for row in block.rows) if block.rows else 2, style="Table Grid"
+    )
     for names in [("", *block.head), *[(row[0], *(c.text for c in row[1:])) for row in block.rows]]:
         cells = table.add_row().cells
         for cell, text in zip(cells, names, strict=False):

@@ -4,7 +4,9 @@ from django.db import models
 
 
 class Seal(models.Model):
-    """A report as sealed: its text, the hash over it and over every line, and the journal's head at that moment."""
+    """A report as sealed: its text, the hash over it and over every line, and the journal's
+    head at that moment.
+    """
 
     form = models.CharField(max_length=80)
     title = models.TextField()
@@ -21,7 +23,9 @@ class Seal(models.Model):
 
 
 class SealLine(models.Model):
-    """One figure as sealed: exact value, and its evidence (zlib, one row a line: `source:pk amount share`)."""
+    """One figure as sealed: exact value, and its evidence (zlib, one row a line: `source:pk
+    amount share`).
+    """
 
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="lines")
     key = models.CharField(max_length=80)

@@ -1,4 +1,6 @@
-"""What a seal is made of: the exact lines of a figure's evidence, their digests, and the one hash over all."""
+"""What a seal is made of: the exact lines of a figure's evidence, their digests, and the one
+hash over all.
+"""
 
 import hashlib
 import json
@@ -10,11 +12,18 @@ from danchu.figures.models import OutsideScore
 
 
 def evidence_lines(found):
-    """{reference: (amount, share)} as text of one figure's evidence; `share` is "-" where it cannot be placed."""
+    """{reference: (amount, share)} as text of one figure's evidence; `share` is "-" where it
+    cannot be placed.
+    """
     what, unit_id, period, map_day = found.indicator, found.unit_id, found.period, found.map_day
     if what.kind == "outside":
-        scores = OutsideScore.objects.filter(series=what.series, unit=unit_id, year=period.last.year)
-        return {f"score:{s.pk}": (str(Fraction(s.score)) if s.score is not None else "-", "1") for s in scores}
+        scores = OutsideScore.objects.filter(
+            series=what.series, unit=unit_id, year=period.last.year
+        )
+        return {
+            f"score:{s.pk}": (str(Fraction(s.score)) if s.score is not None else "-", "1")
+            for s in scores
+        }
     queries, shares = evidence_queries(what, unit_id, period, map_day)
     texts = {unit: "-" if share is None else str(share) for unit, share in shares.items()}
     lines = {}
@@ -31,7 +40,11 @@ def evidence_lines(found):
 
 def packed(lines):
     """The lines as bytes to keep, in one order."""
-    return zlib.compress("\n".join(f"{ref} {amount} {share}" for ref, (amount, share) in sorted(lines.items())).encode())
+    return zlib.compress(
+        "\n".join(
+            f"{ref} {amount} {share}" for ref, (amount, share) in sorted(lines.items())
+        ).encode()
+    )
 
 
 def unpacked(evidence):
@@ -41,16 +54,22 @@ def unpacked(evidence):
 
 
 def line_digest(key, unit_id, since, until, map_day, value, evidence):
-    """sha256 over what a line says and the rows it rests on (uncompressed: compression may change, rows may not)."""
+    """sha256 over what a line says and the rows it rests on (uncompressed: compression may
+    change, rows may not).
+    """
     rows = zlib.decompress(bytes(evidence))
-    head = json.dumps([key, unit_id, f"{since}", f"{until}", f"{map_day}", value], ensure_ascii=False)
+    head = json.dumps(
+        [key, unit_id, f"{since}", f"{until}", f"{map_day}", value], ensure_ascii=False
+    )
     return hashlib.sha256(head.encode() + b"\n" + rows).hexdigest()
 
 
 def seal_digest(form, title, unit_id, map_day, text, journal_head, digests):
     """sha256 over the text and the digests of all lines."""
     parts = [form, title, unit_id, f"{map_day}", text, journal_head, digests]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
 
 
 def base_figures(document):

@@ -1,7 +1,9 @@
-"""Forms as data: TOML files whose text refers to figures. Reading and checking them; no numbers here.
+"""Forms as data: TOML files whose text refers to figures. Reading and checking them; no numbers
+here.
 
-A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank year=2022}`,
-`{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022 from=2021}`.
+A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank
+year=2022}`, `{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022
+from=2021}`.
 """
 
 import os
@@ -52,13 +54,20 @@ def _wrong(file, number, sentence, **named):
 
 
 def form_files():
-    """{name: path} of every form there is; the operator's folder (DANCHU_FORMS) comes before ours."""
-    folders = [FOLDER, *([Path(os.environ["DANCHU_FORMS"])] if os.environ.get("DANCHU_FORMS") else [])]
+    """{name: path} of every form there is; the operator's folder (DANCHU_FORMS) comes before
+    ours.
+    """
+    folders = [
+        FOLDER,
+        *([Path(os.environ["DANCHU_FORMS"])] if os.environ.get("DANCHU_FORMS") else []),
+    ]
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
 
 
 def read_form(name):
-    """The form of that name; refuses a form that does not parse, with the file and what to change."""
+    """The form of that name; refuses a form that does not parse, with the file and what to
+    change.
+    """
     path = form_files().get(name)
     if path is None:
         raise Refused(_("Không có mẫu báo cáo “{name}”.").format(name=name[:60]), "name")
@@ -66,7 +75,9 @@ def read_form(name):
         rows = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(
-            _("Mẫu {file} không đọc được: {error}. Hãy sửa tệp mẫu theo TOML, mã hóa UTF-8.").format(file=path.name, error=error)
+            _(
+                "Mẫu {file} không đọc được: {error}. Hãy sửa tệp mẫu theo TOML, mã hóa UTF-8."
+            ).format(file=path.name, error=error)
         ) from None
     return _form(name, path.name, rows)
 
@@ -77,19 +88,35 @@ def _form(name, file, rows):
         raise Refused(_("Mẫu {file} thiếu mục “{name}”.").format(file=file, name=min(missing)))
     period = Period(parse_day(rows["since"]), parse_day(rows["until"]))
     blocks = tuple(_block(file, number, block) for number, block in enumerate(rows["block"], 1))
-    return Form(name, rows["unit"], period, parse_day(rows["map"]), _both(file, 0, rows["title"]), blocks)
+    return Form(
+        name, rows["unit"], period, parse_day(rows["map"]), _both(file, 0, rows["title"]), blocks
+    )
 
 
 def _block(file, number, block):
     kind = block.get("kind", "")
     if kind not in BLOCKS:
-        raise _wrong(file, number, _("loại “{kind}” không có. Hãy dùng {kinds}."), kind=kind, kinds=", ".join(sorted(BLOCKS)))
+        raise _wrong(
+            file,
+            number,
+            _("loại “{kind}” không có. Hãy dùng {kinds}."),
+            kind=kind,
+            kinds=", ".join(sorted(BLOCKS)),
+        )
     texts = _both(file, number, block)
     if kind in ("table", "chart"):
         for key in block.get("keys", []):
             _known(file, number, key)
-        return {"kind": kind, "text": texts, "keys": tuple(block.get("keys", [])), "level": block.get("level", "")}
-    return {"kind": kind, "text": {lang: parse_text(text, file, number) for lang, text in texts.items()}}
+        return {
+            "kind": kind,
+            "text": texts,
+            "keys": tuple(block.get("keys", [])),
+            "level": block.get("level", ""),
+        }
+    return {
+        "kind": kind,
+        "text": {lang: parse_text(text, file, number) for lang, text in texts.items()},
+    }
 
 
 def _both(file, number, texts):
@@ -118,7 +145,13 @@ def _reference(text, file, number):
     for word in words[1:]:
         name, equals, value = word.partition("=")
         if (equals and name not in OPTIONS) or (not equals and name not in FLAGS):
-            raise _wrong(file, number, _("không hiểu “{word}” trong “{text}”."), word=word, text="{" + text + "}")
+            raise _wrong(
+                file,
+                number,
+                _("không hiểu “{word}” trong “{text}”."),
+                word=word,
+                text="{" + text + "}",
+            )
         if equals:
             options[name] = _value(file, number, name, value)
         else:
@@ -132,10 +165,14 @@ def _value(file, number, name, value):
     if name in ("since", "until"):
         return parse_day(value)
     if not value.isdecimal():
-        raise _wrong(file, number, _("{name}= cần một số, không phải “{value}”."), name=name, value=value)
+        raise _wrong(
+            file, number, _("{name}= cần một số, không phải “{value}”."), name=name, value=value
+        )
     return int(value)
 
 
 def _known(file, number, key):
     if key not in INDICATORS:
-        raise _wrong(file, number, _("không có chỉ tiêu “{key}”. Hãy xem danh mục chỉ tiêu."), key=key)
+        raise _wrong(
+            file, number, _("không có chỉ tiêu “{key}”. Hãy xem danh mục chỉ tiêu."), key=key
+        )

@@ -21,8 +21,10 @@ LEVEL_ORDER = Case(*(When(unit__level=level, then=Value(rank)) for level, rank i
 
 @dataclass(frozen=True)
 class Found:
-    """A unit that was found. `name`, `code`, `kind` and `under` are of the day asked for, else of its last day;
-    `matched` is the name that was found when it is another one. `since`/`until` are the unit's own."""
+    """A unit that was found. `name`, `code`, `kind` and `under` are of the day asked for, else of
+    its last day; `matched` is the name that was found when it is another one. `since`/`until` are
+    the unit's own.
+    """
 
     id: int
     level: str
@@ -45,7 +47,8 @@ class Found:
 
 
 def find_units(text, day=None, level=None, limit=30) -> list[Found]:
-    """The units `text` may mean, best first; with `day` only those in being on it, by their names of any time.
+    """The units `text` may mean, best first; with `day` only those in being on it, by their names
+    of any time.
 
     "ngoc ha, ba dinh" asks for one under the other. Commas may be left out.
     """
@@ -55,30 +58,41 @@ def find_units(text, day=None, level=None, limit=30) -> list[Found]:
         return []
     rows = _matching(parts[0], parts[1:], day, level, limit)
     if not rows and len(parts) == 1:
-        rows = _split_matching(parts[0].split(), day, level, limit) or _alike(parts[0], day, level, limit)
+        rows = _split_matching(parts[0].split(), day, level, limit) or _alike(
+            parts[0], day, level, limit
+        )
     return _faces(rows, day, limit)
 
 
 def unit_from(text) -> Unit:
-    """The unit an id ("12") or a code on a day ("01@2023-12-12") names; Refused when there is none."""
+    """The unit an id ("12") or a code on a day ("01@2023-12-12") names; Refused when there is
+    none.
+    """
     text = clean(text)
     code, at, day = text.partition("@")
     if at:
         day = parse_day(day)
-        standing = Standing.objects.on(day).filter(code=code).select_related("unit").first() if code else None
+        standing = (
+            Standing.objects.on(day).filter(code=code).select_related("unit").first()
+            if code
+            else None
+        )
         if standing:
             return standing.unit
         raise Refused(
-            _("Ngày {day} không có đơn vị nào mang mã “{code}”.").format(day=show_day(day), code=code), "unit"
+            _("Ngày {day} không có đơn vị nào mang mã “{code}”.").format(
+                day=show_day(day), code=code
+            ),
+            "unit",
         )
     if re.fullmatch(r"[0-9]{1,18}", text):
         unit = Unit.objects.filter(pk=int(text)).first()
         if unit:
             return unit
     raise Refused(
-        _("Không có đơn vị “{text}”. Hãy dùng số của đơn vị, hoặc mã kèm ngày như 01@2023-12-12.").format(
-            text=text[:40]
-        ),
+        _(
+            "Không có đơn vị “{text}”. Hãy dùng số của đơn vị, hoặc mã kèm ngày như 01@2023-12-12."
+        ).format(text=text[:40]),
         "unit",
     )
 
@@ -86,7 +100,9 @@ def unit_from(text) -> Unit:
 def _scope(day, level):
     rows = Standing.objects.all()
     if day:
-        rows = rows.filter(Q(unit__until__isnull=True) | Q(unit__until__gt=day), unit__since__lte=day)
+        rows = rows.filter(
+            Q(unit__until__isnull=True) | Q(unit__until__gt=day), unit__since__lte=day
+        )
     if level:
         rows = rows.filter(unit__level=level)
     return rows
@@ -119,7 +135,11 @@ def _split_matching(words, day, level, limit):
     asked = Q()
     for at in range(1, len(words)):
         asked |= Q(search__contains=f"|{' '.join(words[:at])}|") & Q(_under(" ".join(words[at:])))
-    return _ordered(_scope(day, level).filter(asked).annotate(rank=Value(EXACT)), limit) if asked else []
+    return (
+        _ordered(_scope(day, level).filter(asked).annotate(rank=Value(EXACT)), limit)
+        if asked
+        else []
+    )
 
 
 def _alike(words, day, level, limit):

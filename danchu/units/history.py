@@ -12,7 +12,9 @@ from danchu.units.names import names_on
 
 @dataclass(frozen=True)
 class Turn:
-    """One step to another unit: `share` of the earlier went into the later (1 whole, None: no agreed share)."""
+    """One step to another unit: `share` of the earlier went into the later (1 whole, None: no
+    agreed share).
+    """
 
     unit_id: int
     name: str
@@ -26,8 +28,9 @@ class Turn:
 
 @dataclass(frozen=True)
 class History:
-    """A unit's life: `standings` in order of time; `origins` what it was made of; `successors` what it became;
-    `dissolved` what ended and was taken up by it from a lower level, as districts by their province.
+    """A unit's life: `standings` in order of time; `origins` what it was made of; `successors` what
+    it became; `dissolved` what ended and was taken up by it from a lower level, as districts by
+    their province.
     """
 
     unit: Unit
@@ -50,7 +53,9 @@ def history_of(unit) -> History:
     for standing in standings:  # the parent as it was called when this standing began
         told = told_on(standing.since).get(standing.parent_id)
         standing.under = told.name if told else ""
-    steps = list(Succession.objects.filter(after=unit).select_related("decree").order_by("on", "pk"))
+    steps = list(
+        Succession.objects.filter(after=unit).select_related("decree").order_by("on", "pk")
+    )
     came = [_turn(step, step.before_id, told_on) for step in steps]
     went = Succession.objects.filter(before=unit).select_related("decree").order_by("on", "pk")
     return History(
@@ -59,10 +64,14 @@ def history_of(unit) -> History:
         origins=[turn for turn in came if RANK[turn.level] <= RANK[unit.level]],
         successors=[_turn(step, step.after_id, told_on) for step in went],
         dissolved=[turn for turn in came if RANK[turn.level] > RANK[unit.level]],
-        bodies=list(Body.objects.filter(unit=unit).prefetch_related("standings").order_by("since", "pk")),
+        bodies=list(
+            Body.objects.filter(unit=unit).prefetch_related("standings").order_by("since", "pk")
+        ),
     )
 
 
 def _turn(step, other, told_on):
     told = told_on(step.on)[other]  # of the one that ended: what it was called last
-    return Turn(other, told.name, told.kind, told.level, step.on, step.share, step.basis, step.decree)
+    return Turn(
+        other, told.name, told.kind, told.level, step.on, step.share, step.basis, step.decree
+    )

@@ -43,10 +43,19 @@ KINDS_OF = {
     "district": {UnitKind.HUYEN, UnitKind.QUAN, UnitKind.THI_XA, UnitKind.THANH_PHO},
     "commune": {UnitKind.XA, UnitKind.PHUONG, UnitKind.THI_TRAN, UnitKind.DAC_KHU},
     "village": {
-        UnitKind.THON, UnitKind.LANG, UnitKind.AP, UnitKind.BAN, UnitKind.BUON, UnitKind.BON, UnitKind.PHUM,
-        UnitKind.SOC, UnitKind.KHOM, UnitKind.KHU_PHO, UnitKind.TO_DAN_PHO,
+        UnitKind.THON,
+        UnitKind.LANG,
+        UnitKind.AP,
+        UnitKind.BAN,
+        UnitKind.BUON,
+        UnitKind.BON,
+        UnitKind.PHUM,
+        UnitKind.SOC,
+        UnitKind.KHOM,
+        UnitKind.KHU_PHO,
+        UnitKind.TO_DAN_PHO,
     },
-}  # fmt: skip
+}
 
 
 class BodyKind(TextChoices):
@@ -56,7 +65,10 @@ class BodyKind(TextChoices):
     PARTY_COMMITTEE = "party_committee", _("Cấp ủy")
     STEERING_COMMITTEE = "steering_committee", _("Ban Chỉ đạo thực hiện Quy chế dân chủ ở cơ sở")
     STANDING_BODY = "standing_body", _("Cơ quan thường trực của Ban Chỉ đạo")
-    PEOPLES_INSPECTION_BOARD = "peoples_inspection_board", _("Ban Thanh tra nhân dân xã, phường, đặc khu")
+    PEOPLES_INSPECTION_BOARD = (
+        "peoples_inspection_board",
+        _("Ban Thanh tra nhân dân xã, phường, đặc khu"),
+    )
     PIB_AGENCY = "pib_agency", _("Ban Thanh tra nhân dân ở cơ quan, đơn vị")
     PIB_ENTERPRISE = "pib_enterprise", _("Ban Thanh tra nhân dân ở doanh nghiệp nhà nước")
     INVESTMENT_BOARD = "investment_board", _("Ban Giám sát đầu tư của cộng đồng")

@@ -1,6 +1,7 @@
 """The maps of any day, kept in the memory of the process under the version of the map tables.
 
-A version never comes twice (see migration 0002), so nothing here need ever be thrown away to stay true.
+A version never comes twice (see migration 0002), so nothing here need ever be thrown away to stay
+true.
 """
 
 import gc
@@ -41,12 +42,15 @@ class Atlas(Chronicle):
         )
 
 
-# Inside, every question is answered on the version of the maps that the first one met: one look-up for a page.
+# Inside, every question is answered on the version of the maps that the first one met: one look-up
+# for a page.
 one_map = one_look
 
 
 def map_version() -> int:
-    """Changes with every change of units, standings or successions. One quick query, or none inside `one_map`."""
+    """Changes with every change of units, standings or successions. One quick query, or none
+    inside `one_map`.
+    """
     return met("map", _version)
 
 
@@ -75,7 +79,9 @@ def atlas(version=None) -> Atlas:
 
 
 def _drawn():
-    """A new atlas, made without pauses: to look for garbage among so much that stays would double the time."""
+    """A new atlas, made without pauses: to look for garbage among so much that stays would
+    double the time.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -86,7 +92,9 @@ def _drawn():
 
 
 def boundaries(day) -> Boundaries:
-    """The map of the day. Days with no change between them share one object, whose `.day` is any of them."""
+    """The map of the day. Days with no change between them share one object, whose `.day` is
+    any of them.
+    """
     version = map_version()
     known = atlas(version)
     return kept(("map", version, known.era(day)), lambda: Boundaries(day, known))

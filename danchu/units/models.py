@@ -1,7 +1,7 @@
 """Units through time: extents, what they are called from when to when, and what became of them.
 
-A unit is an extent: while its territory stays it is the same unit, whatever it is called, ranked or under whom.
-Codes are attributes of a standing and are reused; nothing keys on a code.
+A unit is an extent: while its territory stays it is the same unit, whatever it is called, ranked or
+under whom. Codes are attributes of a standing and are reused; nothing keys on a code.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -30,7 +30,9 @@ def no_two_at_once(field, name, **extra):
 
 
 def ends_after_it_begins(name):
-    return models.CheckConstraint(name=name, condition=Q(until__isnull=True) | Q(until__gt=F("since")))
+    return models.CheckConstraint(
+        name=name, condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+    )
 
 
 class InTime(models.QuerySet):
@@ -77,7 +79,9 @@ class Standing(models.Model):
     name = models.CharField(max_length=200)
     code = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=12, choices=UnitKind.choices)
-    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="standings_under")
+    parent = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="standings_under"
+    )
     decree = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True)
     since = models.DateField(default=DAWN)
     until = models.DateField(null=True, blank=True)
@@ -103,7 +107,9 @@ class Standing(models.Model):
 
 
 class Succession(models.Model):
-    """What became of `before` on a day: part of it (a share, when one was agreed) went into `after`."""
+    """What became of `before` on a day: part of it (a share, when one was agreed) went into
+    `after`.
+    """
 
     before = models.ForeignKey(Unit, models.PROTECT, related_name="became")
     after = models.ForeignKey(Unit, models.PROTECT, related_name="came_from")
@@ -149,7 +155,9 @@ class Place(models.Model):
 
 
 class Body(models.Model):
-    """A committee, council, board, agency, school, enterprise or union of a unit, with dates of its own."""
+    """A committee, council, board, agency, school, enterprise or union of a unit, with dates of
+    its own.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="bodies")
     kind = models.CharField(max_length=30, choices=BodyKind.choices)
@@ -211,6 +219,8 @@ class Reorganisation(models.Model):
 
 
 class MapVersion(models.Model):
-    """One row whose number changes with every change of units, standings or successions (by trigger)."""
+    """One row whose number changes with every change of units, standings or successions (by
+    trigger).
+    """
 
     number = models.BigIntegerField()

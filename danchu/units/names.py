@@ -8,8 +8,9 @@ from danchu.units.maps import atlas, kept, map_version
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A unit as it was called on a day. `present` is False when the unit was not in being on that day: then
-    this is the nearest standing in time (the last before, else the first after)."""
+    """A unit as it was called on a day. `present` is False when the unit was not in being on that
+    day: then this is the nearest standing in time (the last before, else the first after).
+    """
 
     name: str
     code: str
@@ -32,7 +33,9 @@ def names_on(day) -> dict[int, Name]:
 
 
 def name_of(unit_id, day) -> str:
-    """The unit's name on the day, else the nearest in time. For many units or days use `names_of`."""
+    """The unit's name on the day, else the nearest in time. For many units or days use
+    `names_of`.
+    """
     unit = getattr(unit_id, "pk", unit_id)
     return names_of([(unit, day)])[unit, day]
 
@@ -56,6 +59,13 @@ def _names(known, day):
         since, until = known.spans[row.unit]
         present = since <= day and (until is None or day < until)
         found[row.unit] = Name(
-            row.name, row.code, row.kind, row.parent, known.levels[row.unit], present, row.since, row.until
+            row.name,
+            row.code,
+            row.kind,
+            row.parent,
+            known.levels[row.unit],
+            present,
+            row.since,
+            row.until,
         )
     return found

@@ -9,7 +9,9 @@ Point = namedtuple("Point", "unit lat lon")
 
 
 def points() -> dict:
-    """`{unit id: Point}` in degrees (WGS 84), for every unit that has one. Kept in memory: do not change it."""
+    """`{unit id: Point}` in degrees (WGS 84), for every unit that has one. Kept in memory: do
+    not change it.
+    """
     return kept(("points", map_version()), _points)
 
 

@@ -1,4 +1,6 @@
-"""Reorganisations: read a file, check it, see what it would do. `actions.reorganise_units` does it."""
+"""Reorganisations: read a file, check it, see what it would do. `actions.reorganise_units` does
+it.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,14 +30,17 @@ __all__ = [
     "read_plan",
 ]
 
-# Rooms above add what a reorganisation does to what they publish: callables that take a Turnover and yield
-# FigureChange. They run while the plan is applied inside a transaction that is undone afterwards.
+# Rooms above add what a reorganisation does to what they publish: callables that take a Turnover
+# and yield FigureChange. They run while the plan is applied inside a transaction that is undone
+# afterwards.
 EFFECTS = []
 
 
 @dataclass(frozen=True)
 class Turnover:
-    """The map of the plan's day without and with the plan. `touched`: units that end, begin or change."""
+    """The map of the plan's day without and with the plan. `touched`: units that end, begin or
+    change.
+    """
 
     on: date
     before: Boundaries
@@ -46,7 +51,9 @@ class Turnover:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """One published figure on the map of the plan's day: what it was, what it becomes, what cannot be placed."""
+    """One published figure on the map of the plan's day: what it was, what it becomes, what
+    cannot be placed.
+    """
 
     figure: str
     unit: str
@@ -57,7 +64,9 @@ class FigureChange:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a plan would do, in words and numbers. `divided` are the units divided without agreed shares."""
+    """What a plan would do, in words and numbers. `divided` are the units divided without
+    agreed shares.
+    """
 
     plan: Plan
     ended: list[str]
@@ -73,7 +82,9 @@ class _Undo(Exception):
 
 
 def effect(plan) -> Effect:
-    """The dry run: everything is written, looked at and undone. Refused when the plan does not fit the map."""
+    """The dry run: everything is written, looked at and undone. Refused when the plan does not
+    fit the map.
+    """
     found = []
     try:
         with transaction.atomic():
@@ -100,7 +111,11 @@ def _try_out(plan):
         begun=[names[unit].name for unit in begun.values()],
         changed=[(_told(old_names, unit), _told(names, unit)) for unit in resolved.standings],
         divided=sorted(
-            {old_names[unit].name for unit, _after, share, _entry in resolved.successions if share is None}
+            {
+                old_names[unit].name
+                for unit, _after, share, _entry in resolved.successions
+                if share is None
+            }
         ),
         closed_bodies=bodies,
         figures=[change for look in EFFECTS for change in look(turnover)],
@@ -111,7 +126,9 @@ def _told(names, unit):
     """Phường Kép (07399), Tỉnh Bắc Ninh: all that a change of standing can change."""
     name = names[unit]
     under = names[name.parent_id].name if name.parent_id else ""
-    return ", ".join(filter(None, [f"{name.name} ({name.code})" if name.code else name.name, under]))
+    return ", ".join(
+        filter(None, [f"{name.name} ({name.code})" if name.code else name.name, under])
+    )
 
 
 def _open_bodies(units):

@@ -1,4 +1,6 @@
-"""A plan held against the map: every reference resolved, every rule asked, all problems told at once."""
+"""A plan held against the map: every reference resolved, every rule asked, all problems told at
+once.
+"""
 
 from collections import Counter, defaultdict
 from fractions import Fraction
@@ -14,7 +16,9 @@ from danchu.units.plan_references import References, Resolved
 
 
 def check_plan(plan) -> list[str]:
-    """Every reason why the plan cannot be applied, in Vietnamese, with the entry it is about; [] when it can."""
+    """Every reason why the plan cannot be applied, in Vietnamese, with the entry it is about;
+    [] when it can.
+    """
     return resolve(plan).problems
 
 
@@ -64,7 +68,9 @@ class _Checker(References):
             if isinstance(unit, str):
                 self.no(entry.line, _("“{key}” vừa được lập trong tệp này."), key=unit)
             elif unit in self.out.ends:
-                self.no(entry.line, _("{name} đã được kết thúc ở mục khác."), name=self.names[unit].name)
+                self.no(
+                    entry.line, _("{name} đã được kết thúc ở mục khác."), name=self.names[unit].name
+                )
             elif self.names[unit].level == "nation":
                 self.no(entry.line, _("không thể kết thúc cả nước."))
             elif self.lasting(entry.line, unit):
@@ -83,25 +89,39 @@ class _Checker(References):
             if unit is None:
                 continue
             if isinstance(unit, str) or unit in self.out.ends or unit in self.out.standings:
-                self.no(entry.line, _("“{unit}” được lập, kết thúc hoặc đổi ở mục khác."), unit=entry.unit)
+                self.no(
+                    entry.line,
+                    _("“{unit}” được lập, kết thúc hoặc đổi ở mục khác."),
+                    unit=entry.unit,
+                )
             elif self.lasting(entry.line, unit):
                 told = self.names[unit]
                 self.out.standings[unit] = {
-                    "name": entry.name or told.name, "code": entry.code or told.code, "kind": entry.kind or told.kind,
-                    "parent": self.unit(entry.line, entry.parent) if entry.parent else told.parent_id,
+                    "name": entry.name or told.name,
+                    "code": entry.code or told.code,
+                    "kind": entry.kind or told.kind,
+                    "parent": self.unit(entry.line, entry.parent)
+                    if entry.parent
+                    else told.parent_id,
                     "line": entry.line,
-                }  # fmt: skip
+                }
                 self.check_standing(entry, told)
 
     def check_standing(self, entry, told):
         length = CODE_LENGTH.get(told.level)
         if entry.code and length and not (entry.code.isdecimal() and len(entry.code) == length):
             self.no(
-                entry.line, _("mã “{code}” phải có đúng {length} chữ số."), code=entry.code, length=length
+                entry.line,
+                _("mã “{code}” phải có đúng {length} chữ số."),
+                code=entry.code,
+                length=length,
             )
         if entry.kind and entry.kind not in KINDS_OF[told.level]:
             self.no(
-                entry.line, _("loại “{kind}” không hợp với cấp của {name}."), kind=entry.kind, name=told.name
+                entry.line,
+                _("loại “{kind}” không hợp với cấp của {name}."),
+                kind=entry.kind,
+                name=told.name,
             )
 
     def check_successions(self):
@@ -116,7 +136,11 @@ class _Checker(References):
             self.check_shares(before, pieces)
         for unit, entry in self.out.ends.items():
             if unit not in by_before and self.level(unit) != "village":
-                self.no(entry.line, _("{name} kết thúc mà không rõ nhập vào đâu."), name=self.called(unit))
+                self.no(
+                    entry.line,
+                    _("{name} kết thúc mà không rõ nhập vào đâu."),
+                    name=self.called(unit),
+                )
         for key, (entry, _parent) in self.out.begins.items():
             if key not in reached and entry.level != "village":
                 self.no(entry.line, _("{name} được lập mà không rõ từ đâu."), name=entry.name)
@@ -124,24 +148,35 @@ class _Checker(References):
     def check_meeting(self, entry, before, after):
         if before not in self.out.ends:
             if before not in self.named_ends:  # else it was told why it cannot end
-                self.no(entry.line, _("“{unit}” không nằm trong các đơn vị kết thúc."), unit=entry.before)
+                self.no(
+                    entry.line,
+                    _("“{unit}” không nằm trong các đơn vị kết thúc."),
+                    unit=entry.before,
+                )
             return False
         if isinstance(after, str):
             return after in self.out.begins
         higher = RANK[self.level(after)] < RANK[self.level(before)]
         if not higher or after not in self.chart or after in self.out.ends:
             self.no(
-                entry.line, _("“{unit}” phải được lập trong tệp này, hoặc là đơn vị cấp trên còn tồn tại."),
+                entry.line,
+                _("“{unit}” phải được lập trong tệp này, hoặc là đơn vị cấp trên còn tồn tại."),
                 unit=entry.after,
-            )  # fmt: skip
+            )
             return False
         return True
 
     def check_shares(self, before, pieces):
-        twice = [after for after, number in Counter(after for after, _entry in pieces).items() if number > 1]
+        twice = [
+            after
+            for after, number in Counter(after for after, _entry in pieces).items()
+            if number > 1
+        ]
         first = pieces[0][1].line
         if twice:
-            self.no(first, _("{name} được ghi hai lần vào cùng một đơn vị."), name=self.called(before))
+            self.no(
+                first, _("{name} được ghi hai lần vào cùng một đơn vị."), name=self.called(before)
+            )
             return
         shares = [entry.share for _after, entry in pieces]
         if len(pieces) == 1 and shares[0] is None:
@@ -155,17 +190,24 @@ class _Checker(References):
             )
         elif not unknown and sum(shares) != WHOLE:
             self.no(
-                first, _("{name}: các tỷ lệ cộng lại được {sum}, phải đúng bằng 1."),
-                name=self.called(before), sum=sum(shares),
-            )  # fmt: skip
+                first,
+                _("{name}: các tỷ lệ cộng lại được {sum}, phải đúng bằng 1."),
+                name=self.called(before),
+                sum=sum(shares),
+            )
         else:
             self.out.successions += [
-                (before, after, share, entry) for (after, entry), share in zip(pieces, shares, strict=True)
+                (before, after, share, entry)
+                for (after, entry), share in zip(pieces, shares, strict=True)
             ]
 
     def move_children(self):
-        """Children of a unit that went whole into one follow it; of any other the plan must say where they hang."""
-        whole = {before: after for before, after, share, _entry in self.out.successions if share == WHOLE}
+        """Children of a unit that went whole into one follow it; of any other the plan must say
+        where they hang.
+        """
+        whole = {
+            before: after for before, after, share, _entry in self.out.successions if share == WHOLE
+        }
         for unit in self.out.ends:
             heir = whole.get(unit)
             for child in self.chart.children(unit):
@@ -174,20 +216,28 @@ class _Checker(References):
                 told = self.out.standings.get(child)
                 if told is None and heir is None:
                     self.no(
-                        self.out.ends[unit].line, _("{child} thuộc {name} và phải có mục [[standings]] nói nay thuộc đâu."),
-                        child=self.names[child].name, name=self.names[unit].name,
-                    )  # fmt: skip
+                        self.out.ends[unit].line,
+                        _("{child} thuộc {name} và phải có mục [[standings]] nói nay thuộc đâu."),
+                        child=self.names[child].name,
+                        name=self.names[unit].name,
+                    )
                 elif told is None and self.lasting(self.out.ends[unit].line, child):
                     name = self.names[child]
                     self.out.standings[child] = {
-                        "name": name.name, "code": name.code, "kind": name.kind, "parent": heir,
+                        "name": name.name,
+                        "code": name.code,
+                        "kind": name.kind,
+                        "parent": heir,
                         "line": self.out.ends[unit].line,
-                    }  # fmt: skip
+                    }
                 elif told and told["parent"] == unit and heir is not None:
                     told["parent"] = heir
 
     def check_parents(self):
-        hung = [(entry.line, entry.level, entry.name, parent) for entry, parent in self.out.begins.values()]
+        hung = [
+            (entry.line, entry.level, entry.name, parent)
+            for entry, parent in self.out.begins.values()
+        ]
         hung += [
             (row["line"], self.chart.level_of(unit), row["name"], row["parent"])
             for unit, row in self.out.standings.items()
@@ -205,9 +255,11 @@ class _Checker(References):
                 )
             elif RANK[self.level(parent)] >= RANK[level]:
                 self.no(
-                    line, _("{name} không thể thuộc {parent}: không phải đơn vị cấp trên."),
-                    name=name, parent=self.called(parent),
-                )  # fmt: skip
+                    line,
+                    _("{name} không thể thuộc {parent}: không phải đơn vị cấp trên."),
+                    name=name,
+                    parent=self.called(parent),
+                )
 
     def check_codes(self):
         """On and after the day no code is borne twice."""
@@ -233,12 +285,22 @@ class _Checker(References):
             if unit is None:
                 continue
             if isinstance(unit, int) and (unit not in self.chart or unit in self.out.ends):
-                self.no(entry.line, _("đơn vị “{unit}” không còn vào ngày sắp xếp."), unit=entry.unit)
+                self.no(
+                    entry.line, _("đơn vị “{unit}” không còn vào ngày sắp xếp."), unit=entry.unit
+                )
             if entry.origins is None:
-                origins = [before for before, after, _share, _entry in self.out.successions if after == unit]
+                origins = [
+                    before
+                    for before, after, _share, _entry in self.out.successions
+                    if after == unit
+                ]
             else:
                 origins = [self.unit(entry.line, text) for text in entry.origins]
                 for text, origin in zip(entry.origins, origins, strict=True):
                     if origin is not None and origin not in self.out.ends:
-                        self.no(entry.line, _("“{unit}” không nằm trong các đơn vị kết thúc."), unit=text)
+                        self.no(
+                            entry.line,
+                            _("“{unit}” không nằm trong các đơn vị kết thúc."),
+                            unit=text,
+                        )
             self.out.bodies.append((unit, entry, origins))

@@ -1,4 +1,6 @@
-"""A reorganisation as one file (docs/reorganise.md): read, its form checked, nothing asked of the database."""
+"""A reorganisation as one file (docs/reorganise.md): read, its form checked, nothing asked of
+the database.
+"""
 
 import hashlib
 import re
@@ -71,7 +73,9 @@ class Restanding:
 
 @dataclass(frozen=True)
 class Passing:
-    """A succession; `share` None where none was agreed (or where it is the only one of its unit: then whole)."""
+    """A succession; `share` None where none was agreed (or where it is the only one of its
+    unit: then whole).
+    """
 
     line: Line
     before: str
@@ -82,7 +86,9 @@ class Passing:
 
 @dataclass(frozen=True)
 class NewBody:
-    """A body that begins; it succeeds those of its kind at the units `origins`, or at all its unit came from."""
+    """A body that begins; it succeeds those of its kind at the units `origins`, or at all its
+    unit came from.
+    """
 
     line: Line
     unit: str
@@ -113,14 +119,18 @@ class Plan:
 
 
 def read_plan(path) -> Plan:
-    """The plan in the file; Refused, naming the line or the entry, when it is not in the form of a plan."""
+    """The plan in the file; Refused, naming the line or the entry, when it is not in the form
+    of a plan.
+    """
     try:
         if Path(path).stat().st_size > LARGEST:
             raise Refused(_("Tệp lớn hơn 20 MB."))
         raw = Path(path).read_bytes()
     except OSError as problem:
         raise Refused(
-            _("Không đọc được tệp {path}: {why}.").format(path=path, why=problem.strerror or problem)
+            _("Không đọc được tệp {path}: {why}.").format(
+                path=path, why=problem.strerror or problem
+            )
         ) from None
     try:
         text = raw.decode("utf-8-sig")
@@ -159,7 +169,9 @@ class _Reader:
             raise Refused(_("Tệp có mục lạ: {names}.").format(names=", ".join(sorted(unknown))))
         decree = self.tables.get("decree")
         if not isinstance(decree, dict) or decree.keys() - ALLOWED["decree"]:
-            raise Refused(_("Mục [decree] thiếu, hoặc có tên khác number, title, issued_on, source."))
+            raise Refused(
+                _("Mục [decree] thiếu, hoặc có tên khác number, title, issued_on, source.")
+            )
         plan = Plan(
             number=self.word(decree, "number", "[decree]"),
             title=self.word(decree, "title", "[decree]", needed=False),
@@ -175,21 +187,28 @@ class _Reader:
         )
         if not (plan.ends or plan.begins or plan.standings):
             raise Refused(
-                _("Tệp không có thay đổi nào: cần ít nhất một mục [[ends]], [[begins]] hoặc [[standings]].")
+                _(
+                    "Tệp không có thay đổi nào: cần ít nhất một mục [[ends]], [[begins]] "
+                    "hoặc [[standings]]."
+                )
             )
         return plan
 
     def rows(self, table):
         rows = self.tables.get(table, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise Refused(_("Mục {table} phải viết là [[{table}]], mỗi mục một lần.").format(table=table))
+            raise Refused(
+                _("Mục {table} phải viết là [[{table}]], mỗi mục một lần.").format(table=table)
+            )
         numbers = self.lines.get(table, [])
         for at, row in enumerate(rows, start=1):
             line = Line(numbers[at - 1] if at <= len(numbers) else 1, table, at)
             unknown = row.keys() - ALLOWED[table]
             if unknown:
                 raise Refused(
-                    _("{line}: có tên lạ {names}.").format(line=line, names=", ".join(sorted(unknown)))
+                    _("{line}: có tên lạ {names}.").format(
+                        line=line, names=", ".join(sorted(unknown))
+                    )
                 )
             yield line, row
 
@@ -202,7 +221,9 @@ class _Reader:
         ):
             value = str(value)
         if not isinstance(value, str):
-            raise Refused(_("{place}: {name} phải đặt trong dấu nháy.").format(place=place, name=name))
+            raise Refused(
+                _("{place}: {name} phải đặt trong dấu nháy.").format(place=place, name=name)
+            )
         value = clean(value)
         if needed and not value:
             raise Refused(_("{place}: thiếu {name}.").format(place=place, name=name))
@@ -221,7 +242,9 @@ class _Reader:
                 )
             )
         if value.year < 1945:
-            raise Refused(_("{place}: {name} phải từ năm 1945 trở đi.").format(place=place, name=name))
+            raise Refused(
+                _("{place}: {name} phải từ năm 1945 trở đi.").format(place=place, name=name)
+            )
         return value
 
     def choice(self, row, name, place, choices, needed=True):
@@ -238,11 +261,18 @@ class _Reader:
         level = self.choice(row, "level", line, set(LEVELS[1:]))
         key, code = self.word(row, "key", line), self.code(row, line, level)
         if key.isdecimal() or "@" in key:
-            raise Refused(_("{line}: key “{key}” phải có chữ và không có @.").format(line=line, key=key))
+            raise Refused(
+                _("{line}: key “{key}” phải có chữ và không có @.").format(line=line, key=key)
+            )
         return Beginning(
-            line, key, level, self.choice(row, "kind", line, KINDS_OF[level]),
-            self.word(row, "name", line), code, self.word(row, "parent", line),
-        )  # fmt: skip
+            line,
+            key,
+            level,
+            self.choice(row, "kind", line, KINDS_OF[level]),
+            self.word(row, "name", line),
+            code,
+            self.word(row, "parent", line),
+        )
 
     def code(self, row, line, level):
         code = self.word(row, "code", line, needed=level in CODE_LENGTH)
@@ -257,10 +287,13 @@ class _Reader:
 
     def restanding(self, line, row):
         words = {
-            name: self.word(row, name, line, needed=False) for name in ("kind", "name", "code", "parent")
+            name: self.word(row, name, line, needed=False)
+            for name in ("kind", "name", "code", "parent")
         }
         if not any(words.values()):
-            raise Refused(_("{line}: cần ít nhất một trong name, code, kind, parent.").format(line=line))
+            raise Refused(
+                _("{line}: cần ít nhất một trong name, code, kind, parent.").format(line=line)
+            )
         return Restanding(line, self.word(row, "unit", line), **words)
 
     def passing(self, line, row):
@@ -268,7 +301,8 @@ class _Reader:
         if share and not re.fullmatch(r"[1-9]\d{0,17}/[1-9]\d{0,17}|1", share):
             raise Refused(
                 _(
-                    "{line}: tỷ lệ “{share}” phải viết dạng phân số như 1/2, hoặc bỏ trống khi chưa thống nhất."
+                    "{line}: tỷ lệ “{share}” phải viết dạng phân số như 1/2, hoặc bỏ "
+                    "trống khi chưa thống nhất."
                 ).format(line=line, share=share)
             )
         share = Fraction(share) if share else None
@@ -282,8 +316,13 @@ class _Reader:
         if origins is not None and not (
             isinstance(origins, list) and all(isinstance(o, str) for o in origins)
         ):
-            raise Refused(_("{line}: from phải là danh sách đơn vị trong dấu nháy.").format(line=line))
+            raise Refused(
+                _("{line}: from phải là danh sách đơn vị trong dấu nháy.").format(line=line)
+            )
         return NewBody(
-            line, self.word(row, "unit", line), self.choice(row, "kind", line, set(BodyKind.values)),
-            self.word(row, "name", line), None if origins is None else tuple(origins),
-        )  # fmt: skip
+            line,
+            self.word(row, "unit", line),
+            self.choice(row, "kind", line, set(BodyKind.values)),
+            self.word(row, "name", line),
+            None if origins is None else tuple(origins),
+        )

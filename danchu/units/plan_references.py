@@ -1,4 +1,6 @@
-"""What a plan speaks of, looked up on the map: units in being by their ids, units that begin by their keys."""
+"""What a plan speaks of, looked up on the map: units in being by their ids, units that begin by
+their keys.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -34,7 +36,9 @@ class Resolved:
 
 
 class References:
-    """The units a plan speaks of, found on the map of the eve of its day; every miss is a problem told."""
+    """The units a plan speaks of, found on the map of the eve of its day; every miss is a
+    problem told.
+    """
 
     def __init__(self, plan):
         self.plan, self.out = plan, Resolved(plan)
@@ -44,7 +48,9 @@ class References:
         self.codes = {}
 
     def no(self, line, message, **words):
-        self.out.problems.append(f"{line}: {message.format(**words)}" if line else message.format(**words))
+        self.out.problems.append(
+            f"{line}: {message.format(**words)}" if line else message.format(**words)
+        )
 
     def unit(self, line, text):
         """The id, or the key of a unit that begins; None, and a problem, when it is neither."""
@@ -66,23 +72,39 @@ class References:
     def codes_on(self, day):
         if day not in self.codes:
             self.codes[day] = {
-                name.code: unit for unit, name in names_on(day).items() if name.present and name.code
+                name.code: unit
+                for unit, name in names_on(day).items()
+                if name.present and name.code
             }
         return self.codes[day]
 
     def lasting(self, line, unit):
-        """Whether the unit is in being on the eve, under a standing that may be closed on the day."""
+        """Whether the unit is in being on the eve, under a standing that may be closed on the
+        day.
+        """
         told = self.names[unit]
         if unit not in self.chart:
-            self.no(line, _("{name} không tồn tại vào ngày {day}."), name=told.name, day=show_day(self.eve))
+            self.no(
+                line,
+                _("{name} không tồn tại vào ngày {day}."),
+                name=told.name,
+                day=show_day(self.eve),
+            )
         elif told.until is not None:
-            self.no(line, _("{name} đã có thay đổi từ ngày {day}."), name=told.name, day=show_day(told.until))
+            self.no(
+                line,
+                _("{name} đã có thay đổi từ ngày {day}."),
+                name=told.name,
+                day=show_day(told.until),
+            )
         else:
             return True
         return False
 
     def level(self, unit):
-        return self.out.begins[unit][0].level if isinstance(unit, str) else self.chart.level_of(unit)
+        return (
+            self.out.begins[unit][0].level if isinstance(unit, str) else self.chart.level_of(unit)
+        )
 
     def called(self, unit):
         return self.out.begins[unit][0].name if isinstance(unit, str) else self.names[unit].name

@@ -1,6 +1,8 @@
-"""The country before and after 1 July 2025, put together from the files in `sources/` (see its NOTICE.md).
+"""The country before and after 1 July 2025, put together from the files in `sources/` (see its
+NOTICE.md).
 
-Pure: rows in, rows out, always in the same order and with the same ids, so that two installations agree.
+Pure: rows in, rows out, always in the same order and with the same ids, so that two installations
+agree.
 """
 
 import csv
@@ -22,10 +24,14 @@ NATION = 1
 
 @dataclass
 class Country:
-    """Rows ready for the tables, ids given. `decrees` maps a number to (title, issued_on, source)."""
+    """Rows ready for the tables, ids given. `decrees` maps a number to (title, issued_on,
+    source).
+    """
 
     units: dict = field(default_factory=dict)  # id: [level, since, until]
-    standings: list = field(default_factory=list)  # (unit, name, code, kind, parent, decree, since, until)
+    standings: list = field(
+        default_factory=list
+    )  # (unit, name, code, kind, parent, decree, since, until)
     successions: list = field(default_factory=list)  # (before, after, share, decree), all on REFORM
     places: list = field(default_factory=list)  # (unit, lat, lon, area)
     decrees: dict = field(default_factory=dict)
@@ -37,7 +43,9 @@ class Country:
 
     def stand(self, unit, name, code, parent, decree=None, since=DAWN, until=None):
         kind, bare = kind_and_bare(name, self.units[unit][0])
-        name = f"{name[0]}{name[1 : -len(bare)].lower()}{bare}"  # the sources have a few "Thành Phố"
+        name = (
+            f"{name[0]}{name[1 : -len(bare)].lower()}{bare}"  # the sources have a few "Thành Phố"
+        )
         self.standings.append((unit, name, code, kind, parent, decree, since, until))
 
     def succeed(self, before, after, share, decree):
@@ -63,10 +71,16 @@ def country():
 
 
 def _decrees(built, communes):
-    built.decrees[PROVINCES_ACT] = ("Về việc sắp xếp đơn vị hành chính cấp tỉnh", date(2025, 6, 12), "")
+    built.decrees[PROVINCES_ACT] = (
+        "Về việc sắp xếp đơn vị hành chính cấp tỉnh",
+        date(2025, 6, 12),
+        "",
+    )
     built.decrees[DISTRICTS_ACT] = (
-        "Sửa đổi, bổ sung một số điều của Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", date(2025, 6, 16), "",
-    )  # fmt: skip
+        "Sửa đổi, bổ sung một số điều của Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+        date(2025, 6, 16),
+        "",
+    )
     founding = {}
     for row in communes:
         if row["founding_resolution"]:
@@ -81,7 +95,9 @@ def _decrees(built, communes):
 
 
 def _provinces(built, rows):
-    """`{code: unit}` of the present provinces and of the old ones; an unmerged one is the same in both."""
+    """`{code: unit}` of the present provinces and of the old ones; an unmerged one is the same
+    in both.
+    """
     present, past = {}, {}
     for row in sorted(rows, key=lambda row: row["new_code"]):
         code = row["new_code"]
@@ -133,13 +149,17 @@ def _communes(built, communes, crosswalk, present, districts):
         origins[row["new_code"]].add(old)
         old_rows[old] = row
     founding = {
-        row["province_code"]: row["founding_resolution"] for row in communes if row["founding_resolution"]
+        row["province_code"]: row["founding_resolution"]
+        for row in communes
+        if row["founding_resolution"]
     }
     # One whole origin: the same extent, so the same unit under a new standing.
     same = {
         new: next(iter(olds))
         for new, olds in origins.items()
-        if len(olds) == 1 and targets[next(iter(olds))] == {new} and old_rows[next(iter(olds))]["old_code"]
+        if len(olds) == 1
+        and targets[next(iter(olds))] == {new}
+        and old_rows[next(iter(olds))]["old_code"]
     }
     units, decree_of = {}, {}
     for row in sorted(communes, key=lambda row: row["code"]):
@@ -163,7 +183,9 @@ def _communes(built, communes, crosswalk, present, districts):
 
 
 def _stand_old(built, unit, row, districts):
-    built.stand(unit, row["old_name"], row["old_code"], districts[row["old_district_code"]], until=REFORM)
+    built.stand(
+        unit, row["old_name"], row["old_code"], districts[row["old_district_code"]], until=REFORM
+    )
 
 
 def _stand_present(built, unit, row, province, decree):
@@ -174,7 +196,10 @@ def _stand_present(built, unit, row, province, decree):
     day = date.fromisoformat(row["type_changed_on"])
     _, bare = kind_and_bare(row["name"], "commune")
     before = (
-        row["name_2025"][: len(row["name_2025"]) - len(kind_and_bare(row["name_2025"], "commune")[1])] + bare
+        row["name_2025"][
+            : len(row["name_2025"]) - len(kind_and_bare(row["name_2025"], "commune")[1])
+        ]
+        + bare
     )
     built.stand(unit, before, row["code"], province, decree, REFORM, day)
     built.stand(unit, row["name"], row["code"], province, row["type_changed_by"], day)

@@ -12,35 +12,60 @@ from danchu.units.models import Succession
 
 # Each query gives the ids of the units at fault.
 QUESTIONS = (
-    ("units_standing", gettext_lazy("có ngày tồn tại mà không có tên, hoặc có tên khi không tồn tại"), """
+    (
+        "units_standing",
+        gettext_lazy("có ngày tồn tại mà không có tên, hoặc có tên khi không tồn tại"),
+        """
         SELECT u.id FROM units_unit u LEFT JOIN units_standing s ON s.unit_id = u.id GROUP BY u.id
-        HAVING COALESCE(range_agg(daterange(s.since, s.until)), '{}') <> datemultirange(daterange(u.since, u.until))
-    """),
-    ("units_standing", gettext_lazy("thuộc một đơn vị không tồn tại trong cùng thời gian"), """
+        HAVING COALESCE(range_agg(daterange(s.since, s.until)), '{}')
+            <> datemultirange(daterange(u.since, u.until))
+    """,
+    ),
+    (
+        "units_standing",
+        gettext_lazy("thuộc một đơn vị không tồn tại trong cùng thời gian"),
+        """
         SELECT s.unit_id FROM units_standing s JOIN units_unit p ON p.id = s.parent_id
         WHERE NOT daterange(p.since, p.until) @> daterange(s.since, s.until)
-    """),
-    ("units_standing", gettext_lazy("thuộc một đơn vị không phải cấp trên"), """
-        SELECT u.id FROM units_standing s JOIN units_unit u ON u.id = s.unit_id LEFT JOIN units_unit p ON p.id = s.parent_id
-        WHERE (p.id IS NULL) <> (u.level = 'nation') OR array_position(%(levels)s::varchar[], p.level) >=
+    """,
+    ),
+    (
+        "units_standing",
+        gettext_lazy("thuộc một đơn vị không phải cấp trên"),
+        """
+        SELECT u.id FROM units_standing s JOIN units_unit u ON u.id = s.unit_id LEFT JOIN
+            units_unit p ON p.id = s.parent_id
+        WHERE (p.id IS NULL) <> (u.level = 'nation') OR array_position(%(levels)s::varchar[],
+            p.level) >=
             array_position(%(levels)s::varchar[], u.level)
-    """),
-    ("units_succession", gettext_lazy("kết thúc hoặc bắt đầu không đúng ngày kế thừa"), """
+    """,
+    ),
+    (
+        "units_succession",
+        gettext_lazy("kết thúc hoặc bắt đầu không đúng ngày kế thừa"),
+        """
         SELECT c.before_id FROM units_succession c
         JOIN units_unit b ON b.id = c.before_id JOIN units_unit a ON a.id = c.after_id
         WHERE b.until IS DISTINCT FROM c.on OR NOT daterange(a.since, a.until) @> c.on
            OR (a.since < c.on AND array_position(%(levels)s::varchar[], a.level) >=
                array_position(%(levels)s::varchar[], b.level))
-    """),
-    ("units_body", gettext_lazy("có tổ chức hoạt động khi đơn vị không tồn tại"), """
+    """,
+    ),
+    (
+        "units_body",
+        gettext_lazy("có tổ chức hoạt động khi đơn vị không tồn tại"),
+        """
         SELECT u.id FROM units_body b JOIN units_unit u ON u.id = b.unit_id
         WHERE NOT daterange(u.since, u.until) @> daterange(b.since, b.until)
-    """),
-)  # fmt: skip
+    """,
+    ),
+)
 
 
 def map_problems():
-    """Pairs (place, message) for every rule of the map that does not hold; none when it is sound."""
+    """Pairs (place, message) for every rule of the map that does not hold; none when it is
+    sound.
+    """
     for table, message, query in QUESTIONS:
         with connection.cursor() as cursor:
             cursor.execute(query, {"levels": list(LEVELS)})
@@ -56,4 +81,7 @@ def _shares():
     for unit, parts in shares.items():
         known = [share for share in parts if share is not None]
         if known and (len(known) < len(parts) or sum(known, Fraction(0)) != WHOLE):
-            yield f"units_succession, {_('đơn vị')} {unit}", _("các tỷ lệ không cộng lại đúng bằng 1")
+            yield (
+                f"units_succession, {_('đơn vị')} {unit}",
+                _("các tỷ lệ không cộng lại đúng bằng 1"),
+            )

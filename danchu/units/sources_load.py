@@ -21,15 +21,22 @@ def lock_map():
 
 @transaction.atomic
 def load_units(*, by):
-    """Load the map; does nothing when it is loaded. Returns the number of rows by table, {} when nothing was done."""
-    require(by.may("reorganise", "unit", NATION), _("Ông/bà không có quyền thay đổi bản đồ đơn vị hành chính."))
+    """Load the map; does nothing when it is loaded. Returns the number of rows by table, {}
+    when nothing was done.
+    """
+    require(
+        by.may("reorganise", "unit", NATION),
+        _("Ông/bà không có quyền thay đổi bản đồ đơn vị hành chính."),
+    )
     lock_map()
     if Unit.objects.filter(pk=NATION, level="nation").exists():
         return {}
     if Unit.objects.exists():
         raise Refused(_("Bảng đơn vị đã có dữ liệu khác. Chỉ nạp được vào cơ sở dữ liệu trống."))
     counts = _write(country())
-    with connection.cursor() as cursor:  # without it, questions asked before the first autovacuum take seconds
+    with (
+        connection.cursor() as cursor
+    ):  # without it, questions asked before the first autovacuum take seconds
         cursor.execute("ANALYZE units_unit, units_standing, units_succession, units_place")
     record(by, "units.loaded", None, unit=NATION, rows=counts)
     return counts
@@ -61,21 +68,30 @@ def _write(built):
         for before, after, share, decree in built.successions
     ]
     return {
-        "decrees": _copy(Decree, "id number title issued_on source",
-                         [(numbers[n], n, *rest) for n, rest in built.decrees.items()]),
-        "units": _copy(Unit, "id level since until", [(unit, *row) for unit, row in built.units.items()]),
+        "decrees": _copy(
+            Decree,
+            "id number title issued_on source",
+            [(numbers[n], n, *rest) for n, rest in built.decrees.items()],
+        ),
+        "units": _copy(
+            Unit, "id level since until", [(unit, *row) for unit, row in built.units.items()]
+        ),
         "standings": _copy(
-            Standing, "unit_id name code kind parent_id decree_id since until search order", standings
+            Standing,
+            "unit_id name code kind parent_id decree_id since until search order",
+            standings,
         ),
         "successions": _copy(
             Succession, "before_id after_id on share_over share_under basis decree_id", successions
         ),
         "places": _copy(Place, "unit_id lat lon area_km2", built.places),
-    }  # fmt: skip
+    }
 
 
 def _copy(model, columns, rows):
-    """COPY the rows into the model's table; gives ids where none are among the columns. Returns how many."""
+    """COPY the rows into the model's table; gives ids where none are among the columns. Returns
+    how many.
+    """
     table, columns = model._meta.db_table, columns.split()
     if "id" not in columns:
         columns, rows = ["id", *columns], [(at, *row) for at, row in enumerate(rows, start=1)]

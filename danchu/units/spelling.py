@@ -9,15 +9,30 @@ from danchu.units.kinds import UnitKind
 
 # What people write before the name, short.
 SHORT = {
-    UnitKind.TINH: "t", UnitKind.THANH_PHO_TW: "tp", UnitKind.HUYEN: "h", UnitKind.QUAN: "q",
-    UnitKind.THI_XA: "tx", UnitKind.THANH_PHO: "tp", UnitKind.XA: "x", UnitKind.PHUONG: "p",
-    UnitKind.THI_TRAN: "tt", UnitKind.DAC_KHU: "dk", UnitKind.KHU_PHO: "kp", UnitKind.TO_DAN_PHO: "tdp",
-}  # fmt: skip
+    UnitKind.TINH: "t",
+    UnitKind.THANH_PHO_TW: "tp",
+    UnitKind.HUYEN: "h",
+    UnitKind.QUAN: "q",
+    UnitKind.THI_XA: "tx",
+    UnitKind.THANH_PHO: "tp",
+    UnitKind.XA: "x",
+    UnitKind.PHUONG: "p",
+    UnitKind.THI_TRAN: "tt",
+    UnitKind.DAC_KHU: "dk",
+    UnitKind.KHU_PHO: "kp",
+    UnitKind.TO_DAN_PHO: "tdp",
+}
 PREFIXES = {
-    "Tỉnh": UnitKind.TINH, "Thành phố": UnitKind.THANH_PHO, "Huyện": UnitKind.HUYEN, "Quận": UnitKind.QUAN,
-    "Thị xã": UnitKind.THI_XA, "Xã": UnitKind.XA, "Phường": UnitKind.PHUONG, "Thị trấn": UnitKind.THI_TRAN,
+    "Tỉnh": UnitKind.TINH,
+    "Thành phố": UnitKind.THANH_PHO,
+    "Huyện": UnitKind.HUYEN,
+    "Quận": UnitKind.QUAN,
+    "Thị xã": UnitKind.THI_XA,
+    "Xã": UnitKind.XA,
+    "Phường": UnitKind.PHUONG,
+    "Thị trấn": UnitKind.THI_TRAN,
     "Đặc khu": UnitKind.DAC_KHU,
-}  # fmt: skip
+}
 
 
 def kind_and_bare(name, level):
@@ -39,7 +54,9 @@ def bare_name(name, kind):
 def _head(kind):
     """The folded word before the name: Vietnamese, whatever language the page is in."""
     with translation.override("vi"):
-        return fold("Thành phố" if kind == UnitKind.THANH_PHO_TW else str(UnitKind(kind).label)) + " "
+        return (
+            fold("Thành phố" if kind == UnitKind.THANH_PHO_TW else str(UnitKind(kind).label)) + " "
+        )
 
 
 def search_forms(name, kind):

@@ -25,7 +25,9 @@ class Branch:
 
 
 def children_on(unit, day) -> list[Branch]:
-    """The units directly under `unit` (None: the top) on the day, in the order of the Vietnamese alphabet."""
+    """The units directly under `unit` (None: the top) on the day, in the order of the
+    Vietnamese alphabet.
+    """
     chart, names = boundaries(day), names_on(day)
     children = chart.children(getattr(unit, "pk", unit))
     order = dict(Standing.objects.on(day).filter(unit__in=children).values_list("unit_id", "order"))
@@ -35,7 +37,9 @@ def children_on(unit, day) -> list[Branch]:
 
 
 def trail_on(unit, day) -> list[tuple[int, Name]]:
-    """From the nation down to the unit itself on the day: (id, Name). Of a past unit, its last place."""
+    """From the nation down to the unit itself on the day: (id, Name). Of a past unit, its last
+    place.
+    """
     names, found = names_on(day), []
     at = getattr(unit, "pk", unit)
     while at is not None and at in names:

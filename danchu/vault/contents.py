@@ -1,4 +1,6 @@
-"""Sealing and opening bytes: a key of its own for each identity, itself locked for every key of the ring."""
+"""Sealing and opening bytes: a key of its own for each identity, itself locked for every key of
+the ring.
+"""
 
 import json
 
@@ -10,7 +12,9 @@ from danchu.vault.keys import locked, opening_keys, sealing_keys, unlocked
 
 
 def sealed(words, files):
-    """(content, [content of each file], {fingerprint: lock}) of a dict of text and (name, bytes) pairs."""
+    """(content, [content of each file], {fingerprint: lock}) of a dict of text and (name,
+    bytes) pairs.
+    """
     secret = Fernet.generate_key()
     box = Fernet(secret)
     content = box.encrypt(json.dumps(words, ensure_ascii=False).encode())
@@ -19,7 +23,9 @@ def sealed(words, files):
 
 
 def secret_of(it):
-    """The key of one identity, by any private key of this machine; Refused where there is none for it."""
+    """The key of one identity, by any private key of this machine; Refused where there is none
+    for it.
+    """
     mine = opening_keys()
     for lock in it.locks.all():
         if lock.key in mine:

@@ -1,8 +1,9 @@
 """The ring of keys: files beside the database, read by the owner alone.
 
-`<fingerprint>.public` of every key that seals; `<fingerprint>.private` of those this machine can open with. An escrow key has
-only its public half here: its private half lies with the overseer, on paper or on a stick, and opens everything should the
-machine's own be lost. Encryption is that of the `cryptography` library: HPKE (RFC 9180) for keys, Fernet for contents.
+`<fingerprint>.public` of every key that seals; `<fingerprint>.private` of those this machine can
+open with. An escrow key has only its public half here: its private half lies with the overseer, on
+paper or on a stick, and opens everything should the machine's own be lost. Encryption is that of
+the `cryptography` library: HPKE (RFC 9180) for keys, Fernet for contents.
 """
 
 import hashlib
@@ -29,8 +30,13 @@ def fingerprint(public):
 
 
 def sealing_keys():
-    """{fingerprint: public key} of every key on the ring; the machine's own key is made when there is none at all."""
-    found = {name: X25519PublicKey.from_public_bytes(bytes.fromhex(text.strip())) for name, text in _halves("public")}
+    """{fingerprint: public key} of every key on the ring; the machine's own key is made when
+    there is none at all.
+    """
+    found = {
+        name: X25519PublicKey.from_public_bytes(bytes.fromhex(text.strip()))
+        for name, text in _halves("public")
+    }
     if found:
         return found
     add_key()
@@ -43,7 +49,9 @@ def opening_keys():
 
 
 def _halves(ending):
-    """(fingerprint, text) of every file of the ring of this ending; one that a rotation takes away meanwhile is not there."""
+    """(fingerprint, text) of every file of the ring of this ending; one that a rotation takes
+    away meanwhile is not there.
+    """
     for path in sorted(_root().glob(f"*.{ending}")):
         with suppress(FileNotFoundError):
             yield path.stem, path.read_text()
@@ -60,13 +68,17 @@ def add_key():
 
 
 def take_key(text):
-    """Put both halves of a private key on the ring; its fingerprint. The half that opens comes first: what is sealed can be opened."""
+    """Put both halves of a private key on the ring; its fingerprint. The half that opens comes
+    first: what is sealed can be opened.
+    """
     _write(_root() / f"{fingerprint(_private(text).public_key())}.private", text.strip())
     return seal_for(text)
 
 
 def seal_for(text):
-    """Put only the public half of a private key on the ring: from now on everything is sealed for its holder too."""
+    """Put only the public half of a private key on the ring: from now on everything is sealed
+    for its holder too.
+    """
     public = _private(text).public_key()
     _write(_root() / f"{fingerprint(public)}.public", public.public_bytes_raw().hex())
     return fingerprint(public)

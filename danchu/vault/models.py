@@ -1,4 +1,6 @@
-"""What is sealed, under which keys, and who asked to see it. Nothing readable stands in these tables."""
+"""What is sealed, under which keys, and who asked to see it. Nothing readable stands in these
+tables.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,9 @@ from danchu.kernel.days import now
 
 
 class Sealed(models.Model):
-    """One identity: `content` is encrypted under a key of its own, which `Lock`s hold encrypted for each key of the ring."""
+    """One identity: `content` is encrypted under a key of its own, which `Lock`s hold encrypted
+    for each key of the ring.
+    """
 
     journal_kind = "sealed_identity"
 
@@ -31,7 +35,9 @@ class SealedFile(models.Model):
 
 
 class Lock(models.Model):
-    """The key of one identity, encrypted for the holder of the private key whose fingerprint is `key`."""
+    """The key of one identity, encrypted for the holder of the private key whose fingerprint is
+    `key`.
+    """
 
     sealed = models.ForeignKey(Sealed, models.CASCADE, related_name="locks")
     key = models.CharField(max_length=16)
@@ -45,7 +51,9 @@ class Lock(models.Model):
 
 
 class Opening(models.Model):
-    """One asked, with a reason; another granted or refused it; for a while the first may read. Never removed."""
+    """One asked, with a reason; another granted or refused it; for a while the first may read.
+    Never removed.
+    """
 
     journal_kind = "vault_opening"
 
@@ -53,17 +61,23 @@ class Opening(models.Model):
     asked_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     reason = models.CharField(max_length=500)
-    judged_by = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    judged_by = models.ForeignKey(
+        "people.Account", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     judged_at = models.DateTimeField(null=True, blank=True)
     granted = models.BooleanField(default=False)
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="opening_by_two_persons", condition=Q(judged_by=None) | ~Q(judged_by=models.F("asked_by"))),
+            models.CheckConstraint(
+                name="opening_by_two_persons",
+                condition=Q(judged_by=None) | ~Q(judged_by=models.F("asked_by")),
+            ),
             models.CheckConstraint(
                 name="opening_granted_by_somebody",
-                condition=Q(granted=False, until=None) | Q(granted=True, until__isnull=False, judged_by__isnull=False),
+                condition=Q(granted=False, until=None)
+                | Q(granted=True, until__isnull=False, judged_by__isnull=False),
             ),
         ]
         indexes = [models.Index(name="opening_waiting", fields=["id"], condition=Q(judged_by=None))]

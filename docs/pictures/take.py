@@ -1,10 +1,11 @@
-"""Pictures of the pages of a demo that runs, at the width of a desk and of a hand, as small WebP files.
+"""Pictures of the pages of a demo that runs, at the width of a desk and of a hand, as small WebP
+files.
 
-    make demo                                  # in one terminal
-    make test                                  # once, it brings the browser's driver
-    make pictures                              # in another: docs/pictures/<page>-<width>.webp
-    .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000 front report    # only these
-    DANCHU_TESTING=1 .venv/bin/python -m pytest tests/live/pictures.py           # a hall in use: needs no demo
+make demo                                  # in one terminal make test
+# once, it brings the browser's driver make pictures                              # in another:
+docs/pictures/<page>-<width>.webp .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000 front
+report    # only these DANCHU_TESTING=1 .venv/bin/python -m pytest tests/live/pictures.py
+# a hall in use: needs no demo
 """
 
 import base64
@@ -50,12 +51,24 @@ PAGES = {
     "law-escalations": ("/desk/law/escalations/", OPERATOR, None),
     "conferences": ("/conferences/?q=minh+hoa", None, "main tbody a"),
     "conference": ("/desk/conferences/", OFFICER, "main tbody a"),
-    "conference-delegates": ("/desk/conferences/", OFFICER, "main tbody a then main a[href$='/delegates/']"),
-    "conference-presence": ("/desk/conferences/", OFFICER, "main tbody a then main a[href$='/presence/']"),
+    "conference-delegates": (
+        "/desk/conferences/",
+        OFFICER,
+        "main tbody a then main a[href$='/delegates/']",
+    ),
+    "conference-presence": (
+        "/desk/conferences/",
+        OFFICER,
+        "main tbody a then main a[href$='/presence/']",
+    ),
     "conference-form": ("/desk/conferences/new/", OFFICER, None),
     "commitments": ("/commitments/?unit=01@2026-03-16", None, None),
     "minutes": ("/desk/minutes/?state=approved&q=doi+thoai", CLERK, "main tbody a"),
-    "minutes-edit": ("/desk/minutes/?state=drafted", CLERK, "main tbody a then .page-actions a.primary"),
+    "minutes-edit": (
+        "/desk/minutes/?state=drafted",
+        CLERK,
+        "main tbody a then .page-actions a.primary",
+    ),
     "report-seal": ("/report/ha-noi-2023/", OFFICER, None),
 }
 WIDTHS = {1280: 900, 390: 844}
@@ -64,12 +77,15 @@ LARGEST = 150_000  # bytes of a picture
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The browser itself turns its picture into WebP: no further library.
 SMALLER = """async ([png, quality]) => {
-  const picture = await createImageBitmap(await (await fetch('data:image/png;base64,' + png)).blob());
+  const source = await fetch('data:image/png;base64,' + png);
+  const picture = await createImageBitmap(await source.blob());
   const canvas = new OffscreenCanvas(picture.width, picture.height);
   canvas.getContext('2d').drawImage(picture, 0, 0);
-  const bytes = new Uint8Array(await (await canvas.convertToBlob({type: 'image/webp', quality})).arrayBuffer());
+  const blob = await canvas.convertToBlob({type: 'image/webp', quality});
+  const bytes = new Uint8Array(await blob.arrayBuffer());
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(text);
 }"""
 
@@ -81,11 +97,15 @@ def take(address, names):
     if not browser_path:
         sys.exit("Không có Chromium. (no Chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
+        )
         blank = browser.new_page()
         for who in dict.fromkeys(PAGES[name][1] for name in names):
             for width, height in WIDTHS.items():
-                context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, locale="vi-VN")
+                context = browser.new_context(
+                    base_url=address, viewport={"width": width, "height": height}, locale="vi-VN"
+                )
                 page = context.new_page()
                 if who:
                     _log_in(page, who)

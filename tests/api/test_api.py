@@ -1,4 +1,6 @@
-"""The API answers with exact text and refuses by name. The figures themselves are tested in tests/figures."""
+"""The API answers with exact text and refuses by name. The figures themselves are tested in
+tests/figures.
+"""
 
 from datetime import date
 
@@ -21,21 +23,35 @@ def records(db):
         ("inspection_round", {"findings": 3, "recommended": 3, "resolved": 2}),
         ("petition", {"eligible": 1, "competent": 1, "resolved": 1}),
     ):
-        event = draft_event(kind, by=by, unit=ward, held_on=date(2023, 5, 5), title="Bà Nguyễn Thị Bí Mật", **fields)
+        event = draft_event(
+            kind, by=by, unit=ward, held_on=date(2023, 5, 5), title="Bà Nguyễn Thị Bí Mật", **fields
+        )
         confirm_event(event, by=by)
     return ward
 
 
 def test_a_ratio_answers_exactly_with_what_is_over_and_under(records, client):
     face = client.get(f"/api/v1/figures/pib_resolution_rate?{QUESTION}").json()
-    assert (face["over"], face["under"], face["value"], face["shown"]) == ("2", "3", "200/3", "66,7\u00a0%")
+    assert (face["over"], face["under"], face["value"], face["shown"]) == (
+        "2",
+        "3",
+        "200/3",
+        "66,7\u00a0%",
+    )
 
 
 def test_the_public_gets_small_counts_of_petitions_blurred_and_the_rows_withheld(records, client):
     face = client.get(f"/api/v1/figures/petitions_received?{QUESTION}").json()
     assert (face["value"], face["shown"], face["blurred"]) == (None, "dưới 5", True)
     evidence = client.get(f"/api/v1/figures/petitions_received/evidence?{QUESTION}")
-    assert evidence.json() == {"rows": [], "parts": [], "records": None, "withheld": None, "blurred": True, "next": None}
+    assert evidence.json() == {
+        "rows": [],
+        "parts": [],
+        "records": None,
+        "withheld": None,
+        "blurred": True,
+        "next": None,
+    }
 
 
 def test_a_ratio_of_small_counts_tells_the_public_neither_count(records, client):
@@ -48,7 +64,10 @@ def test_public_rows_are_named(records, client):
     assert [(r["amount"], r["share"], r["unit"]) for r in rows] == [("3", "1", records.pk)]
 
 
-@pytest.mark.parametrize("question", ["unit=XX@2023-12-12", "unit=2&since=31/02/2023", "unit=2&since=2024-01-01&until=2023-01-01"])
+@pytest.mark.parametrize(
+    "question",
+    ["unit=XX@2023-12-12", "unit=2&since=31/02/2023", "unit=2&since=2024-01-01&until=2023-01-01"],
+)
 def test_what_does_not_read_is_refused_in_vietnamese(records, client, question):
     answer = client.get(f"/api/v1/figures/opinions?{question}")
     assert answer.status_code == 400
@@ -60,5 +79,7 @@ def test_an_unknown_indicator_is_named(records, client):
 
 
 def test_units_are_found_without_marks_and_described_by_openapi(records, client):
-    assert any(u["name"] == "Phường Trúc Bạch" for u in client.get("/api/v1/units?q=truc+bach").json())
+    assert any(
+        u["name"] == "Phường Trúc Bạch" for u in client.get("/api/v1/units?q=truc+bach").json()
+    )
     assert "/api/v1/figures/{key}" in client.get("/api/v1/openapi.json").json()["paths"]

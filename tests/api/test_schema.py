@@ -18,7 +18,10 @@ def described(db):
     by = Actor.system("test")
     load_units(by=by)
     load_law(by=by)
-    for signal in (request_started, request_finished):  # both would close the connection of the test
+    for signal in (
+        request_started,
+        request_finished,
+    ):  # both would close the connection of the test
         signal.disconnect(close_old_connections)
     yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     for signal in (request_started, request_finished):

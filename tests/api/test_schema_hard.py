@@ -1,4 +1,6 @@
-"""The API and Open311 against what breaks their own description, and against calls that follow one another."""
+"""The API and Open311 against what breaks their own description, and against calls that follow
+one another.
+"""
 
 import json
 from contextlib import suppress
@@ -22,16 +24,23 @@ from danchu.units.sources_load import load_units
 
 BY = Actor.system("test")
 BOUNDED = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-CHAINED = settings(max_examples=12, stateful_step_count=5, deadline=None, suppress_health_check=list(HealthCheck))
+CHAINED = settings(
+    max_examples=12, stateful_step_count=5, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @pytest.fixture
 def application(db):
-    """The site in the transaction of the test, with places, law and matters; nobody is turned away for asking often."""
+    """The site in the transaction of the test, with places, law and matters; nobody is turned
+    away for asking often.
+    """
     load_units(by=BY)
     load_law(by=BY)
     load_matters(by=BY)
-    for signal in (request_started, request_finished):  # both would close the connection of the test
+    for signal in (
+        request_started,
+        request_finished,
+    ):  # both would close the connection of the test
         signal.disconnect(close_old_connections)
     yield get_wsgi_application()
     for signal in (request_started, request_finished):
@@ -51,19 +60,37 @@ def described(raw, application):
 
 @pytest.fixture
 def api(application):
-    """Our own description, with the links a caller follows: from units found to one of them, from indicators to a figure, from rules to a day."""
-    raw = json.loads(json.dumps(schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application).raw_schema))
+    """Our own description, with the links a caller follows: from units found to one of them,
+    from indicators to a figure, from rules to a day.
+    """
+    raw = json.loads(
+        json.dumps(schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application).raw_schema)
+    )
     unit = "$response.body#/0/code"
     for path, links in {
         "/api/v1/units": {"one": ("/api/v1/units/{unit}", {"path.unit": unit})},
         "/api/v1/figures": {
-            "figure": ("/api/v1/figures/{key}", {"path.key": "$response.body#/3/key", "query.unit": "00004@2026-03-03"}),
-            "evidence": ("/api/v1/figures/{key}/evidence", {"path.key": "$response.body#/7/key", "query.unit": "00004@2026-03-03"}),
+            "figure": (
+                "/api/v1/figures/{key}",
+                {"path.key": "$response.body#/3/key", "query.unit": "00004@2026-03-03"},
+            ),
+            "evidence": (
+                "/api/v1/figures/{key}/evidence",
+                {"path.key": "$response.body#/7/key", "query.unit": "00004@2026-03-03"},
+            ),
         },
-        "/api/v1/rules": {"due": ("/api/v1/rules/{key}/due", {"path.key": "$response.body#/5/key", "query.event": "2026-03-03"})},
+        "/api/v1/rules": {
+            "due": (
+                "/api/v1/rules/{key}/due",
+                {"path.key": "$response.body#/5/key", "query.event": "2026-03-03"},
+            )
+        },
     }.items():
         answer = raw["paths"][path]["get"]["responses"]["200"]
-        answer["links"] = {name: {"operationRef": f"#/paths/{target.replace('/', '~1')}/get", "parameters": given} for name, (target, given) in links.items()}
+        answer["links"] = {
+            name: {"operationRef": f"#/paths/{target.replace('/', '~1')}/get", "parameters": given}
+            for name, (target, given) in links.items()
+        }
     return described(raw, application)
 
 
@@ -76,34 +103,102 @@ def query(name, schema=TEXT, place="query"):
 
 
 def answers(*statuses, links=None):
-    return {str(status): {"description": "", **({"links": links} if links and status in (200, 201) else {})} for status in statuses}
+    return {
+        str(status): {
+            "description": "",
+            **({"links": links} if links and status in (200, 201) else {}),
+        }
+        for status in statuses
+    }
 
 
 FORM = {
-    "type": "object", "required": ["service_code"],
+    "type": "object",
+    "required": ["service_code"],
     "properties": {
-        "service_code": {"enum": ["road", "land_use"]}, "description": {"type": "string", "maxLength": 300}, "address_string": {"enum": ["Ba Đình, Hà Nội", "Hà Nội"]}, "phone": {"enum": ["0912345678", ""]},
-        "lat": {"type": "string"}, "long": {"type": "string"}, "email": TEXT, "first_name": TEXT, "last_name": TEXT, "media_url": TEXT, "jurisdiction_id": {"enum": ["vn", ""]},
+        "service_code": {"enum": ["road", "land_use"]},
+        "description": {"type": "string", "maxLength": 300},
+        "address_string": {"enum": ["Ba Đình, Hà Nội", "Hà Nội"]},
+        "phone": {"enum": ["0912345678", ""]},
+        "lat": {"type": "string"},
+        "long": {"type": "string"},
+        "email": TEXT,
+        "first_name": TEXT,
+        "last_name": TEXT,
+        "media_url": TEXT,
+        "jurisdiction_id": {"enum": ["vn", ""]},
     },
-}  # fmt: skip
-FOLLOWED = {name: {"operationId": name, "parameters": {f"path.{hole}": "$response.body#/0/service_request_id", "path.ending": "json"}} for name, hole in (("request_of", "code"), ("token", "token"))}
+}
+FOLLOWED = {
+    name: {
+        "operationId": name,
+        "parameters": {
+            f"path.{hole}": "$response.body#/0/service_request_id",
+            "path.ending": "json",
+        },
+    }
+    for name, hole in (("request_of", "code"), ("token", "token"))
+}
 OPEN311 = {
-    "openapi": "3.0.3", "info": {"title": "GeoReport v2", "version": "2"},
+    "openapi": "3.0.3",
+    "info": {"title": "GeoReport v2", "version": "2"},
     "paths": {
-        "/open311/v2/discovery.{ending}": {"get": {"parameters": [CODE], "responses": answers(200)}},
-        "/open311/v2/services.{ending}": {"get": {"parameters": [CODE, query("jurisdiction_id")], "responses": answers(200, 404)}},
-        "/open311/v2/services/{code}.{ending}": {"get": {"parameters": [CODE, query("code", place="path")], "responses": answers(200, 404)}},
+        "/open311/v2/discovery.{ending}": {
+            "get": {"parameters": [CODE], "responses": answers(200)}
+        },
+        "/open311/v2/services.{ending}": {
+            "get": {"parameters": [CODE, query("jurisdiction_id")], "responses": answers(200, 404)}
+        },
+        "/open311/v2/services/{code}.{ending}": {
+            "get": {
+                "parameters": [CODE, query("code", place="path")],
+                "responses": answers(200, 404),
+            }
+        },
         "/open311/v2/requests.{ending}": {
             "get": {
-                "parameters": [CODE, *[query(name) for name in ("service_request_id", "service_code", "start_date", "end_date", "jurisdiction_id")], query("status", {"enum": ["open", "closed"]})],
+                "parameters": [
+                    CODE,
+                    *[
+                        query(name)
+                        for name in (
+                            "service_request_id",
+                            "service_code",
+                            "start_date",
+                            "end_date",
+                            "jurisdiction_id",
+                        )
+                    ],
+                    query("status", {"enum": ["open", "closed"]}),
+                ],
                 "responses": answers(200, 400, 404, 429),
             },
-            "post": {"operationId": "send", "parameters": [CODE], "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": FORM}}}, "responses": answers(201, 400, 404, 429, links=FOLLOWED)},
+            "post": {
+                "operationId": "send",
+                "parameters": [CODE],
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/x-www-form-urlencoded": {"schema": FORM}},
+                },
+                "responses": answers(201, 400, 404, 429, links=FOLLOWED),
+            },
         },
-        "/open311/v2/requests/{code}.{ending}": {"get": {"operationId": "request_of", "parameters": [CODE, query("code", place="path")], "responses": answers(200, 404, 429)}},
-        "/open311/v2/tokens/{token}.{ending}": {"get": {"operationId": "token", "parameters": [CODE, query("token", place="path")], "responses": answers(200, 404, 429)}},
+        "/open311/v2/requests/{code}.{ending}": {
+            "get": {
+                "operationId": "request_of",
+                "parameters": [CODE, query("code", place="path")],
+                "responses": answers(200, 404, 429),
+            }
+        },
+        "/open311/v2/tokens/{token}.{ending}": {
+            "get": {
+                "operationId": "token",
+                "parameters": [CODE, query("token", place="path")],
+                "responses": answers(200, 404, 429),
+            }
+        },
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -153,15 +248,18 @@ def test_open311_answers_in_its_own_form_whatever_is_sent(open311, mode):
     def check(name, answer):
         assert answer.status_code in (200, 201, 400, 404, 405, 429), (name, answer.status_code)
         if answer.status_code >= 400 and "json" in answer.headers["content-type"][0]:
-            assert all(set(one) == {"code", "description"} and one["description"] for one in answer.json()), name
+            assert all(
+                set(one) == {"code", "description"} and one["description"] for one in answer.json()
+            ), name
 
     made = tried(open311, mode, check)
     assert sum(count > 0 for count in made.values()) >= 5, made
 
 
 def chain(schema, wanted):
-    """What the state machine of the schema called: drawn by chance, so again until a call was `wanted`, five times at most. Each
-    answer is only looked at for a server's error."""
+    """What the state machine of the schema called: drawn by chance, so again until a call was
+    `wanted`, five times at most. Each answer is only looked at for a server's error.
+    """
     seen = []
 
     class Chain(schema.as_state_machine()):
@@ -184,4 +282,8 @@ def test_calls_that_follow_one_another_reach_what_the_first_found(api):
 
 def test_what_was_sent_over_open311_is_found_by_the_number_in_the_answer(open311):
     seen = chain(open311, lambda path: "{" in path.partition(".{ending}")[0])
-    assert Petition.objects.filter(channel="open311").count() == sum(status == 201 for _path, _method, status in seen) > 0
+    assert (
+        Petition.objects.filter(channel="open311").count()
+        == sum(status == 201 for _path, _method, status in seen)
+        > 0
+    )

@@ -1,4 +1,6 @@
-"""Every act has an actor, a permission, a transaction and a journal entry: read from the code itself."""
+"""Every act has an actor, a permission, a transaction and a journal entry: read from the code
+itself.
+"""
 
 import ast
 from pathlib import Path
@@ -12,11 +14,17 @@ NOT_ACTS = {"journal/actions.py:record"}
 
 def acts():
     """(where, function) of every public function in an actions module, and of every loader."""
-    files = sorted([*ROOT.glob("*/actions.py"), *ROOT.glob("*/actions/*.py"), *ROOT.glob("people/loading.py")])
+    files = sorted(
+        [*ROOT.glob("*/actions.py"), *ROOT.glob("*/actions/*.py"), *ROOT.glob("people/loading.py")]
+    )
     for path in files:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             where = f"{path.relative_to(ROOT)}:{getattr(node, 'name', '')}"
-            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or where in NOT_ACTS:
+            if (
+                not isinstance(node, ast.FunctionDef)
+                or node.name.startswith("_")
+                or where in NOT_ACTS
+            ):
                 continue
             if path.name != "loading.py" or "by" in [arg.arg for arg in node.args.kwonlyargs]:
                 yield pytest.param(node, id=where)
@@ -34,5 +42,9 @@ def test_an_act_has_an_actor_a_permission_a_transaction_and_a_journal_entry(act)
 @pytest.mark.parametrize("act", acts())
 def test_an_act_asks_for_permission_before_it_writes(act):
     text = ast.unparse(act)
-    writes = [text.find(word) for word in (".save(", ".create(", ".update(", ".delete(", "bulk_create(") if word in text]
+    writes = [
+        text.find(word)
+        for word in (".save(", ".create(", ".update(", ".delete(", "bulk_create(")
+        if word in text
+    ]
     assert all(text.find("require(") < place for place in writes)

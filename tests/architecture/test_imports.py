@@ -36,7 +36,9 @@ def test_an_import_inside_a_function_has_a_reason_other_than_a_circle(name):
     for function in functions(modules()[name]):
         for node in ast.walk(function):
             if isinstance(node, ast.Import | ast.ImportFrom):
-                assert not any(word in lines[node.lineno - 1].lower() for word in NO_REASON), f"{name}:{node.lineno}"
+                assert not any(word in lines[node.lineno - 1].lower() for word in NO_REASON), (
+                    f"{name}:{node.lineno}"
+                )
 
 
 def test_no_import_is_tried_and_forgiven():
@@ -46,7 +48,15 @@ def test_no_import_is_tried_and_forgiven():
         for name, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Try)
-        and any(isinstance(inner, ast.Import | ast.ImportFrom) and "danchu" in ast.unparse(inner) for inner in node.body)
-        and any(h.type is None or "ImportError" in ast.unparse(h.type) or "ModuleNotFound" in ast.unparse(h.type) for h in node.handlers)
+        and any(
+            isinstance(inner, ast.Import | ast.ImportFrom) and "danchu" in ast.unparse(inner)
+            for inner in node.body
+        )
+        and any(
+            h.type is None
+            or "ImportError" in ast.unparse(h.type)
+            or "ModuleNotFound" in ast.unparse(h.type)
+            for h in node.handlers
+        )
     ]
     assert forgiven == []

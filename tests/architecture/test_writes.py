@@ -6,7 +6,18 @@ import pytest
 
 from tests.architecture.sources import modules
 
-WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "acreate", "asave"}
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "update_or_create",
+    "get_or_create",
+    "acreate",
+    "asave",
+}
 # Words that dictionaries, hashes and forms have too: they are writes only on a queryset or a model.
 ALSO_OF_OTHERS = {"update", "save", "delete", "create"}
 SUMS = {"Count", "Sum", "Avg"}  # the first and the last day of something are not sums
@@ -55,17 +66,36 @@ def _may_write(name):
 
 
 def _is_a_row_or_queryset(node):
-    """Whether the thing a method is called on reads as a row or a queryset: `Entry.objects…`, `event`, `self.instance`."""
+    """Whether the thing a method is called on reads as a row or a queryset: `Entry.objects…`,
+    `event`, `self.instance`.
+    """
     text = ast.unparse(node)
     return ".objects" in text or "_set" in text or ".filter(" in text or ".exclude(" in text
 
 
 def _writes(tree):
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in WRITES
+        ):
             keywords = {keyword.arg for keyword in node.keywords}
-            told_a_row = {"update_fields", "force_insert", "force_update", "batch_size", "defaults"} & keywords
-            if node.func.attr not in ALSO_OF_OTHERS or told_a_row or _is_a_row_or_queryset(node.func.value) or node.func.attr == "save" and not node.args and not node.keywords:
+            told_a_row = {
+                "update_fields",
+                "force_insert",
+                "force_update",
+                "batch_size",
+                "defaults",
+            } & keywords
+            if (
+                node.func.attr not in ALSO_OF_OTHERS
+                or told_a_row
+                or _is_a_row_or_queryset(node.func.value)
+                or node.func.attr == "save"
+                and not node.args
+                and not node.keywords
+            ):
                 yield f"{node.lineno}: {ast.unparse(node.func)}"
 
 
@@ -92,7 +122,9 @@ def test_only_figures_and_the_rooms_own_questions_add_up(name):
     assert found == []
 
 
-@pytest.mark.parametrize("place", [*WRITING_MODULES, *(name for name in ADDING_UP if name.endswith(".py"))])
+@pytest.mark.parametrize(
+    "place", [*WRITING_MODULES, *(name for name in ADDING_UP if name.endswith(".py"))]
+)
 def test_an_exception_is_for_a_module_that_is_there(place):
     assert place in modules()
 
@@ -100,9 +132,16 @@ def test_an_exception_is_for_a_module_that_is_there(place):
 @pytest.mark.parametrize("name", modules())
 def test_no_signal_of_our_own_and_no_save_with_side_effects(name):
     tree = modules()[name]
-    assert "django.db.models.signals" not in [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert "django.db.models.signals" not in [
+        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+    ]
     overrides = [
-        node.name for cls in ast.walk(tree) if isinstance(cls, ast.ClassDef) for node in cls.body
-        if isinstance(node, ast.FunctionDef) and node.name in ("save", "delete") and "Model" in ast.unparse(cls)[:200]
-    ]  # fmt: skip
+        node.name
+        for cls in ast.walk(tree)
+        if isinstance(cls, ast.ClassDef)
+        for node in cls.body
+        if isinstance(node, ast.FunctionDef)
+        and node.name in ("save", "delete")
+        and "Model" in ast.unparse(cls)[:200]
+    ]
     assert overrides == []

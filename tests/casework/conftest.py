@@ -11,7 +11,13 @@ from danchu.units.actions import open_body
 from tests.people.conftest import NOW, REFORM, country, holder, offices, person, system  # noqa: F401
 
 RECEIVED = date(2026, 3, 2)
-PERSON = {"name": "Nguyễn Thị Mận", "address": "12 ngõ Giếng Mứt", "phone": "0912345678", "email": "man@vidu.vn", "notify_by": "email"}
+PERSON = {
+    "name": "Nguyễn Thị Mận",
+    "address": "12 ngõ Giếng Mứt",
+    "phone": "0912345678",
+    "email": "man@vidu.vn",
+    "notify_by": "email",
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,22 +33,35 @@ def keys_apart(settings, tmp_path):
 
 
 @pytest.fixture
-def law(country, system):  # noqa: F811
+def law(country, system):
     """The law, the matters and the committee of one commune."""
     load_law(by=system)
     load_matters(by=system)
-    return open_body(country.here, by=system, kind="peoples_committee", name="Ủy ban nhân dân phường Đống Đa", since=REFORM)
+    return open_body(
+        country.here,
+        by=system,
+        kind="peoples_committee",
+        name="Ủy ban nhân dân phường Đống Đa",
+        since=REFORM,
+    )
 
 
 @pytest.fixture
-def registered(law, system, country):  # noqa: F811
+def registered(law, system, country):
     """Make a petition of a nature at `here`; (petition, secret) with `whole=True`."""
 
     def make(nature="complaint", whole=False, **more):
         given = {
-            "nature": nature, "channel": "counter", "matter": Matter.objects.get(key="land_use"), "unit": country.here, "place": country.here,
-            "title": "Lấn đất công ở ngõ 5", "content": "Hộ bên cạnh xây lấn ra đường.", "received_on": RECEIVED, "persons": [PERSON],
-        }  # fmt: skip
+            "nature": nature,
+            "channel": "counter",
+            "matter": Matter.objects.get(key="land_use"),
+            "unit": country.here,
+            "place": country.here,
+            "title": "Lấn đất công ở ngõ 5",
+            "content": "Hộ bên cạnh xây lấn ra đường.",
+            "received_on": RECEIVED,
+            "persons": [PERSON],
+        }
         made = register_petition(by=system, **{**given, **more})
         return made if whole else made[0]
 
@@ -50,10 +69,12 @@ def registered(law, system, country):  # noqa: F811
 
 
 @pytest.fixture
-def at(holder, country):  # noqa: F811
+def at(holder, country):
     """An actor in an office, at `here` or another place."""
 
     def make(office, place="here", name=""):
-        return Actor.of(holder(office, getattr(country, place), name=name or f"{office} {place}").account, NOW)
+        return Actor.of(
+            holder(office, getattr(country, place), name=name or f"{office} {place}").account, NOW
+        )
 
     return make

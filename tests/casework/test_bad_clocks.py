@@ -1,4 +1,6 @@
-"""The machine's clock runs ahead and is set back: nothing is granted for longer, nobody is kept out, no step goes back in time."""
+"""The machine's clock runs ahead and is set back: nothing is granted for longer, nobody is kept
+out, no step goes back in time.
+"""
 
 import pytest
 
@@ -26,7 +28,9 @@ def test_a_grant_of_a_clock_that_ran_ahead_opens_nothing_when_it_is_set_back(clo
             read_identity(sealed, by=asker)
 
 
-def test_a_claim_of_a_clock_that_ran_ahead_keeps_nobody_out_when_it_is_set_back(clock, registered, at):
+def test_a_claim_of_a_clock_that_ran_ahead_keeps_nobody_out_when_it_is_set_back(
+    clock, registered, at
+):
     clock.set("2026-03-05")
     it, one, other = registered("feedback"), at("petition_officer"), at("commune_clerk")
     clock.set("2026-09-05")
@@ -37,7 +41,9 @@ def test_a_claim_of_a_clock_that_ran_ahead_keeps_nobody_out_when_it_is_set_back(
     assert claim_petition(it, by=other).claimed_by_id == other.account_id
 
 
-def test_a_step_never_goes_behind_the_one_before_and_the_citizen_is_not_stopped_by_it(clock, registered, system):
+def test_a_step_never_goes_behind_the_one_before_and_the_citizen_is_not_stopped_by_it(
+    clock, registered, system
+):
     clock.set("2026-03-10")
     it, secret = registered("feedback", whole=True)
     it = take_step(it, "classify", by=system, on=today(), eligible=True, competent=True)

@@ -1,4 +1,6 @@
-"""The reception of citizens: the four counters kept apart, the register numbered without gaps, days held or missed and why."""
+"""The reception of citizens: the four counters kept apart, the register numbered without gaps,
+days held or missed and why.
+"""
 
 import threading
 from contextlib import suppress
@@ -20,7 +22,14 @@ from tests.people.conftest import NOW
 @pytest.fixture
 def visited(law, system, country):
     def make(**more):
-        given = {"unit": country.here, "received_on": RECEIVED, "form": "regular", "name": "Lê Thị Hạnh", "content": "Hỏi về đất", "nature": "feedback"}
+        given = {
+            "unit": country.here,
+            "received_on": RECEIVED,
+            "form": "regular",
+            "name": "Lê Thị Hạnh",
+            "content": "Hỏi về đất",
+            "nature": "feedback",
+        }
         return record_visit(by=more.pop("by", system), **{**given, **more})
 
     return make
@@ -31,24 +40,55 @@ def test_visits_people_groups_and_matters_are_counted_apart(visited, country):
     visited(people=4, is_first=False)
     visited(people=5)
     visited(people=12, form="periodic", is_first=False)
-    told = {key: figure(INDICATORS[f"visit_{key}"], country.province.pk, Period.year(2026), NOW).value for key in ("count", "people", "groups", "group_people", "first", "repeat")}
-    assert told == {"count": 4, "people": 22, "groups": 2, "group_people": 17, "first": 2, "repeat": 2}
-    assert figure(INDICATORS["visit_count.periodic"], country.province.pk, Period.year(2026), NOW).value == 1
+    told = {
+        key: figure(INDICATORS[f"visit_{key}"], country.province.pk, Period.year(2026), NOW).value
+        for key in ("count", "people", "groups", "group_people", "first", "repeat")
+    }
+    assert told == {
+        "count": 4,
+        "people": 22,
+        "groups": 2,
+        "group_people": 17,
+        "first": 2,
+        "repeat": 2,
+    }
+    assert (
+        figure(
+            INDICATORS["visit_count.periodic"], country.province.pk, Period.year(2026), NOW
+        ).value
+        == 1
+    )
 
 
 def test_the_register_of_a_year_is_numbered_without_gaps(visited, country):
-    assert [visited().number, visited().number, visited(received_on=date(2025, 12, 31)).number, visited(unit=country.next_door).number] == [1, 2, 1, 1]
+    assert [
+        visited().number,
+        visited().number,
+        visited(received_on=date(2025, 12, 31)).number,
+        visited(unit=country.next_door).number,
+    ] == [1, 2, 1, 1]
 
 
 def test_a_large_group_is_what_the_law_of_the_day_says(visited):
     assert [visited(people=n).is_group for n in (4, 5)] == [False, True]
-    assert visited(people=50, received_on=date(2021, 11, 14)).is_group is False, "no rule is known of that day"
+    assert visited(people=50, received_on=date(2021, 11, 14)).is_group is False, (
+        "no rule is known of that day"
+    )
 
 
-@pytest.mark.parametrize(("more", "field"), [
-    ({"name": " "}, "name"), ({"content": ""}, "content"), ({"people": 0}, "people"), ({"form": "x"}, "form"), ({"nature": "x"}, "form"),
-    ({"received_on": today() + timedelta(days=3)}, "received_on"), ({"note": "a" * 301}, "note"), ({"identity": "!"}, "identity"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"content": ""}, "content"),
+        ({"people": 0}, "people"),
+        ({"form": "x"}, "form"),
+        ({"nature": "x"}, "form"),
+        ({"received_on": today() + timedelta(days=3)}, "received_on"),
+        ({"note": "a" * 301}, "note"),
+        ({"identity": "!"}, "identity"),
+    ],
+)
 def test_what_cannot_be_is_refused_by_field(visited, more, field):
     with pytest.raises(Refused) as refusal:
         visited(**more)
@@ -62,7 +102,17 @@ def test_a_visit_is_never_tied_to_a_denunciation(visited, registered):
 
 
 def test_a_day_is_held_or_missed_and_why(law, system, country, visited):
-    plan = lambda **more: plan_reception_day(by=system, **{"unit": country.here, "office": "Chủ tịch UBND", "on": RECEIVED, "form": "periodic", "room": "Phòng tiếp công dân", **more})  # noqa: E731
+    plan = lambda **more: plan_reception_day(  # noqa: E731
+        by=system,
+        **{
+            "unit": country.here,
+            "office": "Chủ tịch UBND",
+            "on": RECEIVED,
+            "form": "periodic",
+            "room": "Phòng tiếp công dân",
+            **more,
+        },
+    )
     day = plan()
     for more in ({}, {"office": ""}, {"room": ""}, {"form": "x"}, {"on": None}):
         with pytest.raises(Refused):
@@ -70,7 +120,10 @@ def test_a_day_is_held_or_missed_and_why(law, system, country, visited):
     with pytest.raises(Refused) as refusal:
         close_reception_day(day, by=system, held=False)
     assert refusal.value.field == "reason"
-    assert close_reception_day(day, by=system, held=False, reason="Đi công tác đột xuất").state == "missed"
+    assert (
+        close_reception_day(day, by=system, held=False, reason="Đi công tác đột xuất").state
+        == "missed"
+    )
     visited(day=day, form="periodic")
     with pytest.raises(Refused, match="có người"):
         close_reception_day(day, by=system, held=False, reason="x")
@@ -81,19 +134,38 @@ def test_a_day_is_held_or_missed_and_why(law, system, country, visited):
 
 
 def test_who_keeps_the_book_is_an_office_that_names_it(law, country, at, offices, visited, system):
-    day = plan_reception_day(by=system, unit=country.here, office="Chủ tịch UBND", on=RECEIVED, form="periodic", room="P1")
+    day = plan_reception_day(
+        by=system,
+        unit=country.here,
+        office="Chủ tịch UBND",
+        on=RECEIVED,
+        form="periodic",
+        room="P1",
+    )
     may = {office: set() for office in offices}
     for office in offices:
         by = at(office)
         for name, act in {
-            "visit": lambda by=by: visited(by=by), "close": lambda by=by: close_reception_day(day, by=by, held=False, reason="Ốm"),
-            "plan": lambda by=by: plan_reception_day(by=by, unit=country.here, office=f"Chức vụ {by.name}", on=RECEIVED, form="periodic", room="P1"),
-        }.items():  # fmt: skip
+            "visit": lambda by=by: visited(by=by),
+            "close": lambda by=by: close_reception_day(day, by=by, held=False, reason="Ốm"),
+            "plan": lambda by=by: plan_reception_day(
+                by=by,
+                unit=country.here,
+                office=f"Chức vụ {by.name}",
+                on=RECEIVED,
+                form="periodic",
+                room="P1",
+            ),
+        }.items():
             with suppress(Denied):
                 act()
                 may[office].add(name)
     whole = {"visit", "close", "plan"}
-    assert {office: acts for office, acts in may.items() if acts} == {"commune_clerk": whole, "petition_officer": whole, "committee_chair": whole}
+    assert {office: acts for office, acts in may.items() if acts} == {
+        "commune_clerk": whole,
+        "petition_officer": whole,
+        "committee_chair": whole,
+    }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -115,4 +187,6 @@ def test_two_who_write_at_once_get_two_numbers(visited):
         thread.start()
     for thread in threads:
         thread.join()
-    assert faults == [] and sorted(Visit.objects.values_list("number", flat=True)) == list(range(1, 8))
+    assert faults == [] and sorted(Visit.objects.values_list("number", flat=True)) == list(
+        range(1, 8)
+    )

@@ -1,4 +1,6 @@
-"""Until when one may complain, and again; denunciations that name nobody; what the sender still may do once it is accepted."""
+"""Until when one may complain, and again; denunciations that name nobody; what the sender still
+may do once it is accepted.
+"""
 
 from datetime import date
 from uuid import uuid4
@@ -30,17 +32,29 @@ def decided(registered, system, clock):
 
 
 @pytest.mark.parametrize(("remote", "last"), [(False, date(2026, 4, 1)), (True, date(2026, 4, 16))])
-def test_one_complains_again_within_30_days_or_45_where_it_is_remote(decided, clock, country, remote, last):
+def test_one_complains_again_within_30_days_or_45_where_it_is_remote(
+    decided, clock, country, remote, last
+):
     first, secret = decided(is_remote=remote)
-    assert may_complain_again(first, last).due_on == last and may_complain_again(first, date(2026, 4, 30)) is None
+    assert (
+        may_complain_again(first, last).due_on == last
+        and may_complain_again(first, date(2026, 4, 30)) is None
+    )
     with pytest.raises(Denied):
         complain_again(first, by=PUBLIC, secret="AAAA", content="Không đồng ý")
     clock.set(last)
     with pytest.raises(Refused) as refusal:
         complain_again(first, by=PUBLIC, secret=secret, content=" ")
     assert refusal.value.field == "content"
-    second, fresh = complain_again(first, by=PUBLIC, secret=secret, content="Không đồng ý", once=uuid4())
-    assert (second.stage, second.follows, second.unit, second.received_on) == ("second", first, country.province, last)
+    second, fresh = complain_again(
+        first, by=PUBLIC, secret=secret, content="Không đồng ý", once=uuid4()
+    )
+    assert (second.stage, second.follows, second.unit, second.received_on) == (
+        "second",
+        first,
+        country.province,
+        last,
+    )
     assert second.petitioners.get().name == PERSON["name"] and fresh != secret
     with pytest.raises(Refused):
         complain_again(first, by=PUBLIC, secret=secret, content="Nữa")
@@ -60,7 +74,9 @@ def test_one_also_complains_again_where_no_decision_came_in_time(registered, sys
     clock.set("2026-04-01")
     assert may_complain_again(it, date(2026, 4, 1)) is None
     clock.set("2026-04-02")
-    assert may_complain_again(it, date(2026, 4, 2)).due_on == date(2026, 5, 4)  # 30 days end on a holiday
+    assert may_complain_again(it, date(2026, 4, 2)).due_on == date(
+        2026, 5, 4
+    )  # 30 days end on a holiday
     assert complain_again(it, by=PUBLIC, secret=secret, content="Không ai trả lời")[0].follows == it
 
 
@@ -78,12 +94,27 @@ def test_a_complaint_past_its_time_bar_is_accepted_only_for_a_reason(registered,
     with pytest.raises(Refused, match="thời hiệu") as refusal:
         take_step(it, "accept", by=system, on=date(2026, 6, 12))
     assert refusal.value.field == "text" and "90 ngày" in refusal.value.message
-    assert take_step(it, "accept", by=system, on=date(2026, 6, 12), text="Ốm nằm viện từ 01/3").state == "accepted"
+    assert (
+        take_step(it, "accept", by=system, on=date(2026, 6, 12), text="Ốm nằm viện từ 01/3").state
+        == "accepted"
+    )
     fresh = registered("complaint", received_on=date(2026, 6, 1), known_on=date(2026, 3, 2))
-    assert walked(fresh, (("classify", {"on": date(2026, 6, 1), **OURS}), ("accept", {"on": date(2026, 6, 1), "text": ""})), system).state == "accepted"
+    assert (
+        walked(
+            fresh,
+            (
+                ("classify", {"on": date(2026, 6, 1), **OURS}),
+                ("accept", {"on": date(2026, 6, 1), "text": ""}),
+            ),
+            system,
+        ).state
+        == "accepted"
+    )
 
 
-def test_what_names_nobody_is_not_eligible_but_clear_evidence_is_used(registered, system, at, clock):
+def test_what_names_nobody_is_not_eligible_but_clear_evidence_is_used(
+    registered, system, at, clock
+):
     clock.set("2026-03-03")
     it = registered("denunciation", persons=[])
     assert (it.is_named, it.sealed is not None) == (False, True)
@@ -97,7 +128,12 @@ def test_what_names_nobody_is_not_eligible_but_clear_evidence_is_used(registered
     with pytest.raises(Refused):
         step(it, "use", chair, text=" ")
     it = step(it, "use", chair, text="Có hóa đơn, ngày, người thu", elsewhere="Thanh tra thành phố")
-    assert (it.state, it.elsewhere, it.in_time, it.eligible) == ("used", "Thanh tra thành phố", True, False)
+    assert (it.state, it.elsewhere, it.in_time, it.eligible) == (
+        "used",
+        "Thanh tra thành phố",
+        True,
+        False,
+    )
     assert not clocks_of(it).filter(state="open").exists()
     unclear = step(registered("denunciation"), "classify", system, eligible=False, fault="unclear")
     with pytest.raises(Refused, match="nặc danh|không rõ"):
@@ -105,21 +141,35 @@ def test_what_names_nobody_is_not_eligible_but_clear_evidence_is_used(registered
     assert step(registered("feedback", persons=[]), "classify", system, **OURS).eligible
 
 
-def test_a_denunciation_once_accepted_goes_on_though_its_sender_asks_to_withdraw(registered, system, clock):
+def test_a_denunciation_once_accepted_goes_on_though_its_sender_asks_to_withdraw(
+    registered, system, clock
+):
     clock.set("2026-03-05")
     it, secret = registered("denunciation", whole=True)
     it = walked(it, (("classify", OURS), ("accept", {})), system)
     with pytest.raises(Refused):
         citizen_step(it, "withdraw", by=PUBLIC, secret=secret, text="Thôi")
     it = citizen_step(it, "retract", by=PUBLIC, secret=secret, text="Tôi sợ bị trù dập")
-    assert (it.state, it.steps.last().act) == ("accepted", "retract") and clocks_of(it).filter(state="open").count() == 2
+    assert (it.state, it.steps.last().act) == ("accepted", "retract") and clocks_of(it).filter(
+        state="open"
+    ).count() == 2
     assert step(it, "verify", system, date(2026, 3, 5)).state == "verifying"
 
 
 def test_what_is_published_is_shown_in_its_own_words(registered, system, clock, client):
     clock.set("2026-03-09")
-    it = walked(registered("denunciation"), (("classify", OURS), ("accept", {}), ("verify", {}), ("decide", {}), ("send", {})), system)
+    it = walked(
+        registered("denunciation"),
+        (("classify", OURS), ("accept", {}), ("verify", {}), ("decide", {}), ("send", {})),
+        system,
+    )
     assert client.get(f"/petitions/{it.code}/").status_code == 404
-    it = step(it, "publish", system, shown_title="Kết luận về việc thu tiền", text="Nội dung tố cáo là đúng, đã xử lý người vi phạm")
+    it = step(
+        it,
+        "publish",
+        system,
+        shown_title="Kết luận về việc thu tiền",
+        text="Nội dung tố cáo là đúng, đã xử lý người vi phạm",
+    )
     page = client.get(f"/petitions/{it.code}/").content.decode()
     assert "Kết luận về việc thu tiền" in page and "đã xử lý" in page and it.content not in page

@@ -1,4 +1,6 @@
-"""Reminders before a due day and escalation after it: once a step, whatever the clock does and however many servers run."""
+"""Reminders before a due day and escalation after it: once a step, whatever the clock does and
+however many servers run.
+"""
 
 import json
 import threading
@@ -36,7 +38,13 @@ EVENT, DUE = date(2026, 9, 21), date(2026, 9, 28)  # a Monday, five working days
 def told(law, country, system, at):
     """Read what each reader was told anew, in words."""
     load_escalations(by=system)
-    readers = {"clerk": at("commune_clerk"), "chair": at("committee_chair"), "above": at("committee_chair", "province"), "officer": at("steering_officer", "province"), "beside": at("commune_clerk", "next_door")}
+    readers = {
+        "clerk": at("commune_clerk"),
+        "chair": at("committee_chair"),
+        "above": at("committee_chair", "province"),
+        "officer": at("steering_officer", "province"),
+        "beside": at("commune_clerk", "next_door"),
+    }
     seen = set()
 
     def read(on=None):
@@ -52,12 +60,21 @@ def told(law, country, system, at):
 @pytest.fixture
 def owed(law, country, system):
     def make(event_on=EVENT, rule_key="decision.send", unit=None, **more):
-        return owe(by=system, unit=unit or country.here, rule_key=rule_key, event_on=event_on, title="Gửi quyết định", **more)
+        return owe(
+            by=system,
+            unit=unit or country.here,
+            rule_key=rule_key,
+            event_on=event_on,
+            title="Gửi quyết định",
+            **more,
+        )
 
     return make
 
 
-def test_each_step_tells_its_office_once_as_many_working_days_before_as_its_row_says(owed, told, clock):
+def test_each_step_tells_its_office_once_as_many_working_days_before_as_its_row_says(
+    owed, told, clock
+):
     owed()
     seen = {}
     for day in (EVENT + timedelta(days=n) for n in range(20)):
@@ -67,9 +84,14 @@ def test_each_step_tells_its_office_once_as_many_working_days_before_as_its_row_
             seen[day] = found
         assert told() == [], "a second run on the same day tells nothing"
     assert seen == {
-        date(2026, 9, 23): [("clerk", "Sắp đến hạn 28/09/2026: Gửi quyết định.")],  # Friday and Thursday lie between, the weekend is not counted
+        date(2026, 9, 23): [
+            ("clerk", "Sắp đến hạn 28/09/2026: Gửi quyết định.")
+        ],  # Friday and Thursday lie between, the weekend is not counted
         date(2026, 9, 25): [("chair", "Sắp đến hạn 28/09/2026: Gửi quyết định.")],
-        date(2026, 9, 29): [("clerk", "Quá hạn từ 28/09/2026: Gửi quyết định."), ("chair", "Quá hạn từ 28/09/2026: Gửi quyết định.")],
+        date(2026, 9, 29): [
+            ("clerk", "Quá hạn từ 28/09/2026: Gửi quyết định."),
+            ("chair", "Quá hạn từ 28/09/2026: Gửi quyết định."),
+        ],
         date(2026, 10, 3): [("officer", "Quá hạn từ 28/09/2026: Gửi quyết định.")],
         date(2026, 10, 8): [("above", "Quá hạn từ 28/09/2026: Gửi quyết định.")],
     }
@@ -88,10 +110,12 @@ def test_many_at_once_are_one_notice_a_reader(owed, told, clock):
         owed()
     owed(date(2026, 9, 7))
     assert sorted(told()) == [
-        ("above", "Quá hạn từ 14/09/2026: Gửi quyết định."), ("chair", "Quá hạn từ 14/09/2026: Gửi quyết định."),
-        ("clerk", "3 việc sắp đến hạn, gần nhất là ngày 28/09/2026."), ("clerk", "Quá hạn từ 14/09/2026: Gửi quyết định."),
+        ("above", "Quá hạn từ 14/09/2026: Gửi quyết định."),
+        ("chair", "Quá hạn từ 14/09/2026: Gửi quyết định."),
+        ("clerk", "3 việc sắp đến hạn, gần nhất là ngày 28/09/2026."),
+        ("clerk", "Quá hạn từ 14/09/2026: Gửi quyết định."),
         ("officer", "Quá hạn từ 14/09/2026: Gửi quyết định."),
-    ]  # fmt: skip
+    ]
     assert Notice.objects.get(text__startswith="3 việc").link == "/desk/obligations/?which=soon"
     entry = Entry.objects.filter(act="notice.steps_told").get()
     assert entry.data == {"obligations": 4, "steps": 7, "number": 5}
@@ -134,16 +158,37 @@ def test_a_due_day_that_moved_is_told_of_anew_when_it_comes(owed, told, system, 
     it = owed()
     clock.set("2026-09-29")
     assert len(told()) == 2 and tell_overdue(by=system) == [it]
-    days = [(mark.day, mark.kind, mark.name) for mark in book().calendar.marks.values() if mark.day.year == 2026]
-    change_law(lambda: set_calendar(2026, [*days, (date(2026, 9, 28), "holiday", "Nghỉ bù"), (date(2026, 9, 29), "holiday", "Nghỉ bù")], by=system, basis="Thông báo"), by=system)
-    assert tell_overdue(by=system) == [] and [text for _who, text in told()] == ["Sắp đến hạn 30/09/2026: Gửi quyết định."] * 2
+    days = [
+        (mark.day, mark.kind, mark.name)
+        for mark in book().calendar.marks.values()
+        if mark.day.year == 2026
+    ]
+    change_law(
+        lambda: set_calendar(
+            2026,
+            [
+                *days,
+                (date(2026, 9, 28), "holiday", "Nghỉ bù"),
+                (date(2026, 9, 29), "holiday", "Nghỉ bù"),
+            ],
+            by=system,
+            basis="Thông báo",
+        ),
+        by=system,
+    )
+    assert (
+        tell_overdue(by=system) == []
+        and [text for _who, text in told()] == ["Sắp đến hạn 30/09/2026: Gửi quyết định."] * 2
+    )
     clock.set("2026-10-01")
     assert tell_overdue(by=system) == [it]
     assert [text for _who, text in told()] == ["Quá hạn từ 30/09/2026: Gửi quyết định."] * 2
 
 
 def test_the_rows_are_changed_by_acts_and_each_is_in_the_journal(owed, told, system, clock):
-    row = add_escalation(by=system, days=2, office="commune_clerk", rule_prefix="decision.", before=True)
+    row = add_escalation(
+        by=system, days=2, office="commune_clerk", rule_prefix="decision.", before=True
+    )
     owed()
     clock.set("2026-09-24")
     assert len(told()) == 1
@@ -152,8 +197,15 @@ def test_the_rows_are_changed_by_acts_and_each_is_in_the_journal(owed, told, sys
     assert ("clerk", "Sắp đến hạn 28/09/2026: Gửi quyết định.") in told()
     remove_escalation(row, by=system)
     assert not Escalation.objects.filter(pk=row.pk).exists()
-    assert [entry.act for entry in Entry.objects.about(row).order_by("number")] == ["escalation.added", "escalation.changed", "escalation.removed"]
-    for act in (lambda: remove_escalation(row, by=system), lambda: change_escalation(row, by=system, days=4)):
+    assert [entry.act for entry in Entry.objects.about(row).order_by("number")] == [
+        "escalation.added",
+        "escalation.changed",
+        "escalation.removed",
+    ]
+    for act in (
+        lambda: remove_escalation(row, by=system),
+        lambda: change_escalation(row, by=system, days=4),
+    ):
         with pytest.raises(Refused, match="vừa được người khác bỏ"):
             act()
     assert list(verify_chain()) == []
@@ -161,8 +213,18 @@ def test_the_rows_are_changed_by_acts_and_each_is_in_the_journal(owed, told, sys
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({"days": 0, "before": True}, "days"), ({"days": -1}, "days"), ({"days": 366}, "days"), ({"days": True}, "days"), ({"above": 4}, "above"), ({"above": -1}, "above"), ({"office": "nobody"}, "office"), ({"rule_prefix": "nothing."}, "rule_prefix"), ({"days": 5, "office": "steering_officer", "above": 1}, "days")],
-)  # fmt: skip
+    [
+        ({"days": 0, "before": True}, "days"),
+        ({"days": -1}, "days"),
+        ({"days": 366}, "days"),
+        ({"days": True}, "days"),
+        ({"above": 4}, "above"),
+        ({"above": -1}, "above"),
+        ({"office": "nobody"}, "office"),
+        ({"rule_prefix": "nothing."}, "rule_prefix"),
+        ({"days": 5, "office": "steering_officer", "above": 1}, "days"),
+    ],
+)
 def test_a_row_that_cannot_be_is_refused_by_field(told, system, fields, field):
     before = list(Escalation.objects.values())
     with pytest.raises(Refused) as refusal:
@@ -173,8 +235,16 @@ def test_a_row_that_cannot_be_is_refused_by_field(told, system, fields, field):
 
 def test_only_who_may_change_the_law_changes_who_is_told(law, system, at, offices):
     load_escalations(by=system)
-    row, everybody = Escalation.objects.first(), [Actor.public(), *(at(office) for office in sorted(offices))]
-    for act in (lambda by: add_escalation(by=by, days=9, office="operator"), lambda by: change_escalation(row, by=by, days=9), lambda by: remove_escalation(row, by=by), lambda by: tell_steps(by=by)):
+    row, everybody = (
+        Escalation.objects.first(),
+        [Actor.public(), *(at(office) for office in sorted(offices))],
+    )
+    for act in (
+        lambda by: add_escalation(by=by, days=9, office="operator"),
+        lambda by: change_escalation(row, by=by, days=9),
+        lambda by: remove_escalation(row, by=by),
+        lambda by: tell_steps(by=by),
+    ):
         for by in everybody:
             with pytest.raises(Denied):
                 act(by)
@@ -186,24 +256,57 @@ def test_the_round_recounts_tells_and_reminds(owed, told, system, clock):
     clock.set("2026-09-29")
     said = StringIO()
     call_command("obligations", "round", stdout=said)
-    assert {"Số hạn đã đổi: 1.", "Việc mới quá hạn: 1.", "Số thông báo nhắc việc, báo lên: 2."} <= set(said.getvalue().splitlines())
+    assert {
+        "Số hạn đã đổi: 1.",
+        "Việc mới quá hạn: 1.",
+        "Số thông báo nhắc việc, báo lên: 2.",
+    } <= set(said.getvalue().splitlines())
     later.refresh_from_db()
     assert later.due_on == date(2026, 10, 6)
     said = StringIO()
     call_command("obligations", "round", stdout=said)
-    assert {"Số hạn đã đổi: 0.", "Việc mới quá hạn: 0.", "Số thông báo nhắc việc, báo lên: 0."} <= set(said.getvalue().splitlines())
+    assert {
+        "Số hạn đã đổi: 0.",
+        "Việc mới quá hạn: 0.",
+        "Số thông báo nhắc việc, báo lên: 0.",
+    } <= set(said.getvalue().splitlines())
     assert Entry.objects.about(it).filter(act="obligation.overdue").count() == 1
 
 
 def test_the_command_line_adds_lists_and_removes_rows(law, system, offices):
     load_escalations(by=system)
     said = StringIO()
-    call_command("escalations", "--add", "--before", "--days", "7", "--office", "steering_officer", "--above", "1", "--rule-prefix", "pib.", "--json", stdout=said)
+    call_command(
+        "escalations",
+        "--add",
+        "--before",
+        "--days",
+        "7",
+        "--office",
+        "steering_officer",
+        "--above",
+        "1",
+        "--rule-prefix",
+        "pib.",
+        "--json",
+        stdout=said,
+    )
     [row] = [one for one in json.loads(said.getvalue()) if one["days"] == 7]
-    assert row == {"id": row["id"], "before": True, "days": 7, "office": "steering_officer", "above": 1, "rule_prefix": "pib."}
+    assert row == {
+        "id": row["id"],
+        "before": True,
+        "days": 7,
+        "office": "steering_officer",
+        "above": 1,
+        "rule_prefix": "pib.",
+    }
     said = StringIO()
     call_command("escalations", "--remove", str(row["id"]), stdout=said)
-    assert "3 ngày làm việc trước hạn" in said.getvalue() and "pib." in said.getvalue() and "7 ngày" not in said.getvalue()
+    assert (
+        "3 ngày làm việc trước hạn" in said.getvalue()
+        and "pib." in said.getvalue()
+        and "7 ngày" not in said.getvalue()
+    )
     for wrong in (["--remove", str(row["id"])], ["--add", "--days", "3", "--office", "zz"]):
         with pytest.raises(CommandError):
             call_command("escalations", *wrong)
@@ -238,11 +341,15 @@ def test_two_servers_at_once_tell_everything_once(law, country, system, at, owed
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_run_asks_as_much_for_one_as_for_three(owed, told, system, rows, clock, django_assert_num_queries):
+def test_a_run_asks_as_much_for_one_as_for_three(
+    owed, told, system, rows, clock, django_assert_num_queries
+):
     clock.set("2026-09-29")
     for _ in range(rows):
         owed()
     told()
     Told.objects.all().delete()
-    with django_assert_num_queries(13 + Escalation.objects.count()):  # one for each row of the table
+    with django_assert_num_queries(
+        13 + Escalation.objects.count()
+    ):  # one for each row of the table
         tell_steps(by=system)

@@ -1,4 +1,6 @@
-"""Two clerks, each with a connection of his own, do the same at the same moment: it is done once, and the other is told."""
+"""Two clerks, each with a connection of his own, do the same at the same moment: it is done
+once, and the other is told.
+"""
 
 import threading
 
@@ -43,9 +45,22 @@ def test_a_step_sent_by_many_at_once_is_one_step_with_one_clock_and_one_notice(r
     take_step(it, "classify", by=clerks[0], on=RECEIVED, eligible=True, competent=True)
     for act, given in (("accept", {}), ("answer", {"text": "Đã thông cống"})):
         before, clocks = Notice.objects.count(), Obligation.objects.count()
-        ended = together(*[lambda by=by, act=act, given=given: take_step(it, act, by=by, on=RECEIVED, **given) for by in clerks])
-        assert sum(fault is None for fault in ended) == 1 and all(isinstance(fault, Refused) and "người khác vừa làm" in str(fault.message) for fault in ended if fault), (act, ended)
-        assert Step.objects.filter(petition=it, act=act).count() == Entry.objects.filter(act=f"petition.{act}").count() == 1
+        ended = together(
+            *[
+                lambda by=by, act=act, given=given: take_step(it, act, by=by, on=RECEIVED, **given)
+                for by in clerks
+            ]
+        )
+        assert sum(fault is None for fault in ended) == 1 and all(
+            isinstance(fault, Refused) and "người khác vừa làm" in str(fault.message)
+            for fault in ended
+            if fault
+        ), (act, ended)
+        assert (
+            Step.objects.filter(petition=it, act=act).count()
+            == Entry.objects.filter(act=f"petition.{act}").count()
+            == 1
+        )
         assert Notice.objects.count() - before <= 1 and Obligation.objects.count() - clocks <= 1
     it.refresh_from_db()
     assert (it.state, it.steps.count()) == ("answered", 4)
@@ -56,5 +71,13 @@ def test_a_petition_claimed_by_many_at_once_has_one_keeper_whom_the_others_are_t
     clerks = [at("petition_officer", name=f"Công chức {n}") for n in range(4)]
     ended = together(*[lambda by=by: claim_petition(it, by=by) for by in clerks])
     it.refresh_from_db()
-    assert sum(fault is None for fault in ended) == 1 == Entry.objects.filter(act="petition.claimed").count()
-    assert all(isinstance(fault, Refused) and it.claimed_by.name in str(fault.message) for fault in ended if fault), ended
+    assert (
+        sum(fault is None for fault in ended)
+        == 1
+        == Entry.objects.filter(act="petition.claimed").count()
+    )
+    assert all(
+        isinstance(fault, Refused) and it.claimed_by.name in str(fault.message)
+        for fault in ended
+        if fault
+    ), ended

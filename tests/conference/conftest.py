@@ -31,16 +31,28 @@ def in_march(clock, settings, tmp_path):
 
 
 @pytest.fixture
-def committee(country, system):  # noqa: F811
+def committee(country, system):
     """The law and the committee of `here`."""
     load_law(by=system)
-    return open_body(country.here, by=system, kind="peoples_committee", name="Ủy ban nhân dân phường Đống Đa", since=REFORM)
+    return open_body(
+        country.here,
+        by=system,
+        kind="peoples_committee",
+        name="Ủy ban nhân dân phường Đống Đa",
+        since=REFORM,
+    )
 
 
 @pytest.fixture
-def conference(committee, country, system):  # noqa: F811
+def conference(committee, country, system):
     """One being prepared, with two sessions of two items, at three bridge points."""
-    made = draft_conference(by=system, unit=country.here, body=committee, title="Hội nghị quán triệt Luật", starts_at=STARTS)
+    made = draft_conference(
+        by=system,
+        unit=country.here,
+        body=committee,
+        title="Hội nghị quán triệt Luật",
+        starts_at=STARTS,
+    )
     for name in ("Sáng", "Chiều"):
         session = add_item(made, by=system, title=f"Phiên {name}", kind="session")
         for title in ("Báo cáo", "Thảo luận"):
@@ -51,46 +63,56 @@ def conference(committee, country, system):  # noqa: F811
 
 
 @pytest.fixture
-def convened(conference, system):  # noqa: F811
+def convened(conference, system):
     return convene_conference(conference, by=system)
 
 
 @pytest.fixture
-def running(convened, system):  # noqa: F811
+def running(convened, system):
     return open_conference(convened, by=system)
 
 
 @pytest.fixture
-def at(holder, country):  # noqa: F811
+def at(holder, country):
     """An actor in an office, at `here` or another place."""
 
     def make(office, place="here", name=""):
-        return Actor.of(holder(office, getattr(country, place), name=name or f"{office} {place}").account, NOW)
+        return Actor.of(
+            holder(office, getattr(country, place), name=name or f"{office} {place}").account, NOW
+        )
 
     return make
 
 
 @pytest.fixture
-def steward(system):  # noqa: F811
+def steward(system):
     """A participant in a role of a conference; `point` of a room, `delegate` of a delegate."""
 
     def make(conference, role, point=None, delegate=None):
         if delegate is not None:
             return participant_of(delegate.pass_in, "thiet-bi-cua-toi")
-        made = Pass.objects.create(conference=conference, role=role, point=point, secret=f"{role}{Pass.objects.count()}")
+        made = Pass.objects.create(
+            conference=conference, role=role, point=point, secret=f"{role}{Pass.objects.count()}"
+        )
         return participant_of(made, "thiet-bi")
 
     return make
 
 
 @pytest.fixture
-def delegates(system):  # noqa: F811
+def delegates(system):
     """Add some delegates to a conference, in turn at its points."""
 
     def make(conference, number):
         points = list(conference.points.order_by("position"))
-        return [add_delegate(conference, by=system, name=f"Đại biểu {n}", point=points[n % len(points)] if points else None) for n in range(number)]
+        return [
+            add_delegate(
+                conference,
+                by=system,
+                name=f"Đại biểu {n}",
+                point=points[n % len(points)] if points else None,
+            )
+            for n in range(number)
+        ]
 
     return make
-
-

@@ -1,4 +1,6 @@
-"""Many register at the same moment: every place is given once, none twice, and who comes later waits in order."""
+"""Many register at the same moment: every place is given once, none twice, and who comes later
+waits in order.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -26,7 +28,9 @@ SYSTEM = Actor.system("kiểm thử")
 @pytest.fixture
 def by_link(transactional_db):
     unit = make_unit("nation", "Việt Nam")
-    made = draft_conference(by=SYSTEM, unit=unit, title="Hội nghị", starts_at=STARTS, entry="link", capacity=PLACES)
+    made = draft_conference(
+        by=SYSTEM, unit=unit, title="Hội nghị", starts_at=STARTS, entry="link", capacity=PLACES
+    )
     add_item(made, by=SYSTEM, title="Báo cáo")
     return convene_conference(made, by=SYSTEM)
 
@@ -46,44 +50,102 @@ def at_once(work, tries=TRIES):
         return list(crowd.map(alone, range(tries)))
 
 
-@pytest.mark.parametrize("act", [register_delegate, register], ids=["each in a transaction of his own", "together"])
+@pytest.mark.parametrize(
+    "act", [register_delegate, register], ids=["each in a transaction of his own", "together"]
+)
 def test_of_a_hundred_who_register_at_once_forty_have_a_place_and_sixty_wait(by_link, act):
-    states = [made.state for made, _code in at_once(lambda number: act(by_link, by=Actor.public(), code=by_link.entry_code, name=f"Người {number}"))]
+    states = [
+        made.state
+        for made, _code in at_once(
+            lambda number: act(
+                by_link, by=Actor.public(), code=by_link.entry_code, name=f"Người {number}"
+            )
+        )
+    ]
     assert (states.count("registered"), states.count("waiting")) == (PLACES, TRIES - PLACES)
-    assert Conference.objects.get(pk=by_link.pk).taken == Delegate.objects.filter(state="registered").count() == PLACES
+    assert (
+        Conference.objects.get(pk=by_link.pk).taken
+        == Delegate.objects.filter(state="registered").count()
+        == PLACES
+    )
     assert Conference.objects.get(pk=by_link.pk).waited == TRIES - PLACES
-    assert sorted(Delegate.objects.filter(state="waiting").values_list("waits_from", flat=True)) == list(range(1, TRIES - PLACES + 1))
+    assert sorted(
+        Delegate.objects.filter(state="waiting").values_list("waits_from", flat=True)
+    ) == list(range(1, TRIES - PLACES + 1))
 
 
 def test_a_form_sent_by_ten_hands_at_once_is_one_place_with_one_code(by_link):
     uids = [uuid4() for _ in range(10)]
-    answers = at_once(lambda number: register(by_link, by=Actor.public(), code=by_link.entry_code, name="Một", uid=uids[number % 10]))
-    assert len({(made.pk, code) for made, code in answers}) == 10 == Delegate.objects.count() == Conference.objects.get(pk=by_link.pk).taken
+    answers = at_once(
+        lambda number: register(
+            by_link, by=Actor.public(), code=by_link.entry_code, name="Một", uid=uids[number % 10]
+        )
+    )
+    assert (
+        len({(made.pk, code) for made, code in answers})
+        == 10
+        == Delegate.objects.count()
+        == Conference.objects.get(pk=by_link.pk).taken
+    )
 
 
 def test_those_who_come_together_are_refused_one_by_one_where_nobody_may_wait(by_link):
     Conference.objects.filter(pk=by_link.pk).update(keeps_waiting_list=False)
-    narrow = BridgePoint.objects.create(conference=by_link, unit=by_link.unit, name="Phòng nhỏ", capacity=3)
+    narrow = BridgePoint.objects.create(
+        conference=by_link, unit=by_link.unit, name="Phòng nhỏ", capacity=3
+    )
     points = {0: narrow.pk, 1: None, 2: narrow.pk + 1000}
-    answers = at_once(lambda number: register(by_link, by=Actor.public(), code=by_link.entry_code, name=f"Người {number}", point=points[number % 3]), 60)
+    answers = at_once(
+        lambda number: register(
+            by_link,
+            by=Actor.public(),
+            code=by_link.entry_code,
+            name=f"Người {number}",
+            point=points[number % 3],
+        ),
+        60,
+    )
     given = [number % 3 for number, answer in enumerate(answers) if not isinstance(answer, Refused)]
     assert sorted(given) == [0] * 3 + [1] * 20
-    assert BridgePoint.objects.get(pk=narrow.pk).taken == 3 and Conference.objects.get(pk=by_link.pk).taken == 23
+    assert (
+        BridgePoint.objects.get(pk=narrow.pk).taken == 3
+        and Conference.objects.get(pk=by_link.pk).taken == 23
+    )
     assert {answer.field for answer in answers if isinstance(answer, Refused)} == {"point"}
 
 
-def test_a_full_house_refuses_before_it_holds_anything_and_a_place_given_back_is_given_again(by_link, django_assert_num_queries):
+def test_a_full_house_refuses_before_it_holds_anything_and_a_place_given_back_is_given_again(
+    by_link, django_assert_num_queries
+):
     Conference.objects.filter(pk=by_link.pk).update(keeps_waiting_list=False, capacity=1)
-    first, _code = register(by_link, by=Actor.public(), code=by_link.entry_code, name="Một", uid=uuid4())
+    first, _code = register(
+        by_link, by=Actor.public(), code=by_link.entry_code, name="Một", uid=uuid4()
+    )
     with django_assert_num_queries(1), pytest.raises(Refused, match="hết chỗ"):
         register(by_link, by=Actor.public(), code=by_link.entry_code, name="Hai")
-    assert register(by_link, by=Actor.public(), code=by_link.entry_code, name="Một", uid=first.uid)[0].pk == first.pk
+    assert (
+        register(by_link, by=Actor.public(), code=by_link.entry_code, name="Một", uid=first.uid)[
+            0
+        ].pk
+        == first.pk
+    )
     cancel_registration(first, by=SYSTEM)
-    assert register(by_link, by=Actor.public(), code=by_link.entry_code, name="Hai")[0].state == "registered"
+    assert (
+        register(by_link, by=Actor.public(), code=by_link.entry_code, name="Hai")[0].state
+        == "registered"
+    )
 
 
 def test_the_journal_has_each_of_those_who_came_together_once(by_link):
-    answers = at_once(lambda number: register(by_link, by=Actor.public(), code=by_link.entry_code, name=f"Người {number}"))
+    answers = at_once(
+        lambda number: register(
+            by_link, by=Actor.public(), code=by_link.entry_code, name=f"Người {number}"
+        )
+    )
     alone = [int(one.subject) for one in Entry.objects.filter(act="delegate.registered")]
-    together = [pk for one in Entry.objects.filter(act="delegates.registered") for pk in one.data["delegates"]]
+    together = [
+        pk
+        for one in Entry.objects.filter(act="delegates.registered")
+        for pk in one.data["delegates"]
+    ]
     assert sorted(alone + together) == sorted(made.pk for made, _code in answers)

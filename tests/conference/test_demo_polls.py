@@ -1,4 +1,6 @@
-"""The illustrative votes: made once, by the acts, each recounted by the script that stands alone."""
+"""The illustrative votes: made once, by the acts, each recounted by the script that stands
+alone.
+"""
 
 import pytest
 
@@ -13,7 +15,9 @@ from tests.conference.test_recount import recount
 
 
 @pytest.mark.django_db
-def test_the_illustrative_votes_are_whole_and_made_once(tmp_path, django_capture_on_commit_callbacks):
+def test_the_illustrative_votes_are_whole_and_made_once(
+    tmp_path, django_capture_on_commit_callbacks
+):
     by = Actor.system("test")
     load_units(by=by)
     load_law(by=by)
@@ -21,7 +25,12 @@ def test_the_illustrative_votes_are_whole_and_made_once(tmp_path, django_capture
         assert load_polls(by=by) == len(POLLS)
     assert load_polls(by=by) == 0
     found = list(Declaration.objects.select_related("poll").order_by("pk"))
-    assert [it.poll.result["outcome"] for it in found] == ["passed", "passed", "not_passed", "counted"]
+    assert [it.poll.result["outcome"] for it in found] == [
+        "passed",
+        "passed",
+        "not_passed",
+        "counted",
+    ]
     assert [it.poll.result["counts"] for it in found][1] == [24, 10, 4]
     for it in found:
         path = tmp_path / "f.csv"

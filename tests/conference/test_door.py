@@ -1,4 +1,6 @@
-"""The door of a hall: a code binds the first device, a second is told what to do, opening the link alone uses nothing."""
+"""The door of a hall: a code binds the first device, a second is told what to do, opening the
+link alone uses nothing.
+"""
 
 import pytest
 from django.test import Client
@@ -19,7 +21,11 @@ def test_opening_the_link_uses_no_pass_and_the_button_binds_the_device(convened,
     one, code = invited
     phone, other = Client(), Client()
     answer = phone.get(f"/h/{code}/")
-    assert answer.status_code == 200 and answer.headers["Referrer-Policy"] == "strict-origin" and Pass.objects.get(delegate=one).device == ""
+    assert (
+        answer.status_code == 200
+        and answer.headers["Referrer-Policy"] == "strict-origin"
+        and Pass.objects.get(delegate=one).device == ""
+    )
     answer = phone.post("/h/", {"code": code.lower().replace("-", " ")})
     assert (answer.status_code, answer.url) == (302, f"/hall/{convened.pk}/")
     cookie = answer.cookies[cookie_name(convened.pk)]

@@ -1,4 +1,6 @@
-"""Many at once, closed while votes arrive, killed in the middle of the result: what was acknowledged is counted, once, and nothing else."""
+"""Many at once, closed while votes arrive, killed in the middle of the result: what was
+acknowledged is counted, once, and nothing else.
+"""
 
 import os
 import subprocess
@@ -27,7 +29,9 @@ WORKERS = 8
 
 
 def in_parallel(work, things):
-    """The results of `work(thing)` done by eight threads, each with a database connection of its own."""
+    """The results of `work(thing)` done by eight threads, each with a database connection of
+    its own.
+    """
 
     def done(thing):
         with closing(connection):
@@ -38,32 +42,40 @@ def in_parallel(work, things):
 
 
 @pytest.mark.parametrize("secrecy", ["named", "secret"])
-def test_eight_at_once_for_the_same_people_make_one_vote_each(hall, secrecy):  # noqa: F811
+def test_eight_at_once_for_the_same_people_make_one_vote_each(hall, secrecy):
     hall.add(40)
     poll, together = hall.open(secrecy=secrecy), Barrier(WORKERS, timeout=60)
 
     def all_vote(worker):
         together.wait()
-        return [vote(poll, delegate, (worker + place) % 3) for place, delegate in enumerate(hall.delegates)]
+        return [
+            vote(poll, delegate, (worker + place) % 3)
+            for place, delegate in enumerate(hall.delegates)
+        ]
 
     told = in_parallel(all_vote, range(WORKERS))
     expected = Counter()
     for place in range(40):
         answers = [worker[place] for worker in told]
         (first,) = [one for one in answers if one.status == "new"]
-        assert {(one.choice, one.code, one.signature) for one in answers} == {(first.choice, first.code, first.signature)}
+        assert {(one.choice, one.code, one.signature) for one in answers} == {
+            (first.choice, first.code, first.signature)
+        }
         expected[first.choice] += 1
     assert hall.declare(poll).result["counts"] == [expected[YES], expected[NO], expected[ABSTAIN]]
 
 
 @pytest.mark.parametrize("secrecy", ["named", "secret"])
-def test_a_choice_changed_by_eight_at_once_is_the_last_that_was_written(hall, secrecy):  # noqa: F811
+def test_a_choice_changed_by_eight_at_once_is_the_last_that_was_written(hall, secrecy):
     hall.add(10)
     poll, together = hall.open(secrecy=secrecy, may_change=True), Barrier(WORKERS, timeout=60)
 
     def all_vote(worker):
         together.wait()
-        found = [vote(poll, delegate, worker % 3) for delegate in (hall.delegates if worker % 2 else hall.delegates[::-1])]
+        found = [
+            vote(poll, delegate, worker % 3)
+            for delegate in (hall.delegates if worker % 2 else hall.delegates[::-1])
+        ]
         return found if worker % 2 else found[::-1]
 
     told = in_parallel(all_vote, range(WORKERS))
@@ -75,7 +87,7 @@ def test_a_choice_changed_by_eight_at_once_is_the_last_that_was_written(hall, se
 
 
 @pytest.mark.parametrize("secrecy", ["named", "secret"])
-def test_closed_while_votes_arrive_what_was_acknowledged_is_what_is_counted(hall, secrecy):  # noqa: F811
+def test_closed_while_votes_arrive_what_was_acknowledged_is_what_is_counted(hall, secrecy):
     hall.add(300)
     poll, half_way = hall.open(secrecy=secrecy), Event()
 
@@ -88,16 +100,24 @@ def test_closed_while_votes_arrive_what_was_acknowledged_is_what_is_counted(hall
         return vote(poll, hall.delegates[place], place % 3)
 
     told = in_parallel(work, ["close", *range(300)])[1:]
-    assert {one.status for one in told} == {"new", "closed"}  # it was closed in the middle, as meant
+    assert {one.status for one in told} == {
+        "new",
+        "closed",
+    }  # it was closed in the middle, as meant
     acknowledged = [place for place, one in enumerate(told) if one.status == "new"]
-    assert set(Vote.objects.filter(poll=poll).values_list("voter_id", flat=True)) == {hall.delegates[place].pk for place in acknowledged}
+    assert set(Vote.objects.filter(poll=poll).values_list("voter_id", flat=True)) == {
+        hall.delegates[place].pk for place in acknowledged
+    }
     expected = Counter(place % 3 for place in acknowledged)
     assert hall.declare(poll).result["counts"] == [expected[YES], expected[NO], expected[ABSTAIN]]
-    assert {vote(poll, hall.delegates[place], YES).status for place in range(300)} == {"kept", "closed"}
+    assert {vote(poll, hall.delegates[place], YES).status for place in range(300)} == {
+        "kept",
+        "closed",
+    }
     assert Vote.objects.filter(poll=poll).count() == len(acknowledged)
 
 
-def test_two_who_declare_at_once_declare_once(hall):  # noqa: F811
+def test_two_who_declare_at_once_declare_once(hall):
     hall.add(6)
     poll, together = hall.open(), Barrier(2, timeout=60)
     hall.vote(poll, [YES, NO, YES])
@@ -111,7 +131,9 @@ def test_two_who_declare_at_once_declare_once(hall):  # noqa: F811
             return type(error).__name__
 
     assert sorted(in_parallel(declare, range(2))) == ["Refused", "declared"]
-    assert Declaration.objects.count() == 1 and Entry.objects.filter(act="poll.declared").count() == 1
+    assert (
+        Declaration.objects.count() == 1 and Entry.objects.filter(act="poll.declared").count() == 1
+    )
 
 
 SCRIPT = """
@@ -132,20 +154,29 @@ getattr(actions, sys.argv[2])(Poll.objects.get(pk=int(sys.argv[1])), by=Actor.sy
 """
 
 
-def killed_at(poll, act, step, vault):  # noqa: F811
+def killed_at(poll, act, step, vault):
     """Do the act in a process of its own, and kill it when it has come to this step."""
     environment = {
-        **os.environ, "DATABASE_URL": url_of(connection.settings_dict["NAME"]), "DANCHU_VAULT": str(vault), "PYTHONPATH": str(ROOT),
+        **os.environ,
+        "DATABASE_URL": url_of(connection.settings_dict["NAME"]),
+        "DANCHU_VAULT": str(vault),
+        "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "danchu.config.settings",
-    }  # fmt: skip
-    with subprocess.Popen([sys.executable, "-c", SCRIPT, str(poll.pk), act, step], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(poll.pk), act, step],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
         assert process.stdout.readline() == "here\n"
         process.kill()
 
 
 # Ballots are written; everything is, but not committed; committed, but the key is still there.
 @pytest.mark.parametrize("at", ["counted", "record", "destroy_urn"])
-def test_killed_in_the_middle_of_the_result_it_is_finished_by_going_on(hall, vault, at):  # noqa: F811
+def test_killed_in_the_middle_of_the_result_it_is_finished_by_going_on(hall, vault, at):
     hall.add(50)
     poll = hall.open()
     told = hall.vote(poll, [place % 3 for place in range(50)])
@@ -157,7 +188,11 @@ def test_killed_in_the_middle_of_the_result_it_is_finished_by_going_on(hall, vau
         assert state == "declared"
         assert sweep_urns() == 1  # as every start does
     else:
-        assert state == "closed" and not Ballot.objects.exists() and Vote.objects.filter(poll=poll, sealed=None).count() == 0
+        assert (
+            state == "closed"
+            and not Ballot.objects.exists()
+            and Vote.objects.filter(poll=poll, sealed=None).count() == 0
+        )
         actions.declare_poll(poll, by=hall.system)
     assert urn.urns() == []
     assert sorted(Ballot.objects.filter(poll=poll).values_list("code", flat=True)) == codes
@@ -167,7 +202,7 @@ def test_killed_in_the_middle_of_the_result_it_is_finished_by_going_on(hall, vau
     assert verify_chain() == []
 
 
-def test_killed_while_it_opens_the_poll_is_still_a_draft_and_opens_again(hall, vault):  # noqa: F811
+def test_killed_while_it_opens_the_poll_is_still_a_draft_and_opens_again(hall, vault):
     hall.add(5)
     poll = hall.draft()
     killed_at(poll, "open_poll", "record", vault)

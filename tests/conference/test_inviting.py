@@ -49,7 +49,9 @@ def sent(settings):
 @pytest.fixture
 def invite(convened, system):
     """Add a delegate with a contact."""
-    return lambda contact="a@vidu.vn", name="Lê Tám", **more: delegates.add_delegate(convened, by=system, name=name, contact=contact, **more)
+    return lambda contact="a@vidu.vn", name="Lê Tám", **more: delegates.add_delegate(
+        convened, by=system, name=name, contact=contact, **more
+    )
 
 
 def letter(delegate):
@@ -75,24 +77,43 @@ def go(conference, by, **more):
     return inviting.send_invitations(conference, by=by, door=DOOR, **more)
 
 
-def test_each_who_comes_and_has_an_address_is_written_once_with_his_own_code(convened, invite, system, sent):
+def test_each_who_comes_and_has_an_address_is_written_once_with_his_own_code(
+    convened, invite, system, sent
+):
     point = convened.points.order_by("position").first()
-    first, second, silent, absent = invite(point=point), invite("0912 345 678"), invite(""), invite("c@vidu.vn")
+    first, second, silent, absent = (
+        invite(point=point),
+        invite("0912 345 678"),
+        invite(""),
+        invite("c@vidu.vn"),
+    )
     registration.cancel_registration(absent, by=system)
     assert go(convened, system) == 2 and go(convened, system) == 0
     assert [letter(it) for it in (first, silent, absent)] == ["waiting", "none", "unsent"]
     assert send_waiting(by=system) == (2, 0) and go(convened, system) == 0
     by_mail, by_sms = sent
     assert by_mail[:2] == ("email", "a@vidu.vn") and by_sms[:2] == ("sms", "0912345678")
-    for part in ("Hội nghị quán triệt Luật", "08:00 ngày 20/03/2026", "Điểm cầu 1", f"{DOOR}{code(first)}/", f"mã {code(first)}"):
+    for part in (
+        "Hội nghị quán triệt Luật",
+        "08:00 ngày 20/03/2026",
+        "Điểm cầu 1",
+        f"{DOOR}{code(first)}/",
+        f"mã {code(first)}",
+    ):
         assert part in by_mail[2].text
-    assert code(second) in by_sms[2].text and by_mail[2].title.startswith("Giấy mời: Hội nghị quán triệt Luật")
+    assert code(second) in by_sms[2].text and by_mail[2].title.startswith(
+        "Giấy mời: Hội nghị quán triệt Luật"
+    )
     assert letter(first) == "sent"
     told = Entry.objects.filter(act="conference.invitations_sent").order_by("number").first()
-    assert told.data == {"number": 2} and "Lê Tám" not in str(list(Entry.objects.values_list("data", flat=True)))
+    assert told.data == {"number": 2} and "Lê Tám" not in str(
+        list(Entry.objects.values_list("data", flat=True))
+    )
 
 
-def test_an_invitation_by_telephone_goes_by_the_channel_of_the_settings(convened, invite, system, sent, settings):
+def test_an_invitation_by_telephone_goes_by_the_channel_of_the_settings(
+    convened, invite, system, sent, settings
+):
     settings.NOTICE_PHONE_CHANNEL = "zalo"
     invite("0912345678")
     go(convened, system)
@@ -101,31 +122,52 @@ def test_an_invitation_by_telephone_goes_by_the_channel_of_the_settings(convened
 
 
 def test_no_code_rests_in_the_database_or_in_a_log(convened, invite, system, settings, caplog):
-    settings.NOTICE_ADAPTERS = {"email": "danchu.notices.adapters.Console", "sms": "danchu.notices.adapters.Email"}
+    settings.NOTICE_ADAPTERS = {
+        "email": "danchu.notices.adapters.Console",
+        "sms": "danchu.notices.adapters.Email",
+    }
     one, two = invite(), invite("0912345678")
     for step in (lambda: go(convened, system), lambda: send_waiting(by=system)):
         step()
-        assert tables_with(f"{code(one)}|{code(two)}") == [] and tables_with("trân trọng kính mời") == ["notices_notice"]
-    assert "trân trọng kính mời" in caplog.text and code(one) not in caplog.text and "Lê Tám" not in caplog.text
+        assert tables_with(f"{code(one)}|{code(two)}") == [] and tables_with(
+            "trân trọng kính mời"
+        ) == ["notices_notice"]
+    assert (
+        "trân trọng kính mời" in caplog.text
+        and code(one) not in caplog.text
+        and "Lê Tám" not in caplog.text
+    )
     assert code(two) in mail.outbox[0].body and mail.outbox[0].subject.startswith("Giấy mời")
 
 
-def test_another_code_another_address_or_another_point_is_sent_again_and_what_waited_is_not(convened, invite, system, sent):
+def test_another_code_another_address_or_another_point_is_sent_again_and_what_waited_is_not(
+    convened, invite, system, sent
+):
     one = invite()
     go(convened, system)
     passes.renew_pass(one.pass_in, by=system)
     assert letter(one) == "unsent" and go(convened, system) == 1
-    assert send_waiting(by=system) == (1, 0) and code(one) in sent[0][2].text and personal_code(one.uid, 1) not in sent[0][2].text
+    assert (
+        send_waiting(by=system) == (1, 0)
+        and code(one) in sent[0][2].text
+        and personal_code(one.uid, 1) not in sent[0][2].text
+    )
     delegates.edit_delegate(one, by=system, name="Lê Tám", contact="b@vidu.vn", point=None)
     assert go(convened, system) == 1
-    delegates.edit_delegate(one, by=system, name="Lê Tám", contact="b@vidu.vn", point=convened.points.first())
+    delegates.edit_delegate(
+        one, by=system, name="Lê Tám", contact="b@vidu.vn", point=convened.points.first()
+    )
     assert send_waiting(by=system) == (0, 0) and len(sent) == 1 and go(convened, system) == 1
-    delegates.edit_delegate(one, by=system, name="Lê Tám Chín", contact="b@vidu.vn", point=convened.points.first())
+    delegates.edit_delegate(
+        one, by=system, name="Lê Tám Chín", contact="b@vidu.vn", point=convened.points.first()
+    )
     assert send_waiting(by=system) == (1, 0) and sent[1][1] == "b@vidu.vn"
     assert not Notice.objects.exclude(target="").exists()
 
 
-def test_who_cancels_while_it_waits_is_not_written_and_who_comes_back_is(convened, invite, system, sent):
+def test_who_cancels_while_it_waits_is_not_written_and_who_comes_back_is(
+    convened, invite, system, sent
+):
     one = invite()
     go(convened, system)
     registration.cancel_registration(one, by=system)
@@ -160,7 +202,9 @@ def test_nobody_is_invited_to_what_is_not_convened_or_over(conference, system):
         tell_people([], by=Actor.public())
 
 
-def test_who_was_invited_hears_that_the_conference_moved_and_who_was_not_yet_hears_the_new_hour(convened, invite, system, sent):
+def test_who_was_invited_hears_that_the_conference_moved_and_who_was_not_yet_hears_the_new_hour(
+    convened, invite, system, sent
+):
     told, waits, never = invite("a@vidu.vn"), invite("b@vidu.vn"), invite("c@vidu.vn")
     go(convened, system, among=Delegate.objects.filter(pk=told.pk))
     send_waiting(by=system)
@@ -170,11 +214,17 @@ def test_who_was_invited_hears_that_the_conference_moved_and_who_was_not_yet_hea
     del sent[:]
     assert send_waiting(by=system) == (2, 0)
     texts = {target: letter.text for _channel, target, letter in sent}
-    assert "đổi giờ" in texts["a@vidu.vn"] and "kính mời" in texts["b@vidu.vn"] and all("14:00" in text for text in texts.values())
+    assert (
+        "đổi giờ" in texts["a@vidu.vn"]
+        and "kính mời" in texts["b@vidu.vn"]
+        and all("14:00" in text for text in texts.values())
+    )
     assert code(told) not in texts["a@vidu.vn"] and letter(never) == "unsent"
 
 
-def test_who_was_invited_hears_that_it_is_called_off_and_nothing_else_is_sent(convened, invite, system, sent):
+def test_who_was_invited_hears_that_it_is_called_off_and_nothing_else_is_sent(
+    convened, invite, system, sent
+):
     told, waits, gone = invite("a@vidu.vn"), invite("b@vidu.vn"), invite("c@vidu.vn")
     go(convened, system, among=Delegate.objects.filter(pk__in=[told.pk, gone.pk]))
     send_waiting(by=system)
@@ -184,11 +234,17 @@ def test_who_was_invited_hears_that_it_is_called_off_and_nothing_else_is_sent(co
     conferences.cancel_conference(convened, by=system, reason="Bão")
     del sent[:]
     assert send_waiting(by=system) == (1, 0)
-    assert sent[0][1] == "a@vidu.vn" and "không tổ chức" in sent[0][2].text and sent[0][2].title.startswith("Không tổ chức")
+    assert (
+        sent[0][1] == "a@vidu.vn"
+        and "không tổ chức" in sent[0][2].text
+        and sent[0][2].title.startswith("Không tổ chức")
+    )
     assert not Notice.objects.filter(state="waiting").exists()
 
 
-def test_what_cannot_be_sent_is_tried_and_then_told_and_sent_anew_when_pressed(convened, invite, system):
+def test_what_cannot_be_sent_is_tried_and_then_told_and_sent_anew_when_pressed(
+    convened, invite, system
+):
     one = invite("0900000000")
     go(convened, system)
     for _ in range(5):
@@ -197,7 +253,10 @@ def test_what_cannot_be_sent_is_tried_and_then_told_and_sent_anew_when_pressed(c
 
 
 def many(conference, number, system):
-    rows = [Delegate(uid=uuid4(), name=f"Đại biểu {n}", search=f"dai bieu {n}", contact=f"09{n:08}") for n in range(number)]
+    rows = [
+        Delegate(uid=uuid4(), name=f"Đại biểu {n}", search=f"dai bieu {n}", contact=f"09{n:08}")
+        for n in range(number)
+    ]
     write_delegates(conference, rows, system)
 
 
@@ -235,7 +294,9 @@ def test_two_officers_at_once_write_to_each_delegate_once(convened, invite, syst
     assert together(*[lambda by=by: go(convened, by) for by in officers]) == [None, None]
     assert Notice.objects.filter(subject_kind="invitation").count() == 5
     together(*[lambda: send_waiting(by=system) for _ in range(2)])
-    assert sorted(target for _channel, target, _letter in Kept.sent) == [f"a{n}@vidu.vn" for n in range(5)]
+    assert sorted(target for _channel, target, _letter in Kept.sent) == [
+        f"a{n}@vidu.vn" for n in range(5)
+    ]
 
 
 def test_what_waits_names_nobody_and_has_no_code(convened, invite, system):

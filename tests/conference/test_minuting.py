@@ -19,7 +19,9 @@ from tests.conference.conftest import STARTS
 
 @pytest.fixture
 def closed(running, system, clock, country):
-    """One that was held: two items, a speech with its words and one without, four questions, two polls, two bridge points."""
+    """One that was held: two items, a speech with its words and one without, four questions,
+    two polls, two bridge points.
+    """
     clock.at = STARTS
     Conference.objects.filter(pk=running.pk).update(opened_at=now())
     report, discussion, *_rest = running.items.exclude(kind="session").order_by("position")
@@ -30,21 +32,72 @@ def closed(running, system, clock, country):
     point = running.points.order_by("pk").first()
     held = {"conference": running, "item": discussion, "point": point}
     for said in ("Đề nghị mở rộng ngõ 5.", ""):
-        FloorRequest.objects.create(uid=uuid4(), **held, speaker="Bà Mận", state="done", asked_at=now(), began_at=now(), ended_at=now(), said=said)
-    shown = Question.objects.create(uid=uuid4(), **held, text="Bao giờ khởi công?", state="answered", answer="Quý II.", asked_at=now())
+        FloorRequest.objects.create(
+            uid=uuid4(),
+            **held,
+            speaker="Bà Mận",
+            state="done",
+            asked_at=now(),
+            began_at=now(),
+            ended_at=now(),
+            said=said,
+        )
+    shown = Question.objects.create(
+        uid=uuid4(),
+        **held,
+        text="Bao giờ khởi công?",
+        state="answered",
+        answer="Quý II.",
+        asked_at=now(),
+    )
     for state, into in (("refused", None), ("grouped", shown), ("submitted", None)):
-        Question.objects.create(uid=uuid4(), **held, text=f"Câu {state}", state=state, into=into, asked_at=now())
+        Question.objects.create(
+            uid=uuid4(), **held, text=f"Câu {state}", state=state, into=into, asked_at=now()
+        )
     delegates = [add_delegate(running, by=system, name=f"Đại biểu {n}") for n in range(3)]
     Upvote.objects.bulk_create(Upvote(question=shown, delegate=d) for d in delegates)
     for title, outcome in (("Thông qua nghị quyết?", "passed"), ("Đổi giờ họp?", "not_passed")):
-        told = {"cast": 3, "roll": 4, "counts": [2, 1], "outcome": outcome, "why": "Được thông qua." if outcome == "passed" else "Không được thông qua."}
+        told = {
+            "cast": 3,
+            "roll": 4,
+            "counts": [2, 1],
+            "outcome": outcome,
+            "why": "Được thông qua." if outcome == "passed" else "Không được thông qua.",
+        }
         Poll.objects.create(
-            uid=uuid4(), conference=running, item=discussion, title=title, kind="binding", secrecy="named", options=["Đồng ý", "Không đồng ý"], state="declared",
-            opened_at=now(), closed_at=now(), declared_at=now(), result={"told": told}, made_by="kiểm thử", made_at=now(),
-        )  # fmt: skip
+            uid=uuid4(),
+            conference=running,
+            item=discussion,
+            title=title,
+            kind="binding",
+            secrecy="named",
+            options=["Đồng ý", "Không đồng ý"],
+            state="declared",
+            opened_at=now(),
+            closed_at=now(),
+            declared_at=now(),
+            result={"told": told},
+            made_by="kiểm thử",
+            made_at=now(),
+        )
     clock.at = STARTS + timedelta(hours=2)
-    parts = [("bridge_point", p.unit, p.name, 40 + n) for n, p in enumerate(running.points.order_by("pk")[:2])]
-    event = confirm_event(draft_event("conference", by=system, unit=country.here, body=running.body, held_on=day_of(STARTS), title=running.title, form="online", parts=parts), by=system)
+    parts = [
+        ("bridge_point", p.unit, p.name, 40 + n)
+        for n, p in enumerate(running.points.order_by("pk")[:2])
+    ]
+    event = confirm_event(
+        draft_event(
+            "conference",
+            by=system,
+            unit=country.here,
+            body=running.body,
+            held_on=day_of(STARTS),
+            title=running.title,
+            form="online",
+            parts=parts,
+        ),
+        by=system,
+    )
     Conference.objects.filter(pk=running.pk).update(state="closed", closed_at=now(), event=event)
     running.refresh_from_db()
     return running
@@ -63,9 +116,19 @@ def test_each_item_tells_what_happened_in_it(closed, system):
     place = texts.index("08:30–…. Thảo luận Sáng.")
     assert texts[place + 1] == "Đề nghị mở rộng ngõ 5."
     assert texts[place + 2] == "08:30: Bà Mận (Điểm cầu 1) phát biểu."
-    assert texts[place + 3] == "Câu hỏi (Điểm cầu 1): Bao giờ khởi công? (3 đại biểu cùng muốn được trả lời.) Trả lời: Quý II."
-    assert texts[place + 4] == "Câu hỏi khác: 1 câu gộp vào câu trên, 1 câu không đưa lên, 1 câu chưa kịp duyệt."
-    assert texts[place + 5].startswith("Biểu quyết (công khai (ghi tên)) “Thông qua nghị quyết?”: 3 phiếu trên 4 người. Đồng ý: 2 (66,7")
+    assert (
+        texts[place + 3]
+        == "Câu hỏi (Điểm cầu 1): Bao giờ khởi công? (3 đại biểu cùng muốn được trả lời.) "
+        "Trả lời: Quý II."
+    )
+    assert (
+        texts[place + 4]
+        == "Câu hỏi khác: 1 câu gộp vào câu trên, 1 câu không đưa lên, 1 câu chưa kịp duyệt."
+    )
+    assert texts[place + 5].startswith(
+        "Biểu quyết (công khai (ghi tên)) “Thông qua nghị quyết?”: 3 phiếu trên 4 người. "
+        "Đồng ý: 2 (66,7"
+    )
     assert texts[place + 6].endswith("Không được thông qua.")
     assert "Báo cáo Chiều: không tiến hành." in texts
     assert texts[-1].startswith("Tại hội nghị có 2 lượt phát biểu, 3 câu hỏi, 2 cuộc biểu quyết")
@@ -73,7 +136,10 @@ def test_each_item_tells_what_happened_in_it(closed, system):
 
 def test_speeches_are_marked_as_opinions_and_carried_votes_as_decisions(closed, system):
     minutes = write_minutes(closed, by=system)
-    assert [(p.kind, p.text[:20]) for p in minutes.passages.all()] == [("opinion", "Đề nghị mở rộng ngõ "), ("decision", "Biểu quyết (công kha")]
+    assert [(p.kind, p.text[:20]) for p in minutes.passages.all()] == [
+        ("opinion", "Đề nghị mở rộng ngõ "),
+        ("decision", "Biểu quyết (công kha"),
+    ]
     approve_minutes(minutes, by=system)
     assert minutes.passages.counted().count() == 2
 

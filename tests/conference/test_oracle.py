@@ -1,4 +1,6 @@
-"""Random votes, repeats, changes, absences, hands and rules: the result is what a slow and obvious count says."""
+"""Random votes, repeats, changes, absences, hands and rules: the result is what a slow and
+obvious count says.
+"""
 
 from fractions import Fraction
 
@@ -13,13 +15,21 @@ from danchu.law.rule import Rule
 from tests.conference.test_recount import recount
 from tests.conference.voting import Hall, country, law, system, vault  # noqa: F401
 
-RULES = [("", None), ("vote.present.majority", "over half"), ("vote.present.two_thirds", "two thirds")]
+RULES = [
+    ("", None),
+    ("vote.present.majority", "over half"),
+    ("vote.present.two_thirds", "two thirds"),
+]
 QUORUMS = [("", None), ("quorum.majority", "over half"), ("quorum.two_thirds", "two thirds")]
 
 
 def reaches(part, whole, rule):
     """Slowly: with exact fractions."""
-    return Fraction(part, whole) > Fraction(1, 2) if rule == "over half" else Fraction(part, whole) >= Fraction(2, 3)
+    return (
+        Fraction(part, whole) > Fraction(1, 2)
+        if rule == "over half"
+        else Fraction(part, whole) >= Fraction(2, 3)
+    )
 
 
 def outcome(counts, present, entitled, quorum, threshold):
@@ -36,25 +46,50 @@ def outcome(counts, present, entitled, quorum, threshold):
 def meetings(draw):
     present, absent = draw(st.integers(3, 9)), draw(st.integers(0, 6))
     return {
-        "present": present, "absent": absent, "secrecy": draw(st.sampled_from(["named", "secret"])), "may_change": draw(st.booleans()),
-        "by_rooms": draw(st.booleans()), "threshold": draw(st.sampled_from(RULES)), "quorum": draw(st.sampled_from(QUORUMS)),
-        "votes": draw(st.lists(st.tuples(st.integers(0, present + absent - 1), st.integers(-1, 3)), max_size=25)),
-        "hands": draw(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(0, 6), st.integers(0, 4)), max_size=2)),
+        "present": present,
+        "absent": absent,
+        "secrecy": draw(st.sampled_from(["named", "secret"])),
+        "may_change": draw(st.booleans()),
+        "by_rooms": draw(st.booleans()),
+        "threshold": draw(st.sampled_from(RULES)),
+        "quorum": draw(st.sampled_from(QUORUMS)),
+        "votes": draw(
+            st.lists(
+                st.tuples(st.integers(0, present + absent - 1), st.integers(-1, 3)), max_size=25
+            )
+        ),
+        "hands": draw(
+            st.lists(
+                st.tuples(
+                    st.integers(0, 6), st.integers(0, 6), st.integers(0, 6), st.integers(0, 4)
+                ),
+                max_size=2,
+            )
+        ),
         "late": draw(st.integers(0, 3)),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(meeting=meetings())
-def test_the_result_is_what_a_slow_count_says_and_the_script_agrees(country, system, law, vault, tmp_path, meeting):  # noqa: F811
+def test_the_result_is_what_a_slow_count_says_and_the_script_agrees(
+    country, system, law, vault, tmp_path, meeting
+):
     hall = Hall(country.here, system)
     people = [*hall.add(meeting["present"]), *hall.add(meeting["absent"], present=False)]
     by_rooms = meeting["by_rooms"] and meeting["secrecy"] == "named"
     poll = hall.open(
-        secrecy=meeting["secrecy"], may_change=meeting["may_change"], franchise="both" if by_rooms else "delegates",
-        threshold_rule=meeting["threshold"][0], quorum_rule=meeting["quorum"][0],
-    )  # fmt: skip
+        secrecy=meeting["secrecy"],
+        may_change=meeting["may_change"],
+        franchise="both" if by_rooms else "delegates",
+        threshold_rule=meeting["threshold"][0],
+        quorum_rule=meeting["quorum"][0],
+    )
     kept = {}
     for person, choice in meeting["votes"]:
         told = vote(poll, people[person], choice)
@@ -63,7 +98,10 @@ def test_the_result_is_what_a_slow_count_says_and_the_script_agrees(country, sys
         elif not 0 <= choice <= 2:
             assert told.status in ("closed", "kept")
         elif person not in kept or meeting["may_change"]:
-            assert told.status == ("new" if person not in kept else "changed") and told.choice == choice
+            assert (
+                told.status == ("new" if person not in kept else "changed")
+                and told.choice == choice
+            )
             kept[person] = choice
         else:
             assert (told.status, told.choice) == ("kept", kept[person])
@@ -75,11 +113,17 @@ def test_the_result_is_what_a_slow_count_says_and_the_script_agrees(country, sys
     for person in range(min(meeting["late"], meeting["present"])):
         assert vote(poll, people[person], 0).status == ("kept" if person in kept else "closed")
     poll = hall.declare(poll)
-    counts = [sum(choice == place for choice in kept.values()) + sum(hands[place] for hands, _heads in rooms) for place in range(3)]
+    counts = [
+        sum(choice == place for choice in kept.values())
+        + sum(hands[place] for hands, _heads in rooms)
+        for place in range(3)
+    ]
     present = meeting["present"] + sum(heads for _hands, heads in rooms)
     entitled = meeting["present"] + meeting["absent"]
     assert poll.result["counts"] == counts
-    assert poll.result["outcome"] == outcome(counts, present, entitled, meeting["quorum"][1], meeting["threshold"][1])
+    assert poll.result["outcome"] == outcome(
+        counts, present, entitled, meeting["quorum"][1], meeting["threshold"][1]
+    )
     path = tmp_path / f"{poll.uid}.csv"
     path.write_text(Declaration.objects.get(poll=poll).content, encoding="utf-8", newline="")
     code, said = recount(path)
@@ -87,12 +131,23 @@ def test_the_result_is_what_a_slow_count_says_and_the_script_agrees(country, sys
 
 
 def rule(sense, value):
-    return Rule("k", "Quy tắc", "Rule", sense, Fraction(value), "share", "", "", None, None, "operator")
+    return Rule(
+        "k", "Quy tắc", "Rule", sense, Fraction(value), "share", "", "", None, None, "operator"
+    )
 
 
 @settings(max_examples=400, deadline=None)
-@given(yes=st.integers(0, 400), rest=st.integers(0, 400), out=st.integers(0, 400), more=st.integers(0, 400), electorate=st.sampled_from(["present", "entitled"]), which=st.sampled_from(["over half", "two thirds"]))
-def test_a_threshold_is_judged_in_whole_numbers_like_in_fractions(yes, rest, out, more, electorate, which):
+@given(
+    yes=st.integers(0, 400),
+    rest=st.integers(0, 400),
+    out=st.integers(0, 400),
+    more=st.integers(0, 400),
+    electorate=st.sampled_from(["present", "entitled"]),
+    which=st.sampled_from(["over half", "two thirds"]),
+)
+def test_a_threshold_is_judged_in_whole_numbers_like_in_fractions(
+    yes, rest, out, more, electorate, which
+):
     present = yes + rest + out
     entitled = present + more
     whole = entitled if electorate == "entitled" else present

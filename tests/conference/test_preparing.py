@@ -1,4 +1,6 @@
-"""A conference is prepared and convened: its programme, its points, its delegates and how they come in."""
+"""A conference is prepared and convened: its programme, its points, its delegates and how they
+come in.
+"""
 
 from datetime import timedelta
 from io import BytesIO
@@ -6,7 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from danchu.conference.actions import conferences, delegates, passes, points, programme, registration
+from danchu.conference.actions import (
+    conferences,
+    delegates,
+    passes,
+    points,
+    programme,
+    registration,
+)
 from danchu.conference.codes import pass_digest, personal_code, room_code
 from danchu.conference.models import Delegate, Pass, ProgrammeItem
 from danchu.conference.participants import let_in, participant
@@ -26,12 +35,26 @@ def titles(conference):
 
 
 def test_the_programme_keeps_items_with_their_session(conference):
-    assert titles(conference) == ["Phiên Sáng", "Báo cáo Sáng", "Thảo luận Sáng", "Phiên Chiều", "Báo cáo Chiều", "Thảo luận Chiều"]
+    assert titles(conference) == [
+        "Phiên Sáng",
+        "Báo cáo Sáng",
+        "Thảo luận Sáng",
+        "Phiên Chiều",
+        "Báo cáo Chiều",
+        "Thảo luận Chiều",
+    ]
 
 
 def test_a_session_that_moves_takes_its_items_along(conference, system):
     programme.move_item(conference.items.get(title="Phiên Chiều"), by=system, down=False)
-    assert titles(conference) == ["Phiên Chiều", "Báo cáo Chiều", "Thảo luận Chiều", "Phiên Sáng", "Báo cáo Sáng", "Thảo luận Sáng"]
+    assert titles(conference) == [
+        "Phiên Chiều",
+        "Báo cáo Chiều",
+        "Thảo luận Chiều",
+        "Phiên Sáng",
+        "Báo cáo Sáng",
+        "Thảo luận Sáng",
+    ]
     programme.move_item(conference.items.get(title="Báo cáo Sáng"), by=system, down=True)
     assert titles(conference)[3:] == ["Phiên Sáng", "Thảo luận Sáng", "Báo cáo Sáng"]
     programme.move_item(conference.items.get(title="Báo cáo Sáng"), by=system, down=True)
@@ -40,8 +63,12 @@ def test_a_session_that_moves_takes_its_items_along(conference, system):
 
 def test_an_item_is_added_at_the_end_of_its_session_and_taken_out(conference, system):
     session = conference.items.get(title="Phiên Sáng")
-    made = programme.add_item(conference, by=system, title="Hỏi đáp", kind="questions", parent=session, planned_minutes=20)
-    assert titles(conference)[3] == "Hỏi đáp" and list(conference.items.order_by("position").values_list("position", flat=True)) == list(range(1, 8))
+    made = programme.add_item(
+        conference, by=system, title="Hỏi đáp", kind="questions", parent=session, planned_minutes=20
+    )
+    assert titles(conference)[3] == "Hỏi đáp" and list(
+        conference.items.order_by("position").values_list("position", flat=True)
+    ) == list(range(1, 8))
     programme.remove_item(made, by=system)
     assert "Hỏi đáp" not in titles(conference)
     with pytest.raises(Refused, match="không bỏ được"):
@@ -78,7 +105,9 @@ def test_convening_in_time_meets_the_law_and_convening_late_is_late(conference, 
 
 
 def test_a_conference_without_a_programme_is_not_convened(committee, country, system):
-    made = conferences.draft_conference(by=system, unit=country.here, title="Trống", starts_at=STARTS)
+    made = conferences.draft_conference(
+        by=system, unit=country.here, title="Trống", starts_at=STARTS
+    )
     with pytest.raises(Refused, match="Chương trình"):
         conferences.convene_conference(made, by=system)
 
@@ -97,16 +126,30 @@ def test_a_point_with_delegates_is_not_taken_out(conference, system, delegates):
     assert conference.points.count() == 2
 
 
-def test_holders_of_an_office_are_invited_once_and_seated_at_the_nearest_point(conference, system, holder, country, offices):
+def test_holders_of_an_office_are_invited_once_and_seated_at_the_nearest_point(
+    conference, system, holder, country, offices
+):
     holder("commune_clerk", country.here, name="Lê An")
     holder("commune_clerk", country.next_door, name="Trần Bình")
     holder("commune_clerk", country.far, name="Ở xa")
     invited = conference.delegates
-    assert delegates.invite_holders(conference, by=system, office_kind=offices["commune_clerk"], unit=country.province) == 2
-    assert delegates.invite_holders(conference, by=system, office_kind=offices["commune_clerk"], unit=country.province) == 0
-    assert {(d.name, d.point.unit_id) for d in invited.all()} == {("Lê An", country.here.pk), ("Trần Bình", country.next_door.pk)}
+    assert (
+        delegates.invite_holders(
+            conference, by=system, office_kind=offices["commune_clerk"], unit=country.province
+        )
+        == 2
+    )
+    assert (
+        delegates.invite_holders(
+            conference, by=system, office_kind=offices["commune_clerk"], unit=country.province
+        )
+        == 0
+    )
+    assert {(d.name, d.point.unit_id) for d in invited.all()} == {
+        ("Lê An", country.here.pk),
+        ("Trần Bình", country.next_door.pk),
+    }
     assert Pass.objects.filter(delegate__in=invited.all()).count() == 2
-
 
 
 class Answer:
@@ -128,7 +171,9 @@ def come_in(found, device):
 
 def test_a_code_opens_the_hall_on_one_device_until_it_is_released(convened, delegates, system):
     (one,) = delegates(convened, 1)
-    found = Pass.objects.get(secret=pass_digest(personal_code(one.uid, 1).lower().replace("-", " ")))
+    found = Pass.objects.get(
+        secret=pass_digest(personal_code(one.uid, 1).lower().replace("-", " "))
+    )
     first = come_in(found, "may-thu-nhat-000")
     who = participant(first, convened)
     assert (who.role, who.delegate, who.point) == ("delegate", one.pk, one.point_id)
@@ -164,15 +209,25 @@ def test_a_steward_comes_in_on_several_devices_until_the_pass_is_taken_back(conv
 def test_a_cookie_of_one_conference_opens_no_other(convened, system, country, delegates):
     (one,) = delegates(convened, 1)
     there = come_in(one.pass_in, "may-thu-nhat-000")
-    other = conferences.draft_conference(by=system, unit=country.here, title="Khác", starts_at=STARTS)
+    other = conferences.draft_conference(
+        by=system, unit=country.here, title="Khác", starts_at=STARTS
+    )
     cookie = there.COOKIES[cookie_name(convened.pk)]
     assert participant(SimpleNamespace(COOKIES={cookie_name(other.pk): cookie}), other) is None
-    assert participant(SimpleNamespace(COOKIES={cookie_name(convened.pk): cookie[:-3] + "abc"}), convened) is None
+    assert (
+        participant(
+            SimpleNamespace(COOKIES={cookie_name(convened.pk): cookie[:-3] + "abc"}), convened
+        )
+        is None
+    )
     assert read_token(cookie).until > STARTS.timestamp()
 
 
 def test_every_room_has_one_pass_whose_code_can_be_printed_again(convened, system):
-    assert passes.issue_room_passes(convened, by=system) == 3 and passes.issue_room_passes(convened, by=system) == 0
+    assert (
+        passes.issue_room_passes(convened, by=system) == 3
+        and passes.issue_room_passes(convened, by=system) == 0
+    )
     found = Pass.objects.filter(conference=convened, role="room").first()
     assert found.secret == pass_digest(room_code(convened.uid, found.point_id, found.issue))
     passes.withdraw_pass(found, by=system)
@@ -189,22 +244,41 @@ def by_link(conference, system):
 
 
 def test_the_third_of_two_places_waits_and_moves_up_when_one_gives_his_back(by_link, steward):
-    made = [registration.register_delegate(by_link, by=PUBLIC, code=by_link.entry_code, name=f"Người {n}", contact=f"{n}@vidu.vn")[0] for n in range(4)]
+    made = [
+        registration.register_delegate(
+            by_link, by=PUBLIC, code=by_link.entry_code, name=f"Người {n}", contact=f"{n}@vidu.vn"
+        )[0]
+        for n in range(4)
+    ]
     assert [one.state for one in made] == ["registered", "registered", "waiting", "waiting"]
     registration.cancel_registration(made[0], by=steward(by_link, "delegate", delegate=made[0]))
-    assert [Delegate.objects.get(pk=one.pk).state for one in made] == ["cancelled", "registered", "registered", "waiting"]
+    assert [Delegate.objects.get(pk=one.pk).state for one in made] == [
+        "cancelled",
+        "registered",
+        "registered",
+        "waiting",
+    ]
     assert Notice.objects.get().target == "2@vidu.vn"
     by_link.refresh_from_db()
     assert by_link.taken == 2
     registration.come_after_all(made[0], by=steward(by_link, "delegate", delegate=made[0]))
-    assert list(Delegate.objects.filter(state="waiting").order_by("waits_from").values_list("name", flat=True)) == ["Người 3", "Người 0"]
+    assert list(
+        Delegate.objects.filter(state="waiting")
+        .order_by("waits_from")
+        .values_list("name", flat=True)
+    ) == ["Người 3", "Người 0"]
 
 
 def test_places_that_are_added_go_to_who_waits(by_link, system):
     for n in range(5):
-        registration.register_delegate(by_link, by=PUBLIC, code=by_link.entry_code, name=f"Người {n}")
+        registration.register_delegate(
+            by_link, by=PUBLIC, code=by_link.entry_code, name=f"Người {n}"
+        )
     conferences.edit_conference(by_link, by=system, capacity=4)
-    assert Delegate.objects.filter(state="registered").count() == 4 and Delegate.objects.get(state="waiting").name == "Người 4"
+    assert (
+        Delegate.objects.filter(state="registered").count() == 4
+        and Delegate.objects.get(state="waiting").name == "Người 4"
+    )
 
 
 def test_a_full_point_holds_up_nobody_who_waits_for_another(by_link, system):
@@ -213,9 +287,16 @@ def test_a_full_point_holds_up_nobody_who_waits_for_another(by_link, system):
     conferences.edit_conference(by_link, by=system, capacity=2)
     code, made = by_link.entry_code, {}
     for name, point in (("A", narrow), ("B", wide), ("C", narrow), ("D", wide)):
-        made[name] = registration.register_delegate(by_link, by=PUBLIC, code=code, name=name, point=point)[0]
+        made[name] = registration.register_delegate(
+            by_link, by=PUBLIC, code=code, name=name, point=point
+        )[0]
     registration.cancel_registration(made["B"], by=system)
-    assert {d.name: d.state for d in Delegate.objects.all()} == {"A": "registered", "B": "cancelled", "C": "waiting", "D": "registered"}
+    assert {d.name: d.state for d in Delegate.objects.all()} == {
+        "A": "registered",
+        "B": "cancelled",
+        "C": "waiting",
+        "D": "registered",
+    }
 
 
 def test_a_wrong_code_registers_nobody_and_a_form_sent_twice_is_one_place(by_link):
@@ -224,20 +305,34 @@ def test_a_wrong_code_registers_nobody_and_a_form_sent_twice_is_one_place(by_lin
     with pytest.raises(Denied):
         registration.register_delegate(by_link, by=PUBLIC, code="HN-0000-0000", name="Ai đó")
     uid = uuid4()
-    first = registration.register_delegate(by_link, by=PUBLIC, code=by_link.entry_code, name="Một", uid=uid)
-    assert registration.register_delegate(by_link, by=PUBLIC, code=by_link.entry_code, name="Một", uid=uid) == first
+    first = registration.register_delegate(
+        by_link, by=PUBLIC, code=by_link.entry_code, name="Một", uid=uid
+    )
+    assert (
+        registration.register_delegate(
+            by_link, by=PUBLIC, code=by_link.entry_code, name="Một", uid=uid
+        )
+        == first
+    )
     by_link.refresh_from_db()
     assert by_link.taken == 1
 
 
 def test_who_waits_does_not_come_in(by_link):
-    made = [registration.register_delegate(by_link, by=PUBLIC, code=by_link.entry_code, name=f"Người {n}")[0] for n in range(3)]
+    made = [
+        registration.register_delegate(
+            by_link, by=PUBLIC, code=by_link.entry_code, name=f"Người {n}"
+        )[0]
+        for n in range(3)
+    ]
     with pytest.raises(Refused, match="danh sách chờ"):
         passes.enter_hall(made[2].pass_in, by=PUBLIC, device="may")
 
 
 def test_the_journal_names_no_delegate(by_link, system):
-    registration.register_delegate(by_link, by=PUBLIC, code=by_link.entry_code, name="Nguyễn Thị Mận", contact="man@vidu.vn")
+    registration.register_delegate(
+        by_link, by=PUBLIC, code=by_link.entry_code, name="Nguyễn Thị Mận", contact="man@vidu.vn"
+    )
     delegates.add_delegate(by_link, by=system, name="Nguyễn Thị Mận", contact="0912345678")
     text = " ".join(f"{e.act} {e.actor_name} {e.data}" for e in Entry.objects.all())
     assert "Mận" not in text and "vidu.vn" not in text and "0912345678" not in text

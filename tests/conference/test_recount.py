@@ -1,4 +1,6 @@
-"""The published file recounted by the script that stands alone: it finds every change, and needs nothing of ours."""
+"""The published file recounted by the script that stands alone: it finds every change, and
+needs nothing of ours.
+"""
 
 import json
 import re
@@ -19,21 +21,37 @@ from danchu.conference.results import lines_in, published, written
 from danchu.conference.signing import result_text
 from tests.conference.voting import ABSTAIN, NO, YES, country, hall, law, system, vault  # noqa: F401
 
-SCRIPT = Path(__file__).resolve().parents[2] / "danchu" / "portal" / "static" / "portal" / "kiem-phieu.py"
+SCRIPT = (
+    Path(__file__).resolve().parents[2]
+    / "danchu"
+    / "portal"
+    / "static"
+    / "portal"
+    / "kiem-phieu.py"
+)
 # Where the script finds no `cryptography`, it checks the signature by itself.
 ALONE = [sys.executable, "-I", "-S"]
 
 
 def recount(*arguments, python=ALONE):
     """(exit code, what it printed) of the script, in a process without our packages."""
-    done = subprocess.run([*python, str(SCRIPT), *map(str, arguments)], capture_output=True, text=True, timeout=60, cwd="/", env={})
+    done = subprocess.run(
+        [*python, str(SCRIPT), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd="/",
+        env={},
+    )
     assert done.stderr == "", done.stderr
     return done.returncode, done.stdout
 
 
 @pytest.fixture
-def declared(hall):  # noqa: F811
-    """{name: Declaration} of a secret vote, a named one, one with names, one with rooms, and an opinion poll."""
+def declared(hall):
+    """{name: Declaration} of a secret vote, a named one, one with names, one with rooms, and an
+    opinion poll.
+    """
     hall.add(7)
     room = hall.point('Điểm cầu "A", tầng 2')
     hall.add(2, point=room)
@@ -41,9 +59,17 @@ def declared(hall):  # noqa: F811
     made = {}
     for name, asked in {
         "secret": {"threshold_rule": "vote.present.majority", "quorum_rule": "quorum.staff"},
-        "named": {"secrecy": "named", "electorate": "entitled", "threshold_rule": "vote.entitled.two_thirds"},
+        "named": {
+            "secrecy": "named",
+            "electorate": "entitled",
+            "threshold_rule": "vote.entitled.two_thirds",
+        },
         "names": {"secrecy": "named", "publishes_names": True},
-        "rooms": {"secrecy": "named", "franchise": "both", "threshold_rule": "vote.present.two_thirds"},
+        "rooms": {
+            "secrecy": "named",
+            "franchise": "both",
+            "threshold_rule": "vote.present.two_thirds",
+        },
         "opinion": {"secrecy": "named", "kind": "opinion"},
     }.items():
         poll = hall.open(**asked)
@@ -72,7 +98,9 @@ def saved(tmp_path, text, name="ket-qua.csv"):
 
 
 def signed_anew(lines, key=None):
-    """The file of these lines under a root and a signature that fit them: what a forger with another key would publish."""
+    """The file of these lines under a root and a signature that fit them: what a forger with
+    another key would publish.
+    """
     key = key or Ed25519PrivateKey.generate()
     uid = next(line for line in lines if line.startswith("poll,")).split(",")[1]
     signature = key.sign(result_text(uid, len(lines), merkle.root(lines)).encode()).hex()
@@ -88,7 +116,11 @@ def test_every_kind_of_result_is_recounted_alike(texts, tmp_path, python):
         assert "ALL HOLDS" in told
         numbers = [int(found) for found in re.findall(r"^ +(\d+)  ", told, re.M)]
         assert numbers == it.poll.result["counts"], name
-        assert {"passed": "được thông qua /", "not_passed": "không được thông qua /", "counted": "các con số /"}[it.poll.result["outcome"]] in told
+        assert {
+            "passed": "được thông qua /",
+            "not_passed": "không được thông qua /",
+            "counted": "các con số /",
+        }[it.poll.result["outcome"]] in told
 
 
 def dropped(lines):
@@ -122,18 +154,33 @@ def head(old, new):
 
 
 TAMPERED = {
-    "dropped": dropped, "doubled": doubled, "changed": changed, "reordered": reordered, "no such option": one_more_option_of_no_name,
-    "verdict": head(r"^verdict,.*", "verdict,void"), "counts": head(r"^count,1,\d+,0,\d+", "count,1,6,0,6"), "cast": head(r"^cast,\d+", "cast,9"),
-    "roll": head(r"^roll,\d+", "roll,1"), "rule": head(r",more_than,1/2,", ",at_least,1/9,"), "quorum": head(r"^present,\d+", "present,2"),
-    "written another way": head(r"^cast,(\d+)", r'"cast",\1'), "a zero before": head(r"^cast,(\d+)", r"cast,0\1"), "order of the head": lambda lines: [lines[0], lines[2], lines[1], *lines[3:]],
-    "no kind": lambda lines: [line for line in lines if not line.startswith("kind,")], "two verdicts": head(r"^(verdict,.*)", r"\1"),
-}  # fmt: skip
-TAMPERED["two verdicts"] = lambda lines: [line for one in lines for line in ([one, one] if one.startswith("verdict,") else [one])]
+    "dropped": dropped,
+    "doubled": doubled,
+    "changed": changed,
+    "reordered": reordered,
+    "no such option": one_more_option_of_no_name,
+    "verdict": head(r"^verdict,.*", "verdict,void"),
+    "counts": head(r"^count,1,\d+,0,\d+", "count,1,6,0,6"),
+    "cast": head(r"^cast,\d+", "cast,9"),
+    "roll": head(r"^roll,\d+", "roll,1"),
+    "rule": head(r",more_than,1/2,", ",at_least,1/9,"),
+    "quorum": head(r"^present,\d+", "present,2"),
+    "written another way": head(r"^cast,(\d+)", r'"cast",\1'),
+    "a zero before": head(r"^cast,(\d+)", r"cast,0\1"),
+    "order of the head": lambda lines: [lines[0], lines[2], lines[1], *lines[3:]],
+    "no kind": lambda lines: [line for line in lines if not line.startswith("kind,")],
+    "two verdicts": head(r"^(verdict,.*)", r"\1"),
+}
+TAMPERED["two verdicts"] = lambda lines: [
+    line for one in lines for line in ([one, one] if one.startswith("verdict,") else [one])
+]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("how", TAMPERED)
-def test_a_changed_file_is_found_out_even_when_its_root_and_signature_were_made_to_fit(texts, tmp_path, how):
+def test_a_changed_file_is_found_out_even_when_its_root_and_signature_were_made_to_fit(
+    texts, tmp_path, how
+):
     lines = TAMPERED[how](lines_in(texts["secret"].content))
     code, told = recount(saved(tmp_path, signed_anew(lines)))
     assert code == 1, told
@@ -172,7 +219,9 @@ def test_a_file_signed_by_another_key_is_found_out_by_who_knows_the_key(texts, t
 @pytest.mark.django_db
 def test_the_signature_of_another_file_does_not_fit(texts, tmp_path):
     it, other = texts["secret"], texts["named"]
-    code, told = recount(saved(tmp_path, published(lines_in(it.content), it.public_key, other.signature)))
+    code, told = recount(
+        saved(tmp_path, published(lines_in(it.content), it.public_key, other.signature))
+    )
     assert code == 1 and "chữ ký" in told
 
 
@@ -181,7 +230,9 @@ def test_the_proof_of_each_ballot_holds_alone_and_in_its_file_only(declared, tmp
     for name, it in declared.items():
         path = saved(tmp_path, it.content)
         lines = lines_in(it.content)
-        for at in range(next(n for n, line in enumerate(lines) if line.startswith("ballots,")) + 1, len(lines)):
+        for at in range(
+            next(n for n, line in enumerate(lines) if line.startswith("ballots,")) + 1, len(lines)
+        ):
             proof = saved(tmp_path, json.dumps(proof_of(it, at)), "phieu.json")
             assert recount(path, "--proof", proof, "--key", it.public_key)[0] == 0, name
         assert recount("--proof", proof)[0] == 0
@@ -193,10 +244,13 @@ def test_the_proof_of_each_ballot_holds_alone_and_in_its_file_only(declared, tmp
 
 
 @pytest.mark.django_db
-def test_a_proof_is_of_a_ballot_of_its_voter(hall):  # noqa: F811
+def test_a_proof_is_of_a_ballot_of_its_voter(hall):
     hall.add(5)
     poll = hall.open()
-    told = [vote(poll, one, choice) for one, choice in zip(hall.delegates, [YES, NO, YES, NO, ABSTAIN], strict=True)]
+    told = [
+        vote(poll, one, choice)
+        for one, choice in zip(hall.delegates, [YES, NO, YES, NO, ABSTAIN], strict=True)
+    ]
     it = Declaration.objects.get(poll=hall.declare(poll))
     lines = lines_in(it.content)
     for one, choice in zip(told, [YES, NO, YES, NO, ABSTAIN], strict=True):
@@ -205,7 +259,18 @@ def test_a_proof_is_of_a_ballot_of_its_voter(hall):  # noqa: F811
         assert merkle.leads_to(proof["line"], proof["index"], proof["size"], proof["path"], it.root)
 
 
-@pytest.mark.parametrize("content", ["", "\n", "a\n", "danchu-poll,1\nroot,1,00\nsigned,a,b\n", "\ufeffdanchu-poll,1\n", "root,,\n" * 5, '"a\n' * 9])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "\n",
+        "a\n",
+        "danchu-poll,1\nroot,1,00\nsigned,a,b\n",
+        "\ufeffdanchu-poll,1\n",
+        "root,,\n" * 5,
+        '"a\n' * 9,
+    ],
+)
 def test_what_is_no_result_is_called_so(tmp_path, content):
     code, told = recount(saved(tmp_path, content))
     assert code in (1, 2) and "✗" in told

@@ -13,7 +13,14 @@ from danchu.conference.actions.polls import close_poll, draft_poll, open_poll
 from danchu.conference.actions.questions import show_question
 from danchu.conference.actions.rooms import take_room_entries
 from danchu.conference.actions.running import open_conference
-from danchu.conference.models import Attendance, FloorRequest, HeadCount, Question, RoomCount, RoomEntry
+from danchu.conference.models import (
+    Attendance,
+    FloorRequest,
+    HeadCount,
+    Question,
+    RoomCount,
+    RoomEntry,
+)
 from danchu.conference.presence import present_by_point
 from danchu.journal.models import Entry as JournalEntry
 from danchu.kernel.days import now
@@ -23,11 +30,28 @@ from tests.conference.conftest import STARTS
 
 @pytest.fixture
 def room(convened, system, clock, delegates, steward):
-    """The first room of an open hall with three of its delegates, a running vote by hands, and its desk."""
+    """The first room of an open hall with three of its delegates, a running vote by hands, and
+    its desk.
+    """
     clock.at = STARTS
     running = open_conference(convened, by=system)
-    mine = [one for one in delegates(running, 9) if one.point == running.points.order_by("position").first()]
-    poll = open_poll(draft_poll(running, by=system, title="Thông qua", options=["Có", "Không"], kind="opinion", secrecy="named", franchise="rooms"), by=system)
+    mine = [
+        one
+        for one in delegates(running, 9)
+        if one.point == running.points.order_by("position").first()
+    ]
+    poll = open_poll(
+        draft_poll(
+            running,
+            by=system,
+            title="Thông qua",
+            options=["Có", "Không"],
+            kind="opinion",
+            secrecy="named",
+            franchise="rooms",
+        ),
+        by=system,
+    )
     room = mine[0].point
     room.mine, room.poll, room.desk = mine, poll, steward(running, "room", point=room)
     clock.forward(minutes=30)
@@ -35,7 +59,13 @@ def room(convened, system, clock, delegates, steward):
 
 
 def entry(number, act, made_at=None, uid=None, **content):
-    return {"uid": str(uid or uuid4()), "number": number, "act": act, "content": content, "made_at": (made_at or now()).isoformat()}
+    return {
+        "uid": str(uid or uuid4()),
+        "number": number,
+        "act": act,
+        "content": content,
+        "made_at": (made_at or now()).isoformat(),
+    }
 
 
 def told(answers):
@@ -44,14 +74,26 @@ def told(answers):
 
 def test_each_entry_is_answered_in_words_and_taken_in_once(room):
     sent = [
-        entry(1, "heads", count=40), entry(2, "hands", poll=room.poll.pk, counts=[30, 5]), entry(3, "question", text="Bao giờ làm đường?", asker="Bà Mận"),
-        entry(4, "hand", speaker="Ông Tám"), entry(5, "arrived", delegate=room.mine[0].pk),
-    ]  # fmt: skip
+        entry(1, "heads", count=40),
+        entry(2, "hands", poll=room.poll.pk, counts=[30, 5]),
+        entry(3, "question", text="Bao giờ làm đường?", asker="Bà Mận"),
+        entry(4, "hand", speaker="Ông Tám"),
+        entry(5, "arrived", delegate=room.mine[0].pk),
+    ]
     first = take_room_entries(room, sent, by=room.desk)
-    assert [one["outcome"] for one in first] == ["counted"] * 5 and "40" in first[0]["told"] and "30, 5" in first[1]["told"]
+    assert (
+        [one["outcome"] for one in first] == ["counted"] * 5
+        and "40" in first[0]["told"]
+        and "30, 5" in first[1]["told"]
+    )
     again = take_room_entries(room, sent, by=room.desk)
     assert told(again) == told(first) and all(one["repeated"] for one in again)
-    assert (HeadCount.objects.count(), Question.objects.count(), FloorRequest.objects.count(), Attendance.objects.count()) == (1, 1, 1, 1)
+    assert (
+        HeadCount.objects.count(),
+        Question.objects.count(),
+        FloorRequest.objects.count(),
+        Attendance.objects.count(),
+    ) == (1, 1, 1, 1)
     assert RoomCount.objects.get().counts == [30, 5]
     assert "Mận" not in " ".join(str(e.data) for e in JournalEntry.objects.all())
 
@@ -59,9 +101,20 @@ def test_each_entry_is_answered_in_words_and_taken_in_once(room):
 def test_more_hands_than_heads_are_refused_until_the_heads_are_counted_anew(room):
     sent = [entry(1, "heads", count=10), entry(2, "hands", poll=room.poll.pk, counts=[9, 5])]
     answers = take_room_entries(room, sent, by=room.desk)
-    assert answers[1]["outcome"] == "refused" and "14" in answers[1]["told"] and not RoomCount.objects.exists()
-    answers = take_room_entries(room, [entry(3, "heads", count=20), entry(4, "hands", poll=room.poll.pk, counts=[9, 5])], by=room.desk)
-    assert RoomCount.objects.get().heads == 20 and [one["outcome"] for one in answers] == ["counted", "counted"]
+    assert (
+        answers[1]["outcome"] == "refused"
+        and "14" in answers[1]["told"]
+        and not RoomCount.objects.exists()
+    )
+    answers = take_room_entries(
+        room,
+        [entry(3, "heads", count=20), entry(4, "hands", poll=room.poll.pk, counts=[9, 5])],
+        by=room.desk,
+    )
+    assert RoomCount.objects.get().heads == 20 and [one["outcome"] for one in answers] == [
+        "counted",
+        "counted",
+    ]
 
 
 def test_heads_that_arrive_late_judge_the_hands_before_them_anew(room):
@@ -73,9 +126,15 @@ def test_heads_that_arrive_late_judge_the_hands_before_them_anew(room):
 
 
 def test_hands_that_come_after_the_vote_was_closed_are_told_so(room, system):
-    take_room_entries(room, [entry(1, "heads", count=40), entry(2, "hands", poll=room.poll.pk, counts=[30, 5])], by=room.desk)
+    take_room_entries(
+        room,
+        [entry(1, "heads", count=40), entry(2, "hands", poll=room.poll.pk, counts=[30, 5])],
+        by=room.desk,
+    )
     close_poll(room.poll, by=system)
-    answers = take_room_entries(room, [entry(3, "hands", poll=room.poll.pk, counts=[1, 1])], by=room.desk)
+    answers = take_room_entries(
+        room, [entry(3, "hands", poll=room.poll.pk, counts=[1, 1])], by=room.desk
+    )
     assert answers[0]["outcome"] == "late" and "đóng" in answers[0]["told"]
     assert RoomCount.objects.get().counts == [30, 5]
 
@@ -86,19 +145,36 @@ def test_after_closing_the_room_is_still_described_but_asks_no_more(room, system
     clock.forward(minutes=5)
     close_conference(room.conference, by=system)
     clock.forward(hours=2)
-    sent = [entry(1, "heads", made, count=40), entry(2, "question", made, text="Bao giờ?"), entry(3, "hand", made)]
+    sent = [
+        entry(1, "heads", made, count=40),
+        entry(2, "question", made, text="Bao giờ?"),
+        entry(3, "hand", made),
+    ]
     answers = take_room_entries(room, sent, by=room.desk, sent_at=now())
     assert [one["outcome"] for one in answers] == ["kept", "late", "late"]
     assert present_by_point(room.conference, made + timedelta(minutes=1))[room.pk][0] == 40
 
 
 def test_a_desk_whose_clock_is_hours_off_is_set_right_by_when_it_sends(room):
-    for number, wrong in enumerate((timedelta(hours=9), timedelta(hours=-9), timedelta(days=400), timedelta(days=-4000)), 1):
+    for number, wrong in enumerate(
+        (timedelta(hours=9), timedelta(hours=-9), timedelta(days=400), timedelta(days=-4000)), 1
+    ):
         made = now() - timedelta(minutes=10)
-        answers = take_room_entries(room, [entry(number, "heads", made + wrong, count=number)], by=room.desk, desk=f"máy {number}", sent_at=now() + wrong)
+        answers = take_room_entries(
+            room,
+            [entry(number, "heads", made + wrong, count=number)],
+            by=room.desk,
+            desk=f"máy {number}",
+            sent_at=now() + wrong,
+        )
         row = RoomEntry.objects.get(uid=answers[0]["uid"])
         assert row.at == made and row.made_at == made + wrong
-    take_room_entries(room, [entry(9, "heads", now() + timedelta(hours=5), count=9)], by=room.desk, desk="không nói giờ")
+    take_room_entries(
+        room,
+        [entry(9, "heads", now() + timedelta(hours=5), count=9)],
+        by=room.desk,
+        desk="không nói giờ",
+    )
     assert RoomEntry.objects.get(number=9).at <= now()
 
 
@@ -112,18 +188,50 @@ def test_a_request_taken_back_before_it_arrived_does_not_wait(room):
 @pytest.mark.parametrize(
     "act,content",
     [
-        ("heads", {"count": -1}), ("heads", {"count": "40"}), ("heads", {"count": True}), ("heads", {"count": 10**9}), ("heads", {}),
-        ("hands", {"poll": 0, "counts": [1, 1]}), ("hands", {"poll": "x", "counts": [1]}), ("hands", {"counts": None}), ("question", {"text": " "}), ("question", {"text": 5}),
-        ("question", {"text": "a" * 1001}), ("hand", {"kind": "shout"}), ("unhand", {"hand": "x"}), ("unhand", {}), ("arrived", {"delegate": 10**15}), ("left", {"delegate": None}),
-        ("dance", {}), ("", {}),
+        ("heads", {"count": -1}),
+        ("heads", {"count": "40"}),
+        ("heads", {"count": True}),
+        ("heads", {"count": 10**9}),
+        ("heads", {}),
+        ("hands", {"poll": 0, "counts": [1, 1]}),
+        ("hands", {"poll": "x", "counts": [1]}),
+        ("hands", {"counts": None}),
+        ("question", {"text": " "}),
+        ("question", {"text": 5}),
+        ("question", {"text": "a" * 1001}),
+        ("hand", {"kind": "shout"}),
+        ("unhand", {"hand": "x"}),
+        ("unhand", {}),
+        ("arrived", {"delegate": 10**15}),
+        ("left", {"delegate": None}),
+        ("dance", {}),
+        ("", {}),
     ],
-)  # fmt: skip
+)
 def test_what_makes_no_sense_is_refused_by_itself_with_a_reason(room, act, content):
-    answers = take_room_entries(room, [entry(1, act, **content), entry(2, "heads", count=7)], by=room.desk)
-    assert answers[0]["outcome"] == "refused" and answers[0]["told"] and answers[1]["outcome"] == "counted"
+    answers = take_room_entries(
+        room, [entry(1, act, **content), entry(2, "heads", count=7)], by=room.desk
+    )
+    assert (
+        answers[0]["outcome"] == "refused"
+        and answers[0]["told"]
+        and answers[1]["outcome"] == "counted"
+    )
 
 
-@pytest.mark.parametrize("sent", [None, {}, [1], [{}], [{**entry(1, "heads", STARTS), "uid": "x"}], [{**entry(1, "heads", STARTS), "made_at": "yesterday"}], [{**entry(1, "heads", STARTS), "number": -1}], [{**entry(1, "heads", STARTS), "made_at": "2026-03-20T08:00:00"}]])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        {},
+        [1],
+        [{}],
+        [{**entry(1, "heads", STARTS), "uid": "x"}],
+        [{**entry(1, "heads", STARTS), "made_at": "yesterday"}],
+        [{**entry(1, "heads", STARTS), "number": -1}],
+        [{**entry(1, "heads", STARTS), "made_at": "2026-03-20T08:00:00"}],
+    ],
+)
 def test_what_is_no_entry_at_all_is_refused_whole(room, sent):
     with pytest.raises(Refused, match="tải lại"):
         take_room_entries(room, sent, by=room.desk)
@@ -133,7 +241,9 @@ def test_what_is_no_entry_at_all_is_refused_whole(room, sent):
 def test_another_rooms_desk_enters_nothing(room, steward):
     other = room.conference.points.order_by("position").last()
     with pytest.raises(Denied):
-        take_room_entries(room, [entry(1, "heads", count=7)], by=steward(room.conference, "room", point=other))
+        take_room_entries(
+            room, [entry(1, "heads", count=7)], by=steward(room.conference, "room", point=other)
+        )
 
 
 def test_an_entry_of_another_room_under_the_same_uid_is_not_told(room, steward):
@@ -144,7 +254,9 @@ def test_an_entry_of_another_room_under_the_same_uid_is_not_told(room, steward):
 
 
 def content_of(data, room, hands):
-    act = data.draw(st.sampled_from(["heads", "hands", "question", "hand", "unhand", "arrived", "left"]))
+    act = data.draw(
+        st.sampled_from(["heads", "hands", "question", "hand", "unhand", "arrived", "left"])
+    )
     small = st.integers(0, 12)
     if act == "heads":
         return act, {"count": data.draw(small)}, None
@@ -158,22 +270,41 @@ def content_of(data, room, hands):
         return act, {"speaker": ""}, uid
     if act == "unhand" and hands:
         return act, {"hand": str(data.draw(st.sampled_from(hands)))}, None
-    return data.draw(st.sampled_from(["arrived", "left"])), {"delegate": data.draw(st.sampled_from(room.mine)).pk}, None
+    return (
+        data.draw(st.sampled_from(["arrived", "left"])),
+        {"delegate": data.draw(st.sampled_from(room.mine)).pk},
+        None,
+    )
 
 
 def state_of(room):
     """Everything a room came to, without when it was received."""
-    last = dict(Attendance.objects.filter(point=room).order_by("at", "pk").values_list("delegate_id", "movement"))
+    last = dict(
+        Attendance.objects.filter(point=room)
+        .order_by("at", "pk")
+        .values_list("delegate_id", "movement")
+    )
     return {
         "heads": [row.count for row in HeadCount.objects.filter(point=room).order_by("at", "pk")],
-        "hands": list(RoomCount.objects.filter(point=room).values_list("counts", "heads")), "in": last,
-        "floor": sorted(FloorRequest.objects.filter(point=room).values_list("uid", "state")), "asked": sorted(Question.objects.filter(point=room).values_list("uid", "text")),
-        "outcomes": list(RoomEntry.objects.filter(point=room).order_by("number").values_list("uid", "outcome", "told")),
+        "hands": list(RoomCount.objects.filter(point=room).values_list("counts", "heads")),
+        "in": last,
+        "floor": sorted(FloorRequest.objects.filter(point=room).values_list("uid", "state")),
+        "asked": sorted(Question.objects.filter(point=room).values_list("uid", "text")),
+        "outcomes": list(
+            RoomEntry.objects.filter(point=room)
+            .order_by("number")
+            .values_list("uid", "outcome", "told")
+        ),
         "present": present_by_point(room.conference, now() + timedelta(seconds=5))[room.pk],
-    }  # fmt: skip
+    }
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.data())
 def test_however_entries_are_split_repeated_and_mixed_up_the_room_comes_to_the_same(room, data):
     hands, sent = [], []

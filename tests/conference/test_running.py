@@ -1,4 +1,6 @@
-"""A conference runs: its programme, its floor, its questions, who comes; the hall hears of each; closing writes the register."""
+"""A conference runs: its programme, its floor, its questions, who comes; the hall hears of
+each; closing writes the register.
+"""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -11,7 +13,13 @@ from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import edit_point
 from danchu.conference.actions.polls import draft_poll, open_poll
-from danchu.conference.actions.running import announce, end_item, open_conference, skip_item, start_item
+from danchu.conference.actions.running import (
+    announce,
+    end_item,
+    open_conference,
+    skip_item,
+    start_item,
+)
 from danchu.conference.intake import ask, raise_hand, want_answer
 from danchu.conference.models import FloorRequest, Question
 from danchu.conference.presence import present_at, present_by_point
@@ -40,13 +48,19 @@ def test_an_item_begins_and_ends_the_one_before(running, system):
     start_item(first, by=system)
     start_item(second, by=system, instead_of=first.pk)
     states = dict(running.items.values_list("title", "state"))
-    assert (states["Báo cáo Sáng"], states["Thảo luận Sáng"], states["Phiên Sáng"]) == ("done", "current", "planned")
+    assert (states["Báo cáo Sáng"], states["Thảo luận Sáng"], states["Phiên Sáng"]) == (
+        "done",
+        "current",
+        "planned",
+    )
     assert item_of(running, "Phiên Sáng").began_at == item_of(running, "Báo cáo Sáng").began_at
 
 
 def test_two_devices_of_the_chair_start_an_item_once(running, steward):
     chair = steward(running, "chair")
-    first, second, third = (item_of(running, t) for t in ("Báo cáo Sáng", "Thảo luận Sáng", "Báo cáo Chiều"))
+    first, second, third = (
+        item_of(running, t) for t in ("Báo cáo Sáng", "Thảo luận Sáng", "Báo cáo Chiều")
+    )
     start_item(first, by=chair)
     with pytest.raises(Refused, match="đã được bắt đầu"):
         start_item(first, by=chair)
@@ -64,9 +78,15 @@ def test_the_last_item_of_a_session_ends_it(running, system):
         start_item(item_of(running, "Phiên Chiều"), by=system)
 
 
-def test_the_floor_is_given_in_fair_order_and_points_of_order_first(running, system, steward, delegates):
+def test_the_floor_is_given_in_fair_order_and_points_of_order_first(
+    running, system, steward, delegates
+):
     mine = delegates(running, 6)  # two at each point
-    for one in (mine[0], mine[3], mine[1]):  # the first point asks twice before the second asks once
+    for one in (
+        mine[0],
+        mine[3],
+        mine[1],
+    ):  # the first point asks twice before the second asks once
         assert raise_hand(running, one, uuid4(), "speak")
     raise_hand(running, mine[2], uuid4(), "order")
     chair, called, speaking = steward(running, "chair"), [], None
@@ -135,7 +155,9 @@ def test_grouped_questions_count_each_delegate_once_and_go_along(running, stewar
     assert telling.told(running)["wanted"] == {str(a.pk): 2, str(c.pk): 1}
 
 
-def test_a_question_is_answered_after_the_hall_has_closed_but_not_screened_any_more(running, system, delegates):
+def test_a_question_is_answered_after_the_hall_has_closed_but_not_screened_any_more(
+    running, system, delegates
+):
     one = delegates(running, 1)[0]
     shown, waiting = asked(running, one), asked(running, one)
     questions.show_question(shown, by=system)
@@ -145,7 +167,9 @@ def test_a_question_is_answered_after_the_hall_has_closed_but_not_screened_any_m
         questions.show_question(waiting, by=system)
 
 
-def test_an_answer_owed_in_writing_is_a_commitment_with_owner_and_day(running, steward, delegates, committee):
+def test_an_answer_owed_in_writing_is_a_commitment_with_owner_and_day(
+    running, steward, delegates, committee
+):
     moderator, due = steward(running, "moderator"), STARTS.date() + timedelta(days=15)
     question = asked(running, delegates(running, 1)[0])
     questions.show_question(question, by=moderator)
@@ -153,26 +177,42 @@ def test_an_answer_owed_in_writing_is_a_commitment_with_owner_and_day(running, s
         questions.owe_answer(question, by=moderator, due_on=due)
     assert no.value.field == "owner"
     told, promise = questions.owe_answer(question, by=moderator, due_on=due, owner=committee)
-    assert (promise.owner, promise.due_on, promise.asked_by, promise.origin_uid) == (committee, due, "Điểm cầu 1", question.uid)
-    assert told.state == "owed" and promise.code in telling.told(running)[f"question:{question.pk}"]["answer"]
+    assert (promise.owner, promise.due_on, promise.asked_by, promise.origin_uid) == (
+        committee,
+        due,
+        "Điểm cầu 1",
+        question.uid,
+    )
+    assert (
+        told.state == "owed"
+        and promise.code in telling.told(running)[f"question:{question.pk}"]["answer"]
+    )
     questions.answer_question(question, by=moderator, answer="Đã gửi văn bản")
 
 
-def test_a_delegate_noted_twice_is_there_once_and_where_he_was_noted(running, system, steward, delegates, clock):
+def test_a_delegate_noted_twice_is_there_once_and_where_he_was_noted(
+    running, system, steward, delegates, clock
+):
     one = delegates(running, 1)[0]
     other = running.points.order_by("position").last()
     attendance.note_movement(one, by=system, movement="arrived", how="qr")
     attendance.note_movement(one, by=system, movement="arrived", how="name")
     assert one.attendance.count() == 1
     clock.forward(minutes=10)
-    attendance.note_movement(one, by=steward(running, "room", point=other), movement="arrived", how="name", point=other)
+    attendance.note_movement(
+        one, by=steward(running, "room", point=other), movement="arrived", how="name", point=other
+    )
     at = now()
     clock.forward(minutes=10)
     attendance.note_movement(one, by=system, movement="left", how="name", point=other)
-    assert present_by_point(running, at)[other.pk] == (0, 1) and present_by_point(running, STARTS)[one.point_id] == (0, 1)
+    assert present_by_point(running, at)[other.pk] == (0, 1) and present_by_point(running, STARTS)[
+        one.point_id
+    ] == (0, 1)
     assert present_at(running, now())["delegates"] == 0
     with pytest.raises(Refused, match="tương lai"):
-        attendance.note_movement(one, by=system, movement="arrived", how="name", at=now() + timedelta(minutes=1))
+        attendance.note_movement(
+            one, by=system, movement="arrived", how="name", at=now() + timedelta(minutes=1)
+        )
 
 
 def test_a_roll_notes_who_is_new_and_who_is_gone(running, steward, delegates):
@@ -183,7 +223,9 @@ def test_a_roll_notes_who_is_new_and_who_is_gone(running, steward, delegates):
     assert attendance.note_roll(mine[0].point, by=room, arrived=here[:1], left=here[1:]) == (0, 2)
 
 
-def test_closing_gives_the_register_its_delegates_by_point_at_once(running, system, delegates, country, clock):
+def test_closing_gives_the_register_its_delegates_by_point_at_once(
+    running, system, delegates, country, clock
+):
     mine = delegates(running, 9)
     guest = add_delegate(running, by=system, name="Khách", unit=country.here)
     first, second, third = running.points.order_by("position")
@@ -192,11 +234,18 @@ def test_closing_gives_the_register_its_delegates_by_point_at_once(running, syst
         clock.forward(minutes=1)
     for one in (*mine[:5], guest):
         attendance.note_movement(one, by=system, movement="arrived", how="qr")
-    attendance.note_movement(mine[1], by=system, movement="arrived", how="qr", point=first)  # sits in the first room: among its heads
+    attendance.note_movement(
+        mine[1], by=system, movement="arrived", how="qr", point=first
+    )  # sits in the first room: among its heads
     day = STARTS.date()
 
     def counted(unit):
-        return figure(INDICATORS["online_conference_delegates"], unit.pk, Period(day, day + timedelta(days=1)), day).value
+        return figure(
+            INDICATORS["online_conference_delegates"],
+            unit.pk,
+            Period(day, day + timedelta(days=1)),
+            day,
+        ).value
 
     assert (counted(country.nation), counted(country.here)) == (0, 0)
     closed = close_conference(running, by=system)
@@ -204,10 +253,14 @@ def test_closing_gives_the_register_its_delegates_by_point_at_once(running, syst
     event = Event.objects.get(pk=closed.event_id)
     assert (event.state, event.form, event.participants) == ("confirmed", "online", 55 + 1 + 1 + 1)
     assert [(p.name, p.unit_id, p.amount) for p in event.parts.order_by("pk")] == [
-        ("Điểm cầu 1", first.unit_id, 55), ("Điểm cầu 2", second.unit_id, 1), ("Điểm cầu 3", third.unit_id, 1),
+        ("Điểm cầu 1", first.unit_id, 55),
+        ("Điểm cầu 2", second.unit_id, 1),
+        ("Điểm cầu 3", third.unit_id, 1),
         ("Dự từ xa, không thuộc điểm cầu", country.here.pk, 1),
-    ]  # fmt: skip
-    assert told_of(closed)["presence"] == {"points": 3, "came": 58}, "a closed hall tells who came, not that nobody is there now"
+    ]
+    assert told_of(closed)["presence"] == {"points": 3, "came": 58}, (
+        "a closed hall tells who came, not that nobody is there now"
+    )
 
 
 def test_a_chair_with_a_pass_closes_into_a_draft(running, steward):
@@ -222,7 +275,14 @@ def test_who_may_confirm_what_he_closes_has_it_confirmed(running, at):
 
 
 def test_an_open_vote_keeps_the_hall_from_closing(running, system):
-    poll = draft_poll(running, by=system, title="Thông qua", options=["Có", "Không"], kind="opinion", secrecy="named")
+    poll = draft_poll(
+        running,
+        by=system,
+        title="Thông qua",
+        options=["Có", "Không"],
+        kind="opinion",
+        secrecy="named",
+    )
     open_poll(poll, by=system)
     with pytest.raises(Refused, match="biểu quyết"):
         close_conference(running, by=system)
@@ -241,27 +301,71 @@ def steps(running, system, who):
     yield "end", lambda: end_item(first, by=system), ["programme"]
     yield "skip", lambda: skip_item(second, by=system), ["programme"]
     yield "request", lambda: floor.request_floor(running, by=system, delegate=who[0]), ["floor"]
-    yield "withdraw", lambda: floor.withdraw_request(FloorRequest.objects.get(state="waiting"), by=system), ["floor"]
+    yield (
+        "withdraw",
+        lambda: floor.withdraw_request(FloorRequest.objects.get(state="waiting"), by=system),
+        ["floor"],
+    )
     yield "again", lambda: floor.request_floor(running, by=system, delegate=who[1]), ["floor"]
-    yield "call", lambda: floor.call_next(running, by=system, expected=FloorRequest.objects.get(state="waiting").pk), ["floor"]
-    yield "extend", lambda: floor.extend_speech(FloorRequest.objects.get(state="speaking"), by=system, seconds=60, shown=180), ["floor"]
-    yield "finish", lambda: floor.end_speech(FloorRequest.objects.get(state="speaking"), by=system), ["floor"]
-    yield "third", lambda: floor.request_floor(running, by=system, point=point, speaker="Bà Mận"), ["floor"]
-    yield "pass over", lambda: floor.skip_request(FloorRequest.objects.get(state="waiting"), by=system, reason="Hết giờ"), ["floor"]
+    yield (
+        "call",
+        lambda: floor.call_next(
+            running, by=system, expected=FloorRequest.objects.get(state="waiting").pk
+        ),
+        ["floor"],
+    )
+    yield (
+        "extend",
+        lambda: floor.extend_speech(
+            FloorRequest.objects.get(state="speaking"), by=system, seconds=60, shown=180
+        ),
+        ["floor"],
+    )
+    yield (
+        "finish",
+        lambda: floor.end_speech(FloorRequest.objects.get(state="speaking"), by=system),
+        ["floor"],
+    )
+    yield (
+        "third",
+        lambda: floor.request_floor(running, by=system, point=point, speaker="Bà Mận"),
+        ["floor"],
+    )
+    yield (
+        "pass over",
+        lambda: floor.skip_request(
+            FloorRequest.objects.get(state="waiting"), by=system, reason="Hết giờ"
+        ),
+        ["floor"],
+    )
     a, b = asked(running, who[0]), asked(running, who[1])
     yield "show", lambda: questions.show_question(a, by=system), ["questions"]
     yield "show b", lambda: questions.show_question(b, by=system), ["questions"]
     yield "group", lambda: questions.group_question(b, by=system, into=a), ["questions"]
     yield "answer", lambda: questions.answer_question(a, by=system, answer="Có"), ["questions"]
     yield "refuse", lambda: questions.refuse_question(b, by=system, reason="Trùng"), ["questions"]
-    yield "arrive", lambda: attendance.note_movement(who[0], by=system, movement="arrived", how="qr"), ["presence"]
-    yield "roll", lambda: attendance.note_roll(who[0].point, by=system, arrived=[who[0].pk, who[3].pk]), ["presence"]
+    yield (
+        "arrive",
+        lambda: attendance.note_movement(who[0], by=system, movement="arrived", how="qr"),
+        ["presence"],
+    )
+    yield (
+        "roll",
+        lambda: attendance.note_roll(who[0].point, by=system, arrived=[who[0].pk, who[3].pk]),
+        ["presence"],
+    )
     yield "heads", lambda: attendance.count_heads(point, by=system, count=12), ["presence"]
-    yield "rename", lambda: edit_point(point, by=system, name="Điểm cầu chính"), ["presence", "floor"]
+    yield (
+        "rename",
+        lambda: edit_point(point, by=system, name="Điểm cầu chính"),
+        ["presence", "floor"],
+    )
     yield "close", lambda: close_conference(running, by=system), frames.ALL
 
 
-def test_the_snapshot_before_and_the_frame_of_what_an_act_wakes_are_the_snapshot_after(running, system, delegates, monkeypatch):
+def test_the_snapshot_before_and_the_frame_of_what_an_act_wakes_are_the_snapshot_after(
+    running, system, delegates, monkeypatch
+):
     woken = []
     monkeypatch.setattr(frames, "wake", lambda conference, *parts: woken.extend(parts))
     who = delegates(running, 6)
@@ -271,7 +375,9 @@ def test_the_snapshot_before_and_the_frame_of_what_an_act_wakes_are_the_snapshot
         act()
         after = told_of(running)
         fresh = type(running).objects.get(pk=running.pk)
-        changes = frames.differing(telling.of_parts(before, woken), telling.told(fresh, list(dict.fromkeys(woken))))
+        changes = frames.differing(
+            telling.of_parts(before, woken), telling.told(fresh, list(dict.fromkeys(woken)))
+        )
         assert frames.applied(before, changes) == after, name
         assert set(woken) == set(parts), name
 

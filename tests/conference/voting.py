@@ -19,37 +19,65 @@ OPTIONS = ["Tán thành", "Không tán thành", "Không biểu quyết"]
 class Hall:
     """An open conference; `delegates` those who are in it, `absent` those entitled who are not."""
 
-    def __init__(self, unit, system):  # noqa: F811
+    def __init__(self, unit, system):
         self.system, self.unit = system, unit
         self.conference = Conference.objects.create(
-            uid=uuid4(), unit=unit, title="Hội nghị sơ kết", state="open", starts_at=now(), opened_at=now(), made_by="system", made_at=now()
+            uid=uuid4(),
+            unit=unit,
+            title="Hội nghị sơ kết",
+            state="open",
+            starts_at=now(),
+            opened_at=now(),
+            made_by="system",
+            made_at=now(),
         )
         self.delegates, self.absent = [], []
 
     def point(self, name, heads=0):
         place = BridgePoint.objects.filter(conference=self.conference).count()
-        return BridgePoint.objects.create(conference=self.conference, unit=self.unit, name=name, expected=heads, position=place)
+        return BridgePoint.objects.create(
+            conference=self.conference, unit=self.unit, name=name, expected=heads, position=place
+        )
 
     def add(self, number, present=True, point=None, **more):
         """So many delegates, as a list."""
         before = len(self.delegates) + len(self.absent)
         made = [
             Delegate(
-                uid=uuid4(), conference=self.conference, name=f"Nguyễn Văn {before + n:05}", point=point, state="registered",
-                made_by="system", made_at=now(), **more,
+                uid=uuid4(),
+                conference=self.conference,
+                name=f"Nguyễn Văn {before + n:05}",
+                point=point,
+                state="registered",
+                made_by="system",
+                made_at=now(),
+                **more,
             )
             for n in range(1, number + 1)
-        ]  # fmt: skip
+        ]
         made = Delegate.objects.bulk_create(made)
         if present:
             Attendance.objects.bulk_create(
-                Attendance(delegate=one, movement="arrived", how="qr", at=now() - timedelta(minutes=5), noted_by="system") for one in made
+                Attendance(
+                    delegate=one,
+                    movement="arrived",
+                    how="qr",
+                    at=now() - timedelta(minutes=5),
+                    noted_by="system",
+                )
+                for one in made
             )
         (self.delegates if present else self.absent).extend(made)
         return made
 
     def draft(self, **more):
-        given = {"title": "Thông qua nghị quyết", "options": OPTIONS, "kind": "binding", "secrecy": "secret", "by": self.system}
+        given = {
+            "title": "Thông qua nghị quyết",
+            "options": OPTIONS,
+            "kind": "binding",
+            "secrecy": "secret",
+            "by": self.system,
+        }
         return actions.draft_poll(self.conference, **{**given, **more})
 
     def open(self, **more):
@@ -57,20 +85,28 @@ class Hall:
 
     def vote(self, poll, choices):
         """Each of the first delegates votes one of the choices; [Told]."""
-        return [vote(poll, delegate, choice) for delegate, choice in zip(self.delegates, choices, strict=False)]
+        return [
+            vote(poll, delegate, choice)
+            for delegate, choice in zip(self.delegates, choices, strict=False)
+        ]
 
     def close(self, poll):
         return actions.close_poll(poll, by=self.system)
 
     def declare(self, poll):
-        return actions.declare_poll(self.close(poll) if Poll.objects.get(pk=poll.pk).state == "open" else poll, by=self.system)
+        return actions.declare_poll(
+            self.close(poll) if Poll.objects.get(pk=poll.pk).state == "open" else poll,
+            by=self.system,
+        )
 
     def hands(self, poll, point, heads, counts):
-        return RoomCount.objects.create(poll=poll, point=point, heads=heads, counts=counts, noted_at=now(), noted_by="room")
+        return RoomCount.objects.create(
+            poll=poll, point=point, heads=heads, counts=counts, noted_at=now(), noted_by="room"
+        )
 
 
 @pytest.fixture
-def law(system):  # noqa: F811
+def law(system):
     load_law(by=system)
 
 
@@ -82,5 +118,5 @@ def vault(settings, tmp_path):
 
 
 @pytest.fixture
-def hall(country, system, law, vault):  # noqa: F811
+def hall(country, system, law, vault):
     return Hall(country.here, system)

@@ -22,30 +22,50 @@ class Installation:
 
     def __init__(self, var, **environment):
         self.var = var
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("DANCHU_") and name != "DATABASE_URL"}
+        ours = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("DANCHU_") and name != "DATABASE_URL"
+        }
         self.environment = {**ours, "DANCHU_VAR": str(var), "PYTHONPATH": str(ROOT), **environment}
 
     def run(self, *arguments, **environment):
         return subprocess.run(
-            self._command(arguments), env={**self.environment, **environment}, cwd=self.var, capture_output=True, text=True, timeout=120
+            self._command(arguments),
+            env={**self.environment, **environment},
+            cwd=self.var,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
 
     def start(self, *arguments, **environment):
-        log = open(self.var / "log.txt", "a+")  # noqa: SIM115 - the process writes on
+        log = open(self.var / "log.txt", "a+")  # noqa: SIM115
         return subprocess.Popen(
-            self._command(arguments), env={**self.environment, **environment}, cwd=self.var, stdout=log, stderr=log
+            self._command(arguments),
+            env={**self.environment, **environment},
+            cwd=self.var,
+            stdout=log,
+            stderr=log,
         )
 
     def said(self):
         return (self.var / "log.txt").read_text()
 
     def processes(self):
-        """{pid: command line} of what runs with this installation's folder in its command line or environment."""
+        """{pid: command line} of what runs with this installation's folder in its command line
+        or environment.
+        """
         mark, found = os.fsencode(self.var), {}
         for entry in Path("/proc").glob("[0-9]*"):
             try:
-                if mark in (entry / "cmdline").read_bytes() or mark in (entry / "environ").read_bytes():
-                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if (
+                    mark in (entry / "cmdline").read_bytes()
+                    or mark in (entry / "environ").read_bytes()
+                ):
+                    found[int(entry.name)] = (
+                        (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                    )
             except OSError:
                 continue
         found.pop(os.getpid(), None)
@@ -84,7 +104,9 @@ def cluster(folder):
 
 @pytest.fixture
 def empty_database():
-    """(name, DATABASE_URL) of an empty database on the suite's server; what restore made of it goes too."""
+    """(name, DATABASE_URL) of an empty database on the suite's server; what restore made of it
+    goes too.
+    """
     from danchu.config.pg_tools import url_of
 
     name = f"danchu_suite_{os.getpid()}"
@@ -99,7 +121,9 @@ def database_of_its_own(name):
 
     def drop():
         with connect(MAINTENANCE) as connection:
-            for (one,) in connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]).fetchall():
+            for (one,) in connection.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]
+            ).fetchall():
                 connection.execute(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)')
 
     drop()

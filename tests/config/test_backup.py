@@ -13,12 +13,17 @@ from danchu.config.pg_tools import _complaint
 from danchu.config.restore import LOCK
 from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
 
-COUNTS = "SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM units_standing), (SELECT count(*) FROM people_account)"
+COUNTS = (
+    "SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM units_standing), "
+    "(SELECT count(*) FROM people_account)"
+)
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    """(installation, name, url): an installation on a database of its own, with a country, an account and two papers."""
+    """(installation, name, url): an installation on a database of its own, with a country, an
+    account and two papers.
+    """
     from danchu.config.pg_tools import url_of  # settings first
 
     var, name = tmp_path_factory.mktemp("backup"), f"danchu_filled_{os.getpid()}"
@@ -58,7 +63,9 @@ def test_what_is_restored_is_what_was_saved(filled, saved, other):
     done = installation.run("restore", str(saved))
     assert done.returncode == 0, done.stdout + done.stderr
     assert rows(url, COUNTS) == rows(source_url, COUNTS)
-    assert rows(url, "SELECT number, hash FROM journal_entry ORDER BY 1") == rows(source_url, "SELECT number, hash FROM journal_entry ORDER BY 1")
+    assert rows(url, "SELECT number, hash FROM journal_entry ORDER BY 1") == rows(
+        source_url, "SELECT number, hash FROM journal_entry ORDER BY 1"
+    )
     assert (installation.var / "papers/ab/abcd").read_bytes() == b"one"
     assert (installation.var / "papers/cd/cdef").read_bytes() == b"two" * 1000
     assert not (installation.var / "papers/.unfinished").exists()
@@ -69,7 +76,11 @@ def test_what_is_restored_is_what_was_saved(filled, saved, other):
 def test_the_constraints_and_triggers_come_along(saved, other):
     installation, url = other
     assert installation.run("restore", str(saved)).returncode == 0
-    for statement in ("DELETE FROM journal_entry", "UPDATE journal_entry SET act = 'x'", "TRUNCATE journal_entry"):
+    for statement in (
+        "DELETE FROM journal_entry",
+        "UPDATE journal_entry SET act = 'x'",
+        "TRUNCATE journal_entry",
+    ):
         with pytest.raises(Exception, match="."):
             rows(url, statement)
     assert rows(url, "SELECT count(*) FROM journal_entry")[0][0] > 0
@@ -86,7 +97,9 @@ def test_records_are_replaced_whole_and_only_when_asked_for(filled, saved):
     assert done.returncode == 0, done.stdout + done.stderr
     assert rows(url, "SELECT to_regclass('added_later') IS NULL") == [(True,)]
     assert rows(url, COUNTS) == before
-    assert rows(url.replace(name, f"{name}_before"), "SELECT to_regclass('added_later') IS NOT NULL") == [(True,)]
+    assert rows(
+        url.replace(name, f"{name}_before"), "SELECT to_regclass('added_later') IS NOT NULL"
+    ) == [(True,)]
 
 
 def _cut(path, target):
@@ -129,22 +142,45 @@ def _outside(path, target):
 
 
 @pytest.mark.parametrize(
-    "damage", [_cut, _flip, _without("papers/ab/abcd"), _without("manifest.json"), _another_manifest, _outside],
-    ids=["cut off", "one bit", "a paper missing", "no manifest", "manifest altered", "a path outside"],
-)  # fmt: skip
+    "damage",
+    [
+        _cut,
+        _flip,
+        _without("papers/ab/abcd"),
+        _without("manifest.json"),
+        _another_manifest,
+        _outside,
+    ],
+    ids=[
+        "cut off",
+        "one bit",
+        "a paper missing",
+        "no manifest",
+        "manifest altered",
+        "a path outside",
+    ],
+)
 def test_a_damaged_backup_is_refused_and_nothing_is_touched(saved, other, damage):
     installation, url = other
     broken = installation.var / "broken.tar"
     damage(saved, broken)
     done = installation.run("restore", str(broken))
-    assert done.returncode == 1 and "Không phục hồi" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 1 and "Không phục hồi" in done.stderr and "Traceback" not in done.stderr
+    )
     assert rows(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
-    assert not (installation.var.parent / "outside").exists() and not list(installation.var.glob("restoring-*"))
+    assert not (installation.var.parent / "outside").exists() and not list(
+        installation.var.glob("restoring-*")
+    )
 
 
 def test_a_backup_of_a_newer_version_is_refused(filled, saved, other):
     source, _name, url = filled
-    rows(url, "INSERT INTO django_migrations (app, name, applied) VALUES ('units', '9999_from_the_future', now())")
+    rows(
+        url,
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('units', "
+        "'9999_from_the_future', now())",
+    )
     try:
         newer = source.var / "newer.tar"
         assert source.run("backup", str(newer)).returncode == 0
@@ -158,7 +194,9 @@ def test_a_backup_of_a_newer_version_is_refused(filled, saved, other):
 def test_a_failed_backup_leaves_the_old_file(filled, saved):
     installation, _name, _url = filled
     before = saved.read_bytes()
-    full = installation.run("backup", str(saved), PG_BIN="/nonexistent", DATABASE_URL="postgresql://x@127.0.0.1:9/none")
+    full = installation.run(
+        "backup", str(saved), PG_BIN="/nonexistent", DATABASE_URL="postgresql://x@127.0.0.1:9/none"
+    )
     assert full.returncode == 1 and "Traceback" not in full.stderr
     assert saved.read_bytes() == before and not list(installation.var.glob(".saved.tar*"))
 
@@ -180,10 +218,20 @@ def test_killed_at_any_stage_the_old_state_stands_and_its_children_die_too(fille
     before = rows(url, COUNTS)
     _kill_at(installation, saved, stage)
     assert wait_for(lambda: rows(url, COUNTS)) == before
-    wait_for(lambda: not [line for line in installation.processes().values() if "pg_restore" in line or "danchu.config" in line])
+    wait_for(
+        lambda: (
+            not [
+                line
+                for line in installation.processes().values()
+                if "pg_restore" in line or "danchu.config" in line
+            ]
+        )
+    )
 
 
-def test_after_a_killed_restore_the_next_one_succeeds_at_once_and_removes_what_was_left(filled, saved):
+def test_after_a_killed_restore_the_next_one_succeeds_at_once_and_removes_what_was_left(
+    filled, saved
+):
     installation, name, url = filled
     before = rows(url, COUNTS)
     for stage in STAGES[1:3]:
@@ -191,16 +239,28 @@ def test_after_a_killed_restore_the_next_one_succeeds_at_once_and_removes_what_w
     done = installation.run("restore", str(saved), "--commit")
     assert done.returncode == 0, done.stdout + done.stderr
     assert rows(url, COUNTS) == before
-    assert rows(url, "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", f"{name}_restoring") == []
+    assert (
+        rows(
+            url,
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)",
+            f"{name}_restoring",
+        )
+        == []
+    )
     assert not list(installation.var.glob("restoring-*"))
 
 
 def _kill_at(installation, saved, stage):
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "danchu.config", "restore", str(saved), "--commit"],
-        env=installation.environment, cwd=installation.var, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert next((line for line in process.stdout if line.startswith(stage)), None), f"never came to {stage}"
+        env=installation.environment,
+        cwd=installation.var,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert next((line for line in process.stdout if line.startswith(stage)), None), (
+            f"never came to {stage}"
+        )
         kill(process.pid)
 
 
@@ -209,7 +269,11 @@ def test_a_second_restore_at_the_same_time_is_told_to_wait(filled, saved):
     with psycopg.connect(url_of_maintenance(url, name), autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, name])
         done = installation.run("restore", str(saved), "--commit")
-    assert done.returncode == 1 and "Một lần phục hồi khác đang chạy" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 1
+        and "Một lần phục hồi khác đang chạy" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 def url_of_maintenance(url, name):
@@ -217,7 +281,10 @@ def url_of_maintenance(url, name):
 
 
 def test_what_a_tool_complains_of_is_told_not_the_end_of_its_statement():
-    told = "pg_restore: warning: x\npg_restore: error: could not execute query: ERROR:  no room\nCommand was: CREATE TABLE a (\n b int\n);\n"
+    told = (
+        "pg_restore: warning: x\npg_restore: error: could not execute query: ERROR:  no "
+        "room\nCommand was: CREATE TABLE a (\n b int\n);\n"
+    )
     assert _complaint(told) == "pg_restore: error: could not execute query: ERROR:  no room"
     assert (_complaint("one\ntwo"), _complaint("")) == ("one", "")
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from danchu.config import bootstrap, checks, notice_checks  # noqa: F401  registers its check
+from danchu.config import bootstrap, checks, notice_checks  # noqa: F401
 from danchu.config.checks import CHECKS
 from danchu.law.loading import load_law
 from danchu.notices.actions import tell_person
@@ -26,8 +26,10 @@ def _spoil_a_sum():
     numbers = [name for name in SUMS if name != "rows"]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO register_eventtally (unit_id, grain, since, kind, form, rows, {', '.join(numbers)}) "
-            f"VALUES (1, 'month', '2023-01-01', 'critique', '', 1, {', '.join('0' for _ in numbers)})"
+            f"INSERT INTO register_eventtally (unit_id, grain, since, kind, form, rows, "
+            f"{', '.join(numbers)}) "
+            f"VALUES (1, 'month', '2023-01-01', 'critique', '', 1, "
+            f"{', '.join('0' for _ in numbers)})"
         )
 
 
@@ -37,7 +39,10 @@ def test_every_check_has_a_name_and_a_key_of_its_own():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["settings", "secret", "hosts", "database", "schema", "clock", "tallies", "papers", "disk"])
+@pytest.mark.parametrize(
+    "key",
+    ["settings", "secret", "hosts", "database", "schema", "clock", "tallies", "papers", "disk"],
+)
 def test_a_sound_installation_has_no_trouble(key):
     assert troubles(key) == []
 
@@ -55,10 +60,15 @@ def test_a_secret_that_others_can_read_is_found(settings, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"DEBUG": True}, {"ALLOWED_HOSTS": ["*"], "SECURE": True}, {"ALLOWED_HOSTS": ["danchu.hanoi.gov.vn"]},
-                {"ALLOWED_HOSTS": ["danchu.hanoi.gov.vn"], "SECURE": True, "DEMO": True}],
+    "changes",
+    [
+        {"DEBUG": True},
+        {"ALLOWED_HOSTS": ["*"], "SECURE": True},
+        {"ALLOWED_HOSTS": ["danchu.hanoi.gov.vn"]},
+        {"ALLOWED_HOSTS": ["danchu.hanoi.gov.vn"], "SECURE": True, "DEMO": True},
+    ],
     ids=["debug", "any host", "no https", "a public demo"],
-)  # fmt: skip
+)
 def test_an_installation_open_to_the_world_in_the_wrong_way_is_found(settings, changes):
     for name, value in changes.items():
         setattr(settings, name, value)
@@ -73,7 +83,9 @@ def test_an_old_server_and_missing_extensions_are_found(monkeypatch, db):
 
 def test_pending_migrations_are_found(db):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'journal' AND name = '0002_written_once'")
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE app = 'journal' AND name = '0002_written_once'"
+        )
     assert troubles("schema") == ["Còn 1 bước cập nhật lược đồ chưa chạy."]
 
 
@@ -106,11 +118,23 @@ def test_notices_that_leave_for_nowhere_are_found_where_anyone_waits_for_them(db
     assert troubles("notices") == []
     for channel, target in (("email", "an@vidu.vn"), ("sms", "0912345678"), ("zalo", "0912345678")):
         tell_person(channel, target, "Hồ sơ có bước mới.", by=Actor.system("test"))
-    settings.NOTICE_ADAPTERS = {"email": "danchu.notices.adapters.Console", "sms": "danchu.notices.adapters.Gateway", "zalo": "of.nobody.Adapter"}
+    settings.NOTICE_ADAPTERS = {
+        "email": "danchu.notices.adapters.Console",
+        "sms": "danchu.notices.adapters.Gateway",
+        "zalo": "of.nobody.Adapter",
+    }
     settings.NOTICE_GATEWAYS = {}
     found = troubles("notices")
-    assert len(found) == 3 and "chỉ được ghi vào nhật ký" in found[0] and "chưa có địa chỉ cổng" in found[1] and "Không nạp được" in found[2]
-    settings.NOTICE_ADAPTERS = {"email": "danchu.notices.adapters.Email", **dict.fromkeys(("sms", "zalo"), "danchu.notices.adapters.Gateway")}
+    assert (
+        len(found) == 3
+        and "chỉ được ghi vào nhật ký" in found[0]
+        and "chưa có địa chỉ cổng" in found[1]
+        and "Không nạp được" in found[2]
+    )
+    settings.NOTICE_ADAPTERS = {
+        "email": "danchu.notices.adapters.Email",
+        **dict.fromkeys(("sms", "zalo"), "danchu.notices.adapters.Gateway"),
+    }
     settings.NOTICE_GATEWAYS = dict.fromkeys(("sms", "zalo"), "https://cong.example/gui")
     assert troubles("notices") == []
     settings.NOTICE_ADAPTERS, settings.DEMO = {"email": "danchu.notices.adapters.Console"}, True
@@ -131,7 +155,10 @@ def test_a_disk_that_fills_up_is_found(monkeypatch):
 def test_a_translation_newer_than_its_compiled_form_is_found_and_compiled(settings, tmp_path):
     folder = tmp_path / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    (folder / "django.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Đơn vị"\nmsgstr "Unit"\n')
+    (folder / "django.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Đơn '
+        'vị"\nmsgstr "Unit"\n'
+    )
     settings.LOCALE_PATHS = [tmp_path]
     assert len(troubles("translations")) == 1
     assert bootstrap.compile_translations() == "en"
@@ -157,7 +184,9 @@ def test_the_answer_for_machines_says_the_same_and_ends_in_one():
 
 
 def test_a_database_that_is_away_is_one_trouble_and_the_rest_is_still_asked(folder):
-    done = Installation(folder, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none").run("check", "--json")
+    done = Installation(folder, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none").run(
+        "check", "--json"
+    )
     assert done.returncode == 1 and "Traceback" not in done.stderr
     answer = {line["check"]: line["passed"] for line in json.loads(done.stdout)["checks"]}
     assert answer["database"] is False and answer["schema"] is None and answer["papers"] is True

@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from danchu.config.cluster import Cluster
-from danchu.config.cluster_place import ClusterFailed, account_for, make_private, reaches, socket_folder
+from danchu.config.cluster_place import (
+    ClusterFailed,
+    account_for,
+    make_private,
+    reaches,
+    socket_folder,
+)
 from tests.config.conftest import ROOT, kill, rows, wait_for
 
 
@@ -54,11 +60,16 @@ def test_two_that_start_at_once_find_one_server(cluster):
 def test_the_last_to_leave_stops_the_server(cluster):
     cluster.start()
     program = (
-        "import sys; from danchu.config.cluster import Cluster; c = Cluster(sys.argv[1], durable=False); c.start();"
+        "import sys; from danchu.config.cluster import Cluster; c = Cluster(sys.argv[1], "
+        "durable=False); c.start();"
         "print('in', flush=True); sys.stdin.read(); print(c.leave(), flush=True)"
     )
     other = subprocess.Popen(
-        [sys.executable, "-c", program, str(cluster.var)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, str(cluster.var)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert other.stdout.readline() == "in\n"
     assert not cluster.leave() and cluster.is_up()
@@ -132,7 +143,9 @@ def test_root_keeps_the_data_where_the_account_can_reach_it_and_opens_no_folder(
     cluster = Cluster(closed / "var", durable=False)
     try:
         assert rows(cluster.start(), "SELECT 1") == [(1,)]
-        assert cluster.place.parent == cluster.place.parent.parent / "lib" and not reaches(account_for(cluster.data), closed / "var")
+        assert cluster.place.parent == cluster.place.parent.parent / "lib" and not reaches(
+            account_for(cluster.data), closed / "var"
+        )
         assert closed.stat().st_mode & 0o777 == 0o700
     finally:
         cluster.leave()

@@ -14,10 +14,18 @@ from danchu.config.pg_tools import url_of
 def test_who_reads_only_the_first_lines_of_a_long_answer_gets_no_trace_of_a_fault():
     reading, writing = os.pipe()
     os.close(reading)
-    program = "import sys; from danchu.config.command import main; sys.exit(main(['figures', 'catalogue']))"
+    program = (
+        "import sys; from danchu.config.command import main; sys.exit(main(['figures', "
+        "'catalogue']))"
+    )
     try:
         done = subprocess.run(
-            [sys.executable, "-c", program], env={**os.environ, "DATABASE_URL": url_of(connection.settings_dict["NAME"])}, stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-c", program],
+            env={**os.environ, "DATABASE_URL": url_of(connection.settings_dict["NAME"])},
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     finally:
         os.close(writing)

@@ -1,4 +1,6 @@
-"""Killed in the middle, the database gone, uploads without end: nothing half-written, nothing confirmed lost, others served."""
+"""Killed in the middle, the database gone, uploads without end: nothing half-written, nothing
+confirmed lost, others served.
+"""
 
 import http.cookiejar
 import json
@@ -51,14 +53,18 @@ class Visitor:
 
     def __init__(self, port):
         self.base = f"http://127.0.0.1:{port}"
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        )
 
     def get(self, path):
         with self.opener.open(self.base + path, timeout=30) as answer:
             return answer.read().decode()
 
     def send(self, path, **fields):
-        """(status, address at the end) of the form at `path` sent with its token and these fields."""
+        """(status, address at the end) of the form at `path` sent with its token and these
+        fields.
+        """
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path)).group(1)
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
         with self.opener.open(self.base + path, body, timeout=30) as answer:
@@ -67,7 +73,9 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def house():
-    """A served installation on a database whose process the tests may kill; an account that confirms rounds of a ward."""
+    """A served installation on a database whose process the tests may kill; an account that
+    confirms rounds of a ward.
+    """
     with tempfile.TemporaryDirectory(prefix="danchu-kill-", ignore_cleanup_errors=True) as name:
         root, port = Path(name), free_port()
         root.chmod(0o755)
@@ -76,14 +84,45 @@ def house():
         for folder in ("var", "db"):
             (root / folder).chmod(0o755)
         cluster = Cluster(root / "db")
-        installation = Installation(root / "var", DATABASE_URL=cluster.start(), PORT=str(port), DANCHU_WORKERS="1")
+        installation = Installation(
+            root / "var", DATABASE_URL=cluster.start(), PORT=str(port), DANCHU_WORKERS="1"
+        )
         process = installation.start("serve")
-        made = SimpleNamespace(var=installation, cluster=cluster, port=port, process=process, url=cluster.url)
+        made = SimpleNamespace(
+            var=installation, cluster=cluster, port=port, process=process, url=cluster.url
+        )
         try:
             up(made)
-            told = {"input": PASSWORD, "text": True, "capture_output": True, "env": installation.environment, "cwd": installation.var, "timeout": 60}
-            subprocess.run([sys.executable, "-m", "danchu.config", "account", "create", "truong@example.vn", "Trưởng Ban"], check=True, **told)
-            done = installation.run("account", "appoint", "truong@example.vn", "inspection_head", "00004@2026-01-01", "--since", "2025-07-01")
+            told = {
+                "input": PASSWORD,
+                "text": True,
+                "capture_output": True,
+                "env": installation.environment,
+                "cwd": installation.var,
+                "timeout": 60,
+            }
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "danchu.config",
+                    "account",
+                    "create",
+                    "truong@example.vn",
+                    "Trưởng Ban",
+                ],
+                check=True,
+                **told,
+            )
+            done = installation.run(
+                "account",
+                "appoint",
+                "truong@example.vn",
+                "inspection_head",
+                "00004@2026-01-01",
+                "--since",
+                "2025-07-01",
+            )
             assert done.returncode == 0, done.stderr
             yield made
         finally:
@@ -118,9 +157,14 @@ def sound(house):
 
 def entry(uid, number):
     return {
-        "uid": uid, "held_on": "09/09/2025", "unit": "00004", "title": f"Cuộc giám sát {number}", "reference": f"G-{number}",
-        "participants": "3", "confirm": "1",
-    }  # fmt: skip
+        "uid": uid,
+        "held_on": "09/09/2025",
+        "unit": "00004",
+        "title": f"Cuộc giám sát {number}",
+        "reference": f"G-{number}",
+        "participants": "3",
+        "confirm": "1",
+    }
 
 
 @pytest.mark.parametrize("victim", ["server", "database"])
@@ -153,24 +197,49 @@ def test_killed_during_entry_nothing_answered_is_lost_and_nothing_is_half_there(
         wait_for(lambda: not house.cluster._answers())
         house.cluster.start()
         wait_for(lambda: status(house.port) == 200)
-    states = dict(rows(house.url, "SELECT uid::text, state FROM register_event WHERE reference LIKE %s", f"G-{victim}-%"))
+    states = dict(
+        rows(
+            house.url,
+            "SELECT uid::text, state FROM register_event WHERE reference LIKE %s",
+            f"G-{victim}-%",
+        )
+    )
     assert {states.get(uid) for uid in answered} == {"confirmed"}
     assert set(states) - {uid for uid, _number in sent} == set()
     sound(house)
     visitor = log_in(house)
     for uid, number in sent[-2:]:  # sent again, the last one perhaps never arrived
         visitor.send("/desk/records/new/?kind=inspection_round", **entry(uid, number))
-    assert rows(house.url, "SELECT count(*) FROM register_event WHERE reference LIKE %s", f"G-{victim}-%") == [(len(sent),)]
-    assert rows(house.url, "SELECT count(*) FROM register_event WHERE uid = %s", sent[-1][0]) == [(1,)]
+    assert rows(
+        house.url, "SELECT count(*) FROM register_event WHERE reference LIKE %s", f"G-{victim}-%"
+    ) == [(len(sent),)]
+    assert rows(house.url, "SELECT count(*) FROM register_event WHERE uid = %s", sent[-1][0]) == [
+        (1,)
+    ]
 
 
 @pytest.mark.parametrize("victim", ["import", "database"])
 def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
     number, file = 8_000, house.var.var / f"{victim}.csv"
-    file.write_text(HEAD + "".join(f"N-{victim}-{n},inspection_round,09/09/2025,00004,Giám sát {n},3\n" for n in range(number)))
+    file.write_text(
+        HEAD
+        + "".join(
+            f"N-{victim}-{n},inspection_round,09/09/2025,00004,Giám sát {n},3\n"
+            for n in range(number)
+        )
+    )
     count = f"SELECT count(*) FROM register_event WHERE reference LIKE 'N-{victim}-%%'"
     process = house.var.start("import", "events", str(file))
-    wait_for(lambda: rows(house.url, "SELECT 1 FROM pg_stat_activity WHERE query ILIKE '%%INSERT INTO register_event%%' AND state <> 'idle' AND pid <> pg_backend_pid()") or process.poll() is not None)
+    wait_for(
+        lambda: (
+            rows(
+                house.url,
+                "SELECT 1 FROM pg_stat_activity WHERE query ILIKE '%%INSERT INTO "
+                "register_event%%' AND state <> 'idle' AND pid <> pg_backend_pid()",
+            )
+            or process.poll() is not None
+        )
+    )
     killed = process.poll() is None
     if victim == "import":
         process.kill()
@@ -180,7 +249,16 @@ def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
     if victim == "database":
         wait_for(lambda: not house.cluster._answers())
         house.cluster.start()
-    wait_for(lambda: rows(house.url, "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE '%%register_event%%' AND pid <> pg_backend_pid() AND state = 'active'") == [(0,)])
+    wait_for(
+        lambda: (
+            rows(
+                house.url,
+                "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE "
+                "'%%register_event%%' AND pid <> pg_backend_pid() AND state = 'active'",
+            )
+            == [(0,)]
+        )
+    )
     assert killed
     assert rows(house.url, count) in ([(0,)], [(number,)])
     sound(house)
@@ -194,12 +272,21 @@ def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
 def test_killed_during_sealing_there_is_no_seal_and_it_can_be_sealed_again(house):
     asked = [sys.executable, "-c", SEALING]
     environment = {**house.var.environment, "DJANGO_SETTINGS_MODULE": "danchu.config.settings"}
-    with subprocess.Popen([*asked, "stay"], env=environment, cwd=house.var.var, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*asked, "stay"], env=environment, cwd=house.var.var, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout.readline() == "written, not committed\n"
         process.kill()
     tables = "SELECT (SELECT count(*) FROM reports_seal), (SELECT count(*) FROM reports_sealline)"
     assert rows(house.url, tables) == [(0, 0)]
-    done = subprocess.run([*asked, "go"], env=environment, cwd=house.var.var, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [*asked, "go"],
+        env=environment,
+        cwd=house.var.var,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     assert rows(house.url, tables)[0][0] == 1
     sound(house)
@@ -211,13 +298,18 @@ def test_without_its_database_it_says_so_and_serves_again_when_it_is_back(house)
     pages = {}
     for path in ("/", "/units/", "/api/v1/figures/opinions?unit=1", "/static/look/mark.svg"):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{house.port}{path}", timeout=30) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{house.port}{path}", timeout=30
+            ) as answer:
                 pages[path] = answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             pages[path] = error.code, error.read().decode()
     assert {path: code for path, (code, _text) in pages.items()} == {
-        "/": 503, "/units/": 503, "/api/v1/figures/opinions?unit=1": 503, "/static/look/mark.svg": 200,
-    }  # fmt: skip
+        "/": 503,
+        "/units/": 503,
+        "/api/v1/figures/opinions?unit=1": 503,
+        "/static/look/mark.svg": 200,
+    }
     assert "Traceback" not in str(pages)
     assert "cơ sở dữ liệu" in pages["/units/"][1].lower()
     assert json.loads(pages["/api/v1/figures/opinions?unit=1"][1])
@@ -231,7 +323,10 @@ def memory(house):
     found = 0
     for pid in house.var.processes():
         with suppress(OSError):
-            found += int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()).group(1)) // 1024
+            found += (
+                int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()).group(1))
+                // 1024
+            )
     return found
 
 
@@ -256,7 +351,10 @@ def pour(house, head, megabytes, chunked):
 @pytest.mark.parametrize("chunked", [False, True])
 def test_an_upload_of_two_gigabytes_is_refused_and_is_not_held_in_memory(house, chunked):
     size = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {2 * 1024**3}"
-    head = f"POST /api/v1/imports HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nContent-Type: multipart/form-data; boundary=x\r\n{size}\r\n\r\n"
+    head = (
+        f"POST /api/v1/imports HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nContent-Type: "
+        f"multipart/form-data; boundary=x\r\n{size}\r\n\r\n"
+    )
     before, most, done = memory(house), [0], []
 
     def watch():
@@ -282,7 +380,12 @@ def test_slow_clients_do_not_keep_others_waiting(house):
     try:
         for number in range(60):
             line = socket.create_connection(("127.0.0.1", house.port), timeout=5)
-            body = "" if number % 2 else f"POST /theme/ HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nContent-Length: 1000\r\n\r\n"
+            body = (
+                ""
+                if number % 2
+                else f"POST /theme/ HTTP/1.1\r\nHost: "
+                f"127.0.0.1:{house.port}\r\nContent-Length: 1000\r\n\r\n"
+            )
             line.sendall((body or "GET / HTTP/1.1\r\nHost: a\r\nX: ").encode())
             lines.append(line)
         for _ in range(3):
@@ -300,5 +403,7 @@ def test_slow_clients_do_not_keep_others_waiting(house):
 def test_interrupted_it_stops_cleanly(house):
     house.process.send_signal(signal.SIGINT)
     assert house.process.wait(60) == 0
-    assert wait_for(lambda: not [line for line in house.var.processes().values() if "granian" in line])
+    assert wait_for(
+        lambda: not [line for line in house.var.processes().values() if "granian" in line]
+    )
     os.sync()

@@ -1,4 +1,6 @@
-"""Petitions on the served product: who denounced is found nowhere, floods stop whatever worker they meet, a kill leaves no half petition."""
+"""Petitions on the served product: who denounced is found nowhere, floods stop whatever worker
+they meet, a kill leaves no half petition.
+"""
 
 import base64
 import io
@@ -30,7 +32,12 @@ from tests.config.conftest import Installation, kill, rows, wait_for
 from tests.config.test_killed import PASSWORD, Visitor, sound, start_again, up
 from tests.config.test_serve import free_port
 
-PLANTED = {"name": "Quách Thị Ẩn Giấu", "address": "số 913 ngách Mù Sương", "phone": "0966543210", "email": "an.giau@vidu.example"}
+PLANTED = {
+    "name": "Quách Thị Ẩn Giấu",
+    "address": "số 913 ngách Mù Sương",
+    "phone": "0966543210",
+    "email": "an.giau@vidu.example",
+}
 MARKS = [*PLANTED.values(), "Ẩn Giấu", "Mù Sương", "an-giau-ky-ten", "tôi sống sát vách nhà ông ta"]
 OPEN = {"name": "Phùng Thị Hiện Rõ", "address": "số 5 phố Sáng Trưng", "phone": "0911222333"}
 SCAN = b"%PDF-1.4\n1 0 obj\n<</Author (an-giau-ky-ten 0966543210)>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -47,13 +54,29 @@ class Sender(Visitor):
 
     def petition(self, files=(), **fields):
         """(status, page) of a petition sent by the form of the portal."""
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/petitions/send/")).group(1)
-        given = {"csrfmiddlewaretoken": token, "uid": str(uuid4()), "nature": "feedback", "matter": "road", "place": "Ba Đình, Hà Nội", "title": "Thu tiền trái quy định", "content": "Thu tiền không có biên lai", **fields}
+        token = re.search(
+            r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/petitions/send/")
+        ).group(1)
+        given = {
+            "csrfmiddlewaretoken": token,
+            "uid": str(uuid4()),
+            "nature": "feedback",
+            "matter": "road",
+            "place": "Ba Đình, Hà Nội",
+            "title": "Thu tiền trái quy định",
+            "content": "Thu tiền không có biên lai",
+            **fields,
+        }
         return self.post("/petitions/send/", *form_body(given, files))
 
     def follow(self, code, secret):
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/petitions/follow/")).group(1)
-        return self.post("/petitions/follow/", *form_body({"csrfmiddlewaretoken": token, "code": code, "secret": secret}, ()))
+        token = re.search(
+            r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/petitions/follow/")
+        ).group(1)
+        return self.post(
+            "/petitions/follow/",
+            *form_body({"csrfmiddlewaretoken": token, "code": code, "secret": secret}, ()),
+        )
 
     def post(self, path, body, kind):
         asked = urllib.request.Request(self.base + path, body, {"Content-Type": kind})
@@ -67,9 +90,16 @@ class Sender(Visitor):
 def form_body(fields, files):
     mark, lines = "----danchu", []
     for name, value in fields.items():
-        lines += [f"--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n".encode()]
+        lines += [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        ]
     for name, called, held in files:
-        lines += [f"--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{called}\"\r\nContent-Type: application/pdf\r\n\r\n".encode() + held + b"\r\n"]
+        lines += [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; '
+            f'filename="{called}"\r\nContent-Type: application/pdf\r\n\r\n'.encode()
+            + held
+            + b"\r\n"
+        ]
     return b"".join(lines) + f"--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
 
 
@@ -83,13 +113,53 @@ def house():
             (root / folder).mkdir()
             (root / folder).chmod(0o755)
         cluster = Cluster(root / "db")
-        installation = Installation(root / "var", DATABASE_URL=cluster.start(), PORT=str(port), DANCHU_WORKERS="2", DANCHU_PROXIES="1")
-        made = SimpleNamespace(var=installation, cluster=cluster, port=port, root=root, url=cluster.url, process=installation.start("serve"))
+        installation = Installation(
+            root / "var",
+            DATABASE_URL=cluster.start(),
+            PORT=str(port),
+            DANCHU_WORKERS="2",
+            DANCHU_PROXIES="1",
+        )
+        made = SimpleNamespace(
+            var=installation,
+            cluster=cluster,
+            port=port,
+            root=root,
+            url=cluster.url,
+            process=installation.start("serve"),
+        )
         try:
             up(made)
-            told = {"input": PASSWORD, "text": True, "capture_output": True, "env": installation.environment, "cwd": installation.var, "timeout": 60}
-            subprocess.run([sys.executable, "-m", "danchu.config", "account", "create", "tiep@example.vn", "Công chức tiếp dân"], check=True, **told)
-            done = installation.run("account", "appoint", "tiep@example.vn", "petition_officer", "00004@2026-01-01", "--since", "2025-07-01")
+            told = {
+                "input": PASSWORD,
+                "text": True,
+                "capture_output": True,
+                "env": installation.environment,
+                "cwd": installation.var,
+                "timeout": 60,
+            }
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "danchu.config",
+                    "account",
+                    "create",
+                    "tiep@example.vn",
+                    "Công chức tiếp dân",
+                ],
+                check=True,
+                **told,
+            )
+            done = installation.run(
+                "account",
+                "appoint",
+                "tiep@example.vn",
+                "petition_officer",
+                "00004@2026-01-01",
+                "--since",
+                "2025-07-01",
+            )
             assert done.returncode == 0, done.stderr
             yield made
         finally:
@@ -102,9 +172,19 @@ def house():
 
 def written(mark):
     """How a mark may stand in bytes: in any case, form, coding or without its marks."""
-    forms = {unicodedata.normalize(form, word) for form in ("NFC", "NFD") for word in (mark, mark.lower(), mark.upper())} | {fold(mark) if " " in mark else mark}
+    forms = {
+        unicodedata.normalize(form, word)
+        for form in ("NFC", "NFD")
+        for word in (mark, mark.lower(), mark.upper())
+    } | {fold(mark) if " " in mark else mark}
     for word in forms:
-        yield from (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode(), json.dumps(word)[1:-1].encode(), urllib.parse.quote(word).encode())
+        yield from (
+            word.encode(),
+            word.encode("utf-16-le"),
+            word.encode().hex().encode(),
+            json.dumps(word)[1:-1].encode(),
+            urllib.parse.quote(word).encode(),
+        )
         plain = base64.b64encode(word.encode()).rstrip(b"=")
         yield plain[:-1]
 
@@ -117,21 +197,44 @@ def unpacked(held):
             for name in pack.namelist():
                 yield name.encode()
                 yield pack.read(name)
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", held, re.S) if held.startswith(b"%PDF") else ():
+    for stream in (
+        re.findall(rb"stream\r?\n(.*?)\r?\nendstream", held, re.S)
+        if held.startswith(b"%PDF")
+        else ()
+    ):
         with suppress(zlib.error):
             yield zlib.decompress(stream)
 
 
 def seen_in(held, marks):
-    return sorted({mark for piece in unpacked(held) for mark in marks for way in written(mark) if way in piece})
+    return sorted(
+        {
+            mark
+            for piece in unpacked(held)
+            for mark in marks
+            for way in written(mark)
+            if way in piece
+        }
+    )
 
 
 def dump(house):
     """Every table as COPY writes it, bytes decoded."""
     found = b""
-    for (table,) in rows(house.url, "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"):
+    for (table,) in rows(
+        house.url,
+        "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables WHERE schemaname "
+        "NOT IN ('pg_catalog', 'information_schema')",
+    ):
         for (line,) in rows(house.url, f"SELECT t::text FROM {table} t"):
-            found += line.encode() + b"\n" + b"".join(bytes.fromhex(octets) for octets in re.findall(r"\\+x((?:[0-9a-f]{2})+)", line)) + b"\n"
+            found += (
+                line.encode()
+                + b"\n"
+                + b"".join(
+                    bytes.fromhex(octets) for octets in re.findall(r"\\+x((?:[0-9a-f]{2})+)", line)
+                )
+                + b"\n"
+            )
     return found
 
 
@@ -149,12 +252,22 @@ def backup(house):
         archive.extract("database.dump", house.root, filter="data")
     folder = find_binaries()
     environment = {"LC_ALL": "C.UTF-8", "LD_LIBRARY_PATH": str(folder.parent / "lib")}
-    yield subprocess.run([folder / "pg_restore", "-f", "-", house.root / "database.dump"], env=environment, capture_output=True, check=True).stdout
+    yield subprocess.run(
+        [folder / "pg_restore", "-f", "-", house.root / "database.dump"],
+        env=environment,
+        capture_output=True,
+        check=True,
+    ).stdout
 
 
 def test_who_denounced_is_found_nowhere(house):
     sender = Sender(house.port, "10.1.0.1")
-    status, told = sender.petition(nature="denunciation", secret_text="Tôi sống sát vách nhà ông ta", files=[("files", "an-giau-ky-ten.pdf", SCAN)], **PLANTED)
+    status, told = sender.petition(
+        nature="denunciation",
+        secret_text="Tôi sống sát vách nhà ông ta",
+        files=[("files", "an-giau-ky-ten.pdf", SCAN)],
+        **PLANTED,
+    )
     assert status == 200, told
     code, secret = CODE.search(told)[0], SECRET.search(told)[0]
     refused = sender.petition(nature="denunciation", content=f"Tôi là {PLANTED['name']}", **PLANTED)
@@ -162,25 +275,85 @@ def test_who_denounced_is_found_nowhere(house):
     assert sender.petition(title="Đường hỏng nặng", **OPEN)[0] == 200
     officer = Visitor(house.port)
     officer.send("/accounts/login/", login="tiep@example.vn", password=PASSWORD)
-    officer.send("/desk/reception/new/", uid=str(uuid4()), unit="00004", received_on="02/03/2026", form="regular", nature="denunciation", people="1", content="Đến tố cáo việc thu tiền", secret_text="Tôi sống sát vách nhà ông ta", **{name: PLANTED[name] for name in ("name", "address")})
+    officer.send(
+        "/desk/reception/new/",
+        uid=str(uuid4()),
+        unit="00004",
+        received_on="02/03/2026",
+        form="regular",
+        nature="denunciation",
+        people="1",
+        content="Đến tố cáo việc thu tiền",
+        secret_text="Tôi sống sát vách nhà ông ta",
+        **{name: PLANTED[name] for name in ("name", "address")},
+    )
     assert house.var.run("notices").returncode == 0
-    (uid,), = rows(house.url, "SELECT uid::text FROM casework_petition WHERE code = %s", code)
-    pages = {path: fetched(officer, path) for path in (
-        f"/desk/petitions/{uid}/", "/desk/petitions/?which=all", "/desk/petitions.csv?which=all", "/desk/petitions/tables/", "/desk/petitions/tables.csv", f"/desk/petitions/{uid}/letters/1.docx",
-        f"/desk/petitions/{uid}/letters/1.pdf", "/desk/reception/", "/desk/reception.csv", "/desk/reception.xlsx", "/desk/notices/", "/desk/obligations/", "/desk/obligations.csv", f"/desk/vault/N{code}/", "/petitions/", "/search/?q=thu+tien",
-        "/reception/?unit=ba+dinh", "/api/v1/openapi.json", "/api/v1/figures/files_received?unit=1", "/api/v1/figures/files_received/evidence?unit=1", "/open311/v2/requests.json", "/figures/",
-    )}  # fmt: skip
-    for words in ("an+giau", "quach+thi+an", "0966543210", "mu+suong"):  # a search says the words again, and finds nothing
-        assert code not in fetched(officer, f"/desk/petitions/?which=all&q={words}").decode() + fetched(officer, f"/search/?q={words}").decode()
+    ((uid,),) = rows(house.url, "SELECT uid::text FROM casework_petition WHERE code = %s", code)
+    pages = {
+        path: fetched(officer, path)
+        for path in (
+            f"/desk/petitions/{uid}/",
+            "/desk/petitions/?which=all",
+            "/desk/petitions.csv?which=all",
+            "/desk/petitions/tables/",
+            "/desk/petitions/tables.csv",
+            f"/desk/petitions/{uid}/letters/1.docx",
+            f"/desk/petitions/{uid}/letters/1.pdf",
+            "/desk/reception/",
+            "/desk/reception.csv",
+            "/desk/reception.xlsx",
+            "/desk/notices/",
+            "/desk/obligations/",
+            "/desk/obligations.csv",
+            f"/desk/vault/N{code}/",
+            "/petitions/",
+            "/search/?q=thu+tien",
+            "/reception/?unit=ba+dinh",
+            "/api/v1/openapi.json",
+            "/api/v1/figures/files_received?unit=1",
+            "/api/v1/figures/files_received/evidence?unit=1",
+            "/open311/v2/requests.json",
+            "/figures/",
+        )
+    }
+    for words in (
+        "an+giau",
+        "quach+thi+an",
+        "0966543210",
+        "mu+suong",
+    ):  # a search says the words again, and finds nothing
+        assert (
+            code
+            not in fetched(officer, f"/desk/petitions/?which=all&q={words}").decode()
+            + fetched(officer, f"/search/?q={words}").decode()
+        )
     pages["follow"] = sender.follow(code, secret)[1].encode()
-    kept = {"dump": dump(house), "said": house.var.said().encode(), **{f"backup {n}": held for n, held in enumerate(backup(house))}}
-    disk = {str(path.relative_to(house.root)): path.read_bytes() for path in house.root.rglob("*") if path.is_file()}
-    found = {place: seen for place, held in {**pages, **kept, **disk}.items() if (seen := seen_in(held, MARKS) + seen_in(place.encode(), MARKS))}
+    kept = {
+        "dump": dump(house),
+        "said": house.var.said().encode(),
+        **{f"backup {n}": held for n, held in enumerate(backup(house))},
+    }
+    disk = {
+        str(path.relative_to(house.root)): path.read_bytes()
+        for path in house.root.rglob("*")
+        if path.is_file()
+    }
+    found = {
+        place: seen
+        for place, held in {**pages, **kept, **disk}.items()
+        if (seen := seen_in(held, MARKS) + seen_in(place.encode(), MARKS))
+    }
     assert found == {}
     # The search itself works: what is no secret is found where it belongs.
-    assert seen_in(kept["dump"], OPEN.values()) == sorted(OPEN.values()) and any(seen_in(kept[f"backup {n}"], [OPEN["name"]]) for n in range(1, 30) if f"backup {n}" in kept)
-    assert seen_in(pages[f"/desk/petitions/{uid}/"], ["Thu tiền trái quy định"]) and seen_in(pages["/desk/petitions.csv?which=all"], ["Thu tiền trái quy định"])
-    assert any(seen_in(held, [OPEN["name"]]) for place, held in disk.items() if place.startswith("db")) and seen_in(pages["/desk/reception.csv"], ["Đến tố cáo việc thu tiền"])
+    assert seen_in(kept["dump"], OPEN.values()) == sorted(OPEN.values()) and any(
+        seen_in(kept[f"backup {n}"], [OPEN["name"]]) for n in range(1, 30) if f"backup {n}" in kept
+    )
+    assert seen_in(pages[f"/desk/petitions/{uid}/"], ["Thu tiền trái quy định"]) and seen_in(
+        pages["/desk/petitions.csv?which=all"], ["Thu tiền trái quy định"]
+    )
+    assert any(
+        seen_in(held, [OPEN["name"]]) for place, held in disk.items() if place.startswith("db")
+    ) and seen_in(pages["/desk/reception.csv"], ["Đến tố cáo việc thu tiền"])
     assert list((house.root / "var" / "uploads").iterdir()) == []
 
 
@@ -188,7 +361,11 @@ def fetched(visitor, path):
     """The body of a page, and its headers: file names stand there."""
     try:
         with visitor.opener.open(visitor.base + path, timeout=60) as answer:
-            return answer.read() + str(answer.headers).encode() if answer.headers.get_content_type().startswith("text") else answer.read()
+            return (
+                answer.read() + str(answer.headers).encode()
+                if answer.headers.get_content_type().startswith("text")
+                else answer.read()
+            )
     except urllib.error.HTTPError as error:
         assert error.code in (400, 404), (path, error.code)
         return error.read()
@@ -201,10 +378,15 @@ def test_a_flood_stops_at_the_same_count_whatever_worker_it_meets(house):
     status, told = other.petition(title="Người khác")
     assert status == 200
     code, secret = CODE.search(told)[0], SECRET.search(told)[0]
-    guesses = [flood.follow(code if n % 2 else "PA-0000-0000", "AAAA-AAAA-AAAA-AAAA")[0] for n in range(MOST["follow"] + 3)]
+    guesses = [
+        flood.follow(code if n % 2 else "PA-0000-0000", "AAAA-AAAA-AAAA-AAAA")[0]
+        for n in range(MOST["follow"] + 3)
+    ]
     assert guesses == [400] * MOST["follow"] + [429] * 3
     assert other.follow(code, secret)[0] == 200 and flood.follow(code, secret)[0] == 200
-    assert rows(house.url, "SELECT count(*) FROM casework_petition WHERE title LIKE 'Lũ %%'") == [(MOST["send"],)]
+    assert rows(house.url, "SELECT count(*) FROM casework_petition WHERE title LIKE 'Lũ %%'") == [
+        (MOST["send"],)
+    ]
 
 
 def test_killed_between_any_two_steps_no_petition_is_half_there_and_no_code_is_lost(house):
@@ -213,7 +395,12 @@ def test_killed_between_any_two_steps_no_petition_is_half_there_and_no_code_is_l
     def write():
         with suppress(OSError, AttributeError, ConnectionError):
             for n in range(400):
-                fields = {"uid": str(uuid4()), "title": f"Giết {n}", "nature": ("feedback", "denunciation", "complaint")[n % 3], **OPEN}
+                fields = {
+                    "uid": str(uuid4()),
+                    "title": f"Giết {n}",
+                    "nature": ("feedback", "denunciation", "complaint")[n % 3],
+                    **OPEN,
+                }
                 sent.append(fields)
                 status, told = Sender(house.port, f"10.3.{n // 200}.{n % 200}").petition(**fields)
                 if status == 200:
@@ -229,21 +416,35 @@ def test_killed_between_any_two_steps_no_petition_is_half_there_and_no_code_is_l
     writer.join(90)
     start_again(house)
     whole = """
-        SELECT p.code FROM casework_petition p WHERE p.title LIKE 'Giết %%' AND EXISTS (SELECT 1 FROM casework_step s WHERE s.petition_id = p.id)
-        AND EXISTS (SELECT 1 FROM obligations_obligation o WHERE o.subject_kind = 'petition' AND o.subject = p.id::text)
-        AND CASE p.nature WHEN 'denunciation' THEN EXISTS (SELECT 1 FROM vault_lock l WHERE l.sealed_id = p.sealed_id)
+        SELECT p.code FROM casework_petition p WHERE p.title LIKE 'Giết %%' AND EXISTS (SELECT 1
+            FROM casework_step s WHERE s.petition_id = p.id)
+        AND EXISTS (SELECT 1 FROM obligations_obligation o WHERE o.subject_kind = 'petition' AND
+            o.subject = p.id::text)
+        AND CASE p.nature WHEN 'denunciation' THEN EXISTS (SELECT 1 FROM vault_lock l WHERE
+            l.sealed_id = p.sealed_id)
             ELSE EXISTS (SELECT 1 FROM casework_petitioner r WHERE r.petition_id = p.id) END"""
     found = {code for (code,) in rows(house.url, whole)}
     assert {code for code, _secret in answered.values()} <= found
-    assert rows(house.url, "SELECT count(*) FROM casework_petition WHERE title LIKE 'Giết %%'") == [(len(found),)]
-    assert rows(house.url, "SELECT count(*) FROM vault_sealed s WHERE NOT EXISTS (SELECT 1 FROM casework_petition p WHERE p.sealed_id = s.id) AND NOT EXISTS (SELECT 1 FROM casework_visit v WHERE v.sealed_id = s.id)") == [(0,)]
+    assert rows(house.url, "SELECT count(*) FROM casework_petition WHERE title LIKE 'Giết %%'") == [
+        (len(found),)
+    ]
+    assert rows(
+        house.url,
+        "SELECT count(*) FROM vault_sealed s WHERE NOT EXISTS (SELECT 1 FROM "
+        "casework_petition p WHERE p.sealed_id = s.id) AND NOT EXISTS (SELECT 1 FROM "
+        "casework_visit v WHERE v.sealed_id = s.id)",
+    ) == [(0,)]
     assert list((house.root / "var" / "uploads").iterdir()) == []
-    for n, fields in enumerate(sent[-3:]):  # sent again: one petition each, and its code and secret lead to it
+    for n, fields in enumerate(
+        sent[-3:]
+    ):  # sent again: one petition each, and its code and secret lead to it
         sender = Sender(house.port, f"10.4.0.{n}")
         status, told = sender.petition(**fields)
         assert status == 200, told
         code, secret = CODE.search(told)[0], SECRET.search(told)[0]
         assert answered.get(fields["uid"], (code, secret)) == (code, secret)
         assert sender.follow(code, secret)[0] == 200
-    assert rows(house.url, "SELECT count(*) FROM casework_petition WHERE title LIKE 'Giết %%'") == [(len(sent),)]
+    assert rows(house.url, "SELECT count(*) FROM casework_petition WHERE title LIKE 'Giết %%'") == [
+        (len(sent),)
+    ]
     sound(house)

@@ -1,4 +1,6 @@
-"""No log keeps what opens a door: codes in the links of invitations, secrets by which a petition is followed."""
+"""No log keeps what opens a door: codes in the links of invitations, secrets by which a
+petition is followed.
+"""
 
 import logging
 import re
@@ -18,7 +20,11 @@ from tests.config.test_serve import free_port
 CODE, SECRET = "7QK4M-2ZDXA", "K7Q2-M4XD-9ZAB-3CDE"
 
 
-@pytest.mark.parametrize("asked", ["true", None], ids=["with an access log asked for by the environment", "as it is started"])
+@pytest.mark.parametrize(
+    "asked",
+    ["true", None],
+    ids=["with an access log asked for by the environment", "as it is started"],
+)
 def test_the_web_server_writes_no_address_down(transactional_db, monkeypatch, capfd, asked):
     monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))
     if asked:
@@ -31,11 +37,20 @@ def test_the_web_server_writes_no_address_down(transactional_db, monkeypatch, ca
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         base = f"http://127.0.0.1:{web.port}"
         assert CODE in browser.open(f"{base}/h/{CODE}/", timeout=60).read().decode()
-        form = browser.open(f"{base}/petitions/follow/?code=PA-7QK4-M2ZD", timeout=60).read().decode()
+        form = (
+            browser.open(f"{base}/petitions/follow/?code=PA-7QK4-M2ZD", timeout=60).read().decode()
+        )
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
-        for path, fields in (("/petitions/follow/", {"code": "PA-7QK4-M2ZD", "secret": SECRET}), (f"/h/{CODE}/", {"code": CODE})):
+        for path, fields in (
+            ("/petitions/follow/", {"code": "PA-7QK4-M2ZD", "secret": SECRET}),
+            (f"/h/{CODE}/", {"code": CODE}),
+        ):
             with pytest.raises(urllib.error.HTTPError) as refused:
-                browser.open(base + path, urlencode({"csrfmiddlewaretoken": token, **fields}).encode(), timeout=60)
+                browser.open(
+                    base + path,
+                    urlencode({"csrfmiddlewaretoken": token, **fields}).encode(),
+                    timeout=60,
+                )
             assert refused.value.code == 400
     finally:
         web.stop()
@@ -44,8 +59,24 @@ def test_the_web_server_writes_no_address_down(transactional_db, monkeypatch, ca
 
 
 def test_an_error_on_the_page_of_an_invitation_is_told_without_its_code(settings):
-    line = logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", ("Internal Server Error", f"/h/{CODE}/"), None)
+    line = logging.LogRecord(
+        "django.request",
+        logging.ERROR,
+        "",
+        0,
+        "%s: %s",
+        ("Internal Server Error", f"/h/{CODE}/"),
+        None,
+    )
     assert NoCodes().filter(line) and line.getMessage() == "Internal Server Error: /h/…/"
-    other = logging.LogRecord("django.request", logging.ERROR, "", 0, "%s: %s", ("Internal Server Error", "/units/3/"), None)
+    other = logging.LogRecord(
+        "django.request",
+        logging.ERROR,
+        "",
+        0,
+        "%s: %s",
+        ("Internal Server Error", "/units/3/"),
+        None,
+    )
     assert NoCodes().filter(other) and other.getMessage() == "Internal Server Error: /units/3/"
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["no_codes"]

@@ -1,4 +1,6 @@
-"""The hourly round inside the served product: when it begins, one at a time, tried again, not under a clock just set."""
+"""The hourly round inside the served product: when it begins, one at a time, tried again, not
+under a clock just set.
+"""
 
 import pytest
 
@@ -34,7 +36,9 @@ def played(monkeypatch):
         begun.append(Child())
         return begun[-1]
 
-    made = Rounds(start, wall=lambda: times["steady"] + times["apart"], steady=lambda: times["steady"])
+    made = Rounds(
+        start, wall=lambda: times["steady"] + times["apart"], steady=lambda: times["steady"]
+    )
 
     def after(seconds, clock_set_by=0):
         times["steady"] += seconds

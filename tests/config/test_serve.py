@@ -1,4 +1,6 @@
-"""The one process to run, started for real: what it says, what it survives, what it leaves behind."""
+"""The one process to run, started for real: what it says, what it survives, what it leaves
+behind.
+"""
 
 import os
 import signal
@@ -39,10 +41,14 @@ def served():
     with tempfile.TemporaryDirectory(prefix="danchu-serve-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
         port = free_port()
-        installation = Installation(Path(name), DANCHU_EMBEDDED="1", DANCHU_LIVE_HUBS="1", PORT=str(port))
+        installation = Installation(
+            Path(name), DANCHU_EMBEDDED="1", DANCHU_LIVE_HUBS="1", PORT=str(port)
+        )
         process = installation.start("serve")
         try:
-            wait_for(lambda: f"127.0.0.1:{port}" in installation.said() or process.poll() is not None, 90)
+            wait_for(
+                lambda: f"127.0.0.1:{port}" in installation.said() or process.poll() is not None, 90
+            )
             assert process.poll() is None, installation.said()
             yield installation, port, process
         finally:
@@ -56,7 +62,11 @@ def test_it_says_what_it_does_and_then_where_it_is(served):
     installation, port, _process = served
     said = installation.said()
     assert status(port) == 200
-    assert said.index("Lược đồ dữ liệu") < said.index("Đơn vị hành chính") < said.index(f"http://127.0.0.1:{port}")
+    assert (
+        said.index("Lược đồ dữ liệu")
+        < said.index("Đơn vị hành chính")
+        < said.index(f"http://127.0.0.1:{port}")
+    )
     assert "MINH HỌA" not in said  # no demo was asked for
 
 
@@ -64,7 +74,9 @@ def test_a_second_one_in_the_same_folder_is_refused_in_one_line(served):
     installation, _port, process = served
     second = installation.run("serve", PORT=str(free_port()))
     assert second.returncode == 1
-    assert second.stderr.strip().splitlines() == [f"✗ Đang chạy rồi (tiến trình {process.pid}). Dừng bằng: make stop (already running)"]
+    assert second.stderr.strip().splitlines() == [
+        f"✗ Đang chạy rồi (tiến trình {process.pid}). Dừng bằng: make stop (already running)"
+    ]
 
 
 def test_other_commands_use_the_same_database_and_leave_it_running(served):
@@ -75,15 +87,27 @@ def test_other_commands_use_the_same_database_and_leave_it_running(served):
 
 
 def hall_processes(installation):
-    return {line.split(" danchu.live ")[1].split()[0]: pid for pid, line in installation.processes().items() if " danchu.live " in line}
+    return {
+        line.split(" danchu.live ")[1].split()[0]: pid
+        for pid, line in installation.processes().items()
+        if " danchu.live " in line
+    }
 
 
 def test_the_processes_of_the_hall_run_beside_it_and_a_killed_one_is_started_again(served):
     installation, _port, _process = served
-    before = wait_for(lambda: len(hall_processes(installation)) == 3 and hall_processes(installation))
+    before = wait_for(
+        lambda: len(hall_processes(installation)) == 3 and hall_processes(installation)
+    )
     for kind in ("hub", "intake", "sequencer"):
         kill(before[kind])
-    after = wait_for(lambda: len(now := hall_processes(installation)) == 3 and not set(now.values()) & set(before.values()) and now)
+    after = wait_for(
+        lambda: (
+            len(now := hall_processes(installation)) == 3
+            and not set(now.values()) & set(before.values())
+            and now
+        )
+    )
     assert after.keys() == before.keys()
     assert installation.said().count("đang khởi động lại") >= 3
 
@@ -104,7 +128,12 @@ def test_a_killed_worker_is_replaced(served):
     workers = [pid for pid, line in installation.processes().items() if "granian" in line]
     newest = max(workers)
     kill(newest)
-    wait_for(lambda: len([line for line in installation.processes().values() if "granian" in line]) >= len(workers))
+    wait_for(
+        lambda: (
+            len([line for line in installation.processes().values() if "granian" in line])
+            >= len(workers)
+        )
+    )
     wait_for(lambda: status(port) == 200)
 
 
@@ -112,11 +141,19 @@ def test_killed_itself_it_takes_the_web_server_along_and_can_start_again(served)
     installation, port, process = served
     kill(process.pid)
     process.wait()
-    wait_for(lambda: not any("granian" in line for line in installation.processes().values()))  # a silent port may only be a slow one
+    wait_for(
+        lambda: not any("granian" in line for line in installation.processes().values())
+    )  # a silent port may only be a slow one
     wait_for(lambda: status(port) == 0)
     again = installation.start("serve")
     try:
-        wait_for(lambda: again.poll() is not None or installation.said().count(f"http://127.0.0.1:{port} ") == 2, 90)
+        wait_for(
+            lambda: (
+                again.poll() is not None
+                or installation.said().count(f"http://127.0.0.1:{port} ") == 2
+            ),
+            90,
+        )
         assert again.poll() is None, installation.said()
         assert status(port) == 200
         again.send_signal(signal.SIGINT)
@@ -136,14 +173,19 @@ def test_a_taken_port_is_one_line(folder):
         done = Installation(folder, DANCHU_EMBEDDED="1").run("serve", PORT=str(port))
     assert done.returncode == 1 and done.stdout == ""
     assert done.stderr.strip().splitlines() == [
-        f"✗ Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo PORT={port + 1} (port taken)"
+        f"✗ Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo "
+        f"PORT={port + 1} (port taken)"
     ]
 
 
 @pytest.mark.parametrize("port", ["tám nghìn", "0", "70000", "-1", "８０００", ""])
 def test_a_port_that_is_none_is_one_line(folder, port):
     done = Installation(folder, DANCHU_EMBEDDED="1").run("serve", PORT=port)
-    assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1 and "PORT" in done.stderr
+    assert (
+        done.returncode == 1
+        and len(done.stderr.strip().splitlines()) == 1
+        and "PORT" in done.stderr
+    )
 
 
 @pytest.mark.parametrize("task", ["serve", "verify"])
@@ -154,7 +196,9 @@ def test_without_a_database_named_nothing_runs_that_was_not_asked_for(folder, ta
 
 
 def test_a_database_that_is_away_is_one_line(folder):
-    done = Installation(folder, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none").run("serve", PORT=str(free_port()))
+    done = Installation(folder, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none").run(
+        "serve", PORT=str(free_port())
+    )
     assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
     assert "Cơ sở dữ liệu không trả lời" in done.stderr
 
@@ -167,15 +211,20 @@ def test_stop_where_nothing_runs_is_no_error(folder):
 @pytest.mark.skipif(os.getuid() != 0, reason="an ordinary user cannot write there in any case")
 def test_root_is_told_when_the_folder_is_a_file(folder):
     (folder / "file").write_text("")
-    done = Installation(folder, DANCHU_EMBEDDED="1", DANCHU_VAR=str(folder / "file")).run("serve", PORT=str(free_port()))
+    done = Installation(folder, DANCHU_EMBEDDED="1", DANCHU_VAR=str(folder / "file")).run(
+        "serve", PORT=str(free_port())
+    )
     assert done.returncode == 1 and "Traceback" not in done.stderr
 
 
 def test_a_parent_that_no_longer_listens_to_interrupts_is_noticed():
     listening = subprocess.Popen(
-        [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"], stdout=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background is itself deaf to it
-    )  # fmt: skip
+        [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"],
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a suite in the background is itself deaf to it
+    )
     deaf = subprocess.Popen(["sleep", "60"])
     try:
         listening.stdout.readline()

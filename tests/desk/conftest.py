@@ -17,9 +17,12 @@ from danchu.units.sources_load import load_units
 BY = Actor.system("test")
 PASSWORD = "mot-cau-dai-de-nho"
 OFFICES = {
-    "clerk": ("front_clerk", "00004"), "chair": ("front_chair", "00004"), "neighbour": ("front_chair", "00008"),
-    "officer": ("steering_officer", "01"), "head": ("committee_chair", "00004"),
-}  # fmt: skip
+    "clerk": ("front_clerk", "00004"),
+    "chair": ("front_chair", "00004"),
+    "neighbour": ("front_chair", "00008"),
+    "officer": ("steering_officer", "01"),
+    "head": ("committee_chair", "00004"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +33,17 @@ def appointed(django_db_setup, django_db_blocker):
         load_office_kinds(by=BY)
         found = SimpleNamespace(ward=unit_from(f"00004@{today().isoformat()}"))
         for role, (office, code) in OFFICES.items():
-            account = create_account(by=BY, email=f"{role}@example.vn", name=role, password=PASSWORD)
+            account = create_account(
+                by=BY, email=f"{role}@example.vn", name=role, password=PASSWORD
+            )
             unit = unit_from(f"{code}@{today().isoformat()}")
-            appoint(account, by=BY, office_kind=OfficeKind.objects.get(key=office), unit=unit, since=date(2025, 7, 1))
+            appoint(
+                account,
+                by=BY,
+                office_kind=OfficeKind.objects.get(key=office),
+                unit=unit,
+                since=date(2025, 7, 1),
+            )
             setattr(found, role, account)
         connection.check_constraints()  # once here, not again at the end of each test
         yield found

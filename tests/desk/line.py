@@ -1,4 +1,6 @@
-"""A line between the browser and the site that can be cut, for good or after so many bytes, and mended."""
+"""A line between the browser and the site that can be cut, for good or after so many bytes, and
+mended.
+"""
 
 import socket
 import threading
@@ -7,7 +9,9 @@ from urllib.parse import urlsplit
 
 
 class Line:
-    """Listens on a port of its own and passes everything to the site while `up`. `sent` counts the bytes towards the site."""
+    """Listens on a port of its own and passes everything to the site while `up`. `sent` counts
+    the bytes towards the site.
+    """
 
     def __init__(self, site):
         self.target = urlsplit(site).hostname, urlsplit(site).port

@@ -1,4 +1,6 @@
-"""Every page a case leads through at the desk, as it stands after an act too: it fits, axe finds nothing, both widths and themes."""
+"""Every page a case leads through at the desk, as it stands after an act too: it fits, axe
+finds nothing, both widths and themes.
+"""
 
 import re
 
@@ -13,7 +15,17 @@ from tests.desk.test_petitions import staff, typed  # noqa: F401
 from tests.desk.test_played import desk_of  # noqa: F401
 
 pytestmark = pytest.mark.browser
-HEARD = {"unit": "00004", "received_on": "02/03/2026", "form": "regular", "name": "Lê Văn Tám", "people": "12", "representatives": "3", "nature": "feedback", "content": "Hỏi đất", "is_owed": "on"}
+HEARD = {
+    "unit": "00004",
+    "received_on": "02/03/2026",
+    "form": "regular",
+    "name": "Lê Văn Tám",
+    "people": "12",
+    "representatives": "3",
+    "nature": "feedback",
+    "content": "Hỏi đất",
+    "is_owed": "on",
+}
 
 
 def look(page):
@@ -31,13 +43,17 @@ def filled(page, path, fields, press="main form.form button.primary"):
     for name, value in fields.items():
         box = page.locator(f"main [name={name}]").first
         kind = box.evaluate("e => e.tagName + (e.type || '')")
-        box.select_option(value) if kind.startswith("SELECT") else box.check() if kind.endswith("checkbox") else box.fill(value)
+        box.select_option(value) if kind.startswith("SELECT") else box.check() if kind.endswith(
+            "checkbox"
+        ) else box.fill(value)
     page.click(press)
 
 
-def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff, desk_of):  # noqa: F811
+def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff, desk_of):
     page = desk_of(staff.handler)
-    sent = {name: value for name, value in typed().items() if name not in ("uid", "channel", "stage")} | {"people": "40"}
+    sent = {
+        name: value for name, value in typed().items() if name not in ("uid", "channel", "stage")
+    } | {"people": "40"}
     filled(page, "/desk/petitions/new/", sent)
     assert "Mã bí mật" in page.inner_text("main") or page.locator("dl.facts").count()
     look(page)
@@ -50,36 +66,72 @@ def test_the_receipt_the_list_of_what_may_be_the_same_and_the_file_of_many(staff
     look(page)
 
 
-def test_the_pages_of_answer_texts_of_a_visit_and_of_days(staff, desk_of):  # noqa: F811
+def test_the_pages_of_answer_texts_of_a_visit_and_of_days(staff, desk_of):
     page = desk_of(staff.handler)
-    keep_answer_text(by=BY, unit=staff.ward, act="answer", title="Đã khơi thông", text="Đã khơi thông cống, mời ông/bà kiểm tra.")
+    keep_answer_text(
+        by=BY,
+        unit=staff.ward,
+        act="answer",
+        title="Đã khơi thông",
+        text="Đã khơi thông cống, mời ông/bà kiểm tra.",
+    )
     filled(page, "/desk/reception/new/", HEARD)
     assert "đoàn đông người" in page.inner_text("main")
     shown = Visit.objects.get()
-    for path in ("/desk/petitions/answers/", f"/desk/reception/{shown.uid}/", "/desk/reception/days/new/", f"/desk/petitions/new/?visit={shown.uid}", "/desk/reception/?owed=1", "/desk/reception/?nature=complaint"):
+    for path in (
+        "/desk/petitions/answers/",
+        f"/desk/reception/{shown.uid}/",
+        "/desk/reception/days/new/",
+        f"/desk/petitions/new/?visit={shown.uid}",
+        "/desk/reception/?owed=1",
+        "/desk/reception/?nature=complaint",
+    ):
         inspect(page, path)
-    filled(page, "/desk/reception/days/new/", {"office": "Chủ tịch", "on": "02/07/2026", "form": "delegated", "delegate": "Phó Chủ tịch", "is_deputy": "1", "room": "P1"})
+    filled(
+        page,
+        "/desk/reception/days/new/",
+        {
+            "office": "Chủ tịch",
+            "on": "02/07/2026",
+            "form": "delegated",
+            "delegate": "Phó Chủ tịch",
+            "is_deputy": "1",
+            "room": "P1",
+        },
+    )
     assert page.locator(".error, .note-error").count() > 0
     look(page)
-    filled(page, "/desk/reception/new/", {**HEARD, "nature": "denunciation", "people": "1", "representatives": ""})
+    filled(
+        page,
+        "/desk/reception/new/",
+        {**HEARD, "nature": "denunciation", "people": "1", "representatives": ""},
+    )
     assert shown.pk != Visit.objects.latest("pk").pk and Visit.objects.latest("pk").sealed
     look(page)
 
 
-def test_the_vault_asked_granted_read_and_told(staff, desk_of):  # noqa: F811
+def test_the_vault_asked_granted_read_and_told(staff, desk_of):
     client = Client()
     client.force_login(staff.handler)
-    client.post("/desk/petitions/new/", typed(nature="denunciation", signers="", secret_text="Tôi ở cạnh nhà"))
+    client.post(
+        "/desk/petitions/new/",
+        typed(nature="denunciation", signers="", secret_text="Tôi ở cạnh nhà"),
+    )
     vault = f"/desk/vault/{Petition.objects.get().sealed}/"
     one, other, third = desk_of(staff.handler), desk_of(staff.inspector), desk_of(staff.overseer)
     filled(one, vault, {"reason": "ngắn"}, "main form button")
-    assert one.locator("[role=alert]").count() == 1 and one.locator("[name=reason]").input_value() == "ngắn"
+    assert (
+        one.locator("[role=alert]").count() == 1
+        and one.locator("[name=reason]").input_value() == "ngắn"
+    )
     look(one)
     filled(one, vault, {"reason": "Cần mời làm việc với đoàn xác minh"}, "main form button")
     look(one)
     inspect(other, vault)
     other.goto(vault)
-    other.locator("main form[action$='/grant/'] button, main button:has-text('Cho phép')").first.click()
+    other.locator(
+        "main form[action$='/grant/'] button, main button:has-text('Cho phép')"
+    ).first.click()
     look(other)
     one.goto(vault)
     look(one)

@@ -1,4 +1,6 @@
-"""A conference's day in a browser: somebody registers with the shared code, comes in on his telephone, and is checked in at the door."""
+"""A conference's day in a browser: somebody registers with the shared code, comes in on his
+telephone, and is checked in at the door.
+"""
 
 import re
 from datetime import timedelta
@@ -21,9 +23,19 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def made(client, officials):
     client.force_login(officials.clerk)
-    found = drafted(client, entry="link", capacity="50", starts_at=show_instant(now() - timedelta(minutes=5)))
+    found = drafted(
+        client, entry="link", capacity="50", starts_at=show_instant(now() - timedelta(minutes=5))
+    )
     add_item(found, by=BY, title="Báo cáo kết quả", speaker="Chủ tịch UBND phường")
-    add_point(found, by=BY, unit=officials.ward, name="Điểm cầu phường", room="Hội trường tầng 2", expected=40, capacity=40)
+    add_point(
+        found,
+        by=BY,
+        unit=officials.ward,
+        name="Điểm cầu phường",
+        room="Hội trường tầng 2",
+        expected=40,
+        capacity=40,
+    )
     return open_conference(convene_conference(found, by=BY), by=BY)
 
 
@@ -40,7 +52,11 @@ def test_from_the_poster_to_the_roll(browser_page, officials, made):
         inspect(page, path)
     page.goto(here)
     page.click("text=Đăng ký dự")
-    for name, value in (("code", made.entry_code.lower()), ("name", "Nguyễn Thị Bưởi"), ("contact", "0912345678")):
+    for name, value in (
+        ("code", made.entry_code.lower()),
+        ("name", "Nguyễn Thị Bưởi"),
+        ("contact", "0912345678"),
+    ):
         page.fill(f"[name={name}]", value)
     page.select_option("[name=point]", label="Điểm cầu phường (còn 40 chỗ)")
     page.click("main button:has-text('Đăng ký')")

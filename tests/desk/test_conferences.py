@@ -1,4 +1,6 @@
-"""Conferences at the desk: prepared with a form, convened, opened, closed and minuted by who may; nothing typed is lost."""
+"""Conferences at the desk: prepared with a form, convened, opened, closed and minuted by who
+may; nothing typed is lost.
+"""
 
 import re
 from uuid import uuid4
@@ -27,9 +29,15 @@ def law(officials, settings, tmp_path):
 
 def typed(**more):
     return {
-        "uid": str(uuid4()), "title": "Hội nghị quán triệt Luật", "unit": "00004", "starts_at": "12/12/2030 8h30", "planned_minutes": "90", "entry": "list",
-        "keeps_waiting_list": "on", **more,
-    }  # fmt: skip
+        "uid": str(uuid4()),
+        "title": "Hội nghị quán triệt Luật",
+        "unit": "00004",
+        "starts_at": "12/12/2030 8h30",
+        "planned_minutes": "90",
+        "entry": "list",
+        "keeps_waiting_list": "on",
+        **more,
+    }
 
 
 def drafted(client, **more):
@@ -41,9 +49,18 @@ def test_a_conference_lives_from_its_draft_to_its_minutes_without_script(client,
     client.force_login(officials.chair)
     made = drafted(client)
     here = f"/desk/conferences/{made.pk}/"
-    assert client.post(f"{here}edit/", typed(title="Hội nghị quán triệt Luật Thực hiện dân chủ")).status_code == 302
+    assert (
+        client.post(
+            f"{here}edit/", typed(title="Hội nghị quán triệt Luật Thực hiện dân chủ")
+        ).status_code
+        == 302
+    )
     made.refresh_from_db()
-    assert (made.title, f"{made.starts_at:%H:%M}", made.unit_id) == ("Hội nghị quán triệt Luật Thực hiện dân chủ", "01:30", officials.ward.pk)
+    assert (made.title, f"{made.starts_at:%H:%M}", made.unit_id) == (
+        "Hội nghị quán triệt Luật Thực hiện dân chủ",
+        "01:30",
+        officials.ward.pk,
+    )
     refused = client.post(f"{here}convene/")
     assert refused.status_code == 400 and "Chương trình chưa có mục nào" in refused.content.decode()
     add_item(made, by=BY, title="Báo cáo")
@@ -51,24 +68,40 @@ def test_a_conference_lives_from_its_draft_to_its_minutes_without_script(client,
         assert client.post(f"{here}{act}/", follow=True).status_code == 200
         assert word in client.get(here).content.decode()
     answer = client.post(f"{here}minutes/")
-    assert answer.status_code == 302 and answer["Location"] == f"/desk/minutes/{Minutes.objects.get().uid}/"
+    assert (
+        answer.status_code == 302
+        and answer["Location"] == f"/desk/minutes/{Minutes.objects.get().uid}/"
+    )
     page = client.get(here).content.decode()
-    assert f"/desk/minutes/{Minutes.objects.get().uid}/" in page and "Lập biên bản" not in page and "lập biên bản" in page
+    assert (
+        f"/desk/minutes/{Minutes.objects.get().uid}/" in page
+        and "Lập biên bản" not in page
+        and "lập biên bản" in page
+    )
     assert client.post(f"{here}minutes/").status_code == 400
 
 
 def test_a_form_sent_twice_is_one_conference(client, officials):
     client.force_login(officials.clerk)
     given = typed()
-    assert [client.post("/desk/conferences/new/", given).status_code for _n in range(2)] == [302, 302]
+    assert [client.post("/desk/conferences/new/", given).status_code for _n in range(2)] == [
+        302,
+        302,
+    ]
     assert Conference.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     ("wrong", "told"),
-    [({"starts_at": "8h ngày mai"}, "không phải là ngày và giờ"), ({"starts_at": "31/02/2030 08:00"}, "Không có ngày"), ({"video": "javascript:alert(1)"}, "bắt đầu bằng https://"),
-     ({"unit": "Xứ Không Có"}, "Không tìm thấy đơn vị"), ({"planned_minutes": "0"}, "Hãy ghi số nguyên từ 1"), ({"body": "peoples_committee"}, "Đơn vị chưa có cơ quan này")],
-)  # fmt: skip
+    [
+        ({"starts_at": "8h ngày mai"}, "không phải là ngày và giờ"),
+        ({"starts_at": "31/02/2030 08:00"}, "Không có ngày"),
+        ({"video": "javascript:alert(1)"}, "bắt đầu bằng https://"),
+        ({"unit": "Xứ Không Có"}, "Không tìm thấy đơn vị"),
+        ({"planned_minutes": "0"}, "Hãy ghi số nguyên từ 1"),
+        ({"body": "peoples_committee"}, "Đơn vị chưa có cơ quan này"),
+    ],
+)
 def test_what_was_typed_stays_when_it_is_refused(client, officials, wrong, told):
     client.force_login(officials.clerk)
     answer = client.post("/desk/conferences/new/", typed(**wrong))
@@ -102,14 +135,23 @@ def test_saving_what_did_not_change_writes_nothing(client, officials):
     client.force_login(officials.clerk)
     made = drafted(client, entry="link")
     code = made.entry_code
-    assert code and client.post(f"/desk/conferences/{made.pk}/edit/", typed(entry="link")).status_code == 302
+    assert (
+        code
+        and client.post(f"/desk/conferences/{made.pk}/edit/", typed(entry="link")).status_code
+        == 302
+    )
     made.refresh_from_db()
-    assert made.entry_code == code and code in client.get(f"/desk/conferences/{made.pk}/").content.decode()
+    assert (
+        made.entry_code == code
+        and code in client.get(f"/desk/conferences/{made.pk}/").content.decode()
+    )
     assert "conference.edited" not in client.get(f"/desk/conferences/{made.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_as_much_for_three_as_for_one(client, officials, number, django_assert_num_queries):
+def test_the_list_asks_as_much_for_three_as_for_one(
+    client, officials, number, django_assert_num_queries
+):
     client.force_login(officials.chair)
     for _n in range(number):
         drafted(client)
@@ -117,12 +159,17 @@ def test_the_list_asks_as_much_for_three_as_for_one(client, officials, number, d
     with django_assert_num_queries(5):
         page = client.get("/desk/conferences/").content.decode()
     assert len(set(re.findall(r'href="/desk/conferences/\d+/"', page))) == number
-    assert len(b"".join(client.get("/desk/conferences.csv").streaming_content).decode().splitlines()) == number + 1
+    assert (
+        len(b"".join(client.get("/desk/conferences.csv").streaming_content).decode().splitlines())
+        == number + 1
+    )
     assert client.get("/desk/conferences.xlsx").status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_asks_as_much_for_three_items_as_for_one(client, officials, number, django_assert_num_queries):
+def test_the_page_asks_as_much_for_three_items_as_for_one(
+    client, officials, number, django_assert_num_queries
+):
     client.force_login(officials.chair)
     made = drafted(client)
     for n in range(number):
@@ -135,10 +182,22 @@ def test_the_page_asks_as_much_for_three_items_as_for_one(client, officials, num
 def test_the_list_is_narrowed_without_marks(client, officials):
     client.force_login(officials.chair)
     drafted(client)
-    for query, found in (("q=quan triet", 1), ("q=bau cu", 0), ("state=drafted", 1), ("state=open", 0), ("since=12/12/2030&last=12/12/2030", 1), ("since=13/12/2030", 0), ("unit=00004", 1)):
+    for query, found in (
+        ("q=quan triet", 1),
+        ("q=bau cu", 0),
+        ("state=drafted", 1),
+        ("state=open", 0),
+        ("since=12/12/2030&last=12/12/2030", 1),
+        ("since=13/12/2030", 0),
+        ("unit=00004", 1),
+    ):
         page = client.get(f"/desk/conferences/?{query}").content.decode()
         assert len(set(re.findall(r'href="/desk/conferences/\d+/"', page))) == found, query
-    for query, told in (("q=a", "ít nhất ba chữ"), ("since=hôm qua", "không phải là ngày"), ("state=x", "Không có lựa chọn")):
+    for query, told in (
+        ("q=a", "ít nhất ba chữ"),
+        ("since=hôm qua", "không phải là ngày"),
+        ("state=x", "Không có lựa chọn"),
+    ):
         answer = client.get(f"/desk/conferences/?{query}")
         assert answer.status_code == 400 and told in answer.content.decode()
 
@@ -150,20 +209,48 @@ def test_the_programme_is_written_ordered_and_given_papers(client, officials):
     client.post(here, {"title": "Phiên sáng", "kind": "session", "planned_minutes": ""})
     session = made.items.get()
     for title in ("Báo cáo", "Thảo luận"):
-        assert client.post(here, {"title": title, "kind": "report", "parent": str(session.pk), "speaker": "Trần Văn An", "planned_minutes": "15"}).status_code == 302
+        assert (
+            client.post(
+                here,
+                {
+                    "title": title,
+                    "kind": "report",
+                    "parent": str(session.pk),
+                    "speaker": "Trần Văn An",
+                    "planned_minutes": "15",
+                },
+            ).status_code
+            == 302
+        )
     first, second = made.items.filter(parent=session).order_by("position")
     client.post(f"{here}{second.pk}/up/")
-    assert list(made.items.order_by("position").values_list("title", flat=True)) == ["Phiên sáng", "Thảo luận", "Báo cáo"]
-    assert client.post(f"{here}{first.pk}/edit/", {"title": "Báo cáo kết quả", "kind": "report", "speaker": "", "planned_minutes": "20"}).status_code == 302
+    assert list(made.items.order_by("position").values_list("title", flat=True)) == [
+        "Phiên sáng",
+        "Thảo luận",
+        "Báo cáo",
+    ]
+    assert (
+        client.post(
+            f"{here}{first.pk}/edit/",
+            {"title": "Báo cáo kết quả", "kind": "report", "speaker": "", "planned_minutes": "20"},
+        ).status_code
+        == 302
+    )
     client.post(f"{here}{first.pk}/papers/", {"file": SimpleUploadedFile("bao-cao.pdf", PDF)})
     page = client.get(f"{here}{first.pk}/edit/").content.decode()
-    assert "bao-cao.pdf" in page and 'value="Báo cáo kết quả"' in page and "1 tài liệu" in client.get(here).content.decode()
+    assert (
+        "bao-cao.pdf" in page
+        and 'value="Báo cáo kết quả"' in page
+        and "1 tài liệu" in client.get(here).content.decode()
+    )
     client.post(f"/desk/conferences/{made.pk}/papers/{first.papers.get().pk}/remove/")
     assert not first.papers.exists()
     refused = client.post(f"{here}{session.pk}/remove/")
     assert refused.status_code == 400 and "không bỏ được" in refused.content.decode()
     assert client.post(f"{here}{second.pk}/remove/").status_code == 302 and made.items.count() == 2
-    answer = client.post(here, {"title": "", "kind": "report", "speaker": "Lê Thị Bình", "planned_minutes": "x"})
+    answer = client.post(
+        here, {"title": "", "kind": "report", "speaker": "Lê Thị Bình", "planned_minutes": "x"}
+    )
     assert answer.status_code == 400 and 'value="Lê Thị Bình"' in answer.content.decode()
 
 
@@ -171,13 +258,29 @@ def test_bridge_points_are_planned(client, officials):
     client.force_login(officials.clerk)
     made = drafted(client)
     here = f"/desk/conferences/{made.pk}/points/"
-    given = {"name": "Điểm cầu số 1", "unit": "00004", "room": "P. 201", "technician": "Lê Bình", "expected": "40", "capacity": ""}
+    given = {
+        "name": "Điểm cầu số 1",
+        "unit": "00004",
+        "room": "P. 201",
+        "technician": "Lê Bình",
+        "expected": "40",
+        "capacity": "",
+    }
     assert client.post(here, given).status_code == 302
     point = made.points.get()
     assert (point.unit_id, point.technician, point.expected) == (officials.ward.pk, "Lê Bình", 40)
     again = client.post(here, given)
-    assert again.status_code == 400 and "đã có điểm cầu tên này" in again.content.decode() and 'value="P. 201"' in again.content.decode()
-    assert client.post(f"{here}{point.pk}/edit/", {**given, "unit": "Hà Nội", "capacity": "50"}).status_code == 302
+    assert (
+        again.status_code == 400
+        and "đã có điểm cầu tên này" in again.content.decode()
+        and 'value="P. 201"' in again.content.decode()
+    )
+    assert (
+        client.post(
+            f"{here}{point.pk}/edit/", {**given, "unit": "Hà Nội", "capacity": "50"}
+        ).status_code
+        == 302
+    )
     point.refresh_from_db()
     assert (point.unit.level, point.capacity) == ("province", 50)
     page = client.get(here).content.decode()
@@ -196,7 +299,10 @@ def test_nothing_is_prepared_of_a_conference_that_is_over(client, officials):
     client.post(f"/desk/conferences/{made.pk}/cancel/", {"reason": "Bão"})
     page = client.get(f"/desk/conferences/{made.pk}/programme/").content.decode()
     assert "Thêm mục" not in page
-    answer = client.post(f"/desk/conferences/{made.pk}/programme/", {"title": "Muộn", "kind": "report", "planned_minutes": "5"})
+    answer = client.post(
+        f"/desk/conferences/{made.pk}/programme/",
+        {"title": "Muộn", "kind": "report", "planned_minutes": "5"},
+    )
     assert answer.status_code == 400 and "không làm được việc này nữa" in answer.content.decode()
 
 
@@ -210,7 +316,18 @@ def test_the_pages_are_for_everyone(browser_page, officials, client):
     browser_page.fill("[name=password]", PASSWORD)
     browser_page.press("[name=password]", "Enter")
     browser_page.wait_for_url("**/desk/")
-    point = add_point(made, by=BY, unit=officials.ward, name="Điểm cầu phường", room="Hội trường tầng 2")
+    point = add_point(
+        made, by=BY, unit=officials.ward, name="Điểm cầu phường", room="Hội trường tầng 2"
+    )
     here = f"/desk/conferences/{made.pk}/"
-    for path in ("/desk/conferences/", f"{here}programme/", f"{here}programme/{made.items.get().pk}/edit/", f"{here}points/", f"{here}points/{point.pk}/edit/", "/desk/conferences/new/", f"/desk/conferences/{made.pk}/", f"/desk/conferences/{made.pk}/edit/"):
+    for path in (
+        "/desk/conferences/",
+        f"{here}programme/",
+        f"{here}programme/{made.items.get().pk}/edit/",
+        f"{here}points/",
+        f"{here}points/{point.pk}/edit/",
+        "/desk/conferences/new/",
+        f"/desk/conferences/{made.pk}/",
+        f"/desk/conferences/{made.pk}/edit/",
+    ):
         inspect(browser_page, path)

@@ -1,4 +1,6 @@
-"""Delegates at the desk: invited, imported whole or not at all, found without marks; codes stand only in the answer that was asked for."""
+"""Delegates at the desk: invited, imported whole or not at all, found without marks; codes
+stand only in the answer that was asked for.
+"""
 
 import re
 from uuid import uuid4
@@ -26,14 +28,18 @@ def made(client, officials):
     """A conference with one bridge point, its preparer logged in."""
     client.force_login(officials.clerk)
     found = drafted(client)
-    found.point = add_point(found, by=BY, unit=officials.ward, name="Điểm cầu phường", room="Hội trường tầng 2")
+    found.point = add_point(
+        found, by=BY, unit=officials.ward, name="Điểm cầu phường", room="Hội trường tầng 2"
+    )
     found.here = f"/desk/conferences/{found.pk}/"
     return found
 
 
 def sent(client, made, text, name="danh-sach.csv"):
     """The address where the list is shown before anything is written."""
-    answer = client.post(f"{made.here}delegates/import/", {"file": SimpleUploadedFile(name, text.encode())})
+    answer = client.post(
+        f"{made.here}delegates/import/", {"file": SimpleUploadedFile(name, text.encode())}
+    )
     assert answer.status_code == 302
     return answer["Location"]
 
@@ -43,46 +49,108 @@ def token(page):
 
 
 def test_a_delegate_is_invited_found_without_marks_and_corrected(client, made):
-    answer = client.post(f"{made.here}delegates/new/", {"name": "Nguyễn Thị Bưởi", "office": "Bí thư chi bộ", "contact": "0912 345 678", "point": str(made.point.pk), "entitled": "on"})
+    answer = client.post(
+        f"{made.here}delegates/new/",
+        {
+            "name": "Nguyễn Thị Bưởi",
+            "office": "Bí thư chi bộ",
+            "contact": "0912 345 678",
+            "point": str(made.point.pk),
+            "entitled": "on",
+        },
+    )
     assert answer.status_code == 302 and answer["Location"] == f"{made.here}delegates/"
     row = made.delegates.get()
-    assert (row.contact, row.point, row.entitled, row.state) == ("0912345678", made.point, True, "invited")
+    assert (row.contact, row.point, row.entitled, row.state) == (
+        "0912345678",
+        made.point,
+        True,
+        "invited",
+    )
     for words, found in (("buoi", True), ("bi thu", True), ("tran", False)):
-        assert ("Nguyễn Thị Bưởi" in client.post(f"{made.here}delegates/", {"q": words}).content.decode()) is found
-    assert client.post(f"{made.here}delegates/{row.uid}/edit/", {"name": "Nguyễn Thị Bưởi", "office": "", "contact": "", "point": ""}).status_code == 302
+        assert (
+            "Nguyễn Thị Bưởi"
+            in client.post(f"{made.here}delegates/", {"q": words}).content.decode()
+        ) is found
+    assert (
+        client.post(
+            f"{made.here}delegates/{row.uid}/edit/",
+            {"name": "Nguyễn Thị Bưởi", "office": "", "contact": "", "point": ""},
+        ).status_code
+        == 302
+    )
     row.refresh_from_db()
     assert (row.office, row.point, row.entitled) == ("", None, False)
     bad = client.post(f"{made.here}delegates/new/", {"name": "Lê Bình", "contact": "không có"})
-    assert bad.status_code == 400 and 'value="Lê Bình"' in bad.content.decode() and "Hãy ghi số điện thoại" in bad.content.decode()
+    assert (
+        bad.status_code == 400
+        and 'value="Lê Bình"' in bad.content.decode()
+        and "Hãy ghi số điện thoại" in bad.content.decode()
+    )
 
 
 def test_a_list_names_every_bad_cell_and_writes_nothing(client, made):
-    where = sent(client, made, "Họ và tên;Điện thoại hoặc thư điện tử;Điểm cầu;Được biểu quyết\nTrần An;0912345678;Điểm cầu phường;có\n;12;Nơi lạ;có thể\nTrần An;0912345678;;\n")
+    where = sent(
+        client,
+        made,
+        "Họ và tên;Điện thoại hoặc thư điện tử;Điểm cầu;Được biểu quyết\nTrần "
+        "An;0912345678;Điểm cầu phường;có\n;12;Nơi lạ;có thể\nTrần An;0912345678;;\n",
+    )
     page = client.get(where).content.decode()
-    for told in ("Hãy ghi họ và tên", "Hãy ghi số điện thoại", "không có điểm cầu tên này", "Hãy ghi có hoặc không", "Trùng với dòng 2"):
+    for told in (
+        "Hãy ghi họ và tên",
+        "Hãy ghi số điện thoại",
+        "không có điểm cầu tên này",
+        "Hãy ghi có hoặc không",
+        "Trùng với dòng 2",
+    ):
         assert told in page
     assert "Ghi vào danh sách" not in page
-    assert len(b"".join(client.get(f"{where}problems.csv").streaming_content).decode().splitlines()) == 6
-    assert client.post(where, {"token": "a" * 64}).status_code == 400 and not made.delegates.exists()
+    assert (
+        len(b"".join(client.get(f"{where}problems.csv").streaming_content).decode().splitlines())
+        == 6
+    )
+    assert (
+        client.post(where, {"token": "a" * 64}).status_code == 400 and not made.delegates.exists()
+    )
 
 
 def test_a_list_is_written_exactly_as_it_was_shown_and_once(client, made):
-    text = "ho va ten,chuc vu noi cong tac,diem cau,duoc bieu quyet\nTrần An,Trưởng thôn,diem cau phuong,\nLê Bình,,,không\n"
+    text = (
+        "ho va ten,chuc vu noi cong tac,diem cau,duoc bieu quyet\nTrần An,Trưởng thôn,diem "
+        "cau phuong,\nLê Bình,,,không\n"
+    )
     where = sent(client, made, text)
     page = client.get(where).content.decode()
     assert "Trần An" in page and not made.delegates.exists()
     add_delegate(made, by=BY, name="Lê Bình", entitled=False)
     again = client.post(where, {"token": token(page)})
-    assert again.status_code == 400 and "đã thay đổi từ lần xem trước" in again.content.decode() and made.delegates.count() == 1
+    assert (
+        again.status_code == 400
+        and "đã thay đổi từ lần xem trước" in again.content.decode()
+        and made.delegates.count() == 1
+    )
     assert client.post(where, {"token": token(again.content.decode())}).status_code == 302
-    assert sorted(made.delegates.values_list("name", "point", "entitled")) == [("Lê Bình", None, False), ("Trần An", made.point.pk, True)]
+    assert sorted(made.delegates.values_list("name", "point", "entitled")) == [
+        ("Lê Bình", None, False),
+        ("Trần An", made.point.pk, True),
+    ]
     assert Pass.objects.filter(delegate__conference=made).count() == 2
     same = sent(client, made, text)
     client.post(same, {"token": token(client.get(same).content.decode())})
     assert made.delegates.count() == 2
 
 
-@pytest.mark.parametrize(("text", "told"), [("\n\n", "không có dòng nào"), ("Tên lạ\nx\n", "Không rõ cột"), ("Chức vụ, nơi công tác\n", "Không rõ cột"), ("office\nx\n", "thiếu cột"), ("%PDF-1.4", "không phải là CSV")])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n\n", "không có dòng nào"),
+        ("Tên lạ\nx\n", "Không rõ cột"),
+        ("Chức vụ, nơi công tác\n", "Không rõ cột"),
+        ("office\nx\n", "thiếu cột"),
+        ("%PDF-1.4", "không phải là CSV"),
+    ],
+)
 def test_a_file_that_is_no_list_is_refused_in_words(client, made, text, told):
     answer = client.get(sent(client, made, text))
     assert answer.status_code == 400 and told in answer.content.decode()
@@ -90,16 +158,27 @@ def test_a_file_that_is_no_list_is_refused_in_words(client, made, text, told):
 
 def test_the_sample_can_be_sent_back(client, made):
     for ending in ("csv", "xlsx"):
-        content = b"".join(client.get(f"{made.here}delegates/import/sample.{ending}").streaming_content)
-        answer = client.post(f"{made.here}delegates/import/", {"file": SimpleUploadedFile(f"mau.{ending}", content)})
+        content = b"".join(
+            client.get(f"{made.here}delegates/import/sample.{ending}").streaming_content
+        )
+        answer = client.post(
+            f"{made.here}delegates/import/", {"file": SimpleUploadedFile(f"mau.{ending}", content)}
+        )
         page = client.get(answer["Location"]).content.decode()
         assert "Ghi vào danh sách" in page and "Trần Văn An" in page
 
 
 def test_holders_of_an_office_are_invited(client, officials, made):
-    answer = client.post(f"{made.here}delegates/office/new/", {"office_kind": "front_chair", "unit": "01"}, follow=True)
+    answer = client.post(
+        f"{made.here}delegates/office/new/",
+        {"office_kind": "front_chair", "unit": "01"},
+        follow=True,
+    )
     assert "Đã mời thêm 2 người" in answer.content.decode()
-    assert set(made.delegates.values_list("account", flat=True)) == {officials.chair.pk, officials.neighbour.pk}
+    assert set(made.delegates.values_list("account", flat=True)) == {
+        officials.chair.pk,
+        officials.neighbour.pk,
+    }
     assert OfficeKind.objects.filter(key="front_chair").exists()
 
 
@@ -109,12 +188,20 @@ def test_a_search_is_paged_by_form_and_names_nobody_in_an_address(client, made, 
         add_delegate(made, by=BY, name=name)
     shown, after = [], ""
     while after is not None:
-        page = client.post(f"{made.here}delegates/", {"q": "tran", "sort": "name", "after": after}).content.decode()
+        page = client.post(
+            f"{made.here}delegates/", {"q": "tran", "sort": "name", "after": after}
+        ).content.decode()
         shown += re.findall(r'edit/">(Trần [^<]+)<|/">(Trần [^<]+)</a>', page)
         assert "q=" not in page and "Lê Bình" not in page
         found = re.search(r'name="after" value="([^"]+)"', page)
         after = found and found[1]
-    assert ["".join(one) for one in shown] == ["Trần An", "Trần An", "Trần Bình", "Trần Cúc", "Trần Đông"]
+    assert ["".join(one) for one in shown] == [
+        "Trần An",
+        "Trần An",
+        "Trần Bình",
+        "Trần Cúc",
+        "Trần Đông",
+    ]
 
 
 def test_codes_stand_only_in_the_answer_that_was_asked_for(client, made):
@@ -122,20 +209,36 @@ def test_codes_stand_only_in_the_answer_that_was_asked_for(client, made):
     answer = client.post(f"{made.here}passes/sheets/", {"point": ""})
     page = answer.content.decode()
     code = re.search(CODE, page)[1]
-    assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-store" and "<svg" in page and "Trần An" in page
+    assert (
+        answer.status_code == 200
+        and answer["Cache-Control"] == "private, no-store"
+        and "<svg" in page
+        and "Trần An" in page
+    )
     assert pass_digest(code) == row.pass_in.secret
     client.post(f"{made.here}passes/rooms/")
     room = re.search(CODE, client.post(f"{made.here}passes/room-sheets/").content.decode())[1]
     assert Pass.objects.get(role="room").secret == pass_digest(room)
-    chair = re.search(CODE.replace("{11}", "+"), client.post(f"{made.here}passes/steward/", {"role": "chair"}).content.decode())[1]
+    chair = re.search(
+        CODE.replace("{11}", "+"),
+        client.post(f"{made.here}passes/steward/", {"role": "chair"}).content.decode(),
+    )[1]
     held = Pass.objects.get(role="chair")
     assert held.secret == pass_digest(chair)
-    renewed = re.search(CODE, client.post(f"{made.here}delegates/{row.uid}/renew/").content.decode())[1]
+    renewed = re.search(
+        CODE, client.post(f"{made.here}delegates/{row.uid}/renew/").content.decode()
+    )[1]
     row.pass_in.refresh_from_db()
     assert renewed != code and row.pass_in.secret == pass_digest(renewed)
-    everywhere = "".join(client.get(f"{made.here}{path}").content.decode() for path in ("passes/", "delegates/", f"delegates/{row.uid}/edit/", ""))
+    everywhere = "".join(
+        client.get(f"{made.here}{path}").content.decode()
+        for path in ("passes/", "delegates/", f"delegates/{row.uid}/edit/", "")
+    )
     assert not any(one in everywhere for one in (code, room, chair, renewed))
-    assert client.post(f"{made.here}passes/{held.pk}/withdraw/").status_code == 302 and "đã thu lại" in client.get(f"{made.here}passes/").content.decode()
+    assert (
+        client.post(f"{made.here}passes/{held.pk}/withdraw/").status_code == 302
+        and "đã thu lại" in client.get(f"{made.here}passes/").content.decode()
+    )
     assert client.post(f"{made.here}passes/steward/", {"role": "delegate"}).status_code == 400
 
 
@@ -143,15 +246,24 @@ def test_the_shared_code_is_printed_where_there_is_one(client, made):
     assert client.post(f"{made.here}passes/poster/").status_code == 400
     open_to_all = drafted(client, entry="link")
     answer = client.post(f"/desk/conferences/{open_to_all.pk}/passes/poster/")
-    assert answer.status_code == 200 and open_to_all.entry_code in answer.content.decode() and "<svg" in answer.content.decode()
+    assert (
+        answer.status_code == 200
+        and open_to_all.entry_code in answer.content.decode()
+        and "<svg" in answer.content.decode()
+    )
 
 
 def test_a_delegate_without_a_pass_breaks_no_page(client, made):
-    row = Delegate.objects.create(uid=uuid4(), conference=made, name="Minh họa", search="minh hoa", made_by="x", made_at=now())
+    row = Delegate.objects.create(
+        uid=uuid4(), conference=made, name="Minh họa", search="minh hoa", made_by="x", made_at=now()
+    )
     assert client.get(f"{made.here}delegates/{row.uid}/edit/").status_code == 200
     assert client.post(f"{made.here}delegates/{row.uid}/renew/").status_code == 404
     answer = client.post(f"{made.here}passes/sheets/", {"point": ""})
-    assert answer.status_code == 400 and "Không có đại biểu nào để in giấy mời" in answer.content.decode()
+    assert (
+        answer.status_code == 400
+        and "Không có đại biểu nào để in giấy mời" in answer.content.decode()
+    )
 
 
 def test_who_stays_away_may_come_after_all(client, made):
@@ -165,9 +277,13 @@ def test_who_stays_away_may_come_after_all(client, made):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_as_much_for_three_as_for_one(client, made, number, django_assert_num_queries):
+def test_the_list_asks_as_much_for_three_as_for_one(
+    client, made, number, django_assert_num_queries
+):
     for n in range(number):
-        add_delegate(made, by=BY, name=f"Đại biểu {n}", contact="0912345678", point=made.point if n else None)
+        add_delegate(
+            made, by=BY, name=f"Đại biểu {n}", contact="0912345678", point=made.point if n else None
+        )
     client.get(f"{made.here}delegates/")
     with django_assert_num_queries(7):
         page = client.get(f"{made.here}delegates/").content.decode()
@@ -175,13 +291,26 @@ def test_the_list_asks_as_much_for_three_as_for_one(client, made, number, django
     table = b"".join(client.get(f"{made.here}delegates.csv").streaming_content).decode()
     assert len(table.splitlines()) == number + 1 and "0912345678" in table
     assert client.get(f"{made.here}delegates.xlsx").status_code == 200
-    assert len(re.findall(r"delegates/[0-9a-f-]{36}/edit/", client.get(f"{made.here}delegates/?point=-&entitled=1&state=invited").content.decode())) == 1
+    assert (
+        len(
+            re.findall(
+                r"delegates/[0-9a-f-]{36}/edit/",
+                client.get(
+                    f"{made.here}delegates/?point=-&entitled=1&state=invited"
+                ).content.decode(),
+            )
+        )
+        == 1
+    )
 
 
 def test_who_only_looks_sees_no_contacts(client, officials, made):
     add_delegate(made, by=BY, name="Trần An", contact="0912345678")
     client.force_login(officials.neighbour)
-    assert client.get(f"{made.here}delegates/").status_code == 404 and client.get(f"{made.here}delegates.csv").status_code == 404
+    assert (
+        client.get(f"{made.here}delegates/").status_code == 404
+        and client.get(f"{made.here}delegates.csv").status_code == 404
+    )
     assert Delegate.objects.count() == 1
 
 
@@ -193,5 +322,12 @@ def test_the_pages_are_for_everyone(browser_page, officials, client, made):
     browser_page.fill("[name=password]", PASSWORD)
     browser_page.press("[name=password]", "Enter")
     browser_page.wait_for_url("**/desk/")
-    for path in ("delegates/", "delegates/new/", "delegates/office/new/", "delegates/import/", f"delegates/{row.uid}/edit/", "passes/"):
+    for path in (
+        "delegates/",
+        "delegates/new/",
+        "delegates/office/new/",
+        "delegates/import/",
+        f"delegates/{row.uid}/edit/",
+        "passes/",
+    ):
         inspect(browser_page, f"{made.here}{path}")

@@ -1,4 +1,6 @@
-"""A clerk writes down, a chair confirms, corrects, withdraws; nobody loses what he typed, nobody acts beyond his rights."""
+"""A clerk writes down, a chair confirms, corrects, withdraws; nobody loses what he typed,
+nobody acts beyond his rights.
+"""
 
 from datetime import date
 from uuid import uuid4
@@ -19,9 +21,17 @@ BY = Actor.system("test")
 
 def typed(**more):
     return {
-        "uid": str(uuid4()), "held_on": "03/03/2026", "unit": "00004", "title": "Giám sát thu chi quỹ", "reference": "GS-01",
-        "participants": "1.205", "recommended": "3", "accepted": "2", "form": "delegation", **more,
-    }  # fmt: skip
+        "uid": str(uuid4()),
+        "held_on": "03/03/2026",
+        "unit": "00004",
+        "title": "Giám sát thu chi quỹ",
+        "reference": "GS-01",
+        "participants": "1.205",
+        "recommended": "3",
+        "accepted": "2",
+        "form": "delegation",
+        **more,
+    }
 
 
 def supervisions(unit):
@@ -52,11 +62,16 @@ def test_a_clerk_without_the_right_to_confirm_leaves_a_draft_and_is_told(client,
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"held_on": "31/02/2026"}, "Không có ngày"), ({"participants": "12,567"}, "số thập phân hoặc số nghìn"),
-        ({"unit": "khong co"}, "Không tìm thấy đơn vị"), ({"title": " "}, "Trường này"), ({"accepted": "9"}, "không được lớn hơn"),
-        ({"held_on": "03/03/2090"}, "tương lai"), ({"participants": "-4"}, "số âm"), ({"unit": "00008"}, "Không tìm thấy đơn vị"),
+        ({"held_on": "31/02/2026"}, "Không có ngày"),
+        ({"participants": "12,567"}, "số thập phân hoặc số nghìn"),
+        ({"unit": "khong co"}, "Không tìm thấy đơn vị"),
+        ({"title": " "}, "Trường này"),
+        ({"accepted": "9"}, "không được lớn hơn"),
+        ({"held_on": "03/03/2090"}, "tương lai"),
+        ({"participants": "-4"}, "số âm"),
+        ({"unit": "00008"}, "Không tìm thấy đơn vị"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_told_and_nothing_typed_is_lost(client, officials, wrong, told):
     client.force_login(officials.chair)
     sent = typed(note="Ghi chú dài của tôi", **wrong)
@@ -95,18 +110,30 @@ def test_a_correction_is_prefilled_needs_a_reason_and_keeps_both(client, officia
     assert client.post(f"/desk/records/{old.uid}/correct/", sent).status_code == 400
     answer = client.post(f"/desk/records/{old.uid}/correct/", {**sent, "reason": "Đếm lại"})
     assert answer.status_code == 302
-    assert sorted(Event.objects.values_list("state", "recommended")) == [("confirmed", 5), ("superseded", 3)]
+    assert sorted(Event.objects.values_list("state", "recommended")) == [
+        ("confirmed", 5),
+        ("superseded", 3),
+    ]
 
 
 def test_withdrawing_needs_a_reason(client, officials):
     old = confirm_event(event(officials), by=BY)
     client.force_login(officials.chair)
     assert client.post(f"/desk/records/{old.uid}/withdraw/", {"reason": " "}).status_code == 400
-    assert client.post(f"/desk/records/{old.uid}/withdraw/", {"reason": "Ghi nhầm sổ"}).status_code == 302
+    assert (
+        client.post(f"/desk/records/{old.uid}/withdraw/", {"reason": "Ghi nhầm sổ"}).status_code
+        == 302
+    )
     assert supervisions(officials.ward) == 0
 
 
-ADDRESSES = ["/desk/", "/desk/records/", "/desk/records.csv", "/desk/records/new/", "/desk/records/new/?kind=supervision_217"]
+ADDRESSES = [
+    "/desk/",
+    "/desk/records/",
+    "/desk/records.csv",
+    "/desk/records/new/",
+    "/desk/records/new/?kind=supervision_217",
+]
 OWN = {"clerk": 200, "chair": 200, "neighbour": 200, "officer": 200}
 
 
@@ -139,7 +166,9 @@ def test_each_act_on_a_draft_by_each_role(client, officials, act, role):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_list_costs_the_same_questions_whatever_its_length(client, officials, number, django_assert_num_queries):
+def test_a_list_costs_the_same_questions_whatever_its_length(
+    client, officials, number, django_assert_num_queries
+):
     for i in range(number):
         confirm_event(event(officials, title=f"Cuộc {i}"), by=BY)
     client.force_login(officials.chair)
@@ -156,14 +185,22 @@ def test_pages_follow_each_other_without_gap_or_repeat(client, officials):
     while address:
         answer = client.get(address)
         seen += [row["title"] for row in answer.context["rows"]]
-        address = answer.context["found"].next_url and f"/desk/records/{answer.context['found'].next_url}"
+        address = (
+            answer.context["found"].next_url and f"/desk/records/{answer.context['found'].next_url}"
+        )
     assert len(seen) == 120 == len(set(seen))
     assert answer.context["found"].total == 120 <= MOST_COUNTED
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("q=quy+tin+dung", 1), ("unit=ba+dinh", 2), ("kind=supervision_217&state=draft", 2), ("since=04/03/2026", 0), ("last=02/03/2026", 0)],
+    [
+        ("q=quy+tin+dung", 1),
+        ("unit=ba+dinh", 2),
+        ("kind=supervision_217&state=draft", 2),
+        ("since=04/03/2026", 0),
+        ("last=02/03/2026", 0),
+    ],
 )
 def test_filters_find_without_marks(client, officials, query, found):
     event(officials, title="Giám sát Quỹ tín dụng")
@@ -172,7 +209,9 @@ def test_filters_find_without_marks(client, officials, query, found):
     assert len(client.get(f"/desk/records/?{query}").context["rows"]) == found
 
 
-@pytest.mark.parametrize("query", ["since=31/02/2026", "kind=khong", "unit=zzzzzz", "q=a", "after=xx"])
+@pytest.mark.parametrize(
+    "query", ["since=31/02/2026", "kind=khong", "unit=zzzzzz", "q=a", "after=xx"]
+)
 def test_a_filter_that_does_not_read_is_told_on_the_page(client, officials, query):
     client.force_login(officials.chair)
     answer = client.get(f"/desk/records/?{query}")
@@ -190,11 +229,15 @@ def test_the_file_holds_exactly_the_filtered_list_and_no_formula(client, officia
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("address", ["/desk/", "/desk/records/", "/desk/records/new/?kind=conference", "/desk/figures/"])
+@pytest.mark.parametrize(
+    "address", ["/desk/", "/desk/records/", "/desk/records/new/?kind=conference", "/desk/figures/"]
+)
 def test_pages_of_the_desk_are_for_everyone(browser_page, client, site, officials, address):
     confirm_event(event(officials), by=BY)
     client.force_login(officials.chair)
-    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
     inspect(browser_page, address, status=200)
     assert "/login/" not in browser_page.url
 
@@ -208,7 +251,9 @@ def test_my_figures_are_of_my_office_and_open_to_their_evidence(client, official
     assert "/figures/supervisions_217/" in answer.content.decode()
     client.force_login(officials.neighbour)
     rows = client.get(f"/desk/figures/?year=2026&unit={officials.ward.pk}").context["rows"]
-    assert next(row for row in rows if row["key"] == "supervisions_217")["now"] == 0, "another's unit is not asked for here"
+    assert next(row for row in rows if row["key"] == "supervisions_217")["now"] == 0, (
+        "another's unit is not asked for here"
+    )
     assert "217" in b"".join(client.get("/desk/figures.csv?year=2026").streaming_content).decode()
 
 

@@ -1,4 +1,6 @@
-"""Import at the desk: sent, looked at, confirmed; nobody imports beyond his place, nobody sees another's file."""
+"""Import at the desk: sent, looked at, confirmed; nobody imports beyond his place, nobody sees
+another's file.
+"""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +18,9 @@ def store(settings, tmp_path):
 
 
 def send(client, text=GOOD, name="so.csv"):
-    return client.post("/desk/imports/", {"file": SimpleUploadedFile(name, text.encode(), content_type="text/csv")})
+    return client.post(
+        "/desk/imports/", {"file": SimpleUploadedFile(name, text.encode(), content_type="text/csv")}
+    )
 
 
 def test_a_file_is_looked_through_then_confirmed_and_its_events_are_listed(client, officials):
@@ -79,7 +83,9 @@ def test_anothers_file_is_not_found(client, officials):
     assert client.post(address, {"token": "x"}).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "text"), [("so.csv", ""), ("so.xlsx", "a,b"), ("so.csv", "reference\n1")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("so.csv", ""), ("so.xlsx", "a,b"), ("so.csv", "reference\n1")]
+)
 def test_no_table_is_told(client, officials, name, text):
     client.force_login(officials.chair)
     answer = send(client, text, name)
@@ -95,7 +101,9 @@ def test_samples_are_there_to_download(client, officials):
 
 def test_the_api_looks_through_refuses_and_writes(client, officials):
     def post(text, query=""):
-        return client.post(f"/api/v1/imports{query}", {"file": SimpleUploadedFile("so.csv", text.encode())})
+        return client.post(
+            f"/api/v1/imports{query}", {"file": SimpleUploadedFile("so.csv", text.encode())}
+        )
 
     assert post(GOOD).status_code == 401
     client.force_login(officials.chair)
@@ -113,6 +121,8 @@ def test_the_api_looks_through_refuses_and_writes(client, officials):
 def test_pages_of_import_are_for_everyone(browser_page, client, site, officials):
     client.force_login(officials.chair)
     good, bad = send(client).url, send(client, GOOD.replace("45", "4,5")).url
-    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
     for address in ("/desk/imports/", good, bad):
         inspect(browser_page, address, status=200)

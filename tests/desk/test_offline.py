@@ -1,4 +1,6 @@
-"""A round written without a line, in a real browser: kept, found again after a reload and a killed tab, sent exactly once."""
+"""A round written without a line, in a real browser: kept, found again after a reload and a
+killed tab, sent exactly once.
+"""
 
 import io
 import random
@@ -33,9 +35,14 @@ def line(site):
 
 
 @pytest.fixture
-def phone(chromium, line, client, officials, board):  # noqa: F811
+def phone(chromium, line, client, officials, board):
     """A telephone in the hands of the member, with the page of rounds opened once and kept."""
-    context = chromium.new_context(base_url=line.address, viewport={"width": 390, "height": 800}, locale="vi-VN", reduced_motion="reduce")
+    context = chromium.new_context(
+        base_url=line.address,
+        viewport={"width": 390, "height": 800},
+        locale="vi-VN",
+        reduced_motion="reduce",
+    )
     held = Phone(context, line)
     held.log_in(client, officials.member)
     held.open()
@@ -46,12 +53,16 @@ def phone(chromium, line, client, officials, board):  # noqa: F811
 
 
 def until(page, expression):
-    """Wait until it is so on the page; its policy lets Playwright's own way of waiting do nothing."""
+    """Wait until it is so on the page; its policy lets Playwright's own way of waiting do
+    nothing.
+    """
     for _tenth in range(400):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"{expression}: {page.inner_text('#queue')} {page.inner_text('#line-state')}")
+    raise AssertionError(
+        f"{expression}: {page.inner_text('#queue')} {page.inner_text('#line-state')}"
+    )
 
 
 class Phone:
@@ -61,7 +72,15 @@ class Phone:
     def log_in(self, client, account):
         client.force_login(account)
         self.context.clear_cookies()
-        self.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.line.address}])
+        self.context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": self.line.address,
+                }
+            ]
+        )
 
     def open(self):
         self.page = self.page or self.context.new_page()
@@ -88,12 +107,22 @@ class Phone:
     def write(self, title, photos=(), noted="", **more):
         page = self.page
         page.fill("[name=title]", title)
-        for name, value in {"held_on": "11/08/2025", "minutes": "Có mặt bốn người.", **more}.items():
+        for name, value in {
+            "held_on": "11/08/2025",
+            "minutes": "Có mặt bốn người.",
+            **more,
+        }.items():
             page.fill(f"[name={name}]", value)
         if noted:
             page.fill("#noted-1-title", noted)
         if photos:
-            page.set_input_files("#photos", [{"name": f"IMG_{n}.JPG", "mimeType": "image/jpeg", "buffer": one} for n, one in enumerate(photos, 1)])
+            page.set_input_files(
+                "#photos",
+                [
+                    {"name": f"IMG_{n}.JPG", "mimeType": "image/jpeg", "buffer": one}
+                    for n, one in enumerate(photos, 1)
+                ],
+            )
             until(page, f"document.querySelectorAll('#photo-rows li').length === {len(photos)}")
 
     def send(self):
@@ -101,16 +130,20 @@ class Phone:
         until(self.page, "document.querySelector('[name=title]').value === ''")
 
     def rows(self, state, number=1):
-        until(self.page, f"document.querySelectorAll('#queue-rows [data-state={state}]').length === {number}")
+        until(
+            self.page,
+            f"document.querySelectorAll('#queue-rows [data-state={state}]').length === {number}",
+        )
         return self.page.locator(f"#queue-rows [data-state={state}]")
 
 
 def noisy(seed, side=1400):
     """A photo that does not compress: several pieces long."""
 
-
     kept = io.BytesIO()
-    Image.frombytes("RGB", (side, side), random.Random(seed).randbytes(side * side * 3)).save(kept, "JPEG", quality=70)
+    Image.frombytes("RGB", (side, side), random.Random(seed).randbytes(side * side * 3)).save(
+        kept, "JPEG", quality=70
+    )
     return kept.getvalue()
 
 
@@ -121,7 +154,9 @@ def test_a_round_with_two_photos_is_written_without_a_line_and_sent_exactly_once
     phone.write("Thu chi quỹ tổ 5", [jpeg(1, (800, 600)), jpeg(2, (800, 600))], noted="Thu sai mức")
     phone.send()
     phone.rows("queued")
-    assert phone.page.is_visible("#line-state") and "Chưa có mạng" in phone.page.inner_text("#line-state")
+    assert phone.page.is_visible("#line-state") and "Chưa có mạng" in phone.page.inner_text(
+        "#line-state"
+    )
     assert_fits(phone.page)
     phone.page.reload()  # once more without a line
     phone.ready()
@@ -130,13 +165,26 @@ def test_a_round_with_two_photos_is_written_without_a_line_and_sent_exactly_once
     phone.come_back()
     phone.rows("sent")
     sheet = RoundSheet.objects.get()
-    assert (Event.objects.count(), sheet.title, sheet.minutes, sheet.noted[0]["title"], Attachment.objects.filter(event=sheet.event).count()) == (1, "Thu chi quỹ tổ 5", "Có mặt bốn người.", "Thu sai mức", 2)
-    assert all(0x0110 not in opened(one.paper.path.read_bytes()).getexif() for one in Attachment.objects.select_related("paper"))
+    assert (
+        Event.objects.count(),
+        sheet.title,
+        sheet.minutes,
+        sheet.noted[0]["title"],
+        Attachment.objects.filter(event=sheet.event).count(),
+    ) == (1, "Thu chi quỹ tổ 5", "Có mặt bốn người.", "Thu sai mức", 2)
+    assert all(
+        0x0110 not in opened(one.paper.path.read_bytes()).getexif()
+        for one in Attachment.objects.select_related("paper")
+    )
     for _once in range(2):
         phone.page.evaluate("window.dispatchEvent(new Event('online'))")
         phone.open()
     phone.rows("sent")
-    assert (Event.objects.count(), Attachment.objects.count(), Entry.objects.filter(act="round_sheet.written").count()) == (1, 2, 1)
+    assert (
+        Event.objects.count(),
+        Attachment.objects.count(),
+        Entry.objects.filter(act="round_sheet.written").count(),
+    ) == (1, 2, 1)
     assert_accessible(phone.page)
     phone.page.click("#queue-rows [data-state=sent] a")
     phone.page.wait_for_selector("main :text('Thu sai mức')")
@@ -149,8 +197,15 @@ def test_a_killed_tab_loses_nothing_that_was_typed_or_photographed(phone):
     phone.page.wait_for_timeout(500)
     phone.kill_tab()
     page = phone.page
-    assert [page.input_value(f"[name={name}]") for name in ("title", "place", "minutes")] == ["Đường ngõ 5", "Ngõ 5", "Có mặt bốn người."]
-    assert page.input_value("#noted-1-title") == "Bê tông mỏng" and page.locator("#photo-rows li").count() == 1
+    assert [page.input_value(f"[name={name}]") for name in ("title", "place", "minutes")] == [
+        "Đường ngõ 5",
+        "Ngõ 5",
+        "Có mặt bốn người.",
+    ]
+    assert (
+        page.input_value("#noted-1-title") == "Bê tông mỏng"
+        and page.locator("#photo-rows li").count() == 1
+    )
     phone.send()
     phone.kill_tab()
     phone.rows("queued")
@@ -175,7 +230,11 @@ def test_a_photo_cut_off_on_the_way_goes_on_where_it_stopped_even_in_another_tab
     phone.line.mend()
     phone.kill_tab()
     phone.rows("sent")
-    assert (Event.objects.count(), Attachment.objects.count(), RoundSheet.objects.get().photos.get().size) == (1, 1, len(photo))
+    assert (
+        Event.objects.count(),
+        Attachment.objects.count(),
+        RoundSheet.objects.get().photos.get().size,
+    ) == (1, 1, len(photo))
     assert phone.line.sent - before < 2.2 * len(photo), "what had come was not sent again"
     assert opened(Attachment.objects.get().paper.path.read_bytes()).size == (1400, 1400)
 
@@ -188,11 +247,17 @@ def test_rounds_are_sent_in_the_order_they_were_written(phone):
     phone.rows("queued", 3)
     phone.come_back()
     phone.rows("sent", 3)
-    assert list(Event.objects.order_by("pk").values_list("title", flat=True)) == ["Cuộc 0", "Cuộc 1", "Cuộc 2"]
+    assert list(Event.objects.order_by("pk").values_list("title", flat=True)) == [
+        "Cuộc 0",
+        "Cuộc 1",
+        "Cuộc 2",
+    ]
 
 
-def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board):  # noqa: F811
-    plan = actions.plan_round(by=BY, board=board, span="quarter", title="Quỹ", planned_on=date(2025, 8, 11))
+def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board):
+    plan = actions.plan_round(
+        by=BY, board=board, span="quarter", title="Quỹ", planned_on=date(2025, 8, 11)
+    )
     phone.open()
     phone.go_away()
     for title, planned in (("Theo kế hoạch", True), ("Cùng việc", False), ("Ba", False)):
@@ -201,11 +266,16 @@ def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board
             phone.page.select_option("[name=plan]", str(plan.pk))
         phone.send()
     for title, more in (("Của người khác", {"plan": plan}), ("Cùng việc", {})):
-        actions.write_round(uuid4(), by=BY, board=board, held_on=date(2025, 8, 11), title=title, **more)
+        actions.write_round(
+            uuid4(), by=BY, board=board, held_on=date(2025, 8, 11), title=title, **more
+        )
     phone.come_back()
     told = phone.rows("conflict", 2)
     phone.rows("sent", 1)
-    assert "Kế hoạch này đã có cuộc giám sát" in told.nth(0).inner_text() and "Của người khác" in told.nth(0).inner_text()
+    assert (
+        "Kế hoạch này đã có cuộc giám sát" in told.nth(0).inner_text()
+        and "Của người khác" in told.nth(0).inner_text()
+    )
     assert_fits(phone.page)
     assert_accessible(phone.page)
     phone.page.get_by_role("button", name="Gửi không theo kế hoạch").click()
@@ -227,7 +297,9 @@ def test_what_the_desk_does_not_take_is_told_and_may_be_changed(phone):
     assert Event.objects.get().held_on == date(2025, 8, 11)
 
 
-def test_without_a_session_nothing_is_lost_and_nobody_sends_for_another(phone, client, officials, board):  # noqa: F811
+def test_without_a_session_nothing_is_lost_and_nobody_sends_for_another(
+    phone, client, officials, board
+):
     phone.go_away()
     phone.write("Của thành viên")
     phone.send()
@@ -257,7 +329,11 @@ def test_the_point_is_told_only_when_it_is_asked_for(phone, line):
     phone.send()
     phone.rows("sent")
     sheet = RoundSheet.objects.get()
-    assert (str(sheet.latitude), str(sheet.longitude), sheet.accuracy) == ("21.02851", "105.85417", 9)
+    assert (str(sheet.latitude), str(sheet.longitude), sheet.accuracy) == (
+        "21.02851",
+        "105.85417",
+        9,
+    )
 
 
 def test_more_lines_of_violations_come_by_a_button(phone):
@@ -273,15 +349,21 @@ def test_more_lines_of_violations_come_by_a_button(phone):
     assert not Finding.objects.exists(), "only the head enters them"
 
 
-def test_without_script_the_same_page_is_an_ordinary_form(page_without_script, client, site, officials, board):  # noqa: F811
+def test_without_script_the_same_page_is_an_ordinary_form(
+    page_without_script, client, site, officials, board
+):
     client.force_login(officials.member)
     page = page_without_script
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
     page.goto(NEW)
     assert not page.is_visible("#point-ask") and not page.is_visible("#noted-more")
     page.fill("[name=title]", "Không có tập lệnh")
     page.fill("[name=held_on]", "11/08/2025")
-    page.set_input_files("#photos", [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg(4)}])
+    page.set_input_files(
+        "#photos", [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg(4)}]
+    )
     page.click("#send")
     assert page.url.endswith(f"/desk/rounds/{RoundSheet.objects.get().uid}/")
     assert Attachment.objects.count() == 1
@@ -289,6 +371,12 @@ def test_without_script_the_same_page_is_an_ordinary_form(page_without_script, c
 
 def test_the_account_that_has_no_board_is_not_shown_the_page(client, officials):
     account = create_account(by=BY, email="khac@example.vn", name="khac")
-    appoint(account, by=BY, office_kind=OfficeKind.objects.get(key="auditor"), unit=officials.ward, since=date(2025, 7, 1))
+    appoint(
+        account,
+        by=BY,
+        office_kind=OfficeKind.objects.get(key="auditor"),
+        unit=officials.ward,
+        since=date(2025, 7, 1),
+    )
     client.force_login(account)
     assert client.get(NEW).status_code == 403

@@ -1,4 +1,6 @@
-"""Petitions at the desk: what may be the same is shown before entry, two clerks, a batch, documents, the vault in two browsers, boards."""
+"""Petitions at the desk: what may be the same is shown before entry, two clerks, a batch,
+documents, the vault in two browsers, boards.
+"""
 
 import io
 import re
@@ -25,24 +27,60 @@ pytestmark = pytest.mark.usefixtures("law_loaded")
 
 @pytest.fixture
 def staff(officials, settings, tmp_path):
-    """The officials, with who handles petitions, the chief inspector and the chair of the committee."""
+    """The officials, with who handles petitions, the chief inspector and the chair of the
+    committee.
+    """
     settings.VAULT_ROOT, settings.PAPERS_ROOT = tmp_path / "vault", tmp_path / "papers"
     load_law(by=BY)
     load_matters(by=BY)
-    open_body(officials.ward, by=BY, kind="peoples_committee", name="Ủy ban nhân dân phường Ba Đình", since=date(2025, 7, 1))
-    open_body(officials.ward, by=BY, kind="peoples_inspection_board", name="Ban Thanh tra nhân dân phường Ba Đình", since=date(2025, 7, 1))
-    for role, office in (("handler", "petition_officer"), ("second", "commune_clerk"), ("inspector", "inspectorate_chief"), ("overseer", "auditor")):
+    open_body(
+        officials.ward,
+        by=BY,
+        kind="peoples_committee",
+        name="Ủy ban nhân dân phường Ba Đình",
+        since=date(2025, 7, 1),
+    )
+    open_body(
+        officials.ward,
+        by=BY,
+        kind="peoples_inspection_board",
+        name="Ban Thanh tra nhân dân phường Ba Đình",
+        since=date(2025, 7, 1),
+    )
+    for role, office in (
+        ("handler", "petition_officer"),
+        ("second", "commune_clerk"),
+        ("inspector", "inspectorate_chief"),
+        ("overseer", "auditor"),
+    ):
         account = create_account(by=BY, email=f"{role}@example.vn", name=f"Công chức {role}")
-        appoint(account, by=BY, office_kind=OfficeKind.objects.get(key=office), unit=officials.ward, since=date(2025, 7, 1))
+        appoint(
+            account,
+            by=BY,
+            office_kind=OfficeKind.objects.get(key=office),
+            unit=officials.ward,
+            since=date(2025, 7, 1),
+        )
         setattr(officials, role, account)
     return officials
 
 
 def typed(**more):
     return {
-        "uid": str(uuid4()), "unit": "00004", "received_on": "02/03/2026", "channel": "counter", "nature": "feedback", "stage": "first", "matter": "road",
-        "title": "Ngõ 5 ngập nước", "content": "Mưa là ngập", "name": "Nguyễn Thị Mận", "address": "12 ngõ Giếng", "signers": "Lê Văn Tám; Số 3\nTrần Thị Tư", **more,
-    }  # fmt: skip
+        "uid": str(uuid4()),
+        "unit": "00004",
+        "received_on": "02/03/2026",
+        "channel": "counter",
+        "nature": "feedback",
+        "stage": "first",
+        "matter": "road",
+        "title": "Ngõ 5 ngập nước",
+        "content": "Mưa là ngập",
+        "name": "Nguyễn Thị Mận",
+        "address": "12 ngõ Giếng",
+        "signers": "Lê Văn Tám; Số 3\nTrần Thị Tư",
+        **more,
+    }
 
 
 def entered(client, staff, **more):
@@ -61,11 +99,27 @@ def test_what_may_be_the_same_is_shown_before_it_is_entered(client, staff):
     assert Petition.objects.count() == 2
 
 
-@pytest.mark.parametrize(("field", "value"), [("unit", "00008"), ("received_on", "31/02/2026"), ("received_on", "01/01/2001"), ("title", ""), ("matter", "x"), ("phone", "abc"), ("people", "x"), ("name", "a" * 121)])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("unit", "00008"),
+        ("received_on", "31/02/2026"),
+        ("received_on", "01/01/2001"),
+        ("title", ""),
+        ("matter", "x"),
+        ("phone", "abc"),
+        ("people", "x"),
+        ("name", "a" * 121),
+    ],
+)
 def test_what_was_typed_stays_when_it_is_refused(client, staff, field, value):
     client.force_login(staff.handler)
     answer = client.post("/desk/petitions/new/", typed(**{field: value}))
-    assert (answer.status_code, "Mưa là ngập" in answer.content.decode(), Petition.objects.count()) == (400, True, 0)
+    assert (
+        answer.status_code,
+        "Mưa là ngập" in answer.content.decode(),
+        Petition.objects.count(),
+    ) == (400, True, 0)
 
 
 def test_a_case_is_worked_by_its_two_offices_and_two_clerks_do_not_collide(client, staff):
@@ -73,23 +127,67 @@ def test_a_case_is_worked_by_its_two_offices_and_two_clerks_do_not_collide(clien
     page = f"/desk/petitions/{it.uid}/"
     assert client.post(f"{page}claim/").status_code == 302
     client.force_login(staff.second)
-    collided = client.post(f"{page}classify/", {"on": "03/03/2026", "eligible": "yes", "competent": "yes", "nature": "complaint", "matter": "road", "stage": "first", "people": "3"})
+    collided = client.post(
+        f"{page}classify/",
+        {
+            "on": "03/03/2026",
+            "eligible": "yes",
+            "competent": "yes",
+            "nature": "complaint",
+            "matter": "road",
+            "stage": "first",
+            "people": "3",
+        },
+    )
     assert collided.status_code == 400 and "đang do" in collided.content.decode()
     client.force_login(staff.handler)
-    wrong = client.post(f"{page}classify/", {"on": "03/03/2026", "eligible": "", "nature": "complaint", "matter": "road", "stage": "first", "people": "3"})
-    assert wrong.status_code == 400 and re.search(r'name="people" value="3"', wrong.content.decode())
-    client.post(f"{page}classify/", {"on": "03/03/2026", "eligible": "yes", "competent": "yes", "nature": "complaint", "matter": "land_use", "stage": "first", "people": "3"})
-    assert client.post(f"{page}accept/", {"on": "04/03/2026", "text": ""}).status_code == 403, "the chair accepts"
+    wrong = client.post(
+        f"{page}classify/",
+        {
+            "on": "03/03/2026",
+            "eligible": "",
+            "nature": "complaint",
+            "matter": "road",
+            "stage": "first",
+            "people": "3",
+        },
+    )
+    assert wrong.status_code == 400 and re.search(
+        r'name="people" value="3"', wrong.content.decode()
+    )
+    client.post(
+        f"{page}classify/",
+        {
+            "on": "03/03/2026",
+            "eligible": "yes",
+            "competent": "yes",
+            "nature": "complaint",
+            "matter": "land_use",
+            "stage": "first",
+            "people": "3",
+        },
+    )
+    assert client.post(f"{page}accept/", {"on": "04/03/2026", "text": ""}).status_code == 403, (
+        "the chair accepts"
+    )
     client.post(f"{page}release/")
     client.force_login(staff.head)
-    for act, given in (("accept", {}), ("verify", {}), ("decide", {"verdict": "partly", "text": "Đúng một phần"}), ("send", {}), ("close", {})):
+    for act, given in (
+        ("accept", {}),
+        ("verify", {}),
+        ("decide", {"verdict": "partly", "text": "Đúng một phần"}),
+        ("send", {}),
+        ("close", {}),
+    ):
         assert client.post(f"{page}{act}/", {"on": "05/03/2026", **given}).status_code == 302, act
     it.refresh_from_db()
     assert (it.state, it.verdict, it.in_time) == ("closed", "partly", True)
     number = it.steps.get(act="decide").number
     word = WordFile(io.BytesIO(client.get(f"{page}letters/{number}.docx").content))
     told = "\n".join(p.text for p in word.paragraphs)
-    assert "QUYẾT ĐỊNH GIẢI QUYẾT KHIẾU NẠI" in told and "Đúng một phần" in told and "Mận" not in told
+    assert (
+        "QUYẾT ĐỊNH GIẢI QUYẾT KHIẾU NẠI" in told and "Đúng một phần" in told and "Mận" not in told
+    )
     pdf = client.get(f"{page}letters/{number}.pdf")
     assert pdf.content.startswith(b"%PDF-") and pdf.headers["Content-Type"] == "application/pdf"
     assert client.get(f"{page}letters/99.pdf").status_code == 404
@@ -101,7 +199,11 @@ def test_a_batch_does_what_it_can_and_tells_the_rest(client, staff):
     client.force_login(staff.second)
     client.post(f"/desk/petitions/{other.uid}/claim/")
     client.force_login(staff.handler)
-    told = client.post("/desk/petitions/batch/", {"act": "claim", "uid": [str(ours.uid), str(other.uid), "x"]}, follow=True).content.decode()
+    told = client.post(
+        "/desk/petitions/batch/",
+        {"act": "claim", "uid": [str(ours.uid), str(other.uid), "x"]},
+        follow=True,
+    ).content.decode()
     assert "Nhận xử lý: 1 đơn" in told and other.code in told
     assert client.post("/desk/petitions/batch/", {"act": "burn"}).status_code == 400
 
@@ -113,34 +215,71 @@ def test_a_list_asks_the_same_for_one_and_for_three(client, staff, django_assert
     client.get("/desk/petitions/")
     with django_assert_num_queries(8):
         page = client.get("/desk/petitions/").content.decode()
-    assert page.count("/desk/petitions/P") == 0 and len(re.findall(r'href="/desk/petitions/[0-9a-f-]{36}/"', page)) == rows
+    assert (
+        page.count("/desk/petitions/P") == 0
+        and len(re.findall(r'href="/desk/petitions/[0-9a-f-]{36}/"', page)) == rows
+    )
 
 
 def test_a_list_is_found_without_marks_by_code_and_by_what_is_due(client, staff):
     it = entered(client, staff)
-    for query, seen in (("q=ngap+nuoc", True), (f"q={it.code.lower()}", True), ("q=man", False), ("which=overdue", True), ("which=mine", False), ("state=closed", False), ("nature=feedback", True)):
+    for query, seen in (
+        ("q=ngap+nuoc", True),
+        (f"q={it.code.lower()}", True),
+        ("q=man", False),
+        ("which=overdue", True),
+        ("which=mine", False),
+        ("state=closed", False),
+        ("nature=feedback", True),
+    ):
         assert (it.title in client.get(f"/desk/petitions/?{query}").content.decode()) == seen, query
     assert client.get("/desk/petitions/?q=a").status_code == 400
-    assert it.code in b"".join(client.get("/desk/petitions.csv?which=all").streaming_content).decode()
+    assert (
+        it.code in b"".join(client.get("/desk/petitions.csv?which=all").streaming_content).decode()
+    )
     client.force_login(staff.neighbour)
-    assert client.get("/desk/petitions/").status_code == 403 and client.get(f"/desk/petitions/{it.uid}/").status_code == 404
+    assert (
+        client.get("/desk/petitions/").status_code == 403
+        and client.get(f"/desk/petitions/{it.uid}/").status_code == 404
+    )
 
 
-def test_the_search_box_of_a_page_holds_what_was_searched_for_not_the_filters_of_a_list(client, staff):
+def test_the_search_box_of_a_page_holds_what_was_searched_for_not_the_filters_of_a_list(
+    client, staff
+):
     client.force_login(staff.handler)
     box = r'id="search-q" type="search" name="q" value="([^"]*)"'
-    for path in ("/desk/petitions/?which=all&state=closed", "/desk/reception/?state=x", "/desk/obligations/?state=open"):
+    for path in (
+        "/desk/petitions/?which=all&state=closed",
+        "/desk/reception/?state=x",
+        "/desk/obligations/?state=open",
+    ):
         page = client.get(path)
         assert page.status_code == 200 and re.search(box, page.content.decode())[1] == "", path
-    found, none, empty = (client.get(f"/search/?q={words}").content.decode() for words in ("ba+dinh", "khong+co+noi+nay", ""))
-    assert re.search(box, found)[1] == "ba dinh" and "Kết quả cho “ba dinh”" in found and "Không tìm thấy gì" not in found
-    assert "Không tìm thấy gì" in none and "Không tìm thấy gì" not in empty and re.search(box, empty)[1] == ""
+    found, none, empty = (
+        client.get(f"/search/?q={words}").content.decode()
+        for words in ("ba+dinh", "khong+co+noi+nay", "")
+    )
+    assert (
+        re.search(box, found)[1] == "ba dinh"
+        and "Kết quả cho “ba dinh”" in found
+        and "Không tìm thấy gì" not in found
+    )
+    assert (
+        "Không tìm thấy gì" in none
+        and "Không tìm thấy gì" not in empty
+        and re.search(box, empty)[1] == ""
+    )
 
 
 def test_two_persons_open_an_identity_in_two_browsers(client, staff):
     it = entered(client, staff, nature="denunciation", signers="", secret_text="Tôi ở cạnh nhà")
     vault = f"/desk/vault/{it.sealed}/"
-    assert "Mận" not in client.get(f"/desk/petitions/{it.uid}/").content.decode() + client.get(vault).content.decode()
+    assert (
+        "Mận"
+        not in client.get(f"/desk/petitions/{it.uid}/").content.decode()
+        + client.get(vault).content.decode()
+    )
     assert client.post(f"{vault}read/").status_code == 403
     assert client.post(f"{vault}ask/", {"reason": "vì"}).status_code == 400
     client.post(f"{vault}ask/", {"reason": "Cần mời làm việc với đoàn xác minh"})
@@ -159,45 +298,124 @@ def test_the_tables_of_the_sector_add_up(client, staff):
     natures = ["feedback"] * 6 + ["complaint"] * 5
     for n, nature in enumerate(natures):
         it = entered(client, staff, nature=nature, title=f"Việc {n}", name=f"Người {n}", seen="on")
-        client.post(f"/desk/petitions/{it.uid}/classify/", {
-            "on": "03/03/2026", "eligible": "yes" if n % 4 else "no", "fault": "" if n % 4 else "unclear", "competent": "yes" if n % 3 else "no", "nature": nature,
-            "matter": "land_use", "stage": "first", "people": "1",
-        })  # fmt: skip
+        client.post(
+            f"/desk/petitions/{it.uid}/classify/",
+            {
+                "on": "03/03/2026",
+                "eligible": "yes" if n % 4 else "no",
+                "fault": "" if n % 4 else "unclear",
+                "competent": "yes" if n % 3 else "no",
+                "nature": nature,
+                "matter": "land_use",
+                "stage": "first",
+                "people": "1",
+            },
+        )
         if n % 4 and n % 3 == 0:
-            client.post(f"/desk/petitions/{it.uid}/guide/", {"on": "04/03/2026", "elsewhere": "Tòa án", "text": "x"})
+            client.post(
+                f"/desk/petitions/{it.uid}/guide/",
+                {"on": "04/03/2026", "elsewhere": "Tòa án", "text": "x"},
+            )
     period = Period(date(2026, 3, 1), date(2026, 4, 1))
-    tables = {table.key: {number: found.value for number, _name, found in table_rows(table, staff.ward.pk, period, today())} for table in TABLES}
+    tables = {
+        table.key: {
+            number: found.value
+            for number, _name, found in table_rows(table, staff.ward.pk, period, today())
+        }
+        for table in TABLES
+    }
     of = tables["petitions"]
     assert of[8] + of[9] + of[10] == of[6] == sum(1 for n in range(11) if n % 4)
     assert of[14] + of[18] == of[6] and of[15] + of[16] + of[17] == of[14]
     assert of[19] + of[20] + of[21] == of[18] and of[2] + of[3] >= of[4]
     complaints = tables["complaints"]
-    assert sum(complaints[n] for n in (10, 11, 12, 13, 14, 15)) == complaints[8] == of[8] == complaints[16] + complaints[17] + complaints[18]
+    assert (
+        sum(complaints[n] for n in (10, 11, 12, 13, 14, 15))
+        == complaints[8]
+        == of[8]
+        == complaints[16] + complaints[17] + complaints[18]
+    )
     outcome = tables["outcome"]
     assert outcome[3] + outcome[4] + outcome[5] == outcome[1] == 11
-    assert to_be_processed(table_rows(next(table for table in TABLES if table.key == "petitions"), staff.ward.pk, period, today())) == of[2] + of[3]
-    page = client.get("/desk/petitions/tables/?unit=00004@2026-03-03&since=01/03/2026&last=31/03/2026")
+    assert (
+        to_be_processed(
+            table_rows(
+                next(table for table in TABLES if table.key == "petitions"),
+                staff.ward.pk,
+                period,
+                today(),
+            )
+        )
+        == of[2] + of[3]
+    )
+    page = client.get(
+        "/desk/petitions/tables/?unit=00004@2026-03-03&since=01/03/2026&last=31/03/2026"
+    )
     assert page.status_code == 200
 
 
 def test_a_visit_is_written_once_and_its_receipt_printed(client, staff):
     client.force_login(staff.handler)
-    form = {"uid": str(uuid4()), "unit": "00004", "received_on": "02/03/2026", "form": "regular", "name": "Lê Văn Tám", "people": "6", "nature": "feedback", "content": "Hỏi đất"}
+    form = {
+        "uid": str(uuid4()),
+        "unit": "00004",
+        "received_on": "02/03/2026",
+        "form": "regular",
+        "name": "Lê Văn Tám",
+        "people": "6",
+        "nature": "feedback",
+        "content": "Hỏi đất",
+    }
     receipt = client.post("/desk/reception/new/", form, follow=True).content.decode()
     assert "đoàn đông người" in receipt and 'class="qr"' in receipt and "1/2026" in receipt
-    assert "đã có trong sổ" in client.post("/desk/reception/new/", form, follow=True).content.decode() and Visit.objects.count() == 1
-    lines = b"".join(client.get("/desk/reception.csv").streaming_content).decode().strip().splitlines()
+    assert (
+        "đã có trong sổ" in client.post("/desk/reception/new/", form, follow=True).content.decode()
+        and Visit.objects.count() == 1
+    )
+    lines = (
+        b"".join(client.get("/desk/reception.csv").streaming_content).decode().strip().splitlines()
+    )
     assert len(lines) == 2 and len(lines[0].split(",")) >= 13
-    client.post("/desk/reception/days/new/", {"unit": "00004", "office": "Chủ tịch", "on": "02/03/2026", "form": "periodic", "room": "P1"})
+    client.post(
+        "/desk/reception/days/new/",
+        {
+            "unit": "00004",
+            "office": "Chủ tịch",
+            "on": "02/03/2026",
+            "form": "periodic",
+            "room": "P1",
+        },
+    )
     assert "P1" in client.get("/reception/?unit=ba+dinh").content.decode()
 
 
 def test_a_board_is_elected_and_recognised_at_the_desk(client, staff):
     client.force_login(staff.clerk)
-    client.post("/desk/boards/new/", {"unit": "00004", "board": "peoples_inspection_board", "since": "01/08/2025", "until": "01/08/2030"})
+    client.post(
+        "/desk/boards/new/",
+        {
+            "unit": "00004",
+            "board": "peoples_inspection_board",
+            "since": "01/08/2025",
+            "until": "01/08/2030",
+        },
+    )
     page = f"/desk/boards/{BoardTerm.objects.get().uid}/"
-    refused = client.post(f"{page}elect/", {"name": "Ông Cán Bộ", "elected_on": "10/08/2025", "role": "member", "is_resident": "1", "is_official": "1"})
-    assert refused.status_code == 400 and "Điều 37" in refused.content.decode() and "Ông Cán Bộ" in refused.content.decode()
+    refused = client.post(
+        f"{page}elect/",
+        {
+            "name": "Ông Cán Bộ",
+            "elected_on": "10/08/2025",
+            "role": "member",
+            "is_resident": "1",
+            "is_official": "1",
+        },
+    )
+    assert (
+        refused.status_code == 400
+        and "Điều 37" in refused.content.decode()
+        and "Ông Cán Bộ" in refused.content.decode()
+    )
     assert client.post(f"{page}recognise/", {"on": "11/08/2025"}).status_code == 403
     client.force_login(staff.chair)
     assert "có 0" in client.post(f"{page}recognise/", {"on": "11/08/2025"}).content.decode()
@@ -208,12 +426,46 @@ def test_the_pages_of_petitions_at_the_desk_are_for_everyone(browser_page, clien
     it = entered(client, staff, nature="denunciation", signers="")
     entered(client, staff, title="Đèn hỏng")
     Matter.objects.get(key="road")
-    client.post("/desk/reception/days/new/", {"unit": "00004", "office": "Chủ tịch", "on": "02/03/2026", "form": "periodic", "room": "P1"})
-    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    for path in ("/desk/petitions/", "/desk/petitions/new/", f"/desk/petitions/{it.uid}/", f"/desk/vault/{it.sealed}/", "/desk/reception/", "/desk/reception/new/", "/desk/petitions/tables/", "/desk/notices/"):
+    client.post(
+        "/desk/reception/days/new/",
+        {
+            "unit": "00004",
+            "office": "Chủ tịch",
+            "on": "02/03/2026",
+            "form": "periodic",
+            "room": "P1",
+        },
+    )
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
+    for path in (
+        "/desk/petitions/",
+        "/desk/petitions/new/",
+        f"/desk/petitions/{it.uid}/",
+        f"/desk/vault/{it.sealed}/",
+        "/desk/reception/",
+        "/desk/reception/new/",
+        "/desk/petitions/tables/",
+        "/desk/notices/",
+    ):
         inspect(browser_page, path)
     client.force_login(staff.clerk)
-    client.post("/desk/boards/new/", {"unit": "00004", "board": "peoples_inspection_board", "since": "01/08/2025", "until": "01/08/2030"})
-    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    for path in ("/desk/boards/", f"/desk/boards/{BoardTerm.objects.get().uid}/", "/desk/boards/new/"):
+    client.post(
+        "/desk/boards/new/",
+        {
+            "unit": "00004",
+            "board": "peoples_inspection_board",
+            "since": "01/08/2025",
+            "until": "01/08/2030",
+        },
+    )
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
+    for path in (
+        "/desk/boards/",
+        f"/desk/boards/{BoardTerm.objects.get().uid}/",
+        "/desk/boards/new/",
+    ):
         inspect(browser_page, path)

@@ -1,5 +1,7 @@
-"""A complaint, a denunciation and a piece of feedback played in browsers from the portal to their closure: the citizen, the officer and
-the chair each in one of his own, under the law before 1/7/2026 and under the law since."""
+"""A complaint, a denunciation and a piece of feedback played in browsers from the portal to their
+closure: the citizen, the officer and the chair each in one of his own, under the law before
+1/7/2026 and under the law since.
+"""
 
 import re
 from datetime import timedelta
@@ -12,28 +14,55 @@ from danchu.kernel.days import show_day, today
 from tests.browser import _page
 from tests.desk.test_petitions import staff  # noqa: F401
 
-# The day it is sent; (clock, due day, article that gives it) that the citizen reads after sending, by nature.
+# The day it is sent; (clock, due day, article that gives it) that the citizen reads after sending,
+# by nature.
 LAWS = {
-    "before": ("2026-05-04", {
-        "complaint": ("14/05/2026", "10 ngày", "Luật Khiếu nại"), "denunciation": ("13/05/2026", "7 ngày làm việc", "Luật Tố cáo"), "feedback": ("18/05/2026", "10 ngày làm việc", "05/2021"),
-    }),
-    "since": ("2026-07-06", {
-        "complaint": ("15/07/2026", "7 ngày làm việc", "155/2026"), "denunciation": ("15/07/2026", "7 ngày làm việc", "Luật Tố cáo"), "feedback": ("20/07/2026", "10 ngày làm việc", "05/2021"),
-    }),
-}  # fmt: skip
+    "before": (
+        "2026-05-04",
+        {
+            "complaint": ("14/05/2026", "10 ngày", "Luật Khiếu nại"),
+            "denunciation": ("13/05/2026", "7 ngày làm việc", "Luật Tố cáo"),
+            "feedback": ("18/05/2026", "10 ngày làm việc", "05/2021"),
+        },
+    ),
+    "since": (
+        "2026-07-06",
+        {
+            "complaint": ("15/07/2026", "7 ngày làm việc", "155/2026"),
+            "denunciation": ("15/07/2026", "7 ngày làm việc", "Luật Tố cáo"),
+            "feedback": ("20/07/2026", "10 ngày làm việc", "05/2021"),
+        },
+    ),
+}
 OURS = {"eligible": "yes", "competent": "yes"}
 # Who does what: h the officer who handles it, c the chair; and the days that pass before.
 LIVES = {
     "complaint": (
-        ("h", 2, "classify", OURS), ("c", 1, "accept", {}), ("h", 1, "verify", {}), ("h", 1, "invite", {"text": "Mời dự đối thoại", "dialogue_on": "+8"}),
-        ("h", 8, "hold_dialogue", {"text": "Hai bên đã nói"}), ("c", 5, "decide", {"verdict": "partly", "text": "Đúng một phần, đã sửa quyết định"}), ("h", 1, "send", {}), ("h", 1, "close", {}),
+        ("h", 2, "classify", OURS),
+        ("c", 1, "accept", {}),
+        ("h", 1, "verify", {}),
+        ("h", 1, "invite", {"text": "Mời dự đối thoại", "dialogue_on": "+8"}),
+        ("h", 8, "hold_dialogue", {"text": "Hai bên đã nói"}),
+        ("c", 5, "decide", {"verdict": "partly", "text": "Đúng một phần, đã sửa quyết định"}),
+        ("h", 1, "send", {}),
+        ("h", 1, "close", {}),
     ),
     "denunciation": (
-        ("h", 2, "classify", OURS), ("c", 1, "accept", {}), ("h", 1, "notify", {}), ("h", 1, "verify", {}), ("c", 12, "decide", {"verdict": "founded", "text": "Nội dung tố cáo đúng"}),
-        ("h", 1, "send", {}), ("h", 1, "publish", {"text": "Công khai: đã xử lý người vi phạm"}), ("h", 1, "close", {}),
+        ("h", 2, "classify", OURS),
+        ("c", 1, "accept", {}),
+        ("h", 1, "notify", {}),
+        ("h", 1, "verify", {}),
+        ("c", 12, "decide", {"verdict": "founded", "text": "Nội dung tố cáo đúng"}),
+        ("h", 1, "send", {}),
+        ("h", 1, "publish", {"text": "Công khai: đã xử lý người vi phạm"}),
+        ("h", 1, "close", {}),
     ),
-    "feedback": (("h", 2, "classify", OURS), ("h", 1, "accept", {}), ("h", 2, "answer", {"text": "Đã thay bóng đèn"})),
-}  # fmt: skip
+    "feedback": (
+        ("h", 2, "classify", OURS),
+        ("h", 1, "accept", {}),
+        ("h", 2, "answer", {"text": "Đã thay bóng đèn"}),
+    ),
+}
 SENDER = {"name": "Đặng Thị Kín", "address": "77 ngõ Lặng Thinh", "phone": "0977665544"}
 
 
@@ -43,10 +72,14 @@ def desk_of(chromium, site):
     opened = []
 
     def make(account):
-        client = Client()  # one each: logging in a second account would end the session of the first
+        client = (
+            Client()
+        )  # one each: logging in a second account would end the session of the first
         client.force_login(account)
         page = _page(chromium, site)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+        )
         opened.append(page)
         return page
 
@@ -60,7 +93,12 @@ def send(page, nature):
     page.goto("/petitions/send/")
     page.check(f"[name=nature][value={nature}]")
     page.select_option("[name=matter]", "road")
-    for name, value in {"place": "Ba Đình, Hà Nội", "title": f"Đèn đường {nature}", "content": "Hai cột đèn không sáng, báo nhiều lần", **SENDER}.items():
+    for name, value in {
+        "place": "Ba Đình, Hà Nội",
+        "title": f"Đèn đường {nature}",
+        "content": "Hai cột đèn không sáng, báo nhiều lần",
+        **SENDER,
+    }.items():
         page.fill(f"[name={name}]", value)
     page.click("main button.primary")
     code, secret = (page.locator("dl.facts strong").nth(n).inner_text() for n in (0, 1))
@@ -79,7 +117,9 @@ def follow(page, code, secret):
 
 def act(page, uid, name, given):
     answer = page.goto(f"/desk/petitions/{uid}/")
-    assert (answer.status, page.locator(f"#act-{name}").count()) == (200, 1), page.inner_text("body")
+    assert (answer.status, page.locator(f"#act-{name}").count()) == (200, 1), page.inner_text(
+        "body"
+    )
     form = page.locator(f"form[action$='/{name}/']")
     if not form.locator("button").last.is_visible():
         page.locator(f"#act-{name}").click()
@@ -93,7 +133,9 @@ def act(page, uid, name, given):
 @pytest.mark.browser
 @pytest.mark.parametrize("law", LAWS)
 @pytest.mark.parametrize("nature", LIVES)
-def test_it_is_played_from_the_portal_to_its_closure(staff, clock, browser_page, desk_of, law, nature):  # noqa: F811
+def test_it_is_played_from_the_portal_to_its_closure(
+    staff, clock, browser_page, desk_of, law, nature
+):
     day, due = LAWS[law]
     clock.set(day)
     citizen, officials = browser_page, {"h": desk_of(staff.handler), "c": desk_of(staff.head)}
@@ -119,4 +161,7 @@ def test_it_is_played_from_the_portal_to_its_closure(staff, clock, browser_page,
 
 def _dated(given):
     """Days given as "+8" are so many from the day it is."""
-    return {field: show_day(today() + timedelta(days=int(value))) if value.startswith("+") else value for field, value in given.items()}
+    return {
+        field: show_day(today() + timedelta(days=int(value))) if value.startswith("+") else value
+        for field, value in given.items()
+    }

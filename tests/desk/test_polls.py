@@ -1,4 +1,6 @@
-"""Polls at the desk: drafted with a form, opened, closed and declared by who leads the conference; nothing typed is lost."""
+"""Polls at the desk: drafted with a form, opened, closed and declared by who leads the
+conference; nothing typed is lost.
+"""
 
 import re
 from uuid import uuid4
@@ -21,19 +23,44 @@ def conference(officials, settings, tmp_path):
     settings.VAULT_ROOT = tmp_path / "vault"
     load_law(by=BY)
     made = Conference.objects.create(
-        uid=uuid4(), unit=officials.ward, title="Hội nghị đại biểu", state="open", starts_at=now(), opened_at=now(), made_by="system", made_at=now()
+        uid=uuid4(),
+        unit=officials.ward,
+        title="Hội nghị đại biểu",
+        state="open",
+        starts_at=now(),
+        opened_at=now(),
+        made_by="system",
+        made_at=now(),
     )
     for n in range(4):
-        delegate = Delegate.objects.create(uid=uuid4(), conference=made, name=f"Đại biểu {n}", state="registered", made_by="system", made_at=now())
-        Attendance.objects.create(delegate=delegate, movement="arrived", how="qr", at=made.opened_at, noted_by="system")
+        delegate = Delegate.objects.create(
+            uid=uuid4(),
+            conference=made,
+            name=f"Đại biểu {n}",
+            state="registered",
+            made_by="system",
+            made_at=now(),
+        )
+        Attendance.objects.create(
+            delegate=delegate, movement="arrived", how="qr", at=made.opened_at, noted_by="system"
+        )
     return made
 
 
 def typed(**more):
     return {
-        "uid": str(uuid4()), "title": "Thông qua nghị quyết", "options": "Tán thành\nKhông tán thành\n\n", "kind": "binding", "secrecy": "secret",
-        "franchise": "delegates", "electorate": "present", "quorum_rule": "quorum.staff", "threshold_rule": "vote.present.staff", "threshold_option": "1", **more,
-    }  # fmt: skip
+        "uid": str(uuid4()),
+        "title": "Thông qua nghị quyết",
+        "options": "Tán thành\nKhông tán thành\n\n",
+        "kind": "binding",
+        "secrecy": "secret",
+        "franchise": "delegates",
+        "electorate": "present",
+        "quorum_rule": "quorum.staff",
+        "threshold_rule": "vote.present.staff",
+        "threshold_option": "1",
+        **more,
+    }
 
 
 def new(client, conference, **more):
@@ -45,8 +72,15 @@ def test_a_poll_lives_from_its_draft_to_its_result_without_script(client, offici
     answer = new(client, conference)
     poll = Poll.objects.get()
     assert answer.status_code == 302 and poll.options == ["Tán thành", "Không tán thành"]
-    assert client.post(f"/desk/polls/{poll.uid}/edit/", typed(title="Thông qua quy chế")).status_code == 302
-    for act, word in (("open", "Đang mở"), ("close", "Đã đóng, đang kiểm"), ("declare", "Được thông qua")):
+    assert (
+        client.post(f"/desk/polls/{poll.uid}/edit/", typed(title="Thông qua quy chế")).status_code
+        == 302
+    )
+    for act, word in (
+        ("open", "Đang mở"),
+        ("close", "Đã đóng, đang kiểm"),
+        ("declare", "Được thông qua"),
+    ):
         assert client.post(f"/desk/polls/{poll.uid}/{act}/", follow=True).status_code == 200
         assert word in client.get(f"/desk/polls/{poll.uid}/").content.decode()
         if act == "open":
@@ -55,7 +89,9 @@ def test_a_poll_lives_from_its_draft_to_its_result_without_script(client, offici
     poll.refresh_from_db()
     assert (poll.title, poll.result["counts"]) == ("Thông qua quy chế", [3, 0])
     page = client.get(f"/desk/polls/{poll.uid}/").content.decode()
-    assert f"/polls/{poll.uid}/" in page and "công bố kết quả" in page and "Mở biểu quyết" not in page
+    assert (
+        f"/polls/{poll.uid}/" in page and "công bố kết quả" in page and "Mở biểu quyết" not in page
+    )
 
 
 def test_a_form_sent_twice_is_one_poll(client, officials, conference):
@@ -69,7 +105,11 @@ def test_what_was_typed_stays_when_it_is_refused(client, officials, conference):
     client.force_login(officials.clerk)
     answer = new(client, conference, franchise="rooms", title="Bầu Trưởng Ban")
     page = answer.content.decode()
-    assert answer.status_code == 400 and 'value="Bầu Trưởng Ban"' in page and "Bỏ phiếu kín thì từng đại biểu" in page
+    assert (
+        answer.status_code == 400
+        and 'value="Bầu Trưởng Ban"' in page
+        and "Bỏ phiếu kín thì từng đại biểu" in page
+    )
     assert not Poll.objects.exists()
     new(client, conference)
     poll = Poll.objects.get()
@@ -91,7 +131,9 @@ def test_who_prepares_drafts_and_who_leads_opens(client, officials, conference):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_as_much_for_three_as_for_one(client, officials, conference, number, django_assert_num_queries):
+def test_the_list_asks_as_much_for_three_as_for_one(
+    client, officials, conference, number, django_assert_num_queries
+):
     client.force_login(officials.chair)
     for _n in range(number):
         new(client, conference)
@@ -99,8 +141,17 @@ def test_the_list_asks_as_much_for_three_as_for_one(client, officials, conferenc
     with django_assert_num_queries(6):
         page = client.get("/desk/polls/").content.decode()
     assert len(set(re.findall(r'href="/desk/polls/[0-9a-f-]{36}/"', page))) == number
-    assert len(b"".join(client.get("/desk/polls.csv").streaming_content).decode().splitlines()) == number + 1
-    assert re.findall(r'href="/desk/polls/[0-9a-f-]{36}/"', client.get("/desk/polls/?state=open").content.decode()) == []
+    assert (
+        len(b"".join(client.get("/desk/polls.csv").streaming_content).decode().splitlines())
+        == number + 1
+    )
+    assert (
+        re.findall(
+            r'href="/desk/polls/[0-9a-f-]{36}/"',
+            client.get("/desk/polls/?state=open").content.decode(),
+        )
+        == []
+    )
 
 
 @pytest.mark.browser
@@ -113,5 +164,9 @@ def test_the_pages_are_for_everyone(browser_page, officials, conference, client)
     browser_page.fill("[name=password]", PASSWORD)
     browser_page.press("[name=password]", "Enter")
     browser_page.wait_for_url("**/desk/")
-    for path in ("/desk/polls/", f"/desk/polls/new/?conference={conference.pk}", f"/desk/polls/{poll.uid}/"):
+    for path in (
+        "/desk/polls/",
+        f"/desk/polls/new/?conference={conference.pk}",
+        f"/desk/polls/{poll.uid}/",
+    ):
         inspect(browser_page, path)

@@ -1,4 +1,6 @@
-"""A violation from its finding to the confirmed remedy, played at the desk by its three offices and read by the public."""
+"""A violation from its finding to the confirmed remedy, played at the desk by its three offices
+and read by the public.
+"""
 
 import re
 from datetime import date
@@ -20,20 +22,36 @@ pytestmark = pytest.mark.usefixtures("law_loaded")
 @pytest.fixture
 def offices(officials):
     load_law(by=BY)
-    for kind, name in (("peoples_inspection_board", "Ban Thanh tra nhân dân phường Ba Đình"), ("peoples_committee", "Ủy ban nhân dân phường Ba Đình")):
+    for kind, name in (
+        ("peoples_inspection_board", "Ban Thanh tra nhân dân phường Ba Đình"),
+        ("peoples_committee", "Ủy ban nhân dân phường Ba Đình"),
+    ):
         open_body(officials.ward, by=BY, kind=kind, name=name, since=date(2025, 7, 1))
     for role, office in (("board", "inspection_head"), ("committee", "commune_clerk")):
         account = create_account(by=BY, email=f"{role}@example.vn", name=role)
-        appoint(account, by=BY, office_kind=OfficeKind.objects.get(key=office), unit=officials.ward, since=date(2025, 7, 1))
+        appoint(
+            account,
+            by=BY,
+            office_kind=OfficeKind.objects.get(key=office),
+            unit=officials.ward,
+            since=date(2025, 7, 1),
+        )
         setattr(officials, role, account)
     return officials
 
 
 def typed(**more):
     return {
-        "uid": str(uuid4()), "unit": "00004", "board": "peoples_inspection_board", "answerer": "peoples_committee", "number": "KN-1",
-        "found_on": "11/08/2025", "title": "Thu quỹ sai mức", "finding": "Thu vượt mức đã bàn.", **more,
-    }  # fmt: skip
+        "uid": str(uuid4()),
+        "unit": "00004",
+        "board": "peoples_inspection_board",
+        "answerer": "peoples_committee",
+        "number": "KN-1",
+        "found_on": "11/08/2025",
+        "title": "Thu quỹ sai mức",
+        "finding": "Thu vượt mức đã bàn.",
+        **more,
+    }
 
 
 def drafted(client, offices):
@@ -53,8 +71,14 @@ def test_a_violation_goes_from_finding_to_confirmed_remedy(client, offices):
     client.post(f"{page}send/", {"sent_on": "15/08/2025", "received_on": "18/08/2025"})
     client.force_login(offices.committee)
     assert "Quá hạn" in client.get(page).content.decode()
-    client.post(f"{page}answer/", {"on": "03/09/2025", "answer": "full", "text": "UBND trả lại tiền thu thừa."})
-    client.post(f"{page}report_remedy/", {"on": "10/09/2025", "text": "Đã trả 12 hộ.", "money": "2.000.000", "land": ""})
+    client.post(
+        f"{page}answer/",
+        {"on": "03/09/2025", "answer": "full", "text": "UBND trả lại tiền thu thừa."},
+    )
+    client.post(
+        f"{page}report_remedy/",
+        {"on": "10/09/2025", "text": "Đã trả 12 hộ.", "money": "2.000.000", "land": ""},
+    )
     client.force_login(offices.board)
     client.post(f"{page}settle/", {"on": "12/09/2025"})
     it = Recommendation.objects.get()
@@ -62,11 +86,24 @@ def test_a_violation_goes_from_finding_to_confirmed_remedy(client, offices):
     client.logout()
     text = client.get(public).content.decode()
     assert "UBND trả lại tiền thu thừa." in text and "đúng hạn" in text and "2.000.000" in text
-    assert "Thu quỹ sai mức" in client.get("/recommendations/?unit=Ba+Dinh&state=settled").content.decode()
+    assert (
+        "Thu quỹ sai mức"
+        in client.get("/recommendations/?unit=Ba+Dinh&state=settled").content.decode()
+    )
     assert "Thu quỹ sai mức" not in client.get("/recommendations/?state=sent").content.decode()
 
 
-@pytest.mark.parametrize(("field", "value"), [("found_on", "31/02/2025"), ("title", ""), ("finding", " "), ("unit", "00008"), ("answerer", "agency"), ("board", "pib_agency")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("found_on", "31/02/2025"),
+        ("title", ""),
+        ("finding", " "),
+        ("unit", "00008"),
+        ("answerer", "agency"),
+        ("board", "pib_agency"),
+    ],
+)
 def test_what_was_typed_stays_when_it_is_refused(client, offices, field, value):
     client.force_login(offices.board)
     answer = client.post("/desk/recommendations/new/", typed(**{field: value}))
@@ -99,7 +136,9 @@ def test_two_who_act_at_once_are_not_both_done(client, offices):
 @pytest.mark.browser
 def test_the_pages_of_recommendations_are_for_everyone(browser_page, client, site, offices):
     page = drafted(client, offices)
-    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
     for path in ("/desk/recommendations/", "/desk/recommendations/new/", page, "/recommendations/"):
         inspect(browser_page, path)
     client.force_login(offices.chair)

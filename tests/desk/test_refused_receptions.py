@@ -1,4 +1,6 @@
-"""A refused reception at the desk: the form keeps what was typed, the line stands in the register apart, the head records the notice."""
+"""A refused reception at the desk: the form keeps what was typed, the line stands in the
+register apart, the head records the notice.
+"""
 
 import csv
 import io
@@ -17,42 +19,77 @@ NEW = "/desk/reception/refusals/new/"
 
 def typed(**more):
     return {
-        "uid": str(uuid4()), "unit": "00004", "received_on": "03/07/2026", "form": "regular", "nature": "feedback", "reason": "answered", "name": "Lê Văn Chín", "address": "Số 9 ngõ Giếng",
-        "people": "6", "content": "Hỏi lại việc ngõ ngập", "handled_before": "UBND phường, văn bản 12/UBND-VP", **more,
-    }  # fmt: skip
+        "uid": str(uuid4()),
+        "unit": "00004",
+        "received_on": "03/07/2026",
+        "form": "regular",
+        "nature": "feedback",
+        "reason": "answered",
+        "name": "Lê Văn Chín",
+        "address": "Số 9 ngõ Giếng",
+        "people": "6",
+        "content": "Hỏi lại việc ngõ ngập",
+        "handled_before": "UBND phường, văn bản 12/UBND-VP",
+        **more,
+    }
 
 
-def test_what_was_typed_stays_when_the_ground_is_not_of_the_law_of_the_day(client, staff, clock):  # noqa: F811
+def test_what_was_typed_stays_when_the_ground_is_not_of_the_law_of_the_day(client, staff, clock):
     clock.set("2026-07-06")
     client.force_login(staff.handler)
     answer = client.post(NEW, typed(received_on="30/06/2026"))
     shown = answer.content.decode()
     assert answer.status_code == 400 and not Visit.objects.exists()
-    assert "không cho từ chối tiếp vì lý do này" in shown and "Hỏi lại việc ngõ ngập" in shown and 'value="answered" selected' in shown
+    assert (
+        "không cho từ chối tiếp vì lý do này" in shown
+        and "Hỏi lại việc ngõ ngập" in shown
+        and 'value="answered" selected' in shown
+    )
     missing = client.post(NEW, typed(reason="", content="")).content.decode()
     assert missing.count('class="error"') == 2 and "văn bản 12/UBND-VP" in missing
     form = typed()
-    assert client.post(NEW, form).status_code == 302 and "đã có trong sổ" in client.post(NEW, form, follow=True).content.decode()
+    assert (
+        client.post(NEW, form).status_code == 302
+        and "đã có trong sổ" in client.post(NEW, form, follow=True).content.decode()
+    )
     assert Visit.objects.count() == 1
 
 
-def test_the_register_shows_it_apart_and_column_13_says_why(client, staff, clock):  # noqa: F811
+def test_the_register_shows_it_apart_and_column_13_says_why(client, staff, clock):
     clock.set("2026-07-06")
     client.force_login(staff.handler)
     client.post(NEW, typed())
     client.post("/desk/reception/new/", {**typed(), "name": "Bà Được Tiếp"})
     listed = client.get("/desk/reception/").content.decode()
-    assert "từ chối tiếp" in listed and "<dt>Từ chối tiếp</dt><dd class=\"num\">1</dd>" in listed and "<dt>Lượt tiếp</dt><dd class=\"num\">1</dd>" in listed
+    assert (
+        "từ chối tiếp" in listed
+        and '<dt>Từ chối tiếp</dt><dd class="num">1</dd>' in listed
+        and '<dt>Lượt tiếp</dt><dd class="num">1</dd>' in listed
+    )
     only = client.get("/desk/reception/?came=refused").content.decode()
     assert "Lê Văn Chín" in only and "Bà Được Tiếp" not in only
     kept = client.get("/desk/reception/?came=received").content.decode()
-    assert "Lê Văn Chín" not in kept and "Bà Được Tiếp" in kept and client.get("/desk/reception/?came=x").status_code == 400
-    rows = list(csv.reader(io.StringIO(b"".join(client.get("/desk/reception.csv").streaming_content).decode("utf-8-sig"))))
-    assert all(len(row) == 13 for row in rows) and [("điểm h khoản 1 Điều 4" in row[12]) for row in rows[1:]] == [True, False]
+    assert (
+        "Lê Văn Chín" not in kept
+        and "Bà Được Tiếp" in kept
+        and client.get("/desk/reception/?came=x").status_code == 400
+    )
+    rows = list(
+        csv.reader(
+            io.StringIO(
+                b"".join(client.get("/desk/reception.csv").streaming_content).decode("utf-8-sig")
+            )
+        )
+    )
+    assert all(len(row) == 13 for row in rows) and [
+        ("điểm h khoản 1 Điều 4" in row[12]) for row in rows[1:]
+    ] == [True, False]
 
 
 @pytest.mark.parametrize("lines", [1, 3])
-def test_the_list_asks_as_many_questions_for_one_line_as_for_three(client, staff, clock, lines, django_assert_num_queries):  # noqa: F811
+def test_the_list_asks_as_many_questions_for_one_line_as_for_three(
+    client, staff, clock, lines, django_assert_num_queries
+):
     clock.set("2026-07-06")
     client.force_login(staff.handler)
     for _ in range(lines):
@@ -62,38 +99,61 @@ def test_the_list_asks_as_many_questions_for_one_line_as_for_three(client, staff
         client.get("/desk/reception/?came=refused")
 
 
-def test_the_head_records_the_notice_and_the_clerk_may_not(client, staff, clock):  # noqa: F811
+def test_the_head_records_the_notice_and_the_clerk_may_not(client, staff, clock):
     clock.set("2026-07-06")
     client.force_login(staff.handler)
     client.post(NEW, typed())
     it, head = Visit.objects.get(), Client()
     page = f"/desk/reception/{it.uid}/"
     shown = client.get(page).content.decode()
-    assert "08/07/2026" in shown and "notice.docx" in shown and "/issue/" not in shown and "?visit=" not in shown
+    assert (
+        "08/07/2026" in shown
+        and "notice.docx" in shown
+        and "/issue/" not in shown
+        and "?visit=" not in shown
+    )
     assert client.post(f"{page}issue/", {"on": "06/07/2026", "number": "1/TB"}).status_code == 403
-    assert client.get(f"{page}notice.pdf").content.startswith(b"%PDF") and client.get(f"{page}notice.odt").status_code == 404
+    assert (
+        client.get(f"{page}notice.pdf").content.startswith(b"%PDF")
+        and client.get(f"{page}notice.odt").status_code == 404
+    )
     assert "Lê" not in client.get(f"{page}notice.docx").headers["Content-Disposition"]
     head.force_login(staff.head)
     wrong = head.post(f"{page}issue/", {"on": "06/07/2026", "number": " "})
     assert wrong.status_code == 400 and "Hãy ghi số của thông báo" in wrong.content.decode()
-    assert "21/TB-UBND" in head.post(f"{page}issue/", {"on": "06/07/2026", "number": "21/TB-UBND"}, follow=True).content.decode()
-    assert Obligation.objects.get(subject_kind="visit").state == "met" and "/issue/" not in head.get(page).content.decode()
+    assert (
+        "21/TB-UBND"
+        in head.post(
+            f"{page}issue/", {"on": "06/07/2026", "number": "21/TB-UBND"}, follow=True
+        ).content.decode()
+    )
+    assert (
+        Obligation.objects.get(subject_kind="visit").state == "met"
+        and "/issue/" not in head.get(page).content.decode()
+    )
 
 
-def test_a_line_explained_on_the_spot_has_no_notice(client, staff, clock):  # noqa: F811
+def test_a_line_explained_on_the_spot_has_no_notice(client, staff, clock):
     clock.set("2026-07-06")
     client.force_login(staff.handler)
-    client.post(NEW, typed(reason="threat", name="", guidance="Mời ra ngoài, hẹn tiếp khi giữ trật tự"))
+    client.post(
+        NEW, typed(reason="threat", name="", guidance="Mời ra ngoài, hẹn tiếp khi giữ trật tự")
+    )
     it = Visit.objects.get()
-    assert "notice.pdf" not in client.get(f"/desk/reception/{it.uid}/").content.decode() and client.get(f"/desk/reception/{it.uid}/notice.pdf").status_code == 404
+    assert (
+        "notice.pdf" not in client.get(f"/desk/reception/{it.uid}/").content.decode()
+        and client.get(f"/desk/reception/{it.uid}/notice.pdf").status_code == 404
+    )
 
 
 @pytest.mark.browser
-def test_the_pages_of_a_refused_reception_are_for_everyone(browser_page, site, staff, clock):  # noqa: F811
+def test_the_pages_of_a_refused_reception_are_for_everyone(browser_page, site, staff, clock):
     clock.set("2026-07-06")
     head = Client()
     head.force_login(staff.head)
     head.post(NEW, typed())
-    browser_page.context.add_cookies([{"name": "sessionid", "value": head.cookies["sessionid"].value, "url": site}])
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": head.cookies["sessionid"].value, "url": site}]
+    )
     for path in (NEW, f"/desk/reception/{Visit.objects.get().uid}/", "/desk/reception/"):
         inspect(browser_page, path)

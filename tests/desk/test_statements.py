@@ -1,4 +1,6 @@
-"""Statements of paper books and papers at the desk: written, proved by a paper, confirmed, counted once, taken back."""
+"""Statements of paper books and papers at the desk: written, proved by a paper, confirmed,
+counted once, taken back.
+"""
 
 import io
 import zipfile
@@ -31,7 +33,9 @@ def front(officials, settings, tmp_path):
     """The Front's committee of the ward; papers go to a passing folder."""
     settings.PAPERS_ROOT = tmp_path / "papers"
     body = Body.objects.create(unit=officials.ward, kind="fatherland_front", since=date(2025, 7, 1))
-    BodyStanding.objects.create(body=body, name="Ủy ban MTTQ Việt Nam phường Ba Đình", since=date(2025, 7, 1))
+    BodyStanding.objects.create(
+        body=body, name="Ủy ban MTTQ Việt Nam phường Ba Đình", since=date(2025, 7, 1)
+    )
     return body
 
 
@@ -41,9 +45,15 @@ def scan(name="ban-ky.pdf", content=PDF):
 
 def typed(**more):
     return {
-        "unit": "00004", "body": "fatherland_front", "indicator": "supervisions_217", "since": "01/01/2026", "last": "31/03/2026",
-        "amount": "1.205", "note": "", **more,
-    }  # fmt: skip
+        "unit": "00004",
+        "body": "fatherland_front",
+        "indicator": "supervisions_217",
+        "since": "01/01/2026",
+        "last": "31/03/2026",
+        "amount": "1.205",
+        "note": "",
+        **more,
+    }
 
 
 def stated(unit):
@@ -56,13 +66,17 @@ def drafted(front, **more):
     return draft_statement(by=BY, body=front, indicator="supervisions_217", **fields)
 
 
-def test_a_statement_is_written_with_its_paper_confirmed_by_another_and_counts(client, officials, front):
+def test_a_statement_is_written_with_its_paper_confirmed_by_another_and_counts(
+    client, officials, front
+):
     client.force_login(officials.clerk)
     assert client.post("/desk/statements/new/", {**typed(), "file": scan()}).status_code == 302
     made = Statement.objects.get()
     assert (made.amount, made.until, made.attachments.count()) == (1205, date(2026, 4, 1), 1)
     assert stated(officials.ward) == (0, 0)
-    assert client.post(f"/desk/statements/{made.uid}/confirm/").status_code == 403, "who writes does not confirm"
+    assert client.post(f"/desk/statements/{made.uid}/confirm/").status_code == 403, (
+        "who writes does not confirm"
+    )
     client.force_login(officials.head)
     assert len(client.get("/desk/statements/").context["rows"]) == 1
     client.post(f"/desk/statements/{made.uid}/confirm/")
@@ -75,24 +89,39 @@ def test_a_confirmed_statement_counts_and_a_withdrawn_one_does_not(client, offic
     confirm_statement(made, by=BY)
     assert stated(officials.ward) == (7, 7)
     client.force_login(officials.clerk)
-    assert client.post(f"/desk/statements/{made.uid}/withdraw/", {"reason": "sai"}).status_code == 403
+    assert (
+        client.post(f"/desk/statements/{made.uid}/withdraw/", {"reason": "sai"}).status_code == 403
+    )
     client.force_login(officials.head)
     client.post(f"/desk/statements/{made.uid}/withdraw/", {"reason": ""})
     assert stated(officials.ward) == (7, 7), "a reason is asked for"
-    client.post(f"/desk/statements/{made.uid}/correct/", {**typed(amount="9"), "reason": "chép nhầm"})
+    client.post(
+        f"/desk/statements/{made.uid}/correct/", {**typed(amount="9"), "reason": "chép nhầm"}
+    )
     assert stated(officials.ward) == (9, 9)
-    client.post(f"/desk/statements/{Statement.objects.get(state='confirmed').uid}/withdraw/", {"reason": "sai"})
+    client.post(
+        f"/desk/statements/{Statement.objects.get(state='confirmed').uid}/withdraw/",
+        {"reason": "sai"},
+    )
     assert stated(officials.ward) == (0, 0)
 
 
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"amount": "12,5"}, "amount"), ({"amount": ""}, "amount"), ({"since": "31/02/2026"}, "since"), ({"last": "01/12/2025"}, "last"),
-        ({"unit": "Hoàn Kiếm"}, "unit"), ({"body": "school"}, "body"), ({"last": "31/12/2099"}, "last"), ({"indicator": "no"}, "indicator"),
+        ({"amount": "12,5"}, "amount"),
+        ({"amount": ""}, "amount"),
+        ({"since": "31/02/2026"}, "since"),
+        ({"last": "01/12/2025"}, "last"),
+        ({"unit": "Hoàn Kiếm"}, "unit"),
+        ({"body": "school"}, "body"),
+        ({"last": "31/12/2099"}, "last"),
+        ({"indicator": "no"}, "indicator"),
     ],
-)  # fmt: skip
-def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(client, officials, front, wrong, told):
+)
+def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(
+    client, officials, front, wrong, told
+):
     client.force_login(officials.clerk)
     answer = client.post("/desk/statements/new/", typed(**wrong, note="Sổ giấy của phường"))
     assert answer.status_code == 400
@@ -103,7 +132,9 @@ def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(client, off
 
 def test_a_paper_that_is_no_paper_writes_nothing_at_all(client, officials, front):
     client.force_login(officials.clerk)
-    answer = client.post("/desk/statements/new/", {**typed(), "file": scan("a.pdf", b"MZ\x90\x00 not a paper")})
+    answer = client.post(
+        "/desk/statements/new/", {**typed(), "file": scan("a.pdf", b"MZ\x90\x00 not a paper")}
+    )
     assert answer.status_code == 400
     assert "file" in answer.context["form"].errors
     assert not Statement.objects.exists()
@@ -138,7 +169,9 @@ def test_a_neighbour_neither_sees_nor_acts(client, officials, front):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_the_same_questions_whatever_its_length(client, officials, front, number, django_assert_num_queries):
+def test_the_list_costs_the_same_questions_whatever_its_length(
+    client, officials, front, number, django_assert_num_queries
+):
     for i in range(number):
         drafted(front, since=date(2026, 1, 1 + i), until=date(2026, 1, 2 + i))
     client.force_login(officials.clerk)
@@ -148,11 +181,20 @@ def test_the_list_costs_the_same_questions_whatever_its_length(client, officials
 
 
 def event(officials, **more):
-    return draft_event("reception", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Tiếp công dân", **more)
+    return draft_event(
+        "reception",
+        by=BY,
+        unit=officials.ward,
+        held_on=date(2026, 3, 3),
+        title="Tiếp công dân",
+        **more,
+    )
 
 
 def test_a_paper_is_attached_to_an_event_read_and_taken_off_the_draft(client, officials, front):
-    made = draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát")
+    made = draft_event(
+        "supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát"
+    )
     client.force_login(officials.clerk)
     client.post(f"/desk/records/{made.uid}/papers/", {"file": scan()})
     kept = Attachment.objects.get()
@@ -168,7 +210,9 @@ def test_a_paper_is_attached_to_an_event_read_and_taken_off_the_draft(client, of
 
 
 def test_the_paper_of_a_public_row_is_not_public(client, officials, front):
-    made = draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát")
+    made = draft_event(
+        "supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát"
+    )
     attach_paper(made, io.BytesIO(PDF), "a.pdf", by=BY)
     confirm_event(made, by=BY)
     client.force_login(officials.neighbour)
@@ -177,15 +221,22 @@ def test_the_paper_of_a_public_row_is_not_public(client, officials, front):
 
 
 def test_no_file_and_a_bad_file_are_told_and_change_nothing(client, officials, front):
-    made = draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát")
+    made = draft_event(
+        "supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Giám sát"
+    )
     client.force_login(officials.clerk)
     for files in ({}, {"file": scan("a.pdf", b"<script>")}, {"file": scan("a.exe", PDF)}):
-        assert "message" in client.post(f"/desk/records/{made.uid}/papers/", files, follow=True).content.decode()
+        assert (
+            "message"
+            in client.post(f"/desk/records/{made.uid}/papers/", files, follow=True).content.decode()
+        )
     assert not Attachment.objects.exists()
 
 
 def test_the_list_is_taken_away_as_a_sheet_whose_text_stays_text(client, officials, front):
-    draft_event("supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="=1+1")
+    draft_event(
+        "supervision_217", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="=1+1"
+    )
     client.force_login(officials.chair)
     answer = client.get("/desk/records.xlsx")
     book = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
@@ -199,7 +250,9 @@ def test_the_list_is_taken_away_as_a_sheet_whose_text_stays_text(client, officia
 def test_pages_of_statements_are_for_everyone(browser_page, client, site, officials, front):
     made = drafted(front)
     client.force_login(officials.clerk)
-    browser_page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
     for address in ("", "new/", f"{made.uid}/", f"{made.uid}/edit/"):
         inspect(browser_page, f"/desk/statements/{address}", status=200)
         assert "/login/" not in browser_page.url

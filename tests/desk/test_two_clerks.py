@@ -1,4 +1,6 @@
-"""Two clerks at one petition, each in a browser of his own: one is told who has it, nothing is done twice, what was typed stays."""
+"""Two clerks at one petition, each in a browser of his own: one is told who has it, nothing is
+done twice, what was typed stays.
+"""
 
 import pytest
 
@@ -24,7 +26,9 @@ def alert(page):
     return page.locator("main [role=alert]").inner_text()
 
 
-def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(staff, client, desk_of):  # noqa: F811
+def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(
+    staff, client, desk_of
+):
     it = entered(client, staff)
     one, other = desk_of(staff.handler), desk_of(staff.second)
     form = opened(other, it, "classify")  # he reads the page before the first one takes it on
@@ -36,7 +40,9 @@ def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(
     form.locator("button").last.click()
     assert "đang do Công chức handler nhận xử lý" in alert(other)
     again = other.locator("form[action$='/classify/']")
-    assert [again.locator(f"[name={name}]").input_value() for name in ("eligible", "fault", "people")] == ["no", "unclear", "7"]
+    assert [
+        again.locator(f"[name={name}]").input_value() for name in ("eligible", "fault", "people")
+    ] == ["no", "unclear", "7"]
     assert other.locator("text=Nhận lại từ Công chức handler").count() == 1
     it.refresh_from_db()
     assert (it.state, it.claimed_by, it.steps.count()) == ("received", staff.handler, 1)
@@ -49,7 +55,7 @@ def test_who_comes_second_to_a_claim_is_told_who_has_it_and_keeps_what_he_typed(
     assert (it.state, it.eligible, it.people, it.steps.count()) == ("classified", True, 3, 2)
 
 
-def test_two_claims_of_the_same_page_are_one_claim(staff, client, desk_of):  # noqa: F811
+def test_two_claims_of_the_same_page_are_one_claim(staff, client, desk_of):
     it = entered(client, staff)
     one, other = desk_of(staff.handler), desk_of(staff.second)
     for page in (one, other):
@@ -63,17 +69,27 @@ def test_two_claims_of_the_same_page_are_one_claim(staff, client, desk_of):  # n
     assert "Nhận lại từ Công chức second" in one.inner_text("main")
 
 
-def test_an_answer_written_by_two_is_given_once_and_the_second_still_has_his_words(staff, client, desk_of):  # noqa: F811
+def test_an_answer_written_by_two_is_given_once_and_the_second_still_has_his_words(
+    staff, client, desk_of
+):
     it = entered(client, staff)
     one, other = desk_of(staff.handler), desk_of(staff.second)
     act(one, it.uid, "classify", SORTED)
     act(one, it.uid, "accept", {})
     forms = [opened(page, it, "answer") for page in (one, other)]
-    for form, text in zip(forms, ("Đã thông cống", "Đang chờ kinh phí, sẽ làm trong quý"), strict=True):
+    for form, text in zip(
+        forms, ("Đã thông cống", "Đang chờ kinh phí, sẽ làm trong quý"), strict=True
+    ):
         form.locator("[name=text]").fill(text)
     for form in forms:
         form.locator("button").last.click()
-    assert "có thể người khác vừa làm" in alert(other) and "Đang chờ kinh phí, sẽ làm trong quý" in other.inner_text("main")
+    assert "có thể người khác vừa làm" in alert(
+        other
+    ) and "Đang chờ kinh phí, sẽ làm trong quý" in other.inner_text("main")
     assert_accessible(other)
     it.refresh_from_db()
-    assert (it.state, it.answer_text, it.steps.filter(act="answer").count()) == ("answered", "Đã thông cống", 1)
+    assert (it.state, it.answer_text, it.steps.filter(act="answer").count()) == (
+        "answered",
+        "Đã thông cống",
+        1,
+    )

@@ -1,4 +1,6 @@
-"""One concept, one word: GLOSSARY.md names every kind of event, body and office, with its English and its source."""
+"""One concept, one word: GLOSSARY.md names every kind of event, body and office, with its
+English and its source.
+"""
 
 import re
 
@@ -29,7 +31,9 @@ def row_of(key):
 @pytest.mark.parametrize("key", [*KINDS, *BodyKind.values, *declared()["offices"]])
 def test_every_kind_has_its_row_with_a_source(key):
     row = row_of(key)
-    assert row and len(row) == 4 and all(row), f"{key} is not in GLOSSARY.md with Vietnamese, English, code and source"
+    assert row and len(row) == 4 and all(row), (
+        f"{key} is not in GLOSSARY.md with Vietnamese, English, code and source"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
@@ -47,4 +51,6 @@ def test_what_the_glossary_names_in_code_exists():
     known = {*KINDS, *FORM_WORDS, *NUMBER_WORDS, *BodyKind.values, *declared()["offices"]}
     text = "".join(path.read_text(encoding="utf-8") for path in settings.PACKAGE.rglob("*.py"))
     named = {name for row in rows() for name in re.findall(r"`([\w.]+)(?:\(.*?\))?`", row[2])}
-    assert {name for name in named if name not in known and not re.search(rf"\b{name}\b", text)} == set()
+    assert {
+        name for name in named if name not in known and not re.search(rf"\b{name}\b", text)
+    } == set()

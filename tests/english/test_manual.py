@@ -8,11 +8,18 @@ LARGEST = 150_000
 def test_every_page_of_the_manual_is_in_its_contents():
     folder = settings.ROOT / "docs" / "manual"
     contents = (folder / "README.md").read_text(encoding="utf-8")
-    assert [page.name for page in folder.glob("*.md") if page.name != "README.md" and f"({page.name})" not in contents] == []
+    assert [
+        page.name
+        for page in folder.glob("*.md")
+        if page.name != "README.md" and f"({page.name})" not in contents
+    ] == []
 
 
 def test_pictures_are_small_and_each_is_at_both_widths():
-    pictures = {path.stem: path.stat().st_size for path in (settings.ROOT / "docs" / "pictures").glob("*.webp")}
+    pictures = {
+        path.stem: path.stat().st_size
+        for path in (settings.ROOT / "docs" / "pictures").glob("*.webp")
+    }
     assert [name for name, size in pictures.items() if size > LARGEST] == []
     assert {name.removesuffix("-1280") for name in pictures if name.endswith("-1280")} == {
         name.removesuffix("-390") for name in pictures if name.endswith("-390")

@@ -45,7 +45,8 @@ DATA = {
     "look/style_page.py": "names of places",
     "portal/static/portal/kiem-phieu.py": "stands alone and speaks both languages",
 }
-# Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records are data.
+# Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records
+# are data.
 ROOMS = ("config/", "demo/", "migrations/", "management/")
 TEMPLATE_NAMES = ("Dân Chủ", "Tiếng Việt")
 TEMPLATES_IN_VIETNAMESE = {"print_head.html": "the head of an official document"}
@@ -62,10 +63,16 @@ def spoken(tree):
     """Vietnamese strings that are neither docstrings nor inside a call that translates."""
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and VIETNAMESE.search(node.value)):
+        if not (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and VIETNAMESE.search(node.value)
+        ):
             continue
         parent = parents[node]
-        called = isinstance(parent, ast.Call) and getattr(parent.func, "id", getattr(parent.func, "attr", ""))
+        called = isinstance(parent, ast.Call) and getattr(
+            parent.func, "id", getattr(parent.func, "attr", "")
+        )
         if called not in CALLS and not isinstance(parent, ast.Expr):
             yield f"{node.lineno}: {node.value[:60]}"
 
@@ -84,7 +91,12 @@ def templates():
 @pytest.mark.parametrize("path", templates())
 def test_what_a_template_says_is_translated(path):
     text = path.read_text(encoding="utf-8")
-    text = re.sub(r"(?s)\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}|\{#.*?#\}|\{% comment.*?endcomment %\}", "", text)
+    text = re.sub(
+        r"(?s)\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}|\{#.*?#\}|\{% "
+        r"comment.*?endcomment %\}",
+        "",
+        text,
+    )
     text = re.sub(r"""\{%\s*trans(?:late)?\s+("[^"]*"|'[^']*')|_\(("[^"]*"|'[^']*')\)""", "", text)
     for name in TEMPLATE_NAMES:
         text = text.replace(name, "")
@@ -93,23 +105,31 @@ def test_what_a_template_says_is_translated(path):
 
 def test_every_sentence_has_its_english_with_the_same_placeholders_and_no_other():
     found = messages.extracted()
-    assert {path.name: messages.problems(path, found) for path in messages.catalogues()} == {"django.po": []}
+    assert {path.name: messages.problems(path, found) for path in messages.catalogues()} == {
+        "django.po": []
+    }
 
 
 def test_a_missing_stale_or_bent_translation_is_found(tmp_path):
     path = tmp_path / "en" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True)
     path.write_text(
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Đến %(day)s"\nmsgstr "Until %(on)s"\n\n'
-        'msgid "Cũ"\nmsgstr "Old"\n\nmsgid "Mới"\nmsgstr ""\n', encoding="utf-8",
-    )  # fmt: skip
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Đến '
+        '%(day)s"\nmsgstr "Until %(on)s"\n\n'
+        'msgid "Cũ"\nmsgstr "Old"\n\nmsgid "Mới"\nmsgstr ""\n',
+        encoding="utf-8",
+    )
     found = messages.Catalog()
     for sentence in ("Đến %(day)s", "Mới", "Thêm"):
         found.add(sentence, locations=[("a.py", None)])
     wrong = ["gone: Cũ", "missing: Thêm", "other placeholders: Đến %(day)s", "untranslated: Mới"]
     assert messages.problems(path, found) == wrong
     messages.write(path, messages.merged(path, found))
-    assert messages.problems(path, found) == ["other placeholders: Đến %(day)s", "untranslated: Mới", "untranslated: Thêm"]
+    assert messages.problems(path, found) == [
+        "other placeholders: Đến %(day)s",
+        "untranslated: Mới",
+        "untranslated: Thêm",
+    ]
 
 
 def test_the_kernel_speaks_the_readers_language():

@@ -1,4 +1,6 @@
-"""English pages hold no Vietnamese beside names and what people wrote; the switch needs no script."""
+"""English pages hold no Vietnamese beside names and what people wrote; the switch needs no
+script.
+"""
 
 import re
 from datetime import date
@@ -20,43 +22,105 @@ from danchu.register.models import Event
 from danchu.units.find import unit_from
 from danchu.units.models import Standing
 from danchu.units.spelling import PREFIXES
-from tests.units.conftest import _loaded, country  # noqa: F401  the whole country, loaded once a module
+from tests.units.conftest import _loaded, country  # noqa: F401
 
 VIETNAMESE = re.compile(r"[^\s<>\"=]*[À-ÖØ-öø-ỹ][^<>\"=]*")
 UID, TITLE = UUID(int=7), "Giám sát thu chi quỹ"
 PUBLIC = (
-    "/", "/figures/", "/figures/supervisions_217/?unit=01@2023-12-12&since=2023-01-01&until=2024-01-01&map=2023-12-12",
-    "/figures/pib_resolution_rate/", "/figures/par_index/", "/figures/reception_visitors/", "/compare/", "/report/", "/report/ha-noi-2023/",
-    "/report/tp-hcm-2023/", "/recommendations/", "/law/", "/law/complaint.accept/?event=25/06/2026", "/law/zzz/", "/units/", "/units/?on=2023-12-12&q=hoan", "/search/?q=hoan+kiem", "/search/?q=khong-co-gi-ca", "/style/",
-    f"/records/{UID}/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/figures/no-such-figure/",
+    "/",
+    "/figures/",
+    "/figures/supervisions_217/?unit=01@2023-12-12&since=2023-01-01&until=2024-01-01&map=2023-12-12",
+    "/figures/pib_resolution_rate/",
+    "/figures/par_index/",
+    "/figures/reception_visitors/",
+    "/compare/",
+    "/report/",
+    "/report/ha-noi-2023/",
+    "/report/tp-hcm-2023/",
+    "/recommendations/",
+    "/law/",
+    "/law/complaint.accept/?event=25/06/2026",
+    "/law/zzz/",
+    "/units/",
+    "/units/?on=2023-12-12&q=hoan",
+    "/search/?q=hoan+kiem",
+    "/search/?q=khong-co-gi-ca",
+    "/style/",
+    f"/records/{UID}/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/no-such-page/",
+    "/figures/no-such-figure/",
     "/figures/opinions/?since=hom-nay",
-)  # fmt: skip
+)
 DESK = (
-    "/desk/", "/desk/figures/", "/desk/records/", "/desk/records/?q=x", "/desk/records/new/", "/desk/statements/",
-    "/desk/statements/new/", "/desk/obligations/", "/desk/obligations/new/", "/desk/recommendations/", "/desk/recommendations/new/", "/desk/imports/", f"/desk/records/{UID}/", f"/desk/records/{UID}/correct/", "/accounts/2fa/",
-    "/accounts/password/change/", *(f"/desk/records/new/?kind={kind}" for kind in ("critique", "conference", "petition", "document")),
-)  # fmt: skip
+    "/desk/",
+    "/desk/figures/",
+    "/desk/records/",
+    "/desk/records/?q=x",
+    "/desk/records/new/",
+    "/desk/statements/",
+    "/desk/statements/new/",
+    "/desk/obligations/",
+    "/desk/obligations/new/",
+    "/desk/recommendations/",
+    "/desk/recommendations/new/",
+    "/desk/imports/",
+    f"/desk/records/{UID}/",
+    f"/desk/records/{UID}/correct/",
+    "/accounts/2fa/",
+    "/accounts/password/change/",
+    *(
+        f"/desk/records/new/?kind={kind}"
+        for kind in ("critique", "conference", "petition", "document")
+    ),
+)
 
 
 @pytest.fixture
-def written(law_loaded, country, settings):  # noqa: F811
-    """A record, and an operator who may see everything; the second factor is relaxed as in a demo."""
+def written(law_loaded, country, settings):
+    """A record, and an operator who may see everything; the second factor is relaxed as in a
+    demo.
+    """
     settings.DEMO = True
     by = Actor.system("test")
     load_office_kinds(by=by)
     load_law(by=by)
     unit = unit_from("00004@2023-12-12")
     Event.objects.create(
-        uid=UID, reference="GS-1", kind="supervision_217", form="delegation", held_on=date(2023, 5, 1), unit=unit, state="confirmed",
-        title=TITLE, recorded_by="test", recorded_at=timezone.now(), participants=1204,
-    )  # fmt: skip
-    Event.objects.create(
-        uid=uuid4(), reference="GS-2", kind="supervision_217", held_on=date(2023, 5, 2), unit=unit, title=TITLE, recorded_by="test",
+        uid=UID,
+        reference="GS-1",
+        kind="supervision_217",
+        form="delegation",
+        held_on=date(2023, 5, 1),
+        unit=unit,
+        state="confirmed",
+        title=TITLE,
+        recorded_by="test",
         recorded_at=timezone.now(),
-    )  # fmt: skip
-    account = create_account(by=by, email="op@example.vn", name="Operator", password="mot-cau-dai-de-nho")
+        participants=1204,
+    )
+    Event.objects.create(
+        uid=uuid4(),
+        reference="GS-2",
+        kind="supervision_217",
+        held_on=date(2023, 5, 2),
+        unit=unit,
+        title=TITLE,
+        recorded_by="test",
+        recorded_at=timezone.now(),
+    )
+    account = create_account(
+        by=by, email="op@example.vn", name="Operator", password="mot-cau-dai-de-nho"
+    )
     nation = Standing.objects.on(date(2026, 1, 1)).get(unit__level="nation").unit
-    appoint(account, by=by, office_kind=OfficeKind.objects.get(key="operator"), unit=nation, since=date(2025, 7, 1))
+    appoint(
+        account,
+        by=by,
+        office_kind=OfficeKind.objects.get(key="operator"),
+        unit=nation,
+        since=date(2025, 7, 1),
+    )
     return account
 
 
@@ -72,16 +136,33 @@ def allowed(names):
         units |= {re.sub(f"^({'|'.join(PREFIXES)}) ", "", name) for name in units}
         [path] = messages.catalogues()
         with open(path, "rb") as file:
-            said = {string for message in messages.read_po(file) if isinstance(string := message.string, str) and VIETNAMESE.search(string)}
-        names += sorted(units | {s for s in said if "%(" not in s} | set(LegalText.objects.values_list("en", flat=True)) | {TITLE, "Dân Chủ", "Tiếng Việt"}, key=len, reverse=True)
+            said = {
+                string
+                for message in messages.read_po(file)
+                if isinstance(string := message.string, str) and VIETNAMESE.search(string)
+            }
+        names += sorted(
+            units
+            | {s for s in said if "%(" not in s}
+            | set(LegalText.objects.values_list("en", flat=True))
+            | {TITLE, "Dân Chủ", "Tiếng Việt"},
+            key=len,
+            reverse=True,
+        )
         names[:] = [name for name in names if VIETNAMESE.search(name)]
     return names
 
 
 def left_over(page, names):
     """The pieces of a page in Vietnamese that are no name."""
-    text = re.sub(r'(?s)<div class="print-head".*?</div>\s*</div>', "", page)  # an official head, Vietnamese in any language
-    text = re.sub(r"(?s)<(svg|script)\b.*?</\1>|<[^>]* lang=\"vi\"[^>]*>[^<]*", lambda m: m.group() if "<title" in m.group() else "", text)
+    text = re.sub(
+        r'(?s)<div class="print-head".*?</div>\s*</div>', "", page
+    )  # an official head, Vietnamese in any language
+    text = re.sub(
+        r"(?s)<(svg|script)\b.*?</\1>|<[^>]* lang=\"vi\"[^>]*>[^<]*",
+        lambda m: m.group() if "<title" in m.group() else "",
+        text,
+    )
     text = unescape(text)
     if not VIETNAMESE.search(text):
         return []
@@ -104,19 +185,29 @@ def test_an_english_page_is_in_english(client, written, names, path):
 
 def test_a_refusal_at_the_desk_is_told_in_english(client, written, names):
     client.force_login(written)
-    typed = {"uid": str(uuid4()), "held_on": "31/02/2023", "unit": "khong co", "title": "", "participants": "12,567"}
+    typed = {
+        "uid": str(uuid4()),
+        "held_on": "31/02/2023",
+        "unit": "khong co",
+        "title": "",
+        "participants": "12,567",
+    }
     page = client.post("/en/desk/records/new/?kind=supervision_217", typed).content.decode()
     assert "There is no day “31/02/2023” in the calendar" in page
     assert left_over(page, names) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/figures/opinions/?unit=1&since=2023-01-01", "/desk/records/?q=x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/figures/opinions/?unit=1&since=2023-01-01", "/desk/records/?q=x"]
+)
 def test_each_page_links_to_itself_in_the_other_language(client, written, path):
     client.force_login(written)
     page = client.get(path).content.decode()
     there = re.search(r'<a href="([^"]+)" lang="en"', page).group(1)
     assert unescape(there) == "/en" + path
-    back = re.search(r'<a href="([^"]+)" lang="vi"', client.get(unescape(there)).content.decode()).group(1)
+    back = re.search(
+        r'<a href="([^"]+)" lang="vi"', client.get(unescape(there)).content.decode()
+    ).group(1)
     assert unescape(back) == path
     with translation.override("en"):
         assert translate_url("/en" + path, "vi") == path

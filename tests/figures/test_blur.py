@@ -1,4 +1,6 @@
-"""A small count of persons' matters cannot be read in public: not itself, not by subtraction, not by counting its rows."""
+"""A small count of persons' matters cannot be read in public: not itself, not by subtraction,
+not by counting its rows.
+"""
 
 from datetime import date
 
@@ -28,7 +30,9 @@ def wards(db):
     found = [unit_from(f"{code}@2023-12-12") for code in ("00004", "00006", "00008")]
     for ward, number in zip(found, (2, 6, 7), strict=True):
         for at in range(number):
-            event = draft_event("petition", by=BY, unit=ward, held_on=date(2023, 5, at + 1), title="Đơn")
+            event = draft_event(
+                "petition", by=BY, unit=ward, held_on=date(2023, 5, at + 1), title="Đơn"
+            )
             confirm_event(event, by=BY)
     return found
 
@@ -43,7 +47,11 @@ def test_beside_one_small_count_the_next_smallest_is_hidden_too(wards):
 def test_a_list_of_places_hides_the_same_as_each_page(wards):
     district = unit_from("001@2023-12-12")
     found = by_unit(PETITIONS, district.pk, YEAR, DAY, "commune")
-    assert hidden_among(found, PUBLIC) == {f.unit_id for f in found if hidden(f, PUBLIC)} == {wards[0].pk, wards[1].pk}
+    assert (
+        hidden_among(found, PUBLIC)
+        == {f.unit_id for f in found if hidden(f, PUBLIC)}
+        == {wards[0].pk, wards[1].pk}
+    )
 
 
 def test_the_rows_of_a_hidden_count_are_not_listed_and_not_counted(wards):
@@ -60,7 +68,9 @@ def test_the_rows_of_a_city_do_not_tell_the_public_which_ward_they_are_of(wards)
     assert (page.records, page.withheld, page.blurred) == (15, 15, False)
     assert {row.unit_id for row in page.rows} == {None}
     assert sum(row.counted for row in page.rows) == 15
-    assert {row.unit_id for row in evidence(PETITIONS, city.pk, YEAR, DAY, BY).rows} == {ward.pk for ward in wards}
+    assert {row.unit_id for row in evidence(PETITIONS, city.pk, YEAR, DAY, BY).rows} == {
+        ward.pk for ward in wards
+    }
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=8))
@@ -70,4 +80,6 @@ def test_what_is_hidden_is_never_told_by_the_whole_less_the_rest(values):
     assert {number for number, value in enumerate(values) if 0 < value < SMALLEST_SHOWN} <= found
     told = sum(value for value in values if value)
     if found and len(found) == 1:
-        assert told == values[next(iter(found))], "alone with a count only where every other part is nought"
+        assert told == values[next(iter(found))], (
+            "alone with a count only where every other part is nought"
+        )

@@ -1,4 +1,6 @@
-"""The law of evidence on the illustrative records: every figure is the sum of its rows, on every map."""
+"""The law of evidence on the illustrative records: every figure is the sum of its rows, on
+every map.
+"""
 
 import csv
 from datetime import date
@@ -33,7 +35,9 @@ PERIOD = Period(date(2021, 1, 1), date(2023, 12, 13))
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """Hà Nội with the country and the illustrative records, once for the module, taken back at its end."""
+    """Hà Nội with the country and the illustrative records, once for the module, taken back at
+    its end.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         system = Actor.system("test")
         load_units(by=system)
@@ -75,14 +79,19 @@ def test_a_figure_is_the_sum_of_amount_times_share_over_its_evidence(demo, key, 
     assert answer.unplaced == sum(r.amount for r in rows if r.share is None)
 
 
-@pytest.mark.parametrize(("level", "day"), [("district", THEN), ("commune", THEN), ("commune", NOW)])
+@pytest.mark.parametrize(
+    ("level", "day"), [("district", THEN), ("commune", THEN), ("commune", NOW)]
+)
 def test_the_law_of_evidence_holds_at_every_place_of_a_breakdown(demo, level, day):
     period, what = Period(date(2023, 3, 7), date(2023, 5, 20)), INDICATORS["supervisions_217"]
     answers = [f for f in by_unit(what, demo.pk, period, day, level) if f.unit_id != demo.pk]
     assert len(answers) > 20
     for answer in answers[:40]:
         rows = list(evidence_rows(what, answer.unit_id, period, day))
-        assert (answer.value, answer.unplaced) == (_sum(rows), sum(r.amount for r in rows if r.share is None))
+        assert (answer.value, answer.unplaced) == (
+            _sum(rows),
+            sum(r.amount for r in rows if r.share is None),
+        )
 
 
 def test_places_of_that_time_add_up_to_the_city(demo):
@@ -94,7 +103,10 @@ def test_places_of_that_time_add_up_to_the_city(demo):
 def test_a_divided_commune_is_shown_as_not_placeable_never_guessed(demo):
     answers = by_unit(INDICATORS["supervisions_217"], demo.pk, PERIOD, NOW, "commune")
     assert any(f.unplaced for f in answers)
-    assert sum(f.value for f in answers) < figure(INDICATORS["supervisions_217"], demo.pk, PERIOD, NOW).value
+    assert (
+        sum(f.value for f in answers)
+        < figure(INDICATORS["supervisions_217"], demo.pk, PERIOD, NOW).value
+    )
 
 
 def test_the_month_sums_equal_the_rows(demo):
@@ -112,7 +124,9 @@ def test_a_record_counts_when_confirmed_differently_when_corrected_and_not_when_
         return figure(INDICATORS["opinions"], demo.pk, PERIOD, THEN).value
 
     before = now()
-    event = draft_event("opinion_conference", by=by, unit=ward, held_on=date(2023, 3, 3), title="Góp ý", opinions=7)
+    event = draft_event(
+        "opinion_conference", by=by, unit=ward, held_on=date(2023, 3, 3), title="Góp ý", opinions=7
+    )
     assert now() == before
     event = confirm_event(event, by=by)
     assert now() == before + 7
@@ -144,7 +158,12 @@ def test_a_series_across_a_change_of_method_carries_a_mark(demo):
 
 
 def test_a_ratio_comes_from_sums(demo):
-    answer = figure(INDICATORS["pib_resolution_rate"], demo.pk, Period(date(2022, 1, 1), date(2023, 12, 13)), THEN)
+    answer = figure(
+        INDICATORS["pib_resolution_rate"],
+        demo.pk,
+        Period(date(2022, 1, 1), date(2023, 12, 13)),
+        THEN,
+    )
     assert (answer.over.value, answer.under.value) == (1446, 1566)
 
 
@@ -163,7 +182,9 @@ def test_a_figure_costs_the_same_few_questions_whatever_the_rows(demo, django_as
 
 
 def test_the_delegates_of_the_online_conference_are_the_heads_counted_in_its_hall(demo):
-    hall = Conference.objects.get(unit=demo, event__kind="conference", title__startswith="Hội nghị trực tuyến triển khai")
+    hall = Conference.objects.get(
+        unit=demo, event__kind="conference", title__startswith="Hội nghị trực tuyến triển khai"
+    )
     largest = {}
     for count in HeadCount.objects.filter(point__conference=hall).select_related("point"):
         largest[count.point.unit_id] = max(count.count, largest.get(count.point.unit_id, 0))
@@ -171,4 +192,8 @@ def test_the_delegates_of_the_online_conference_are_the_heads_counted_in_its_hal
     for row in evidence_rows(INDICATORS["online_conference_delegates"], demo.pk, PERIOD, THEN):
         got[row.unit_id] = got.get(row.unit_id, 0) + row.amount
     assert got == largest and len(largest) == 30
-    assert figure(INDICATORS["online_conference_delegates"], demo.pk, PERIOD, THEN).value == sum(largest.values()) > 20_000
+    assert (
+        figure(INDICATORS["online_conference_delegates"], demo.pk, PERIOD, THEN).value
+        == sum(largest.values())
+        > 20_000
+    )

@@ -24,7 +24,14 @@ def wards(db):
     load_units(by=BY)
     found = [unit_from(f"{code}@2026-10-01") for code in ("00004", "00025")]
     for number, ward in enumerate(found, 3):
-        event = draft_event("opinion_conference", by=BY, unit=ward, held_on=date(2026, 3, 3), title="Góp ý", opinions=number)
+        event = draft_event(
+            "opinion_conference",
+            by=BY,
+            unit=ward,
+            held_on=date(2026, 3, 3),
+            title="Góp ý",
+            opinions=number,
+        )
         confirm_event(event, by=BY)
     return found
 
@@ -40,4 +47,8 @@ def test_a_dry_run_changes_no_figure(wards):
     period, today = Period.year(2026), date(2026, 10, 1)
     before = [figure(INDICATORS["opinions"], ward.pk, period, today).value for ward in wards]
     effect(read_plan(EXAMPLE))
-    assert [figure(INDICATORS["opinions"], ward.pk, period, today).value for ward in wards] == before == [3, 4]
+    assert (
+        [figure(INDICATORS["opinions"], ward.pk, period, today).value for ward in wards]
+        == before
+        == [3, 4]
+    )

@@ -1,4 +1,6 @@
-"""Photos as cameras make them: with maker, owner, day, point, thumbnail, a second picture behind the end."""
+"""Photos as cameras make them: with maker, owner, day, point, thumbnail, a second picture
+behind the end.
+"""
 
 import io
 
@@ -13,11 +15,18 @@ def jpeg(seed=1, size=(64, 48), turn=6, tagged=True, **more):
     picture.putpixel((seed % size[0], seed % size[1]), (255, 255, 255))
     exif = Image.Exif()
     if tagged:
-        exif[0x010F], exif[0x0110], exif[0x013B], exif[0x0112] = "Máy ảnh", "Model 5", "Trần Thị Tám", turn
+        exif[0x010F], exif[0x0110], exif[0x013B], exif[0x0112] = (
+            "Máy ảnh",
+            "Model 5",
+            "Trần Thị Tám",
+            turn,
+        )
         exif.get_ifd(0x8769)[0x9003] = TAKEN
         exif.get_ifd(0x8825).update(GPS)
     kept = io.BytesIO()
-    picture.save(kept, "JPEG", exif=exif, comment="nhà bà Tám" if tagged else b"", quality=90, **more)
+    picture.save(
+        kept, "JPEG", exif=exif, comment="nhà bà Tám" if tagged else b"", quality=90, **more
+    )
     return kept.getvalue() + (b"\xff\xd8 a second picture \xff\xd9 MotionPhoto" if tagged else b"")
 
 
@@ -26,7 +35,9 @@ def png(seed=1):
     told.add_text("Author", "Trần Thị Tám")
     told.add_itxt("Location", "21.0285, 105.8542")
     kept = io.BytesIO()
-    Image.new("RGBA", (40, 30), (seed % 256, 90, 20, 128)).save(kept, "PNG", pnginfo=told, dpi=(72, 72))
+    Image.new("RGBA", (40, 30), (seed % 256, 90, 20, 128)).save(
+        kept, "PNG", pnginfo=told, dpi=(72, 72)
+    )
     return kept.getvalue() + b"behind the end"
 
 

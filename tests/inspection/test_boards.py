@@ -1,4 +1,6 @@
-"""Boards of every kind: who may sit on one, when it is whole, terms, by-elections, plans with their notice, projects, violations."""
+"""Boards of every kind: who may sit on one, when it is whole, terms, by-elections, plans with
+their notice, projects, violations.
+"""
 
 from datetime import date, timedelta
 
@@ -25,31 +27,55 @@ def term(bodies, system):
 
 
 def elect(term, by, name, village=None, role="member", on=ELECTED, **more):
-    return actions.elect_member(term, by=by, name=name, elected_on=on, role=role, village=village, **more)
+    return actions.elect_member(
+        term, by=by, name=name, elected_on=on, role=role, village=village, **more
+    )
 
 
 def filled(term, by, village, number=5):
     for n in range(number):
-        elect(term, by, f"Người {n}", village, "head" if n == 0 else "deputy" if n == 1 else "member")
+        elect(
+            term, by, f"Người {n}", village, "head" if n == 0 else "deputy" if n == 1 else "member"
+        )
     return term
 
 
-@pytest.mark.parametrize(("declared", "article"), [(Declared(is_official=True), "Điều 37"), (Declared(is_resident=False), "Điều 37")])
-def test_who_may_not_be_a_member_is_refused_with_the_article(term, system, country, declared, article):
+@pytest.mark.parametrize(
+    ("declared", "article"),
+    [(Declared(is_official=True), "Điều 37"), (Declared(is_resident=False), "Điều 37")],
+)
+def test_who_may_not_be_a_member_is_refused_with_the_article(
+    term, system, country, declared, article
+):
     with pytest.raises(Refused, match=article):
         elect(term, system, "Ông Cán Bộ", country.village, declared=declared)
     assert not BoardMember.objects.exists()
 
 
 def test_the_bars_of_agencies_and_investment_boards_are_their_own(country, bodies, system):
-    agency = open_body(country.here, by=system, kind="pib_agency", name="Ban TTND Trường A", since=REFORM)
+    agency = open_body(
+        country.here, by=system, kind="pib_agency", name="Ban TTND Trường A", since=REFORM
+    )
     of_agency = actions.open_term(by=system, board=agency, since=SINCE, staff=40)
     assert of_agency.until == date(2027, 7, 1), "two years by the rule of the day"
     with pytest.raises(Refused, match="Điều 60"):
         elect(of_agency, system, "Kế toán trưởng", declared=Declared(is_head=True))
     elect(of_agency, system, "Công chức xã", declared=Declared(is_official=True))
-    project = actions.register_project(by=system, unit=country.here, name="Đường ngõ 5", owner="UBND phường", capital="public", begun_on=REFORM)
-    body = open_body(country.here, by=system, kind="investment_board", name="Ban GSĐTCCĐ Đường ngõ 5", since=REFORM)
+    project = actions.register_project(
+        by=system,
+        unit=country.here,
+        name="Đường ngõ 5",
+        owner="UBND phường",
+        capital="public",
+        begun_on=REFORM,
+    )
+    body = open_body(
+        country.here,
+        by=system,
+        kind="investment_board",
+        name="Ban GSĐTCCĐ Đường ngõ 5",
+        since=REFORM,
+    )
     with pytest.raises(Refused):
         actions.open_term(by=system, board=body, since=SINCE, until=UNTIL)
     of_project = actions.open_term(by=system, board=body, since=SINCE, until=UNTIL, project=project)
@@ -96,7 +122,10 @@ def test_a_seat_is_filled_while_six_months_are_left_and_not_after(bodies, system
     assert figure(INDICATORS["pib_members"], *asked).value == 4
 
 
-@pytest.mark.parametrize(("more", "field"), [({"since": None}, "since"), ({"until": SINCE}, "until"), ({"until": None}, "until")])
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"since": None}, "since"), ({"until": SINCE}, "until"), ({"until": None}, "until")],
+)
 def test_a_term_that_cannot_be_is_refused(bodies, system, more, field):
     with pytest.raises(Refused) as refusal:
         actions.open_term(by=system, **{"board": bodies[0], "since": SINCE, "until": UNTIL, **more})
@@ -107,11 +136,19 @@ def test_a_term_that_cannot_be_is_refused(bodies, system, more, field):
 
 def test_two_terms_of_a_board_do_not_overlap(term, bodies, system):
     with pytest.raises(Refused, match="đã có nhiệm kỳ"):
-        actions.open_term(by=system, board=bodies[0], since=date(2030, 6, 30), until=date(2031, 1, 1))
+        actions.open_term(
+            by=system, board=bodies[0], since=date(2030, 6, 30), until=date(2031, 1, 1)
+        )
 
 
 def test_notice_of_a_round_is_owed_five_working_days_before(bodies, system):
-    plan = actions.plan_round(by=system, board=bodies[0], span="quarter", title="Thu chi quỹ tổ dân phố", planned_on=date(2026, 3, 16))
+    plan = actions.plan_round(
+        by=system,
+        board=bodies[0],
+        span="quarter",
+        title="Thu chi quỹ tổ dân phố",
+        planned_on=date(2026, 3, 16),
+    )
     assert plan.notice.due_on == date(2026, 3, 9)
     done = actions.notify_round(plan, by=system, on=date(2026, 3, 10))
     assert (done.notice.state, done.notified_on) == ("late", date(2026, 3, 10))
@@ -120,25 +157,69 @@ def test_notice_of_a_round_is_owed_five_working_days_before(bodies, system):
 
 
 def test_the_owner_is_told_forty_five_days_before(country, bodies, system):
-    project = actions.register_project(by=system, unit=country.here, name="Nhà văn hóa", owner="UBND phường", capital="community", begun_on=REFORM)
-    told = actions.announce_supervision(project, by=system, on=date(2026, 1, 5), starts_on=date(2026, 2, 18))
+    project = actions.register_project(
+        by=system,
+        unit=country.here,
+        name="Nhà văn hóa",
+        owner="UBND phường",
+        capital="community",
+        begun_on=REFORM,
+    )
+    told = actions.announce_supervision(
+        project, by=system, on=date(2026, 1, 5), starts_on=date(2026, 2, 18)
+    )
     assert (told.notice.due_on, told.notice.state) == (date(2026, 1, 4), "late")
-    other = actions.register_project(by=system, unit=country.here, name="Đường", owner="UBND phường", capital="public", begun_on=REFORM)
-    assert actions.announce_supervision(other, by=system, on=date(2026, 1, 4), starts_on=date(2026, 2, 18)).notice.state == "met"
-    assert figure(INDICATORS["investment_projects"], country.province.pk, Period.year(2026), NOW).value == 2
+    other = actions.register_project(
+        by=system,
+        unit=country.here,
+        name="Đường",
+        owner="UBND phường",
+        capital="public",
+        begun_on=REFORM,
+    )
+    assert (
+        actions.announce_supervision(
+            other, by=system, on=date(2026, 1, 4), starts_on=date(2026, 2, 18)
+        ).notice.state
+        == "met"
+    )
+    assert (
+        figure(INDICATORS["investment_projects"], country.province.pk, Period.year(2026), NOW).value
+        == 2
+    )
 
 
 def found(board, by, **more):
-    return actions.record_finding(by=by, **{"board": board, "found_on": FOUND, "title": "Thu quỹ sai mức", **more})
+    return actions.record_finding(
+        by=by, **{"board": board, "found_on": FOUND, "title": "Thu quỹ sai mức", **more}
+    )
 
 
 def test_a_violation_is_resolved_through_its_recommendation_or_on_the_spot(bodies, system, country):
     board, committee = bodies
     through, spot, open_, none = (found(board, system, title=f"Vụ {n}") for n in range(4))
-    it = actions.draft_recommendation(by=system, board=board, answerer=committee, title="Vụ 0", finding="Thu vượt", found_on=FOUND, violation=through)
+    it = actions.draft_recommendation(
+        by=system,
+        board=board,
+        answerer=committee,
+        title="Vụ 0",
+        finding="Thu vượt",
+        found_on=FOUND,
+        violation=through,
+    )
     with pytest.raises(Refused):
-        actions.draft_recommendation(by=system, board=board, answerer=committee, title="Vụ 0", finding="Thu vượt", found_on=FOUND, violation=through)
-    it = actions.send_recommendation(actions.confirm_recommendation(it, by=system), by=system, sent_on=FOUND, received_on=FOUND)
+        actions.draft_recommendation(
+            by=system,
+            board=board,
+            answerer=committee,
+            title="Vụ 0",
+            finding="Thu vượt",
+            found_on=FOUND,
+            violation=through,
+        )
+    it = actions.send_recommendation(
+        actions.confirm_recommendation(it, by=system), by=system, sent_on=FOUND, received_on=FOUND
+    )
     with pytest.raises(Refused, match="kiến nghị"):
         actions.resolve_finding(through, by=system, on=FOUND, outcome="x")
     it = actions.answer_recommendation(it, by=system, on=FOUND, answer="full", text="Sẽ trả")
@@ -147,23 +228,50 @@ def test_a_violation_is_resolved_through_its_recommendation_or_on_the_spot(bodie
     actions.resolve_finding(spot, by=system, on=FOUND, outcome="Trả lại tại chỗ", land=20)
     actions.withdraw_finding(none, by=system, on=FOUND, reason="Không có vi phạm")
     through.refresh_from_db()
-    assert (through.resolved_on, through.money, through.is_recommended) == (FOUND + timedelta(days=9), 5_000_000, True)
+    assert (through.resolved_on, through.money, through.is_recommended) == (
+        FOUND + timedelta(days=9),
+        5_000_000,
+        True,
+    )
     asked = country.province.pk, Period.year(2025), NOW
-    told = {key: figure(INDICATORS[key], *asked).value for key in ("pib_violations", "pib_violations_recommended", "pib_violations_resolved", "findings")}
-    assert told == {"pib_violations": 3, "pib_violations_recommended": 1, "pib_violations_resolved": 2, "findings": 3}
+    told = {
+        key: figure(INDICATORS[key], *asked).value
+        for key in (
+            "pib_violations",
+            "pib_violations_recommended",
+            "pib_violations_resolved",
+            "findings",
+        )
+    }
+    assert told == {
+        "pib_violations": 3,
+        "pib_violations_recommended": 1,
+        "pib_violations_resolved": 2,
+        "findings": 3,
+    }
     rows = list(evidence_rows(INDICATORS["pib_violations_resolved"], *asked))
-    assert {row.pk for row in rows} == {through.pk, spot.pk} and sum(row.amount * row.share for row in rows) == 2
-    for act in (lambda: actions.resolve_finding(spot, by=system, on=FOUND, outcome="x"), lambda: actions.withdraw_finding(through, by=system, on=FOUND, reason="x")):
+    assert {row.pk for row in rows} == {through.pk, spot.pk} and sum(
+        row.amount * row.share for row in rows
+    ) == 2
+    for act in (
+        lambda: actions.resolve_finding(spot, by=system, on=FOUND, outcome="x"),
+        lambda: actions.withdraw_finding(through, by=system, on=FOUND, reason="x"),
+    ):
         with pytest.raises(Refused):
             act()
     assert Finding.objects.get(pk=open_.pk).resolved_on is None
 
 
-def test_only_the_front_keeps_boards_and_only_boards_find(term, bodies, system, holder, country, offices):
+def test_only_the_front_keeps_boards_and_only_boards_find(
+    term, bodies, system, holder, country, offices
+):
     keeps, recognises, finds = set(), set(), set()
     for office in offices:
         by = Actor.of(holder(office, country.here, name=office).account, NOW)
-        for able, act in ((keeps, lambda by=by: elect(term, by, f"Người {by.name}", country.village)), (finds, lambda by=by: found(bodies[0], by))):
+        for able, act in (
+            (keeps, lambda by=by: elect(term, by, f"Người {by.name}", country.village)),
+            (finds, lambda by=by: found(bodies[0], by)),
+        ):
             try:
                 act()
                 able.add(office)

@@ -1,4 +1,6 @@
-"""The demo's boards: made once, lawful by the acts that made them, and apart from the figures of the published report."""
+"""The demo's boards: made once, lawful by the acts that made them, and apart from the figures
+of the published report.
+"""
 
 from datetime import date
 
@@ -7,7 +9,14 @@ import pytest
 from danchu.demo.boards import WARD, load_boards
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
-from danchu.inspection.models import BoardReport, BoardTerm, Finding, Project, Recommendation, RoundSheet
+from danchu.inspection.models import (
+    BoardReport,
+    BoardTerm,
+    Finding,
+    Project,
+    Recommendation,
+    RoundSheet,
+)
 from danchu.kernel.days import Period, today
 from danchu.law.loading import load_law
 from danchu.people.actor import Actor
@@ -30,10 +39,40 @@ def ward(db):
 
 def test_the_boards_of_the_demo_are_made_once_and_stand_in_the_figures(ward):
     assert load_boards(by=BY) and load_boards(by=BY) == 0
-    assert (BoardTerm.objects.exclude(recognised_on=None).count(), RoundSheet.objects.count(), Finding.objects.count(), Project.objects.count()) == (2, 4, 2, 1)
-    assert (Recommendation.objects.get().state, BoardReport.objects.exclude(sent_on=None).count()) == ("settled", 1)
+    assert (
+        BoardTerm.objects.exclude(recognised_on=None).count(),
+        RoundSheet.objects.count(),
+        Finding.objects.count(),
+        Project.objects.count(),
+    ) == (2, 4, 2, 1)
+    assert (
+        Recommendation.objects.get().state,
+        BoardReport.objects.exclude(sent_on=None).count(),
+    ) == ("settled", 1)
     asked = ward.pk, Period.year(2025), today()
-    told = {key: figure(INDICATORS[key], *asked).value for key in ("pib_members", "investment_members", "pib_supervisions", "investment_rounds", "investment_projects", "investment_reduced", "investment_findings_resolved")}
-    assert told == {"pib_members": 5, "investment_members": 5, "pib_supervisions": 2, "investment_rounds": 1, "investment_projects": 1, "investment_reduced": 62_000_000, "investment_findings_resolved": 1}
+    told = {
+        key: figure(INDICATORS[key], *asked).value
+        for key in (
+            "pib_members",
+            "investment_members",
+            "pib_supervisions",
+            "investment_rounds",
+            "investment_projects",
+            "investment_reduced",
+            "investment_findings_resolved",
+        )
+    }
+    assert told == {
+        "pib_members": 5,
+        "investment_members": 5,
+        "pib_supervisions": 2,
+        "investment_rounds": 1,
+        "investment_projects": 1,
+        "investment_reduced": 62_000_000,
+        "investment_findings_resolved": 1,
+    }
     before = ward.pk, Period(date(2021, 1, 1), date(2023, 12, 13)), today()
-    assert [figure(INDICATORS[key], *before).value for key in ("pib_supervisions", "pib_violations", "pib_violations_resolved")] == [0, 0, 0]
+    assert [
+        figure(INDICATORS[key], *before).value
+        for key in ("pib_supervisions", "pib_violations", "pib_violations_resolved")
+    ] == [0, 0, 0]

@@ -1,4 +1,6 @@
-"""What a camera wrote into a photo is taken out, the pixels never touched, and nothing but a whole picture is taken."""
+"""What a camera wrote into a photo is taken out, the pixels never touched, and nothing but a
+whole picture is taken.
+"""
 
 import pytest
 from hypothesis import given, settings
@@ -9,10 +11,21 @@ from danchu.inspection.photos import plain_photo
 from danchu.kernel.refusals import Refused
 from tests.inspection.pictures import GPS, TAKEN, jpeg, opened, png
 
-TOLD = (b"Tr\xe1\xba\xa7n", b"Model 5", b"nh\xc3\xa0", b"MotionPhoto", b"second picture", b"Author", b"Location", b"21.0285")
+TOLD = (
+    b"Tr\xe1\xba\xa7n",
+    b"Model 5",
+    b"nh\xc3\xa0",
+    b"MotionPhoto",
+    b"second picture",
+    b"Author",
+    b"Location",
+    b"21.0285",
+)
 
 
-@pytest.mark.parametrize("more", [{}, {"progressive": True}, {"subsampling": 0}, {"icc_profile": b"profile" * 20}])
+@pytest.mark.parametrize(
+    "more", [{}, {"progressive": True}, {"subsampling": 0}, {"icc_profile": b"profile" * 20}]
+)
 @pytest.mark.parametrize("keeps", [True, False])
 def test_only_how_to_turn_it_is_left_and_the_trace_where_it_is_wanted(more, keeps):
     sent = jpeg(**more)
@@ -21,7 +34,10 @@ def test_only_how_to_turn_it_is_left_and_the_trace_where_it_is_wanted(more, keep
     exif = opened(plain).getexif()
     assert set(exif) == ({0x0112, 0x8769, 0x8825} if keeps else {0x0112}) and exif[0x0112] == 6
     assert exif.get_ifd(0x8769) == ({0x9003: TAKEN} if keeps else {})
-    assert {tag: tuple(map(float, value)) if tag in (2, 4) else value for tag, value in exif.get_ifd(0x8825).items()} == (GPS if keeps else {})
+    assert {
+        tag: tuple(map(float, value)) if tag in (2, 4) else value
+        for tag, value in exif.get_ifd(0x8825).items()
+    } == (GPS if keeps else {})
     assert [word for word in TOLD if word in plain] == []
     assert opened(plain).info.get("icc_profile") == more.get("icc_profile")
     before, after = (ImageOps.exif_transpose(opened(one).convert("RGB")) for one in (sent, plain))
@@ -43,7 +59,20 @@ def test_a_png_keeps_its_pixels_and_none_of_its_texts():
     assert opened(plain).tobytes() == opened(png()).tobytes() and plain.endswith(b"IEND\xaeB`\x82")
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\xff\xd8", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\x00", b"\xff\xd8hello", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%PDF-1.4"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"GIF89a",
+        b"\xff\xd8",
+        b"\xff\xd8\xff",
+        b"\xff\xd8\xff\xe1\x00",
+        b"\xff\xd8hello",
+        b"\x89PNG\r\n\x1a\n",
+        b"<svg/>",
+        b"%PDF-1.4",
+    ],
+)
 def test_what_is_no_whole_picture_is_refused_by_field(content):
     with pytest.raises(Refused) as refusal:
         plain_photo(content, False)

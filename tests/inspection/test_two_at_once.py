@@ -21,7 +21,11 @@ def test_an_answer_that_waited_for_the_sending_stops_the_clock_the_sending_began
     def answer():
         try:
             begun.set()
-            ended.append(actions.answer_recommendation(it, by=system, on=date(2025, 8, 20), answer="full", text="Đã trả lại tiền."))
+            ended.append(
+                actions.answer_recommendation(
+                    it, by=system, on=date(2025, 8, 20), answer="full", text="Đã trả lại tiền."
+                )
+            )
         except Exception as fault:  # noqa: BLE001
             ended.append(fault)
         finally:
@@ -34,11 +38,17 @@ def test_an_answer_that_waited_for_the_sending_stops_the_clock_the_sending_began
         begun.wait(10)
         with connection.cursor() as cursor:  # until the other's session waits for the row
             for _turn in range(200):
-                cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = "
+                    "current_database() AND wait_event_type = 'Lock'"
+                )
                 if cursor.fetchone()[0]:
                     break
                 cursor.execute("SELECT pg_sleep(0.05), pg_stat_clear_snapshot()")
             else:
                 pytest.fail("the answer never waited")
     waiting.join(30)
-    assert ended[0].in_time is True and Obligation.objects.get(subject_kind="recommendation").state == "met"
+    assert (
+        ended[0].in_time is True
+        and Obligation.objects.get(subject_kind="recommendation").state == "met"
+    )

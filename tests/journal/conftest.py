@@ -1,4 +1,6 @@
-"""What the journal's tests share: someone who acts, and a way past the triggers, as a superuser has it."""
+"""What the journal's tests share: someone who acts, and a way past the triggers, as a superuser
+has it.
+"""
 
 from contextlib import contextmanager
 from dataclasses import dataclass

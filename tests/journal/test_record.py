@@ -22,9 +22,17 @@ def test_entries_are_numbered_from_one_and_name_their_predecessor(entries):
 
 def test_an_entry_reads_back_with_the_hash_it_was_written_with(db, by):
     written = record(
-        by, "event.confirmed", unit=3, chữ="Đống Đa – ‘nháy’ \u2028", on=date(2023, 12, 12), share=Fraction(1, 3),
-        money=Decimal("1.50"), rate=1e22, big=10**30, kept=[True, None, {"b": 1, "a": {2, 1}}],
-    )  # fmt: skip
+        by,
+        "event.confirmed",
+        unit=3,
+        chữ="Đống Đa – ‘nháy’ \u2028",
+        on=date(2023, 12, 12),
+        share=Fraction(1, 3),
+        money=Decimal("1.50"),
+        rate=1e22,
+        big=10**30,
+        kept=[True, None, {"b": 1, "a": {2, 1}}],
+    )
     read = Entry.objects.get(pk=written.number)
     assert digest(read) == read.hash == written.hash
     assert read.data["on"] == "2023-12-12"
@@ -45,12 +53,15 @@ def test_the_time_is_utc_and_runs_with_the_numbers(entries):
     assert abs((datetime.now(UTC) - times[0]).total_seconds()) < 60
 
 
-@pytest.mark.parametrize("sql", [
-    "UPDATE journal_entry SET act = 'x' WHERE number = 2",
-    "DELETE FROM journal_entry WHERE number = 5",
-    "UPDATE journal_head SET number = 3",
-    "DELETE FROM journal_head",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE journal_entry SET act = 'x' WHERE number = 2",
+        "DELETE FROM journal_entry WHERE number = 5",
+        "UPDATE journal_head SET number = 3",
+        "DELETE FROM journal_head",
+    ],
+)
 def test_the_database_refuses_to_change_or_remove(entries, sql):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
@@ -117,6 +128,8 @@ def test_writers_at_the_same_moment_make_one_chain(by):
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert failures == []
-    assert list(Entry.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 121))
+    assert list(Entry.objects.order_by("number").values_list("number", flat=True)) == list(
+        range(1, 121)
+    )
     assert Head.objects.get().number == 120
     assert verify_chain() == []

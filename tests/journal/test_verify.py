@@ -44,10 +44,20 @@ def test_an_empty_journal_is_whole(db):
     assert verify_chain() == []
 
 
-@pytest.mark.parametrize("change", [
-    "act = 'event.withdrawn'", "actor = 'account:2'", "actor_name = 'B'", "kind = 'x'", "subject = '9'",
-    "unit_id = 8", "unit_id = NULL", "data = '{\"step\": 3}'", "at = at - interval '1 microsecond'",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        "act = 'event.withdrawn'",
+        "actor = 'account:2'",
+        "actor_name = 'B'",
+        "kind = 'x'",
+        "subject = '9'",
+        "unit_id = 8",
+        "unit_id = NULL",
+        "data = '{\"step\": 3}'",
+        "at = at - interval '1 microsecond'",
+    ],
+)
 def test_any_altered_field_is_found_and_named(entries, change):
     tamper(f"UPDATE journal_entry SET {change} WHERE number = 3")
     assert verify_chain() == [Problem("nhật ký 3", "nội dung đã bị sửa sau khi ghi")]
@@ -56,7 +66,10 @@ def test_any_altered_field_is_found_and_named(entries, change):
 def test_an_entry_altered_together_with_its_hash_breaks_the_next(entries):
     third = Entry.objects.get(pk=3)
     third.act = "event.withdrawn"
-    tamper(f"UPDATE journal_entry SET act = 'event.withdrawn', hash = '{digest(third)}' WHERE number = 3")
+    tamper(
+        f"UPDATE journal_entry SET act = 'event.withdrawn', hash = '{digest(third)}' "
+        f"WHERE number = 3"
+    )
     assert places() == ["nhật ký 4"]
 
 
@@ -84,7 +97,8 @@ def test_a_removed_tail_with_the_head_moved_back_is_found_by_a_noted_head(entrie
     number, mark = head()
     tamper(
         "DELETE FROM journal_entry WHERE number = 5",
-        "UPDATE journal_head SET number = 4, hash = (SELECT hash FROM journal_entry WHERE number = 4)",
+        "UPDATE journal_head SET number = 4, hash = (SELECT hash FROM journal_entry "
+        "WHERE number = 4)",
     )
     assert verify_chain() == []
     assert [p.place for p in verify_chain([(number, mark)])] == ["nhật ký 5"]
@@ -98,14 +112,18 @@ def test_a_removed_head_is_found(entries):
 def test_a_head_that_names_another_hash_or_an_earlier_entry_is_found(entries):
     tamper("UPDATE journal_head SET hash = repeat('a', 64)")
     assert places() == ["dấu đầu chuỗi"]
-    tamper("UPDATE journal_head SET number = 4, hash = (SELECT hash FROM journal_entry WHERE number = 4)")
+    tamper(
+        "UPDATE journal_head SET number = 4, hash = (SELECT hash FROM journal_entry "
+        "WHERE number = 4)"
+    )
     assert places() == ["dấu đầu chuỗi"]
 
 
 def test_an_inserted_entry_is_found(entries):
     tamper(
         "UPDATE journal_entry SET number = 6 WHERE number = 5",
-        "INSERT INTO journal_entry SELECT 5, at, actor, actor_name, 'event.sealed', kind, subject, unit_id, data,"
+        "INSERT INTO journal_entry SELECT 5, at, actor, actor_name, 'event.sealed', "
+        "kind, subject, unit_id, data,"
         " previous, hash FROM journal_entry WHERE number = 4",
     )
     assert places()[0] == "nhật ký 5"
@@ -113,7 +131,8 @@ def test_an_inserted_entry_is_found(entries):
 
 def test_an_entry_added_at_the_end_without_the_chain_is_found(entries):
     tamper(
-        "INSERT INTO journal_entry SELECT 6, at, actor, actor_name, act, kind, subject, unit_id, data,"
+        "INSERT INTO journal_entry SELECT 6, at, actor, actor_name, act, kind, subject, "
+        "unit_id, data,"
         " hash, repeat('a', 64) FROM journal_entry WHERE number = 5"
     )
     assert places() == ["nhật ký 6", "dấu đầu chuỗi"]
@@ -122,15 +141,18 @@ def test_an_entry_added_at_the_end_without_the_chain_is_found(entries):
 def test_an_entry_inserted_before_the_first_is_found(entries):
     tamper(
         "ALTER TABLE journal_entry DROP CONSTRAINT journal_begins_at_one",
-        "INSERT INTO journal_entry SELECT 0, at, actor, actor_name, act, kind, subject, unit_id, data, previous, hash"
+        "INSERT INTO journal_entry SELECT 0, at, actor, actor_name, act, kind, subject, "
+        "unit_id, data, previous, hash"
         " FROM journal_entry WHERE number = 1",
     )
     assert places()[0] == "nhật ký 0"
 
 
 def test_renumbering_over_a_removed_entry_is_found(entries):
-    tamper(  # in two steps: the rows of one update come in any order, and a number is unique at each
-        "DELETE FROM journal_entry WHERE number = 2", "UPDATE journal_entry SET number = number + 1000 WHERE number > 2",
+    # in two steps: the rows of one update come in any order, and a number is unique at each
+    tamper(
+        "DELETE FROM journal_entry WHERE number = 2",
+        "UPDATE journal_entry SET number = number + 1000 WHERE number > 2",
         "UPDATE journal_entry SET number = number - 1001 WHERE number > 2",
     )
     assert places()[0] == "nhật ký 2"
@@ -151,7 +173,8 @@ def test_a_chain_recomputed_whole_is_found_by_a_noted_head(entries):
         entry.act, entry.previous = "event.forged", previous
         previous = digest(entry)
         statements.append(
-            f"UPDATE journal_entry SET act = 'event.forged', previous = '{entry.previous}', hash = '{previous}'"
+            f"UPDATE journal_entry SET act = 'event.forged', previous = "
+            f"'{entry.previous}', hash = '{previous}'"
             f" WHERE number = {entry.number}"
         )
     tamper(*statements, f"UPDATE journal_head SET hash = '{previous}'")
@@ -220,7 +243,11 @@ def test_entries_written_while_the_chain_is_walked_are_no_fault(by):
         for step in range(3):
             record(by, "event.drafted", step=step)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(verify, "digest", lambda entry: (meanwhile(0) if entry.number == 2 else None, digest(entry))[1])
+        patch.setattr(
+            verify,
+            "digest",
+            lambda entry: (meanwhile(0) if entry.number == 2 else None, digest(entry))[1],
+        )
         assert verify_chain() == []
     assert Entry.objects.count() == 4
     assert verify_chain() == []

@@ -1,7 +1,7 @@
 """Boundaries against a slow oracle that lets one unit of mass flow through history day by day.
 
-Where history leaves a share open, the oracle draws it at random, three times over: what comes out the same
-each time is known, the rest is not.
+Where history leaves a share open, the oracle draws it at random, three times over: what comes out
+the same each time is known, the rest is not.
 """
 
 from datetime import date, timedelta
@@ -36,7 +36,15 @@ class History:
         for day in DAYS[1:-1]:
             for _ in range(chance.randint(0, 2)):
                 chance.choice(
-                    [self.merge, self.cut, self.mix, self.dissolve, self.move, self.vanish, self.appear]
+                    [
+                        self.merge,
+                        self.cut,
+                        self.mix,
+                        self.dissolve,
+                        self.move,
+                        self.vanish,
+                        self.appear,
+                    ]
                 )(day)
 
     def begin(self, level, parent, day):
@@ -90,7 +98,9 @@ class History:
         if olds:
             level = self.units[olds[0]][0]
             self.follow(
-                olds, [self.begin(level, self.parent_for(level, day), day) for _ in range(number)], day
+                olds,
+                [self.begin(level, self.parent_for(level, day), day) for _ in range(number)],
+                day,
             )
 
     def some(self, day, number):
@@ -167,7 +177,9 @@ class Oracle:
         return [row[1] for row in rows if row[2] <= day or row is rows[0]][-1]
 
     def flow(self, unit, day):
-        """`{unit alive on the day: mass}` of one unit of mass that starts at `unit` while it lives."""
+        """`{unit alive on the day: mass}` of one unit of mass that starts at `unit` while it
+        lives.
+        """
         _, since, until = self.h.units[unit]
         mass = {unit: Fraction(1)}
         at = since if since > day else min(until - timedelta(days=1) if until else day, day)
@@ -181,7 +193,11 @@ class Oracle:
         while any(not self.alive(unit, day) for unit in mass):
             carried = {}
             for unit, amount in mass.items():
-                parts = [(unit, 1)] if self.alive(unit, day) else ways[unit] or [(self.parent(unit, day), 1)]
+                parts = (
+                    [(unit, 1)]
+                    if self.alive(unit, day)
+                    else ways[unit] or [(self.parent(unit, day), 1)]
+                )
                 for to, share in parts:
                     carried[to] = carried.get(to, 0) + amount * share
             mass = carried
@@ -203,7 +219,10 @@ class Oracle:
 def agreed(places):
     """What all draws say alike."""
     groups = {group for place in places for group in place}
-    return {g: places[0].get(g) if len({place.get(g) for place in places}) == 1 else None for g in groups}
+    return {
+        g: places[0].get(g) if len({place.get(g) for place in places}) == 1 else None
+        for g in groups
+    }
 
 
 histories = st.integers(0, 10**9).map(lambda seed: History(Random(seed)))
@@ -215,9 +234,9 @@ def test_the_map_agrees_with_mass_that_flows_day_by_day(history, day, level):
     oracles = [Oracle(history, seed) for seed in range(3)]
     chart = Boundaries(day, history.chronicle())
     for unit in history.units:
-        assert chart.place(unit, level) == agreed([oracle.place(unit, day, level) for oracle in oracles]), (
-            unit
-        )
+        assert chart.place(unit, level) == agreed(
+            [oracle.place(unit, day, level) for oracle in oracles]
+        ), unit
 
 
 @settings(max_examples=60, deadline=None)
@@ -230,11 +249,14 @@ def test_no_amount_is_lost_and_sources_tell_the_same_as_places(history, day, lev
         assert group in chart
         evidence = chart.sources(group, level or chart.level_of(group)) if level else None
         if evidence is not None:
-            assert placed == sum(amounts[u] * share for u, share in evidence.items() if share is not None)
+            assert placed == sum(
+                amounts[u] * share for u, share in evidence.items() if share is not None
+            )
             assert unplaced == sum(amounts[u] for u, share in evidence.items() if share is None)
     # What is placed, and of each split unit what its known shares leave over, is all there was.
     left = sum(
-        amounts[unit] * (1 - sum(share for share in chart.place(unit, level).values() if share is not None))
+        amounts[unit]
+        * (1 - sum(share for share in chart.place(unit, level).values() if share is not None))
         for unit in history.units
     )
     assert sum(placed for placed, _ in rows.values()) + left == sum(amounts.values())
@@ -252,14 +274,21 @@ def test_days_of_one_era_have_one_map(history):
     for before, after in zip(DAYS, DAYS[1:], strict=False):
         if chronicle.era(before) == chronicle.era(after):
             one, other = Boundaries(before, chronicle), Boundaries(after, chronicle)
-            assert all(one.place(unit, "commune") == other.place(unit, "commune") for unit in history.units)
+            assert all(
+                one.place(unit, "commune") == other.place(unit, "commune") for unit in history.units
+            )
 
 
 def small(share_b, share_c):
     """Province 1 holds commune 2, cut on the second day into 3 (province 1) and 4 (province 5)."""
     day = DAYS[1]
-    units = [(1, "province", START, None), (2, "commune", START, day), (3, "commune", day, None),
-             (4, "commune", day, None), (5, "province", START, None)]  # fmt: skip
+    units = [
+        (1, "province", START, None),
+        (2, "commune", START, day),
+        (3, "commune", day, None),
+        (4, "commune", day, None),
+        (5, "province", START, None),
+    ]
     hangings = [
         (1, None, START, None),
         (2, 1, START, day),
@@ -272,7 +301,10 @@ def small(share_b, share_c):
 
 def test_a_share_is_counted_exactly_and_an_open_one_not_at_all():
     chart = Boundaries(DAYS[1], small(Fraction(1, 3), Fraction(2, 3)))
-    assert chart.regroup({2: 10, 3: 1}, "province") == {1: (Fraction(13, 3), 0), 5: (Fraction(20, 3), 0)}
+    assert chart.regroup({2: 10, 3: 1}, "province") == {
+        1: (Fraction(13, 3), 0),
+        5: (Fraction(20, 3), 0),
+    }
     chart = Boundaries(DAYS[1], small(None, None))
     assert chart.regroup({2: 10, 3: 1}, "province") == {1: (1, 10), 5: (0, 10)}
     assert chart.sources(5) == {2: None, 4: 1, 5: 1}
@@ -291,9 +323,18 @@ def test_a_unit_above_the_asked_level_is_a_row_of_its_own():
 
 def test_a_district_dissolved_into_a_new_province_is_no_source_of_it():
     day = DAYS[1]
-    units = [(1, "province", START, day), (2, "district", START, day), (3, "province", day, None),
-             (4, "province", START, day)]  # fmt: skip
-    hangings = [(1, None, START, day), (2, 1, START, day), (3, None, day, None), (4, None, START, day)]
+    units = [
+        (1, "province", START, day),
+        (2, "district", START, day),
+        (3, "province", day, None),
+        (4, "province", START, day),
+    ]
+    hangings = [
+        (1, None, START, day),
+        (2, 1, START, day),
+        (3, None, day, None),
+        (4, None, START, day),
+    ]
     known = Chronicle(units, hangings, [(1, 3, 1), (2, 3, 1), (4, 3, 1)])
     assert Boundaries(START, known).place(3) == {1: None, 4: None}
     assert Boundaries(day, known).place(2, "commune") == {3: 1}

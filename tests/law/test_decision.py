@@ -1,4 +1,6 @@
-"""Votes of households against the thresholds in force: every worked example, the limits, the forms, the day of the law."""
+"""Votes of households against the thresholds in force: every worked example, the limits, the
+forms, the day of the law.
+"""
 
 from datetime import date
 from functools import partial
@@ -32,7 +34,8 @@ from danchu.law.rule import Rule, read_value
 
 DAY = date(2025, 9, 1)
 PASSED, NOT_PASSED, FEW_CAME = Outcome.PASSED, Outcome.NOT_PASSED, Outcome.FEW_CAME
-# The table of the domain's section 11, row by row: total, attending, yes, item, outcome, what comes next, what the reason names.
+# The table of the domain's section 11, row by row: total, attending, yes, item, outcome, what comes
+# next, what the reason names.
 EXAMPLES = [
     (150, 110, 100, 1, PASSED, Next.SEND, "3 × 100 = 300 ≥ 2 × 150 = 300"),
     (150, 110, 99, 1, NOT_PASSED, Next.NEW_PROPOSAL, "3 × 99 = 297 < 2 × 150 = 300"),
@@ -47,8 +50,12 @@ def of_day(day=DAY):
     return partial(book().rule, day=day)
 
 
-@pytest.mark.parametrize(("households", "attending", "yes", "item", "outcome", "following", "sums"), EXAMPLES)
-def test_a_worked_example_of_a_meeting_comes_out_with_its_reason(law, households, attending, yes, item, outcome, following, sums):
+@pytest.mark.parametrize(
+    ("households", "attending", "yes", "item", "outcome", "following", "sums"), EXAMPLES
+)
+def test_a_worked_example_of_a_meeting_comes_out_with_its_reason(
+    law, households, attending, yes, item, outcome, following, sums
+):
     found = decide_on(DAY, Vote(item, households, yes, attending))
     assert (found.outcome, found.next) == (outcome, following)
     assert sums in found.why
@@ -67,8 +74,13 @@ def test_voting_online_is_only_for_matter_6_and_only_where_most_agreed_to_it(law
         assert refusal.value.field == "form"
 
 
-@pytest.mark.parametrize(("agreed", "outcome", "following"), [(8, PASSED, Next.COMMITTEE_SETS_DAY), (7, NOT_PASSED, Next.NOTHING)])
-def test_a_matter_of_the_commune_needs_two_thirds_of_its_villages_as_well(law, agreed, outcome, following):
+@pytest.mark.parametrize(
+    ("agreed", "outcome", "following"),
+    [(8, PASSED, Next.COMMITTEE_SETS_DAY), (7, NOT_PASSED, Next.NOTHING)],
+)
+def test_a_matter_of_the_commune_needs_two_thirds_of_its_villages_as_well(
+    law, agreed, outcome, following
+):
     found = decide_commune(1, 12, agreed, of_day())
     assert (found.outcome, found.next) == (outcome, following)
     assert f"3 × {agreed} = {3 * agreed}" in found.why
@@ -80,7 +92,10 @@ def test_ballots_without_a_meeting_are_for_matter_6_and_for_matters_of_the_commu
     for item in (1, 2, 3, 4, 5):
         with pytest.raises(Refused, match="Hãy tổ chức họp trước"):
             decide_on(DAY, Vote(item, 99, 99, form=Form.BALLOT))
-        assert decide_on(DAY, Vote(item, 99, 99, form=Form.BALLOT, after_meeting=True)).outcome == PASSED
+        assert (
+            decide_on(DAY, Vote(item, 99, 99, form=Form.BALLOT, after_meeting=True)).outcome
+            == PASSED
+        )
     assert decide_on(DAY, Vote(6, 99, 50, form=Form.BALLOT)).outcome == PASSED
     assert decide_on(DAY, Vote(1, 99, 66, form=Form.BALLOT, by_commune=True)).outcome == PASSED
     with pytest.raises(Refused, match="không lấy theo toàn xã"):
@@ -89,8 +104,19 @@ def test_ballots_without_a_meeting_are_for_matter_6_and_for_matters_of_the_commu
 
 @pytest.mark.parametrize(
     ("vote", "field"),
-    [(Vote(7, 10, 5, 10), "item"), (Vote(0, 10, 5, 10), "item"), (Vote(1, 10, 5), "attending"), (Vote(1, 10, 9, 8), "yes"), (Vote(1, 10, 5, 11), "part"), (Vote(6, 10, 11, form=Form.BALLOT), "yes"), (Vote(6, 10, 5, form=Form.ONLINE), "agreed"), (Vote(6, 0, 0, 0), "whole"), (Vote(6, 10, -1, 8), "part"), (Vote(6, 10, 5, 8, form="letter"), "form")],
-)  # fmt: skip
+    [
+        (Vote(7, 10, 5, 10), "item"),
+        (Vote(0, 10, 5, 10), "item"),
+        (Vote(1, 10, 5), "attending"),
+        (Vote(1, 10, 9, 8), "yes"),
+        (Vote(1, 10, 5, 11), "part"),
+        (Vote(6, 10, 11, form=Form.BALLOT), "yes"),
+        (Vote(6, 10, 5, form=Form.ONLINE), "agreed"),
+        (Vote(6, 0, 0, 0), "whole"),
+        (Vote(6, 10, -1, 8), "part"),
+        (Vote(6, 10, 5, 8, form="letter"), "form"),
+    ],
+)
 def test_counts_that_cannot_be_are_refused_by_field(law, vote, field):
     with pytest.raises(Refused) as refusal:
         decide_on(DAY, vote)
@@ -113,7 +139,9 @@ def test_a_new_version_of_a_threshold_or_of_its_matters_decides_from_its_day_on(
     enact_rule("decision.items.online", by=by, since=date(2027, 1, 1), value="5,6")
     assert decide_on(date(2026, 12, 31), Vote(6, 100, 51, 80)).outcome == PASSED
     assert decide_on(date(2027, 1, 1), Vote(6, 100, 74, 80)).outcome == NOT_PASSED
-    assert decide_on(date(2027, 1, 1), Vote(5, 100, 75, form=Form.ONLINE, agreed=75)).outcome == PASSED
+    assert (
+        decide_on(date(2027, 1, 1), Vote(5, 100, 75, form=Form.ONLINE, agreed=75)).outcome == PASSED
+    )
 
 
 def test_before_the_law_nothing_is_decided_by_it(law):
@@ -127,7 +155,11 @@ def test_in_the_weeks_before_the_decree_a_meeting_is_judged_by_the_law_alone(law
         decide_on(date(2023, 7, 10), Vote(6, 150, 75, form=Form.ONLINE, agreed=80))
 
 
-shares = st.tuples(st.integers(1, 40), st.integers(1, 40)).filter(lambda s: s[0] <= s[1]).map(lambda s: f"{s[0]}/{s[1]}")
+shares = (
+    st.tuples(st.integers(1, 40), st.integers(1, 40))
+    .filter(lambda s: s[0] <= s[1])
+    .map(lambda s: f"{s[0]}/{s[1]}")
+)
 
 
 def rule(value, sense, unit="share"):
@@ -138,16 +170,38 @@ def rule(value, sense, unit="share"):
 def test_what_is_needed_is_the_first_number_that_passes_in_a_count_one_by_one(value, sense, whole):
     asked = rule(value, sense)
     over, under = (int(part) for part in value.split("/"))
-    passing = [part for part in range(whole + 1) if {"at_least": part * under >= whole * over, "more_than": part * under > whole * over, "at_most": part * under <= whole * over}[sense]]
+    passing = [
+        part
+        for part in range(whole + 1)
+        if {
+            "at_least": part * under >= whole * over,
+            "more_than": part * under > whole * over,
+            "at_most": part * under <= whole * over,
+        }[sense]
+    ]
     assert [part for part in range(whole + 1) if judge(part, whole, asked).passed] == passing
     if passing:
         assert needed(asked, whole) == (passing[-1] if sense == "at_most" else passing[0])
 
 
 @given(st.integers(1, 5000), st.data())
-def test_one_more_for_it_never_undoes_a_decision_and_too_few_present_could_not_have_passed(whole, data):
-    rules = {"threshold.contribution": rule("2/3", "at_least"), "threshold.general": rule("1/2", "more_than")}
-    rules |= {f"decision.items.{which}": rule(items, "only_for", "item") for which, items in (("contribution", "1,2"), ("committee", "3,4"), ("front", "5"), ("election", "4"), ("commune", "1,2"))}
+def test_one_more_for_it_never_undoes_a_decision_and_too_few_present_could_not_have_passed(
+    whole, data
+):
+    rules = {
+        "threshold.contribution": rule("2/3", "at_least"),
+        "threshold.general": rule("1/2", "more_than"),
+    }
+    rules |= {
+        f"decision.items.{which}": rule(items, "only_for", "item")
+        for which, items in (
+            ("contribution", "1,2"),
+            ("committee", "3,4"),
+            ("front", "5"),
+            ("election", "4"),
+            ("commune", "1,2"),
+        )
+    }
     item, attending = data.draw(st.integers(1, 6)), data.draw(st.integers(0, whole))
     yes = data.draw(st.integers(0, attending))
     found = decide(Vote(item, whole, yes, attending), rules.__getitem__)
@@ -158,23 +212,64 @@ def test_one_more_for_it_never_undoes_a_decision_and_too_few_present_could_not_h
     assert (found.outcome == PASSED) == (3 * yes >= 2 * whole if item < 3 else 2 * yes > whole)
 
 
-@pytest.mark.parametrize(("value", "unit", "sense"), [("6,x", "item", "only_for"), ("", "item", "only_for"), ("0", "item", "only_for"), ("6", "share", "only_for"), ("6", "item", "at_least"), ("4/3", "share", "at_least"), ("Luật", "law", "governs"), ("1", "share", "governs")])
+@pytest.mark.parametrize(
+    ("value", "unit", "sense"),
+    [
+        ("6,x", "item", "only_for"),
+        ("", "item", "only_for"),
+        ("0", "item", "only_for"),
+        ("6", "share", "only_for"),
+        ("6", "item", "at_least"),
+        ("4/3", "share", "at_least"),
+        ("Luật", "law", "governs"),
+        ("1", "share", "governs"),
+    ],
+)
 def test_a_list_of_matters_and_a_regime_are_checked_like_any_value(law, by, value, unit, sense):
     before = RuleVersion.objects.count()
     with pytest.raises(Refused):
-        enact_rule("decision.items.online", by=by, since=date(2027, 1, 1), value=value, unit=unit, sense=sense)
+        enact_rule(
+            "decision.items.online",
+            by=by,
+            since=date(2027, 1, 1),
+            value=value,
+            unit=unit,
+            sense=sense,
+        )
     assert RuleVersion.objects.count() == before
 
 
 def test_the_regimes_of_a_period_are_rows_and_a_new_one_or_a_correction_is_seen(law, by):
     crossing = Period(date(2023, 1, 1), date(2026, 1, 1))
-    assert [one.value for one in regimes(crossing)] == ["ordinance-34-2007", "law-10-2022", "law-10-2022-amended"]
+    assert [one.value for one in regimes(crossing)] == [
+        "ordinance-34-2007",
+        "law-10-2022",
+        "law-10-2022-amended",
+    ]
     assert [one.vi for one in regimes(Period.year(2024))] == ["Luật 10/2022/QH15"]
-    assert [one.value for one in regimes(Period.year(1999))] == ["ordinance-34-2007"], "before our sources begin"
+    assert [one.value for one in regimes(Period.year(1999))] == ["ordinance-34-2007"], (
+        "before our sources begin"
+    )
     text = LegalText.objects.get(key="law-136-2025")
-    enact_rule("regime", by=by, since=date(2027, 7, 1), value="law-new", vi="Luật mới", en="A new law", text=text)
-    assert [one.vi for one in regimes(Period.year(2027))] == ["Luật 10/2022/QH15, sửa đổi bởi Luật 97/2025/QH15", "Luật mới"]
-    correct_rule(RuleVersion.objects.standing().get(value="law-10-2022"), by=by, reason="Đúng tên", vi="Luật Thực hiện dân chủ ở cơ sở")
+    enact_rule(
+        "regime",
+        by=by,
+        since=date(2027, 7, 1),
+        value="law-new",
+        vi="Luật mới",
+        en="A new law",
+        text=text,
+    )
+    assert [one.vi for one in regimes(Period.year(2027))] == [
+        "Luật 10/2022/QH15, sửa đổi bởi Luật 97/2025/QH15",
+        "Luật mới",
+    ]
+    correct_rule(
+        RuleVersion.objects.standing().get(value="law-10-2022"),
+        by=by,
+        reason="Đúng tên",
+        vi="Luật Thực hiện dân chủ ở cơ sở",
+    )
     assert [one.vi for one in regimes(Period.year(2024))] == ["Luật Thực hiện dân chủ ở cơ sở"]
 
 
@@ -184,12 +279,16 @@ def test_the_regimes_cost_one_question_until_the_law_changes(by, django_assert_n
     regimes(Period.year(2024))
     with django_assert_num_queries(1):
         assert len(regimes(Period.year(2024))) == 1
-    enact_rule("regime", by=by, since=date(2027, 7, 1), value="law-new", vi="Luật mới", en="A new law")
+    enact_rule(
+        "regime", by=by, since=date(2027, 7, 1), value="law-new", vi="Luật mới", en="A new law"
+    )
     assert len(regimes(Period.year(2027))) == 2
 
 
 def test_large_counts_are_written_as_numbers_are_written_here(law):
     found = judge(9_591, 20_067, threshold("threshold.general", DAY))
-    assert "9.591 trên tổng số 20.067, cần ít nhất 10.034" in why_judged(found) and "2 × 9.591 = 19.182 ≤ 1 × 20.067 = 20.067" in why_judged(found)
+    assert "9.591 trên tổng số 20.067, cần ít nhất 10.034" in why_judged(
+        found
+    ) and "2 × 9.591 = 19.182 ≤ 1 × 20.067 = 20.067" in why_judged(found)
     with translation.override("en"):
         assert "2 × 9,591 = 19,182 ≤ 1 × 20,067 = 20,067" in why_judged(found)

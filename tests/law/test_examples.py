@@ -9,9 +9,17 @@ from danchu.law.deadline import due
 from danchu.law.why import why
 
 PLAIN = Calendar(
-    [Mark(date(2024, *day), "holiday", name) for day, name in (((4, 30), "Ngày Chiến thắng"), ((5, 1), "Quốc tế Lao động"), ((9, 2), "Quốc khánh"), ((9, 3), "Quốc khánh"))],
+    [
+        Mark(date(2024, *day), "holiday", name)
+        for day, name in (
+            ((4, 30), "Ngày Chiến thắng"),
+            ((5, 1), "Quốc tế Lao động"),
+            ((9, 2), "Quốc khánh"),
+            ((9, 3), "Quốc khánh"),
+        )
+    ],
     years=[2024],
-)  # fmt: skip
+)
 EXAMPLES = [
     ("decision.send", date(2024, 4, 5), date(2024, 4, 12)),
     ("decision.recognise", date(2024, 4, 25), date(2024, 5, 6)),
@@ -26,11 +34,13 @@ EXAMPLES = [
     ("election.posting", date(2024, 6, 30), date(2024, 6, 23)),
     ("investment.notice", date(2024, 10, 1), date(2024, 8, 17)),
     ("initiative.consent", date(2024, 1, 15), date(2024, 4, 15)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("key", "event", "expected"), EXAMPLES)
-def test_a_worked_example_comes_out_on_the_plain_calendar_and_on_the_real_one(law, key, event, expected):
+def test_a_worked_example_comes_out_on_the_plain_calendar_and_on_the_real_one(
+    law, key, event, expected
+):
     rule = law.rule(key, event)
     assert due(rule, event, PLAIN).day == expected
     found = law.due(key, event)
@@ -50,8 +60,14 @@ def test_recognition_over_the_swapped_day_counts_the_make_up_saturday(law):
 
 def test_the_day_off_without_its_make_up_saturday_gives_the_wrong_day_so_both_are_loaded(law):
     event = date(2024, 4, 25)
-    marks = [mark for mark in law.calendar.marks.values() if mark.kind != "make_up" and mark.day.year == 2024]
-    assert due(law.rule("decision.recognise", event), event, Calendar(marks, [2024])).day == date(2024, 5, 7)
+    marks = [
+        mark
+        for mark in law.calendar.marks.values()
+        if mark.kind != "make_up" and mark.day.year == 2024
+    ]
+    assert due(law.rule("decision.recognise", event), event, Calendar(marks, [2024])).day == date(
+        2024, 5, 7
+    )
 
 
 def test_a_due_date_on_the_national_day_moves_past_the_day_beside_it_and_says_so(law):
@@ -70,16 +86,25 @@ def test_before_does_not_move_for_a_day_off_but_warns(law):
     assert "nên làm sớm hơn" in why(found, law.calendar)
 
 
-@pytest.mark.parametrize(("households", "half", "two_thirds"), [(99, 50, 66), (100, 51, 67), (183, 92, 122), (200, 101, 134), (201, 101, 134), (1, 1, 1)])
+@pytest.mark.parametrize(
+    ("households", "half", "two_thirds"),
+    [(99, 50, 66), (100, 51, 67), (183, 92, 122), (200, 101, 134), (201, 101, 134), (1, 1, 1)],
+)
 def test_thresholds_are_met_in_whole_numbers(law, households, half, two_thirds):
     day = date(2024, 1, 1)
-    general, contribution = law.rule("threshold.general", day), law.rule("threshold.contribution", day)
+    general, contribution = (
+        law.rule("threshold.general", day),
+        law.rule("threshold.contribution", day),
+    )
     assert min(n for n in range(households + 1) if general.met_by(n, households)) == half
     assert min(n for n in range(households + 1) if contribution.met_by(n, households)) == two_thirds
 
 
 def test_accepting_a_complaint_counts_by_the_law_of_its_day(law):
-    before, after = law.due("complaint.accept", date(2026, 6, 25)), law.due("complaint.accept", date(2026, 7, 1))
+    before, after = (
+        law.due("complaint.accept", date(2026, 6, 25)),
+        law.due("complaint.accept", date(2026, 7, 1)),
+    )
     assert (before.day, before.rule.unit) == (date(2026, 7, 6), "day")  # 05/07 is a Sunday
     assert (after.day, after.rule.unit) == (date(2026, 7, 10), "working_day")
 
@@ -91,4 +116,6 @@ def test_a_year_that_was_not_loaded_says_so(law):
 
 
 def test_a_rule_that_was_not_checked_says_so(law):
-    assert "cần kiểm tra trước khi dùng" in why(law.due("supervision_217.answer", date(2024, 2, 1)), law.calendar)
+    assert "cần kiểm tra trước khi dùng" in why(
+        law.due("supervision_217.answer", date(2024, 2, 1)), law.calendar
+    )

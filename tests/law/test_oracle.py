@@ -14,12 +14,16 @@ DAY = timedelta(days=1)
 days = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 kinds = st.sampled_from(["holiday", "swapped_off", "make_up"])
 calendars = st.dictionaries(days, kinds, max_size=40).map(
-    lambda marks: Calendar([Mark(day, kind, "ngày") for day, kind in marks.items()], years=range(2020, 2031))
+    lambda marks: Calendar(
+        [Mark(day, kind, "ngày") for day, kind in marks.items()], years=range(2020, 2031)
+    )
 )
 
 
 def rule(value, unit, sense):
-    return Rule("a", "a", "a", sense, Fraction(value), unit, "", "", date(2000, 1, 1), None, "verified")
+    return Rule(
+        "a", "a", "a", sense, Fraction(value), unit, "", "", date(2000, 1, 1), None, "verified"
+    )
 
 
 def works(calendar, day):
@@ -37,8 +41,12 @@ def walk(calendar, day, number, step):
 
 @given(calendars, days, st.integers(1, 60))
 def test_working_days_after_and_before_agree_with_a_walk(calendar, event, number):
-    assert due(rule(number, "working_day", "within"), event, calendar).day == walk(calendar, event, number, DAY)
-    assert due(rule(number, "working_day", "before"), event, calendar).day == walk(calendar, event, number, -DAY)
+    assert due(rule(number, "working_day", "within"), event, calendar).day == walk(
+        calendar, event, number, DAY
+    )
+    assert due(rule(number, "working_day", "before"), event, calendar).day == walk(
+        calendar, event, number, -DAY
+    )
 
 
 @given(calendars, days, st.integers(1, 120))

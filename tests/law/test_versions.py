@@ -1,4 +1,6 @@
-"""Rules and calendars change by new versions only; what was in force on a day can always be read again."""
+"""Rules and calendars change by new versions only; what was in force on a day can always be
+read again.
+"""
 
 from datetime import date
 from io import StringIO
@@ -26,7 +28,14 @@ def test_loading_twice_changes_nothing(law, by):
 
 
 def test_a_new_version_ends_the_old_one_and_keeps_what_it_does_not_name(law, by):
-    enact_rule("pib.answer", by=by, since=JULY, value="10", unit="working_day", text=LegalText.objects.get(key="law-10-2022"))
+    enact_rule(
+        "pib.answer",
+        by=by,
+        since=JULY,
+        value="10",
+        unit="working_day",
+        text=LegalText.objects.get(key="law-10-2022"),
+    )
     old, new = book().versions("pib.answer")
     assert (old.value, old.unit, old.until) == (15, "day", JULY)
     assert (new.value, new.unit, new.vi, new.mark) == (10, "working_day", old.vi, "operator")
@@ -41,7 +50,9 @@ def test_a_version_for_running_cases_takes_over_what_was_not_yet_due(law, by):
     running, ended = date(2027, 6, 25), date(2027, 6, 1)
     assert now.rule_for("pib.answer", running, on=date(2027, 6, 30)).value == 15, "not yet in force"
     assert now.rule_for("pib.answer", running, on=JULY).value == 5
-    assert now.rule_for("pib.answer", ended, on=JULY).value == 15, "was due before the new version came"
+    assert now.rule_for("pib.answer", ended, on=JULY).value == 15, (
+        "was due before the new version came"
+    )
 
 
 def test_a_correction_leaves_the_wrong_version_readable(law, by):
@@ -56,8 +67,18 @@ def test_a_correction_leaves_the_wrong_version_readable(law, by):
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({"value": "0"}, "value"), ({"value": "mười"}, "value"), ({"value": "1/2"}, "value"), ({"unit": "share"}, "unit"), ({"unit": "tuần"}, "unit"), ({"sense": "about"}, "sense"), ({"mark": "sure"}, "mark"), ({"text": None}, "text"), ({"until": date(2020, 1, 1)}, "since")],
-)  # fmt: skip
+    [
+        ({"value": "0"}, "value"),
+        ({"value": "mười"}, "value"),
+        ({"value": "1/2"}, "value"),
+        ({"unit": "share"}, "unit"),
+        ({"unit": "tuần"}, "unit"),
+        ({"sense": "about"}, "sense"),
+        ({"mark": "sure"}, "mark"),
+        ({"text": None}, "text"),
+        ({"until": date(2020, 1, 1)}, "since"),
+    ],
+)
 def test_a_rule_that_cannot_be_is_refused_by_field(law, by, fields, field):
     before = RuleVersion.objects.count()
     with pytest.raises(Refused) as refusal:
@@ -88,7 +109,13 @@ def test_a_document_is_added_once_under_a_key_of_its_own(law, by):
     made = add_text(by=by, vi="Luật Mới 1/2027/QH16", en="New law 1/2027", since=JULY)
     other = add_text(by=by, vi="Luật mới 1-2027 QH16", en="Another", since=JULY)
     assert (made.pk, other.pk) == ("luat-moi-1-2027-qh16", "luat-moi-1-2027-qh16-2")
-    for fields, field in (({"vi": "LUẬT MỚI 1/2027/QH16"}, "text_vi"), ({"vi": " "}, "text_vi"), ({"en": ""}, "text_en"), ({"since": None}, "text_since"), ({"vi": "x" * 201}, "text_vi")):
+    for fields, field in (
+        ({"vi": "LUẬT MỚI 1/2027/QH16"}, "text_vi"),
+        ({"vi": " "}, "text_vi"),
+        ({"en": ""}, "text_en"),
+        ({"since": None}, "text_since"),
+        ({"vi": "x" * 201}, "text_vi"),
+    ):
         with pytest.raises(Refused) as refusal:
             add_text(by=by, **{"vi": "Luật Y", "en": "Law Y", "since": JULY, **fields})
         assert refusal.value.field == field
@@ -97,18 +124,35 @@ def test_a_document_is_added_once_under_a_key_of_its_own(law, by):
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE law_ruleversion SET value = '99'", "DELETE FROM law_ruleversion", "UPDATE law_calendarday SET kind = 'make_up'", "DELETE FROM law_calendarday", "DELETE FROM law_calendarversion"],
-)  # fmt: skip
+    [
+        "UPDATE law_ruleversion SET value = '99'",
+        "DELETE FROM law_ruleversion",
+        "UPDATE law_calendarday SET kind = 'make_up'",
+        "DELETE FROM law_calendarday",
+        "DELETE FROM law_calendarversion",
+    ],
+)
 def test_the_database_refuses_to_rewrite_the_law(law, statement):
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
 def test_a_year_set_again_moves_due_dates_and_the_earlier_calendar_is_still_there(law, by):
     before = law.calendar
     assert law.due("decision.send", date(2026, 11, 20)).day == date(2026, 11, 27)
-    days = [(mark.day, mark.kind, mark.name) for mark in before.marks.values() if mark.day.year == 2026]
-    set_calendar(2026, [*days, (date(2026, 11, 24), "holiday", "Ngày Văn hóa Việt Nam")], by=by, basis="Nghị quyết")
+    days = [
+        (mark.day, mark.kind, mark.name) for mark in before.marks.values() if mark.day.year == 2026
+    ]
+    set_calendar(
+        2026,
+        [*days, (date(2026, 11, 24), "holiday", "Ngày Văn hóa Việt Nam")],
+        by=by,
+        basis="Nghị quyết",
+    )
     now = book()
     assert now.due("decision.send", date(2026, 11, 20)).day == date(2026, 11, 30)
     assert now.calendar.version == before.version + 1
@@ -117,8 +161,15 @@ def test_a_year_set_again_moves_due_dates_and_the_earlier_calendar_is_still_ther
 
 @pytest.mark.parametrize(
     ("year", "days"),
-    [(2028, [(date(2027, 1, 1), "holiday", "Tết")]), (2028, [(date(2028, 1, 3), "make_up", "làm bù")]), (2028, [(date(2028, 1, 1), "party", "Tết")]), (2028, [(date(2028, 1, 1), "holiday", " ")]), (1900, []), (2028, [(date(2028, 1, 1), "holiday", "Tết")] * 2)],
-)  # fmt: skip
+    [
+        (2028, [(date(2027, 1, 1), "holiday", "Tết")]),
+        (2028, [(date(2028, 1, 3), "make_up", "làm bù")]),
+        (2028, [(date(2028, 1, 1), "party", "Tết")]),
+        (2028, [(date(2028, 1, 1), "holiday", " ")]),
+        (1900, []),
+        (2028, [(date(2028, 1, 1), "holiday", "Tết")] * 2),
+    ],
+)
 def test_a_calendar_that_cannot_be_is_refused_whole(law, by, year, days):
     before = CalendarVersion.objects.count()
     with pytest.raises(Refused):
@@ -141,23 +192,62 @@ def test_the_command_line_tells_what_the_engine_tells(law):
     call_command("due", "pib.answer", "--event", "2024-08-18", stdout=said)
     assert said.getvalue().startswith("04/09/2024\n")
     said = StringIO()
-    call_command("judge", "threshold.general", "--part", "75", "--whole", "150", "--on", "2025-09-01", stdout=said)
-    assert said.getvalue().startswith("Không đạt.\n") and "2 × 75 = 150 ≤ 1 × 150 = 150" in said.getvalue()
+    call_command(
+        "judge",
+        "threshold.general",
+        "--part",
+        "75",
+        "--whole",
+        "150",
+        "--on",
+        "2025-09-01",
+        stdout=said,
+    )
+    assert (
+        said.getvalue().startswith("Không đạt.\n")
+        and "2 × 75 = 150 ≤ 1 × 150 = 150" in said.getvalue()
+    )
     said = StringIO()
-    call_command("rules", "--enact", "pib.answer", "--since", "2027-07-01", "--value", "10", stdout=said)
+    call_command(
+        "rules", "--enact", "pib.answer", "--since", "2027-07-01", "--value", "10", stdout=said
+    )
     assert book().rule("pib.answer", JULY).value == 10
 
 
 def test_the_api_lists_the_rules_and_answers_why(law, client):
     rules = client.get("/api/v1/rules").json()
-    assert {"key", "value", "unit", "article", "document", "valid_from", "valid_to", "mark"} <= rules[0].keys()
+    assert {
+        "key",
+        "value",
+        "unit",
+        "article",
+        "document",
+        "valid_from",
+        "valid_to",
+        "mark",
+    } <= rules[0].keys()
     found = client.get("/api/v1/rules/complaint.accept/due?event=2026-07-01").json()
     assert (found["due"], found["rule"]["unit"]) == ("2026-07-10", "working_day")
     assert "Điều 10" in found["why"]
-    for address in ("khong.co/due?event=2026-07-01", "complaint.accept/due?event=31/02/2026", "complaint.accept/due?event=2010-01-01", "pib.members/due?event=2024-01-01", "pib.answer/due?event=2999-01-01", "pib.answer/judge?part=5", "threshold.general/judge?part=5", "threshold.general/judge?part=5&whole=4", "threshold.general/judge?part=5&whole=9&on=x"):
+    for address in (
+        "khong.co/due?event=2026-07-01",
+        "complaint.accept/due?event=31/02/2026",
+        "complaint.accept/due?event=2010-01-01",
+        "pib.members/due?event=2024-01-01",
+        "pib.answer/due?event=2999-01-01",
+        "pib.answer/judge?part=5",
+        "threshold.general/judge?part=5",
+        "threshold.general/judge?part=5&whole=4",
+        "threshold.general/judge?part=5&whole=9&on=x",
+    ):
         answer = client.get(f"/api/v1/rules/{address}")
         assert (answer.status_code, bool(answer.json()["error"])) == (400, True), address
-    found = client.get("/api/v1/rules/threshold.contribution/judge?part=99&whole=150&on=2025-09-01").json()
+    found = client.get(
+        "/api/v1/rules/threshold.contribution/judge?part=99&whole=150&on=2025-09-01"
+    ).json()
     assert (found["passed"], found["needed"], found["rule"]["value"]) == (False, 100, "2/3")
     assert "3 × 99 = 297 < 2 × 150 = 300" in found["why"]
-    assert next(rule for rule in rules if rule["key"] == "decision.items.contribution")["value"] == "1,2"
+    assert (
+        next(rule for rule in rules if rule["key"] == "decision.items.contribution")["value"]
+        == "1,2"
+    )

@@ -1,4 +1,6 @@
-"""A hall served by real processes on the suite's database, and devices that speak to it over plain sockets."""
+"""A hall served by real processes on the suite's database, and devices that speak to it over
+plain sockets.
+"""
 
 import json
 import os
@@ -36,9 +38,14 @@ class Device:
 
     def listen(self, seen=None, port=None):
         """Open the long line; what is there at once (head and backlog) is read by `read`."""
-        self.line = socket.create_connection(("127.0.0.1", port or self.hall.ports["hub"]), timeout=10)
+        self.line = socket.create_connection(
+            ("127.0.0.1", port or self.hall.ports["hub"]), timeout=10
+        )
         more = f"Last-Event-ID: {seen}\r\n" if seen is not None else ""
-        self.line.sendall(f"GET /hall/{self.hall.conference.pk}/stream HTTP/1.1\r\nHost: x\r\nCookie: {self.cookie()}\r\n{more}\r\n".encode())
+        self.line.sendall(
+            f"GET /hall/{self.hall.conference.pk}/stream HTTP/1.1\r\nHost: x\r\nCookie: "
+            f"{self.cookie()}\r\n{more}\r\n".encode()
+        )
         return self
 
     def read(self, number=1, seconds=10):
@@ -61,8 +68,16 @@ class Device:
 
     @staticmethod
     def _event(block):
-        fields = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line and not line.startswith("HTTP"))
-        return (int(fields["id"]), fields.get("event", "frame"), json.loads(fields["data"])) if "data" in fields else None
+        fields = dict(
+            line.split(": ", 1)
+            for line in block.split("\n")
+            if ": " in line and not line.startswith("HTTP")
+        )
+        return (
+            (int(fields["id"]), fields.get("event", "frame"), json.loads(fields["data"]))
+            if "data" in fields
+            else None
+        )
 
     def quiet(self, seconds=0.7):
         """Whether nothing but signs of life comes for so long."""
@@ -73,7 +88,12 @@ class Device:
         return False
 
     def post(self, act, port=None, **fields):
-        return post(port or self.hall.ports["intake"], f"/hall/{self.hall.conference.pk}/{act}", self.cookie(), fields)
+        return post(
+            port or self.hall.ports["intake"],
+            f"/hall/{self.hall.conference.pk}/{act}",
+            self.cookie(),
+            fields,
+        )
 
     def close(self):
         self.line.close()
@@ -83,7 +103,11 @@ def post(port, path, cookie, fields, method="POST"):
     """(status, parsed body)"""
     body = urlencode(fields).encode()
     with socket.create_connection(("127.0.0.1", port), timeout=40) as line:
-        line.sendall(f"{method} {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        line.sendall(
+            f"{method} {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nConnection: "
+            f"close\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
         told = b""
         while more := line.recv(65536):
             told += more
@@ -114,10 +138,17 @@ class ServedHall:
         """As `danchu serve` starts it, imports and all."""
         command = [sys.executable, "-m", "danchu.live", kind, *([str(port)] if port else [])]
         with self._log(kind) as log:
-            return subprocess.Popen(command, env=self._environment(), cwd=ROOT, stdout=log, stderr=log)
+            return subprocess.Popen(
+                command, env=self._environment(), cwd=ROOT, stdout=log, stderr=log
+            )
 
     def _environment(self):
-        return {**os.environ, "DATABASE_URL": url_of(connection.settings_dict["NAME"]), "DANCHU_VAULT": str(self.folder / "vault"), "PYTHONPATH": str(ROOT)}
+        return {
+            **os.environ,
+            "DATABASE_URL": url_of(connection.settings_dict["NAME"]),
+            "DANCHU_VAULT": str(self.folder / "vault"),
+            "PYTHONPATH": str(ROOT),
+        }
 
     def _log(self, kind):
         return open(self.folder / f"{kind}.log", "a")  # the process writes on in its own copy
@@ -139,7 +170,10 @@ class ServedHall:
     def device(self, place=0, device=""):
         delegate = self.delegates[place]
         name = device or f"dev{delegate.pk}"
-        return Device(self, write_token(self.conference.pk, delegate.pass_in.pk, "delegate", delegate.pk, name))
+        return Device(
+            self,
+            write_token(self.conference.pk, delegate.pass_in.pk, "delegate", delegate.pk, name),
+        )
 
     def said(self):
         return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
@@ -171,23 +205,54 @@ def make_hall(delegates=3, **more):
     """(conference, [delegate]) that is open, with one bridge point."""
     unit = make_unit("commune", "Đống Đa")
     now = datetime.now(UTC)
-    given = {"uid": uuid4(), "unit": unit, "title": "Hội nghị thử", "state": "open", "starts_at": now, "opened_at": now, "made_by": "kiểm thử", "made_at": now}
+    given = {
+        "uid": uuid4(),
+        "unit": unit,
+        "title": "Hội nghị thử",
+        "state": "open",
+        "starts_at": now,
+        "opened_at": now,
+        "made_by": "kiểm thử",
+        "made_at": now,
+    }
     conference = Conference.objects.create(**{**given, **more})
     point = BridgePoint.objects.create(conference=conference, unit=unit, name="Điểm cầu 1")
     made = Delegate.objects.bulk_create(
-        Delegate(uid=uuid4(), conference=conference, point=point, name=f"Đại biểu {n}", made_by="kiểm thử", made_at=now) for n in range(delegates)
+        Delegate(
+            uid=uuid4(),
+            conference=conference,
+            point=point,
+            name=f"Đại biểu {n}",
+            made_by="kiểm thử",
+            made_at=now,
+        )
+        for n in range(delegates)
     )
-    Pass.objects.bulk_create(Pass(conference=conference, role="delegate", delegate=delegate, secret=uuid4().hex) for delegate in made)
-    return conference, list(Delegate.objects.filter(conference=conference).select_related("pass_in").order_by("pk"))
+    Pass.objects.bulk_create(
+        Pass(conference=conference, role="delegate", delegate=delegate, secret=uuid4().hex)
+        for delegate in made
+    )
+    return conference, list(
+        Delegate.objects.filter(conference=conference).select_related("pass_in").order_by("pk")
+    )
 
 
-def make_poll(conference, secrecy="named", state="open", options=("Đồng ý", "Không đồng ý"), **more):
+def make_poll(
+    conference, secrecy="named", state="open", options=("Đồng ý", "Không đồng ý"), **more
+):
     now = datetime.now(UTC)
     given = {"kind": "opinion", "electorate": "hall", "on_roll": False, "opened_at": now}
     poll = Poll.objects.create(
-        uid=uuid4(), conference=conference, title="Thông qua chương trình?", secrecy=secrecy, options=list(options), state=state,
-        made_by="kiểm thử", made_at=now, **{**given, **more},
-    )  # fmt: skip
+        uid=uuid4(),
+        conference=conference,
+        title="Thông qua chương trình?",
+        secrecy=secrecy,
+        options=list(options),
+        state=state,
+        made_by="kiểm thử",
+        made_at=now,
+        **{**given, **more},
+    )
     if secrecy == "secret":
         make_urn(poll.uid)
     return poll

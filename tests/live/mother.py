@@ -1,9 +1,11 @@
-"""A process that has loaded the product once and makes each live process a test asks for as a copy of itself.
+"""A process that has loaded the product once and makes each live process a test asks for as a copy
+of itself.
 
-A worker of the suite starts some dozens of halls, and most of their time would go into importing the same modules. What is made
-here is a process like any other: its environment, its folder and its log are what it is given, the settings are read anew, it
-begins at the same `main`, and it can be killed, ended and waited for by its number. That `python -m danchu.live` starts them too
-is shown by the tests that serve a whole house, and by the one under TLS here.
+A worker of the suite starts some dozens of halls, and most of their time would go into importing
+the same modules. What is made here is a process like any other: its environment, its folder and its
+log are what it is given, the settings are read anew, it begins at the same `main`, and it can be
+killed, ended and waited for by its number. That `python -m danchu.live` starts them too is shown by
+the tests that serve a whole house, and by the one under TLS here.
 
     python -m tests.live.mother FD    asked over the socket FD; ends when the other side is closed
 """
@@ -58,13 +60,17 @@ class Born:
 
 
 def bear(arguments, environment, folder, log):
-    """A live process as `python -m danchu.live *arguments` starts it, without the wait for its imports."""
+    """A live process as `python -m danchu.live *arguments` starts it, without the wait for its
+    imports.
+    """
     place = environment["DATABASE_URL"]
     if place not in _MOTHERS:
         _MOTHERS[place] = _mother(environment, folder)
     near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with far:
-        asked = json.dumps({"arguments": arguments, "environment": environment, "folder": str(folder)}).encode()
+        asked = json.dumps(
+            {"arguments": arguments, "environment": environment, "folder": str(folder)}
+        ).encode()
         socket.send_fds(_MOTHERS[place], [asked], [far.fileno(), log.fileno()])
     return Born(near)
 
@@ -72,7 +78,12 @@ def bear(arguments, environment, folder, log):
 def _mother(environment, folder):
     near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with far:
-        process = subprocess.Popen([sys.executable, "-m", "tests.live.mother", str(far.fileno())], pass_fds=[far.fileno()], env=environment, cwd=folder)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.live.mother", str(far.fileno())],
+            pass_fds=[far.fileno()],
+            env=environment,
+            cwd=folder,
+        )
 
     def end():
         near.close()
@@ -89,7 +100,7 @@ def main(number):
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
     django.setup()
-    from danchu.live import hub, intake, process, sequencer  # noqa: F401  what each of them needs
+    from danchu.live import hub, intake, process, sequencer  # noqa: F401
 
     gc.freeze()  # the copies share what is not touched
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who watches over a copy is waited for by nobody

@@ -1,4 +1,6 @@
-"""The hall's pages served on committed data beside the hall's real processes, and browsers in it at once."""
+"""The hall's pages served on committed data beside the hall's real processes, and browsers in
+it at once.
+"""
 
 import secrets
 
@@ -29,20 +31,46 @@ class Pages:
         if not held.device:
             held.device = secrets.token_hex(8)
             held.save(update_fields=["device"])
-        return write_token(self.conference.pk, held.pk, held.role, held.delegate_id or held.point_id or 0, held.device)
+        return write_token(
+            self.conference.pk,
+            held.pk,
+            held.role,
+            held.delegate_id or held.point_id or 0,
+            held.device,
+        )
 
     def pass_for(self, role, point=None):
-        return Pass.objects.create(conference=self.conference, role=role, point=point, secret=secrets.token_hex(16))
+        return Pass.objects.create(
+            conference=self.conference, role=role, point=point, secret=secrets.token_hex(16)
+        )
 
     def browser(self, held=None, width=390, **options):
         """A page in a browser of its own; `problems` are what its console complained of."""
-        context = self.chromium.new_context(base_url=self.address, viewport={"width": width, "height": 844 if width < 600 else 900}, locale="vi-VN", **options)
+        context = self.chromium.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            locale="vi-VN",
+            **options,
+        )
         self.contexts.append(context)
         if held is not None:
-            context.add_cookies([{"name": cookie_name(self.conference.pk), "value": self.token(held), "url": self.address, "httpOnly": True, "sameSite": "Lax"}])
+            context.add_cookies(
+                [
+                    {
+                        "name": cookie_name(self.conference.pk),
+                        "value": self.token(held),
+                        "url": self.address,
+                        "httpOnly": True,
+                        "sameSite": "Lax",
+                    }
+                ]
+            )
         page = context.new_page()
         page.problems = []
-        page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: page.problems.append(message.text) if message.type == "error" else None,
+        )
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         return page
 
@@ -92,5 +120,9 @@ def full(pages):
     """A full hall, told."""
     made = pages(delegates=8)
     made.full = FullHall(made.conference, made.served.delegates)
-    wait_for(lambda: HallState.objects.filter(conference=made.conference, state__has_key="floor").exists())
+    wait_for(
+        lambda: HallState.objects.filter(
+            conference=made.conference, state__has_key="floor"
+        ).exists()
+    )
     return made

@@ -1,4 +1,6 @@
-"""Pictures of a hall in use, for docs/pictures: DANCHU_TESTING=1 .venv/bin/python -m pytest tests/live/pictures.py"""
+"""Pictures of a hall in use, for docs/pictures: DANCHU_TESTING=1 .venv/bin/python -m pytest
+tests/live/pictures.py
+"""
 
 import runpy
 from pathlib import Path
@@ -15,18 +17,27 @@ TALLEST = 1500
 
 
 @pytest.mark.browser
-def test_pictures_of_a_hall_in_use(full):  # noqa: F811
+def test_pictures_of_a_hall_in_use(full):
     keep = runpy.run_path(str(TAKE))["keep"]
     poll = full.full.poll(franchise="both")
-    Vote.objects.bulk_create(Vote(poll=poll, voter=one, choice=place % 5 == 4) for place, one in enumerate(full.served.delegates[1:]))
+    Vote.objects.bulk_create(
+        Vote(poll=poll, voter=one, choice=place % 5 == 4)
+        for place, one in enumerate(full.served.delegates[1:])
+    )
     full.full.tell()
-    stewards = {role: full.pass_for(role, full.full.ward if role == "room" else None) for role in ("chair", "moderator", "room", "projector", "speaker")}
+    stewards = {
+        role: full.pass_for(role, full.full.ward if role == "room" else None)
+        for role in ("chair", "moderator", "room", "projector", "speaker")
+    }
     blank = full.browser()
     views = (
-        ("hall", full.served.delegates[0].pass_in, ""), ("hall-room", stewards["room"], "room/"), ("hall-chair", stewards["chair"], "chair/"),
-        ("hall-questions", stewards["moderator"], "questions/"), ("hall-screen", stewards["projector"], "screen/?view=result"),
+        ("hall", full.served.delegates[0].pass_in, ""),
+        ("hall-room", stewards["room"], "room/"),
+        ("hall-chair", stewards["chair"], "chair/"),
+        ("hall-questions", stewards["moderator"], "questions/"),
+        ("hall-screen", stewards["projector"], "screen/?view=result"),
         ("hall-speaker", stewards["speaker"], "speaker/"),
-    )  # fmt: skip
+    )
     for name, held, path in views:
         for width, height in WIDTHS.items():
             page = full.browser(held, width=width)

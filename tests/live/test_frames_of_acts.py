@@ -1,4 +1,6 @@
-"""Whatever is done in a hall, what was told before and the frames since make what is told after: an act wakes all that it changes."""
+"""Whatever is done in a hall, what was told before and the frames since make what is told
+after: an act wakes all that it changes.
+"""
 
 from datetime import timedelta
 from io import BytesIO
@@ -36,17 +38,22 @@ from tests.conference.test_preparing import PDF
 from tests.conference.test_rights import TABLE
 from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
 
-# A conference before it is told of at all, and a door that opens by the public's hand, not by an official's.
+# A conference before it is told of at all, and a door that opens by the public's hand, not by an
+# official's.
 ELSEWHERE = {"draft_conference", "enter_hall"}
 THROUGH_INTAKE = {"vote", "ask", "want_answer", "raise_hand", "lower_hand"}
 
 
 class Told:
-    """A conference with what its hall was told; `do` does one act and holds the frames to the tables."""
+    """A conference with what its hall was told; `do` does one act and holds the frames to the
+    tables.
+    """
 
-    def __init__(self, conference, monkeypatch, system):  # noqa: F811
+    def __init__(self, conference, monkeypatch, system):
         self.conference, self.system, self.done, self._woken = conference, system, set(), set()
-        monkeypatch.setattr(frames, "_notify", lambda _channel, text: self._woken.update(text.split()[1:]))
+        monkeypatch.setattr(
+            frames, "_notify", lambda _channel, text: self._woken.update(text.split()[1:])
+        )
         monkeypatch.setattr(intake, "_wake", lambda _conference, part: self._woken.add(part))
         sequence(conference)
 
@@ -54,48 +61,105 @@ class Told:
         held = HallState.objects.get(conference=self.conference)
         self._woken.clear()
         made = act(self.system)
-        conference = Conference.objects.get(pk=self.conference.pk)  # noqa: F811
+        conference = Conference.objects.get(pk=self.conference.pk)
         sequence(conference, tuple(part for part in PARTS if part in self._woken))
         state = held.state
-        for body in Frame.objects.filter(conference=conference, v__gt=held.v).order_by("v").values_list("body", flat=True):
+        for body in (
+            Frame.objects.filter(conference=conference, v__gt=held.v)
+            .order_by("v")
+            .values_list("body", flat=True)
+        ):
             state = frames.applied(state, frames.json.loads(body)["changes"])
         snapshot = HallState.objects.get(conference=conference).state
         assert state == snapshot, name
-        assert snapshot == frames.json.loads(frames.json.dumps(told(conference))), f"{name} changed what it did not wake"
+        assert snapshot == frames.json.loads(frames.json.dumps(told(conference))), (
+            f"{name} changed what it did not wake"
+        )
         self.done.add(name)
         return made
 
 
 @pytest.fixture
-def hall(convened, monkeypatch, system):  # noqa: F811
+def hall(convened, monkeypatch, system):
     return Told(convened, monkeypatch, system)
 
 
-def test_what_was_told_and_the_frames_since_make_what_is_told_after_each_act(hall, country, offices, steward):  # noqa: F811
+def test_what_was_told_and_the_frames_since_make_what_is_told_after_each_act(
+    hall, country, offices, steward
+):
     it, do = hall.conference, hall.do
-    do("edit_conference", lambda by: conferences.edit_conference(it, by=by, entry="link", title="Tên mới"))
+    do(
+        "edit_conference",
+        lambda by: conferences.edit_conference(it, by=by, entry="link", title="Tên mới"),
+    )
     do("renew_entry_code", lambda by: conferences.renew_entry_code(it, by=by))
     point, other = it.points.order_by("position")[:2]
     session = it.items.filter(kind="session").first()
     added = do("add_item", lambda by: programme.add_item(it, by=by, title="Thêm", parent=session))
     do("edit_item", lambda by: programme.edit_item(added, by=by, title="Sửa"))
     do("move_item", lambda by: programme.move_item(added, by=by, down=False))
-    paper = do("add_item_paper", lambda by: programme.add_item_paper(added, BytesIO(PDF), "a.pdf", by=by))
+    paper = do(
+        "add_item_paper", lambda by: programme.add_item_paper(added, BytesIO(PDF), "a.pdf", by=by)
+    )
     do("remove_item_paper", lambda by: programme.remove_item_paper(paper, by=by))
     do("remove_item", lambda by: programme.remove_item(added, by=by))
-    extra = do("add_point", lambda by: points.add_point(it, by=by, unit=country.here, name="Điểm cầu mới"))
+    extra = do(
+        "add_point", lambda by: points.add_point(it, by=by, unit=country.here, name="Điểm cầu mới")
+    )
     do("edit_point", lambda by: points.edit_point(extra, by=by, room="P2"))
     do("remove_point", lambda by: points.remove_point(extra, by=by))
-    one, two, three = (do("add_delegate", lambda by, n=n: delegates.add_delegate(it, by=by, name=f"Đại biểu {n}", point=point)) for n in range(3))
+    one, two, three = (
+        do(
+            "add_delegate",
+            lambda by, n=n: delegates.add_delegate(it, by=by, name=f"Đại biểu {n}", point=point),
+        )
+        for n in range(3)
+    )
     listed = "Họ và tên\nĐặng Mười Một\n".encode()
-    do("import_delegates", lambda by: delegates.import_delegates(it, BytesIO(listed), "a.csv", by=by, token=read_invitees(it, BytesIO(listed), "a.csv").token))
-    do("edit_delegate", lambda by: delegates.edit_delegate(one, by=by, name="Lê Tám", contact="0912345678", point=point))
-    do("send_invitations", lambda by: inviting.send_invitations(it, by=by, door="https://vidu.vn/h/"))
+    do(
+        "import_delegates",
+        lambda by: delegates.import_delegates(
+            it,
+            BytesIO(listed),
+            "a.csv",
+            by=by,
+            token=read_invitees(it, BytesIO(listed), "a.csv").token,
+        ),
+    )
+    do(
+        "edit_delegate",
+        lambda by: delegates.edit_delegate(
+            one, by=by, name="Lê Tám", contact="0912345678", point=point
+        ),
+    )
+    do(
+        "send_invitations",
+        lambda by: inviting.send_invitations(it, by=by, door="https://vidu.vn/h/"),
+    )
     Notice.objects.update(state="sent", target="")
-    do("send_invitation_again", lambda by: inviting.send_invitation_again(one, by=by, door="https://vidu.vn/h/"))
-    do("invite_holders", lambda by: delegates.invite_holders(it, by=by, office_kind=offices["commune_clerk"], unit=country.here))
-    came, _code = do("register_delegate", lambda by: registration.register_delegate(it, by=by, code="", name="Ngô Chín"))
-    do("register_delegates", lambda by: registration.register_delegates(it, by=by, code="", forms=[Form(checked_delegate(name="Ngô Mười", office="", contact="", entitled=False))]))
+    do(
+        "send_invitation_again",
+        lambda by: inviting.send_invitation_again(one, by=by, door="https://vidu.vn/h/"),
+    )
+    do(
+        "invite_holders",
+        lambda by: delegates.invite_holders(
+            it, by=by, office_kind=offices["commune_clerk"], unit=country.here
+        ),
+    )
+    came, _code = do(
+        "register_delegate",
+        lambda by: registration.register_delegate(it, by=by, code="", name="Ngô Chín"),
+    )
+    do(
+        "register_delegates",
+        lambda by: registration.register_delegates(
+            it,
+            by=by,
+            code="",
+            forms=[Form(checked_delegate(name="Ngô Mười", office="", contact="", entitled=False))],
+        ),
+    )
     do("cancel_registration", lambda by: registration.cancel_registration(came, by=by))
     do("come_after_all", lambda by: registration.come_after_all(came, by=by))
     chair, _secret = do("issue_pass", lambda by: passes.issue_pass(it, by=by, role="chair"))
@@ -110,19 +174,30 @@ def test_what_was_told_and_the_frames_since_make_what_is_told_after_each_act(hal
     do("start_item", lambda by: running.start_item(second, by=by, instead_of=first.pk))
     do("end_item", lambda by: running.end_item(second, by=by))
     do("skip_item", lambda by: running.skip_item(third, by=by))
-    do("note_movement", lambda by: attendance.note_movement(one, by=by, movement="arrived", how="qr"))
-    do("note_roll", lambda by: attendance.note_roll(point, by=by, arrived=[two.pk, three.pk], left=[one.pk]))
+    do(
+        "note_movement",
+        lambda by: attendance.note_movement(one, by=by, movement="arrived", how="qr"),
+    )
+    do(
+        "note_roll",
+        lambda by: attendance.note_roll(point, by=by, arrived=[two.pk, three.pk], left=[one.pk]),
+    )
     do("count_heads", lambda by: attendance.count_heads(other, by=by, count=30))
     _the_floor(hall, point, one, two)
     _questions(hall, one, two)
     _polls(hall, other, two)
     do("close_conference", lambda by: close_conference(it, by=by))
-    assert hall.done | ELSEWHERE | {"convene_conference", "cancel_conference"} == set(TABLE) | THROUGH_INTAKE
+    assert (
+        hall.done | ELSEWHERE | {"convene_conference", "cancel_conference"}
+        == set(TABLE) | THROUGH_INTAKE
+    )
 
 
 def _the_floor(hall, point, one, two):
     it, do = hall.conference, hall.do
-    asked = do("request_floor", lambda by: floor.request_floor(it, by=by, point=point, speaker="Khách mời"))
+    asked = do(
+        "request_floor", lambda by: floor.request_floor(it, by=by, point=point, speaker="Khách mời")
+    )
     do("raise_hand", lambda by: intake.raise_hand(it, one, uuid4(), "order"))
     do("raise_hand", lambda by: intake.raise_hand(it, two, uuid4(), "speak"))
     do("lower_hand", lambda by: intake.lower_hand(it, two))
@@ -131,7 +206,10 @@ def _the_floor(hall, point, one, two):
     do("extend_speech", lambda by: floor.extend_speech(called, by=by, seconds=60, shown=180))
     do("end_speech", lambda by: floor.end_speech(called, by=by))
     do("skip_request", lambda by: floor.skip_request(asked, by=by, reason="Không có trong phòng"))
-    again = do("request_floor", lambda by: floor.request_floor(it, by=by, point=point, speaker="Khách khác"))
+    again = do(
+        "request_floor",
+        lambda by: floor.request_floor(it, by=by, point=point, speaker="Khách khác"),
+    )
     do("withdraw_request", lambda by: floor.withdraw_request(again, by=by))
 
 
@@ -139,7 +217,9 @@ def _questions(hall, one, two):
     it, do = hall.conference, hall.do
     for text in ("Bao giờ?", "Ở đâu?", "Ai làm?", "Vì sao?"):
         do("ask", lambda by, text=text: intake.ask(it, one if text < "C" else two, uuid4(), text))
-    when, where, who, why = (Question.objects.get(text=text) for text in ("Bao giờ?", "Ở đâu?", "Ai làm?", "Vì sao?"))
+    when, where, who, why = (
+        Question.objects.get(text=text) for text in ("Bao giờ?", "Ở đâu?", "Ai làm?", "Vì sao?")
+    )
     for question in (when, where, who):
         do("show_question", lambda by, question=question: questions.show_question(question, by=by))
     for question in (when, where):
@@ -147,19 +227,45 @@ def _questions(hall, one, two):
     do("group_question", lambda by: questions.group_question(where, by=by, into=when))
     do("refuse_question", lambda by: questions.refuse_question(why, by=by, reason="Ngoài phạm vi"))
     do("answer_question", lambda by: questions.answer_question(when, by=by, answer="Tháng sau"))
-    do("owe_answer", lambda by: questions.owe_answer(who, by=by, due_on=(now() + timedelta(days=10)).date(), office="Phòng Kinh tế"))
+    do(
+        "owe_answer",
+        lambda by: questions.owe_answer(
+            who, by=by, due_on=(now() + timedelta(days=10)).date(), office="Phòng Kinh tế"
+        ),
+    )
 
 
 def _polls(hall, room, two):
     it, do = hall.conference, hall.do
-    given = {"title": "Việc", "options": ["Có", "Không"], "kind": "opinion", "secrecy": "named", "franchise": "both"}
+    given = {
+        "title": "Việc",
+        "options": ["Có", "Không"],
+        "kind": "opinion",
+        "secrecy": "named",
+        "franchise": "both",
+    }
     poll = do("draft_poll", lambda by: polls.draft_poll(it, by=by, **given))
     do("edit_poll", lambda by: polls.edit_poll(poll, by=by, title="Việc khác"))
     opened = do("open_poll", lambda by: polls.open_poll(poll, by=by))
     do("vote", lambda by: intake.vote(opened, two, 1))
-    entry = {"uid": str(uuid4()), "number": 1, "act": "hands", "content": {"poll": poll.pk, "counts": [20, 5]}, "made_at": now()}
-    others = [{"uid": str(uuid4()), "number": n, "act": act, "content": content, "made_at": now()}
-              for n, (act, content) in enumerate((("heads", {"count": 28}), ("question", {"text": "Hỏi gì?"}), ("hand", {"speaker": "Bà Sáu"})), 2)]  # fmt: skip
+    entry = {
+        "uid": str(uuid4()),
+        "number": 1,
+        "act": "hands",
+        "content": {"poll": poll.pk, "counts": [20, 5]},
+        "made_at": now(),
+    }
+    others = [
+        {"uid": str(uuid4()), "number": n, "act": act, "content": content, "made_at": now()}
+        for n, (act, content) in enumerate(
+            (
+                ("heads", {"count": 28}),
+                ("question", {"text": "Hỏi gì?"}),
+                ("hand", {"speaker": "Bà Sáu"}),
+            ),
+            2,
+        )
+    ]
     for one in (entry, *others):
         do("take_room_entries", lambda by, one=one: take_room_entries(room, [one], by=by))
     closed = do("close_poll", lambda by: polls.close_poll(poll, by=by))
@@ -169,7 +275,10 @@ def _polls(hall, room, two):
     do("cancel_poll", lambda by: polls.cancel_poll(second, by=by, reason="Hỏi lại"))
 
 
-def test_convening_and_calling_off_are_told_too(conference, monkeypatch, system):  # noqa: F811
+def test_convening_and_calling_off_are_told_too(conference, monkeypatch, system):
     hall = Told(conference, monkeypatch, system)
     hall.do("convene_conference", lambda by: conferences.convene_conference(conference, by=by))
-    hall.do("cancel_conference", lambda by: conferences.cancel_conference(conference, by=by, reason="Bão"))
+    hall.do(
+        "cancel_conference",
+        lambda by: conferences.cancel_conference(conference, by=by, reason="Bão"),
+    )

@@ -1,4 +1,6 @@
-"""The hall served by its real processes: frames, votes, questions, lines, and what becomes of them when one is killed."""
+"""The hall served by its real processes: frames, votes, questions, lines, and what becomes of
+them when one is killed.
+"""
 
 import asyncio
 import contextlib
@@ -19,7 +21,16 @@ import uvloop
 from django.db import connection
 
 from danchu.conference.frames import drop_device, publish, wake
-from danchu.conference.models import Conference, Frame, HallState, Line, Question, RevokedDevice, Upvote, Vote
+from danchu.conference.models import (
+    Conference,
+    Frame,
+    HallState,
+    Line,
+    Question,
+    RevokedDevice,
+    Upvote,
+    Vote,
+)
 from danchu.conference.presence import present_at, present_now
 from danchu.conference.tokens import write_token
 from danchu.live import hub, sequencer
@@ -66,11 +77,22 @@ def test_a_vote_is_told_only_when_it_stands_and_a_repeat_is_told_the_choice_that
     served = hall()
     poll = make_poll(served.conference)
     one, other = served.device(0), served.device(1)
-    assert one.post("vote", poll=poll.pk, choice=1) == (201, {"status": "new", "choice": 1, "code": ""})
-    assert one.post("vote", poll=poll.pk, choice=0) == (200, {"status": "kept", "choice": 1, "code": ""})
+    assert one.post("vote", poll=poll.pk, choice=1) == (
+        201,
+        {"status": "new", "choice": 1, "code": ""},
+    )
+    assert one.post("vote", poll=poll.pk, choice=0) == (
+        200,
+        {"status": "kept", "choice": 1, "code": ""},
+    )
     assert other.post("vote", poll=poll.pk, choice=0)[0] == 201
     assert kept(poll.pk) == {served.delegates[0].pk: 1, served.delegates[1].pk: 0}
-    for wrong in ({"poll": poll.pk, "choice": 2}, {"poll": poll.pk}, {"poll": "x", "choice": 0}, {"poll": poll.pk, "choice": -1}):
+    for wrong in (
+        {"poll": poll.pk, "choice": 2},
+        {"poll": poll.pk},
+        {"poll": "x", "choice": 0},
+        {"poll": poll.pk, "choice": -1},
+    ):
         assert served.device(2).post("vote", **wrong)[0] == 400
     assert served.device(2).post("vote", poll=10**17, choice=0)[0] == 404
     assert len(kept(poll.pk)) == 2
@@ -80,11 +102,20 @@ def test_where_it_is_allowed_a_choice_is_changed_until_the_poll_closes(hall):
     served = hall()
     poll = make_poll(served.conference, may_change=True)
     device = served.device()
-    assert [device.post("vote", poll=poll.pk, choice=choice)[1]["status"] for choice in (0, 1)] == ["new", "changed"]
+    assert [device.post("vote", poll=poll.pk, choice=choice)[1]["status"] for choice in (0, 1)] == [
+        "new",
+        "changed",
+    ]
     poll.state = "closed"
     poll.save()
-    assert device.post("vote", poll=poll.pk, choice=0) == (200, {"status": "kept", "choice": 1, "code": ""})
-    assert served.device(1).post("vote", poll=poll.pk, choice=0) == (409, {"status": "closed", "choice": None, "code": ""})
+    assert device.post("vote", poll=poll.pk, choice=0) == (
+        200,
+        {"status": "kept", "choice": 1, "code": ""},
+    )
+    assert served.device(1).post("vote", poll=poll.pk, choice=0) == (
+        409,
+        {"status": "closed", "choice": None, "code": ""},
+    )
 
 
 def test_a_secret_vote_is_sealed_at_once_and_has_a_code(hall):
@@ -110,11 +141,16 @@ def test_a_token_of_another_hall_a_changed_one_and_a_revoked_one_open_nothing(ha
     good = served.device(0)
     assert good.post("vote", poll=poll.pk, choice=0)[0] == 201
     for token in (
-        good.token[:-1] + ("A" if good.token[-1] != "A" else "B"), good.token.replace(f".{delegate.pk}.", f".{delegate.pk + 1}.", 1), "", "a.b",
+        good.token[:-1] + ("A" if good.token[-1] != "A" else "B"),
+        good.token.replace(f".{delegate.pk}.", f".{delegate.pk + 1}.", 1),
+        "",
+        "a.b",
         write_token(served.conference.pk + 1, delegate.pass_in.pk, "delegate", delegate.pk, "x"),
-        write_token(served.conference.pk, delegate.pass_in.pk, "delegate", delegate.pk, "x", seconds=-1),
+        write_token(
+            served.conference.pk, delegate.pass_in.pk, "delegate", delegate.pk, "x", seconds=-1
+        ),
         write_token(served.conference.pk, 0, "public", 0, "x"),
-    ):  # fmt: skip
+    ):
         bad = served.device(1)
         bad.token = token
         assert bad.post("vote", poll=poll.pk, choice=0)[0] == 403
@@ -130,14 +166,19 @@ def test_a_token_of_another_hall_a_changed_one_and_a_revoked_one_open_nothing(ha
 def test_questions_and_wishes_are_taken_once_and_a_flood_is_held_back(hall):
     served = hall()
     uid = uuid4()
-    assert [served.device(0).post("question", uid=uid, text="Bao giờ xong đường?")[0] for _ in range(2)] == [201, 201]
+    assert [
+        served.device(0).post("question", uid=uid, text="Bao giờ xong đường?")[0] for _ in range(2)
+    ] == [201, 201]
     assert Question.objects.count() == 1
     told = [served.device(1).post("question", uid=uuid4(), text=f"Câu {n}")[0] for n in range(8)]
     assert 429 in told and told.count(201) <= 4
     question = Question.objects.get(uid=uid)
     assert served.device(2).post("upvote", question=question.pk)[0] == 409
     Question.objects.filter(pk=question.pk).update(state="shown")
-    assert [served.device(2).post("upvote", question=question.pk)[0] for _ in range(2)] == [201, 201]
+    assert [served.device(2).post("upvote", question=question.pk)[0] for _ in range(2)] == [
+        201,
+        201,
+    ]
     assert Upvote.objects.count() == 1
     for wrong in ("", "x" * 1001, "a\0b"):
         assert served.device(2).post("question", uid=uuid4(), text=wrong)[0] == 400
@@ -177,7 +218,10 @@ def test_who_was_on_the_line_when_can_be_told_afterwards(hall):
     assert present_now(served.conference)["online"] == 1
     device.close(), twice.close()
     wait_for(lambda: Line.objects.filter(closed_at=None).count() == 0)
-    assert [present_at(served.conference, at)["online"] for at in (before, during, datetime.now(UTC) + timedelta(seconds=1))] == [0, 1, 0]
+    assert [
+        present_at(served.conference, at)["online"]
+        for at in (before, during, datetime.now(UTC) + timedelta(seconds=1))
+    ] == [0, 1, 0]
 
 
 def test_a_killed_hub_leaves_no_ghosts_and_its_devices_come_back_without_loss(hall):
@@ -196,7 +240,9 @@ def test_a_killed_hub_leaves_no_ghosts_and_its_devices_come_back_without_loss(ha
     back = served.device(0).listen(seen=seen)
     ((number, event, told),) = back.read()
     # The fresh hub has no ring: it gives the whole state, never less.
-    assert event == "snapshot" and number > seen and told["state"]["hall"]["said"] == "Trong lúc mất"
+    assert (
+        event == "snapshot" and number > seen and told["state"]["hall"]["said"] == "Trong lúc mất"
+    )
     assert present_at(served.conference, datetime.now(UTC) + timedelta(minutes=1))["online"] == 0
 
 
@@ -213,7 +259,9 @@ def test_no_vote_that_was_acknowledged_is_lost_when_the_intake_is_killed(hall, s
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(cast, range(120)))
-    acknowledged = {served.delegates[place].pk for place, (status, _t) in told.items() if status == 201}
+    acknowledged = {
+        served.delegates[place].pk for place, (status, _t) in told.items() if status == 201
+    }
     assert acknowledged and acknowledged <= set(kept(poll.pk))
     served.start("intake")
     for place in range(120):
@@ -229,7 +277,10 @@ def test_while_the_database_is_away_votes_wait_and_none_is_acknowledged_falsely(
     ended = 0
     for place in (1, 2, 3):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'danchu-live'")
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
+                "application_name = 'danchu-live'"
+            )
             ended += cursor.fetchone()[0]
         assert served.device(place).post("vote", poll=poll.pk, choice=1)[0] in (200, 201)
     assert ended and len(kept(poll.pk)) == 4
@@ -259,7 +310,10 @@ def test_a_sequencer_whose_sessions_the_database_ends_goes_on(hall):
     while device.read()[-1][2].get("changes", {}).get("hall", {}).get("said") != "Một":
         pass
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname "
+            "= current_database() AND pid <> pg_backend_pid()"
+        )
         assert cursor.fetchone()[0] > 2
     say(served, "Hai")
     while device.read(seconds=20)[-1][2].get("changes", {}).get("hall", {}).get("said") != "Hai":
@@ -272,13 +326,21 @@ def test_garbage_ten_megabytes_and_half_a_request_harm_nobody(hall):
     listener = served.device(0).listen()
     listener.read()
     for port in served.ports.values():
-        for rubbish in (b"\x00\xff" * 500, b"GET / HTTP/9.9\r\n\r\n", b"POST /hall/1/vote HTTP/1.1\r\nContent-Length: -5\r\n\r\n", b"GET " + b"a" * 100_000):
+        for rubbish in (
+            b"\x00\xff" * 500,
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"POST /hall/1/vote HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+            b"GET " + b"a" * 100_000,
+        ):
             with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
                 line.sendall(rubbish)
                 line.shutdown(socket.SHUT_WR)
                 line.recv(1000)
         with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-            head = f"POST /hall/{served.conference.pk}/question HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n".encode()
+            head = (
+                f"POST /hall/{served.conference.pk}/question HTTP/1.1\r\nHost: "
+                f"x\r\nContent-Length: 10000000\r\n\r\n"
+            ).encode()
             with pytest.raises(OSError):
                 line.sendall(head + b"x" * 10_000_000)
                 line.recv(10) and line.sendall(b"x" * 10_000_000)
@@ -303,7 +365,13 @@ def test_who_does_not_read_is_let_go_and_the_others_hear_everything(hall):
         for reader in readers:
             while reader.read()[-1][0] < last:
                 pass
-    wait_for(lambda: Line.objects.filter(pass_in=served.delegates[5].pass_in).exclude(closed_at=None).exists())
+    wait_for(
+        lambda: (
+            Line.objects.filter(pass_in=served.delegates[5].pass_in)
+            .exclude(closed_at=None)
+            .exists()
+        )
+    )
 
 
 def test_a_second_hub_hears_the_same(hall):
@@ -316,7 +384,9 @@ def test_a_second_hub_hears_the_same(hall):
         one.read(), other.read()
         say(served, "Cùng nghe")
         for device in (one, other):
-            while device.read()[-1][2].get("changes", {}).get("hall", {}).get("said") != "Cùng nghe":
+            while (
+                device.read()[-1][2].get("changes", {}).get("hall", {}).get("said") != "Cùng nghe"
+            ):
                 pass
         assert one.frames[-1][2]["v"] == other.frames[-1][2]["v"]
     finally:
@@ -327,14 +397,25 @@ def test_a_second_hub_hears_the_same(hall):
 def test_what_is_asked_elsewhere_is_not_there(hall):
     served = hall()
     cookie = served.device(0).cookie()
-    for path, method, expected in (("/hall/x/vote", "POST", 404), ("/", "GET", 404), (f"/hall/{served.conference.pk}/vote", "GET", 405), (f"/hall/{served.conference.pk}/drop", "POST", 404)):
+    for path, method, expected in (
+        ("/hall/x/vote", "POST", 404),
+        ("/", "GET", 404),
+        (f"/hall/{served.conference.pk}/vote", "GET", 405),
+        (f"/hall/{served.conference.pk}/drop", "POST", 404),
+    ):
         assert post(served.ports["intake"], path, cookie, {}, method)[0] == expected
     assert post(served.ports["hub"], f"/hall/{served.conference.pk}/stream", cookie, {})[0] == 405
-    assert post(served.ports["hub"], f"/hall/{served.conference.pk}/stream", "", {}, "GET")[0] == 403
+    assert (
+        post(served.ports["hub"], f"/hall/{served.conference.pk}/stream", "", {}, "GET")[0] == 403
+    )
 
 
 def test_a_hall_that_was_closed_before_anything_was_told_is_told_as_it_is(hall):
-    served = hall(state="closed", opened_at=datetime.now(UTC) - timedelta(hours=1), closed_at=datetime.now(UTC))
+    served = hall(
+        state="closed",
+        opened_at=datetime.now(UTC) - timedelta(hours=1),
+        closed_at=datetime.now(UTC),
+    )
     wait_for(lambda: HallState.objects.filter(conference=served.conference, v__gte=1).exists())
     ((_number, event, told),) = served.device(0).listen().read()
     assert (event, told["state"]["hall"]["state"]) == ("snapshot", "closed")
@@ -356,7 +437,10 @@ def test_many_halls_are_read_at_once_on_one_connection(hall):
     for number, device in enumerate(unknown, 10**6):
         device.line = socket.create_connection(("127.0.0.1", served.ports["hub"]), timeout=10)
         token = write_token(number, 0, "public", 0, f"x{number}")
-        device.line.sendall(f"GET /hall/{number}/stream HTTP/1.1\r\nHost: x\r\nCookie: hall-{number}={token}\r\n\r\n".encode())
+        device.line.sendall(
+            f"GET /hall/{number}/stream HTTP/1.1\r\nHost: x\r\nCookie: "
+            f"hall-{number}={token}\r\n\r\n".encode()
+        )
     assert [device.read()[0][1] for device in unknown] == ["snapshot"] * 30
     assert served.said() == ""
 
@@ -378,7 +462,14 @@ def test_what_is_wrong_with_one_hall_does_not_silence_the_others(monkeypatch, ca
 def test_a_hub_gives_way_to_those_who_wait_for_an_answer_as_much_as_it_is_told():
     asked = "import os; from danchu.live.process import give_way; give_way(); print(os.nice(0))"
     for told, much in (({}, 1), ({"DANCHU_HUB_NICE": "0"}, 0), ({"DANCHU_HUB_NICE": "2"}, 2)):
-        done = subprocess.run([sys.executable, "-c", asked], env={**os.environ, **told}, capture_output=True, text=True, check=True, start_new_session=True)
+        done = subprocess.run(
+            [sys.executable, "-c", asked],
+            env={**os.environ, **told},
+            capture_output=True,
+            text=True,
+            check=True,
+            start_new_session=True,
+        )
         assert int(done.stdout) == os.nice(0) + much
 
 
@@ -418,7 +509,9 @@ def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after
         await hall.pumping
         return [len(line.transport.got) for line in lines]
 
-    with ThreadPoolExecutor(1) as apart:  # asyncio.run leaves its thread without a loop, and browsers live in this one
+    with ThreadPoolExecutor(
+        1
+    ) as apart:  # asyncio.run leaves its thread without a loop, and browsers live in this one
         assert apart.submit(asyncio.run, broadcast()).result() == [1, 0, 1]
 
 
@@ -429,17 +522,28 @@ def test_frames_that_came_while_one_was_told_go_out_together_each_with_its_numbe
         for v, body in enumerate(frames, 1):
             assert hall.queue(v, body)
         await asyncio.sleep(0)
-        before = hall.backlog(newcomer_at)  # who comes in the midst has what the others were told, no more
+        before = hall.backlog(
+            newcomer_at
+        )  # who comes in the midst has what the others were told, no more
         await hall.pumping
         return hall, got, before
 
     many = [json.dumps({"v": v, "changes": {"said": v, f"k{v % 3}": v}}) for v in range(1, 41)]
     with ThreadPoolExecutor(1) as apart:
         hall, got, before = apart.submit(asyncio.run, broadcast(many, 0)).result()
-        _large, large, _before = apart.submit(asyncio.run, broadcast([json.dumps({"v": v, "changes": {"said": "x" * 12_000}}) for v in range(1, 6)], 0)).result()
+        _large, large, _before = apart.submit(
+            asyncio.run,
+            broadcast(
+                [json.dumps({"v": v, "changes": {"said": "x" * 12_000}}) for v in range(1, 6)], 0
+            ),
+        ).result()
     whole = b"".join(f"id: {v}\ndata: {body}\n\n".encode() for v, body in enumerate(many, 1))
     assert b"".join(got) == whole and len(got) == 1 and before == whole
-    assert hall.last == 40 and hall.state == {"said": 40, "k0": 39, "k1": 40, "k2": 38} and [v for v, _frame in hall.ring] == list(range(1, 41))
+    assert (
+        hall.last == 40
+        and hall.state == {"said": 40, "k0": 39, "k1": 40, "k2": 38}
+        and [v for v, _frame in hall.ring] == list(range(1, 41))
+    )
     assert len(large) == 5, "large frames are not made into one that no line could hold"
 
 
@@ -457,7 +561,9 @@ def test_frames_given_straight_to_a_socket_come_whole_and_in_order_where_the_dev
         await loop.connect_accepted_socket(lambda: held, ours)
         held.listen()
         held.push(frames[0])
-        assert held.transport.get_write_buffer_size() == 0, "the first goes to the kernel without a turn of the loop"
+        assert held.transport.get_write_buffer_size() == 0, (
+            "the first goes to the kernel without a turn of the loop"
+        )
         for frame in frames[1:]:
             held.push(frame)
         assert held.transport.get_write_buffer_size() > 0
@@ -485,7 +591,10 @@ def test_a_device_that_hung_up_or_reads_nothing_is_let_go_and_the_next_has_its_f
         return [one.transport.is_closing() for one in held], pairs[2][1].recv(100)
 
     with ThreadPoolExecutor(1) as apart:
-        assert apart.submit(uvloop.run, send()).result() == ([True, True, False], b"data: a frame\n\n")
+        assert apart.submit(uvloop.run, send()).result() == (
+            [True, True, False],
+            b"data: a frame\n\n",
+        )
 
 
 class _InOrder(list):

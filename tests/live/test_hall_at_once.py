@@ -1,4 +1,6 @@
-"""The hall played in browsers at once: two delegates, a room's desk, the chair and the projector, over the hall's real processes."""
+"""The hall played in browsers at once: two delegates, a room's desk, the chair and the
+projector, over the hall's real processes.
+"""
 
 import pytest
 
@@ -9,11 +11,21 @@ from tests.live.pages import full, pages  # noqa: F401
 pytestmark = pytest.mark.browser
 
 
-def test_a_vote_by_devices_and_hands_is_opened_counted_declared_and_seen_by_all(full):  # noqa: F811
+def test_a_vote_by_devices_and_hands_is_opened_counted_declared_and_seen_by_all(full):
     poll = Poll.objects.create(
-        uid="0b0f6a1e-52f1-4a07-8d36-0c43a4a3c9f2", conference=full.conference, title="Thông qua nghị quyết hội nghị?", options=["Tán thành", "Không tán thành"],
-        kind="opinion", secrecy="named", franchise="both", electorate="hall", on_roll=False, state="drafted", made_by="kiểm thử", made_at=full.full.at,
-    )  # fmt: skip
+        uid="0b0f6a1e-52f1-4a07-8d36-0c43a4a3c9f2",
+        conference=full.conference,
+        title="Thông qua nghị quyết hội nghị?",
+        options=["Tán thành", "Không tán thành"],
+        kind="opinion",
+        secrecy="named",
+        franchise="both",
+        electorate="hall",
+        on_roll=False,
+        state="drafted",
+        made_by="kiểm thử",
+        made_at=full.full.at,
+    )
     one, other = full.enter(full.delegate(0)), full.enter(full.delegate(3))
     room = full.enter(full.browser(full.pass_for("room", full.full.ward), width=820), "room/")
     chair = full.enter(full.browser(full.pass_for("chair"), width=1280), "chair/")
@@ -26,7 +38,9 @@ def test_a_vote_by_devices_and_hands_is_opened_counted_declared_and_seen_by_all(
 
     chair.click("#polls button >> text=Mở biểu quyết")
     for page in (one, other):
-        page.click(".tile >> text=Tán thành >> nth=0") if page is one else page.click(".tile >> text=Không tán thành")
+        page.click(".tile >> text=Tán thành >> nth=0") if page is one else page.click(
+            ".tile >> text=Không tán thành"
+        )
         page.click("text=Gửi phiếu")
         page.wait_for_selector(".receipt >> text=Đã ghi nhận")
     screen.wait_for_selector(".scene-poll >> text=Thông qua nghị quyết hội nghị?")
@@ -47,10 +61,21 @@ def test_a_vote_by_devices_and_hands_is_opened_counted_declared_and_seen_by_all(
     screen.wait_for_selector(".scene-result .verdict >> text=Đã có kết quả")
     for page in (one, other):
         page.wait_for_selector(".result >> text=Thông qua nghị quyết hội nghị?")
-        assert " ".join(page.inner_text(".result .bars tbody").split()) == "Tán thành 51 88% Không tán thành 7 12%"
-        wait_for(lambda page=page: "Kết quả biểu quyết" in page.evaluate("document.getElementById('ear').textContent"))
+        assert (
+            " ".join(page.inner_text(".result .bars tbody").split())
+            == "Tán thành 51 88% Không tán thành 7 12%"
+        )
+        wait_for(
+            lambda page=page: (
+                "Kết quả biểu quyết" in page.evaluate("document.getElementById('ear').textContent")
+            )
+        )
     poll.refresh_from_db()
-    assert poll.state == "declared" and poll.result["counts"] == [51, 7] and Vote.objects.filter(poll=poll).count() == 2
+    assert (
+        poll.state == "declared"
+        and poll.result["counts"] == [51, 7]
+        and Vote.objects.filter(poll=poll).count() == 2
+    )
 
     one.click("text=Xin phát biểu")
     one.wait_for_selector("text=Đang chờ, thứ")

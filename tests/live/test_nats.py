@@ -24,8 +24,19 @@ def nats(tmp_path, monkeypatch):
 
     def do(what):
         if what == "start":
-            command = [find_nats(), "-a", "127.0.0.1", "-p", str(port), "-js", "-sd", str(tmp_path / "nats")]
-            running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            command = [
+                find_nats(),
+                "-a",
+                "127.0.0.1",
+                "-p",
+                str(port),
+                "-js",
+                "-sd",
+                str(tmp_path / "nats"),
+            ]
+            running.append(
+                subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            )
         else:
             running[-1].kill()
             running.pop().wait()
@@ -43,7 +54,9 @@ def say(hall, text):
 
 
 def hears(device, text, seconds=20):
-    while device.read(seconds=seconds)[-1][2].get("changes", {}).get("hall", {}).get("said") != text:
+    while (
+        device.read(seconds=seconds)[-1][2].get("changes", {}).get("hall", {}).get("said") != text
+    ):
         pass
     return True
 

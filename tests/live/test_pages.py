@@ -19,10 +19,12 @@ pytestmark = pytest.mark.browser
 
 def same(one):
     """As JSON says it: numbers and lists alike, whoever wrote them."""
-    return json.loads(json.dumps(one, sort_keys=True), parse_float=lambda text: round(float(text), 3))
+    return json.loads(
+        json.dumps(one, sort_keys=True), parse_float=lambda text: round(float(text), 3)
+    )
 
 
-def test_script_and_server_show_the_same_of_every_state(full):  # noqa: F811
+def test_script_and_server_show_the_same_of_every_state(full):
     page = full.enter(full.delegate(4))
     full.full.poll(secrecy="secret", kind="binding")
     full.full.poll(may_change=True)
@@ -34,23 +36,35 @@ def test_script_and_server_show_the_same_of_every_state(full):  # noqa: F811
     for state in states:
         for mine in (None, mine_of(full.conference, full.served.delegates[4].pk)):
             for view in ("auto", *STAGES):
-                by_script = page.evaluate("([state, mine, view]) => JSON.stringify(Hall.shown(state, mine, view))", [state, mine, view])
+                by_script = page.evaluate(
+                    "([state, mine, view]) => JSON.stringify(Hall.shown(state, mine, view))",
+                    [state, mine, view],
+                )
                 assert same(json.loads(by_script)) == same(shown(state, mine, view))
 
 
-def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):  # noqa: F811
+def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):
     page = full.enter(full.delegate(0))
     full.full.poll()
     Conference.objects.filter(pk=full.conference.pk).update(said="Nghỉ giải lao 15 phút")
-    FloorRequest.objects.filter(pk=full.full.speaking.pk).update(state="done", ended_at=full.full.at)
+    FloorRequest.objects.filter(pk=full.full.speaking.pk).update(
+        state="done", ended_at=full.full.at
+    )
     Question.objects.filter(state="submitted").update(state="shown")
     full.full.tell()
     page.wait_for_selector("text=Nghỉ giải lao 15 phút")
     page.wait_for_selector(".poll >> text=Chương trình hành động")
     page.wait_for_selector("text=danh mục việc phải lấy ý kiến")
     wait_for(lambda: page.evaluate("document.querySelectorAll('.speaking[hidden]').length === 1"))
-    wait_for(lambda: "1 đại biểu" in " ".join(page.inner_text("#hall").split()))  # who is there is told seconds after coming
-    wait_for(lambda: HallState.objects.get(conference=full.conference).v == int(page.get_attribute("#hall", "data-v")))
+    wait_for(
+        lambda: "1 đại biểu" in " ".join(page.inner_text("#hall").split())
+    )  # who is there is told seconds after coming
+    wait_for(
+        lambda: (
+            HallState.objects.get(conference=full.conference).v
+            == int(page.get_attribute("#hall", "data-v"))
+        )
+    )
     anew = full.browser(full.served.delegates[0].pass_in, java_script_enabled=False)
     anew.goto(full.path)
 
@@ -62,7 +76,7 @@ def test_a_page_after_frames_reads_as_a_page_loaded_anew(full):  # noqa: F811
     assert page.problems == []
 
 
-def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):  # noqa: F811
+def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):
     poll = full.full.poll()
     full.full.tell()
     page = full.enter(full.delegate(0))
@@ -76,13 +90,15 @@ def test_a_vote_is_shown_as_recorded_only_after_it_is_and_stays_so(full):  # noq
     page.reload()
     full.served.start("intake")
     page.wait_for_selector(".receipt >> text=Không tán thành", timeout=20_000)
-    assert list(Vote.objects.filter(poll=poll).values_list("voter", "choice")) == [(full.served.delegates[0].pk, 1)]
+    assert list(Vote.objects.filter(poll=poll).values_list("voter", "choice")) == [
+        (full.served.delegates[0].pk, 1)
+    ]
     page.reload()
     page.wait_for_selector(".receipt >> text=Không tán thành")
     assert not page.is_visible(".vote")
 
 
-def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):  # noqa: F811
+def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):
     poll = full.full.poll()
     full.full.tell()
     full.served.kill("intake")
@@ -93,17 +109,23 @@ def test_where_the_intake_cannot_be_reached_the_site_takes_what_is_sent(full):  
     assert Vote.objects.get(poll=poll).choice == 2
 
 
-def test_a_hand_a_wish_and_a_question_are_taken(full):  # noqa: F811
+def test_a_hand_a_wish_and_a_question_are_taken(full):
     page = full.enter(full.delegate(0))
     page.click("text=Xin phát biểu")
     page.wait_for_selector("text=Đang chờ, thứ")
-    assert FloorRequest.objects.filter(delegate=full.served.delegates[0], state="waiting").count() == 1
+    assert (
+        FloorRequest.objects.filter(delegate=full.served.delegates[0], state="waiting").count() == 1
+    )
     page.click("text=Rút")
     page.wait_for_selector("button >> text=Xin phát biểu")
     wanted = page.locator(".asked", has_text="kế hoạch sử dụng đất")
     wanted.locator("button").click()
     wait_for(lambda: Upvote.objects.filter(delegate=full.served.delegates[0]).count() == 1)
-    wait_for(lambda: page.evaluate("[...document.querySelectorAll('.want-count b')].some(one => one.textContent === '6')"))
+    wait_for(
+        lambda: page.evaluate(
+            "[...document.querySelectorAll('.want-count b')].some(one => one.textContent === '6')"
+        )
+    )
     page.click("text=Đặt câu hỏi")
     page.fill("#ask-text", "Khi nào có <b>kết quả</b>?")
     page.click("text=Gửi câu hỏi")
@@ -113,16 +135,24 @@ def test_a_hand_a_wish_and_a_question_are_taken(full):  # noqa: F811
     assert page.problems == []
 
 
-def test_the_turn_to_speak_is_told_to_the_one_who_waits(full):  # noqa: F811
+def test_the_turn_to_speak_is_told_to_the_one_who_waits(full):
     page = full.enter(full.delegate(2))
-    FloorRequest.objects.filter(pk=full.full.speaking.pk).update(state="done", ended_at=full.full.at)
-    FloorRequest.objects.filter(delegate=full.served.delegates[2]).update(state="speaking", began_at=full.full.at)
+    FloorRequest.objects.filter(pk=full.full.speaking.pk).update(
+        state="done", ended_at=full.full.at
+    )
+    FloorRequest.objects.filter(delegate=full.served.delegates[2]).update(
+        state="speaking", began_at=full.full.at
+    )
     wake(full.conference, "floor")
     page.wait_for_selector(".turn >> text=Mời ông/bà phát biểu")
-    wait_for(lambda: page.evaluate("document.getElementById('ear').textContent.includes('Mời ông/bà phát biểu')"))
+    wait_for(
+        lambda: page.evaluate(
+            "document.getElementById('ear').textContent.includes('Mời ông/bà phát biểu')"
+        )
+    )
 
 
-def test_everything_works_without_script_by_reloading(full):  # noqa: F811
+def test_everything_works_without_script_by_reloading(full):
     poll = full.full.poll()
     full.full.tell()
     wait_for(lambda: f"poll:{poll.pk}" in HallState.objects.get(conference=full.conference).state)
@@ -131,9 +161,16 @@ def test_everything_works_without_script_by_reloading(full):  # noqa: F811
     assert page.locator("noscript meta[http-equiv=refresh]").get_attribute("content") == "25"
     page.click(".tile >> text=Tán thành >> nth=0")
     page.click("text=Gửi phiếu")
-    assert "Đã ghi nhận phiếu" in page.inner_text(".receipt") and Vote.objects.get(poll=poll).choice == 0
+    assert (
+        "Đã ghi nhận phiếu" in page.inner_text(".receipt")
+        and Vote.objects.get(poll=poll).choice == 0
+    )
     page.click("text=Xin phát biểu")
-    wait_for(lambda: FloorRequest.objects.filter(delegate=full.served.delegates[0], state="waiting").exists())
+    wait_for(
+        lambda: FloorRequest.objects.filter(
+            delegate=full.served.delegates[0], state="waiting"
+        ).exists()
+    )
     page.click("text=Đặt câu hỏi")
     assert page.locator("meta[http-equiv=refresh]").count() == 0  # what is typed is not lost
     page.click("text=Gửi câu hỏi")
@@ -145,8 +182,8 @@ def test_everything_works_without_script_by_reloading(full):  # noqa: F811
     assert page.locator("meta[http-equiv=refresh]").count() == 0
 
 
-def test_what_people_write_is_never_markup_or_script(full):  # noqa: F811
-    bad = "<img src=x onerror=\"window.broken=1\"><script>window.broken=1</script>"
+def test_what_people_write_is_never_markup_or_script(full):
+    bad = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>'
     for model, field in ((Question, "text"), (Conference, "said"), (Conference, "title")):
         model.objects.update(**{field: bad})
     full.full.poll(title=bad)
@@ -155,11 +192,13 @@ def test_what_people_write_is_never_markup_or_script(full):  # noqa: F811
     page.wait_for_selector(".poll")
     for path in ("", "screen/", "speaker/"):
         full.enter(page, path)
-        assert page.evaluate("window.broken") is None and page.locator("main img[src=x]").count() == 0
+        assert (
+            page.evaluate("window.broken") is None and page.locator("main img[src=x]").count() == 0
+        )
         assert "<img src=x" in page.inner_text("body")
 
 
-def test_who_has_no_pass_listens_and_has_no_vote(full):  # noqa: F811
+def test_who_has_no_pass_listens_and_has_no_vote(full):
     full.full.poll()
     full.full.tell()
     page = full.enter(full.browser())
@@ -170,10 +209,16 @@ def test_who_has_no_pass_listens_and_has_no_vote(full):  # noqa: F811
     page.wait_for_selector("text=Mời các đại biểu vào chỗ")
 
 
-def test_without_the_long_line_the_page_asks_every_few_seconds(full):  # noqa: F811
+def test_without_the_long_line_the_page_asks_every_few_seconds(full):
     page = full.delegate(0)
-    page.add_init_script("window.EventSource = class extends EventSource { constructor() { super('/no-such-line/'); } }")
-    page.add_init_script("for (const name of ['setTimeout', 'setInterval']) { const plain = window[name]; window[name] = (act, after, ...more) => plain(act, after / 20, ...more); }")
+    page.add_init_script(
+        "window.EventSource = class extends EventSource { constructor() { "
+        "super('/no-such-line/'); } }"
+    )
+    page.add_init_script(
+        "for (const name of ['setTimeout', 'setInterval']) { const plain = window[name]; "
+        "window[name] = (act, after, ...more) => plain(act, after / 20, ...more); }"
+    )
     page.goto(full.path)
     page.wait_for_selector("#line[data-line=slow]")
     Conference.objects.filter(pk=full.conference.pk).update(said="Tin qua đường chậm")
@@ -182,25 +227,42 @@ def test_without_the_long_line_the_page_asks_every_few_seconds(full):  # noqa: F
     page.wait_for_selector("text=Tin qua đường chậm")
 
 
-def test_a_first_visit_fits_a_slow_line(full):  # noqa: F811
+def test_a_first_visit_fits_a_slow_line(full):
     page, came = full.delegate(0), []
     page.on("response", lambda answer: came.append(answer))
-    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {effectiveType: '2g', saveData: false}})")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {effectiveType: '2g', "
+        "saveData: false}})"
+    )
     full.enter(page)
-    sizes = {answer.url: len(answer.body()) for answer in came if not answer.url.endswith("/stream")}
+    sizes = {
+        answer.url: len(answer.body()) for answer in came if not answer.url.endswith("/stream")
+    }
     scripts = sum(size for url, size in sizes.items() if url.endswith(".js"))
     assert scripts < 28_000
     assert sum(sizes.values()) < 90_000, sizes  # before compression; a third of it on the line
 
 
-@pytest.mark.parametrize("path", ["", "ask/", "screen/", "screen/?view=questions", "screen/?view=result", "screen/?view=floor", "screen/?view=entry", "speaker/"])
-def test_each_page_fits_is_accessible_and_silent(full, path):  # noqa: F811
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "ask/",
+        "screen/",
+        "screen/?view=questions",
+        "screen/?view=result",
+        "screen/?view=floor",
+        "screen/?view=entry",
+        "speaker/",
+    ],
+)
+def test_each_page_fits_is_accessible_and_silent(full, path):
     full.full.poll()
     full.full.tell()
     inspect(full.delegate(0), full.path + path)
 
 
-def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):  # noqa: F811
+def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):
     poll = make_poll(full.conference, secrecy="secret")
     full.full.tell()
     page = full.enter(full.delegate(0))
@@ -219,20 +281,34 @@ def test_two_polls_one_secret_has_a_code_that_the_device_keeps(full):  # noqa: F
     page.wait_for_selector(f".result code >> text={code}")
 
 
-def test_a_sign_of_life_of_the_hub_is_heard_by_the_page_and_a_silent_line_is_opened_anew(full):  # noqa: F811
+def test_a_sign_of_life_of_the_hub_is_heard_by_the_page_and_a_silent_line_is_opened_anew(full):
     page = full.delegate(0)
     page.add_init_script("""window.opened = []; window.EventSource = class extends EventTarget {
         static OPEN = 1;
-        constructor(url) { super(); this.readyState = 1; window.opened.push(this); setTimeout(() => this.dispatchEvent(new MessageEvent('snapshot', {data: '{"v":1,"state":{}}'})), 10); }
+        constructor(url) {
+            super();
+            this.readyState = 1;
+            window.opened.push(this);
+            const data = '{"v":1,"state":{}}';
+            const snapshot = new MessageEvent('snapshot', {data});
+            setTimeout(() => this.dispatchEvent(snapshot), 10);
+        }
         close() {} };
-        window.later = 0; const plain = Date.now; Date.now = () => plain() + window.later; const each = window.setInterval;
+        window.later = 0;
+        const plain = Date.now;
+        Date.now = () => plain() + window.later;
+        const each = window.setInterval;
         window.setInterval = (act, after) => each(act, after / 50);""")
     page.goto(full.path)
     page.wait_for_selector("#line[data-line=live]")
     event = BEAT.decode().split("\n")[0].removeprefix("event: ")
     assert BEAT.endswith(b"data:\n\n")  # without data no event is dispatched
     for _ in range(3):
-        page.evaluate("event => { window.later += 60000; window.opened[0].dispatchEvent(new MessageEvent(event, {data: ''})); }", event)
+        page.evaluate(
+            "event => { window.later += 60000; window.opened[0].dispatchEvent(new "
+            "MessageEvent(event, {data: ''})); }",
+            event,
+        )
         page.wait_for_timeout(300)
     assert page.evaluate("window.opened.length") == 1
     page.evaluate("window.later += 80000")

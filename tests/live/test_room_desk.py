@@ -1,8 +1,17 @@
-"""A room's desk: with a line, without one, with a page loaded anew without one, and without script."""
+"""A room's desk: with a line, without one, with a page loaded anew without one, and without
+script.
+"""
 
 import pytest
 
-from danchu.conference.models import Attendance, FloorRequest, HeadCount, Question, RoomCount, RoomEntry
+from danchu.conference.models import (
+    Attendance,
+    FloorRequest,
+    HeadCount,
+    Question,
+    RoomCount,
+    RoomEntry,
+)
 from tests.browser import inspect
 from tests.live.conftest import wait_for
 from tests.live.pages import full, pages  # noqa: F401
@@ -11,22 +20,30 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def desk(full):  # noqa: F811
+def desk(full):
     full.room = full.pass_for("room", full.full.city)
     return full.enter(full.browser(full.room), "room/")
 
 
-def heads(full):  # noqa: F811
-    return list(HeadCount.objects.filter(point=full.full.city).order_by("pk").values_list("count", flat=True))[1:]
+def heads(full):
+    return list(
+        HeadCount.objects.filter(point=full.full.city)
+        .order_by("pk")
+        .values_list("count", flat=True)
+    )[1:]
 
 
 def with_worker(page):
-    wait_for(lambda: page.evaluate("navigator.serviceWorker.getRegistration().then(one => Boolean(one && one.active))"))
+    wait_for(
+        lambda: page.evaluate(
+            "navigator.serviceWorker.getRegistration().then(one => Boolean(one && one.active))"
+        )
+    )
     page.reload()
     page.wait_for_selector("#line[data-line=live]")
 
 
-def test_what_a_room_enters_is_taken_in_and_told_back(full, desk):  # noqa: F811
+def test_what_a_room_enters_is_taken_in_and_told_back(full, desk):
     poll = full.full.poll(franchise="both", kind="opinion")
     full.full.tell()
     desk.fill("#count", "110")
@@ -53,7 +70,7 @@ def test_what_a_room_enters_is_taken_in_and_told_back(full, desk):  # noqa: F811
     assert desk.problems == []
 
 
-def test_a_room_without_a_line_goes_on_and_delivers_in_order_once_it_returns(full, desk):  # noqa: F811
+def test_a_room_without_a_line_goes_on_and_delivers_in_order_once_it_returns(full, desk):
     with_worker(desk)
     desk.context.set_offline(True)
     for number in ("101", "102", "103"):
@@ -69,13 +86,19 @@ def test_a_room_without_a_line_goes_on_and_delivers_in_order_once_it_returns(ful
     desk.context.set_offline(False)
     desk.wait_for_selector("#waits", state="hidden", timeout=20_000)
     assert heads(full) == [101, 102, 103, 104]
-    assert list(RoomEntry.objects.order_by("number").values_list("number", "outcome")) == [(n, "counted") for n in (1, 2, 3, 4)]
+    assert list(RoomEntry.objects.order_by("number").values_list("number", "outcome")) == [
+        (n, "counted") for n in (1, 2, 3, 4)
+    ]
     assert desk.locator(".is-counted").count() == 4
 
 
-def test_an_answer_that_is_lost_doubles_nothing(full, desk):  # noqa: F811
+def test_an_answer_that_is_lost_doubles_nothing(full, desk):
     desk.evaluate("""() => { const plain = window.fetch; let lost = 0;
-        window.fetch = async (...given) => { const answer = await plain(...given); if (!lost++) throw new TypeError("lost"); return answer; }; }""")
+        window.fetch = async (...given) => {
+            const answer = await plain(...given);
+            if (!lost++) throw new TypeError("lost");
+            return answer;
+        }; }""")
     desk.fill("#count", "99")
     desk.click("text=Ghi số người")
     desk.wait_for_selector("#waits >> text=1 mục chờ gửi")
@@ -84,26 +107,39 @@ def test_an_answer_that_is_lost_doubles_nothing(full, desk):  # noqa: F811
     assert heads(full) == [99] and RoomEntry.objects.count() == 1
 
 
-def test_the_copy_kept_for_one_room_is_shown_to_nobody_else(full, desk):  # noqa: F811
+def test_the_copy_kept_for_one_room_is_shown_to_nobody_else(full, desk):
     with_worker(desk)
     other = full.pass_for("room", full.full.ward)
     context = desk.context
     context.clear_cookies()
     name = f"hall-{full.conference.pk}"
-    context.add_cookies([{"name": name, "value": full.token(other), "url": full.address, "httpOnly": True, "sameSite": "Lax"}])
+    context.add_cookies(
+        [
+            {
+                "name": name,
+                "value": full.token(other),
+                "url": full.address,
+                "httpOnly": True,
+                "sameSite": "Lax",
+            }
+        ]
+    )
     page = context.new_page()
     page.goto(full.path)  # leads to its own desk
     page.wait_for_selector("h2 >> text=Điểm cầu phường Hoàn Kiếm")
     context.clear_cookies()
     full.enter(page)  # now somebody without a pass
-    wait_for(lambda: page.evaluate("""async () => { for (const name of await caches.keys())
-        if (await (await caches.open(name)).match(location.pathname + 'room/')) return false; return true; }"""))
+    wait_for(
+        lambda: page.evaluate("""async () => { for (const name of await caches.keys())
+        if (await (await caches.open(name)).match(location.pathname + 'room/')) return false;
+        return true; }""")
+    )
     context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
         page.goto(full.path + "room/")
 
 
-def test_a_room_without_script_enters_by_forms(full):  # noqa: F811
+def test_a_room_without_script_enters_by_forms(full):
     page = full.browser(full.pass_for("room", full.full.city), java_script_enabled=False)
     page.goto(full.path + "room/")
     page.fill("#count", "77")
@@ -114,19 +150,26 @@ def test_a_room_without_script_enters_by_forms(full):  # noqa: F811
     assert "phải là số nguyên" in page.inner_text(".messages")
 
 
-def test_a_desk_is_its_rooms_alone_and_nothing_unreadable_is_taken(full, client):  # noqa: F811
+def test_a_desk_is_its_rooms_alone_and_nothing_unreadable_is_taken(full, client):
     name = f"hall-{full.conference.pk}"
     address = full.path + "room/entries/"
     for held in (full.pass_for("chair"), full.served.delegates[0].pass_in):
         client.cookies[name] = full.token(held)
         assert client.post(address, "{}", content_type="application/json").status_code == 403
     client.cookies[name] = full.token(full.pass_for("room", full.full.city))
-    for wrong in ("", "[]", "{}", "{\"desk\": 1}", '{"desk":"a","sent_at":"hôm nay","entries":[]}', '{"desk":"a","sent_at":"2026-03-01T00:00:00Z","entries":[{"uid":"x"}]}'):
+    for wrong in (
+        "",
+        "[]",
+        "{}",
+        '{"desk": 1}',
+        '{"desk":"a","sent_at":"hôm nay","entries":[]}',
+        '{"desk":"a","sent_at":"2026-03-01T00:00:00Z","entries":[{"uid":"x"}]}',
+    ):
         answer = client.post(address, wrong, content_type="application/json")
         assert answer.status_code == 400 and answer.json()["message"], wrong
     assert RoomEntry.objects.count() == 0
 
 
-def test_the_desk_fits_is_accessible_and_silent(full):  # noqa: F811
+def test_the_desk_fits_is_accessible_and_silent(full):
     full.full.poll(franchise="rooms")
     inspect(full.browser(full.pass_for("room", full.full.city)), full.path + "room/")

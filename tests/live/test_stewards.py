@@ -1,4 +1,6 @@
-"""The desks of the chair and of the moderators, by mouse, by keyboard, without script, and two devices at once."""
+"""The desks of the chair and of the moderators, by mouse, by keyboard, without script, and two
+devices at once.
+"""
 
 import pytest
 
@@ -11,12 +13,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def chair(full):  # noqa: F811
+def chair(full):
     return full.enter(full.browser(full.pass_for("chair"), width=1280), "chair/")
 
 
 @pytest.fixture
-def moderator(full):  # noqa: F811
+def moderator(full):
     return full.enter(full.browser(full.pass_for("moderator"), width=1280), "questions/")
 
 
@@ -25,7 +27,7 @@ def state(row):
     return row.state
 
 
-def test_the_chair_goes_through_the_programme_and_the_hall_follows(full, chair):  # noqa: F811
+def test_the_chair_goes_through_the_programme_and_the_hall_follows(full, chair):
     delegate = full.enter(full.delegate(0))
     chair.keyboard.press("n")
     assert full.full.next.title in chair.evaluate("document.activeElement.textContent")
@@ -40,14 +42,17 @@ def test_the_chair_goes_through_the_programme_and_the_hall_follows(full, chair):
     assert chair.problems == []
 
 
-def test_two_devices_of_the_chair_do_nothing_twice_and_the_slower_is_told(full, chair):  # noqa: F811
+def test_two_devices_of_the_chair_do_nothing_twice_and_the_slower_is_told(full, chair):
     slow = full.browser(full.pass_for("chair"), width=1280, java_script_enabled=False)
     slow.goto(full.path + "chair/")
     chair.keyboard.press("g")
     wait_for(lambda: state(full.full.speaking) == "done")
     slow.click("text=Mời >> nth=0")
     assert "Một thiết bị khác vừa điều hành" in slow.inner_text("[role=alert]")
-    assert FloorRequest.objects.filter(state="speaking").count() == 1 and FloorRequest.objects.filter(state="done").count() == 1
+    assert (
+        FloorRequest.objects.filter(state="speaking").count() == 1
+        and FloorRequest.objects.filter(state="done").count() == 1
+    )
     slow.goto(full.path + "chair/")
     chair.keyboard.press("+")
     wait_for(lambda: FloorRequest.objects.get(state="speaking").seconds == 240)
@@ -56,11 +61,20 @@ def test_two_devices_of_the_chair_do_nothing_twice_and_the_slower_is_told(full, 
     chair.wait_for_selector("text=Vũ Thị Mai")  # her point of order comes first
 
 
-def test_a_poll_is_opened_closed_and_declared_from_the_desk(full, chair):  # noqa: F811
+def test_a_poll_is_opened_closed_and_declared_from_the_desk(full, chair):
     poll = Poll.objects.create(
-        uid="7f1c9a52-0b0d-4ad4-9be5-2f3f0e5d1a11", conference=full.conference, title="Thông qua nghị quyết?", options=["Có", "Không"], kind="opinion",
-        secrecy="named", electorate="hall", on_roll=False, state="drafted", made_by="kiểm thử", made_at=full.full.at,
-    )  # fmt: skip
+        uid="7f1c9a52-0b0d-4ad4-9be5-2f3f0e5d1a11",
+        conference=full.conference,
+        title="Thông qua nghị quyết?",
+        options=["Có", "Không"],
+        kind="opinion",
+        secrecy="named",
+        electorate="hall",
+        on_roll=False,
+        state="drafted",
+        made_by="kiểm thử",
+        made_at=full.full.at,
+    )
     chair.reload()
     chair.wait_for_selector("#line[data-line=live]")
     chair.click("text=Mở biểu quyết")
@@ -78,7 +92,7 @@ def test_a_poll_is_opened_closed_and_declared_from_the_desk(full, chair):  # noq
     assert state(poll) == "declared"
 
 
-def test_what_the_chair_types_stays_when_it_is_refused_and_when_the_hall_moves_on(full, chair):  # noqa: F811
+def test_what_the_chair_types_stays_when_it_is_refused_and_when_the_hall_moves_on(full, chair):
     chair.click("text=Không mời >> nth=0")
     chair.fill("#floor input[name=reason]", "Không có trong phòng")
     Conference.objects.filter(pk=full.conference.pk).update(said="Tin mới")
@@ -90,10 +104,13 @@ def test_what_the_chair_types_stays_when_it_is_refused_and_when_the_hall_moves_o
     plain.evaluate("document.getElementById('say-text').removeAttribute('maxlength')")
     plain.fill("#say-text", "x" * 301)
     plain.click("form[data-clears] button")
-    assert "Dài quá 300 ký tự" in plain.inner_text("[role=alert]") and plain.input_value("#say-text") == "x" * 301
+    assert (
+        "Dài quá 300 ký tự" in plain.inner_text("[role=alert]")
+        and plain.input_value("#say-text") == "x" * 301
+    )
 
 
-def test_questions_are_screened_by_keyboard_alone(full, moderator):  # noqa: F811
+def test_questions_are_screened_by_keyboard_alone(full, moderator):
     asked = Question.objects.get(state="submitted")
     delegate = full.enter(full.delegate(0))
     moderator.keyboard.press("j")
@@ -111,7 +128,9 @@ def test_questions_are_screened_by_keyboard_alone(full, moderator):  # noqa: F81
     assert state(other) == "answered"
 
 
-def test_a_question_is_refused_with_a_reason_that_its_asker_reads_and_grouped_where_it_asks_the_same(full, moderator):  # noqa: F811
+def test_a_question_is_refused_with_a_reason_for_its_asker_and_grouped_with_its_like(
+    full, moderator
+):
     asked = Question.objects.get(state="submitted")
     moderator.focus(f"#question-{asked.pk}")
     moderator.keyboard.press("x")
@@ -125,7 +144,10 @@ def test_a_question_is_refused_with_a_reason_that_its_asker_reads_and_grouped_wh
     wait_for(lambda: state(asked) == "refused")
     delegate = full.enter(full.delegate(5))
     assert "Không đưa lên: Ngoài phạm vi hội nghị" in delegate.inner_text(".my-asked")
-    one, into = Question.objects.get(text__startswith="Bao giờ"), Question.objects.get(text__startswith="Kinh phí")
+    one, into = (
+        Question.objects.get(text__startswith="Bao giờ"),
+        Question.objects.get(text__startswith="Kinh phí"),
+    )
     moderator.focus(f"#question-{one.pk}")
     moderator.keyboard.press("g")
     moderator.select_option(f"#into-{one.pk}", str(into.pk))
@@ -133,7 +155,7 @@ def test_a_question_is_refused_with_a_reason_that_its_asker_reads_and_grouped_wh
     wait_for(lambda: state(one) == "grouped")
 
 
-def test_the_desks_are_for_those_who_lead(full):  # noqa: F811
+def test_the_desks_are_for_those_who_lead(full):
     for held in (None, full.served.delegates[0].pass_in, full.pass_for("projector")):
         page = full.browser(held)
         for path in ("chair/", "questions/"):
@@ -142,6 +164,6 @@ def test_the_desks_are_for_those_who_lead(full):  # noqa: F811
 
 
 @pytest.mark.parametrize(("role", "path"), [("chair", "chair/"), ("moderator", "questions/")])
-def test_each_desk_fits_is_accessible_and_silent(full, role, path):  # noqa: F811
+def test_each_desk_fits_is_accessible_and_silent(full, role, path):
     full.full.poll()
     inspect(full.browser(full.pass_for(role)), full.path + path)

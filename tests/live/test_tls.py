@@ -1,4 +1,6 @@
-"""The live processes under TLS: the same lines and answers, whole and in order, whatever the other side does with its socket."""
+"""The live processes under TLS: the same lines and answers, whole and in order, whatever the
+other side does with its socket.
+"""
 
 import asyncio
 import contextlib
@@ -25,15 +27,33 @@ from tests.live.conftest import free_port, make_poll, wait_for
 
 @pytest.fixture
 def certificate(tmp_path, monkeypatch):
-    """A self-made certificate that the processes are told to use; what a client needs to believe it."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hall.example")])
+    """A self-made certificate that the processes are told to use; what a client needs to
+    believe it.
+    """
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hall.example")]),
+    )
     now = datetime.now(UTC)
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("hall.example")]), critical=False).sign(key, hashes.SHA256())
-    )  # fmt: skip
-    paths = {"DANCHU_LIVE_CERT": made.public_bytes(serialization.Encoding.PEM), "DANCHU_LIVE_KEY": key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())}
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("hall.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    paths = {
+        "DANCHU_LIVE_CERT": made.public_bytes(serialization.Encoding.PEM),
+        "DANCHU_LIVE_KEY": key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        ),
+    }
     for variable, text in paths.items():
         (tmp_path / variable).write_bytes(text)
         monkeypatch.setenv(variable, str(tmp_path / variable))
@@ -51,7 +71,9 @@ def connect(port, context, buffer=0):
 
 @pytest.fixture
 def sending(certificate):
-    """A server on a loop of its own thread; `sending.ports`, `sending.held` the protocols of who came, `sending.do` runs there."""
+    """A server on a loop of its own thread; `sending.ports`, `sending.held` the protocols of
+    who came, `sending.do` runs there.
+    """
 
     class Held(asyncio.Protocol):
         def connection_made(self, transport):
@@ -121,7 +143,10 @@ def test_a_large_message_comes_whole_though_openssl_holds_more_than_the_socket_t
 
 def test_who_shakes_no_hands_or_hangs_up_harms_nobody_and_is_forgotten(sending):
     for rubbish in (b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", b""):
-        with socket.create_connection(("127.0.0.1", sending.port), timeout=10) as line, contextlib.suppress(OSError):
+        with (
+            socket.create_connection(("127.0.0.1", sending.port), timeout=10) as line,
+            contextlib.suppress(OSError),
+        ):
             line.sendall(rubbish)
             line.shutdown(socket.SHUT_WR)
             line.recv(1000)
@@ -155,10 +180,18 @@ def test_the_hall_is_heard_and_votes_are_taken_under_tls(hall, certificate):
     served = hall(kinds=("sequencer",))
     for kind in ("hub", "intake"):
         served.processes[kind] = served.launch_anew(kind, served.ports[kind])
-    wait_for(lambda: _is_there(served.ports["hub"], certificate) and _is_there(served.ports["intake"], certificate))
+    wait_for(
+        lambda: (
+            _is_there(served.ports["hub"], certificate)
+            and _is_there(served.ports["intake"], certificate)
+        )
+    )
     poll, device = make_poll(served.conference), served.device(0)
     device.line = connect(served.ports["hub"], certificate)
-    device.line.sendall(f"GET /hall/{served.conference.pk}/stream HTTP/1.1\r\nHost: x\r\nCookie: {device.cookie()}\r\n\r\n".encode())
+    device.line.sendall(
+        f"GET /hall/{served.conference.pk}/stream HTTP/1.1\r\nHost: x\r\nCookie: "
+        f"{device.cookie()}\r\n\r\n".encode()
+    )
     ((v, event, _state),) = device.read()
     assert event == "snapshot"
     numbers = [publish(served.conference, {"note": str(n)}) for n in range(5)]
@@ -166,12 +199,17 @@ def test_the_hall_is_heard_and_votes_are_taken_under_tls(hall, certificate):
     with connect(served.ports["intake"], certificate) as line:
         for _ in range(2):  # on one connection, one answer after another
             body = f"poll={poll.pk}&choice=1"
-            line.sendall(f"POST /hall/{served.conference.pk}/vote HTTP/1.1\r\nHost: x\r\nCookie: {device.cookie()}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+            line.sendall(
+                f"POST /hall/{served.conference.pk}/vote HTTP/1.1\r\nHost: x\r\nCookie: "
+                f"{device.cookie()}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+            )
             told = b""
             while b"}" not in told:
                 told += line.recv(4096)
             assert json.loads(told.partition(b"\r\n\r\n")[2])["choice"] == 1
-    assert list(Vote.objects.filter(poll=poll).values_list("voter", "choice")) == [(served.delegates[0].pk, 1)]
+    assert list(Vote.objects.filter(poll=poll).values_list("voter", "choice")) == [
+        (served.delegates[0].pk, 1)
+    ]
 
 
 def _is_there(port, context):

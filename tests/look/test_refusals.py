@@ -33,8 +33,11 @@ urlpatterns = [
     *site.urlpatterns,
 ]
 handler400, handler403, handler404, handler500 = (
-    site.handler400, site.handler403, site.handler404, site.handler500,
-)  # fmt: skip
+    site.handler400,
+    site.handler403,
+    site.handler404,
+    site.handler500,
+)
 
 
 @pytest.fixture
@@ -80,7 +83,11 @@ def test_machines_are_refused_in_json(visitor):
     answer = visitor.get("/api/v1/throw/refused/")
     assert (answer.status_code, json.loads(answer.content)) == (
         400,
-        {"error": "Ngày họp ở tương lai. Hãy kiểm tra lại.", "message": "Ngày họp ở tương lai. Hãy kiểm tra lại.", "field": "held_on"},
+        {
+            "error": "Ngày họp ở tương lai. Hãy kiểm tra lại.",
+            "message": "Ngày họp ở tương lai. Hãy kiểm tra lại.",
+            "field": "held_on",
+        },
     )
 
 
@@ -118,6 +125,8 @@ def test_the_theme_never_leads_to_another_site(client):
 
 def test_the_identity_provider_may_receive_our_log_in_form(settings):
     settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {"APPS": [{"settings": {"server_url": "https://sso.example.vn/realms/a"}}]}
+        "openid_connect": {
+            "APPS": [{"settings": {"server_url": "https://sso.example.vn/realms/a"}}]
+        }
     }
     assert middleware.content_policy().endswith("form-action 'self' https://sso.example.vn")

@@ -24,19 +24,34 @@ def papers_apart(settings, tmp_path):
 
 
 @pytest.fixture
-def bodies(country, system):  # noqa: F811
+def bodies(country, system):
     """(committee, front) of one commune, and the law."""
     load_law(by=system)
-    committee = open_body(country.here, by=system, kind="peoples_committee", name="Ủy ban nhân dân", since=REFORM)
-    return committee, open_body(country.here, by=system, kind="fatherland_front", name="Ủy ban Mặt trận Tổ quốc", since=REFORM)
+    committee = open_body(
+        country.here, by=system, kind="peoples_committee", name="Ủy ban nhân dân", since=REFORM
+    )
+    return committee, open_body(
+        country.here,
+        by=system,
+        kind="fatherland_front",
+        name="Ủy ban Mặt trận Tổ quốc",
+        since=REFORM,
+    )
 
 
 @pytest.fixture
-def dialogue(country, system):  # noqa: F811
+def dialogue(country, system):
     """Make a dialogue of the commune; confirmed unless told."""
 
     def make(confirmed=True, **numbers):
-        made = draft_event("dialogue", by=system, unit=country.here, held_on=HELD, title="Đối thoại với Nhân dân", **numbers)
+        made = draft_event(
+            "dialogue",
+            by=system,
+            unit=country.here,
+            held_on=HELD,
+            title="Đối thoại với Nhân dân",
+            **numbers,
+        )
         return confirm_event(made, by=system) if confirmed else made
 
     return make
@@ -48,32 +63,60 @@ def promise(bodies):
 
     def make(**more):
         committee, front = bodies
-        return Promise(**{"title": "Sửa đường ngõ 5", "owner": committee, "due_on": DUE, "due_reason": "sau khi có vốn", "asker": front, "asked_by": "Cử tri tổ 5", **more})
+        return Promise(
+            **{
+                "title": "Sửa đường ngõ 5",
+                "owner": committee,
+                "due_on": DUE,
+                "due_reason": "sau khi có vốn",
+                "asker": front,
+                "asked_by": "Cử tri tổ 5",
+                **more,
+            }
+        )
 
     return make
 
 
 @pytest.fixture
-def written(bodies, system, country):  # noqa: F811
+def written(bodies, system, country):
     """Make minutes of the commune."""
 
     def make(blocks=OPENING, **more):
-        return actions.draft_minutes(**{"by": system, "unit": country.here, "held_on": HELD, "title": "Biên bản đối thoại", "blocks": blocks, **more})
+        return actions.draft_minutes(
+            **{
+                "by": system,
+                "unit": country.here,
+                "held_on": HELD,
+                "title": "Biên bản đối thoại",
+                "blocks": blocks,
+                **more,
+            }
+        )
 
     return make
 
 
 @pytest.fixture
-def made(bodies, system, country):  # noqa: F811
+def made(bodies, system, country):
     """Make a promise by hand, asked for by the Front."""
 
     def make(**more):
         committee, front = bodies
-        given = {"title": "Sửa đường ngõ 5", "text": "UBND sẽ sửa đường ngõ 5.", "made_on": HELD, "due_on": DUE, "owner": committee, "asker": front}
+        given = {
+            "title": "Sửa đường ngõ 5",
+            "text": "UBND sẽ sửa đường ngõ 5.",
+            "made_on": HELD,
+            "due_on": DUE,
+            "owner": committee,
+            "asker": front,
+        }
         return actions.make_commitment(by=system, unit=country.here, **{**given, **more})
 
     return make
 
 
 def opinion(text="Đường ngõ 5 hỏng.", accepted=False, **more):
-    return Written(text, "Bà Mận", "Cử tri tổ 5", marks=(Mark("opinion", is_accepted=accepted, **more),))
+    return Written(
+        text, "Bà Mận", "Cử tri tổ 5", marks=(Mark("opinion", is_accepted=accepted, **more),)
+    )

@@ -1,4 +1,6 @@
-"""The demo's minutes and promises: every state is there, every page says illustrative, and no figure of an event moves."""
+"""The demo's minutes and promises: every state is there, every page says illustrative, and no
+figure of an event moves.
+"""
 
 from datetime import date
 
@@ -26,7 +28,10 @@ EVENTS = [key for key, it in INDICATORS.items() if it.kind == "flow" and it.sour
 def told():
     """Every figure of events, of the report's time and of the years after it."""
     found = {}
-    for code, day, period in (("01@2023-12-12", date(2023, 12, 12), Period(date(2021, 1, 1), date(2023, 12, 13))), ("01@2026-01-01", date(2026, 1, 1), Period(date(2024, 1, 1), date(2027, 1, 1)))):
+    for code, day, period in (
+        ("01@2023-12-12", date(2023, 12, 12), Period(date(2021, 1, 1), date(2023, 12, 13))),
+        ("01@2026-01-01", date(2026, 1, 1), Period(date(2024, 1, 1), date(2027, 1, 1))),
+    ):
         unit = unit_from(code).pk
         found |= {(key, code): figure(INDICATORS[key], unit, period, day).value for key in EVENTS}
     return found
@@ -34,7 +39,9 @@ def told():
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """The illustrative records without and then with minutes, once for the module, taken back at its end."""
+    """The illustrative records without and then with minutes, once for the module, taken back
+    at its end.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=SYSTEM)
         load_law(by=SYSTEM)
@@ -53,12 +60,24 @@ def test_no_figure_of_the_published_report_or_after_it_moves(demo):
 
 def test_promises_stand_in_every_state_and_some_are_overdue_and_put_off(demo):
     assert set(Commitment.objects.values_list("state", flat=True)) == set(State.values)
-    assert Commitment.objects.running().overdue(date(2026, 11, 1)).exists() and Commitment.objects.filter(postponed__gt=0).exists()
+    assert (
+        Commitment.objects.running().overdue(date(2026, 11, 1)).exists()
+        and Commitment.objects.filter(postponed__gt=0).exists()
+    )
 
 
 def test_all_of_it_says_illustrative_and_proves_whole(demo):
-    assert not Minutes.objects.filter(illustrative=False).exists() and not Commitment.objects.filter(illustrative=False).exists()
-    assert all("minh họa" in title for title in [*Commitment.objects.values_list("title", flat=True), *Minutes.objects.values_list("title", flat=True)])
+    assert (
+        not Minutes.objects.filter(illustrative=False).exists()
+        and not Commitment.objects.filter(illustrative=False).exists()
+    )
+    assert all(
+        "minh họa" in title
+        for title in [
+            *Commitment.objects.values_list("title", flat=True),
+            *Minutes.objects.values_list("title", flat=True),
+        ]
+    )
     assert list(minutes_problems()) == []
 
 

@@ -1,4 +1,6 @@
-"""From a promise to its confirmation by those who asked: each act only from the states of the table, by whom the table names."""
+"""From a promise to its confirmation by those who asked: each act only from the states of the
+table, by whom the table names.
+"""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -28,16 +30,26 @@ from tests.people.conftest import NOW
 DONE, LATE, LATER = date(2025, 12, 1), date(2025, 12, 16), date(2026, 2, 2)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 ACTS = {
-    "fulfil": lambda it, by: actions.fulfil_commitment(it, by=by, on=DONE, text="Đã sửa xong 300 m."),
-    "postpone": lambda it, by: actions.postpone_commitment(it, by=by, on=DONE, due_on=LATER, reason="Mưa kéo dài"),
+    "fulfil": lambda it, by: actions.fulfil_commitment(
+        it, by=by, on=DONE, text="Đã sửa xong 300 m."
+    ),
+    "postpone": lambda it, by: actions.postpone_commitment(
+        it, by=by, on=DONE, due_on=LATER, reason="Mưa kéo dài"
+    ),
     "confirm": lambda it, by: actions.confirm_commitment(it, by=by, on=DONE),
     "dispute": lambda it, by: actions.dispute_commitment(it, by=by, on=DONE, text="Còn 50 m"),
     "give_secret": lambda it, by: actions.give_secret(it, by=by)[0],
-    "withdraw": lambda it, by: actions.withdraw_commitment(it, by=by, on=DONE, reason="Ghi hai lần"),
+    "withdraw": lambda it, by: actions.withdraw_commitment(
+        it, by=by, on=DONE, reason="Ghi hai lần"
+    ),
 }
 WAY_TO = {
-    State.MADE: (), State.FULFILLED: ("fulfil",), State.DISPUTED: ("fulfil", "dispute"), State.KEPT: ("fulfil", "confirm"), State.WITHDRAWN: ("withdraw",),
-}  # fmt: skip
+    State.MADE: (),
+    State.FULFILLED: ("fulfil",),
+    State.DISPUTED: ("fulfil", "dispute"),
+    State.KEPT: ("fulfil", "confirm"),
+    State.WITHDRAWN: ("withdraw",),
+}
 
 
 def walked(it, acts, by):
@@ -49,10 +61,17 @@ def walked(it, acts, by):
 def test_the_table_has_no_dead_end_and_no_state_that_is_never_reached():
     reached = {State.MADE}
     for _ in State:
-        reached |= {move.target or source for move in MOVES.values() for source in move.sources if source in reached}
+        reached |= {
+            move.target or source
+            for move in MOVES.values()
+            for source in move.sources
+            if source in reached
+        }
     assert reached == set(State)
     for state in State:
-        assert bool([move for move in MOVES.values() if state in move.sources]) == (state not in FINAL)
+        assert bool([move for move in MOVES.values() if state in move.sources]) == (
+            state not in FINAL
+        )
     assert set(ACTS) == set(MOVES) and set(WAY_TO) == set(State)
 
 
@@ -74,7 +93,11 @@ def test_each_act_follows_only_the_states_of_the_table(made, system, state, act)
 
 def test_a_promise_is_an_obligation_until_the_day_that_was_promised(made, bodies, system):
     it = made()
-    assert (it.obligation.due_on, it.obligation.unit_id, it.obligation.body_id) == (DUE, it.unit_id, bodies[0].pk)
+    assert (it.obligation.due_on, it.obligation.unit_id, it.obligation.body_id) == (
+        DUE,
+        it.unit_id,
+        bodies[0].pk,
+    )
     assert walked(it, ("fulfil",), system).in_time is True
     late = actions.fulfil_commitment(made(), by=system, on=LATE, text="Xong")
     assert (late.in_time, late.obligation.state) == (False, "late")
@@ -96,22 +119,38 @@ def test_what_is_overdue_is_told_once_by_the_one_mechanism(made, system):
 def test_a_day_put_off_keeps_the_old_one_and_its_clock_is_excused(made, system):
     it = walked(made(), ("postpone",), system)
     assert (it.due_on, it.postponed, it.missed, it.obligation.due_on) == (LATER, 1, False, LATER)
-    assert list(Term.objects.values_list("due_on", "ended_on", "reason")) == [(DUE, DONE, ""), (LATER, None, "Mưa kéo dài")]
-    assert list(Obligation.objects.order_by("pk").values_list("state", flat=True)) == ["excused", "open"]
+    assert list(Term.objects.values_list("due_on", "ended_on", "reason")) == [
+        (DUE, DONE, ""),
+        (LATER, None, "Mưa kéo dài"),
+    ]
+    assert list(Obligation.objects.order_by("pk").values_list("state", flat=True)) == [
+        "excused",
+        "open",
+    ]
     assert actions.fulfil_commitment(it, by=system, on=LATER, text="Xong").in_time is True
 
 
 def test_a_day_put_off_after_it_had_passed_is_never_in_time_again(made, system):
     it = actions.postpone_commitment(made(), by=system, on=LATE, due_on=LATER, reason="Mưa")
-    assert it.missed and actions.fulfil_commitment(it, by=system, on=LATE, text="Xong").in_time is False
+    assert (
+        it.missed
+        and actions.fulfil_commitment(it, by=system, on=LATE, text="Xong").in_time is False
+    )
 
 
 def test_a_disputed_promise_is_open_again_under_its_day(made, system):
     it = walked(made(), ("fulfil", "dispute"), system)
     assert (it.state, it.due_on, it.fulfilled_on, it.in_time) == ("disputed", DUE, None, None)
-    assert list(Obligation.objects.order_by("pk").values_list("state", "due_on")) == [("met", DUE), ("open", DUE)]
+    assert list(Obligation.objects.order_by("pk").values_list("state", "due_on")) == [
+        ("met", DUE),
+        ("open", DUE),
+    ]
     kept = walked(it, ("fulfil", "confirm"), system)
-    assert (kept.state, kept.in_time, [step.act for step in kept.steps.all()]) == ("kept", True, ["made", "fulfil", "dispute", "fulfil", "confirm"])
+    assert (kept.state, kept.in_time, [step.act for step in kept.steps.all()]) == (
+        "kept",
+        True,
+        ["made", "fulfil", "dispute", "fulfil", "confirm"],
+    )
 
 
 def test_who_asked_confirms_with_the_secret_and_nobody_else_does(made, system):
@@ -120,7 +159,9 @@ def test_who_asked_confirms_with_the_secret_and_nobody_else_does(made, system):
     for wrong in ("", "AAAA-AAAA-AAAA-AAAA", None):
         with pytest.raises(Denied):
             actions.confirm_commitment(it, by=public, secret=wrong)
-    disputed = actions.dispute_commitment(it, by=public, secret=secret.lower().replace("-", " "), text="Còn 50 m chưa sửa")
+    disputed = actions.dispute_commitment(
+        it, by=public, secret=secret.lower().replace("-", " "), text="Còn 50 m chưa sửa"
+    )
     assert disputed.state == "disputed" and disputed.steps.last().is_citizen
     again = actions.fulfil_commitment(disputed, by=system, on=today(), text="Đã sửa nốt")
     assert actions.confirm_commitment(again, by=public, secret=secret).state == "kept"
@@ -141,25 +182,39 @@ def test_a_second_secret_ends_the_first(made, system):
 
 
 def test_nobody_confirms_what_he_reported_himself(made, system, holder, country):
-    front, other = (Actor.of(holder("front_chair", country.here, name=name).account, NOW) for name in ("Một", "Hai"))
+    front, other = (
+        Actor.of(holder("front_chair", country.here, name=name).account, NOW)
+        for name in ("Một", "Hai")
+    )
     it = actions.fulfil_commitment(made(), by=front, on=DONE, text="Xong")
     with pytest.raises(Refused, match="không tự xác nhận"):
         actions.confirm_commitment(it, by=front, on=DONE)
     assert actions.confirm_commitment(it, by=other, on=DONE).state == "kept"
 
 
-# Written out apart from the table of moves and from office_kinds.toml: who may do what at the own commune.
+# Written out apart from the table of moves and from office_kinds.toml: who may do what at the own
+# commune.
 OWNER, BOSS, ASKER = {"fulfil"}, {"fulfil", "postpone"}, {"confirm", "dispute", "give_secret"}
 BY_OFFICE = {
-    "commune_clerk": OWNER, "committee_chair": BOSS, "front_clerk": OWNER | ASKER, "front_chair": BOSS | ASKER | {"withdraw"},
-    "inspection_head": ASKER, "petition_officer": {"give_secret"}, "operator": set(ACTS),
-}  # fmt: skip
+    "commune_clerk": OWNER,
+    "committee_chair": BOSS,
+    "front_clerk": OWNER | ASKER,
+    "front_chair": BOSS | ASKER | {"withdraw"},
+    "inspection_head": ASKER,
+    "petition_officer": {"give_secret"},
+    "operator": set(ACTS),
+}
 
 
-def test_each_act_is_done_by_whom_the_table_names_and_only_at_his_own_place(made, system, holder, country, offices):
+def test_each_act_is_done_by_whom_the_table_names_and_only_at_his_own_place(
+    made, system, holder, country, offices
+):
     wrong = []
     for place in ("here", "next_door"):
-        actors = {key: Actor.of(holder(key, getattr(country, place), name=f"{key} {place}").account, NOW) for key in offices}
+        actors = {
+            key: Actor.of(holder(key, getattr(country, place), name=f"{key} {place}").account, NOW)
+            for key in offices
+        }
         for act, move in MOVES.items():
             it = walked(made(), WAY_TO[move.sources[0]], system)
             for office, actor in {**actors, "public": Actor.public()}.items():
@@ -171,18 +226,27 @@ def test_each_act_is_done_by_whom_the_table_names_and_only_at_his_own_place(made
                     except Denied:
                         done = False
                     transaction.set_rollback(True)
-                offered = act in acts_of(Commitment.objects.select_related("asker").get(pk=it.pk), actor)
+                offered = act in acts_of(
+                    Commitment.objects.select_related("asker").get(pk=it.pk), actor
+                )
                 if done != expected or offered != expected:
                     wrong.append((place, office, act, done, offered))
     assert wrong == []
 
 
-def test_the_right_to_judge_lies_where_the_body_that_asked_is(made, bodies, system, holder, country):
+def test_the_right_to_judge_lies_where_the_body_that_asked_is(
+    made, bodies, system, holder, country
+):
     from danchu.units.actions import open_body
 
-    above = open_body(country.province, by=system, kind="fatherland_front", name="Mặt trận thành phố", since=HELD)
+    above = open_body(
+        country.province, by=system, kind="fatherland_front", name="Mặt trận thành phố", since=HELD
+    )
     it = walked(made(asker=above), ("fulfil",), system)
-    own, higher = (Actor.of(holder("front_chair", unit, name=f"Người {unit.pk}").account, NOW) for unit in (country.here, country.province))
+    own, higher = (
+        Actor.of(holder("front_chair", unit, name=f"Người {unit.pk}").account, NOW)
+        for unit in (country.here, country.province)
+    )
     assert acts_of(it, own) == [] and "confirm" in acts_of(it, higher)
 
 
@@ -191,34 +255,66 @@ def test_only_who_drafts_at_the_place_writes_a_promise_down(bodies, holder, coun
     for office in offices:
         actor = Actor.of(holder(office, country.here, name=office).account, NOW)
         try:
-            actions.make_commitment(by=actor, unit=country.here, title="a", text="b", made_on=HELD, due_on=DUE, owner=bodies[0])
+            actions.make_commitment(
+                by=actor,
+                unit=country.here,
+                title="a",
+                text="b",
+                made_on=HELD,
+                due_on=DUE,
+                owner=bodies[0],
+            )
             found.add(office)
         except Denied:
             continue
-    assert found == {"commune_clerk", "petition_officer", "front_clerk", "front_chair", "inspection_head", "steering_officer", "committee_chair", "operator"}
+    assert found == {
+        "commune_clerk",
+        "petition_officer",
+        "front_clerk",
+        "front_chair",
+        "inspection_head",
+        "steering_officer",
+        "committee_chair",
+        "operator",
+    }
 
 
 @pytest.mark.parametrize(
     ("more", "field"),
     [
-        ({"title": " "}, "title"), ({"text": ""}, "text"), ({"owner": None}, "owner"), ({"made_on": today() + timedelta(days=1)}, "made_on"), ({"made_on": None}, "made_on"),
-        ({"due_on": HELD - timedelta(days=1)}, "due_on"), ({"due_on": None}, "due_on"), ({"due_on": date(2900, 1, 1)}, "due_on"),
+        ({"title": " "}, "title"),
+        ({"text": ""}, "text"),
+        ({"owner": None}, "owner"),
+        ({"made_on": today() + timedelta(days=1)}, "made_on"),
+        ({"made_on": None}, "made_on"),
+        ({"due_on": HELD - timedelta(days=1)}, "due_on"),
+        ({"due_on": None}, "due_on"),
+        ({"due_on": date(2900, 1, 1)}, "due_on"),
     ],
 )
 def test_a_promise_that_says_not_what_who_or_when_is_refused_by_field(made, more, field):
     with pytest.raises(Refused) as refusal:
         made(**more)
-    assert refusal.value.field == field and not Commitment.objects.exists() and not Obligation.objects.exists()
+    assert (
+        refusal.value.field == field
+        and not Commitment.objects.exists()
+        and not Obligation.objects.exists()
+    )
 
 
 @pytest.mark.parametrize(
     ("act", "given_", "field"),
     [
-        ("fulfil", {"on": HELD - timedelta(days=1), "text": "a"}, "on"), ("fulfil", {"on": today() + timedelta(days=1), "text": "a"}, "on"), ("fulfil", {"on": DONE, "text": " "}, "text"),
-        ("postpone", {"on": DONE, "due_on": DUE, "reason": "a"}, "due_on"), ("postpone", {"on": DONE, "due_on": LATER, "reason": ""}, "reason"),
-        ("dispute", {"on": DONE, "text": ""}, "text"), ("confirm", {"on": HELD}, "on"), ("withdraw", {"on": DONE, "reason": ""}, "reason"),
+        ("fulfil", {"on": HELD - timedelta(days=1), "text": "a"}, "on"),
+        ("fulfil", {"on": today() + timedelta(days=1), "text": "a"}, "on"),
+        ("fulfil", {"on": DONE, "text": " "}, "text"),
+        ("postpone", {"on": DONE, "due_on": DUE, "reason": "a"}, "due_on"),
+        ("postpone", {"on": DONE, "due_on": LATER, "reason": ""}, "reason"),
+        ("dispute", {"on": DONE, "text": ""}, "text"),
+        ("confirm", {"on": HELD}, "on"),
+        ("withdraw", {"on": DONE, "reason": ""}, "reason"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_by_field_and_nothing_moves(made, system, act, given_, field):
     it = walked(made(), WAY_TO[MOVES[act].sources[0]], system)
     with pytest.raises(Refused) as refusal:
@@ -229,10 +325,18 @@ def test_what_cannot_be_is_refused_by_field_and_nothing_moves(made, system, act,
 def test_what_has_ended_never_changes_and_nothing_is_removed(made, system):
     it = walked(made(), ("postpone", "fulfil", "confirm"), system)
     for statement in (
-        "UPDATE minutes_commitment SET in_time = false", "DELETE FROM minutes_commitment", "UPDATE minutes_term SET due_on = '2026-09-01'",
-        "DELETE FROM minutes_term", "UPDATE minutes_commitmentstep SET text = 'khác'", "DELETE FROM minutes_commitmentstep",
+        "UPDATE minutes_commitment SET in_time = false",
+        "DELETE FROM minutes_commitment",
+        "UPDATE minutes_term SET due_on = '2026-09-01'",
+        "DELETE FROM minutes_term",
+        "UPDATE minutes_commitmentstep SET text = 'khác'",
+        "DELETE FROM minutes_commitmentstep",
     ):
-        with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="never"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     assert it.kept_on == DONE
 
@@ -244,18 +348,32 @@ def test_the_promise_itself_is_never_rewritten(made):
 
 
 def test_the_proof_is_kept_with_the_step_that_says_so(made, system):
-    it = actions.fulfil_commitment(made(), by=system, on=DONE, text="Biên bản nghiệm thu", files=[(BytesIO(PDF), "nghiem-thu.pdf")], is_public=True)
+    it = actions.fulfil_commitment(
+        made(),
+        by=system,
+        on=DONE,
+        text="Biên bản nghiệm thu",
+        files=[(BytesIO(PDF), "nghiem-thu.pdf")],
+        is_public=True,
+    )
     paper = it.papers.get()
     assert (paper.name, paper.is_public, paper.step.act) == ("nghiem-thu.pdf", True, "fulfil")
 
 
-def test_both_sides_are_told_and_where_to_tell_is_forgotten_at_the_end(made, system, holder, country):
-    clerk, front = holder("commune_clerk", country.here, name="Thư ký").account, holder("front_clerk", country.here, name="Mặt trận").account
+def test_both_sides_are_told_and_where_to_tell_is_forgotten_at_the_end(
+    made, system, holder, country
+):
+    clerk, front = (
+        holder("commune_clerk", country.here, name="Thư ký").account,
+        holder("front_clerk", country.here, name="Mặt trận").account,
+    )
     it = made(contact=("email", "man@vidu.vn"))
     assert Notice.objects.filter(account=clerk, text__contains=it.code).count() == 1
     load_escalations(by=system)
     soon = [tell_steps(by=system, on=DUE - timedelta(days=days)) for days in (20, 3, 3)]
-    assert (soon[0], soon[1] > 0, soon[2]) == (0, True, 0) and Notice.objects.filter(account=clerk).count() == 2
+    assert (soon[0], soon[1] > 0, soon[2]) == (0, True, 0) and Notice.objects.filter(
+        account=clerk
+    ).count() == 2
     it = walked(it, ("fulfil",), system)
     assert Notice.objects.filter(account=front, text__contains="xác nhận").count() == 1
     waiting = Notice.objects.get(channel="email")
@@ -265,7 +383,9 @@ def test_both_sides_are_told_and_where_to_tell_is_forgotten_at_the_end(made, sys
     assert "man@vidu" not in str(list(Entry.objects.values_list("data", flat=True)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(sorted(ACTS)), max_size=9))
 def test_any_order_of_acts_leaves_one_lawful_promise(made, system, acts):
     with transaction.atomic():
@@ -277,7 +397,9 @@ def test_any_order_of_acts_leaves_one_lawful_promise(made, system, acts):
                 assert state in MOVES[act].sources
                 state = MOVES[act].target or state
             except Refused:
-                assert state not in MOVES[act].sources or act == "postpone"  # put off twice to the same day
+                assert (
+                    state not in MOVES[act].sources or act == "postpone"
+                )  # put off twice to the same day
         kept = Commitment.objects.select_related("obligation").get(pk=it.pk)
         running = Term.objects.filter(commitment=kept, ended_on=None)
         assert kept.state == state and running.count() == (state in RUNNING)

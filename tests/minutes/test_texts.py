@@ -1,4 +1,6 @@
-"""Minutes: drafted by one clerk after another, approved and locked, corrected by a new version; what is marked in them counts once."""
+"""Minutes: drafted by one clerk after another, approved and locked, corrected by a new version;
+what is marked in them counts once.
+"""
 
 from datetime import date
 
@@ -15,7 +17,13 @@ from danchu.minutes.models import Block, Commitment, Minutes, Passage
 from danchu.minutes.proof import minutes_problems
 from danchu.minutes.writing import Mark, Written, checked_blocks, quoted
 from danchu.people.actor import Actor
-from danchu.register.actions import confirm_event, correct_event, discard_draft, draft_event, edit_draft
+from danchu.register.actions import (
+    confirm_event,
+    correct_event,
+    discard_draft,
+    draft_event,
+    edit_draft,
+)
 from danchu.register.models import Event
 from tests.minutes.conftest import HELD, opinion
 from tests.people.conftest import NOW
@@ -26,24 +34,38 @@ def commitment(promise, text="Chủ tịch: phường sẽ sửa đường ngõ 
 
 
 def test_a_mark_is_the_characters_it_says(written):
-    it = written([Written("Bà Mận: ngõ ngập. Ông Tám: đèn hỏng.", marks=(Mark("opinion", 8, 17), Mark("opinion", 26)))])
+    it = written(
+        [
+            Written(
+                "Bà Mận: ngõ ngập. Ông Tám: đèn hỏng.",
+                marks=(Mark("opinion", 8, 17), Mark("opinion", 26)),
+            )
+        ]
+    )
     assert [passage.text for passage in it.passages.all()] == ["ngõ ngập.", " đèn hỏng."]
     assert quoted("Bà Mận: ngõ ngập.", "  ngõ   ngập") == (8, 16)
 
 
 def test_what_is_cleaned_moves_no_mark(written):
     it = written([Written("Bà  Mận:\tngõ ngập. ", marks=(Mark("opinion", 9, 18), Mark("finding")))])
-    assert {passage.kind: passage.text for passage in it.passages.all()} == {"opinion": "ngõ ngập.", "finding": "Bà Mận: ngõ ngập."}
+    assert {passage.kind: passage.text for passage in it.passages.all()} == {
+        "opinion": "ngõ ngập.",
+        "finding": "Bà Mận: ngõ ngập.",
+    }
 
 
 @pytest.mark.parametrize(
     ("block", "field"),
     [
-        (Written("a b", marks=(Mark("gossip"),)), "kind"), (Written("a b", marks=(Mark("opinion", 2, 9),)), "quote"), (Written("a b", marks=(Mark("opinion", 2, 2),)), "quote"),
-        (Written("a b", marks=(Mark("opinion"), Mark("opinion", 2))), "quote"), (Written("Tiêu đề", is_heading=True, marks=(Mark("opinion"),)), "kind"),
-        (Written("a" * 10_001), "text"), (Written("a", speaker="b" * 121), "speaker"),
+        (Written("a b", marks=(Mark("gossip"),)), "kind"),
+        (Written("a b", marks=(Mark("opinion", 2, 9),)), "quote"),
+        (Written("a b", marks=(Mark("opinion", 2, 2),)), "quote"),
+        (Written("a b", marks=(Mark("opinion"), Mark("opinion", 2))), "quote"),
+        (Written("Tiêu đề", is_heading=True, marks=(Mark("opinion"),)), "kind"),
+        (Written("a" * 10_001), "text"),
+        (Written("a", speaker="b" * 121), "speaker"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_marked_is_refused_naming_the_paragraph(written, block, field):
     with pytest.raises(Refused, match="Đoạn 2") as refusal:
         written([Written("Khai mạc"), Written(""), block])
@@ -51,20 +73,40 @@ def test_what_cannot_be_marked_is_refused_naming_the_paragraph(written, block, f
 
 
 def test_marks_of_two_kinds_may_share_words(written):
-    assert written([Written("a b", marks=(Mark("opinion"), Mark("commitment", 0, 1)))]).passages.count() == 2
+    assert (
+        written(
+            [Written("a b", marks=(Mark("opinion"), Mark("commitment", 0, 1)))]
+        ).passages.count()
+        == 2
+    )
 
 
-@pytest.mark.parametrize(("more", "field"), [({"title": " "}, "title"), ({"held_on": date(2999, 1, 1)}, "held_on"), ({"held_on": None}, "held_on"), ({"chair": "a" * 121}, "chair"), ({"held_on": date(2025, 6, 1)}, "unit")])
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"held_on": date(2999, 1, 1)}, "held_on"),
+        ({"held_on": None}, "held_on"),
+        ({"chair": "a" * 121}, "chair"),
+        ({"held_on": date(2025, 6, 1)}, "unit"),
+    ],
+)
 def test_a_head_that_cannot_be_is_refused_by_field(written, more, field):
     with pytest.raises(Refused) as refusal:
         written(**more)
     assert refusal.value.field == field
 
 
-def test_minutes_belong_to_an_event_of_their_day_and_place_or_to_none_yet(written, dialogue, system, country):
+def test_minutes_belong_to_an_event_of_their_day_and_place_or_to_none_yet(
+    written, dialogue, system, country
+):
     it = written()
-    elsewhere = draft_event("dialogue", by=system, unit=country.next_door, held_on=HELD, title="Khác")
-    another_day = draft_event("dialogue", by=system, unit=country.here, held_on=date(2025, 9, 9), title="Khác")
+    elsewhere = draft_event(
+        "dialogue", by=system, unit=country.next_door, held_on=HELD, title="Khác"
+    )
+    another_day = draft_event(
+        "dialogue", by=system, unit=country.here, held_on=date(2025, 9, 9), title="Khác"
+    )
     for event, field in ((elsewhere, "event"), (another_day, "held_on")):
         with pytest.raises(Refused) as refusal:
             actions.attach_minutes(it, event, by=system)
@@ -72,29 +114,50 @@ def test_minutes_belong_to_an_event_of_their_day_and_place_or_to_none_yet(writte
     assert actions.attach_minutes(it, dialogue(), by=system).event.kind == "dialogue"
 
 
-def test_the_second_clerk_is_told_and_nothing_of_the_first_is_lost(written, system, holder, country):
+def test_the_second_clerk_is_told_and_nothing_of_the_first_is_lost(
+    written, system, holder, country
+):
     it = written()
-    first, second = (Actor.of(holder("commune_clerk", country.here, name=name).account, NOW) for name in ("Lan", "Hùng"))
+    first, second = (
+        Actor.of(holder("commune_clerk", country.here, name=name).account, NOW)
+        for name in ("Lan", "Hùng")
+    )
     actions.edit_minutes(it, by=first, edition=1, blocks=[Written("Lan viết.")])
     with pytest.raises(Refused, match="Lan đã lưu") as refusal:
         actions.edit_minutes(it, by=second, edition=1, blocks=[Written("Hùng viết.")])
     assert refusal.value.field == "edition" and Block.objects.get().text == "Lan viết."
-    saved = actions.edit_minutes(it, by=second, edition=2, blocks=[Written("Lan viết."), Written("Hùng viết.")])
+    saved = actions.edit_minutes(
+        it, by=second, edition=2, blocks=[Written("Lan viết."), Written("Hùng viết.")]
+    )
     assert (saved.edition, saved.editor, Block.objects.count()) == (3, "Hùng", 2)
 
 
 def test_approved_minutes_are_locked_with_a_hash_and_who_and_when(written, system, promise):
     it = actions.approve_minutes(written([opinion(), commitment(promise())]), by=system)
-    assert (it.state, len(it.content_hash), it.approver) == ("approved", 64, system.name) and it.approved_at
+    assert (it.state, len(it.content_hash), it.approver) == (
+        "approved",
+        64,
+        system.name,
+    ) and it.approved_at
     assert list(minutes_problems()) == [] and list(verify_chain()) == []
     with pytest.raises(Refused, match="đính chính"):
         actions.edit_minutes(it, by=system, edition=it.edition, blocks=[])
     for statement in (
-        "UPDATE minutes_minutes SET title = 'khác'", "UPDATE minutes_minutes SET state = 'drafted'", "DELETE FROM minutes_minutes", "UPDATE minutes_block SET text = 'khác'",
-        "DELETE FROM minutes_block", "UPDATE minutes_passage SET kind = 'finding'", "DELETE FROM minutes_passage",
-        f"INSERT INTO minutes_block (minutes_id, number, is_heading, text, speaker, shown_as) VALUES ({it.pk}, 99, false, 'a', '', '')",
+        "UPDATE minutes_minutes SET title = 'khác'",
+        "UPDATE minutes_minutes SET state = 'drafted'",
+        "DELETE FROM minutes_minutes",
+        "UPDATE minutes_block SET text = 'khác'",
+        "DELETE FROM minutes_block",
+        "UPDATE minutes_passage SET kind = 'finding'",
+        "DELETE FROM minutes_passage",
+        f"INSERT INTO minutes_block (minutes_id, number, is_heading, text, speaker, "
+        f"shown_as) VALUES ({it.pk}, 99, false, 'a', '', '')",
     ):
-        with pytest.raises(DatabaseError, match="minutes_kept"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="minutes_kept"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 
@@ -112,12 +175,33 @@ def test_a_commitment_runs_from_the_approval_on(written, system, promise, bodies
     assert not Commitment.objects.exists()
     actions.approve_minutes(it, by=system)
     made = Commitment.objects.get()
-    assert (made.title, made.text, made.made_on, made.origin, made.origin_uid, made.mark) == ("Sửa đường ngõ 5", "phường sẽ sửa đường ngõ 5.", HELD, "minutes", it.uid, Passage.objects.get().mark)
-    assert (made.owner, made.asker, made.asked_by, made.due_reason) == (*bodies, "Cử tri tổ 5", "sau khi có vốn")
+    assert (made.title, made.text, made.made_on, made.origin, made.origin_uid, made.mark) == (
+        "Sửa đường ngõ 5",
+        "phường sẽ sửa đường ngõ 5.",
+        HELD,
+        "minutes",
+        it.uid,
+        Passage.objects.get().mark,
+    )
+    assert (made.owner, made.asker, made.asked_by, made.due_reason) == (
+        *bodies,
+        "Cử tri tổ 5",
+        "sau khi có vốn",
+    )
 
 
-@pytest.mark.parametrize(("more", "field"), [({"title": ""}, "title"), ({"due_on": None}, "due_on"), ({"owner": None}, "owner"), ({"due_on": date(2025, 9, 1)}, "due_on")])
-def test_minutes_whose_commitment_says_not_what_who_or_when_are_not_approved(written, system, promise, more, field):
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"due_on": None}, "due_on"),
+        ({"owner": None}, "owner"),
+        ({"due_on": date(2025, 9, 1)}, "due_on"),
+    ],
+)
+def test_minutes_whose_commitment_says_not_what_who_or_when_are_not_approved(
+    written, system, promise, more, field
+):
     it = written([Written("Khai mạc"), commitment(promise(**more))])
     with pytest.raises(Refused, match="đoạn 2") as refusal:
         actions.approve_minutes(it, by=system)
@@ -132,9 +216,25 @@ def test_empty_minutes_are_not_approved(written, system):
 
 def test_the_events_number_is_the_count_of_the_passages(written, dialogue, system):
     event = dialogue(opinions=40, opinions_accepted=30, participants=70)
-    actions.approve_minutes(written([opinion(accepted=True), opinion("Đèn hỏng."), Written("Kết luận", marks=(Mark("decision"),))], event=event), by=system)
+    actions.approve_minutes(
+        written(
+            [
+                opinion(accepted=True),
+                opinion("Đèn hỏng."),
+                Written("Kết luận", marks=(Mark("decision"),)),
+            ],
+            event=event,
+        ),
+        by=system,
+    )
     old, new = Event.objects.order_by("pk")
-    assert (old.state, new.state, new.opinions, new.opinions_accepted, new.participants) == ("superseded", "confirmed", 2, 1, 70)
+    assert (old.state, new.state, new.opinions, new.opinions_accepted, new.participants) == (
+        "superseded",
+        "confirmed",
+        2,
+        1,
+        70,
+    )
     assert Minutes.objects.get().event == new and "biên bản" in new.reason
     assert list(minutes_problems()) == []
 
@@ -170,9 +270,13 @@ def test_a_draft_event_with_approved_minutes_keeps_its_number(written, dialogue,
     assert Minutes.objects.get().event is None
 
 
-def test_the_approver_must_have_the_right_to_the_events_number(written, dialogue, system, holder, country):
+def test_the_approver_must_have_the_right_to_the_events_number(
+    written, dialogue, system, holder, country
+):
     event = dialogue(opinions=5)
-    officer = Actor.of(holder("steering_officer", country.here).account, NOW)  # approves minutes, but not dialogues
+    officer = Actor.of(
+        holder("steering_officer", country.here).account, NOW
+    )  # approves minutes, but not dialogues
     with pytest.raises(Denied):
         actions.approve_minutes(written([opinion()], event=event), by=officer)
     assert (Minutes.objects.get().state, Event.objects.get().opinions) == ("drafted", 5)
@@ -181,7 +285,9 @@ def test_the_approver_must_have_the_right_to_the_events_number(written, dialogue
 def test_two_minutes_of_one_event_add_up(written, dialogue, system):
     event = dialogue()
     actions.approve_minutes(written([opinion()], event=event), by=system)
-    actions.approve_minutes(written([opinion(), opinion("Khác")], event=Event.objects.get(state="confirmed")), by=system)
+    actions.approve_minutes(
+        written([opinion(), opinion("Khác")], event=Event.objects.get(state="confirmed")), by=system
+    )
     assert Event.objects.get(state="confirmed").opinions == 3
 
 
@@ -201,11 +307,25 @@ def kept(it, *more):
 def test_a_correction_is_a_version_that_names_what_it_changes(written, dialogue, system):
     first = actions.approve_minutes(written([opinion()], event=dialogue()), by=system)
     draft = actions.correct_minutes(first, by=system, changed="Ghi thiếu một ý kiến")
-    assert (draft.version, draft.changed, draft.blocks.count(), draft.passages.get().mark) == (2, "Ghi thiếu một ý kiến", 1, first.passages.get().mark)
-    assert Event.objects.get(state="confirmed").opinions == 1, "until it is approved the earlier one counts"
-    second = actions.approve_minutes(actions.edit_minutes(draft, by=system, edition=1, blocks=kept(draft, opinion("Đèn hỏng."))), by=system)
+    assert (draft.version, draft.changed, draft.blocks.count(), draft.passages.get().mark) == (
+        2,
+        "Ghi thiếu một ý kiến",
+        1,
+        first.passages.get().mark,
+    )
+    assert Event.objects.get(state="confirmed").opinions == 1, (
+        "until it is approved the earlier one counts"
+    )
+    second = actions.approve_minutes(
+        actions.edit_minutes(draft, by=system, edition=1, blocks=kept(draft, opinion("Đèn hỏng."))),
+        by=system,
+    )
     first.refresh_from_db()
-    assert (first.state, second.state, Event.objects.get(state="confirmed").opinions) == ("superseded", "approved", 2)
+    assert (first.state, second.state, Event.objects.get(state="confirmed").opinions) == (
+        "superseded",
+        "approved",
+        2,
+    )
     assert list(minutes_problems()) == []
     with pytest.raises(Refused):
         actions.correct_minutes(first, by=system, changed="a")
@@ -229,17 +349,35 @@ def test_taking_away_every_opinion_leaves_none_in_the_event(written, dialogue, s
     assert Event.objects.get(state="confirmed").opinions == 0
 
 
-def test_a_correction_makes_no_promise_twice_and_takes_back_what_it_leaves_out(written, system, promise):
+def test_a_correction_makes_no_promise_twice_and_takes_back_what_it_leaves_out(
+    written, system, promise
+):
     first = actions.approve_minutes(written([commitment(promise())]), by=system)
-    second = corrected(first, system, kept(first, commitment(promise(title="Sửa đèn"), "Phường sẽ sửa đèn.")))
-    assert list(Commitment.objects.order_by("pk").values_list("title", "state")) == [("Sửa đường ngõ 5", "made"), ("Sửa đèn", "made")]
-    corrected(second, system, [block for block in kept(second) if "đèn" in block.text], "Không có lời hứa về đường")
-    assert list(Commitment.objects.order_by("pk").values_list("title", "state")) == [("Sửa đường ngõ 5", "withdrawn"), ("Sửa đèn", "made")]
+    second = corrected(
+        first, system, kept(first, commitment(promise(title="Sửa đèn"), "Phường sẽ sửa đèn."))
+    )
+    assert list(Commitment.objects.order_by("pk").values_list("title", "state")) == [
+        ("Sửa đường ngõ 5", "made"),
+        ("Sửa đèn", "made"),
+    ]
+    corrected(
+        second,
+        system,
+        [block for block in kept(second) if "đèn" in block.text],
+        "Không có lời hứa về đường",
+    )
+    assert list(Commitment.objects.order_by("pk").values_list("title", "state")) == [
+        ("Sửa đường ngõ 5", "withdrawn"),
+        ("Sửa đèn", "made"),
+    ]
 
 
 def test_a_promise_that_was_kept_is_not_corrected_away(written, system, promise):
     first = actions.approve_minutes(written([commitment(promise())]), by=system)
-    actions.confirm_commitment(actions.fulfil_commitment(Commitment.objects.get(), by=system, on=today(), text="Xong"), by=system)
+    actions.confirm_commitment(
+        actions.fulfil_commitment(Commitment.objects.get(), by=system, on=today(), text="Xong"),
+        by=system,
+    )
     with pytest.raises(Refused, match="đã được xác nhận"):
         corrected(first, system, [Written("Không hứa gì.")])
     assert Commitment.objects.get().state == "kept"
@@ -255,16 +393,27 @@ ACTS = {
 }
 WRITE, APPROVE = {"draft", "edit", "attach", "discard"}, {"approve", "correct"}
 BY_OFFICE = {
-    "commune_clerk": WRITE, "front_clerk": WRITE, "inspection_member": WRITE, "inspection_head": WRITE, "front_chair": WRITE | APPROVE,
-    "steering_officer": WRITE | APPROVE, "committee_chair": WRITE | APPROVE, "operator": WRITE | APPROVE,
-}  # fmt: skip
+    "commune_clerk": WRITE,
+    "front_clerk": WRITE,
+    "inspection_member": WRITE,
+    "inspection_head": WRITE,
+    "front_chair": WRITE | APPROVE,
+    "steering_officer": WRITE | APPROVE,
+    "committee_chair": WRITE | APPROVE,
+    "operator": WRITE | APPROVE,
+}
 
 
-def test_each_act_on_minutes_is_done_by_whom_the_table_names_and_only_at_his_own_place(written, dialogue, system, holder, country, offices):
+def test_each_act_on_minutes_is_done_by_whom_the_table_names_and_only_at_his_own_place(
+    written, dialogue, system, holder, country, offices
+):
     draft, approved, _event = written(), actions.approve_minutes(written(), by=system), dialogue()
     wrong = []
     for place in ("here", "next_door"):
-        actors = {key: Actor.of(holder(key, getattr(country, place), name=f"{key} {place}").account, NOW) for key in offices}
+        actors = {
+            key: Actor.of(holder(key, getattr(country, place), name=f"{key} {place}").account, NOW)
+            for key in offices
+        }
         for office, actor in {**actors, "public": Actor.public()}.items():
             for act, do in ACTS.items():
                 with transaction.atomic():
@@ -285,7 +434,10 @@ WORDS = st.text("ab ạ\t\u0301", min_size=1, max_size=12)
 @settings(max_examples=60, deadline=None)
 @given(WORDS, st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=3))
 def test_a_mark_that_is_taken_lies_within_its_cleaned_paragraph(text, spans):
-    marks = tuple(Mark(kind, start, end) for kind, (start, end) in zip(("opinion", "decision", "finding"), spans, strict=False))
+    marks = tuple(
+        Mark(kind, start, end)
+        for kind, (start, end) in zip(("opinion", "decision", "finding"), spans, strict=False)
+    )
     try:
         found = checked_blocks([Written(text, marks=marks)])
     except Refused:
@@ -295,19 +447,40 @@ def test_a_mark_that_is_taken_lies_within_its_cleaned_paragraph(text, spans):
             assert 0 <= mark.start < mark.end <= len(block.text)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(st.sampled_from(["opinion", "accepted", "decision", "commitment"]), max_size=4), min_size=1, max_size=4))
-def test_however_often_corrected_the_event_says_what_stands_in_the_minutes(written, dialogue, system, promise, versions):
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["opinion", "accepted", "decision", "commitment"]), max_size=4),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_however_often_corrected_the_event_says_what_stands_in_the_minutes(
+    written, dialogue, system, promise, versions
+):
     with transaction.atomic():
-        blocks = {"opinion": opinion(), "accepted": opinion(accepted=True), "decision": Written("Kết luận", marks=(Mark("decision"),)), "commitment": commitment(promise())}
+        blocks = {
+            "opinion": opinion(),
+            "accepted": opinion(accepted=True),
+            "decision": Written("Kết luận", marks=(Mark("decision"),)),
+            "commitment": commitment(promise()),
+        }
         it, typed, ever = None, 7, False
         for version in versions:
             texts = [Written("Khai mạc"), *(blocks[name] for name in version)]
-            it = actions.approve_minutes(written(texts, event=dialogue(opinions=typed)), by=system) if it is None else corrected(it, system, texts)
+            it = (
+                actions.approve_minutes(written(texts, event=dialogue(opinions=typed)), by=system)
+                if it is None
+                else corrected(it, system, texts)
+            )
             opinions = [name for name in version if name in ("opinion", "accepted")]
             ever = ever or bool(opinions)
             event = Event.objects.get(state="confirmed")
-            assert (event.opinions, event.opinions_accepted) == ((len(opinions), opinions.count("accepted")) if ever else (typed, 0))
+            assert (event.opinions, event.opinions_accepted) == (
+                (len(opinions), opinions.count("accepted")) if ever else (typed, 0)
+            )
             assert Commitment.objects.counted().count() == version.count("commitment")
             assert list(minutes_problems()) == []
         transaction.set_rollback(True)

@@ -10,5 +10,5 @@ def _law_loaded_once(law_loaded):
 
 
 @pytest.fixture
-def law(db, system):  # noqa: F811
+def law(db, system):
     load_law(by=system)

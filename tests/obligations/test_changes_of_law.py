@@ -1,4 +1,6 @@
-"""The law and the calendar change while things are owed: what is open follows, what is closed stays to the last bit."""
+"""The law and the calendar change while things are owed: what is open follows, what is closed
+stays to the last bit.
+"""
 
 import threading
 from datetime import date, timedelta
@@ -36,28 +38,49 @@ EVENT = date(2026, 9, 21)
 @pytest.fixture
 def owed(law, country, system):
     def make(event_on=EVENT, rule_key="decision.send", **more):
-        return owe(by=system, unit=country.here, rule_key=rule_key, event_on=event_on, title="Gửi quyết định", **more)
+        return owe(
+            by=system,
+            unit=country.here,
+            rule_key=rule_key,
+            event_on=event_on,
+            title="Gửi quyết định",
+            **more,
+        )
 
     return make
 
 
 def days_of(year):
-    return [(mark.day, mark.kind, mark.name) for mark in book().calendar.marks.values() if mark.day.year == year]
+    return [
+        (mark.day, mark.kind, mark.name)
+        for mark in book().calendar.marks.values()
+        if mark.day.year == year
+    ]
 
 
 def holiday(day, system):
     """The act of setting one more day off in the year of the day."""
-    return lambda: set_calendar(day.year, [*days_of(day.year), (day, "holiday", "Nghỉ thêm")], by=system, basis="Thông báo 9/TB")
+    return lambda: set_calendar(
+        day.year,
+        [*days_of(day.year), (day, "holiday", "Nghỉ thêm")],
+        by=system,
+        basis="Thông báo 9/TB",
+    )
 
 
 def as_written():
     """Every column of every closed obligation, as the database has it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT md5(string_agg(o::text, '|' ORDER BY id)), count(*) FROM obligations_obligation AS o WHERE state <> 'open'")
+        cursor.execute(
+            "SELECT md5(string_agg(o::text, '|' ORDER BY id)), count(*) FROM "
+            "obligations_obligation AS o WHERE state <> 'open'"
+        )
         return cursor.fetchone()
 
 
-def test_an_edited_calendar_moves_what_is_open_and_leaves_what_is_closed_bit_by_bit(owed, system, clock):
+def test_an_edited_calendar_moves_what_is_open_and_leaves_what_is_closed_bit_by_bit(
+    owed, system, clock
+):
     clock.set("2026-09-30")
     meet_obligation(owed(), by=system, on=date(2026, 9, 25))
     meet_obligation(owed(), by=system, on=date(2026, 9, 29))
@@ -70,8 +93,14 @@ def test_an_edited_calendar_moves_what_is_open_and_leaves_what_is_closed_bit_by_
     opened.refresh_from_db()
     elsewhere.refresh_from_db()
     assert (opened.due_on, opened.calendar) == (date(2026, 9, 29), made.number)
-    assert (elsewhere.due_on, elsewhere.calendar) == (date(2026, 10, 19), version), "what did not move was not touched"
-    assert Entry.objects.filter(act="obligations.recounted").latest("number").data == {"changed": 1, "moved": 1, "calendar": made.number}
+    assert (elsewhere.due_on, elsewhere.calendar) == (date(2026, 10, 19), version), (
+        "what did not move was not touched"
+    )
+    assert Entry.objects.filter(act="obligations.recounted").latest("number").data == {
+        "changed": 1,
+        "moved": 1,
+        "calendar": made.number,
+    }
     assert list(obligation_problems()) == [] and list(verify_chain()) == []
 
 
@@ -81,8 +110,13 @@ def test_a_change_is_foreseen_as_it_then_comes_and_foreseeing_keeps_nothing(owed
     owed(date(2026, 10, 12))
     entries, versions = Entry.objects.count(), CalendarVersion.objects.count()
     found = foresee(holiday(date(2026, 9, 24), system))
-    assert [(move.number, move.due_on, move.to_day) for move in found] == [(2, date(2026, 9, 28), date(2026, 9, 29))]
-    assert [(row.pk, day) for row, day in moved_rows(found, 50)] == [(first.pk, date(2026, 9, 29)), (second.pk, date(2026, 9, 29))]
+    assert [(move.number, move.due_on, move.to_day) for move in found] == [
+        (2, date(2026, 9, 28), date(2026, 9, 29))
+    ]
+    assert [(row.pk, day) for row, day in moved_rows(found, 50)] == [
+        (first.pk, date(2026, 9, 29)),
+        (second.pk, date(2026, 9, 29)),
+    ]
     assert [row.pk for row, _day in moved_rows(found, 1)] == [first.pk]
     assert (Entry.objects.count(), CalendarVersion.objects.count()) == (entries, versions)
     assert book().due("decision.send", EVENT).day == date(2026, 9, 28)
@@ -94,25 +128,43 @@ def test_what_cannot_be_enacted_is_refused_when_it_is_foreseen(owed, system):
     with pytest.raises(Refused):
         foresee(lambda: enact_rule("decision.send", by=system, since=date(2026, 9, 1), value="0"))
     with pytest.raises(Denied):
-        foresee(lambda: enact_rule("decision.send", by=Actor.public(), since=date(2026, 9, 1), value="6"))
+        foresee(
+            lambda: enact_rule(
+                "decision.send", by=Actor.public(), since=date(2026, 9, 1), value="6"
+            )
+        )
 
 
 def test_a_change_and_its_moves_are_one(owed, system, monkeypatch):
     owed()
-    monkeypatch.setattr("danchu.obligations.actions.recount.MOVE", "SELECT no_such_thing(%s, %s, %s, %s, %s, %s)")
+    monkeypatch.setattr(
+        "danchu.obligations.actions.recount.MOVE", "SELECT no_such_thing(%s, %s, %s, %s, %s, %s)"
+    )
     with pytest.raises(Exception, match="no_such_thing"):
-        change_law(lambda: enact_rule("decision.send", by=system, since=date(2026, 9, 1), value="9"), by=system)
+        change_law(
+            lambda: enact_rule("decision.send", by=system, since=date(2026, 9, 1), value="9"),
+            by=system,
+        )
     with pytest.raises(Denied):
         change_law(lambda: None, by=Actor.public())
 
 
-@pytest.mark.parametrize(("transition", "expected"), [("new", date(2026, 9, 28)), ("running", date(2026, 10, 5))])
-def test_the_law_changes_while_something_is_owed_by_its_transition(owed, system, clock, transition, expected):
+@pytest.mark.parametrize(
+    ("transition", "expected"), [("new", date(2026, 9, 28)), ("running", date(2026, 10, 5))]
+)
+def test_the_law_changes_while_something_is_owed_by_its_transition(
+    owed, system, clock, transition, expected
+):
     clock.set("2026-09-22")
     running, done, ended = owed(), owed(), owed(date(2026, 9, 14))
     meet_obligation(done, by=system, on=date(2026, 9, 22))
     closed = as_written()
-    made, moved = change_law(lambda: enact_rule("decision.send", by=system, since=date(2026, 9, 23), value="10", transition=transition), by=system)
+    made, moved = change_law(
+        lambda: enact_rule(
+            "decision.send", by=system, since=date(2026, 9, 23), value="10", transition=transition
+        ),
+        by=system,
+    )
     assert moved == 0, "the new version is not in force yet"
     clock.set("2026-09-23")
     assert recount_obligations(by=system) == (transition == "running")
@@ -121,7 +173,9 @@ def test_the_law_changes_while_something_is_owed_by_its_transition(owed, system,
     assert running.due_on == expected
     assert (running.rule_id == made.pk) == (transition == "running")
     assert ended.due_on == date(2026, 9, 21), "was due before the new version came"
-    assert owed(date(2026, 9, 24)).due_on == date(2026, 10, 8), "what begins under the new version is judged by it"
+    assert owed(date(2026, 9, 24)).due_on == date(2026, 10, 8), (
+        "what begins under the new version is judged by it"
+    )
     assert as_written() == closed
     assert recount_obligations(by=system) == 0
     assert list(obligation_problems()) == []
@@ -130,7 +184,9 @@ def test_the_law_changes_while_something_is_owed_by_its_transition(owed, system,
 def test_a_clock_set_back_takes_a_running_transition_back_and_brings_it_again(owed, system, clock):
     clock.set("2026-09-22")
     it = owed()
-    enact_rule("decision.send", by=system, since=date(2026, 9, 23), value="10", transition="running")
+    enact_rule(
+        "decision.send", by=system, since=date(2026, 9, 23), value="10", transition="running"
+    )
     seen = []
     for day in ("2026-09-23", "2026-09-22", "2027-09-22", "2026-09-23"):
         clock.set(day)
@@ -144,7 +200,9 @@ def test_a_clock_set_back_takes_a_running_transition_back_and_brings_it_again(ow
 def test_a_corrected_rule_moves_what_is_open_to_the_correction(owed, system):
     it, closed = owed(), meet_obligation(owed(), by=system, on=EVENT)
     wrong = RuleVersion.objects.standing().get(key="decision.send")
-    corrected, moved = change_law(lambda: correct_rule(wrong, by=system, reason="Đọc lại điều luật", value="7"), by=system)
+    corrected, moved = change_law(
+        lambda: correct_rule(wrong, by=system, reason="Đọc lại điều luật", value="7"), by=system
+    )
     it.refresh_from_db()
     closed.refresh_from_db()
     assert (moved, it.rule_id, it.due_on) == (1, corrected.pk, date(2026, 9, 30))
@@ -155,7 +213,12 @@ def test_a_corrected_rule_moves_what_is_open_to_the_correction(owed, system):
 def test_an_event_that_no_version_covers_any_more_stays_as_it_was_judged(owed, system):
     it = owed()
     wrong = RuleVersion.objects.standing().get(key="decision.send")
-    change_law(lambda: correct_rule(wrong, by=system, reason="Hiệu lực từ năm sau", since=date(2027, 1, 1)), by=system)
+    change_law(
+        lambda: correct_rule(
+            wrong, by=system, reason="Hiệu lực từ năm sau", since=date(2027, 1, 1)
+        ),
+        by=system,
+    )
     it.refresh_from_db()
     assert (it.rule_id, it.due_on) == (wrong.pk, date(2026, 9, 28))
 
@@ -184,7 +247,12 @@ def test_of_two_operators_at_the_same_moment_one_is_told_to_look_again():
     def enact(value):
         try:
             ready.wait(10)
-            change_law(lambda: enact_rule("decision.send", by=by, since=date(2027, 1, 1), value=value, seen=seen), by=by)
+            change_law(
+                lambda: enact_rule(
+                    "decision.send", by=by, since=date(2027, 1, 1), value=value, seen=seen
+                ),
+                by=by,
+            )
             said.append("done")
         except Refused as refusal:
             said.append(refusal.message)
@@ -196,7 +264,10 @@ def test_of_two_operators_at_the_same_moment_one_is_told_to_look_again():
         one.start()
     for one in both:
         one.join(30)
-    assert sorted(said)[0].startswith("Quy tắc này vừa được người khác thay đổi") and sorted(said)[1] == "done"
+    assert (
+        sorted(said)[0].startswith("Quy tắc này vừa được người khác thay đổi")
+        and sorted(said)[1] == "done"
+    )
     assert len(book().versions("decision.send")) == 2
     assert list(verify_chain()) == []
 
@@ -204,17 +275,33 @@ def test_of_two_operators_at_the_same_moment_one_is_told_to_look_again():
 days = st.dates(date(2026, 1, 1), date(2026, 12, 20))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(events=st.lists(st.tuples(st.sampled_from(["decision.send", "pib.answer", "pib.plan_notice"]), days), min_size=1, max_size=8), off=st.sets(days, max_size=8), closed=st.integers(0, 3))
-def test_whatever_the_calendar_becomes_the_open_ones_are_as_if_counted_anew_and_the_closed_ones_as_before(law, system, country, events, off, closed):
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    events=st.lists(
+        st.tuples(st.sampled_from(["decision.send", "pib.answer", "pib.plan_notice"]), days),
+        min_size=1,
+        max_size=8,
+    ),
+    off=st.sets(days, max_size=8),
+    closed=st.integers(0, 3),
+)
+def test_a_changed_calendar_counts_the_open_ones_anew_and_leaves_the_closed_ones(
+    law, system, country, events, off, closed
+):
     unit = make_unit("commune", "Xã", country.province)
-    rows = [owe(by=system, unit=unit, rule_key=key, event_on=day, title="Việc") for key, day in events]
+    rows = [
+        owe(by=system, unit=unit, rule_key=key, event_on=day, title="Việc") for key, day in events
+    ]
     for row in rows[:closed]:
         excuse_obligation(row, by=system, reason="Rút")
     before = as_written()
     marks = {day: (day, "holiday", "Nghỉ") for day in off}
     foreseen = foresee(lambda: set_calendar(2026, list(marks.values()), by=system, basis="x"))
-    _made, moved = change_law(lambda: set_calendar(2026, list(marks.values()), by=system, basis="x"), by=system)
+    _made, moved = change_law(
+        lambda: set_calendar(2026, list(marks.values()), by=system, basis="x"), by=system
+    )
     assert moved == sum(move.number for move in foreseen if move.to_day != move.due_on)
     assert as_written() == before
     assert list(moves(book())) == []
@@ -227,7 +314,12 @@ def test_whatever_the_calendar_becomes_the_open_ones_are_as_if_counted_anew_and_
 def test_a_recount_asks_as_much_for_one_as_for_three(owed, system, django_assert_num_queries, rows):
     for n in range(rows):
         owed(EVENT + timedelta(days=7 * n))
-    marks = [*days_of(2026), *((date(2026, 9, day), "holiday", "Nghỉ") for day in (24,)), (date(2026, 10, 1), "holiday", "Nghỉ"), (date(2026, 10, 8), "holiday", "Nghỉ")]
+    marks = [
+        *days_of(2026),
+        *((date(2026, 9, day), "holiday", "Nghỉ") for day in (24,)),
+        (date(2026, 10, 1), "holiday", "Nghỉ"),
+        (date(2026, 10, 8), "holiday", "Nghỉ"),
+    ]
     set_calendar(2026, marks, by=system, basis="x")
     with django_assert_num_queries(13):
         assert recount_obligations(by=system) == rows
@@ -237,7 +329,14 @@ def test_the_command_line_counts_what_would_move_then_moves_it(owed, system, tmp
     owed()
     enact = ("rules", "--enact", "decision.send", "--since", "2026-09-21", "--value", "7")
     file = tmp_path / "lich.csv"
-    file.write_text("day,kind,name\n" + "".join(f"{day},{kind},{name}\n" for day, kind, name in [*days_of(2026), (date(2026, 9, 29), "holiday", "Nghỉ thêm")]), encoding="utf-8")
+    file.write_text(
+        "day,kind,name\n"
+        + "".join(
+            f"{day},{kind},{name}\n"
+            for day, kind, name in [*days_of(2026), (date(2026, 9, 29), "holiday", "Nghỉ thêm")]
+        ),
+        encoding="utf-8",
+    )
     calendar = ("calendar", "2026", "--set", str(file), "--basis", "Thông báo 1")
     for command, due in ((enact, date(2026, 9, 30)), (calendar, date(2026, 10, 1))):
         before = (RuleVersion.objects.count(), CalendarVersion.objects.count())

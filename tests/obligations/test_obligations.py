@@ -1,4 +1,6 @@
-"""What is owed until when: judged by the rule of its day, closed once, told when overdue, never rewritten."""
+"""What is owed until when: judged by the rule of its day, closed once, told when overdue, never
+rewritten.
+"""
 
 from datetime import date, timedelta
 
@@ -31,7 +33,11 @@ EVENT = date(2025, 8, 18)  # 15 days on is the National Day, and the day before 
 @pytest.fixture
 def owed(law, country, system):
     def make(unit=None, **more):
-        return owe(by=system, unit=unit or country.here, **{"rule_key": "pib.answer", "event_on": EVENT, "title": "Trả lời kiến nghị", **more})
+        return owe(
+            by=system,
+            unit=unit or country.here,
+            **{"rule_key": "pib.answer", "event_on": EVENT, "title": "Trả lời kiến nghị", **more},
+        )
 
     return make
 
@@ -45,7 +51,10 @@ def test_it_keeps_the_day_the_rule_and_the_calendar(owed):
     assert list(obligation_problems()) == []
 
 
-@pytest.mark.parametrize(("on", "state"), [(date(2025, 8, 18), "met"), (date(2025, 9, 3), "met"), (date(2025, 9, 4), "late")])
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [(date(2025, 8, 18), "met"), (date(2025, 9, 3), "met"), (date(2025, 9, 4), "late")],
+)
 def test_done_on_the_last_day_is_in_time_and_the_day_after_is_late(owed, system, on, state):
     done = meet_obligation(owed(), by=system, on=on, note="CV 12/UBND")
     assert (done.state, done.done_on) == (state, on)
@@ -53,27 +62,48 @@ def test_done_on_the_last_day_is_in_time_and_the_day_after_is_late(owed, system,
 
 
 def test_a_posting_taken_down_too_soon_is_late_and_one_long_enough_is_met(owed, system):
-    early, enough = (owed(rule_key="disclosure.posting", event_on=date(2025, 9, 1)) for _ in range(2))
+    early, enough = (
+        owed(rule_key="disclosure.posting", event_on=date(2025, 9, 1)) for _ in range(2)
+    )
     assert meet_obligation(early, by=system, on=date(2025, 9, 30)).state == "late"
     assert meet_obligation(enough, by=system, on=date(2025, 10, 1)).state == "met"
 
 
 def test_what_is_closed_is_closed(owed, system):
-    met, excused = meet_obligation(owed(), by=system, on=EVENT), excuse_obligation(owed(), by=system, reason="Đã rút kiến nghị")
+    met, excused = (
+        meet_obligation(owed(), by=system, on=EVENT),
+        excuse_obligation(owed(), by=system, reason="Đã rút kiến nghị"),
+    )
     for row in (met, excused):
         with pytest.raises(Refused, match="đã khép lại"):
             meet_obligation(row, by=system, on=EVENT)
         with pytest.raises(Refused, match="đã khép lại"):
             excuse_obligation(row, by=system, reason="x")
-        for statement in ("UPDATE obligations_obligation SET due_on = due_on + 9 WHERE id = %s", "DELETE FROM obligations_obligation WHERE id = %s"):
-            with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
+        for statement in (
+            "UPDATE obligations_obligation SET due_on = due_on + 9 WHERE id = %s",
+            "DELETE FROM obligations_obligation WHERE id = %s",
+        ):
+            with (
+                pytest.raises(DatabaseError, match="never"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(statement, [row.pk])
 
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({"title": " "}, "title"), ({"title": "a" * 201}, "title"), ({"event_on": None}, "event_on"), ({"event_on": date(1900, 1, 1)}, "event_on"), ({"event_on": date(2010, 1, 1)}, "event"), ({"rule_key": "no"}, "key"), ({"rule_key": "pib.members"}, "key"), ({"rule_key": "initiative.consent"}, "key")],
-)  # fmt: skip
+    [
+        ({"title": " "}, "title"),
+        ({"title": "a" * 201}, "title"),
+        ({"event_on": None}, "event_on"),
+        ({"event_on": date(1900, 1, 1)}, "event_on"),
+        ({"event_on": date(2010, 1, 1)}, "event"),
+        ({"rule_key": "no"}, "key"),
+        ({"rule_key": "pib.members"}, "key"),
+        ({"rule_key": "initiative.consent"}, "key"),
+    ],
+)
 def test_what_cannot_be_owed_is_refused_by_field(owed, fields, field):
     with pytest.raises(Refused) as refusal:
         owed(**fields)
@@ -92,11 +122,20 @@ def test_days_that_cannot_be_are_refused(owed, system):
 
 def test_a_changed_law_or_calendar_moves_only_what_is_open(owed, system):
     closed, opened = meet_obligation(owed(), by=system, on=EVENT), owed()
-    days = [(mark.day, mark.kind, mark.name) for mark in book().calendar.marks.values() if mark.day.year == 2025]
-    set_calendar(2025, [*days, (date(2025, 9, 3), "holiday", "Nghỉ thêm")], by=system, basis="Thông báo")
+    days = [
+        (mark.day, mark.kind, mark.name)
+        for mark in book().calendar.marks.values()
+        if mark.day.year == 2025
+    ]
+    set_calendar(
+        2025, [*days, (date(2025, 9, 3), "holiday", "Nghỉ thêm")], by=system, basis="Thông báo"
+    )
     assert recount_obligations(by=system) == 1
     assert recount_obligations(by=system) == 0
-    assert {row.pk: row.due_on for row in Obligation.objects.all()} == {closed.pk: date(2025, 9, 3), opened.pk: date(2025, 9, 4)}
+    assert {row.pk: row.due_on for row in Obligation.objects.all()} == {
+        closed.pk: date(2025, 9, 3),
+        opened.pk: date(2025, 9, 4),
+    }
     enact_rule("pib.answer", by=system, since=date(2025, 8, 25), value="10", transition="running")
     assert recount_obligations(by=system) == 1
     assert Obligation.objects.get(pk=opened.pk).due_on == date(2025, 8, 28)
@@ -125,7 +164,12 @@ def test_a_duration_that_may_have_ended_is_never_overdue(owed, system, holder, c
     posted, answer = owed(rule_key="disclosure.posting", event_on=date(2025, 9, 1)), owed()
     clerk = Actor.of(holder("commune_clerk", country.here, name="Văn thư").account, NOW)
     after = date(2026, 1, 5)
-    assert list(Obligation.objects.overdue(after)) == list(told_to(clerk, after)) == tell_overdue(by=system, on=after) == [answer]
+    assert (
+        list(Obligation.objects.overdue(after))
+        == list(told_to(clerk, after))
+        == tell_overdue(by=system, on=after)
+        == [answer]
+    )
     assert not Obligation.objects.due_between(posted.due_on, posted.due_on).exists()
 
 
@@ -136,7 +180,9 @@ def test_escalation_follows_its_rows(owed, system, holder, country):
     actors = {
         "clerk": Actor.of(holder("commune_clerk", country.here, name="Văn thư").account, NOW),
         "next": Actor.of(holder("commune_clerk", country.next_door, name="Bên cạnh").account, NOW),
-        "officer": Actor.of(holder("steering_officer", country.province, name="Chuyên viên").account, NOW),
+        "officer": Actor.of(
+            holder("steering_officer", country.province, name="Chuyên viên").account, NOW
+        ),
     }
 
     def told(day):
@@ -152,22 +198,46 @@ def test_escalation_follows_its_rows(owed, system, holder, country):
     assert told(date(2026, 9, 9)) == set()
 
 
-# Written out apart from office_kinds.toml: who may write down and close, who may excuse, within the own subtree.
-WRITES = {"petition_officer", "inspectorate_chief", "commune_clerk", "front_clerk", "front_chair", "inspection_head", "committee_chair", "operator"}
+# Written out apart from office_kinds.toml: who may write down and close, who may excuse, within the
+# own subtree.
+WRITES = {
+    "petition_officer",
+    "inspectorate_chief",
+    "commune_clerk",
+    "front_clerk",
+    "front_chair",
+    "inspection_head",
+    "committee_chair",
+    "operator",
+}
 EXCUSES = {"front_chair", "committee_chair", "operator"}
 
 
 def test_each_act_is_done_by_whom_the_table_names(owed, holder, country, offices):
     wrong = []
-    for place, unit in (("own", country.here), ("lower", country.village), ("other", country.next_door), ("above", country.province)):
+    for place, unit in (
+        ("own", country.here),
+        ("lower", country.village),
+        ("other", country.next_door),
+        ("above", country.province),
+    ):
         made = owed(unit=unit)
         acts = {
-            "owe": (WRITES, lambda by, u=unit: owe(by=by, unit=u, rule_key="pib.answer", event_on=EVENT, title="Việc")),
+            "owe": (
+                WRITES,
+                lambda by, u=unit: owe(
+                    by=by, unit=u, rule_key="pib.answer", event_on=EVENT, title="Việc"
+                ),
+            ),
             "meet": (WRITES, lambda by, m=made: meet_obligation(m, by=by, on=EVENT)),
             "excuse": (EXCUSES, lambda by, m=made: excuse_obligation(m, by=by, reason="Rút")),
         }
         for office in [*offices, "public"]:
-            actor = Actor.public() if office == "public" else _actor(office, holder, country, made=place)
+            actor = (
+                Actor.public()
+                if office == "public"
+                else _actor(office, holder, country, made=place)
+            )
             for name, (table, act) in acts.items():
                 with transaction.atomic():
                     try:
@@ -186,7 +256,9 @@ _ACTORS = {}
 
 def _actor(office, holder, country, made):
     if made == "own":
-        _ACTORS[office] = Actor.of(holder(office, country.here, name=f"Người {office}").account, NOW)
+        _ACTORS[office] = Actor.of(
+            holder(office, country.here, name=f"Người {office}").account, NOW
+        )
     return _ACTORS[office]
 
 
@@ -198,9 +270,16 @@ def test_the_whole_country_is_recounted_and_told_only_by_whom_it_concerns(owed):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_list_asks_the_same_for_one_row_and_for_three(owed, system, django_assert_num_queries, rows):
+def test_a_list_asks_the_same_for_one_row_and_for_three(
+    owed, system, django_assert_num_queries, rows
+):
     for _ in range(rows):
         owed()
     with django_assert_num_queries(1):
-        found = list(Obligation.objects.visible_to(system).overdue(date(2025, 12, 1)).select_related("rule").order_by("due_on", "pk"))
+        found = list(
+            Obligation.objects.visible_to(system)
+            .overdue(date(2025, 12, 1))
+            .select_related("rule")
+            .order_by("due_on", "pk")
+        )
     assert [row.rule.key for row in found] == ["pib.answer"] * rows

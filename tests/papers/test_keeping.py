@@ -65,7 +65,10 @@ def test_a_content_is_forgotten_only_when_nothing_else_holds_it_and_only_once_th
     assert files(root) == [other.hash] and list(Paper.objects.all()) == [other]
     assert Entry.objects.get(act="paper.forgotten").data == {"paper": paper.pk}
     holds = Paper._meta.get_field("hash").model._meta.get_fields(include_hidden=True)
-    assert {field.related_model.__name__ for field in holds if field.one_to_many} >= {"Attachment", "PetitionPaper"}
+    assert {field.related_model.__name__ for field in holds if field.one_to_many} >= {
+        "Attachment",
+        "PetitionPaper",
+    }
     with pytest.raises(Denied):
         forget_paper(other, by=Actor.public())
 
@@ -78,7 +81,15 @@ def test_a_content_lost_from_the_disk_is_kept_again(root):
     assert list(paper_problems()) == []
 
 
-@pytest.mark.parametrize(("content", "name"), [(PDF, "a.PDF"), (PNG, "a.png"), ("Sổ;số\n".encode(), "a.csv"), ("Sổ".encode("utf-16"), "a.txt")])
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (PDF, "a.PDF"),
+        (PNG, "a.png"),
+        ("Sổ;số\n".encode(), "a.csv"),
+        ("Sổ".encode("utf-16"), "a.txt"),
+    ],
+)
 def test_what_an_office_makes_is_taken(content, name):
     assert keep(content, name).size == len(content)
 
@@ -86,13 +97,24 @@ def test_what_an_office_makes_is_taken(content, name):
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
-        (b"", "a.pdf", "không có nội dung"), (PDF, "a.png", "thực ra là PDF"), (PNG, "a.pdf", "thực ra là PNG"),
-        (PDF[:30], "a.pdf", "bị cắt giữa chừng"), (PNG[:20], "a.png", "bị cắt giữa chừng"), (b"<html><script>1</script>", "a.txt", "không thuộc loại"),
-        (b"#!/bin/sh\nrm", "a.txt", "không thuộc loại"), (b"MZ\x90\x00", "a.pdf", "không thuộc loại"), (b"\x00\x01", "a.txt", "không thuộc loại"),
-        (packed(_X_="", word__document_xml="", word__vbaProject_bin=""), "a.docx", "không thuộc loại"), (packed(readme=""), "a.docx", "không thuộc loại"),
+        (b"", "a.pdf", "không có nội dung"),
+        (PDF, "a.png", "thực ra là PDF"),
+        (PNG, "a.pdf", "thực ra là PNG"),
+        (PDF[:30], "a.pdf", "bị cắt giữa chừng"),
+        (PNG[:20], "a.png", "bị cắt giữa chừng"),
+        (b"<html><script>1</script>", "a.txt", "không thuộc loại"),
+        (b"#!/bin/sh\nrm", "a.txt", "không thuộc loại"),
+        (b"MZ\x90\x00", "a.pdf", "không thuộc loại"),
+        (b"\x00\x01", "a.txt", "không thuộc loại"),
+        (
+            packed(_X_="", word__document_xml="", word__vbaProject_bin=""),
+            "a.docx",
+            "không thuộc loại",
+        ),
+        (packed(readme=""), "a.docx", "không thuộc loại"),
         (b"PK\x03\x04cut", "a.docx", "không thuộc loại"),
     ],
-)  # fmt: skip
+)
 def test_what_lies_runs_or_was_cut_off_is_refused_and_leaves_nothing(root, content, name, told):
     with pytest.raises(Refused, match=told) as refusal:
         keep(content, name)
@@ -139,7 +161,9 @@ def test_a_full_disk_leaves_nothing(root, monkeypatch):
     for place in ("fsync", "replace"):
         with monkeypatch.context() as patch:
             patch.setattr(store.os, place, full)
-            with pytest.raises(OSError, match="No space"):  # told as a page of its own: see tests/look
+            with pytest.raises(
+                OSError, match="No space"
+            ):  # told as a page of its own: see tests/look
                 keep(PDF)
         assert files(root) == []
         assert not Paper.objects.exists()
@@ -160,14 +184,27 @@ def test_an_altered_a_missing_and_an_unreadable_file_are_each_named():
     told = dict(paper_problems())
     assert len(told) == 2
     assert not any(whole.hash[:16] in place for place in told)
-    assert "không còn khớp" in next(said for place, said in told.items() if altered.hash[:16] in place)
-    assert "không còn trên đĩa" in next(said for place, said in told.items() if missing.hash[:16] in place)
+    assert "không còn khớp" in next(
+        said for place, said in told.items() if altered.hash[:16] in place
+    )
+    assert "không còn trên đĩa" in next(
+        said for place, said in told.items() if missing.hash[:16] in place
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "clean"),
-    [("../../etc/passwd", "passwd"), ("C:\\Users\\a\\Sổ.pdf", "Sổ.pdf"), ("a\u202efdp.exe", "afdp.exe"), ("", "tep"), ("...", "tep"), ("\x00a.pdf", "a.pdf"), ("Bie\u0302n.pdf", "Biên.pdf"), ('a"<b>.pdf', "ab.pdf")],
-)  # fmt: skip
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\a\\Sổ.pdf", "Sổ.pdf"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("", "tep"),
+        ("...", "tep"),
+        ("\x00a.pdf", "a.pdf"),
+        ("Bie\u0302n.pdf", "Biên.pdf"),
+        ('a"<b>.pdf', "ab.pdf"),
+    ],
+)
 def test_a_hostile_name_is_made_plain(name, clean):
     assert clean_name(name) == clean
 

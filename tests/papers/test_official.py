@@ -1,4 +1,6 @@
-"""What is drawn on an official paper: every sign the product writes has a letter there, or is spelt otherwise."""
+"""What is drawn on an official paper: every sign the product writes has a letter there, or is
+spelt otherwise.
+"""
 
 from danchu.config.settings import PACKAGE
 from danchu.papers import official
@@ -10,5 +12,5 @@ def test_every_sign_of_our_own_sentences_can_be_drawn():
     assert undrawn <= {"·", "✓"}, "✓ stands on pages only"
 
 
-def test_comparisons_are_spelt_where_the_face_has_no_sign_for_them_and_what_was_typed_leaves_a_dot():
+def test_comparisons_without_a_sign_in_the_face_are_spelt_and_typed_ones_leave_a_dot():
     assert official._drawable("3 × 2 ≥ 5 ≤ 9 → ☃\r\n\t.") == "3 × 2 >= 5 <= 9 -> ·\n ."

@@ -1,4 +1,6 @@
-"""A small country for the tests of rights: two provinces, communes before and after a reform, one of them divided."""
+"""A small country for the tests of rights: two provinces, communes before and after a reform,
+one of them divided.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +22,9 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Country:
-    """`old_whole` went wholly into `here`; `old_cut` was divided between `here` and `next_door` without a share."""
+    """`old_whole` went wholly into `here`; `old_cut` was divided between `here` and `next_door`
+    without a share.
+    """
 
     nation: Unit
     province: Unit
@@ -37,7 +41,15 @@ def make_unit(level, name, parent=None, since=date(1976, 1, 1), until=None):
     unit = Unit.objects.create(level=level, since=since, until=until)
     kind = {"nation": "nuoc", "province": "tinh", "commune": "xa", "village": "thon"}[level]
     Standing.objects.create(
-        unit=unit, name=name, code="", kind=kind, parent=parent, since=since, until=until, search=name, order=name
+        unit=unit,
+        name=name,
+        code="",
+        kind=kind,
+        parent=parent,
+        since=since,
+        until=until,
+        search=name,
+        order=name,
     )
     return unit
 
@@ -76,7 +88,9 @@ def person(system):
     """Make an account by name."""
 
     def make(name):
-        return actions.create_account(by=system, email=f"{fold(name).replace(' ', '.')}@example.vn", name=name)
+        return actions.create_account(
+            by=system, email=f"{fold(name).replace(' ', '.')}@example.vn", name=name
+        )
 
     return make
 
@@ -87,7 +101,13 @@ def holder(system, person, offices):
 
     def make(office, unit, name="Nguyễn Văn An", since=REFORM, until=None, deputy_of=None):
         return actions.appoint(
-            person(name), by=system, office_kind=offices[office], unit=unit, since=since, until=until, deputy_of=deputy_of
+            person(name),
+            by=system,
+            office_kind=offices[office],
+            unit=unit,
+            since=since,
+            until=until,
+            deputy_of=deputy_of,
         )
 
     return make

@@ -39,10 +39,17 @@ def test_the_journal_keeps_no_address_of_the_account(system):
     assert (last().act, last().kind, last().data) == ("account.created", "account", {})
 
 
-@pytest.mark.parametrize(("wrong", "field"), [
-    ({"email": "không phải thư"}, "email"), ({"name": " "}, "name"), ({"password": "ngan"}, "password"),
-    ({"password": "1234567890"}, "password"), ({"password": "an@example.vn"}, "password"),
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"email": "không phải thư"}, "email"),
+        ({"name": " "}, "name"),
+        ({"password": "ngan"}, "password"),
+        ({"password": "1234567890"}, "password"),
+        ({"password": "an@example.vn"}, "password"),
+    ],
+    ids=str,
+)
 def test_an_account_is_refused_with_the_field_named(system, wrong, field):
     with pytest.raises(Refused) as refusal:
         make(system, **wrong)
@@ -50,10 +57,16 @@ def test_an_account_is_refused_with_the_field_named(system, wrong, field):
     assert not Account.objects.exists()
 
 
-@pytest.mark.parametrize(("password", "says"), [
-    ("ngan", "quá ngắn: cần ít nhất 10 ký tự"), ("an@example.vn", "quá giống"), ("Nguyễn Văn An", "quá giống"),
-    ("1234567890", "phổ biến"), ("84639175028", "số"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [
+        ("ngan", "quá ngắn: cần ít nhất 10 ký tự"),
+        ("an@example.vn", "quá giống"),
+        ("Nguyễn Văn An", "quá giống"),
+        ("1234567890", "phổ biến"),
+        ("84639175028", "số"),
+    ],
+)
 def test_a_weak_password_is_refused_in_vietnamese(system, password, says):
     with pytest.raises(Refused, match=says) as refusal:
         make(system, password=password)
@@ -87,11 +100,15 @@ def test_only_an_operator_of_the_whole_country_makes_accounts(country, holder, o
 def test_a_chair_appoints_below_him_and_nowhere_else(country, holder, person, offices):
     chair = Actor.of(holder("committee_chair", country.province).account, NOW)
     clerk = person("Trần Thị Bình")
-    actions.appoint(clerk, by=chair, office_kind=offices["commune_clerk"], unit=country.here, since=REFORM)
+    actions.appoint(
+        clerk, by=chair, office_kind=offices["commune_clerk"], unit=country.here, since=REFORM
+    )
     assert last().data["office"] == "commune_clerk"
     assert (last().act, last().unit_id) == ("office.appointed", country.here.pk)
     with pytest.raises(Denied):
-        actions.appoint(clerk, by=chair, office_kind=offices["commune_clerk"], unit=country.far, since=REFORM)
+        actions.appoint(
+            clerk, by=chair, office_kind=offices["commune_clerk"], unit=country.far, since=REFORM
+        )
     assert Holding.objects.filter(account=clerk).count() == 1
 
 
@@ -99,7 +116,9 @@ def test_a_chair_appoints_below_him_and_nowhere_else(country, holder, person, of
 def test_nobody_gives_an_office_with_rights_he_lacks(country, holder, person, offices, office):
     chair = Actor.of(holder("committee_chair", country.province).account, NOW)
     with pytest.raises(Denied, match="rộng hơn"):
-        actions.appoint(person("Bình"), by=chair, office_kind=offices[office], unit=country.here, since=REFORM)
+        actions.appoint(
+            person("Bình"), by=chair, office_kind=offices[office], unit=country.here, since=REFORM
+        )
 
 
 def test_an_office_is_not_held_twice_at_once(country, holder, system, offices):
@@ -127,7 +146,12 @@ def test_a_body_belongs_to_the_unit_of_the_office(country, person, system, offic
     body = Body.objects.create(unit=country.far, kind="peoples_committee")
     with pytest.raises(Refused, match="không thuộc"):
         actions.appoint(
-            person("Bình"), by=system, office_kind=offices["commune_clerk"], unit=country.here, since=NOW, body=body
+            person("Bình"),
+            by=system,
+            office_kind=offices["commune_clerk"],
+            unit=country.here,
+            since=NOW,
+            body=body,
         )
 
 
@@ -142,9 +166,15 @@ def test_a_deputy_holds_the_same_office_at_the_same_unit(country, holder):
         holder("committee_chair", country.here, "B Năm", deputy_of=deputy)
 
 
-@pytest.mark.parametrize(("since", "until"), [
-    (NOW - DAY, NOW + 3 * DAY), (NOW, NOW + 6 * DAY), (NOW + 5 * DAY, None), (NOW + 5 * DAY, NOW + 6 * DAY),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (NOW - DAY, NOW + 3 * DAY),
+        (NOW, NOW + 6 * DAY),
+        (NOW + 5 * DAY, None),
+        (NOW + 5 * DAY, NOW + 6 * DAY),
+    ],
+)
 def test_a_deputy_stays_within_the_time_of_the_office_he_deputises(country, holder, since, until):
     chair = holder("committee_chair", country.here, since=NOW, until=NOW + 5 * DAY)
     with pytest.raises(Refused, match="nằm trong thời gian"):
@@ -195,7 +225,9 @@ def test_loading_mends_what_differs_and_records_it(offices, system):
     OfficeRight.objects.filter(office_kind="auditor", verb="verify").delete()
     OfficeRight.objects.create(office_kind_id="auditor", verb="seal", kind="report")
     assert load_office_kinds(by=system) == ["auditor"]
-    assert set(OfficeRight.objects.filter(office_kind="auditor").values_list("verb", "kind")) == rights_of("auditor")
+    assert set(
+        OfficeRight.objects.filter(office_kind="auditor").values_list("verb", "kind")
+    ) == rights_of("auditor")
     assert last().act == "office_kind.loaded"
 
 

@@ -30,7 +30,13 @@ def may(account, day, unit, verb="confirm", kind="dialogue"):
 
 
 def give(chair, to, **changed):
-    terms = {"verb": "confirm", "kind": "dialogue", "since": SINCE, "until": UNTIL, "reason": "Quyết định 12/QĐ-UBND"}
+    terms = {
+        "verb": "confirm",
+        "kind": "dialogue",
+        "since": SINCE,
+        "until": UNTIL,
+        "reason": "Quyết định 12/QĐ-UBND",
+    }
     return delegate_right(chair, by=Actor.of(chair.account, NOW), to=to, **{**terms, **changed})
 
 
@@ -56,7 +62,11 @@ def test_a_delegate_gets_the_one_right_and_no_other(country, chair, delegate):
     give(chair, delegate)
     actor = Actor.of(delegate, SINCE)
     assert actor.may("confirm", "dialogue", country.village)
-    assert actor.scope("confirm", "dialogue") == {country.here.pk, country.village.pk, country.old_whole.pk}
+    assert actor.scope("confirm", "dialogue") == {
+        country.here.pk,
+        country.village.pk,
+        country.old_whole.pk,
+    }
     assert not actor.may("confirm", "training", country.here)
     assert not actor.may("correct", "dialogue", country.here)
     assert not actor.may("confirm", "dialogue", country.next_door)
@@ -93,24 +103,46 @@ def test_a_delegate_cannot_delegate_further(country, chair, delegate, person):
     give(chair, delegate)
     with pytest.raises(Denied):
         delegate_right(
-            chair, by=Actor.of(delegate, SINCE), to=person("Lê Văn Chí"), verb="confirm", kind="dialogue",
-            since=SINCE, until=UNTIL, reason="x",
-        )  # fmt: skip
+            chair,
+            by=Actor.of(delegate, SINCE),
+            to=person("Lê Văn Chí"),
+            verb="confirm",
+            kind="dialogue",
+            since=SINCE,
+            until=UNTIL,
+            reason="x",
+        )
 
 
 def test_a_deputy_cannot_delegate(country, chair, holder, delegate):
     deputy = holder("committee_chair", country.here, "Lê Văn Chí", SINCE, UNTIL, deputy_of=chair)
     with pytest.raises(Refused, match="ủy quyền tiếp"):
         delegate_right(
-            deputy, by=Actor.of(deputy.account, SINCE), to=delegate, verb="confirm", kind="dialogue",
-            since=SINCE, until=UNTIL, reason="x",
-        )  # fmt: skip
+            deputy,
+            by=Actor.of(deputy.account, SINCE),
+            to=delegate,
+            verb="confirm",
+            kind="dialogue",
+            since=SINCE,
+            until=UNTIL,
+            reason="x",
+        )
 
 
-@pytest.mark.parametrize("changed", [
-    {"verb": "delegate"}, {"verb": "appoint", "kind": "office"}, {"verb": "verify"}, {"verb": "seal", "kind": "dialogue"},
-    {"since": REFORM - DAY}, {"until": SINCE}, {"until": None}, {"reason": "  "},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"verb": "delegate"},
+        {"verb": "appoint", "kind": "office"},
+        {"verb": "verify"},
+        {"verb": "seal", "kind": "dialogue"},
+        {"since": REFORM - DAY},
+        {"until": SINCE},
+        {"until": None},
+        {"reason": "  "},
+    ],
+    ids=str,
+)
 def test_nobody_delegates_more_than_he_has(chair, delegate, changed):
     with pytest.raises(Refused):
         give(chair, delegate, **changed)
@@ -121,9 +153,15 @@ def test_a_delegation_does_not_reach_beyond_the_end_of_the_holding(country, hold
     held = holder("committee_chair", country.here, since=SINCE, until=UNTIL)
     with pytest.raises(Refused):
         delegate_right(
-            held, by=Actor.of(held.account, SINCE), to=delegate, verb="confirm", kind="dialogue",
-            since=SINCE, until=UNTIL + DAY, reason="x",
-        )  # fmt: skip
+            held,
+            by=Actor.of(held.account, SINCE),
+            to=delegate,
+            verb="confirm",
+            kind="dialogue",
+            since=SINCE,
+            until=UNTIL + DAY,
+            reason="x",
+        )
 
 
 def test_nobody_delegates_to_himself(chair):
@@ -135,9 +173,15 @@ def test_a_clerk_has_no_right_to_delegate(country, holder, delegate):
     clerk = holder("commune_clerk", country.here)
     with pytest.raises(Denied):
         delegate_right(
-            clerk, by=Actor.of(clerk.account, NOW), to=delegate, verb="draft", kind="dialogue",
-            since=SINCE, until=UNTIL, reason="x",
-        )  # fmt: skip
+            clerk,
+            by=Actor.of(clerk.account, NOW),
+            to=delegate,
+            verb="draft",
+            kind="dialogue",
+            since=SINCE,
+            until=UNTIL,
+            reason="x",
+        )
 
 
 def test_a_delegation_ended_before_it_began_never_took_effect(country, chair, delegate):

@@ -1,4 +1,6 @@
-"""Log-in: password, second factor, reset, identity provider; in Vietnamese, each error beside its field."""
+"""Log-in: password, second factor, reset, identity provider; in Vietnamese, each error beside
+its field.
+"""
 
 import re
 from importlib import import_module
@@ -7,7 +9,12 @@ import pytest
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal.flows.login import complete_login
 from allauth.socialaccount.models import SocialAccount
@@ -29,9 +36,12 @@ from tests.people.conftest import DAY, REFORM
 PASSWORD = "mot-cau-dai-de-nho"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SSO = {
-    "provider_id": "sso", "name": "SSO", "client_id": "x", "secret": "y",
+    "provider_id": "sso",
+    "name": "SSO",
+    "client_id": "x",
+    "secret": "y",
     "settings": {"server_url": "https://sso.example.vn"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +51,9 @@ def no_limits_left_over():
 
 @pytest.fixture
 def account(system):
-    return actions.create_account(by=system, email="an@example.vn", name="Nguyễn Văn An", password=PASSWORD)
+    return actions.create_account(
+        by=system, email="an@example.vn", name="Nguyễn Văn An", password=PASSWORD
+    )
 
 
 def log_in(client, password=PASSWORD, email="An@Example.vn"):
@@ -77,10 +89,16 @@ def test_log_in_leads_to_the_desk_and_is_in_the_journal(client, account):
     response = log_in(client)
     assert (response.status_code, response.url) == (302, "/desk/")
     last = Entry.objects.order_by("-number").first()
-    assert (last.act, last.actor, last.subject) == ("account.signed_in", f"account:{account.pk}", str(account.pk))
+    assert (last.act, last.actor, last.subject) == (
+        "account.signed_in",
+        f"account:{account.pk}",
+        str(account.pk),
+    )
 
 
-@pytest.mark.parametrize(("email", "password"), [("an@example.vn", "sai-mat-khau"), ("khong@example.vn", PASSWORD)])
+@pytest.mark.parametrize(
+    ("email", "password"), [("an@example.vn", "sai-mat-khau"), ("khong@example.vn", PASSWORD)]
+)
 def test_a_wrong_log_in_does_not_say_which_half_was_wrong(client, account, email, password):
     text = text_of(log_in(client, password, email))
     assert "Địa chỉ thư điện tử hoặc mật khẩu không đúng." in text
@@ -137,7 +155,9 @@ def test_the_reset_page_does_not_tell_who_has_an_account(client, account):
     assert [letter.to for letter in mail.outbox] == [["an@example.vn"]]
 
 
-def test_a_second_factor_is_set_up_with_recovery_codes(client, account, django_capture_on_commit_callbacks):
+def test_a_second_factor_is_set_up_with_recovery_codes(
+    client, account, django_capture_on_commit_callbacks
+):
     log_in_twice(client)
     page = text_of(client.get("/accounts/2fa/totp/activate/"))
     secret = re.search(r'class="secret">(\w+)<', page)[1]
@@ -147,7 +167,10 @@ def test_a_second_factor_is_set_up_with_recovery_codes(client, account, django_c
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)
     assert text_of(response).count("<li><code>") == 10
-    assert set(account.authenticator_set.values_list("type", flat=True)) == {"totp", "recovery_codes"}
+    assert set(account.authenticator_set.values_list("type", flat=True)) == {
+        "totp",
+        "recovery_codes",
+    }
     assert Entry.objects.filter(act="account.second_factor_added").count() == 2
 
 
@@ -180,7 +203,9 @@ def test_a_recovery_code_works_once(client, account):
         assert ("_auth_user_id" in client.session) == works
 
 
-def test_an_office_of_weight_gives_no_rights_without_a_second_factor(client, country, holder, settings):
+def test_an_office_of_weight_gives_no_rights_without_a_second_factor(
+    client, country, holder, settings
+):
     chair = holder("committee_chair", country.here).account
     assert not actor_of(chair).may("confirm", "dialogue", country.here)
     assert actor_of(chair).lacks_second_factor
@@ -210,9 +235,15 @@ def test_a_demo_says_that_it_relaxes_the_second_factor(client, account, settings
 def test_what_an_office_of_weight_delegated_needs_a_second_factor_too(country, holder, person):
     chair, to = holder("committee_chair", country.here), person("Trần Thị Bình")
     actions.delegate_right(
-        chair, by=Actor.of(chair.account), to=to, verb="confirm", kind="dialogue",
-        since=REFORM, until=today() + 9 * DAY, reason="Quyết định 1/QĐ-UBND",
-    )  # fmt: skip
+        chair,
+        by=Actor.of(chair.account),
+        to=to,
+        verb="confirm",
+        kind="dialogue",
+        since=REFORM,
+        until=today() + 9 * DAY,
+        reason="Quyết định 1/QĐ-UBND",
+    )
     assert not actor_of(to).may("confirm", "dialogue", country.here)
     TOTP.activate(to, SECRET)
     assert actor_of(to).may("confirm", "dialogue", country.here)
@@ -220,14 +251,18 @@ def test_what_an_office_of_weight_delegated_needs_a_second_factor_too(country, h
 
 @pytest.mark.parametrize("path", ["/desk/", "/en/desk/"])
 def test_the_desk_leads_to_set_up_until_there_is_a_second_factor(client, country, holder, path):
-    client.force_login(holder("committee_chair", country.here).account, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        holder("committee_chair", country.here).account, "django.contrib.auth.backends.ModelBackend"
+    )
     response = client.get(path)
     assert response.status_code == 302
     assert response.url.endswith("/accounts/2fa/")
     assert "chỉ có hiệu lực sau khi bật" in text_of(client.get("/accounts/2fa/"))
 
 
-def test_a_page_that_asks_nothing_of_the_actor_costs_no_query_for_it(client, db, django_assert_num_queries):
+def test_a_page_that_asks_nothing_of_the_actor_costs_no_query_for_it(
+    client, db, django_assert_num_queries
+):
     with django_assert_num_queries(1):  # the identity providers
         client.get("/accounts/login/")
 
@@ -239,13 +274,28 @@ def test_an_operator_removes_the_second_factor_of_a_lost_device(account, system)
     assert Entry.objects.order_by("-number").first().act == "account.second_factor_removed"
 
 
-@pytest.mark.parametrize("name", [
-    "account_login", "account_logout", "account_change_password", "account_reset_password",
-    "account_reset_password_done", "account_reset_password_from_key_done", "account_reauthenticate",
-    "account_inactive", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes", "mfa_reauthenticate", "socialaccount_connections",
-    "socialaccount_login_cancelled", "socialaccount_login_error",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_login",
+        "account_logout",
+        "account_change_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_reauthenticate",
+        "account_inactive",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_reauthenticate",
+        "socialaccount_connections",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+    ],
+)
 @pytest.mark.parametrize("factor", [False, True])
 def test_every_page_of_the_library_is_ours(client, account, name, factor):
     if name == "account_login":
@@ -266,7 +316,11 @@ def test_every_page_of_the_library_is_ours(client, account, name, factor):
 
 
 # Pages that lead on: nothing to remove, to see or to renew yet.
-ELSEWHERE = {("mfa_activate_totp", True), ("mfa_generate_recovery_codes", False), ("mfa_reauthenticate", False)}
+ELSEWHERE = {
+    ("mfa_activate_totp", True),
+    ("mfa_generate_recovery_codes", False),
+    ("mfa_reauthenticate", False),
+}
 MISSING = {("mfa_deactivate_totp", False), ("mfa_view_recovery_codes", False)}
 
 
@@ -274,7 +328,9 @@ def provider_login(email, verified, request):
     """What comes back from an identity provider, as the library hands it on."""
     said = {"sub": "42", "email": email, "email_verified": verified, "name": "An"}
     provider = get_adapter().get_provider(request, "sso")
-    return provider.sociallogin_from_response(request, {"userinfo": said, "id_token": {"sub": "42"}})
+    return provider.sociallogin_from_response(
+        request, {"userinfo": said, "id_token": {"sub": "42"}}
+    )
 
 
 @pytest.fixture
@@ -293,7 +349,9 @@ def come_back(client, settings):
     return finish
 
 
-def test_the_identity_provider_lets_in_who_has_an_account_with_a_verified_address(come_back, account):
+def test_the_identity_provider_lets_in_who_has_an_account_with_a_verified_address(
+    come_back, account
+):
     response, request = come_back("An@example.vn")
     assert (response.status_code, response.url) == (302, "/desk/")
     assert request.user == account
@@ -302,7 +360,9 @@ def test_the_identity_provider_lets_in_who_has_an_account_with_a_verified_addres
 
 
 @pytest.mark.parametrize(("email", "verified"), [("an@example.vn", False), ("la@example.vn", True)])
-def test_the_identity_provider_lets_in_nobody_else_and_makes_no_account(come_back, account, email, verified):
+def test_the_identity_provider_lets_in_nobody_else_and_makes_no_account(
+    come_back, account, email, verified
+):
     response, request = come_back(email, verified)
     assert "Chưa có tài khoản" in text_of(response)
     assert not request.user.is_authenticated

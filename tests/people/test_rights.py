@@ -1,4 +1,6 @@
-"""The full table: what each office may do to each kind of thing at its own, a lower and another unit."""
+"""The full table: what each office may do to each kind of thing at its own, a lower and another
+unit.
+"""
 
 from datetime import timedelta
 
@@ -10,15 +12,23 @@ from danchu.people.loading import declared
 from danchu.people.models import Holding
 from tests.people.conftest import NOW, REFORM
 
-COMMITTEE = "dialogue communication training document conference emulation_launch pledge reception petition"
+COMMITTEE = (
+    "dialogue communication training document conference emulation_launch pledge reception petition"
+)
 FRONT = (
-    "critique opinion_conference supervision_217 dialogue communication training document conference"
+    "critique opinion_conference supervision_217 dialogue communication training "
+    "document conference"
     " emulation_launch pledge"
 )
 ROUND, INSPECTION = "inspection_round", "steering_inspection"
 EVENTS = f"critique opinion_conference supervision_217 {ROUND} {INSPECTION} {COMMITTEE}"
 BOOK = f"{EVENTS} statement report obligation"
-ALL = f"{EVENTS} statement report unit office journal obligation recommendation recommendation_sending recommendation_answer recommendation_remedy law inspection_board verification conference_hall minutes commitment commitment_report commitment_result"
+ALL = (
+    f"{EVENTS} statement report unit office journal obligation recommendation "
+    f"recommendation_sending recommendation_answer recommendation_remedy law "
+    f"inspection_board verification conference_hall minutes commitment commitment_report "
+    f"commitment_result"
+)
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
 FILES = "petition_file reception_book"
@@ -27,35 +37,83 @@ PRIVATE = f"{FILES} denouncer"
 # Written out apart from office_kinds.toml on purpose: a change of rights is made twice, knowingly.
 EXPECTED = {
     "petition_officer": {
-        "view": f"reception petition obligation commitment {FILES}", "draft": f"reception petition obligation commitment commitment_result {PRIVATE}", "import": "reception petition",
+        "view": f"reception petition obligation commitment {FILES}",
+        "draft": f"reception petition obligation commitment commitment_result {PRIVATE}",
+        "import": "reception petition",
     },
     "inspectorate_chief": {
-        "view": f"reception petition obligation {FILES}", "draft": "obligation", "confirm": "petition_file denouncer", "verify": "denouncer",
+        "view": f"reception petition obligation {FILES}",
+        "draft": "obligation",
+        "confirm": "petition_file denouncer",
+        "verify": "denouncer",
     },
-    "commune_clerk": {"view": f"{ALL} {FILES}", "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall {PROMISE} commitment_report {FILES}", "import": COMMITTEE, "state": "statement"},
-    "front_clerk": {"view": ALL, "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} commitment_report commitment_result", "confirm": "commitment_result", "import": FRONT, "state": "statement"},
+    "commune_clerk": {
+        "view": f"{ALL} {FILES}",
+        "draft": f"{COMMITTEE} obligation recommendation_answer verification conference_hall "
+        f"{PROMISE} commitment_report {FILES}",
+        "import": COMMITTEE,
+        "state": "statement",
+    },
+    "front_clerk": {
+        "view": ALL,
+        "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} "
+        f"commitment_report commitment_result",
+        "confirm": "commitment_result",
+        "import": FRONT,
+        "state": "statement",
+    },
     "front_chair": {
-        "view": ALL, "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} commitment_report commitment_result",
-        "confirm": f"{FRONT} obligation recommendation inspection_board conference_hall minutes commitment_report commitment_result", "correct": f"{FRONT} minutes", "withdraw": f"{FRONT} commitment", "import": FRONT,
-        "state": "statement", "delegate": FRONT,
+        "view": ALL,
+        "draft": f"{FRONT} obligation inspection_board verification conference_hall {PROMISE} "
+        f"commitment_report commitment_result",
+        "confirm": f"{FRONT} obligation recommendation inspection_board conference_hall minutes "
+        f"commitment_report commitment_result",
+        "correct": f"{FRONT} minutes",
+        "withdraw": f"{FRONT} commitment",
+        "import": FRONT,
+        "state": "statement",
+        "delegate": FRONT,
     },
-    "inspection_member": {"view": f"{ROUND} obligation recommendation inspection_board verification {PROMISE}", "draft": f"{ROUND} recommendation minutes"},
+    "inspection_member": {
+        "view": f"{ROUND} obligation recommendation inspection_board verification {PROMISE}",
+        "draft": f"{ROUND} recommendation minutes",
+    },
     "inspection_head": {
-        "view": f"{ROUND} obligation recommendation inspection_board verification {PROMISE}", "draft": f"{ROUND} obligation recommendation recommendation_sending {PROMISE} commitment_result",
-        "confirm": f"{ROUND} recommendation_remedy commitment_result", "correct": ROUND, "withdraw": f"{ROUND} recommendation", "import": ROUND,
+        "view": f"{ROUND} obligation recommendation inspection_board verification {PROMISE}",
+        "draft": f"{ROUND} obligation recommendation recommendation_sending {PROMISE} "
+        f"commitment_result",
+        "confirm": f"{ROUND} recommendation_remedy commitment_result",
+        "correct": ROUND,
+        "withdraw": f"{ROUND} recommendation",
+        "import": ROUND,
     },
     "steering_officer": {
-        "view": ALL, "draft": f"{INSPECTION} conference conference_hall {PROMISE}", "confirm": f"{INSPECTION} conference conference_hall minutes", "correct": f"{INSPECTION} minutes", "withdraw": INSPECTION,
-        "import": INSPECTION, "state": "statement", "seal": "report",
+        "view": ALL,
+        "draft": f"{INSPECTION} conference conference_hall {PROMISE}",
+        "confirm": f"{INSPECTION} conference conference_hall minutes",
+        "correct": f"{INSPECTION} minutes",
+        "withdraw": INSPECTION,
+        "import": INSPECTION,
+        "state": "statement",
+        "seal": "report",
     },
     "committee_chair": {
-        "view": f"{ALL} {FILES}", "draft": f"{BOOK} recommendation_answer verification conference_hall {PROMISE} commitment_report {PRIVATE}", "confirm": f"{BOOK} {FILES} conference_hall minutes commitment_report", "correct": f"{BOOK} minutes", "withdraw": BOOK, "import": BOOK,
-        "state": "statement", "seal": "report", "appoint": "office", "delegate": ALL,
+        "view": f"{ALL} {FILES}",
+        "draft": f"{BOOK} recommendation_answer verification conference_hall {PROMISE} "
+        f"commitment_report {PRIVATE}",
+        "confirm": f"{BOOK} {FILES} conference_hall minutes commitment_report",
+        "correct": f"{BOOK} minutes",
+        "withdraw": BOOK,
+        "import": BOOK,
+        "state": "statement",
+        "seal": "report",
+        "appoint": "office",
+        "delegate": ALL,
     },
     "province_reporter": {"view": ALL, "draft": "report", "state": "statement", "seal": "report"},
     "operator": dict.fromkeys(VERBS, ALL),
     "auditor": {"view": ALL, "verify": f"{ALL} denouncer"},
-}  # fmt: skip
+}
 
 
 def test_the_table_names_every_office_verb_and_kind():
@@ -69,16 +127,24 @@ def test_each_office_may_exactly_what_the_table_says(office, country, holder):
     held_at = country.province
     actor = Actor.of(holder(office, held_at).account, NOW)
     places = {
-        country.province: True, country.here: True, country.village: True, country.old_whole: True,
-        country.nation: False, country.elsewhere: False, country.far: False,
-    }  # fmt: skip
+        country.province: True,
+        country.here: True,
+        country.village: True,
+        country.old_whole: True,
+        country.nation: False,
+        country.elsewhere: False,
+        country.far: False,
+    }
     wrong = []
     for verb in VERBS:
         allowed = EXPECTED[office].get(verb, "").split()
         for kind in f"{ALL} {PRIVATE}".split():
             for unit, inside in places.items():
                 expected = inside and kind in allowed
-                if actor.may(verb, kind, unit) != expected or (unit.pk in _all(actor.scope(verb, kind))) != expected:
+                if (
+                    actor.may(verb, kind, unit) != expected
+                    or (unit.pk in _all(actor.scope(verb, kind))) != expected
+                ):
                     wrong.append((verb, kind, unit.pk, expected))
             if actor.may(verb, kind, None):
                 wrong.append((verb, kind, "the whole country"))
@@ -103,7 +169,11 @@ def test_an_office_of_the_nation_reaches_everywhere(office, country, holder):
 
 def test_a_commune_reaches_its_villages_and_what_went_wholly_into_it(country, holder):
     actor = Actor.of(holder("committee_chair", country.here).account, NOW)
-    assert actor.scope("correct", "dialogue") == {country.here.pk, country.village.pk, country.old_whole.pk}
+    assert actor.scope("correct", "dialogue") == {
+        country.here.pk,
+        country.village.pk,
+        country.old_whole.pk,
+    }
 
 
 def test_a_divided_commune_is_seen_by_all_that_got_a_part_and_corrected_only_above(country, holder):
@@ -117,7 +187,9 @@ def test_a_divided_commune_is_seen_by_all_that_got_a_part_and_corrected_only_abo
 
 def test_an_office_ends_with_its_unit(country, holder):
     held = holder("committee_chair", country.old_whole, since=REFORM - timedelta(days=100))
-    assert Actor.of(held.account, REFORM - timedelta(days=1)).may("confirm", "dialogue", country.old_whole)
+    assert Actor.of(held.account, REFORM - timedelta(days=1)).may(
+        "confirm", "dialogue", country.old_whole
+    )
     assert not Actor.of(held.account, REFORM).may("confirm", "dialogue", country.old_whole)
     assert not Actor.of(held.account, REFORM).may("confirm", "dialogue", country.here)
     assert list(Holding.objects.in_force(REFORM - timedelta(days=1))) == [held]
@@ -125,7 +197,9 @@ def test_an_office_ends_with_its_unit(country, holder):
 
 
 def test_rights_are_read_on_the_map_of_the_day_asked(country, holder):
-    account = holder("committee_chair", country.province, since=REFORM - timedelta(days=100)).account
+    account = holder(
+        "committee_chair", country.province, since=REFORM - timedelta(days=100)
+    ).account
     before = Actor.of(account, REFORM - timedelta(days=1))
     assert before.may("correct", "dialogue", country.old_cut)
     assert Actor.of(account, NOW).may("correct", "dialogue", country.old_cut)
@@ -134,9 +208,11 @@ def test_rights_are_read_on_the_map_of_the_day_asked(country, holder):
 def test_the_public_views_what_is_public_and_may_nothing_else(country):
     public = Actor.public()
     allowed = [
-        (verb, kind) for verb in VERBS for kind in [*ALL.split(), "public", "*"]
+        (verb, kind)
+        for verb in VERBS
+        for kind in [*ALL.split(), "public", "*"]
         if public.may(verb, kind, country.here) or public.scope(verb, kind) != frozenset()
-    ]  # fmt: skip
+    ]
     assert allowed == [("view", "public")]
     assert public.is_public
 
@@ -148,21 +224,36 @@ def test_an_account_without_an_office_may_no_more_than_the_public(country, perso
 
 
 def test_the_system_may_everything(country, system):
-    assert all(system.may(verb, kind, unit) for verb in VERBS for kind in ALL.split() for unit in [country.far, None])
+    assert all(
+        system.may(verb, kind, unit)
+        for verb in VERBS
+        for kind in ALL.split()
+        for unit in [country.far, None]
+    )
     assert system.scope("correct", "dialogue") is None
 
 
 def test_two_offices_add_up(country, holder, system, offices):
     held = holder("inspection_head", country.here)
-    appoint(held.account, by=system, office_kind=offices["commune_clerk"], unit=country.far, since=REFORM)
+    appoint(
+        held.account,
+        by=system,
+        office_kind=offices["commune_clerk"],
+        unit=country.far,
+        since=REFORM,
+    )
     actor = Actor.of(held.account, NOW)
     assert actor.may("confirm", "inspection_round", country.here)
     assert not actor.may("confirm", "inspection_round", country.far)
     assert actor.may("draft", "dialogue", country.far)
     assert not actor.may("draft", "dialogue", country.here)
     assert actor.scope("view", "inspection_round") == {
-        country.here.pk, country.village.pk, country.old_whole.pk, country.old_cut.pk, country.far.pk,
-    }  # fmt: skip
+        country.here.pk,
+        country.village.pk,
+        country.old_whole.pk,
+        country.old_cut.pk,
+        country.far.pk,
+    }
 
 
 @pytest.mark.parametrize("offices_held", [1, 3])

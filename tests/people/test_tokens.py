@@ -1,4 +1,6 @@
-"""A program acts at the API with a token: told once, of limited life, revoked at once, with its account's rights of today."""
+"""A program acts at the API with a token: told once, of limited life, revoked at once, with its
+account's rights of today.
+"""
 
 from datetime import timedelta
 
@@ -59,7 +61,9 @@ def test_nobody_issues_or_revokes_a_token_for_another(token, account):
         issue_token(account, by=stranger, name="Lén", until=today() + timedelta(days=1))
     with pytest.raises(Denied):
         revoke_token(token[0], by=stranger, reason="Lén")
-    assert issue_token(account, by=Actor.of(account), name="Của tôi", until=today() + timedelta(days=1))
+    assert issue_token(
+        account, by=Actor.of(account), name="Của tôi", until=today() + timedelta(days=1)
+    )
 
 
 @pytest.mark.parametrize("days", [0, -1, 400])

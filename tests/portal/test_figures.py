@@ -26,9 +26,16 @@ def event(
     **more,
 ):
     return Event.objects.create(
-        uid=uuid4(), kind=kind, held_on=held_on, unit_id=unit_id, state=state, title=title, recorded_by="test",
-        recorded_at=timezone.now(), **more,
-    )  # fmt: skip
+        uid=uuid4(),
+        kind=kind,
+        held_on=held_on,
+        unit_id=unit_id,
+        state=state,
+        title=title,
+        recorded_by="test",
+        recorded_at=timezone.now(),
+        **more,
+    )
 
 
 def at(code, day=DAY):
@@ -37,14 +44,18 @@ def at(code, day=DAY):
 
 @pytest.fixture
 def rows(country):
-    """Three supervisions in two communes of Hà Nội, one in Hồ Chí Minh City, a draft, and a reception of 7 visits."""
+    """Three supervisions in two communes of Hà Nội, one in Hồ Chí Minh City, a draft, and a
+    reception of 7 visits.
+    """
     here, there, far = (at(code).unit_id for code in ("00001", "00004", "26734"))
     return [
-        event(here, title="Giám sát thu chi quỹ"), event(here, title="Giám sát công khai đất đai"),
-        event(there, held_on=date(2022, 3, 1)), event(far),
+        event(here, title="Giám sát thu chi quỹ"),
+        event(here, title="Giám sát công khai đất đai"),
+        event(there, held_on=date(2022, 3, 1)),
+        event(far),
         event(here, state="draft", title="Chưa xác nhận"),
         event(here, kind="reception", participants=7, title="Tiếp ông Nguyễn Văn A"),
-    ]  # fmt: skip
+    ]
 
 
 def answer_of(client, address):
@@ -83,7 +94,9 @@ def test_rows_not_public_are_counted_and_their_content_withheld(client, rows):
     assert "Nguyễn Văn A" not in page
     assert client.get(f"/records/{rows[5].uid}/").status_code == 404
     file = b"".join(
-        client.get("/figures/reception_visitors/evidence.csv?unit=01@2023-12-12&year=2023").streaming_content
+        client.get(
+            "/figures/reception_visitors/evidence.csv?unit=01@2023-12-12&year=2023"
+        ).streaming_content
     )
     assert "Nguyễn Văn A" not in file.decode() and "Không công khai" in file.decode()
 
@@ -156,7 +169,12 @@ def test_two_cities_stand_side_by_side(client, rows):
 def test_a_record_page_tells_what_corrected_it(client, rows):
     rows[0].state = "superseded"
     rows[0].save()
-    event(rows[0].unit_id, title="Giám sát thu chi quỹ, đã sửa", supersedes=rows[0], reason="Nhầm ngày")
+    event(
+        rows[0].unit_id,
+        title="Giám sát thu chi quỹ, đã sửa",
+        supersedes=rows[0],
+        reason="Nhầm ngày",
+    )
     page = client.get(f"/records/{rows[0].uid}/").content.decode()
     assert "Hồ sơ này đã được đính chính" in page
     assert client.get(f"/records/{rows[4].uid}/").status_code == 404  # a draft

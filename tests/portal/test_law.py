@@ -30,18 +30,32 @@ def test_a_due_date_is_told_with_its_reason_and_a_wrong_day_stays_on_the_form(la
     assert "04/09/2024" in text and "02/09–03/09 (Quốc khánh)" in text
     text = client.get("/law/pib.answer/?event=31/02/2024").content.decode()
     assert 'value="31/02/2024"' in text and 'aria-invalid="true"' in text
-    assert "không có hiệu lực vào ngày 01/01/2001" in client.get("/law/pib.answer/?event=01/01/2001").content.decode()
+    assert (
+        "không có hiệu lực vào ngày 01/01/2001"
+        in client.get("/law/pib.answer/?event=01/01/2001").content.decode()
+    )
     assert "Tính hạn" not in client.get("/law/pib.members/").content.decode()
 
 
 def test_counts_are_held_against_a_threshold_and_a_wrong_one_stays_on_the_form(law, client):
     text = client.get("/law/threshold.contribution/?part=100&whole=150").content.decode()
     assert "Đạt." in text and "3 × 100 = 300 ≥ 2 × 150 = 300" in text and "Điều 21 khoản 1" in text
-    assert "Không đạt." in client.get("/law/threshold.contribution/?part=99&whole=150").content.decode()
+    assert (
+        "Không đạt."
+        in client.get("/law/threshold.contribution/?part=99&whole=150").content.decode()
+    )
     assert "Không đạt." in client.get("/law/pib.members/?part=4").content.decode()
-    for asked in ("part=151&whole=150", "part=1,5&whole=9", "part=5&whole=", "part=5&whole=9&on=31/02/2024", "part=5&whole=9&on=01/01/2001"):
+    for asked in (
+        "part=151&whole=150",
+        "part=1,5&whole=9",
+        "part=5&whole=",
+        "part=5&whole=9&on=31/02/2024",
+        "part=5&whole=9&on=01/01/2001",
+    ):
         text = client.get(f"/law/threshold.contribution/?{asked}").content.decode()
-        assert 'class="error"' in text and 'aria-invalid="true"' in text and "Đạt." not in text, asked
+        assert 'class="error"' in text and 'aria-invalid="true"' in text and "Đạt." not in text, (
+            asked
+        )
     for key in ("regime", "decision.items.online"):
         text = client.get(f"/law/{key}/?part=5").content.decode()
         assert "Xét ngưỡng" not in text
@@ -53,21 +67,38 @@ def test_a_law_from_before_our_sources_has_no_day_of_its_own(law, client):
 
 
 def test_the_file_of_rules_has_a_line_a_rule(law, client):
-    lines = b"".join(client.get("/law/rules.csv?q=pib.").streaming_content).decode().strip().splitlines()
+    lines = (
+        b"".join(client.get("/law/rules.csv?q=pib.").streaming_content)
+        .decode()
+        .strip()
+        .splitlines()
+    )
     rules = set(RuleVersion.objects.filter(key__startswith="pib.").values_list("key", flat=True))
     assert {line.split(",")[0] for line in lines[1:]} == rules and len(lines) == 1 + len(rules)
     assert lines[0].startswith("\ufeffKhóa")
 
 
-def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(law, client, django_assert_num_queries):
+def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(
+    law, client, django_assert_num_queries
+):
     for text, rows in (("pib.answer", 1), ("pib.agency.", 3)):
         client.get("/law/")
         with django_assert_num_queries(3):
-            assert client.get(f"/law/?q={text}").content.decode().count('<td><a href="/law/') == rows
+            assert (
+                client.get(f"/law/?q={text}").content.decode().count('<td><a href="/law/') == rows
+            )
 
 
 @pytest.mark.browser
 def test_the_pages_of_the_law_are_for_everyone(browser_page, transactional_db):
     load_law(by=Actor.system("test"))
-    for path in ("/law/", "/law/pib.answer/?event=18/08/2024", "/law/pib.answer/?event=x", "/law/?q=zzz", "/law/threshold.contribution/?part=99&whole=150", "/law/threshold.contribution/?part=x", "/law/regime/"):
+    for path in (
+        "/law/",
+        "/law/pib.answer/?event=18/08/2024",
+        "/law/pib.answer/?event=x",
+        "/law/?q=zzz",
+        "/law/threshold.contribution/?part=99&whole=150",
+        "/law/threshold.contribution/?part=x",
+        "/law/regime/",
+    ):
         inspect(browser_page, path)

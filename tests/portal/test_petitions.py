@@ -1,4 +1,6 @@
-"""Petitions from the portal to their end, in Chromium and without an account: sent, followed, answered, not solved, solved; hostile senders."""
+"""Petitions from the portal to their end, in Chromium and without an account: sent, followed,
+answered, not solved, solved; hostile senders.
+"""
 
 import io
 import re
@@ -34,9 +36,18 @@ def city(matters_loaded, db, settings, tmp_path):
 
 def typed(**more):
     return {
-        "uid": str(uuid4()), "nature": "feedback", "matter": "road", "place": "ba dinh, ha noi", "title": "Ngõ ngập nước", "content": "Mưa là ngập",
-        "name": "Nguyễn Thị Mận", "address": "12 ngõ Giếng", "phone": "0912345678", "notify_by": "sms", **more,
-    }  # fmt: skip
+        "uid": str(uuid4()),
+        "nature": "feedback",
+        "matter": "road",
+        "place": "ba dinh, ha noi",
+        "title": "Ngõ ngập nước",
+        "content": "Mưa là ngập",
+        "name": "Nguyễn Thị Mận",
+        "address": "12 ngõ Giếng",
+        "phone": "0912345678",
+        "notify_by": "sms",
+        **more,
+    }
 
 
 def sent(client, **more):
@@ -49,14 +60,37 @@ def sent(client, **more):
 def test_each_nature_is_sent_and_followed_to_its_end_by_its_sender(city, client, nature):
     it, secret = sent(client, nature=nature)
     way = {
-        "complaint": (("classify", OURS), ("accept", {}), ("verify", {}), ("hold_dialogue", {}), ("decide", {"verdict": "partly"}), ("send", {}), ("close", {})),
-        "denunciation": (("classify", OURS), ("accept", {}), ("notify", {}), ("verify", {}), ("decide", {"verdict": "founded"}), ("send", {}), ("publish", {}), ("close", {})),
+        "complaint": (
+            ("classify", OURS),
+            ("accept", {}),
+            ("verify", {}),
+            ("hold_dialogue", {}),
+            ("decide", {"verdict": "partly"}),
+            ("send", {}),
+            ("close", {}),
+        ),
+        "denunciation": (
+            ("classify", OURS),
+            ("accept", {}),
+            ("notify", {}),
+            ("verify", {}),
+            ("decide", {"verdict": "founded"}),
+            ("send", {}),
+            ("publish", {}),
+            ("close", {}),
+        ),
         "feedback": (("classify", OURS), ("accept", {}), ("answer", {}), ("close", {})),
-    }[nature]  # fmt: skip
+    }[nature]
     for act, given in way:
         it = take_step(it, act, by=BY, on=today(), text=f"Lời về bước {act}", **given)
-        page = client.post("/petitions/follow/", {"code": it.code, "secret": secret}).content.decode()
-        assert it.get_state_display() in page and "Vì sao có ngày này" in page and ("Điều" in page or nature == "feedback")
+        page = client.post(
+            "/petitions/follow/", {"code": it.code, "secret": secret}
+        ).content.decode()
+        assert (
+            it.get_state_display() in page
+            and "Vì sao có ngày này" in page
+            and ("Điều" in page or nature == "feedback")
+        )
     assert "Lời về bước close" in page and it.state == "closed"
     assert "Mận" not in page and "0912345678" not in page
 
@@ -68,17 +102,33 @@ def test_not_solved_opens_it_again_without_an_account(city, client):
     known = {"code": it.code, "secret": secret}
     empty = client.post("/petitions/follow/", {**known, "act": "reopen", "text": ""})
     assert empty.status_code == 400 and "Hãy ghi nội dung" in empty.content.decode()
-    page = client.post("/petitions/follow/", {**known, "act": "reopen", "text": "Mưa hôm qua vẫn ngập"}).content.decode()
+    page = client.post(
+        "/petitions/follow/", {**known, "act": "reopen", "text": "Mưa hôm qua vẫn ngập"}
+    ).content.decode()
     assert "Mưa hôm qua vẫn ngập" in page and Petition.objects.get().state == "accepted"
     assert client.post("/petitions/follow/", {**known, "act": "burn"}).status_code == 400
 
 
 def test_sent_twice_it_is_received_once_and_what_was_typed_stays(city, client):
     form = typed()
-    told = [re.findall(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", client.post("/petitions/send/", form).content.decode()) for _ in range(3)]
+    told = [
+        re.findall(
+            r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}",
+            client.post("/petitions/send/", form).content.decode(),
+        )
+        for _ in range(3)
+    ]
     assert told[0] and told[0] == told[1] == told[2] and Petition.objects.count() == 1
     assert "từ lần gửi trước" in client.post("/petitions/send/", form).content.decode()
-    for field, value in (("title", ""), ("content", " "), ("place", "Nơi Không Đâu Có"), ("matter", ""), ("phone", "abc"), ("known_on", "31/02/2025"), ("website", "http://x")):
+    for field, value in (
+        ("title", ""),
+        ("content", " "),
+        ("place", "Nơi Không Đâu Có"),
+        ("matter", ""),
+        ("phone", "abc"),
+        ("known_on", "31/02/2025"),
+        ("website", "http://x"),
+    ):
         answer = client.post("/petitions/send/", typed(**{field: value}))
         assert answer.status_code == 400 and "12 ngõ Giếng" in answer.content.decode(), field
     assert Petition.objects.count() == 1
@@ -94,8 +144,15 @@ def test_hostile_texts_and_files_do_no_harm(city, client):
     it, secret = sent(client, title=script, content=script + "{{ 7*7 }} {% load x %}")
     page = client.post("/petitions/follow/", {"code": it.code, "secret": secret}).content.decode()
     assert script not in page and "&lt;script&gt;" in page
-    for name, held in (("a.pdf", b"MZ\x00\x00"), ("a.png", b"<svg onload=alert(1)>"), ("a.exe", b"MZ"), ("a.pdf", b"%PDF-1.4 cut")):
-        answer = client.post("/petitions/send/", {**typed(), "files": SimpleUploadedFile(name, held)})
+    for name, held in (
+        ("a.pdf", b"MZ\x00\x00"),
+        ("a.png", b"<svg onload=alert(1)>"),
+        ("a.exe", b"MZ"),
+        ("a.pdf", b"%PDF-1.4 cut"),
+    ):
+        answer = client.post(
+            "/petitions/send/", {**typed(), "files": SimpleUploadedFile(name, held)}
+        )
         assert answer.status_code == 400, name
     assert Petition.objects.count() == 1, "a refused file leaves no petition behind"
     assert client.post("/petitions/send/", typed(content="a" * 20_001)).status_code == 400
@@ -113,14 +170,26 @@ def swollen():
 
 
 @pytest.mark.parametrize("nature", ["feedback", "denunciation"])
-def test_archives_that_swell_up_and_files_that_lie_leave_neither_petition_nor_file(city, client, settings, nature):
+def test_archives_that_swell_up_and_files_that_lie_leave_neither_petition_nor_file(
+    city, client, settings, nature
+):
     for name, held, kind in (
-        ("a.docx", swollen(), "application/pdf"), ("a.xlsx", swollen(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ("a.pdf", swollen(), "application/pdf"),
-        ("anh.jpg", b"MZ" + bytes(200), "image/jpeg"), ("a.pdf", b"<html><script>alert(1)</script>", "application/pdf"), ("a.pdf.exe", b"%PDF-1.4", "application/pdf"), ("../../a.svg", b"<svg onload=alert(1)>", "image/png"),
-    ):  # fmt: skip
-        answer = client.post("/petitions/send/", {**typed(nature=nature), "files": SimpleUploadedFile(name, held, kind)})
+        ("a.docx", swollen(), "application/pdf"),
+        ("a.xlsx", swollen(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("a.pdf", swollen(), "application/pdf"),
+        ("anh.jpg", b"MZ" + bytes(200), "image/jpeg"),
+        ("a.pdf", b"<html><script>alert(1)</script>", "application/pdf"),
+        ("a.pdf.exe", b"%PDF-1.4", "application/pdf"),
+        ("../../a.svg", b"<svg onload=alert(1)>", "image/png"),
+    ):
+        answer = client.post(
+            "/petitions/send/",
+            {**typed(nature=nature), "files": SimpleUploadedFile(name, held, kind)},
+        )
         assert answer.status_code == 400 and "Mưa là ngập" in answer.content.decode(), name
-    assert not Petition.objects.exists() and not Sealed.objects.exists() and not Paper.objects.exists()
+    assert (
+        not Petition.objects.exists() and not Sealed.objects.exists() and not Paper.objects.exists()
+    )
     assert [path for path in settings.PAPERS_ROOT.rglob("*") if path.is_file()] == []
 
 
@@ -128,15 +197,36 @@ def test_a_wrong_code_and_a_wrong_secret_get_the_same_answer(city, client, monke
     it, secret = sent(client)
     sent(client, nature="denunciation")
     compared = []
-    monkeypatch.setattr(petitions, "matches", lambda given, kept: compared.append((len(given), len(kept))) or matches(given, kept))
+    monkeypatch.setattr(
+        petitions,
+        "matches",
+        lambda given, kept: compared.append((len(given), len(kept))) or matches(given, kept),
+    )
     wrong, told = "AAAA-AAAA-AAAA-AAAA", []
-    for code, guess in ((it.code, wrong), ("PA-0000-0000", wrong), ("TC-0000-0000", wrong), (it.code, ""), ("khong-co", wrong), ("PA-0000-0000", secret)):
+    for code, guess in (
+        (it.code, wrong),
+        ("PA-0000-0000", wrong),
+        ("TC-0000-0000", wrong),
+        (it.code, ""),
+        ("khong-co", wrong),
+        ("PA-0000-0000", secret),
+    ):
         answer = client.post("/petitions/follow/", {"code": code, "secret": guess})
-        page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(code, "·")
-        headers = {name: value for name, value in answer.headers.items() if name not in ("Content-Length", "Expires")}  # the one tells the code's length, the other the second
+        page = re.sub(
+            r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()
+        ).replace(code, "·")
+        headers = {
+            name: value
+            for name, value in answer.headers.items()
+            if name not in ("Content-Length", "Expires")
+        }  # the one tells the code's length, the other the second
         told.append((answer.status_code, page, sorted(headers.items())))
-    assert all(one[0] == 400 and one == told[0] for one in told), "neither words nor headers tell whether there is such a code"
-    assert len(compared) == 6 and len({kept for _given, kept in compared}) == 1, "one comparison each, with a digest as long"
+    assert all(one[0] == 400 and one == told[0] for one in told), (
+        "neither words nor headers tell whether there is such a code"
+    )
+    assert len(compared) == 6 and len({kept for _given, kept in compared}) == 1, (
+        "one comparison each, with a digest as long"
+    )
     assert "compare_digest" in inspect_source(codes.matches)
 
 
@@ -144,9 +234,19 @@ def test_a_flood_and_the_guessing_of_codes_are_stopped(city, client, clock):
     clock.set(today())  # the counts are of an hour: none ends meanwhile
     it, secret = sent(client)
     for _ in range(MOST["follow"]):
-        assert "chưa đúng" in client.post("/petitions/follow/", {"code": it.code, "secret": "AAAA-AAAA-AAAA-AAAA"}).content.decode()
-    assert "Quá nhiều" in client.post("/petitions/follow/", {"code": it.code, "secret": "AAAA"}).content.decode()
-    assert client.post("/petitions/follow/", {"code": it.code, "secret": secret}).status_code == 200, "who knows it is not shut out"
+        assert (
+            "chưa đúng"
+            in client.post(
+                "/petitions/follow/", {"code": it.code, "secret": "AAAA-AAAA-AAAA-AAAA"}
+            ).content.decode()
+        )
+    assert (
+        "Quá nhiều"
+        in client.post("/petitions/follow/", {"code": it.code, "secret": "AAAA"}).content.decode()
+    )
+    assert (
+        client.post("/petitions/follow/", {"code": it.code, "secret": secret}).status_code == 200
+    ), "who knows it is not shut out"
     for _ in range(MOST["send"] - 1):
         client.post("/petitions/send/", typed())
     assert "Quá nhiều" in client.post("/petitions/send/", typed()).content.decode()
@@ -163,7 +263,14 @@ def test_the_public_table_tells_no_few(city, client):
 
 def test_the_days_of_reception_are_published_with_why_one_was_missed(city, client):
     ward = unit_from(f"00004@{today().isoformat()}")
-    day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="Phòng 1")
+    day = plan_reception_day(
+        by=BY,
+        unit=ward,
+        office="Chủ tịch UBND",
+        on=date(2026, 3, 3),
+        form="periodic",
+        room="Phòng 1",
+    )
     close_reception_day(day, by=BY, held=False, reason="Họp Hội đồng nhân dân")
     page = client.get("/reception/?unit=ba+dinh").content.decode()
     assert "Họp Hội đồng nhân dân" in page and "Phòng 1" in page
@@ -173,7 +280,13 @@ def test_the_days_of_reception_are_published_with_why_one_was_missed(city, clien
 def test_a_petition_is_sent_and_followed_without_script(page_without_script, city):
     page = page_without_script
     page.goto("/petitions/send/")
-    for name, value in (("place", "Ba Đình, Hà Nội"), ("title", "Đèn đường hỏng"), ("content", "Hai cột đèn không sáng"), ("name", "Lê Văn Tám"), ("address", "Số 9")):
+    for name, value in (
+        ("place", "Ba Đình, Hà Nội"),
+        ("title", "Đèn đường hỏng"),
+        ("content", "Hai cột đèn không sáng"),
+        ("name", "Lê Văn Tám"),
+        ("address", "Số 9"),
+    ):
         page.fill(f"[name={name}]", value)
     page.select_option("[name=matter]", "road")
     page.click("main button.primary")
@@ -187,5 +300,10 @@ def test_a_petition_is_sent_and_followed_without_script(page_without_script, cit
 @pytest.mark.browser
 def test_the_pages_of_petitions_are_for_everyone(browser_page, client, city):
     sent(client)
-    for path in ("/petitions/", "/petitions/send/", "/petitions/follow/", "/reception/?unit=ba+dinh"):
+    for path in (
+        "/petitions/",
+        "/petitions/send/",
+        "/petitions/follow/",
+        "/reception/?unit=ba+dinh",
+    ):
         inspect(browser_page, path)

@@ -25,16 +25,25 @@ def supervisions(country):
     unit = Standing.objects.on(date(2023, 12, 12)).get(code="00001").unit_id
     return [
         Event.objects.create(
-            uid=uuid4(), reference=f"GS-{n}", kind="supervision_217", held_on=date(2023, 5, n + 1), unit_id=unit,
-            state="confirmed", title=f"Giám sát thứ {n}", recorded_by="test", recorded_at=timezone.now(),
+            uid=uuid4(),
+            reference=f"GS-{n}",
+            kind="supervision_217",
+            held_on=date(2023, 5, n + 1),
+            unit_id=unit,
+            state="confirmed",
+            title=f"Giám sát thứ {n}",
+            recorded_by="test",
+            recorded_at=timezone.now(),
         )
         for n in range(3)
-    ]  # fmt: skip
+    ]
 
 
 def test_every_number_of_the_report_opens_to_its_own_page(client, supervisions):
     page = client.get("/report/ha-noi-2023/").content.decode()
-    url, text = re.search(r'class="figure-ref" href="([^"]+supervisions_217[^"]+)">([^<]+)<', page).groups()
+    url, text = re.search(
+        r'class="figure-ref" href="([^"]+supervisions_217[^"]+)">([^<]+)<', page
+    ).groups()
     figure = client.get(url.replace("&amp;", "&")).content.decode()
     assert text == "3"
     assert re.search(r'answer-value"><span class="num">([^<]+)<', figure).group(1) == text
@@ -44,7 +53,9 @@ def test_a_new_record_is_in_the_report_without_any_other_step(client, supervisio
     before = client.get("/report/ha-noi-2023/").content.decode()
     Event.objects.filter(pk=supervisions[0].pk).update(state="withdrawn")
     after = client.get("/report/ha-noi-2023/").content.decode()
-    numbers = [re.search(r'supervisions_217[^"]+">([^<]+)<', page).group(1) for page in (before, after)]
+    numbers = [
+        re.search(r'supervisions_217[^"]+">([^<]+)<', page).group(1) for page in (before, after)
+    ]
     assert numbers == ["3", "2"]
 
 
@@ -53,7 +64,11 @@ def test_a_seal_says_unchanged_or_names_the_one_row_that_changed(client, supervi
     address = f"/report/seals/{seal.pk}/"
     assert "Còn nguyên như khi niêm phong" in client.get(address).content.decode()
     correct_event(
-        supervisions[1], by=SYSTEM, reason="Ghi nhầm", held_on=date(2023, 6, 1), title="Giám sát thứ hai"
+        supervisions[1],
+        by=SYSTEM,
+        reason="Ghi nhầm",
+        held_on=date(2023, 6, 1),
+        title="Giám sát thứ hai",
     )
     page = client.get(address).content.decode()
     assert "Đã được đính chính" in page
@@ -61,7 +76,10 @@ def test_a_seal_says_unchanged_or_names_the_one_row_that_changed(client, supervi
     assert "Giám sát thứ 2" not in page
 
 
-@pytest.mark.parametrize(("ending", "start"), [(".docx", b"PK"), (".html", b"<!doctype"), (".csv", b"\xef\xbb\xbf"), (".json", b"{")])
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [(".docx", b"PK"), (".html", b"<!doctype"), (".csv", b"\xef\xbb\xbf"), (".json", b"{")],
+)
 def test_a_report_is_taken_away_as_a_file(client, supervisions, ending, start):
     answer = client.get(f"/report/ha-noi-2023/file{ending}")
     assert answer.status_code == 200
@@ -73,7 +91,9 @@ def test_a_report_is_not_written_in_a_format_there_is_none_of(client, supervisio
     assert client.get("/report/ha-noi-2023/file.exe").status_code == 400
 
 
-def test_a_report_asks_no_more_of_the_database_when_there_are_more_records(client, supervisions, django_assert_max_num_queries):
+def test_a_report_asks_no_more_of_the_database_when_there_are_more_records(
+    client, supervisions, django_assert_max_num_queries
+):
     client.get("/report/ha-noi-2023/")
     with django_assert_max_num_queries(120) as few:
         client.get("/report/ha-noi-2023/")

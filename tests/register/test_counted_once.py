@@ -1,4 +1,6 @@
-"""For one body, indicator and time either records or a statement counts, whoever comes first, even at the same moment."""
+"""For one body, indicator and time either records or a statement counts, whoever comes first,
+even at the same moment.
+"""
 
 import threading
 from datetime import date
@@ -31,15 +33,27 @@ MONTH = {"since": date(2025, 9, 1), "until": date(2025, 10, 1)}
 @pytest.fixture
 def bodies(country):
     """Two bodies of one commune."""
-    return [open_body(country.here, by=BY, kind="agency", name=f"Phòng {n}", since=REFORM) for n in (1, 2)]
+    return [
+        open_body(country.here, by=BY, kind="agency", name=f"Phòng {n}", since=REFORM)
+        for n in (1, 2)
+    ]
 
 
 def event(body, on=DAY, named=True):
-    return draft_event("dialogue", by=BY, unit=body.unit, body=body if named else None, held_on=on, title="Đối thoại")
+    return draft_event(
+        "dialogue",
+        by=BY,
+        unit=body.unit,
+        body=body if named else None,
+        held_on=on,
+        title="Đối thoại",
+    )
 
 
 def stated(body, pdf, **more):
-    made = draft_statement(by=BY, body=body, **{"indicator": "dialogues", "amount": 3, **MONTH, **more})
+    made = draft_statement(
+        by=BY, body=body, **{"indicator": "dialogues", "amount": 3, **MONTH, **more}
+    )
     attach_paper(made, BytesIO(pdf), "a.pdf", by=BY)
     return made
 
@@ -60,9 +74,13 @@ def test_a_statement_is_refused_where_records_count(bodies, pdf):
     with pytest.raises(Refused, match="1 hồ sơ"):
         confirm_statement(stated(bodies[0], pdf()), by=BY)
     assert confirm_statement(stated(bodies[1], pdf()), by=BY)
-    assert confirm_statement(stated(bodies[0], pdf(), indicator="dialogue_participants"), by=BY), "the record says nought of it"
+    assert confirm_statement(stated(bodies[0], pdf(), indicator="dialogue_participants"), by=BY), (
+        "the record says nought of it"
+    )
     with pytest.raises(Refused):
-        confirm_statement(stated(bodies[1], pdf(), since=date(2025, 9, 30), until=date(2025, 11, 1)), by=BY)
+        confirm_statement(
+            stated(bodies[1], pdf(), since=date(2025, 9, 30), until=date(2025, 11, 1)), by=BY
+        )
 
 
 def test_what_is_withdrawn_or_corrected_away_leaves_the_place(bodies, pdf):
@@ -91,7 +109,10 @@ def test_a_correction_of_a_statement_does_not_spread_over_records(bodies, pdf):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("rivals", ["a record and a statement", "two statements"])
 def test_two_at_the_same_moment_are_never_both_counted(bodies, pdf, rivals):
-    one, other = stated(bodies[0], pdf()), stated(bodies[0], pdf(1)) if rivals == "two statements" else event(bodies[0])
+    one, other = (
+        stated(bodies[0], pdf()),
+        stated(bodies[0], pdf(1)) if rivals == "two statements" else event(bodies[0]),
+    )
     gate, outcomes = threading.Barrier(2), []
 
     def confirm(act, thing):
@@ -105,7 +126,10 @@ def test_two_at_the_same_moment_are_never_both_counted(bodies, pdf, rivals):
         finally:
             connection.close()
 
-    acts = [(confirm_statement, one), (confirm_statement if rivals == "two statements" else confirm_event, other)]
+    acts = [
+        (confirm_statement, one),
+        (confirm_statement if rivals == "two statements" else confirm_event, other),
+    ]
     threads = [threading.Thread(target=confirm, args=pair) for pair in acts]
     for thread in threads:
         thread.start()
@@ -130,7 +154,10 @@ def test_one_draft_confirmed_twice_at_the_same_moment_counts_once(bodies):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=confirm, args=(lambda: confirm_event(draft, by=BY),)) for _ in range(2)]
+    threads = [
+        threading.Thread(target=confirm, args=(lambda: confirm_event(draft, by=BY),))
+        for _ in range(2)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,6 +1,8 @@
-"""Files that were broken byte by byte: whatever an importer is given, it reads it or says what is wrong; it never falls over.
+"""Files that were broken byte by byte: whatever an importer is given, it reads it or says what is
+wrong; it never falls over.
 
-Each example is a right file cut, turned over and grown at random places, as a disk, a mail program or an attacker would.
+Each example is a right file cut, turned over and grown at random places, as a disk, a mail program
+or an attacker would.
 """
 
 import io
@@ -20,17 +22,47 @@ from danchu.register.imports import check_events
 from danchu.units.plan import read_plan
 
 PLAN = (Path(__file__).resolve().parents[2] / "docs" / "examples" / "sap-xep.toml").read_bytes()
-EVENTS = [["reference", "kind", "held_on", "unit_code", "title", "participants"], ["A1", "dialogue", "09/09/2025", "00004", "Đối thoại; “một”", "12.567"], ["A2", "Đối thoại", "2025-09-10", "00004", "Hai", "0"]]
-SIGNERS = [["STT", "Họ và tên", "Địa chỉ", "Số giấy tờ", "Đại diện"], ["1", "Nguyễn Thị Mận", "Số 1", "001199887766", "x"], ["2", "Lê Văn Tám", "Số 2", "", ""]]
+EVENTS = [
+    ["reference", "kind", "held_on", "unit_code", "title", "participants"],
+    ["A1", "dialogue", "09/09/2025", "00004", "Đối thoại; “một”", "12.567"],
+    ["A2", "Đối thoại", "2025-09-10", "00004", "Hai", "0"],
+]
+SIGNERS = [
+    ["STT", "Họ và tên", "Địa chỉ", "Số giấy tờ", "Đại diện"],
+    ["1", "Nguyễn Thị Mận", "Số 1", "001199887766", "x"],
+    ["2", "Lê Văn Tám", "Số 2", "", ""],
+]
 # Enough for the suite in seconds; more by hand: DANCHU_FUZZ=5000.
 EXAMPLES = int(os.environ.get("DANCHU_FUZZ", "120"))
 BOUNDED = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-# Bytes that readers trip over: ends of lines and strings, marks of order, halves of letters, numbers too large.
-HOSTILE = [b"\0", b"\r", b'"', b"'", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\xe2\x80\xae", b"=", b";" * 40, b"9" * 400, b"PK\x03\x04", b"<?xml", b"[[", b"]]", b"\n\n\n", b"-0001-01-01", b"1e999"]
+# Bytes that readers trip over: ends of lines and strings, marks of order, halves of letters,
+# numbers too large.
+HOSTILE = [
+    b"\0",
+    b"\r",
+    b'"',
+    b"'",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xc3",
+    b"\xe2\x80\xae",
+    b"=",
+    b";" * 40,
+    b"9" * 400,
+    b"PK\x03\x04",
+    b"<?xml",
+    b"[[",
+    b"]]",
+    b"\n\n\n",
+    b"-0001-01-01",
+    b"1e999",
+]
 
 
 def csv_of(rows, mark=";", coding="utf-8"):
-    return "\n".join(mark.join(cell if mark not in cell else f'"{cell}"' for cell in row) for row in rows).encode(coding)
+    return "\n".join(
+        mark.join(cell if mark not in cell else f'"{cell}"' for cell in row) for row in rows
+    ).encode(coding)
 
 
 def xlsx_of(rows):
@@ -43,9 +75,14 @@ def xlsx_of(rows):
 
 
 def repacked(held, part, change):
-    """An office file of which one part was changed inside its packing, where the outer bytes stay sound."""
+    """An office file of which one part was changed inside its packing, where the outer bytes
+    stay sound.
+    """
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(held)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(held)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, change(old.read(name)) if name == part else old.read(name))
     return file.getvalue()
@@ -56,7 +93,11 @@ def mangled(held, way, at, long, extra):
     if way == "out":
         return held[:at] + held[at + long :]
     if way == "flip":
-        return held[:at] + bytes(octet ^ 0xFF for octet in held[at : at + long % 4 + 1]) + held[at + long % 4 + 1 :]
+        return (
+            held[:at]
+            + bytes(octet ^ 0xFF for octet in held[at : at + long % 4 + 1])
+            + held[at + long % 4 + 1 :]
+        )
     if way == "in":
         return held[:at] + extra + held[at:]
     if way == "double":
@@ -64,7 +105,12 @@ def mangled(held, way, at, long, extra):
     return held[:at]
 
 
-MISHAP = st.tuples(st.sampled_from(["out", "flip", "in", "in", "double", "off"]), st.integers(0, 1_000_000), st.integers(1, 60), st.sampled_from(HOSTILE) | st.binary(max_size=20))
+MISHAP = st.tuples(
+    st.sampled_from(["out", "flip", "in", "in", "double", "off"]),
+    st.integers(0, 1_000_000),
+    st.integers(1, 60),
+    st.sampled_from(HOSTILE) | st.binary(max_size=20),
+)
 
 
 def broken(held):
@@ -92,19 +138,36 @@ def read(importer, held, name):
 @pytest.fixture
 def importers(country, system):
     country.here.standings.update(code="00004")
-    return {"events": lambda file, name: check_events(file, name, by=system), "signers": listed_signers}
+    return {
+        "events": lambda file, name: check_events(file, name, by=system),
+        "signers": listed_signers,
+    }
 
 
 def test_the_right_files_are_read(importers, tmp_path):
     for key, rows in (("events", EVENTS), ("signers", SIGNERS)):
-        assert all(read(importers[key], held, name) for held, name in ((csv_of(rows), "a.csv"), (csv_of(rows, ",", "utf-16"), "a.csv"), (xlsx_of(rows), "a.xlsx")))
+        assert all(
+            read(importers[key], held, name)
+            for held, name in (
+                (csv_of(rows), "a.csv"),
+                (csv_of(rows, ",", "utf-16"), "a.csv"),
+                (xlsx_of(rows), "a.xlsx"),
+            )
+        )
     assert tomllib.loads(PLAN.decode())
 
 
-@pytest.mark.parametrize(("key", "held", "name"), [
-    ("events", csv_of(EVENTS), "a.csv"), ("events", csv_of(EVENTS, ",", "utf-16"), "a.csv"), ("events", xlsx_of(EVENTS), "a.xlsx"),
-    ("signers", csv_of(SIGNERS), "a.csv"), ("signers", xlsx_of(SIGNERS), "a.xlsx"),
-], ids=["events.csv", "events.utf16", "events.xlsx", "signers.csv", "signers.xlsx"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "held", "name"),
+    [
+        ("events", csv_of(EVENTS), "a.csv"),
+        ("events", csv_of(EVENTS, ",", "utf-16"), "a.csv"),
+        ("events", xlsx_of(EVENTS), "a.xlsx"),
+        ("signers", csv_of(SIGNERS), "a.csv"),
+        ("signers", xlsx_of(SIGNERS), "a.xlsx"),
+    ],
+    ids=["events.csv", "events.utf16", "events.xlsx", "signers.csv", "signers.xlsx"],
+)
 def test_a_broken_table_is_read_or_refused(importers, key, held, name):
     @BOUNDED
     @given(broken(held))
@@ -114,7 +177,10 @@ def test_a_broken_table_is_read_or_refused(importers, key, held, name):
     tried()
 
 
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "part",
+    ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "[Content_Types].xml"],
+)
 def test_a_sheet_broken_inside_its_packing_is_read_or_refused(importers, part):
     whole = xlsx_of(SIGNERS)
     with zipfile.ZipFile(io.BytesIO(whole)) as pack:
@@ -145,7 +211,9 @@ def test_a_broken_plan_is_read_or_refused(importers, tmp_path):
 
 def test_a_sheet_that_swells_up_is_refused_before_it_is_read(importers):
     """A few kilobytes that would become gigabytes."""
-    bomb = repacked(xlsx_of(SIGNERS), "xl/sharedStrings.xml", lambda _old: b" " * (600 * 1024 * 1024))
+    bomb = repacked(
+        xlsx_of(SIGNERS), "xl/sharedStrings.xml", lambda _old: b" " * (600 * 1024 * 1024)
+    )
     assert len(bomb) < 2 * 1024 * 1024
     for key in ("events", "signers"):
         assert not read(importers[key], bomb, "a.xlsx")

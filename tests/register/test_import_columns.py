@@ -10,12 +10,24 @@ PAGE = Path(__file__).parents[2] / "docs" / "import.md"
 
 def columns_table():
     lines = ["| Cột | Tên | Bắt buộc | Cách ghi |", "|---|---|---|---|"]
-    return [*lines, *(f"| `{c.key}` | {c.vi} | {'có' if c.needed else ''} | {c.told} |" for c in COLUMNS.values())]
+    return [
+        *lines,
+        *(
+            f"| `{c.key}` | {c.vi} | {'có' if c.needed else ''} | {c.told} |"
+            for c in COLUMNS.values()
+        ),
+    ]
 
 
 def kinds_table():
     lines = ["| Mã | Tên | Hình thức | Các cột số |", "|---|---|---|---|"]
-    return [*lines, *(f"| `{key}` | {name} | {forms} | {numbers} |" for key, name, forms, numbers in kind_lines())]
+    return [
+        *lines,
+        *(
+            f"| `{key}` | {name} | {forms} | {numbers} |"
+            for key, name, forms, numbers in kind_lines()
+        ),
+    ]
 
 
 def between(text, name):

@@ -1,4 +1,6 @@
-"""A table of events: every bad cell named, everything or nothing written, the same file twice writes once."""
+"""A table of events: every bad cell named, everything or nothing written, the same file twice
+writes once.
+"""
 
 import io
 from datetime import date
@@ -22,7 +24,10 @@ from danchu.units.find import unit_from
 from danchu.units.sources_load import load_units
 
 BY = Actor.system("test")
-HEAD = "reference,kind,form,held_on,unit_code,body,title,participants,opinions,opinions_accepted,findings,resolved,note"
+HEAD = (
+    "reference,kind,form,held_on,unit_code,body,title,participants,opinions,"
+    "opinions_accepted,findings,resolved,note"
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +51,15 @@ def table(*lines, head=HEAD, encoding="utf-8"):
 
 def line(number=1, **cells):
     typed = {
-        "reference": f"N-{number}", "kind": "supervision_217", "form": "delegation", "held_on": "03/03/2026", "unit_code": "00070",
-        "title": "Giám sát quỹ", "participants": "45", **cells,
-    }  # fmt: skip
+        "reference": f"N-{number}",
+        "kind": "supervision_217",
+        "form": "delegation",
+        "held_on": "03/03/2026",
+        "unit_code": "00070",
+        "title": "Giám sát quỹ",
+        "participants": "45",
+        **cells,
+    }
     return ",".join(f'"{typed.get(name, "")}"' for name in HEAD.split(","))
 
 
@@ -66,7 +77,13 @@ def bad(outlook):
 
 def test_a_check_writes_nothing_and_an_import_writes_what_it_showed(country):
     outlook = looked(line(1), line(2))
-    assert (outlook.rows, outlook.new, outlook.drafts, outlook.same, outlook.problem_count) == (2, 2, 0, 0, 0)
+    assert (outlook.rows, outlook.new, outlook.drafts, outlook.same, outlook.problem_count) == (
+        2,
+        2,
+        0,
+        0,
+        0,
+    )
     assert not Event.objects.exists() and not Batch.objects.exists()
     done = import_events(table(line(1), line(2)), "so.csv", by=BY, token=outlook.token)
     assert Event.objects.counted().filter(batch=done.batch).count() == 2
@@ -103,16 +120,30 @@ def test_a_number_twice_in_the_file_is_refused_by_row(country):
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
-        ({"held_on": "31/02/2026"}, "held_on"), ({"held_on": "hôm qua"}, "held_on"), ({"held_on": "01/01/2999"}, "held_on"),
-        ({"held_on": ""}, "held_on"), ({"participants": "12,567"}, "participants"), ({"participants": "-3"}, "participants"),
-        ({"participants": "mười"}, "participants"), ({"participants": "99999999999"}, "participants"), ({"kind": "tiệc"}, "kind"),
-        ({"kind": ""}, "kind"), ({"form": "online"}, "form"), ({"unit_code": "99999"}, "unit_code"), ({"unit_code": ""}, "unit_code"),
-        ({"unit_code": "00001", "held_on": "03/03/2026"}, "unit_code"), ({"body": "school"}, "body"), ({"title": ""}, "title"),
-        ({"title": "x" * 301}, "title"), ({"reference": ""}, "reference"), ({"reference": "x" * 61}, "reference"),
-        ({"findings": "3"}, "findings"), ({"kind": "inspection_round", "form": "", "findings": "1", "resolved": "2"}, "resolved"),
+        ({"held_on": "31/02/2026"}, "held_on"),
+        ({"held_on": "hôm qua"}, "held_on"),
+        ({"held_on": "01/01/2999"}, "held_on"),
+        ({"held_on": ""}, "held_on"),
+        ({"participants": "12,567"}, "participants"),
+        ({"participants": "-3"}, "participants"),
+        ({"participants": "mười"}, "participants"),
+        ({"participants": "99999999999"}, "participants"),
+        ({"kind": "tiệc"}, "kind"),
+        ({"kind": ""}, "kind"),
+        ({"form": "online"}, "form"),
+        ({"unit_code": "99999"}, "unit_code"),
+        ({"unit_code": ""}, "unit_code"),
+        ({"unit_code": "00001", "held_on": "03/03/2026"}, "unit_code"),
+        ({"body": "school"}, "body"),
+        ({"title": ""}, "title"),
+        ({"title": "x" * 301}, "title"),
+        ({"reference": ""}, "reference"),
+        ({"reference": "x" * 61}, "reference"),
+        ({"findings": "3"}, "findings"),
+        ({"kind": "inspection_round", "form": "", "findings": "1", "resolved": "2"}, "resolved"),
         ({"note": "x" * 5001}, "note"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_cell_is_named_by_row_and_column_and_nothing_is_written(country, cells, column):
     outlook = looked(line(1), line(2, **cells))
     assert bad(outlook) == {(3, column)}
@@ -128,23 +159,47 @@ def test_every_bad_cell_of_a_row_is_named_not_the_first_alone(country):
 
 
 def test_the_code_is_read_as_of_the_day(country):
-    written(line(1, unit_code="00001", held_on="03/03/2023"), line(2, unit_code="00070", held_on="03/03/2026"))
+    written(
+        line(1, unit_code="00001", held_on="03/03/2023"),
+        line(2, unit_code="00070", held_on="03/03/2026"),
+    )
     old, new = Event.objects.get(reference="N-1"), Event.objects.get(reference="N-2")
     assert old.unit == unit_from("00001@2023-03-03")
     assert new.unit == unit_from("00070@2026-03-03")
 
 
 def test_numbers_and_words_may_be_written_as_people_write_them(country):
-    written(line(1, participants="12.567", kind="Giám sát theo Quyết định 217", form="Đoàn giám sát", held_on="2026-03-03"))
+    written(
+        line(
+            1,
+            participants="12.567",
+            kind="Giám sát theo Quyết định 217",
+            form="Đoàn giám sát",
+            held_on="2026-03-03",
+        )
+    )
     made = Event.objects.get()
-    assert (made.participants, made.kind, made.form, made.held_on) == (12567, "supervision_217", "delegation", date(2026, 3, 3))
+    assert (made.participants, made.kind, made.form, made.held_on) == (
+        12567,
+        "supervision_217",
+        "delegation",
+        date(2026, 3, 3),
+    )
 
 
 def test_decomposed_letters_become_one_form_and_formulas_stay_text(country):
     import unicodedata
 
-    written(line(1, title=unicodedata.normalize("NFD", "Giám sát quỹ")), line(2, title="=HYPERLINK(1)"), line(3, title="'=1+1"))
-    assert set(Event.objects.values_list("title", flat=True)) == {"Giám sát quỹ", "=HYPERLINK(1)", "=1+1"}
+    written(
+        line(1, title=unicodedata.normalize("NFD", "Giám sát quỹ")),
+        line(2, title="=HYPERLINK(1)"),
+        line(3, title="'=1+1"),
+    )
+    assert set(Event.objects.values_list("title", flat=True)) == {
+        "Giám sát quỹ",
+        "=HYPERLINK(1)",
+        "=1+1",
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -166,12 +221,18 @@ def test_a_file_in_an_old_encoding_is_refused_with_the_line(country):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "không có nội dung"), (HEAD.encode(), "không có dòng nào"), (b"\n\n", "không có nội dung"),
-        (b"reference,kind\n1,2\n", "Thiếu cột"), ((HEAD + ",la\n").encode(), "la"), ((HEAD + ",note\n").encode(), "hai lần"),
-        ((HEAD + '\n"N-1,supervision_217').encode(), "nháy kép"), (b"MZ\x90\x00\x03", "không phải là CSV"), (b"%PDF-1.4\n%%EOF\n", "không phải là CSV"),
+        (b"", "không có nội dung"),
+        (HEAD.encode(), "không có dòng nào"),
+        (b"\n\n", "không có nội dung"),
+        (b"reference,kind\n1,2\n", "Thiếu cột"),
+        ((HEAD + ",la\n").encode(), "la"),
+        ((HEAD + ",note\n").encode(), "hai lần"),
+        ((HEAD + '\n"N-1,supervision_217').encode(), "nháy kép"),
+        (b"MZ\x90\x00\x03", "không phải là CSV"),
+        (b"%PDF-1.4\n%%EOF\n", "không phải là CSV"),
         (b"PK\x03\x04broken", "không thuộc loại"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_table_is_refused_in_words(country, content, told):
     with pytest.raises(Refused, match=told):
         check_events(io.BytesIO(content), "so.csv", by=BY)
@@ -205,14 +266,21 @@ def test_a_spreadsheet_with_days_and_numbers_of_its_own_is_read(country):
 
 def test_a_code_kept_as_a_number_and_half_a_person_are_told(country):
     row = ["N-1", "supervision_217", "delegation", date(2026, 3, 3), 70, "", "Giám sát", 4.5]
-    assert bad(check_events(sheet([row]), "so.xlsx", by=BY)) == {(2, "unit_code"), (2, "participants")}
+    assert bad(check_events(sheet([row]), "so.xlsx", by=BY)) == {
+        (2, "unit_code"),
+        (2, "participants"),
+    }
 
 
 def test_ten_thousand_rows_with_one_bad_one_write_nothing(country):
     lines = [line(i) for i in range(10_000)]
     lines[7_654] = line(7_654, participants="1,5")
     outlook = looked(*lines)
-    assert (outlook.rows, outlook.problem_count, bad(outlook)) == (10_000, 1, {(7_656, "participants")})
+    assert (outlook.rows, outlook.problem_count, bad(outlook)) == (
+        10_000,
+        1,
+        {(7_656, "participants")},
+    )
     with pytest.raises(Refused):
         written(*lines)
     assert not Event.objects.exists()
@@ -236,7 +304,14 @@ def test_where_a_statement_counts_no_record_is_confirmed_by_import(country, sett
 
     unit = unit_from("00070@2026-03-03")
     body = open_body(unit, by=BY, kind="fatherland_front", name="Mặt trận phường", since=unit.since)
-    made = draft_statement(by=BY, body=body, indicator="supervisions_217", since=date(2026, 1, 1), until=date(2026, 4, 1), amount=3)
+    made = draft_statement(
+        by=BY,
+        body=body,
+        indicator="supervisions_217",
+        since=date(2026, 1, 1),
+        until=date(2026, 4, 1),
+        amount=3,
+    )
     attach_paper(made, io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "a.pdf", by=BY)
     confirm_statement(made, by=BY)
     assert bad(looked(line(1, body="fatherland_front"))) == {(2, "held_on")}
@@ -251,7 +326,14 @@ def test_who_may_not_import_reads_no_file(country):
 def test_a_draft_written_by_hand_with_the_same_content_is_known_again(country):
     unit = unit_from("00070@2026-03-03")
     made = draft_event(
-        "supervision_217", by=BY, unit=unit, held_on=date(2026, 3, 3), title="Giám sát quỹ", reference="N-1", form="delegation", participants=45
+        "supervision_217",
+        by=BY,
+        unit=unit,
+        held_on=date(2026, 3, 3),
+        title="Giám sát quỹ",
+        reference="N-1",
+        form="delegation",
+        participants=45,
     )
     confirm_event(made, by=BY)
     assert looked(line(1)).same == 1
@@ -262,10 +344,14 @@ def test_the_samples_can_be_sent_back(country):
     assert check_events(io.BytesIO(sample_xlsx()), "mau.xlsx", by=BY).problem_count == 0
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40
+)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(title=TEXTS, note=TEXTS, participants=st.integers(0, 10**7))
 def test_what_is_written_down_is_what_the_file_said(country, title, note, participants):
     import csv
@@ -275,8 +361,15 @@ def test_what_is_written_down_is_what_the_file_said(country, title, note, partic
     text = io.StringIO()
     writer = csv.writer(text)
     reference = f"T-{abs(hash((title, note, participants)))}"
-    row = {"reference": reference, "kind": "supervision_217", "held_on": "03/03/2026", "unit_code": "00070", "title": title, "note": note,
-           "participants": participants}  # fmt: skip
+    row = {
+        "reference": reference,
+        "kind": "supervision_217",
+        "held_on": "03/03/2026",
+        "unit_code": "00070",
+        "title": title,
+        "note": note,
+        "participants": participants,
+    }
     writer.writerows([list(row), list(row.values())])
     file = io.BytesIO(text.getvalue().encode())
     kept = clean(title[1:] if title.startswith(("'=", "'+", "'-", "'@")) else title)

@@ -1,4 +1,6 @@
-"""The full table of acts: each office tries each act at its own unit, at a lower one, at another and at the one above."""
+"""The full table of acts: each office tries each act at its own unit, at a lower one, at
+another and at the one above.
+"""
 
 import ast
 from datetime import date
@@ -29,61 +31,184 @@ from tests.people.conftest import NOW, REFORM, make_unit
 ROOT = Path(__file__).resolve().parents[2] / "danchu"
 DAY, SINCE, UNTIL = date(2025, 9, 9), date(2025, 8, 1), date(2025, 9, 1)
 KINDS = ("dialogue", "petition", "supervision_217", "inspection_round", "steering_inspection")
-# Written out apart from office_kinds.toml and from the code on purpose. {office: kinds it may, within its subtree}.
+# Written out apart from office_kinds.toml and from the code on purpose. {office: kinds it may,
+# within its subtree}.
 DRAFT = {
-    "commune_clerk": {"dialogue", "petition"}, "petition_officer": {"petition"}, "front_clerk": {"dialogue", "supervision_217"},
-    "front_chair": {"dialogue", "supervision_217"}, "inspection_member": {"inspection_round"},
-    "inspection_head": {"inspection_round"}, "steering_officer": {"steering_inspection"}, "committee_chair": set(KINDS),
+    "commune_clerk": {"dialogue", "petition"},
+    "petition_officer": {"petition"},
+    "front_clerk": {"dialogue", "supervision_217"},
+    "front_chair": {"dialogue", "supervision_217"},
+    "inspection_member": {"inspection_round"},
+    "inspection_head": {"inspection_round"},
+    "steering_officer": {"steering_inspection"},
+    "committee_chair": set(KINDS),
     "operator": set(KINDS),
-}  # fmt: skip
+}
 CONFIRM = {
-    "front_chair": {"dialogue", "supervision_217"}, "inspection_head": {"inspection_round"},
-    "steering_officer": {"steering_inspection"}, "committee_chair": set(KINDS), "operator": set(KINDS),
-}  # fmt: skip
+    "front_chair": {"dialogue", "supervision_217"},
+    "inspection_head": {"inspection_round"},
+    "steering_officer": {"steering_inspection"},
+    "committee_chair": set(KINDS),
+    "operator": set(KINDS),
+}
 IMPORT = {**DRAFT, "inspection_member": set()}
-STATE = {"commune_clerk", "front_clerk", "front_chair", "steering_officer", "committee_chair", "province_reporter", "operator"}
+STATE = {
+    "commune_clerk",
+    "front_clerk",
+    "front_chair",
+    "steering_officer",
+    "committee_chair",
+    "province_reporter",
+    "operator",
+}
 CONFIRM_STATED = {"committee_chair", "operator"}
 REORGANISE = {"operator"}
 # Acts whose rights have a table or a test of their own.
 ELSEWHERE = {
-    "seal_report": "tests/site/test_addresses.py", "reorganise_units": "tests/units/test_plan.py", 
-    "create_account": "tests/people/test_actions.py", "appoint": "tests/people/test_actions.py", "end_holding": "tests/people/test_actions.py",
-    "delegate_right": "tests/people/test_actions.py", "end_delegation": "tests/people/test_actions.py",
-    "deactivate_account": "tests/people/test_actions.py", "reactivate_account": "tests/people/test_actions.py",
-    "remove_second_factor": "tests/people/test_actions.py", "issue_token": "tests/people/test_tokens.py",
-    "revoke_token": "tests/people/test_tokens.py", "enact_rule": "tests/law/test_versions.py",
-    "correct_rule": "tests/law/test_versions.py", "set_calendar": "tests/law/test_versions.py", "add_text": "tests/law/test_versions.py",
+    "seal_report": "tests/site/test_addresses.py",
+    "reorganise_units": "tests/units/test_plan.py",
+    "create_account": "tests/people/test_actions.py",
+    "appoint": "tests/people/test_actions.py",
+    "end_holding": "tests/people/test_actions.py",
+    "delegate_right": "tests/people/test_actions.py",
+    "end_delegation": "tests/people/test_actions.py",
+    "deactivate_account": "tests/people/test_actions.py",
+    "reactivate_account": "tests/people/test_actions.py",
+    "remove_second_factor": "tests/people/test_actions.py",
+    "issue_token": "tests/people/test_tokens.py",
+    "revoke_token": "tests/people/test_tokens.py",
+    "enact_rule": "tests/law/test_versions.py",
+    "correct_rule": "tests/law/test_versions.py",
+    "set_calendar": "tests/law/test_versions.py",
+    "add_text": "tests/law/test_versions.py",
     **dict.fromkeys(
-        ["draft_recommendation", "edit_recommendation", "confirm_recommendation", "return_recommendation", "withdraw_recommendation",
-         "send_recommendation", "answer_recommendation", "report_remedy", "dispute_remedy", "settle_recommendation",
-         "record_finding", "resolve_finding", "withdraw_finding",
-         "announce_supervision", "disclose_project", "elect_member", "leave_board", "notify_round", "open_term", "plan_round", "recognise_term", "register_project",
-         "ask_verification", "decline_verification", "tell_result", "withdraw_verification", "open_report", "owe_reports", "send_report",
-         "write_round", "edit_round", "confirm_round", "discard_round", "receive_photo", "drop_photo", "cancel_plan", "declare_interest", "finish_project", "found_board"],
+        [
+            "draft_recommendation",
+            "edit_recommendation",
+            "confirm_recommendation",
+            "return_recommendation",
+            "withdraw_recommendation",
+            "send_recommendation",
+            "answer_recommendation",
+            "report_remedy",
+            "dispute_remedy",
+            "settle_recommendation",
+            "record_finding",
+            "resolve_finding",
+            "withdraw_finding",
+            "announce_supervision",
+            "disclose_project",
+            "elect_member",
+            "leave_board",
+            "notify_round",
+            "open_term",
+            "plan_round",
+            "recognise_term",
+            "register_project",
+            "ask_verification",
+            "decline_verification",
+            "tell_result",
+            "withdraw_verification",
+            "open_report",
+            "owe_reports",
+            "send_report",
+            "write_round",
+            "edit_round",
+            "confirm_round",
+            "discard_round",
+            "receive_photo",
+            "drop_photo",
+            "cancel_plan",
+            "declare_interest",
+            "finish_project",
+            "found_board",
+        ],
         "tests/inspection",
     ),
     "write_minutes": "tests/conference/test_minuting.py",
     **dict.fromkeys(
-        ["add_signers", "answer_visit", "citizen_step", "claim_petition", "complain_again", "drop_answer_text", "keep_answer_text", "seal_visit", "close_reception_day", "refuse_reception", "issue_refusal", "hand_over_petition", "plan_reception_day", "record_visit", "register_petition",
-         "release_petition", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation"],
+        [
+            "add_signers",
+            "answer_visit",
+            "citizen_step",
+            "claim_petition",
+            "complain_again",
+            "drop_answer_text",
+            "keep_answer_text",
+            "seal_visit",
+            "close_reception_day",
+            "refuse_reception",
+            "issue_refusal",
+            "hand_over_petition",
+            "plan_reception_day",
+            "record_visit",
+            "register_petition",
+            "release_petition",
+            "show_petition",
+            "split_petition",
+            "succeed_petitions",
+            "take_step",
+            "turn_into_denunciation",
+        ],
         "tests/casework",
     ),
-    **dict.fromkeys(["cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll"], "tests/conference/test_rights.py"),
+    **dict.fromkeys(
+        ["cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll"],
+        "tests/conference/test_rights.py",
+    ),
     **dict.fromkeys(CONFERENCE, "tests/conference/test_rights.py"),
-    **dict.fromkeys(["seal_identity", "ask_opening", "judge_opening", "read_identity", "hand_over_identity", "lock_anew", "read_sealed_file", "forget_locks"], "tests/vault"),
-    **dict.fromkeys(["tell_holders", "tell_person", "send_waiting", "see_notices", "drop_waiting"], "tests/casework/test_notices.py"),
+    **dict.fromkeys(
+        [
+            "seal_identity",
+            "ask_opening",
+            "judge_opening",
+            "read_identity",
+            "hand_over_identity",
+            "lock_anew",
+            "read_sealed_file",
+            "forget_locks",
+        ],
+        "tests/vault",
+    ),
+    **dict.fromkeys(
+        ["tell_holders", "tell_person", "send_waiting", "see_notices", "drop_waiting"],
+        "tests/casework/test_notices.py",
+    ),
     "tell_people": "tests/conference/test_inviting.py",
     **dict.fromkeys(
-        ["approve_minutes", "attach_minutes", "confirm_commitment", "correct_minutes", "discard_minutes", "dispute_commitment", "draft_minutes",
-         "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment", "withdraw_commitment"],
+        [
+            "approve_minutes",
+            "attach_minutes",
+            "confirm_commitment",
+            "correct_minutes",
+            "discard_minutes",
+            "dispute_commitment",
+            "draft_minutes",
+            "edit_minutes",
+            "follow_event",
+            "fulfil_commitment",
+            "give_secret",
+            "make_commitment",
+            "postpone_commitment",
+            "withdraw_commitment",
+        ],
         "tests/minutes",
     ),
-    **dict.fromkeys(["tell_steps", "add_escalation", "change_escalation", "remove_escalation"], "tests/casework/test_steps_of_telling.py"),
+    **dict.fromkeys(
+        ["tell_steps", "add_escalation", "change_escalation", "remove_escalation"],
+        "tests/casework/test_steps_of_telling.py",
+    ),
     "change_law": "tests/obligations/test_changes_of_law.py",
     "hand_over_obligations": "tests/casework/test_transfer.py",
-    "owe": "tests/obligations", "meet_obligation": "tests/obligations", "excuse_obligation": "tests/obligations",
-    "recount_obligations": "tests/obligations", "tell_overdue": "tests/obligations", "keep_paper": "tests/papers/test_keeping.py", "forget_paper": "tests/papers/test_keeping.py", "record": "the journal's own writer",
-}  # fmt: skip
+    "owe": "tests/obligations",
+    "meet_obligation": "tests/obligations",
+    "excuse_obligation": "tests/obligations",
+    "recount_obligations": "tests/obligations",
+    "tell_overdue": "tests/obligations",
+    "keep_paper": "tests/papers/test_keeping.py",
+    "forget_paper": "tests/papers/test_keeping.py",
+    "record": "the journal's own writer",
+}
 
 
 def event(by, kind, unit, confirmed=False, paper=None):
@@ -94,45 +219,89 @@ def event(by, kind, unit, confirmed=False, paper=None):
 
 
 def statement(by, body, paper, confirmed=False):
-    made = actions.draft_statement(by=by, body=body, indicator="dialogues", since=SINCE, until=UNTIL, amount=3)
+    made = actions.draft_statement(
+        by=by, body=body, indicator="dialogues", since=SINCE, until=UNTIL, amount=3
+    )
     actions.attach_paper(made, BytesIO(paper), "a.pdf", by=by)
     return actions.confirm_statement(made, by=by) if confirmed else made
 
 
 EVENT_ACTS = {
     "draft_event": (DRAFT, lambda by, it, unit, kind: event(by, kind, unit)),
-    "edit_draft": (DRAFT, lambda by, it, unit, kind: actions.edit_draft(it.draft, by=by, title="Khác")),
+    "edit_draft": (
+        DRAFT,
+        lambda by, it, unit, kind: actions.edit_draft(it.draft, by=by, title="Khác"),
+    ),
     "discard_draft": (DRAFT, lambda by, it, unit, kind: actions.discard_draft(it.draft, by=by)),
-    "attach_paper": (DRAFT, lambda by, it, unit, kind: actions.attach_paper(it.draft, BytesIO(it.paper + b"2"), "b.pdf", by=by)),
-    "detach_paper": (DRAFT, lambda by, it, unit, kind: actions.detach_paper(it.draft.attachments.first(), by=by)),
+    "attach_paper": (
+        DRAFT,
+        lambda by, it, unit, kind: actions.attach_paper(
+            it.draft, BytesIO(it.paper + b"2"), "b.pdf", by=by
+        ),
+    ),
+    "detach_paper": (
+        DRAFT,
+        lambda by, it, unit, kind: actions.detach_paper(it.draft.attachments.first(), by=by),
+    ),
     "confirm_event": (CONFIRM, lambda by, it, unit, kind: actions.confirm_event(it.draft, by=by)),
-    "correct_event": (CONFIRM, lambda by, it, unit, kind: actions.correct_event(it.confirmed, by=by, reason="Nhầm", title="Đúng")),
-    "withdraw_event": (CONFIRM, lambda by, it, unit, kind: actions.withdraw_event(it.confirmed, by=by, reason="Nhầm")),
+    "correct_event": (
+        CONFIRM,
+        lambda by, it, unit, kind: actions.correct_event(
+            it.confirmed, by=by, reason="Nhầm", title="Đúng"
+        ),
+    ),
+    "withdraw_event": (
+        CONFIRM,
+        lambda by, it, unit, kind: actions.withdraw_event(it.confirmed, by=by, reason="Nhầm"),
+    ),
 }
 STATEMENT_ACTS = {
     "draft_statement": (STATE, lambda by, it: statement(by, it.body, it.paper)),
     "edit_statement": (STATE, lambda by, it: actions.edit_statement(it.draft, by=by, amount=4)),
     "discard_statement": (STATE, lambda by, it: actions.discard_statement(it.draft, by=by)),
-    "attach_paper": (STATE, lambda by, it: actions.attach_paper(it.draft, BytesIO(it.paper + b"2"), "b.pdf", by=by)),
-    "detach_paper": (STATE, lambda by, it: actions.detach_paper(it.draft.attachments.first(), by=by)),
-    "confirm_statement": (CONFIRM_STATED, lambda by, it: actions.confirm_statement(it.draft, by=by)),
-    "correct_statement": (CONFIRM_STATED, lambda by, it: actions.correct_statement(it.confirmed, by=by, reason="Nhầm", amount=5)),
-    "withdraw_statement": (CONFIRM_STATED, lambda by, it: actions.withdraw_statement(it.confirmed, by=by, reason="Nhầm")),
+    "attach_paper": (
+        STATE,
+        lambda by, it: actions.attach_paper(it.draft, BytesIO(it.paper + b"2"), "b.pdf", by=by),
+    ),
+    "detach_paper": (
+        STATE,
+        lambda by, it: actions.detach_paper(it.draft.attachments.first(), by=by),
+    ),
+    "confirm_statement": (
+        CONFIRM_STATED,
+        lambda by, it: actions.confirm_statement(it.draft, by=by),
+    ),
+    "correct_statement": (
+        CONFIRM_STATED,
+        lambda by, it: actions.correct_statement(it.confirmed, by=by, reason="Nhầm", amount=5),
+    ),
+    "withdraw_statement": (
+        CONFIRM_STATED,
+        lambda by, it: actions.withdraw_statement(it.confirmed, by=by, reason="Nhầm"),
+    ),
 }
 UNIT_ACTS = {
-    "open_body": lambda by, it: open_body(it.unit, by=by, kind="agency", name="Phòng mới", since=DAY),
+    "open_body": lambda by, it: open_body(
+        it.unit, by=by, kind="agency", name="Phòng mới", since=DAY
+    ),
     "open_bodies": lambda by, it: open_bodies([(it.unit, "agency", "Phòng mới", DAY)], by=by),
     "rename_body": lambda by, it: rename_body(it.body, by=by, name="Tên khác", on=DAY),
     "close_body": lambda by, it: close_body(it.body, by=by, on=DAY),
     "succeed_body": lambda by, it: succeed_body(it.body, it.heir, by=by, on=DAY),
-    "open_village": lambda by, it: open_village(it.unit, by=by, name="Tổ 9", kind="to_dan_pho", since=DAY),
-    "rename_village": lambda by, it: rename_village(it.village, by=by, name="Tổ 8", kind="to_dan_pho", on=DAY),
+    "open_village": lambda by, it: open_village(
+        it.unit, by=by, name="Tổ 9", kind="to_dan_pho", since=DAY
+    ),
+    "rename_village": lambda by, it: rename_village(
+        it.village, by=by, name="Tổ 8", kind="to_dan_pho", on=DAY
+    ),
     "close_village": lambda by, it: close_village(it.village, by=by, on=DAY),
 }
 
 
 def done(act, *given):
-    """Whether the actor may: what it wrote is taken back. Anything but Denied is a fault of the table."""
+    """Whether the actor may: what it wrote is taken back. Anything but Denied is a fault of the
+    table.
+    """
     with transaction.atomic():
         try:
             act(*given)
@@ -145,13 +314,21 @@ def done(act, *given):
 
 @pytest.fixture
 def places(country):
-    return {"own": country.here, "lower": country.village, "other": country.next_door, "above": country.province}
+    return {
+        "own": country.here,
+        "lower": country.village,
+        "other": country.next_door,
+        "above": country.province,
+    }
 
 
 @pytest.fixture
 def actors(holder, country, offices):
     """{office: Actor at `here`}, and the public."""
-    found = {key: Actor.of(holder(key, country.here, name=f"Người {key}").account, NOW) for key in offices}
+    found = {
+        key: Actor.of(holder(key, country.here, name=f"Người {key}").account, NOW)
+        for key in offices
+    }
     return {**found, "public": Actor.public()}
 
 
@@ -169,7 +346,11 @@ def test_every_act_of_every_room_is_in_a_table():
 def test_each_act_on_an_event_is_done_by_whom_the_table_names(actors, places, system, pdf, kind):
     wrong = []
     for place, unit in places.items():
-        it = SimpleNamespace(paper=pdf(), draft=event(system, kind, unit, paper=pdf()), confirmed=event(system, kind, unit, True))
+        it = SimpleNamespace(
+            paper=pdf(),
+            draft=event(system, kind, unit, paper=pdf()),
+            confirmed=event(system, kind, unit, True),
+        )
         for office, actor in actors.items():
             for name, (table, act) in EVENT_ACTS.items():
                 expected = place in ("own", "lower") and kind in table.get(office, ())
@@ -183,15 +364,34 @@ def test_an_event_is_not_moved_to_a_unit_where_its_clerk_has_no_right(actors, pl
     confirmed = event(system, "dialogue", places["own"], confirmed=True)
     for place, allowed in (("lower", True), ("other", False), ("above", False)):
         unit = places[place]
-        assert done(lambda by, u=unit: actions.edit_draft(draft, by=by, unit=u), actors["commune_clerk"]) == allowed
-        assert done(lambda by, u=unit: actions.correct_event(confirmed, by=by, reason="Nhầm", unit=u), actors["front_chair"]) == allowed
+        assert (
+            done(
+                lambda by, u=unit: actions.edit_draft(draft, by=by, unit=u), actors["commune_clerk"]
+            )
+            == allowed
+        )
+        assert (
+            done(
+                lambda by, u=unit: actions.correct_event(confirmed, by=by, reason="Nhầm", unit=u),
+                actors["front_chair"],
+            )
+            == allowed
+        )
 
 
 def test_each_act_on_a_statement_is_done_by_whom_the_table_names(actors, places, system, pdf):
     wrong = []
     for place, unit in places.items():
-        bodies = [open_body(unit, by=system, kind="agency", name=f"Phòng {n}", since=REFORM) for n in (1, 2)]
-        it = SimpleNamespace(paper=pdf(), body=bodies[0], draft=statement(system, bodies[0], pdf()), confirmed=statement(system, bodies[1], pdf(), True))
+        bodies = [
+            open_body(unit, by=system, kind="agency", name=f"Phòng {n}", since=REFORM)
+            for n in (1, 2)
+        ]
+        it = SimpleNamespace(
+            paper=pdf(),
+            body=bodies[0],
+            draft=statement(system, bodies[0], pdf()),
+            confirmed=statement(system, bodies[1], pdf(), True),
+        )
         for office, actor in actors.items():
             for name, (table, act) in STATEMENT_ACTS.items():
                 expected = place in ("own", "lower") and office in table
@@ -203,8 +403,13 @@ def test_each_act_on_a_statement_is_done_by_whom_the_table_names(actors, places,
 def test_each_act_on_bodies_and_villages_is_done_by_whom_the_table_names(actors, places, system):
     wrong = []
     for place, unit in places.items():
-        body, heir = (open_body(unit, by=system, kind="agency", name=f"Phòng {n}", since=REFORM) for n in (1, 2))
-        village = make_unit("village", f"Tổ {place}", unit, REFORM) if unit.level == "commune" else None
+        body, heir = (
+            open_body(unit, by=system, kind="agency", name=f"Phòng {n}", since=REFORM)
+            for n in (1, 2)
+        )
+        village = (
+            make_unit("village", f"Tổ {place}", unit, REFORM) if unit.level == "commune" else None
+        )
         it = SimpleNamespace(unit=unit, body=body, heir=heir, village=village)
         acts = {name: act for name, act in UNIT_ACTS.items() if village or "village" not in name}
         for office, actor in actors.items():
@@ -216,7 +421,9 @@ def test_each_act_on_bodies_and_villages_is_done_by_whom_the_table_names(actors,
 
 
 @pytest.mark.parametrize("office", [*DRAFT, "auditor", "province_reporter", "public"])
-def test_an_import_takes_rows_only_of_kinds_and_units_the_table_names(actors, places, office, country):
+def test_an_import_takes_rows_only_of_kinds_and_units_the_table_names(
+    actors, places, office, country
+):
     for number, unit in enumerate(places.values()):
         unit.standings.update(code=f"1234{number}")
     found = set()

@@ -1,4 +1,6 @@
-"""Draft, confirmed, corrected, withdrawn: what may follow what, and that the database lets nobody around it."""
+"""Draft, confirmed, corrected, withdrawn: what may follow what, and that the database lets
+nobody around it.
+"""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -29,7 +31,14 @@ DAY = date(2025, 9, 9)
 @pytest.fixture
 def draft(system, country):
     def make(**fields):
-        given = {"kind": "conference", "unit": country.here, "held_on": DAY, "title": "Hội nghị", "participants": 5, **fields}
+        given = {
+            "kind": "conference",
+            "unit": country.here,
+            "held_on": DAY,
+            "title": "Hội nghị",
+            "participants": 5,
+            **fields,
+        }
         return draft_event(by=system, **given)
 
     return make
@@ -42,7 +51,12 @@ ACTS = {
     "correct": lambda event, by: correct_event(event, by=by, reason="Nhầm", participants=6),
     "withdraw": lambda event, by: withdraw_event(event, by=by, reason="Nhầm"),
 }
-ALLOWED = {"draft": {"edit", "discard", "confirm"}, "confirmed": {"correct", "withdraw"}, "superseded": set(), "withdrawn": set()}
+ALLOWED = {
+    "draft": {"edit", "discard", "confirm"},
+    "confirmed": {"correct", "withdraw"},
+    "superseded": set(),
+    "withdrawn": set(),
+}
 
 
 def in_state(state, draft, by):
@@ -72,17 +86,26 @@ def test_each_act_follows_only_the_states_it_may(draft, system, state, act):
     assert list(verify_chain()) == []
 
 
-def test_a_correction_takes_the_place_and_both_stay_readable_with_parts_and_papers(draft, system, country, pdf):
+def test_a_correction_takes_the_place_and_both_stay_readable_with_parts_and_papers(
+    draft, system, country, pdf
+):
     event = draft(parts=[("bridge_point", country.village, "Điểm cầu", 12)], reference="HN-1")
     attach_paper(event, BytesIO(pdf()), "a.pdf", by=system)
     confirm_event(event, by=system)
     corrected = correct_event(event, by=system, reason="Đếm nhầm", participants=9)
     old = Event.objects.get(pk=event.pk)
     assert (old.state, old.participants, old.reference) == ("superseded", 5, "HN-1")
-    assert (corrected.state, corrected.participants, corrected.reference, corrected.reason) == ("confirmed", 9, "HN-1", "Đếm nhầm")
+    assert (corrected.state, corrected.participants, corrected.reference, corrected.reason) == (
+        "confirmed",
+        9,
+        "HN-1",
+        "Đếm nhầm",
+    )
     assert corrected.supersedes == old
     for one in (old, corrected):
-        assert [(p.role, p.unit_id, p.name, p.amount) for p in one.parts.all()] == [("bridge_point", country.village.pk, "Điểm cầu", 12)]
+        assert [(p.role, p.unit_id, p.name, p.amount) for p in one.parts.all()] == [
+            ("bridge_point", country.village.pk, "Điểm cầu", 12)
+        ]
         assert [a.name for a in one.attachments.all()] == ["a.pdf"]
     assert list(Event.objects.counted()) == [corrected]
 
@@ -100,12 +123,23 @@ def test_a_reason_is_asked_for(draft, system, act, reason):
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"held_on": today() + timedelta(days=1)}, "held_on"), ({"held_on": None}, "held_on"), ({"held_on": date(2025, 6, 30)}, "unit"),
-        ({"title": " "}, "title"), ({"title": "a" * 301}, "title"), ({"participants": -1}, "participants"), ({"participants": 10**8}, "participants"),
-        ({"participants": "5"}, "participants"), ({"participants": True}, "participants"), ({"findings": 1}, "findings"), ({"form": "no"}, "form"),
-        ({"parts": [("pledger", None, "", 1)]}, "parts"), ({"parts": [("bridge_point", None, "", -1)]}, "parts"), ({"colour": 1}, "colour"), ({"kind": "party"}, "kind"),
+        ({"held_on": today() + timedelta(days=1)}, "held_on"),
+        ({"held_on": None}, "held_on"),
+        ({"held_on": date(2025, 6, 30)}, "unit"),
+        ({"title": " "}, "title"),
+        ({"title": "a" * 301}, "title"),
+        ({"participants": -1}, "participants"),
+        ({"participants": 10**8}, "participants"),
+        ({"participants": "5"}, "participants"),
+        ({"participants": True}, "participants"),
+        ({"findings": 1}, "findings"),
+        ({"form": "no"}, "form"),
+        ({"parts": [("pledger", None, "", 1)]}, "parts"),
+        ({"parts": [("bridge_point", None, "", -1)]}, "parts"),
+        ({"colour": 1}, "colour"),
+        ({"kind": "party"}, "kind"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_by_field_and_writes_nothing(draft, fields, field):
     with pytest.raises(Refused) as refusal:
         draft(**fields)
@@ -149,15 +183,27 @@ def test_a_paper_is_taken_off_a_draft_and_never_off_what_was_confirmed(draft, sy
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE register_event SET participants = 99", "UPDATE register_event SET held_on = held_on - 1", "UPDATE register_event SET state = 'draft'",
-        "UPDATE register_event SET reason = 'x'", "UPDATE register_event SET confirmed_by = 'x'", "DELETE FROM register_event", "UPDATE register_part SET amount = 99",
-        "DELETE FROM register_part", "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, 'bridge_point', unit_id, '', 9 FROM register_event",
-        "DELETE FROM register_attachment", "UPDATE register_attachment SET name = 'x'",
+        "UPDATE register_event SET participants = 99",
+        "UPDATE register_event SET held_on = held_on - 1",
+        "UPDATE register_event SET state = 'draft'",
+        "UPDATE register_event SET reason = 'x'",
+        "UPDATE register_event SET confirmed_by = 'x'",
+        "DELETE FROM register_event",
+        "UPDATE register_part SET amount = 99",
+        "DELETE FROM register_part",
+        "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, "
+        "'bridge_point', unit_id, '', 9 FROM register_event",
+        "DELETE FROM register_attachment",
+        "UPDATE register_attachment SET name = 'x'",
     ],
-)  # fmt: skip
+)
 def test_the_database_refuses_to_rewrite_what_was_confirmed(draft, system, country, pdf, statement):
     event = draft(parts=[("bridge_point", country.village, "", 1)])
     attach_paper(event, BytesIO(pdf()), "a.pdf", by=system)
     confirm_event(event, by=system)
-    with pytest.raises(DatabaseError, match="register_kept"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="register_kept"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)

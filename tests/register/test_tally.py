@@ -25,7 +25,9 @@ from danchu.register.models import NUMBERS, Event, EventTally
 from danchu.register.tally import rebuild_tally, tally_problems
 
 BY = Actor.system("test")
-days = st.sampled_from([date(2025, 7, 1), date(2025, 7, 31), date(2025, 8, 1), date(2025, 12, 31), date(2026, 1, 1)])
+days = st.sampled_from(
+    [date(2025, 7, 1), date(2025, 7, 31), date(2025, 8, 1), date(2025, 12, 31), date(2026, 1, 1)]
+)
 kinds = st.sampled_from(["critique", "opinion_conference"])  # the numbers of both are the same
 forms = st.sampled_from(["", "written"])
 acts = st.one_of(
@@ -43,7 +45,9 @@ def recount():
     for event in Event.objects.filter(state="confirmed"):
         firsts = {"month": event.held_on.replace(day=1), "year": date(event.held_on.year, 1, 1)}
         for grain, since in firsts.items():
-            cell = found.setdefault((event.unit_id, grain, since, event.kind, event.form), Counter())
+            cell = found.setdefault(
+                (event.unit_id, grain, since, event.kind, event.form), Counter()
+            )
             cell["rows"] += 1
             for name in NUMBERS:
                 cell[name] += getattr(event, name)
@@ -53,7 +57,9 @@ def recount():
 def kept():
     rows = EventTally.objects.exclude(rows=0).values()
     return {
-        (row["unit_id"], row["grain"], row["since"], row["kind"], row["form"]): {name: row[name] for name in ("rows", *NUMBERS)}
+        (row["unit_id"], row["grain"], row["since"], row["kind"], row["form"]): {
+            name: row[name] for name in ("rows", *NUMBERS)
+        }
         for row in rows
     }
 
@@ -64,11 +70,26 @@ def play(act, units):
     events = list(Event.objects.order_by("pk"))
     if name == "draft":
         kind, day, number, place = given_
-        draft_event(kind, by=BY, unit=units[place], held_on=day, title="Việc", opinions=number, participants=number * 2)
+        draft_event(
+            kind,
+            by=BY,
+            unit=units[place],
+            held_on=day,
+            title="Việc",
+            opinions=number,
+            participants=number * 2,
+        )
     elif name == "import":
         day, number, rows = given_
-        lines = [f",critique,written,{day:%d/%m/%Y},77777,Việc,{number + row}" for row in range(rows)]
-        text = "\n".join(["reference,kind,form,held_on,unit_code,title,opinions", *(f"I{len(events)}-{row}{line}" for row, line in enumerate(lines))])
+        lines = [
+            f",critique,written,{day:%d/%m/%Y},77777,Việc,{number + row}" for row in range(rows)
+        ]
+        text = "\n".join(
+            [
+                "reference,kind,form,held_on,unit_code,title,opinions",
+                *(f"I{len(events)}-{row}{line}" for row, line in enumerate(lines)),
+            ]
+        )
         import_events(BytesIO(text.encode()), "a.csv", by=BY)
     elif events:
         event = events[given_[0] % len(events)]
@@ -79,7 +100,14 @@ def act_on(name, event, given_, units):
     if name == "edit":
         edit_draft(event, by=BY, held_on=given_[0], opinions=given_[1])
     elif name == "correct":
-        correct_event(event, by=BY, reason="Nhầm", held_on=given_[0], opinions=given_[1], unit=units[given_[2]])
+        correct_event(
+            event,
+            by=BY,
+            reason="Nhầm",
+            held_on=given_[0],
+            opinions=given_[1],
+            unit=units[given_[2]],
+        )
     elif name == "confirm":
         confirm_event(event, by=BY)
     elif name == "withdraw":
@@ -89,7 +117,9 @@ def act_on(name, event, given_, units):
 
 
 @settings(
-    max_examples=int(os.environ.get("DANCHU_EXAMPLES", "25")), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=int(os.environ.get("DANCHU_EXAMPLES", "25")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(acts, min_size=3, max_size=14))
 def test_the_sums_equal_a_recount_after_any_acts(country, steps):
@@ -108,7 +138,12 @@ def test_the_sums_equal_a_recount_after_any_acts(country, steps):
 
 
 def test_a_wrong_sum_is_named_and_made_anew(country):
-    confirm_event(draft_event("critique", by=BY, unit=country.here, held_on=date(2025, 8, 1), title="Việc", opinions=4), by=BY)
+    confirm_event(
+        draft_event(
+            "critique", by=BY, unit=country.here, held_on=date(2025, 8, 1), title="Việc", opinions=4
+        ),
+        by=BY,
+    )
     EventTally.objects.filter(grain="month").update(opinions=5)
     [(place, _said)] = tally_problems()
     assert "08/2025" in place

@@ -1,4 +1,6 @@
-"""The report's sentences carry the figures of the records; a seal tells later exactly what changed."""
+"""The report's sentences carry the figures of the records; a seal tells later exactly what
+changed.
+"""
 
 import csv
 from datetime import date
@@ -44,14 +46,31 @@ def undone(country, db):
 
 
 def words(document):
-    return " ".join("".join(s if isinstance(s, str) else s.text for s in b.spans) for b in document.blocks)
+    return " ".join(
+        "".join(s if isinstance(s, str) else s.text for s in b.spans) for b in document.blocks
+    )
 
 
 def test_the_report_of_ha_noi_says_every_figure_of_the_published_one(undone):
     said = words(fill(read_form("ha-noi-2023")))
-    for shown in ("2.480 hội nghị", "53.324 ý kiến", "24.624", "1.682", "hơn 20.000 đại biểu", "6.694 lượt", "5.079 đơn",
-                  "12.567 cuộc", "1.566 vụ", "1.446 vụ", "92,3\u00a0%", "89,58 điểm", "xếp thứ 3 ",
-                  "tăng 7 bậc so với năm 2021", "80,16\u00a0%", "xếp thứ 30"):  # fmt: skip
+    for shown in (
+        "2.480 hội nghị",
+        "53.324 ý kiến",
+        "24.624",
+        "1.682",
+        "hơn 20.000 đại biểu",
+        "6.694 lượt",
+        "5.079 đơn",
+        "12.567 cuộc",
+        "1.566 vụ",
+        "1.446 vụ",
+        "92,3\u00a0%",
+        "89,58 điểm",
+        "xếp thứ 3 ",
+        "tăng 7 bậc so với năm 2021",
+        "80,16\u00a0%",
+        "xếp thứ 30",
+    ):
         assert shown in said, shown
 
 
@@ -72,13 +91,29 @@ def test_every_form_fills_in_both_languages(undone, name, language):
 
 def test_a_comparison_turns_with_the_sign(undone):
     form = read_form("ha-noi-2023")
-    for years, said in (((2021, 2022), "giảm 7 bậc"), ((2022, 2022), "giữ nguyên"), ((2022, 2021), "tăng 7 bậc")):
+    for years, said in (
+        ((2021, 2022), "giảm 7 bậc"),
+        ((2022, 2022), "giữ nguyên"),
+        ((2022, 2021), "tăng 7 bậc"),
+    ):
         spans = parse_text(f"{{change par_index rank year={years[0]} from={years[1]}}}")
         blocks = ({"kind": "paragraph", "text": {"vi": spans}},)
-        assert said in words(fill(template.Form(form.name, form.unit, form.period, form.map_day, form.title, blocks)))
+        assert said in words(
+            fill(template.Form(form.name, form.unit, form.period, form.map_day, form.title, blocks))
+        )
 
 
-@pytest.mark.parametrize("text", ["{khong_co}", "{opinions", "{opinions moi=1}", "{change par_index}", "{opinions year=nay}", "{}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{khong_co}",
+        "{opinions",
+        "{opinions moi=1}",
+        "{change par_index}",
+        "{opinions year=nay}",
+        "{}",
+    ],
+)
 def test_a_bad_reference_is_refused_with_what_to_change(text):
     with pytest.raises(Refused) as refusal:
         parse_text(text, "x.toml", 3)
@@ -94,7 +129,9 @@ def test_a_form_that_does_not_parse_is_refused_by_its_name(tmp_path, monkeypatch
 
 def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
     ward = unit_from("00004@2023-12-12")
-    event = draft_event("opinion_conference", by=BY, unit=ward, held_on=date(2023, 3, 3), title="Góp ý", opinions=7)
+    event = draft_event(
+        "opinion_conference", by=BY, unit=ward, held_on=date(2023, 3, 3), title="Góp ý", opinions=7
+    )
     event = confirm_event(event, by=BY)
     seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
     assert all(line.is_unchanged for line in drift_of(seal))
@@ -103,7 +140,12 @@ def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
     changed = {d.line.key: d for d in drift_of(seal) if not d.is_unchanged}
     assert set(changed) == {"opinions"}
     [change] = changed["opinions"].changes
-    assert (change.reference, change.how, change.before, change.after) == (f"event:{event.pk}", "corrected", 7, 5)
+    assert (change.reference, change.how, change.before, change.after) == (
+        f"event:{event.pk}",
+        "corrected",
+        7,
+        5,
+    )
     assert changed["opinions"].sealed - changed["opinions"].value == 2
 
     withdraw_event(corrected, by=BY, reason="Ghi nhầm")
@@ -114,7 +156,9 @@ def test_a_seal_says_unchanged_until_a_row_changes_and_then_names_it(undone):
 def test_a_new_record_is_named_as_having_come(undone):
     seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
     ward = unit_from("00004@2023-12-12")
-    event = draft_event("dialogue", by=BY, unit=ward, held_on=date(2023, 3, 3), title="Đối thoại", form="periodic")
+    event = draft_event(
+        "dialogue", by=BY, unit=ward, held_on=date(2023, 3, 3), title="Đối thoại", form="periodic"
+    )
     confirm_event(event, by=BY)
     changed = {d.line.key: d.changes for d in drift_of(seal) if not d.is_unchanged}
     assert [(c.how, c.reference) for c in changed["dialogues"]] == [("came", f"event:{event.pk}")]
@@ -160,7 +204,7 @@ def test_an_unknown_ending_is_refused(undone, tmp_path):
 
 def test_the_pages_of_a_report_open_every_number(undone, client):
     page = client.get("/report/ha-noi-2023/").content.decode()
-    assert '/figures/opinions/?unit=' in page
+    assert "/figures/opinions/?unit=" in page
     assert ">53.324</a>" in page
     assert client.get("/report/").status_code == 200
     assert client.get("/report/khong-co/").status_code == 400

@@ -1,7 +1,8 @@
 """What each address answers to whom, written out apart from the code on purpose.
 
-An address is known by its route without the language. Its expectation is (GET, POST), each a list of (status, roles) of
-which the first that names the role holds. A new address without a line here fails the suite.
+An address is known by its route without the language. Its expectation is (GET, POST), each a list
+of (status, roles) of which the first that names the role holds. A new address without a line here
+fails the suite.
 """
 
 from danchu.people.loading import declared
@@ -9,7 +10,9 @@ from tests.site.conftest import ABOVE, PDF, REPORT
 
 ANYONE = "anonymous"
 OFFICES = sorted(declared()["offices"])
-OFFICIALS = [f"{office}@{place}" for place in ("own", "other") for office in OFFICES] + [f"{office}@above" for office in ABOVE]
+OFFICIALS = [f"{office}@{place}" for place in ("own", "other") for office in OFFICES] + [
+    f"{office}@above" for office in ABOVE
+]
 ROLES = [ANYONE, *OFFICIALS]
 
 
@@ -17,24 +20,46 @@ def _at(own, above=()):
     return {f"{office}@own" for office in own.split()} | {f"{office}@above" for office in above}
 
 
-_VIEW = "commune_clerk front_clerk front_chair steering_officer committee_chair province_reporter operator auditor"
+_VIEW = (
+    "commune_clerk front_clerk front_chair steering_officer committee_chair "
+    "province_reporter operator auditor"
+)
 SEES = _at(_VIEW, ABOVE)  # a draft dialogue of the ward, its papers and statements
-DRAFTS = _at("commune_clerk front_clerk front_chair committee_chair operator", ("committee_chair", "operator"))
+DRAFTS = _at(
+    "commune_clerk front_clerk front_chair committee_chair operator",
+    ("committee_chair", "operator"),
+)
 CONFIRMS = _at("front_chair committee_chair operator", ("committee_chair", "operator"))
-_STATE = "commune_clerk front_clerk front_chair steering_officer committee_chair province_reporter operator"
+_STATE = (
+    "commune_clerk front_clerk front_chair steering_officer committee_chair "
+    "province_reporter operator"
+)
 STATES = _at(_STATE, ABOVE)
 CONFIRMS_STATEMENTS = _at("committee_chair operator", ("committee_chair", "operator"))
 SEALS = {f"{office}@above" for office in ABOVE}
-DRAFT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "operator")}
+DRAFT_SOMEWHERE = {
+    role
+    for role in OFFICIALS
+    if role.split("@")[0]
+    in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "operator")
+}
 STATE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _STATE.split()}
 
-_IMPORT = "petition_officer commune_clerk front_clerk front_chair inspection_head steering_officer committee_chair operator"
+_IMPORT = (
+    "petition_officer commune_clerk front_clerk front_chair inspection_head steering_officer "
+    "committee_chair operator"
+)
 IMPORT_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _IMPORT.split()}
 
-_OWE = "petition_officer inspectorate_chief commune_clerk front_clerk front_chair inspection_head committee_chair operator"
+_OWE = (
+    "petition_officer inspectorate_chief commune_clerk front_clerk front_chair "
+    "inspection_head committee_chair operator"
+)
 OWES = _at(_OWE, ("committee_chair", "operator"))
 OWE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _OWE.split()}
-SEES_OBLIGATION = SEES | _at("inspection_member inspection_head petition_officer inspectorate_chief")
+SEES_OBLIGATION = SEES | _at(
+    "inspection_member inspection_head petition_officer inspectorate_chief"
+)
 SEES_RECOMMENDATION = SEES | _at("inspection_member inspection_head")
 
 _FILES = "commune_clerk petition_officer committee_chair inspectorate_chief"
@@ -43,10 +68,14 @@ FILES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _FILES.sp
 _DRAFTS_FILES = "commune_clerk petition_officer committee_chair"
 DRAFTS_FILE = _at(_DRAFTS_FILES, ("committee_chair",))
 DRAFT_FILES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _DRAFTS_FILES.split()}
-HAS_PART_IN_VAULT = _at("petition_officer committee_chair inspectorate_chief auditor", ("committee_chair",))
+HAS_PART_IN_VAULT = _at(
+    "petition_officer committee_chair inspectorate_chief auditor", ("committee_chair",)
+)
 ASKS_VAULT = _at("petition_officer committee_chair", ("committee_chair",))
 
-BOARDS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("front_clerk", "front_chair", "operator")}
+BOARDS_SOMEWHERE = {
+    role for role in OFFICIALS if role.split("@")[0] in ("front_clerk", "front_chair", "operator")
+}
 RECOGNISES = _at("front_chair operator", ("operator",))
 
 SEES_BOARD = SEES | _at("inspection_member inspection_head")
@@ -59,19 +88,51 @@ _ASKS = "commune_clerk front_clerk front_chair committee_chair operator"
 ASKS_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _ASKS.split()}
 ASKS_BOARD = _at(_ASKS, ("committee_chair", "operator"))
 SENDS_REPORT = _at("inspection_head committee_chair operator", ("committee_chair", "operator"))
-RECOMMEND_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")}
+RECOMMEND_SOMEWHERE = {
+    role
+    for role in OFFICIALS
+    if role.split("@")[0] in ("inspection_member", "inspection_head", "operator")
+}
 WITHDRAWS = _at("inspection_head operator", ("operator",))
-PREPARES_POLL = _at("commune_clerk front_clerk front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
-CHAIRS_POLL = _at("front_chair committee_chair steering_officer operator", ("committee_chair", "steering_officer", "operator"))
-CONFER_SOMEWHERE = {role for role in OFFICIALS if role in PREPARES_POLL or role.split("@")[0] in ("commune_clerk", "front_clerk", "front_chair", "committee_chair", "steering_officer", "operator")}
+PREPARES_POLL = _at(
+    "commune_clerk front_clerk front_chair committee_chair steering_officer operator",
+    ("committee_chair", "steering_officer", "operator"),
+)
+CHAIRS_POLL = _at(
+    "front_chair committee_chair steering_officer operator",
+    ("committee_chair", "steering_officer", "operator"),
+)
+CONFER_SOMEWHERE = {
+    role
+    for role in OFFICIALS
+    if role in PREPARES_POLL
+    or role.split("@")[0]
+    in (
+        "commune_clerk",
+        "front_clerk",
+        "front_chair",
+        "committee_chair",
+        "steering_officer",
+        "operator",
+    )
+}
 SEES_RECOMMENDATION_PUBLIC = set()  # not sent yet: not even its officials read it there
 
-_WRITES = "commune_clerk front_clerk front_chair inspection_member inspection_head steering_officer committee_chair operator"
+_WRITES = (
+    "commune_clerk front_clerk front_chair inspection_member inspection_head "
+    "steering_officer committee_chair operator"
+)
 SEES_MINUTES = SEES | _at("inspection_member inspection_head")
 DRAFTS_MINUTES = _at(_WRITES, ("steering_officer", "committee_chair", "operator"))
 MINUTES_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _WRITES.split()}
-APPROVES = _at("front_chair steering_officer committee_chair operator", ("steering_officer", "committee_chair", "operator"))
-_PROMISES = "commune_clerk petition_officer front_clerk front_chair inspection_head steering_officer committee_chair operator"
+APPROVES = _at(
+    "front_chair steering_officer committee_chair operator",
+    ("steering_officer", "committee_chair", "operator"),
+)
+_PROMISES = (
+    "commune_clerk petition_officer front_clerk front_chair inspection_head steering_officer "
+    "committee_chair operator"
+)
 SEES_PROMISE = SEES_MINUTES | _at("petition_officer")
 PROMISE_SOMEWHERE = {role for role in OFFICIALS if role.split("@")[0] in _PROMISES.split()}
 TAKES_BACK = _at("front_chair operator", ("operator",))
@@ -89,7 +150,9 @@ FOR_STRANGERS = [(200, [ANYONE]), (302, ROLES)]
 
 
 def _act(able, seen=SEES, done=302):
-    """An act at the desk: done by these, refused to who only sees the thing, unknown to all others."""
+    """An act at the desk: done by these, refused to who only sees the thing, unknown to all
+    others.
+    """
     return [(302, [ANYONE]), (done, able), (403, seen), (404, ROLES)]
 
 
@@ -164,82 +227,226 @@ EXPECTED = {
     # the desk
     "desk/petitions/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/petitions.csv": (DESK, DESK),
-    "desk/petitions/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/petitions/new/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/petitions/batch/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (400, ROLES)]),
-    "desk/petitions/answers/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
-    "desk/petitions/answers/<int:pk>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (404, ROLES)]),
+    "desk/petitions/answers/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/petitions/answers/<int:pk>/": (
+        ONLY_POST_AT_DESK,
+        [(302, [ANYONE]), (302, DRAFTS_FILE), (404, ROLES)],
+    ),
     "desk/petitions/tables/": (DESK, DESK),
     "desk/petitions/tables.csv": (DESK, DESK),
     "desk/petitions/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
     "desk/petitions/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
-    "desk/petitions/<uuid:uid>/signers.csv": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
-    "desk/petitions/<uuid:uid>/letters/<int:number>.<str:ending>": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],) * 2,
+    "desk/petitions/<uuid:uid>/signers.csv": ([(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],)
+    * 2,
+    "desk/petitions/<uuid:uid>/letters/<int:number>.<str:ending>": (
+        [(302, [ANYONE]), (200, SEES_FILE), (404, ROLES)],
+    )
+    * 2,
     "desk/petitions/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_FILE, SEES_FILE)),
     "desk/reception/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/reception.csv": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/reception.xlsx": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
-    "desk/reception/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
-    "desk/reception/refusals/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
-    "desk/reception/<uuid:uid>/notice.<str:ending>": ([(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],) * 2,
-    "desk/reception/days/new/": ([(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)]),
-    "desk/reception/days/<uuid:uid>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (403, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)]),
-    "desk/reception/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],) * 2,
-    "desk/reception/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, DRAFTS_FILE), (403, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)]),
+    "desk/reception/new/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/reception/refusals/new/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/reception/<uuid:uid>/notice.<str:ending>": (
+        [(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    "desk/reception/days/new/": (
+        [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/reception/days/<uuid:uid>/": (
+        ONLY_POST_AT_DESK,
+        [
+            (302, [ANYONE]),
+            (302, DRAFTS_FILE),
+            (403, SEES_FILE),
+            (404, FILES_SOMEWHERE),
+            (403, ROLES),
+        ],
+    ),
+    "desk/reception/<uuid:uid>/": (
+        [(302, [ANYONE]), (200, SEES_FILE), (404, FILES_SOMEWHERE), (403, ROLES)],
+    )
+    * 2,
+    "desk/reception/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        [
+            (302, [ANYONE]),
+            (302, DRAFTS_FILE),
+            (403, SEES_FILE),
+            (404, FILES_SOMEWHERE),
+            (403, ROLES),
+        ],
+    ),
     "desk/vault/<str:pseudonym>/": ([(302, [ANYONE]), (200, HAS_PART_IN_VAULT), (403, ROLES)],) * 2,
-    "desk/vault/<str:pseudonym>/<str:act>/": (ONLY_POST_AT_DESK, [(302, [ANYONE]), (302, ASKS_VAULT), (403, ROLES)]),
+    "desk/vault/<str:pseudonym>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        [(302, [ANYONE]), (302, ASKS_VAULT), (403, ROLES)],
+    ),
     "desk/minutes/": (DESK, DESK),
     "desk/minutes.csv": (DESK, DESK),
-    "desk/minutes/new/": ([(302, [ANYONE]), (200, MINUTES_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, MINUTES_SOMEWHERE), (403, ROLES)]),
+    "desk/minutes/new/": (
+        [(302, [ANYONE]), (200, MINUTES_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, MINUTES_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/minutes/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_MINUTES), (404, ROLES)],) * 2,
-    "desk/minutes/<uuid:uid>/edit/": (_act(DRAFTS_MINUTES, SEES_MINUTES, 200), _act(DRAFTS_MINUTES, SEES_MINUTES, 400)),
-    "desk/minutes/<uuid:uid>/paper.<str:ending>": ([(302, [ANYONE]), (200, SEES_MINUTES), (404, ROLES)],) * 2,
+    "desk/minutes/<uuid:uid>/edit/": (
+        _act(DRAFTS_MINUTES, SEES_MINUTES, 200),
+        _act(DRAFTS_MINUTES, SEES_MINUTES, 400),
+    ),
+    "desk/minutes/<uuid:uid>/paper.<str:ending>": (
+        [(302, [ANYONE]), (200, SEES_MINUTES), (404, ROLES)],
+    )
+    * 2,
     "desk/minutes/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(APPROVES, SEES_MINUTES)),
     "desk/commitments/": (DESK, DESK),
     "desk/commitments.csv": (DESK, DESK),
-    "desk/commitments/new/": ([(302, [ANYONE]), (200, PROMISE_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, PROMISE_SOMEWHERE), (403, ROLES)]),
-    "desk/commitments/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
+    "desk/commitments/new/": (
+        [(302, [ANYONE]), (200, PROMISE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, PROMISE_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/commitments/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],)
+    * 2,
     "desk/commitments/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
     "desk/commitments/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(TAKES_BACK, SEES_PROMISE)),
     "desk/notices/": (DESK, DESK),
-    # over the law of the whole country: nobody of these holds an office there, who does is in tests/desk/test_law.py
+    # over the law of the whole country: nobody of these holds an office there, who does is in
+    # tests/desk/test_law.py
     **dict.fromkeys(
-        ["desk/law/", "desk/law.csv", "desk/law/new/", "desk/law/calendar/", "desk/law/calendar/<int:year>/", "desk/law/calendar/<int:year>.csv", "desk/law/escalations/",
-         "desk/law/escalations/<int:pk>/", "desk/law/escalations/<int:pk>/remove/", "desk/law/<str:key>/", "desk/law/<str:key>/new/", "desk/law/<str:key>/correct/<int:pk>/"],
+        [
+            "desk/law/",
+            "desk/law.csv",
+            "desk/law/new/",
+            "desk/law/calendar/",
+            "desk/law/calendar/<int:year>/",
+            "desk/law/calendar/<int:year>.csv",
+            "desk/law/escalations/",
+            "desk/law/escalations/<int:pk>/",
+            "desk/law/escalations/<int:pk>/remove/",
+            "desk/law/<str:key>/",
+            "desk/law/<str:key>/new/",
+            "desk/law/<str:key>/correct/<int:pk>/",
+        ],
         ([(302, [ANYONE]), (403, ROLES)],) * 2,
     ),
     "desk/boards/": (DESK, DESK),
-    "desk/boards/new/": ([(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)]),
+    "desk/boards/new/": (
+        [(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/boards.csv": (DESK, DESK),
     "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD, 400)),
     "desk/conferences/": (DESK, DESK),
     "desk/conferences.csv": (DESK, DESK),
     "desk/conferences.xlsx": (DESK, DESK),
-    "desk/conferences/new/": ([(302, [ANYONE]), (200, CONFER_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, CONFER_SOMEWHERE), (403, ROLES)]),
+    "desk/conferences/new/": (
+        [(302, [ANYONE]), (200, CONFER_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, CONFER_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/conferences/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
-    "desk/conferences/<int:pk>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/programme/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/programme/<int:item>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/programme/<int:item>/papers/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
-    "desk/conferences/<int:pk>/programme/<int:item>/<str:act>/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
-    "desk/conferences/<int:pk>/papers/<int:paper>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
-    "desk/conferences/<int:pk>/points/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/points/<int:point>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/points/<int:point>/remove/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL, done=400)),  # somebody sits there
-    "desk/conferences/<int:pk>/delegates/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=200)),
+    "desk/conferences/<int:pk>/edit/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/programme/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/programme/<int:item>/edit/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/programme/<int:item>/papers/": (
+        ONLY_POST_AT_DESK,
+        _act(PREPARES_POLL),
+    ),
+    "desk/conferences/<int:pk>/programme/<int:item>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(PREPARES_POLL),
+    ),
+    "desk/conferences/<int:pk>/papers/<int:paper>/remove/": (
+        ONLY_POST_AT_DESK,
+        _act(PREPARES_POLL),
+    ),
+    "desk/conferences/<int:pk>/points/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/points/<int:point>/edit/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/points/<int:point>/remove/": (
+        ONLY_POST_AT_DESK,
+        _act(PREPARES_POLL, done=400),
+    ),  # somebody sits there
+    "desk/conferences/<int:pk>/delegates/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=200),
+    ),
     "desk/conferences/<int:pk>/delegates.csv": (_act(PREPARES_POLL, done=200),) * 2,
     "desk/conferences/<int:pk>/delegates.xlsx": (_act(PREPARES_POLL, done=200),) * 2,
-    "desk/conferences/<int:pk>/delegates/new/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/delegates/office/new/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/delegates/send/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL)),
-    "desk/conferences/<int:pk>/delegates/import/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/delegates/import/sample.<str:ending>": (_act(PREPARES_POLL, done=200),) * 2,
-    "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/": ([(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],) * 2,
-    "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/problems.csv": ([(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],) * 2,
-    "desk/conferences/<int:pk>/delegates/<uuid:uid>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
-    "desk/conferences/<int:pk>/delegates/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
-    "desk/conferences/<int:pk>/passes/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=200)),
-    "desk/conferences/<int:pk>/passes/<int:held>/withdraw/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
+    "desk/conferences/<int:pk>/delegates/new/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/delegates/office/new/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/delegates/send/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL),
+    ),
+    "desk/conferences/<int:pk>/delegates/import/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/delegates/import/sample.<str:ending>": (
+        _act(PREPARES_POLL, done=200),
+    )
+    * 2,
+    "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/": (
+        [(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],
+    )
+    * 2,
+    "desk/conferences/<int:pk>/delegates/import/<str:file_hash>/problems.csv": (
+        [(302, [ANYONE]), (404, PREPARES_POLL), (403, SEES), (404, ROLES)],
+    )
+    * 2,
+    "desk/conferences/<int:pk>/delegates/<uuid:uid>/edit/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=400),
+    ),
+    "desk/conferences/<int:pk>/delegates/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(PREPARES_POLL),
+    ),
+    "desk/conferences/<int:pk>/passes/": (
+        _act(PREPARES_POLL, done=200),
+        _act(PREPARES_POLL, done=200),
+    ),
+    "desk/conferences/<int:pk>/passes/<int:held>/withdraw/": (
+        ONLY_POST_AT_DESK,
+        _act(PREPARES_POLL),
+    ),
     "desk/conferences/<int:pk>/passes/<str:act>/": (ONLY_POST_AT_DESK, _act(PREPARES_POLL)),
     "desk/conferences/<int:pk>/checkin/": (_act(PREPARES_POLL, done=200),) * 2,
     "desk/conferences/<int:pk>/checkin/<int:point>/": (_act(PREPARES_POLL, done=200),) * 2,
@@ -255,39 +462,75 @@ EXPECTED = {
     "desk/polls/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),
     "desk/plans/": (DESK, DESK),
     "desk/plans.csv": (DESK, DESK),
-    "desk/plans/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/plans/new/": (
+        [(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/plans/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
     "desk/plans/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
     "desk/projects/": (DESK, DESK),
     "desk/projects.csv": (DESK, DESK),
-    "desk/projects/new/": ([(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)]),
+    "desk/projects/new/": (
+        [(302, [ANYONE]), (200, BOARDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/projects/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/projects/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD)),
     "desk/verifications/": (DESK, DESK),
-    "desk/verifications/new/": ([(302, [ANYONE]), (200, ASKS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ASKS_SOMEWHERE), (403, ROLES)]),
+    "desk/verifications/new/": (
+        [(302, [ANYONE]), (200, ASKS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, ASKS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/verifications/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
-    "desk/verifications/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(ASKS_BOARD, SEES_BOARD, 400)),
+    "desk/verifications/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(ASKS_BOARD, SEES_BOARD, 400),
+    ),
     "desk/board-reports/": (DESK, DESK),
-    "desk/board-reports/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/board-reports/new/": (
+        [(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/board-reports/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/board-reports/<uuid:uid>/send/": (ONLY_POST_AT_DESK, _act(SENDS_REPORT, SEES_BOARD)),
-    "desk/board-reports/<uuid:uid>/file.<str:ending>": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
-    "desk/board-reports/<uuid:uid>/rows/<str:key>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
+    "desk/board-reports/<uuid:uid>/file.<str:ending>": (
+        [(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],
+    )
+    * 2,
+    "desk/board-reports/<uuid:uid>/rows/<str:key>/": (
+        [(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],
+    )
+    * 2,
     "desk/rounds/": (DESK, DESK),
     "desk/rounds.csv": (DESK, DESK),
-    "desk/rounds/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/rounds/new/": (
+        [(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/rounds/line/": (DESK, [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
-    "desk/rounds/line/<uuid:uid>/<str:sent_hash>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND, 200)),
+    "desk/rounds/line/<uuid:uid>/<str:sent_hash>/": (
+        ONLY_POST_AT_DESK,
+        _act(DRAFTS_ROUND, SEES_ROUND, 200),
+    ),
     "desk/rounds/worker.js": (OPEN, JUST_READ),
     "desk/rounds/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
-    "desk/rounds/<uuid:uid>/edit/": (_act(DRAFTS_ROUND, SEES_ROUND, 200), _act(DRAFTS_ROUND, SEES_ROUND, 400)),
+    "desk/rounds/<uuid:uid>/edit/": (
+        _act(DRAFTS_ROUND, SEES_ROUND, 200),
+        _act(DRAFTS_ROUND, SEES_ROUND, 400),
+    ),
     "desk/rounds/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
     "desk/findings/": (DESK, DESK),
     "desk/findings.csv": (DESK, DESK),
-    "desk/findings/new/": ([(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)]),
+    "desk/findings/new/": (
+        [(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/findings/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
     "desk/findings/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(WITHDRAWS_ROUND, SEES_ROUND)),
-    "desk/imports/": ([(302, [ANYONE]), (200, IMPORT_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, IMPORT_SOMEWHERE), (403, ROLES)]),
+    "desk/imports/": (
+        [(302, [ANYONE]), (200, IMPORT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, IMPORT_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/imports/sample.csv": (DESK, DESK),
     "desk/imports/sample.xlsx": (DESK, DESK),
     "desk/imports/<str:file_hash>/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
@@ -298,7 +541,10 @@ EXPECTED = {
     "desk/records/": (DESK, DESK),
     "desk/records.csv": (DESK, DESK),
     "desk/records.xlsx": (DESK, DESK),
-    "desk/records/new/": ([(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)]),
+    "desk/records/new/": (
+        [(302, [ANYONE]), (200, DRAFT_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, DRAFT_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/records/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/records/<uuid:uid>/edit/": (_act(DRAFTS, done=200), _act(DRAFTS, done=400)),
     "desk/records/<uuid:uid>/correct/": (_act(CONFIRMS, ROLES, 200), _act(CONFIRMS, ROLES, 400)),
@@ -307,21 +553,39 @@ EXPECTED = {
     "desk/records/<uuid:uid>/withdraw/": (ONLY_POST_AT_DESK, _act(CONFIRMS, ROLES)),
     "desk/records/<uuid:uid>/papers/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
     "desk/statements/": (DESK, DESK),
-    "desk/statements/new/": ([(302, [ANYONE]), (200, STATE_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, STATE_SOMEWHERE), (403, ROLES)]),
+    "desk/statements/new/": (
+        [(302, [ANYONE]), (200, STATE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, STATE_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/statements/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/statements/<uuid:uid>/edit/": (_act(STATES, done=200), _act(STATES, done=400)),
-    "desk/statements/<uuid:uid>/correct/": (_act(CONFIRMS_STATEMENTS, done=200), _act(CONFIRMS_STATEMENTS, done=400)),
+    "desk/statements/<uuid:uid>/correct/": (
+        _act(CONFIRMS_STATEMENTS, done=200),
+        _act(CONFIRMS_STATEMENTS, done=400),
+    ),
     "desk/statements/<uuid:uid>/papers/": (ONLY_POST_AT_DESK, _act(STATES)),
     "desk/statements/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CONFIRMS_STATEMENTS)),
     "desk/obligations/": (DESK, DESK),
     "desk/obligations.csv": (DESK, DESK),
-    "desk/obligations/new/": ([(302, [ANYONE]), (200, OWE_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, OWE_SOMEWHERE), (403, ROLES)]),
+    "desk/obligations/new/": (
+        [(302, [ANYONE]), (200, OWE_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, OWE_SOMEWHERE), (403, ROLES)],
+    ),
     "desk/obligations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_OBLIGATION), (404, ROLES)],) * 2,
     "desk/obligations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(OWES, SEES_OBLIGATION)),
     "desk/recommendations/": (DESK, DESK),
-    "desk/recommendations/new/": ([(302, [ANYONE]), (200, RECOMMEND_SOMEWHERE), (403, ROLES)], [(302, [ANYONE]), (400, RECOMMEND_SOMEWHERE), (403, ROLES)]),
-    "desk/recommendations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_RECOMMENDATION), (404, ROLES)],) * 2,
-    "desk/recommendations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(WITHDRAWS, SEES_RECOMMENDATION)),
+    "desk/recommendations/new/": (
+        [(302, [ANYONE]), (200, RECOMMEND_SOMEWHERE), (403, ROLES)],
+        [(302, [ANYONE]), (400, RECOMMEND_SOMEWHERE), (403, ROLES)],
+    ),
+    "desk/recommendations/<uuid:uid>/": (
+        [(302, [ANYONE]), (200, SEES_RECOMMENDATION), (404, ROLES)],
+    )
+    * 2,
+    "desk/recommendations/<uuid:uid>/<str:act>/": (
+        ONLY_POST_AT_DESK,
+        _act(WITHDRAWS, SEES_RECOMMENDATION),
+    ),
     "desk/papers/<int:pk>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/papers/<int:pk>/detach/": (ONLY_POST_AT_DESK, _act(DRAFTS)),
     # the hall: without a pass one listens
@@ -340,7 +604,10 @@ EXPECTED = {
     "hall/<int:pk>/room/entries/": (ONLY_POST, [(403, ROLES)]),
     "hall/<int:pk>/room/worker.js": (OPEN, JUST_READ),
     "hall/<int:pk>/ask/": ([(403, ROLES)], [(403, ROLES)]),
-    **dict.fromkeys([f"hall/<int:pk>/{act}/" for act in ("vote", "want", "hand", "unhand")], (ONLY_POST, [(403, ROLES)])),
+    **dict.fromkeys(
+        [f"hall/<int:pk>/{act}/" for act in ("vote", "want", "hand", "unhand")],
+        (ONLY_POST, [(403, ROLES)]),
+    ),
     # accounts, by the log-in library
     "accounts/login/": (FOR_STRANGERS, FOR_STRANGERS),
     "accounts/logout/": ([(302, [ANYONE]), (200, ROLES)], AWAY),
@@ -371,20 +638,33 @@ EXPECTED = {
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": (CLOSED, CLOSED),
 } | dict.fromkeys(
     [
-        "accounts/^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/", "accounts/signup/", "accounts/email/",
-        "accounts/confirm-email/", r"accounts/^confirm-email/(?P<key>[-:\w]+)/$", "accounts/3rdparty/signup/", "accounts/social/signup/",
+        "accounts/^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/",
+        "accounts/signup/",
+        "accounts/email/",
+        "accounts/confirm-email/",
+        r"accounts/^confirm-email/(?P<key>[-:\w]+)/$",
+        "accounts/3rdparty/signup/",
+        "accounts/social/signup/",
     ],
     (CLOSED, CLOSED),
-)  # fmt: skip
+)
 
 # Which thing an address of one thing is asked for, and what is sent to it.
-OF_CONFIRMED = ("records/<uuid:uid>/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/")
+OF_CONFIRMED = (
+    "records/<uuid:uid>/",
+    "desk/records/<uuid:uid>/correct/",
+    "desk/records/<uuid:uid>/withdraw/",
+)
 OF_STATED = ("desk/statements/<uuid:uid>/correct/",)
 MORE = {
-    "api/v1/rules/<key>/due": "?event=2024-08-18", f"desk/rounds/line/<uuid:uid>/{'a' * 64}/": "?offset=0", "api/v1/rules/<key>/judge": "?part=5",
-    "desk/records/new/": "?kind=dialogue", "api/v1/figures/<key>": "?unit=1", "api/v1/figures/<key>/evidence": "?unit=1",
+    "api/v1/rules/<key>/due": "?event=2024-08-18",
+    f"desk/rounds/line/<uuid:uid>/{'a' * 64}/": "?offset=0",
+    "api/v1/rules/<key>/judge": "?part=5",
+    "desk/records/new/": "?kind=dialogue",
+    "api/v1/figures/<key>": "?unit=1",
+    "api/v1/figures/<key>/evidence": "?unit=1",
     "api/v1/figures/<key>/by-unit": "?unit=1&level=commune",
-}  # fmt: skip
+}
 
 
 def address_of(route, world):
@@ -398,11 +678,20 @@ def address_of(route, world):
     elif "verifications/" in route:
         uid, route = world.verification.uid, route.replace("<str:act>", "withdraw")
     elif "board-reports/" in route:
-        uid, route = world.board_report.uid, route.replace("<str:key>", "findings").replace("<str:ending>", "pdf")
+        uid, route = (
+            world.board_report.uid,
+            route.replace("<str:key>", "findings").replace("<str:ending>", "pdf"),
+        )
     elif "rounds/" in route:
-        uid, route = world.round.uid, route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64)
+        uid, route = (
+            world.round.uid,
+            route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64),
+        )
     elif "polls/" in route:
-        uid, route = (world.drafted_poll if route.startswith("desk/") else world.poll).uid, route.replace("<str:act>", "cancel")
+        uid, route = (
+            (world.drafted_poll if route.startswith("desk/") else world.poll).uid,
+            route.replace("<str:act>", "cancel"),
+        )
     elif "plans/" in route:
         uid, route = world.plan.uid, route.replace("<str:act>", "notify")
     elif "projects/" in route:
@@ -425,41 +714,122 @@ def address_of(route, world):
     elif "petitions/" in route:
         uid = world.petition.uid
     else:
-        uid = world.statement.uid if "statements" in route else world.obligation.uid if "obligations" in route else world.recommendation.uid if "recommendations" in route else world.draft.uid
+        uid = (
+            world.statement.uid
+            if "statements" in route
+            else world.obligation.uid
+            if "obligations" in route
+            else world.recommendation.uid
+            if "recommendations" in route
+            else world.draft.uid
+        )
     if "conferences/" in route:
         uid = world.hall_delegate.uid
-        route = route.replace("<str:act>", "down" if "programme/" in route else "absent" if "delegates/" in route else "rooms" if "passes/" in route else "close").replace("<int:held>", str(world.hall_pass.pk)).replace("<str:ending>", "csv")
-        route = route.replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
-        route = route.replace("<int:item>", str(world.hall_paper.item_id)).replace("<int:point>", str(world.hall_point.pk))
+        route = (
+            route.replace(
+                "<str:act>",
+                "down"
+                if "programme/" in route
+                else "absent"
+                if "delegates/" in route
+                else "rooms"
+                if "passes/" in route
+                else "close",
+            )
+            .replace("<int:held>", str(world.hall_pass.pk))
+            .replace("<str:ending>", "csv")
+        )
+        route = route.replace("<int:pk>", str(world.hall.pk)).replace(
+            "<int:paper>", str(world.hall_paper.pk)
+        )
+        route = route.replace("<int:item>", str(world.hall_paper.item_id)).replace(
+            "<int:point>", str(world.hall_point.pk)
+        )
     if route.startswith("hall/"):
-        route = route.replace("<str:act>", "open" if "chair" in route else "show").replace("<int:pk>", str(world.hall.pk)).replace("<int:paper>", str(world.hall_paper.pk))
-    route = route.replace("<str:act>", "withdraw").replace("letters/<int:number>.<str:ending>", "letters/1.pdf") if "petitions/" in route else route
+        route = (
+            route.replace("<str:act>", "open" if "chair" in route else "show")
+            .replace("<int:pk>", str(world.hall.pk))
+            .replace("<int:paper>", str(world.hall_paper.pk))
+        )
+    route = (
+        route.replace("<str:act>", "withdraw").replace(
+            "letters/<int:number>.<str:ending>", "letters/1.pdf"
+        )
+        if "petitions/" in route
+        else route
+    )
     if "vault/" in route:
-        route = route.replace("<str:pseudonym>", world.denounced.sealed.pseudonym).replace("<str:act>", "ask")
+        route = route.replace("<str:pseudonym>", world.denounced.sealed.pseudonym).replace(
+            "<str:act>", "ask"
+        )
     route = route.replace("services/<str:code>", "services/road")
-    route = route.replace("<str:ending>", "json").replace("<str:token>", "PA-0000-0000").replace("<str:code>", "PA-0000-0000") if "open311" in route or "<str:code>" in route else route
-    pk = world.promise.papers.get().pk if "commitments/papers" in route else world.answer_text.pk if "answers/" in route else world.petition.papers.get().pk if "petitions/papers" in route else world.seal.pk if "seals" in route else world.draft_paper.pk if "papers" in route else world.places["own"].pk
-    route = route.replace("<str:act>", "meet") if "obligations" in route else route.replace("<str:act>", "withdraw") if "recommendations" in route else route
+    route = (
+        route.replace("<str:ending>", "json")
+        .replace("<str:token>", "PA-0000-0000")
+        .replace("<str:code>", "PA-0000-0000")
+        if "open311" in route or "<str:code>" in route
+        else route
+    )
+    pk = (
+        world.promise.papers.get().pk
+        if "commitments/papers" in route
+        else world.answer_text.pk
+        if "answers/" in route
+        else world.petition.papers.get().pk
+        if "petitions/papers" in route
+        else world.seal.pk
+        if "seals" in route
+        else world.draft_paper.pk
+        if "papers" in route
+        else world.places["own"].pk
+    )
+    route = (
+        route.replace("<str:act>", "meet")
+        if "obligations" in route
+        else route.replace("<str:act>", "withdraw")
+        if "recommendations" in route
+        else route
+    )
     key = "pib.members" if route.endswith("judge") else "pib.answer"
-    found = route.replace("<str:key>", key).replace("<key>", key) if "law/" in route or "rules/" in route else route
+    found = (
+        route.replace("<str:key>", key).replace("<key>", key)
+        if "law/" in route or "rules/" in route
+        else route
+    )
     for hole, value in {
         r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/abc/",
         "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-abc/",
-        "<str:key>": "dialogues", "<key>": "dialogues", "<str:name>": REPORT, "<int:pk>": pk, "<int:year>": 2026, "<uuid:uid>": uid, "<unit>": pk,
-        "<str:act>": "confirm", "<str:ending>": ".csv", "<str:file_hash>": "0" * 64, "^(?:email|confirm-email|signup|social/signup|3rdparty/signup)": "email",
- "^(?P<provider_id>[^/]+)": "sso",
-    }.items():  # fmt: skip
+        "<str:key>": "dialogues",
+        "<key>": "dialogues",
+        "<str:name>": REPORT,
+        "<int:pk>": pk,
+        "<int:year>": 2026,
+        "<uuid:uid>": uid,
+        "<unit>": pk,
+        "<str:act>": "confirm",
+        "<str:ending>": ".csv",
+        "<str:file_hash>": "0" * 64,
+        "^(?:email|confirm-email|signup|social/signup|3rdparty/signup)": "email",
+        "^(?P<provider_id>[^/]+)": "sso",
+    }.items():
         found = found.replace(hole, str(value))
     return f"/{found}{MORE.get(route, '')}"
 
 
 def sent_to(route):
-    """What a POST carries: a paper where papers are taken, else enough that a form is filled in, and wrong."""
+    """What a POST carries: a paper where papers are taken, else enough that a form is filled
+    in, and wrong.
+    """
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     if route.endswith("papers/"):
         return {"file": SimpleUploadedFile("moi.pdf", PDF + b"%")}
-    return {"reason": "Ghi nhầm sổ", "title": "", "on": "05/03/2026", **({"text": "Thôi"} if "petitions/" in route or "reception/" in route else {})}
+    return {
+        "reason": "Ghi nhầm sổ",
+        "title": "",
+        "on": "05/03/2026",
+        **({"text": "Thôi"} if "petitions/" in route or "reception/" in route else {}),
+    }
 
 
 def expected(route, role, method):

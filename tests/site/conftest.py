@@ -1,4 +1,6 @@
-"""The whole site with somebody in every office: at a ward, at the ward beside it, and above both."""
+"""The whole site with somebody in every office: at a ward, at the ward beside it, and above
+both.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,7 +69,9 @@ ABOVE = ("steering_officer", "committee_chair", "province_reporter", "operator")
 
 @dataclass
 class World:
-    """`accounts` by "office@place"; places are own, other (the ward beside) and above (the city)."""
+    """`accounts` by "office@place"; places are own, other (the ward beside) and above (the
+    city).
+    """
 
     accounts: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
@@ -75,58 +79,197 @@ class World:
     def things(self):
         """What is recorded at the ward "own"."""
         ward = self.places["own"]
-        self.body = open_body(ward, by=BY, kind="fatherland_front", name="Ủy ban MTTQ Việt Nam phường Ba Đình", since=SINCE)
+        self.body = open_body(
+            ward,
+            by=BY,
+            kind="fatherland_front",
+            name="Ủy ban MTTQ Việt Nam phường Ba Đình",
+            since=SINCE,
+        )
         self.draft, self.confirmed = (
-            actions.draft_event("dialogue", by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Đối thoại {n}") for n in (1, 2)
+            actions.draft_event(
+                "dialogue", by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Đối thoại {n}"
+            )
+            for n in (1, 2)
         )
         actions.confirm_event(self.confirmed, by=BY)
         self.draft_paper = actions.attach_paper(self.draft, BytesIO(PDF), "bien-ban.pdf", by=BY)
         self.statement = actions.draft_statement(
-            by=BY, body=self.body, indicator="supervisions_217", since=date(2026, 1, 1), until=date(2026, 3, 1), amount=7
+            by=BY,
+            body=self.body,
+            indicator="supervisions_217",
+            since=date(2026, 1, 1),
+            until=date(2026, 3, 1),
+            amount=7,
         )
         actions.attach_paper(self.statement, BytesIO(PDF), "ban-ky.pdf", by=BY)
         self.stated = actions.draft_statement(
-            by=BY, body=self.body, indicator="supervisions_217", since=date(2025, 9, 1), until=date(2026, 1, 1), amount=7
+            by=BY,
+            body=self.body,
+            indicator="supervisions_217",
+            since=date(2025, 9, 1),
+            until=date(2026, 1, 1),
+            amount=7,
         )
         actions.attach_paper(self.stated, BytesIO(PDF), "ban-ky.pdf", by=BY)
         actions.confirm_statement(self.stated, by=BY)
-        self.obligation = owe(by=BY, unit=ward, rule_key="pib.answer", event_on=date(2026, 3, 3), title="Trả lời kiến nghị")
-        board = open_body(ward, by=BY, kind="peoples_inspection_board", name="Ban Thanh tra nhân dân phường Ba Đình", since=SINCE)
+        self.obligation = owe(
+            by=BY,
+            unit=ward,
+            rule_key="pib.answer",
+            event_on=date(2026, 3, 3),
+            title="Trả lời kiến nghị",
+        )
+        board = open_body(
+            ward,
+            by=BY,
+            kind="peoples_inspection_board",
+            name="Ban Thanh tra nhân dân phường Ba Đình",
+            since=SINCE,
+        )
         self.recommendation = confirm_recommendation(
-            draft_recommendation(by=BY, board=board, answerer=self.body, title="Kiến nghị", finding="Thu sai", found_on=date(2026, 3, 3)), by=BY
+            draft_recommendation(
+                by=BY,
+                board=board,
+                answerer=self.body,
+                title="Kiến nghị",
+                finding="Thu sai",
+                found_on=date(2026, 3, 3),
+            ),
+            by=BY,
         )
         matter = Matter.objects.get(key="road")
-        given = {"by": BY, "channel": "counter", "matter": matter, "unit": ward, "place": ward, "content": "Ngõ ngập", "received_on": date(2026, 3, 3), "persons": [{"name": "Lê Văn Tám", "address": "Số 1"}]}
-        self.petition, _secret = register_petition(nature="feedback", title="Ngõ ngập nước", files=[(BytesIO(PDF), "don.pdf")], **given)
-        self.denounced, _secret = register_petition(nature="denunciation", title="Thu tiền sai", **given)
-        self.reception_day = plan_reception_day(by=BY, unit=ward, office="Chủ tịch UBND", on=date(2026, 3, 3), form="periodic", room="P1")
-        self.answer_text = keep_answer_text(by=BY, unit=ward, act="answer", title="Mẫu", text="Đã làm")
-        self.visit = record_visit(by=BY, unit=ward, received_on=date(2026, 3, 3), form="regular", name="Lê Văn Tám", content="Hỏi", nature="feedback")
-        self.refused = refuse_reception(by=BY, unit=ward, reason="settled", received_on=date(2026, 3, 3), form="regular", name="Lê Văn Chín", content="Đòi đất", nature="complaint", handled_before="UBND thành phố, Thông báo 12/TB-UBND")
+        given = {
+            "by": BY,
+            "channel": "counter",
+            "matter": matter,
+            "unit": ward,
+            "place": ward,
+            "content": "Ngõ ngập",
+            "received_on": date(2026, 3, 3),
+            "persons": [{"name": "Lê Văn Tám", "address": "Số 1"}],
+        }
+        self.petition, _secret = register_petition(
+            nature="feedback", title="Ngõ ngập nước", files=[(BytesIO(PDF), "don.pdf")], **given
+        )
+        self.denounced, _secret = register_petition(
+            nature="denunciation", title="Thu tiền sai", **given
+        )
+        self.reception_day = plan_reception_day(
+            by=BY,
+            unit=ward,
+            office="Chủ tịch UBND",
+            on=date(2026, 3, 3),
+            form="periodic",
+            room="P1",
+        )
+        self.answer_text = keep_answer_text(
+            by=BY, unit=ward, act="answer", title="Mẫu", text="Đã làm"
+        )
+        self.visit = record_visit(
+            by=BY,
+            unit=ward,
+            received_on=date(2026, 3, 3),
+            form="regular",
+            name="Lê Văn Tám",
+            content="Hỏi",
+            nature="feedback",
+        )
+        self.refused = refuse_reception(
+            by=BY,
+            unit=ward,
+            reason="settled",
+            received_on=date(2026, 3, 3),
+            form="regular",
+            name="Lê Văn Chín",
+            content="Đòi đất",
+            nature="complaint",
+            handled_before="UBND thành phố, Thông báo 12/TB-UBND",
+        )
         self.term = open_term(by=BY, board=board, since=SINCE, until=date(2030, 7, 1))
-        self.plan = plan_round(by=BY, board=board, span="quarter", title="Thu chi quỹ", planned_on=date(2026, 5, 4))
-        self.project = register_project(by=BY, unit=ward, name="Nhà văn hóa", owner="UBND phường", capital="community", begun_on=date(2025, 9, 1))
-        self.finding = record_finding(by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức")
-        self.round = write_round(UID, by=BY, board=board, held_on=date(2026, 3, 3), title="Thu chi quỹ", photos=[("a" * 64, "a.jpg", 9)])
-        self.hall = draft_conference(by=BY, unit=ward, title="Hội nghị quán triệt Luật", starts_at=now())
-        self.hall_paper = add_item_paper(add_item(self.hall, by=BY, title="Khai mạc"), BytesIO(PDF), "chuong-trinh.pdf", by=BY)
+        self.plan = plan_round(
+            by=BY, board=board, span="quarter", title="Thu chi quỹ", planned_on=date(2026, 5, 4)
+        )
+        self.project = register_project(
+            by=BY,
+            unit=ward,
+            name="Nhà văn hóa",
+            owner="UBND phường",
+            capital="community",
+            begun_on=date(2025, 9, 1),
+        )
+        self.finding = record_finding(
+            by=BY, board=board, found_on=date(2026, 3, 3), title="Thu quỹ sai mức"
+        )
+        self.round = write_round(
+            UID,
+            by=BY,
+            board=board,
+            held_on=date(2026, 3, 3),
+            title="Thu chi quỹ",
+            photos=[("a" * 64, "a.jpg", 9)],
+        )
+        self.hall = draft_conference(
+            by=BY, unit=ward, title="Hội nghị quán triệt Luật", starts_at=now()
+        )
+        self.hall_paper = add_item_paper(
+            add_item(self.hall, by=BY, title="Khai mạc"), BytesIO(PDF), "chuong-trinh.pdf", by=BY
+        )
         self.hall_point = add_point(self.hall, by=BY, unit=ward, name="Điểm cầu phường")
-        self.hall_delegate = add_delegate(self.hall, by=BY, name="Lê Văn Tám", point=self.hall_point)
+        self.hall_delegate = add_delegate(
+            self.hall, by=BY, name="Lê Văn Tám", point=self.hall_point
+        )
         self.hall_pass, _code = issue_pass(self.hall, by=BY, role="projector")
         self.hall = open_conference(convene_conference(self.hall, by=BY), by=BY)
-        given = {"by": BY, "title": "Thông qua", "options": ["Có", "Không"], "kind": "opinion", "secrecy": "named"}
+        given = {
+            "by": BY,
+            "title": "Thông qua",
+            "options": ["Có", "Không"],
+            "kind": "opinion",
+            "secrecy": "named",
+        }
         self.poll, self.drafted_poll = (draft_poll(self.hall, **given) for _n in range(2))
         declare_poll(close_poll(open_poll(self.poll, by=BY), by=BY), by=BY)
-        self.verification = ask_verification(by=BY, board=board, asker="front", title="Đất công", content="Xác minh", asked_on=date(2026, 3, 3), until=date(2026, 3, 20))
-        self.board_report = open_report(by=BY, board=board, title="Đột xuất", since=SINCE, until=date(2026, 3, 1))
+        self.verification = ask_verification(
+            by=BY,
+            board=board,
+            asker="front",
+            title="Đất công",
+            content="Xác minh",
+            asked_on=date(2026, 3, 3),
+            until=date(2026, 3, 20),
+        )
+        self.board_report = open_report(
+            by=BY, board=board, title="Đột xuất", since=SINCE, until=date(2026, 3, 1)
+        )
         self.minutes, self.shown = (
-            minuting.draft_minutes(by=BY, unit=ward, held_on=date(2026, 3, 3), title=f"Biên bản {n}", blocks=[Written("Ngõ 5 thiếu đèn.", marks=(Mark("opinion"),))]) for n in (1, 2)
+            minuting.draft_minutes(
+                by=BY,
+                unit=ward,
+                held_on=date(2026, 3, 3),
+                title=f"Biên bản {n}",
+                blocks=[Written("Ngõ 5 thiếu đèn.", marks=(Mark("opinion"),))],
+            )
+            for n in (1, 2)
         )
         minuting.approve_minutes(self.shown, by=BY, is_public=True)
         self.promise = minuting.make_commitment(
-            by=BY, unit=ward, title="Lắp đèn ngõ 5", text="Sẽ lắp đèn.", made_on=date(2026, 3, 3), due_on=date(2026, 6, 1), office="Chủ tịch UBND phường"
+            by=BY,
+            unit=ward,
+            title="Lắp đèn ngõ 5",
+            text="Sẽ lắp đèn.",
+            made_on=date(2026, 3, 3),
+            due_on=date(2026, 6, 1),
+            office="Chủ tịch UBND phường",
         )
-        minuting.fulfil_commitment(self.promise, by=BY, on=date(2026, 3, 4), text="Đã lắp.", files=[(BytesIO(PDF), "anh.pdf")], is_public=True)
+        minuting.fulfil_commitment(
+            self.promise,
+            by=BY,
+            on=date(2026, 3, 4),
+            text="Đã lắp.",
+            files=[(BytesIO(PDF), "anh.pdf")],
+            is_public=True,
+        )
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 
@@ -136,31 +279,45 @@ def peopled(django_db_setup, django_db_blocker, tmp_path_factory):
     from django.test import override_settings
 
     papers = tmp_path_factory.mktemp("papers")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True, PAPERS_ROOT=papers, VAULT_ROOT=papers / "vault"):
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(DEMO=True, PAPERS_ROOT=papers, VAULT_ROOT=papers / "vault"),
+    ):
         load_units(by=BY)
         load_law(by=BY)
         load_matters(by=BY)
         load_office_kinds(by=BY)
-        made = World(places={name: unit_from(f"{code}@{today().isoformat()}") for name, code in
-                             (("own", "00004"), ("other", "00008"), ("above", "01"))})  # fmt: skip
+        made = World(
+            places={
+                name: unit_from(f"{code}@{today().isoformat()}")
+                for name, code in (("own", "00004"), ("other", "00008"), ("above", "01"))
+            }
+        )
         made.places["nation"] = Unit.objects.get(level="nation")
         for office in OfficeKind.objects.order_by("key"):
             for place in ("own", "other", *(["above"] if office.key in ABOVE else [])):
-                made.accounts[f"{office.key}@{place}"] = _official(office, made.places[place], f"{office.key}.{place}")
+                made.accounts[f"{office.key}@{place}"] = _official(
+                    office, made.places[place], f"{office.key}.{place}"
+                )
         made.things()
         yield made
         transaction.set_rollback(True)
 
 
 def _official(office, unit, name):
-    account = create_account(by=BY, email=f"{name}@example.vn".replace("_", "-"), name=name, password=PASSWORD)
+    account = create_account(
+        by=BY, email=f"{name}@example.vn".replace("_", "-"), name=name, password=PASSWORD
+    )
     appoint(account, by=BY, office_kind=office, unit=unit, since=SINCE)
     return account
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _sums_kept():
-    """Hundreds of pages sum up the same world: what one that only reads has asked of the database, the next need not."""
+    """Hundreds of pages sum up the same world: what one that only reads has asked of the
+    database, the next need not.
+    """
     plain, kept = sums._amounts, {}
 
     def amounts(what, period, units=None):
@@ -178,7 +335,9 @@ def _sums_kept():
 
 @pytest.fixture(autouse=True)
 def _rights_kept(monkeypatch):
-    """Who asks for hundreds of pages has the same rights for each: what an act changes is taken back before the next."""
+    """Who asks for hundreds of pages has the same rights for each: what an act changes is taken
+    back before the next.
+    """
     monkeypatch.setattr(actor, "_rights", cache(actor._rights))
 
 

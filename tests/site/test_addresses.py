@@ -27,13 +27,18 @@ def test_every_address_has_an_expectation_and_every_expectation_an_address():
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_address_answers_each_role_as_expected(client, world, settings, role):
-    settings.DEMO = True  # the second factor is relaxed; what it takes away without is tested with log-in
+    settings.DEMO = (
+        True  # the second factor is relaxed; what it takes away without is tested with log-in
+    )
     client.raise_request_exception = False
     if role != ANYONE:
         client.force_login(world.accounts[role])
     cookies, wrong = client.cookies.copy(), []
-    # Where everybody is answered alike, nobody's office is asked for: they are tried by who has none and by one who has.
-    asked = [route for route in routes() if role in (ANYONE, "committee_chair@own") or not _alike(route)]
+    # Where everybody is answered alike, nobody's office is asked for: they are tried by who has
+    # none and by one who has.
+    asked = [
+        route for route in routes() if role in (ANYONE, "committee_chair@own") or not _alike(route)
+    ]
     for route in asked:
         for method in ("get", "post"):
             client.cookies = cookies.copy()  # one of the addresses logs out
@@ -47,13 +52,17 @@ def test_each_address_answers_each_role_as_expected(client, world, settings, rol
 
 def _alike(route):
     """Whether the address has one answer for every role, by the table."""
-    return not route.startswith("desk/") and all(len({expected(route, role, method) for role in ROLES}) == 1 for method in ("get", "post"))
+    return not route.startswith("desk/") and all(
+        len({expected(route, role, method) for role in ROLES}) == 1 for method in ("get", "post")
+    )
 
 
 def _asked(client, method, route, world):
     """The answer; what it has written is taken back."""
     with transaction.atomic():
-        answer = getattr(client, method)(address_of(route, world), sent_to(route) if method == "post" else {})
+        answer = getattr(client, method)(
+            address_of(route, world), sent_to(route) if method == "post" else {}
+        )
         if answer.streaming:
             list(answer.streaming_content)
         transaction.set_rollback(True)

@@ -14,23 +14,73 @@ from tests.site.test_addresses import routes
 
 MARKS = re.compile("[ạảãăâđêôơưàáèéìíòóùúỳýẵặếềểốồộớờợứừựịọụ]")
 VALUES = [
-    "31/02/2023", "9999-99-99", "9999-12-31", "0001-01-01", "abc", "²", "-1", "9" * 30, "12@2023-99-99", "01@9999-12-31",
-    "%ff%fe", "a%00b", "%F0%9F%A4%B7", "a" * 4000, "12,567", "%CC%81",
-]  # fmt: skip
+    "31/02/2023",
+    "9999-99-99",
+    "9999-12-31",
+    "0001-01-01",
+    "abc",
+    "²",
+    "-1",
+    "9" * 30,
+    "12@2023-99-99",
+    "01@9999-12-31",
+    "%ff%fe",
+    "a%00b",
+    "%F0%9F%A4%B7",
+    "a" * 4000,
+    "12,567",
+    "%CC%81",
+]
 # The machine's addresses read their parameters by their signatures.
 OF_THE_API = {"unit", "event", "since", "until", "map", "after", "level", "q", "on"}
 PATHS = [
-    "/units/99999999999999999999999/", "/units/²/", "/report/%00/", f"/report/{'a' * 3000}/", "/figures/%00/", "/figures/ké%CC%81/",
-    "/figures/%ff%fe/", "/records/zzz/", "/report/seals/99999999999999999999999/", "/desk/papers/9999999999999999999999999/",
-    "/desk/records/00000000-0000-0000-0000-000000000000/", "/desk/statements/00000000-0000-0000-0000-000000000000/%00/",
-    "/api/v1/units/%00", "/api/v1/units/99999999999999999999999", "/api/v1/figures/zzz?unit=1", "/api/v1/figures/opinions",
-    "/api/v1/figures/opinions/by-unit?unit=1", "/api/v1/nothing", "/../../etc/passwd", "/static/%00", "/static/../settings.py", "//",
-    "/%", "/en/units/zzz/", "/zz/", "/accounts/password/reset/key/%00-%00/", "/accounts/login/?next=%00", "/accounts/login/?next=//evil.example",
-]  # fmt: skip
+    "/units/99999999999999999999999/",
+    "/units/²/",
+    "/report/%00/",
+    f"/report/{'a' * 3000}/",
+    "/figures/%00/",
+    "/figures/ké%CC%81/",
+    "/figures/%ff%fe/",
+    "/records/zzz/",
+    "/report/seals/99999999999999999999999/",
+    "/desk/papers/9999999999999999999999999/",
+    "/desk/records/00000000-0000-0000-0000-000000000000/",
+    "/desk/statements/00000000-0000-0000-0000-000000000000/%00/",
+    "/api/v1/units/%00",
+    "/api/v1/units/99999999999999999999999",
+    "/api/v1/figures/zzz?unit=1",
+    "/api/v1/figures/opinions",
+    "/api/v1/figures/opinions/by-unit?unit=1",
+    "/api/v1/nothing",
+    "/../../etc/passwd",
+    "/static/%00",
+    "/static/../settings.py",
+    "//",
+    "/%",
+    "/en/units/zzz/",
+    "/zz/",
+    "/accounts/password/reset/key/%00-%00/",
+    "/accounts/login/?next=%00",
+    "/accounts/login/?next=//evil.example",
+]
 TYPED = [
-    "\0", "a\0b", "a" * 200_000, "🤷" * 400, "1e999", "9" * 30, "31/02/2026", "9999-12-31", "-0", "²", "=1+1", "<script>", "\u202e", "e\u0301",
-]  # fmt: skip
-# Those that a parser or the database may choke on reach it only where all else on the form is right: one field at a time.
+    "\0",
+    "a\0b",
+    "a" * 200_000,
+    "🤷" * 400,
+    "1e999",
+    "9" * 30,
+    "31/02/2026",
+    "9999-12-31",
+    "-0",
+    "²",
+    "=1+1",
+    "<script>",
+    "\u202e",
+    "e\u0301",
+]
+# Those that a parser or the database may choke on reach it only where all else on the form is
+# right: one field at a time.
 ALONE = ["a\0b", "🤷" * 400, "1e999", "9" * 30, "31/02/2026", "9999-12-31", "²"]
 
 
@@ -52,7 +102,11 @@ def problem(answer):
     text = answer.content.decode()
     if "json" in answer.headers.get("Content-Type", ""):
         text = json.dumps(json.loads(text), ensure_ascii=False)
-    return "" if answer.status_code < 400 or MARKS.search(text) else f"{answer.status_code} without a word of Vietnamese: {text[:80]}"
+    return (
+        ""
+        if answer.status_code < 400 or MARKS.search(text)
+        else f"{answer.status_code} without a word of Vietnamese: {text[:80]}"
+    )
 
 
 def asked(client, method, *arguments, **more):
@@ -75,12 +129,19 @@ def parameters_of(client, address):
         names.add(name)
         return lists(self, name, *default)
 
-    with mock.patch.object(QueryDict, "__getitem__", item), mock.patch.object(QueryDict, "getlist", items):
+    with (
+        mock.patch.object(QueryDict, "__getitem__", item),
+        mock.patch.object(QueryDict, "getlist", items),
+    ):
         client.get(address)
-    return {name for name in names if re.fullmatch("[a-z_0-9]+", str(name))} | (OF_THE_API if address.startswith("/api/") else set())
+    return {name for name in names if re.fullmatch("[a-z_0-9]+", str(name))} | (
+        OF_THE_API if address.startswith("/api/") else set()
+    )
 
 
-@pytest.mark.parametrize("route", [route for route in EXPECTED if not route.startswith("accounts/")])
+@pytest.mark.parametrize(
+    "route", [route for route in EXPECTED if not route.startswith("accounts/")]
+)
 def test_no_parameter_breaks_a_page(operator, world, route):
     address = address_of(route, world)
     joined = "&" if "?" in address else "?"
@@ -99,13 +160,50 @@ def test_no_path_breaks_the_site(operator, path):
 
 
 WITH_FORMS = [
-    "desk/records/new/", "desk/records/<uuid:uid>/edit/", "desk/records/<uuid:uid>/correct/", "desk/records/<uuid:uid>/withdraw/",
-    "desk/statements/new/", "desk/obligations/new/", "desk/recommendations/new/", "desk/boards/new/", "desk/plans/new/", "desk/projects/new/", "desk/findings/new/", "desk/rounds/new/", "desk/verifications/new/", "desk/board-reports/new/", "desk/rounds/<uuid:uid>/edit/", "desk/petitions/new/", "desk/reception/new/", "desk/reception/refusals/new/", "desk/reception/days/new/", "desk/statements/<uuid:uid>/edit/", "desk/statements/<uuid:uid>/correct/", "theme/",
-    "desk/law/new/", "desk/law/<str:key>/new/", "desk/polls/new/", "desk/polls/<uuid:uid>/edit/",
-    "desk/conferences/new/", "desk/conferences/<int:pk>/edit/", "desk/conferences/<int:pk>/programme/", "desk/conferences/<int:pk>/programme/<int:item>/edit/",
-    "desk/conferences/<int:pk>/checkin/", "desk/conferences/<int:pk>/checkin/<int:point>/", "desk/conferences/<int:pk>/delegates/", "desk/conferences/<int:pk>/delegates/new/", "desk/conferences/<int:pk>/delegates/send/", "desk/conferences/<int:pk>/delegates/office/new/", "desk/conferences/<int:pk>/delegates/<uuid:uid>/edit/", "desk/conferences/<int:pk>/points/", "desk/conferences/<int:pk>/points/<int:point>/edit/",
-    "desk/minutes/new/", "desk/minutes/<uuid:uid>/edit/", "desk/commitments/new/", "commitments/<uuid:uid>/",
-]  # fmt: skip
+    "desk/records/new/",
+    "desk/records/<uuid:uid>/edit/",
+    "desk/records/<uuid:uid>/correct/",
+    "desk/records/<uuid:uid>/withdraw/",
+    "desk/statements/new/",
+    "desk/obligations/new/",
+    "desk/recommendations/new/",
+    "desk/boards/new/",
+    "desk/plans/new/",
+    "desk/projects/new/",
+    "desk/findings/new/",
+    "desk/rounds/new/",
+    "desk/verifications/new/",
+    "desk/board-reports/new/",
+    "desk/rounds/<uuid:uid>/edit/",
+    "desk/petitions/new/",
+    "desk/reception/new/",
+    "desk/reception/refusals/new/",
+    "desk/reception/days/new/",
+    "desk/statements/<uuid:uid>/edit/",
+    "desk/statements/<uuid:uid>/correct/",
+    "theme/",
+    "desk/law/new/",
+    "desk/law/<str:key>/new/",
+    "desk/polls/new/",
+    "desk/polls/<uuid:uid>/edit/",
+    "desk/conferences/new/",
+    "desk/conferences/<int:pk>/edit/",
+    "desk/conferences/<int:pk>/programme/",
+    "desk/conferences/<int:pk>/programme/<int:item>/edit/",
+    "desk/conferences/<int:pk>/checkin/",
+    "desk/conferences/<int:pk>/checkin/<int:point>/",
+    "desk/conferences/<int:pk>/delegates/",
+    "desk/conferences/<int:pk>/delegates/new/",
+    "desk/conferences/<int:pk>/delegates/send/",
+    "desk/conferences/<int:pk>/delegates/office/new/",
+    "desk/conferences/<int:pk>/delegates/<uuid:uid>/edit/",
+    "desk/conferences/<int:pk>/points/",
+    "desk/conferences/<int:pk>/points/<int:point>/edit/",
+    "desk/minutes/new/",
+    "desk/minutes/<uuid:uid>/edit/",
+    "desk/commitments/new/",
+    "commitments/<uuid:uid>/",
+]
 
 
 def fields_of(client, address):
@@ -129,25 +227,50 @@ def test_no_typed_text_breaks_a_form(operator, world, route):
     alone = [(value, {**fields, name: value}) for value in ALONE for name in fields]
     for value, sent in [*everywhere, *alone]:
         if found := asked(operator, "post", address, sent):
-            wrong.append(f"{value[:20]!r} in {[name for name in sent if sent[name] == value][:3]}: {found}")
+            wrong.append(
+                f"{value[:20]!r} in {[name for name in sent if sent[name] == value][:3]}: {found}"
+            )
     assert not wrong, "\n".join(wrong)
 
 
 BODIES = [
-    (b"\xff\xfe=\xff\xfe&title=%ff%fe", "application/x-www-form-urlencoded"), (b"title=a", "application/x-www-form-urlencoded; charset=utf-99"),
-    (b"title=\xd0", "application/x-www-form-urlencoded; charset=utf-16"), (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
-    (b"", "multipart/form-data"), (b"abc", "multipart/form-data; boundary=" + "x" * 500), (b"{", "application/json"), (b"\x00" * 100, ""),
-    (f"--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"title\"; filename=\"\0../../a\"\r\n\r\n\0\r\n--{BOUNDARY}--\r\n".encode(), MULTIPART_CONTENT),
-    (b"a=1&" * 6000, "application/x-www-form-urlencoded"), (b"title=" + b"a" * 6_000_000, "application/x-www-form-urlencoded"),
-]  # fmt: skip
+    (b"\xff\xfe=\xff\xfe&title=%ff%fe", "application/x-www-form-urlencoded"),
+    (b"title=a", "application/x-www-form-urlencoded; charset=utf-99"),
+    (b"title=\xd0", "application/x-www-form-urlencoded; charset=utf-16"),
+    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b"", "multipart/form-data"),
+    (b"abc", "multipart/form-data; boundary=" + "x" * 500),
+    (b"{", "application/json"),
+    (b"\x00" * 100, ""),
+    (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="title"; '
+        f'filename="\0../../a"\r\n\r\n\0\r\n--{BOUNDARY}--\r\n'.encode(),
+        MULTIPART_CONTENT,
+    ),
+    (b"a=1&" * 6000, "application/x-www-form-urlencoded"),
+    (b"title=" + b"a" * 6_000_000, "application/x-www-form-urlencoded"),
+]
 
 
-@pytest.mark.parametrize("route", ["desk/records/new/", "desk/statements/new/", "desk/records/<uuid:uid>/papers/", "accounts/login/"])
+@pytest.mark.parametrize(
+    "route",
+    [
+        "desk/records/new/",
+        "desk/statements/new/",
+        "desk/records/<uuid:uid>/papers/",
+        "accounts/login/",
+    ],
+)
 def test_no_body_breaks_a_form(operator, world, route):
     wrong = [
-        f"{body[:30]} as {kind}: {found}" for body, kind in BODIES
-        if (found := asked(operator, "generic", "POST", address_of(route, world), body, content_type=kind))
-    ]  # fmt: skip
+        f"{body[:30]} as {kind}: {found}"
+        for body, kind in BODIES
+        if (
+            found := asked(
+                operator, "generic", "POST", address_of(route, world), body, content_type=kind
+            )
+        )
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -160,9 +283,16 @@ def test_a_form_without_its_token_is_told_in_vietnamese(world):
 
 def test_the_address_of_a_button_opened_as_a_page_leads_back(operator, world):
     answer = operator.get(f"/desk/records/{world.draft.uid}/confirm/")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST") and "bấm nút" in answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"]) == (
+        405,
+        "POST",
+    ) and "bấm nút" in answer.content.decode()
 
 
 def test_every_page_with_a_form_at_the_desk_is_tried():
-    of_forms = {route for route in routes() if route.startswith("desk/") and re.search(r"(new|edit|correct)/$", route)}
+    of_forms = {
+        route
+        for route in routes()
+        if route.startswith("desk/") and re.search(r"(new|edit|correct)/$", route)
+    }
     assert of_forms <= set(WITH_FORMS)

@@ -4,14 +4,18 @@ from django.db import connection, transaction
 
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup, django_db_blocker):
-    """The whole country, loaded once for the module in a transaction that is rolled back after it."""
+    """The whole country, loaded once for the module in a transaction that is rolled back after
+    it.
+    """
     from danchu.people.actor import Actor
     from danchu.units.sources_load import load_units
 
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=Actor.system("units"))
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # the planner cannot know rows of a transaction that is not over
+            cursor.execute(
+                "ANALYZE"
+            )  # the planner cannot know rows of a transaction that is not over
         connection.check_constraints()  # once here, not again at the end of each test
         yield
         transaction.set_rollback(True)
@@ -23,7 +27,9 @@ def country(_loaded, db):
 
 
 class Small:
-    """Two provinces, four communes (A and B in the first, C and D in the second), two villages in A."""
+    """Two provinces, four communes (A and B in the first, C and D in the second), two villages
+    in A.
+    """
 
     def __init__(self):
         self.nation = self.unit("nation", "Việt Nam", "VN", "nuoc", None)
@@ -41,7 +47,9 @@ class Small:
         from danchu.units.spelling import name_columns
 
         unit = Unit.objects.create(level=level)
-        Standing.objects.create(unit=unit, code=code, kind=kind, parent=parent, **name_columns(name, kind))
+        Standing.objects.create(
+            unit=unit, code=code, kind=kind, parent=parent, **name_columns(name, kind)
+        )
         return unit
 
 

@@ -1,4 +1,6 @@
-"""Two at once, and a process killed in the middle: a reorganisation is there whole or not at all."""
+"""Two at once, and a process killed in the middle: a reorganisation is there whole or not at
+all.
+"""
 
 import os
 import signal
@@ -47,9 +49,16 @@ def test_a_process_killed_in_the_middle_leaves_nothing_and_stops_nobody(kept_sma
     host = "" if query else f"{told['HOST']}:{told['PORT'] or 5432}"
     address = f"postgresql://{told['USER']}:{told['PASSWORD']}@{host}/{told['NAME']}{query}"
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
-    )  # fmt: skip
+        [sys.executable, "-c", KILLED],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={
+            **os.environ,
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        },
+    )
     try:
         process.stdin.write(MERGE)
         process.stdin.close()
@@ -84,5 +93,7 @@ def test_of_two_who_send_the_same_file_at_once_one_is_refused(kept_small, system
     for thread in threads:
         thread.join(30)
     assert sorted(answers) == ["Tệp này đã được áp dụng.", "applied"]
-    assert Reorganisation.objects.count() == Entry.objects.filter(act="units.reorganised").count() == 1
+    assert (
+        Reorganisation.objects.count() == Entry.objects.filter(act="units.reorganised").count() == 1
+    )
     assert Unit.objects.filter(since=date(2027, 1, 1)).count() == 1

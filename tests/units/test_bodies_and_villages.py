@@ -32,8 +32,10 @@ def test_a_body_is_renamed_closed_and_succeeded_and_each_day_knows_its_name(smal
     )
     rename_body(board, by=system, name="Ban Thanh tra nhân dân xã A", on=FEB)
     assert [board.name_on(day) for day in (YEAR_END, JAN, FEB)] == [
-        "Ban TTND xã A", "Ban TTND xã A", "Ban Thanh tra nhân dân xã A",
-    ]  # fmt: skip
+        "Ban TTND xã A",
+        "Ban TTND xã A",
+        "Ban Thanh tra nhân dân xã A",
+    ]
     heir = open_body(small.a, by=system, kind="peoples_inspection_board", name="Ban mới", since=MAR)
     with pytest.raises(Refused, match="phải hoạt động trong ngày"):
         succeed_body(board, heir, by=system, on=FEB)
@@ -54,14 +56,17 @@ def test_a_body_is_renamed_closed_and_succeeded_and_each_day_knows_its_name(smal
 
 
 def test_many_bodies_are_opened_at_once(small, system):
-    rows = [(unit, "peoples_committee", f"UBND {unit}", JAN) for unit in (small.a, small.b, small.c)]
+    rows = [
+        (unit, "peoples_committee", f"UBND {unit}", JAN) for unit in (small.a, small.b, small.c)
+    ]
     bodies = open_bodies(rows, by=system)
     assert [body.unit for body in bodies] == [small.a, small.b, small.c]
     assert Entry.objects.count() == 1
 
 
 @pytest.mark.parametrize(
-    ("values", "field"), [({"name": "  "}, "name"), ({"name": "x" * 251}, "name"), ({"kind": "club"}, "kind")]
+    ("values", "field"),
+    [({"name": "  "}, "name"), ({"name": "x" * 251}, "name"), ({"kind": "club"}, "kind")],
 )
 def test_a_body_wrongly_described_is_refused(small, system, values, field):
     with pytest.raises(Refused) as refusal:
@@ -70,7 +75,9 @@ def test_a_body_wrongly_described_is_refused(small, system, values, field):
 
 
 def test_a_village_is_at_home_in_its_commune_from_its_day(small, system):
-    village = open_village(small.c, by=system, name="Thôn Đông", kind="thon", since=JAN, decree="9/QĐ")
+    village = open_village(
+        small.c, by=system, name="Thôn Đông", kind="thon", since=JAN, decree="9/QĐ"
+    )
     assert boundaries(JAN).parent(village.pk) == small.c.pk
     assert village.pk not in boundaries(YEAR_END)
     # Recorded there, it counts for its commune even on a map from before it was.

@@ -22,7 +22,11 @@ def count(day, level):
 
 
 def test_the_country_before_and_after_the_reform_and_no_commune_guessed(country):
-    assert [count(BEFORE, level) for level in ("province", "district", "commune")] == [63, 696, 10035]
+    assert [count(BEFORE, level) for level in ("province", "district", "commune")] == [
+        63,
+        696,
+        10035,
+    ]
     assert [count(REFORM, level) for level in ("province", "district", "commune")] == [34, 0, 3321]
     divided = set(Succession.objects.filter(share_over=None).values_list("before", flat=True))
     assert len(divided) == 442
@@ -83,7 +87,9 @@ def test_codes_are_reused_and_read_on_their_day(country):
         ("Xã Chiêm Hóa", "Xã Chiêm Hoá", "Tỉnh Tuyên Quang"),
     ],
 )
-def test_a_unit_is_found_without_marks_by_old_names_and_by_abbreviations(country, text, name, under):
+def test_a_unit_is_found_without_marks_by_old_names_and_by_abbreviations(
+    country, text, name, under
+):
     best = find_units(text)[0]
     assert (best.name, best.under) == (name, under)
 

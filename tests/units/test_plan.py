@@ -36,7 +36,8 @@ def ends(*codes):
 
 def begins(key, code, name="Xã Mới", parent="01", level="commune", kind="xa"):
     return (
-        f'[[begins]]\nkey = "{key}"\nlevel = "{level}"\nkind = "{kind}"\nname = "{name}"\ncode = "{code}"\n'
+        f'[[begins]]\nkey = "{key}"\nlevel = "{level}"\nkind = "{kind}"\nname = '
+        f'"{name}"\ncode = "{code}"\n'
         f'parent = "{parent if parent.startswith("#") else parent + "@" + DAY}"\n'
     )
 
@@ -52,7 +53,9 @@ def stands(which, **values):
     )
 
 
-MERGE = HEAD + ends("00001", "00002") + begins("m", "00001") + goes("00001", "m") + goes("00002", "m")
+MERGE = (
+    HEAD + ends("00001", "00002") + begins("m", "00001") + goes("00001", "m") + goes("00002", "m")
+)
 CUT = HEAD + ends("00003") + begins("x", "00003", "Xã X", "01") + begins("y", "00005", "Xã Y", "02")
 OPEN_CUT = CUT + goes("00003", "x") + goes("00003", "y")
 AGREED_CUT = CUT + goes("00003", "x", "1/3") + goes("00003", "y", "2/3")
@@ -64,7 +67,9 @@ def test_two_communes_merge_and_their_villages_follow(small, system):
     before, after = boundaries(EVE), boundaries(ON)
     assert set(before.children(small.north.pk)) == {small.a.pk, small.b.pk}
     assert after.children(small.north.pk) == [merged.pk]
-    assert after.regroup({small.a.pk: 3, small.b.pk: 4, small.v1.pk: 5}, "commune") == {merged.pk: (12, 0)}
+    assert after.regroup({small.a.pk: 3, small.b.pk: 4, small.v1.pk: 5}, "commune") == {
+        merged.pk: (12, 0)
+    }
     # The villages are the same units, at home in the new commune, and were at home in the old one.
     assert after.parent(small.v1.pk) == merged.pk and before.parent(small.v1.pk) == small.a.pk
     assert after.place(small.v1.pk) == {small.v1.pk: 1}
@@ -96,19 +101,27 @@ def test_agreed_shares_are_kept_exactly(small, system):
 
 def test_a_new_name_is_the_same_unit(small, system):
     reorganise_units(parse_plan(HEAD + stands("00001", name="Phường A", kind="phuong")), by=system)
-    names = list(Standing.objects.filter(unit=small.a).order_by("since").values_list("name", "code", "until"))
+    names = list(
+        Standing.objects.filter(unit=small.a).order_by("since").values_list("name", "code", "until")
+    )
     assert names == [("Xã A", "00001", ON), ("Phường A", "00001", None)]
     assert Succession.objects.count() == 0 and Unit.objects.filter(since=ON).count() == 0
 
 
 def test_a_province_and_its_communes_in_one_file(small, system):
-    """Communes of a province that went whole into another need no line of their own; a new one may hang on a new one."""
+    """Communes of a province that went whole into another need no line of their own; a new one
+    may hang on a new one.
+    """
     text = (
-        HEAD + ends("01", "02", "00001", "00002")
+        HEAD
+        + ends("01", "02", "00001", "00002")
         + begins("p", "01", "Tỉnh Chung", "VN", level="province", kind="tinh")
         + begins("m", "00001").replace(f'parent = "01@{DAY}"', 'parent = "p"')
-        + goes("01", "p") + goes("02", "p") + goes("00001", "m") + goes("00002", "m")
-    )  # fmt: skip
+        + goes("01", "p")
+        + goes("02", "p")
+        + goes("00001", "m")
+        + goes("00002", "m")
+    )
     reorganise_units(parse_plan(text), by=system)
     province = Unit.objects.get(level="province", since=ON)
     chart = boundaries(ON)
@@ -184,9 +197,12 @@ def test_a_dry_run_shows_everything_and_leaves_nothing(small, system):
     finally:
         EFFECTS.remove(look)
     assert (found.ended, found.begun, found.divided) == (["Xã C"], ["Xã X", "Xã Y"], ["Xã C"])
-    assert [(change.unit, change.before, change.after, change.unplaced) for change in found.figures] == [
-        ("Xã X", 9, 0, 9), ("Xã Y", 9, 0, 9),
-    ]  # fmt: skip
+    assert [
+        (change.unit, change.before, change.after, change.unplaced) for change in found.figures
+    ] == [
+        ("Xã X", 9, 0, 9),
+        ("Xã Y", 9, 0, 9),
+    ]
     assert small.c.pk in seen[0].touched and len(seen[0].touched) == 3
     assert (Unit.objects.count(), map_version()) == (rows, version)
     assert not Entry.objects.filter(act="units.reorganised").exists()
@@ -201,34 +217,73 @@ WRONG = {
     "a unit twice": (MERGE + ends("00001"), "đã được kết thúc ở mục khác"),
     "the nation": (HEAD + ends("VN"), "không thể kết thúc cả nước"),
     "an end that goes nowhere": (MERGE + ends("00003"), "Xã C kết thúc mà không rõ nhập vào đâu"),
-    "a beginning from nothing": (MERGE + begins("n", "00009"), "Xã Mới được lập mà không rõ từ đâu"),
+    "a beginning from nothing": (
+        MERGE + begins("n", "00009"),
+        "Xã Mới được lập mà không rõ từ đâu",
+    ),
     "a key twice": (MERGE + begins("m", "00009"), "key “m” đã dùng"),
-    "into one that stays": (HEAD + ends("00003") + goes("00003", f"00004@{DAY}"), "phải được lập trong tệp này"),
-    "from one that does not end": (MERGE + goes("00003", "m"), "“00003@2026-12-31” không nằm trong"),
+    "into one that stays": (
+        HEAD + ends("00003") + goes("00003", f"00004@{DAY}"),
+        "phải được lập trong tệp này",
+    ),
+    "from one that does not end": (
+        MERGE + goes("00003", "m"),
+        "“00003@2026-12-31” không nằm trong",
+    ),
     "twice into the same": (MERGE + goes("00001", "m"), "được ghi hai lần"),
     "shares below one": (AGREED_CUT.replace("2/3", "1/3"), "cộng lại được 2/3"),
     "shares above one": (AGREED_CUT.replace("1/3", "2/3"), "cộng lại được 4/3"),
-    "a lone share below one": (MERGE + ends("00003") + begins("z", "00009") + goes("00003", "z", "1/2"), "cộng lại được 1/2"),
-    "a share for one piece only": (CUT + goes("00003", "x", "1/3") + goes("00003", "y"), "hoặc mọi phần đều có tỷ lệ"),
-    "a parent that ends": (MERGE.replace(f'parent = "01@{DAY}"', f'parent = "00002@{DAY}"'), "không còn vào ngày 01/01/2027"),
+    "a lone share below one": (
+        MERGE + ends("00003") + begins("z", "00009") + goes("00003", "z", "1/2"),
+        "cộng lại được 1/2",
+    ),
+    "a share for one piece only": (
+        CUT + goes("00003", "x", "1/3") + goes("00003", "y"),
+        "hoặc mọi phần đều có tỷ lệ",
+    ),
+    "a parent that ends": (
+        MERGE.replace(f'parent = "01@{DAY}"', f'parent = "00002@{DAY}"'),
+        "không còn vào ngày 01/01/2027",
+    ),
     "a ring": (MERGE.replace(f'parent = "01@{DAY}"', 'parent = "m"'), "không phải đơn vị cấp trên"),
-    "a parent on its level": (MERGE.replace(f'parent = "01@{DAY}"', f'parent = "00004@{DAY}"'), "không phải đơn vị cấp trên"),
-    "a code in use": (MERGE.replace('code = "00001"', 'code = "00004"'), "mã 00004 của Xã Mới đang dùng cho Xã D"),
+    "a parent on its level": (
+        MERGE.replace(f'parent = "01@{DAY}"', f'parent = "00004@{DAY}"'),
+        "không phải đơn vị cấp trên",
+    ),
+    "a code in use": (
+        MERGE.replace('code = "00001"', 'code = "00004"'),
+        "mã 00004 của Xã Mới đang dùng cho Xã D",
+    ),
     "one code for two new ones": (OPEN_CUT.replace("00005", "00003"), "mã 00003"),
     "a code taken by a renaming": (MERGE + stands("00003", code="00001"), "mã 00001"),
     "a village left without a home": (
-        HEAD + ends("00001") + begins("x", "00007") + begins("y", "00008") + goes("00001", "x") + goes("00001", "y"),
+        HEAD
+        + ends("00001")
+        + begins("x", "00007")
+        + begins("y", "00008")
+        + goes("00001", "x")
+        + goes("00001", "y"),
         "Thôn 1 thuộc Xã A và phải có mục",
     ),
-    "a standing of what ends": (MERGE + stands("00001", name="Xã Q"), "được lập, kết thúc hoặc đổi ở mục khác"),
+    "a standing of what ends": (
+        MERGE + stands("00001", name="Xã Q"),
+        "được lập, kết thúc hoặc đổi ở mục khác",
+    ),
     "a kind of another level": (HEAD + stands("00001", kind="tinh"), "không hợp với cấp"),
     "a code of the wrong length": (HEAD + stands("00001", code="12"), "phải có đúng 5 chữ số"),
-    "a decree later than its effect": (MERGE.replace("2026-12-01", "2027-02-01"), "ban hành sau ngày"),
-    "a body of what ends": (MERGE + f'[[bodies]]\nunit = "00001@{DAY}"\nkind = "school"\nname = "T"\n', "không còn vào ngày sắp xếp"),
-    "a body from what stays": (
-        MERGE + f'[[bodies]]\nunit = "m"\nkind = "school"\nname = "T"\nfrom = ["00003@{DAY}"]\n', "không nằm trong các đơn vị kết thúc",
+    "a decree later than its effect": (
+        MERGE.replace("2026-12-01", "2027-02-01"),
+        "ban hành sau ngày",
     ),
-}  # fmt: skip
+    "a body of what ends": (
+        MERGE + f'[[bodies]]\nunit = "00001@{DAY}"\nkind = "school"\nname = "T"\n',
+        "không còn vào ngày sắp xếp",
+    ),
+    "a body from what stays": (
+        MERGE + f'[[bodies]]\nunit = "m"\nkind = "school"\nname = "T"\nfrom = ["00003@{DAY}"]\n',
+        "không nằm trong các đơn vị kết thúc",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -252,13 +307,22 @@ def test_all_problems_are_told_at_once_with_their_lines(small):
 
 MISWRITTEN = {
     "not toml": (HEAD + "[[ends]]\nunit = \n", "Dòng 9: tệp sai cú pháp"),
-    "a day before there was a state": (MERGE.replace("2027-01-01", "0001-01-01"), "phải từ năm 1945"),
+    "a day before there was a state": (
+        MERGE.replace("2027-01-01", "0001-01-01"),
+        "phải từ năm 1945",
+    ),
     "no decree": ("on = 2027-01-01\n" + ends("00001"), r"\[decree\]"),
     "no day": (MERGE.replace("on = 2027-01-01", ""), "on phải là một ngày"),
-    "a day in quotes": (MERGE.replace("on = 2027-01-01", 'on = "2027-01-01"'), "on phải là một ngày"),
+    "a day in quotes": (
+        MERGE.replace("on = 2027-01-01", 'on = "2027-01-01"'),
+        "on phải là một ngày",
+    ),
     "nothing to do": (HEAD, "không có thay đổi nào"),
     "an unknown table": (MERGE + "[[splits]]\n", "mục lạ: splits"),
-    "an unknown field": (MERGE + '[[ends]]\nunits = "1"\n', r"dòng \d+, \[\[ends\]\] thứ 3: có tên lạ units"),
+    "an unknown field": (
+        MERGE + '[[ends]]\nunits = "1"\n',
+        r"dòng \d+, \[\[ends\]\] thứ 3: có tên lạ units",
+    ),
     "an unknown kind": (MERGE.replace('"xa"', '"xã"'), "không có trong danh mục"),
     "a decimal share": (AGREED_CUT.replace("1/3", "0.33"), "phải viết dạng phân số"),
     "a share above one": (AGREED_CUT.replace("1/3", "4/3"), "tỷ lệ lớn hơn 1"),
@@ -290,7 +354,9 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path):
 
 def test_a_change_already_decided_for_later_is_not_run_over(small, system):
     reorganise_units(parse_plan(MERGE), by=system)
-    earlier = HEAD.replace("2027-01-01", "2026-12-20").replace("1/NQ", "2/NQ") + stands("00001", name="Xã Q")
+    earlier = HEAD.replace("2027-01-01", "2026-12-20").replace("1/NQ", "2/NQ") + stands(
+        "00001", name="Xã Q"
+    )
     problems = check_plan(parse_plan(earlier))
     assert any("đã có thay đổi từ ngày 01/01/2027" in problem for problem in problems)
 
@@ -304,11 +370,17 @@ def test_a_village_renamed_as_its_commune_merges_follows_it(small, system):
 
 
 def test_each_side_of_a_turn_is_named_as_it_was_called_then(small, system):
-    """Renamed on the very day it takes another in, the province is told under its new name, the past under its old."""
+    """Renamed on the very day it takes another in, the province is told under its new name, the
+    past under its old.
+    """
     text = (
-        HEAD + stands("01", name="Thành phố Bắc", kind="thanh_pho_tw") + ends("00001", "00002") + begins("m", "00001")
-        + goes("00001", "m") + goes("00002", "m")
-    )  # fmt: skip
+        HEAD
+        + stands("01", name="Thành phố Bắc", kind="thanh_pho_tw")
+        + ends("00001", "00002")
+        + begins("m", "00001")
+        + goes("00001", "m")
+        + goes("00002", "m")
+    )
     reorganise_units(parse_plan(text), by=system)
     merged = Unit.objects.get(since=ON)
     later = (
@@ -320,6 +392,7 @@ def test_each_side_of_a_turn_is_named_as_it_was_called_then(small, system):
     assert [turn.name for turn in history_of(merged).origins] == ["Xã A", "Xã B"]
     told = history_of(merged)
     assert [(standing.name, standing.under) for standing in told.standings] == [
-        ("Xã Mới", "Thành phố Bắc"), ("Xã Sau", "Thành phố Bắc"),
-    ]  # fmt: skip
+        ("Xã Mới", "Thành phố Bắc"),
+        ("Xã Sau", "Thành phố Bắc"),
+    ]
     assert told.name == "Xã Sau"

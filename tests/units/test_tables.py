@@ -20,7 +20,13 @@ DAY = date(2026, 1, 1)
 
 def stand(unit, code="", since=DAY, until=None, parent=None, name="Xã Q"):
     return Standing.objects.create(
-        unit=unit, code=code, kind="xa", parent=parent, since=since, until=until, **name_columns(name, "xa")
+        unit=unit,
+        code=code,
+        kind="xa",
+        parent=parent,
+        since=since,
+        until=until,
+        **name_columns(name, "xa"),
     )
 
 
@@ -91,7 +97,9 @@ def test_a_name_is_the_one_of_the_day_or_the_nearest(small):
     assert name_of(987654, DAY) == "?"
 
 
-def test_pages_ask_the_same_number_of_questions_whatever_they_show(small, django_assert_num_queries):
+def test_pages_ask_the_same_number_of_questions_whatever_they_show(
+    small, django_assert_num_queries
+):
     boundaries(DAY), names_on(DAY)  # the map is in memory
     for unit in (small.a, small.north, small.nation):
         with django_assert_num_queries(3):
@@ -108,11 +116,18 @@ def test_the_tree_counts_what_lies_below_and_keeps_the_order_of_the_alphabet(sma
     names = [branch.name for branch in children_on(small.north, DAY)]
     assert names == ["Xã 9", "Xã 10", "Xã A", "Xã Ă", "Xã B", "Xã Đ"]
     assert children_on(small.nation, DAY)[0].counts == {"commune": 6, "village": 2}
-    assert [name.name for _, name in trail_on(small.v1, DAY)] == ["Việt Nam", "Tỉnh Bắc", "Xã A", "Thôn 1"]
+    assert [name.name for _, name in trail_on(small.v1, DAY)] == [
+        "Việt Nam",
+        "Tỉnh Bắc",
+        "Xã A",
+        "Thôn 1",
+    ]
     assert children_on(unit, DAY) == []
 
 
-def test_the_history_of_a_unit_asks_no_more_for_three_steps_than_for_one(small, django_assert_num_queries):
+def test_the_history_of_a_unit_asks_no_more_for_three_steps_than_for_one(
+    small, django_assert_num_queries
+):
     Unit.objects.filter(pk__in=[small.a.pk, small.b.pk, small.c.pk]).update(until=DAY)
     new = small.unit("commune", "Xã Mới", "00009", "xa", small.north)
     Unit.objects.filter(pk=new.pk).update(since=DAY)
@@ -132,7 +147,14 @@ def test_the_history_of_a_unit_asks_no_more_for_three_steps_than_for_one(small, 
 
 def test_forms_a_name_is_found_by():
     forms = search_forms("Thành phố Hồ Chí Minh", "thanh_pho_tw").strip("|").split("|")
-    assert forms == ["thanh pho ho chi minh", "ho chi minh", "tp ho chi minh", "tp hcm", "tphcm", "hcm"]
+    assert forms == [
+        "thanh pho ho chi minh",
+        "ho chi minh",
+        "tp ho chi minh",
+        "tp hcm",
+        "tphcm",
+        "hcm",
+    ]
     assert search_forms("Quận 1", "quan") == "|quan 1|1|q 1|q1|"
     assert search_forms("xã Đắk Ơ", "xa") == "|xa dak o|dak o|x dak o|x do|xdo|do|"
 
@@ -147,12 +169,17 @@ def test_forms_a_name_is_found_by():
         (lambda s: Standing.objects.filter(unit=s.a).update(parent=None), "units_standing"),
         (lambda s: Succession.objects.create(before=s.a, after=s.b, on=DAY), "units_succession"),
         (
-            lambda s: [Unit.objects.filter(pk=s.a.pk).update(until=DAY), Standing.objects.filter(unit=s.a).update(until=DAY),
-                       Succession.objects.create(before=s.a, after=s.north, on=DAY, share_over=1, share_under=2)],
+            lambda s: [
+                Unit.objects.filter(pk=s.a.pk).update(until=DAY),
+                Standing.objects.filter(unit=s.a).update(until=DAY),
+                Succession.objects.create(
+                    before=s.a, after=s.north, on=DAY, share_over=1, share_under=2
+                ),
+            ],
             "units_succession",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_the_map_is_found(small, fault, where):
     assert list(map_problems()) == []
     fault(small)

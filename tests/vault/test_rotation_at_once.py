@@ -1,4 +1,6 @@
-"""The keys are rotated while others seal and read: nothing sealed meanwhile is lost, nobody who may read is turned away."""
+"""The keys are rotated while others seal and read: nothing sealed meanwhile is lost, nobody who
+may read is turned away.
+"""
 
 import io
 import threading
@@ -20,16 +22,33 @@ ROTATIONS = 4
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_sealed_and_read_during_rotations_is_never_lost(law, system, at, country):  # noqa: F811
-    asker, granter, over, faults, reads = at("petition_officer"), at("inspectorate_chief"), threading.Event(), [], []
-    known = seal_identity(by=system, unit=country.here, pseudonym="NTC-READ-0000", words={"text": "đọc được"})
-    judge_opening(ask_opening(known, by=asker, reason="Cần mời người tố cáo làm việc"), by=granter, granted=True)
+def test_what_is_sealed_and_read_during_rotations_is_never_lost(law, system, at, country):
+    asker, granter, over, faults, reads = (
+        at("petition_officer"),
+        at("inspectorate_chief"),
+        threading.Event(),
+        [],
+        [],
+    )
+    known = seal_identity(
+        by=system, unit=country.here, pseudonym="NTC-READ-0000", words={"text": "đọc được"}
+    )
+    judge_opening(
+        ask_opening(known, by=asker, reason="Cần mời người tố cáo làm việc"),
+        by=granter,
+        granted=True,
+    )
 
     def seal(mark):
         for number in range(200):
             if over.is_set():
                 break
-            seal_identity(by=system, unit=country.here, pseudonym=f"NTC-{mark}-{number:04}", words={"text": f"{mark} {number}"})
+            seal_identity(
+                by=system,
+                unit=country.here,
+                pseudonym=f"NTC-{mark}-{number:04}",
+                words={"text": f"{mark} {number}"},
+            )
             time.sleep(0.02)
 
     def read(_mark):
@@ -45,7 +64,10 @@ def test_what_is_sealed_and_read_during_rotations_is_never_lost(law, system, at,
             connection.close()
 
     before = set(keys.opening_keys())
-    threads = [threading.Thread(target=run, args=pair) for pair in ((seal, "A"), (seal, "B"), (read, "C"), (read, "D"))]
+    threads = [
+        threading.Thread(target=run, args=pair)
+        for pair in ((seal, "A"), (seal, "B"), (read, "C"), (read, "D"))
+    ]
     for thread in threads:
         thread.start()
     try:
@@ -60,10 +82,14 @@ def test_what_is_sealed_and_read_during_rotations_is_never_lost(law, system, at,
     assert len(ring) == 1 and not ring & before
     found = list(Sealed.objects.order_by("pk"))
     assert len(found) > 1 and all(opened(it)["text"] for it in found)
-    assert set(Lock.objects.values_list("key", flat=True)) == ring and Lock.objects.count() == len(found)
+    assert set(Lock.objects.values_list("key", flat=True)) == ring and Lock.objects.count() == len(
+        found
+    )
 
 
-def test_a_key_that_leaves_while_the_ring_is_read_is_simply_not_there(settings, tmp_path, monkeypatch):
+def test_a_key_that_leaves_while_the_ring_is_read_is_simply_not_there(
+    settings, tmp_path, monkeypatch
+):
     settings.VAULT_ROOT = tmp_path / "ring"
     kept, gone = keys.add_key(), keys.add_key()
     listed = Path.glob

@@ -11,7 +11,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 
-from danchu.casework.actions import hand_over_petition, register_petition, take_step, turn_into_denunciation
+from danchu.casework.actions import (
+    hand_over_petition,
+    register_petition,
+    take_step,
+    turn_into_denunciation,
+)
 from danchu.casework.models import Matter
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
@@ -23,18 +28,30 @@ from danchu.vault.models import Lock, Opening, Sealed
 from tests.casework.conftest import at, keys_apart, law, registered  # noqa: F401
 from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
 
-PLANTED = {"name": "Trần Thị Kín Đáo", "address": "số 77 ngõ Lặng Thinh", "phone": "0977665544", "email": "kindao@vidu.vn", "identity": "001199887766"}
+PLANTED = {
+    "name": "Trần Thị Kín Đáo",
+    "address": "số 77 ngõ Lặng Thinh",
+    "phone": "0977665544",
+    "email": "kindao@vidu.vn",
+    "identity": "001199887766",
+}
 WHY = "Cần mời người tố cáo làm việc"
 PAPER = b"%PDF-1.4\n1 0 obj\n<</Author (kin-dao, 0977665544)>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
-def denounced(registered):  # noqa: F811
-    return registered("denunciation", title="Cán bộ thu tiền trái quy định", content="Thu tiền không có biên lai.", persons=[PLANTED], secret_text="Tôi là Kín Đáo, hàng xóm")
+def denounced(registered):
+    return registered(
+        "denunciation",
+        title="Cán bộ thu tiền trái quy định",
+        content="Thu tiền không có biên lai.",
+        persons=[PLANTED],
+        secret_text="Tôi là Kín Đáo, hàng xóm",
+    )
 
 
 @pytest.fixture
-def three(at):  # noqa: F811
+def three(at):
     """(who asks, who grants, the overseer)"""
     return at("petition_officer"), at("inspectorate_chief"), at("auditor")
 
@@ -55,15 +72,32 @@ def test_two_persons_and_a_reason_open_it_and_the_overseer_is_told(denounced, th
             judge_opening(asked, by=actor, granted=True)
     judge_opening(asked, by=granter, granted=True)
     words, files = read_identity(it, by=asker)
-    assert (words["persons"][0]["name"], words["text"], files) == (PLANTED["name"], "Tôi là Kín Đáo, hàng xóm", [])
+    assert (words["persons"][0]["name"], words["text"], files) == (
+        PLANTED["name"],
+        "Tôi là Kín Đáo, hàng xóm",
+        [],
+    )
     for actor in (granter, overseer):
         with pytest.raises(Denied):
             read_identity(it, by=actor)
-    assert list(Entry.objects.filter(act__startswith="vault.").order_by("number").values_list("act", flat=True)) == [
-        "vault.sealed", "vault.asked", "vault.granted", "vault.read",
-    ]  # fmt: skip
-    assert [notice.text.split()[1] for notice in Notice.objects.filter(account=overseer.account_id).order_by("pk")] == ["cho", "đọc"]
-    assert set(Notice.objects.values_list("account_id", flat=True)) == {granter.account_id, overseer.account_id}
+    assert list(
+        Entry.objects.filter(act__startswith="vault.")
+        .order_by("number")
+        .values_list("act", flat=True)
+    ) == [
+        "vault.sealed",
+        "vault.asked",
+        "vault.granted",
+        "vault.read",
+    ]
+    assert [
+        notice.text.split()[1]
+        for notice in Notice.objects.filter(account=overseer.account_id).order_by("pk")
+    ] == ["cho", "đọc"]
+    assert set(Notice.objects.values_list("account_id", flat=True)) == {
+        granter.account_id,
+        overseer.account_id,
+    }
 
 
 def test_a_grant_ends_and_a_refusal_opens_nothing(denounced, three, monkeypatch):
@@ -76,12 +110,16 @@ def test_a_grant_ends_and_a_refusal_opens_nothing(denounced, three, monkeypatch)
     with pytest.raises(Denied):
         read_identity(denounced.sealed, by=asker)
     for statement in ("DELETE FROM vault_opening", "UPDATE vault_opening SET reason = 'khác'"):
-        with pytest.raises(DatabaseError, match="kept"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="kept"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     assert Opening.objects.count() == 2
 
 
-def test_no_office_but_those_named_has_a_part_in_it(denounced, at, offices):  # noqa: F811
+def test_no_office_but_those_named_has_a_part_in_it(denounced, at, offices):
     asks, grants = set(), set()
     for office in offices:
         actor = at(office)
@@ -134,7 +172,7 @@ def test_keys_are_rotated_escrowed_and_one_may_be_lost(denounced, three, tmp_pat
         call_command("vault", "recover", key=str(wrong), stdout=io.StringIO())
 
 
-def test_locking_anew_can_be_broken_off_and_begun_again(registered, system):  # noqa: F811
+def test_locking_anew_can_be_broken_off_and_begun_again(registered, system):
     for _ in range(3):
         registered("denunciation")
     fresh = keys.add_key()
@@ -148,32 +186,79 @@ def test_locking_anew_can_be_broken_off_and_begun_again(registered, system):  # 
 
 
 def _dump():
-    """Every value of every table as text, bytes decoded as far as they go: what a full dump reveals."""
+    """Every value of every table as text, bytes decoded as far as they go: what a full dump
+    reveals.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'")
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+            "'public' AND table_type = 'BASE TABLE'"
+        )
         for (table,) in cursor.fetchall():
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
-                yield table, " ".join(bytes(v).decode("utf-8", "replace") if isinstance(v, memoryview | bytes) else str(v) for v in row)
+                yield (
+                    table,
+                    " ".join(
+                        bytes(v).decode("utf-8", "replace")
+                        if isinstance(v, memoryview | bytes)
+                        else str(v)
+                        for v in row
+                    ),
+                )
 
 
-def test_a_planted_identity_is_found_nowhere(law, country, system, at, client, caplog, tmp_path, settings):  # noqa: F811
+def test_a_planted_identity_is_found_nowhere(
+    law, country, system, at, client, caplog, tmp_path, settings
+):
     caplog.set_level(logging.DEBUG)
     by_public, _secret = register_petition(
-        by=Actor.public(), nature="denunciation", channel="portal", matter=Matter.objects.get(key="official_conduct"), place=country.here,
-        title="Cán bộ thu tiền trái quy định", content="Thu tiền không có biên lai.", persons=[PLANTED], secret_text="Tôi là Kín Đáo",
+        by=Actor.public(),
+        nature="denunciation",
+        channel="portal",
+        matter=Matter.objects.get(key="official_conduct"),
+        place=country.here,
+        title="Cán bộ thu tiền trái quy định",
+        content="Thu tiền không có biên lai.",
+        persons=[PLANTED],
+        secret_text="Tôi là Kín Đáo",
         files=[(io.BytesIO(PAPER), "don-cua-tran-thi-kin-dao.pdf")],
-    )  # fmt: skip
-    meant, _secret = register_petition(  # came as feedback, with everything in it, and turned out to denounce
-        by=system, nature="feedback", channel="counter", matter=Matter.objects.get(key="order"), unit=country.here, persons=[PLANTED],
-        title="Ông trưởng thôn thu tiền của Trần Thị Kín Đáo", content=f"Tôi, {PLANTED['name']}, {PLANTED['phone']}", received_on=date(2026, 3, 2),
-    )  # fmt: skip
-    turned = turn_into_denunciation(meant, by=at("petition_officer"), title="Trưởng thôn thu tiền", content="Thu tiền trái quy định")
+    )
+    meant, _secret = (
+        register_petition(  # came as feedback, with everything in it, and turned out to denounce
+            by=system,
+            nature="feedback",
+            channel="counter",
+            matter=Matter.objects.get(key="order"),
+            unit=country.here,
+            persons=[PLANTED],
+            title="Ông trưởng thôn thu tiền của Trần Thị Kín Đáo",
+            content=f"Tôi, {PLANTED['name']}, {PLANTED['phone']}",
+            received_on=date(2026, 3, 2),
+        )
+    )
+    turned = turn_into_denunciation(
+        meant,
+        by=at("petition_officer"),
+        title="Trưởng thôn thu tiền",
+        content="Thu tiền trái quy định",
+    )
     for it in (by_public, turned):
-        it = take_step(it, "classify", by=system, on=max(it.moved_on, date(2026, 3, 2)), eligible=True, competent=False)
-        hand_over_petition(it, by=system, to=country.next_door, on=it.moved_on, text="Chuyển theo thẩm quyền")
+        it = take_step(
+            it,
+            "classify",
+            by=system,
+            on=max(it.moved_on, date(2026, 3, 2)),
+            eligible=True,
+            competent=False,
+        )
+        hand_over_petition(
+            it, by=system, to=country.next_door, on=it.moved_on, text="Chuyển theo thẩm quyền"
+        )
     marks = [*PLANTED.values(), "Kín Đáo", "kin-dao", "kin dao", "Lặng Thinh"]
-    found = [(table, mark) for table, text in _dump() for mark in marks if mark.lower() in text.lower()]
+    found = [
+        (table, mark) for table, text in _dump() for mark in marks if mark.lower() in text.lower()
+    ]
     assert found == []
     assert [mark for mark in marks if mark in caplog.text] == []
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -191,4 +276,12 @@ def test_keys_are_readable_by_their_owner_alone_and_no_backup_holds_them(denounc
     assert {path.stat().st_mode & 0o077 for path in root.iterdir()} == {0}
     source = Path(keys.__file__).parents[1] / "config" / "backup.py"
     assert "VAULT_ROOT" not in source.read_text()
-    assert subprocess.run(["git", "check-ignore", "var/vault"], capture_output=True, cwd=source.parents[2], check=False).returncode == 0
+    assert (
+        subprocess.run(
+            ["git", "check-ignore", "var/vault"],
+            capture_output=True,
+            cwd=source.parents[2],
+            check=False,
+        ).returncode
+        == 0
+    )

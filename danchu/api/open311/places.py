@@ -14,13 +14,20 @@ FAR_KM = 30
 
 
 def place_of(given):
-    """The unit of `address_id`, of `address_string` or nearest to `lat`, `long`; Refused when none is given or found."""
+    """The unit of `address_id`, of `address_string` or nearest to `lat`, `long`; Refused when
+    none is given or found.
+    """
     if given.get("address_id"):
         return unit_from(given["address_id"])
     if given.get("address_string"):
-        found = find_units(given["address_string"], day=today(), limit=1) or find_units(given["address_string"], limit=1)
+        found = find_units(given["address_string"], day=today(), limit=1) or find_units(
+            given["address_string"], limit=1
+        )
         if not found:
-            raise Refused(_("Không tìm thấy nơi này. Hãy ghi tên phường, xã, tỉnh trong address_string."), "address_string")
+            raise Refused(
+                _("Không tìm thấy nơi này. Hãy ghi tên phường, xã, tỉnh trong address_string."),
+                "address_string",
+            )
         return Unit.objects.get(pk=found[0].id)
     try:
         lat, lon = float(given["lat"]), float(given["long"])
@@ -34,7 +41,15 @@ def _nearest(lat, lon):
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise Refused(_("Tọa độ không đúng."), "lat")
     shrink = cos(radians(lat))
-    near = min(points().values(), key=lambda p: (float(p.lat) - lat) ** 2 + ((float(p.lon) - lon) * shrink) ** 2, default=None)
-    if near is None or ((float(near.lat) - lat) ** 2 + ((float(near.lon) - lon) * shrink) ** 2) ** 0.5 * 111 > FAR_KM:
+    near = min(
+        points().values(),
+        key=lambda p: (float(p.lat) - lat) ** 2 + ((float(p.lon) - lon) * shrink) ** 2,
+        default=None,
+    )
+    if (
+        near is None
+        or ((float(near.lat) - lat) ** 2 + ((float(near.lon) - lon) * shrink) ** 2) ** 0.5 * 111
+        > FAR_KM
+    ):
         raise Refused(_("Tọa độ này không ở gần xã, phường nào."), "lat")
     return Unit.objects.get(pk=near.unit)

@@ -12,6 +12,25 @@ from danchu.casework.actions.transfer import hand_over_petition, succeed_petitio
 from danchu.casework.actions.visits import answer_visit, record_visit, seal_visit
 
 __all__ = [
-    "add_signers", "answer_visit", "citizen_step", "claim_petition", "close_reception_day", "complain_again", "drop_answer_text", "keep_answer_text", "hand_over_petition", "issue_refusal", "plan_reception_day", "record_visit", "refuse_reception", "register_petition",
-    "release_petition", "seal_visit", "show_petition", "split_petition", "succeed_petitions", "take_step", "turn_into_denunciation",
-]  # fmt: skip
+    "add_signers",
+    "answer_visit",
+    "citizen_step",
+    "claim_petition",
+    "close_reception_day",
+    "complain_again",
+    "drop_answer_text",
+    "keep_answer_text",
+    "hand_over_petition",
+    "issue_refusal",
+    "plan_reception_day",
+    "record_visit",
+    "refuse_reception",
+    "register_petition",
+    "release_petition",
+    "seal_visit",
+    "show_petition",
+    "split_petition",
+    "succeed_petitions",
+    "take_step",
+    "turn_into_denunciation",
+]

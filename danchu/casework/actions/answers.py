@@ -26,7 +26,9 @@ def keep_answer_text(*, by, unit, act, title, text, nature=""):
         raise Refused(_("Hãy ghi tên mẫu, không quá %s ký tự.") % 120, "title")
     if not clean(text) or len(text) > LONGEST_TEXT:
         raise Refused(_("Hãy ghi nội dung mẫu, không quá %s ký tự.") % LONGEST_TEXT, "text")
-    made = AnswerText.objects.create(unit=unit, act=act, nature=nature, title=title, text=text, made_by=by.key, made_at=now())
+    made = AnswerText.objects.create(
+        unit=unit, act=act, nature=nature, title=title, text=text, made_by=by.key, made_at=now()
+    )
     record(by, "answer_text.kept", made, unit=unit, of=act)
     return made
 

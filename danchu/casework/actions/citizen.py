@@ -29,27 +29,63 @@ def citizen_step(petition, act, *, by, secret, text=""):
         raise Refused(_("Không làm được việc này với đơn này."))
     found = held(petition, act)
     if act == "reopen" and found.reopened >= MOST_REOPENED:
-        raise Refused(_("Đơn đã được mở lại %s lần. Hãy gửi đơn khiếu nại hoặc gặp người tiếp công dân.") % MOST_REOPENED)
-    given = {"text": text or (_("Người gửi xác nhận đã được giải quyết.") if act == "close" else "")}
-    advance(found, act, by, max(today(), found.moved_on), {**given, "is_solved": True} if act == "close" else given)
+        raise Refused(
+            _("Đơn đã được mở lại %s lần. Hãy gửi đơn khiếu nại hoặc gặp người tiếp công dân.")
+            % MOST_REOPENED
+        )
+    given = {
+        "text": text or (_("Người gửi xác nhận đã được giải quyết.") if act == "close" else "")
+    }
+    advance(
+        found,
+        act,
+        by,
+        max(today(), found.moved_on),
+        {**given, "is_solved": True} if act == "close" else given,
+    )
     record(by, f"petition.{act}_by_sender", found, unit=found.unit_id, state=found.state)
     return found
 
 
 @transaction.atomic
 def complain_again(first, *, by, secret, content, once=None):
-    """(petition, secret) of a second complaint about a first one, at the level above, by the same persons, within its time bar."""
+    """(petition, secret) of a second complaint about a first one, at the level above, by the
+    same persons, within its time bar.
+    """
     require(matches(secret, first.secret), WRONG)
     if once:
         hold(once)
-    found = Petition.objects.select_related("unit", "matter", "place").select_for_update(of=("self",)).get(pk=first.pk)
+    found = (
+        Petition.objects.select_related("unit", "matter", "place")
+        .select_for_update(of=("self",))
+        .get(pk=first.pk)
+    )
     if may_complain_again(found, today()) is None:
-        raise Refused(_("Đơn này chưa hoặc không còn khiếu nại lần hai được: đã hết thời hiệu, đã khiếu nại, hoặc đang được giải quyết trong hạn."))
+        raise Refused(
+            _(
+                "Đơn này chưa hoặc không còn khiếu nại lần hai được: đã hết thời hiệu, "
+                "đã khiếu nại, hoặc đang được giải quyết trong hạn."
+            )
+        )
     unit, body = superior_of(found.unit_id, today())
     made, fresh = enter(
-        by, {"title": found.title, "content": content}, persons_of(found), [], once=once, nature=Nature.COMPLAINT, channel=Channel.PORTAL, matter=found.matter,
-        unit=unit, body=body, place=found.place, received_on=today(), known_on=found.resolved_on, stage=Stage.SECOND, follows=found, people=found.people,
+        by,
+        {"title": found.title, "content": content},
+        persons_of(found),
+        [],
+        once=once,
+        nature=Nature.COMPLAINT,
+        channel=Channel.PORTAL,
+        matter=found.matter,
+        unit=unit,
+        body=body,
+        place=found.place,
+        received_on=today(),
+        known_on=found.resolved_on,
+        stage=Stage.SECOND,
+        follows=found,
+        people=found.people,
         is_remote=found.is_remote,
-    )  # fmt: skip
+    )
     record(by, "petition.complained_again", made, unit=unit, first=found.code)
     return made, fresh

@@ -25,13 +25,36 @@ OPEN_CHANNELS = (Channel.PORTAL, Channel.OPEN311)
 
 @transaction.atomic
 def register_petition(
-    *, by, nature, channel, matter, title, content, place=None, unit=None, received_on=None, known_on=None, persons=(), secret_text="",
-    files=(), open_files=(), once=None, people=None, stage=Stage.FIRST, is_remote=False, several_places=False, same_as=None, follows=None,
-    came_from="", visit=None,
-):  # fmt: skip
-    """(petition, secret). Anyone, today and by an open channel, at the unit that answers the matter at `place`; officials at their `unit`.
+    *,
+    by,
+    nature,
+    channel,
+    matter,
+    title,
+    content,
+    place=None,
+    unit=None,
+    received_on=None,
+    known_on=None,
+    persons=(),
+    secret_text="",
+    files=(),
+    open_files=(),
+    once=None,
+    people=None,
+    stage=Stage.FIRST,
+    is_remote=False,
+    several_places=False,
+    same_as=None,
+    follows=None,
+    came_from="",
+    visit=None,
+):
+    """(petition, secret). Anyone, today and by an open channel, at the unit that answers the matter
+    at `place`; officials at their `unit`.
 
-    `visit` is the line of the register it was brought with. Sent twice with one token `once` it is refused the second time (once.received_before tells it again). The secret is never kept.
+    `visit` is the line of the register it was brought with. Sent twice with one token `once` it is
+    refused the second time (once.received_before tells it again). The secret is never kept.
     """
     received_on = received_on or today()
     check_start(nature, channel, received_on, known_on, stage)
@@ -40,7 +63,9 @@ def register_petition(
             raise Refused(_("Hãy ghi nơi xảy ra việc."), "place")
         unit, body = handler_of(matter, place, received_on)
     else:
-        body = Body.objects.on(received_on).filter(unit=unit, kind=matter.body).order_by("pk").first()
+        body = (
+            Body.objects.on(received_on).filter(unit=unit, kind=matter.body).order_by("pk").first()
+        )
     open_to_all = by.is_public and channel in OPEN_CHANNELS and received_on == today()
     require(open_to_all or by.may("draft", FILE, unit), NO_RIGHT)
     if once:
@@ -51,26 +76,67 @@ def register_petition(
         refuse_file_where_stated("petitions_received", unit, received_on)
     if follows is not None and (follows.nature, nature) != (Nature.COMPLAINT, Nature.COMPLAINT):
         raise Refused(_("Chỉ khiếu nại lần hai mới nối tiếp một đơn khiếu nại."), "follows")
-    if same_as is not None and (same_as.nature == Nature.DENUNCIATION) != (nature == Nature.DENUNCIATION):
-        raise Refused(_("Không nối đơn tố cáo với đơn có tên người gửi: như vậy sẽ biết ai tố cáo."), "same_as")
+    if same_as is not None and (same_as.nature == Nature.DENUNCIATION) != (
+        nature == Nature.DENUNCIATION
+    ):
+        raise Refused(
+            _("Không nối đơn tố cáo với đơn có tên người gửi: như vậy sẽ biết ai tố cáo."),
+            "same_as",
+        )
     came_from = clean(came_from)
     if len(came_from) > 200 or channel == Channel.HANDED_OVER and not came_from:
         raise Refused(_("Hãy ghi cơ quan chuyển đơn đến, không quá 200 ký tự."), "came_from")
     made, secret = enter(
-        by, {"title": title, "content": content, "secret_text": secret_text}, list(persons), list(files), list(open_files), once, nature=nature, channel=channel,
-        matter=matter, unit=unit, body=body, place=place, received_on=received_on, known_on=known_on, stage=stage, is_remote=is_remote,
-        several_places=several_places, same_as=same_as, follows=follows, people=people, came_from=came_from,
-    )  # fmt: skip
+        by,
+        {"title": title, "content": content, "secret_text": secret_text},
+        list(persons),
+        list(files),
+        list(open_files),
+        once,
+        nature=nature,
+        channel=channel,
+        matter=matter,
+        unit=unit,
+        body=body,
+        place=place,
+        received_on=received_on,
+        known_on=known_on,
+        stage=stage,
+        is_remote=is_remote,
+        several_places=several_places,
+        same_as=same_as,
+        follows=follows,
+        people=people,
+        came_from=came_from,
+    )
     if visit is not None:
         _tie(visit, made, by)
-    record(by, "petition.registered", made, unit=made.unit_id, nature=nature, channel=channel, people=made.people)
+    record(
+        by,
+        "petition.registered",
+        made,
+        unit=made.unit_id,
+        nature=nature,
+        channel=channel,
+        people=made.people,
+    )
     return made, secret
 
 
 def _tie(visit, made, by):
     """The line of the register leads to the petition; of a denouncer it is sealed first."""
-    if visit.unit_id != made.unit_id or visit.petition_id is not None or bool(visit.sealed_id) > (made.nature == Nature.DENUNCIATION):
-        raise Refused(_("Lượt tiếp này không nối được với đơn: khác nơi, đã có đơn, hoặc là lượt tiếp về tố cáo."), "visit")
+    if (
+        visit.unit_id != made.unit_id
+        or visit.petition_id is not None
+        or bool(visit.sealed_id) > (made.nature == Nature.DENUNCIATION)
+    ):
+        raise Refused(
+            _(
+                "Lượt tiếp này không nối được với đơn: khác nơi, đã có đơn, hoặc là lượt "
+                "tiếp về tố cáo."
+            ),
+            "visit",
+        )
     if made.nature == Nature.DENUNCIATION and visit.sealed_id is None:
         visit = seal_visit(visit, by=by, content=made.content[:LONGEST])
     Visit.objects.filter(pk=visit.pk).update(petition=made)
@@ -78,22 +144,39 @@ def _tie(visit, made, by):
 
 @transaction.atomic
 def add_signers(petition, *, by, persons, people=None):
-    """More people who signed the same petition; (petition, how many were new). Those known already are not written twice."""
+    """More people who signed the same petition; (petition, how many were new). Those known
+    already are not written twice.
+    """
     require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
     found = Petition.objects.select_for_update().get(pk=petition.pk)
     if found.state in FINAL:
         raise Refused(_("Đơn này đã kết thúc, không thêm người ký."))
     if found.nature == Nature.DENUNCIATION:
-        raise Refused(_("Người tố cáo được niêm phong khi nhận đơn. Người khác cùng tố cáo thì ghi thành đơn mới."))
+        raise Refused(
+            _(
+                "Người tố cáo được niêm phong khi nhận đơn. Người khác cùng tố cáo thì "
+                "ghi thành đơn mới."
+            )
+        )
     before = persons_of(found)
     everyone = each_once(before + checked_persons(persons))
     if len(everyone) > MOST:
-        raise Refused(_("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST, "signers")
+        raise Refused(
+            _("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST,
+            "signers",
+        )
     found.people = max(found.people, len(everyone), people or 0)
     everyone = with_representatives(everyone, found.people, found.received_on)
     found.is_named = is_named(everyone)
     found.save(update_fields=["people", "is_named"])
     found.petitioners.all().delete()
     keep_persons(found, everyone)
-    record(by, "petition.signers_added", found, unit=found.unit_id, number=len(everyone) - len(before), people=found.people)
+    record(
+        by,
+        "petition.signers_added",
+        found,
+        unit=found.unit_id,
+        number=len(everyone) - len(before),
+        people=found.people,
+    )
     return found, len(everyone) - len(before)

@@ -1,4 +1,6 @@
-"""The days on which office holders receive citizens: published, then held, or missed and why; some delegated."""
+"""The days on which office holders receive citizens: published, then held, or missed and why;
+some delegated.
+"""
 
 from datetime import date
 from uuid import uuid4
@@ -20,7 +22,9 @@ BOOK = "reception_book"
 
 @transaction.atomic
 def plan_reception_day(*, by, unit, office, on, form, room, hours="", delegate="", is_deputy=False):
-    """Publish that the holder of an office receives on a day, at a place; by delegation, who does so instead."""
+    """Publish that the holder of an office receives on a day, at a place; by delegation, who
+    does so instead.
+    """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     office, room, hours, delegate = clean(office), clean(room), clean(hours), clean(delegate)
     if not office or len(office) > 120:
@@ -33,9 +37,18 @@ def plan_reception_day(*, by, unit, office, on, form, room, hours="", delegate="
     if ReceptionDay.objects.filter(unit=unit, office=office, on=on, form=form).exists():
         raise Refused(_("Lịch này đã có."), "on")
     made = ReceptionDay.objects.create(
-        uid=uuid4(), unit=unit, office=office, on=on, form=form, room=room, hours=hours, delegate=delegate, is_deputy=bool(delegate and is_deputy),
-        made_by=by.key, made_at=now(),
-    )  # fmt: skip
+        uid=uuid4(),
+        unit=unit,
+        office=office,
+        on=on,
+        form=form,
+        room=room,
+        hours=hours,
+        delegate=delegate,
+        is_deputy=bool(delegate and is_deputy),
+        made_by=by.key,
+        made_at=now(),
+    )
     record(by, "reception_day.planned", made, unit=unit, on=on.isoformat(), office=office)
     return made
 
@@ -53,17 +66,34 @@ def close_reception_day(day, *, by, held, reason=""):
         raise Refused(_("Sổ đã ghi có người được tiếp trong ngày này."))
     day.state, day.reason = (DayState.HELD, "") if held else (DayState.MISSED, clean(reason)[:300])
     day.save(update_fields=["state", "reason"])
-    record(by, "reception_day.held" if held else "reception_day.missed", day, unit=day.unit_id, reason=day.reason)
+    record(
+        by,
+        "reception_day.held" if held else "reception_day.missed",
+        day,
+        unit=day.unit_id,
+        reason=day.reason,
+    )
     return day
 
 
 def _checked_delegate(form, on, delegate, is_deputy):
-    """Who receives instead; "" on a day that is not delegated. The law of the day says whether it may be a deputy."""
+    """Who receives instead; "" on a day that is not delegated. The law of the day says whether
+    it may be a deputy.
+    """
     if form != Form.DELEGATED:
         return ""
     if not delegate or len(delegate) > 120:
         raise Refused(_("Hãy ghi ai được ủy quyền tiếp, không quá 120 ký tự."), "delegate")
-    rule = next((rule for rule in book().versions("reception.head_in_person") if rule.in_force(on)), None)
+    rule = next(
+        (rule for rule in book().versions("reception.head_in_person") if rule.in_force(on)), None
+    )
     if is_deputy and rule is not None:
-        raise Refused(_("Từ ngày này người đứng đầu không ủy quyền tiếp công dân cho cấp phó (%s). Hãy phân công đơn vị hoặc công chức, hoặc dời ngày.") % rule.source, "delegate")
+        raise Refused(
+            _(
+                "Từ ngày này người đứng đầu không ủy quyền tiếp công dân cho cấp phó "
+                "(%s). Hãy phân công đơn vị hoặc công chức, hoặc dời ngày."
+            )
+            % rule.source,
+            "delegate",
+        )
     return delegate

@@ -1,4 +1,6 @@
-"""Refusing to receive: a line of the register with the ground of the law, and the head's notice in the time of the law."""
+"""Refusing to receive: a line of the register with the ground of the law, and the head's notice
+in the time of the law.
+"""
 
 from datetime import date
 
@@ -25,10 +27,14 @@ NOTICE, LONGEST_NUMBER = "reception.refusal", 30
 
 
 @transaction.atomic
-def refuse_reception(*, by, unit, reason, received_on, nature, name, guidance="", handled_before="", **line):
-    """Write down that somebody was not received, on which ground of the law of the day; the line counts as no visit.
+def refuse_reception(
+    *, by, unit, reason, received_on, nature, name, guidance="", handled_before="", **line
+):
+    """Write down that somebody was not received, on which ground of the law of the day; the line
+    counts as no visit.
 
-    Where the law asks for a notice in writing its time begins; elsewhere whoever receives explains at once: `guidance` says what.
+    Where the law asks for a notice in writing its time begins; elsewhere whoever receives explains
+    at once: `guidance` says what.
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     if not isinstance(received_on, date):
@@ -36,20 +42,52 @@ def refuse_reception(*, by, unit, reason, received_on, nature, name, guidance=""
     if reason not in reasons():
         raise Refused(_("Hãy chọn lý do trong danh sách."), "reason")
     if (ground := reason_on(reason, received_on, nature)) is None:
-        raise Refused(_("Luật của ngày %s không cho từ chối tiếp vì lý do này với loại việc này. Hãy chọn lý do khác, hoặc tiếp công dân.") % show_day(received_on), "reason")
+        raise Refused(
+            _(
+                "Luật của ngày %s không cho từ chối tiếp vì lý do này với loại việc này. "
+                "Hãy chọn lý do khác, hoặc tiếp công dân."
+            )
+            % show_day(received_on),
+            "reason",
+        )
     if ground.needs_body and not clean(handled_before):
-        raise Refused(_("Hãy ghi cơ quan đã hoặc đang giải quyết và số văn bản: lý do này dựa vào đó."), "handled_before")
+        raise Refused(
+            _("Hãy ghi cơ quan đã hoặc đang giải quyết và số văn bản: lý do này dựa vào đó."),
+            "handled_before",
+        )
     if not ground.needs_notice and not clean(guidance):
-        raise Refused(_("Hãy ghi đã giải thích gì cho công dân: lý do này phải được giải thích trực tiếp."), "guidance")
+        raise Refused(
+            _("Hãy ghi đã giải thích gì cho công dân: lý do này phải được giải thích trực tiếp."),
+            "guidance",
+        )
     if not ground.needs_notice and nature != "denunciation":
-        with translation.override("vi"):  # as the register says it, whatever the language of the clerk
+        with translation.override(
+            "vi"
+        ):  # as the register says it, whatever the language of the clerk
             name = clean(name) or _("Không cho biết họ tên")
-    made = record_visit(by=by, unit=unit, received_on=received_on, nature=nature, name=name, guidance=guidance, handled_before=handled_before, **line)
+    made = record_visit(
+        by=by,
+        unit=unit,
+        received_on=received_on,
+        nature=nature,
+        name=name,
+        guidance=guidance,
+        handled_before=handled_before,
+        **line,
+    )
     made.refused_for = ground.key
     made.save(update_fields=["refused_for"])
     if ground.needs_notice and any(rule.in_force(received_on) for rule in book().versions(NOTICE)):
         rule = book().rule(NOTICE, received_on)
-        owe(by=LAW, unit=made.unit, rule_key=NOTICE, event_on=received_on, title=f"{rule.vi}: {made.code}"[:200], subject_kind="visit", subject=made.pk)
+        owe(
+            by=LAW,
+            unit=made.unit,
+            rule_key=NOTICE,
+            event_on=received_on,
+            title=f"{rule.vi}: {made.code}"[:200],
+            subject_kind="visit",
+            subject=made.pk,
+        )
     record(by, "visit.refused", made, unit=made.unit_id, reason=ground.key)
     return made
 
@@ -70,7 +108,9 @@ def issue_refusal(visit, *, by, on, number):
         raise Refused(_("Hãy ghi số của thông báo, không quá %s ký tự.") % LONGEST_NUMBER, "number")
     found.noticed_on, found.notice_number = on, number
     found.save(update_fields=["noticed_on", "notice_number"])
-    for owed in Obligation.objects.open().filter(subject_kind="visit", subject=str(found.pk), rule__key=NOTICE):
+    for owed in Obligation.objects.open().filter(
+        subject_kind="visit", subject=str(found.pk), rule__key=NOTICE
+    ):
         meet_obligation(owed, by=LAW, on=on)
     record(by, "visit.refusal_issued", found, unit=found.unit_id, on=on.isoformat())
     return found

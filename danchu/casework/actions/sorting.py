@@ -1,7 +1,9 @@
-"""Letters that hold more than one thing, or another thing than they seemed to: split in two, recognised as a denunciation.
+"""Letters that hold more than one thing, or another thing than they seemed to: split in two,
+recognised as a denunciation.
 
-Once something of a letter denounces somebody, the whole letter, its files and who signed it go behind the seal, and nothing in the
-open says that the two parts were one letter: who reads the one would know who denounced in the other.
+Once something of a letter denounces somebody, the whole letter, its files and who signed it go
+behind the seal, and nothing in the open says that the two parts were one letter: who reads the one
+would know who denounced in the other.
 """
 
 from django.db import transaction
@@ -26,38 +28,73 @@ from danchu.papers.actions import forget_paper
 
 @transaction.atomic
 def split_petition(petition, *, by, nature, matter, title, content, rest_title="", rest_content=""):
-    """(petition, secret) of another content of the same letter, by the same persons, received on the same day.
+    """(petition, secret) of another content of the same letter, by the same persons, received on
+    the same day.
 
-    Where that content denounces, `rest_title` and `rest_content` are what stays of the letter without it.
+    Where that content denounces, `rest_title` and `rest_content` are what stays of the letter
+    without it.
     """
     require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
     found = _unsorted(petition, _("Chỉ tách đơn trước khi thụ lý."))
     if found.nature == Nature.DENUNCIATION and nature != Nature.DENUNCIATION:
-        raise Refused(_("Từ đơn tố cáo chỉ tách được nội dung tố cáo khác: danh tính đang niêm phong. Nội dung khác hãy ghi thành đơn mới theo lời người gửi."), "nature")
+        raise Refused(
+            _(
+                "Từ đơn tố cáo chỉ tách được nội dung tố cáo khác: danh tính đang niêm "
+                "phong. Nội dung khác hãy ghi thành đơn mới theo lời người gửi."
+            ),
+            "nature",
+        )
     check_start(nature, found.channel, found.received_on, found.known_on, Stage.FIRST)
     given = {
-        "nature": nature, "channel": found.channel, "matter": matter, "unit": found.unit, "body": found.body, "place": found.place,
-        "received_on": found.received_on, "known_on": found.known_on, "people": found.people, "came_from": found.came_from,
-    }  # fmt: skip
+        "nature": nature,
+        "channel": found.channel,
+        "matter": matter,
+        "unit": found.unit,
+        "body": found.body,
+        "place": found.place,
+        "received_on": found.received_on,
+        "known_on": found.known_on,
+        "people": found.people,
+        "came_from": found.came_from,
+    }
     words = {"title": title, "content": content}
     if found.nature == Nature.DENUNCIATION:
-        made, secret = enter(by, words, [], [], **given, sealed=found.sealed, is_named=found.is_named, split_from=found)
+        made, secret = enter(
+            by,
+            words,
+            [],
+            [],
+            **given,
+            sealed=found.sealed,
+            is_named=found.is_named,
+            split_from=found,
+        )
     elif nature == Nature.DENUNCIATION:
         made, secret = _split_sealed(found, by, words, (rest_title, rest_content), given)
     else:
         made, secret = enter(by, words, persons_of(found), [], **given, split_from=found)
-    record(by, "petition.registered" if made.sealed_id else "petition.split", made, unit=made.unit_id, nature=nature)
+    record(
+        by,
+        "petition.registered" if made.sealed_id else "petition.split",
+        made,
+        unit=made.unit_id,
+        nature=nature,
+    )
     return made, secret
 
 
 @transaction.atomic
 def turn_into_denunciation(petition, *, by, title, content):
-    """What came as something else denounces somebody: who sent it is sealed, and what was written is replaced by words without him.
+    """What came as something else denounces somebody: who sent it is sealed, and what was written
+    is replaced by words without him.
 
-    It keeps its secret and its day and gets a code of its kind; the clocks begun for the other nature end.
+    It keeps its secret and its day and gets a code of its kind; the clocks begun for the other
+    nature end.
     """
     require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
-    found = _unsorted(petition, _("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo."))
+    found = _unsorted(
+        petition, _("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo.")
+    )
     if found.nature == Nature.DENUNCIATION:
         raise Refused(_("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo."))
     persons, before = persons_of(found), found.code
@@ -65,12 +102,34 @@ def turn_into_denunciation(petition, *, by, title, content):
     code = f"{MARKS[Nature.DENUNCIATION]}-{found.code[3:]}"
     found.sealed = _seal_letter(found, by, code, persons)
     found.petitioners.all().delete()
-    found.code, found.nature, found.title, found.content, found.sender_key = code, Nature.DENUNCIATION, title, content, ""
+    found.code, found.nature, found.title, found.content, found.sender_key = (
+        code,
+        Nature.DENUNCIATION,
+        title,
+        content,
+        "",
+    )
     found.shown_title = found.shown_text = ""
     found.eligible, found.competent, found.fault = None, None, ""
     found.state, found.same_as, found.split_from, found.follows = State.RECEIVED, None, None, None
     found.save(
-        update_fields=["sealed", "code", "nature", "title", "content", "sender_key", "state", "shown_title", "shown_text", "eligible", "competent", "fault", "same_as", "split_from", "follows"]
+        update_fields=[
+            "sealed",
+            "code",
+            "nature",
+            "title",
+            "content",
+            "sender_key",
+            "state",
+            "shown_title",
+            "shown_text",
+            "eligible",
+            "competent",
+            "fault",
+            "same_as",
+            "split_from",
+            "follows",
+        ]
     )
     for visit in found.visits.filter(sealed=None):
         seal_visit(visit, by=LAW, content=content)
@@ -86,14 +145,20 @@ def turn_into_denunciation(petition, *, by, title, content):
 
 
 def _unsorted(petition, why):
-    found = Petition.objects.select_related("unit", "body", "place").select_for_update(of=("self",)).get(pk=petition.pk)
+    found = (
+        Petition.objects.select_related("unit", "body", "place")
+        .select_for_update(of=("self",))
+        .get(pk=petition.pk)
+    )
     if found.state not in UNSORTED:
         raise Refused(why)
     return found
 
 
 def _split_sealed(found, by, words, rest, given):
-    """The denouncing part with the whole letter behind its seal; of the letter only the rest stays in the open."""
+    """The denouncing part with the whole letter behind its seal; of the letter only the rest
+    stays in the open.
+    """
     persons = persons_of(found)
     checked_texts(words, persons)
     try:
@@ -111,7 +176,9 @@ def _seal_letter(found, by, code, persons):
     """Seal the letter as it came: its words, its files, who signed it. Its files leave the open."""
     papers = list(found.papers.select_related("paper"))
     text = f"{found.code}\n{found.title}\n\n{found.content}"
-    sealed = seal_sender(by, found.unit, code, persons, text, [(one.paper.open(), one.name) for one in papers])
+    sealed = seal_sender(
+        by, found.unit, code, persons, text, [(one.paper.open(), one.name) for one in papers]
+    )
     found.papers.all().delete()
     for one in papers:
         forget_paper(one.paper, by=LAW)

@@ -1,4 +1,6 @@
-"""From one body to another: handed over to a unit that works with this product, or to the successor of one that is no more."""
+"""From one body to another: handed over to a unit that works with this product, or to the
+successor of one that is no more.
+"""
 
 from uuid import uuid4
 
@@ -25,7 +27,9 @@ from danchu.vault.actions import hand_over_identity
 
 @transaction.atomic
 def hand_over_petition(petition, *, by, to, on, text=""):
-    """Forward it to `to`, a unit here: there it is received anew with all that is known; its sender's code shows both trails."""
+    """Forward it to `to`, a unit here: there it is received anew with all that is known; its
+    sender's code shows both trails.
+    """
     require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
     found = held(petition, "forward")
     if to.pk == found.unit_id:
@@ -43,19 +47,32 @@ def hand_over_petition(petition, *, by, to, on, text=""):
 
 @transaction.atomic
 def succeed_petitions(*, by, on=None):
-    """Give the running petitions of units that are no more to who answers them now, all at once; (moved, [those that need a person]).
+    """Give the running petitions of units that are no more to who answers them now, all at once;
+    (moved, [those that need a person]).
 
-    By the place they are about, else to the one successor. Their clocks go on with them, as they were.
+    By the place they are about, else to the one successor. Their clocks go on with them, as they
+    were.
     """
     require(by.may("reorganise", "unit", None), NO_RIGHT)
     on, moved, left = on or today(), 0, []
-    for it in Petition.objects.orphaned(on).select_related("matter", "sealed", "place").select_for_update(of=("self",)).order_by("pk"):
+    for it in (
+        Petition.objects.orphaned(on)
+        .select_related("matter", "sealed", "place")
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    ):
         try:
             unit, body = handler_of(it.matter, it.place_id or it.unit_id, on)
         except Refused:
             left.append(it.code)
             continue
-        before, it.unit, it.body, it.claimed_by, it.claimed_until = it.unit_id, unit, body, None, None
+        before, it.unit, it.body, it.claimed_by, it.claimed_until = (
+            it.unit_id,
+            unit,
+            body,
+            None,
+            None,
+        )
         it.save(update_fields=["unit", "body", "claimed_by", "claimed_until"])
         hand_over_obligations("petition", it.pk, by=by, unit=unit, body=body)
         if it.sealed_id:
@@ -67,17 +84,39 @@ def succeed_petitions(*, by, on=None):
 
 
 def _received_there(found, to, on):
-    """The row at the receiving unit, with the persons and papers of the first; followed with the same secret."""
+    """The row at the receiving unit, with the persons and papers of the first; followed with
+    the same secret.
+    """
     fresh = Petition(
-        uid=uuid4(), code=new_code(found.nature), secret=found.secret, nature=found.nature, channel=Channel.HANDED_OVER, stage=found.stage,
-        unit=to, body=Body.objects.on(on).filter(unit=to, kind=found.matter.body).order_by("pk").first(), place=found.place,
-        matter=found.matter, title=found.title, content=found.content, known_on=found.known_on, received_on=on, moved_on=on,
-        people=found.people, is_named=found.is_named, is_remote=found.is_remote, came_from=(name_of(found.unit_id, on) or "")[:200], handed_from=found, sealed=found.sealed, sender_key=found.sender_key,
-        made_by=found.made_by, made_at=found.made_at,
-    )  # fmt: skip
+        uid=uuid4(),
+        code=new_code(found.nature),
+        secret=found.secret,
+        nature=found.nature,
+        channel=Channel.HANDED_OVER,
+        stage=found.stage,
+        unit=to,
+        body=Body.objects.on(on).filter(unit=to, kind=found.matter.body).order_by("pk").first(),
+        place=found.place,
+        matter=found.matter,
+        title=found.title,
+        content=found.content,
+        known_on=found.known_on,
+        received_on=on,
+        moved_on=on,
+        people=found.people,
+        is_named=found.is_named,
+        is_remote=found.is_remote,
+        came_from=(name_of(found.unit_id, on) or "")[:200],
+        handed_from=found,
+        sealed=found.sealed,
+        sender_key=found.sender_key,
+        made_by=found.made_by,
+        made_at=found.made_at,
+    )
     fresh.save(force_insert=True)
     keep_persons(fresh, persons_of(found))
     PetitionPaper.objects.bulk_create(
-        PetitionPaper(petition=fresh, paper_id=one.paper_id, name=one.name, added_at=one.added_at) for one in found.papers.all()
+        PetitionPaper(petition=fresh, paper_id=one.paper_id, name=one.name, added_at=one.added_at)
+        for one in found.papers.all()
     )
     return fresh

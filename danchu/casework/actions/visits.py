@@ -1,4 +1,6 @@
-"""The register of receptions (form 03/TCD): a line for each visit; who came to denounce is sealed; answers that are owed."""
+"""The register of receptions (form 03/TCD): a line for each visit; who came to denounce is
+sealed; answers that are owed.
+"""
 
 from datetime import date
 from uuid import uuid4
@@ -32,12 +34,32 @@ LONGEST, ANSWER = 10_000, "reception.answer"
 
 @transaction.atomic
 def record_visit(
-    *, by, unit, received_on, form, name, content, nature, address="", identity="", people=1, representatives=0, is_first=True, competent=True,
-    day=None, petition=None, uid=None, secret_text="", is_owed=False, **texts,
-):  # fmt: skip
-    """One visit as the next line of the year's register. Whether it is a large group the law of the day says.
+    *,
+    by,
+    unit,
+    received_on,
+    form,
+    name,
+    content,
+    nature,
+    address="",
+    identity="",
+    people=1,
+    representatives=0,
+    is_first=True,
+    competent=True,
+    day=None,
+    petition=None,
+    uid=None,
+    secret_text="",
+    is_owed=False,
+    **texts,
+):
+    """One visit as the next line of the year's register. Whether it is a large group the law of the
+    day says.
 
-    Who comes to denounce is sealed: the line shows a pseudonym. `is_owed`: the answer is given later, in the time of the law.
+    Who comes to denounce is sealed: the line shows a pseudonym. `is_owed`: the answer is given
+    later, in the time of the law.
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     person, content = _checked(name, address, identity, content)
@@ -48,8 +70,16 @@ def record_visit(
     if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= 100_000:
         raise Refused(_("Số người phải là số nguyên từ 1."), "people")
     check_representatives(representatives, people, received_on)
-    if petition is not None and (petition.nature == Nature.DENUNCIATION) != (nature == Nature.DENUNCIATION):
-        raise Refused(_("Lượt tiếp về tố cáo chỉ nối với đơn tố cáo, và ngược lại: tên trong sổ sẽ cho biết ai tố cáo."), "petition")
+    if petition is not None and (petition.nature == Nature.DENUNCIATION) != (
+        nature == Nature.DENUNCIATION
+    ):
+        raise Refused(
+            _(
+                "Lượt tiếp về tố cáo chỉ nối với đơn tố cáo, và ngược lại: tên trong sổ "
+                "sẽ cho biết ai tố cáo."
+            ),
+            "petition",
+        )
     texts = {field: clean(texts.get(field) or "") for field in TEXTS}
     for field, most in TEXTS.items():
         if len(texts[field]) > most:
@@ -61,14 +91,41 @@ def record_visit(
         _check_tells_nobody({"content": content, **texts}, person)
         sealed, person = _sealed(by, unit, code, person, secret_text), dict.fromkeys(person, "")
     made = Visit.objects.create(
-        uid=uid or uuid4(), code=code, sealed=sealed, unit=unit, day=day or _day_of(unit, received_on, form), received_on=received_on,
-        year=received_on.year, number=_next_number(unit, received_on.year), form=form, name=person["name"], address=person["address"],
-        identity=person["identity"], content=content, nature=nature, people=people, representatives=representatives,
-        is_group=is_large(people, received_on), is_first=bool(is_first), competent=bool(competent), petition=petition, made_by=by.key, made_at=now(), **texts,
-    )  # fmt: skip
+        uid=uid or uuid4(),
+        code=code,
+        sealed=sealed,
+        unit=unit,
+        day=day or _day_of(unit, received_on, form),
+        received_on=received_on,
+        year=received_on.year,
+        number=_next_number(unit, received_on.year),
+        form=form,
+        name=person["name"],
+        address=person["address"],
+        identity=person["identity"],
+        content=content,
+        nature=nature,
+        people=people,
+        representatives=representatives,
+        is_group=is_large(people, received_on),
+        is_first=bool(is_first),
+        competent=bool(competent),
+        petition=petition,
+        made_by=by.key,
+        made_at=now(),
+        **texts,
+    )
     if is_owed:
         rule = book().rule(ANSWER, received_on)
-        owe(by=LAW, unit=unit, rule_key=ANSWER, event_on=received_on, title=f"{rule.vi}: {code}"[:200], subject_kind="visit", subject=made.pk)
+        owe(
+            by=LAW,
+            unit=unit,
+            rule_key=ANSWER,
+            event_on=received_on,
+            title=f"{rule.vi}: {code}"[:200],
+            subject_kind="visit",
+            subject=made.pk,
+        )
     record(by, "visit.recorded", made, unit=unit, number=made.number, people=people)
     return made
 
@@ -85,7 +142,9 @@ def answer_visit(visit, *, by, on, text):
     check_day(on, found.received_on)
     text = clean(text)
     if not text or len(text) > TEXTS["guidance"]:
-        raise Refused(_("Hãy ghi nội dung trả lời, không quá %s ký tự.") % TEXTS["guidance"], "text")
+        raise Refused(
+            _("Hãy ghi nội dung trả lời, không quá %s ký tự.") % TEXTS["guidance"], "text"
+        )
     found.answered_on, found.guidance = on, text
     found.save(update_fields=["answered_on", "guidance"])
     for owed in Obligation.objects.open().filter(subject_kind="visit", subject=str(found.pk)):
@@ -96,7 +155,9 @@ def answer_visit(visit, *, by, on, text):
 
 @transaction.atomic
 def seal_visit(visit, *, by, content):
-    """A line of the register turns out to be of a denouncer: who came is sealed, and what was said is told in words without him."""
+    """A line of the register turns out to be of a denouncer: who came is sealed, and what was
+    said is told in words without him.
+    """
     require(by.may("draft", BOOK, visit.unit_id), NO_RIGHT)
     found = Visit.objects.select_related("unit").select_for_update(of=("self",)).get(pk=visit.pk)
     if found.sealed_id is not None:
@@ -104,9 +165,18 @@ def seal_visit(visit, *, by, content):
     person, content = _checked(found.name, found.address, found.identity, content)
     _check_tells_nobody({"content": content}, person)
     told = {field: getattr(found, field) for field in TEXTS}
-    found.sealed = _sealed(by, found.unit, found.code, person, "\n".join(filter(None, (found.content, *told.values()))))
+    found.sealed = _sealed(
+        by, found.unit, found.code, person, "\n".join(filter(None, (found.content, *told.values())))
+    )
     kept = {field: "" if shown_in(text, [person]) else text for field, text in told.items()}
-    for name, value in {"nature": Nature.DENUNCIATION, "name": "", "address": "", "identity": "", "content": content, **kept}.items():
+    for name, value in {
+        "nature": Nature.DENUNCIATION,
+        "name": "",
+        "address": "",
+        "identity": "",
+        "content": content,
+        **kept,
+    }.items():
         setattr(found, name, value)
     found.save(update_fields=["sealed", "nature", "name", "address", "identity", "content", *kept])
     record(by, "visit.sealed", found, unit=found.unit_id)
@@ -125,23 +195,44 @@ def _checked(name, address, identity, content):
 
 
 def _sealed(by, unit, code, person, text):
-    return seal_identity(by=by, unit=unit, pseudonym=f"N{code}", words={"persons": [person], "text": str(text or "").strip()[:LONGEST]})
+    return seal_identity(
+        by=by,
+        unit=unit,
+        pseudonym=f"N{code}",
+        words={"persons": [person], "text": str(text or "").strip()[:LONGEST]},
+    )
 
 
 def _check_tells_nobody(texts, person):
     """Refused by field where an open text says who the denouncer is."""
     for field, text in texts.items():
         if shown := shown_in(text, [person]):
-            raise Refused(_("Ô này có %s: lượt tiếp về tố cáo không ghi điều cho biết người tố cáo là ai.") % shown, field)
+            raise Refused(
+                _("Ô này có %s: lượt tiếp về tố cáo không ghi điều cho biết người tố cáo là ai.")
+                % shown,
+                field,
+            )
 
 
 def _day_of(unit, on, form):
-    """The day of the schedule a visit belongs to: of the same unit, date and form, where there is one that was not missed."""
-    return ReceptionDay.objects.filter(unit=unit, on=on, form=form).exclude(state=DayState.MISSED).order_by("pk").first()
+    """The day of the schedule a visit belongs to: of the same unit, date and form, where there
+    is one that was not missed.
+    """
+    return (
+        ReceptionDay.objects.filter(unit=unit, on=on, form=form)
+        .exclude(state=DayState.MISSED)
+        .order_by("pk")
+        .first()
+    )
 
 
 def _next_number(unit, year):
     """The next line of the year; whoever else writes at the unit waits until this one is in."""
     type(unit).objects.select_for_update(no_key=True).get(pk=unit.pk)
-    last = Visit.objects.filter(unit=unit, year=year).order_by("-number").values_list("number", flat=True).first()
+    last = (
+        Visit.objects.filter(unit=unit, year=year)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
     return (last or 0) + 1

@@ -5,4 +5,14 @@ from danchu.casework.models.gate import Knock
 from danchu.casework.models.petitions import Matter, Petition, Petitioner, PetitionPaper, Step
 from danchu.casework.models.reception import ReceptionDay, Visit
 
-__all__ = ["AnswerText", "Knock", "Matter", "Petition", "PetitionPaper", "Petitioner", "ReceptionDay", "Step", "Visit"]
+__all__ = [
+    "AnswerText",
+    "Knock",
+    "Matter",
+    "Petition",
+    "PetitionPaper",
+    "Petitioner",
+    "ReceptionDay",
+    "Step",
+    "Visit",
+]

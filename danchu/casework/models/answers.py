@@ -1,4 +1,6 @@
-"""Answers an office often gives, with their reasons, beside those that come with the product (sources/answers.toml)."""
+"""Answers an office often gives, with their reasons, beside those that come with the product
+(sources/answers.toml).
+"""
 
 from django.db import models
 
@@ -6,7 +8,9 @@ from danchu.casework.natures import Nature
 
 
 class AnswerText(models.Model):
-    """A text to begin from in the form of `act`, at `unit` and below it; of every nature where `nature` is empty."""
+    """A text to begin from in the form of `act`, at `unit` and below it; of every nature where
+    `nature` is empty.
+    """
 
     journal_kind = "answer_text"
 
@@ -20,8 +24,17 @@ class AnswerText(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="answer_text_says_something", condition=~models.Q(title="") & ~models.Q(text=""))]
-        indexes = [models.Index(name="answer_text_of_unit", fields=["unit", "act"], condition=models.Q(is_open=True))]
+        constraints = [
+            models.CheckConstraint(
+                name="answer_text_says_something",
+                condition=~models.Q(title="") & ~models.Q(text=""),
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="answer_text_of_unit", fields=["unit", "act"], condition=models.Q(is_open=True)
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -15,7 +15,9 @@ CLAIMED = timedelta(hours=8)
 
 
 class Matter(models.Model):
-    """What a petition may be about, and which level and kind of body answers it. Rows that come with the product, and may grow."""
+    """What a petition may be about, and which level and kind of body answers it. Rows that come
+    with the product, and may grow.
+    """
 
     journal_kind = "matter"
 
@@ -32,12 +34,14 @@ class Matter(models.Model):
 
 
 class Petition(models.Model):
-    """What somebody asks of `unit`, which handles it now. Days are those of the acts; who sent it stands in `Petitioner`.
+    """What somebody asks of `unit`, which handles it now. Days are those of the acts; who sent it
+    stands in `Petitioner`.
 
-    Of a denunciation nothing here says who sent it: that is `sealed`. `title` is what lists and search show and names nobody.
-    `came_from` is the body that handed it over. `sender_key` finds the same sender again without his name, `is_named` says whether he gave name and address. `secret` and
-    `sent_key` (of the form it came by) are digests. `in_time` is said when the clock that
-    the sender waits for is met; `ended_on` is that day.
+    Of a denunciation nothing here says who sent it: that is `sealed`. `title` is what lists and
+    search show and names nobody. `came_from` is the body that handed it over. `sender_key` finds
+    the same sender again without his name, `is_named` says whether he gave name and address.
+    `secret` and `sent_key` (of the form it came by) are digests. `in_time` is said when the clock
+    that the sender waits for is met; `ended_on` is that day.
     """
 
     journal_kind = "petition"
@@ -52,7 +56,9 @@ class Petition(models.Model):
     stage = models.CharField(max_length=6, choices=Stage.choices, default=Stage.FIRST)
     unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
     body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True)
-    place = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    place = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False)
     title = models.CharField(max_length=180)
     content = models.TextField()
@@ -68,11 +74,21 @@ class Petition(models.Model):
     eligible = models.BooleanField(null=True, blank=True)
     fault = models.CharField(max_length=12, choices=Fault.choices, blank=True)
     competent = models.BooleanField(null=True, blank=True)
-    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
-    split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="pieces")
-    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
-    handed_from = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="handed_to")
-    sealed = models.ForeignKey("vault.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="repeats"
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="pieces"
+    )
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    handed_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="handed_to"
+    )
+    sealed = models.ForeignKey(
+        "vault.Sealed", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sender_key = models.CharField(max_length=32, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
     processed_on = models.DateField(null=True, blank=True)
@@ -88,7 +104,9 @@ class Petition(models.Model):
     replied_on = models.DateField(null=True, blank=True)
     reopened = models.IntegerField(default=0)
     is_solved = models.BooleanField(null=True, blank=True)
-    claimed_by = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    claimed_by = models.ForeignKey(
+        "people.Account", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     claimed_until = models.DateTimeField(null=True, blank=True)
     shown_title = models.CharField(max_length=180, blank=True)
     shown_text = models.TextField(blank=True)
@@ -100,36 +118,88 @@ class Petition(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="denunciation_is_sealed", condition=~Q(nature="denunciation") | Q(sealed__isnull=False, sender_key="") | Q(illustrative=True, sender_key="")),
-            models.CheckConstraint(name="petition_fault_when_not_eligible", condition=Q(eligible=False) & ~Q(fault="") | ~Q(eligible=False) & Q(fault="") | Q(eligible=None, fault="")),
-            models.CheckConstraint(name="petition_taken_on_is_ours", condition=Q(accepted_on=None) | Q(eligible=True, competent=True)),
-            models.CheckConstraint(name="petition_resolved_was_accepted", condition=Q(resolved_on=None) | Q(accepted_on__isnull=False, resolved_on__gte=F("accepted_on"))),
-            models.CheckConstraint(name="petition_processed_after_it_came", condition=Q(processed_on=None) | Q(processed_on__gte=F("received_on"))),
-            models.CheckConstraint(name="petition_ended_says_whether_in_time", condition=Q(ended_on=None, in_time=None) | Q(ended_on__isnull=False, in_time__isnull=False)),
-            models.CheckConstraint(name="petition_people", condition=Q(people__gte=1, people__lte=1_000_000, reopened__gte=0)),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="denunciation_is_sealed",
+                condition=~Q(nature="denunciation")
+                | Q(sealed__isnull=False, sender_key="")
+                | Q(illustrative=True, sender_key=""),
+            ),
+            models.CheckConstraint(
+                name="petition_fault_when_not_eligible",
+                condition=Q(eligible=False) & ~Q(fault="")
+                | ~Q(eligible=False) & Q(fault="")
+                | Q(eligible=None, fault=""),
+            ),
+            models.CheckConstraint(
+                name="petition_taken_on_is_ours",
+                condition=Q(accepted_on=None) | Q(eligible=True, competent=True),
+            ),
+            models.CheckConstraint(
+                name="petition_resolved_was_accepted",
+                condition=Q(resolved_on=None)
+                | Q(accepted_on__isnull=False, resolved_on__gte=F("accepted_on")),
+            ),
+            models.CheckConstraint(
+                name="petition_processed_after_it_came",
+                condition=Q(processed_on=None) | Q(processed_on__gte=F("received_on")),
+            ),
+            models.CheckConstraint(
+                name="petition_ended_says_whether_in_time",
+                condition=Q(ended_on=None, in_time=None)
+                | Q(ended_on__isnull=False, in_time__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="petition_people",
+                condition=Q(people__gte=1, people__lte=1_000_000, reopened__gte=0),
+            ),
+        ]
         indexes = [
             models.Index(name="petition_latest", fields=["-received_on", "-id"]),
             models.Index(name="petition_of_unit", fields=["unit", "-received_on", "-id"]),
-            # The nature last: it does not order the rows, but with it the keys of a page are found in the index alone (PetitionQuerySet.page).
-            models.Index(name="petition_state_nature", fields=["unit", "state", "-received_on", "-id", "nature"]),
-            models.Index(name="petition_running", fields=["unit", "-received_on", "-id"], condition=Q(state__in=RUNNING)),
-            models.Index(name="petition_running_latest", fields=["-received_on", "-id"], condition=Q(state__in=RUNNING)),
-            models.Index(name="petition_of_sender", fields=["sender_key"], condition=~Q(sender_key="")),
-            models.Index(name="petition_claimed", fields=["claimed_by", "claimed_until"], condition=Q(claimed_by__isnull=False)),
+            # The nature last: it does not order the rows, but with it the keys of a page are found
+            # in the index alone (PetitionQuerySet.page).
+            models.Index(
+                name="petition_state_nature",
+                fields=["unit", "state", "-received_on", "-id", "nature"],
+            ),
+            models.Index(
+                name="petition_running",
+                fields=["unit", "-received_on", "-id"],
+                condition=Q(state__in=RUNNING),
+            ),
+            models.Index(
+                name="petition_running_latest",
+                fields=["-received_on", "-id"],
+                condition=Q(state__in=RUNNING),
+            ),
+            models.Index(
+                name="petition_of_sender", fields=["sender_key"], condition=~Q(sender_key="")
+            ),
+            models.Index(
+                name="petition_claimed",
+                fields=["claimed_by", "claimed_until"],
+                condition=Q(claimed_by__isnull=False),
+            ),
         ]
 
     def __str__(self):
         return self.code
 
     def is_taken_from(self, account_id):
-        """Whether somebody other than the account works on it now. A claim made by a clock that ran ahead does not outlast it."""
+        """Whether somebody other than the account works on it now. A claim made by a clock that
+        ran ahead does not outlast it.
+        """
         instant = now()
-        return self.claimed_by_id not in (None, account_id) and instant < self.claimed_until <= instant + CLAIMED
+        return (
+            self.claimed_by_id not in (None, account_id)
+            and instant < self.claimed_until <= instant + CLAIMED
+        )
 
 
 class Petitioner(models.Model):
-    """A person who signed a complaint or feedback; the first one and other representatives are written to. Only those who handle the file read it."""
+    """A person who signed a complaint or feedback; the first one and other representatives are
+    written to. Only those who handle the file read it.
+    """
 
     journal_kind = "petitioner"
 
@@ -145,14 +215,18 @@ class Petitioner(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(name="one_petitioner_a_place", fields=["petition", "order"])]
+        constraints = [
+            models.UniqueConstraint(name="one_petitioner_a_place", fields=["petition", "order"])
+        ]
 
     def __str__(self):
         return f"{self.petition_id}.{self.order}"
 
 
 class Step(models.Model):
-    """One step of a petition's life: what its sender sees of it. `text` is written for the sender; of whom handled it, the office."""
+    """One step of a petition's life: what its sender sees of it. `text` is written for the
+    sender; of whom handled it, the office.
+    """
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="steps")
     number = models.IntegerField()
@@ -166,7 +240,9 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="one_step_a_number", fields=["petition", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="one_step_a_number", fields=["petition", "number"])
+        ]
 
     def __str__(self):
         return f"{self.petition_id}.{self.number}"
@@ -183,7 +259,9 @@ class PetitionPaper(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="paper_once_a_petition", fields=["petition", "paper"])]
+        constraints = [
+            models.UniqueConstraint(name="paper_once_a_petition", fields=["petition", "paper"])
+        ]
 
     def __str__(self):
         return f"{self.petition_id} {self.paper_id}"

@@ -1,4 +1,6 @@
-"""The reception of citizens: the days office holders receive, and the register of who came (form 03/TCD, thirteen columns)."""
+"""The reception of citizens: the days office holders receive, and the register of who came
+(form 03/TCD, thirteen columns).
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +24,9 @@ class DayState(models.TextChoices):
 
 
 class ReceptionDay(models.Model):
-    """A day on which an office holder receives citizens: published, then held, or missed with the reason. `delegate` receives instead."""
+    """A day on which an office holder receives citizens: published, then held, or missed with
+    the reason. `delegate` receives instead.
+    """
 
     journal_kind = "reception_day"
 
@@ -44,9 +48,16 @@ class ReceptionDay(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_reception_day", fields=["unit", "office", "on", "form"]),
-            models.CheckConstraint(name="missed_says_why", condition=~Q(state="missed") | ~Q(reason="")),
-            models.CheckConstraint(name="only_a_delegated_day_has_a_delegate", condition=Q(form="delegated") | Q(delegate="", is_deputy=False)),
+            models.UniqueConstraint(
+                name="one_reception_day", fields=["unit", "office", "on", "form"]
+            ),
+            models.CheckConstraint(
+                name="missed_says_why", condition=~Q(state="missed") | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="only_a_delegated_day_has_a_delegate",
+                condition=Q(form="delegated") | Q(delegate="", is_deputy=False),
+            ),
         ]
         indexes = [models.Index(name="reception_day_of_unit", fields=["unit", "on"])]
 
@@ -55,11 +66,13 @@ class ReceptionDay(models.Model):
 
 
 class Visit(models.Model):
-    """One visit (lượt): who came, how many, about what, and what was done. One line of the register.
+    """One visit (lượt): who came, how many, about what, and what was done. One line of the
+    register.
 
-    `is_first` says whether the matter (vụ việc) is heard for the first time. `is_group` is a large group by the law of the day.
-    Of who came to denounce nothing stands here: that is `sealed`, and the line shows its pseudonym. `refused_for` is the ground on
-    which the reception was refused: such a line stands in the register and is no visit in any count.
+    `is_first` says whether the matter (vụ việc) is heard for the first time. `is_group` is a large
+    group by the law of the day. Of who came to denounce nothing stands here: that is `sealed`, and
+    the line shows its pseudonym. `refused_for` is the ground on which the reception was refused:
+    such a line stands in the register and is no visit in any count.
     """
 
     journal_kind = "visit"
@@ -67,7 +80,9 @@ class Visit(models.Model):
     uid = models.UUIDField(unique=True)
     code = models.CharField(max_length=12, unique=True)
     unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
-    day = models.ForeignKey(ReceptionDay, models.PROTECT, null=True, blank=True, related_name="visits")
+    day = models.ForeignKey(
+        ReceptionDay, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
     year = models.IntegerField()
     number = models.IntegerField()
     received_on = models.DateField()
@@ -88,8 +103,12 @@ class Visit(models.Model):
     follow_up = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
     answered_on = models.DateField(null=True, blank=True)
-    petition = models.ForeignKey("casework.Petition", models.PROTECT, null=True, blank=True, related_name="visits")
-    sealed = models.ForeignKey("vault.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
+    petition = models.ForeignKey(
+        "casework.Petition", models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    sealed = models.ForeignKey(
+        "vault.Sealed", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     refused_for = models.CharField(max_length=16, blank=True)
     notice_number = models.CharField(max_length=30, blank=True)
     noticed_on = models.DateField(null=True, blank=True)
@@ -100,12 +119,19 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="notice_of_a_refused_visit", condition=Q(noticed_on__isnull=True, notice_number="") | ~Q(refused_for="") & ~Q(notice_number="") & Q(noticed_on__isnull=False)),
+            models.CheckConstraint(
+                name="notice_of_a_refused_visit",
+                condition=Q(noticed_on__isnull=True, notice_number="")
+                | ~Q(refused_for="") & ~Q(notice_number="") & Q(noticed_on__isnull=False),
+            ),
             models.UniqueConstraint(name="one_visit_a_number", fields=["unit", "year", "number"]),
-            models.CheckConstraint(name="visit_people", condition=Q(people__gte=1, people__lte=100_000)),
+            models.CheckConstraint(
+                name="visit_people", condition=Q(people__gte=1, people__lte=100_000)
+            ),
             models.CheckConstraint(
                 name="visit_of_a_denouncer_is_sealed",
-                condition=~Q(nature="denunciation") & ~Q(name="") | Q(nature="denunciation", sealed__isnull=False, name="", address="", identity=""),
+                condition=~Q(nature="denunciation") & ~Q(name="")
+                | Q(nature="denunciation", sealed__isnull=False, name="", address="", identity=""),
             ),
         ]
         indexes = [models.Index(name="visit_of_unit", fields=["unit", "received_on"])]

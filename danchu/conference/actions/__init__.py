@@ -10,5 +10,10 @@ from danchu.conference.actions.polls import (
 )
 
 __all__ = [
-    "cancel_poll", "close_poll", "declare_poll", "draft_poll", "edit_poll", "open_poll",
-]  # fmt: skip
+    "cancel_poll",
+    "close_poll",
+    "declare_poll",
+    "draft_poll",
+    "edit_poll",
+    "open_poll",
+]

@@ -14,28 +14,44 @@ from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 
-WHEN = (State.CONVENED, State.OPEN, State.CLOSED)  # afterwards too: who was forgotten is added, at the time it was
+WHEN = (
+    State.CONVENED,
+    State.OPEN,
+    State.CLOSED,
+)  # afterwards too: who was forgotten is added, at the time it was
 EARLY = timedelta(hours=12)
 ON_THE_WAY = (DelegateState.WAITING, DelegateState.CANCELLED)
 
 
 @transaction.atomic
 def note_movement(delegate, *, by, movement, how, at=None, point=None):
-    """A delegate came or left; the last Attendance unchanged where it says so already. `point` is where he is, if not at his own."""
+    """A delegate came or left; the last Attendance unchanged where it says so already. `point`
+    is where he is, if not at his own.
+    """
     own = getattr(by, "delegate", None) == delegate.pk and how == How.LINK
     require(own or may_note(by, delegate.conference, point or delegate.point), NO_RIGHT)
     held, at = locked(delegate.conference, WHEN), at or now()
     _check_time(held, at)
     found = Delegate.objects.select_for_update().get(pk=delegate.pk)
-    if movement not in Movement.values or how not in How.values or point is not None and point.conference_id != held.pk:
+    if (
+        movement not in Movement.values
+        or how not in How.values
+        or point is not None
+        and point.conference_id != held.pk
+    ):
         raise Refused(_("Hãy chọn trong danh sách."), "movement")
     if found.state in ON_THE_WAY:
-        raise Refused(_("Đại biểu này đang ở trạng thái “%s”. Hãy cho giữ chỗ trước khi ghi có mặt.") % found.get_state_display())
+        raise Refused(
+            _("Đại biểu này đang ở trạng thái “%s”. Hãy cho giữ chỗ trước khi ghi có mặt.")
+            % found.get_state_display()
+        )
     where = point or found.point
     last = found.attendance.filter(at__lte=at).order_by("-at", "-pk").first()
     if last is not None and last.movement == movement and last.point == where:
         return last
-    made = Attendance.objects.create(delegate=found, point=where, movement=movement, how=how, at=at, noted_by=by.key)
+    made = Attendance.objects.create(
+        delegate=found, point=where, movement=movement, how=how, at=at, noted_by=by.key
+    )
     frames.wake(held, "presence")
     record(by, "delegate.noted", found, unit=held.unit_id, movement=movement, how=how)
     return made
@@ -43,20 +59,35 @@ def note_movement(delegate, *, by, movement, how, at=None, point=None):
 
 @transaction.atomic
 def note_roll(point, *, by, arrived=(), left=(), at=None):
-    """The roll of a room, called in one go: who came, who left, by ids; (newly come, newly gone)."""
+    """The roll of a room, called in one go: who came, who left, by ids; (newly come, newly
+    gone).
+    """
     require(may_run_room(by, point), NO_RIGHT)
     held, at = locked(point.conference, WHEN), at or now()
     _check_time(held, at)
-    known = set(Delegate.objects.filter(conference=held, point=point, pk__in={*arrived, *left}).exclude(state__in=ON_THE_WAY).values_list("pk", flat=True))
-    last = dict(Attendance.objects.filter(delegate__in=known, at__lte=at).order_by("at", "pk").values_list("delegate_id", "movement"))
+    known = set(
+        Delegate.objects.filter(conference=held, point=point, pk__in={*arrived, *left})
+        .exclude(state__in=ON_THE_WAY)
+        .values_list("pk", flat=True)
+    )
+    last = dict(
+        Attendance.objects.filter(delegate__in=known, at__lte=at)
+        .order_by("at", "pk")
+        .values_list("delegate_id", "movement")
+    )
     came = [pk for pk in arrived if pk in known and last.get(pk) != Movement.ARRIVED]
     went = [pk for pk in left if pk in known and last.get(pk) == Movement.ARRIVED]
     Attendance.objects.bulk_create(
-        Attendance(delegate_id=pk, point=point, movement=movement, how=How.ROOM, at=at, noted_by=by.key)
-        for pks, movement in ((came, Movement.ARRIVED), (went, Movement.LEFT)) for pk in pks
+        Attendance(
+            delegate_id=pk, point=point, movement=movement, how=How.ROOM, at=at, noted_by=by.key
+        )
+        for pks, movement in ((came, Movement.ARRIVED), (went, Movement.LEFT))
+        for pk in pks
     )
     frames.wake(held, "presence")
-    record(by, "bridge_point.roll_called", point, unit=held.unit_id, arrived=len(came), left=len(went))
+    record(
+        by, "bridge_point.roll_called", point, unit=held.unit_id, arrived=len(came), left=len(went)
+    )
     return len(came), len(went)
 
 
@@ -66,7 +97,9 @@ def count_heads(point, *, by, count, at=None):
     require(may_run_room(by, point), NO_RIGHT)
     held, at = locked(point.conference, WHEN), at or now()
     _check_time(held, at)
-    made = HeadCount.objects.create(point=point, count=whole(count, MOST_HEADS, "count"), at=at, noted_by=by.key)
+    made = HeadCount.objects.create(
+        point=point, count=whole(count, MOST_HEADS, "count"), at=at, noted_by=by.key
+    )
     frames.wake(held, "presence")
     record(by, "bridge_point.heads_counted", point, unit=held.unit_id, count=count)
     return made
@@ -74,4 +107,10 @@ def count_heads(point, *, by, count, at=None):
 
 def _check_time(conference, at):
     if not (conference.opened_at or conference.starts_at) - EARLY <= at <= now():
-        raise Refused(_("Giờ ghi phải trong thời gian của hội nghị (từ 12 giờ trước giờ bắt đầu) và không ở tương lai."), "at")
+        raise Refused(
+            _(
+                "Giờ ghi phải trong thời gian của hội nghị (từ 12 giờ trước giờ bắt đầu) "
+                "và không ở tương lai."
+            ),
+            "at",
+        )

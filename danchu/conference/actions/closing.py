@@ -1,4 +1,6 @@
-"""A conference is closed: what runs ends, and the register gets it with its delegates by bridge point, as attending.py counts them."""
+"""A conference is closed: what runs ends, and the register gets it with its delegates by bridge
+point, as attending.py counts them.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +21,9 @@ KIND = "conference"
 
 @transaction.atomic
 def close_conference(conference, *, by):
-    """Nobody speaks, asks or votes from now on. The register has the conference at once: confirmed where `by` may, else a draft."""
+    """Nobody speaks, asks or votes from now on. The register has the conference at once:
+    confirmed where `by` may, else a draft.
+    """
     require(may_chair(by, conference), NO_RIGHT)
     found, state = moved(conference, "close")
     if found.polls.filter(state=PollState.OPEN).exists():
@@ -28,12 +32,21 @@ def close_conference(conference, *, by):
     found.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, ended_at=at)
     running = FloorRequest.objects.filter(conference=found)
     running.filter(state=FloorState.SPEAKING).update(state=FloorState.DONE, ended_at=at)
-    running.filter(state=FloorState.WAITING).update(state=FloorState.SKIPPED, reason=_("Hội nghị bế mạc"))
+    running.filter(state=FloorState.WAITING).update(
+        state=FloorState.SKIPPED, reason=_("Hội nghị bế mạc")
+    )
     found.state, found.closed_at = state, at
     found.event = _entered(found, by)
     found.save(update_fields=["state", "closed_at", "event"])
     frames.wake(found, *frames.ALL)
-    record(by, "conference.closed", found, unit=found.unit_id, event=found.event_id, counted=found.event.state)
+    record(
+        by,
+        "conference.closed",
+        found,
+        unit=found.unit_id,
+        event=found.event_id,
+        counted=found.event.state,
+    )
     return found
 
 
@@ -43,10 +56,17 @@ def _entered(conference, by):
     total = sum(amount for _unit, _name, amount in places)
     clerk = by if by.may("draft", KIND, conference.unit_id) else CLERK
     event = draft_event(
-        KIND, by=clerk, unit=conference.unit, body=conference.body, form="online" if len(places) > 1 else "on_site",
-        held_on=day_of(conference.opened_at), title=conference.title, participants=total, illustrative=conference.illustrative,
+        KIND,
+        by=clerk,
+        unit=conference.unit,
+        body=conference.body,
+        form="online" if len(places) > 1 else "on_site",
+        held_on=day_of(conference.opened_at),
+        title=conference.title,
+        participants=total,
+        illustrative=conference.illustrative,
         parts=[("bridge_point", unit, name, amount) for unit, name, amount in places],
-    )  # fmt: skip
+    )
     if not by.may("confirm", KIND, conference.unit_id):
         return event
     try:

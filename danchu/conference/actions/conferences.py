@@ -11,7 +11,15 @@ from danchu.conference.codes import new_shared_code
 from danchu.conference.letters import CALLED_OFF, MOVED, tell_change
 from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
-from danchu.conference.rules import BEFORE, LIVING, NO_RIGHT, locked, may_convene, may_prepare, moved
+from danchu.conference.rules import (
+    BEFORE,
+    LIVING,
+    NO_RIGHT,
+    locked,
+    may_convene,
+    may_prepare,
+    moved,
+)
 from danchu.conference.seating import move_up
 from danchu.conference.words import Entry, State
 from danchu.journal.actions import record
@@ -23,16 +31,29 @@ from danchu.obligations.clock import LAW
 
 
 @transaction.atomic
-def draft_conference(*, by, unit, title, starts_at, body=None, uid=None, illustrative=False, **fields):
+def draft_conference(
+    *, by, unit, title, starts_at, body=None, uid=None, illustrative=False, **fields
+):
     """A conference of `body` at `unit`, being prepared: nobody outside hears of it yet."""
-    require(by.may("draft", HALL, unit), _("Ông/bà không có quyền chuẩn bị hội nghị của đơn vị này."))
+    require(
+        by.may("draft", HALL, unit), _("Ông/bà không có quyền chuẩn bị hội nghị của đơn vị này.")
+    )
     kept = checked({"title": title, "starts_at": starts_at, **fields})
     if body is not None and body.unit_id != unit.pk:
-        raise Refused(_("Cơ quan này không thuộc đơn vị đã chọn. Hãy chọn cơ quan của đơn vị."), "body")
+        raise Refused(
+            _("Cơ quan này không thuộc đơn vị đã chọn. Hãy chọn cơ quan của đơn vị."), "body"
+        )
     if uid and Conference.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: hội nghị đã có."), "uid")
     made = Conference.objects.create(
-        uid=uid or uuid4(), unit=unit, body=body, illustrative=illustrative, made_by=by.key, made_at=now(), **_coded(kept), **kept
+        uid=uid or uuid4(),
+        unit=unit,
+        body=body,
+        illustrative=illustrative,
+        made_by=by.key,
+        made_at=now(),
+        **_coded(kept),
+        **kept,
     )
     record(by, "conference.drafted", made, unit=unit)
     return made
@@ -48,19 +69,26 @@ def _coded(fields, has_code=False):
 
 @transaction.atomic
 def edit_conference(conference, *, by, **fields):
-    """Change what is named. Of a convened one the new day is notified anew, and who was invited is told; places that are added go to who waits first."""
+    """Change what is named. Of a convened one the new day is notified anew, and who was invited
+    is told; places that are added go to who waits first.
+    """
     require(may_prepare(by, conference), NO_RIGHT)
     found, kept = locked(conference, LIVING), checked(fields)
     if found.state not in BEFORE and "starts_at" in kept and kept["starts_at"] != found.starts_at:
         raise Refused(_("Hội nghị đã khai mạc: không đổi được giờ bắt đầu."), "starts_at")
     if 0 < kept.get("capacity", 0) < found.taken:
-        raise Refused(_("Đã có %s người giữ chỗ: số chỗ không thể ít hơn.") % found.taken, "capacity")
+        raise Refused(
+            _("Đã có %s người giữ chỗ: số chỗ không thể ít hơn.") % found.taken, "capacity"
+        )
     new_hour = kept.get("starts_at", found.starts_at) != found.starts_at
     moved_to = day_of(kept.get("starts_at", found.starts_at)) != day_of(found.starts_at)
     for name, value in {**kept, **_coded(kept, bool(found.entry_code))}.items():
         setattr(found, name, value)
     if found.state == State.CONVENED and (moved_to or "notice_rule" in kept):
-        require(may_convene(by, found), _("Hội nghị đã triệu tập: chỉ người có quyền triệu tập đổi ngày."))
+        require(
+            may_convene(by, found),
+            _("Hội nghị đã triệu tập: chỉ người có quyền triệu tập đổi ngày."),
+        )
         found.notice, found.convened_on = _notified(found), today()
     found.save()
     told = move_up(found)
@@ -73,7 +101,9 @@ def edit_conference(conference, *, by, **fields):
 
 @transaction.atomic
 def renew_entry_code(conference, *, by):
-    """Another shared code in the place of the one on the posters, which opens nothing from now on."""
+    """Another shared code in the place of the one on the posters, which opens nothing from now
+    on.
+    """
     require(may_prepare(by, conference), NO_RIGHT)
     found = locked(conference, LIVING)
     if not found.entry_code:
@@ -86,15 +116,25 @@ def renew_entry_code(conference, *, by):
 
 @transaction.atomic
 def convene_conference(conference, *, by):
-    """Delegates and everyone may know of it from now on; whether the law's notice was kept is worked out and stays."""
-    require(may_convene(by, conference), _("Ông/bà không có quyền triệu tập hội nghị của đơn vị này."))
+    """Delegates and everyone may know of it from now on; whether the law's notice was kept is
+    worked out and stays.
+    """
+    require(
+        may_convene(by, conference), _("Ông/bà không có quyền triệu tập hội nghị của đơn vị này.")
+    )
     found, state = moved(conference, "convene")
     if not found.items.exists():
         raise Refused(_("Chương trình chưa có mục nào. Hãy thêm ít nhất một mục."))
     found.state, found.convened_on, found.notice = state, today(), _notified(found)
     found.save(update_fields=["state", "convened_on", "notice"])
     frames.wake(found, "programme")
-    record(by, "conference.convened", found, unit=found.unit_id, in_time=found.notice.state == "met" if found.notice else None)
+    record(
+        by,
+        "conference.convened",
+        found,
+        unit=found.unit_id,
+        in_time=found.notice.state == "met" if found.notice else None,
+    )
     return found
 
 
@@ -103,9 +143,15 @@ def _notified(conference):
     if not conference.notice_rule:
         return None
     owed = owe(
-        by=LAW, unit=conference.unit, body=conference.body, rule_key=conference.notice_rule, event_on=day_of(conference.starts_at),
-        title=_("Triệu tập: %s") % conference.title[:150], subject_kind="conference_hall", subject=conference.pk,
-    )  # fmt: skip
+        by=LAW,
+        unit=conference.unit,
+        body=conference.body,
+        rule_key=conference.notice_rule,
+        event_on=day_of(conference.starts_at),
+        title=_("Triệu tập: %s") % conference.title[:150],
+        subject_kind="conference_hall",
+        subject=conference.pk,
+    )
     return meet_obligation(owed, by=LAW, on=today())
 
 

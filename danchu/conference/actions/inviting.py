@@ -14,15 +14,18 @@ from danchu.notices.actions import tell_people
 
 _KEEP = """
     UPDATE conference_delegate d SET invitation_id = g.notice, invited_issue = g.issue
-    FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS g(delegate, notice, issue) WHERE d.id = g.delegate
+    FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS g(delegate, notice, issue) WHERE d.id =
+        g.delegate
 """
 
 
 @transaction.atomic
 def send_invitations(conference, *, by, door, among=None):
-    """Let invitations wait for those of the delegates `among` (all) who have an address and were not sent what holds now; how many.
+    """Let invitations wait for those of the delegates `among` (all) who have an address and were
+    not sent what holds now; how many.
 
-    `door` is the address under which codes are entered. Pressed twice, or by two at once, each delegate has one.
+    `door` is the address under which codes are entered. Pressed twice, or by two at once, each
+    delegate has one.
     """
     require(may_prepare(by, conference), NO_RIGHT)
     found = _convened(conference)
@@ -37,11 +40,17 @@ def send_invitation_again(delegate, *, by, door):
     """One invitation, to who was sent one already, too: he has lost it."""
     require(may_prepare(by, delegate.conference), NO_RIGHT)
     found = _convened(delegate.conference)
-    row = with_letters(Delegate.objects.filter(conference=found, pk=delegate.pk, pass_in__isnull=False, state__in=COMING)).first()
+    row = with_letters(
+        Delegate.objects.filter(
+            conference=found, pk=delegate.pk, pass_in__isnull=False, state__in=COMING
+        )
+    ).first()
     if row is None:
         raise Refused(_("Chỉ gửi giấy mời cho người sẽ dự."))
     if row.letter == LetterState.NO_CONTACT:
-        raise Refused(_("Chưa có số điện thoại hay thư điện tử: hãy ghi rồi gửi, hoặc in giấy mời."))
+        raise Refused(
+            _("Chưa có số điện thoại hay thư điện tử: hãy ghi rồi gửi, hoặc in giấy mời.")
+        )
     if row.letter == LetterState.WAITING:
         raise Refused(_("Giấy mời đang chờ gửi."))
     _queue(found, Delegate.objects.filter(pk=row.pk), door, by)
@@ -57,12 +66,21 @@ def _convened(conference):
 
 
 def _queue(conference, rows, door, by):
-    """Notices for the delegates and what each was sent: the same few statements for one and for thousands."""
-    rows, where = list(rows.select_related("point", "pass_in").select_for_update(of=("self",)).order_by("pk")), host_of(conference)
+    """Notices for the delegates and what each was sent: the same few statements for one and for
+    thousands.
+    """
+    rows, where = (
+        list(
+            rows.select_related("point", "pass_in").select_for_update(of=("self",)).order_by("pk")
+        ),
+        host_of(conference),
+    )
     for row in rows:
         row.conference = conference
     if rows:
         made = tell_people([waiting_letter(INVITATION, row, where, door) for row in rows], by=by)
         with connection.cursor() as cursor:
-            cursor.execute(_KEEP, [[row.pk for row in rows], made, [row.pass_in.issue for row in rows]])
+            cursor.execute(
+                _KEEP, [[row.pk for row in rows], made, [row.pass_in.issue for row in rows]]
+            )
     return len(rows)

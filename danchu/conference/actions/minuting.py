@@ -1,4 +1,6 @@
-"""The minutes of a closed conference are drafted from what happened; from there on they live in the room of minutes."""
+"""The minutes of a closed conference are drafted from what happened; from there on they live in
+the room of minutes.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,15 +18,26 @@ from danchu.minutes.models import Minutes
 
 @transaction.atomic
 def write_minutes(conference, *, by):
-    """A draft of the minutes, written from the rows. Refused when there are minutes already: they are edited or corrected instead."""
+    """A draft of the minutes, written from the rows. Refused when there are minutes already:
+    they are edited or corrected instead.
+    """
     require(may_prepare(by, conference), NO_RIGHT)
     found = locked(conference, (State.CLOSED,))
     if Minutes.objects.filter(subject_kind=HALL, subject=str(found.uid)).exists():
         raise Refused(_("Hội nghị này đã có biên bản. Hãy sửa hoặc đính chính biên bản đó."))
     made = draft_minutes(
-        by=by, unit=found.unit, body=found.body, held_on=found.event.held_on if found.event else day_of(found.opened_at), title=found.title[:200],
-        event=found.event, blocks=written(found), subject_kind=HALL, subject=str(found.uid), illustrative=found.illustrative,
-        hours=hours(found), attendance=attendance(found)[:1000],
-    )  # fmt: skip
+        by=by,
+        unit=found.unit,
+        body=found.body,
+        held_on=found.event.held_on if found.event else day_of(found.opened_at),
+        title=found.title[:200],
+        event=found.event,
+        blocks=written(found),
+        subject_kind=HALL,
+        subject=str(found.uid),
+        illustrative=found.illustrative,
+        hours=hours(found),
+        attendance=attendance(found)[:1000],
+    )
     record(by, "conference.minuted", found, unit=found.unit_id, minutes=made.pk)
     return made

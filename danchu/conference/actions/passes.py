@@ -1,4 +1,6 @@
-"""Passes: made for stewards and rooms, bound to the first device of a delegate, released, renewed, taken back."""
+"""Passes: made for stewards and rooms, bound to the first device of a delegate, released,
+renewed, taken back.
+"""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -17,11 +19,17 @@ from danchu.kernel.refusals import Refused, require
 
 STEWARDS = (Role.CHAIR, Role.MODERATOR, Role.SPEAKER, Role.PROJECTOR)
 SHUT_OUT = {
-    DelegateState.WAITING: gettext_lazy("Ông/bà đang ở danh sách chờ. Khi có chỗ sẽ được báo và mã này dùng được."),
-    DelegateState.CANCELLED: gettext_lazy("Chỗ này đã hủy. Nếu vẫn dự, hãy đăng ký lại hoặc đến bàn đón tiếp."),
+    DelegateState.WAITING: gettext_lazy(
+        "Ông/bà đang ở danh sách chờ. Khi có chỗ sẽ được báo và mã này dùng được."
+    ),
+    DelegateState.CANCELLED: gettext_lazy(
+        "Chỗ này đã hủy. Nếu vẫn dự, hãy đăng ký lại hoặc đến bàn đón tiếp."
+    ),
 }
 OTHER_DEVICE = gettext_lazy(
-    "Mã này đang được dùng trên một thiết bị khác. Hãy tiếp tục trên thiết bị đó; nếu đã đổi máy, hãy nhờ bàn đón tiếp hoặc kỹ thuật viên điểm cầu “Cho đổi thiết bị” rồi vào lại."
+    "Mã này đang được dùng trên một thiết bị khác. Hãy tiếp tục trên thiết bị đó; nếu đã "
+    "đổi máy, hãy nhờ bàn đón tiếp hoặc kỹ thuật viên điểm cầu “Cho đổi thiết bị” rồi "
+    "vào lại."
 )
 
 
@@ -40,7 +48,9 @@ def issue_pass(conference, *, by, role):
 
 @transaction.atomic
 def issue_room_passes(conference, *, by):
-    """A pass for the desk of every bridge point that has none; how many were made. Their codes can be printed again."""
+    """A pass for the desk of every bridge point that has none; how many were made. Their codes
+    can be printed again.
+    """
     require(may_prepare(by, conference), NO_RIGHT)
     found = locked(conference, LIVING)
     living = Exists(Pass.objects.filter(point=OuterRef("pk"), role=Role.ROOM, withdrawn_at=None))
@@ -52,7 +62,13 @@ def issue_room_passes(conference, *, by):
 
 
 def _room_pass(conference, point, issue):
-    return Pass(conference=conference, role=Role.ROOM, point=point, issue=issue, secret=pass_digest(room_code(conference.uid, point.pk, issue)))
+    return Pass(
+        conference=conference,
+        role=Role.ROOM,
+        point=point,
+        issue=issue,
+        secret=pass_digest(room_code(conference.uid, point.pk, issue)),
+    )
 
 
 @transaction.atomic
@@ -73,13 +89,22 @@ def withdraw_pass(held, *, by):
 
 @transaction.atomic
 def enter_hall(held, *, by, device):
-    """A device comes in by a pass; the Pass with the name of the device that its token must bear (`participants.let_in`).
+    """A device comes in by a pass; the Pass with the name of the device that its token must bear
+    (`participants.let_in`).
 
-    `device` is a new name, or the one the device already bears. A delegate's pass belongs to the first that comes, any other is
-    refused; those of a steward's pass share one name, and are put out together. `by` is the public: whoever has the code.
+    `device` is a new name, or the one the device already bears. A delegate's pass belongs to the
+    first that comes, any other is refused; those of a steward's pass share one name, and are put
+    out together. `by` is the public: whoever has the code.
     """
-    found = Pass.objects.select_related("conference", "delegate").select_for_update(of=("self",)).get(pk=held.pk)
-    require(by.is_public and found.withdrawn_at is None, _("Mã này không còn dùng được. Hãy hỏi bàn đón tiếp."))
+    found = (
+        Pass.objects.select_related("conference", "delegate")
+        .select_for_update(of=("self",))
+        .get(pk=held.pk)
+    )
+    require(
+        by.is_public and found.withdrawn_at is None,
+        _("Mã này không còn dùng được. Hãy hỏi bàn đón tiếp."),
+    )
     if found.role == Role.DELEGATE and found.delegate.state in SHUT_OUT:
         raise Refused(SHUT_OUT[found.delegate.state])
     if found.device and (found.device == device or found.role != Role.DELEGATE):
@@ -94,9 +119,13 @@ def enter_hall(held, *, by, device):
 
 @transaction.atomic
 def release_device(held, *, by):
-    """A delegate has changed his device: the old one is put out, the next that comes with the code is his."""
+    """A delegate has changed his device: the old one is put out, the next that comes with the
+    code is his.
+    """
     point = held.delegate.point if held.delegate_id else None
-    require(may_prepare(by, held.conference) or point is not None and may_run_room(by, point), NO_RIGHT)
+    require(
+        may_prepare(by, held.conference) or point is not None and may_run_room(by, point), NO_RIGHT
+    )
     found = _delegates_pass(held)
     _put_out(found)
     found.save(update_fields=["device"])
@@ -106,7 +135,9 @@ def release_device(held, *, by):
 
 @transaction.atomic
 def renew_pass(held, *, by):
-    """Another code for a delegate whose sheet is lost or in wrong hands; (Pass, the code). The old one opens nothing."""
+    """Another code for a delegate whose sheet is lost or in wrong hands; (Pass, the code). The
+    old one opens nothing.
+    """
     require(may_prepare(by, held.conference), NO_RIGHT)
     found = _delegates_pass(held)
     _put_out(found)
@@ -128,6 +159,8 @@ def _delegates_pass(held):
 def _put_out(found):
     """Forget the device of a pass and end its lines."""
     if found.device:
-        RevokedDevice.objects.get_or_create(device=found.device, defaults={"conference_id": found.conference_id})
+        RevokedDevice.objects.get_or_create(
+            device=found.device, defaults={"conference_id": found.conference_id}
+        )
         frames.drop_device(found.device)
         found.device = ""

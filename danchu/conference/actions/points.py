@@ -1,4 +1,6 @@
-"""The plan of bridge points: which unit, which room, who runs its desk, how many are expected, how many places it has."""
+"""The plan of bridge points: which unit, which room, who runs its desk, how many are expected,
+how many places it has.
+"""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,7 +20,9 @@ def add_point(conference, *, by, unit, name, **fields):
     require(may_prepare(by, conference), NO_RIGHT)
     found, kept = locked(conference, LIVING), checked_point({"name": name, **fields})
     with _name_told():
-        made = BridgePoint.objects.create(conference=found, unit=unit, position=found.points.count() + 1, **kept)
+        made = BridgePoint.objects.create(
+            conference=found, unit=unit, position=found.points.count() + 1, **kept
+        )
     frames.wake(found, "presence")
     record(by, "bridge_point.added", made, unit=found.unit_id, of=unit.pk)
     return made
@@ -31,14 +35,18 @@ def edit_point(point, *, by, unit=None, **fields):
     held, kept = locked(point.conference, LIVING), checked_point(fields)
     found = BridgePoint.objects.select_for_update().get(pk=point.pk)
     if 0 < kept.get("capacity", 0) < found.taken:
-        raise Refused(_("Đã có %s người giữ chỗ: số chỗ không thể ít hơn.") % found.taken, "capacity")
+        raise Refused(
+            _("Đã có %s người giữ chỗ: số chỗ không thể ít hơn.") % found.taken, "capacity"
+        )
     for name, value in {**kept, **({"unit": unit} if unit else {})}.items():
         setattr(found, name, value)
     with _name_told():
         found.save()
     moved = move_up(held)
     frames.wake(held, "presence", "floor")
-    record(by, "bridge_point.edited", found, unit=held.unit_id, fields=sorted(fields), moved_up=moved)
+    record(
+        by, "bridge_point.edited", found, unit=held.unit_id, fields=sorted(fields), moved_up=moved
+    )
     return found
 
 
@@ -51,10 +59,16 @@ def remove_point(point, *, by):
     if found is None:
         raise Refused(_("Điểm cầu này không còn trong danh sách."))
     used = Delegate.objects.filter(point=found).exists() or any(
-        getattr(found, name).exists() for name in ("head_counts", "entries", "floor", "questions", "room_counts")
+        getattr(found, name).exists()
+        for name in ("head_counts", "entries", "floor", "questions", "room_counts")
     )
     if used:
-        raise Refused(_("Điểm cầu đã có đại biểu hoặc đã gửi số liệu: không bỏ được. Hãy chuyển đại biểu sang điểm cầu khác."))
+        raise Refused(
+            _(
+                "Điểm cầu đã có đại biểu hoặc đã gửi số liệu: không bỏ được. Hãy chuyển "
+                "đại biểu sang điểm cầu khác."
+            )
+        )
     record(by, "bridge_point.removed", found, unit=held.unit_id)
     Pass.objects.filter(point=found).delete()
     BridgePoint.objects.filter(pk=found.pk).delete()

@@ -26,9 +26,15 @@ def add_item(conference, *, by, title, parent=None, **fields):
     if len(rows) >= MOST_ITEMS:
         raise Refused(_("Một chương trình có tối đa %s mục.") % MOST_ITEMS)
     _check_parent(found, parent, kept.get("kind", ItemKind.REPORT))
-    made = ProgrammeItem.objects.create(conference=found, parent=parent, position=len(rows) + 1, **kept)
+    made = ProgrammeItem.objects.create(
+        conference=found, parent=parent, position=len(rows) + 1, **kept
+    )
     if parent is not None:
-        last = max(place for place, row in enumerate(rows) if row.pk == parent.pk or row.parent_id == parent.pk)
+        last = max(
+            place
+            for place, row in enumerate(rows)
+            if row.pk == parent.pk or row.parent_id == parent.pk
+        )
         _renumber([*rows[: last + 1], made, *rows[last + 1 :]])
     frames.wake(found, "programme")
     record(by, "programme_item.added", made, unit=found.unit_id)
@@ -41,7 +47,15 @@ def edit_item(item, *, by, **fields):
     require(may_prepare(by, item.conference), NO_RIGHT)
     held = locked(item.conference, LIVING)
     found, kept = held.items.get(pk=item.pk), checked_item(fields)
-    if "kind" in kept and kept["kind"] != found.kind and (found.state != ItemState.PLANNED or ItemKind.SESSION in (kept["kind"], found.kind) and (found.parent_id or found.items.exists())):
+    if (
+        "kind" in kept
+        and kept["kind"] != found.kind
+        and (
+            found.state != ItemState.PLANNED
+            or ItemKind.SESSION in (kept["kind"], found.kind)
+            and (found.parent_id or found.items.exists())
+        )
+    ):
         raise Refused(_("Mục này đã diễn ra hoặc thuộc một phiên: không đổi loại được."), "kind")
     for name, value in kept.items():
         setattr(found, name, value)
@@ -53,7 +67,9 @@ def edit_item(item, *, by, **fields):
 
 @transaction.atomic
 def move_item(item, *, by, down):
-    """One place up or down among its neighbours; a session takes its items along. Nothing at the end of the way."""
+    """One place up or down among its neighbours; a session takes its items along. Nothing at
+    the end of the way.
+    """
     require(may_prepare(by, item.conference), NO_RIGHT)
     held = locked(item.conference, LIVING)
     rows = _in_order(held)
@@ -79,9 +95,18 @@ def remove_item(item, *, by):
     found = held.items.filter(pk=item.pk).first()
     if found is None:
         raise Refused(_("Mục này không còn trong chương trình."))
-    used = found.state != ItemState.PLANNED or found.items.exists() or any(of.objects.filter(item=found).exists() for of in (Poll, Question, FloorRequest))
+    used = (
+        found.state != ItemState.PLANNED
+        or found.items.exists()
+        or any(of.objects.filter(item=found).exists() for of in (Poll, Question, FloorRequest))
+    )
     if used:
-        raise Refused(_("Mục này đã diễn ra, đang chứa mục khác, hoặc đã có biểu quyết, câu hỏi: không bỏ được. Có thể “Bỏ qua”."))
+        raise Refused(
+            _(
+                "Mục này đã diễn ra, đang chứa mục khác, hoặc đã có biểu quyết, câu hỏi: "
+                "không bỏ được. Có thể “Bỏ qua”."
+            )
+        )
     record(by, "programme_item.removed", found, unit=held.unit_id)
     ItemPaper.objects.filter(item=found).delete()
     ProgrammeItem.objects.filter(pk=found.pk).delete()
@@ -97,7 +122,11 @@ def add_item_paper(item, file, name, *, by):
     if item.papers.count() >= MOST_PAPERS:
         raise Refused(_("Một mục có tối đa %s tài liệu.") % MOST_PAPERS, "file")
     paper = keep_paper(file, name, by=by)
-    made, is_new = ItemPaper.objects.get_or_create(item=item, paper=paper, defaults={"name": clean_name(name), "added_by": by.key, "added_at": now()})
+    made, is_new = ItemPaper.objects.get_or_create(
+        item=item,
+        paper=paper,
+        defaults={"name": clean_name(name), "added_by": by.key, "added_at": now()},
+    )
     if is_new:
         record(by, "programme_item.paper_added", item, unit=held.unit_id, hash=paper.hash)
     return made
@@ -128,6 +157,7 @@ def _in_order(conference):
 
 def _woven(rows, parent, siblings):
     """All rows in order again after the siblings of one parent were put in another order."""
+
     def block(row):
         return [row, *(one for one in rows if one.parent_id == row.pk)]
 
@@ -139,5 +169,3 @@ def _renumber(rows):
     for place, row in enumerate(rows, 1):
         row.position = place
     ProgrammeItem.objects.bulk_update(rows, ["position"])
-
-

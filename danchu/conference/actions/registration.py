@@ -1,4 +1,6 @@
-"""Places: who registers takes one or waits for one, and whoever gives his back lets the first that waits in."""
+"""Places: who registers takes one or waits for one, and whoever gives his back lets the first
+that waits in.
+"""
 
 from uuid import uuid4
 
@@ -18,12 +20,18 @@ from danchu.kernel.refusals import Refused, require
 
 @transaction.atomic
 def register_delegate(conference, *, by, code, name, office="", contact="", point=None, uid=None):
-    """Take a place, or one on the waiting list, for whoever has the shared code; (delegate, the code he comes in by).
+    """Take a place, or one on the waiting list, for whoever has the shared code; (delegate, the
+    code he comes in by).
 
-    The conference's row is held from the look at its places until the end: nobody comes between. The form sent twice is one place.
+    The conference's row is held from the look at its places until the end: nobody comes between.
+    The form sent twice is one place.
     """
     require(may_register(by, conference, code), WRONG_CODE)
-    form = Form(checked_delegate(name=name, office=office, contact=contact, entitled=False), getattr(point, "pk", point), uid)
+    form = Form(
+        checked_delegate(name=name, office=office, contact=contact, entitled=False),
+        getattr(point, "pk", point),
+        uid,
+    )
     found = locked(conference, (State.CONVENED, State.OPEN))
     ((made, is_new),) = _seated(found, [form], by)
     if isinstance(made, Refused):
@@ -35,21 +43,40 @@ def register_delegate(conference, *, by, code, name, office="", contact="", poin
 
 @transaction.atomic
 def register_delegates(conference, *, by, code, forms):
-    """Several who came with the shared code at the same moment, in their order: [(delegate, the code he comes in by), or the Refused
-    of who finds no place]. One transaction and one entry of the journal for all of them."""
+    """Several who came with the shared code at the same moment, in their order: [(delegate, the
+    code he comes in by), or the Refused of who finds no place]. One transaction and one entry of
+    the journal for all of them.
+    """
     require(may_register(by, conference, code), WRONG_CODE)
     found = locked(conference, (State.CONVENED, State.OPEN))
     seated = _seated(found, forms, by)
     fresh = [made for made, is_new in seated if is_new]
     if fresh:
         waiting = [made.pk for made in fresh if made.state == DelegateState.WAITING]
-        record(by, "delegates.registered", found, unit=found.unit_id, delegates=[made.pk for made in fresh], waiting=waiting)
-    return [made if isinstance(made, Refused) else (made, personal_code(made.uid, made.pass_in.issue)) for made, _is_new in seated]
+        record(
+            by,
+            "delegates.registered",
+            found,
+            unit=found.unit_id,
+            delegates=[made.pk for made in fresh],
+            waiting=waiting,
+        )
+    return [
+        made if isinstance(made, Refused) else (made, personal_code(made.uid, made.pass_in.issue))
+        for made, _is_new in seated
+    ]
 
 
 def _seated(held, forms, by):
-    """[(Delegate or Refused, whether it is new)] of the forms; who sent his form before has the place he was given then."""
-    known = {row.uid: row for row in Delegate.objects.filter(conference=held, uid__in=[form.uid for form in forms if form.uid]).select_related("pass_in")}
+    """[(Delegate or Refused, whether it is new)] of the forms; who sent his form before has the
+    place he was given then.
+    """
+    known = {
+        row.uid: row
+        for row in Delegate.objects.filter(
+            conference=held, uid__in=[form.uid for form in forms if form.uid]
+        ).select_related("pass_in")
+    }
     points, rows, places = {}, [], []
     for form in forms:
         if form.uid in known:
@@ -64,8 +91,14 @@ def _seated(held, forms, by):
         rows.append(Delegate(uid=form.uid or uuid4(), point=points[form.point], **form.kept))
         known[form.uid or rows[-1].uid] = rows[-1]
         places.append((rows[-1], True))
-    refused = {row: answer for row, answer in zip(map(id, rows), seat(held, rows, by), strict=True) if answer is not None}
-    return [(refused.get(id(made), made), is_new and id(made) not in refused) for made, is_new in places]
+    refused = {
+        row: answer
+        for row, answer in zip(map(id, rows), seat(held, rows, by), strict=True)
+        if answer is not None
+    }
+    return [
+        (refused.get(id(made), made), is_new and id(made) not in refused) for made, is_new in places
+    ]
 
 
 @transaction.atomic
@@ -78,7 +111,9 @@ def cancel_registration(delegate, *, by):
     if found.state in (DelegateState.CANCELLED, DelegateState.DECLINED):
         raise Refused(_("Đã báo vắng từ trước."))
     had_place = found.state == DelegateState.REGISTERED
-    found.state = DelegateState.DECLINED if found.state == DelegateState.INVITED else DelegateState.CANCELLED
+    found.state = (
+        DelegateState.DECLINED if found.state == DelegateState.INVITED else DelegateState.CANCELLED
+    )
     found.save(update_fields=["state"])
     if had_place:
         take(held, held_point(held, found.point_id), -1)
@@ -89,7 +124,9 @@ def cancel_registration(delegate, *, by):
 
 @transaction.atomic
 def come_after_all(delegate, *, by):
-    """Who declined or cancelled comes after all: the invited have their seat, the others take a place or wait anew."""
+    """Who declined or cancelled comes after all: the invited have their seat, the others take a
+    place or wait anew.
+    """
     own = getattr(by, "delegate", None) == delegate.pk
     require(own or may_prepare(by, delegate.conference), NO_RIGHT)
     held = locked(delegate.conference, LIVING)
@@ -103,4 +140,3 @@ def come_after_all(delegate, *, by):
     found.save(update_fields=["state", "waits_from"])
     record(by, "delegate.came_back", found, unit=held.unit_id, state=found.state)
     return found
-

@@ -1,4 +1,6 @@
-"""A room's desk sends what it entered, perhaps hours later: each entry is taken in once, in the desk's order, with an answer in words."""
+"""A room's desk sends what it entered, perhaps hours later: each entry is taken in once, in the
+desk's order, with an answer in words.
+"""
 
 from datetime import timedelta
 from uuid import UUID
@@ -38,16 +40,25 @@ from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 
 MOST_WAITING = 50  # questions of one room that nobody has screened yet
-PARTS = {"heads": "presence", "arrived": "presence", "left": "presence", "question": "questions", "hand": "floor", "unhand": "floor", "hands": "polls"}
+PARTS = {
+    "heads": "presence",
+    "arrived": "presence",
+    "left": "presence",
+    "question": "questions",
+    "hand": "floor",
+    "unhand": "floor",
+    "hands": "polls",
+}
 
 
 @transaction.atomic
 def take_room_entries(point, entries, *, by, desk="", sent_at=None):
-    """Take in what a room's desk sends; [{"uid", "number", "outcome", "told", "repeated", "ok"}] of every entry sent and of every
-    earlier one that is now judged otherwise.
+    """Take in what a room's desk sends; [{"uid", "number", "outcome", "told", "repeated", "ok"}] of
+    every entry sent and of every earlier one that is now judged otherwise.
 
-    `entries` are {uid, number, act, content, made_at}; `desk` names the device within the room whose numbers they are; `sent_at` is
-    its clock when it sends, by which its clock is set right. Sent again, an entry is answered as it stands.
+    `entries` are {uid, number, act, content, made_at}; `desk` names the device within the room
+    whose numbers they are; `sent_at` is its clock when it sends, by which its clock is set right.
+    Sent again, an entry is answered as it stands.
     """
     require(may_run_room(by, point), NO_RIGHT)
     sent = read_entries(entries)
@@ -59,7 +70,16 @@ def take_room_entries(point, entries, *, by, desk="", sent_at=None):
     made = []
     for one in sent:
         if one.uid not in known:
-            row = RoomEntry(uid=one.uid, point=point, desk=desk[:40], number=one.number, act=one.act[:10], content=one.content, made_at=one.made_at, received_at=instant)
+            row = RoomEntry(
+                uid=one.uid,
+                point=point,
+                desk=desk[:40],
+                number=one.number,
+                act=one.act[:10],
+                content=one.content,
+                made_at=one.made_at,
+                received_at=instant,
+            )
             row.at = placed(one, row.desk, point, offset, since, instant)
             _take_in(row, held, by)
             row.save(force_insert=True)
@@ -71,11 +91,17 @@ def take_room_entries(point, entries, *, by, desk="", sent_at=None):
         frames.wake(held, *{PARTS.get(row.act, "presence") for row in [*made, *changed]})
         record(by, "bridge_point.entries_taken", point, unit=held.unit_id, number=len(made))
     fresh = {row.uid for row in made}
-    return [told_answer(row, repeated=row.uid not in fresh and row not in changed) for row in sorted(known.values(), key=lambda row: row.number) if row.point_id == point.pk]
+    return [
+        told_answer(row, repeated=row.uid not in fresh and row not in changed)
+        for row in sorted(known.values(), key=lambda row: row.number)
+        if row.point_id == point.pk
+    ]
 
 
 def _guessed(sent, instant):
-    """How far the desk's clock is behind, where it does not say: never so that something was made in the future."""
+    """How far the desk's clock is behind, where it does not say: never so that something was
+    made in the future.
+    """
     newest = max((one.made_at for one in sent), default=instant)
     return min(instant - newest, timedelta(0))
 
@@ -94,14 +120,25 @@ def _done(row, told, conference=None):
     """It is taken in; what only describes the room is kept even after the conference was closed."""
     row.outcome, row.told = Outcome.COUNTED, told
     if conference is not None and conference.state == State.CLOSED:
-        row.outcome, row.told = Outcome.KEPT, _("%s Hội nghị đã bế mạc: số đã ghi vào sổ không tự đổi, hãy báo người tổ chức nếu cần đính chính.") % told
+        row.outcome, row.told = (
+            Outcome.KEPT,
+            _(
+                "%s Hội nghị đã bế mạc: số đã ghi vào sổ không tự đổi, hãy báo người tổ "
+                "chức nếu cần đính chính."
+            )
+            % told,
+        )
 
 
 def _is_late(row, conference):
     if conference.state == State.OPEN:
         return False
     row.outcome = Outcome.LATE
-    row.told = _("Hội nghị đã bế mạc: không còn nhận.") if conference.state == State.CLOSED else _("Hội nghị chưa khai mạc: chưa nhận.")
+    row.told = (
+        _("Hội nghị đã bế mạc: không còn nhận.")
+        if conference.state == State.CLOSED
+        else _("Hội nghị chưa khai mạc: chưa nhận.")
+    )
     return True
 
 
@@ -117,17 +154,42 @@ def _movement(row, conference, by):
     if delegate is None:
         raise Refused(_("Không tìm thấy đại biểu này trong danh sách."))
     movement = Movement(row.act)
-    Attendance.objects.create(delegate=delegate, point=row.point, movement=movement, how=How.ROOM, at=row.at, noted_by=by.key)
-    _done(row, _("Đã ghi đại biểu đến.") if movement == Movement.ARRIVED else _("Đã ghi đại biểu về."), conference)
+    Attendance.objects.create(
+        delegate=delegate,
+        point=row.point,
+        movement=movement,
+        how=How.ROOM,
+        at=row.at,
+        noted_by=by.key,
+    )
+    _done(
+        row,
+        _("Đã ghi đại biểu đến.") if movement == Movement.ARRIVED else _("Đã ghi đại biểu về."),
+        conference,
+    )
 
 
 def _question(row, conference, by):
     text, asker = read_question(row.content)
     if _is_late(row, conference):
         return
-    if Question.objects.filter(point=row.point, delegate=None, state="submitted").count() >= MOST_WAITING:
-        raise Refused(_("Điểm cầu đang có %s câu hỏi chờ duyệt. Hãy chờ tổ điều phối xem bớt rồi gửi lại.") % MOST_WAITING)
-    Question.objects.create(uid=row.uid, conference=conference, point=row.point, item=_item(conference), asker=asker, text=text, asked_at=row.at)
+    if (
+        Question.objects.filter(point=row.point, delegate=None, state="submitted").count()
+        >= MOST_WAITING
+    ):
+        raise Refused(
+            _("Điểm cầu đang có %s câu hỏi chờ duyệt. Hãy chờ tổ điều phối xem bớt rồi gửi lại.")
+            % MOST_WAITING
+        )
+    Question.objects.create(
+        uid=row.uid,
+        conference=conference,
+        point=row.point,
+        item=_item(conference),
+        asker=asker,
+        text=text,
+        asked_at=row.at,
+    )
     _done(row, _("Câu hỏi đã đến tổ điều phối."))
 
 
@@ -135,9 +197,20 @@ def _hand(row, conference, by):
     speaker, kind = read_hand(row.content)
     if _is_late(row, conference):
         return
-    lowered = RoomEntry.objects.filter(point=row.point, act="unhand", content__hand=str(row.uid)).exists()
+    lowered = RoomEntry.objects.filter(
+        point=row.point, act="unhand", content__hand=str(row.uid)
+    ).exists()
     state = FloorState.WITHDRAWN if lowered else FloorState.WAITING
-    FloorRequest.objects.create(uid=row.uid, conference=conference, point=row.point, item=_item(conference), speaker=speaker, kind=kind, state=state, asked_at=row.at)
+    FloorRequest.objects.create(
+        uid=row.uid,
+        conference=conference,
+        point=row.point,
+        item=_item(conference),
+        speaker=speaker,
+        kind=kind,
+        state=state,
+        asked_at=row.at,
+    )
     _done(row, _("Đã đăng ký phát biểu."))
 
 
@@ -156,13 +229,22 @@ def _unhand(row, conference, by):
 
 
 def _hands(row, conference, by):
-    """Only whether it came in time is decided here; what counts is judged over all the room's entries."""
+    """Only whether it came in time is decided here; what counts is judged over all the room's
+    entries.
+    """
     number = read_number(row.content, "poll")
-    poll = Poll.objects.select_for_update(no_key=True).filter(pk=number, conference=conference).first() if number else None
+    poll = (
+        Poll.objects.select_for_update(no_key=True).filter(pk=number, conference=conference).first()
+        if number
+        else None
+    )
     if poll is None or poll.state in (PollState.DRAFTED, PollState.CANCELLED):
         raise Refused(_("Không có biểu quyết này, hoặc chưa mở."))
     if poll.state != PollState.OPEN:
-        row.outcome, row.told = Outcome.LATE, _("Biểu quyết đã đóng trước khi số này đến: không tính.")
+        row.outcome, row.told = (
+            Outcome.LATE,
+            _("Biểu quyết đã đóng trước khi số này đến: không tính."),
+        )
         return
     _done(row, "")
 
@@ -171,24 +253,49 @@ def _item(conference):
     return conference.items.filter(state=ItemState.CURRENT).first()
 
 
-TAKE = {"heads": _heads, "arrived": _movement, "left": _movement, "question": _question, "hand": _hand, "unhand": _unhand, "hands": _hands}
+TAKE = {
+    "heads": _heads,
+    "arrived": _movement,
+    "left": _movement,
+    "question": _question,
+    "hand": _hand,
+    "unhand": _unhand,
+    "hands": _hands,
+}
 
 
 def _judge_hands(point, made, by):
-    """Judge the hands of the room anew in every open poll that what came may bear on: the last that can stand is the room's
-    count. The entries whose outcome changed."""
-    numbers = {read_number(row.content, "poll") for row in made if row.act == "hands" and row.outcome == Outcome.COUNTED}
+    """Judge the hands of the room anew in every open poll that what came may bear on: the last that
+    can stand is the room's count. The entries whose outcome changed.
+    """
+    numbers = {
+        read_number(row.content, "poll")
+        for row in made
+        if row.act == "hands" and row.outcome == Outcome.COUNTED
+    }
     if any(row.act == "heads" for row in made):
         rows = RoomEntry.objects.filter(point=point, act="hands").exclude(outcome=Outcome.LATE)
-        numbers |= {read_number(content, "poll") for content in rows.values_list("content", flat=True)}
+        numbers |= {
+            read_number(content, "poll") for content in rows.values_list("content", flat=True)
+        }
     changed = []
-    for poll in Poll.objects.select_for_update(no_key=True).filter(pk__in=[n for n in numbers if n], conference=point.conference_id, state=PollState.OPEN).order_by("pk"):
+    for poll in (
+        Poll.objects.select_for_update(no_key=True)
+        .filter(
+            pk__in=[n for n in numbers if n], conference=point.conference_id, state=PollState.OPEN
+        )
+        .order_by("pk")
+    ):
         changed += _judge(point, poll, by)
     return changed
 
 
 def _judge(point, poll, by):
-    rows = in_order(RoomEntry.objects.filter(point=point, act="hands", content__poll=poll.pk).exclude(outcome=Outcome.LATE))
+    rows = in_order(
+        RoomEntry.objects.filter(point=point, act="hands", content__poll=poll.pk).exclude(
+            outcome=Outcome.LATE
+        )
+    )
     changed, last = [], None
     for row in rows:
         before = row.outcome, row.told
@@ -196,7 +303,10 @@ def _judge(point, poll, by):
         try:
             counts = judged_hands(row.content.get("counts"), poll, heads)
             last = (row, counts, heads)
-            row.outcome, row.told = Outcome.COUNTED, _("Đã ghi số tay của phòng: %s.") % ", ".join(str(n) for n in counts)
+            row.outcome, row.told = (
+                Outcome.COUNTED,
+                _("Đã ghi số tay của phòng: %s.") % ", ".join(str(n) for n in counts),
+            )
         except Refused as refusal:
             row.outcome, row.told = Outcome.REFUSED, refusal.message[:300]
         if before != (row.outcome, row.told):
@@ -206,5 +316,9 @@ def _judge(point, poll, by):
         RoomCount.objects.filter(poll=poll, point=point).delete()
     else:
         row, counts, heads = last
-        RoomCount.objects.update_or_create(poll=poll, point=point, defaults={"counts": counts, "heads": heads, "noted_at": row.at, "noted_by": by.key})
+        RoomCount.objects.update_or_create(
+            poll=poll,
+            point=point,
+            defaults={"counts": counts, "heads": heads, "noted_at": row.at, "noted_by": by.key},
+        )
     return changed

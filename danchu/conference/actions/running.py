@@ -27,7 +27,9 @@ def open_conference(conference, *, by):
 
 @transaction.atomic
 def announce(conference, *, by, text):
-    """One line that everyone in the hall reads, until another takes its place; empty takes it away."""
+    """One line that everyone in the hall reads, until another takes its place; empty takes it
+    away.
+    """
     require(may_chair(by, conference), NO_RIGHT)
     found = locked(conference, LIVING)
     found.said = clean(text or "")
@@ -41,8 +43,10 @@ def announce(conference, *, by, text):
 
 @transaction.atomic
 def start_item(item, *, by, instead_of=None):
-    """Begin an item; the one under way ends with it. `instead_of` is the id of the item the device shows as under way (None: none):
-    where another device was quicker, this one is told and nothing happens twice."""
+    """Begin an item; the one under way ends with it. `instead_of` is the id of the item the device
+    shows as under way (None: none): where another device was quicker, this one is told and nothing
+    happens twice.
+    """
     require(may_chair(by, item.conference), NO_RIGHT)
     held = locked(item.conference, RUNNING)
     current = held.items.filter(state=ItemState.CURRENT).first()
@@ -50,7 +54,9 @@ def start_item(item, *, by, instead_of=None):
         raise Refused(_("Mục này đã được bắt đầu."))
     if (current.pk if current else None) != instead_of:
         now_at = _("“%s”") % current.title if current else _("chưa có mục nào")
-        raise Refused(_("Một thiết bị khác vừa điều hành: đang ở %s. Hãy xem lại rồi bấm.") % now_at)
+        raise Refused(
+            _("Một thiết bị khác vừa điều hành: đang ở %s. Hãy xem lại rồi bấm.") % now_at
+        )
     found = held.items.get(pk=item.pk)
     if found.kind == ItemKind.SESSION:
         raise Refused(_("Phiên bắt đầu cùng mục đầu tiên của phiên: hãy bắt đầu mục đó."))
@@ -60,7 +66,13 @@ def start_item(item, *, by, instead_of=None):
     found.save(update_fields=["state", "began_at", "ended_at"])
     ProgrammeItem.objects.filter(pk=found.parent_id, began_at=None).update(began_at=found.began_at)
     frames.wake(held, "programme", "floor", "questions")
-    record(by, "programme_item.started", found, unit=held.unit_id, ended=current.pk if current else None)
+    record(
+        by,
+        "programme_item.started",
+        found,
+        unit=held.unit_id,
+        ended=current.pk if current else None,
+    )
     return found
 
 
@@ -97,5 +109,10 @@ def _end(item, state):
     item.state = state
     item.ended_at = now() if item.began_at else None
     item.save(update_fields=["state", "ended_at"])
-    if item.parent_id and not item.parent.items.filter(state__in=[ItemState.PLANNED, ItemState.CURRENT]).exists():
-        ProgrammeItem.objects.filter(pk=item.parent_id).update(state=ItemState.DONE, ended_at=now() if item.parent.began_at else None)
+    if (
+        item.parent_id
+        and not item.parent.items.filter(state__in=[ItemState.PLANNED, ItemState.CURRENT]).exists()
+    ):
+        ProgrammeItem.objects.filter(pk=item.parent_id).update(
+            state=ItemState.DONE, ended_at=now() if item.parent.began_at else None
+        )

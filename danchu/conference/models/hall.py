@@ -1,4 +1,6 @@
-"""The hall as it is told: its state with a number, the frames that led there, the lines that hear them, what rooms sent."""
+"""The hall as it is told: its state with a number, the frames that led there, the lines that
+hear them, what rooms sent.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,23 +13,31 @@ from danchu.conference.words import Outcome
 class HallState(models.Model):
     """The whole state of a hall after frame `v`: {key: value}, as every newcomer receives it."""
 
-    conference = models.OneToOneField(Conference, models.PROTECT, primary_key=True, related_name="hall_state")
+    conference = models.OneToOneField(
+        Conference, models.PROTECT, primary_key=True, related_name="hall_state"
+    )
     v = models.BigIntegerField(default=0)
     state = models.JSONField(default=dict)
 
 
 class Frame(models.Model):
-    """What changed, with absolute values: {"v": number, "changes": {key: value or null}}. Numbered by the sequencer alone."""
+    """What changed, with absolute values: {"v": number, "changes": {key: value or null}}.
+    Numbered by the sequencer alone.
+    """
 
     pk = models.CompositePrimaryKey("conference_id", "v")
-    conference = models.ForeignKey(Conference, models.PROTECT, related_name="frames", db_index=False)
+    conference = models.ForeignKey(
+        Conference, models.PROTECT, related_name="frames", db_index=False
+    )
     v = models.BigIntegerField()
     body = models.TextField()
     at = models.DateTimeField()
 
 
 class Hub(models.Model):
-    """A process that holds lines; `seen_at` is its last sign of life, where its open lines end if it dies."""
+    """A process that holds lines; `seen_at` is its last sign of life, where its open lines end
+    if it dies.
+    """
 
     uid = models.UUIDField(primary_key=True)
     started_at = models.DateTimeField()
@@ -45,14 +55,21 @@ class Line(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="line_closed_after_opened", condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")))]
+        constraints = [
+            models.CheckConstraint(
+                name="line_closed_after_opened",
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
+            )
+        ]
 
 
 class RoomEntry(models.Model):
-    """One thing a room desk entered, perhaps without a line: known by the desk's own `uid`, taken in once, in the desk's order.
+    """One thing a room desk entered, perhaps without a line: known by the desk's own `uid`, taken
+    in once, in the desk's order.
 
-    `made_at` is by the desk's clock, `received_at` by ours, `at` is when it is taken to have been made: between the entries of the
-    same desk with the numbers before and after it, whatever its clock says. `told` says what became of it, in words.
+    `made_at` is by the desk's clock, `received_at` by ours, `at` is when it is taken to have been
+    made: between the entries of the same desk with the numbers before and after it, whatever its
+    clock says. `told` says what became of it, in words.
     """
 
     uid = models.UUIDField(primary_key=True)

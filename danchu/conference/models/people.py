@@ -1,4 +1,6 @@
-"""Who is in the hall: bridge points, delegates, the passes they come in by, their coming and going."""
+"""Who is in the hall: bridge points, delegates, the passes they come in by, their coming and
+going.
+"""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -10,7 +12,9 @@ from danchu.kernel.text import fold
 
 
 class BridgePoint(models.Model):
-    """A room of a unit where delegates sit together before one screen (điểm cầu). `technician` is who runs its desk."""
+    """A room of a unit where delegates sit together before one screen (điểm cầu). `technician`
+    is who runs its desk.
+    """
 
     journal_kind = "bridge_point"
 
@@ -27,7 +31,13 @@ class BridgePoint(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="one_bridge_point_a_name", fields=["conference", "name"]),
-            models.CheckConstraint(name="bridge_point_places", condition=Q(expected__gte=0) & Q(capacity__gte=0) & Q(taken__gte=0) & (Q(capacity=0) | Q(taken__lte=models.F("capacity")))),
+            models.CheckConstraint(
+                name="bridge_point_places",
+                condition=Q(expected__gte=0)
+                & Q(capacity__gte=0)
+                & Q(taken__gte=0)
+                & (Q(capacity=0) | Q(taken__lte=models.F("capacity"))),
+            ),
         ]
 
     def __str__(self):
@@ -41,26 +51,36 @@ class DelegateQuerySet(models.QuerySet):
 
 
 class Delegate(models.Model):
-    """A person invited or registered; `entitled` to vote in binding votes. `search` is the name folded, for finding without marks.
+    """A person invited or registered; `entitled` to vote in binding votes. `search` is the name
+    folded, for finding without marks.
 
-    `invitation` is the last one sent to him, with the code of `invited_issue` of his pass; 0 when what it says no longer holds.
+    `invitation` is the last one sent to him, with the code of `invited_issue` of his pass; 0 when
+    what it says no longer holds.
     """
 
     journal_kind = "delegate"
 
     uid = models.UUIDField(unique=True)
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="delegates")
-    point = models.ForeignKey(BridgePoint, models.PROTECT, null=True, blank=True, related_name="delegates")
+    point = models.ForeignKey(
+        BridgePoint, models.PROTECT, null=True, blank=True, related_name="delegates"
+    )
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
-    account = models.ForeignKey("people.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=120)
     office = models.CharField(max_length=200, blank=True)
     search = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True)
     entitled = models.BooleanField(default=True)
-    state = models.CharField(max_length=10, choices=DelegateState.choices, default=DelegateState.INVITED)
+    state = models.CharField(
+        max_length=10, choices=DelegateState.choices, default=DelegateState.INVITED
+    )
     waits_from = models.BigIntegerField(null=True, blank=True)
-    invitation = models.ForeignKey("notices.Notice", models.PROTECT, null=True, blank=True, related_name="+")
+    invitation = models.ForeignKey(
+        "notices.Notice", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     invited_issue = models.IntegerField(default=0, db_default=0)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
@@ -78,18 +98,24 @@ class Delegate(models.Model):
 
 
 class Pass(models.Model):
-    """What opens the hall to one delegate, one room desk, the chair, …: only the digest of its secret is kept.
+    """What opens the hall to one delegate, one room desk, the chair, …: only the digest of its
+    secret is kept.
 
-    The codes of delegates and rooms are made from the server's key and `issue`, so that their sheets can be printed again (codes.py).
-    A delegate's pass belongs to the first device it was used on (`device`) until it is released there.
+    The codes of delegates and rooms are made from the server's key and `issue`, so that their
+    sheets can be printed again (codes.py). A delegate's pass belongs to the first device it was
+    used on (`device`) until it is released there.
     """
 
     journal_kind = "conference_pass"
 
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="passes")
     role = models.CharField(max_length=10, choices=Role.choices)
-    delegate = models.OneToOneField(Delegate, models.PROTECT, null=True, blank=True, related_name="pass_in")
-    point = models.ForeignKey(BridgePoint, models.PROTECT, null=True, blank=True, related_name="passes")
+    delegate = models.OneToOneField(
+        Delegate, models.PROTECT, null=True, blank=True, related_name="pass_in"
+    )
+    point = models.ForeignKey(
+        BridgePoint, models.PROTECT, null=True, blank=True, related_name="passes"
+    )
     secret = models.CharField(max_length=64)
     issue = models.IntegerField(default=1)
     device = models.CharField(max_length=16, blank=True)
@@ -101,10 +127,11 @@ class Pass(models.Model):
             models.UniqueConstraint(name="one_pass_a_secret", fields=["secret"]),
             models.CheckConstraint(
                 name="pass_is_of_its_role",
-                condition=(Q(role="delegate") & Q(delegate__isnull=False)) | (Q(role="room") & Q(point__isnull=False) & Q(delegate=None))
+                condition=(Q(role="delegate") & Q(delegate__isnull=False))
+                | (Q(role="room") & Q(point__isnull=False) & Q(delegate=None))
                 | (~Q(role__in=["delegate", "room"]) & Q(delegate=None) & Q(point=None)),
             ),
-        ]  # fmt: skip
+        ]
 
 
 class RevokedDevice(models.Model):
@@ -129,7 +156,9 @@ class Attendance(models.Model):
 
 
 class HeadCount(models.Model):
-    """How many sat in a room from `at` on, as its desk counted: heads, whether or not they are on the list."""
+    """How many sat in a room from `at` on, as its desk counted: heads, whether or not they are
+    on the list.
+    """
 
     point = models.ForeignKey(BridgePoint, models.PROTECT, related_name="head_counts")
     count = models.IntegerField()
@@ -137,7 +166,9 @@ class HeadCount(models.Model):
     noted_by = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="heads_not_below_nothing", condition=Q(count__gte=0) & Q(count__lte=100_000))]
+        constraints = [
+            models.CheckConstraint(
+                name="heads_not_below_nothing", condition=Q(count__gte=0) & Q(count__lte=100_000)
+            )
+        ]
         indexes = [models.Index(name="head_count_of_point", fields=["point", "at", "id"])]
-
-

@@ -1,4 +1,6 @@
-"""Polls and votes. No row that holds a choice holds a time or a number drawn in order of arrival."""
+"""Polls and votes. No row that holds a choice holds a time or a number drawn in order of
+arrival.
+"""
 
 from uuid import uuid4
 
@@ -11,23 +13,31 @@ from danchu.conference.words import Electorate, Franchise, PollKind, PollState, 
 
 
 class Poll(models.Model):
-    """A question put to the hall. `options` is a list of texts; a choice is its place in the list, from 0.
+    """A question put to the hall. `options` is a list of texts; a choice is its place in the list,
+    from 0.
 
-    `quorum_rule` and `threshold_rule` are keys of the law book; `threshold_option` is the option that must reach the threshold.
-    `on_roll`: only who is on the roll taken at opening may vote. `basis` is what was frozen then (see actions/polls.py), `result`
-    what was declared (see counting.py). `publishes_names`: the published file of a named vote names who chose what.
+    `quorum_rule` and `threshold_rule` are keys of the law book; `threshold_option` is the option
+    that must reach the threshold. `on_roll`: only who is on the roll taken at opening may vote.
+    `basis` is what was frozen then (see actions/polls.py), `result` what was declared (see
+    counting.py). `publishes_names`: the published file of a named vote names who chose what.
     """
 
     journal_kind = "poll"
 
     uid = models.UUIDField(unique=True)
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="polls")
-    item = models.ForeignKey(ProgrammeItem, models.PROTECT, null=True, blank=True, related_name="polls")
+    item = models.ForeignKey(
+        ProgrammeItem, models.PROTECT, null=True, blank=True, related_name="polls"
+    )
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=8, choices=PollKind.choices)
     secrecy = models.CharField(max_length=6, choices=Secrecy.choices)
-    franchise = models.CharField(max_length=10, choices=Franchise.choices, default=Franchise.DELEGATES)
-    electorate = models.CharField(max_length=8, choices=Electorate.choices, default=Electorate.PRESENT)
+    franchise = models.CharField(
+        max_length=10, choices=Franchise.choices, default=Franchise.DELEGATES
+    )
+    electorate = models.CharField(
+        max_length=8, choices=Electorate.choices, default=Electorate.PRESENT
+    )
     options = models.JSONField()
     may_change = models.BooleanField(default=False)
     publishes_names = models.BooleanField(default=False)
@@ -47,10 +57,22 @@ class Poll(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="poll_closed_after_opened", condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at"))),
-            models.CheckConstraint(name="poll_declared_has_a_result", condition=~Q(state="declared") | Q(result__isnull=False)),
-            models.CheckConstraint(name="poll_secret_not_by_hands", condition=~Q(secrecy="secret") | Q(franchise="delegates")),
-            models.CheckConstraint(name="poll_secret_names_nobody", condition=~Q(secrecy="secret") | Q(publishes_names=False)),
+            models.CheckConstraint(
+                name="poll_closed_after_opened",
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")),
+            ),
+            models.CheckConstraint(
+                name="poll_declared_has_a_result",
+                condition=~Q(state="declared") | Q(result__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="poll_secret_not_by_hands",
+                condition=~Q(secrecy="secret") | Q(franchise="delegates"),
+            ),
+            models.CheckConstraint(
+                name="poll_secret_names_nobody",
+                condition=~Q(secrecy="secret") | Q(publishes_names=False),
+            ),
         ]
 
     def __str__(self):
@@ -58,7 +80,9 @@ class Poll(models.Model):
 
 
 class RollEntry(models.Model):
-    """Who may vote in a poll, as the roll stood at its opening; of a poll without a roll, who voted. `salt` as in roll.py."""
+    """Who may vote in a poll, as the roll stood at its opening; of a poll without a roll, who
+    voted. `salt` as in roll.py.
+    """
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="roll")
@@ -67,8 +91,8 @@ class RollEntry(models.Model):
 
 
 class Vote(models.Model):
-    """That a delegate has voted. A named vote holds the choice; a secret one holds it sealed (urn.py) until the urn is opened,
-    then nothing but the fact.
+    """That a delegate has voted. A named vote holds the choice; a secret one holds it sealed
+    (urn.py) until the urn is opened, then nothing but the fact.
     """
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")
@@ -78,11 +102,17 @@ class Vote(models.Model):
     sealed = models.BinaryField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="vote_named_or_sealed", condition=Q(choice=None) | Q(sealed=None))]
+        constraints = [
+            models.CheckConstraint(
+                name="vote_named_or_sealed", condition=Q(choice=None) | Q(sealed=None)
+            )
+        ]
 
 
 class Ballot(models.Model):
-    """A secret vote out of the urn: a choice under a code that only its voter knows, in the order of the codes."""
+    """A secret vote out of the urn: a choice under a code that only its voter knows, in the
+    order of the codes.
+    """
 
     pk = models.CompositePrimaryKey("poll_id", "code")
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="ballots")
@@ -91,7 +121,9 @@ class Ballot(models.Model):
 
 
 class RoomCount(models.Model):
-    """Hands counted in a room for a poll: one number an option, the last word of its desk before closing."""
+    """Hands counted in a room for a poll: one number an option, the last word of its desk
+    before closing.
+    """
 
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="room_counts")
     point = models.ForeignKey(BridgePoint, models.PROTECT, related_name="room_counts")
@@ -105,7 +137,9 @@ class RoomCount(models.Model):
 
 
 class Declaration(models.Model):
-    """The file that was published of a poll, and what it was signed with (results.py). Written once."""
+    """The file that was published of a poll, and what it was signed with (results.py). Written
+    once.
+    """
 
     poll = models.OneToOneField(Poll, models.PROTECT, primary_key=True, related_name="declaration")
     content = models.TextField()

@@ -28,15 +28,21 @@ class ConferenceQuerySet(models.QuerySet):
 
     def matching(self, text):
         """Those whose title holds the words in this order, without marks."""
-        return self.annotate(words=Func("title", function="register_fold", output_field=models.TextField())).filter(words__contains=fold(text))
+        return self.annotate(
+            words=Func("title", function="register_fold", output_field=models.TextField())
+        ).filter(words__contains=fold(text))
 
     def found_by(self, since="", last="", q=""):
-        """Those of the days from `since` to `last` and with the words `q`, all as they are typed; Refused where one does not read."""
+        """Those of the days from `since` to `last` and with the words `q`, all as they are
+        typed; Refused where one does not read.
+        """
         rows = self
         if since:
             rows = rows.filter(starts_at__gte=datetime.combine(parse_day(since), time(), VIETNAM))
         if last:
-            rows = rows.filter(starts_at__lt=datetime.combine(parse_day(last), time(), VIETNAM) + timedelta(days=1))
+            rows = rows.filter(
+                starts_at__lt=datetime.combine(parse_day(last), time(), VIETNAM) + timedelta(days=1)
+            )
         if q and len(fold(q)) < 3:
             raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
         return rows.matching(q) if q else rows
@@ -46,16 +52,22 @@ class ConferenceQuerySet(models.QuerySet):
         return self.filter(state=State.OPEN)
 
     def to_be_told(self, since):
-        """Those whose devices must have the whole truth: open ones, those closed after `since`, those of which nothing was told yet."""
-        return self.exclude(state=State.DRAFTED).filter(Q(state=State.OPEN) | Q(closed_at__gte=since) | Q(hall_state=None))
+        """Those whose devices must have the whole truth: open ones, those closed after `since`,
+        those of which nothing was told yet.
+        """
+        return self.exclude(state=State.DRAFTED).filter(
+            Q(state=State.OPEN) | Q(closed_at__gte=since) | Q(hall_state=None)
+        )
 
 
 class Conference(models.Model):
-    """One conference of `body` at `unit`, at bridge points or in one hall; `capacity` 0 means places without limit.
+    """One conference of `body` at `unit`, at bridge points or in one hall; `capacity` 0 means
+    places without limit.
 
-    `video` is an address to open beside the hall, or, with `video_embedded`, in it; nothing depends on it.
-    `entry_code` is the shared code by which anyone registers, as it stands on posters; empty where there is none. `notice_rule` is the
-    rule of the law by which it must be convened in time, if any. `waited` counts who was ever put on the waiting list.
+    `video` is an address to open beside the hall, or, with `video_embedded`, in it; nothing depends
+    on it. `entry_code` is the shared code by which anyone registers, as it stands on posters; empty
+    where there is none. `notice_rule` is the rule of the law by which it must be convened in time,
+    if any. `waited` counts who was ever put on the waiting list.
     """
 
     journal_kind = "conference_hall"
@@ -79,10 +91,14 @@ class Conference(models.Model):
     said = models.CharField(max_length=300, blank=True)
     notice_rule = models.CharField(max_length=60, blank=True)
     convened_on = models.DateField(null=True, blank=True)
-    notice = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    notice = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    event = models.OneToOneField("register.Event", models.PROTECT, null=True, blank=True, related_name="hall")
+    event = models.OneToOneField(
+        "register.Event", models.PROTECT, null=True, blank=True, related_name="hall"
+    )
     illustrative = models.BooleanField(default=False)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
@@ -91,12 +107,20 @@ class Conference(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="conference_places", condition=Q(capacity=0) | Q(taken__lte=F("capacity"))),
-            models.CheckConstraint(name="conference_taken_not_below_nothing", condition=Q(taken__gte=0) & Q(capacity__gte=0)),
-            models.UniqueConstraint(name="one_conference_a_code", fields=["entry_code"], condition=~Q(entry_code="")),
+            models.CheckConstraint(
+                name="conference_places", condition=Q(capacity=0) | Q(taken__lte=F("capacity"))
+            ),
+            models.CheckConstraint(
+                name="conference_taken_not_below_nothing",
+                condition=Q(taken__gte=0) & Q(capacity__gte=0),
+            ),
+            models.UniqueConstraint(
+                name="one_conference_a_code", fields=["entry_code"], condition=~Q(entry_code="")
+            ),
             models.CheckConstraint(
                 name="conference_opened_before_closed",
-                condition=Q(closed_at=None) | (Q(opened_at__isnull=False) & Q(closed_at__gte=F("opened_at"))),
+                condition=Q(closed_at=None)
+                | (Q(opened_at__isnull=False) & Q(closed_at__gte=F("opened_at"))),
             ),
         ]
         indexes = [models.Index(name="conference_of_unit", fields=["unit", "-starts_at"])]
@@ -106,7 +130,9 @@ class Conference(models.Model):
 
 
 class ProgrammeItem(models.Model):
-    """A line of the programme: a session (no parent), or what happens in one. Times as it really went are `began_at`, `ended_at`."""
+    """A line of the programme: a session (no parent), or what happens in one. Times as it
+    really went are `began_at`, `ended_at`.
+    """
 
     journal_kind = "programme_item"
 
@@ -123,8 +149,14 @@ class ProgrammeItem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_item_a_position", fields=["conference", "position"], deferrable=models.Deferrable.DEFERRED),
-            models.UniqueConstraint(name="one_current_item", fields=["conference"], condition=Q(state="current")),
+            models.UniqueConstraint(
+                name="one_item_a_position",
+                fields=["conference", "position"],
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                name="one_current_item", fields=["conference"], condition=Q(state="current")
+            ),
         ]
 
     def __str__(self):

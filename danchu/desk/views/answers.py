@@ -1,4 +1,6 @@
-"""The texts an office begins its answers from: those of the product to read, its own to add and to take away."""
+"""The texts an office begins its answers from: those of the product to read, its own to add and
+to take away.
+"""
 
 from django import forms
 from django.contrib import messages
@@ -25,11 +27,29 @@ from danchu.look.pages import page
 class AnswerForm(forms.Form):
     """A text of one's own, for the form of one act."""
 
-    unit = forms.CharField(label=gettext_lazy("Dùng ở"), max_length=120, help_text=gettext_lazy("Nơi này và các nơi trực thuộc."))
-    act = forms.ChoiceField(label=gettext_lazy("Cho việc"), choices=[(act, STEP_WORDS[act]) for act in ACTS])
-    nature = forms.ChoiceField(label=gettext_lazy("Loại đơn"), required=False, choices=[("", gettext_lazy("Tất cả")), *Nature.choices])
+    unit = forms.CharField(
+        label=gettext_lazy("Dùng ở"),
+        max_length=120,
+        help_text=gettext_lazy("Nơi này và các nơi trực thuộc."),
+    )
+    act = forms.ChoiceField(
+        label=gettext_lazy("Cho việc"), choices=[(act, STEP_WORDS[act]) for act in ACTS]
+    )
+    nature = forms.ChoiceField(
+        label=gettext_lazy("Loại đơn"),
+        required=False,
+        choices=[("", gettext_lazy("Tất cả")), *Nature.choices],
+    )
     title = forms.CharField(label=gettext_lazy("Tên mẫu"), max_length=120)
-    text = forms.CharField(label=gettext_lazy("Nội dung mẫu"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}), help_text=gettext_lazy("Nêu lý do và việc người gửi có thể làm tiếp. {code}, {title}, {place}, {elsewhere} được điền theo từng đơn."))
+    text = forms.CharField(
+        label=gettext_lazy("Nội dung mẫu"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "Nêu lý do và việc người gửi có thể làm tiếp. {code}, {title}, {place}, "
+            "{elsewhere} được điền theo từng đơn."
+        ),
+    )
 
 
 @official
@@ -40,7 +60,10 @@ def answer_texts(request):
     form = AnswerForm(request.POST or None, initial={"unit": place_of(request.actor, scope)})
     if request.method == "POST" and form.is_valid():
         try:
-            keep_answer_text(by=request.actor, **{**form.cleaned_data, "unit": unit_at(form.cleaned_data["unit"], today(), scope)})
+            keep_answer_text(
+                by=request.actor,
+                **{**form.cleaned_data, "unit": unit_at(form.cleaned_data["unit"], today(), scope)},
+            )
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
@@ -49,9 +72,13 @@ def answer_texts(request):
     rows = AnswerText.objects.filter(is_open=True).order_by("act", "title")
     own = rows if scope is None else rows.filter(unit__in=scope)
     return page(
-        request, "desk/answer_texts.html", status=400 if form.errors else 200, form=form, own=[(row, STEP_WORDS[row.act]) for row in own[:200]],
+        request,
+        "desk/answer_texts.html",
+        status=400 if form.errors else 200,
+        form=form,
+        own=[(row, STEP_WORDS[row.act]) for row in own[:200]],
         shipped=[(one, STEP_WORDS[one.act]) for one in shipped()],
-    )  # fmt: skip
+    )
 
 
 @official
@@ -60,6 +87,9 @@ def drop(request, pk):
     """Take one off the list."""
     scope = request.actor.scope("draft", FILE)
     rows = AnswerText.objects.filter(is_open=True)
-    drop_answer_text(get_object_or_404(rows if scope is None else rows.filter(unit__in=scope), pk=pk), by=request.actor)
+    drop_answer_text(
+        get_object_or_404(rows if scope is None else rows.filter(unit__in=scope), pk=pk),
+        by=request.actor,
+    )
     messages.success(request, _("Đã bỏ mẫu này."))
     return redirect("desk_answer_texts")

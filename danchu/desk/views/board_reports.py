@@ -1,4 +1,6 @@
-"""Reports of boards at the desk: what is owed and sent, the text as the records write it, every number opened to its rows."""
+"""Reports of boards at the desk: what is owed and sent, the text as the records write it, every
+number opened to its rows.
+"""
 
 from datetime import timedelta
 
@@ -48,7 +50,9 @@ class ReportForm(forms.Form):
 def board_reports(request):
     """What the boards of the reader's places owe and have sent, the latest first."""
     scope = request.actor.scope("view", BOARD)
-    rows = BoardReport.objects.select_related("board", "obligation").prefetch_related("board__standings")
+    rows = BoardReport.objects.select_related("board", "obligation").prefetch_related(
+        "board__standings"
+    )
     rows = rows if scope is None else rows.filter(unit__in=scope)
     if place := request.GET.get("unit", "").strip():
         rows = rows.filter(unit__in=units_named(place))
@@ -57,26 +61,58 @@ def board_reports(request):
     found = page_by_key(request, rows, ("until",))
     names = names_of({(it.unit_id, it.until) for it in found.rows})
     return page(
-        request, "desk/board_reports.html", found=found, asked=request.GET, day=today(), may_draft=request.actor.scope("draft", ROUND) != frozenset(),
-        rows=[{"it": it, "title": heading_of(it), "board": it.board.name_on(it.until), "where": names[it.unit_id, it.until]} for it in found.rows],
-    )  # fmt: skip
+        request,
+        "desk/board_reports.html",
+        found=found,
+        asked=request.GET,
+        day=today(),
+        may_draft=request.actor.scope("draft", ROUND) != frozenset(),
+        rows=[
+            {
+                "it": it,
+                "title": heading_of(it),
+                "board": it.board.name_on(it.until),
+                "where": names[it.unit_id, it.until],
+            }
+            for it in found.rows
+        ],
+    )
 
 
 @official
 def new_report(request):
     """Open a report asked for at another time."""
-    require(request.actor.scope("draft", ROUND) != frozenset(), _("Chức trách của ông/bà không lập báo cáo của Ban."))
-    boards = boards_of(request.actor, "draft", ROUND, request.POST.get("board") or request.GET.get("board", ""))
+    require(
+        request.actor.scope("draft", ROUND) != frozenset(),
+        _("Chức trách của ông/bà không lập báo cáo của Ban."),
+    )
+    boards = boards_of(
+        request.actor, "draft", ROUND, request.POST.get("board") or request.GET.get("board", "")
+    )
     form = ReportForm(boards, request.POST or None, initial={"board": request.GET.get("board", "")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = actions.open_report(by=request.actor, board=boards[given["board"]], title=given["title"], since=given["since"], until=given["last"] + timedelta(days=1))
+            made = actions.open_report(
+                by=request.actor,
+                board=boards[given["board"]],
+                title=given["title"],
+                since=given["since"],
+                until=given["last"] + timedelta(days=1),
+            )
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             return redirect("desk_board_report", uid=made.uid)
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Báo cáo đột xuất"), back="desk_board_reports", wide=("title",))
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Báo cáo đột xuất"),
+        back="desk_board_reports",
+        wide=("title",),
+    )
 
 
 def _report(request, uid):
@@ -87,14 +123,29 @@ def _report(request, uid):
 
 @official
 def board_report(request, uid, status=200, fault=""):
-    """One report: as it was sent, and whether the records have changed since; else as they write it now."""
+    """One report: as it was sent, and whether the records have changed since; else as they
+    write it now.
+    """
     found = _report(request, uid)
     now = written(found)
     return page(
-        request, "desk/board_report.html", status=status, it=found, fault=fault, title=heading_of(found), lines=found.content or now, day=today(), today=show_day(today()),
-        has_changed=bool(found.sent_on) and found.content != now, board=found.board.name_on(found.until), where=name_of(found.unit_id, found.until - timedelta(days=1)),
-        last=found.until - timedelta(days=1), entries=history(found), endings=sorted(MEDIA), may_send=not found.sent_on and request.actor.may("confirm", ROUND, found.unit_id),
-    )  # fmt: skip
+        request,
+        "desk/board_report.html",
+        status=status,
+        it=found,
+        fault=fault,
+        title=heading_of(found),
+        lines=found.content or now,
+        day=today(),
+        today=show_day(today()),
+        has_changed=bool(found.sent_on) and found.content != now,
+        board=found.board.name_on(found.until),
+        where=name_of(found.unit_id, found.until - timedelta(days=1)),
+        last=found.until - timedelta(days=1),
+        entries=history(found),
+        endings=sorted(MEDIA),
+        may_send=not found.sent_on and request.actor.may("confirm", ROUND, found.unit_id),
+    )
 
 
 @official
@@ -103,7 +154,9 @@ def report_as_file(request, uid, ending):
     found = _report(request, uid)
     if ending not in MEDIA:
         raise Http404
-    answer = HttpResponse(report_file(found, found.content or written(found), ending), content_type=MEDIA[ending])
+    answer = HttpResponse(
+        report_file(found, found.content or written(found), ending), content_type=MEDIA[ending]
+    )
     answer.headers["Content-Disposition"] = f'attachment; filename="bao-cao-cua-ban.{ending}"'
     return answer
 
@@ -116,11 +169,26 @@ def report_rows(request, uid, key):
         raise Http404
     what, rows = INDICATORS[key], rows_of(found, key)
     source = (what.over if what.kind == "ratio" else what).source
-    shown = [(getattr(row, source.when.replace("event__", ""), None) or found.since, *source.face(row)[:2], row.amount, row.share) for row in rows]
+    shown = [
+        (
+            getattr(row, source.when.replace("event__", ""), None) or found.since,
+            *source.face(row)[:2],
+            row.amount,
+            row.share,
+        )
+        for row in rows
+    ]
     return page(
-        request, "desk/board_report_rows.html", it=found, title=heading_of(found), name=told(what), value=figure_of(found, key).value, is_rate=what.kind == "ratio",
-        rows=shown, total=sum((row[3] * (row[4] or 0) for row in shown), 0),
-    )  # fmt: skip
+        request,
+        "desk/board_report_rows.html",
+        it=found,
+        title=heading_of(found),
+        name=told(what),
+        value=figure_of(found, key).value,
+        is_rate=what.kind == "ratio",
+        rows=shown,
+        total=sum((row[3] * (row[4] or 0) for row in shown), 0),
+    )
 
 
 @official
@@ -128,9 +196,16 @@ def report_rows(request, uid, key):
 def send_report(request, uid):
     """The head sends it as the records write it at this moment."""
     found = _report(request, uid)
-    require(request.actor.may("confirm", ROUND, found.unit_id), _("Ông/bà không có quyền với Ban này."))
+    require(
+        request.actor.may("confirm", ROUND, found.unit_id), _("Ông/bà không có quyền với Ban này.")
+    )
     try:
-        actions.send_report(found, by=request.actor, on=parse_day(request.POST.get("on", "")), content=written(found))
+        actions.send_report(
+            found,
+            by=request.actor,
+            on=parse_day(request.POST.get("on", "")),
+            content=written(found),
+        )
     except Refused as refusal:
         return board_report(request, uid, 400, refusal.message)
     messages.success(request, _("Đã gửi: nội dung được giữ nguyên như lúc gửi."))

@@ -16,7 +16,14 @@ from danchu.desk.rows import history
 from danchu.inspection import actions
 from danchu.inspection.actions.boards import BOARD
 from danchu.inspection.actions.plans import ROUND
-from danchu.inspection.membership import COMMUNE, INVESTMENT, KINDS, Declared, must_be_filled, seats_to_fill
+from danchu.inspection.membership import (
+    COMMUNE,
+    INVESTMENT,
+    KINDS,
+    Declared,
+    must_be_filled,
+    seats_to_fill,
+)
 from danchu.inspection.models import BoardTerm, Role, RoundPlan, Seat
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
@@ -30,15 +37,33 @@ MOST_EXPORTED = 20_000
 
 
 class TermForm(forms.Form):
-    """A new term of the board of a kind at a place; investment boards are founded from their project."""
+    """A new term of the board of a kind at a place; investment boards are founded from their
+    project.
+    """
 
     unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120)
-    board = forms.ChoiceField(label=gettext_lazy("Ban"), choices=[(kind, BodyKind(kind).label) for kind in KINDS[:3]])
-    board_name = forms.CharField(label=gettext_lazy("Tên Ban"), max_length=200, required=False, help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều Ban cùng loại."))
+    board = forms.ChoiceField(
+        label=gettext_lazy("Ban"), choices=[(kind, BodyKind(kind).label) for kind in KINDS[:3]]
+    )
+    board_name = forms.CharField(
+        label=gettext_lazy("Tên Ban"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều Ban cùng loại."),
+    )
     since = DayField(label=gettext_lazy("Từ ngày"))
-    until = DayField(label=gettext_lazy("Hết nhiệm kỳ"), required=False, help_text=gettext_lazy("Ban ở cơ quan, doanh nghiệp: để trống, hệ thống tính theo luật."))
-    staff = CountField(label=gettext_lazy("Số người làm việc"), help_text=gettext_lazy("Của cơ quan, doanh nghiệp; Ban ở xã để trống."))
-    is_dispersed = forms.BooleanField(label=gettext_lazy("Đông người hoặc phân tán: Ban có thể hơn 9 thành viên"), required=False)
+    until = DayField(
+        label=gettext_lazy("Hết nhiệm kỳ"),
+        required=False,
+        help_text=gettext_lazy("Ban ở cơ quan, doanh nghiệp: để trống, hệ thống tính theo luật."),
+    )
+    staff = CountField(
+        label=gettext_lazy("Số người làm việc"),
+        help_text=gettext_lazy("Của cơ quan, doanh nghiệp; Ban ở xã để trống."),
+    )
+    is_dispersed = forms.BooleanField(
+        label=gettext_lazy("Đông người hoặc phân tán: Ban có thể hơn 9 thành viên"), required=False
+    )
 
     def __init__(self, actor, *arguments, **more):
         super().__init__(*arguments, **more)
@@ -49,9 +74,14 @@ class TermForm(forms.Form):
         if cleaned.get("since") and cleaned.get("unit"):
             try:
                 unit = unit_at(cleaned["unit"], cleaned["since"], self.scope)
-                cleaned["board"] = body_at(unit, cleaned.get("board", ""), cleaned["since"], cleaned.get("board_name", ""))
+                cleaned["board"] = body_at(
+                    unit, cleaned.get("board", ""), cleaned["since"], cleaned.get("board_name", "")
+                )
             except Refused as refusal:
-                self.add_error({"unit": "unit", "body_name": "board_name"}.get(refusal.field, "board"), refusal.message)
+                self.add_error(
+                    {"unit": "unit", "body_name": "board_name"}.get(refusal.field, "board"),
+                    refusal.message,
+                )
         return cleaned
 
     def refuse(self, refusal):
@@ -63,9 +93,14 @@ def boards(request):
     """The terms the reader may see, the newest first."""
     found = page_by_key(request, asked(request), ("since", "until"))
     return page(
-        request, "desk/boards.html", rows=lines(found.rows), found=found, asked=request.GET, kinds=[(kind, BodyKind(kind).label) for kind in KINDS],
+        request,
+        "desk/boards.html",
+        rows=lines(found.rows),
+        found=found,
+        asked=request.GET,
+        kinds=[(kind, BodyKind(kind).label) for kind in KINDS],
         may_draft=request.actor.scope("draft", BOARD) != frozenset(),
-    )  # fmt: skip
+    )
 
 
 @official
@@ -73,13 +108,31 @@ def boards_csv(request):
     """The same rows as a file."""
     head = [_("Ban"), _("Nơi"), _("Từ ngày"), _("Hết nhiệm kỳ"), _("Công nhận"), _("Thành viên")]
     rows = asked(request).order_by("-since", "-pk")[:MOST_EXPORTED]
-    return csv_answer("cac-ban", head, ([line["name"], line["where"], show_day(line["it"].since), show_day(line["it"].until), line["it"].recognised_on and show_day(line["it"].recognised_on), line["number"]] for line in lines(list(rows))))
+    return csv_answer(
+        "cac-ban",
+        head,
+        (
+            [
+                line["name"],
+                line["where"],
+                show_day(line["it"].since),
+                show_day(line["it"].until),
+                line["it"].recognised_on and show_day(line["it"].recognised_on),
+                line["number"],
+            ]
+            for line in lines(list(rows))
+        ),
+    )
 
 
 def asked(request):
     """The terms the address asks for."""
     scope, day = request.actor.scope("view", BOARD), today()
-    rows = BoardTerm.objects.select_related("board").prefetch_related("board__standings").with_members_on(day)
+    rows = (
+        BoardTerm.objects.select_related("board")
+        .prefetch_related("board__standings")
+        .with_members_on(day)
+    )
     rows = rows if scope is None else rows.filter(unit__in=scope)
     if request.GET.get("kind", "") in KINDS:
         rows = rows.filter(board__kind=request.GET["kind"])
@@ -98,7 +151,16 @@ def asked(request):
 def lines(found):
     """Each with the names of its board and place, how many sit on it, whether it is over."""
     names, day = names_of({(it.unit_id, it.since) for it in found}), today()
-    return [{"it": it, "name": it.board.name_on(it.since), "where": names[it.unit_id, it.since], "number": it.number, "is_over": it.until <= day} for it in found]
+    return [
+        {
+            "it": it,
+            "name": it.board.name_on(it.since),
+            "where": names[it.unit_id, it.since],
+            "number": it.number,
+            "is_over": it.until <= day,
+        }
+        for it in found
+    ]
 
 
 @official
@@ -106,16 +168,31 @@ def new_term(request):
     """Open a term."""
     scope = request.actor.scope("draft", BOARD)
     require(scope != frozenset(), _("Chức trách của ông/bà không lập nhiệm kỳ của Ban."))
-    form = TermForm(request.actor, request.POST or None, initial={"unit": place_of(request.actor, scope), "since": show_day(today())})
+    form = TermForm(
+        request.actor,
+        request.POST or None,
+        initial={"unit": place_of(request.actor, scope), "since": show_day(today())},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            given = {name: form.cleaned_data[name] for name in ("board", "since", "until", "staff", "is_dispersed")}
+            given = {
+                name: form.cleaned_data[name]
+                for name in ("board", "since", "until", "staff", "is_dispersed")
+            }
             made = actions.open_term(by=request.actor, **given)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             return redirect("desk_board", uid=made.uid)
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Nhiệm kỳ mới"), back="desk_boards", wide=())
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Nhiệm kỳ mới"),
+        back="desk_boards",
+        wide=(),
+    )
 
 
 def _term(request, uid):
@@ -128,16 +205,41 @@ def _term(request, uid):
 def board(request, uid, status=200, fault="", typed=None):
     """One term: its members, who is still missing, the plans of its rounds, what may be done."""
     found, actor, day = _term(request, uid), request.actor, today()
-    members = list(found.members.select_related("village").prefetch_related("declarations").order_by("left_on", "pk"))
-    villages = {one.village_id: name_of(one.village_id, one.elected_on) for one in members if one.village_id}
-    plans = RoundPlan.objects.filter(board=found.board, planned_on__gte=found.since, planned_on__lt=found.until).select_related("notice")
+    members = list(
+        found.members.select_related("village")
+        .prefetch_related("declarations")
+        .order_by("left_on", "pk")
+    )
+    villages = {
+        one.village_id: name_of(one.village_id, one.elected_on) for one in members if one.village_id
+    }
+    plans = RoundPlan.objects.filter(
+        board=found.board, planned_on__gte=found.since, planned_on__lt=found.until
+    ).select_related("notice")
     return page(
-        request, "desk/board.html", status=status, it=found, name=found.board.name_on(found.since), where=name_of(found.unit_id, found.since), fault=fault,
-        typed=typed or {}, members=[(one, villages.get(one.village_id, "")) for one in members], roles=Role.choices, seats=Seat.choices, today=show_day(day),
-        may_draft=actor.may("draft", BOARD, found.unit_id), may_confirm=actor.may("confirm", BOARD, found.unit_id), may_plan=actor.may("draft", ROUND, found.unit_id),
-        is_commune=found.board.kind == COMMUNE, is_investment=found.board.kind == INVESTMENT, is_full=found.recognised_on and not must_be_filled(found, day),
-        missing=seats_to_fill(found, members, day), plans=list(plans.order_by("-planned_on", "-pk")[:50]), day=day, entries=history(found),
-    )  # fmt: skip
+        request,
+        "desk/board.html",
+        status=status,
+        it=found,
+        name=found.board.name_on(found.since),
+        where=name_of(found.unit_id, found.since),
+        fault=fault,
+        typed=typed or {},
+        members=[(one, villages.get(one.village_id, "")) for one in members],
+        roles=Role.choices,
+        seats=Seat.choices,
+        today=show_day(day),
+        may_draft=actor.may("draft", BOARD, found.unit_id),
+        may_confirm=actor.may("confirm", BOARD, found.unit_id),
+        may_plan=actor.may("draft", ROUND, found.unit_id),
+        is_commune=found.board.kind == COMMUNE,
+        is_investment=found.board.kind == INVESTMENT,
+        is_full=found.recognised_on and not must_be_filled(found, day),
+        missing=seats_to_fill(found, members, day),
+        plans=list(plans.order_by("-planned_on", "-pk")[:50]),
+        day=day,
+        entries=history(found),
+    )
 
 
 @official
@@ -149,10 +251,19 @@ def act(request, uid, act):
         if act == "elect":
             _elect(request, found, form)
         elif act == "leave":
-            if actions.leave_board(_member(found, form), by=request.actor, on=parse_day(form.get("on", "")), reason=form.get("reason", "")):
+            if actions.leave_board(
+                _member(found, form),
+                by=request.actor,
+                on=parse_day(form.get("on", "")),
+                reason=form.get("reason", ""),
+            ):
                 messages.warning(request, _("Nhiệm kỳ còn từ 6 tháng: phải bầu bổ sung."))
         elif act == "declare":
-            given = {"on": parse_day(form.get("on", "")), "text": form.get("text", ""), "is_kin": bool(form.get("is_kin"))}
+            given = {
+                "on": parse_day(form.get("on", "")),
+                "text": form.get("text", ""),
+                "is_kin": bool(form.get("is_kin")),
+            }
             actions.declare_interest(_member(found, form), by=request.actor, **given)
         elif act == "recognise":
             actions.recognise_term(found, by=request.actor, on=parse_day(form.get("on", "")))
@@ -166,7 +277,9 @@ def act(request, uid, act):
 
 def _member(term, form):
     text = form.get("member", "")
-    member = term.members.filter(pk=int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0).first()
+    member = term.members.filter(
+        pk=int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    ).first()
     if member is None:
         raise Refused(_("Hãy chọn thành viên."), "member")
     return member
@@ -176,9 +289,20 @@ def _elect(request, found, form):
     on = parse_day(form.get("elected_on", ""))
     village = unit_at(form["village"], on, None) if form.get("village", "").strip() else None
     declared = Declared(
-        bool(form.get("is_official")), bool(form.get("is_resident")), bool(form.get("is_head")), bool(form.get("is_kin")),
-        parse_day(form.get("declared_on", "")) if found.board.kind == INVESTMENT else None, form.get("text", ""),
-    )  # fmt: skip
+        bool(form.get("is_official")),
+        bool(form.get("is_resident")),
+        bool(form.get("is_head")),
+        bool(form.get("is_kin")),
+        parse_day(form.get("declared_on", "")) if found.board.kind == INVESTMENT else None,
+        form.get("text", ""),
+    )
     actions.elect_member(
-        found, by=request.actor, name=form.get("name", ""), elected_on=on, role=form.get("role", ""), village=village, declared=declared, seat=form.get("seat") or Seat.PEOPLE
+        found,
+        by=request.actor,
+        name=form.get("name", ""),
+        elected_on=on,
+        role=form.get("role", ""),
+        village=village,
+        declared=declared,
+        seat=form.get("seat") or Seat.PEOPLE,
     )

@@ -1,4 +1,6 @@
-"""The working calendar at the desk of the operator: the years, and the days of one, tried on what is open before they are written."""
+"""The working calendar at the desk of the operator: the years, and the days of one, tried on
+what is open before they are written.
+"""
 
 from functools import partial
 
@@ -30,8 +32,17 @@ def calendars(request):
     for version in CalendarVersion.objects.order_by("number").prefetch_related("days"):
         last[version.year] = (version, last.get(version.year, (None, 0))[1] + 1)
     missing = missing_years(today(), AHEAD)
-    rows = [(version, number, version.days.all(), mark_words(version.mark)) for version, number in (last[year] for year in sorted(last, reverse=True))]
-    return page(request, "desk/calendars.html", rows=[(v, n, _counted(days), mark) for v, n, days, mark in rows], missing=missing, next=max(last, default=today().year - 1) + 1)
+    rows = [
+        (version, number, version.days.all(), mark_words(version.mark))
+        for version, number in (last[year] for year in sorted(last, reverse=True))
+    ]
+    return page(
+        request,
+        "desk/calendars.html",
+        rows=[(v, n, _counted(days), mark) for v, n, days, mark in rows],
+        missing=missing,
+        next=max(last, default=today().year - 1) + 1,
+    )
 
 
 def _counted(days):
@@ -45,8 +56,15 @@ def calendar(request, year):
     """The days of a year: shown, typed, loaded from a file, tried, written."""
     if not FIRST.year <= year <= LAST.year:
         raise Http404
-    version, versions = _version(request, year), list(CalendarVersion.objects.filter(year=year).order_by("-number"))
-    form = YearForm.typed(request.POST) if request.method == "POST" else YearForm.of_version(year, version, versions[0].number if versions else 0)
+    version, versions = (
+        _version(request, year),
+        list(CalendarVersion.objects.filter(year=year).order_by("-number")),
+    )
+    form = (
+        YearForm.typed(request.POST)
+        if request.method == "POST"
+        else YearForm.of_version(year, version, versions[0].number if versions else 0)
+    )
     found, do = None, request.POST.get("do", "")
     try:
         if do == "more":
@@ -54,10 +72,22 @@ def calendar(request, year):
         elif do == "load":
             _load(form, request.FILES)
         elif request.method == "POST":
-            change = partial(set_calendar, year, form.days(), by=request.actor, basis=form.basis, mark=form.mark, seen=form.seen)
+            change = partial(
+                set_calendar,
+                year,
+                form.days(),
+                by=request.actor,
+                basis=form.basis,
+                mark=form.mark,
+                seen=form.seen,
+            )
             if do == "write":
                 made, moved = change_law(change, by=request.actor)
-                messages.success(request, _("Đã ghi lịch năm %(year)s, phiên bản %(number)s; số hạn đã đổi: %(moved)s.") % {"year": year, "number": made.number, "moved": moved})
+                messages.success(
+                    request,
+                    _("Đã ghi lịch năm %(year)s, phiên bản %(number)s; số hạn đã đổi: %(moved)s.")
+                    % {"year": year, "number": made.number, "moved": moved},
+                )
                 return redirect("desk_calendars")
             found = foresee(change)
     except Refused as refusal:
@@ -65,9 +95,18 @@ def calendar(request, year):
     if found is not None and do == "csv":
         return moves_csv(found)
     return page(
-        request, "desk/calendar.html", status=400 if form.faults else 200, form=form, year=year, version=version, outlook=outlook(found), kinds=DAY_WORDS.items(),
-        marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS], versions=versions, changes=_changes(year, form) if found is not None else None,
-    )  # fmt: skip
+        request,
+        "desk/calendar.html",
+        status=400 if form.faults else 200,
+        form=form,
+        year=year,
+        version=version,
+        outlook=outlook(found),
+        kinds=DAY_WORDS.items(),
+        marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS],
+        versions=versions,
+        changes=_changes(year, form) if found is not None else None,
+    )
 
 
 @keeper
@@ -75,12 +114,19 @@ def calendar_csv(request, year):
     """The days of a year as the file that loads them."""
     version = _version(request, year)
     rows = CalendarDay.objects.filter(version=version).order_by("day") if version else ()
-    return csv_answer(f"lich-{year}", ["day", "kind", "name"], ([show_day(one.day), one.kind, one.name] for one in rows))
+    return csv_answer(
+        f"lich-{year}",
+        ["day", "kind", "name"],
+        ([show_day(one.day), one.kind, one.name] for one in rows),
+    )
 
 
 def _version(request, year):
     """The version asked for, else the last of the year; None where it was never set."""
-    versions, asked = CalendarVersion.objects.filter(year=year).order_by("number"), request.GET.get("version", "")
+    versions, asked = (
+        CalendarVersion.objects.filter(year=year).order_by("number"),
+        request.GET.get("version", ""),
+    )
     if asked.isascii() and asked.isdecimal() and len(asked) < 9:
         versions = versions.filter(number=int(asked))
     return versions.last()
@@ -93,8 +139,13 @@ def _load(form, files):
 
 
 def _changes(year, form):
-    """[(day, kind, name, whether it comes or goes)] between the year as it stands and what was typed."""
+    """[(day, kind, name, whether it comes or goes)] between the year as it stands and what was
+    typed.
+    """
     last = CalendarVersion.objects.filter(year=year).order_by("number").last()
     before = {(one.day, one.kind, one.name) for one in last.days.all()} if last else set()
     after = set(form.days())
-    return [(day, DAY_WORDS[kind], name, (day, kind, name) in after) for day, kind, name in sorted(before ^ after)]
+    return [
+        (day, DAY_WORDS[kind], name, (day, kind, name) in after)
+        for day, kind, name in sorted(before ^ after)
+    ]

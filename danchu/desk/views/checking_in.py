@@ -1,6 +1,8 @@
-"""Checking in at the desk: by the code of an invitation, by name, a whole room at once; late and leaving; who was there at any minute.
+"""Checking in at the desk: by the code of an invitation, by name, a whole room at once; late and
+leaving; who was there at any minute.
 
-Names are searched for in the body of a request and told in its own answer: a reload notes nobody twice, and no address names anyone.
+Names are searched for in the body of a request and told in its own answer: a reload notes nobody
+twice, and no address names anyone.
 """
 
 from uuid import UUID
@@ -32,7 +34,9 @@ MOST_FOUND, ON_A_ROLL = 20, 300
 
 
 def instant_typed(conference, text):
-    """The instant of an hour (8:05, of the day of the conference) or of a day and hour; None for nothing typed."""
+    """The instant of an hour (8:05, of the day of the conference) or of a day and hour; None
+    for nothing typed.
+    """
     text = text.strip()[:40]
     if not text:
         return None
@@ -43,7 +47,9 @@ def instant_typed(conference, text):
 @official
 @never_cache
 def checkin(request, pk):
-    """One delegate after another: a code is scanned or typed, or a name is looked for; he came or he left, now or at an hour."""
+    """One delegate after another: a code is scanned or typed, or a name is looked for; he came
+    or he left, now or at an hour.
+    """
     found, typed = prepared(request, pk), request.POST
     fault, told, rows, words = "", "", [], typed.get("q", "").strip()[:120]
     try:
@@ -56,23 +62,49 @@ def checkin(request, pk):
     except Refused as refusal:
         fault = refusal.message
     return page(
-        request, "desk/checkin.html", status=400 if fault else 200, it=found, fault=fault, told=told, words=words, rows=rows, typed=typed, running=found.state in WHEN,
-        points=points_of(found, min(now(), found.closed_at or now())), present=present_at(found, min(now(), found.closed_at or now())),
-    )  # fmt: skip
+        request,
+        "desk/checkin.html",
+        status=400 if fault else 200,
+        it=found,
+        fault=fault,
+        told=told,
+        words=words,
+        rows=rows,
+        typed=typed,
+        running=found.state in WHEN,
+        points=points_of(found, min(now(), found.closed_at or now())),
+        present=present_at(found, min(now(), found.closed_at or now())),
+    )
 
 
 def _noted(request, found, delegate, how):
     """Write that he came or left; in words."""
     movement = Movement.LEFT if request.POST.get("movement") == Movement.LEFT else Movement.ARRIVED
-    made = note_movement(delegate, by=request.actor, movement=movement, how=how, at=instant_typed(found, request.POST.get("at", "")))
-    told = _("%(name)s: đã đến, %(at)s.") if movement == Movement.ARRIVED else _("%(name)s: đã về, %(at)s.")
+    made = note_movement(
+        delegate,
+        by=request.actor,
+        movement=movement,
+        how=how,
+        at=instant_typed(found, request.POST.get("at", "")),
+    )
+    told = (
+        _("%(name)s: đã đến, %(at)s.")
+        if movement == Movement.ARRIVED
+        else _("%(name)s: đã về, %(at)s.")
+    )
     return told % {"name": delegate.name, "at": f"{made.at.astimezone(VIETNAM):%H:%M}"}
 
 
 def _of_code(found, text):
-    """The delegate of a code as it is typed, or of the address that the QR code of his invitation holds."""
+    """The delegate of a code as it is typed, or of the address that the QR code of his
+    invitation holds.
+    """
     code = text.strip()[:300].rstrip("/").rpartition("/")[2]
-    held = Pass.objects.select_related("delegate__conference", "delegate__point").filter(conference=found, role=Role.DELEGATE, secret=pass_digest(code)).first()
+    held = (
+        Pass.objects.select_related("delegate__conference", "delegate__point")
+        .filter(conference=found, role=Role.DELEGATE, secret=pass_digest(code))
+        .first()
+    )
     if held is None:
         raise Refused(_("Không có đại biểu nào của hội nghị này có mã ấy. Hãy tìm theo tên."))
     return held.delegate
@@ -80,7 +112,9 @@ def _of_code(found, text):
 
 def _of_uid(found, text):
     try:
-        return Delegate.objects.select_related("conference", "point").get(conference=found, uid=UUID(text))
+        return Delegate.objects.select_related("conference", "point").get(
+            conference=found, uid=UUID(text)
+        )
     except (ValueError, Delegate.DoesNotExist):
         raise Refused(_("Đại biểu này không còn trong danh sách.")) from None
 
@@ -89,7 +123,12 @@ def _named(found, words):
     """[(delegate, whether he is in)] of those whose name or office fits."""
     if len(fold(words)) < 2:
         raise Refused(_("Hãy gõ ít nhất hai chữ để tìm."))
-    rows = list(Delegate.objects.filter(conference=found).matching(words).select_related("point").order_by("name", "pk")[:MOST_FOUND])
+    rows = list(
+        Delegate.objects.filter(conference=found)
+        .matching(words)
+        .select_related("point")
+        .order_by("name", "pk")[:MOST_FOUND]
+    )
     inside = noted_in([row.pk for row in rows], now())
     return [(row, row.pk in inside) for row in rows]
 
@@ -97,23 +136,43 @@ def _named(found, words):
 @official
 @never_cache
 def roll(request, pk, point):
-    """A whole room: how many sit there, and who of its list; only what was changed on the page is written."""
+    """A whole room: how many sit there, and who of its list; only what was changed on the page
+    is written.
+    """
     found = prepared(request, pk)
     row = get_object_or_404(found.points.select_related("conference", "unit"), pk=point)
     fault, told = "", ""
     if request.method == "POST":
         try:
-            told = _counted(request, found, row) if "count" in request.POST else _called(request, found, row)
+            told = (
+                _counted(request, found, row)
+                if "count" in request.POST
+                else _called(request, found, row)
+            )
         except Refused as refusal:
             fault = refusal.message
-    listed = Delegate.objects.filter(conference=found, point=row).exclude(state__in=(DelegateState.WAITING, DelegateState.CANCELLED))
+    listed = Delegate.objects.filter(conference=found, point=row).exclude(
+        state__in=(DelegateState.WAITING, DelegateState.CANCELLED)
+    )
     people = list(_from(listed, request.GET.get("from", ""))[: ON_A_ROLL + 1])
     inside = noted_in(listed.values("pk"), now())
     return page(
-        request, "desk/roll.html", status=400 if fault else 200, it=found, point=row, fault=fault, told=told, typed=request.POST, running=found.state in WHEN,
-        people=[(one, one.pk in inside) for one in people[:ON_A_ROLL]], after=people[ON_A_ROLL].uid if len(people) > ON_A_ROLL else None, is_part=bool(request.GET.get("from")),
-        inside=len(inside), listed=listed.count(), heads=row.head_counts.order_by("-at", "-pk").first(),
-    )  # fmt: skip
+        request,
+        "desk/roll.html",
+        status=400 if fault else 200,
+        it=found,
+        point=row,
+        fault=fault,
+        told=told,
+        typed=request.POST,
+        running=found.state in WHEN,
+        people=[(one, one.pk in inside) for one in people[:ON_A_ROLL]],
+        after=people[ON_A_ROLL].uid if len(people) > ON_A_ROLL else None,
+        is_part=bool(request.GET.get("from")),
+        inside=len(inside),
+        listed=listed.count(),
+        heads=row.head_counts.order_by("-at", "-pk").first(),
+    )
 
 
 def _from(listed, text):
@@ -123,19 +182,40 @@ def _from(listed, text):
         first = listed.filter(uid=UUID(text)).first() if text else None
     except ValueError:
         first = None
-    return rows.filter(Q(name__gt=first.name) | Q(name=first.name, pk__gte=first.pk)) if first else rows
+    return (
+        rows.filter(Q(name__gt=first.name) | Q(name=first.name, pk__gte=first.pk))
+        if first
+        else rows
+    )
 
 
 def _counted(request, found, row):
-    made = count_heads(row, by=request.actor, count=parse_count(request.POST.get("count", "")), at=instant_typed(found, request.POST.get("at", "")))
-    return _("Đã ghi %(count)s người trong phòng, %(at)s.") % {"count": made.count, "at": f"{made.at.astimezone(VIETNAM):%H:%M}"}
+    made = count_heads(
+        row,
+        by=request.actor,
+        count=parse_count(request.POST.get("count", "")),
+        at=instant_typed(found, request.POST.get("at", "")),
+    )
+    return _("Đã ghi %(count)s người trong phòng, %(at)s.") % {
+        "count": made.count,
+        "at": f"{made.at.astimezone(VIETNAM):%H:%M}",
+    }
 
 
 def _called(request, found, row):
     """Against what the page showed: two who call the roll at once do not undo each other."""
     here, before = (_numbers(request.POST.getlist(name)) for name in ("here", "was"))
-    came, went = note_roll(row, by=request.actor, arrived=sorted(here - before), left=sorted(before - here), at=instant_typed(found, request.POST.get("at", "")))
-    return _("Đã điểm danh: %(came)s người mới đến, %(went)s người về.") % {"came": came, "went": went}
+    came, went = note_roll(
+        row,
+        by=request.actor,
+        arrived=sorted(here - before),
+        left=sorted(before - here),
+        at=instant_typed(found, request.POST.get("at", "")),
+    )
+    return _("Đã điểm danh: %(came)s người mới đến, %(went)s người về.") % {
+        "came": came,
+        "went": went,
+    }
 
 
 def _numbers(texts):
@@ -143,7 +223,9 @@ def _numbers(texts):
 
 
 def _presence(request, pk):
-    """(conference, instant, [(bridge point, expected, delegates, there)], people, fault) at the instant the address names."""
+    """(conference, instant, [(bridge point, expected, delegates, there)], people, fault) at the
+    instant the address names.
+    """
     found, fault = conference_at(request, pk), ""
     latest = min(now(), found.closed_at or now())
     try:
@@ -151,7 +233,10 @@ def _presence(request, pk):
     except Refused as refusal:
         at, fault = latest, refusal.message
     (moment,) = moments(found, [at])
-    lines = [(row.it.name, row.it.expected, row.delegates, moment.points.get(row.it.pk, 0)) for row in points_of(found)]
+    lines = [
+        (row.it.name, row.it.expected, row.delegates, moment.points.get(row.it.pk, 0))
+        for row in points_of(found)
+    ]
     if moment.points.get(None):
         lines.append((_("Dự từ xa, không thuộc điểm cầu"), 0, 0, moment.points[None]))
     return found, at, lines, moment, fault
@@ -162,12 +247,26 @@ def _presence(request, pk):
 def presence(request, pk):
     """Who was there at a minute, by bridge point, and how it went over time; made to be printed."""
     found, at, lines, moment, fault = _presence(request, pk)
-    steps = moments(found, instants_of(found, found.closed_at or now(), 24)) if found.state in (State.OPEN, State.CLOSED) else []
+    steps = (
+        moments(found, instants_of(found, found.closed_at or now(), 24))
+        if found.state in (State.OPEN, State.CLOSED)
+        else []
+    )
     return page(
-        request, "desk/presence.html", status=400 if fault else 200, it=found, at=at, shown=show_instant(at), lines=lines, moment=moment, fault=fault, asked=request.GET,
-        where=name_of(found.unit_id, day_of(found.starts_at)), body=found.body and found.body.name_on(day_of(found.starts_at)),
+        request,
+        "desk/presence.html",
+        status=400 if fault else 200,
+        it=found,
+        at=at,
+        shown=show_instant(at),
+        lines=lines,
+        moment=moment,
+        fault=fault,
+        asked=request.GET,
+        where=name_of(found.unit_id, day_of(found.starts_at)),
+        body=found.body and found.body.name_on(day_of(found.starts_at)),
         series=[(f"{one.at.astimezone(VIETNAM):%H:%M}", one.people, "") for one in steps],
-    )  # fmt: skip
+    )
 
 
 @official
@@ -178,29 +277,66 @@ def presence_csv(request, pk):
     if fault:
         raise Refused(fault, "at")
     head = [_("Điểm cầu"), _("Dự kiến"), _("Đại biểu"), _("Có mặt lúc %s") % show_instant(at)]
-    return csv_answer("co-mat", head, [*lines, (_("Cộng"), sum(line[1] for line in lines), sum(line[2] for line in lines), moment.people)])
+    return csv_answer(
+        "co-mat",
+        head,
+        [
+            *lines,
+            (
+                _("Cộng"),
+                sum(line[1] for line in lines),
+                sum(line[2] for line in lines),
+                moment.people,
+            ),
+        ],
+    )
 
 
 @official
 @never_cache
 def attendance_csv(request, pk):
-    """Who came and left and when, delegate by delegate; late is who first came after the opening."""
+    """Who came and left and when, delegate by delegate; late is who first came after the
+    opening.
+    """
     found = prepared(request, pk)
-    head = [_("Họ và tên"), _("Chức vụ, nơi công tác"), _("Điểm cầu"), _("Trạng thái"), _("Đến"), _("Về"), _("Đến muộn")]
+    head = [
+        _("Họ và tên"),
+        _("Chức vụ, nơi công tác"),
+        _("Điểm cầu"),
+        _("Trạng thái"),
+        _("Đến"),
+        _("Về"),
+        _("Đến muộn"),
+    ]
     return csv_answer("diem-danh", head, _attended(found))
 
 
 def _attended(found):
     came, left = {}, {}
-    notes = Attendance.objects.filter(delegate__conference=found).order_by("at", "pk").values_list("delegate_id", "movement", "at")
+    notes = (
+        Attendance.objects.filter(delegate__conference=found)
+        .order_by("at", "pk")
+        .values_list("delegate_id", "movement", "at")
+    )
     for delegate, movement, at in notes:
         if movement == Movement.ARRIVED:
             came.setdefault(delegate, at)
             left.pop(delegate, None)
         else:
             left[delegate] = at
-    rows = Delegate.objects.filter(conference=found).select_related("point").order_by("point__position", "name", "pk")
+    rows = (
+        Delegate.objects.filter(conference=found)
+        .select_related("point")
+        .order_by("point__position", "name", "pk")
+    )
     for row in rows.iterator(2000):
         first, last = came.get(row.pk), left.get(row.pk)
         is_late = bool(first and found.opened_at and first > found.opened_at)
-        yield [row.name, row.office, row.point.name if row.point else "", row.get_state_display(), *(show_instant(at) if at else "" for at in (first, last)), _("muộn") if is_late else ""]
+        yield [
+            row.name,
+            row.office,
+            row.point.name if row.point else "",
+            row.get_state_display(),
+            *(show_instant(at) if at else "" for at in (first, last)),
+            _("muộn") if is_late else "",
+        ]

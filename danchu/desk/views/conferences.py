@@ -1,4 +1,6 @@
-"""Conferences at the desk: those an official sees, preparing one, and what may be done with it next."""
+"""Conferences at the desk: those an official sees, preparing one, and what may be done with it
+next.
+"""
 
 from uuid import uuid4
 
@@ -49,11 +51,29 @@ ACTS = {
 }
 # Each act as a button, and what it does that cannot be taken back.
 WORDS = {
-    "convene": (gettext_lazy("Triệu tập hội nghị"), gettext_lazy("Hội nghị hiện trên trang công khai, đại biểu vào được hội trường. Ngày triệu tập được so với thời hạn của quy tắc đã chọn.")),
-    "open": (gettext_lazy("Khai mạc"), gettext_lazy("Từ lúc này đại biểu hỏi, đăng ký phát biểu và biểu quyết được.")),
-    "close": (gettext_lazy("Bế mạc"), gettext_lazy("Không ai hỏi, phát biểu, biểu quyết được nữa; số người dự theo điểm cầu được ghi vào sổ việc. Không mở lại được.")),
-    "cancel": (gettext_lazy("Không tổ chức"), gettext_lazy("Mọi người đọc được lý do. Không khôi phục được.")),
-}  # fmt: skip
+    "convene": (
+        gettext_lazy("Triệu tập hội nghị"),
+        gettext_lazy(
+            "Hội nghị hiện trên trang công khai, đại biểu vào được hội trường. Ngày "
+            "triệu tập được so với thời hạn của quy tắc đã chọn."
+        ),
+    ),
+    "open": (
+        gettext_lazy("Khai mạc"),
+        gettext_lazy("Từ lúc này đại biểu hỏi, đăng ký phát biểu và biểu quyết được."),
+    ),
+    "close": (
+        gettext_lazy("Bế mạc"),
+        gettext_lazy(
+            "Không ai hỏi, phát biểu, biểu quyết được nữa; số người dự theo điểm cầu "
+            "được ghi vào sổ việc. Không mở lại được."
+        ),
+    ),
+    "cancel": (
+        gettext_lazy("Không tổ chức"),
+        gettext_lazy("Mọi người đọc được lý do. Không khôi phục được."),
+    ),
+}
 
 
 def conferences_of(actor):
@@ -62,12 +82,17 @@ def conferences_of(actor):
 
 
 def conference_at(request, pk):
-    return get_object_or_404(conferences_of(request.actor).select_related("unit", "body", "event", "notice"), pk=pk)
+    return get_object_or_404(
+        conferences_of(request.actor).select_related("unit", "body", "event", "notice"), pk=pk
+    )
 
 
 def _asked(request):
     """The conferences the address asks for; Refused by field where a filter does not read."""
-    asked, rows = {name: value.strip() for name, value in request.GET.items()}, conferences_of(request.actor)
+    asked, rows = (
+        {name: value.strip() for name, value in request.GET.items()},
+        conferences_of(request.actor),
+    )
     if asked.get("unit"):
         rows = rows.filter(unit__among=units_named(asked["unit"]))
     if asked.get("state"):
@@ -84,9 +109,16 @@ def conferences(request):
         rows, problem = Conference.objects.none(), refusal.message
     found = page_by_key(request, rows, ("starts_at", "title", "state"))
     return page(
-        request, "desk/conferences.html", status=400 if problem else 200, problem=problem, found=found, asked=request.GET, states=State.choices, rows=_placed(found.rows),
+        request,
+        "desk/conferences.html",
+        status=400 if problem else 200,
+        problem=problem,
+        found=found,
+        asked=request.GET,
+        states=State.choices,
+        rows=_placed(found.rows),
         may_draft=request.actor.scope("draft", HALL) != frozenset(),
-    )  # fmt: skip
+    )
 
 
 def _placed(rows):
@@ -96,10 +128,25 @@ def _placed(rows):
 
 
 def _table(request):
-    head = [_("Hội nghị"), _("Nơi tổ chức"), _("Bắt đầu"), _("Trạng thái"), _("Khai mạc"), _("Bế mạc"), _("Cách vào")]
+    head = [
+        _("Hội nghị"),
+        _("Nơi tổ chức"),
+        _("Bắt đầu"),
+        _("Trạng thái"),
+        _("Khai mạc"),
+        _("Bế mạc"),
+        _("Cách vào"),
+    ]
     rows = _placed(list(_asked(request).order_by("-starts_at", "-pk")[:MOST_EXPORTED]))
     return head, (
-        [it.title, where, show_instant(it.starts_at), it.get_state_display(), *(show_instant(at) if at else "" for at in (it.opened_at, it.closed_at)), it.get_entry_display()]
+        [
+            it.title,
+            where,
+            show_instant(it.starts_at),
+            it.get_state_display(),
+            *(show_instant(at) if at else "" for at in (it.opened_at, it.closed_at)),
+            it.get_entry_display(),
+        ]
         for it, where in rows
     )
 
@@ -120,7 +167,13 @@ def new_conference(request):
     """Prepare one."""
     scope = request.actor.scope("draft", HALL)
     require(scope != frozenset(), _("Chức trách của ông/bà không chuẩn bị hội nghị."))
-    initial = {"uid": uuid4(), "unit": place_of(request.actor, scope), "planned_minutes": 120, "keeps_waiting_list": True, "entry": "list"}
+    initial = {
+        "uid": uuid4(),
+        "unit": place_of(request.actor, scope),
+        "planned_minutes": 120,
+        "keeps_waiting_list": True,
+        "entry": "list",
+    }
     form = ConferenceForm(request.actor, None, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "uid"}
@@ -131,9 +184,19 @@ def new_conference(request):
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã lưu. Hãy ghi chương trình, điểm cầu và đại biểu, rồi triệu tập."))
+            messages.success(
+                request, _("Đã lưu. Hãy ghi chương trình, điểm cầu và đại biểu, rồi triệu tập.")
+            )
             return redirect("desk_conference", pk=made.pk)
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Chuẩn bị hội nghị"), back="desk_conferences", wide=("title", "subject"))
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Chuẩn bị hội nghị"),
+        back="desk_conferences",
+        wide=("title", "subject"),
+    )
 
 
 @official
@@ -151,29 +214,59 @@ def edit_conference_at(request, pk):
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("desk_conference", pk=pk)
-    return page(request, "desk/conference_form.html", status=400 if form.errors else 200, form=form, it=found, title=_("Sửa hội nghị"), wide=("title", "subject"))
+    return page(
+        request,
+        "desk/conference_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        it=found,
+        title=_("Sửa hội nghị"),
+        wide=("title", "subject"),
+    )
 
 
 @official
 @never_cache
 def conference(request, pk, status=200, fault="", typed=None):
-    """One conference: its programme, rooms and people, where it stands and what may be done next."""
+    """One conference: its programme, rooms and people, where it stands and what may be done
+    next.
+    """
     found, actor = conference_at(request, pk), request.actor
     prepares = may_prepare(actor, found)
-    minutes = Minutes.objects.viewed_by(actor).filter(subject_kind=HALL, subject=str(found.uid)).order_by("-pk").first()
+    minutes = (
+        Minutes.objects.viewed_by(actor)
+        .filter(subject_kind=HALL, subject=str(found.uid))
+        .order_by("-pk")
+        .first()
+    )
     return page(
-        request, "desk/conference.html", status=status, it=found, fault=fault, typed=typed or {}, where=name_of(found.unit_id, day_of(found.starts_at)),
-        body=found.body and found.body.name_on(day_of(found.starts_at)), items=list(found.items.order_by("position")),
-        points=points_of(found, now() if found.state == State.OPEN else found.closed_at), people=delegates_by_state(found), present=present_now(found) if found.state == State.OPEN else None,
-        acts=[(act, *WORDS[act]) for act in acts_of(found, actor)], may_prepare=prepares, prepares=prepares and found.state in LIVING,
-        writes_minutes=prepares and found.state == State.CLOSED and minutes is None, minutes=minutes, entries=history(found),
-    )  # fmt: skip
+        request,
+        "desk/conference.html",
+        status=status,
+        it=found,
+        fault=fault,
+        typed=typed or {},
+        where=name_of(found.unit_id, day_of(found.starts_at)),
+        body=found.body and found.body.name_on(day_of(found.starts_at)),
+        items=list(found.items.order_by("position")),
+        points=points_of(found, now() if found.state == State.OPEN else found.closed_at),
+        people=delegates_by_state(found),
+        present=present_now(found) if found.state == State.OPEN else None,
+        acts=[(act, *WORDS[act]) for act in acts_of(found, actor)],
+        may_prepare=prepares,
+        prepares=prepares and found.state in LIVING,
+        writes_minutes=prepares and found.state == State.CLOSED and minutes is None,
+        minutes=minutes,
+        entries=history(found),
+    )
 
 
 @official
 @require_POST
 def act(request, pk, act):
-    """convene | open | close | cancel | renew | minutes; where it is refused, what was typed stays."""
+    """convene | open | close | cancel | renew | minutes; where it is refused, what was typed
+    stays.
+    """
     found = conference_at(request, pk)
     if act == "minutes":
         return _minuted(request, found)
@@ -183,7 +276,10 @@ def act(request, pk, act):
         done = ACTS[act](found, request.actor, request.POST)
     except Refused as refusal:
         return conference(request, pk, status=400, fault=refusal.message, typed=request.POST)
-    messages.success(request, _("Đã đổi mã chung.") if act == "renew" else _("Đã ghi: %s.") % done.get_state_display())
+    messages.success(
+        request,
+        _("Đã đổi mã chung.") if act == "renew" else _("Đã ghi: %s.") % done.get_state_display(),
+    )
     return redirect("desk_conference", pk=pk)
 
 
@@ -193,5 +289,8 @@ def _minuted(request, found):
         made = write_minutes(found, by=request.actor)
     except Refused as refusal:
         return conference(request, found.pk, status=400, fault=refusal.message)
-    messages.success(request, _("Đã lập bản nháp biên bản từ diễn biến của hội nghị. Hãy đọc lại trước khi duyệt."))
+    messages.success(
+        request,
+        _("Đã lập bản nháp biên bản từ diễn biến của hội nghị. Hãy đọc lại trước khi duyệt."),
+    )
     return redirect("desk_minutes_one", uid=made.uid)

@@ -1,6 +1,8 @@
-"""The delegates of a conference: who is invited, one by one or by office; places given back; the list as a file.
+"""The delegates of a conference: who is invited, one by one or by office; places given back; the
+list as a file.
 
-A name is searched for in the body of a request, and a code is told in the answer itself: neither ever stands in an address.
+A name is searched for in the body of a request, and a code is told in the answer itself: neither
+ever stands in an address.
 """
 
 from django.contrib import messages
@@ -41,9 +43,13 @@ OF_A_PASS = ("release", "renew")  # an illustrative delegate may have none
 
 
 def among_delegates(conference, asked):
-    """The delegates that the choices mean: a state, a bridge point ("-": none), entitled or not, how far the invitation is."""
+    """The delegates that the choices mean: a state, a bridge point ("-": none), entitled or
+    not, how far the invitation is.
+    """
     rows = with_letters(Delegate.objects.filter(conference=conference)).select_related("point")
-    state, point, entitled, letter = (asked.get(name, "") for name in ("state", "point", "entitled", "letter"))
+    state, point, entitled, letter = (
+        asked.get(name, "") for name in ("state", "point", "entitled", "letter")
+    )
     if letter in LetterState.values:
         rows = rows.filter(letter=letter)
     if state in DelegateState.values:
@@ -74,22 +80,55 @@ def delegates(request, pk):
     for row in shown.rows:
         row.letter_name = LetterState(row.letter).label
     return page(
-        request, "desk/delegates.html", status=400 if problem else 200, it=found, found=shown, asked=request.POST if request.method == "POST" else request.GET, words=words,
-        problem=problem, states=DelegateState.choices, points=points_of(found), living=found.state in LIVING, letters=LetterState.choices, told=found.state in TOLD,
-    )  # fmt: skip
+        request,
+        "desk/delegates.html",
+        status=400 if problem else 200,
+        it=found,
+        found=shown,
+        asked=request.POST if request.method == "POST" else request.GET,
+        words=words,
+        problem=problem,
+        states=DelegateState.choices,
+        points=points_of(found),
+        living=found.state in LIVING,
+        letters=LetterState.choices,
+        told=found.state in TOLD,
+    )
 
 
 def points_of(conference):
     """(key, name) of its bridge points, to choose from."""
-    return [("-", _("Dự từ xa")), *((str(key), name) for key, name in conference.points.order_by("position", "pk").values_list("pk", "name"))]
+    return [
+        ("-", _("Dự từ xa")),
+        *(
+            (str(key), name)
+            for key, name in conference.points.order_by("position", "pk").values_list("pk", "name")
+        ),
+    ]
 
 
 def _table(request, pk):
     found = prepared(request, pk)
-    head = [_("Họ và tên"), _("Chức vụ, nơi công tác"), _("Điện thoại hoặc thư điện tử"), _("Điểm cầu"), _("Được biểu quyết"), _("Trạng thái"), _("Thư mời")]
+    head = [
+        _("Họ và tên"),
+        _("Chức vụ, nơi công tác"),
+        _("Điện thoại hoặc thư điện tử"),
+        _("Điểm cầu"),
+        _("Được biểu quyết"),
+        _("Trạng thái"),
+        _("Thư mời"),
+    ]
     rows = among_delegates(found, request.GET).order_by("point__position", "name", "pk")
     return head, (
-        [it.name, it.office, it.contact, it.point.name if it.point else "", _("có") if it.entitled else _("không"), it.get_state_display(), str(LetterState(it.letter).label)]
+        [
+            it.name,
+            it.office,
+            it.contact,
+            it.point.name if it.point else "",
+            _("có") if it.entitled else _("không"),
+            it.get_state_display(),
+            str(LetterState(it.letter).label),
+        ]
         for it in rows.iterator(2000)
     )
 
@@ -119,8 +158,19 @@ def new_delegate(request, pk):
             form.refuse(refusal)
         else:
             messages.success(request, _("Đã thêm vào danh sách đại biểu."))
-            return redirect("desk_new_delegate" if "another" in request.POST else "desk_delegates", pk=pk)
-    return page(request, "desk/conference_form.html", status=400 if form.errors else 200, form=form, it=found, title=_("Mời đại biểu"), wide=("name",), another=True)
+            return redirect(
+                "desk_new_delegate" if "another" in request.POST else "desk_delegates", pk=pk
+            )
+    return page(
+        request,
+        "desk/conference_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        it=found,
+        title=_("Mời đại biểu"),
+        wide=("name",),
+        another=True,
+    )
 
 
 @official
@@ -136,18 +186,36 @@ def invite_office(request, pk):
         else:
             messages.success(request, _("Đã mời thêm %s người giữ chức trách này.") % number)
             return redirect("desk_delegates", pk=pk)
-    return page(request, "desk/conference_form.html", status=400 if form.errors else 200, form=form, it=found, title=_("Mời theo chức trách"), wide=("office_kind",))
+    return page(
+        request,
+        "desk/conference_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        it=found,
+        title=_("Mời theo chức trách"),
+        wide=("office_kind",),
+    )
 
 
 @official
 @never_cache
 def delegate(request, pk, uid, status=200, fault="", code=""):
-    """One delegate: what is written of him, and what may be done; `code` only in the answer to the act that made it."""
+    """One delegate: what is written of him, and what may be done; `code` only in the answer to
+    the act that made it.
+    """
     found = prepared(request, pk)
-    row = get_object_or_404(with_letters(Delegate.objects.select_related("point", "pass_in", "conference", "invitation")), uid=uid, conference=found)
+    row = get_object_or_404(
+        with_letters(
+            Delegate.objects.select_related("point", "pass_in", "conference", "invitation")
+        ),
+        uid=uid,
+        conference=found,
+    )
     kept = {name: getattr(row, name) for name in ("name", "office", "contact", "entitled")}
     sent = request.method == "POST" and not (fault or code)
-    form = DelegateForm(found, request.POST if sent else None, initial={**kept, "point": str(row.point_id or "")})
+    form = DelegateForm(
+        found, request.POST if sent else None, initial={**kept, "point": str(row.point_id or "")}
+    )
     if sent and form.is_valid():
         try:
             edit_delegate(row, by=request.actor, **form.values())
@@ -158,9 +226,20 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
             return redirect("desk_delegates", pk=pk)
     gone = row.state in (DelegateState.CANCELLED, DelegateState.DECLINED)
     return page(
-        request, "desk/delegate.html", status=400 if form.errors else status, it=found, row=row, form=form, fault=fault, code=code, gone=gone, living=found.state in LIVING,
-        entries=history(row), letter=LetterState(row.letter), inviting=found.state in TOLD and row.state in COMING and hasattr(row, "pass_in"),
-    )  # fmt: skip
+        request,
+        "desk/delegate.html",
+        status=400 if form.errors else status,
+        it=found,
+        row=row,
+        form=form,
+        fault=fault,
+        code=code,
+        gone=gone,
+        living=found.state in LIVING,
+        entries=history(row),
+        letter=LetterState(row.letter),
+        inviting=found.state in TOLD and row.state in COMING and hasattr(row, "pass_in"),
+    )
 
 
 @official
@@ -169,15 +248,25 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
 def delegate_act(request, pk, uid, act):
     """absent | return | release | renew | send; a new code is told here and nowhere else."""
     found = prepared(request, pk)
-    row = get_object_or_404(Delegate.objects.select_related("conference", "point", "pass_in__conference"), uid=uid, conference=found)
+    row = get_object_or_404(
+        Delegate.objects.select_related("conference", "point", "pass_in__conference"),
+        uid=uid,
+        conference=found,
+    )
     if act not in (*ACTS, "send") or act in OF_A_PASS and not hasattr(row, "pass_in"):
         raise Http404
     try:
-        done = send_invitation_again(row, by=request.actor, door=door_of(request)) if act == "send" else ACTS[act](row, request.actor)
+        done = (
+            send_invitation_again(row, by=request.actor, door=door_of(request))
+            if act == "send"
+            else ACTS[act](row, request.actor)
+        )
     except Refused as refusal:
         return delegate(request, pk, uid, status=400, fault=refusal.message)
     if act == "renew":
         return delegate(request, pk, uid, code=done[1])
     told = {"release": _("Đã cho đổi thiết bị."), "send": _("Giấy mời đang chờ gửi.")}
-    messages.success(request, told[act] if act in told else _("Đã ghi: %s.") % done.get_state_display())
+    messages.success(
+        request, told[act] if act in told else _("Đã ghi: %s.") % done.get_state_display()
+    )
     return redirect("desk_delegate", pk=pk, uid=uid)

@@ -1,4 +1,6 @@
-"""Who is told before and after a due day, at the desk of the operator: rows added, changed, taken away."""
+"""Who is told before and after a due day, at the desk of the operator: rows added, changed,
+taken away.
+"""
 
 from django.contrib import messages
 from django.http import Http404
@@ -61,4 +63,11 @@ def remove(request, pk):
 def _page(request, form, changing=None):
     if changing is not None and not Escalation.objects.filter(pk=changing.pk).exists():
         raise Http404
-    return page(request, "desk/escalations.html", status=400 if form.errors else 200, rows=escalations(), form=form, changing=changing)
+    return page(
+        request,
+        "desk/escalations.html",
+        status=400 if form.errors else 200,
+        rows=escalations(),
+        form=form,
+        changing=changing,
+    )

@@ -25,7 +25,16 @@ def records_xlsx(request):
 
 
 def _head():
-    head = [_("Số hiệu"), _("Loại việc"), _("Hình thức"), _("Ngày"), _("Mã đơn vị"), _("Nơi"), _("Nội dung"), _("Trạng thái")]
+    head = [
+        _("Số hiệu"),
+        _("Loại việc"),
+        _("Hình thức"),
+        _("Ngày"),
+        _("Mã đơn vị"),
+        _("Nơi"),
+        _("Nội dung"),
+        _("Trạng thái"),
+    ]
     return head + [str(NUMBER_WORDS[name]) for name in NUMBERS]
 
 
@@ -44,15 +53,31 @@ def _lines_of(events):
     names = names_of({(e.unit_id, e.held_on) for e in events})
     codes = _codes({e.unit_id for e in events})
     for e in events:
-        code = next((code for since, until, code in codes.get(e.unit_id, ()) if since <= e.held_on and (until is None or e.held_on < until)), "")
-        yield [e.reference, e.kind, e.form, show_day(e.held_on), code, names[e.unit_id, e.held_on], e.title, e.state] + [
-            getattr(e, name) for name in NUMBERS
-        ]
+        code = next(
+            (
+                code
+                for since, until, code in codes.get(e.unit_id, ())
+                if since <= e.held_on and (until is None or e.held_on < until)
+            ),
+            "",
+        )
+        yield [
+            e.reference,
+            e.kind,
+            e.form,
+            show_day(e.held_on),
+            code,
+            names[e.unit_id, e.held_on],
+            e.title,
+            e.state,
+        ] + [getattr(e, name) for name in NUMBERS]
 
 
 def _codes(units):
     """{unit: [(since, until, code)]} of the units."""
     found = {}
-    for unit, since, until, code in Standing.objects.filter(unit__in=units).values_list("unit", "since", "until", "code"):
+    for unit, since, until, code in Standing.objects.filter(unit__in=units).values_list(
+        "unit", "since", "until", "code"
+    ):
         found.setdefault(unit, []).append((since, until, code))
     return found

@@ -24,10 +24,17 @@ def figures(request):
     offices, year = offices_of(request.actor), _year(request)
     unit = _unit(request, offices)
     return page(
-        request, "desk/figures.html", offices=offices, unit=unit, year=year, rows=_rows(unit, year) if unit else [],
-        where=unit and name_of(unit, today()), years=range(today().year, today().year - 12, -1),
-        since=date(year, 1, 1), last=Period.year(year).last,
-    )  # fmt: skip
+        request,
+        "desk/figures.html",
+        offices=offices,
+        unit=unit,
+        year=year,
+        rows=_rows(unit, year) if unit else [],
+        where=unit and name_of(unit, today()),
+        years=range(today().year, today().year - 12, -1),
+        since=date(year, 1, 1),
+        last=Period.year(year).last,
+    )
 
 
 @official
@@ -35,19 +42,45 @@ def figures_csv(request):
     """The same table as a file."""
     year = _year(request)
     unit = _unit(request, offices_of(request.actor))
-    head = [_("Mã"), _("Chỉ tiêu"), _("Đơn vị tính"), str(year), str(year - 1), _("Trong đó bằng giấy")]
-    lines = [[row["code"], row["name"], row["measure"], _cell(row["now"]), _cell(row["before"]), _cell(row["stated"])] for row in _rows(unit, year)]
+    head = [
+        _("Mã"),
+        _("Chỉ tiêu"),
+        _("Đơn vị tính"),
+        str(year),
+        str(year - 1),
+        _("Trong đó bằng giấy"),
+    ]
+    lines = [
+        [
+            row["code"],
+            row["name"],
+            row["measure"],
+            _cell(row["now"]),
+            _cell(row["before"]),
+            _cell(row["stated"]),
+        ]
+        for row in _rows(unit, year)
+    ]
     return csv_answer(f"so-lieu-{year}", head, lines if unit else [])
 
 
 def _cell(value):
-    return None if value is None else str(value) if value.denominator == 1 else f"{float(value):.2f}".replace(".", ",")
+    return (
+        None
+        if value is None
+        else str(value)
+        if value.denominator == 1
+        else f"{float(value):.2f}".replace(".", ",")
+    )
 
 
 def _year(request):
     text = request.GET.get("year", "") or str(today().year)
     if not (text.isascii() and text.isdecimal() and FIRST <= int(text[:5]) <= today().year):
-        raise Refused(_("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST, "last": today().year}, "year")
+        raise Refused(
+            _("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST, "last": today().year},
+            "year",
+        )
     return int(text)
 
 
@@ -61,12 +94,21 @@ def _rows(unit, year):
     """One dict an indicator, in the order of the catalogue."""
     with one_reading():
         chosen = [it for it in INDICATORS.values() if it.kind != "outside"]
-        return [_row(what, unit, year) for what in sorted(chosen, key=lambda it: (it.code or "Z", it.key))]
+        return [
+            _row(what, unit, year)
+            for what in sorted(chosen, key=lambda it: (it.code or "Z", it.key))
+        ]
 
 
 def _row(what, unit, year):
     now, before = (figure(what, unit, Period.year(y), today()) for y in (year, year - 1))
     return {
-        "key": what.key, "code": what.code, "name": told(what), "measure": measured(what), "ratio": what.kind == "ratio",
-        "now": now.value, "before": before.value, "stated": now.stated,
-    }  # fmt: skip
+        "key": what.key,
+        "code": what.code,
+        "name": told(what),
+        "measure": measured(what),
+        "ratio": what.kind == "ratio",
+        "now": now.value,
+        "before": before.value,
+        "stated": now.stated,
+    }

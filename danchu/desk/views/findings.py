@@ -1,4 +1,6 @@
-"""Violations at the desk: the list, writing one down, put right on the spot, taken back, or recommended."""
+"""Violations at the desk: the list, writing one down, put right on the spot, taken back, or
+recommended.
+"""
 
 from uuid import uuid4
 
@@ -29,15 +31,28 @@ from danchu.look.sheets import csv_answer
 from danchu.units.names import name_of, names_of
 
 MOST_EXPORTED = 20_000
-WHICH = {"open": {"resolved_on": None, "withdrawn_on": None}, "resolved": {"resolved_on__isnull": False}, "withdrawn": {"withdrawn_on__isnull": False}}
+WHICH = {
+    "open": {"resolved_on": None, "withdrawn_on": None},
+    "resolved": {"resolved_on__isnull": False},
+    "withdrawn": {"withdrawn_on__isnull": False},
+}
 FIELDS = {
     "resolve": (
-        Asked("on", gettext_lazy("Ngày giải quyết xong"), "day"), Asked("outcome", gettext_lazy("Đã giải quyết thế nào, sẽ công khai"), "text"), Asked("money", gettext_lazy("Tiền thu hồi (đồng)"), "number"),
-        Asked("land", gettext_lazy("Đất thu hồi (m²)"), "number"), Asked("reduced", gettext_lazy("Giảm trừ quyết toán (đồng)"), "number"),
+        Asked("on", gettext_lazy("Ngày giải quyết xong"), "day"),
+        Asked("outcome", gettext_lazy("Đã giải quyết thế nào, sẽ công khai"), "text"),
+        Asked("money", gettext_lazy("Tiền thu hồi (đồng)"), "number"),
+        Asked("land", gettext_lazy("Đất thu hồi (m²)"), "number"),
+        Asked("reduced", gettext_lazy("Giảm trừ quyết toán (đồng)"), "number"),
     ),
-    "withdraw": (Asked("on", gettext_lazy("Ngày"), "day"), Asked("reason", gettext_lazy("Vì sao không phải vi phạm"))),
-}  # fmt: skip
-WORDS = {"resolve": gettext_lazy("Đã giải quyết tại chỗ"), "withdraw": gettext_lazy("Không phải vi phạm")}
+    "withdraw": (
+        Asked("on", gettext_lazy("Ngày"), "day"),
+        Asked("reason", gettext_lazy("Vì sao không phải vi phạm")),
+    ),
+}
+WORDS = {
+    "resolve": gettext_lazy("Đã giải quyết tại chỗ"),
+    "withdraw": gettext_lazy("Không phải vi phạm"),
+}
 DOES = {"resolve": actions.resolve_finding, "withdraw": actions.withdraw_finding}
 
 
@@ -49,20 +64,43 @@ class FindingForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Số trong sổ"), max_length=60, required=False)
     found_on = DayField(label=gettext_lazy("Ngày phát hiện"))
     place = forms.CharField(label=gettext_lazy("Địa điểm"), max_length=200, required=False)
-    project = forms.ChoiceField(label=gettext_lazy("Dự án"), required=False, help_text=gettext_lazy("Chỉ với Ban Giám sát đầu tư của cộng đồng."))
-    title = forms.CharField(label=gettext_lazy("Vụ việc vi phạm"), max_length=180, help_text=gettext_lazy("Sẽ công khai khi kiến nghị: không ghi tên, địa chỉ của công dân."))
-    detail = forms.CharField(label=gettext_lazy("Mô tả"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    project = forms.ChoiceField(
+        label=gettext_lazy("Dự án"),
+        required=False,
+        help_text=gettext_lazy("Chỉ với Ban Giám sát đầu tư của cộng đồng."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Vụ việc vi phạm"),
+        max_length=180,
+        help_text=gettext_lazy("Sẽ công khai khi kiến nghị: không ghi tên, địa chỉ của công dân."),
+    )
+    detail = forms.CharField(
+        label=gettext_lazy("Mô tả"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
     def __init__(self, boards, *arguments, **more):
         super().__init__(*arguments, **more)
         self.boards = boards
-        self.projects = {str(one.pk): one for one in Project.objects.filter(board__in=boards.values()).order_by("name")}
+        self.projects = {
+            str(one.pk): one
+            for one in Project.objects.filter(board__in=boards.values()).order_by("name")
+        }
         self.fields["board"].choices = board_choices(boards)
-        self.fields["project"].choices = [("", "–"), *((key, one.name) for key, one in self.projects.items())]
+        self.fields["project"].choices = [
+            ("", "–"),
+            *((key, one.name) for key, one in self.projects.items()),
+        ]
 
     def values(self):
         given = self.cleaned_data
-        return {**given, "board": self.boards[given["board"]], "project": self.projects.get(given["project"])}
+        return {
+            **given,
+            "board": self.boards[given["board"]],
+            "project": self.projects.get(given["project"]),
+        }
 
     def refuse(self, refusal):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
@@ -73,14 +111,29 @@ def findings(request):
     """The violations of the reader's places, the newest first."""
     found = page_by_key(request, asked(request), ("found_on",))
     return page(
-        request, "desk/findings.html", rows=lines(found.rows), found=found, asked=request.GET, may_draft=request.actor.scope("draft", ROUND) != frozenset(),
-    )  # fmt: skip
+        request,
+        "desk/findings.html",
+        rows=lines(found.rows),
+        found=found,
+        asked=request.GET,
+        may_draft=request.actor.scope("draft", ROUND) != frozenset(),
+    )
 
 
 @official
 def findings_csv(request):
     """The same rows as a file."""
-    head = [_("Số"), _("Ngày phát hiện"), _("Vụ việc vi phạm"), _("Nơi"), _("Đã kiến nghị"), _("Ngày giải quyết xong"), _("Tiền thu hồi (đồng)"), _("Đất thu hồi (m²)"), _("Giảm trừ quyết toán (đồng)")]
+    head = [
+        _("Số"),
+        _("Ngày phát hiện"),
+        _("Vụ việc vi phạm"),
+        _("Nơi"),
+        _("Đã kiến nghị"),
+        _("Ngày giải quyết xong"),
+        _("Tiền thu hồi (đồng)"),
+        _("Đất thu hồi (m²)"),
+        _("Giảm trừ quyết toán (đồng)"),
+    ]
     rows = asked(request).order_by("-found_on", "-pk")[:MOST_EXPORTED]
     return csv_answer("vu-viec-vi-pham", head, (_cells(line) for line in lines(list(rows))))
 
@@ -88,9 +141,16 @@ def findings_csv(request):
 def _cells(line):
     it = line["it"]
     return [
-        it.number, show_day(it.found_on), it.title, line["where"], _("có") if it.is_recommended else _("không"), show_day(it.resolved_on) if it.resolved_on else "",
-        it.money, it.land, it.reduced,
-    ]  # fmt: skip
+        it.number,
+        show_day(it.found_on),
+        it.title,
+        line["where"],
+        _("có") if it.is_recommended else _("không"),
+        show_day(it.resolved_on) if it.resolved_on else "",
+        it.money,
+        it.land,
+        it.reduced,
+    ]
 
 
 def asked(request):
@@ -112,18 +172,41 @@ def lines(found):
 @official
 def new_finding(request):
     """Write one down."""
-    require(request.actor.scope("draft", ROUND) != frozenset(), _("Chức trách của ông/bà không ghi vụ việc vi phạm."))
-    boards = boards_of(request.actor, "draft", ROUND, request.POST.get("board") or request.GET.get("board", ""))
-    form = FindingForm(boards, request.POST or None, initial={"uid": uuid4(), "board": request.GET.get("board", ""), "found_on": show_day(today())})
+    require(
+        request.actor.scope("draft", ROUND) != frozenset(),
+        _("Chức trách của ông/bà không ghi vụ việc vi phạm."),
+    )
+    boards = boards_of(
+        request.actor, "draft", ROUND, request.POST.get("board") or request.GET.get("board", "")
+    )
+    form = FindingForm(
+        boards,
+        request.POST or None,
+        initial={
+            "uid": uuid4(),
+            "board": request.GET.get("board", ""),
+            "found_on": show_day(today()),
+        },
+    )
     if request.method == "POST" and form.is_valid():
-        earlier = Finding.objects.visible_to(request.actor).filter(uid=form.cleaned_data["uid"]).first()
+        earlier = (
+            Finding.objects.visible_to(request.actor).filter(uid=form.cleaned_data["uid"]).first()
+        )
         try:
             made = earlier or actions.record_finding(by=request.actor, **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         else:
             return redirect("desk_finding", uid=made.uid)
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Ghi vụ việc vi phạm"), back="desk_findings", wide=("title", "detail"))
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Ghi vụ việc vi phạm"),
+        back="desk_findings",
+        wide=("title", "detail"),
+    )
 
 
 def _finding(request, uid):
@@ -136,19 +219,34 @@ def _finding(request, uid):
 def finding(request, uid, status=200, fault="", typed=None):
     """One violation: what became of it and what may be done."""
     found, actor = _finding(request, uid), request.actor
-    recommended = Recommendation.objects.filter(violation=found).exclude(state=State.WITHDRAWN).first()
+    recommended = (
+        Recommendation.objects.filter(violation=found).exclude(state=State.WITHDRAWN).first()
+    )
     is_open = not found.resolved_on and not found.withdrawn_on
     may = {
         "resolve": not recommended and actor.may("confirm", REMEDY, found.unit_id),
-        "withdraw": not recommended and not found.is_recommended and actor.may("withdraw", ROUND, found.unit_id),
-    }  # fmt: skip
+        "withdraw": not recommended
+        and not found.is_recommended
+        and actor.may("withdraw", ROUND, found.unit_id),
+    }
     able = [act for act, able in may.items() if able and is_open]
     return page(
-        request, "desk/finding.html", status=status, it=found, fault=fault, typed=typed or {}, here=reverse("desk_finding", args=[uid]),
-        where=name_of(found.unit_id, found.found_on), board=found.board.name_on(found.found_on), recommended=recommended, entries=history(found),
-        may_recommend=is_open and not Recommendation.objects.filter(violation=found).exists() and actor.may("draft", RECOMMENDATION, found.unit_id),
+        request,
+        "desk/finding.html",
+        status=status,
+        it=found,
+        fault=fault,
+        typed=typed or {},
+        here=reverse("desk_finding", args=[uid]),
+        where=name_of(found.unit_id, found.found_on),
+        board=found.board.name_on(found.found_on),
+        recommended=recommended,
+        entries=history(found),
+        may_recommend=is_open
+        and not Recommendation.objects.filter(violation=found).exists()
+        and actor.may("draft", RECOMMENDATION, found.unit_id),
         forms=act_forms(able, WORDS, FIELDS, typed, {"on": show_day(today())}),
-    )  # fmt: skip
+    )
 
 
 @official

@@ -15,20 +15,36 @@ from danchu.notices.models import Notice
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
 
-MINE = ("supervisions_217", "opinions", "dialogues", "pib_supervisions", "reception_visitors", "petitions_received")
+MINE = (
+    "supervisions_217",
+    "opinions",
+    "dialogues",
+    "pib_supervisions",
+    "reception_visitors",
+    "petitions_received",
+)
 
 
 @official
 def home(request):
     """Drafts that wait for confirmation, my figures, shortcuts to write down."""
     actor = request.actor
-    kinds = [(key, told(kind)) for key, kind in KINDS.items() if actor.scope("draft", key) != frozenset()]
+    kinds = [
+        (key, told(kind)) for key, kind in KINDS.items() if actor.scope("draft", key) != frozenset()
+    ]
     drafts = _mine(actor).filter(state=State.DRAFT).order_by("-held_on", "-pk")[:10]
     return page(
-        request, "desk/home.html", kinds=kinds, drafts=lines(drafts), offices=offices_of(actor), figures=_figures(actor),
-        files=actor.scope("view", FILE) != frozenset(), keeps_law=actor.may("correct", "law", None), told=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
+        request,
+        "desk/home.html",
+        kinds=kinds,
+        drafts=lines(drafts),
+        offices=offices_of(actor),
+        figures=_figures(actor),
+        files=actor.scope("view", FILE) != frozenset(),
+        keeps_law=actor.may("correct", "law", None),
+        told=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
-    )  # fmt: skip
+    )
 
 
 def _mine(actor):
@@ -40,11 +56,22 @@ def _mine(actor):
 
 
 def _figures(actor):
-    """[(name, value, measure, key, unit, where)] of this year at the places of the actor's offices."""
+    """[(name, value, measure, key, unit, where)] of this year at the places of the actor's
+    offices.
+    """
     year = Period(today().replace(month=1, day=1), today() + timedelta(days=1))
     found = []
     for _office, where, unit in offices_of(actor)[:1]:
         for key in MINE:
             what = INDICATORS[key]
-            found.append((told(what), figure(what, unit, year, today()).value, measured(what), key, unit, where))
+            found.append(
+                (
+                    told(what),
+                    figure(what, unit, year, today()).value,
+                    measured(what),
+                    key,
+                    unit,
+                    where,
+                )
+            )
     return found

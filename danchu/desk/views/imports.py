@@ -1,4 +1,6 @@
-"""Import at the desk: a file is looked through and shown, then written whole; bad cells are told and taken away as a file."""
+"""Import at the desk: a file is looked through and shown, then written whole; bad cells are
+told and taken away as a file.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -36,9 +38,14 @@ def imports(request):
         except Refused as refusal:
             problem = refusal.message
     return page(
-        request, "desk/imports.html", status=400 if problem else 200, problem=problem, kinds=kinds, columns=COLUMNS.values(),
+        request,
+        "desk/imports.html",
+        status=400 if problem else 200,
+        problem=problem,
+        kinds=kinds,
+        columns=COLUMNS.values(),
         batches=Batch.objects.filter(by=request.actor.key).order_by("-pk")[:20],
-    )  # fmt: skip
+    )
 
 
 def _kinds(actor):
@@ -48,8 +55,14 @@ def _kinds(actor):
 @official
 def sample(request, ending):
     """An empty table to fill in."""
-    content, media = (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), "text/csv; charset=utf-8")
-    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="mau-nhap-viec.{ending}"'})
+    content, media = (
+        (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), "text/csv; charset=utf-8")
+    )
+    return HttpResponse(
+        content,
+        content_type=media,
+        headers={"Content-Disposition": f'attachment; filename="mau-nhap-viec.{ending}"'},
+    )
 
 
 @official
@@ -64,9 +77,16 @@ def outlook(request, file_hash):
     except Refused as refusal:
         found, problem = None, refusal.message
     return page(
-        request, "desk/import.html", status=400 if problem else 200, found=found, problem=problem, name=name, file_hash=file_hash,
-        problems=found.problems[:SHOWN] if found else (), shown=SHOWN,
-    )  # fmt: skip
+        request,
+        "desk/import.html",
+        status=400 if problem else 200,
+        found=found,
+        problem=problem,
+        name=name,
+        file_hash=file_hash,
+        problems=found.problems[:SHOWN] if found else (),
+        shown=SHOWN,
+    )
 
 
 def _import(request, file, name, file_hash):
@@ -86,4 +106,6 @@ def problems_csv(request, file_hash):
     with path.open("rb") as file:
         found = check_events(file, name, by=request.actor)
     head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
-    return csv_answer("o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in found.problems])
+    return csv_answer(
+        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in found.problems]
+    )

@@ -1,4 +1,6 @@
-"""Invitations by e-mail, SMS or Zalo: whom a press would reach is said first, then it is pressed."""
+"""Invitations by e-mail, SMS or Zalo: whom a press would reach is said first, then it is
+pressed.
+"""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -22,7 +24,9 @@ CHOICES = ("point", "state", "entitled", "letter")
 @official
 @never_cache
 def invitations(request, pk):
-    """How many of the delegates chosen are written to, how many have no address; sent once that is confirmed."""
+    """How many of the delegates chosen are written to, how many have no address; sent once that
+    is confirmed.
+    """
     found, fault = prepared(request, pk), ""
     asked = request.POST if request.method == "POST" else request.GET
     rows = among_delegates(found, asked)
@@ -32,18 +36,35 @@ def invitations(request, pk):
         except Refused as refusal:
             fault = refusal.message
         else:
-            messages.success(request, _("Đã xếp %s thư mời chờ gửi.") % show_number(number) if number else _("Không còn ai cần gửi."))
+            messages.success(
+                request,
+                _("Đã xếp %s thư mời chờ gửi.") % show_number(number)
+                if number
+                else _("Không còn ai cần gửi."),
+            )
             return redirect("desk_delegates", pk=pk)
     return page(
-        request, "desk/invitations.html", status=400 if fault else 200, it=found, fault=fault, told=found.state in TOLD, chosen=_chosen(found, asked),
-        kept=[(name, asked.get(name, "")) for name in CHOICES if asked.get(name)], number=to_invite(rows).count(), without=without_contact(rows).count(),
-    )  # fmt: skip
+        request,
+        "desk/invitations.html",
+        status=400 if fault else 200,
+        it=found,
+        fault=fault,
+        told=found.state in TOLD,
+        chosen=_chosen(found, asked),
+        kept=[(name, asked.get(name, "")) for name in CHOICES if asked.get(name)],
+        number=to_invite(rows).count(),
+        without=without_contact(rows).count(),
+    )
 
 
 def _chosen(conference, asked):
     """The choices in words."""
     known = {
-        "point": dict(points_of(conference)), "state": dict(DelegateState.choices), "letter": dict(LetterState.choices),
+        "point": dict(points_of(conference)),
+        "state": dict(DelegateState.choices),
+        "letter": dict(LetterState.choices),
         "entitled": {"1": _("được biểu quyết"), "0": _("không biểu quyết")},
-    }  # fmt: skip
-    return ", ".join(str(known[name][asked.get(name)]) for name in CHOICES if asked.get(name) in known[name])
+    }
+    return ", ".join(
+        str(known[name][asked.get(name)]) for name in CHOICES if asked.get(name) in known[name]
+    )

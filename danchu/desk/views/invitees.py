@@ -1,4 +1,6 @@
-"""A list of delegates is looked through and shown, then written whole; bad cells are told and taken away as a file."""
+"""A list of delegates is looked through and shown, then written whole; bad cells are told and
+taken away as a file.
+"""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -29,30 +31,53 @@ def invitees(request, pk):
             return redirect("desk_invitees_seen", pk=pk, file_hash=keep_waiting(request, file))
         except Refused as refusal:
             problem = refusal.message
-    return page(request, "desk/invitees.html", status=400 if problem else 200, it=found, problem=problem, columns=list(COLUMNS.values()))
+    return page(
+        request,
+        "desk/invitees.html",
+        status=400 if problem else 200,
+        it=found,
+        problem=problem,
+        columns=list(COLUMNS.values()),
+    )
 
 
 @official
 def sample(request, pk, ending):
     """An empty table to fill in, with one example."""
     prepared(request, pk)
-    head, lines = [str(title) for title, _how, _example in COLUMNS.values()], [[str(example) for _title, _how, example in COLUMNS.values()]]
-    return xlsx_answer("mau-dai-bieu", head, lines) if ending == "xlsx" else csv_answer("mau-dai-bieu", head, lines)
+    head, lines = (
+        [str(title) for title, _how, _example in COLUMNS.values()],
+        [[str(example) for _title, _how, example in COLUMNS.values()]],
+    )
+    return (
+        xlsx_answer("mau-dai-bieu", head, lines)
+        if ending == "xlsx"
+        else csv_answer("mau-dai-bieu", head, lines)
+    )
 
 
 @official
 @never_cache
 def seen(request, pk, file_hash):
-    """What the list would do; confirming does it, or, where the list has changed since, shows it again."""
+    """What the list would do; confirming does it, or, where the list has changed since, shows
+    it again.
+    """
     found = prepared(request, pk)
     path, name = waiting(request, file_hash)
     problem, read = "", None
     with path.open("rb") as file:
         try:
             if request.method == "POST":
-                number = import_delegates(found, file, name, by=request.actor, token=request.POST.get("token", ""))
+                number = import_delegates(
+                    found, file, name, by=request.actor, token=request.POST.get("token", "")
+                )
                 no_longer_waiting(request, file_hash)
-                messages.success(request, _("Đã mời %s đại biểu trong tệp.") % number if number else _("Mọi dòng của tệp đã có trong danh sách: không ghi thêm gì."))
+                messages.success(
+                    request,
+                    _("Đã mời %s đại biểu trong tệp.") % number
+                    if number
+                    else _("Mọi dòng của tệp đã có trong danh sách: không ghi thêm gì."),
+                )
                 return redirect("desk_delegates", pk=pk)
         except Refused as refusal:
             problem = refusal.message
@@ -63,9 +88,18 @@ def seen(request, pk, file_hash):
         except Refused as refusal:
             problem = refusal.message
     return page(
-        request, "desk/invitees_seen.html", status=400 if problem else 200, it=found, found=read, problem=problem, name=name, file_hash=file_hash,
-        problems=read.problems[:SHOWN] if read else (), shown=SHOWN, first=read.new[:10] if read else (),
-    )  # fmt: skip
+        request,
+        "desk/invitees_seen.html",
+        status=400 if problem else 200,
+        it=found,
+        found=read,
+        problem=problem,
+        name=name,
+        file_hash=file_hash,
+        problems=read.problems[:SHOWN] if read else (),
+        shown=SHOWN,
+        first=read.new[:10] if read else (),
+    )
 
 
 @official
@@ -77,4 +111,6 @@ def problems_csv(request, pk, file_hash):
     with path.open("rb") as file:
         read = read_invitees(found, file, name)
     head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
-    return csv_answer("o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in read.problems])
+    return csv_answer(
+        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in read.problems]
+    )

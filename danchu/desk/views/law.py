@@ -1,4 +1,6 @@
-"""The law at the desk of the operator: rules with those unchecked first, a new version or a correction tried before it is written."""
+"""The law at the desk of the operator: rules with those unchecked first, a new version or a
+correction tried before it is written.
+"""
 
 from dataclasses import dataclass
 
@@ -28,11 +30,17 @@ from danchu.units.names import names_of
 PAGE, SHOWN, MOST = 50, 50, 20_000
 AHEAD = 92  # days before the end of a year from which the next one's days off are asked for
 # The least checked first; what an operator has set stands before what was read in the text itself.
-DOUBT = {mark: place for place, mark in enumerate(("memory_low", "memory_med", "memory_high", "secondary", "operator", "verified"))}
+DOUBT = {
+    mark: place
+    for place, mark in enumerate(
+        ("memory_low", "memory_med", "memory_high", "secondary", "operator", "verified")
+    )
+}
 SORTS = {
-    "mark": lambda line: (DOUBT[line.rule.mark], sort_key(line.rule.name)), "name": lambda line: sort_key(line.rule.name),
+    "mark": lambda line: (DOUBT[line.rule.mark], sort_key(line.rule.name)),
+    "name": lambda line: sort_key(line.rule.name),
     "since": lambda line: (line.rule.since, line.rule.key),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,13 @@ def keeper(view):
     @official
     @never_cache
     def guarded(request, *arguments, **more):
-        require(request.actor.may("correct", "law", None), _("Trang này của người vận hành: chỉ người có quyền đổi quy tắc của cả nước mới mở được."))
+        require(
+            request.actor.may("correct", "law", None),
+            _(
+                "Trang này của người vận hành: chỉ người có quyền đổi quy tắc của cả "
+                "nước mới mở được."
+            ),
+        )
         return view(request, *arguments, **more)
 
     return guarded
@@ -71,22 +85,54 @@ def keeper(view):
 def rules(request):
     """All rules, those not checked against their text first."""
     found = asked(request)
-    start = int(request.GET["after"]) if request.GET.get("after", "").isdecimal() and len(request.GET["after"]) < 6 else 0
+    start = (
+        int(request.GET["after"])
+        if request.GET.get("after", "").isdecimal() and len(request.GET["after"]) < 6
+        else 0
+    )
     kept = request.GET.copy()
     kept.pop("after", None)
     return page(
-        request, "desk/law.html", lines=found[start : start + PAGE], total=len(found), query=kept.urlencode(), asked=request.GET, start=start,
-        next=start + PAGE if len(found) > start + PAGE else 0, unchecked=sum(not line.rule.is_verified for line in found),
-        marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS], missing=missing_years(today(), AHEAD),
-    )  # fmt: skip
+        request,
+        "desk/law.html",
+        lines=found[start : start + PAGE],
+        total=len(found),
+        query=kept.urlencode(),
+        asked=request.GET,
+        start=start,
+        next=start + PAGE if len(found) > start + PAGE else 0,
+        unchecked=sum(not line.rule.is_verified for line in found),
+        marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS],
+        missing=missing_years(today(), AHEAD),
+    )
 
 
 @keeper
 def rules_csv(request):
     """The same rules as a file."""
-    head = [_("Khóa"), _("Quy tắc"), _("Mức"), _("Điều"), _("Văn bản"), _("Từ ngày"), _("Đến trước ngày"), _("Đối chiếu"), _("Chuyển tiếp")]
+    head = [
+        _("Khóa"),
+        _("Quy tắc"),
+        _("Mức"),
+        _("Điều"),
+        _("Văn bản"),
+        _("Từ ngày"),
+        _("Đến trước ngày"),
+        _("Đối chiếu"),
+        _("Chuyển tiếp"),
+    ]
     rows = (
-        [r.key, r.name, amount_words(r), r.article, r.text, show_day(r.since) if r.since > DAWN else "", show_day(r.until) if r.until else "", mark_words(r.mark), TRANSITION_WORDS[r.transition]]
+        [
+            r.key,
+            r.name,
+            amount_words(r),
+            r.article,
+            r.text,
+            show_day(r.since) if r.since > DAWN else "",
+            show_day(r.until) if r.until else "",
+            mark_words(r.mark),
+            TRANSITION_WORDS[r.transition],
+        ]
         for r in (line.rule for line in asked(request))
     )
     return csv_answer("quy-tac", head, rows)
@@ -106,28 +152,62 @@ def asked(request):
         if words in told and doubtful and (senses is None or rule.sense in senses):
             found.append(Line(rule, len(versions)))
     sort = request.GET.get("sort", "mark")
-    return sorted(found, key=SORTS.get(sort.removeprefix("-"), SORTS["mark"]), reverse=sort.startswith("-"))
+    return sorted(
+        found, key=SORTS.get(sort.removeprefix("-"), SORTS["mark"]), reverse=sort.startswith("-")
+    )
 
 
 @keeper
 def rule(request, key):
-    """One rule: all its versions, the corrected ones too, how many open obligations each judges, what the journal says."""
-    versions = list(RuleVersion.objects.filter(key=key).select_related("text").order_by("-since", "-pk"))
+    """One rule: all its versions, the corrected ones too, how many open obligations each
+    judges, what the journal says.
+    """
+    versions = list(
+        RuleVersion.objects.filter(key=key).select_related("text").order_by("-since", "-pk")
+    )
     if not versions:
         raise Http404
     owed = Obligation.objects.open().judged_by(versions)
-    entries = Entry.objects.filter(kind=RuleVersion.journal_kind, subject__in=[str(one.pk) for one in versions]).order_by("-number")[:30]
+    entries = Entry.objects.filter(
+        kind=RuleVersion.journal_kind, subject__in=[str(one.pk) for one in versions]
+    ).order_by("-number")[:30]
     newest = next((one for one in versions if one.replaced_at is None), versions[0])
     return page(
-        request, "desk/law_rule.html", it=newest, versions=[(one, amount_words(one.rule), mark_words(one.mark), TRANSITION_WORDS[one.transition], owed.get(one.pk, 0)) for one in versions],
-        entries=[(e.at, ACT_WORDS.get(e.act.partition(".")[2], e.act) + (f": {e.data['reason']}" if "reason" in e.data else ""), e.actor_name or e.actor, e.number) for e in entries],
-    )  # fmt: skip
+        request,
+        "desk/law_rule.html",
+        it=newest,
+        versions=[
+            (
+                one,
+                amount_words(one.rule),
+                mark_words(one.mark),
+                TRANSITION_WORDS[one.transition],
+                owed.get(one.pk, 0),
+            )
+            for one in versions
+        ],
+        entries=[
+            (
+                e.at,
+                ACT_WORDS.get(e.act.partition(".")[2], e.act)
+                + (f": {e.data['reason']}" if "reason" in e.data else ""),
+                e.actor_name or e.actor,
+                e.number,
+            )
+            for e in entries
+        ],
+    )
 
 
 @keeper
 def new_rule(request):
     """A rule that did not stand in the book."""
-    return _form(request, RuleForm(request.POST or None, initial={"seen": 0, "mark": "operator"}), None, _("Quy tắc mới"))
+    return _form(
+        request,
+        RuleForm(request.POST or None, initial={"seen": 0, "mark": "operator"}),
+        None,
+        _("Quy tắc mới"),
+    )
 
 
 @keeper
@@ -137,7 +217,11 @@ def new_version(request, key):
     if newest is None:
         raise Http404
     seen = RuleVersion.objects.standing().filter(key=key).order_by("pk").last().pk
-    form = RuleForm(request.POST or None, version=newest, initial={**typed_of(newest, correct=False), "seen": seen})
+    form = RuleForm(
+        request.POST or None,
+        version=newest,
+        initial={**typed_of(newest, correct=False), "seen": seen},
+    )
     return _form(request, form, newest, _("Phiên bản mới: %s") % newest.name)
 
 
@@ -147,7 +231,12 @@ def correct(request, key, pk):
     version = RuleVersion.objects.standing().filter(key=key, pk=pk).first()
     if version is None:
         raise Http404
-    form = RuleForm(request.POST or None, version=version, correct=True, initial={**typed_of(version, correct=True), "seen": version.pk})
+    form = RuleForm(
+        request.POST or None,
+        version=version,
+        correct=True,
+        initial={**typed_of(version, correct=True), "seen": version.pk},
+    )
     return _form(request, form, version, _("Đính chính: %s") % version.name)
 
 
@@ -158,7 +247,11 @@ def _form(request, form, version, title):
         try:
             if request.POST.get("do") == "write":
                 made, moved = change_law(change, by=request.actor)
-                messages.success(request, _("Đã ghi phiên bản có hiệu lực từ ngày %(day)s; số hạn đã đổi: %(moved)s.") % {"day": show_day(made.since), "moved": moved})
+                messages.success(
+                    request,
+                    _("Đã ghi phiên bản có hiệu lực từ ngày %(day)s; số hạn đã đổi: %(moved)s.")
+                    % {"day": show_day(made.since), "moved": moved},
+                )
                 return redirect("desk_rule", key=made.key)
             found = foresee(change)
         except Refused as refusal:
@@ -166,18 +259,33 @@ def _form(request, form, version, title):
     if found is not None and request.POST.get("do") == "csv":
         return moves_csv(found)
     return page(
-        request, "desk/law_form.html", status=400 if form.errors else 200, form=form, version=version, title=title,
-        wide=("vi", "en", "reason", "note", "text", "text_vi", "text_en"), outlook=outlook(found),
-    )  # fmt: skip
+        request,
+        "desk/law_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        version=version,
+        title=title,
+        wide=("vi", "en", "reason", "note", "text", "text_vi", "text_en"),
+        outlook=outlook(found),
+    )
 
 
 def outlook(found):
-    """What a change would move, for the page: the first rows with their places, and how many in all; None where none was tried."""
+    """What a change would move, for the page: the first rows with their places, and how many in
+    all; None where none was tried.
+    """
     if found is None:
         return None
-    rows, total = moved_rows(found, SHOWN), sum(move.number for move in found if move.to_day != move.due_on)
+    rows, total = (
+        moved_rows(found, SHOWN),
+        sum(move.number for move in found if move.to_day != move.due_on),
+    )
     names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
-    return {"rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows], "total": total, "more": total - len(rows)}
+    return {
+        "rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows],
+        "total": total,
+        "more": total - len(rows),
+    }
 
 
 def moves_csv(found):
@@ -185,4 +293,17 @@ def moves_csv(found):
     rows = moved_rows(found, MOST)
     names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
     head = [_("Việc phải làm"), _("Nơi"), _("Ngày phát sinh"), _("Hạn hiện nay"), _("Hạn sẽ là")]
-    return csv_answer("han-se-doi", head, ([row.title, names[row.unit_id, row.event_on], show_day(row.event_on), show_day(row.due_on), show_day(day)] for row, day in rows))
+    return csv_answer(
+        "han-se-doi",
+        head,
+        (
+            [
+                row.title,
+                names[row.unit_id, row.event_on],
+                show_day(row.event_on),
+                show_day(row.due_on),
+                show_day(day),
+            ]
+            for row, day in rows
+        ),
+    )

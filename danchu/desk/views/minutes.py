@@ -1,4 +1,6 @@
-"""Minutes at the desk: the list, beginning them, the text with what is marked, and what may be done with it."""
+"""Minutes at the desk: the list, beginning them, the text with what is marked, and what may be
+done with it.
+"""
 
 from uuid import UUID, uuid4
 
@@ -33,13 +35,26 @@ from danchu.units.names import name_of
 
 MOST_EXPORTED = 20_000
 WORDS = {
-    "approve": gettext_lazy("Duyệt biên bản"), "attach": gettext_lazy("Gắn với việc trong sổ"), "correct": gettext_lazy("Soạn bản đính chính"), "discard": gettext_lazy("Bỏ bản nháp"),
-}  # fmt: skip
+    "approve": gettext_lazy("Duyệt biên bản"),
+    "attach": gettext_lazy("Gắn với việc trong sổ"),
+    "correct": gettext_lazy("Soạn bản đính chính"),
+    "discard": gettext_lazy("Bỏ bản nháp"),
+}
 FIELDS = {
-    "approve": (Asked("is_public", gettext_lazy("Công khai toàn văn (không có thông tin riêng của công dân; người phát biểu hiện theo chức danh hoặc nơi ở)"), "check"),),
+    "approve": (
+        Asked(
+            "is_public",
+            gettext_lazy(
+                "Công khai toàn văn (không có thông tin riêng của công dân; người phát "
+                "biểu hiện theo chức danh hoặc nơi ở)"
+            ),
+            "check",
+        ),
+    ),
     "attach": (Asked("event", gettext_lazy("Việc trong sổ cùng ngày"), "choice"),),
-    "correct": (Asked("changed", gettext_lazy("Sẽ sửa gì và vì sao, sẽ công khai")),), "discard": (),
-}  # fmt: skip
+    "correct": (Asked("changed", gettext_lazy("Sẽ sửa gì và vì sao, sẽ công khai")),),
+    "discard": (),
+}
 
 
 @official
@@ -47,9 +62,14 @@ def minutes_list(request):
     """Those of the reader's places, the newest first."""
     found = page_by_key(request, _asked(request), ("held_on", "title"))
     return page(
-        request, "desk/minutes.html", rows=text_lines(found.rows), found=found, asked=request.GET, states=MinutesState.choices,
+        request,
+        "desk/minutes.html",
+        rows=text_lines(found.rows),
+        found=found,
+        asked=request.GET,
+        states=MinutesState.choices,
         may_draft=request.actor.scope("draft", MINUTES) != frozenset(),
-    )  # fmt: skip
+    )
 
 
 @official
@@ -62,7 +82,15 @@ def minutes_csv(request):
 
 def _cells(line):
     it = line["it"]
-    return [show_day(it.held_on), it.title, it.number, line["where"], it.get_state_display(), it.version, f"{it.approved_at:%d/%m/%Y}" if it.approved_at else ""]
+    return [
+        show_day(it.held_on),
+        it.title,
+        it.number,
+        line["where"],
+        it.get_state_display(),
+        it.version,
+        f"{it.approved_at:%d/%m/%Y}" if it.approved_at else "",
+    ]
 
 
 def _asked(request):
@@ -82,14 +110,24 @@ def new_minutes(request):
     initial |= {"title": event.title[:200], "place": event.place} if event else {}
     form = NewMinutesForm(request.actor, event, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        earlier = Minutes.objects.viewed_by(request.actor).filter(uid=form.cleaned_data["uid"]).first()
+        earlier = (
+            Minutes.objects.viewed_by(request.actor).filter(uid=form.cleaned_data["uid"]).first()
+        )
         try:
             made = earlier or actions.draft_minutes(by=request.actor, **form.cleaned_data)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             return redirect("desk_edit_minutes", uid=made.uid)
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Soạn biên bản"), back="desk_minutes", wide=("title", "attendance"))
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Soạn biên bản"),
+        back="desk_minutes",
+        wide=("title", "attendance"),
+    )
 
 
 def _event(request, text):
@@ -97,11 +135,19 @@ def _event(request, text):
         uid = UUID(text) if text else None
     except ValueError:
         raise Http404 from None
-    return get_object_or_404(Event.objects.visible_to(request.actor).select_related("unit", "body"), uid=uid) if uid else None
+    return (
+        get_object_or_404(
+            Event.objects.visible_to(request.actor).select_related("unit", "body"), uid=uid
+        )
+        if uid
+        else None
+    )
 
 
 def minutes_at(request, uid):
-    rows = Minutes.objects.viewed_by(request.actor).select_related("unit", "body", "event", "supersedes")
+    rows = Minutes.objects.viewed_by(request.actor).select_related(
+        "unit", "body", "event", "supersedes"
+    )
     return get_object_or_404(rows, uid=uid)
 
 
@@ -109,24 +155,50 @@ def minutes_at(request, uid):
 def minutes(request, uid, status=200, fault="", typed=None):
     """The text as it stands, with names of who spoke; what may be done next."""
     found, actor = minutes_at(request, uid), request.actor
-    events = _events(found) if found.state == MinutesState.DRAFTED and found.event_id is None else []
+    events = (
+        _events(found) if found.state == MinutesState.DRAFTED and found.event_id is None else []
+    )
     may = {
-        "approve": found.state == MinutesState.DRAFTED and actor.may("confirm", MINUTES, found.unit_id), "attach": events and actor.may("draft", MINUTES, found.unit_id),
-        "correct": found.state == MinutesState.APPROVED and actor.may("correct", MINUTES, found.unit_id) and not Minutes.objects.filter(supersedes=found).exists(),
-        "discard": found.state == MinutesState.DRAFTED and actor.may("draft", MINUTES, found.unit_id),
-    }  # fmt: skip
-    fields = {**FIELDS, "attach": (Asked("event", FIELDS["attach"][0].label, "choice", tuple(events)),)}
+        "approve": found.state == MinutesState.DRAFTED
+        and actor.may("confirm", MINUTES, found.unit_id),
+        "attach": events and actor.may("draft", MINUTES, found.unit_id),
+        "correct": found.state == MinutesState.APPROVED
+        and actor.may("correct", MINUTES, found.unit_id)
+        and not Minutes.objects.filter(supersedes=found).exists(),
+        "discard": found.state == MinutesState.DRAFTED
+        and actor.may("draft", MINUTES, found.unit_id),
+    }
+    fields = {
+        **FIELDS,
+        "attach": (Asked("event", FIELDS["attach"][0].label, "choice", tuple(events)),),
+    }
     return page(
-        request, "desk/minutes_one.html", status=status, it=found, fault=fault, typed=typed or {}, here=reverse("desk_minutes_one", args=[uid]),
-        where=name_of(found.unit_id, found.held_on), body=found.body and found.body.name_on(found.held_on), blocks=told(found), entries=history(found),
-        forms=act_forms([act for act, able in may.items() if able and act != "discard"], WORDS, fields, typed), may_discard=may["discard"], earlier=found.supersedes,
-        later=Minutes.objects.viewed_by(actor).filter(supersedes=found).first(), may_edit=found.state == MinutesState.DRAFTED and actor.may("draft", MINUTES, found.unit_id),
-    )  # fmt: skip
+        request,
+        "desk/minutes_one.html",
+        status=status,
+        it=found,
+        fault=fault,
+        typed=typed or {},
+        here=reverse("desk_minutes_one", args=[uid]),
+        where=name_of(found.unit_id, found.held_on),
+        body=found.body and found.body.name_on(found.held_on),
+        blocks=told(found),
+        entries=history(found),
+        forms=act_forms(
+            [act for act, able in may.items() if able and act != "discard"], WORDS, fields, typed
+        ),
+        may_discard=may["discard"],
+        earlier=found.supersedes,
+        later=Minutes.objects.viewed_by(actor).filter(supersedes=found).first(),
+        may_edit=found.state == MinutesState.DRAFTED and actor.may("draft", MINUTES, found.unit_id),
+    )
 
 
 def _events(found):
     """[(uid, in words)] of the events of the place and day that stand."""
-    rows = Event.objects.filter(unit=found.unit_id, held_on=found.held_on, state__in=("draft", "confirmed")).order_by("pk")[:50]
+    rows = Event.objects.filter(
+        unit=found.unit_id, held_on=found.held_on, state__in=("draft", "confirmed")
+    ).order_by("pk")[:50]
     return [(str(event.uid), f"{event.reference} {event.title}".strip()[:120]) for event in rows]
 
 
@@ -155,7 +227,11 @@ def _do(request, act, found):
         if event is None:
             raise Refused(_("Hãy chọn việc trong sổ."), "event")
         return actions.attach_minutes(found, event, by=request.actor)
-    does = {"approve": actions.approve_minutes, "correct": actions.correct_minutes, "discard": actions.discard_minutes}
+    does = {
+        "approve": actions.approve_minutes,
+        "correct": actions.correct_minutes,
+        "discard": actions.discard_minutes,
+    }
     return does[act](found, by=request.actor, **typed)
 
 
@@ -166,6 +242,8 @@ def minutes_paper(request, uid, ending):
     if ending not in MEDIA:
         raise Http404
     answer = HttpResponse(minutes_file(found, ending, with_names=True), content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = f'attachment; filename="bien-ban-{found.held_on:%Y-%m-%d}.{ending}"'
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="bien-ban-{found.held_on:%Y-%m-%d}.{ending}"'
+    )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -1,4 +1,6 @@
-"""The editor of minutes: one form, without script; a save that came second is told, joined and lost in nothing."""
+"""The editor of minutes: one form, without script; a save that came second is told, joined and
+lost in nothing.
+"""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -24,24 +26,59 @@ from danchu.units.names import name_of
 def edit_minutes(request, uid):
     """Read, or save what was typed; a button that only moves rows saves nothing yet."""
     found = minutes_at(request, uid)
-    require(request.actor.may("draft", MINUTES, found.unit_id), _("Ông/bà không có quyền với biên bản của đơn vị này."))
+    require(
+        request.actor.may("draft", MINUTES, found.unit_id),
+        _("Ông/bà không có quyền với biên bản của đơn vị này."),
+    )
     if found.state != MinutesState.DRAFTED:
         return redirect("desk_minutes_one", uid=uid)
     if request.method != "POST":
-        return _editor(request, found, HeadForm(initial=head_of(found)), rows_of(written_of(found)) or [Row()], found.edition)
-    form, rows, do = HeadForm(request.POST), typed_rows(request.POST), request.POST.get("do", "save")
+        return _editor(
+            request,
+            found,
+            HeadForm(initial=head_of(found)),
+            rows_of(written_of(found)) or [Row()],
+            found.edition,
+        )
+    form, rows, do = (
+        HeadForm(request.POST),
+        typed_rows(request.POST),
+        request.POST.get("do", "save"),
+    )
     edition = _number(request.POST.get("edition", ""))
     if do not in ("save", "finish"):
         return _editor(request, found, form, changed_by(rows, do) or [Row()], edition, moved=do)
     if not form.is_valid():
-        return _editor(request, found, form, rows, edition, 400, _("Có ô chưa đúng: hãy sửa các ô được đánh dấu. Những gì đã gõ vẫn còn nguyên."))
+        return _editor(
+            request,
+            found,
+            form,
+            rows,
+            edition,
+            400,
+            _("Có ô chưa đúng: hãy sửa các ô được đánh dấu. Những gì đã gõ vẫn còn nguyên."),
+        )
     try:
-        actions.edit_minutes(found, by=request.actor, edition=edition, blocks=blocks_of(rows, bodies_near(found)), **form.values())
+        actions.edit_minutes(
+            found,
+            by=request.actor,
+            edition=edition,
+            blocks=blocks_of(rows, bodies_near(found)),
+            **form.values(),
+        )
     except Refused as refusal:
         if refusal.field == EDITION:
             return _second(request, uid, form, rows, refusal.message)
         form.refuse(refusal)
-        return _editor(request, found, form, rows, edition, 400, refusal.message if refusal.field not in form.fields else "")
+        return _editor(
+            request,
+            found,
+            form,
+            rows,
+            edition,
+            400,
+            refusal.message if refusal.field not in form.fields else "",
+        )
     messages.success(request, _("Đã lưu biên bản."))
     return redirect("desk_minutes_one" if do == "finish" else "desk_edit_minutes", uid=uid)
 
@@ -51,23 +88,53 @@ def _second(request, uid, form, rows, told):
     found = minutes_at(request, uid)
     both = joined(rows, rows_of(written_of(found)), found.editor or _("Người khác"))
     kept = head_of(found)
-    differs = [(form[name].label, kept[name]) for name in form.fields if str(form.data.get(name, "")).strip() != str(kept[name]).strip()]
-    fault = told + " " + _("Dưới đây là bài của hai người đã ghép, đoạn khác nhau có ghi chú: hãy xem lại rồi bấm Lưu.")
+    differs = [
+        (form[name].label, kept[name])
+        for name in form.fields
+        if str(form.data.get(name, "")).strip() != str(kept[name]).strip()
+    ]
+    fault = (
+        told
+        + " "
+        + _(
+            "Dưới đây là bài của hai người đã ghép, đoạn khác nhau có ghi chú: hãy xem "
+            "lại rồi bấm Lưu."
+        )
+    )
     return _editor(request, found, form, both, found.edition, 409, fault, differs)
 
 
 def _editor(request, found, form, rows, edition, status=200, fault="", differs=(), moved=""):
     return page(
-        request, "desk/minutes_edit.html", status=status, it=found, form=form, rows=rows, edition=edition, fault=fault, differs=differs, kinds=PassageKind.choices,
-        bodies=bodies_near(found).items(), where=name_of(found.unit_id, found.held_on), is_moved=bool(moved), held=_promised(found),
-    )  # fmt: skip
+        request,
+        "desk/minutes_edit.html",
+        status=status,
+        it=found,
+        form=form,
+        rows=rows,
+        edition=edition,
+        fault=fault,
+        differs=differs,
+        kinds=PassageKind.choices,
+        bodies=bodies_near(found).items(),
+        where=name_of(found.unit_id, found.held_on),
+        is_moved=bool(moved),
+        held=_promised(found),
+    )
 
 
 def _promised(found):
-    """The marks whose promises run already: what they promise is changed at the promise, not here."""
+    """The marks whose promises run already: what they promise is changed at the promise, not
+    here.
+    """
     if not found.supersedes_id:
         return frozenset()
-    return frozenset(str(mark) for mark in found.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list("mark", flat=True))
+    return frozenset(
+        str(mark)
+        for mark in found.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list(
+            "mark", flat=True
+        )
+    )
 
 
 def _number(text):

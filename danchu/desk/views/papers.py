@@ -19,13 +19,19 @@ SHOWN = ("application/pdf", "image/png", "image/jpeg")
 @official
 @require_POST
 def attach_to_event(request, uid):
-    return _attach(request, get_object_or_404(Event.objects.visible_to(request.actor), uid=uid), "desk_record")
+    return _attach(
+        request, get_object_or_404(Event.objects.visible_to(request.actor), uid=uid), "desk_record"
+    )
 
 
 @official
 @require_POST
 def attach_to_statement(request, uid):
-    return _attach(request, get_object_or_404(Statement.objects.visible_to(request.actor), uid=uid), "desk_statement")
+    return _attach(
+        request,
+        get_object_or_404(Statement.objects.visible_to(request.actor), uid=uid),
+        "desk_statement",
+    )
 
 
 def _attach(request, subject, page_name):
@@ -42,14 +48,20 @@ def _attach(request, subject, page_name):
 
 
 def _attachment(request, pk):
-    """An attachment of what the reader may see and, for events, of a place where he has a right to view."""
+    """An attachment of what the reader may see and, for events, of a place where he has a right
+    to view.
+    """
     actor = request.actor
     seen = Q(event__in=_viewed(actor)) | Q(statement__in=Statement.objects.visible_to(actor))
-    return get_object_or_404(Attachment.objects.filter(seen).select_related("paper", "event", "statement"), pk=pk)
+    return get_object_or_404(
+        Attachment.objects.filter(seen).select_related("paper", "event", "statement"), pk=pk
+    )
 
 
 def _viewed(actor):
-    """Events whose papers the actor may read: public rows are open to all, their scans only to those with the right."""
+    """Events whose papers the actor may read: public rows are open to all, their scans only to
+    those with the right.
+    """
     return Event.objects.viewed_by(actor)
 
 
@@ -58,7 +70,12 @@ def paper(request, pk):
     """The content, under the name it came with."""
     attachment = _attachment(request, pk)
     media = attachment.paper.media
-    answer = FileResponse(attachment.paper.open(), as_attachment=media not in SHOWN, filename=attachment.name, content_type=media)
+    answer = FileResponse(
+        attachment.paper.open(),
+        as_attachment=media not in SHOWN,
+        filename=attachment.name,
+        content_type=media,
+    )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -1,6 +1,8 @@
-"""What opens the hall: invitations with their QR codes to print, passes of stewards and of the desks of rooms.
+"""What opens the hall: invitations with their QR codes to print, passes of stewards and of the
+desks of rooms.
 
-A code stands only in the answer to the request that asked for it: never in a redirect, never in an address, never in a list.
+A code stands only in the answer to the request that asked for it: never in a redirect, never in an
+address, never in a list.
 """
 
 from django.contrib import messages
@@ -42,7 +44,15 @@ def _door(request, code):
 def _sheets(request, found, sheets, **more):
     """Sheets to print; nothing of this answer may be kept by anybody on the way."""
     where = name_of(found.unit_id, day_of(found.starts_at))
-    answer = page(request, "desk/sheets.html", it=found, where=where, sheets=sheets, door=request.build_absolute_uri(reverse("enter")), **more)
+    answer = page(
+        request,
+        "desk/sheets.html",
+        it=found,
+        where=where,
+        sheets=sheets,
+        door=request.build_absolute_uri(reverse("enter")),
+        **more,
+    )
     answer.headers["Referrer-Policy"] = "strict-origin"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -51,13 +61,34 @@ def _sheets(request, found, sheets, **more):
 @official
 @never_cache
 def passes(request, pk, status=200, fault=""):
-    """The passes of stewards and rooms, without their codes; where each is made, printed, taken back."""
+    """The passes of stewards and rooms, without their codes; where each is made, printed, taken
+    back.
+    """
     found = prepared(request, pk)
-    rows = Pass.objects.filter(conference=found).exclude(role=Role.DELEGATE).select_related("point").order_by("withdrawn_at", "role", "point__position", "pk")
+    rows = (
+        Pass.objects.filter(conference=found)
+        .exclude(role=Role.DELEGATE)
+        .select_related("point")
+        .order_by("withdrawn_at", "role", "point__position", "pk")
+    )
     return page(
-        request, "desk/passes.html", status=status, it=found, fault=fault, rows=list(rows[:500]), roles=[(role.value, role.label) for role in STEWARDS], living=found.state in LIVING,
-        points=[("", _("Mọi đại biểu")), ("-", _("Dự từ xa")), *((str(key), name) for key, name in found.points.order_by("position", "pk").values_list("pk", "name"))],
-    )  # fmt: skip
+        request,
+        "desk/passes.html",
+        status=status,
+        it=found,
+        fault=fault,
+        rows=list(rows[:500]),
+        roles=[(role.value, role.label) for role in STEWARDS],
+        living=found.state in LIVING,
+        points=[
+            ("", _("Mọi đại biểu")),
+            ("-", _("Dự từ xa")),
+            *(
+                (str(key), name)
+                for key, name in found.points.order_by("position", "pk").values_list("pk", "name")
+            ),
+        ],
+    )
 
 
 @official
@@ -75,21 +106,31 @@ def pass_act(request, pk, act):
 
 def _steward(request, found):
     made, code = issue_pass(found, by=request.actor, role=request.POST.get("role", ""))
-    return _sheets(request, found, [(made.get_role_display(), "", "", code, _door(request, code))], once=True)
+    return _sheets(
+        request, found, [(made.get_role_display(), "", "", code, _door(request, code))], once=True
+    )
 
 
 def _rooms(request, found):
     number = issue_room_passes(found, by=request.actor)
-    messages.success(request, _("Đã cấp mã cho %s điểm cầu.") % number if number else _("Mọi điểm cầu đã có mã."))
+    messages.success(
+        request, _("Đã cấp mã cho %s điểm cầu.") % number if number else _("Mọi điểm cầu đã có mã.")
+    )
     return redirect("desk_passes", pk=found.pk)
 
 
 def _room_sheets(request, found):
-    rows = Pass.objects.filter(conference=found, role=Role.ROOM, withdrawn_at=None).select_related("point").order_by("point__position", "pk")
+    rows = (
+        Pass.objects.filter(conference=found, role=Role.ROOM, withdrawn_at=None)
+        .select_related("point")
+        .order_by("point__position", "pk")
+    )
     sheets = []
     for row in rows:
         code = room_code(found.uid, row.point_id, row.issue)
-        sheets.append((row.point.name, row.point.room, row.point.technician, code, _door(request, code)))
+        sheets.append(
+            (row.point.name, row.point.room, row.point.technician, code, _door(request, code))
+        )
     if not sheets:
         raise Refused(_("Chưa điểm cầu nào có mã. Hãy cấp mã trước."))
     return _sheets(request, found, sheets)
@@ -99,26 +140,51 @@ def _delegate_sheets(request, found):
     """The invitations of those who come, of a point or all, a stack at a time."""
     start = request.POST.get("from", "")
     start = int(start) if start.isascii() and start.isdecimal() and len(start) < 8 else 0
-    rows = among_delegates(found, {"point": request.POST.get("point", "")}).filter(state__in=COMING, pass_in__isnull=False).select_related("pass_in").order_by("point__position", "point_id", "name", "pk")
+    rows = (
+        among_delegates(found, {"point": request.POST.get("point", "")})
+        .filter(state__in=COMING, pass_in__isnull=False)
+        .select_related("pass_in")
+        .order_by("point__position", "point_id", "name", "pk")
+    )
     shown = list(rows[start : start + SHEETS_AT_ONCE + 1])
     sheets = []
     for row in shown[:SHEETS_AT_ONCE]:
         code = personal_code(row.uid, row.pass_in.issue)
-        sheets.append((row.name, row.office, row.point.name if row.point else "", code, _door(request, code)))
+        sheets.append(
+            (row.name, row.office, row.point.name if row.point else "", code, _door(request, code))
+        )
     if not sheets:
         raise Refused(_("Không có đại biểu nào để in giấy mời."))
     following = start + SHEETS_AT_ONCE if len(shown) > SHEETS_AT_ONCE else 0
-    return _sheets(request, found, sheets, following=following, point=request.POST.get("point", ""), is_invitation=True)
+    return _sheets(
+        request,
+        found,
+        sheets,
+        following=following,
+        point=request.POST.get("point", ""),
+        is_invitation=True,
+    )
 
 
 def _poster(request, found):
     """The shared code, large, for whoever may register by it."""
     if not found.entry_code:
         raise Refused(_("Hội nghị này không có mã chung: đại biểu vào theo danh sách."))
-    return _sheets(request, found, [(found.title, "", "", found.entry_code, _door(request, found.entry_code))], is_poster=True)
+    return _sheets(
+        request,
+        found,
+        [(found.title, "", "", found.entry_code, _door(request, found.entry_code))],
+        is_poster=True,
+    )
 
 
-ACTS = {"poster": _poster, "steward": _steward, "rooms": _rooms, "room-sheets": _room_sheets, "sheets": _delegate_sheets}
+ACTS = {
+    "poster": _poster,
+    "steward": _steward,
+    "rooms": _rooms,
+    "room-sheets": _room_sheets,
+    "sheets": _delegate_sheets,
+}
 
 
 @official

@@ -17,7 +17,9 @@ from danchu.units.find import find_units, unit_from
 
 
 def _asked(request):
-    """(unit id, its words, period) of the address; the reader's own unit this year where nothing is asked."""
+    """(unit id, its words, period) of the address; the reader's own unit this year where
+    nothing is asked.
+    """
     text, day = request.GET.get("unit", "").strip(), today()
     if text:
         found = find_units(text, day=day, limit=1)
@@ -25,10 +27,14 @@ def _asked(request):
     else:
         held = offices_of(request.actor)
         unit, text = (held[0][2], held[0][1]) if held else (None, "")
-    since = parse_day(request.GET["since"]) if request.GET.get("since") else day.replace(month=1, day=1)
+    since = (
+        parse_day(request.GET["since"]) if request.GET.get("since") else day.replace(month=1, day=1)
+    )
     last = parse_day(request.GET["last"]) if request.GET.get("last") else day
     if last < since:
-        raise Refused(_("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."), "last")
+        raise Refused(
+            _("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."), "last"
+        )
     return unit, text, Period(since, last + timedelta(days=1))
 
 
@@ -37,9 +43,36 @@ def tables(request):
     """All tables on one page."""
     unit, text, period = _asked(request)
     with one_reading():
-        found = [(table, rows := table_rows(table, unit, period, today()), to_be_processed(rows)) for table in TABLES] if unit else []
-    told = [(table, [(number, name, None if hidden(one, request.actor) else one) for number, name, one in rows], must) for table, rows, must in found]
-    return page(request, "desk/petition_tables.html", tables=told, unit=text, since=show_day(period.since), last=show_day(period.last), unit_id=unit, period=period, query=request.GET.urlencode())
+        found = (
+            [
+                (table, rows := table_rows(table, unit, period, today()), to_be_processed(rows))
+                for table in TABLES
+            ]
+            if unit
+            else []
+        )
+    told = [
+        (
+            table,
+            [
+                (number, name, None if hidden(one, request.actor) else one)
+                for number, name, one in rows
+            ],
+            must,
+        )
+        for table, rows, must in found
+    ]
+    return page(
+        request,
+        "desk/petition_tables.html",
+        tables=told,
+        unit=text,
+        since=show_day(period.since),
+        last=show_day(period.last),
+        unit_id=unit,
+        period=period,
+        query=request.GET.urlencode(),
+    )
 
 
 @official
@@ -49,5 +82,13 @@ def tables_csv(request):
     rows = []
     with one_reading():
         for table in TABLES if unit else ():
-            rows += [[table.name, number, name, "" if hidden(one, request.actor) or one.value is None else str(one.value)] for number, name, one in table_rows(table, unit, period, today())]
+            rows += [
+                [
+                    table.name,
+                    number,
+                    name,
+                    "" if hidden(one, request.actor) or one.value is None else str(one.value),
+                ]
+                for number, name, one in table_rows(table, unit, period, today())
+            ]
     return csv_answer("bieu-don-thu", [_("Biểu"), _("Cột"), _("Chỉ tiêu"), _("Số liệu")], rows)

@@ -1,4 +1,6 @@
-"""Petitions at the desk: the list with what is due, entry with what may be the same shown first, the file and its acts."""
+"""Petitions at the desk: the list with what is due, entry with what may be the same shown
+first, the file and its acts.
+"""
 
 from uuid import UUID, uuid4
 
@@ -46,25 +48,49 @@ BATCH = ("claim", "release", "accept", "answer", "verify", "notify", "send", "cl
 @official
 def petitions(request):
     """Those whose files the reader may see, the newest first."""
-    require(request.actor.scope("view", FILE) != frozenset(), _("Chức trách của ông/bà không xem hồ sơ đơn."))
+    require(
+        request.actor.scope("view", FILE) != frozenset(),
+        _("Chức trách của ông/bà không xem hồ sơ đơn."),
+    )
     rows = asked(request)
     found = list(_after(rows, request.GET.get("after", "")).page(PAGE + 1))
     return page(
-        request, "desk/petitions.html", rows=lines(found[:PAGE]), asked=request.GET, which=_which(request), states=State.choices, natures=Nature.choices,
-        query=_query(request), after=found[PAGE - 1].uid if len(found) > PAGE else None, may_draft=request.actor.scope("draft", FILE) != frozenset(),
-        batch=[(act, WORDS[act]) for act in BATCH], texts=_texts(request.actor), today=show_day(today()),
-    )  # fmt: skip
+        request,
+        "desk/petitions.html",
+        rows=lines(found[:PAGE]),
+        asked=request.GET,
+        which=_which(request),
+        states=State.choices,
+        natures=Nature.choices,
+        query=_query(request),
+        after=found[PAGE - 1].uid if len(found) > PAGE else None,
+        may_draft=request.actor.scope("draft", FILE) != frozenset(),
+        batch=[(act, WORDS[act]) for act in BATCH],
+        texts=_texts(request.actor),
+        today=show_day(today()),
+    )
 
 
 @official
 def petitions_csv(request):
     """The same rows as a file; nobody's name is in it."""
-    head = [_("Mã đơn"), _("Ngày nhận"), _("Loại đơn"), _("Tóm tắt"), _("Nơi"), _("Trạng thái"), _("Hạn gần nhất"), _("Số người")]
+    head = [
+        _("Mã đơn"),
+        _("Ngày nhận"),
+        _("Loại đơn"),
+        _("Tóm tắt"),
+        _("Nơi"),
+        _("Trạng thái"),
+        _("Hạn gần nhất"),
+        _("Số người"),
+    ]
     return csv_answer("don-thu", head, _cells(asked(request)))
 
 
 def _texts(actor):
-    """Texts to begin the answers of a batch from, at the place where the reader holds his office."""
+    """Texts to begin the answers of a batch from, at the place where the reader holds his
+    office.
+    """
     scope = actor.scope("draft", FILE)
     held = [unit for _office, _where, unit in offices_of(actor) if scope is None or unit in scope]
     return [one for one in offered_at(held[0]) if one.act in BATCH] if held else []
@@ -73,12 +99,24 @@ def _texts(actor):
 def _cells(rows):
     for line in lines(list(rows[:MOST_EXPORTED])):
         it = line["it"]
-        yield [it.code, show_day(it.received_on), it.get_nature_display(), it.title, line["where"], it.get_state_display(), show_day(line["due"].due_on) if line["due"] else "", it.people]
+        yield [
+            it.code,
+            show_day(it.received_on),
+            it.get_nature_display(),
+            it.title,
+            line["where"],
+            it.get_state_display(),
+            show_day(line["due"].due_on) if line["due"] else "",
+            it.people,
+        ]
 
 
 def asked(request):
     """The petitions the address asks for, the newest first."""
-    rows, which = Petition.objects.visible_to(request.actor).order_by("-received_on", "-pk"), _which(request)
+    rows, which = (
+        Petition.objects.visible_to(request.actor).order_by("-received_on", "-pk"),
+        _which(request),
+    )
     if which == "running":
         rows = rows.running()
     elif which == "overdue":
@@ -98,7 +136,13 @@ def asked(request):
 
 def _which(request):
     which = request.GET.get("which", "")
-    return which if which in WHICH else "all" if request.GET.get("state") or request.GET.get("q") else "running"
+    return (
+        which
+        if which in WHICH
+        else "all"
+        if request.GET.get("state") or request.GET.get("q")
+        else "running"
+    )
 
 
 def _query(request):
@@ -113,16 +157,33 @@ def _after(rows, text):
         mark = Petition.objects.filter(uid=UUID(text)).first() if text else None
     except ValueError:
         mark = None
-    return rows.filter(Q(received_on__lt=mark.received_on) | Q(received_on=mark.received_on, pk__lt=mark.pk), received_on__lte=mark.received_on) if mark else rows
+    return (
+        rows.filter(
+            Q(received_on__lt=mark.received_on) | Q(received_on=mark.received_on, pk__lt=mark.pk),
+            received_on__lte=mark.received_on,
+        )
+        if mark
+        else rows
+    )
 
 
 def lines(found):
     """Each with its place and the clock that is due first."""
-    names, due, day = names_of({(it.unit_id, it.received_on) for it in found}), nearest(found), today()
+    names, due, day = (
+        names_of({(it.unit_id, it.received_on) for it in found}),
+        nearest(found),
+        today(),
+    )
     return [
-        {"it": it, "where": names[it.unit_id, it.received_on], "due": due.get(it.pk), "over": it.pk in due and due[it.pk].due_on < day, "is_final": it.state in FINAL}
+        {
+            "it": it,
+            "where": names[it.unit_id, it.received_on],
+            "due": due.get(it.pk),
+            "over": it.pk in due and due[it.pk].due_on < day,
+            "is_final": it.state in FINAL,
+        }
         for it in found
-    ]  # fmt: skip
+    ]
 
 
 @official
@@ -133,9 +194,17 @@ def new_petition(request):
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi đơn."))
     visit = _visit(request)
     form = PetitionForm(
-        request.actor, request.POST or None, request.FILES or None,
-        initial={"uid": uuid4(), "unit": place_of(request.actor, scope), "received_on": show_day(today()), "nature": Nature.FEEDBACK, **_heard(visit)},
-    )  # fmt: skip
+        request.actor,
+        request.POST or None,
+        request.FILES or None,
+        initial={
+            "uid": uuid4(),
+            "unit": place_of(request.actor, scope),
+            "received_on": show_day(today()),
+            "nature": Nature.FEEDBACK,
+            **_heard(visit),
+        },
+    )
     alike = []
     if request.method == "POST" and form.is_valid():
         if known := received_before(form.cleaned_data["uid"]):
@@ -143,7 +212,12 @@ def new_petition(request):
         alike = [] if form.cleaned_data["seen"] else form.alike()
         if not alike:
             try:
-                made, secret = register_petition(by=request.actor, visit=visit, files=[(f, f.name) for f in request.FILES.getlist("files")], **form.values())
+                made, secret = register_petition(
+                    by=request.actor,
+                    visit=visit,
+                    files=[(f, f.name) for f in request.FILES.getlist("files")],
+                    **form.values(),
+                )
             except Refused as refusal:
                 form.refuse(refusal)
             else:
@@ -153,45 +227,102 @@ def new_petition(request):
 
 
 def _visit(request):
-    """The line of the register the petition is brought with, if the address names one that the reader may see."""
+    """The line of the register the petition is brought with, if the address names one that the
+    reader may see.
+    """
     uid = request.GET.get("visit", "")
-    return get_object_or_404(Visit.objects.visible_to(request.actor).select_related("unit"), uid=uid) if _is_uid(uid) else None
+    return (
+        get_object_or_404(Visit.objects.visible_to(request.actor).select_related("unit"), uid=uid)
+        if _is_uid(uid)
+        else None
+    )
 
 
 def _heard(visit):
     """What the register says already; of a denouncer only what was said in the open."""
     if visit is None:
         return {}
-    told = {"unit": visit.unit.standings.on(visit.received_on).values_list("code", flat=True).first() or "", "received_on": show_day(visit.received_on)}
-    return {**told, **{name: getattr(visit, name) for name in ("name", "address", "identity", "content", "nature")}, "people": visit.people}
+    told = {
+        "unit": visit.unit.standings.on(visit.received_on).values_list("code", flat=True).first()
+        or "",
+        "received_on": show_day(visit.received_on),
+    }
+    return {
+        **told,
+        **{
+            name: getattr(visit, name)
+            for name in ("name", "address", "identity", "content", "nature")
+        },
+        "people": visit.people,
+    }
 
 
 def receipt(request, made, secret):
     """What is printed and given to the sender: the code, the secret told this once, the clocks."""
     address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={made.code}")
     clocks = clocks_told([made])[made.pk]
-    return page(request, "desk/petition_receipt.html", it=made, secret=secret, qr=qr_svg(address), clocks=clocks, where=name_of(made.unit_id, made.received_on))
+    return page(
+        request,
+        "desk/petition_receipt.html",
+        it=made,
+        secret=secret,
+        qr=qr_svg(address),
+        clocks=clocks,
+        where=name_of(made.unit_id, made.received_on),
+    )
 
 
 def _petition(request, uid):
-    rows = Petition.objects.visible_to(request.actor).select_related("unit", "body", "matter", "sealed", "claimed_by", "handed_from", "split_from", "follows", "same_as")
+    rows = Petition.objects.visible_to(request.actor).select_related(
+        "unit",
+        "body",
+        "matter",
+        "sealed",
+        "claimed_by",
+        "handed_from",
+        "split_from",
+        "follows",
+        "same_as",
+    )
     return get_object_or_404(rows, uid=uid)
 
 
 @official
 @never_cache
 def petition(request, uid, status=200, fault="", typed=None):
-    """One file: what is known, its clocks, its steps with their documents, and what may be done next."""
+    """One file: what is known, its clocks, its steps with their documents, and what may be done
+    next.
+    """
     found = _petition(request, uid)
     typed, acts = typed or _begun(request, found), _acts(found, request.actor)
-    steps = [(step, STEP_WORDS.get(step.act, step.act), template_for(found, step)) for step in found.steps.all()]
+    steps = [
+        (step, STEP_WORDS.get(step.act, step.act), template_for(found, step))
+        for step in found.steps.all()
+    ]
     return page(
-        request, "desk/petition.html", status=status, it=found, fault=fault, clocks=clocks_told([found])[found.pk], steps=steps,
-        forms=forms_of(acts, found, typed, show_day(today())), typed=typed, left=left_over(acts, typed) if fault else None, persons=found.petitioners.all()[:MOST_SHOWN], signed=found.petitioners.count(), followed_by=found.followed_by.all()[:20], papers=found.papers.select_related("paper"),
-        where=name_of(found.unit_id, found.received_on), entries=history(found), repeats=found.repeats.all()[:20], pieces=found.pieces.all()[:20],
-        promises=Commitment.objects.counted().of(Origin.PETITION, found.uid), new_promise=petition_promise_url(found, request.actor),
-        is_mine=found.claimed_by_id == request.actor.account_id, is_final=found.state in FINAL,
-    )  # fmt: skip
+        request,
+        "desk/petition.html",
+        status=status,
+        it=found,
+        fault=fault,
+        clocks=clocks_told([found])[found.pk],
+        steps=steps,
+        forms=forms_of(acts, found, typed, show_day(today())),
+        typed=typed,
+        left=left_over(acts, typed) if fault else None,
+        persons=found.petitioners.all()[:MOST_SHOWN],
+        signed=found.petitioners.count(),
+        followed_by=found.followed_by.all()[:20],
+        papers=found.papers.select_related("paper"),
+        where=name_of(found.unit_id, found.received_on),
+        entries=history(found),
+        repeats=found.repeats.all()[:20],
+        pieces=found.pieces.all()[:20],
+        promises=Commitment.objects.counted().of(Origin.PETITION, found.uid),
+        new_promise=petition_promise_url(found, request.actor),
+        is_mine=found.claimed_by_id == request.actor.account_id,
+        is_final=found.state in FINAL,
+    )
 
 
 def _begun(request, found):
@@ -220,9 +351,20 @@ def _acts(found, actor):
 def signers_csv(request, uid):
     """Everybody who signed, for who may see the file."""
     found = _petition(request, uid)
-    rows = found.petitioners.values_list("order", "name", "address", "identity", "phone", "is_representative").iterator(2000)
-    head = [_("Số thứ tự"), _("Họ và tên"), _("Địa chỉ"), _("Số giấy tờ"), _("Điện thoại"), _("Đại diện")]
-    return csv_answer("nguoi-ky", head, ([at + 1, *words, "x" if speaks else ""] for at, *words, speaks in rows))
+    rows = found.petitioners.values_list(
+        "order", "name", "address", "identity", "phone", "is_representative"
+    ).iterator(2000)
+    head = [
+        _("Số thứ tự"),
+        _("Họ và tên"),
+        _("Địa chỉ"),
+        _("Số giấy tờ"),
+        _("Điện thoại"),
+        _("Đại diện"),
+    ]
+    return csv_answer(
+        "nguoi-ky", head, ([at + 1, *words, "x" if speaks else ""] for at, *words, speaks in rows)
+    )
 
 
 @official
@@ -236,7 +378,13 @@ def act(request, uid, act):
     try:
         done, secret = do_act(act, found, request.actor, request.POST, request.FILES)
     except Refused as refusal:
-        return petition(request, uid, status=400, fault=refusal.message, typed={**request.POST.dict(), "act": act})
+        return petition(
+            request,
+            uid,
+            status=400,
+            fault=refusal.message,
+            typed={**request.POST.dict(), "act": act},
+        )
     if secret:
         return receipt(request, done, secret)
     messages.success(request, _("Đã ghi: %s.") % WORDS[act])
@@ -251,7 +399,11 @@ def batch(request):
     if act not in BATCH:
         raise Refused(_("Hãy chọn việc làm cho các đơn đã đánh dấu."), "act")
     done, left = 0, []
-    for found in Petition.objects.visible_to(request.actor).filter(uid__in=[uid for uid in uids if _is_uid(uid)]).order_by("pk"):
+    for found in (
+        Petition.objects.visible_to(request.actor)
+        .filter(uid__in=[uid for uid in uids if _is_uid(uid)])
+        .order_by("pk")
+    ):
         try:
             text = chosen(request.POST.get("use", "")[:20], found, act)
             do_act(act, found, request.actor, {**request.POST.dict(), "text": text})
@@ -280,7 +432,9 @@ def letter(request, uid, number, ending):
     if made is None or ending not in MEDIA:
         raise Http404
     answer = HttpResponse(letter_file(made, ending), content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.code}-{number}-{made.key}.{ending}"'
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="{found.code}-{number}-{made.key}.{ending}"'
+    )
     return answer
 
 
@@ -288,7 +442,12 @@ def letter(request, uid, number, ending):
 @never_cache
 def petition_paper(request, pk):
     """A paper of a file, for who may see the file."""
-    found = get_object_or_404(PetitionPaper.objects.select_related("paper").filter(petition__in=Petition.objects.visible_to(request.actor)), pk=pk)
+    found = get_object_or_404(
+        PetitionPaper.objects.select_related("paper").filter(
+            petition__in=Petition.objects.visible_to(request.actor)
+        ),
+        pk=pk,
+    )
     answer = HttpResponse(found.paper.open().read(), content_type=found.paper.media)
     answer.headers["Content-Disposition"] = f'attachment; filename="tai-lieu-{found.pk}"'
     return answer

@@ -29,7 +29,7 @@ MOST_EXPORTED = 20_000
 FIELDS = {
     "notify": (Asked("on", gettext_lazy("Ngày gửi"), "day"),),
     "cancel": (Asked("on", gettext_lazy("Ngày bỏ"), "day"), Asked("reason", gettext_lazy("Lý do"))),
-}  # fmt: skip
+}
 WORDS = {"notify": gettext_lazy("Đã gửi kế hoạch"), "cancel": gettext_lazy("Bỏ kế hoạch")}
 DOES = {"notify": actions.notify_round, "cancel": actions.cancel_plan}
 
@@ -38,10 +38,15 @@ class PlanForm(forms.Form):
     """One planned round of one board."""
 
     board = forms.ChoiceField(label=gettext_lazy("Ban"))
-    span = forms.ChoiceField(label=gettext_lazy("Trong kế hoạch của"), choices=[(span.value, span.label) for span in PLANNED])
+    span = forms.ChoiceField(
+        label=gettext_lazy("Trong kế hoạch của"),
+        choices=[(span.value, span.label) for span in PLANNED],
+    )
     planned_on = DayField(label=gettext_lazy("Ngày dự kiến"))
     title = forms.CharField(label=gettext_lazy("Kiểm tra, giám sát việc gì"), max_length=200)
-    subject = forms.CharField(label=gettext_lazy("Đối tượng được kiểm tra, giám sát"), max_length=200, required=False)
+    subject = forms.CharField(
+        label=gettext_lazy("Đối tượng được kiểm tra, giám sát"), max_length=200, required=False
+    )
 
     def __init__(self, boards, *arguments, **more):
         super().__init__(*arguments, **more)
@@ -60,23 +65,49 @@ def plans(request):
     """The planned rounds the reader may see, the latest first."""
     found = page_by_key(request, asked(request), ("planned_on",))
     return page(
-        request, "desk/plans.html", rows=lines(found.rows), found=found, asked=request.GET, spans=Span.choices[:4], day=today(),
+        request,
+        "desk/plans.html",
+        rows=lines(found.rows),
+        found=found,
+        asked=request.GET,
+        spans=Span.choices[:4],
+        day=today(),
         may_draft=request.actor.scope("draft", ROUND) != frozenset(),
-    )  # fmt: skip
+    )
 
 
 @official
 def plans_csv(request):
     """The same rows as a file."""
-    head = [_("Ngày dự kiến"), _("Nội dung"), _("Đối tượng"), _("Ban"), _("Nơi"), _("Kỳ"), _("Phải gửi trước"), _("Ngày gửi"), _("Đã bỏ")]
+    head = [
+        _("Ngày dự kiến"),
+        _("Nội dung"),
+        _("Đối tượng"),
+        _("Ban"),
+        _("Nơi"),
+        _("Kỳ"),
+        _("Phải gửi trước"),
+        _("Ngày gửi"),
+        _("Đã bỏ"),
+    ]
     rows = asked(request).order_by("-planned_on", "-pk")[:MOST_EXPORTED]
     return csv_answer("ke-hoach-giam-sat", head, (_cells(line) for line in lines(list(rows))))
 
 
 def _cells(line):
     it = line["it"]
-    days = [show_day(day) if day else "" for day in (it.notice.due_on, it.notified_on, it.cancelled_on)]
-    return [show_day(it.planned_on), it.title, it.subject, line["board"], line["where"], it.get_span_display(), *days]
+    days = [
+        show_day(day) if day else "" for day in (it.notice.due_on, it.notified_on, it.cancelled_on)
+    ]
+    return [
+        show_day(it.planned_on),
+        it.title,
+        it.subject,
+        line["board"],
+        line["where"],
+        it.get_span_display(),
+        *days,
+    ]
 
 
 def asked(request):
@@ -95,24 +126,51 @@ def asked(request):
 def lines(found):
     """Each with the names of its board and place."""
     names = names_of({(it.unit_id, it.planned_on) for it in found})
-    return [{"it": it, "board": it.board.name_on(it.planned_on), "where": names[it.unit_id, it.planned_on]} for it in found]
+    return [
+        {
+            "it": it,
+            "board": it.board.name_on(it.planned_on),
+            "where": names[it.unit_id, it.planned_on],
+        }
+        for it in found
+    ]
 
 
 @official
 def new_plan(request):
     """Plan a round."""
-    require(request.actor.scope("draft", ROUND) != frozenset(), _("Chức trách của ông/bà không lập kế hoạch của Ban."))
-    boards = boards_of(request.actor, "draft", ROUND, request.POST.get("board") or request.GET.get("board", ""))
-    form = PlanForm(boards, request.POST or None, initial={"board": request.GET.get("board", ""), "span": Span.QUARTER})
+    require(
+        request.actor.scope("draft", ROUND) != frozenset(),
+        _("Chức trách của ông/bà không lập kế hoạch của Ban."),
+    )
+    boards = boards_of(
+        request.actor, "draft", ROUND, request.POST.get("board") or request.GET.get("board", "")
+    )
+    form = PlanForm(
+        boards,
+        request.POST or None,
+        initial={"board": request.GET.get("board", ""), "span": Span.QUARTER},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.plan_round(by=request.actor, **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã ghi: phải gửi kế hoạch chậm nhất ngày %s.") % show_day(made.notice.due_on))
+            messages.success(
+                request,
+                _("Đã ghi: phải gửi kế hoạch chậm nhất ngày %s.") % show_day(made.notice.due_on),
+            )
             return redirect("desk_plan", uid=made.uid)
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Kế hoạch mới"), back="desk_plans", wide=("title", "subject"))
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Kế hoạch mới"),
+        back="desk_plans",
+        wide=("title", "subject"),
+    )
 
 
 def _plan(request, uid):
@@ -125,14 +183,28 @@ def _plan(request, uid):
 def plan(request, uid, status=200, fault="", typed=None):
     """One planned round: its notice, and what may be done now."""
     found, actor = _plan(request, uid), request.actor
-    may = {"notify": not found.notified_on and actor.may("draft", ROUND, found.unit_id), "cancel": actor.may("withdraw", ROUND, found.unit_id)}
+    may = {
+        "notify": not found.notified_on and actor.may("draft", ROUND, found.unit_id),
+        "cancel": actor.may("withdraw", ROUND, found.unit_id),
+    }
     able = [] if found.cancelled_on else [act for act, able in may.items() if able]
     return page(
-        request, "desk/plan.html", status=status, it=found, fault=fault, typed=typed or {}, day=today(), here=reverse("desk_plan", args=[uid]),
-        where=name_of(found.unit_id, found.planned_on), board=found.board.name_on(found.planned_on), entries=history(found),
-        may_write=not found.cancelled_on and not found.rounds.filter(event__isnull=False).exists() and actor.may("draft", ROUND, found.unit_id),
+        request,
+        "desk/plan.html",
+        status=status,
+        it=found,
+        fault=fault,
+        typed=typed or {},
+        day=today(),
+        here=reverse("desk_plan", args=[uid]),
+        where=name_of(found.unit_id, found.planned_on),
+        board=found.board.name_on(found.planned_on),
+        entries=history(found),
+        may_write=not found.cancelled_on
+        and not found.rounds.filter(event__isnull=False).exists()
+        and actor.may("draft", ROUND, found.unit_id),
         forms=act_forms(able, WORDS, FIELDS, typed, {"on": show_day(today())}),
-    )  # fmt: skip
+    )
 
 
 @official

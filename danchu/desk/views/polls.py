@@ -1,4 +1,6 @@
-"""Polls at the desk: those of the conferences an official sees, drafting one, and what may be done with it next."""
+"""Polls at the desk: those of the conferences an official sees, drafting one, and what may be
+done with it next.
+"""
 
 from uuid import uuid4
 
@@ -38,7 +40,9 @@ def _conferences(actor):
 
 
 def _filtered(request):
-    rows = Poll.objects.filter(conference__in=_conferences(request.actor).order_by()).select_related("conference")
+    rows = Poll.objects.filter(
+        conference__in=_conferences(request.actor).order_by()
+    ).select_related("conference")
     state, conference = request.GET.get("state", ""), request.GET.get("conference", "")
     if state in PollState.values:
         rows = rows.filter(state=state)
@@ -49,20 +53,46 @@ def _filtered(request):
 
 @official
 def polls(request):
-    """Polls of the conferences he sees, the newest first, of one conference or state; where a new one can be drafted."""
+    """Polls of the conferences he sees, the newest first, of one conference or state; where a
+    new one can be drafted.
+    """
     found = page_by_key(request, _filtered(request), ("made_at", "title", "state"))
     shown = list(_conferences(request.actor)[:MOST_CONFERENCES])
     able = [it for it in shown if it.state in LIVING and may_draft(request.actor, it)]
-    return page(request, "desk/polls.html", found=found, asked=request.GET, states=PollState.choices, conferences=shown, able=able)
+    return page(
+        request,
+        "desk/polls.html",
+        found=found,
+        asked=request.GET,
+        states=PollState.choices,
+        conferences=shown,
+        able=able,
+    )
 
 
 @official
 def polls_csv(request):
     """The filtered list as a table."""
     rows = _filtered(request).order_by("-made_at", "-pk")
-    head = [_("Hội nghị"), _("Điều đưa ra biểu quyết"), _("Loại"), _("Công khai hay kín"), _("Trạng thái"), _("Mở lúc"), _("Số phiếu")]
+    head = [
+        _("Hội nghị"),
+        _("Điều đưa ra biểu quyết"),
+        _("Loại"),
+        _("Công khai hay kín"),
+        _("Trạng thái"),
+        _("Mở lúc"),
+        _("Số phiếu"),
+    ]
     lines = (
-        [it.conference.title, it.title, it.get_kind_display(), it.get_secrecy_display(), it.get_state_display(), it.opened_at or "", it.result["told"]["cast"] if it.result else ""]
+        [
+            it.conference.title,
+            it.title,
+            it.get_kind_display(),
+            it.get_secrecy_display(),
+            it.get_state_display(),
+            it.opened_at or "",
+            it.result["told"]["cast"] if it.result else "",
+        ]
         for it in rows.iterator(500)
     )
     return csv_answer("bieu-quyet", head, lines)
@@ -82,17 +112,30 @@ def new_poll(request):
         if earlier:
             return redirect("desk_poll", uid=earlier.uid)
         try:
-            made = actions.draft_poll(conference, by=request.actor, uid=form.cleaned_data["uid"], **form.values())
+            made = actions.draft_poll(
+                conference, by=request.actor, uid=form.cleaned_data["uid"], **form.values()
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("Đã lưu bản nháp."))
             return redirect("desk_poll", uid=made.uid)
-    return page(request, "desk/poll_form.html", status=400 if form.errors else 200, form=form, conference=conference)
+    return page(
+        request,
+        "desk/poll_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        conference=conference,
+    )
 
 
 def _poll(request, uid):
-    return get_object_or_404(Poll.objects.filter(conference__in=_conferences(request.actor).order_by()).select_related("conference", "item"), uid=uid)
+    return get_object_or_404(
+        Poll.objects.filter(conference__in=_conferences(request.actor).order_by()).select_related(
+            "conference", "item"
+        ),
+        uid=uid,
+    )
 
 
 @official
@@ -109,7 +152,14 @@ def edit_poll(request, uid):
         else:
             messages.success(request, _("Đã lưu bản nháp."))
             return redirect("desk_poll", uid=found.uid)
-    return page(request, "desk/poll_form.html", status=400 if form.errors else 200, form=form, conference=found.conference, it=found)
+    return page(
+        request,
+        "desk/poll_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        conference=found.conference,
+        it=found,
+    )
 
 
 @official
@@ -117,9 +167,17 @@ def poll(request, uid, status=200, fault="", typed=None):
     """One poll: what it asks, where it stands and what may be done next."""
     found = _poll(request, uid)
     return page(
-        request, "desk/poll.html", status=status, it=found, conference=found.conference, fault=fault, typed=typed or {},
-        acts=acts_of(found, request.actor), entries=history(found), votes=list(zip(found.options, (found.result or {}).get("counts", []), strict=False)),
-    )  # fmt: skip
+        request,
+        "desk/poll.html",
+        status=status,
+        it=found,
+        conference=found.conference,
+        fault=fault,
+        typed=typed or {},
+        acts=acts_of(found, request.actor),
+        entries=history(found),
+        votes=list(zip(found.options, (found.result or {}).get("counts", []), strict=False)),
+    )
 
 
 @official

@@ -45,7 +45,15 @@ def _sessions(conference):
 def programme(request, pk, status=200, fault=""):
     """The lines in their order, and a form for another."""
     found = prepared(request, pk)
-    form = ItemForm(_sessions(found), None if fault else request.POST or None, initial={"kind": ItemKind.REPORT, "planned_minutes": 10, "parent": request.GET.get("parent", "")})
+    form = ItemForm(
+        _sessions(found),
+        None if fault else request.POST or None,
+        initial={
+            "kind": ItemKind.REPORT,
+            "planned_minutes": 10,
+            "parent": request.GET.get("parent", ""),
+        },
+    )
     if request.method == "POST" and not fault and form.is_valid():
         try:
             made = add_item(found, by=request.actor, **form.values())
@@ -55,9 +63,15 @@ def programme(request, pk, status=200, fault=""):
             messages.success(request, _("Đã thêm “%s” vào chương trình.") % made.title)
             return redirect("desk_programme", pk=pk)
     return page(
-        request, "desk/programme.html", status=400 if form.errors else status, it=found, fault=fault, form=form, living=found.state in LIVING,
+        request,
+        "desk/programme.html",
+        status=400 if form.errors else status,
+        it=found,
+        fault=fault,
+        form=form,
+        living=found.state in LIVING,
         items=list(found.items.order_by("position").prefetch_related("papers")),
-    )  # fmt: skip
+    )
 
 
 @official
@@ -80,7 +94,17 @@ def item(request, pk, item):
 
 def _item_page(request, found, row, form, status=200, fault=""):
     papers = list(row.papers.select_related("paper").order_by("pk"))
-    return page(request, "desk/programme_item.html", status=400 if form.errors else status, it=found, item=row, form=form, papers=papers, fault=fault, living=found.state in LIVING)
+    return page(
+        request,
+        "desk/programme_item.html",
+        status=400 if form.errors else status,
+        it=found,
+        item=row,
+        form=form,
+        papers=papers,
+        fault=fault,
+        living=found.state in LIVING,
+    )
 
 
 @official
@@ -94,7 +118,9 @@ def item_paper(request, pk, item):
             raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
         add_item_paper(row, file, file.name, by=request.actor)
     except Refused as refusal:
-        kept = {name: getattr(row, name) for name in ("title", "kind", "speaker", "planned_minutes")}
+        kept = {
+            name: getattr(row, name) for name in ("title", "kind", "speaker", "planned_minutes")
+        }
         return _item_page(request, found, row, ItemForm((), initial=kept), 400, refusal.message)
     messages.success(request, _("Đã thêm tài liệu."))
     return redirect("desk_programme_item", pk=pk, item=item)
@@ -105,7 +131,11 @@ def item_paper(request, pk, item):
 def drop_item_paper(request, pk, paper):
     """Take a document off."""
     found = prepared(request, pk)
-    row = get_object_or_404(ItemPaper.objects.select_related("item__conference", "paper"), pk=paper, item__conference=found)
+    row = get_object_or_404(
+        ItemPaper.objects.select_related("item__conference", "paper"),
+        pk=paper,
+        item__conference=found,
+    )
     remove_item_paper(row, by=request.actor)
     messages.success(request, _("Đã bỏ tài liệu."))
     return redirect("desk_programme_item", pk=pk, item=row.item_id)
@@ -146,9 +176,15 @@ def points(request, pk, status=200, fault=""):
     rows, day = points_of(found), day_of(found.starts_at)
     names = names_of({(row.it.unit_id, day) for row in rows})
     return page(
-        request, "desk/points.html", status=400 if form.errors else status, it=found, fault=fault, form=form, living=found.state in LIVING,
+        request,
+        "desk/points.html",
+        status=400 if form.errors else status,
+        it=found,
+        fault=fault,
+        form=form,
+        living=found.state in LIVING,
         points=[(row, names[row.it.unit_id, day]) for row in rows],
-    )  # fmt: skip
+    )
 
 
 @official
@@ -165,7 +201,16 @@ def point(request, pk, point):
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("desk_points", pk=pk)
-    return page(request, "desk/conference_form.html", status=400 if form.errors else 200, form=form, it=found, title=_("Sửa điểm cầu"), wide=("name",), back="../../")
+    return page(
+        request,
+        "desk/conference_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        it=found,
+        title=_("Sửa điểm cầu"),
+        wide=("name",),
+        back="../../",
+    )
 
 
 @official

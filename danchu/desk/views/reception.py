@@ -1,4 +1,6 @@
-"""The reception of citizens at the desk: the register of thirteen columns, the receipt, the days of office holders."""
+"""The reception of citizens at the desk: the register of thirteen columns, the receipt, the
+days of office holders.
+"""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -42,13 +44,19 @@ PAGE, MOST_EXPORTED, PIECE, DAYS = 50, 20_000, 2000, 30
 
 
 def _seen(request, model):
-    require(request.actor.scope("view", BOOK) != frozenset(), _("Chức trách của ông/bà không xem sổ tiếp công dân."))
+    require(
+        request.actor.scope("view", BOOK) != frozenset(),
+        _("Chức trách của ông/bà không xem sổ tiếp công dân."),
+    )
     return model.objects.visible_to(request.actor)
 
 
 def _asked(request):
     """The lines the address asks for; Refused by field where a filter does not read."""
-    asked, rows = {name: value.strip() for name, value in request.GET.items()}, _seen(request, Visit).select_related("sealed")
+    asked, rows = (
+        {name: value.strip() for name, value in request.GET.items()},
+        _seen(request, Visit).select_related("sealed"),
+    )
     if asked.get("unit"):
         rows = rows.filter(unit__among=units_named(asked["unit"]))
     if asked.get("since"):
@@ -61,30 +69,50 @@ def _asked(request):
     if asked.get("owed"):
         rows = rows.owed()
     if asked.get("came"):
-        rows = rows.received() if among(asked["came"], ("received", "refused"), "came") == "received" else rows.refused()
+        rows = (
+            rows.received()
+            if among(asked["came"], ("received", "refused"), "came") == "received"
+            else rows.refused()
+        )
     return rows
 
 
 @official
 @never_cache
 def register(request):
-    """The register, the newest first, with the four counters of what the filters show, and the days planned."""
+    """The register, the newest first, with the four counters of what the filters show, and the
+    days planned.
+    """
     try:
         rows, problem = _asked(request), ""
     except Refused as refusal:
         rows, problem = _seen(request, Visit).none(), refusal.message
     found = list(page_after(rows, request.GET.get("after", ""), "received_on")[: PAGE + 1])
     days = list(_seen(request, ReceptionDay).order_by("-on", "-pk")[:DAYS])
-    names = names_of({(it.unit_id, it.received_on) for it in found} | {(it.unit_id, it.on) for it in days})
+    names = names_of(
+        {(it.unit_id, it.received_on) for it in found} | {(it.unit_id, it.on) for it in days}
+    )
     may, query = request.actor.scope("draft", BOOK), request.GET.copy()
     query.pop("after", None)
     last = found[PAGE - 1] if len(found) > PAGE else None
     return page(
-        request, "desk/reception.html", status=400 if problem else 200, problem=problem, asked=request.GET, counters=rows.four_counters(), query=query.urlencode(),
-        rows=[(it, names[it.unit_id, it.received_on]) for it in found[:PAGE]], after=f"{last.received_on.isoformat()}.{last.pk}" if last else "",
-        days=[(it, names[it.unit_id, it.on], it.on <= today() and (may is None or it.unit_id in may)) for it in days], may_draft=may != frozenset(),
-        forms=Form.choices, natures=Nature.choices,
-    )  # fmt: skip
+        request,
+        "desk/reception.html",
+        status=400 if problem else 200,
+        problem=problem,
+        asked=request.GET,
+        counters=rows.four_counters(),
+        query=query.urlencode(),
+        rows=[(it, names[it.unit_id, it.received_on]) for it in found[:PAGE]],
+        after=f"{last.received_on.isoformat()}.{last.pk}" if last else "",
+        days=[
+            (it, names[it.unit_id, it.on], it.on <= today() and (may is None or it.unit_id in may))
+            for it in days
+        ],
+        may_draft=may != frozenset(),
+        forms=Form.choices,
+        natures=Nature.choices,
+    )
 
 
 @official
@@ -100,9 +128,20 @@ def register_xlsx(request):
 
 def _head():
     return [
-        _("Số thứ tự"), _("Ngày tiếp"), _("Họ tên, địa chỉ"), _("Số giấy tờ"), _("Nội dung"), _("Phân loại"), _("Số người"), _("Cơ quan đã giải quyết"),
-        _("Thuộc thẩm quyền"), _("Hướng dẫn, trả lời"), _("Chuyển cơ quan giải quyết"), _("Theo dõi kết quả"), _("Ghi chú"),
-    ]  # fmt: skip
+        _("Số thứ tự"),
+        _("Ngày tiếp"),
+        _("Họ tên, địa chỉ"),
+        _("Số giấy tờ"),
+        _("Nội dung"),
+        _("Phân loại"),
+        _("Số người"),
+        _("Cơ quan đã giải quyết"),
+        _("Thuộc thẩm quyền"),
+        _("Hướng dẫn, trả lời"),
+        _("Chuyển cơ quan giải quyết"),
+        _("Theo dõi kết quả"),
+        _("Ghi chú"),
+    ]
 
 
 def _lines(request):
@@ -112,30 +151,57 @@ def _lines(request):
 
 def _thirteen(it):
     return [
-        it.number, show_day(it.received_on), ", ".join(filter(None, (it.who, it.address))), it.identity, it.content, it.get_nature_display(), it.people,
-        it.handled_before, _("có") if it.competent else _("không"), it.guidance, it.handler, it.follow_up, ". ".join(filter(None, (refusal_told(it), it.note))),
-    ]  # fmt: skip
+        it.number,
+        show_day(it.received_on),
+        ", ".join(filter(None, (it.who, it.address))),
+        it.identity,
+        it.content,
+        it.get_nature_display(),
+        it.people,
+        it.handled_before,
+        _("có") if it.competent else _("không"),
+        it.guidance,
+        it.handler,
+        it.follow_up,
+        ". ".join(filter(None, (refusal_told(it), it.note))),
+    ]
 
 
 @official
 @never_cache
 def new_visit(request):
     """One more line of the register."""
-    return _new_line(request, VisitForm, record_visit, _("Ghi lượt tiếp công dân"), ("content", "secret_text"))
+    return _new_line(
+        request, VisitForm, record_visit, _("Ghi lượt tiếp công dân"), ("content", "secret_text")
+    )
 
 
 @official
 @never_cache
 def new_refusal(request):
     """One more line of the register: somebody was not received, and on which ground of the law."""
-    return _new_line(request, RefusalForm, refuse_reception, _("Ghi lượt từ chối tiếp công dân"), ("reason", "content", "secret_text"))
+    return _new_line(
+        request,
+        RefusalForm,
+        refuse_reception,
+        _("Ghi lượt từ chối tiếp công dân"),
+        ("reason", "content", "secret_text"),
+    )
 
 
 def _new_line(request, form_type, write, title, wide):
-    """The form of a line, and once it is written the line; a form sent again leads to the line it made."""
+    """The form of a line, and once it is written the line; a form sent again leads to the line
+    it made.
+    """
     scope = request.actor.scope("draft", BOOK)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi sổ tiếp công dân."))
-    first = {"uid": uuid4(), "unit": place_of(request.actor, scope), "received_on": show_day(today()), "people": "1", "nature": Nature.FEEDBACK}
+    first = {
+        "uid": uuid4(),
+        "unit": place_of(request.actor, scope),
+        "received_on": show_day(today()),
+        "people": "1",
+        "nature": Nature.FEEDBACK,
+    }
     form = form_type(request.actor, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         if earlier := _seen(request, Visit).filter(uid=form.cleaned_data["uid"]).first():
@@ -147,7 +213,15 @@ def _new_line(request, form_type, write, title, wide):
             form.refuse(refusal)
         else:
             return redirect("desk_visit", uid=made.uid)
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=title, back="desk_reception", wide=wide)
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=title,
+        back="desk_reception",
+        wide=wide,
+    )
 
 
 @official
@@ -171,10 +245,24 @@ def visit(request, uid, status=200, fault="", typed=None):
     may, reason = request.actor.may("draft", BOOK, found.unit_id), reasons().get(found.refused_for)
     needs_notice = reason is not None and reason.needs_notice
     return page(
-        request, "desk/visit.html", status=status, it=found, where=name_of(found.unit_id, found.received_on), qr=qr_svg(f"{found.code} {show_day(found.received_on)}"),
-        clocks=clocks_of_subject("visit", found.pk), fault=fault, typed=typed or {}, may_answer=may and found.answered_on is None and reason is None, may_seal=may and found.sealed_id is None,
-        today=show_day(today()), reason=reason, needs_notice=needs_notice, may_issue=needs_notice and found.noticed_on is None and request.actor.may("confirm", BOOK, found.unit_id),
-    )  # fmt: skip
+        request,
+        "desk/visit.html",
+        status=status,
+        it=found,
+        where=name_of(found.unit_id, found.received_on),
+        qr=qr_svg(f"{found.code} {show_day(found.received_on)}"),
+        clocks=clocks_of_subject("visit", found.pk),
+        fault=fault,
+        typed=typed or {},
+        may_answer=may and found.answered_on is None and reason is None,
+        may_seal=may and found.sealed_id is None,
+        today=show_day(today()),
+        reason=reason,
+        needs_notice=needs_notice,
+        may_issue=needs_notice
+        and found.noticed_on is None
+        and request.actor.may("confirm", BOOK, found.unit_id),
+    )
 
 
 @official
@@ -187,9 +275,19 @@ def visit_act(request, uid, act):
         raise Http404
     try:
         if act == "answer":
-            answer_visit(found, by=request.actor, on=parse_day(request.POST.get("on", "")), text=request.POST.get("text", ""))
+            answer_visit(
+                found,
+                by=request.actor,
+                on=parse_day(request.POST.get("on", "")),
+                text=request.POST.get("text", ""),
+            )
         elif act == "issue":
-            issue_refusal(found, by=request.actor, on=parse_day(request.POST.get("on", "")), number=request.POST.get("number", ""))
+            issue_refusal(
+                found,
+                by=request.actor,
+                on=parse_day(request.POST.get("on", "")),
+                number=request.POST.get("number", ""),
+            )
         else:
             seal_visit(found, by=request.actor, content=request.POST.get("content", ""))
     except Refused as refusal:
@@ -203,7 +301,11 @@ def new_day(request):
     """Publish a day of reception."""
     scope = request.actor.scope("draft", BOOK)
     require(scope != frozenset(), _("Chức trách của ông/bà không lập lịch tiếp công dân."))
-    form = DayForm(request.actor, request.POST or None, initial={"unit": place_of(request.actor, scope), "form": Form.PERIODIC})
+    form = DayForm(
+        request.actor,
+        request.POST or None,
+        initial={"unit": place_of(request.actor, scope), "form": Form.PERIODIC},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             plan_reception_day(by=request.actor, **form.cleaned_data)
@@ -212,7 +314,15 @@ def new_day(request):
         else:
             messages.success(request, _("Đã đưa lịch lên."))
             return redirect("desk_reception")
-    return page(request, "desk/plain_form.html", status=400 if form.errors else 200, form=form, title=_("Lịch tiếp công dân"), back="desk_reception", wide=())
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        title=_("Lịch tiếp công dân"),
+        back="desk_reception",
+        wide=(),
+    )
 
 
 @official
@@ -220,6 +330,11 @@ def new_day(request):
 def close_day(request, uid):
     """It was held, or missed and why."""
     found = get_object_or_404(_seen(request, ReceptionDay), uid=uid)
-    close_reception_day(found, by=request.actor, held=request.POST.get("held") == "yes", reason=request.POST.get("reason", ""))
+    close_reception_day(
+        found,
+        by=request.actor,
+        held=request.POST.get("held") == "yes",
+        reason=request.POST.get("reason", ""),
+    )
     messages.success(request, _("Đã ghi."))
     return redirect("desk_reception")

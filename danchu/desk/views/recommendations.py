@@ -27,15 +27,30 @@ PAGE = 50
 # What each act reads from its form.
 ACTS = {
     "confirm": lambda it, by, form: actions.confirm_recommendation(it, by=by),
-    "return": lambda it, by, form: actions.return_recommendation(it, by=by, reason=form.get("reason", "")),
-    "withdraw": lambda it, by, form: actions.withdraw_recommendation(it, by=by, reason=form.get("reason", "")),
-    "send": lambda it, by, form: actions.send_recommendation(it, by=by, sent_on=_day(form, "sent_on"), received_on=_day(form, "received_on")),
-    "answer": lambda it, by, form: actions.answer_recommendation(it, by=by, on=_day(form, "on"), answer=form.get("answer", ""), text=form.get("text", "")),
+    "return": lambda it, by, form: actions.return_recommendation(
+        it, by=by, reason=form.get("reason", "")
+    ),
+    "withdraw": lambda it, by, form: actions.withdraw_recommendation(
+        it, by=by, reason=form.get("reason", "")
+    ),
+    "send": lambda it, by, form: actions.send_recommendation(
+        it, by=by, sent_on=_day(form, "sent_on"), received_on=_day(form, "received_on")
+    ),
+    "answer": lambda it, by, form: actions.answer_recommendation(
+        it, by=by, on=_day(form, "on"), answer=form.get("answer", ""), text=form.get("text", "")
+    ),
     "report_remedy": lambda it, by, form: actions.report_remedy(
-        it, by=by, on=_day(form, "on"), text=form.get("text", ""), money=parse_count(form.get("money") or "0"), land=parse_count(form.get("land") or "0"),
+        it,
+        by=by,
+        on=_day(form, "on"),
+        text=form.get("text", ""),
+        money=parse_count(form.get("money") or "0"),
+        land=parse_count(form.get("land") or "0"),
         reduced=parse_count(form.get("reduced") or "0"),
     ),
-    "dispute_remedy": lambda it, by, form: actions.dispute_remedy(it, by=by, reason=form.get("reason", "")),
+    "dispute_remedy": lambda it, by, form: actions.dispute_remedy(
+        it, by=by, reason=form.get("reason", "")
+    ),
     "settle": lambda it, by, form: actions.settle_recommendation(it, by=by, on=_day(form, "on")),
 }
 
@@ -57,18 +72,27 @@ def recommendations(request):
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: PAGE + 1])
     return page(
-        request, "desk/recommendations.html", rows=lines(found[:PAGE]), states=State.choices, asked=request.GET,
-        after=found[PAGE - 1].pk if len(found) > PAGE else None, may_draft=request.actor.scope("draft", RECOMMENDATION) != frozenset(),
-    )  # fmt: skip
+        request,
+        "desk/recommendations.html",
+        rows=lines(found[:PAGE]),
+        states=State.choices,
+        asked=request.GET,
+        after=found[PAGE - 1].pk if len(found) > PAGE else None,
+        may_draft=request.actor.scope("draft", RECOMMENDATION) != frozenset(),
+    )
 
 
 def lines(found):
     """Each with the name of its place and whether its answer is overdue."""
     names, day = names_of({(row.unit_id, row.found_on) for row in found}), today()
     return [
-        {"it": row, "where": names[row.unit_id, row.found_on], "is_overdue": row.state == State.SENT and row.obligation.due_on < day}
+        {
+            "it": row,
+            "where": names[row.unit_id, row.found_on],
+            "is_overdue": row.state == State.SENT and row.obligation.due_on < day,
+        }
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 @official
@@ -77,14 +101,34 @@ def new_recommendation(request):
     scope = request.actor.scope("draft", RECOMMENDATION)
     require(scope != frozenset(), _("Chức trách của ông/bà không soạn kiến nghị."))
     about = _about(request)
-    known = {"title": about.title[:180], "finding": about.detail or about.title, "found_on": show_day(about.found_on)} if isinstance(about, Finding) else {}
+    known = (
+        {
+            "title": about.title[:180],
+            "finding": about.detail or about.title,
+            "found_on": show_day(about.found_on),
+        }
+        if isinstance(about, Finding)
+        else {}
+    )
     place = name_of(about.unit_id, today()) if about else place_of(request.actor, scope)
     form = RecommendationForm(
-        request.actor, request.POST or None, about=about,
-        initial={"uid": uuid4(), "unit": place, "found_on": show_day(today()), "answerer": "peoples_committee", **known},
-    )  # fmt: skip
+        request.actor,
+        request.POST or None,
+        about=about,
+        initial={
+            "uid": uuid4(),
+            "unit": place,
+            "found_on": show_day(today()),
+            "answerer": "peoples_committee",
+            **known,
+        },
+    )
     if request.method == "POST" and form.is_valid():
-        earlier = Recommendation.objects.visible_to(request.actor).filter(uid=form.cleaned_data["uid"]).first()
+        earlier = (
+            Recommendation.objects.visible_to(request.actor)
+            .filter(uid=form.cleaned_data["uid"])
+            .first()
+        )
         if earlier:
             return redirect("desk_recommendation", uid=earlier.uid)
         try:
@@ -94,15 +138,26 @@ def new_recommendation(request):
         else:
             messages.success(request, _("Đã lưu bản nháp."))
             return redirect("desk_recommendation", uid=made.uid)
-    return page(request, "desk/recommendation_form.html", status=400 if form.errors else 200, form=form)
+    return page(
+        request, "desk/recommendation_form.html", status=400 if form.errors else 200, form=form
+    )
 
 
 def _about(request):
-    """The violation or the project that the address names, with a board to recommend about it; None when it names none."""
-    for name, rows in (("violation", Finding.objects.counted()), ("project", Project.objects.filter(board__isnull=False))):
+    """The violation or the project that the address names, with a board to recommend about it;
+    None when it names none.
+    """
+    for name, rows in (
+        ("violation", Finding.objects.counted()),
+        ("project", Project.objects.filter(board__isnull=False)),
+    ):
         if request.GET.get(name):
             scope = request.actor.scope("draft", RECOMMENDATION)
-            rows = rows.select_related("board") if scope is None else rows.select_related("board").filter(unit__in=scope)
+            rows = (
+                rows.select_related("board")
+                if scope is None
+                else rows.select_related("board").filter(unit__in=scope)
+            )
             return get_object_or_404(rows, uid=_uid(request.GET[name]))
     return None
 
@@ -115,7 +170,9 @@ def _uid(text):
 
 
 def _recommendation(request, uid):
-    rows = Recommendation.objects.visible_to(request.actor).select_related("board", "answerer", "answerer__unit", "obligation", "project", "violation")
+    rows = Recommendation.objects.visible_to(request.actor).select_related(
+        "board", "answerer", "answerer__unit", "obligation", "project", "violation"
+    )
     return get_object_or_404(rows, uid=uid)
 
 
@@ -125,11 +182,23 @@ def recommendation(request, uid, status=200, fault="", typed=None):
     found = _recommendation(request, uid)
     able = [act for act in acts_of(found, request.actor) if act in ACTS]
     return page(
-        request, "desk/recommendation.html", status=status, it=found, fault=fault, typed=typed or {}, acts=able, answers=answer_choices(found),
-        where=name_of(found.unit_id, found.found_on), board=found.board.name_on(found.found_on), answerer=found.answerer.name_on(found.found_on),
-        promises=Commitment.objects.counted().of(Origin.RECOMMENDATION, found.uid), new_promise=recommendation_promise_url(found, request.actor),
-        entries=history(found), today=show_day(today()), is_overdue=found.state == State.SENT and found.obligation.due_on < today(),
-    )  # fmt: skip
+        request,
+        "desk/recommendation.html",
+        status=status,
+        it=found,
+        fault=fault,
+        typed=typed or {},
+        acts=able,
+        answers=answer_choices(found),
+        where=name_of(found.unit_id, found.found_on),
+        board=found.board.name_on(found.found_on),
+        answerer=found.answerer.name_on(found.found_on),
+        promises=Commitment.objects.counted().of(Origin.RECOMMENDATION, found.uid),
+        new_promise=recommendation_promise_url(found, request.actor),
+        entries=history(found),
+        today=show_day(today()),
+        is_overdue=found.state == State.SENT and found.obligation.due_on < today(),
+    )
 
 
 @official

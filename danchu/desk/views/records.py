@@ -1,4 +1,6 @@
-"""Events at the desk: the list and its files, writing down, editing, confirming, correcting, withdrawing."""
+"""Events at the desk: the list and its files, writing down, editing, confirming, correcting,
+withdrawing.
+"""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -35,10 +37,17 @@ def records(request):
     except Refused as refusal:
         found, problem = None, refusal.message
     return page(
-        request, "desk/records.html", status=400 if problem else 200, found=found, rows=lines(found.rows) if found else [],
-        problem=problem, asked=request.GET, kinds=[(key, told(kind)) for key, kind in KINDS.items()], states=STATE_WORDS.items(),
+        request,
+        "desk/records.html",
+        status=400 if problem else 200,
+        found=found,
+        rows=lines(found.rows) if found else [],
+        problem=problem,
+        asked=request.GET,
+        kinds=[(key, told(kind)) for key, kind in KINDS.items()],
+        states=STATE_WORDS.items(),
         query=request.GET.urlencode(),
-    )  # fmt: skip
+    )
 
 
 @official
@@ -46,10 +55,14 @@ def new_record(request):
     """Write down one event of the kind in the address."""
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
-        return page(request, "desk/kinds.html", kinds=[(key, told(k), k.law) for key, k in KINDS.items()])
+        return page(
+            request, "desk/kinds.html", kinds=[(key, told(k), k.law) for key, k in KINDS.items()]
+        )
     scope = request.actor.scope("draft", kind)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
-    given = {"unit": place_of(request.actor, scope), "body": KINDS[kind].bodies[0]} | {name: request.GET[name] for name in KEPT_FOR_NEXT if request.GET.get(name)}
+    given = {"unit": place_of(request.actor, scope), "body": KINDS[kind].bodies[0]} | {
+        name: request.GET[name] for name in KEPT_FOR_NEXT if request.GET.get(name)
+    }
     form = EventForm(kind, request.actor, "draft", request.POST or None, initial=blank(kind, given))
     if request.method == "POST" and form.is_valid():
         done = _draft(request, form, kind)
@@ -59,13 +72,17 @@ def new_record(request):
 
 
 def _draft(request, form, kind):
-    """Draft, and confirm when asked; the answer, or None when the act refused and the form says why."""
+    """Draft, and confirm when asked; the answer, or None when the act refused and the form says
+    why.
+    """
     earlier = Event.objects.visible_to(request.actor).filter(uid=form.cleaned_data["uid"]).first()
     if earlier:
         messages.info(request, _("Biểu này đã được gửi trước đó: việc đã có trong sổ."))
         return redirect("desk_record", uid=earlier.uid)
     try:
-        event = actions.draft_event(kind, by=request.actor, uid=form.cleaned_data["uid"], **form.values())
+        event = actions.draft_event(
+            kind, by=request.actor, uid=form.cleaned_data["uid"], **form.values()
+        )
     except Refused as refusal:
         form.refuse(refusal)
         return None
@@ -84,10 +101,16 @@ def _draft(request, form, kind):
 def _form_page(request, form, kind, heading, event=None):
     bound_errors = form.is_bound and not form.is_valid()
     return page(
-        request, "desk/form.html", status=400 if bound_errors or form.errors else 200, form=form, kind=KINDS[kind],
-        heading=heading, event=event, parts=form.part_rows() if KINDS[kind].parts else [],
+        request,
+        "desk/form.html",
+        status=400 if bound_errors or form.errors else 200,
+        form=form,
+        kind=KINDS[kind],
+        heading=heading,
+        event=event,
+        parts=form.part_rows() if KINDS[kind].parts else [],
         may_confirm=request.actor.scope("confirm", kind) != frozenset(),
-    )  # fmt: skip
+    )
 
 
 @official
@@ -98,21 +121,49 @@ def record(request, uid):
     entries = history(event)
     is_draft, counts = event.state == State.DRAFT, event.state == State.CONFIRMED
     return page(
-        request, "desk/record.html", event=event, kind_name=told(kind), state=STATE_WORDS[event.state], entries=entries,
-        where=name_of(event.unit_id, event.held_on), note=note_for(event, actor), body=event.body and event.body.name_on(event.held_on),
-        sheet=sheet_of(event), numbers=[(NUMBER_WORDS[n], getattr(event, n)) for n in NUMBERS if n in kind.numbers or getattr(event, n)],
-        parts=list(event.parts.order_by("pk")[:300]), may_attach=(is_draft or counts) and actor.may("draft", event.kind, event.unit_id),
-        attachments=list(event.attachments.select_related("paper").order_by("pk")) if actor.may("view", event.kind, event.unit_id) else [],
-        told=minutes_of(event, actor), new_url=_new_minutes(event) if (is_draft or counts) and actor.may("draft", MINUTES, event.unit_id) else "",
-        earlier=Event.objects.filter(pk=event.supersedes_id).first(), later=Event.objects.filter(supersedes=event).first(),
-        may={verb: actor.may(verb, event.kind, event.unit_id) and on for verb, on in (
-            ("draft", is_draft), ("confirm", is_draft), ("correct", counts), ("withdraw", counts))},
-    )  # fmt: skip
+        request,
+        "desk/record.html",
+        event=event,
+        kind_name=told(kind),
+        state=STATE_WORDS[event.state],
+        entries=entries,
+        where=name_of(event.unit_id, event.held_on),
+        note=note_for(event, actor),
+        body=event.body and event.body.name_on(event.held_on),
+        sheet=sheet_of(event),
+        numbers=[
+            (NUMBER_WORDS[n], getattr(event, n))
+            for n in NUMBERS
+            if n in kind.numbers or getattr(event, n)
+        ],
+        parts=list(event.parts.order_by("pk")[:300]),
+        may_attach=(is_draft or counts) and actor.may("draft", event.kind, event.unit_id),
+        attachments=list(event.attachments.select_related("paper").order_by("pk"))
+        if actor.may("view", event.kind, event.unit_id)
+        else [],
+        told=minutes_of(event, actor),
+        new_url=_new_minutes(event)
+        if (is_draft or counts) and actor.may("draft", MINUTES, event.unit_id)
+        else "",
+        earlier=Event.objects.filter(pk=event.supersedes_id).first(),
+        later=Event.objects.filter(supersedes=event).first(),
+        may={
+            verb: actor.may(verb, event.kind, event.unit_id) and on
+            for verb, on in (
+                ("draft", is_draft),
+                ("confirm", is_draft),
+                ("correct", counts),
+                ("withdraw", counts),
+            )
+        },
+    )
 
 
 def sheet_of(event):
     """What a board wrote of this round on the spot; None of any other event."""
-    return RoundSheet.objects.filter(event=event).first() if event.kind == "inspection_round" else None
+    return (
+        RoundSheet.objects.filter(event=event).first() if event.kind == "inspection_round" else None
+    )
 
 
 def _new_minutes(event):
@@ -120,7 +171,9 @@ def _new_minutes(event):
 
 
 def _event(request, uid):
-    return get_object_or_404(Event.objects.visible_to(request.actor).select_related("unit", "body"), uid=uid)
+    return get_object_or_404(
+        Event.objects.visible_to(request.actor).select_related("unit", "body"), uid=uid
+    )
 
 
 @official
@@ -130,7 +183,9 @@ def edit_record(request, uid):
     require(request.actor.may("draft", event.kind, event.unit_id))
     if sheet := sheet_of(event):
         return redirect("desk_edit_round", uid=sheet.uid)
-    form = EventForm(event.kind, request.actor, "draft", request.POST or None, initial=initial_of(event))
+    form = EventForm(
+        event.kind, request.actor, "draft", request.POST or None, initial=initial_of(event)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_draft(event, by=request.actor, **form.values())
@@ -147,10 +202,14 @@ def correct_record(request, uid):
     """Put a corrected event in the place of a confirmed one."""
     event = _event(request, uid)
     require(request.actor.may("correct", event.kind, event.unit_id))
-    form = EventForm(event.kind, request.actor, "correct", request.POST or None, initial=initial_of(event))
+    form = EventForm(
+        event.kind, request.actor, "correct", request.POST or None, initial=initial_of(event)
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            new = actions.correct_event(event, by=request.actor, reason=form.cleaned_data["reason"], **form.values())
+            new = actions.correct_event(
+                event, by=request.actor, reason=form.cleaned_data["reason"], **form.values()
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -182,6 +241,8 @@ def discard_record(request, uid):
 @official
 @require_POST
 def withdraw_record(request, uid):
-    actions.withdraw_event(_event(request, uid), by=request.actor, reason=request.POST.get("reason", ""))
+    actions.withdraw_event(
+        _event(request, uid), by=request.actor, reason=request.POST.get("reason", "")
+    )
     messages.success(request, _("Đã rút khỏi mọi số liệu."))
     return redirect("desk_record", uid=uid)

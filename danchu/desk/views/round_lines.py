@@ -1,4 +1,6 @@
-"""The line between a device that wrote a round and the desk: JSON, each request safe to send again."""
+"""The line between a device that wrote a round and the desk: JSON, each request safe to send
+again.
+"""
 
 import json
 
@@ -30,13 +32,24 @@ PIECE_BYTES = 256 * 1024
 @official
 @never_cache
 def line(request):
-    """GET: who is logged in and the token to write with. POST: one round; what of its photos has come."""
+    """GET: who is logged in and the token to write with. POST: one round; what of its photos
+    has come.
+    """
     if request.method != "POST":
-        return JsonResponse({"token": get_token(request), "account": request.actor.account_id, "piece": PIECE_BYTES})
+        return JsonResponse(
+            {"token": get_token(request), "account": request.actor.account_id, "piece": PIECE_BYTES}
+        )
     try:
         return JsonResponse(_face(_written(request)))
     except Conflict as conflict:
-        return JsonResponse({"message": conflict.message, "conflict": conflict.kind, "other": _other(conflict.other, request.actor)}, status=409)
+        return JsonResponse(
+            {
+                "message": conflict.message,
+                "conflict": conflict.kind,
+                "other": _other(conflict.other, request.actor),
+            },
+            status=409,
+        )
     except Refused as refusal:
         return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)
     except Denied as denied:
@@ -44,16 +57,23 @@ def line(request):
 
 
 def _written(request):
-    require(request.actor.scope("draft", ROUND) != frozenset(), _("Chức trách của ông/bà không ghi cuộc giám sát."))
+    require(
+        request.actor.scope("draft", ROUND) != frozenset(),
+        _("Chức trách của ông/bà không ghi cuộc giám sát."),
+    )
     try:
         sent = json.loads(request.body)
     except (ValueError, UnicodeDecodeError, RecursionError):
         raise Refused(_("Nội dung gửi lên không đọc được."), "uid") from None
     named = sent.get("board") if isinstance(sent, dict) else None
-    form, photos = form_of(sent, boards_of(request.actor, "draft", ROUND, named if isinstance(named, str) else ""))
+    form, photos = form_of(
+        sent, boards_of(request.actor, "draft", ROUND, named if isinstance(named, str) else "")
+    )
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
-        raise Refused(f"{form.fields[field].label}: {errors[0]}" if field in form.fields else errors[0], field)
+        raise Refused(
+            f"{form.fields[field].label}: {errors[0]}" if field in form.fields else errors[0], field
+        )
     given = form.values()
     return actions.write_round(given.pop("uid"), by=request.actor, photos=photos, **given)
 
@@ -61,14 +81,29 @@ def _written(request):
 def _face(sheet):
     return {
         "url": reverse("desk_round", args=[sheet.uid]),
-        "photos": [{"hash": one.sent_hash, "done": one.paper_id is not None, "received": one.size if one.paper_id else arrived(one)} for one in sheet.photos.order_by("number")],
-    }  # fmt: skip
+        "photos": [
+            {
+                "hash": one.sent_hash,
+                "done": one.paper_id is not None,
+                "received": one.size if one.paper_id else arrived(one),
+            }
+            for one in sheet.photos.order_by("number")
+        ],
+    }
 
 
 def _other(sheet, actor):
     """The round it meets, as far as this reader may see it."""
     seen = sheet.event_id is not None and actor.may("view", ROUND, sheet.unit_id)
-    return {"title": sheet.title, "day": show_day(sheet.held_on), "url": reverse("desk_round", args=[sheet.uid])} if seen else None
+    return (
+        {
+            "title": sheet.title,
+            "day": show_day(sheet.held_on),
+            "url": reverse("desk_round", args=[sheet.uid]),
+        }
+        if seen
+        else None
+    )
 
 
 @official
@@ -80,7 +115,9 @@ def piece(request, uid, sent_hash):
     try:
         if not (offset.isascii() and offset.isdecimal() and len(offset) < 12):
             raise Refused(_("Nội dung gửi lên không đọc được."), "offset")
-        received, done = actions.receive_photo(sheet, sent_hash, int(offset), request.body, by=request.actor)
+        received, done = actions.receive_photo(
+            sheet, sent_hash, int(offset), request.body, by=request.actor
+        )
     except Refused as refusal:
         return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)
     except Denied as denied:
@@ -89,15 +126,31 @@ def piece(request, uid, sent_hash):
 
 
 def _denied(denied):
-    return JsonResponse({"message": str(denied.message) or _("Chức trách hiện tại của ông/bà không cho phép việc này.")}, status=403)
+    return JsonResponse(
+        {
+            "message": str(denied.message)
+            or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
+        },
+        status=403,
+    )
 
 
 @require_GET
 def worker(request):
-    """The service worker of the page of rounds: what it keeps has names that change with what is in it."""
+    """The service worker of the page of rounds: what it keeps has names that change with what
+    is in it.
+    """
     files = [static(path) for path in KEPT]
-    told = {"files": files, "page": reverse("desk_new_round"), "line": reverse("desk_rounds_line"), "scripts": [static("desk/rounds/store.js"), static("desk/rounds/send.js")]}
-    text = f"const ROUNDS = {json.dumps(told)};\nimportScripts(...ROUNDS.scripts, {json.dumps(static('desk/rounds/worker.js'))});\n"
+    told = {
+        "files": files,
+        "page": reverse("desk_new_round"),
+        "line": reverse("desk_rounds_line"),
+        "scripts": [static("desk/rounds/store.js"), static("desk/rounds/send.js")],
+    }
+    text = (
+        f"const ROUNDS = {json.dumps(told)};\nimportScripts(...ROUNDS.scripts, "
+        f"{json.dumps(static('desk/rounds/worker.js'))});\n"
+    )
     answer = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     return answer

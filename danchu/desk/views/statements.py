@@ -1,4 +1,6 @@
-"""Statements of paper books at the desk: the list, writing one down, its paper, confirming, correcting, withdrawing."""
+"""Statements of paper books at the desk: the list, writing one down, its paper, confirming,
+correcting, withdrawing.
+"""
 
 from datetime import timedelta
 
@@ -36,32 +38,48 @@ def statements(request):
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: PAGE + 1])
     return page(
-        request, "desk/statements.html", rows=_lines(found[:PAGE]), asked=request.GET, states=STATE_WORDS.items(),
-        after=found[PAGE - 1].pk if len(found) > PAGE else None, may_state=request.actor.scope("state", "statement") != frozenset(),
-    )  # fmt: skip
+        request,
+        "desk/statements.html",
+        rows=_lines(found[:PAGE]),
+        asked=request.GET,
+        states=STATE_WORDS.items(),
+        after=found[PAGE - 1].pk if len(found) > PAGE else None,
+        may_state=request.actor.scope("state", "statement") != frozenset(),
+    )
 
 
 def _lines(found):
     names = names_of({(s.unit_id, s.since) for s in found})
     return [
         {
-            "statement": s, "name": told(INDICATORS[s.indicator]), "where": names[s.unit_id, s.since],
-            "last": s.until - timedelta(days=1), "state_word": STATE_WORDS[s.state], "body": s.body.get_kind_display(),
+            "statement": s,
+            "name": told(INDICATORS[s.indicator]),
+            "where": names[s.unit_id, s.since],
+            "last": s.until - timedelta(days=1),
+            "state_word": STATE_WORDS[s.state],
+            "body": s.body.get_kind_display(),
         }
         for s in found
-    ]  # fmt: skip
+    ]
 
 
 @official
 def new_statement(request):
     """Write one down, with its paper when it is at hand."""
-    require(request.actor.scope("state", "statement") != frozenset(), _("Chức trách của ông/bà không gửi số liệu báo cáo."))
+    require(
+        request.actor.scope("state", "statement") != frozenset(),
+        _("Chức trách của ông/bà không gửi số liệu báo cáo."),
+    )
     place = place_of(request.actor, request.actor.scope("state", "statement"))
-    form = StatementForm(request.actor, request.POST or None, request.FILES or None, initial={"unit": place})
+    form = StatementForm(
+        request.actor, request.POST or None, request.FILES or None, initial={"unit": place}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                made = actions.draft_statement(by=request.actor, body=form.cleaned_data["body"], **form.values())
+                made = actions.draft_statement(
+                    by=request.actor, body=form.cleaned_data["body"], **form.values()
+                )
                 if form.cleaned_data["file"]:
                     file = form.cleaned_data["file"]
                     actions.attach_paper(made, file, file.name, by=request.actor)
@@ -75,12 +93,19 @@ def new_statement(request):
 
 def _form_page(request, form, heading, statement=None):
     return page(
-        request, "desk/statement_form.html", status=400 if form.errors else 200, form=form, heading=heading, statement=statement
+        request,
+        "desk/statement_form.html",
+        status=400 if form.errors else 200,
+        form=form,
+        heading=heading,
+        statement=statement,
     )
 
 
 def _statement(request, uid):
-    return get_object_or_404(Statement.objects.visible_to(request.actor).select_related("body"), uid=uid)
+    return get_object_or_404(
+        Statement.objects.visible_to(request.actor).select_related("body"), uid=uid
+    )
 
 
 @official
@@ -89,15 +114,30 @@ def statement(request, uid):
     found, actor = _statement(request, uid), request.actor
     draft, counts = found.state == State.DRAFT, found.state == State.CONFIRMED
     return page(
-        request, "desk/statement.html", statement=found, name=told(INDICATORS[found.indicator]), measure=measured(INDICATORS[found.indicator]),
-        where=name_of(found.unit_id, found.since), body=found.body.name_on(found.since), last=found.until - timedelta(days=1),
-        state=STATE_WORDS[found.state], attachments=list(found.attachments.select_related("paper").order_by("pk")),
+        request,
+        "desk/statement.html",
+        statement=found,
+        name=told(INDICATORS[found.indicator]),
+        measure=measured(INDICATORS[found.indicator]),
+        where=name_of(found.unit_id, found.since),
+        body=found.body.name_on(found.since),
+        last=found.until - timedelta(days=1),
+        state=STATE_WORDS[found.state],
+        attachments=list(found.attachments.select_related("paper").order_by("pk")),
         entries=history(found),
-        earlier=Statement.objects.filter(pk=found.supersedes_id).first(), later=Statement.objects.filter(supersedes=found).first(),
-        may={verb: actor.may(verb, "statement", found.unit_id) and on for verb, on in (
-            ("state", draft), ("confirm", draft), ("correct", counts), ("withdraw", counts))},
+        earlier=Statement.objects.filter(pk=found.supersedes_id).first(),
+        later=Statement.objects.filter(supersedes=found).first(),
+        may={
+            verb: actor.may(verb, "statement", found.unit_id) and on
+            for verb, on in (
+                ("state", draft),
+                ("confirm", draft),
+                ("correct", counts),
+                ("withdraw", counts),
+            )
+        },
         may_attach=(draft or counts) and actor.may("state", "statement", found.unit_id),
-    )  # fmt: skip
+    )
 
 
 @official
@@ -106,7 +146,13 @@ def edit(request, uid):
     found = _statement(request, uid)
     require(request.actor.may("state", "statement", found.unit_id))
     form = StatementForm(request.actor, request.POST or None, fixed=True, initial=initial_of(found))
-    return _saved(request, form, found, _("Sửa bản nháp"), lambda values: actions.edit_statement(found, by=request.actor, **values))
+    return _saved(
+        request,
+        form,
+        found,
+        _("Sửa bản nháp"),
+        lambda values: actions.edit_statement(found, by=request.actor, **values),
+    )
 
 
 @official
@@ -114,10 +160,14 @@ def correct(request, uid):
     """Put a corrected statement in the place of a confirmed one."""
     found = _statement(request, uid)
     require(request.actor.may("correct", "statement", found.unit_id))
-    form = StatementForm(request.actor, request.POST or None, fixed=True, correcting=True, initial=initial_of(found))
+    form = StatementForm(
+        request.actor, request.POST or None, fixed=True, correcting=True, initial=initial_of(found)
+    )
 
     def apply(values):
-        return actions.correct_statement(found, by=request.actor, reason=form.cleaned_data["reason"], **values)
+        return actions.correct_statement(
+            found, by=request.actor, reason=form.cleaned_data["reason"], **values
+        )
 
     return _saved(request, form, found, _("Đính chính"), apply)
 
@@ -142,13 +192,17 @@ def act(request, uid, act):
     try:
         if act == "confirm":
             actions.confirm_statement(found, by=request.actor)
-            messages.success(request, _("Đã xác nhận: số liệu này có trong mọi tổng số ngay từ bây giờ."))
+            messages.success(
+                request, _("Đã xác nhận: số liệu này có trong mọi tổng số ngay từ bây giờ.")
+            )
         elif act == "discard":
             actions.discard_statement(found, by=request.actor)
             messages.success(request, _("Đã bỏ bản nháp."))
             return redirect("desk_statements")
         elif act == "withdraw":
-            actions.withdraw_statement(found, by=request.actor, reason=request.POST.get("reason", ""))
+            actions.withdraw_statement(
+                found, by=request.actor, reason=request.POST.get("reason", "")
+            )
             messages.success(request, _("Đã rút khỏi mọi số liệu."))
         else:
             raise Http404

@@ -1,5 +1,6 @@
-"""The vault at the desk: asking to know who denounced, granting or refusing it, reading it while it lasts; what one was told."""
-
+"""The vault at the desk: asking to know who denounced, granting or refusing it, reading it
+while it lasts; what one was told.
+"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -33,12 +34,25 @@ def _sealed(request, pseudonym):
 def vault(request, pseudonym, status=200, fault="", identity=None):
     """Who asked, why, who granted it; nothing of whom it is, unless it was just read."""
     found, able = _sealed(request, pseudonym)
-    openings = list(Opening.objects.filter(sealed=found).select_related("asked_by", "judged_by").order_by("-pk")[:50])
+    openings = list(
+        Opening.objects.filter(sealed=found)
+        .select_related("asked_by", "judged_by")
+        .order_by("-pk")[:50]
+    )
     mine = request.actor.account_id
     return page(
-        request, "desk/vault.html", status=status, it=found, able=able, openings=openings, fault=fault, identity=identity, mine=mine,
-        reason=request.POST.get("reason", "")[:500] if fault else "", may_read=any(one.asked_by_id == mine and one.is_open() for one in openings),
-    )  # fmt: skip
+        request,
+        "desk/vault.html",
+        status=status,
+        it=found,
+        able=able,
+        openings=openings,
+        fault=fault,
+        identity=identity,
+        mine=mine,
+        reason=request.POST.get("reason", "")[:500] if fault else "",
+        may_read=any(one.asked_by_id == mine and one.is_open() for one in openings),
+    )
 
 
 @official
@@ -51,15 +65,29 @@ def vault_act(request, pseudonym, act):
         if act == "ask":
             actions.ask_opening(found, by=request.actor, reason=request.POST.get("reason", ""))
         elif act in ("grant", "refuse"):
-            waiting = Opening.objects.filter(sealed=found, judged_by=None, pk=_number(request.POST.get("opening"))).select_related("sealed__unit").first()
+            waiting = (
+                Opening.objects.filter(
+                    sealed=found, judged_by=None, pk=_number(request.POST.get("opening"))
+                )
+                .select_related("sealed__unit")
+                .first()
+            )
             if waiting is None:
                 raise Refused(_("Đề nghị này đã có người quyết định."))
             actions.judge_opening(waiting, by=request.actor, granted=act == "grant")
         elif act == "file":
-            return _file(*actions.read_sealed_file(found, _number(request.POST.get("file")), by=request.actor))
+            return _file(
+                *actions.read_sealed_file(
+                    found, _number(request.POST.get("file")), by=request.actor
+                )
+            )
         else:
             words, files = actions.read_identity(found, by=request.actor)
-            return vault(request, pseudonym, identity={"persons": words["persons"], "text": words["text"], "files": files})
+            return vault(
+                request,
+                pseudonym,
+                identity={"persons": words["persons"], "text": words["text"], "files": files},
+            )
     except Refused as refusal:
         return vault(request, pseudonym, status=400, fault=refusal.message)
     messages.success(request, _("Đã ghi."))
@@ -69,7 +97,9 @@ def vault_act(request, pseudonym, act):
 def _file(name, held):
     """A sealed file as a download whose name tells nothing."""
     answer = HttpResponse(held, content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = f'attachment; filename="tai-lieu-niem-phong.{fold(name.rpartition(".")[2])[:5]}"'
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="tai-lieu-niem-phong.{fold(name.rpartition(".")[2])[:5]}"'
+    )
     return answer
 
 

@@ -1,4 +1,6 @@
-"""Violations that boards find: written down, resolved on the spot, taken back when there was none."""
+"""Violations that boards find: written down, resolved on the spot, taken back when there was
+none.
+"""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -20,13 +22,27 @@ LENGTHS = {"number": 60, "title": 180, "place": 200}
 
 
 @transaction.atomic
-def record_finding(*, by, board, found_on, title, detail="", place="", number="", round=None, project=None, uid=None):
+def record_finding(
+    *,
+    by,
+    board,
+    found_on,
+    title,
+    detail="",
+    place="",
+    number="",
+    round=None,
+    project=None,
+    uid=None,
+):
     """A violation the board found, of one of its rounds if any. Public once it is recommended."""
     require(by.may("draft", ROUND, board.unit_id), _("Ông/bà không có quyền ghi việc của Ban này."))
     if board.kind not in ANSWER_RULES:
         raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
     if round is not None and (round.kind != ROUND or round.unit_id != board.unit_id):
-        raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round")
+        raise Refused(
+            _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round"
+        )
     if project is not None and project.board_id != board.pk:
         raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
     texts = {"number": clean(number), "title": clean(title), "place": clean(place)}
@@ -39,17 +55,30 @@ def record_finding(*, by, board, found_on, title, detail="", place="", number=""
     if uid and Finding.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Finding.objects.create(
-        uid=uid or uuid4(), unit_id=board.unit_id, board=board, round=round, project=project, found_on=found_on, detail=str(detail or "").strip()[:10_000],
-        made_by=by.key, made_at=datetime.now(UTC), **texts,
-    )  # fmt: skip
+        uid=uid or uuid4(),
+        unit_id=board.unit_id,
+        board=board,
+        round=round,
+        project=project,
+        found_on=found_on,
+        detail=str(detail or "").strip()[:10_000],
+        made_by=by.key,
+        made_at=datetime.now(UTC),
+        **texts,
+    )
     record(by, "finding.recorded", made, unit=made.unit_id)
     return made
 
 
 @transaction.atomic
 def resolve_finding(finding, *, by, on, outcome, money=0, land=0, reduced=0):
-    """It was put right without a recommendation, as the board has seen; what was recommended is settled there."""
-    require(by.may("confirm", REMEDY, finding.unit_id), _("Ông/bà không có quyền xác nhận việc này đã giải quyết."))
+    """It was put right without a recommendation, as the board has seen; what was recommended is
+    settled there.
+    """
+    require(
+        by.may("confirm", REMEDY, finding.unit_id),
+        _("Ông/bà không có quyền xác nhận việc này đã giải quyết."),
+    )
     found = _standing(finding)
     if Recommendation.objects.filter(violation=found).exclude(state=State.WITHDRAWN).exists():
         raise Refused(_("Vụ việc này đã kiến nghị: hãy xác nhận ở kiến nghị."))
@@ -66,7 +95,9 @@ def resolve_finding(finding, *, by, on, outcome, money=0, land=0, reduced=0):
 
 @transaction.atomic
 def withdraw_finding(finding, *, by, on, reason):
-    """There was no violation: it counts no longer and stays readable to officials with the reason."""
+    """There was no violation: it counts no longer and stays readable to officials with the
+    reason.
+    """
     require(by.may("withdraw", ROUND, finding.unit_id), _("Ông/bà không có quyền rút việc này."))
     found = _standing(finding)
     if found.is_recommended:

@@ -1,4 +1,6 @@
-"""The plans of rounds: made for a quarter, half-year, year or term, told in time, called off with a reason."""
+"""The plans of rounds: made for a quarter, half-year, year or term, told in time, called off
+with a reason.
+"""
 
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -23,23 +25,49 @@ PLANNED = (Span.QUARTER, Span.HALF, Span.YEAR, Span.TERM)
 
 @transaction.atomic
 def plan_round(*, by, board, span, title, planned_on, subject=""):
-    """A round in the plan of a quarter, half-year, year or term; notice of it is owed before the day."""
+    """A round in the plan of a quarter, half-year, year or term; notice of it is owed before
+    the day.
+    """
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
     title, subject = clean(title), clean(subject)
     if board.kind not in KINDS:
-        raise Refused(_("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."), "board")
+        raise Refused(
+            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
+            "board",
+        )
     if not title or len(title) > 200 or len(subject) > 200 or span not in PLANNED:
         raise Refused(_("Hãy ghi nội dung và kỳ của kế hoạch."), "title")
     if not isinstance(planned_on, date):
         raise Refused(_("Hãy ghi ngày dự kiến."), "planned_on")
     owed = owe(
-        by=LAW, unit=board.unit, body=board, rule_key="investment.notice" if board.kind == INVESTMENT else "pib.plan_notice", event_on=planned_on,
-        title=_("Gửi kế hoạch: %s") % title[:150], subject_kind="round_plan",
-    )  # fmt: skip
-    made = RoundPlan.objects.create(
-        uid=uuid4(), board=board, unit_id=board.unit_id, span=span, title=title, subject=subject, planned_on=planned_on, notice=owed, made_by=by.key, made_at=datetime.now(UTC)
+        by=LAW,
+        unit=board.unit,
+        body=board,
+        rule_key="investment.notice" if board.kind == INVESTMENT else "pib.plan_notice",
+        event_on=planned_on,
+        title=_("Gửi kế hoạch: %s") % title[:150],
+        subject_kind="round_plan",
     )
-    record(by, "round_plan.planned", made, unit=made.unit_id, on=planned_on.isoformat(), notice=owed.due_on.isoformat())
+    made = RoundPlan.objects.create(
+        uid=uuid4(),
+        board=board,
+        unit_id=board.unit_id,
+        span=span,
+        title=title,
+        subject=subject,
+        planned_on=planned_on,
+        notice=owed,
+        made_by=by.key,
+        made_at=datetime.now(UTC),
+    )
+    record(
+        by,
+        "round_plan.planned",
+        made,
+        unit=made.unit_id,
+        on=planned_on.isoformat(),
+        notice=owed.due_on.isoformat(),
+    )
     return made
 
 
@@ -75,7 +103,8 @@ def cancel_plan(plan, *, by, on, reason):
 
 def _held(plan):
     """The plan as it is now, held; Refused when it was called off."""
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it
+    # was before.
     found = RoundPlan.objects.select_for_update().get(pk=plan.pk)
     if found.cancelled_on:
         raise Refused(_("Kế hoạch này đã bỏ."))

@@ -1,4 +1,6 @@
-"""Investment projects: registered, a board founded for each, the owner told, what he discloses judged, the end."""
+"""Investment projects: registered, a board founded for each, the owner told, what he discloses
+judged, the end.
+"""
 
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -9,7 +11,15 @@ from django.utils.translation import gettext as _
 from danchu.inspection.actions.boards import BOARD, NO_RIGHT, open_term
 from danchu.inspection.days import check_day
 from danchu.inspection.membership import INVESTMENT
-from danchu.inspection.models import ALWAYS, OF_THE_PEOPLE, BoardTerm, Capital, Disclosure, Item, Project
+from danchu.inspection.models import (
+    ALWAYS,
+    OF_THE_PEOPLE,
+    BoardTerm,
+    Capital,
+    Disclosure,
+    Item,
+    Project,
+)
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
@@ -24,8 +34,24 @@ DISCLOSE = "disclosure.publish"
 
 
 @transaction.atomic
-def register_project(*, by, unit, name, owner, capital, begun_on, budget=0, place="", decided_on=None, takes_land=False, uid=None, illustrative=False):
-    """An investment to be supervised by the community; its owner owes disclosure from the day it was decided on."""
+def register_project(
+    *,
+    by,
+    unit,
+    name,
+    owner,
+    capital,
+    begun_on,
+    budget=0,
+    place="",
+    decided_on=None,
+    takes_land=False,
+    uid=None,
+    illustrative=False,
+):
+    """An investment to be supervised by the community; its owner owes disclosure from the day
+    it was decided on.
+    """
     require(by.may("draft", BOARD, unit), NO_RIGHT)
     name, owner, place = clean(name), clean(owner), clean(place)
     if not name or not owner or len(name) > 180 or len(owner) > 200 or len(place) > 200:
@@ -39,13 +65,36 @@ def register_project(*, by, unit, name, owner, capital, begun_on, budget=0, plac
     check_day(begun_on, decided_on, "begun_on")
     if uid and Project.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
-    items = [*ALWAYS, *([Item.COMPENSATION] if takes_land else []), *(OF_THE_PEOPLE if capital in (Capital.COMMUNITY, Capital.SPONSORED) else [])]
+    items = [
+        *ALWAYS,
+        *([Item.COMPENSATION] if takes_land else []),
+        *(OF_THE_PEOPLE if capital in (Capital.COMMUNITY, Capital.SPONSORED) else []),
+    ]
     made = Project.objects.create(
-        uid=uid or uuid4(), unit=unit, name=name, owner=owner, place=place, capital=capital, decided_on=decided_on, begun_on=begun_on, budget=budget,
-        items=[str(item) for item in items], illustrative=illustrative, made_by=by.key, made_at=datetime.now(UTC),
-    )  # fmt: skip
+        uid=uid or uuid4(),
+        unit=unit,
+        name=name,
+        owner=owner,
+        place=place,
+        capital=capital,
+        decided_on=decided_on,
+        begun_on=begun_on,
+        budget=budget,
+        items=[str(item) for item in items],
+        illustrative=illustrative,
+        made_by=by.key,
+        made_at=datetime.now(UTC),
+    )
     if any(rule.in_force(decided_on) for rule in book().versions(DISCLOSE)):
-        made.disclosure = owe(by=LAW, unit=unit, rule_key=DISCLOSE, event_on=decided_on, title=_("Công khai dự án: %s") % name[:150], subject_kind="investment_project", subject=made.pk)
+        made.disclosure = owe(
+            by=LAW,
+            unit=unit,
+            rule_key=DISCLOSE,
+            event_on=decided_on,
+            title=_("Công khai dự án: %s") % name[:150],
+            subject_kind="investment_project",
+            subject=made.pk,
+        )
         made.save(update_fields=["disclosure"])
     record(by, "investment_project.registered", made, unit=unit)
     return made
@@ -53,7 +102,9 @@ def register_project(*, by, unit, name, owner, capital, begun_on, budget=0, plac
 
 @transaction.atomic
 def found_board(project, *, by, name, on, until):
-    """The Front founds the board of this one project; its term lasts as long as the project is expected to."""
+    """The Front founds the board of this one project; its term lasts as long as the project is
+    expected to.
+    """
     require(by.may("confirm", BOARD, project.unit_id), NO_RIGHT)
     found = _running(project)
     if found.board_id:
@@ -70,7 +121,9 @@ def found_board(project, *, by, name, on, until):
 
 @transaction.atomic
 def announce_supervision(project, *, by, on, starts_on):
-    """The Front tells the owner of the plan and the members; the law says how long before supervision starts."""
+    """The Front tells the owner of the plan and the members; the law says how long before
+    supervision starts.
+    """
     require(by.may("confirm", BOARD, project.unit_id), NO_RIGHT)
     found = _running(project)
     if found.notice_id:
@@ -78,40 +131,76 @@ def announce_supervision(project, *, by, on, starts_on):
     check_day(on, found.decided_on or found.begun_on, "on")
     if not isinstance(starts_on, date) or starts_on <= on:
         raise Refused(_("Hãy ghi ngày bắt đầu giám sát, sau ngày thông báo."), "starts_on")
-    owed = owe(by=LAW, unit=found.unit, rule_key="investment.notice", event_on=starts_on, title=_("Thông báo chủ đầu tư: %s") % found.name[:150], subject_kind="investment_project", subject=found.pk)
+    owed = owe(
+        by=LAW,
+        unit=found.unit,
+        rule_key="investment.notice",
+        event_on=starts_on,
+        title=_("Thông báo chủ đầu tư: %s") % found.name[:150],
+        subject_kind="investment_project",
+        subject=found.pk,
+    )
     found.notice, found.supervised_from = meet_obligation(owed, by=LAW, on=on), starts_on
     found.save(update_fields=["notice", "supervised_from"])
-    record(by, "investment_project.announced", found, unit=found.unit_id, starts=starts_on.isoformat(), in_time=found.notice.state == "met")
+    record(
+        by,
+        "investment_project.announced",
+        found,
+        unit=found.unit_id,
+        starts=starts_on.isoformat(),
+        in_time=found.notice.state == "met",
+    )
     return found
 
 
 @transaction.atomic
 def disclose_project(project, *, by, on, items, where):
-    """The owner disclosed these; when nothing of what the law asks is left, the obligation is met or late by that day."""
+    """The owner disclosed these; when nothing of what the law asks is left, the obligation is
+    met or late by that day.
+    """
     require(by.may("draft", BOARD, project.unit_id), NO_RIGHT)
     found = _running(project)
     known, where = set(found.disclosures.values_list("item", flat=True)), clean(where)
     items = list(dict.fromkeys(items))
     if not items or not set(items) <= set(found.items) - known:
-        raise Refused(_("Hãy chọn nội dung công khai, trong những nội dung còn thiếu của dự án."), "items")
+        raise Refused(
+            _("Hãy chọn nội dung công khai, trong những nội dung còn thiếu của dự án."), "items"
+        )
     if not where or len(where) > 200:
         raise Refused(_("Hãy ghi công khai ở đâu, bằng cách nào."), "where")
     check_day(on, found.decided_on or found.begun_on, "on")
     Disclosure.objects.bulk_create(
-        Disclosure(project=found, item=item, disclosed_on=on, where=where, made_by=by.key, made_at=datetime.now(UTC)) for item in items
+        Disclosure(
+            project=found,
+            item=item,
+            disclosed_on=on,
+            where=where,
+            made_by=by.key,
+            made_at=datetime.now(UTC),
+        )
+        for item in items
     )
     if set(found.items) == known | set(items):
         found.disclosed_on = max(on, *found.disclosures.values_list("disclosed_on", flat=True))
         if found.disclosure_id:
             found.disclosure = meet_obligation(found.disclosure, by=LAW, on=found.disclosed_on)
         found.save(update_fields=["disclosed_on"])
-    record(by, "investment_project.disclosed", found, unit=found.unit_id, on=on.isoformat(), items=sorted(items))
+    record(
+        by,
+        "investment_project.disclosed",
+        found,
+        unit=found.unit_id,
+        on=on.isoformat(),
+        items=sorted(items),
+    )
     return found
 
 
 @transaction.atomic
 def finish_project(project, *, by, on):
-    """The project is over: its board dissolves by itself, and what was not disclosed is owed no longer."""
+    """The project is over: its board dissolves by itself, and what was not disclosed is owed no
+    longer.
+    """
     require(by.may("confirm", BOARD, project.unit_id), NO_RIGHT)
     found = _running(project)
     check_day(on, found.begun_on, "on")
@@ -119,19 +208,28 @@ def finish_project(project, *, by, on):
     found.save(update_fields=["ended_on"])
     if found.board_id:
         if on <= found.board.since:
-            raise Refused(_("Ban của dự án lập sau ngày này. Hãy ghi ngày kết thúc sau ngày lập Ban."), "on")
+            raise Refused(
+                _("Ban của dự án lập sau ngày này. Hãy ghi ngày kết thúc sau ngày lập Ban."), "on"
+            )
         BoardTerm.objects.filter(board=found.board_id, since__lt=on, until__gt=on).update(until=on)
         close_body(found.board, by=LAW, on=on)
     if found.disclosure_id and found.disclosure.state == Owed.OPEN:
-        excuse_obligation(found.disclosure, by=LAW, reason=_("Dự án đã kết thúc ngày %s khi chưa công khai đủ.") % show_day(on))
+        excuse_obligation(
+            found.disclosure,
+            by=LAW,
+            reason=_("Dự án đã kết thúc ngày %s khi chưa công khai đủ.") % show_day(on),
+        )
     record(by, "investment_project.finished", found, unit=found.unit_id, on=on.isoformat())
     return found
 
 
 def _running(project):
     """The project as it is now, held; Refused when it is over."""
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
-    found = Project.objects.select_related("unit").select_for_update(of=("self",)).get(pk=project.pk)
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it
+    # was before.
+    found = (
+        Project.objects.select_related("unit").select_for_update(of=("self",)).get(pk=project.pk)
+    )
     if found.ended_on:
         raise Refused(_("Dự án đã kết thúc."))
     return found

@@ -18,24 +18,51 @@ from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.models import State as Owed
 
 # Which rule gives the time to answer a board of the kind.
-ANSWER_RULES = {"peoples_inspection_board": "pib.answer", "pib_agency": "pib.answer", "pib_enterprise": "pib.answer", "investment_board": "investment.answer"}
+ANSWER_RULES = {
+    "peoples_inspection_board": "pib.answer",
+    "pib_agency": "pib.answer",
+    "pib_enterprise": "pib.answer",
+    "investment_board": "investment.answer",
+}
 TEXTS = {"number": 60, "title": 180, "finding": 10_000}
 LONGEST_TEXT = 10_000
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với kiến nghị này.")
 
 
 @transaction.atomic
-def draft_recommendation(*, by, board, answerer, title, finding, found_on, number="", round=None, violation=None, project=None, asks=Asks.REMEDY, uid=None):
+def draft_recommendation(
+    *,
+    by,
+    board,
+    answerer,
+    title,
+    finding,
+    found_on,
+    number="",
+    round=None,
+    violation=None,
+    project=None,
+    asks=Asks.REMEDY,
+    uid=None,
+):
     """A recommendation of a board to the body that must answer, as a draft: nobody outside sees it.
 
     An investment board may ask that its project be suspended.
     """
-    require(by.may("draft", RECOMMENDATION, board.unit_id), _("Ông/bà không có quyền soạn kiến nghị của Ban này."))
+    require(
+        by.may("draft", RECOMMENDATION, board.unit_id),
+        _("Ông/bà không có quyền soạn kiến nghị của Ban này."),
+    )
     if board.kind not in ANSWER_RULES:
         raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
     if round is not None and (round.kind != "inspection_round" or round.unit_id != board.unit_id):
-        raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round")
-    if violation is not None and (violation.board_id != board.pk or Recommendation.objects.filter(violation=violation).exists()):
+        raise Refused(
+            _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round"
+        )
+    if violation is not None and (
+        violation.board_id != board.pk
+        or Recommendation.objects.filter(violation=violation).exists()
+    ):
         raise Refused(_("Vụ việc này của Ban khác, hoặc đã có kiến nghị."), "violation")
     _refuse_project(board, project, asks)
     texts = _texts({"title": title, "finding": finding, "number": number})
@@ -43,9 +70,19 @@ def draft_recommendation(*, by, board, answerer, title, finding, found_on, numbe
     if uid and Recommendation.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Recommendation.objects.create(
-        uid=uid or uuid4(), unit_id=board.unit_id, board=board, answerer=answerer, round=round, violation=violation, project=project, asks=asks, found_on=found_on,
-        made_by=by.key, made_at=datetime.now(UTC), **texts,
-    )  # fmt: skip
+        uid=uid or uuid4(),
+        unit_id=board.unit_id,
+        board=board,
+        answerer=answerer,
+        round=round,
+        violation=violation,
+        project=project,
+        asks=asks,
+        found_on=found_on,
+        made_by=by.key,
+        made_at=datetime.now(UTC),
+        **texts,
+    )
     record(by, "recommendation.drafted", made, unit=made.unit_id)
     return made
 
@@ -85,7 +122,9 @@ def return_recommendation(recommendation, *, by, reason):
 
 @transaction.atomic
 def withdraw_recommendation(recommendation, *, by, reason):
-    """The board takes it back before it is sent; it stays readable to officials, with the reason."""
+    """The board takes it back before it is sent; it stays readable to officials, with the
+    reason.
+    """
     require(may_do("withdraw", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "withdraw")
     _move(found, "withdraw", reason=_said(reason, "reason")[:500])
@@ -101,10 +140,17 @@ def send_recommendation(recommendation, *, by, sent_on, received_on):
     check_day(sent_on, found.found_on, "sent_on")
     check_day(received_on, sent_on, "received_on")
     owed = owe(
-        by=by, unit=found.answerer.unit, body=found.answerer, claimant=found.unit_id, rule_key=ANSWER_RULES[found.board.kind],
-        event_on=received_on, title=found.title, owed_to=found.board.name_on(received_on) or "", subject_kind="recommendation",
+        by=by,
+        unit=found.answerer.unit,
+        body=found.answerer,
+        claimant=found.unit_id,
+        rule_key=ANSWER_RULES[found.board.kind],
+        event_on=received_on,
+        title=found.title,
+        owed_to=found.board.name_on(received_on) or "",
+        subject_kind="recommendation",
         subject=found.pk,
-    )  # fmt: skip
+    )
     _move(found, "send", sent_on=sent_on, received_on=received_on, obligation=owed)
     Finding.objects.filter(pk=found.violation_id).update(is_recommended=True)
     record(by, "recommendation.sent", found, unit=found.unit_id, due=owed.due_on.isoformat())
@@ -113,7 +159,9 @@ def send_recommendation(recommendation, *, by, sent_on, received_on):
 
 @transaction.atomic
 def answer_recommendation(recommendation, *, by, on, answer, text):
-    """The People's Committee answers, in full, in part or refusing, with the text the public reads; its clock stops."""
+    """The People's Committee answers, in full, in part or refusing, with the text the public
+    reads; its clock stops.
+    """
     act = "reject" if answer == Answer.REFUSED else "answer"
     require(may_do(act, recommendation, by), NO_RIGHT)
     found = _held(recommendation, act)
@@ -122,14 +170,25 @@ def answer_recommendation(recommendation, *, by, on, answer, text):
     check_day(on, found.received_on, "on")
     text = _said(text, "text")
     owed = meet_obligation(found.obligation, by=by, on=on)
-    _move(found, act, answered_on=on, answer=answer, answer_text=text, in_time=owed.state == Owed.MET)
-    record(by, "recommendation.answered", found, unit=found.unit_id, answer=answer, in_time=found.in_time)
+    _move(
+        found, act, answered_on=on, answer=answer, answer_text=text, in_time=owed.state == Owed.MET
+    )
+    record(
+        by,
+        "recommendation.answered",
+        found,
+        unit=found.unit_id,
+        answer=answer,
+        in_time=found.in_time,
+    )
     return found
 
 
 @transaction.atomic
 def report_remedy(recommendation, *, by, on, text, money=0, land=0, reduced=0):
-    """Who answered says that the violation was remedied: what was done, how many đồng and m² came back, what was taken off a settlement."""
+    """Who answered says that the violation was remedied: what was done, how many đồng and m²
+    came back, what was taken off a settlement.
+    """
     require(may_do("report_remedy", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "report_remedy")
     check_day(on, found.answered_on, "on")
@@ -144,7 +203,15 @@ def dispute_remedy(recommendation, *, by, reason):
     """The board went to see: it was not remedied; the matter is open again."""
     require(may_do("dispute_remedy", recommendation, by), NO_RIGHT)
     found = _held(recommendation, "dispute_remedy")
-    _move(found, "dispute_remedy", reason=_said(reason, "reason")[:500], remedied_on=None, money=0, land=0, reduced=0)
+    _move(
+        found,
+        "dispute_remedy",
+        reason=_said(reason, "reason")[:500],
+        remedied_on=None,
+        money=0,
+        land=0,
+        reduced=0,
+    )
     record(by, "recommendation.disputed", found, unit=found.unit_id, reason=found.reason)
     return found
 
@@ -156,7 +223,13 @@ def settle_recommendation(recommendation, *, by, on):
     found = _held(recommendation, "settle")
     check_day(on, found.remedied_on, "on")
     _move(found, "settle", settled_on=on, reason="")
-    Finding.objects.filter(pk=found.violation_id).update(resolved_on=on, outcome=found.remedy_text, money=found.money, land=found.land, reduced=found.reduced)
+    Finding.objects.filter(pk=found.violation_id).update(
+        resolved_on=on,
+        outcome=found.remedy_text,
+        money=found.money,
+        land=found.land,
+        reduced=found.reduced,
+    )
     record(by, "recommendation.settled", found, unit=found.unit_id, on=on.isoformat())
     return found
 
@@ -167,16 +240,30 @@ def _refuse_project(board, project, asks):
     if project is not None and project.board_id != board.pk:
         raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
     if asks == Asks.SUSPEND and project is None:
-        raise Refused(_("Chỉ Ban Giám sát đầu tư của cộng đồng đề nghị đình chỉ, với dự án của mình (Luật 10/2022/QH15 Điều 41–45)."), "asks")
+        raise Refused(
+            _(
+                "Chỉ Ban Giám sát đầu tư của cộng đồng đề nghị đình chỉ, với dự án của "
+                "mình (Luật 10/2022/QH15 Điều 41–45)."
+            ),
+            "asks",
+        )
 
 
 def _held(recommendation, act):
     """The recommendation as it is now, held; Refused unless the act may follow its state."""
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
-    rows = Recommendation.objects.select_related("board", "answerer", "answerer__unit").select_for_update(of=("self",))
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it
+    # was before.
+    rows = Recommendation.objects.select_related(
+        "board", "answerer", "answerer__unit"
+    ).select_for_update(of=("self",))
     found = rows.filter(pk=recommendation.pk).first()
     if found is None or found.state not in MOVES[act].sources:
-        raise Refused(_("Kiến nghị này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."))
+        raise Refused(
+            _(
+                "Kiến nghị này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại "
+                "trang để xem."
+            )
+        )
     return found
 
 
@@ -187,7 +274,10 @@ def _move(found, act, **fields):
 
 
 def _texts(texts):
-    texts = {name: clean(text) if name != "finding" else str(text or "").strip() for name, text in texts.items()}
+    texts = {
+        name: clean(text) if name != "finding" else str(text or "").strip()
+        for name, text in texts.items()
+    }
     for name, most in TEXTS.items():
         if len(texts[name]) > most:
             raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)

@@ -1,4 +1,6 @@
-"""Reports of boards to the Front: owed at the end of each period, opened when asked for, sent as they were written."""
+"""Reports of boards to the Front: owed at the end of each period, opened when asked for, sent
+as they were written.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -23,11 +25,19 @@ from danchu.obligations.clock import LAW
 
 @transaction.atomic
 def owe_reports(*, by, on=None):
-    """Write down what each recognised board owes of the periods that have ended; how many are new. Each is owed once."""
+    """Write down what each recognised board owes of the periods that have ended; how many are
+    new. Each is owed once.
+    """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
     on, made = on or today(), []
-    terms = BoardTerm.objects.filter(recognised_on__lt=on, since__lt=on, until__gt=on - timedelta(days=400)).select_related("board", "unit")
-    known = set(BoardReport.objects.exclude(span=Span.AD_HOC).filter(board__in=terms.values("board")).values_list("board", "span", "since"))
+    terms = BoardTerm.objects.filter(
+        recognised_on__lt=on, since__lt=on, until__gt=on - timedelta(days=400)
+    ).select_related("board", "unit")
+    known = set(
+        BoardReport.objects.exclude(span=Span.AD_HOC)
+        .filter(board__in=terms.values("board"))
+        .values_list("board", "span", "since")
+    )
     for term in terms.order_by("pk"):
         for span, since, until in owed_on(term, on):
             if (term.board_id, span, since) not in known:
@@ -43,10 +53,18 @@ def open_report(*, by, board, title, since, until):
     """A report asked for at another time, of any days that are over; `until` exclusive."""
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
     if board.kind not in KINDS:
-        raise Refused(_("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."), "board")
+        raise Refused(
+            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
+            "board",
+        )
     if not clean(title) or len(clean(title)) > 200:
         raise Refused(_("Hãy ghi báo cáo về việc gì."), "title")
-    if not isinstance(since, date) or not isinstance(until, date) or until <= since or until > today() + timedelta(days=1):
+    if (
+        not isinstance(since, date)
+        or not isinstance(until, date)
+        or until <= since
+        or until > today() + timedelta(days=1)
+    ):
         raise Refused(_("Hãy ghi những ngày đã qua, ngày đầu trước ngày cuối."), "since")
     made = _made(board, Span.AD_HOC, since, until, by, title=clean(title))
     record(by, "board_report.opened", made, unit=made.unit_id)
@@ -55,9 +73,12 @@ def open_report(*, by, board, title, since, until):
 
 @transaction.atomic
 def send_report(report, *, by, on, content):
-    """The head sends it: what stands in it is kept as it was, and what was owed is met or late by that day."""
+    """The head sends it: what stands in it is kept as it was, and what was owed is met or late
+    by that day.
+    """
     require(by.may("confirm", ROUND, report.unit_id), NO_RIGHT)
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it was before.
+    # What may be set while we wait for the row is read after it is held: joined, it would be as it
+    # was before.
     found = BoardReport.objects.select_for_update().get(pk=report.pk)
     if found.sent_on:
         raise Refused(_("Báo cáo này đã gửi."))
@@ -73,13 +94,27 @@ def send_report(report, *, by, on, content):
 def _owed(term, span, since, until, by):
     last, board = until - timedelta(days=1), term.board
     owed = owe(
-        by=LAW, unit=term.unit, body=board, rule_key="investment.report" if board.kind == INVESTMENT else "pib.report", event_on=last,
-        title=_("Báo cáo của Ban: %(span)s, đến %(day)s") % {"span": Span(span).label.lower(), "day": show_day(last)}, subject_kind="board_report",
-    )  # fmt: skip
+        by=LAW,
+        unit=term.unit,
+        body=board,
+        rule_key="investment.report" if board.kind == INVESTMENT else "pib.report",
+        event_on=last,
+        title=_("Báo cáo của Ban: %(span)s, đến %(day)s")
+        % {"span": Span(span).label.lower(), "day": show_day(last)},
+        subject_kind="board_report",
+    )
     return _made(board, span, since, until, by, obligation=owed)
 
 
 def _made(board, span, since, until, by, **more):
     return BoardReport.objects.create(
-        uid=uuid4(), board=board, unit_id=board.unit_id, span=span, since=since, until=until, made_by=by.key, made_at=datetime.now(UTC), **more
+        uid=uuid4(),
+        board=board,
+        unit_id=board.unit_id,
+        span=span,
+        since=since,
+        until=until,
+        made_by=by.key,
+        made_at=datetime.now(UTC),
+        **more,
     )

@@ -1,4 +1,6 @@
-"""Rounds as boards hold them: written on the spot, photos arriving piece by piece, confirmed with what was noted, thrown away."""
+"""Rounds as boards hold them: written on the spot, photos arriving piece by piece, confirmed
+with what was noted, thrown away.
+"""
 
 import hashlib
 from datetime import UTC, datetime
@@ -14,12 +16,24 @@ from danchu.inspection.arriving import append, arrived, content_of, forget
 from danchu.inspection.membership import INVESTMENT
 from danchu.inspection.models import RoundPhoto, RoundPlan, RoundSheet
 from danchu.inspection.photos import plain_photo
-from danchu.inspection.round_checks import Conflict, checked_photos, checked_round, digest_of, refuse_board
+from danchu.inspection.round_checks import (
+    Conflict,
+    checked_photos,
+    checked_round,
+    digest_of,
+    refuse_board,
+)
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import fold
-from danchu.register.actions import attach_paper, confirm_event, discard_draft, draft_event, edit_draft
+from danchu.register.actions import (
+    attach_paper,
+    confirm_event,
+    discard_draft,
+    draft_event,
+    edit_draft,
+)
 from danchu.register.models import Event, State
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền ghi việc của Ban này.")
@@ -28,10 +42,12 @@ GONE = gettext_lazy("Bản nháp của cuộc này đã bị bỏ.")
 
 @transaction.atomic
 def write_round(uid, *, by, board, plan=None, project=None, photos=(), apart=False, **given):
-    """Write a round down under the uid its device made, as a draft of the register; what is sent twice is there once.
+    """Write a round down under the uid its device made, as a draft of the register; what is sent
+    twice is there once.
 
-    `photos` are (hash, name, size) of what will follow. Conflict: the uid stands for another text, the draft was thrown
-    away, the plan has its round, or, unless `apart`, the board has one of that day and name.
+    `photos` are (hash, name, size) of what will follow. Conflict: the uid stands for another text,
+    the draft was thrown away, the plan has its round, or, unless `apart`, the board has one of that
+    day and name.
     """
     refuse_board(board)
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
@@ -42,27 +58,62 @@ def write_round(uid, *, by, board, plan=None, project=None, photos=(), apart=Fal
         return _again(known, by, digest)
     _refuse_meeting(board, plan, project, fields, apart)
     event = draft_event(
-        ROUND, by=by, unit=board.unit, body=board, uid=uid, form="investment" if board.kind == INVESTMENT else "",
+        ROUND,
+        by=by,
+        unit=board.unit,
+        body=board,
+        uid=uid,
+        form="investment" if board.kind == INVESTMENT else "",
         **{name: fields[name] for name in ("held_on", "title", "place", "participants")},
-    )  # fmt: skip
-    kept = {name: fields[name] for name in ("held_on", "title", "minutes", "noted", "keeps_trace", "latitude", "longitude", "accuracy")}
+    )
+    kept = {
+        name: fields[name]
+        for name in (
+            "held_on",
+            "title",
+            "minutes",
+            "noted",
+            "keeps_trace",
+            "latitude",
+            "longitude",
+            "accuracy",
+        )
+    }
     sheet = RoundSheet.objects.create(
-        uid=uid, board=board, unit_id=board.unit_id, event=event, plan=plan, project=project, digest=digest, made_by=by.key, made_at=datetime.now(UTC), **kept,
-    )  # fmt: skip
-    RoundPhoto.objects.bulk_create(RoundPhoto(sheet=sheet, number=n, sent_hash=sent, name=name, size=size) for n, (sent, name, size) in enumerate(photos, 1))
+        uid=uid,
+        board=board,
+        unit_id=board.unit_id,
+        event=event,
+        plan=plan,
+        project=project,
+        digest=digest,
+        made_by=by.key,
+        made_at=datetime.now(UTC),
+        **kept,
+    )
+    RoundPhoto.objects.bulk_create(
+        RoundPhoto(sheet=sheet, number=n, sent_hash=sent, name=name, size=size)
+        for n, (sent, name, size) in enumerate(photos, 1)
+    )
     record(by, "round_sheet.written", sheet, unit=sheet.unit_id, photos=len(photos))
     return sheet
 
 
 @transaction.atomic
 def receive_photo(sheet, sent_hash, offset, chunk, *, by):
-    """The bytes of a promised photo from `offset` on; (how many have come, whether it is whole and kept).
+    """The bytes of a promised photo from `offset` on; (how many have come, whether it is whole and
+    kept).
 
-    Bytes that do not fit behind those that came are not taken: the answer says where to go on. A photo whose bytes do not
-    have the hash it was promised under is forgotten and Refused.
+    Bytes that do not fit behind those that came are not taken: the answer says where to go on. A
+    photo whose bytes do not have the hash it was promised under is forgotten and Refused.
     """
     require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
-    photo = RoundPhoto.objects.select_related("sheet__event").select_for_update(of=("self",)).filter(sheet=sheet, sent_hash=sent_hash).first()
+    photo = (
+        RoundPhoto.objects.select_related("sheet__event")
+        .select_for_update(of=("self",))
+        .filter(sheet=sheet, sent_hash=sent_hash)
+        .first()
+    )
     if photo is None or photo.sheet.event is None:
         raise Refused(GONE if photo else _("Cuộc này không có ảnh ấy."), "photos")
     if photo.paper_id:
@@ -76,7 +127,9 @@ def receive_photo(sheet, sent_hash, offset, chunk, *, by):
     content = content_of(photo)
     forget(photo)
     if hashlib.sha256(content).hexdigest() != sent_hash:
-        raise Refused(_("Ảnh “%s” đến nơi không còn nguyên vẹn. Hãy gửi lại.") % photo.name, "photos")
+        raise Refused(
+            _("Ảnh “%s” đến nơi không còn nguyên vẹn. Hãy gửi lại.") % photo.name, "photos"
+        )
     _keep(photo, content, by)
     record(by, "round_sheet.photo", photo.sheet, unit=photo.sheet.unit_id, hash=photo.paper.hash)
     return photo.size, True
@@ -86,7 +139,11 @@ def receive_photo(sheet, sent_hash, offset, chunk, *, by):
 def drop_photo(sheet, sent_hash, *, by):
     """A promised photo will not come: its sender lost it, or it could not be read."""
     require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
-    photo = RoundPhoto.objects.select_for_update().filter(sheet=sheet, sent_hash=sent_hash, paper=None).first()
+    photo = (
+        RoundPhoto.objects.select_for_update()
+        .filter(sheet=sheet, sent_hash=sent_hash, paper=None)
+        .first()
+    )
     if photo is None:
         raise Refused(_("Cuộc này không có ảnh ấy."), "photos")
     forget(photo)
@@ -96,11 +153,17 @@ def drop_photo(sheet, sent_hash, *, by):
 
 @transaction.atomic
 def edit_round(sheet, *, by, **given):
-    """Change what was written while it is a draft: the texts, the day, what was noted. Photos and the point stay."""
+    """Change what was written while it is a draft: the texts, the day, what was noted. Photos
+    and the point stay.
+    """
     require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
     found = _draft(sheet)
     fields = checked_round({"keeps_trace": found.keeps_trace, **given})
-    found.event = edit_draft(found.event, by=by, **{name: fields[name] for name in ("held_on", "title", "place", "participants")})
+    found.event = edit_draft(
+        found.event,
+        by=by,
+        **{name: fields[name] for name in ("held_on", "title", "place", "participants")},
+    )
     for name in ("held_on", "title", "minutes", "noted"):
         setattr(found, name, fields[name])
     found.save(update_fields=["held_on", "title", "minutes", "noted"])
@@ -110,7 +173,9 @@ def edit_round(sheet, *, by, **given):
 
 @transaction.atomic
 def confirm_round(sheet, *, by):
-    """The head of the board confirms it: it counts, and what was noted stands in the book of violations."""
+    """The head of the board confirms it: it counts, and what was noted stands in the book of
+    violations.
+    """
     require(by.may("confirm", ROUND, sheet.unit_id), NO_RIGHT)
     found = _draft(sheet)
     confirm_event(found.event, by=by)
@@ -122,7 +187,9 @@ def confirm_round(sheet, *, by):
 
 @transaction.atomic
 def discard_round(sheet, *, by):
-    """Throw the draft away. Its uid stays known, so that a device that sends it again is told and not obeyed."""
+    """Throw the draft away. Its uid stays known, so that a device that sends it again is told
+    and not obeyed.
+    """
     require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
     found = _draft(sheet)
     discard_draft(found.event, by=by)
@@ -138,7 +205,11 @@ def _again(known, by, digest):
     if known.event_id is None:
         raise Conflict("discarded", known, GONE)
     if known.digest != digest:
-        raise Conflict("changed", known, _("Cuộc này đã gửi trước đó với nội dung khác. Hãy sửa trên trang của cuộc."))
+        raise Conflict(
+            "changed",
+            known,
+            _("Cuộc này đã gửi trước đó với nội dung khác. Hãy sửa trên trang của cuộc."),
+        )
     return known
 
 
@@ -146,21 +217,40 @@ def _refuse_meeting(board, plan, project, fields, apart):
     if plan is not None:
         plan = RoundPlan.objects.select_for_update().get(pk=plan.pk)
         if plan.board_id != board.pk or plan.cancelled_on:
-            raise Refused(_("Kế hoạch này không phải của Ban, hoặc đã bỏ. Hãy chọn kế hoạch khác."), "plan")
+            raise Refused(
+                _("Kế hoạch này không phải của Ban, hoặc đã bỏ. Hãy chọn kế hoạch khác."), "plan"
+            )
         other = RoundSheet.objects.kept().filter(plan=plan).first()
         if other:
-            raise Conflict("plan", other, _("Kế hoạch này đã có cuộc giám sát, ghi ngày %s.") % show_day(other.held_on))
+            raise Conflict(
+                "plan",
+                other,
+                _("Kế hoạch này đã có cuộc giám sát, ghi ngày %s.") % show_day(other.held_on),
+            )
     if project is not None and project.board_id != board.pk:
         raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
-    same_day = () if apart else RoundSheet.objects.kept().filter(board=board, held_on=fields["held_on"])
+    same_day = (
+        () if apart else RoundSheet.objects.kept().filter(board=board, held_on=fields["held_on"])
+    )
     other = next((one for one in same_day if fold(one.title) == fold(fields["title"])), None)
     if other:
-        raise Conflict("alike", other, _("Ban đã có cuộc cùng ngày, cùng nội dung. Nếu là cuộc khác, hãy gửi lại như cuộc khác."))
+        raise Conflict(
+            "alike",
+            other,
+            _(
+                "Ban đã có cuộc cùng ngày, cùng nội dung. Nếu là cuộc khác, hãy gửi lại "
+                "như cuộc khác."
+            ),
+        )
 
 
 def _draft(sheet):
     """The sheet as it is now, held; Refused unless its event is a draft."""
-    found = RoundSheet.objects.select_related("board__unit", "event", "project").select_for_update(of=("self",)).get(pk=sheet.pk)
+    found = (
+        RoundSheet.objects.select_related("board__unit", "event", "project")
+        .select_for_update(of=("self",))
+        .get(pk=sheet.pk)
+    )
     if found.event is None:
         raise Refused(GONE)
     if found.event.state != State.DRAFT:
@@ -182,6 +272,13 @@ def _keep(photo, content, by):
 def _enter(sheet, by):
     """Enter what was noted in the book of violations, once."""
     for line in sheet.noted:
-        record_finding(by=by, board=sheet.board, round=sheet.event, project=sheet.project, found_on=sheet.event.held_on, **line)
+        record_finding(
+            by=by,
+            board=sheet.board,
+            round=sheet.event,
+            project=sheet.project,
+            found_on=sheet.event.held_on,
+            **line,
+        )
     sheet.entered_at = datetime.now(UTC)
     sheet.save(update_fields=["entered_at"])

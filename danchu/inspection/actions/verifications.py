@@ -23,9 +23,15 @@ LONGEST = 10_000
 @transaction.atomic
 def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=None):
     """Ask a board to verify one matter until a day; its members are told."""
-    require(by.may("draft", VERIFICATION, board.unit_id), _("Ông/bà không có quyền đề nghị Ban xác minh."))
+    require(
+        by.may("draft", VERIFICATION, board.unit_id),
+        _("Ông/bà không có quyền đề nghị Ban xác minh."),
+    )
     if board.kind not in KINDS:
-        raise Refused(_("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."), "board")
+        raise Refused(
+            _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
+            "board",
+        )
     if asker not in Asker.values:
         raise Refused(_("Hãy chọn trong danh sách."), "asker")
     title, content = clean(title), _said(content, "content")
@@ -37,42 +43,82 @@ def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=N
     if uid and Verification.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Verification.objects.create(
-        uid=uid or uuid4(), board=board, unit_id=board.unit_id, asker=asker, title=title, content=content, asked_on=asked_on, until=until,
-        made_by=by.key, made_at=datetime.now(UTC),
-    )  # fmt: skip
+        uid=uid or uuid4(),
+        board=board,
+        unit_id=board.unit_id,
+        asker=asker,
+        title=title,
+        content=content,
+        asked_on=asked_on,
+        until=until,
+        made_by=by.key,
+        made_at=datetime.now(UTC),
+    )
     record(by, "verification.asked", made, unit=made.unit_id, until=until.isoformat())
-    tell_holders("draft", ROUND, made.unit_id, _("Ban được đề nghị xác minh một việc, đến ngày %s.") % show_day(until), by=by, link=_address(made))
+    tell_holders(
+        "draft",
+        ROUND,
+        made.unit_id,
+        _("Ban được đề nghị xác minh một việc, đến ngày %s.") % show_day(until),
+        by=by,
+        link=_address(made),
+    )
     return made
 
 
 @transaction.atomic
 def tell_result(verification, *, by, on, result, sheet=None):
     """The board tells what it found, of one of its rounds if any; whoever asked is told."""
-    require(by.may("confirm", ROUND, verification.unit_id), _("Ông/bà không có quyền báo kết quả xác minh."))
+    require(
+        by.may("confirm", ROUND, verification.unit_id),
+        _("Ông/bà không có quyền báo kết quả xác minh."),
+    )
     found = _open(verification)
     if sheet is not None and sheet.board_id != found.board_id:
-        raise Refused(_("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "sheet")
+        raise Refused(
+            _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "sheet"
+        )
     _end(found, AskedState.TOLD, on, result, round=sheet)
     record(by, "verification.told", found, unit=found.unit_id, in_time=found.in_time)
-    tell_holders("draft", VERIFICATION, found.unit_id, _("Ban đã báo kết quả xác minh."), by=by, link=_address(found))
+    tell_holders(
+        "draft",
+        VERIFICATION,
+        found.unit_id,
+        _("Ban đã báo kết quả xác minh."),
+        by=by,
+        link=_address(found),
+    )
     return found
 
 
 @transaction.atomic
 def decline_verification(verification, *, by, on, result):
     """The board does not verify it, and says why."""
-    require(by.may("confirm", ROUND, verification.unit_id), _("Ông/bà không có quyền báo kết quả xác minh."))
+    require(
+        by.may("confirm", ROUND, verification.unit_id),
+        _("Ông/bà không có quyền báo kết quả xác minh."),
+    )
     found = _open(verification)
     _end(found, AskedState.DECLINED, on, result)
     record(by, "verification.declined", found, unit=found.unit_id)
-    tell_holders("draft", VERIFICATION, found.unit_id, _("Ban không xác minh việc được đề nghị, có nêu lý do."), by=by, link=_address(found))
+    tell_holders(
+        "draft",
+        VERIFICATION,
+        found.unit_id,
+        _("Ban không xác minh việc được đề nghị, có nêu lý do."),
+        by=by,
+        link=_address(found),
+    )
     return found
 
 
 @transaction.atomic
 def withdraw_verification(verification, *, by, on, result):
     """Whoever asked needs it no longer, for the reason given."""
-    require(by.may("draft", VERIFICATION, verification.unit_id), _("Ông/bà không có quyền đề nghị Ban xác minh."))
+    require(
+        by.may("draft", VERIFICATION, verification.unit_id),
+        _("Ông/bà không có quyền đề nghị Ban xác minh."),
+    )
     found = _open(verification)
     _end(found, AskedState.WITHDRAWN, on, result)
     record(by, "verification.withdrawn", found, unit=found.unit_id)
@@ -92,7 +138,12 @@ def _open(verification):
 
 def _end(found, state, on, result, **more):
     check_day(on, found.asked_on, "on")
-    for name, value in {"state": state, "ended_on": on, "result": _said(result, "result"), **more}.items():
+    for name, value in {
+        "state": state,
+        "ended_on": on,
+        "result": _said(result, "result"),
+        **more,
+    }.items():
         setattr(found, name, value)
     found.save(update_fields=["state", "ended_on", "result", *more])
 

@@ -1,4 +1,6 @@
-"""Boards with their terms and members, the plans of their rounds and the rounds, projects, what they found and recommended."""
+"""Boards with their terms and members, the plans of their rounds and the rounds, projects, what
+they found and recommended.
+"""
 
 from danchu.inspection.models.asked import AskedState, Asker, BoardReport, Verification
 from danchu.inspection.models.boards import (
@@ -11,10 +13,36 @@ from danchu.inspection.models.boards import (
     Span,
 )
 from danchu.inspection.models.cases import Finding, Recommendation
-from danchu.inspection.models.projects import ALWAYS, OF_THE_PEOPLE, Capital, Disclosure, Item, Project
+from danchu.inspection.models.projects import (
+    ALWAYS,
+    OF_THE_PEOPLE,
+    Capital,
+    Disclosure,
+    Item,
+    Project,
+)
 from danchu.inspection.models.rounds import RoundPhoto, RoundSheet
 
 __all__ = [
-    "ALWAYS", "OF_THE_PEOPLE", "AskedState", "Asker", "BoardReport", "BoardMember", "BoardTerm", "Capital", "Disclosure", "Finding", "InterestDeclaration", "Item", "Project", "Recommendation",
-    "Role", "RoundPhoto", "RoundPlan", "RoundSheet", "Seat", "Span", "Verification",
-]  # fmt: skip
+    "ALWAYS",
+    "OF_THE_PEOPLE",
+    "AskedState",
+    "Asker",
+    "BoardReport",
+    "BoardMember",
+    "BoardTerm",
+    "Capital",
+    "Disclosure",
+    "Finding",
+    "InterestDeclaration",
+    "Item",
+    "Project",
+    "Recommendation",
+    "Role",
+    "RoundPhoto",
+    "RoundPlan",
+    "RoundSheet",
+    "Seat",
+    "Span",
+    "Verification",
+]

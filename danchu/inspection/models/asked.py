@@ -32,7 +32,9 @@ class AskedQuerySet(models.QuerySet):
 
 
 class Verification(models.Model):
-    """A board is asked to verify one matter until a day (Law 10/2022 article 38); it tells what it found, or why it does not."""
+    """A board is asked to verify one matter until a day (Law 10/2022 article 38); it tells what
+    it found, or why it does not.
+    """
 
     journal_kind = "verification"
 
@@ -47,7 +49,9 @@ class Verification(models.Model):
     state = models.CharField(max_length=10, choices=AskedState.choices, default=AskedState.ASKED)
     ended_on = models.DateField(null=True, blank=True)
     result = models.TextField(blank=True)
-    round = models.ForeignKey("inspection.RoundSheet", models.PROTECT, null=True, blank=True, related_name="verifications")
+    round = models.ForeignKey(
+        "inspection.RoundSheet", models.PROTECT, null=True, blank=True, related_name="verifications"
+    )
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
@@ -55,8 +59,16 @@ class Verification(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="verification_days_in_order", condition=Q(until__gte=F("asked_on")) & (Q(ended_on=None) | Q(ended_on__gte=F("asked_on")))),
-            models.CheckConstraint(name="verification_ended_says_what", condition=Q(state="asked", ended_on=None) | ~Q(state="asked") & Q(ended_on__isnull=False) & ~Q(result="")),
+            models.CheckConstraint(
+                name="verification_days_in_order",
+                condition=Q(until__gte=F("asked_on"))
+                & (Q(ended_on=None) | Q(ended_on__gte=F("asked_on"))),
+            ),
+            models.CheckConstraint(
+                name="verification_ended_says_what",
+                condition=Q(state="asked", ended_on=None)
+                | ~Q(state="asked") & Q(ended_on__isnull=False) & ~Q(result=""),
+            ),
         ]
         indexes = [models.Index(name="verification_of_unit", fields=["unit", "-id"])]
 
@@ -69,9 +81,11 @@ class Verification(models.Model):
 
 
 class BoardReport(models.Model):
-    """A report of a board to the Front on what it did from `since` until `until` (exclusive); `content` as it was sent.
+    """A report of a board to the Front on what it did from `since` until `until` (exclusive);
+    `content` as it was sent.
 
-    A periodic one is owed until the day of its obligation; one asked for at another time has a title of its own.
+    A periodic one is owed until the day of its obligation; one asked for at another time has a
+    title of its own.
     """
 
     journal_kind = "board_report"
@@ -83,7 +97,9 @@ class BoardReport(models.Model):
     title = models.CharField(max_length=200, blank=True)
     since = models.DateField()
     until = models.DateField()
-    obligation = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    obligation = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_on = models.DateField(null=True, blank=True)
     content = models.JSONField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
@@ -92,9 +108,19 @@ class BoardReport(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="board_report_days_in_order", condition=Q(until__gt=F("since"))),
-            models.CheckConstraint(name="board_report_sent_says_what", condition=Q(sent_on=None, content=None, digest="") | Q(sent_on__isnull=False, content__isnull=False) & ~Q(digest="")),
-            models.UniqueConstraint(name="one_periodic_board_report", fields=["board", "span", "since"], condition=~Q(span="ad_hoc")),
+            models.CheckConstraint(
+                name="board_report_days_in_order", condition=Q(until__gt=F("since"))
+            ),
+            models.CheckConstraint(
+                name="board_report_sent_says_what",
+                condition=Q(sent_on=None, content=None, digest="")
+                | Q(sent_on__isnull=False, content__isnull=False) & ~Q(digest=""),
+            ),
+            models.UniqueConstraint(
+                name="one_periodic_board_report",
+                fields=["board", "span", "since"],
+                condition=~Q(span="ad_hoc"),
+            ),
         ]
         indexes = [models.Index(name="board_report_of_unit", fields=["unit", "-until", "-id"])]
 

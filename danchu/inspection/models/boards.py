@@ -32,7 +32,9 @@ class Span(models.TextChoices):
 
 
 class BoardTerm(models.Model):
-    """One term of a board (`board` a body of one of the kinds): members are elected, the Front recognises them, the term ends."""
+    """One term of a board (`board` a body of one of the kinds): members are elected, the Front
+    recognises them, the term ends.
+    """
 
     journal_kind = "board_term"
 
@@ -42,8 +44,11 @@ class BoardTerm(models.Model):
     since = models.DateField()
     until = models.DateField()
     recognised_on = models.DateField(null=True, blank=True)
-    project = models.ForeignKey("inspection.Project", models.PROTECT, null=True, blank=True, related_name="terms")
-    # How many work in the agency or enterprise, and whether it is so large or dispersed that more than nine may sit.
+    project = models.ForeignKey(
+        "inspection.Project", models.PROTECT, null=True, blank=True, related_name="terms"
+    )
+    # How many work in the agency or enterprise, and whether it is so large or dispersed that more
+    # than nine may sit.
     staff = models.PositiveIntegerField(null=True, blank=True)
     is_dispersed = models.BooleanField(default=False)
     made_by = models.CharField(max_length=60)
@@ -53,7 +58,11 @@ class BoardTerm(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="board_term_days_in_order", condition=Q(until__gt=F("since")) & (Q(recognised_on=None) | Q(recognised_on__gte=F("since")))),
+            models.CheckConstraint(
+                name="board_term_days_in_order",
+                condition=Q(until__gt=F("since"))
+                & (Q(recognised_on=None) | Q(recognised_on__gte=F("since"))),
+            ),
             models.UniqueConstraint(name="one_board_term_a_start", fields=["board", "since"]),
         ]
 
@@ -62,14 +71,18 @@ class BoardTerm(models.Model):
 
 
 class BoardMember(models.Model):
-    """Who sits on a board: elected by a village (`village`) or named, from `elected_on` until `left_on`. His office is public."""
+    """Who sits on a board: elected by a village (`village`) or named, from `elected_on` until
+    `left_on`. His office is public.
+    """
 
     journal_kind = "board_member"
 
     term = models.ForeignKey(BoardTerm, models.PROTECT, related_name="members")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
-    village = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    village = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
     seat = models.CharField(max_length=10, choices=Seat.choices, default=Seat.PEOPLE)
     elected_on = models.DateField()
@@ -77,14 +90,21 @@ class BoardMember(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="board_member_left_says_why", condition=Q(left_on=None) | Q(left_on__gte=F("elected_on")) & ~Q(reason=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="board_member_left_says_why",
+                condition=Q(left_on=None) | Q(left_on__gte=F("elected_on")) & ~Q(reason=""),
+            )
+        ]
 
     def __str__(self):
         return f"{self.term_id} {self.role}"
 
 
 class InterestDeclaration(models.Model):
-    """What a member declares, under signature, of his ties to those who decide, own, advise, build or watch a project."""
+    """What a member declares, under signature, of his ties to those who decide, own, advise,
+    build or watch a project.
+    """
 
     journal_kind = "interest_declaration"
 
@@ -96,14 +116,18 @@ class InterestDeclaration(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="kin_is_told_of", condition=Q(is_kin=False) | ~Q(text=""))]
+        constraints = [
+            models.CheckConstraint(name="kin_is_told_of", condition=Q(is_kin=False) | ~Q(text=""))
+        ]
 
     def __str__(self):
         return f"{self.member_id} {self.declared_on}"
 
 
 class RoundPlan(models.Model):
-    """A round that a board plans in a period: what, of whom, when; told to the Front, the chair and the subject in time."""
+    """A round that a board plans in a period: what, of whom, when; told to the Front, the chair
+    and the subject in time.
+    """
 
     journal_kind = "round_plan"
 
@@ -115,14 +139,20 @@ class RoundPlan(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     planned_on = models.DateField()
     notified_on = models.DateField(null=True, blank=True)
-    notice = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    notice = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     cancelled_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="round_plan_cancelled_says_why", condition=Q(cancelled_on=None) | ~Q(reason=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="round_plan_cancelled_says_why", condition=Q(cancelled_on=None) | ~Q(reason="")
+            )
+        ]
         indexes = [models.Index(name="round_plan_of_unit", fields=["unit", "planned_on"])]
 
     def __str__(self):

@@ -12,7 +12,9 @@ class RecommendationQuerySet(models.QuerySet):
         return self.filter(state__in=PUBLIC)
 
     def visible_to(self, actor):
-        """Those that were sent, for everyone; the others where the actor may view recommendations."""
+        """Those that were sent, for everyone; the others where the actor may view
+        recommendations.
+        """
         scope = actor.scope("view", RECOMMENDATION)
         return self if scope is None else self.filter(Q(state__in=PUBLIC) | Q(unit__in=scope))
 
@@ -23,16 +25,19 @@ class FindingQuerySet(models.QuerySet):
         return self.filter(withdrawn_on=None)
 
     def visible_to(self, actor):
-        """Those recommended, for everyone; the others where the actor may view inspection rounds."""
+        """Those recommended, for everyone; the others where the actor may view inspection
+        rounds.
+        """
         scope = actor.scope("view", "inspection_round")
         return self if scope is None else self.filter(Q(is_recommended=True) | Q(unit__in=scope))
 
 
 class Finding(models.Model):
-    """A violation (vụ việc vi phạm) that a board found: recommended or not, resolved on a day or not yet.
+    """A violation (vụ việc vi phạm) that a board found: recommended or not, resolved on a day or
+    not yet.
 
-    `title` is public once it was recommended; it names the matter, never a citizen. Money in đồng, land in m²;
-    `reduced` is what was taken off the settlement of a project.
+    `title` is public once it was recommended; it names the matter, never a citizen. Money in đồng,
+    land in m²; `reduced` is what was taken off the settlement of a project.
     """
 
     journal_kind = "finding"
@@ -41,8 +46,12 @@ class Finding(models.Model):
     number = models.CharField(max_length=60, blank=True)
     unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
     board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
-    round = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="violations")
-    project = models.ForeignKey("inspection.Project", models.PROTECT, null=True, blank=True, related_name="violations")
+    round = models.ForeignKey(
+        "register.Event", models.PROTECT, null=True, blank=True, related_name="violations"
+    )
+    project = models.ForeignKey(
+        "inspection.Project", models.PROTECT, null=True, blank=True, related_name="violations"
+    )
     found_on = models.DateField()
     title = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
@@ -63,11 +72,22 @@ class Finding(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="finding_resolved_after_found", condition=Q(resolved_on=None) | Q(resolved_on__gte=F("found_on"))),
-            models.CheckConstraint(name="finding_withdrawn_says_why", condition=Q(withdrawn_on=None) | ~Q(reason="")),
-            models.CheckConstraint(name="finding_recovered_not_below_zero", condition=Q(money__gte=0, reduced__gte=0, land__gte=0)),
+            models.CheckConstraint(
+                name="finding_resolved_after_found",
+                condition=Q(resolved_on=None) | Q(resolved_on__gte=F("found_on")),
+            ),
+            models.CheckConstraint(
+                name="finding_withdrawn_says_why", condition=Q(withdrawn_on=None) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="finding_recovered_not_below_zero",
+                condition=Q(money__gte=0, reduced__gte=0, land__gte=0),
+            ),
         ]
-        indexes = [models.Index(name="finding_of_unit", fields=["unit", "found_on"]), models.Index(name="finding_latest", fields=["-found_on", "-id"])]
+        indexes = [
+            models.Index(name="finding_of_unit", fields=["unit", "found_on"]),
+            models.Index(name="finding_latest", fields=["-found_on", "-id"]),
+        ]
 
     def __str__(self):
         return self.number or str(self.uid)
@@ -86,9 +106,15 @@ class Recommendation(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT)
     board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
     answerer = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
-    round = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="recommendations")
-    violation = models.OneToOneField(Finding, models.PROTECT, null=True, blank=True, related_name="recommendation")
-    project = models.ForeignKey("inspection.Project", models.PROTECT, null=True, blank=True, related_name="recommendations")
+    round = models.ForeignKey(
+        "register.Event", models.PROTECT, null=True, blank=True, related_name="recommendations"
+    )
+    violation = models.OneToOneField(
+        Finding, models.PROTECT, null=True, blank=True, related_name="recommendation"
+    )
+    project = models.ForeignKey(
+        "inspection.Project", models.PROTECT, null=True, blank=True, related_name="recommendations"
+    )
     asks = models.CharField(max_length=8, choices=Asks.choices, default=Asks.REMEDY)
     title = models.CharField(max_length=200)
     finding = models.TextField()
@@ -96,7 +122,9 @@ class Recommendation(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFTED)
     sent_on = models.DateField(null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
-    obligation = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    obligation = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answered_on = models.DateField(null=True, blank=True)
     in_time = models.BooleanField(default=False)
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
@@ -115,12 +143,33 @@ class Recommendation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="recommendation_sent_is_owed", condition=Q(received_on=None, obligation=None) | Q(received_on__isnull=False, obligation__isnull=False)),
-            models.CheckConstraint(name="recommendation_days_in_order", condition=(Q(sent_on=None) | Q(sent_on__gte=F("found_on"))) & (Q(received_on=None) | Q(received_on__gte=F("sent_on"))) & (Q(answered_on=None) | Q(answered_on__gte=F("received_on"))) & (Q(remedied_on=None) | Q(remedied_on__gte=F("answered_on"))) & (Q(settled_on=None) | Q(settled_on__gte=F("remedied_on")))),
-            models.CheckConstraint(name="recommendation_answered_says_how", condition=~Q(state__in=["answered", "rejected", "remedied", "settled"]) | ~Q(answer="") & Q(answered_on__isnull=False)),
-            models.CheckConstraint(name="suspension_is_of_a_project", condition=~Q(asks="suspend") | Q(project__isnull=False)),
-            models.CheckConstraint(name="recommendation_recovered_not_below_zero", condition=Q(money__gte=0, reduced__gte=0, land__gte=0)),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="recommendation_sent_is_owed",
+                condition=Q(received_on=None, obligation=None)
+                | Q(received_on__isnull=False, obligation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="recommendation_days_in_order",
+                condition=(Q(sent_on=None) | Q(sent_on__gte=F("found_on")))
+                & (Q(received_on=None) | Q(received_on__gte=F("sent_on")))
+                & (Q(answered_on=None) | Q(answered_on__gte=F("received_on")))
+                & (Q(remedied_on=None) | Q(remedied_on__gte=F("answered_on")))
+                & (Q(settled_on=None) | Q(settled_on__gte=F("remedied_on"))),
+            ),
+            models.CheckConstraint(
+                name="recommendation_answered_says_how",
+                condition=~Q(state__in=["answered", "rejected", "remedied", "settled"])
+                | ~Q(answer="") & Q(answered_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="suspension_is_of_a_project",
+                condition=~Q(asks="suspend") | Q(project__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="recommendation_recovered_not_below_zero",
+                condition=Q(money__gte=0, reduced__gte=0, land__gte=0),
+            ),
+        ]
         indexes = [
             models.Index(name="recommendation_of_unit", fields=["unit", "received_on"]),
             models.Index(name="recommendation_latest", fields=["-received_on", "-id"]),

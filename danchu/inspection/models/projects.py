@@ -1,4 +1,6 @@
-"""Investment projects that communities supervise: who owns them, what must be disclosed until when, what was."""
+"""Investment projects that communities supervise: who owns them, what must be disclosed until
+when, what was.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,7 +27,8 @@ class Item(models.TextChoices):
     SETTLEMENT = "settlement", _("Nghiệm thu, quyết toán công trình")
 
 
-# Of every project; compensation where land is taken; technique and settlement of what the people or the commune pay for.
+# Of every project; compensation where land is taken; technique and settlement of what the people or
+# the commune pay for.
 ALWAYS = (Item.DECISION, Item.PARTIES, Item.PLAN, Item.LAND, Item.ENVIRONMENT)
 OF_THE_PEOPLE = (Item.TECHNIQUE, Item.SETTLEMENT)
 
@@ -37,9 +40,11 @@ class ProjectQuerySet(models.QuerySet):
 
 
 class Project(models.Model):
-    """An investment in a commune that a Community Investment Supervision Board watches. Budget in đồng.
+    """An investment in a commune that a Community Investment Supervision Board watches. Budget in
+    đồng.
 
-    `items` is what its owner must disclose; `disclosure` the obligation to do so, counted from `decided_on`.
+    `items` is what its owner must disclose; `disclosure` the obligation to do so, counted from
+    `decided_on`.
     """
 
     journal_kind = "investment_project"
@@ -56,10 +61,14 @@ class Project(models.Model):
     begun_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     items = models.JSONField(default=list)
-    disclosure = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    disclosure = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     disclosed_on = models.DateField(null=True, blank=True)
     supervised_from = models.DateField(null=True, blank=True)
-    notice = models.OneToOneField("obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+")
+    notice = models.OneToOneField(
+        "obligations.Obligation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     illustrative = models.BooleanField(default=False)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
@@ -67,7 +76,12 @@ class Project(models.Model):
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="project_days_in_order", condition=(Q(ended_on=None) | Q(ended_on__gte=F("begun_on"))) & Q(budget__gte=0))]
+        constraints = [
+            models.CheckConstraint(
+                name="project_days_in_order",
+                condition=(Q(ended_on=None) | Q(ended_on__gte=F("begun_on"))) & Q(budget__gte=0),
+            )
+        ]
         indexes = [models.Index(name="project_of_unit", fields=["unit", "-id"])]
 
     def __str__(self):
@@ -87,7 +101,9 @@ class Disclosure(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_disclosure_an_item", fields=["project", "item"])]
+        constraints = [
+            models.UniqueConstraint(name="one_disclosure_an_item", fields=["project", "item"])
+        ]
 
     def __str__(self):
         return f"{self.project_id} {self.item}"

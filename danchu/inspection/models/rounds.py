@@ -1,4 +1,6 @@
-"""What a board writes of one round, on the spot: beside the register's event, its minutes, point, photos and what was noted."""
+"""What a board writes of one round, on the spot: beside the register's event, its minutes,
+point, photos and what was noted.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -7,11 +9,12 @@ from danchu.inspection.querysets import RoundSheetQuerySet
 
 
 class RoundSheet(models.Model):
-    """One round of `board` as it was written down, under the uid its device made; `event` is what the register holds of it.
+    """One round of `board` as it was written down, under the uid its device made; `event` is what
+    the register holds of it.
 
-    `event` empty: the draft was thrown away. `noted` are the violations seen, entered in the book when the round is
-    confirmed (`entered_at`). `digest` tells whether what is sent again is the same. `keeps_trace`: the day and point inside
-    photos are kept.
+    `event` empty: the draft was thrown away. `noted` are the violations seen, entered in the book
+    when the round is confirmed (`entered_at`). `digest` tells whether what is sent again is the
+    same. `keeps_trace`: the day and point inside photos are kept.
     """
 
     journal_kind = "round_sheet"
@@ -19,9 +22,15 @@ class RoundSheet(models.Model):
     uid = models.UUIDField(unique=True)
     board = models.ForeignKey("units.Body", models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT)
-    event = models.OneToOneField("register.Event", models.SET_NULL, null=True, blank=True, related_name="sheet")
-    plan = models.ForeignKey("inspection.RoundPlan", models.PROTECT, null=True, blank=True, related_name="rounds")
-    project = models.ForeignKey("inspection.Project", models.PROTECT, null=True, blank=True, related_name="rounds")
+    event = models.OneToOneField(
+        "register.Event", models.SET_NULL, null=True, blank=True, related_name="sheet"
+    )
+    plan = models.ForeignKey(
+        "inspection.RoundPlan", models.PROTECT, null=True, blank=True, related_name="rounds"
+    )
+    project = models.ForeignKey(
+        "inspection.Project", models.PROTECT, null=True, blank=True, related_name="rounds"
+    )
     held_on = models.DateField()
     title = models.CharField(max_length=200)
     minutes = models.TextField(blank=True)
@@ -42,7 +51,13 @@ class RoundSheet(models.Model):
             models.CheckConstraint(
                 name="round_sheet_point_is_whole",
                 condition=Q(latitude=None, longitude=None, accuracy=None)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180, accuracy__gte=0),
+                | Q(
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                    accuracy__gte=0,
+                ),
             ),
         ]
         indexes = [models.Index(name="round_sheet_of_unit", fields=["unit", "-held_on", "-id"])]
@@ -52,7 +67,9 @@ class RoundSheet(models.Model):
 
 
 class RoundPhoto(models.Model):
-    """A photo promised with a round: `sent_hash` of the bytes on the device; `paper` what is kept of it once it arrived whole."""
+    """A photo promised with a round: `sent_hash` of the bytes on the device; `paper` what is
+    kept of it once it arrived whole.
+    """
 
     journal_kind = "round_photo"
 
@@ -61,13 +78,19 @@ class RoundPhoto(models.Model):
     sent_hash = models.CharField(max_length=64)
     name = models.CharField(max_length=120)
     size = models.IntegerField()
-    paper = models.ForeignKey("papers.Paper", models.PROTECT, null=True, blank=True, related_name="+")
+    paper = models.ForeignKey(
+        "papers.Paper", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kept_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="round_photo_once", fields=["sheet", "sent_hash"]),
-            models.CheckConstraint(name="round_photo_kept_says_when", condition=Q(paper=None, kept_at=None) | Q(paper__isnull=False, kept_at__isnull=False)),
+            models.CheckConstraint(
+                name="round_photo_kept_says_when",
+                condition=Q(paper=None, kept_at=None)
+                | Q(paper__isnull=False, kept_at__isnull=False),
+            ),
             models.CheckConstraint(name="round_photo_not_empty", condition=Q(size__gt=0)),
         ]
 

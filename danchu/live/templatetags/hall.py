@@ -1,7 +1,8 @@
-"""Slots of the hall's pages: what the page is sent with, and by the same names what its script changes on it (static/live/show.js).
+"""Slots of the hall's pages: what the page is sent with, and by the same names what its script
+changes on it (static/live/show.js).
 
-`row` is the part of the hall a template is in: `{% when "is_open" %}` shows or hides, `{% sets "value:pk" %}` writes attributes;
-`<b data-t="title">{{ row.title }}</b>` is text.
+`row` is the part of the hall a template is in: `{% when "is_open" %}` shows or hides, `{% sets
+"value:pk" %}` writes attributes; `<b data-t="title">{{ row.title }}</b>` is text.
 """
 
 from datetime import datetime
@@ -33,7 +34,9 @@ def when(context, path):
 @register.simple_tag(takes_context=True)
 def part(context, path):
     """data-with, and hidden where there is no such part; inside, `row` must be set to it."""
-    return format_html('data-with="{}"{}', path, "" if _found(context, path) else mark_safe(" hidden"))
+    return format_html(
+        'data-with="{}"{}', path, "" if _found(context, path) else mark_safe(" hidden")
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -41,7 +44,15 @@ def sets(context, pairs):
     """data-a and the attributes themselves, "name:path;name:path"."""
     named = [pair.split(":") for pair in pairs.split(";")]
     told = [(name, _found(context, path)) for name, path in named]
-    shown = format_html_join("", ' {}="{}"', [(name, "" if value is True else value) for name, value in told if value is not None and value is not False])
+    shown = format_html_join(
+        "",
+        ' {}="{}"',
+        [
+            (name, "" if value is True else value)
+            for name, value in told
+            if value is not None and value is not False
+        ],
+    )
     return format_html('data-a="{}"{}', pairs, shown)
 
 

@@ -1,4 +1,6 @@
-"""Who stands at a page of the hall, and the page he gets: the hall's state as it is told, the words, where the long line goes."""
+"""Who stands at a page of the hall, and the page he gets: the hall's state as it is told, the
+words, where the long line goes.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -21,9 +23,13 @@ from danchu.look.pages import page
 
 # Which page of the hall a pass leads to.
 PAGES = {
-    Role.DELEGATE: "hall", Role.ROOM: "hall_room", Role.CHAIR: "hall_chair", Role.MODERATOR: "hall_questions", Role.SPEAKER: "hall_speaker",
+    Role.DELEGATE: "hall",
+    Role.ROOM: "hall_room",
+    Role.CHAIR: "hall_chair",
+    Role.MODERATOR: "hall_questions",
+    Role.SPEAKER: "hall_speaker",
     Role.PROJECTOR: "hall_screen",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,9 @@ class Guest:
 
 
 def guest(request, pk):
-    """The Guest of a conference that was convened; of one in preparation only for who holds a pass or may see it."""
+    """The Guest of a conference that was convened; of one in preparation only for who holds a
+    pass or may see it.
+    """
     conference = get_object_or_404(Conference, pk=pk)
     who = participant(request, conference)
     if conference.state == State.DRAFTED and who is None and not may_see(request.actor, conference):
@@ -48,7 +56,9 @@ def guest(request, pk):
 
 
 def state_of(conference):
-    """(number, state) of a hall. While it is open the state that was told last, one row; else as the tables stand."""
+    """(number, state) of a hall. While it is open the state that was told last, one row; else
+    as the tables stand.
+    """
     held = HallState.objects.filter(conference=conference).first()
     if held and conference.state == State.OPEN:
         return held.v, held.state
@@ -56,25 +66,49 @@ def state_of(conference):
 
 
 def hall(request, met, template, *, status=200, mine=None, state=None, view="auto", **more):
-    """A page of the hall with everything its script needs; the device gets a public token when it has no pass."""
+    """A page of the hall with everything its script needs; the device gets a public token when
+    it has no pass.
+    """
     v, found = state or state_of(met.conference)
     at = now().timestamp()
     response = page(
-        request, template, status=status, conference=met.conference, who=met.who, v=v, now=at, hall=shown(found, mine, view), mine=mine, view=view,
-        words=words() | sentences(), stream=stream_url(request, met.conference), intake=intake_url(request, met.conference),
-        here=reverse("hall", args=[met.conference.pk]), pass_in=met.who.pass_in if met.who else 0, **more,
-    )  # fmt: skip
+        request,
+        template,
+        status=status,
+        conference=met.conference,
+        who=met.who,
+        v=v,
+        now=at,
+        hall=shown(found, mine, view),
+        mine=mine,
+        view=view,
+        words=words() | sentences(),
+        stream=stream_url(request, met.conference),
+        intake=intake_url(request, met.conference),
+        here=reverse("hall", args=[met.conference.pk]),
+        pass_in=met.who.pass_in if met.who else 0,
+        **more,
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return _listening(hall_page(response, request, met.conference), request, met)
 
 
 def _listening(response, request, met):
-    """Whoever may read the page may hear what changes on it: without a pass, by a token that opens nothing else."""
+    """Whoever may read the page may hear what changes on it: without a pass, by a token that
+    opens nothing else.
+    """
     if met.who is not None:
         return response
     name = cookie_name(met.conference.pk)
     held = read_token(request.COOKIES.get(name, ""))
     if held is None or held.role != PUBLIC or held.until - now().timestamp() < 3600:
         token = write_token(met.conference.pk, 0, PUBLIC, 0, secrets.token_hex(8))
-        response.set_cookie(name, token, max_age=24 * 3600, httponly=True, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            name,
+            token,
+            max_age=24 * 3600,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
     return response

@@ -1,4 +1,6 @@
-"""The page of delegates and, without a vote, of everyone: what goes on, what is put to the vote, who speaks, what is asked."""
+"""The page of delegates and, without a vote, of everyone: what goes on, what is put to the
+vote, who speaks, what is asked.
+"""
 
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,25 +17,40 @@ SHOWN = ("application/pdf", "image/png", "image/jpeg")
 
 
 def hall_of(request, pk):
-    """The hall: a delegate's page, the public's for who has no pass, the way to their own for the others."""
+    """The hall: a delegate's page, the public's for who has no pass, the way to their own for
+    the others.
+    """
     met = guest(request, pk)
     if met.who and met.role != Role.DELEGATE:
         return redirect(PAGES[met.role], pk=pk)
     mine = mine_of(met.conference, met.who.delegate) if met.who else None
-    return hall(request, met, "live/hall.html", mine=mine, papers=papers_of(met.conference), still="still" in request.GET)
+    return hall(
+        request,
+        met,
+        "live/hall.html",
+        mine=mine,
+        papers=papers_of(met.conference),
+        still="still" in request.GET,
+    )
 
 
 def papers_of(conference):
     """[(item, [paper])] of the items that have any, in their order."""
     found = {}
-    for paper in ItemPaper.objects.filter(item__conference=conference).select_related("item").order_by("item__position", "pk"):
+    for paper in (
+        ItemPaper.objects.filter(item__conference=conference)
+        .select_related("item")
+        .order_by("item__position", "pk")
+    ):
         found.setdefault(paper.item_id, (paper.item, []))[1].append(paper)
     return list(found.values())
 
 
 @require_GET
 def hall_state(request, pk):
-    """The state for a page that cannot have the long line; nothing where it is the one the page has."""
+    """The state for a page that cannot have the long line; nothing where it is the one the page
+    has.
+    """
     met = guest(request, pk)
     v, state = state_of(met.conference)
     if v and request.GET.get("v") == str(v):
@@ -50,7 +67,9 @@ def hall_mine(request, pk):
     met = guest(request, pk)
     if met.role != Role.DELEGATE:
         raise Denied
-    response = JsonResponse(mine_of(met.conference, met.who.delegate), json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(
+        mine_of(met.conference, met.who.delegate), json_dumps_params={"ensure_ascii": False}
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -61,9 +80,16 @@ def hall_paper(request, pk, paper):
     met = guest(request, pk)
     if met.who is None and not may_see(request.actor, met.conference):
         raise Denied
-    found = get_object_or_404(ItemPaper.objects.select_related("paper"), pk=paper, item__conference=met.conference)
+    found = get_object_or_404(
+        ItemPaper.objects.select_related("paper"), pk=paper, item__conference=met.conference
+    )
     media = found.paper.media
-    answer = FileResponse(found.paper.open(), as_attachment=media not in SHOWN, filename=found.name, content_type=media)
+    answer = FileResponse(
+        found.paper.open(),
+        as_attachment=media not in SHOWN,
+        filename=found.name,
+        content_type=media,
+    )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer

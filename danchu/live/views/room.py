@@ -1,5 +1,6 @@
-"""The desk of a bridge point: heads, the roll, hands for an open poll, a question or a speaker of the room. What it enters is kept on
-the device and sent when the line is there; without script each form is one entry.
+"""The desk of a bridge point: heads, the roll, hands for an open poll, a question or a speaker of
+the room. What it enters is kept on the device and sent when the line is there; without script each
+form is one entry.
 """
 
 import hashlib
@@ -28,14 +29,28 @@ from danchu.live.views.doors import guest, hall
 from danchu.live.views.numbers import number_in
 
 ENTRIES_SHOWN, LARGEST_PARCEL = 30, 2_000_000
-ASSETS = ("look/tokens.css", "look/mark.svg", "live/hall.css", "live/steward.css", "live/show.js", "live/line.js", "live/room.js")
+ASSETS = (
+    "look/tokens.css",
+    "look/mark.svg",
+    "live/hall.css",
+    "live/steward.css",
+    "live/show.js",
+    "live/line.js",
+    "live/room.js",
+)
 
 
 def _met(request, pk):
-    """(Guest, point, by): the holder of the room's pass, or an official who may, for the point he names."""
+    """(Guest, point, by): the holder of the room's pass, or an official who may, for the point
+    he names.
+    """
     met = guest(request, pk)
     point_pk = met.who.point if met.who and met.role == "room" else number_in(request.GET, "point")
-    point = BridgePoint.objects.select_related("conference").filter(conference=met.conference, pk=point_pk).first()
+    point = (
+        BridgePoint.objects.select_related("conference")
+        .filter(conference=met.conference, pk=point_pk)
+        .first()
+    )
     for by in (met.who, request.actor):
         if point is not None and by is not None and may_run_room(by, point):
             return met, point, by
@@ -46,18 +61,36 @@ def room(request, pk):
     """The desk."""
     met, point, _by = _met(request, pk)
     response = hall(
-        request, met, "live/room.html", state=(0, told(met.conference)), point=point, roll=_roll(point), heads=heads_at(point, now()), uid=uuid4(),
-        kinds=FloorKind.choices, entries=list(RoomEntry.objects.filter(point=point).order_by("-number")[:ENTRIES_SHOWN]),
+        request,
+        met,
+        "live/room.html",
+        state=(0, told(met.conference)),
+        point=point,
+        roll=_roll(point),
+        heads=heads_at(point, now()),
+        uid=uuid4(),
+        kinds=FloorKind.choices,
+        entries=list(RoomEntry.objects.filter(point=point).order_by("-number")[:ENTRIES_SHOWN]),
         asked_for=f"?point={point.pk}" if request.GET.get("point") else "",
-    )  # fmt: skip
-    response.headers["X-Hall-Pass"] = str(met.who.pass_in if met.who else 0)  # whose copy a device without a line may show
+    )
+    response.headers["X-Hall-Pass"] = str(
+        met.who.pass_in if met.who else 0
+    )  # whose copy a device without a line may show
     return response
 
 
 def _roll(point):
     """[(delegate, whether noted as there)] of those who have a seat in the room."""
-    last = dict(Attendance.objects.filter(delegate__point=point).order_by("at", "pk").values_list("delegate", "movement"))
-    rows = Delegate.objects.filter(point=point).exclude(state__in=[DelegateState.WAITING, DelegateState.CANCELLED]).order_by("name", "pk")
+    last = dict(
+        Attendance.objects.filter(delegate__point=point)
+        .order_by("at", "pk")
+        .values_list("delegate", "movement")
+    )
+    rows = (
+        Delegate.objects.filter(point=point)
+        .exclude(state__in=[DelegateState.WAITING, DelegateState.CANCELLED])
+        .order_by("name", "pk")
+    )
     return [(one, last.get(one.pk) == "arrived") for one in rows]
 
 
@@ -77,8 +110,18 @@ def room_entries(request, pk):
     except Refused as refusal:
         return JsonResponse({"message": refusal.message}, status=400)
     except (ValueError, KeyError, TypeError):
-        return JsonResponse({"message": _("Gói gửi từ điểm cầu không đọc được. Hãy tải lại trang của bàn điểm cầu.")}, status=400)
-    return JsonResponse({"entries": told_of, "heads": heads_at(point, now())}, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            {
+                "message": _(
+                    "Gói gửi từ điểm cầu không đọc được. Hãy tải lại trang của bàn điểm cầu."
+                )
+            },
+            status=400,
+        )
+    return JsonResponse(
+        {"entries": told_of, "heads": heads_at(point, now())},
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 @require_POST
@@ -86,30 +129,55 @@ def room_enter(request, pk):
     """One entry from a form."""
     _met_, point, by = _met(request, pk)
     at, sent = now(), request.POST
-    entry = {"uid": sent.get("uid") or str(uuid4()), "number": int(at.timestamp() * 1000), "act": sent.get("act", ""), "content": _content(sent), "made_at": at}
+    entry = {
+        "uid": sent.get("uid") or str(uuid4()),
+        "number": int(at.timestamp() * 1000),
+        "act": sent.get("act", ""),
+        "content": _content(sent),
+        "made_at": at,
+    }
     try:
         (told_of,) = take_room_entries(point, [entry], by=by, desk="form", sent_at=at)[:1]
-        messages.add_message(request, messages.SUCCESS if told_of["ok"] else messages.ERROR, told_of["told"])
+        messages.add_message(
+            request, messages.SUCCESS if told_of["ok"] else messages.ERROR, told_of["told"]
+        )
     except Refused as refusal:
         messages.error(request, refusal.message)
-    return redirect(reverse("hall_room", args=[pk]) + (f"?point={point.pk}" if request.GET.get("point") else ""))
+    return redirect(
+        reverse("hall_room", args=[pk]) + (f"?point={point.pk}" if request.GET.get("point") else "")
+    )
 
 
 def _content(sent):
     """What the form of an act says, as its script would say it."""
-    counts = sorted((int(name[6:]), number_in(sent, name)) for name in sent if name.startswith("count-") and name[6:].isdecimal() and len(name) < 10)
+    counts = sorted(
+        (int(name[6:]), number_in(sent, name))
+        for name in sent
+        if name.startswith("count-") and name[6:].isdecimal() and len(name) < 10
+    )
     return {
-        "count": number_in(sent, "count"), "delegate": number_in(sent, "delegate"), "text": sent.get("text", ""), "asker": sent.get("asker", ""),
-        "speaker": sent.get("speaker", ""), "kind": sent.get("kind", ""), "hand": sent.get("hand", ""), "poll": number_in(sent, "poll"),
+        "count": number_in(sent, "count"),
+        "delegate": number_in(sent, "delegate"),
+        "text": sent.get("text", ""),
+        "asker": sent.get("asker", ""),
+        "speaker": sent.get("speaker", ""),
+        "kind": sent.get("kind", ""),
+        "hand": sent.get("hand", ""),
+        "poll": number_in(sent, "poll"),
         "counts": [number for _place, number in counts],
-    }  # fmt: skip
+    }
 
 
 @require_GET
 def room_worker(request, pk):
-    """The service worker of the desk: keeps the last page and its files for when there is no line."""
+    """The service worker of the desk: keeps the last page and its files for when there is no
+    line.
+    """
     met = guest(request, pk)
     assets = [static(name) for name in ASSETS]
-    body = render_to_string("live/room_worker.js", {"assets": json.dumps(assets), "scope": reverse("hall_room", args=[met.conference.pk])})
+    body = render_to_string(
+        "live/room_worker.js",
+        {"assets": json.dumps(assets), "scope": reverse("hall_room", args=[met.conference.pk])},
+    )
     body = body.replace("VERSION_OF_THIS", hashlib.sha256(body.encode()).hexdigest()[:12])
     return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "no-cache"})

@@ -11,9 +11,14 @@ from danchu.look.qr import qr_svg
 def _views():
     """[(name, key, words)] a projector can be told to show."""
     return [
-        ("auto", "a", _("Tự động")), ("item", "1", _("Mục")), ("poll", "2", _("Biểu quyết")), ("result", "3", _("Kết quả")),
-        ("questions", "4", _("Câu hỏi")), ("floor", "5", _("Phát biểu")), ("entry", "6", _("Mã vào")),
-    ]  # fmt: skip
+        ("auto", "a", _("Tự động")),
+        ("item", "1", _("Mục")),
+        ("poll", "2", _("Biểu quyết")),
+        ("result", "3", _("Kết quả")),
+        ("questions", "4", _("Câu hỏi")),
+        ("floor", "5", _("Phát biểu")),
+        ("entry", "6", _("Mã vào")),
+    ]
 
 
 def screen(request, pk):
@@ -21,7 +26,15 @@ def screen(request, pk):
     met = guest(request, pk)
     address = request.build_absolute_uri(reverse("hall", args=[pk]))
     view = request.GET.get("view", "auto")
-    return hall(request, met, "live/screen.html", qr=qr_svg(address), address=address, view=view if view in STAGES else "auto", views=_views())
+    return hall(
+        request,
+        met,
+        "live/screen.html",
+        qr=qr_svg(address),
+        address=address,
+        view=view if view in STAGES else "auto",
+        views=_views(),
+    )
 
 
 def speaker(request, pk):

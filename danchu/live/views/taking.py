@@ -1,5 +1,6 @@
-"""What a delegate sends from a page without script, or where the intake's own address cannot be reached: the same entries, taken
-in the same way (conference/intake.py), answered with a page or, to a script, with the intake's own words.
+"""What a delegate sends from a page without script, or where the intake's own address cannot be
+reached: the same entries, taken in the same way (conference/intake.py), answered with a page or, to
+a script, with the intake's own words.
 """
 
 from uuid import UUID, uuid4
@@ -32,7 +33,9 @@ def _wants_json(request):
 
 
 def _told(request, pk, status_code, /, **told):
-    """The answer: the intake's for a script; else back to the hall, with a word where something was not taken."""
+    """The answer: the intake's for a script; else back to the hall, with a word where something
+    was not taken.
+    """
     if _wants_json(request):
         return JsonResponse(told, status=status_code)
     if status_code >= 400:
@@ -63,12 +66,24 @@ def ask(request, pk):
     if not text or len(text) > intake.LONGEST_QUESTION:
         if _wants_json(request):
             return _told(request, pk, 400, status="wrong", field="text")
-        problem = _("Hãy viết câu hỏi.") if not text else _("Câu hỏi dài quá %s ký tự. Hãy viết ngắn lại.") % intake.LONGEST_QUESTION
+        problem = (
+            _("Hãy viết câu hỏi.")
+            if not text
+            else _("Câu hỏi dài quá %s ký tự. Hãy viết ngắn lại.") % intake.LONGEST_QUESTION
+        )
         return hall(request, met, "live/ask.html", status=400, uid=uid, text=text, problem=problem)
     if not intake.ask(met.conference, delegate, uid, text):
         if _wants_json(request):
             return _told(request, pk, 409, status="not_taken")
-        return hall(request, met, "live/ask.html", status=409, uid=uid, text=text, problem=sentences()["not_taken"])
+        return hall(
+            request,
+            met,
+            "live/ask.html",
+            status=409,
+            uid=uid,
+            text=text,
+            problem=sentences()["not_taken"],
+        )
     if not _wants_json(request):
         messages.success(request, sentences()["asked"])
     return _told(request, pk, 201, status="kept")
@@ -78,7 +93,9 @@ def ask(request, pk):
 def want(request, pk):
     """Take an up-vote."""
     met, delegate = _delegate(request, pk)
-    question = get_object_or_404(Question, conference=met.conference, pk=number_in(request.POST, "question"))
+    question = get_object_or_404(
+        Question, conference=met.conference, pk=number_in(request.POST, "question")
+    )
     taken = intake.want_answer(question, delegate)
     return _told(request, pk, 201 if taken else 409, status="kept" if taken else "not_taken")
 

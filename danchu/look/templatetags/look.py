@@ -1,4 +1,6 @@
-"""Filters and components usable in every template without {% load %}: they take plain values only."""
+"""Filters and components usable in every template without {% load %}: they take plain values
+only.
+"""
 
 from django import template
 from django.template.loader import render_to_string
@@ -16,13 +18,21 @@ register = template.Library()
 @register.filter
 def number(value, places=None):
     """12.567 in Vietnamese, 12,567 in English; – for None; words (such as "dưới 5") as they are."""
-    return value if isinstance(value, str) and value else show_number(_plain(value), places, _language())
+    return (
+        value
+        if isinstance(value, str) and value
+        else show_number(_plain(value), places, _language())
+    )
 
 
 @register.filter
 def percent(value, places=1):
     """92,3 % from a value in percent; words as they are."""
-    return value if isinstance(value, str) and value else show_percent(_plain(value), places, _language())
+    return (
+        value
+        if isinstance(value, str) and value
+        else show_percent(_plain(value), places, _language())
+    )
 
 
 @register.filter
@@ -58,17 +68,27 @@ def figure_card(
     """A number with its name, unit of measure, trend and way to its evidence."""
     shown = percent(value, 1 if places is None else places) if is_percent else number(value, places)
     return {
-        "label": label, "shown": shown, "measure": measure, "url": url, "note": note, "large": large,
-        "change": change, "trend": charts.spark([point[1] for point in trend]), "points": trend, "places": places,
+        "label": label,
+        "shown": shown,
+        "measure": measure,
+        "url": url,
+        "note": note,
+        "large": large,
+        "change": change,
+        "trend": charts.spark([point[1] for point in trend]),
+        "points": trend,
+        "places": places,
         "is_percent": is_percent,
-    }  # fmt: skip
+    }
 
 
 @register.simple_tag
 def change(before, after, since="", *, measure="", places=None, rank=False, lower_is_better=None):
-    """ "▲ tăng 7 bậc so với năm 2021": arrow and word carry the meaning, colour repeats it. Usable with `as`.
+    """ "▲ tăng 7 bậc so với năm 2021": arrow and word carry the meaning, colour repeats it. Usable
+    with `as`.
 
-    `rank`: from 10th to 3rd is a rise of 7. `lower_is_better` True or False judges the step by its colour; None does not.
+    `rank`: from 10th to 3rd is a rise of 7. `lower_is_better` True or False judges the step by its
+    colour; None does not.
     """
     if before is None or after is None or isinstance(before, str) or isinstance(after, str):
         return render_to_string("parts/change.html", {"none": True, "since": since})
@@ -89,7 +109,9 @@ def change(before, after, since="", *, measure="", places=None, rank=False, lowe
 
 @register.inclusion_tag("parts/chart_line.html")
 def chart_line(lines, *, title="", measure="", zero=True, places=None, breaks=(), head=None):
-    """Series through time with the table behind. `lines`: [(name, [(label, value, url)])], or one list of points."""
+    """Series through time with the table behind. `lines`: [(name, [(label, value, url)])], or
+    one list of points.
+    """
     lines = list(lines)
     if lines and not (len(lines[0]) == 2 and isinstance(lines[0][1], list | tuple)):
         lines = [(title, lines)]
@@ -99,27 +121,42 @@ def chart_line(lines, *, title="", measure="", zero=True, places=None, breaks=()
         for i, label in enumerate([p.label for p in chart.lines[0].points] if chart.lines else [])
     ]
     return {
-        "chart": chart, "title": title, "measure": measure, "places": places, "rows": rows,
-        "several": len(lines) > 1, "head": head or _("Kỳ"),
-    }  # fmt: skip
+        "chart": chart,
+        "title": title,
+        "measure": measure,
+        "places": places,
+        "rows": rows,
+        "several": len(lines) > 1,
+        "head": head or _("Kỳ"),
+    }
 
 
 @register.inclusion_tag("parts/chart_bars.html")
 def chart_bars(points, *, title="", measure="", places=None, is_percent=False, head=None, limit=0):
-    """Horizontal bars that are a table: [(label, value, url)], in the order given; beyond `limit` folded away."""
+    """Horizontal bars that are a table: [(label, value, url)], in the order given; beyond
+    `limit` folded away.
+    """
     rows = charts.bars(points)
     return {
-        "first": rows[:limit] if limit else rows, "rest": rows[limit:] if limit else [], "title": title,
-        "measure": measure, "places": places, "is_percent": is_percent, "head": head or _("Nơi"),
-    }  # fmt: skip
+        "first": rows[:limit] if limit else rows,
+        "rest": rows[limit:] if limit else [],
+        "title": title,
+        "measure": measure,
+        "places": places,
+        "is_percent": is_percent,
+        "head": head or _("Nơi"),
+    }
 
 
 @register.inclusion_tag("parts/place_map.html")
-def place_map(places, *, ground=(), country=None, title="", measure="", caption="", places_shown=60):
-    """Circles by value on the points of communes: [(label, lat, lon, value, url)], with the table behind.
+def place_map(
+    places, *, ground=(), country=None, title="", measure="", caption="", places_shown=60
+):
+    """Circles by value on the points of communes: [(label, lat, lon, value, url)], with the table
+    behind.
 
-    With `country` (points of the whole country) the map is drawn close around `ground`, and the country with both
-    archipelagos stands in a corner of it.
+    With `country` (points of the whole country) the map is drawn close around `ground`, and the
+    country with both archipelagos stands in a corner of it.
     """
     places = [place for place in places if place[1] is not None]
     drawn = map.draw(places, ground, country)
@@ -129,11 +166,17 @@ def place_map(places, *, ground=(), country=None, title="", measure="", caption=
 
 @register.inclusion_tag("parts/evidence_table.html")
 def evidence_table(rows, *, withheld=0, measure="", after_url="", exports=(), caption=""):
-    """Rows a figure is the sum of: objects with day, reference, title, where, amount, share, url (title None: withheld)."""
+    """Rows a figure is the sum of: objects with day, reference, title, where, amount, share,
+    url (title None: withheld).
+    """
     return {
-        "rows": rows, "withheld": withheld, "measure": measure, "after_url": after_url, "exports": exports,
+        "rows": rows,
+        "withheld": withheld,
+        "measure": measure,
+        "after_url": after_url,
+        "exports": exports,
         "caption": caption,
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("parts/field.html")
@@ -173,13 +216,23 @@ def empty(title, text="", url="", action=""):
 
 @register.inclusion_tag("parts/paging.html")
 def paging(*, next_url="", first_url="", shown=0, total=None, more=False):
-    """Keyset paging: onwards and back to the start; `more` when the total was not counted to its end."""
-    return {"next_url": next_url, "first_url": first_url, "shown": shown, "total": total, "more": more}
+    """Keyset paging: onwards and back to the start; `more` when the total was not counted to
+    its end.
+    """
+    return {
+        "next_url": next_url,
+        "first_url": first_url,
+        "shown": shown,
+        "total": total,
+        "more": more,
+    }
 
 
 @register.simple_tag(takes_context=True)
 def sort_link(context, key, label, default=False):
-    """A heading that sorts its list: `?sort=key`, then `?sort=-key`; says which way it is sorted now."""
+    """A heading that sorts its list: `?sort=key`, then `?sort=-key`; says which way it is
+    sorted now.
+    """
     query = context["request"].GET.copy()
     now = query.get("sort", key if default else "")
     query["sort"] = f"-{key}" if now == key else key

@@ -1,4 +1,6 @@
-"""Everything that can be done with minutes and with the promises that are made in them or elsewhere."""
+"""Everything that can be done with minutes and with the promises that are made in them or
+elsewhere.
+"""
 
 from danchu.minutes.actions.approval import approve_minutes, correct_minutes
 from danchu.minutes.actions.following import follow_event
@@ -11,10 +13,26 @@ from danchu.minutes.actions.life import (
     postpone_commitment,
     withdraw_commitment,
 )
-from danchu.minutes.actions.texts import attach_minutes, discard_minutes, draft_minutes, edit_minutes
+from danchu.minutes.actions.texts import (
+    attach_minutes,
+    discard_minutes,
+    draft_minutes,
+    edit_minutes,
+)
 
 __all__ = [
-    "approve_minutes", "attach_minutes", "confirm_commitment", "correct_minutes", "discard_minutes", "dispute_commitment", "draft_minutes",
-    "edit_minutes", "follow_event", "fulfil_commitment", "give_secret", "make_commitment", "postpone_commitment",
+    "approve_minutes",
+    "attach_minutes",
+    "confirm_commitment",
+    "correct_minutes",
+    "discard_minutes",
+    "dispute_commitment",
+    "draft_minutes",
+    "edit_minutes",
+    "follow_event",
+    "fulfil_commitment",
+    "give_secret",
+    "make_commitment",
+    "postpone_commitment",
     "withdraw_commitment",
-]  # fmt: skip
+]

@@ -1,4 +1,6 @@
-"""Minutes are approved: locked, hashed, their marks become rows that count and promises that run. Afterwards they are only corrected."""
+"""Minutes are approved: locked, hashed, their marks become rows that count and promises that
+run. Afterwards they are only corrected.
+"""
 
 from uuid import uuid4
 
@@ -11,7 +13,15 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.minutes.actions.life import withdraw_commitment
 from danchu.minutes.actions.texts import NO_RIGHT
-from danchu.minutes.models import Block, Commitment, Minutes, MinutesState, Origin, Passage, PassageKind
+from danchu.minutes.models import (
+    Block,
+    Commitment,
+    Minutes,
+    MinutesState,
+    Origin,
+    Passage,
+    PassageKind,
+)
 from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.moves import FINAL
 from danchu.minutes.numbers import numbers_of
@@ -25,13 +35,18 @@ from danchu.register.models import State as EventState
 
 @transaction.atomic
 def approve_minutes(minutes, *, by, is_public=False):
-    """Lock the minutes as they stand. The event takes its numbers from them; each new mark of a commitment is a promise from now on.
+    """Lock the minutes as they stand. The event takes its numbers from them; each new mark of a
+    commitment is a promise from now on.
 
-    `is_public`: everyone may read the text; the approver answers for it that nobody's own matters stand in it.
+    `is_public`: everyone may read the text; the approver answers for it that nobody's own matters
+    stand in it.
     """
     require(by.may("confirm", MINUTES, minutes.unit_id), NO_RIGHT)
     found = held_minutes(minutes)
-    blocks, passages = list(found.blocks.all()), list(found.passages.select_related("owner__unit", "asker", "block"))
+    blocks, passages = (
+        list(found.blocks.all()),
+        list(found.passages.select_related("owner__unit", "asker", "block")),
+    )
     if not blocks:
         raise Refused(_("Biên bản chưa có nội dung."))
     promises = [passage for passage in passages if passage.kind == PassageKind.COMMITMENT]
@@ -39,21 +54,44 @@ def approve_minutes(minutes, *, by, is_public=False):
     if found.supersedes_id:
         held_minutes(found.supersedes, MinutesState.APPROVED)
         Minutes.objects.filter(pk=found.supersedes_id).update(state=MinutesState.SUPERSEDED)
-    found.state, found.content_hash, found.is_public = MinutesState.APPROVED, content_hash(found, blocks, passages), bool(is_public)
+    found.state, found.content_hash, found.is_public = (
+        MinutesState.APPROVED,
+        content_hash(found, blocks, passages),
+        bool(is_public),
+    )
     found.approved_by, found.approver, found.approved_at = by.key, by.name[:120], now()
-    found.save(update_fields=["state", "content_hash", "is_public", "approved_by", "approver", "approved_at"])
+    found.save(
+        update_fields=[
+            "state",
+            "content_hash",
+            "is_public",
+            "approved_by",
+            "approver",
+            "approved_at",
+        ]
+    )
     _tell_event(found, by)
     for passage in promises:
         if passage.mark not in running:
             _promise(found, passage, by)
-    record(by, "minutes.approved", found, unit=found.unit_id, hash=found.content_hash, version=found.version, promises=len(promises))
+    record(
+        by,
+        "minutes.approved",
+        found,
+        unit=found.unit_id,
+        hash=found.content_hash,
+        version=found.version,
+        promises=len(promises),
+    )
     found.refresh_from_db()
     return found
 
 
 @transaction.atomic
 def correct_minutes(minutes, *, by, changed):
-    """A draft of the next version, with everything the approved one says; it names what it changes. Until it is approved the earlier one counts."""
+    """A draft of the next version, with everything the approved one says; it names what it
+    changes. Until it is approved the earlier one counts.
+    """
     require(by.may("correct", MINUTES, minutes.unit_id), NO_RIGHT)
     found = held_minutes(minutes, MinutesState.APPROVED)
     if not clean(changed) or len(clean(changed)) > 500:
@@ -61,13 +99,39 @@ def correct_minutes(minutes, *, by, changed):
     if Minutes.objects.filter(supersedes=found).exists():
         raise Refused(_("Đã có người soạn bản đính chính của biên bản này. Hãy sửa tiếp bản đó."))
     kept = {f.attname: getattr(found, f.attname) for f in Minutes._meta.concrete_fields}
-    for name in ("id", "content_hash", "approved_by", "approver", "approved_at", "is_public", "edition", "state"):
+    for name in (
+        "id",
+        "content_hash",
+        "approved_by",
+        "approver",
+        "approved_at",
+        "is_public",
+        "edition",
+        "state",
+    ):
         del kept[name]
     made = Minutes.objects.create(
-        **kept | {"uid": uuid4(), "version": found.version + 1, "supersedes_id": found.pk, "changed": clean(changed), "made_by": by.key, "made_at": now(), "editor": by.name[:120], "edited_at": now()}
+        **kept
+        | {
+            "uid": uuid4(),
+            "version": found.version + 1,
+            "supersedes_id": found.pk,
+            "changed": clean(changed),
+            "made_by": by.key,
+            "made_at": now(),
+            "editor": by.name[:120],
+            "edited_at": now(),
+        }
     )
     _copy(found, made)
-    record(by, "minutes.correction_drafted", made, unit=made.unit_id, corrects=found.pk, version=made.version)
+    record(
+        by,
+        "minutes.correction_drafted",
+        made,
+        unit=made.unit_id,
+        corrects=found.pk,
+        version=made.version,
+    )
     return made
 
 
@@ -75,41 +139,90 @@ def _copy(earlier, later):
     """The paragraphs and marks of an earlier version, under the same marks."""
     old = list(earlier.blocks.all())
     new = Block.objects.bulk_create(
-        Block(minutes=later, number=b.number, is_heading=b.is_heading, text=b.text, speaker=b.speaker, shown_as=b.shown_as) for b in old
+        Block(
+            minutes=later,
+            number=b.number,
+            is_heading=b.is_heading,
+            text=b.text,
+            speaker=b.speaker,
+            shown_as=b.shown_as,
+        )
+        for b in old
     )
     block_of = {before.pk: after.pk for before, after in zip(old, new, strict=True)}
-    fields = [f.attname for f in Passage._meta.concrete_fields if f.name not in ("id", "minutes", "block")]
+    fields = [
+        f.attname for f in Passage._meta.concrete_fields if f.name not in ("id", "minutes", "block")
+    ]
     Passage.objects.bulk_create(
-        Passage(minutes=later, block_id=block_of[p.block_id], **{name: getattr(p, name) for name in fields}) for p in earlier.passages.all()
+        Passage(
+            minutes=later,
+            block_id=block_of[p.block_id],
+            **{name: getattr(p, name) for name in fields},
+        )
+        for p in earlier.passages.all()
     )
 
 
 def _running(found, promises):
-    """The marks whose promises run already. Those that a correction leaves out are withdrawn; Refused where one has ended."""
+    """The marks whose promises run already. Those that a correction leaves out are withdrawn;
+    Refused where one has ended.
+    """
     if not found.supersedes_id:
         return set()
-    marks = set(found.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list("mark", flat=True))
+    marks = set(
+        found.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list("mark", flat=True)
+    )
     stay = {passage.mark for passage in promises}
-    for commitment in Commitment.objects.filter(mark__in=marks - stay).exclude(state="withdrawn").select_related("asker"):
+    for commitment in (
+        Commitment.objects.filter(mark__in=marks - stay)
+        .exclude(state="withdrawn")
+        .select_related("asker")
+    ):
         if commitment.state in FINAL:
-            raise Refused(_("Cam kết %s đã được xác nhận: không bỏ dấu của nó được.") % commitment.code, "kind")
-        withdraw_commitment(commitment, by=LAW, on=max(today(), commitment.moved_on), reason=_("Biên bản đã đính chính: %s") % found.changed)
+            raise Refused(
+                _("Cam kết %s đã được xác nhận: không bỏ dấu của nó được.") % commitment.code,
+                "kind",
+            )
+        withdraw_commitment(
+            commitment,
+            by=LAW,
+            on=max(today(), commitment.moved_on),
+            reason=_("Biên bản đã đính chính: %s") % found.changed,
+        )
     return set(Commitment.objects.filter(mark__in=marks & stay).values_list("mark", flat=True))
 
 
 def _promise(found, passage, by):
     try:
         write_commitment(
-            by, title=passage.title, text=passage.text, made_on=found.held_on, due_on=passage.due_on, due_reason=passage.due_reason, place=found.unit,
-            owner=passage.owner, office=passage.office, asker=passage.asker, asked_by=passage.asked_by, origin=Origin.MINUTES, origin_uid=found.uid,
-            mark=passage.mark, illustrative=found.illustrative,
-        )  # fmt: skip
+            by,
+            title=passage.title,
+            text=passage.text,
+            made_on=found.held_on,
+            due_on=passage.due_on,
+            due_reason=passage.due_reason,
+            place=found.unit,
+            owner=passage.owner,
+            office=passage.office,
+            asker=passage.asker,
+            asked_by=passage.asked_by,
+            origin=Origin.MINUTES,
+            origin_uid=found.uid,
+            mark=passage.mark,
+            illustrative=found.illustrative,
+        )
     except Refused as refusal:
-        raise Refused(_("Cam kết ở đoạn %(number)s: %(why)s") % {"number": passage.block.number, "why": refusal.message}, refusal.field) from None
+        raise Refused(
+            _("Cam kết ở đoạn %(number)s: %(why)s")
+            % {"number": passage.block.number, "why": refusal.message},
+            refusal.field,
+        ) from None
 
 
 def _tell_event(found, by):
-    """Write the count of the passages into the event, through the register's own acts: one number, said once."""
+    """Write the count of the passages into the event, through the register's own acts: one
+    number, said once.
+    """
     event = found.event
     said = numbers_of(event) if event else {}
     if all(getattr(event, name) == value for name, value in said.items()):
@@ -117,4 +230,9 @@ def _tell_event(found, by):
     if event.state == EventState.DRAFT:
         edit_draft(event, by=by, **said)
     elif event.state == EventState.CONFIRMED:
-        correct_event(event, by=by, reason=_("Đếm theo biên bản đã duyệt ngày %s.") % f"{found.held_on:%d/%m/%Y}", **said)
+        correct_event(
+            event,
+            by=by,
+            reason=_("Đếm theo biên bản đã duyệt ngày %s.") % f"{found.held_on:%d/%m/%Y}",
+            **said,
+        )

@@ -1,4 +1,6 @@
-"""Minutes follow their event: to what it was corrected to, or to stand alone when its draft was thrown away. Part of the register's acts."""
+"""Minutes follow their event: to what it was corrected to, or to stand alone when its draft was
+thrown away. Part of the register's acts.
+"""
 
 from django.db import transaction
 

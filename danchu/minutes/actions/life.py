@@ -11,7 +11,14 @@ from danchu.kernel.refusals import Denied, Refused, require
 from danchu.kernel.text import clean
 from danchu.minutes.models import Commitment, CommitmentContact, CommitmentPaper, Term
 from danchu.minutes.moves import COMMITMENT, MOVES, OF_CITIZEN, may_do
-from danchu.minutes.promising import LONGEST_TEXT, add_step, begin_term, check_due, end_term, write_commitment
+from danchu.minutes.promising import (
+    LONGEST_TEXT,
+    add_step,
+    begin_term,
+    check_due,
+    end_term,
+    write_commitment,
+)
 from danchu.minutes.rows import held_commitment
 from danchu.notices.actions import tell_holders, tell_person
 from danchu.obligations.actions import meet_obligation
@@ -26,27 +33,40 @@ MOST_FILES = 10
 
 @transaction.atomic
 def make_commitment(*, by, unit, contact=None, **given):
-    """Write down a promise by hand, or from a written answer of a room above (`origin`, `origin_uid`). It counts at the unit of `owner`.
+    """Write down a promise by hand, or from a written answer of a room above (`origin`,
+    `origin_uid`). It counts at the unit of `owner`.
 
-    Given: title, text, made_on, due_on, due_reason, owner and/or office, asker and/or asked_by, `secret` the digest with which those who
-    asked may confirm; `contact` (channel, address) is told when it is fulfilled, and forgotten at the end.
+    Given: title, text, made_on, due_on, due_reason, owner and/or office, asker and/or asked_by,
+    `secret` the digest with which those who asked may confirm; `contact` (channel, address) is told
+    when it is fulfilled, and forgotten at the end.
     """
     require(by.may("draft", COMMITMENT, unit), _("Ông/bà không có quyền ghi cam kết ở đơn vị này."))
     owner = given.get("owner")
     if owner is not None and owner.unit_id != unit.pk:
-        raise Refused(_("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "owner")
+        raise Refused(
+            _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "owner"
+        )
     if given.get("uid") and Commitment.objects.filter(uid=given["uid"]).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = write_commitment(by, place=unit, **given)
     if contact:
         CommitmentContact.objects.create(commitment=made, channel=contact[0], target=contact[1])
-    record(by, "commitment.made", made, unit=made.unit_id, origin=made.origin, due=made.due_on.isoformat())
+    record(
+        by,
+        "commitment.made",
+        made,
+        unit=made.unit_id,
+        origin=made.origin,
+        due=made.due_on.isoformat(),
+    )
     return made
 
 
 @transaction.atomic
 def fulfil_commitment(commitment, *, by, on, text, files=(), is_public=False):
-    """Who promised says that it was done, with the proof everyone reads and papers; its clock stops. Those who asked are told."""
+    """Who promised says that it was done, with the proof everyone reads and papers; its clock
+    stops. Those who asked are told.
+    """
     require(may_do("fulfil", commitment, by), NO_RIGHT)
     found = held_commitment(commitment, "fulfil")
     check_day(on, found.moved_on, "on")
@@ -55,40 +75,95 @@ def fulfil_commitment(commitment, *, by, on, text, files=(), is_public=False):
         raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
     found.obligation = meet_obligation(found.obligation, by=LAW, on=on)
     end_term(found, on)
-    _move(found, "fulfil", on, fulfilled_on=on, fulfilled_by=by.key, in_time=found.obligation.state == Owed.MET and not found.missed)
+    _move(
+        found,
+        "fulfil",
+        on,
+        fulfilled_on=on,
+        fulfilled_by=by.key,
+        in_time=found.obligation.state == Owed.MET and not found.missed,
+    )
     step = add_step(found, "fulfil", on, by, text)
     for file, name in files:
         paper = keep_paper(file, name, by=by)
         CommitmentPaper.objects.get_or_create(
-            step=step, paper=paper, defaults={"commitment": found, "name": clean_name(name), "is_public": bool(is_public), "added_at": now()}
+            step=step,
+            paper=paper,
+            defaults={
+                "commitment": found,
+                "name": clean_name(name),
+                "is_public": bool(is_public),
+                "added_at": now(),
+            },
         )
-    record(by, "commitment.fulfilled", found, unit=found.unit_id, on=on.isoformat(), in_time=found.in_time, papers=len(files))
+    record(
+        by,
+        "commitment.fulfilled",
+        found,
+        unit=found.unit_id,
+        on=on.isoformat(),
+        in_time=found.in_time,
+        papers=len(files),
+    )
     _tell_askers(found)
     return found
 
 
 @transaction.atomic
 def postpone_commitment(commitment, *, by, on, due_on, reason):
-    """Another day is promised, with the reason; the old one stays readable, and once it had passed the promise is in time no more."""
+    """Another day is promised, with the reason; the old one stays readable, and once it had
+    passed the promise is in time no more.
+    """
     require(may_do("postpone", commitment, by), NO_RIGHT)
     found = held_commitment(commitment, "postpone")
     check_day(on, found.moved_on, "on")
     reason = _said(reason, "reason")[:300]
     check_due(due_on, found.made_on)
     if due_on <= max(found.due_on, on):
-        raise Refused(_("Ngày mới phải sau ngày đã hứa %s và sau hôm dời.") % show_day(found.due_on), "due_on")
+        raise Refused(
+            _("Ngày mới phải sau ngày đã hứa %s và sau hôm dời.") % show_day(found.due_on), "due_on"
+        )
     missed, old = found.missed or on > found.due_on, found.due_on
-    end_term(found, on, excuse=_("Dời sang ngày %(day)s: %(why)s") % {"day": show_day(due_on), "why": reason})
+    end_term(
+        found,
+        on,
+        excuse=_("Dời sang ngày %(day)s: %(why)s") % {"day": show_day(due_on), "why": reason},
+    )
     begin_term(found, due_on, reason, on)
-    _move(found, "postpone", on, obligation=found.obligation, due_on=due_on, due_reason=reason, postponed=found.postponed + 1, missed=missed)
-    add_step(found, "postpone", on, by, _("Từ %(old)s sang %(new)s: %(why)s") % {"old": show_day(old), "new": show_day(due_on), "why": reason})
-    record(by, "commitment.postponed", found, unit=found.unit_id, old=old.isoformat(), due=due_on.isoformat())
+    _move(
+        found,
+        "postpone",
+        on,
+        obligation=found.obligation,
+        due_on=due_on,
+        due_reason=reason,
+        postponed=found.postponed + 1,
+        missed=missed,
+    )
+    add_step(
+        found,
+        "postpone",
+        on,
+        by,
+        _("Từ %(old)s sang %(new)s: %(why)s")
+        % {"old": show_day(old), "new": show_day(due_on), "why": reason},
+    )
+    record(
+        by,
+        "commitment.postponed",
+        found,
+        unit=found.unit_id,
+        old=old.isoformat(),
+        due=due_on.isoformat(),
+    )
     return found
 
 
 @transaction.atomic
 def confirm_commitment(commitment, *, by, on=None, secret=None, text=""):
-    """Those who asked say that the promise was kept: an officer of the body that asked, or whoever has the secret. Nothing changes it after."""
+    """Those who asked say that the promise was kept: an officer of the body that asked, or
+    whoever has the secret. Nothing changes it after.
+    """
     require(_may_judge("confirm", commitment, by, secret), NO_RIGHT)
     found = held_commitment(commitment, "confirm")
     on = on or max(today(), found.moved_on)
@@ -97,13 +172,22 @@ def confirm_commitment(commitment, *, by, on=None, secret=None, text=""):
     _move(found, "confirm", on, kept_on=on)
     add_step(found, "confirm", on, by, str(text or "").strip()[:LONGEST_TEXT])
     CommitmentContact.objects.filter(commitment=found).delete()
-    record(by, "commitment.confirmed", found, unit=found.unit_id, on=on.isoformat(), by_code=secret is not None)
+    record(
+        by,
+        "commitment.confirmed",
+        found,
+        unit=found.unit_id,
+        on=on.isoformat(),
+        by_code=secret is not None,
+    )
     return found
 
 
 @transaction.atomic
 def dispute_commitment(commitment, *, by, text, on=None, secret=None):
-    """Those who asked say that it was not done: the promise is open again under the day that was promised, and its clock runs."""
+    """Those who asked say that it was not done: the promise is open again under the day that
+    was promised, and its clock runs.
+    """
     require(_may_judge("dispute", commitment, by, secret), NO_RIGHT)
     found = held_commitment(commitment, "dispute")
     on = on or max(today(), found.moved_on)
@@ -112,7 +196,14 @@ def dispute_commitment(commitment, *, by, text, on=None, secret=None):
     begin_term(found, found.due_on, found.due_reason, on)
     _move(found, "dispute", on, obligation=found.obligation, fulfilled_on=None, in_time=None)
     add_step(found, "dispute", on, by, text)
-    record(by, "commitment.disputed", found, unit=found.unit_id, on=on.isoformat(), by_code=secret is not None)
+    record(
+        by,
+        "commitment.disputed",
+        found,
+        unit=found.unit_id,
+        on=on.isoformat(),
+        by_code=secret is not None,
+    )
     told = _("Cam kết %s: bên hỏi cho biết chưa đạt.") % found.code
     tell_holders("draft", "commitment_report", found.unit_id, told, by=LAW, link=_desk(found))
     return found
@@ -120,7 +211,9 @@ def dispute_commitment(commitment, *, by, text, on=None, secret=None):
 
 @transaction.atomic
 def withdraw_commitment(commitment, *, by, on, reason):
-    """It was written down wrongly: it counts no longer and stays readable with the reason. Not for who promised to do."""
+    """It was written down wrongly: it counts no longer and stays readable with the reason. Not
+    for who promised to do.
+    """
     require(may_do("withdraw", commitment, by), NO_RIGHT)
     found = held_commitment(commitment, "withdraw")
     check_day(on, found.moved_on, "on")
@@ -136,7 +229,9 @@ def withdraw_commitment(commitment, *, by, on, reason):
 
 @transaction.atomic
 def give_secret(commitment, *, by):
-    """(the promise, a secret told this once): with it and the code who asked confirms or disputes without an account. An earlier one ends."""
+    """(the promise, a secret told this once): with it and the code who asked confirms or
+    disputes without an account. An earlier one ends.
+    """
     require(may_do("give_secret", commitment, by), NO_RIGHT)
     found = held_commitment(commitment, "give_secret")
     secret = new_secret()
@@ -147,7 +242,9 @@ def give_secret(commitment, *, by):
 
 
 def _may_judge(act, commitment, by, secret):
-    """By right, or with the secret that was given for this promise; a wrong one is Denied as such."""
+    """By right, or with the secret that was given for this promise; a wrong one is Denied as
+    such.
+    """
     if secret is None:
         return may_do(act, commitment, by)
     kept = Commitment.objects.values_list("secret", flat=True).get(pk=commitment.pk)
@@ -163,7 +260,11 @@ def _refuse_own(found, by, secret):
 
 
 def _move(found, act, on, **fields):
-    for name, value in {**fields, "state": MOVES[act].target or found.state, "moved_on": on}.items():
+    for name, value in {
+        **fields,
+        "state": MOVES[act].target or found.state,
+        "moved_on": on,
+    }.items():
         setattr(found, name, value)
     found.save(update_fields=[*fields, "state", "moved_on"])
 
@@ -178,8 +279,18 @@ def _said(text, field):
 
 
 def _tell_askers(found):
-    told = _("Cam kết %s: đã được báo là thực hiện xong. Xin xác nhận hoặc cho biết chưa đạt.") % found.code
-    tell_holders("confirm", "commitment_result", found.asker.unit_id if found.asker_id else found.unit_id, told, by=LAW, link=_desk(found))
+    told = (
+        _("Cam kết %s: đã được báo là thực hiện xong. Xin xác nhận hoặc cho biết chưa đạt.")
+        % found.code
+    )
+    tell_holders(
+        "confirm",
+        "commitment_result",
+        found.asker.unit_id if found.asker_id else found.unit_id,
+        told,
+        by=LAW,
+        link=_desk(found),
+    )
     contact = CommitmentContact.objects.filter(commitment=found).first()
     if contact:
         tell_person(contact.channel, contact.target, told, by=LAW)

@@ -16,13 +16,29 @@ from danchu.minutes.rows import held_minutes
 from danchu.minutes.writing import checked_blocks, checked_texts
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền với biên bản của đơn vị này.")
-# The refusal of a save that came second names this field: whoever shows it puts both texts side by side.
+# The refusal of a save that came second names this field: whoever shows it puts both texts side by
+# side.
 EDITION = "edition"
 
 
 @transaction.atomic
-def draft_minutes(*, by, unit, held_on, title, body=None, event=None, blocks=(), subject_kind="", subject="", uid=None, illustrative=False, **texts):
-    """Minutes as a draft: nobody outside sees them. Of an event, or of none yet; `subject_kind` and `subject` name a thing of a room above.
+def draft_minutes(
+    *,
+    by,
+    unit,
+    held_on,
+    title,
+    body=None,
+    event=None,
+    blocks=(),
+    subject_kind="",
+    subject="",
+    uid=None,
+    illustrative=False,
+    **texts,
+):
+    """Minutes as a draft: nobody outside sees them. Of an event, or of none yet; `subject_kind` and
+    `subject` name a thing of a room above.
 
     `blocks` are Written; `texts` number, place, hours, attendance, chair, secretary.
     """
@@ -32,9 +48,20 @@ def draft_minutes(*, by, unit, held_on, title, body=None, event=None, blocks=(),
     if uid and Minutes.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Minutes.objects.create(
-        uid=uid or uuid4(), unit=unit, held_on=held_on, body=body, event=event, subject_kind=subject_kind, subject=str(subject), illustrative=illustrative,
-        made_by=by.key, made_at=now(), editor=by.name[:120], edited_at=now(), **head,
-    )  # fmt: skip
+        uid=uid or uuid4(),
+        unit=unit,
+        held_on=held_on,
+        body=body,
+        event=event,
+        subject_kind=subject_kind,
+        subject=str(subject),
+        illustrative=illustrative,
+        made_by=by.key,
+        made_at=now(),
+        editor=by.name[:120],
+        edited_at=now(),
+        **head,
+    )
     _write_blocks(made, checked_blocks(blocks))
     record(by, "minutes.drafted", made, unit=unit, blocks=len(blocks))
     return made
@@ -42,19 +69,31 @@ def draft_minutes(*, by, unit, held_on, title, body=None, event=None, blocks=(),
 
 @transaction.atomic
 def edit_minutes(minutes, *, by, edition, blocks=None, **fields):
-    """Save a draft as it was typed over the `edition` that was read; Refused when another saved meanwhile, and nothing is lost then.
+    """Save a draft as it was typed over the `edition` that was read; Refused when another saved
+    meanwhile, and nothing is lost then.
 
-    `blocks` replace all paragraphs and marks; `fields` are texts, `held_on` or `body`; what is not named stays.
+    `blocks` replace all paragraphs and marks; `fields` are texts, `held_on` or `body`; what is not
+    named stays.
     """
     require(by.may("draft", MINUTES, minutes.unit_id), NO_RIGHT)
     found = held_minutes(minutes)
     if edition != found.edition:
-        told = _("%(name)s đã lưu biên bản này trong lúc ông/bà đang sửa. Chưa ghi gì; những gì ông/bà gõ vẫn còn.") % {"name": found.editor or _("Người khác")}
+        told = _(
+            "%(name)s đã lưu biên bản này trong lúc ông/bà đang sửa. Chưa ghi gì; những "
+            "gì ông/bà gõ vẫn còn."
+        ) % {"name": found.editor or _("Người khác")}
         raise Refused(told, EDITION)
     head = checked_texts(fields)
     held_on, body = fields.get("held_on", found.held_on), fields.get("body", found.body)
     _check_head(found.unit, held_on, body, found.event)
-    for name, value in {**head, "held_on": held_on, "body": body, "edition": found.edition + 1, "editor": by.name[:120], "edited_at": now()}.items():
+    for name, value in {
+        **head,
+        "held_on": held_on,
+        "body": body,
+        "edition": found.edition + 1,
+        "editor": by.name[:120],
+        "edited_at": now(),
+    }.items():
         setattr(found, name, value)
     found.save(update_fields=[*head, "held_on", "body", "edition", "editor", "edited_at"])
     if blocks is not None:
@@ -95,27 +134,60 @@ def _check_head(unit, held_on, body, event):
     if held_on > today():
         raise Refused(_("Ngày họp ở tương lai. Chỉ ghi việc đã diễn ra."), "held_on")
     if held_on < unit.since or unit.until and held_on >= unit.until:
-        raise Refused(_("Đơn vị không tồn tại trong ngày này. Hãy chọn đơn vị của ngày đó."), "unit")
+        raise Refused(
+            _("Đơn vị không tồn tại trong ngày này. Hãy chọn đơn vị của ngày đó."), "unit"
+        )
     if body is not None and body.unit_id != unit.pk:
-        raise Refused(_("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body")
+        raise Refused(
+            _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
+        )
     if event is None:
         return
     if event.unit_id != unit.pk or event.state not in ("draft", "confirmed"):
-        raise Refused(_("Việc này không phải của đơn vị của biên bản, hoặc đã được thay, rút. Hãy chọn việc khác."), "event")
+        raise Refused(
+            _(
+                "Việc này không phải của đơn vị của biên bản, hoặc đã được thay, rút. "
+                "Hãy chọn việc khác."
+            ),
+            "event",
+        )
     if event.held_on != held_on:
-        raise Refused(_("Ngày họp phải là ngày của việc trong sổ: %s.") % show_day(event.held_on), "held_on")
+        raise Refused(
+            _("Ngày họp phải là ngày của việc trong sổ: %s.") % show_day(event.held_on), "held_on"
+        )
 
 
 def _write_blocks(minutes, blocks):
     rows = Block.objects.bulk_create(
-        Block(minutes=minutes, number=number, is_heading=block.is_heading, text=block.text, speaker=block.speaker, shown_as=block.shown_as)
+        Block(
+            minutes=minutes,
+            number=number,
+            is_heading=block.is_heading,
+            text=block.text,
+            speaker=block.speaker,
+            shown_as=block.shown_as,
+        )
         for number, block in enumerate(blocks, 1)
     )
     Passage.objects.bulk_create(
         Passage(
-            minutes=minutes, block=row, unit=minutes.unit, mark=mark.mark, kind=mark.kind, start=mark.start, end=mark.end,
-            text=block.text[mark.start : mark.end], is_accepted=mark.is_accepted, title=mark.promise.title, owner=mark.promise.owner,
-            office=mark.promise.office, due_on=mark.promise.due_on, due_reason=mark.promise.due_reason, asker=mark.promise.asker, asked_by=mark.promise.asked_by,
+            minutes=minutes,
+            block=row,
+            unit=minutes.unit,
+            mark=mark.mark,
+            kind=mark.kind,
+            start=mark.start,
+            end=mark.end,
+            text=block.text[mark.start : mark.end],
+            is_accepted=mark.is_accepted,
+            title=mark.promise.title,
+            owner=mark.promise.owner,
+            office=mark.promise.office,
+            due_on=mark.promise.due_on,
+            due_reason=mark.promise.due_reason,
+            asker=mark.promise.asker,
+            asked_by=mark.promise.asked_by,
         )
-        for row, block in zip(rows, blocks, strict=True) for mark in block.marks
-    )  # fmt: skip
+        for row, block in zip(rows, blocks, strict=True)
+        for mark in block.marks
+    )

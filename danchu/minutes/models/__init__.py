@@ -11,6 +11,15 @@ from danchu.minutes.models.commitments import (
 from danchu.minutes.models.texts import Block, Minutes, MinutesState, Passage, PassageKind
 
 __all__ = [
-    "Block", "Commitment", "CommitmentContact", "CommitmentPaper", "CommitmentStep", "Minutes", "MinutesState", "Origin", "Passage", "PassageKind",
+    "Block",
+    "Commitment",
+    "CommitmentContact",
+    "CommitmentPaper",
+    "CommitmentStep",
+    "Minutes",
+    "MinutesState",
+    "Origin",
+    "Passage",
+    "PassageKind",
     "Term",
-]  # fmt: skip
+]

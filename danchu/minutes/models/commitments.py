@@ -1,4 +1,6 @@
-"""Promises: who promised what until when, what was done of it, and what those who asked say of that."""
+"""Promises: who promised what until when, what was done of it, and what those who asked say of
+that.
+"""
 
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
@@ -30,8 +32,15 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(state__in=RUNNING)
 
     def overdue(self, day):
-        """Those not fulfilled by the end of the day though due before it: as it stood then, whatever came later."""
-        late = Term.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), commitment=OuterRef("pk"), set_on__lte=day, due_on__lt=day)
+        """Those not fulfilled by the end of the day though due before it: as it stood then,
+        whatever came later.
+        """
+        late = Term.objects.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day),
+            commitment=OuterRef("pk"),
+            set_on__lte=day,
+            due_on__lt=day,
+        )
         return self.counted().filter(Exists(late))
 
     def of(self, origin, uid):
@@ -43,14 +52,18 @@ class CommitmentQuerySet(models.QuerySet):
         code = read_marked(text, (MARK,))
         if code:
             return self.filter(code=code)
-        return self.annotate(words=Func("title", function="register_fold", output_field=models.TextField())).filter(words__contains=fold(text))
+        return self.annotate(
+            words=Func("title", function="register_fold", output_field=models.TextField())
+        ).filter(words__contains=fold(text))
 
 
 class Commitment(models.Model):
-    """A promise of `owner` (a body) or of whoever holds `office`; it counts at `unit`. Everyone reads it: `title` and `text` name no citizen.
+    """A promise of `owner` (a body) or of whoever holds `office`; it counts at `unit`. Everyone
+    reads it: `title` and `text` name no citizen.
 
-    `due_on` is the day in force; the days before it stand in `Term`. `in_time` is said when it is fulfilled: by the day in force,
-    which was not put off after it had passed (`missed`). `secret` is a digest. `mark` is the passage of minutes it came of.
+    `due_on` is the day in force; the days before it stand in `Term`. `in_time` is said when it is
+    fulfilled: by the day in force, which was not put off after it had passed (`missed`). `secret`
+    is a digest. `mark` is the passage of minutes it came of.
     """
 
     journal_kind = "commitment"
@@ -88,20 +101,41 @@ class Commitment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="commitment_has_an_owner", condition=Q(owner__isnull=False) | ~Q(office="")),
-            models.CheckConstraint(name="commitment_due_after_made", condition=Q(due_on__gte=F("made_on"))),
+            models.CheckConstraint(
+                name="commitment_has_an_owner", condition=Q(owner__isnull=False) | ~Q(office="")
+            ),
+            models.CheckConstraint(
+                name="commitment_due_after_made", condition=Q(due_on__gte=F("made_on"))
+            ),
             models.CheckConstraint(
                 name="commitment_fulfilled_says_when",
-                condition=Q(state__in=["fulfilled", "kept"], fulfilled_on__isnull=False, in_time__isnull=False) | Q(state__in=["made", "disputed", "withdrawn"], fulfilled_on=None, in_time=None),
+                condition=Q(
+                    state__in=["fulfilled", "kept"],
+                    fulfilled_on__isnull=False,
+                    in_time__isnull=False,
+                )
+                | Q(state__in=["made", "disputed", "withdrawn"], fulfilled_on=None, in_time=None),
             ),
-            models.CheckConstraint(name="commitment_kept_says_when", condition=Q(state="kept", kept_on__gte=F("fulfilled_on")) | ~Q(state="kept") & Q(kept_on=None)),
-            models.CheckConstraint(name="commitment_of_minutes_has_its_mark", condition=Q(origin="minutes", mark__isnull=False) | ~Q(origin="minutes") & Q(mark=None)),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="commitment_kept_says_when",
+                condition=Q(state="kept", kept_on__gte=F("fulfilled_on"))
+                | ~Q(state="kept") & Q(kept_on=None),
+            ),
+            models.CheckConstraint(
+                name="commitment_of_minutes_has_its_mark",
+                condition=Q(origin="minutes", mark__isnull=False)
+                | ~Q(origin="minutes") & Q(mark=None),
+            ),
+        ]
         indexes = [
             models.Index(name="commitment_latest", fields=["-made_on", "-id"]),
             models.Index(name="commitment_by_due_day", fields=["due_on", "id"]),
             models.Index(name="commitment_of_unit", fields=["unit", "-made_on", "-id"]),
-            models.Index(name="commitment_of_origin", fields=["origin", "origin_uid"], condition=Q(origin_uid__isnull=False)),
+            models.Index(
+                name="commitment_of_origin",
+                fields=["origin", "origin_uid"],
+                condition=Q(origin_uid__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -109,7 +143,9 @@ class Commitment(models.Model):
 
 
 class Term(models.Model):
-    """A day until which it was promised, in force from `set_on` until `ended_on`: then it was fulfilled, put off, disputed or withdrawn."""
+    """A day until which it was promised, in force from `set_on` until `ended_on`: then it was
+    fulfilled, put off, disputed or withdrawn.
+    """
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="terms")
     number = models.IntegerField()
@@ -123,8 +159,13 @@ class Term(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(name="one_term_a_number", fields=["commitment", "number"]),
-            models.UniqueConstraint(name="one_term_runs", fields=["commitment"], condition=Q(ended_on=None)),
-            models.CheckConstraint(name="term_ends_after_it_was_set", condition=Q(ended_on=None) | Q(ended_on__gte=F("set_on"))),
+            models.UniqueConstraint(
+                name="one_term_runs", fields=["commitment"], condition=Q(ended_on=None)
+            ),
+            models.CheckConstraint(
+                name="term_ends_after_it_was_set",
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("set_on")),
+            ),
         ]
         indexes = [models.Index(name="term_running", fields=["due_on"], condition=Q(ended_on=None))]
 
@@ -147,14 +188,20 @@ class CommitmentStep(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="one_commitment_step_a_number", fields=["commitment", "number"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_commitment_step_a_number", fields=["commitment", "number"]
+            )
+        ]
 
     def __str__(self):
         return f"{self.commitment_id}.{self.number}"
 
 
 class CommitmentPaper(models.Model):
-    """A paper that proves what was done, attached to the step that says so; everyone reads it when `is_public`."""
+    """A paper that proves what was done, attached to the step that says so; everyone reads it
+    when `is_public`.
+    """
 
     journal_kind = "commitment_paper"
 
@@ -167,14 +214,18 @@ class CommitmentPaper(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(name="paper_once_a_commitment_step", fields=["step", "paper"])]
+        constraints = [
+            models.UniqueConstraint(name="paper_once_a_commitment_step", fields=["step", "paper"])
+        ]
 
     def __str__(self):
         return self.name
 
 
 class CommitmentContact(models.Model):
-    """Where who asked wants to be told; no page shows it, and it is wiped when the promise has ended."""
+    """Where who asked wants to be told; no page shows it, and it is wiped when the promise has
+    ended.
+    """
 
     journal_kind = "commitment_contact"
 

@@ -1,4 +1,6 @@
-"""Minutes as ordered paragraphs, in which passages are marked as opinion, commitment, decision or finding."""
+"""Minutes as ordered paragraphs, in which passages are marked as opinion, commitment, decision
+or finding.
+"""
 
 from django.db import models
 from django.db.models import F, Func, Q
@@ -32,9 +34,13 @@ class MinutesQuerySet(models.QuerySet):
         return self.filter(is_public=True).exclude(state=MinutesState.DRAFTED)
 
     def matching(self, text):
-        """Those whose title holds the words in this order, without marks, or whose number begins so."""
+        """Those whose title holds the words in this order, without marks, or whose number
+        begins so.
+        """
         words = Func("title", function="register_fold", output_field=models.TextField())
-        return self.annotate(words=words).filter(Q(words__contains=fold(text)) | Q(number__startswith=text.strip()[:60]))
+        return self.annotate(words=words).filter(
+            Q(words__contains=fold(text)) | Q(number__startswith=text.strip()[:60])
+        )
 
     def viewed_by(self, actor):
         """Those the actor may see by a right of his own: drafts too."""
@@ -44,23 +50,34 @@ class MinutesQuerySet(models.QuerySet):
     def visible_to(self, actor):
         """Those shown to everyone, and those he may view by right."""
         scope = actor.scope("view", MINUTES)
-        return self if scope is None else self.filter(Q(is_public=True) & ~Q(state=MinutesState.DRAFTED) | Q(unit__among=scope))
+        return (
+            self
+            if scope is None
+            else self.filter(
+                Q(is_public=True) & ~Q(state=MinutesState.DRAFTED) | Q(unit__among=scope)
+            )
+        )
 
 
 class Minutes(models.Model):
     """The minutes of what was held on `held_on` at the unit of the body that held it.
 
-    Of an event of the register, of a thing of a room above (`subject_kind`, `subject`), or of neither yet. `version` counts corrections;
-    `changed` names what one changed. `edition` grows with each save: by it a second clerk learns that a first was quicker.
+    Of an event of the register, of a thing of a room above (`subject_kind`, `subject`), or of
+    neither yet. `version` counts corrections; `changed` names what one changed. `edition` grows
+    with each save: by it a second clerk learns that a first was quicker.
     """
 
     journal_kind = MINUTES
 
     uid = models.UUIDField(unique=True)
     version = models.IntegerField(default=1)
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
     changed = models.CharField(max_length=500, blank=True)
-    event = models.ForeignKey("register.Event", models.PROTECT, null=True, blank=True, related_name="minutes")
+    event = models.ForeignKey(
+        "register.Event", models.PROTECT, null=True, blank=True, related_name="minutes"
+    )
     subject_kind = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=40, blank=True)
     unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
@@ -73,7 +90,9 @@ class Minutes(models.Model):
     attendance = models.CharField(max_length=1000, blank=True)
     chair = models.CharField(max_length=120, blank=True)
     secretary = models.CharField(max_length=120, blank=True)
-    state = models.CharField(max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFTED)
+    state = models.CharField(
+        max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFTED
+    )
     is_public = models.BooleanField(default=False)
     edition = models.IntegerField(default=1)
     content_hash = models.CharField(max_length=64, blank=True)
@@ -92,14 +111,23 @@ class Minutes(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="minutes_approved_say_by_whom",
-                condition=Q(state="drafted", approved_at=None, content_hash="") | ~Q(state="drafted") & Q(approved_at__isnull=False) & ~Q(content_hash=""),
+                condition=Q(state="drafted", approved_at=None, content_hash="")
+                | ~Q(state="drafted") & Q(approved_at__isnull=False) & ~Q(content_hash=""),
             ),
-            models.CheckConstraint(name="minutes_corrected_say_what", condition=Q(version=1, supersedes=None) | Q(version__gt=1, supersedes__isnull=False) & ~Q(changed="")),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="minutes_corrected_say_what",
+                condition=Q(version=1, supersedes=None)
+                | Q(version__gt=1, supersedes__isnull=False) & ~Q(changed=""),
+            ),
+        ]
         indexes = [
             models.Index(name="minutes_latest", fields=["-held_on", "-id"]),
             models.Index(name="minutes_of_unit", fields=["unit", "-held_on", "-id"]),
-            models.Index(name="minutes_of_subject", fields=["subject_kind", "subject"], condition=~Q(subject="")),
+            models.Index(
+                name="minutes_of_subject",
+                fields=["subject_kind", "subject"],
+                condition=~Q(subject=""),
+            ),
         ]
 
     def __str__(self):
@@ -107,7 +135,9 @@ class Minutes(models.Model):
 
 
 class Block(models.Model):
-    """One paragraph, or a heading. `speaker` is who spoke, for officials; `shown_as` what everyone reads in his place: an office, a village."""
+    """One paragraph, or a heading. `speaker` is who spoke, for officials; `shown_as` what
+    everyone reads in his place: an office, a village.
+    """
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="blocks")
     number = models.IntegerField()
@@ -118,7 +148,9 @@ class Block(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="one_block_a_number", fields=["minutes", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="one_block_a_number", fields=["minutes", "number"])
+        ]
 
     def __str__(self):
         return f"{self.minutes_id}.{self.number}"
@@ -126,8 +158,13 @@ class Block(models.Model):
 
 class PassageQuerySet(models.QuerySet):
     def counted(self):
-        """Those that count in figures: of approved minutes, whose event, where there is one, is confirmed."""
-        return self.filter(Q(minutes__event=None) | Q(minutes__event__state="confirmed"), minutes__state=MinutesState.APPROVED).select_related("minutes")
+        """Those that count in figures: of approved minutes, whose event, where there is one, is
+        confirmed.
+        """
+        return self.filter(
+            Q(minutes__event=None) | Q(minutes__event__state="confirmed"),
+            minutes__state=MinutesState.APPROVED,
+        ).select_related("minutes")
 
     def visible_to(self, actor):
         """Those of minutes whose text the actor may read."""
@@ -135,10 +172,12 @@ class PassageQuerySet(models.QuerySet):
 
 
 class Passage(models.Model):
-    """The characters from `start` until before `end` of a paragraph, marked as of a `kind`; `text` is what stands there.
+    """The characters from `start` until before `end` of a paragraph, marked as of a `kind`; `text`
+    is what stands there.
 
-    `mark` is the same through all versions of the minutes. Of an opinion `is_accepted` says that it was accepted. The rest is of a
-    commitment: what is promised, by which body or office, until when and why then, and who asked.
+    `mark` is the same through all versions of the minutes. Of an opinion `is_accepted` says that it
+    was accepted. The rest is of a commitment: what is promised, by which body or office, until when
+    and why then, and who asked.
     """
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="passages")
@@ -151,11 +190,15 @@ class Passage(models.Model):
     text = models.TextField()
     is_accepted = models.BooleanField(default=False)
     title = models.CharField(max_length=180, blank=True)
-    owner = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    owner = models.ForeignKey(
+        "units.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     office = models.CharField(max_length=120, blank=True)
     due_on = models.DateField(null=True, blank=True)
     due_reason = models.CharField(max_length=300, blank=True)
-    asker = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    asker = models.ForeignKey(
+        "units.Body", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     asked_by = models.CharField(max_length=120, blank=True)
 
     objects = PassageQuerySet.as_manager()
@@ -164,10 +207,18 @@ class Passage(models.Model):
         ordering = ["block__number", "start", "pk"]
         constraints = [
             models.UniqueConstraint(name="one_mark_a_version", fields=["minutes", "mark"]),
-            models.CheckConstraint(name="passage_within_its_text", condition=Q(start__gte=0, end__gt=F("start"))),
-            models.CheckConstraint(name="only_opinions_are_accepted", condition=Q(kind="opinion") | Q(is_accepted=False)),
+            models.CheckConstraint(
+                name="passage_within_its_text", condition=Q(start__gte=0, end__gt=F("start"))
+            ),
+            models.CheckConstraint(
+                name="only_opinions_are_accepted",
+                condition=Q(kind="opinion") | Q(is_accepted=False),
+            ),
         ]
-        indexes = [models.Index(name="passage_of_unit", fields=["unit", "kind"]), models.Index(name="passage_of_mark", fields=["mark"])]
+        indexes = [
+            models.Index(name="passage_of_unit", fields=["unit", "kind"]),
+            models.Index(name="passage_of_mark", fields=["mark"]),
+        ]
 
     def __str__(self):
         return f"{self.minutes_id} {self.kind} {self.start}–{self.end}"

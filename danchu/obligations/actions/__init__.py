@@ -15,6 +15,14 @@ from danchu.obligations.actions.owing import (
 from danchu.obligations.actions.recount import change_law, recount_obligations
 
 __all__ = [
-    "add_escalation", "change_escalation", "change_law", "excuse_obligation", "hand_over_obligations", "meet_obligation", "owe",
-    "recount_obligations", "remove_escalation", "tell_overdue",
-]  # fmt: skip
+    "add_escalation",
+    "change_escalation",
+    "change_law",
+    "excuse_obligation",
+    "hand_over_obligations",
+    "meet_obligation",
+    "owe",
+    "recount_obligations",
+    "remove_escalation",
+    "tell_overdue",
+]

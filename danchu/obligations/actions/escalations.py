@@ -16,9 +16,13 @@ FIELDS = ("rule_prefix", "days", "office", "above", "before")
 
 @transaction.atomic
 def add_escalation(*, by, days, office, rule_prefix="", above=0, before=False):
-    """From now on the holders of the office are told so many days after a due day, or so many working days `before` it."""
+    """From now on the holders of the office are told so many days after a due day, or so many
+    working days `before` it.
+    """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
-    row = _written(Escalation(), rule_prefix=rule_prefix, days=days, office=office, above=above, before=before)
+    row = _written(
+        Escalation(), rule_prefix=rule_prefix, days=days, office=office, above=above, before=before
+    )
     record(by, "escalation.added", row, **_told(row))
     return row
 
@@ -58,13 +62,28 @@ def _told(row):
 def _written(row, *, rule_prefix, days, office, above, before):
     prefix = clean(rule_prefix)
     if prefix and not any(key.startswith(prefix) for key in book().names()):
-        raise Refused(_("Không có quy tắc nào bắt đầu bằng “%s”. Hãy xem danh mục quy tắc.") % prefix[:60], "rule_prefix")
+        raise Refused(
+            _("Không có quy tắc nào bắt đầu bằng “%s”. Hãy xem danh mục quy tắc.") % prefix[:60],
+            "rule_prefix",
+        )
     if not OfficeKind.objects.filter(pk=office).exists():
         raise Refused(_("Hãy chọn chức trách được báo."), "office")
-    for value, least, most, field in ((days, 1 if before else 0, MOST_DAYS, "days"), (above, 0, MOST_ABOVE, "above")):
+    for value, least, most, field in (
+        (days, 1 if before else 0, MOST_DAYS, "days"),
+        (above, 0, MOST_ABOVE, "above"),
+    ):
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise Refused(_("Hãy ghi số nguyên từ %(least)s đến %(most)s.") % {"least": least, "most": most}, field)
-    row.rule_prefix, row.days, row.office, row.above, row.before = prefix, days, office, above, bool(before)
+            raise Refused(
+                _("Hãy ghi số nguyên từ %(least)s đến %(most)s.") % {"least": least, "most": most},
+                field,
+            )
+    row.rule_prefix, row.days, row.office, row.above, row.before = (
+        prefix,
+        days,
+        office,
+        above,
+        bool(before),
+    )
     try:
         with transaction.atomic():
             row.save()

@@ -19,12 +19,31 @@ EARLIEST, BATCH = date(1990, 1, 1), 5000
 
 
 @transaction.atomic
-def owe(*, by, unit, rule_key, event_on, title, body=None, owed_to="", claimant=None, subject_kind="", subject="", uid=None):
-    """An obligation of `body` at `unit` from what happened on `event_on`; the rule in force says until when.
+def owe(
+    *,
+    by,
+    unit,
+    rule_key,
+    event_on,
+    title,
+    body=None,
+    owed_to="",
+    claimant=None,
+    subject_kind="",
+    subject="",
+    uid=None,
+):
+    """An obligation of `body` at `unit` from what happened on `event_on`; the rule in force says
+    until when.
 
-    Written down by whoever may do so at the unit that owes, or at the unit `claimant` that it is owed to.
+    Written down by whoever may do so at the unit that owes, or at the unit `claimant` that it is
+    owed to.
     """
-    allowed = by.may("draft", "obligation", unit) or claimant is not None and by.may("draft", "obligation", claimant)
+    allowed = (
+        by.may("draft", "obligation", unit)
+        or claimant is not None
+        and by.may("draft", "obligation", claimant)
+    )
     require(allowed, _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
     title, owed_to = clean(title), clean(owed_to)
     if not title or len(title) > 200 or len(owed_to) > 120:
@@ -32,30 +51,56 @@ def owe(*, by, unit, rule_key, event_on, title, body=None, owed_to="", claimant=
     if not isinstance(event_on, date) or event_on < EARLIEST:
         raise Refused(_("Hãy ghi ngày phát sinh."), "event_on")
     if body is not None and body.unit_id != unit.pk:
-        raise Refused(_("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body")
+        raise Refused(
+            _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
+        )
     found = book().due(rule_key, event_on)
     if found.rule.sense not in OWED:
-        raise Refused(_("Quy tắc này nói một việc có giá trị đến bao giờ, không phải việc phải làm. Hãy chọn quy tắc khác."), "key")
+        raise Refused(
+            _(
+                "Quy tắc này nói một việc có giá trị đến bao giờ, không phải việc phải "
+                "làm. Hãy chọn quy tắc khác."
+            ),
+            "key",
+        )
     if uid and Obligation.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Obligation.objects.create(
-        uid=uid or uuid4(), unit=unit, body=body, title=title, owed_to=owed_to, subject_kind=subject_kind, subject=str(subject),
-        rule_id=found.rule.number, event_on=event_on, due_on=found.day, calendar=found.calendar_version,
-        made_by=by.key, made_at=now(),
-    )  # fmt: skip
+        uid=uid or uuid4(),
+        unit=unit,
+        body=body,
+        title=title,
+        owed_to=owed_to,
+        subject_kind=subject_kind,
+        subject=str(subject),
+        rule_id=found.rule.number,
+        event_on=event_on,
+        due_on=found.day,
+        calendar=found.calendar_version,
+        made_by=by.key,
+        made_at=now(),
+    )
     record(by, "obligation.owed", made, unit=unit, rule=rule_key, due=found.day.isoformat())
     return made
 
 
 @transaction.atomic
 def meet_obligation(obligation, *, by, on, note=""):
-    """It was done on the day: in time or late, as the version of the rule it was judged by says. Nothing changes it after."""
-    require(by.may("draft", "obligation", obligation.unit), _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
+    """It was done on the day: in time or late, as the version of the rule it was judged by
+    says. Nothing changes it after.
+    """
+    require(
+        by.may("draft", "obligation", obligation.unit),
+        _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."),
+    )
     obligation = _open(obligation)
     if not isinstance(on, date) or on > today():
         raise Refused(_("Ngày làm xong không được ở tương lai."), "on")
     if on < obligation.event_on and obligation.due_on >= obligation.event_on:
-        raise Refused(_("Ngày làm xong không được trước ngày phát sinh %s.") % show_day(obligation.event_on), "on")
+        raise Refused(
+            _("Ngày làm xong không được trước ngày phát sinh %s.") % show_day(obligation.event_on),
+            "on",
+        )
     late = is_late(obligation.rule.sense, obligation.due_on, on)
     _close(obligation, by, State.LATE if late else State.MET, done_on=on, note=clean(note)[:500])
     record(by, "obligation.met", obligation, unit=obligation.unit, on=on.isoformat(), late=late)
@@ -64,8 +109,13 @@ def meet_obligation(obligation, *, by, on, note=""):
 
 @transaction.atomic
 def excuse_obligation(obligation, *, by, reason):
-    """It need not be done, for the reason given: the matter was withdrawn, the rule did not apply."""
-    require(by.may("confirm", "obligation", obligation.unit), _("Ông/bà không có quyền miễn việc phải làm này."))
+    """It need not be done, for the reason given: the matter was withdrawn, the rule did not
+    apply.
+    """
+    require(
+        by.may("confirm", "obligation", obligation.unit),
+        _("Ông/bà không có quyền miễn việc phải làm này."),
+    )
     obligation = _open(obligation)
     if not clean(reason):
         raise Refused(_("Hãy ghi lý do."), "reason")
@@ -76,22 +126,44 @@ def excuse_obligation(obligation, *, by, reason):
 
 @transaction.atomic
 def hand_over_obligations(subject_kind, subject, *, by, unit, body=None):
-    """What is still owed of one thing is owed by the successor from now on, by the same day; how many."""
-    require(by.may("reorganise", "unit", None), _("Ông/bà không có quyền chuyển việc phải làm sang đơn vị khác."))
-    number = Obligation.objects.open().filter(subject_kind=subject_kind, subject=str(subject)).update(unit=unit, body=body)
-    record(by, "obligations.handed_over", None, unit=unit, of=f"{subject_kind} {subject}", number=number)
+    """What is still owed of one thing is owed by the successor from now on, by the same day;
+    how many.
+    """
+    require(
+        by.may("reorganise", "unit", None),
+        _("Ông/bà không có quyền chuyển việc phải làm sang đơn vị khác."),
+    )
+    number = (
+        Obligation.objects.open()
+        .filter(subject_kind=subject_kind, subject=str(subject))
+        .update(unit=unit, body=body)
+    )
+    record(
+        by,
+        "obligations.handed_over",
+        None,
+        unit=unit,
+        of=f"{subject_kind} {subject}",
+        number=number,
+    )
     return number
 
 
 @transaction.atomic
 def tell_overdue(*, by, on=None):
-    """Write into the journal each obligation that is overdue on the day (today) and was not told of; they are returned.
+    """Write into the journal each obligation that is overdue on the day (today) and was not told
+    of; they are returned.
 
-    Each once for its due day, whatever the clock does and however many servers ask; at most a batch at a time.
+    Each once for its due day, whatever the clock does and however many servers ask; at most a batch
+    at a time.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
     on = on or today()
-    rows = Obligation.objects.overdue(on).not_told_by(on).select_for_update(skip_locked=True, of=("self",))
+    rows = (
+        Obligation.objects.overdue(on)
+        .not_told_by(on)
+        .select_for_update(skip_locked=True, of=("self",))
+    )
     found = list(rows.order_by("due_on", "pk")[:BATCH])
     Obligation.objects.filter(pk__in=[row.pk for row in found]).update(told_overdue_on=on)
     for row in found:

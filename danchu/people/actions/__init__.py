@@ -1,4 +1,6 @@
-"""Everything that can be done with accounts, offices, delegations and tokens; the room's only writer besides loading."""
+"""Everything that can be done with accounts, offices, delegations and tokens; the room's only
+writer besides loading.
+"""
 
 from danchu.people.actions.offices import (
     appoint,
@@ -13,6 +15,14 @@ from danchu.people.actions.offices import (
 from danchu.people.actions.tokens import issue_token, revoke_token
 
 __all__ = [
-    "appoint", "create_account", "deactivate_account", "delegate_right", "end_delegation", "end_holding", "issue_token",
-    "reactivate_account", "remove_second_factor", "revoke_token",
-]  # fmt: skip
+    "appoint",
+    "create_account",
+    "deactivate_account",
+    "delegate_right",
+    "end_delegation",
+    "end_holding",
+    "issue_token",
+    "reactivate_account",
+    "remove_second_factor",
+    "revoke_token",
+]

@@ -21,7 +21,9 @@ NOT_DELEGATED = {"delegate", "appoint"}
 
 @transaction.atomic
 def create_account(*, by, email, name, password=None):
-    """A new account; without a password it is set through the reset mail, or log-in goes through the identity provider."""
+    """A new account; without a password it is set through the reset mail, or log-in goes
+    through the identity provider.
+    """
     require(by.may("appoint", "office", WHOLE_COUNTRY))
     account = Account(email=_valid_email(email), name=_valid_name(name))
     if Account.objects.filter(email=account.email).exists():
@@ -31,7 +33,8 @@ def create_account(*, by, email, name, password=None):
     else:
         _set_password(account, password)
     account.save(force_insert=True)
-    # The operator vouches for the address: an identity provider that knows it too may log the account in.
+    # The operator vouches for the address: an identity provider that knows it too may log the
+    # account in.
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     record(by, "account.created", account)
     return account
@@ -39,7 +42,9 @@ def create_account(*, by, email, name, password=None):
 
 @transaction.atomic
 def appoint(account, *, by, office_kind, unit, since, until=None, body=None, deputy_of=None):
-    """`account` holds the office at `unit` from `since` to before `until`. Nobody gives an office with rights he lacks."""
+    """`account` holds the office at `unit` from `since` to before `until`. Nobody gives an
+    office with rights he lacks.
+    """
     require(by.may("appoint", "office", unit))
     rights = office_kind.rights.values_list("verb", "kind")
     require(
@@ -47,7 +52,13 @@ def appoint(account, *, by, office_kind, unit, since, until=None, body=None, dep
         _("Không thể giao chức trách có quyền rộng hơn quyền của chính mình."),
     )
     holding = Holding(
-        account=account, office_kind=office_kind, unit=unit, body=body, since=since, until=until, deputy_of=deputy_of
+        account=account,
+        office_kind=office_kind,
+        unit=unit,
+        body=body,
+        since=since,
+        until=until,
+        deputy_of=deputy_of,
     )
     _check_holding(holding)
     try:
@@ -55,41 +66,70 @@ def appoint(account, *, by, office_kind, unit, since, until=None, body=None, dep
             holding.save(force_insert=True)
     except IntegrityError:
         raise Refused(
-            _("Người này đã giữ chức trách đó tại đơn vị này trong một phần của thời gian đã chọn."), "since"
+            _(
+                "Người này đã giữ chức trách đó tại đơn vị này trong một phần của thời "
+                "gian đã chọn."
+            ),
+            "since",
         ) from None
     record(
-        by, "office.appointed", holding, unit=unit, account=account.pk, office=office_kind.pk, body=body,
-        since=since, until=until, deputy_of=deputy_of,
-    )  # fmt: skip
+        by,
+        "office.appointed",
+        holding,
+        unit=unit,
+        account=account.pk,
+        office=office_kind.pk,
+        body=body,
+        since=since,
+        until=until,
+        deputy_of=deputy_of,
+    )
     return holding
 
 
 @transaction.atomic
 def end_holding(holding, *, by, until):
-    """The office is held up to the day before `until`. Its deputies and delegations end with it of themselves."""
+    """The office is held up to the day before `until`. Its deputies and delegations end with it
+    of themselves.
+    """
     require(by.may("appoint", "office", holding.unit_id))
     _shorten(holding, until)
-    record(by, "office.ended", holding, unit=holding.unit_id, account=holding.account_id, until=until)
+    record(
+        by, "office.ended", holding, unit=holding.unit_id, account=holding.account_id, until=until
+    )
     return holding
 
 
 @transaction.atomic
 def delegate_right(holding, *, by, to, verb, kind, since, until, reason):
-    """The holder lets `to` do `verb` to `kind` in his place; an operator may enter what was delegated on paper.
+    """The holder lets `to` do `verb` to `kind` in his place; an operator may enter what was
+    delegated on paper.
 
-    Never what the office may not, never longer than it is held, and never by a deputy or a delegate.
+    Never what the office may not, never longer than it is held, and never by a deputy or a
+    delegate.
     """
     require(_is_his(holding, by) and by.may("delegate", kind, holding.unit_id))
     _check_delegation(holding, to, verb, kind, since, until)
     reason = clean(reason)
     if not reason:
         raise Refused(_("Hãy ghi lý do hoặc số văn bản ủy quyền."), "reason")
-    delegation = Delegation(giver=holding, to=to, verb=verb, kind=kind, since=since, until=until, reason=reason)
+    delegation = Delegation(
+        giver=holding, to=to, verb=verb, kind=kind, since=since, until=until, reason=reason
+    )
     delegation.save(force_insert=True)
     record(
-        by, "right.delegated", delegation, unit=holding.unit_id, giver=holding.account_id, to=to.pk, verb=verb,
-        of=kind, since=since, until=until, reason=reason,
-    )  # fmt: skip
+        by,
+        "right.delegated",
+        delegation,
+        unit=holding.unit_id,
+        giver=holding.account_id,
+        to=to.pk,
+        verb=verb,
+        of=kind,
+        since=since,
+        until=until,
+        reason=reason,
+    )
     return delegation
 
 
@@ -98,7 +138,14 @@ def end_delegation(delegation, *, by, until):
     """The delegation lasts up to the day before `until`."""
     require(_is_his(delegation.giver, by))
     _shorten(delegation, until)
-    record(by, "delegation.ended", delegation, unit=delegation.giver.unit_id, to=delegation.to_id, until=until)
+    record(
+        by,
+        "delegation.ended",
+        delegation,
+        unit=delegation.giver.unit_id,
+        to=delegation.to_id,
+        until=until,
+    )
     return delegation
 
 
@@ -126,7 +173,9 @@ def reactivate_account(account, *, by, reason):
 
 @transaction.atomic
 def remove_second_factor(account, *, by, reason):
-    """For someone who lost his device and his recovery codes; offices of weight then wait until he sets up a new one."""
+    """For someone who lost his device and his recovery codes; offices of weight then wait until
+    he sets up a new one.
+    """
     require(by.may("appoint", "office", WHOLE_COUNTRY))
     removed, _rows = Authenticator.objects.filter(user=account).delete()
     if not removed:
@@ -140,7 +189,9 @@ def _valid_email(email):
     try:
         validate_email(email)
     except ValidationError:
-        raise Refused(_("Địa chỉ thư điện tử không đúng dạng. Ví dụ: ten@coquan.gov.vn."), "email") from None
+        raise Refused(
+            _("Địa chỉ thư điện tử không đúng dạng. Ví dụ: ten@coquan.gov.vn."), "email"
+        ) from None
     return email
 
 
@@ -165,7 +216,9 @@ def _check_holding(holding):
     _check_days(holding.since, holding.until)
     unit = holding.unit
     if holding.since < unit.since or (unit.until and holding.since >= unit.until):
-        raise Refused(_("Ngày %(day)s đơn vị này không tồn tại.") % {"day": show_day(holding.since)}, "since")
+        raise Refused(
+            _("Ngày %(day)s đơn vị này không tồn tại.") % {"day": show_day(holding.since)}, "since"
+        )
     if holding.body and holding.body.unit_id != unit.pk:
         raise Refused(_("Cơ quan đã chọn không thuộc đơn vị này."), "body")
     if holding.deputy_of:
@@ -175,9 +228,15 @@ def _check_holding(holding):
 def _check_deputy(holding, principal):
     if principal.deputy_of_id:
         raise Refused(_("Người làm thay không thể có người làm thay."), "deputy_of")
-    same = (principal.office_kind_id, principal.unit_id) == (holding.office_kind_id, holding.unit_id)
+    same = (principal.office_kind_id, principal.unit_id) == (
+        holding.office_kind_id,
+        holding.unit_id,
+    )
     if not same or principal.account_id == holding.account_id:
-        raise Refused(_("Người làm thay phải là người khác, giữ cùng chức trách tại cùng đơn vị."), "deputy_of")
+        raise Refused(
+            _("Người làm thay phải là người khác, giữ cùng chức trách tại cùng đơn vị."),
+            "deputy_of",
+        )
     _check_within(principal, holding.since, holding.until)
 
 
@@ -190,7 +249,10 @@ def _check_delegation(holding, to, verb, kind, since, until):
     if not has.filter(verb="delegate", kind__in=["*", kind]).exists():
         raise Refused(_("Chức trách này không được ủy quyền."), "verb")
     if verb in NOT_DELEGATED or not has.filter(verb=verb, kind__in=["*", kind]).exists():
-        raise Refused(_("Không thể ủy quyền điều mà chức trách này không có hoặc không được giao lại."), "verb")
+        raise Refused(
+            _("Không thể ủy quyền điều mà chức trách này không có hoặc không được giao lại."),
+            "verb",
+        )
     if until is None:
         raise Refused(_("Ủy quyền phải có thời hạn."), "until")
     _check_days(since, until)
@@ -204,8 +266,12 @@ def _check_days(since, until):
 
 def _check_within(holding, since, until):
     """`until` None means as long as the holding itself."""
-    if since < holding.since or (holding.until and (since >= holding.until or (until or since) > holding.until)):
-        raise Refused(_("Thời gian phải nằm trong thời gian giữ chức trách của người giao."), "since")
+    if since < holding.since or (
+        holding.until and (since >= holding.until or (until or since) > holding.until)
+    ):
+        raise Refused(
+            _("Thời gian phải nằm trong thời gian giữ chức trách của người giao."), "since"
+        )
 
 
 def _shorten(span, until):

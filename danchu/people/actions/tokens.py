@@ -19,14 +19,18 @@ LONGEST = timedelta(days=366)
 
 @transaction.atomic
 def issue_token(account, *, by, name, until):
-    """(Token, secret): the secret is told once and never kept. `until`: the first day on which it no longer opens."""
+    """(Token, secret): the secret is told once and never kept. `until`: the first day on which
+    it no longer opens.
+    """
     require(by.account_id == account.pk or by.may("appoint", "office", None))
     if not clean(name):
         raise Refused(_("Hãy ghi tên phần mềm sẽ dùng mã này."), "name")
     if not today() < until <= today() + LONGEST:
         raise Refused(_("Ngày hết hạn phải sau hôm nay và không quá một năm."), "until")
     secret = PREFIX + secrets.token_urlsafe(32)
-    token = Token.objects.create(account=account, name=clean(name)[:80], digest=digest_of(secret), until=until)
+    token = Token.objects.create(
+        account=account, name=clean(name)[:80], digest=digest_of(secret), until=until
+    )
     record(by, "token.issued", token, account=account.pk, until=until.isoformat())
     return token, secret
 

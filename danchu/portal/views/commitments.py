@@ -1,4 +1,6 @@
-"""Promises and the minutes they were made in, for everyone: who promised what until when, what was done, what those who asked say."""
+"""Promises and the minutes they were made in, for everyone: who promised what until when, what
+was done, what those who asked say.
+"""
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -32,24 +34,50 @@ JUDGE = {"confirm": confirm_commitment, "dispute": dispute_commitment}
 
 
 def commitments(request):
-    """All that stand, the newest first; of a unit and all below it, of a state, overdue, put off."""
+    """All that stand, the newest first; of a unit and all below it, of a state, overdue, put
+    off.
+    """
     found = page_by_key(request, _asked(request), ("made_on", "due_on", "title"))
     return page(
-        request, "portal/commitments.html", found=found, rows=promise_lines(found.rows), asked=request.GET, which=WHICH.items(), origins=Origin.choices,
+        request,
+        "portal/commitments.html",
+        found=found,
+        rows=promise_lines(found.rows),
+        asked=request.GET,
+        which=WHICH.items(),
+        origins=Origin.choices,
         states=[(key, name) for key, name in State.choices if key != State.WITHDRAWN],
-    )  # fmt: skip
+    )
 
 
 def commitments_csv(request):
     """The same rows as a file."""
-    head = [_("Mã cam kết"), _("Việc đã hứa"), _("Nơi"), _("Ai thực hiện"), _("Ngày hứa"), _("Hạn"), _("Trạng thái"), _("Quá hạn (ngày)")]
+    head = [
+        _("Mã cam kết"),
+        _("Việc đã hứa"),
+        _("Nơi"),
+        _("Ai thực hiện"),
+        _("Ngày hứa"),
+        _("Hạn"),
+        _("Trạng thái"),
+        _("Quá hạn (ngày)"),
+    ]
     rows = _asked(request).order_by("-made_on", "-pk")[:MOST_EXPORTED]
     return csv_answer("cam-ket", head, (_cells(line) for line in promise_lines(list(rows))))
 
 
 def _cells(line):
     it = line["it"]
-    return [it.code, it.title, line["where"], line["owner"], show_day(it.made_on), show_day(it.due_on), it.get_state_display(), line["over"] or ""]
+    return [
+        it.code,
+        it.title,
+        line["where"],
+        line["owner"],
+        show_day(it.made_on),
+        show_day(it.due_on),
+        it.get_state_display(),
+        line["over"] or "",
+    ]
 
 
 def _asked(request):
@@ -61,8 +89,12 @@ def _asked(request):
 
 @never_cache
 def commitment(request, uid):
-    """One promise with its proof. Who asked confirms or disputes here, with the secret and no account."""
-    found = get_object_or_404(Commitment.objects.select_related("owner", "asker", "obligation__rule__text"), uid=uid)
+    """One promise with its proof. Who asked confirms or disputes here, with the secret and no
+    account.
+    """
+    found = get_object_or_404(
+        Commitment.objects.select_related("owner", "asker", "obligation__rule__text"), uid=uid
+    )
     fault, done = "", ""
     if request.method == "POST":
         try:
@@ -72,9 +104,18 @@ def commitment(request, uid):
         found.refresh_from_db()
     life = life_of(found)
     return page(
-        request, "portal/commitment.html", status=400 if fault else 200, it=found, fault=fault, done=done, typed=request.POST if fault else {}, origin_url=_origin(found),
-        may_judge=found.state == State.FULFILLED and found.secret, is_shown=shown_minutes(life["passage"], request.actor), **life,
-    )  # fmt: skip
+        request,
+        "portal/commitment.html",
+        status=400 if fault else 200,
+        it=found,
+        fault=fault,
+        done=done,
+        typed=request.POST if fault else {},
+        origin_url=_origin(found),
+        may_judge=found.state == State.FULFILLED and found.secret,
+        is_shown=shown_minutes(life["passage"], request.actor),
+        **life,
+    )
 
 
 def _judged(request, found):
@@ -83,7 +124,9 @@ def _judged(request, found):
     if act not in JUDGE:
         raise Refused(_("Hãy chọn: đã làm xong, hoặc chưa đạt."))
     try:
-        JUDGE[act](found, by=Actor.public(), secret=secret, text=request.POST.get("text", "")[:10_000])
+        JUDGE[act](
+            found, by=Actor.public(), secret=secret, text=request.POST.get("text", "")[:10_000]
+        )
     except Denied:
         knock("follow", asker_of(request))
         raise
@@ -92,33 +135,55 @@ def _judged(request, found):
 
 def _origin(found):
     """The public page of the answer it was made in, where there is one."""
-    if found.origin == Origin.RECOMMENDATION and Recommendation.objects.filter(uid=found.origin_uid, state__in=PUBLIC).exists():
+    if (
+        found.origin == Origin.RECOMMENDATION
+        and Recommendation.objects.filter(uid=found.origin_uid, state__in=PUBLIC).exists()
+    ):
         return reverse("recommendation", args=[found.origin_uid])
     return ""
 
 
 def commitment_paper(request, pk):
     """A paper that was made public as a proof."""
-    found = get_object_or_404(CommitmentPaper.objects.filter(is_public=True).exclude(commitment__state=State.WITHDRAWN).select_related("paper"), pk=pk)
-    answer = FileResponse(found.paper.open(), as_attachment=True, filename=found.name, content_type=found.paper.media)
+    found = get_object_or_404(
+        CommitmentPaper.objects.filter(is_public=True)
+        .exclude(commitment__state=State.WITHDRAWN)
+        .select_related("paper"),
+        pk=pk,
+    )
+    answer = FileResponse(
+        found.paper.open(), as_attachment=True, filename=found.name, content_type=found.paper.media
+    )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
 def passage(request, mark):
     """Where a marked passage stands: its place in the version of the minutes in force."""
-    rows = Passage.objects.counted().filter(mark=mark, minutes__in=Minutes.objects.visible_to(request.actor))
+    rows = Passage.objects.counted().filter(
+        mark=mark, minutes__in=Minutes.objects.visible_to(request.actor)
+    )
     return redirect(f"{reverse('minutes', args=[get_object_or_404(rows).minutes.uid])}#p-{mark}")
 
 
 def minutes(request, uid):
     """Minutes as everyone may read them: who spoke is told by office or village, never by name."""
-    found = get_object_or_404(Minutes.objects.visible_to(request.actor).exclude(state="drafted").select_related("body", "event", "supersedes"), uid=uid)
+    found = get_object_or_404(
+        Minutes.objects.visible_to(request.actor)
+        .exclude(state="drafted")
+        .select_related("body", "event", "supersedes"),
+        uid=uid,
+    )
     return page(
-        request, "portal/minutes.html", it=found, where=name_of(found.unit_id, found.held_on), body=found.body and found.body.name_on(found.held_on), blocks=told(found),
+        request,
+        "portal/minutes.html",
+        it=found,
+        where=name_of(found.unit_id, found.held_on),
+        body=found.body and found.body.name_on(found.held_on),
+        blocks=told(found),
         later=Minutes.objects.public().filter(supersedes=found).first(),
         earlier=found.supersedes if found.supersedes_id and found.supersedes.is_public else None,
-    )  # fmt: skip
+    )
 
 
 def minutes_paper(request, uid, ending):
@@ -127,5 +192,7 @@ def minutes_paper(request, uid, ending):
     if ending not in MEDIA:
         raise Http404
     answer = HttpResponse(minutes_file(found, ending), content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = f'attachment; filename="bien-ban-{found.held_on:%Y-%m-%d}.{ending}"'
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="bien-ban-{found.held_on:%Y-%m-%d}.{ending}"'
+    )
     return answer

@@ -10,7 +10,8 @@ from danchu.portal.question import question, shown, told, unit_named
 from danchu.units.find import unit_from
 from danchu.units.names import name_of
 
-# The two cities whose exchange of experience this product grew from: what is compared when nobody says.
+# The two cities whose exchange of experience this product grew from: what is compared when nobody
+# says.
 CITIES = ("01", "79")
 MOST = 3
 
@@ -21,14 +22,22 @@ def compare(request):
     units = _units(request, asked.map_day)
     chosen = INDICATORS.get(request.GET.get("key", ""), INDICATORS[cards.HEADLINES[0]])
     lines = [
-        (name_of(unit, asked.map_day), cards.trend(asked.at(unit=unit, indicator=chosen))) for unit in units
+        (name_of(unit, asked.map_day), cards.trend(asked.at(unit=unit, indicator=chosen)))
+        for unit in units
     ]
     return page(
-        request, "portal/compare.html", asked=asked, units=[(unit, name_of(unit, asked.map_day)) for unit in units],
-        rows=[_row(asked, units, INDICATORS[key]) for key in cards.HEADLINES], lines=lines, chosen=asked.at(indicator=chosen),
-        breaks=cards.breaks(asked), choices=[(key, told(INDICATORS[key])) for key in (*cards.HEADLINES, "par_index", "sipas")],
-        places=cards.PLACES.get(chosen.kind), empty_fields=range(len(units), 2),
-    )  # fmt: skip
+        request,
+        "portal/compare.html",
+        asked=asked,
+        units=[(unit, name_of(unit, asked.map_day)) for unit in units],
+        rows=[_row(asked, units, INDICATORS[key]) for key in cards.HEADLINES],
+        lines=lines,
+        chosen=asked.at(indicator=chosen),
+        breaks=cards.breaks(asked),
+        choices=[(key, told(INDICATORS[key])) for key in (*cards.HEADLINES, "par_index", "sipas")],
+        places=cards.PLACES.get(chosen.kind),
+        empty_fields=range(len(units), 2),
+    )
 
 
 def _units(request, day):
@@ -48,12 +57,16 @@ def _row(asked, units, indicator):
     for unit in units:
         here = asked.at(unit=unit, indicator=indicator)
         figure = answer.figure(*here.arguments)
-        cells.append(
-            (shown(figure, here.actor), figure.unplaced, here.url(), here.unit_name)
-        )
-    address = query(key=indicator.key, since=asked.period.since, last=asked.period.last, map=asked.map_day)
+        cells.append((shown(figure, here.actor), figure.unplaced, here.url(), here.unit_name))
+    address = query(
+        key=indicator.key, since=asked.period.since, last=asked.period.last, map=asked.map_day
+    )
     links = "".join(f"&unit={unit.pk}" for unit in units)
     return {
-        "name": told(indicator), "measure": asked.at(indicator=indicator).measure, "cells": cells,
-        "is_percent": indicator.kind == "ratio", "url": f"?{address}{links}", "key": indicator.key,
-    }  # fmt: skip
+        "name": told(indicator),
+        "measure": asked.at(indicator=indicator).measure,
+        "cells": cells,
+        "is_percent": indicator.kind == "ratio",
+        "url": f"?{address}{links}",
+        "key": indicator.key,
+    }

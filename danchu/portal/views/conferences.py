@@ -1,6 +1,8 @@
-"""Conferences for everyone: which are convened, what is on the programme, and a place for whoever has the shared code.
+"""Conferences for everyone: which are convened, what is on the programme, and a place for whoever
+has the shared code.
 
-The shared code is typed into a form; the code one comes in by stands only in the answer to the registration.
+The shared code is typed into a form; the code one comes in by stands only in the answer to the
+registration.
 """
 
 import secrets
@@ -57,9 +59,15 @@ def conferences(request):
     found = page_by_key(request, rows, ("starts_at", "title"))
     names = names_of({(it.unit_id, day_of(it.starts_at)) for it in found.rows})
     return page(
-        request, "portal/conferences.html", status=400 if problem else 200, problem=problem, found=found, asked=request.GET, states=SHOWN,
+        request,
+        "portal/conferences.html",
+        status=400 if problem else 200,
+        problem=problem,
+        found=found,
+        asked=request.GET,
+        states=SHOWN,
         rows=[(it, names[it.unit_id, day_of(it.starts_at)]) for it in found.rows],
-    )  # fmt: skip
+    )
 
 
 def takes_registrations(found):
@@ -73,16 +81,32 @@ def conference(request, pk):
     points = list(found.points.order_by("position", "pk"))
     names = names_of({(point.unit_id, day) for point in points})
     return page(
-        request, "portal/conference.html", it=found, where=name_of(found.unit_id, day), body=found.body and found.body.name_on(day),
-        items=list(found.items.order_by("position")), points=[(point, names[point.unit_id, day]) for point in points], registers=takes_registrations(found),
-        left=max(found.capacity - found.taken, 0), polls=list(Poll.objects.filter(conference=found).exclude(opened_at=None).order_by("opened_at", "pk")),
-        minutes=Minutes.objects.public().filter(subject_kind=HALL, subject=str(found.uid)).order_by("-pk").first(),
-    )  # fmt: skip
+        request,
+        "portal/conference.html",
+        it=found,
+        where=name_of(found.unit_id, day),
+        body=found.body and found.body.name_on(day),
+        items=list(found.items.order_by("position")),
+        points=[(point, names[point.unit_id, day]) for point in points],
+        registers=takes_registrations(found),
+        left=max(found.capacity - found.taken, 0),
+        polls=list(
+            Poll.objects.filter(conference=found)
+            .exclude(opened_at=None)
+            .order_by("opened_at", "pk")
+        ),
+        minutes=Minutes.objects.public()
+        .filter(subject_kind=HALL, subject=str(found.uid))
+        .order_by("-pk")
+        .first(),
+    )
 
 
 @never_cache
 def register(request, pk):
-    """A place, or one on the waiting list, for who has the shared code; the code he comes in by is in this answer alone."""
+    """A place, or one on the waiting list, for who has the shared code; the code he comes in by
+    is in this answer alone.
+    """
     found = get_object_or_404(_convened(), pk=pk)
     if not takes_registrations(found):
         raise Http404
@@ -110,18 +134,27 @@ def _wrong_code(request):
 
 
 def registering(request, found, form=None, code=""):
-    """The form, also as the answer of the door to a shared code: the code goes on in the body of the page."""
+    """The form, also as the answer of the door to a shared code: the code goes on in the body
+    of the page.
+    """
     form = form or RegistrationForm(found, initial={"uid": uuid4(), "code": code})
     answer = page(
-        request, "portal/register.html", status=400 if form.errors else 200, it=found, form=form, left=max(found.capacity - found.taken, 0),
+        request,
+        "portal/register.html",
+        status=400 if form.errors else 200,
+        it=found,
+        form=form,
+        left=max(found.capacity - found.taken, 0),
         where=name_of(found.unit_id, day_of(found.starts_at)),
-    )  # fmt: skip
+    )
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 
 def _registered(request, found, made, code):
-    """Has a place: his code to print or keep, and, where whoever has the shared code comes in, the device is let in at once."""
+    """Has a place: his code to print or keep, and, where whoever has the shared code comes in,
+    the device is let in at once.
+    """
     row = Delegate.objects.select_related("pass_in__conference", "point").get(pk=made.pk)
     has_place, held = row.state == DelegateState.REGISTERED, None
     if has_place and found.entry == Entry.OPEN:
@@ -131,9 +164,17 @@ def _registered(request, found, made, code):
             held = None
     address = request.build_absolute_uri(reverse("enter_by", args=[code]))
     answer = page(
-        request, "portal/registered.html", it=found, row=row, code=code, has_place=has_place, is_in=held is not None, qr=qr_svg(address),
-        door=request.build_absolute_uri(reverse("enter")), where=name_of(found.unit_id, day_of(found.starts_at)),
-    )  # fmt: skip
+        request,
+        "portal/registered.html",
+        it=found,
+        row=row,
+        code=code,
+        has_place=has_place,
+        is_in=held is not None,
+        qr=qr_svg(address),
+        door=request.build_absolute_uri(reverse("enter")),
+        where=name_of(found.unit_id, day_of(found.starts_at)),
+    )
     answer.headers["Referrer-Policy"] = "strict-origin"
     answer.headers["Cache-Control"] = "private, no-store"
     return let_in(answer, held) if held is not None else answer

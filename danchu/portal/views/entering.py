@@ -1,4 +1,6 @@
-"""The door of a hall: a code typed in, or the link of an invitation, becomes the token that the device keeps."""
+"""The door of a hall: a code typed in, or the link of an invitation, becomes the token that the
+device keeps.
+"""
 
 import secrets
 
@@ -21,7 +23,9 @@ from danchu.portal.views.conferences import registering, takes_registrations
 
 @never_cache
 def enter(request, code=""):
-    """Opening the link does nothing yet: a preview of it uses no pass. Only the button binds the device, and no code stays in an address."""
+    """Opening the link does nothing yet: a preview of it uses no pass. Only the button binds
+    the device, and no code stays in an address.
+    """
     if request.method != "POST":
         return _page(request, code[:40])
     code = request.POST.get("code", "")[:40]
@@ -38,15 +42,22 @@ def enter(request, code=""):
 
 
 def _page(request, code, fault=""):
-    answer = page(request, "portal/enter.html", status=400 if fault else 200, code=code, fault=fault)
-    # without its path, which may be a code; not "no-referrer": then a browser names no origin for the form, and it is taken for forged
+    answer = page(
+        request, "portal/enter.html", status=400 if fault else 200, code=code, fault=fault
+    )
+    # without its path, which may be a code; not "no-referrer": then a browser names no origin for
+    # the form, and it is taken for forged
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 
 def _of_everyone(request, code):
-    """The form by which whoever has the shared code of a conference gets a place; a wrong try is counted against the asker."""
-    found = Conference.objects.exclude(state=State.DRAFTED).filter(entry_code=read_shared(code)).first()
+    """The form by which whoever has the shared code of a conference gets a place; a wrong try
+    is counted against the asker.
+    """
+    found = (
+        Conference.objects.exclude(state=State.DRAFTED).filter(entry_code=read_shared(code)).first()
+    )
     if found is None:
         knock("hall", asker_of(request))
         raise Refused(_("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))
@@ -57,7 +68,11 @@ def _of_everyone(request, code):
 
 def _pass_of(request, code):
     """The pass of a code; a wrong try is counted against the asker."""
-    found = Pass.objects.select_related("conference").filter(secret=pass_digest(code), withdrawn_at=None).first()
+    found = (
+        Pass.objects.select_related("conference")
+        .filter(secret=pass_digest(code), withdrawn_at=None)
+        .first()
+    )
     if found is None:
         knock("hall", asker_of(request))
         raise Refused(_("Mã chưa đúng. Hãy gõ lại như trên giấy mời; không cần gạch nối."))

@@ -28,7 +28,9 @@ def figures(request):
     """The catalogue: every indicator, by family, found without marks."""
     text, family = request.GET.get("q", "").strip(), request.GET.get("family", "")
     found = [
-        it for it in INDICATORS.values() if _matches(it, fold(text)) and (not family or it.code[:1] == family)
+        it
+        for it in INDICATORS.values()
+        if _matches(it, fold(text)) and (not family or it.code[:1] == family)
     ]
     found.sort(key=lambda it: (it.code[:1] or "Z", it.code, it.key))
     groups = [
@@ -36,9 +38,15 @@ def figures(request):
         for letter, group in groupby(found, lambda it: it.code[:1])
     ]
     return page(
-        request, "portal/figures.html", groups=groups, text=text, family=family, families={letter: told(family) for letter, family in FAMILIES.items()}, count=len(found),
+        request,
+        "portal/figures.html",
+        groups=groups,
+        text=text,
+        family=family,
+        families={letter: told(family) for letter, family in FAMILIES.items()},
+        count=len(found),
         asked=question(request),
-    )  # fmt: skip
+    )
 
 
 def figure(request, key):
@@ -47,12 +55,21 @@ def figure(request, key):
     card, level = cards.card(asked), _level(request, asked)
     rows = cards.places(asked, level) if level and asked.indicator.kind != "outside" else []
     return page(
-        request, "portal/figure.html", asked=asked, card=card, figure=card.figure, level=level and Level(level).label,
-        breaks=cards.breaks(asked), stated_part=card.figure.statement_share * 100, 
+        request,
+        "portal/figure.html",
+        asked=asked,
+        card=card,
+        figure=card.figure,
+        level=level and Level(level).label,
+        breaks=cards.breaks(asked),
+        stated_part=card.figure.statement_share * 100,
         bars=[(name, value, asked.url_at(unit)) for unit, name, value, _f in rows],
-        open_parts=[(name, f.unplaced) for _unit, name, _value, f in rows if f.unplaced], many=MANY_PLACES,
-        evidence=evidence_page(asked, request.actor, request.GET.get("after", "")), **_map(asked, rows), **_choices(asked),
-    )  # fmt: skip
+        open_parts=[(name, f.unplaced) for _unit, name, _value, f in rows if f.unplaced],
+        many=MANY_PLACES,
+        evidence=evidence_page(asked, request.actor, request.GET.get("after", "")),
+        **_map(asked, rows),
+        **_choices(asked),
+    )
 
 
 def evidence_csv(request, key):
@@ -76,7 +93,9 @@ def places_csv(request, key):
     level = _level(request, asked)
     rows = cards.places(asked, level) if level else []
     lines = ([unit, name, _cell(value), _cell(f.unplaced or None)] for unit, name, value, f in rows)
-    return csv_answer(f"{key}-theo-noi", [_("Số đơn vị"), _("Nơi"), asked.name, _("Chưa phân được")], lines)
+    return csv_answer(
+        f"{key}-theo-noi", [_("Số đơn vị"), _("Nơi"), asked.name, _("Chưa phân được")], lines
+    )
 
 
 def _cell(value):
@@ -101,7 +120,9 @@ def _level(request, asked):
 
 
 def _map(asked, rows):
-    """Circles for the places below; the whole country for the nation, else close around the unit."""
+    """Circles for the places below; the whole country for the nation, else close around the
+    unit.
+    """
     spots = cards.spots(asked, rows)
     if asked.unit.level == "nation":
         return {"spots": spots, "ground": country(), "around": None}
@@ -124,7 +145,14 @@ def _choices(asked):
         "laws": [told(law) for law in regimes(asked.period)],
         "from_zero": it.kind != "outside",
         "places_url": asked.url("figure_places_csv"),
-        "compare_url": f"{reverse('compare')}?{query(unit=asked.unit.pk, since=asked.period.since, last=asked.period.last, key=it.key)}",
+        "compare_url": reverse("compare")
+        + "?"
+        + query(
+            unit=asked.unit.pk,
+            since=asked.period.since,
+            last=asked.period.last,
+            key=it.key,
+        ),
         "maps": [
             (show_day(day), asked.at(map_day=day).url(), day == asked.map_day)
             for day in days

@@ -21,6 +21,15 @@ def front(request):
     mapped = asked.at(indicator=INDICATORS[MAPPED])
     places = cards.places(mapped, "province")
     return page(
-        request, "portal/front.html", asked=asked, mapped=mapped, first=cards.card(mapped), cards=cards.headlines(asked, without=MAPPED), spots=cards.spots(mapped, places),
-        ground=country(), busy=sum(1 for row in places if row[2]), latest=latest(request.actor, 6), reports=published(3),
-    )  # fmt: skip
+        request,
+        "portal/front.html",
+        asked=asked,
+        mapped=mapped,
+        first=cards.card(mapped),
+        cards=cards.headlines(asked, without=MAPPED),
+        spots=cards.spots(mapped, places),
+        ground=country(),
+        busy=sum(1 for row in places if row[2]),
+        latest=latest(request.actor, 6),
+        reports=published(3),
+    )

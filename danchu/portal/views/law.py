@@ -20,38 +20,85 @@ def rules(request):
     fault, day = _day(request, "on")
     found = _found(now, text, day or today(), request.GET.get("open"))
     return page(
-        request, "portal/law.html", lines=[_line(rule, now) for rule in found], text=text, on=show_day(day or today()), fault=fault,
-        only_open=request.GET.get("open", ""), unverified=sum(not rule.is_verified for rule in found), count=len(found),
-    )  # fmt: skip
+        request,
+        "portal/law.html",
+        lines=[_line(rule, now) for rule in found],
+        text=text,
+        on=show_day(day or today()),
+        fault=fault,
+        only_open=request.GET.get("open", ""),
+        unverified=sum(not rule.is_verified for rule in found),
+        count=len(found),
+    )
 
 
 def rules_csv(request):
     """The same rules as a file."""
     _fault, day = _day(request, "on")
-    found = _found(book(), request.GET.get("q", "").strip(), day or today(), request.GET.get("open"))
-    head = [_("Khóa"), _("Quy tắc"), _("Cách tính"), _("Mức"), _("Điều"), _("Văn bản"), _("Từ ngày"), _("Đến trước ngày"), _("Đối chiếu")]
+    found = _found(
+        book(), request.GET.get("q", "").strip(), day or today(), request.GET.get("open")
+    )
+    head = [
+        _("Khóa"),
+        _("Quy tắc"),
+        _("Cách tính"),
+        _("Mức"),
+        _("Điều"),
+        _("Văn bản"),
+        _("Từ ngày"),
+        _("Đến trước ngày"),
+        _("Đối chiếu"),
+    ]
     rows = (
-        [rule.key, rule.name, rule.sense, unit_words(rule), rule.article, rule.text, show_day(rule.since), show_day(rule.until) if rule.until else "", mark_words(rule.mark)]
+        [
+            rule.key,
+            rule.name,
+            rule.sense,
+            unit_words(rule),
+            rule.article,
+            rule.text,
+            show_day(rule.since),
+            show_day(rule.until) if rule.until else "",
+            mark_words(rule.mark),
+        ]
         for rule in found
     )
     return csv_answer("quy-tac", head, rows)
 
 
 def rule(request, key):
-    """One rule: its versions; the due date of the day that is asked, or whether the counts that are asked reach it."""
+    """One rule: its versions; the due date of the day that is asked, or whether the counts that
+    are asked reach it.
+    """
     now = book()
     versions = now.versions(key)
-    newest, asked = versions[-1], {name: request.GET.get(name, "").strip() for name in ("event", "part", "whole", "on")}
+    newest, asked = (
+        versions[-1],
+        {name: request.GET.get(name, "").strip() for name in ("event", "part", "whole", "on")},
+    )
     answer, why_so, fault = "", "", ("", "")
     try:
         answer, why_so = _due(now, key, asked) if newest.is_deadline else _judged(now, key, asked)
     except Refused as refusal:
         fault = (refusal.field, refusal.message)
     return page(
-        request, "portal/rule.html", rule=newest, lines=[_line(one, now) for one in reversed(versions)], asked=asked, answer=answer,
-        why=why_so, counts=newest.is_deadline, judges=newest.is_threshold, is_share=newest.unit == SHARE,
-        fault=fault[1], fault_at=fault[0] if fault[0] in ("part", "whole", "on") else "event" if newest.is_deadline else "part",
-    )  # fmt: skip
+        request,
+        "portal/rule.html",
+        rule=newest,
+        lines=[_line(one, now) for one in reversed(versions)],
+        asked=asked,
+        answer=answer,
+        why=why_so,
+        counts=newest.is_deadline,
+        judges=newest.is_threshold,
+        is_share=newest.unit == SHARE,
+        fault=fault[1],
+        fault_at=fault[0]
+        if fault[0] in ("part", "whole", "on")
+        else "event"
+        if newest.is_deadline
+        else "part",
+    )
 
 
 def _due(now, key, asked):
@@ -78,12 +125,17 @@ def _read(parse, text, field):
 
 
 def _found(now, text, day, only_open):
-    rows = (next((one for one in now.versions(key) if one.in_force(day)), None) for key in now.names())
+    rows = (
+        next((one for one in now.versions(key) if one.in_force(day)), None) for key in now.names()
+    )
     words = fold(text)
     return [
-        one for one in rows
-        if one and words in fold(f"{one.vi} {one.en} {one.key} {one.text} {one.article}") and not (only_open and one.is_verified)
-    ]  # fmt: skip
+        one
+        for one in rows
+        if one
+        and words in fold(f"{one.vi} {one.en} {one.key} {one.text} {one.article}")
+        and not (only_open and one.is_verified)
+    ]
 
 
 def _day(request, name):
@@ -97,7 +149,14 @@ def _day(request, name):
 
 def _line(one, now):
     return {
-        "key": one.key, "name": one.name, "amount": amount_words(one), "source": one.source, "number": one.number,
-        "since": one.since, "until": one.until, "mark": mark_words(one.mark),
-        "is_verified": one.is_verified, "versions": len(now.versions(one.key)),
-    }  # fmt: skip
+        "key": one.key,
+        "name": one.name,
+        "amount": amount_words(one),
+        "source": one.source,
+        "number": one.number,
+        "since": one.since,
+        "until": one.until,
+        "mark": mark_words(one.mark),
+        "is_verified": one.is_verified,
+        "versions": len(now.versions(one.key)),
+    }

@@ -1,4 +1,6 @@
-"""Petitions for anyone: sending one, following it with code and secret, who answers and how fast, what may be shown."""
+"""Petitions for anyone: sending one, following it with code and secret, who answers and how
+fast, what may be shown.
+"""
 
 from uuid import uuid4
 
@@ -39,18 +41,33 @@ def petitions(request):
     """Where to send and follow; the public table by cohort; feedback that may be shown."""
     table = answering(request)
     rows = Petition.objects.shown().order_by("-received_on", "-pk")
-    lists = [list(rows.filter(nature=Nature.FEEDBACK)[:SHOWN]), list(rows.exclude(nature=Nature.FEEDBACK)[:SHOWN])]
+    lists = [
+        list(rows.filter(nature=Nature.FEEDBACK)[:SHOWN]),
+        list(rows.exclude(nature=Nature.FEEDBACK)[:SHOWN]),
+    ]
     names = names_of({(it.unit_id, it.received_on) for found in lists for it in found})
-    shown, published = ([(it, names[it.unit_id, it.received_on]) for it in found] for found in lists)
+    shown, published = (
+        [(it, names[it.unit_id, it.received_on]) for it in found] for found in lists
+    )
     return page(request, "portal/petitions.html", table=table, shown=shown, published=published)
 
 
 @never_cache
 def send(request):
     """Send one. What was typed stays when it is refused; sent twice it is received once."""
-    form = PetitionForm(request.POST or None, initial={"uid": uuid4(), "nature": Nature.FEEDBACK, "place": request.GET.get("place", "")[:120]})
+    form = PetitionForm(
+        request.POST or None,
+        initial={
+            "uid": uuid4(),
+            "nature": Nature.FEEDBACK,
+            "place": request.GET.get("place", "")[:120],
+        },
+    )
     if request.method == "POST":
-        files, open_files = ([(file, file.name) for file in request.FILES.getlist(name)] for name in ("files", "open_files"))
+        files, open_files = (
+            [(file, file.name) for file in request.FILES.getlist(name)]
+            for name in ("files", "open_files")
+        )
         status = 400
         if form.is_valid():
             once = form.cleaned_data["uid"]
@@ -58,7 +75,13 @@ def send(request):
                 return _sent(request, *known, again=True)
             try:
                 knock("send", asker_of(request))
-                made, secret = register_petition(by=Actor.public(), channel=Channel.PORTAL, files=files, open_files=open_files, **form.values())
+                made, secret = register_petition(
+                    by=Actor.public(),
+                    channel=Channel.PORTAL,
+                    files=files,
+                    open_files=open_files,
+                    **form.values(),
+                )
             except Refused as refusal:
                 if known := refusal.field == "once" and received_before(once):
                     return _sent(request, *known, again=True)
@@ -66,7 +89,13 @@ def send(request):
                 status = status_of(refusal)
             else:
                 return _sent(request, made, secret)
-        return page(request, "portal/petition_send.html", status=status, form=form, files_lost=bool(files or open_files))
+        return page(
+            request,
+            "portal/petition_send.html",
+            status=status,
+            form=form,
+            files_lost=bool(files or open_files),
+        )
     return page(request, "portal/petition_send.html", form=form)
 
 
@@ -79,39 +108,77 @@ def _sent(request, made, secret, again=False):
     """The code and the secret, told this once; `again` to who lost the answer a short while ago."""
     address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={made.code}")
     clocks = clocks_told([made])[made.pk]
-    return page(request, "portal/petition_sent.html", it=made, secret=secret, qr=qr_svg(address), clocks=clocks, again=again, where=name_of(made.unit_id, made.received_on))
+    return page(
+        request,
+        "portal/petition_sent.html",
+        it=made,
+        secret=secret,
+        qr=qr_svg(address),
+        clocks=clocks,
+        again=again,
+        where=name_of(made.unit_id, made.received_on),
+    )
 
 
 @never_cache
 def follow(request):
-    """The life of one petition for who has its code and secret, and what its sender may do. Nothing of it is in an address."""
+    """The life of one petition for who has its code and secret, and what its sender may do.
+    Nothing of it is in an address.
+    """
     if request.method != "POST":
         return page(request, "portal/petition_follow.html", code=request.GET.get("code", "")[:20])
     code, secret, fault = request.POST.get("code", "")[:40], request.POST.get("secret", "")[:60], ""
     try:
         found = _known(request, code, secret)
     except Refused as refusal:
-        return page(request, "portal/petition_follow.html", status=status_of(refusal), code=code, fault=refusal.message)
+        return page(
+            request,
+            "portal/petition_follow.html",
+            status=status_of(refusal),
+            code=code,
+            fault=refusal.message,
+        )
     if act := request.POST.get("act", ""):
         try:
             if act == "again":
                 return _sent(request, *_complained_again(request, way_of(found)[-1], secret))
-            citizen_step(way_of(found)[-1], act, by=Actor.public(), secret=secret, text=request.POST.get("text", "")[:20_000])
+            citizen_step(
+                way_of(found)[-1],
+                act,
+                by=Actor.public(),
+                secret=secret,
+                text=request.POST.get("text", "")[:20_000],
+            )
         except (Refused, Denied) as no:
             fault = no.message
-    return page(request, "portal/petition_life.html", status=400 if fault else 200, **_life(found), secret=secret, fault=fault, typed=request.POST if fault else {})
+    return page(
+        request,
+        "portal/petition_life.html",
+        status=400 if fault else 200,
+        **_life(found),
+        secret=secret,
+        fault=fault,
+        typed=request.POST if fault else {},
+    )
 
 
 def _known(request, code, secret):
-    """The petition of the code and secret. A wrong try is counted against the asker, and takes as long whether there is such a code or not.
+    """The petition of the code and secret. A wrong try is counted against the asker, and takes as
+    long whether there is such a code or not.
 
-    The secret has 80 bits: the count spares the machine, it does not keep the secret. So whoever knows it is never shut out by others.
+    The secret has 80 bits: the count spares the machine, it does not keep the secret. So whoever
+    knows it is never shut out by others.
     """
     kept = dict(Petition.objects.filter(code__in=codes_like(code)).values_list("secret", "pk"))
     right = [pk for held, pk in (kept or {NOBODY: 0}).items() if matches(secret, held)]
     if not kept or not right:
         knock("follow", asker_of(request))
-        raise Refused(_("Mã đơn hoặc mã bí mật chưa đúng. Hãy gõ lại như trên giấy biên nhận; không cần gạch nối."))
+        raise Refused(
+            _(
+                "Mã đơn hoặc mã bí mật chưa đúng. Hãy gõ lại như trên giấy biên nhận; "
+                "không cần gạch nối."
+            )
+        )
     return Petition.objects.select_related("unit", "body", "matter").get(pk=right[0])
 
 
@@ -127,18 +194,36 @@ def _complained_again(request, first, secret):
 def _life(found):
     way = way_of(found)
     clocks, last = clocks_told(way), way[-1]
-    able = [act for act in ("close", "reopen", "withdraw", "retract") if (move := MOVES.get((last.nature, act))) and last.state in move.sources and (act != "close" or last.nature == Nature.FEEDBACK)]
+    able = [
+        act
+        for act in ("close", "reopen", "withdraw", "retract")
+        if (move := MOVES.get((last.nature, act)))
+        and last.state in move.sources
+        and (act != "close" or last.nature == Nature.FEEDBACK)
+    ]
     return {
-        "it": found, "last": last, "acts": able, "again": may_complain_again(last, today()), "once": uuid4(),
-        "promises": Commitment.objects.counted().filter(origin=Origin.PETITION, origin_uid__in=[it.uid for it in way]),
+        "it": found,
+        "last": last,
+        "acts": able,
+        "again": may_complain_again(last, today()),
+        "once": uuid4(),
+        "promises": Commitment.objects.counted().filter(
+            origin=Origin.PETITION, origin_uid__in=[it.uid for it in way]
+        ),
         "parts": [
             {
-                "it": it, "where": name_of(it.unit_id, it.received_on), "clocks": clocks[it.pk],
-                "steps": [(step, STEP_WORDS.get(step.act, step.act)) for step in it.steps.all() if step.act not in ("notify",)],
+                "it": it,
+                "where": name_of(it.unit_id, it.received_on),
+                "clocks": clocks[it.pk],
+                "steps": [
+                    (step, STEP_WORDS.get(step.act, step.act))
+                    for step in it.steps.all()
+                    if step.act not in ("notify",)
+                ],
             }
             for it in way
         ],
-    }  # fmt: skip
+    }
 
 
 def shown_petition(request, code):
@@ -147,17 +232,33 @@ def shown_petition(request, code):
     if found.code != code:
         raise Http404
     return page(
-        request, "portal/petition_shown.html", it=found, where=name_of(found.unit_id, found.received_on), clocks=clocks_told([found])[found.pk],
-        steps=[(step.on, step.get_state_display(), "", "", "") for step in found.steps.all() if step.act != "notify"],
-    )  # fmt: skip
+        request,
+        "portal/petition_shown.html",
+        it=found,
+        where=name_of(found.unit_id, found.received_on),
+        clocks=clocks_told([found])[found.pk],
+        steps=[
+            (step.on, step.get_state_display(), "", "", "")
+            for step in found.steps.all()
+            if step.act != "notify"
+        ],
+    )
 
 
 def reception(request):
-    """When office holders receive citizens at a place: the days to come, and which of the last were held or missed, and why."""
+    """When office holders receive citizens at a place: the days to come, and which of the last
+    were held or missed, and why.
+    """
     place, rows, day = request.GET.get("unit", "").strip(), ReceptionDay.objects.none(), today()
     if place:
         unit, chart = unit_named(place, day).pk, boundaries(day)
         near = [unit, *chart.ancestors(unit)] if unit in chart else [unit]
         rows = ReceptionDay.objects.filter(unit__in=near).order_by("-on", "pk")[:DAYS]
     names = names_of({(row.unit_id, row.on) for row in rows})
-    return page(request, "portal/reception.html", asked=place, rows=[(row, names[row.unit_id, row.on]) for row in rows], day=day)
+    return page(
+        request,
+        "portal/reception.html",
+        asked=place,
+        rows=[(row, names[row.unit_id, row.on]) for row in rows],
+        day=day,
+    )

@@ -1,4 +1,5 @@
-"""Polls for everyone: what was voted on and how, why it was or was not adopted, the signed file, and whether my ballot was counted.
+"""Polls for everyone: what was voted on and how, why it was or was not adopted, the signed file,
+and whether my ballot was counted.
 
 A code is typed into a form and sent in its body: it never stands in an address.
 """
@@ -28,12 +29,16 @@ from danchu.units.names import name_of, names_of
 
 def _seen_by(actor):
     """The polls of conferences the reader may see, from their opening on."""
-    rows = Poll.objects.filter(conference__in=Conference.objects.visible_to(actor)).exclude(opened_at=None)
+    rows = Poll.objects.filter(conference__in=Conference.objects.visible_to(actor)).exclude(
+        opened_at=None
+    )
     return rows.select_related("conference")
 
 
 def polls(request):
-    """All of them, the newest first; of a unit and all below it, of a kind, whose result was declared or not yet."""
+    """All of them, the newest first; of a unit and all below it, of a kind, whose result was
+    declared or not yet.
+    """
     rows, place = _seen_by(request.actor), request.GET.get("unit", "").strip()
     if place:
         rows = rows.filter(conference__unit__in=under(place))
@@ -44,74 +49,134 @@ def polls(request):
     elif request.GET.get("state") == "running":
         rows = rows.filter(Q(state=PollState.OPEN) | Q(state=PollState.CLOSED))
     found = page_by_key(request, rows, ("opened_at", "title"))
-    names = names_of({(it.conference.unit_id, day_of(it.conference.starts_at)) for it in found.rows})
+    names = names_of(
+        {(it.conference.unit_id, day_of(it.conference.starts_at)) for it in found.rows}
+    )
     return page(
-        request, "portal/polls.html", found=found, asked=request.GET, kinds=PollKind.choices,
-        rows=[{"it": it, "on": day_of(it.opened_at), "where": names[it.conference.unit_id, day_of(it.conference.starts_at)]} for it in found.rows],
-    )  # fmt: skip
+        request,
+        "portal/polls.html",
+        found=found,
+        asked=request.GET,
+        kinds=PollKind.choices,
+        rows=[
+            {
+                "it": it,
+                "on": day_of(it.opened_at),
+                "where": names[it.conference.unit_id, day_of(it.conference.starts_at)],
+            }
+            for it in found.rows
+        ],
+    )
 
 
 @never_cache
 def poll(request, uid):
     """One poll and its result; with a code typed, whether that ballot was counted."""
     found = get_object_or_404(_seen_by(request.actor), uid=uid)
-    declared = Declaration.objects.defer("content").select_related("poll").filter(poll=found).first()
+    declared = (
+        Declaration.objects.defer("content").select_related("poll").filter(poll=found).first()
+    )
     checked = _checked(declared, request.POST) if request.method == "POST" and declared else None
     verdict, conference = verdict_of(found), found.conference
     counts = (found.result or {}).get("counts", [])
     return page(
-        request, "portal/poll.html", status=400 if checked and not checked["ballots"] else 200, it=found, conference=conference,
-        where=name_of(conference.unit_id, day_of(conference.starts_at)), declared=declared, verdict=verdict, why=why(verdict) if verdict else "",
-        bars=[(option, number, "") for option, number in zip(found.options, counts, strict=False)], rooms=(found.result or {}).get("rooms", []),
-        rules=[step.rule for step in (verdict.quorum, verdict.threshold) if step] if verdict else [], mine=_mine(request, found, declared),
-        checked=checked, hours=_hours(found),
-    )  # fmt: skip
+        request,
+        "portal/poll.html",
+        status=400 if checked and not checked["ballots"] else 200,
+        it=found,
+        conference=conference,
+        where=name_of(conference.unit_id, day_of(conference.starts_at)),
+        declared=declared,
+        verdict=verdict,
+        why=why(verdict) if verdict else "",
+        bars=[(option, number, "") for option, number in zip(found.options, counts, strict=False)],
+        rooms=(found.result or {}).get("rooms", []),
+        rules=[step.rule for step in (verdict.quorum, verdict.threshold) if step]
+        if verdict
+        else [],
+        mine=_mine(request, found, declared),
+        checked=checked,
+        hours=_hours(found),
+    )
 
 
 def _hours(found):
-    named = ((_("Mở lúc"), found.opened_at), (_("Đóng lúc"), found.closed_at), (_("Công bố lúc"), found.declared_at))
+    named = (
+        (_("Mở lúc"), found.opened_at),
+        (_("Đóng lúc"), found.closed_at),
+        (_("Công bố lúc"), found.declared_at),
+    )
     return [(name, f"{at.astimezone(VIETNAM):%H:%M:%S, %d/%m/%Y}") for name, at in named if at]
 
 
 def _checked(declared, typed):
-    """What becomes of a ballot that somebody looks for: the ballots found, each with what its proof says; what his receipt says."""
+    """What becomes of a ballot that somebody looks for: the ballots found, each with what its
+    proof says; what his receipt says.
+    """
     text, mark = typed.get("code", "")[:200], typed.get("signature", "").strip()[:200]
     code = code_in(text)
     return {
-        "typed": text, "signature": mark, "ballots": [_proved(declared, index, fields) for index, fields in found_in(declared, text)],
-        "is_signed": bool(mark) and is_signed(receipt_text(declared.poll.uid, code), mark, declared.public_key),
-    }  # fmt: skip
+        "typed": text,
+        "signature": mark,
+        "ballots": [_proved(declared, index, fields) for index, fields in found_in(declared, text)],
+        "is_signed": bool(mark)
+        and is_signed(receipt_text(declared.poll.uid, code), mark, declared.public_key),
+    }
 
 
 def _proved(declared, index, fields):
     proof, options = proof_of(declared, index), declared.poll.options
     return {
-        "index": index, "line": proof["line"], "number": index + 1, "size": proof["size"], "steps": len(proof["path"]), "option": options[int(fields[-1]) - 1],
-        "lies_under": merkle.leads_to(proof["line"], index, proof["size"], proof["path"], declared.root),
-        "is_signed": is_signed(result_text(declared.poll.uid, declared.size, declared.root), declared.signature, declared.public_key),
-    }  # fmt: skip
+        "index": index,
+        "line": proof["line"],
+        "number": index + 1,
+        "size": proof["size"],
+        "steps": len(proof["path"]),
+        "option": options[int(fields[-1]) - 1],
+        "lies_under": merkle.leads_to(
+            proof["line"], index, proof["size"], proof["path"], declared.root
+        ),
+        "is_signed": is_signed(
+            result_text(declared.poll.uid, declared.size, declared.root),
+            declared.signature,
+            declared.public_key,
+        ),
+    }
 
 
 def _mine(request, found, declared):
-    """What a delegate in the hall may see of himself: his entry on the roll and, of a named vote, his line; None for everyone else."""
+    """What a delegate in the hall may see of himself: his entry on the roll and, of a named
+    vote, his line; None for everyone else.
+    """
     who = participant(request, found.conference)
     if who is None or who.delegate is None:
         return None
     delegate = Delegate.objects.get(pk=who.delegate)
     entry = own_entry(found, delegate)
     typed = (entry and entry["entry"] or "") if not found.publishes_names else delegate.name
-    ballots = found_in(declared, typed) if declared and typed and found.secrecy == Secrecy.NAMED else []
+    ballots = (
+        found_in(declared, typed) if declared and typed and found.secrecy == Secrecy.NAMED else []
+    )
     has_voted = Vote.objects.filter(poll=found, voter=delegate).exists()
-    return {"uid": delegate.uid, "entry": entry, "has_voted": has_voted, "ballots": [_proved(declared, index, fields) for index, fields in ballots]}
+    return {
+        "uid": delegate.uid,
+        "entry": entry,
+        "has_voted": has_voted,
+        "ballots": [_proved(declared, index, fields) for index, fields in ballots],
+    }
 
 
 def _declared(request, uid):
-    return get_object_or_404(Declaration.objects.select_related("poll"), poll__in=_seen_by(request.actor).filter(uid=uid))
+    return get_object_or_404(
+        Declaration.objects.select_related("poll"), poll__in=_seen_by(request.actor).filter(uid=uid)
+    )
 
 
 def poll_file(request, uid):
     """The published file, byte for byte as it was signed."""
-    answer = HttpResponse(_declared(request, uid).content.encode(), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        _declared(request, uid).content.encode(), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="bieu-quyet-{uid}.csv"'
     return answer
 
@@ -122,7 +187,9 @@ def poll_proof(request, uid):
     declared, line = _declared(request, uid), request.POST.get("line", "")
     if not (line.isascii() and line.isdecimal() and len(line) < 9 and int(line) < declared.size):
         raise Http404
-    answer = JsonResponse(proof_of(declared, int(line)), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer = JsonResponse(
+        proof_of(declared, int(line)), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
     answer["Content-Disposition"] = 'attachment; filename="phieu.json"'
     return answer
 
@@ -134,4 +201,10 @@ def recount(request):
 
 def _earlier_keys():
     """Keys that signed results before the present one: those results stay checkable by them."""
-    return sorted(set(Declaration.objects.exclude(public_key=public_key()).values_list("public_key", flat=True)))
+    return sorted(
+        set(
+            Declaration.objects.exclude(public_key=public_key()).values_list(
+                "public_key", flat=True
+            )
+        )
+    )

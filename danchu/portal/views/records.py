@@ -18,9 +18,19 @@ def record(request, uid):
     kind = KINDS[event.kind]
     numbers = [name for name in NUMBERS if name in kind.numbers or getattr(event, name)]
     return page(
-        request, "portal/record.html", event=event, kind=kind, kind_name=told(kind), form=FORM_WORDS.get(event.form, ""),
-        where=name_of(event.unit, event.held_on), body=event.body and event.body.name_on(event.held_on),
-        numbers=[(NUMBER_WORDS[name], getattr(event, name)) for name in numbers], state=STATE_WORDS[event.state],
-        note=note_for(event, request.actor), earlier=seen.filter(pk=event.supersedes_id).first(),
-        told=minutes_of(event, request.actor), later=seen.filter(supersedes=event).first(), parts=list(event.parts.order_by("pk")[:200]),
-    )  # fmt: skip
+        request,
+        "portal/record.html",
+        event=event,
+        kind=kind,
+        kind_name=told(kind),
+        form=FORM_WORDS.get(event.form, ""),
+        where=name_of(event.unit, event.held_on),
+        body=event.body and event.body.name_on(event.held_on),
+        numbers=[(NUMBER_WORDS[name], getattr(event, name)) for name in numbers],
+        state=STATE_WORDS[event.state],
+        note=note_for(event, request.actor),
+        earlier=seen.filter(pk=event.supersedes_id).first(),
+        told=minutes_of(event, request.actor),
+        later=seen.filter(supersedes=event).first(),
+        parts=list(event.parts.order_by("pk")[:200]),
+    )

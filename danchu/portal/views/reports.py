@@ -1,4 +1,6 @@
-"""Published reports: every number a link to its rows; what was sealed, and which rows changed since."""
+"""Published reports: every number a link to its rows; what was sealed, and which rows changed
+since.
+"""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,9 +25,11 @@ from danchu.units.names import name_of
 
 MOST_CHANGES = 50
 MEDIA = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".html": "text/html; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8", ".json": "application/json",
-}  # fmt: skip
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+}
 HOW = {
     "came": _("Thêm vào sau khi niêm phong"),
     "gone": _("Không còn được tính"),
@@ -43,7 +47,10 @@ def published(most=None):
     """[{form, title, when, seal}] of the reports there are, those with a seal first."""
     seals = {seal.form: seal for seal in Seal.objects.order_by("sealed_at")}
     forms = [read_form(name) for name in form_files()]
-    found = [{"form": it, "title": it.title[_language()], "when": period_words(it.period)} for it in forms]
+    found = [
+        {"form": it, "title": it.title[_language()], "when": period_words(it.period)}
+        for it in forms
+    ]
     for row in found:
         row["seal"] = seals.get(row["form"].name)
     return sorted(found, key=lambda row: row["seal"] is None)[:most]
@@ -54,12 +61,17 @@ def report(request, name):
     form = read_form(name)
     document = fill(form, _language(), day_asked(request, "map", default=form.map_day))
     return page(
-        request, "portal/report.html", document=document, form=form, when=period_words(form.period),
+        request,
+        "portal/report.html",
+        document=document,
+        form=form,
+        when=period_words(form.period),
         blocks=[_block(block) for block in document.blocks],
         seals=list(Seal.objects.filter(form=name).order_by("-sealed_at")[:10]),
-        endings=[(ending, ending[1:].upper()) for ending in MEDIA], may_seal=request.actor.may("seal", "report", document.unit_id),
+        endings=[(ending, ending[1:].upper()) for ending in MEDIA],
+        may_seal=request.actor.may("seal", "report", document.unit_id),
         maps=[(day, day == document.map_day) for day in dict.fromkeys([form.map_day, today()])],
-    )  # fmt: skip
+    )
 
 
 def report_file(request, name, ending):
@@ -81,7 +93,9 @@ def seal(request, name):
 
 
 def report_seal(request, pk):
-    """A sealed report: what it said, its hash, and for each figure "unchanged" or the rows that differ now."""
+    """A sealed report: what it said, its hash, and for each figure "unchanged" or the rows that
+    differ now.
+    """
     kept = get_object_or_404(Seal, pk=pk)
     drifts = drift_of(kept)
     refs = {
@@ -92,23 +106,32 @@ def report_seal(request, pk):
     }
     faces = rows.faces_of(request.actor, refs)
     return page(
-        request, "portal/report_seal.html", seal=kept, unit_name=name_of(kept.unit_id, kept.map_day),
+        request,
+        "portal/report_seal.html",
+        seal=kept,
+        unit_name=name_of(kept.unit_id, kept.map_day),
         on=day_of(kept.sealed_at),
         changed=[_line(drift, faces) for drift in drifts if not drift.is_unchanged],
         unchanged=[_line(drift, faces) for drift in drifts if drift.is_unchanged],
-    )  # fmt: skip
+    )
 
 
 def _block(block):
     """A block as the page draws it: pieces of text, numbers with addresses."""
     lines = [
-        (name, [(label, it.value, figure_url(it)) for label, it in points]) for name, points in block.points
+        (name, [(label, it.value, figure_url(it)) for label, it in points])
+        for name, points in block.points
     ]
     return {
-        "kind": block.kind, "title": block.title, "head": block.head, "lines": lines,
-        "pieces": [_cell(span) if isinstance(span, Number) else (span, "", False) for span in block.spans],
+        "kind": block.kind,
+        "title": block.title,
+        "head": block.head,
+        "lines": lines,
+        "pieces": [
+            _cell(span) if isinstance(span, Number) else (span, "", False) for span in block.spans
+        ],
         "rows": [(row[0], [_cell(cell) for cell in row[1:]]) for row in block.rows],
-    }  # fmt: skip
+    }
 
 
 def _cell(number):
@@ -122,15 +145,26 @@ def _line(drift, faces):
     line = drift.line
     what = INDICATORS[line.key]
     changes = [
-        {"how": HOW[change.how], "before": change.before, "after": change.after, "face": faces.get(change.reference),
-         "now": faces.get(change.now), "reference": change.reference}
+        {
+            "how": HOW[change.how],
+            "before": change.before,
+            "after": change.after,
+            "face": faces.get(change.reference),
+            "now": faces.get(change.now),
+            "reference": change.reference,
+        }
         for change in drift.changes[:MOST_CHANGES]
-    ]  # fmt: skip
+    ]
     return {
-        "name": told(what), "where": name_of(line.unit_id, line.map_day), "when": period_words(Period(line.since, line.until)), "sealed": drift.sealed,
-        "value": drift.value, "changes": changes, "more": len(drift.changes) - len(changes),
+        "name": told(what),
+        "where": name_of(line.unit_id, line.map_day),
+        "when": period_words(Period(line.since, line.until)),
+        "sealed": drift.sealed,
+        "value": drift.value,
+        "changes": changes,
+        "more": len(drift.changes) - len(changes),
         "places": 2 if what.kind == "outside" else None,
-    }  # fmt: skip
+    }
 
 
 def _language():

@@ -16,10 +16,15 @@ def search(request):
     if not query:
         return page(request, "portal/search.html", searched="", units=[], indicators=[], records=[])
     return page(
-        request, "portal/search.html", searched=query, units=find_units(query, limit=MOST),
-        indicators=[(it.key, it.code, told(it)) for it in INDICATORS.values() if _matches(it, query)][:MOST],
+        request,
+        "portal/search.html",
+        searched=query,
+        units=find_units(query, limit=MOST),
+        indicators=[
+            (it.key, it.code, told(it)) for it in INDICATORS.values() if _matches(it, query)
+        ][:MOST],
         records=rows.found(request.actor, query, MOST),
-    )  # fmt: skip
+    )
 
 
 def _matches(it, query):

@@ -37,9 +37,17 @@ def units(request):
     for branch in top:
         counts.update(branch.counts)
     return page(
-        request, "portal/units.html", day=day, text=text, found=found, ever=request.GET.get("ever", ""),
-        provinces=provinces, counts=_counts(counts), turns=[*TURNS, today()], ground=country(),
-    )  # fmt: skip
+        request,
+        "portal/units.html",
+        day=day,
+        text=text,
+        found=found,
+        ever=request.GET.get("ever", ""),
+        provinces=provinces,
+        counts=_counts(counts),
+        turns=[*TURNS, today()],
+        ground=country(),
+    )
 
 
 def unit(request, pk):
@@ -49,10 +57,22 @@ def unit(request, pk):
     history = history_of(it)
     names = trail_on(it, day)
     return page(
-        request, "portal/unit.html", unit=it, day=day, history=history, name=names[-1][1], trail=names[:-1],
-        children=children_on(it, day), life=_life(history, day), bodies=_bodies(history, day),
-        **_figures(request, it, day), level=Level(it.level).label, country=country(), **_map(it, names), asked=query(on=request.GET.get("on")),
-    )  # fmt: skip
+        request,
+        "portal/unit.html",
+        unit=it,
+        day=day,
+        history=history,
+        name=names[-1][1],
+        trail=names[:-1],
+        children=children_on(it, day),
+        life=_life(history, day),
+        bodies=_bodies(history, day),
+        **_figures(request, it, day),
+        level=Level(it.level).label,
+        country=country(),
+        **_map(it, names),
+        asked=query(on=request.GET.get("on")),
+    )
 
 
 def _figures(request, it, day):
@@ -83,14 +103,21 @@ def _day_in_life(it):
 
 def _life(history, day):
     """The turns of a unit's life as lines of a timeline, the latest first."""
-    lines = [(turn.on, _became(turn), _basis(turn), _address(turn), "gone") for turn in history.successors]
+    lines = [
+        (turn.on, _became(turn), _basis(turn), _address(turn), "gone")
+        for turn in history.successors
+    ]
     lines += [
         (
             standing.since,
             _("Mang tên {name}").format(name=standing.name),
-            " · ".join(filter(None, [_under(standing), _code(standing), str(standing.decree or "")])),
+            " · ".join(
+                filter(None, [_under(standing), _code(standing), str(standing.decree or "")])
+            ),
             "",
-            "main" if standing.since <= day and (standing.until is None or day < standing.until) else "",
+            "main"
+            if standing.since <= day and (standing.until is None or day < standing.until)
+            else "",
         )
         for standing in history.standings
     ]

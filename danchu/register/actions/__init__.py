@@ -19,7 +19,18 @@ from danchu.register.actions.statements import (
 )
 
 __all__ = [
-    "attach_paper", "confirm_event", "confirm_statement", "correct_event", "correct_statement", "detach_paper",
-    "discard_draft", "discard_statement", "draft_event", "draft_statement", "edit_draft", "edit_statement",
-    "withdraw_event", "withdraw_statement",
-]  # fmt: skip
+    "attach_paper",
+    "confirm_event",
+    "confirm_statement",
+    "correct_event",
+    "correct_statement",
+    "detach_paper",
+    "discard_draft",
+    "discard_statement",
+    "draft_event",
+    "draft_statement",
+    "edit_draft",
+    "edit_statement",
+    "withdraw_event",
+    "withdraw_statement",
+]

@@ -16,7 +16,8 @@ MOST_PAPERS = 30
 
 @transaction.atomic
 def attach_paper(subject, file, name, *, by):
-    """Attach an open binary file to an event or a statement; the Attachment, the earlier one when it is there already.
+    """Attach an open binary file to an event or a statement; the Attachment, the earlier one when
+    it is there already.
 
     To a confirmed one a paper may be added, never taken away.
     """
@@ -29,7 +30,9 @@ def attach_paper(subject, file, name, *, by):
         raise Refused(_("Một hồ sơ có tối đa %s tệp đính kèm.") % MOST_PAPERS, "file")
     paper = keep_paper(file, name, by=by)
     attachment, made = Attachment.objects.get_or_create(
-        **place, paper=paper, defaults={"name": clean_name(name), "added_by": by.key, "added_at": datetime.now(UTC)}
+        **place,
+        paper=paper,
+        defaults={"name": clean_name(name), "added_by": by.key, "added_at": datetime.now(UTC)},
     )
     if made:
         record(by, "paper.attached", subject, unit=subject.unit_id, hash=paper.hash)

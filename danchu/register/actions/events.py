@@ -26,7 +26,16 @@ def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, illustrative=F
     `parts` are (role, unit, name, amount) or, with a body, (role, unit, name, amount, body).
     """
     require(by.may("draft", kind, unit), _("Ông/bà không có quyền ghi loại việc này ở đơn vị này."))
-    event = _written(by, kind, unit, body, parts, fields, illustrative=illustrative, **({"uid": uid} if uid else {}))
+    event = _written(
+        by,
+        kind,
+        unit,
+        body,
+        parts,
+        fields,
+        illustrative=illustrative,
+        **({"uid": uid} if uid else {}),
+    )
     record(by, "event.drafted", event, unit=unit, kind=kind)
     return event
 
@@ -37,7 +46,9 @@ def edit_draft(event, *, by, **fields):
     unit = fields.get("unit", event.unit)
     allowed = by.may("draft", event.kind, event.unit) and by.may("draft", event.kind, unit)
     require(allowed, _("Ông/bà không có quyền sửa bản nháp này."))
-    event = _locked(event, State.DRAFT, _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính."))
+    event = _locked(
+        event, State.DRAFT, _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính.")
+    )
     kept, body, parts = _merged(event, fields)
     refuse_kept(event, kept)
     for name, value in checked(event.kind, unit, body, kept).items():
@@ -57,7 +68,9 @@ def discard_draft(event, *, by):
     """Throw a draft away: it never counted."""
     require(by.may("draft", event.kind, event.unit), _("Ông/bà không có quyền bỏ bản nháp này."))
     event = _locked(event, State.DRAFT, _("Chỉ bỏ được bản nháp. Việc đã xác nhận thì rút."))
-    record(by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference)
+    record(
+        by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference
+    )
     follow(event, None, by)
     Attachment.objects.filter(event=event).delete()
     Part.objects.filter(event=event).delete()
@@ -67,7 +80,9 @@ def discard_draft(event, *, by):
 @transaction.atomic
 def confirm_event(event, *, by):
     """Confirm a draft: from this moment it is in every figure."""
-    require(by.may("confirm", event.kind, event.unit), _("Ông/bà không có quyền xác nhận việc này."))
+    require(
+        by.may("confirm", event.kind, event.unit), _("Ông/bà không có quyền xác nhận việc này.")
+    )
     event = _locked(event, State.DRAFT, _("Chỉ xác nhận được bản nháp."))
     _confirm(event, by)
     record(by, "event.confirmed", event, unit=event.unit, kind=event.kind)
@@ -76,7 +91,9 @@ def confirm_event(event, *, by):
 
 @transaction.atomic
 def correct_event(event, *, by, reason, **fields):
-    """Put a corrected event in the place of a confirmed one; both stay readable. `fields` as in `edit_draft`."""
+    """Put a corrected event in the place of a confirmed one; both stay readable. `fields` as in
+    `edit_draft`.
+    """
     unit = fields.get("unit", event.unit)
     allowed = by.may("correct", event.kind, event.unit) and by.may("correct", event.kind, unit)
     require(allowed, _("Ông/bà không có quyền đính chính việc này."))
@@ -86,12 +103,27 @@ def correct_event(event, *, by, reason, **fields):
     event.state = State.SUPERSEDED
     event.save(update_fields=["state"])
     corrected = _written(
-        by, event.kind, unit, body, parts, kept,
-        supersedes=event, reason=_reason(reason), illustrative=event.illustrative, batch=event.batch,
-    )  # fmt: skip
+        by,
+        event.kind,
+        unit,
+        body,
+        parts,
+        kept,
+        supersedes=event,
+        reason=_reason(reason),
+        illustrative=event.illustrative,
+        batch=event.batch,
+    )
     papers = Attachment.objects.filter(event=event)
     Attachment.objects.bulk_create(
-        Attachment(event=corrected, paper_id=a.paper_id, name=a.name, added_by=a.added_by, added_at=a.added_at) for a in papers
+        Attachment(
+            event=corrected,
+            paper_id=a.paper_id,
+            name=a.name,
+            added_by=a.added_by,
+            added_at=a.added_at,
+        )
+        for a in papers
     )
     follow(event, corrected, by)
     _confirm(corrected, by)
@@ -112,7 +144,12 @@ def withdraw_event(event, *, by, reason):
 
 def _locked(event, state, otherwise):
     """The event as it is now, held; Refused unless in the state."""
-    event = Event.objects.select_related("unit", "body").select_for_update(of=("self",)).filter(pk=event.pk).first()
+    event = (
+        Event.objects.select_related("unit", "body")
+        .select_for_update(of=("self",))
+        .filter(pk=event.pk)
+        .first()
+    )
     if event is None or event.state != state:
         raise Refused(otherwise)
     return event
@@ -133,16 +170,22 @@ def _written(by, kind, unit, body, parts, fields, **more):
     fields, parts = checked(kind, unit, body, fields), checked_parts(kind, parts)
     with _reference_told():
         event = Event.objects.create(
-            **{"uid": uuid4(), **more}, kind=kind, unit=unit, body=body, recorded_by=by.key,
-            recorded_at=datetime.now(UTC), **fields,
-        )  # fmt: skip
+            **{"uid": uuid4(), **more},
+            kind=kind,
+            unit=unit,
+            body=body,
+            recorded_by=by.key,
+            recorded_at=datetime.now(UTC),
+            **fields,
+        )
     _write_parts(event, parts)
     return event
 
 
 def _write_parts(event, parts):
     Part.objects.bulk_create(
-        Part(event=event, role=role, unit=unit, body=body, name=name, amount=amount) for role, unit, body, name, amount in parts
+        Part(event=event, role=role, unit=unit, body=body, name=name, amount=amount)
+        for role, unit, body, name, amount in parts
     )
 
 
@@ -169,6 +212,8 @@ class _reference_told:  # noqa: N801 - read as a phrase
     def __exit__(self, kind, error, trace):
         self.savepoint.__exit__(kind, error, trace)
         if kind is IntegrityError and "one_living_event_a_reference" in str(error):
-            raise Refused(_("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác."), "reference") from None
+            raise Refused(
+                _("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác."), "reference"
+            ) from None
         if kind is IntegrityError and "uid" in str(error):
             raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid") from None

@@ -27,9 +27,11 @@ MOST_TOLD = 1000
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a file would do: `rows` read, `new` to be written (`drafts` of them unconfirmed), `same` there already.
+    """What a file would do: `rows` read, `new` to be written (`drafts` of them unconfirmed), `same`
+    there already.
 
-    `problems` are the first MOST_TOLD bad cells, `problem_count` how many were found. `token` stands for just this outcome.
+    `problems` are the first MOST_TOLD bad cells, `problem_count` how many were found. `token`
+    stands for just this outcome.
     """
 
     name: str
@@ -55,20 +57,38 @@ def check_events(file, name, *, by):
 
 @transaction.atomic
 def import_events(file, name, *, by, token=""):
-    """Write the events of an open binary file; the Outlook with its batch (None when every row was there already).
+    """Write the events of an open binary file; the Outlook with its batch (None when every row was
+    there already).
 
-    Refused, and nothing written, when a cell is bad or, with the `token` of a check, when file or book changed since.
+    Refused, and nothing written, when a cell is bad or, with the `token` of a check, when file or
+    book changed since.
     """
     _require_some(by)
-    with connection.cursor() as cursor:  # one import at a time: the second sees what the first wrote
+    with (
+        connection.cursor() as cursor
+    ):  # one import at a time: the second sees what the first wrote
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('register.import'))")
     outlook = _looked_through(file, name, by)
     if outlook.problem_count:
         first = outlook.problems[0]
-        told = _("Tệp có %(count)s ô chưa đúng, chưa ghi gì. Ô đầu tiên: dòng %(row)s, cột %(column)s: %(message)s")
-        raise Refused(told % {"count": show_number(outlook.problem_count), "row": first.row, "column": first.column, "message": first.message}, "file")
+        told = _(
+            "Tệp có %(count)s ô chưa đúng, chưa ghi gì. Ô đầu tiên: dòng %(row)s, cột "
+            "%(column)s: %(message)s"
+        )
+        raise Refused(
+            told
+            % {
+                "count": show_number(outlook.problem_count),
+                "row": first.row,
+                "column": first.column,
+                "message": first.message,
+            },
+            "file",
+        )
     if token and token != outlook.token:
-        raise Refused(_("Tệp hoặc sổ đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token")
+        raise Refused(
+            _("Tệp hoặc sổ đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token"
+        )
     batch = _written(file, outlook, by) if outlook.new else None
     stage.close_stage()
     return Outlook(**{**vars(outlook), "batch": batch})
@@ -82,11 +102,24 @@ def _require_some(by):
 def _written(file, outlook, by):
     keep_paper(file, outlook.name, by=by, limit=settings.IMPORT_BYTES)
     batch = Batch.objects.create(
-        file_hash=outlook.file_hash, name=outlook.name, rows=outlook.new, drafts=outlook.drafts, same=outlook.same,
-        by=by.key, at=datetime.now(UTC),
-    )  # fmt: skip
+        file_hash=outlook.file_hash,
+        name=outlook.name,
+        rows=outlook.new,
+        drafts=outlook.drafts,
+        same=outlook.same,
+        by=by.key,
+        at=datetime.now(UTC),
+    )
     stage.move_into_the_book(batch)
-    record(by, "events.imported", batch, hash=outlook.file_hash, rows=outlook.new, drafts=outlook.drafts, same=outlook.same)
+    record(
+        by,
+        "events.imported",
+        batch,
+        hash=outlook.file_hash,
+        rows=outlook.new,
+        drafts=outlook.drafts,
+        same=outlook.same,
+    )
     return batch
 
 
@@ -103,7 +136,9 @@ def _looked_through(file, name, by):
     reader.add(stage.differing(MOST_TOLD))
     reader.add(stage.already_stated(MOST_TOLD))
     new, drafts = stage.count_stage()
-    token = hashlib.sha256(f"{file_hash} {by.key} {new} {drafts} {same} {reader.count}".encode()).hexdigest()
+    token = hashlib.sha256(
+        f"{file_hash} {by.key} {new} {drafts} {same} {reader.count}".encode()
+    ).hexdigest()
     problems = tuple(sorted(reader.problems, key=lambda p: p.row))[:MOST_TOLD]
     return Outlook(name, file_hash, reader.rows, new, drafts, same, problems, reader.count, token)
 
@@ -140,8 +175,17 @@ class _Reader:
         """(number, fields) of the rows without a problem."""
         for number, cells in self.lines:
             self.rows += 1
-            if any(str(cell).strip() for cell in cells[len(self.keys):]):
-                self.add([Problem(number, "", "", _("Dòng này có nhiều ô hơn hàng tiêu đề. Hãy kiểm tra dấu phân cách."))])
+            if any(str(cell).strip() for cell in cells[len(self.keys) :]):
+                self.add(
+                    [
+                        Problem(
+                            number,
+                            "",
+                            "",
+                            _("Dòng này có nhiều ô hơn hàng tiêu đề. Hãy kiểm tra dấu phân cách."),
+                        )
+                    ]
+                )
                 continue
             typed = {key: cell for key, cell in zip(self.keys, cells, strict=False) if key}
             fields, problems = read_row(number, typed, self.known)

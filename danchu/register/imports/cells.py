@@ -16,16 +16,20 @@ from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS
 
 MOST_SHOWN = 60
-# Where the day or the unit of a row cannot be read, its other cells are still looked at, with these.
+# Where the day or the unit of a row cannot be read, its other cells are still looked at, with
+# these.
 STAND_IN = date(2000, 1, 1)
 COUNTED = frozenset(NUMBERS)
-# A cell taken away from here with the mark that makes it text to a spreadsheet comes back without it.
+# A cell taken away from here with the mark that makes it text to a spreadsheet comes back without
+# it.
 _GUARDED = ("'=", "'+", "'-", "'@")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A cell that must be changed: the row as numbered in the file, the column's key, what stood there, what to do."""
+    """A cell that must be changed: the row as numbered in the file, the column's key, what
+    stood there, what to do.
+    """
 
     row: int
     column: str
@@ -34,7 +38,9 @@ class Problem:
 
 
 def read_row(number, typed, known):
-    """(fields with kind, unit and body, []) of a row typed as {column: cell}, or (None, its problems)."""
+    """(fields with kind, unit and body, []) of a row typed as {column: cell}, or (None, its
+    problems).
+    """
     problems = []
 
     def told(column, message):
@@ -50,8 +56,12 @@ def read_row(number, typed, known):
     if kind:
         fields["held_on"] = day or STAND_IN
         here = unit or KnownUnit(0, DAWN, None)
-        fields = _against_the_rules(kind, here, body, fields, told, {problem.column for problem in problems})
-    return (None, problems) if problems else ({**fields, "kind": kind, "unit": unit, "body": body}, [])
+        fields = _against_the_rules(
+            kind, here, body, fields, told, {problem.column for problem in problems}
+        )
+    return (
+        (None, problems) if problems else ({**fields, "kind": kind, "unit": unit, "body": body}, [])
+    )
 
 
 def _texts_and_numbers(typed, told):
@@ -124,7 +134,11 @@ def _unit(cell, kind, day, known, told):
     code = clean(cell)
     unit = known.unit(code, day)
     if unit is None:
-        told("unit_code", _("Ngày %s không có đơn vị mang mã này. Hãy dùng mã có hiệu lực vào ngày đó.") % show_day(day))
+        told(
+            "unit_code",
+            _("Ngày %s không có đơn vị mang mã này. Hãy dùng mã có hiệu lực vào ngày đó.")
+            % show_day(day),
+        )
         return None
     scope = known.may_import.get(kind, None) if kind else None
     if scope is not None and unit.pk not in scope:
@@ -139,14 +153,19 @@ def _body(cell, unit, day, known, told):
         return None
     found = known.bodies_called(unit, text, day)
     if len(found) != 1:
-        no, several = _("Đơn vị không có cơ quan này vào ngày đó."), _("Đơn vị có nhiều cơ quan loại này. Hãy ghi tên cơ quan.")
+        no, several = (
+            _("Đơn vị không có cơ quan này vào ngày đó."),
+            _("Đơn vị có nhiều cơ quan loại này. Hãy ghi tên cơ quan."),
+        )
         told("body", several if found else no)
         return None
     return found[0]
 
 
 def _against_the_rules(kind, unit, body, fields, told, already):
-    """The fields as they may stand in the book; every rule they break is told, not the first alone, each cell once."""
+    """The fields as they may stand in the book; every rule they break is told, not the first
+    alone, each cell once.
+    """
     fields = dict(fields)
     for _again in range(len(fields) + 1):
         try:

@@ -34,30 +34,91 @@ _TOLD_NUMBER = noted("Số nguyên từ 0, viết 12567 hoặc 12.567; để tr�
 COLUMNS = {
     column.key: column
     for column in (
-        Column("reference", noted("Số hiệu"), noted("Số của việc trong sổ của đơn vị, không trùng; nhập lại cùng số thì không ghi thêm."), "GS-01/2026", True),
-        Column("kind", noted("Loại việc"), noted("Mã hoặc tên loại việc, xem bảng các loại việc."), "supervision_217", True),
-        Column("form", noted("Hình thức"), noted("Mã hoặc tên hình thức của loại việc; có thể để trống."), "delegation"),
-        Column("held_on", noted("Ngày"), noted("Ngày tổ chức, viết 12/12/2023 hoặc 2023-12-12."), "03/03/2026", True),
-        Column("unit_code", noted("Mã đơn vị"), noted("Mã đơn vị hành chính có hiệu lực vào ngày tổ chức, đủ số 0 đứng đầu."), "00070", True),
-        Column("body", noted("Cơ quan thực hiện"), noted("Mã loại cơ quan hoặc tên cơ quan của đơn vị; có thể để trống."), ""),
-        Column("title", noted("Nội dung"), noted("Tên việc, tối đa 300 ký tự; không ghi thông tin cá nhân."), "Giám sát thu, chi các quỹ", True),
+        Column(
+            "reference",
+            noted("Số hiệu"),
+            noted(
+                "Số của việc trong sổ của đơn vị, không trùng; nhập lại cùng số thì không ghi thêm."
+            ),
+            "GS-01/2026",
+            True,
+        ),
+        Column(
+            "kind",
+            noted("Loại việc"),
+            noted("Mã hoặc tên loại việc, xem bảng các loại việc."),
+            "supervision_217",
+            True,
+        ),
+        Column(
+            "form",
+            noted("Hình thức"),
+            noted("Mã hoặc tên hình thức của loại việc; có thể để trống."),
+            "delegation",
+        ),
+        Column(
+            "held_on",
+            noted("Ngày"),
+            noted("Ngày tổ chức, viết 12/12/2023 hoặc 2023-12-12."),
+            "03/03/2026",
+            True,
+        ),
+        Column(
+            "unit_code",
+            noted("Mã đơn vị"),
+            noted("Mã đơn vị hành chính có hiệu lực vào ngày tổ chức, đủ số 0 đứng đầu."),
+            "00070",
+            True,
+        ),
+        Column(
+            "body",
+            noted("Cơ quan thực hiện"),
+            noted("Mã loại cơ quan hoặc tên cơ quan của đơn vị; có thể để trống."),
+            "",
+        ),
+        Column(
+            "title",
+            noted("Nội dung"),
+            noted("Tên việc, tối đa 300 ký tự; không ghi thông tin cá nhân."),
+            "Giám sát thu, chi các quỹ",
+            True,
+        ),
         Column("place", noted("Địa điểm"), noted("Nơi tổ chức; có thể để trống."), "Nhà văn hóa"),
-        *(Column(name, _in_vietnamese(NUMBER_WORDS[name]), _TOLD_NUMBER, "45" if name == "participants" else "") for name in NUMBERS),
+        *(
+            Column(
+                name,
+                _in_vietnamese(NUMBER_WORDS[name]),
+                _TOLD_NUMBER,
+                "45" if name == "participants" else "",
+            )
+            for name in NUMBERS
+        ),
         Column("note", noted("Ghi chú"), noted("Chỉ cán bộ có quyền đọc được."), ""),
     )
 }
 # Columns of the list taken away from the desk that are told by others.
 PASSED_OVER = {"noi", "trang thai"}
-_BY_NAME = {fold(name): column.key for column in COLUMNS.values() for name in (column.key.replace("_", " "), column.vi)}
+_BY_NAME = {
+    fold(name): column.key
+    for column in COLUMNS.values()
+    for name in (column.key.replace("_", " "), column.vi)
+}
 _BY_NAME["ngay to chuc"] = "held_on"
-KIND_NAMES = {fold(name): kind.key for kind in KINDS.values() for name in (kind.key, kind.vi, kind.en)}
+KIND_NAMES = {
+    fold(name): kind.key for kind in KINDS.values() for name in (kind.key, kind.vi, kind.en)
+}
 FORM_NAMES = {
-    kind.key: {fold(name): form for form in kind.forms for name in (form, _in_vietnamese(FORM_WORDS[form]))} for kind in KINDS.values()
+    kind.key: {
+        fold(name): form for form in kind.forms for name in (form, _in_vietnamese(FORM_WORDS[form]))
+    }
+    for kind in KINDS.values()
 }
 
 
 def read_heading(cells):
-    """[column key or None] of a heading; Refused when a column is not known, is there twice or is missing."""
+    """[column key or None] of a heading; Refused when a column is not known, is there twice or
+    is missing.
+    """
     keys = [_key(cell, number) for number, cell in enumerate(cells, 1)]
     found = [key for key in keys if key]
     twice = next((key for key in found if found.count(key) > 1), None)
@@ -74,6 +135,8 @@ def _key(cell, number):
     if not name or name in PASSED_OVER:
         return None
     if name not in _BY_NAME:
-        told = _("Cột thứ %(number)s “%(name)s” không có trong mẫu. Hãy bỏ cột này hoặc sửa tên cột.")
+        told = _(
+            "Cột thứ %(number)s “%(name)s” không có trong mẫu. Hãy bỏ cột này hoặc sửa tên cột."
+        )
         raise Refused(told % {"number": number, "name": str(cell)[:40]}, "file")
     return _BY_NAME[name]

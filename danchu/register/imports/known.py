@@ -1,4 +1,6 @@
-"""What rows of a table may speak of: units by code and day, bodies by kind or name; read once, before the rows."""
+"""What rows of a table may speak of: units by code and day, bodies by kind or name; read once,
+before the rows.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -34,9 +36,14 @@ class Known:
     """Units, bodies and the actor's scopes, so that reading a row asks the database nothing."""
 
     def __init__(self, by):
-        spans = {pk: KnownUnit(pk, since, until) for pk, since, until in Unit.objects.values_list("pk", "since", "until")}
+        spans = {
+            pk: KnownUnit(pk, since, until)
+            for pk, since, until in Unit.objects.values_list("pk", "since", "until")
+        }
         self.codes = defaultdict(list)
-        for code, unit, since, until in Standing.objects.exclude(code="").values_list("code", "unit_id", "since", "until"):
+        for code, unit, since, until in Standing.objects.exclude(code="").values_list(
+            "code", "unit_id", "since", "until"
+        ):
             self.codes[code].append((since, until, spans[unit]))
         self.bodies, named = defaultdict(list), defaultdict(set)
         for body, name in BodyStanding.objects.values_list("body_id", "name"):
@@ -48,10 +55,17 @@ class Known:
 
     def unit(self, code, day):
         """The unit that had the code on the day, or None."""
-        return next((unit for since, until, unit in self.codes.get(code, ()) if holds(since, until, day)), None)
+        return next(
+            (unit for since, until, unit in self.codes.get(code, ()) if holds(since, until, day)),
+            None,
+        )
 
     def bodies_called(self, unit, text, day):
         """The unit's bodies of that kind, or of that name, in being on the day."""
         folded = fold(text)
-        there = [(body, names) for body, names in self.bodies.get(unit.pk, ()) if holds(body.since, body.until, day)]
+        there = [
+            (body, names)
+            for body, names in self.bodies.get(unit.pk, ())
+            if holds(body.since, body.until, day)
+        ]
         return [body for body, names in there if text == body.kind or folded in names]

@@ -18,7 +18,9 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def read_rows(file, name):
-    """(number, cells) of each row that is not empty, the heading first; Refused when the file cannot be read."""
+    """(number, cells) of each row that is not empty, the heading first; Refused when the file
+    cannot be read.
+    """
     file.seek(0)
     head = file.read(65536)
     file.seek(0)
@@ -26,7 +28,13 @@ def read_rows(file, name):
     if packed and media_of(file, clean_name(name)) is not XLSX:
         raise Refused(_("Chỉ nhận tệp CSV hoặc XLSX."), "file")
     if not packed and (name.lower().endswith((".xlsx", ".xls")) or not _may_be_text(head)):
-        raise Refused(_("Tệp này không phải là CSV hay XLSX. Hãy mở bằng phần mềm bảng tính và lưu lại dạng XLSX."), "file")
+        raise Refused(
+            _(
+                "Tệp này không phải là CSV hay XLSX. Hãy mở bằng phần mềm bảng tính và "
+                "lưu lại dạng XLSX."
+            ),
+            "file",
+        )
     file.seek(0)
     for number, cells in _sheet(file) if packed else _text(file, head):
         if any(str(cell).strip() for cell in cells):
@@ -34,14 +42,18 @@ def read_rows(file, name):
 
 
 def _may_be_text(head):
-    return head.startswith(UTF_16) or not (_CONTROL.search(head) or head.startswith((b"%PDF", b"MZ")))
+    return head.startswith(UTF_16) or not (
+        _CONTROL.search(head) or head.startswith((b"%PDF", b"MZ"))
+    )
 
 
 def _sheet(file):
     try:
         sheet = python_calamine.CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
     except (python_calamine.CalamineError, OSError, ValueError, IndexError):
-        raise Refused(_("Không mở được bảng tính. Hãy bỏ mật khẩu, lưu lại dạng XLSX rồi gửi."), "file") from None
+        raise Refused(
+            _("Không mở được bảng tính. Hãy bỏ mật khẩu, lưu lại dạng XLSX rồi gửi."), "file"
+        ) from None
     first = sheet.start[0] if sheet.start else 0
     yield from enumerate(sheet.iter_rows(), first + 1)
 
@@ -72,7 +84,13 @@ def _lines(stream, delimiter):
             yield number, cells
             number = reader.line_num + 1
     except UnicodeDecodeError:
-        told = _("Từ dòng %s tệp không viết bằng Unicode (UTF-8). Hãy lưu lại bằng lựa chọn “CSV UTF-8” rồi gửi.")
+        told = _(
+            "Từ dòng %s tệp không viết bằng Unicode (UTF-8). Hãy lưu lại bằng lựa chọn "
+            "“CSV UTF-8” rồi gửi."
+        )
         raise Refused(told % number, "file") from None
     except csv.Error:
-        raise Refused(_("Dòng %s có dấu nháy kép không đóng hoặc ô quá dài. Hãy sửa dòng này.") % number, "file") from None
+        raise Refused(
+            _("Dòng %s có dấu nháy kép không đóng hoặc ô quá dài. Hãy sửa dòng này.") % number,
+            "file",
+        ) from None

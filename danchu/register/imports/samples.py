@@ -21,19 +21,35 @@ def sample_csv():
 
 
 def sample_xlsx():
-    """bytes of an XLSX: the table with every cell as text, the columns explained, the kinds with their forms."""
+    """bytes of an XLSX: the table with every cell as text, the columns explained, the kinds
+    with their forms.
+    """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
+        text, bold = (
+            book.add_format({"num_format": "@"}),
+            book.add_format({"bold": True, "num_format": "@"}),
+        )
         sheet = book.add_worksheet(_("Việc"))
         sheet.set_column(0, len(COLUMNS), 18, text)
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, list(COLUMNS), bold)
         for place, column in enumerate(COLUMNS.values()):
             sheet.write_string(1, place, column.example, text)
-        _explain(book, bold, _("Các cột"), [_("Cột"), _("Tên"), _("Bắt buộc"), _("Cách ghi")],
-                 [[c.key, _(c.vi), _("có") if c.needed else "", _(c.told)] for c in COLUMNS.values()])  # fmt: skip
-        _explain(book, bold, _("Các loại việc"), [_("Mã"), _("Tên"), _("Hình thức"), _("Các cột số")], kind_lines())
+        _explain(
+            book,
+            bold,
+            _("Các cột"),
+            [_("Cột"), _("Tên"), _("Bắt buộc"), _("Cách ghi")],
+            [[c.key, _(c.vi), _("có") if c.needed else "", _(c.told)] for c in COLUMNS.values()],
+        )
+        _explain(
+            book,
+            bold,
+            _("Các loại việc"),
+            [_("Mã"), _("Tên"), _("Hình thức"), _("Các cột số")],
+            kind_lines(),
+        )
     return file.getvalue()
 
 
@@ -48,5 +64,11 @@ def _explain(book, bold, name, head, lines):
 def kind_lines():
     """[key, name, forms, number columns] of each kind."""
     return [
-        [k.key, told(k), "; ".join(f"{form} ({FORM_WORDS[form]})" for form in k.forms), ", ".join(k.numbers)] for k in KINDS.values()
+        [
+            k.key,
+            told(k),
+            "; ".join(f"{form} ({FORM_WORDS[form]})" for form in k.forms),
+            ", ".join(k.numbers),
+        ]
+        for k in KINDS.values()
     ]

@@ -12,7 +12,11 @@ from danchu.register.models import NUMBERS, Event, State
 
 TABLE = "register_import"
 COLUMNS = [field.column for field in Event._meta.concrete_fields if not field.primary_key]
-_DEFAULTS = {field.column: field.get_default() for field in Event._meta.concrete_fields if not field.primary_key}
+_DEFAULTS = {
+    field.column: field.get_default()
+    for field in Event._meta.concrete_fields
+    if not field.primary_key
+}
 # What makes a row the same as one already in the book.
 CONTENT = ("kind", "form", "held_on", "body_id", "title", "place", "note", *NUMBERS)
 # Row by row through the index of numbers: a join would read the whole book, however small the file.
@@ -26,7 +30,9 @@ def _ask(sql, values=()):
 
 
 def open_stage():
-    """An empty passing table with the columns of an event; its id is the row's number in the file."""
+    """An empty passing table with the columns of an event; its id is the row's number in the
+    file.
+    """
     _ask(f"CREATE TEMPORARY TABLE {TABLE} (LIKE register_event) ON COMMIT DROP")
 
 
@@ -36,7 +42,9 @@ def close_stage():
 
 
 def fill_stage(rows, known, by):
-    """COPY (number, fields) of rows into the passing table; confirmed where the actor may confirm, else drafts."""
+    """COPY (number, fields) of rows into the passing table; confirmed where the actor may
+    confirm, else drafts.
+    """
     now, names = datetime.now(UTC), ["id", *COLUMNS]
     quoted = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({quoted}) FROM STDIN") as copy:
@@ -45,10 +53,17 @@ def fill_stage(rows, known, by):
             scope = known.may_confirm[fields["kind"]]
             confirmed = scope is None or unit.pk in scope
             values = {
-                **_DEFAULTS, **fields, "uid": uuid4(), "unit_id": unit.pk, "body_id": body.pk if body else None,
-                "state": State.CONFIRMED.value if confirmed else State.DRAFT.value, "recorded_by": by.key, "recorded_at": now,
-                "confirmed_by": by.key if confirmed else "", "confirmed_at": now if confirmed else None,
-            }  # fmt: skip
+                **_DEFAULTS,
+                **fields,
+                "uid": uuid4(),
+                "unit_id": unit.pk,
+                "body_id": body.pk if body else None,
+                "state": State.CONFIRMED.value if confirmed else State.DRAFT.value,
+                "recorded_by": by.key,
+                "recorded_at": now,
+                "confirmed_by": by.key if confirmed else "",
+                "confirmed_at": now if confirmed else None,
+            }
             copy.write_row((number, *(values[name] for name in COLUMNS)))
     _ask(f"CREATE INDEX ON {TABLE} (unit_id, reference)")
     _ask(f"ANALYZE {TABLE}")
@@ -57,20 +72,29 @@ def fill_stage(rows, known, by):
 def twice_in_the_file(limit):
     """Problems of rows whose number an earlier row of the same unit has."""
     rows = _ask(
-        f"""SELECT id, reference, first FROM (SELECT id, reference, min(id) OVER (PARTITION BY unit_id, reference) AS first
+        f"""SELECT id, reference, first FROM (
+            SELECT id, reference, min(id) OVER (PARTITION BY unit_id, reference) AS first
             FROM {TABLE}) AS seen WHERE id > first ORDER BY id LIMIT %s""",
         [limit],
     )
-    return [Problem(row, "reference", name, _("Trùng số hiệu với dòng %s. Mỗi việc một số hiệu.") % first) for row, name, first in rows]
+    return [
+        Problem(
+            row, "reference", name, _("Trùng số hiệu với dòng %s. Mỗi việc một số hiệu.") % first
+        )
+        for row, name, first in rows
+    ]
 
 
 def take_out_the_same():
-    """Remove the rows whose number the book knows with this very content, in any state; how many there were."""
+    """Remove the rows whose number the book knows with this very content, in any state; how
+    many there were.
+    """
     alike = " AND ".join(f"r.{name} IS NOT DISTINCT FROM e.{name}" for name in CONTENT)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""DELETE FROM {TABLE} AS e WHERE EXISTS (SELECT 1 FROM register_event AS r
-                WHERE r.unit_id = e.unit_id AND r.reference = e.reference AND r.reference <> '' AND {alike} {BY_INDEX})"""
+                WHERE r.unit_id = e.unit_id AND r.reference = e.reference AND r.reference <> ''
+                AND {alike} {BY_INDEX})"""
         )
         return cursor.rowcount
 
@@ -78,20 +102,32 @@ def take_out_the_same():
 def differing(limit):
     """Problems of rows whose number the book knows with another content."""
     rows = _ask(
-        f"""SELECT e.id, e.reference FROM {TABLE} AS e WHERE EXISTS (SELECT 1 FROM register_event AS r
-            WHERE r.unit_id = e.unit_id AND r.reference = e.reference AND r.reference <> '' AND r.state IN ('draft', 'confirmed') {BY_INDEX})
+        f"""SELECT e.id, e.reference FROM {TABLE} AS e WHERE EXISTS (
+            SELECT 1 FROM register_event AS r
+            WHERE r.unit_id = e.unit_id AND r.reference = e.reference AND r.reference <> ''
+            AND r.state IN ('draft', 'confirmed') {BY_INDEX})
             ORDER BY e.id LIMIT %s""",
         [limit],
     )
-    told = _("Sổ đã có số hiệu này với nội dung khác. Hãy đính chính việc đã có, hoặc sửa số hiệu của dòng này.")
+    told = _(
+        "Sổ đã có số hiệu này với nội dung khác. Hãy đính chính việc đã có, hoặc sửa số "
+        "hiệu của dòng này."
+    )
     return [Problem(row, "reference", name, told) for row, name in rows]
 
 
 def already_stated(limit):
-    """Problems of rows that would be confirmed where a statement already counts; their units are held from now on."""
-    lock_units([row[0] for row in _ask(f"SELECT DISTINCT unit_id FROM {TABLE} WHERE state = 'confirmed'")])
+    """Problems of rows that would be confirmed where a statement already counts; their units
+    are held from now on.
+    """
+    lock_units(
+        [row[0] for row in _ask(f"SELECT DISTINCT unit_id FROM {TABLE} WHERE state = 'confirmed'")]
+    )
     found = stated(TABLE, "e.state = 'confirmed'", [], limit)
-    return [Problem(row, "held_on", "", stated_message(key, since, until)) for row, key, since, until in found]
+    return [
+        Problem(row, "held_on", "", stated_message(key, since, until))
+        for row, key, since, until in found
+    ]
 
 
 def count_stage():
@@ -102,4 +138,8 @@ def count_stage():
 def move_into_the_book(batch):
     """Put every staged row into the book, under the batch."""
     names = ", ".join(f'"{name}"' for name in COLUMNS if name != "batch_id")
-    _ask(f'INSERT INTO register_event ({names}, "batch_id") SELECT {names}, %s FROM {TABLE} ORDER BY id', [batch.pk])
+    _ask(
+        f'INSERT INTO register_event ({names}, "batch_id") SELECT {names}, %s FROM '
+        f"{TABLE} ORDER BY id",
+        [batch.pk],
+    )

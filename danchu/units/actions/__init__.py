@@ -1,6 +1,12 @@
 """Everything that changes units and bodies."""
 
-from danchu.units.actions.bodies import close_body, open_bodies, open_body, rename_body, succeed_body
+from danchu.units.actions.bodies import (
+    close_body,
+    open_bodies,
+    open_body,
+    rename_body,
+    succeed_body,
+)
 from danchu.units.actions.reorganise import reorganise_units
 from danchu.units.actions.villages import close_village, open_village, rename_village
 

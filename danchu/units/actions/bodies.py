@@ -38,7 +38,8 @@ def open_bodies(rows, *, by):
         Body(unit=unit, kind=kind, since=since) for unit, kind, _told, since in rows
     )
     BodyStanding.objects.bulk_create(
-        BodyStanding(body=body, name=row[2], since=row[3]) for body, row in zip(bodies, rows, strict=True)
+        BodyStanding(body=body, name=row[2], since=row[3])
+        for body, row in zip(bodies, rows, strict=True)
     )
     record(by, "bodies.opened", None, number=len(bodies), first=bodies[0].pk if bodies else None)
     return bodies
@@ -69,18 +70,27 @@ def close_body(body, *, by, on):
 
 @transaction.atomic
 def succeed_body(before, after, *, by, on):
-    """`after` takes the place of `before` on the day; `before` closes then, unless it has closed on that day."""
+    """`after` takes the place of `before` on the day; `before` closes then, unless it has
+    closed on that day.
+    """
     before, after = _locked(before), _locked(after)
-    require(by.may("reorganise", "unit", before.unit) and by.may("reorganise", "unit", after.unit), NO_RIGHT)
+    require(
+        by.may("reorganise", "unit", before.unit) and by.may("reorganise", "unit", after.unit),
+        NO_RIGHT,
+    )
     if after.since > on or (after.until and after.until <= on):
-        raise Refused(_("Tổ chức kế thừa phải hoạt động trong ngày {day}.").format(day=show_day(on)), "on")
+        raise Refused(
+            _("Tổ chức kế thừa phải hoạt động trong ngày {day}.").format(day=show_day(on)), "on"
+        )
     if before.until != on:
         _end(before, on)
     try:
         with transaction.atomic():
             succession = BodySuccession.objects.create(before=before, after=after, on=on)
     except IntegrityError:
-        raise Refused(_("Quan hệ kế thừa này đã được ghi, hoặc là của một tổ chức với chính nó.")) from None
+        raise Refused(
+            _("Quan hệ kế thừa này đã được ghi, hoặc là của một tổ chức với chính nó.")
+        ) from None
     record(by, "body.succeeded", before, unit=before.unit, after=after.pk, on=on)
     return succession
 
@@ -111,7 +121,9 @@ def _last_name(body):
 
 def _later(body, on, since):
     if body.until is not None:
-        raise Refused(_("Tổ chức này đã kết thúc từ ngày {day}.").format(day=show_day(body.until)), "on")
+        raise Refused(
+            _("Tổ chức này đã kết thúc từ ngày {day}.").format(day=show_day(body.until)), "on"
+        )
     if on <= since:
         raise Refused(_("Ngày phải sau ngày {day}.").format(day=show_day(since)), "on")
 

@@ -14,8 +14,9 @@ from danchu.units.sources_load import lock_map
 
 @transaction.atomic
 def reorganise_units(plan, *, by):
-    """Apply the plan under its decree. Refused, with every problem, when it does not fit the map; a second time
-    it is refused by the hash of its file, whoever sends it at the same moment."""
+    """Apply the plan under its decree. Refused, with every problem, when it does not fit the map; a
+    second time it is refused by the hash of its file, whoever sends it at the same moment.
+    """
     lock_map()
     resolved = resolve(plan)
     if resolved.problems:
@@ -27,12 +28,24 @@ def reorganise_units(plan, *, by):
     above = _nearest_common(boundaries(plan.on), resolved.touched)
     decree, begun = write(resolved)
     done = Reorganisation.objects.create(
-        decree=decree, on=plan.on, file_hash=plan.file_hash, text=plan.text, applied_by=by.name or by.key
+        decree=decree,
+        on=plan.on,
+        file_hash=plan.file_hash,
+        text=plan.text,
+        applied_by=by.name or by.key,
     )
     record(
-        by, "units.reorganised", done, unit=above, decree=plan.number, on=plan.on, file_hash=plan.file_hash,
-        ended=sorted(resolved.ends), begun=sorted(begun.values()), restood=sorted(resolved.standings),
-    )  # fmt: skip
+        by,
+        "units.reorganised",
+        done,
+        unit=above,
+        decree=plan.number,
+        on=plan.on,
+        file_hash=plan.file_hash,
+        ended=sorted(resolved.ends),
+        begun=sorted(begun.values()),
+        restood=sorted(resolved.standings),
+    )
     return done
 
 

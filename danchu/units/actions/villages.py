@@ -1,4 +1,6 @@
-"""Villages and residential groups: no list of them exists anywhere, so the communes enter their own."""
+"""Villages and residential groups: no list of them exists anywhere, so the communes enter their
+own.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,8 +20,10 @@ NO_RIGHT = gettext_lazy("Ông/bà không có quyền thay đổi thôn, tổ dâ
 
 @transaction.atomic
 def open_village(commune, *, by, name, kind, since=None, code="", decree=""):
-    """A village of the commune from the day on, or from the day the commune began (also when the village is
-    older: its earlier communes are not known). `decree` is the number of the act it rests on."""
+    """A village of the commune from the day on, or from the day the commune began (also when the
+    village is older: its earlier communes are not known). `decree` is the number of the act it
+    rests on.
+    """
     require(by.may("reorganise", "unit", commune), NO_RIGHT)
     columns = _named(name, kind)
     lock_map()
@@ -40,7 +44,9 @@ def open_village(commune, *, by, name, kind, since=None, code="", decree=""):
         since=since,
         **columns,
     )
-    record(by, "village.opened", village, unit=commune, title=columns["name"], kind=kind, since=since)
+    record(
+        by, "village.opened", village, unit=commune, title=columns["name"], kind=kind, since=since
+    )
     return village
 
 
@@ -63,13 +69,17 @@ def rename_village(village, *, by, name, kind, on, decree=""):
         since=on,
         **columns,
     )
-    record(by, "village.renamed", village, unit=last.parent_id, title=columns["name"], kind=kind, on=on)
+    record(
+        by, "village.renamed", village, unit=last.parent_id, title=columns["name"], kind=kind, on=on
+    )
     return village
 
 
 @transaction.atomic
 def close_village(village, *, by, on):
-    """The village was there for the last time on the day before `on`; its records stay with its commune."""
+    """The village was there for the last time on the day before `on`; its records stay with its
+    commune.
+    """
     lock_map()
     last = _last(village)
     require(by.may("reorganise", "unit", last.parent), NO_RIGHT)
@@ -109,9 +119,9 @@ def _decree(number):
 
 def _free(commune, columns, since, but=None):
     """No two villages of one name in one commune at a time: nobody could tell them apart."""
-    same = Standing.objects.filter(parent=commune, name=columns["name"], unit__level="village").exclude(
-        until__lte=since
-    )
+    same = Standing.objects.filter(
+        parent=commune, name=columns["name"], unit__level="village"
+    ).exclude(until__lte=since)
     if same.exclude(unit=but).exists():
         raise Refused(_("Đã có “{name}” trong đơn vị này.").format(name=columns["name"]), "name")
 
@@ -124,6 +134,8 @@ def _last(village):
 
 def _later(last, on):
     if last.until is not None:
-        raise Refused(_("Đơn vị này đã kết thúc từ ngày {day}.").format(day=show_day(last.until)), "on")
+        raise Refused(
+            _("Đơn vị này đã kết thúc từ ngày {day}.").format(day=show_day(last.until)), "on"
+        )
     if on <= last.since:
         raise Refused(_("Ngày phải sau ngày {day}.").format(day=show_day(last.since)), "on")

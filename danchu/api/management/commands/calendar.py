@@ -1,4 +1,6 @@
-"""danchu calendar [YEAR] | calendar YEAR --set FILE --basis TEXT: the days off of a year, shown or set whole."""
+"""danchu calendar [YEAR] | calendar YEAR --set FILE --basis TEXT: the days off of a year, shown
+or set whole.
+"""
 
 import csv
 from functools import partial
@@ -18,13 +20,20 @@ COLUMNS = ("day", "kind", "name")
 
 
 class Command(BaseCommand):
-    help = "Lịch làm việc của một năm: ngày nghỉ lễ (holiday), nghỉ hoán đổi (swapped_off), làm bù (make_up)."
+    help = (
+        "Lịch làm việc của một năm: ngày nghỉ lễ (holiday), nghỉ hoán đổi (swapped_off), làm "
+        "bù (make_up)."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("year", type=int, nargs="?", default=today().year)
-        parser.add_argument("--set", metavar="CSV", dest="file", help="tệp có các cột day, kind, name: thay cả năm")
+        parser.add_argument(
+            "--set", metavar="CSV", dest="file", help="tệp có các cột day, kind, name: thay cả năm"
+        )
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm hạn sẽ đổi, không ghi")
-        parser.add_argument("--basis", default="", help="số và ngày của văn bản thông báo lịch nghỉ")
+        parser.add_argument(
+            "--basis", default="", help="số và ngày của văn bản thông báo lịch nghỉ"
+        )
 
     def handle(self, *, year, file, basis, dry_run, **options):
         try:
@@ -32,16 +41,28 @@ class Command(BaseCommand):
                 by = Actor.system("dòng lệnh")
                 change = partial(set_calendar, year, _days(file), by=by, basis=basis)
                 if dry_run:
-                    self.stdout.write(_("Số hạn sẽ đổi: %s.") % sum(move.number for move in foresee(change) if move.to_day != move.due_on))
+                    self.stdout.write(
+                        _("Số hạn sẽ đổi: %s.")
+                        % sum(move.number for move in foresee(change) if move.to_day != move.due_on)
+                    )
                     return
                 version, moved = change_law(change, by=by)
                 self.stdout.write(_("Số hạn đã đổi: %s.") % moved)
-                self.stdout.write(_("Đã ghi lịch năm %(year)s, phiên bản %(number)s.") % {"year": year, "number": version.number})
+                self.stdout.write(
+                    _("Đã ghi lịch năm %(year)s, phiên bản %(number)s.")
+                    % {"year": year, "number": version.number}
+                )
         except (Refused, OSError, UnicodeDecodeError) as fault:
             raise CommandError(getattr(fault, "message", str(fault))) from None
         calendar = book().calendar
         if year not in calendar.years:
-            self.stdout.write(_("Lịch năm %s chưa được nạp: mới tính thứ Bảy, Chủ nhật và ngày lễ có ngày cố định.") % year)
+            self.stdout.write(
+                _(
+                    "Lịch năm %s chưa được nạp: mới tính thứ Bảy, Chủ nhật và ngày lễ có "
+                    "ngày cố định."
+                )
+                % year
+            )
         for day in sorted(calendar.marks):
             if day.year == year:
                 mark = calendar.marks[day]
@@ -54,4 +75,6 @@ def _days(file):
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
             raise Refused(_("Tệp thiếu cột: %s.") % ", ".join(missing))
-        return [(parse_day(row["day"]), (row["kind"] or "").strip(), row["name"] or "") for row in rows]
+        return [
+            (parse_day(row["day"]), (row["kind"] or "").strip(), row["name"] or "") for row in rows
+        ]

@@ -1,4 +1,6 @@
-"""danchu due KEY --event DAY [--on DAY] [--json]: the due date of an event, by which rule and calendar, and why."""
+"""danchu due KEY --event DAY [--on DAY] [--json]: the due date of an event, by which rule and
+calendar, and why.
+"""
 
 import json
 
@@ -15,8 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("key", help="quy tắc, xem danchu rules")
-        parser.add_argument("--event", required=True, help="ngày của việc, như 2024-04-25 hoặc 25/04/2024")
-        parser.add_argument("--on", help="nhìn từ ngày này (mặc định: hôm nay), với luật áp dụng cả cho việc đang chạy")
+        parser.add_argument(
+            "--event", required=True, help="ngày của việc, như 2024-04-25 hoặc 25/04/2024"
+        )
+        parser.add_argument(
+            "--on",
+            help="nhìn từ ngày này (mặc định: hôm nay), với luật áp dụng cả cho việc đang chạy",
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, key, *, event, on, **options):

@@ -1,4 +1,6 @@
-"""danchu escalations [--json] | --add --days N --office KEY [--before] [--above N] [--rule-prefix KEY.] | --remove ID."""
+"""danchu escalations [--json] | --add --days N --office KEY [--before] [--above N]
+[--rule-prefix KEY.] | --remove ID.
+"""
 
 import json
 
@@ -20,7 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--add", action="store_true", help="thêm một dòng")
         parser.add_argument("--remove", type=int, metavar="ID", help="bỏ dòng này")
-        parser.add_argument("--days", type=int, default=0, help="số ngày sau hạn; với --before là số ngày làm việc trước hạn")
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=0,
+            help="số ngày sau hạn; với --before là số ngày làm việc trước hạn",
+        )
         parser.add_argument("--before", action="store_true", help="nhắc trước hạn")
         parser.add_argument("--office", default="", help="chức trách được báo")
         parser.add_argument("--above", type=int, default=0, help="ở đơn vị cao hơn mấy cấp")
@@ -40,5 +47,12 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
             return
         for row in rows:
-            when = _("%s ngày làm việc trước hạn") % row["days"] if row["before"] else _("%s ngày sau hạn") % row["days"]
-            self.stdout.write(f"{row['id']}\t{when}\t{row['office']}\t+{row['above']}\t{row['rule_prefix'] or '*'}")
+            when = (
+                _("%s ngày làm việc trước hạn") % row["days"]
+                if row["before"]
+                else _("%s ngày sau hạn") % row["days"]
+            )
+            self.stdout.write(
+                f"{row['id']}\t{when}\t{row['office']}\t+{row['above']}"
+                f"\t{row['rule_prefix'] or '*'}"
+            )

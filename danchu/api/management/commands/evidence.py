@@ -1,4 +1,6 @@
-"""danchu evidence KEY with the arguments of `danchu figure`: the rows behind it, as lines or --csv."""
+"""danchu evidence KEY with the arguments of `danchu figure`: the rows behind it, as lines or
+--csv.
+"""
 
 import csv
 
@@ -28,8 +30,12 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.message) from None
         if what.kind not in ("flow", "level"):
-            raise CommandError(_("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó."))
-        out = csv.writer(self.stdout, delimiter="," if options["csv"] else "\t", lineterminator="\n")
+            raise CommandError(
+                _("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó.")
+            )
+        out = csv.writer(
+            self.stdout, delimiter="," if options["csv"] else "\t", lineterminator="\n"
+        )
         out.writerow(COLUMNS)
         for row in all_evidence(what, *question, Actor.system("command")):
             face = of_row(row)

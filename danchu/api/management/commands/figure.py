@@ -1,4 +1,6 @@
-"""danchu figure KEY --unit 01@2023-12-12 --since 2021-01-01 --until 2023-12-13 --map 2023-12-12 [--json]"""
+"""danchu figure KEY --unit 01@2023-12-12 --since 2021-01-01 --until 2023-12-13 --map 2023-12-12
+[--json]
+"""
 
 import json
 

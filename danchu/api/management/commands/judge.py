@@ -1,4 +1,6 @@
-"""danchu judge KEY --part N [--whole N] [--on DAY] [--json]: whether counts reach a threshold, by which article, and why."""
+"""danchu judge KEY --part N [--whole N] [--on DAY] [--json]: whether counts reach a threshold,
+by which article, and why.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""danchu obligations round | overdue | recount: the due days gone through; `danchu serve` does a round every hour by itself."""
+"""danchu obligations round | overdue | recount: the due days gone through; `danchu serve` does
+a round every hour by itself.
+"""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -11,10 +13,17 @@ from danchu.people.actor import Actor
 
 
 class Command(BaseCommand):
-    help = "Việc phải làm: tính lại hạn khi luật hoặc lịch đổi, ghi nhật ký việc quá hạn, nhắc việc và báo lên."
+    help = (
+        "Việc phải làm: tính lại hạn khi luật hoặc lịch đổi, ghi nhật ký việc quá hạn, nhắc "
+        "việc và báo lên."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("act", choices=["round", "overdue", "recount"], help="round: mọi việc rà hạn, như danchu serve làm mỗi giờ")
+        parser.add_argument(
+            "act",
+            choices=["round", "overdue", "recount"],
+            help="round: mọi việc rà hạn, như danchu serve làm mỗi giờ",
+        )
 
     def handle(self, act, **options):
         by = Actor.system("dòng lệnh")

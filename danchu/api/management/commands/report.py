@@ -1,4 +1,6 @@
-"""danchu report NAME --out FILE [--map DAY] [--language vi|en]: a report as HTML, Word, JSON or CSV, by the file's ending."""
+"""danchu report NAME --out FILE [--map DAY] [--language vi|en]: a report as HTML, Word, JSON or
+CSV, by the file's ending.
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _

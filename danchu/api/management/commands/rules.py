@@ -1,4 +1,6 @@
-"""danchu rules [--json] [--key KEY] [--on DAY] | rules --enact KEY --since DAY --value N …: every rule version, and new ones."""
+"""danchu rules [--json] [--key KEY] [--on DAY] | rules --enact KEY --since DAY --value N …:
+every rule version, and new ones.
+"""
 
 import json
 from functools import partial
@@ -27,8 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--key", default="", help="chỉ các quy tắc bắt đầu như vậy")
         parser.add_argument("--on", help="chỉ phiên bản có hiệu lực vào ngày này")
-        parser.add_argument("--unverified", action="store_true", help="chỉ quy tắc chưa đối chiếu với văn bản")
-        parser.add_argument("--enact", metavar="KEY", help="ghi phiên bản mới của quy tắc này, từ ngày --since")
+        parser.add_argument(
+            "--unverified", action="store_true", help="chỉ quy tắc chưa đối chiếu với văn bản"
+        )
+        parser.add_argument(
+            "--enact", metavar="KEY", help="ghi phiên bản mới của quy tắc này, từ ngày --since"
+        )
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm hạn sẽ đổi, không ghi")
         parser.add_argument("--since", help="ngày đầu tiên có hiệu lực")
         parser.add_argument("--text", help="khóa của văn bản quy định")
@@ -53,22 +59,39 @@ class Command(BaseCommand):
         by, since = Actor.system("dòng lệnh"), parse_day(options["since"])
         change = partial(enact_rule, options["enact"], by=by, since=since, **fields)
         if options["dry_run"]:
-            self.stdout.write(_("Số hạn sẽ đổi: %s.") % sum(move.number for move in foresee(change) if move.to_day != move.due_on))
+            self.stdout.write(
+                _("Số hạn sẽ đổi: %s.")
+                % sum(move.number for move in foresee(change) if move.to_day != move.due_on)
+            )
             return
         version, moved = change_law(change, by=by)
-        self.stdout.write(_("Đã ghi phiên bản %(number)s của “%(key)s”.") % {"number": version.pk, "key": version.key})
+        self.stdout.write(
+            _("Đã ghi phiên bản %(number)s của “%(key)s”.")
+            % {"number": version.pk, "key": version.key}
+        )
         self.stdout.write(_("Số hạn đã đổi: %s.") % moved)
 
     def _list(self, options):
         now, day = book(), parse_day(options["on"]) if options["on"] else None
         found = [
-            rule for key in now.names() if key.startswith(options["key"]) for rule in now.versions(key)
-            if (day is None or rule.in_force(day)) and not (options["unverified"] and rule.is_verified)
-        ]  # fmt: skip
+            rule
+            for key in now.names()
+            if key.startswith(options["key"])
+            for rule in now.versions(key)
+            if (day is None or rule.in_force(day))
+            and not (options["unverified"] and rule.is_verified)
+        ]
         if options["json"]:
-            self.stdout.write(json.dumps([of_rule(rule) for rule in found], ensure_ascii=False, default=str, indent=1))
+            self.stdout.write(
+                json.dumps(
+                    [of_rule(rule) for rule in found], ensure_ascii=False, default=str, indent=1
+                )
+            )
             return
         for rule in found:
             end = f" – {show_day(rule.until)}" if rule.until else ""
             mark = "" if rule.is_verified else f" [{mark_words(rule.mark)}]"
-            self.stdout.write(f"{rule.key}\t{rule.sense} {unit_words(rule)}\t{show_day(rule.since)}{end}\t{rule.source}{mark}")
+            self.stdout.write(
+                f"{rule.key}\t{rule.sense} "
+                f"{unit_words(rule)}\t{show_day(rule.since)}{end}\t{rule.source}{mark}"
+            )

@@ -20,12 +20,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         tasks = parser.add_subparsers(dest="task", required=True, metavar="load|find|apply")
-        tasks.add_parser("load", help="nạp các đơn vị trước và sau ngày 01/07/2025 vào cơ sở dữ liệu trống")
+        tasks.add_parser(
+            "load", help="nạp các đơn vị trước và sau ngày 01/07/2025 vào cơ sở dữ liệu trống"
+        )
         find = tasks.add_parser("find", help="tìm đơn vị theo tên, không cần dấu")
         find.add_argument("text")
         find.add_argument("--on", help="chỉ các đơn vị tồn tại trong ngày này", metavar="NGÀY")
         find.add_argument("--level", choices=LEVELS)
-        apply = tasks.add_parser("apply", help="kiểm tra và chạy thử một tệp sắp xếp; có --commit thì áp dụng")
+        apply = tasks.add_parser(
+            "apply", help="kiểm tra và chạy thử một tệp sắp xếp; có --commit thì áp dụng"
+        )
         apply.add_argument("file")
         apply.add_argument("--commit", action="store_true", help="áp dụng thật")
 
@@ -49,7 +53,10 @@ class Command(BaseCommand):
             other = f"({unit.matched})" if unit.matched else ""
             self.stdout.write(
                 "  ".join(
-                    filter(None, [f"{unit.id:>6}", f"{unit.code:5}", unit.name, other, unit.under, ended])
+                    filter(
+                        None,
+                        [f"{unit.id:>6}", f"{unit.code:5}", unit.name, other, unit.under, ended],
+                    )
                 )
             )
         if not found:
@@ -60,7 +67,9 @@ class Command(BaseCommand):
         if commit:
             done = reorganise_units(plan, by=Actor.system("units"))
             self.stdout.write(
-                _("Đã áp dụng {number}, hiệu lực từ ngày {day}.").format(number=done.decree, day=show_day(done.on))
+                _("Đã áp dụng {number}, hiệu lực từ ngày {day}.").format(
+                    number=done.decree, day=show_day(done.on)
+                )
             )
             self.succeed(done.on)
             return
@@ -68,9 +77,16 @@ class Command(BaseCommand):
         self.stdout.write(_("Đây là chạy thử: chưa ghi gì. Thêm --commit để áp dụng."))
 
     def succeed(self, on):
-        """Running petitions go with their units, at once or on the day the plan comes into force."""
+        """Running petitions go with their units, at once or on the day the plan comes into
+        force.
+        """
         if on > today():
-            self.stdout.write(_("Đến ngày ấy hãy chạy: danchu petitions succeed, để đơn đang giải quyết về đơn vị kế tục."))
+            self.stdout.write(
+                _(
+                    "Đến ngày ấy hãy chạy: danchu petitions succeed, để đơn đang giải "
+                    "quyết về đơn vị kế tục."
+                )
+            )
             return
         call_command("petitions", "succeed", stdout=self.stdout)
 
@@ -88,6 +104,11 @@ class Command(BaseCommand):
         self.stdout.write(_("Số liệu công bố thay đổi: {number}").format(number=len(seen.figures)))
         for change in seen.figures:
             self.stdout.write(
-                f"  {change.figure}, {change.unit}: {show_number(change.before)} → {show_number(change.after)}"
-                + (f" ({_('không phân bổ được')}: {show_number(change.unplaced)})" if change.unplaced else "")
+                f"  {change.figure}, {change.unit}: {show_number(change.before)} → "
+                f"{show_number(change.after)}"
+                + (
+                    f" ({_('không phân bổ được')}: {show_number(change.unplaced)})"
+                    if change.unplaced
+                    else ""
+                )
             )

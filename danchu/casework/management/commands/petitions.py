@@ -1,4 +1,6 @@
-"""danchu petitions succeed: the running petitions of units that are no more go to who answers them now, in one act."""
+"""danchu petitions succeed: the running petitions of units that are no more go to who answers
+them now, in one act.
+"""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -10,16 +12,24 @@ from danchu.people.actor import Actor
 
 
 class Command(BaseCommand):
-    help = "Đơn đang giải quyết của đơn vị đã sáp nhập, giải thể: xem còn bao nhiêu, hoặc chuyển hết đến đơn vị kế tục."
+    help = (
+        "Đơn đang giải quyết của đơn vị đã sáp nhập, giải thể: xem còn bao nhiêu, hoặc "
+        "chuyển hết đến đơn vị kế tục."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("act", choices=["orphans", "succeed"])
 
     def handle(self, act, **options):
         if act == "orphans":
-            self.stdout.write(_("Số đơn đang giải quyết ở đơn vị không còn: %s.") % Petition.objects.orphaned(today()).count())
+            self.stdout.write(
+                _("Số đơn đang giải quyết ở đơn vị không còn: %s.")
+                % Petition.objects.orphaned(today()).count()
+            )
             return
         moved, left = succeed_petitions(by=Actor.system("dòng lệnh"))
         self.stdout.write(_("Đã chuyển %s đơn đến đơn vị kế tục.") % moved)
         for code in left:
-            self.stdout.write(_("%s: nơi này được chia cho nhiều đơn vị, cần người chọn nơi nhận.") % code)
+            self.stdout.write(
+                _("%s: nơi này được chia cho nhiều đơn vị, cần người chọn nơi nhận.") % code
+            )

@@ -20,8 +20,20 @@ class Command(BaseCommand):
             manifest = backup(file, progress=self.stdout.write)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        rows, size = sum(manifest["rows"].values()), sum(part["size"] for part in manifest["parts"].values())
-        told = {"file": file, "rows": show_number(rows), "papers": show_number(len(manifest["parts"]) - 1), "kib": show_number(size // 1024)}
-        self.stdout.write(_("✓ %(file)s: %(rows)s dòng, %(papers)s tệp đính kèm, %(kib)s KiB.") % told)
+        rows, size = (
+            sum(manifest["rows"].values()),
+            sum(part["size"] for part in manifest["parts"].values()),
+        )
+        told = {
+            "file": file,
+            "rows": show_number(rows),
+            "papers": show_number(len(manifest["parts"]) - 1),
+            "kib": show_number(size // 1024),
+        }
+        self.stdout.write(
+            _("✓ %(file)s: %(rows)s dòng, %(papers)s tệp đính kèm, %(kib)s KiB.") % told
+        )
         number, mark = manifest["journal"]
-        self.stdout.write(_("Đầu chuỗi nhật ký (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{mark}"})
+        self.stdout.write(
+            _("Đầu chuỗi nhật ký (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{mark}"}
+        )

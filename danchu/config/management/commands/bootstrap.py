@@ -20,7 +20,9 @@ class Command(BaseCommand):
                 for step in steps():
                     self._take(step)
         except OperationalError as error:
-            raise CommandError(f"Cơ sở dữ liệu không trả lời: {first_line(error)} (database does not answer)") from error
+            raise CommandError(
+                f"Cơ sở dữ liệu không trả lời: {first_line(error)} (database does not answer)"
+            ) from error
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         except OSError as error:

@@ -1,4 +1,6 @@
-"""danchu check: what is wrong with this installation and how to mend it; exit code 1 when something is."""
+"""danchu check: what is wrong with this installation and how to mend it; exit code 1 when
+something is.
+"""
 
 import json as json_text
 
@@ -20,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
-        parser.add_argument("--rebuild-sums", action="store_true", help="dựng lại tổng theo tháng từ hồ sơ")
+        parser.add_argument(
+            "--rebuild-sums", action="store_true", help="dựng lại tổng theo tháng từ hồ sơ"
+        )
 
     def handle(self, *, json, rebuild_sums, **options):
         if rebuild_sums:
@@ -41,18 +45,26 @@ class Command(BaseCommand):
             for trouble in troubles or ():
                 self.stdout.write(f"✗ {check.name}: {trouble.what}\n    → {trouble.mend}")
         wrong = sum(len(troubles or ()) for _check, troubles in answers)
-        self.stdout.write(_("Có %(n)s điều cần sửa.") % {"n": wrong} if wrong else _("Mọi thứ đều ổn."))
+        self.stdout.write(
+            _("Có %(n)s điều cần sửa.") % {"n": wrong} if wrong else _("Mọi thứ đều ổn.")
+        )
 
     def _show_json(self, answers):
         told = [
             {
-                "check": check.key, "name": str(check.name), "passed": None if troubles is None else not troubles,
-                "troubles": [{"what": trouble.what, "mend": trouble.mend} for trouble in troubles or ()],
+                "check": check.key,
+                "name": str(check.name),
+                "passed": None if troubles is None else not troubles,
+                "troubles": [
+                    {"what": trouble.what, "mend": trouble.mend} for trouble in troubles or ()
+                ],
             }
             for check, troubles in answers
-        ]  # fmt: skip
+        ]
         sound = not any(troubles for _check, troubles in answers)
-        self.stdout.write(json_text.dumps({"sound": sound, "checks": told}, ensure_ascii=False, indent=1))
+        self.stdout.write(
+            json_text.dumps({"sound": sound, "checks": told}, ensure_ascii=False, indent=1)
+        )
 
 
 def _ask(check, away):
@@ -62,12 +74,20 @@ def _ask(check, away):
     try:
         return list(check.run())
     except (DatabaseError, OSError) as error:
-        return [Trouble(first_line(error), _("Chạy danchu bootstrap rồi kiểm tra lại; nếu vẫn còn, xem docs/operate.md."))]
+        return [
+            Trouble(
+                first_line(error),
+                _("Chạy danchu bootstrap rồi kiểm tra lại; nếu vẫn còn, xem docs/operate.md."),
+            )
+        ]
 
 
 def _database_is_away():
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        return Trouble(_("Không nối được: %(why)s") % {"why": first_line(error)}, _("Xem máy chủ PostgreSQL có chạy không và DATABASE_URL có đúng không."))
+        return Trouble(
+            _("Không nối được: %(why)s") % {"why": first_line(error)},
+            _("Xem máy chủ PostgreSQL có chạy không và DATABASE_URL có đúng không."),
+        )
     return None

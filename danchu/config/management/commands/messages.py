@@ -1,4 +1,6 @@
-"""danchu messages [--check]: renew the translation files from the program, and say what is not translated."""
+"""danchu messages [--check]: renew the translation files from the program, and say what is not
+translated.
+"""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -7,18 +9,25 @@ from danchu.config import messages
 
 
 class Command(BaseCommand):
-    help = "Thu các câu cần dịch vào tệp .po và nêu câu nào chưa dịch. (renew the translation files)"
+    help = (
+        "Thu các câu cần dịch vào tệp .po và nêu câu nào chưa dịch. (renew the translation files)"
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="chỉ kiểm tra, không ghi (write nothing)")
+        parser.add_argument(
+            "--check", action="store_true", help="chỉ kiểm tra, không ghi (write nothing)"
+        )
 
     def handle(self, *, check, **options):
         found, wrong = messages.extracted(), []
         for path in messages.catalogues():
             if not check:
                 messages.write(path, messages.merged(path, found))
-            wrong += [f"{path.relative_to(settings.ROOT)}: {line}" for line in messages.problems(path, found)]
+            wrong += [
+                f"{path.relative_to(settings.ROOT)}: {line}"
+                for line in messages.problems(path, found)
+            ]
         if wrong:
             raise CommandError("\n".join(wrong))
         self.stdout.write(f"✓ {len(found)}")

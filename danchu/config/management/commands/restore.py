@@ -22,7 +22,20 @@ class Command(BaseCommand):
             manifest = restore(file, commit=commit, progress=self.stdout.write)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        told = {"at": manifest["made_at"], "rows": show_number(sum(manifest["rows"].values())), "n": manifest["journal"][0]}
-        self.stdout.write(_("✓ Đã phục hồi bản lúc %(at)s: %(rows)s dòng, nhật ký tới số %(n)s, đã đối chiếu.") % told)
+        told = {
+            "at": manifest["made_at"],
+            "rows": show_number(sum(manifest["rows"].values())),
+            "n": manifest["journal"][0],
+        }
+        self.stdout.write(
+            _("✓ Đã phục hồi bản lúc %(at)s: %(rows)s dòng, nhật ký tới số %(n)s, đã đối chiếu.")
+            % told
+        )
         name = settings.DATABASES["default"]["NAME"]
-        self.stdout.write(_("Dữ liệu trước đó còn ở cơ sở dữ liệu %(name)s_before. Hãy khởi động lại danchu serve.") % {"name": name})
+        self.stdout.write(
+            _(
+                "Dữ liệu trước đó còn ở cơ sở dữ liệu %(name)s_before. Hãy khởi động lại "
+                "danchu serve."
+            )
+            % {"name": name}
+        )

@@ -1,4 +1,6 @@
-"""danchu import events FILE [--dry-run] [--by ADDRESS]; danchu import sample FILE writes an empty table."""
+"""danchu import events FILE [--dry-run] [--by ADDRESS]; danchu import sample FILE writes an
+empty table.
+"""
 
 from pathlib import Path
 
@@ -19,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["events", "sample"])
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="chỉ xem, không ghi")
-        parser.add_argument("--by", default="", help="địa chỉ thư của người nhập; bỏ trống là người vận hành")
+        parser.add_argument(
+            "--by", default="", help="địa chỉ thư của người nhập; bỏ trống là người vận hành"
+        )
 
     def handle(self, what, file, dry_run, by, **options):
         if what == "sample":
@@ -34,7 +38,9 @@ class Command(BaseCommand):
                     raise CommandError("Chưa ghi gì. Hãy sửa các ô trên rồi nhập lại.")
                 if not dry_run:
                     done = import_events(opened, file.name, by=self._actor(by), token=outlook.token)
-                    self.stdout.write(f"Đã ghi. Đợt nhập: {done.batch.pk if done.batch else 'không có dòng mới'}.")
+                    self.stdout.write(
+                        f"Đã ghi. Đợt nhập: {done.batch.pk if done.batch else 'không có dòng mới'}."
+                    )
         except (Refused, Denied) as refusal:
             raise CommandError(refusal.message or "Không có quyền.") from None
         except OSError as error:
@@ -50,6 +56,14 @@ class Command(BaseCommand):
 
     def _tell(self, outlook):
         for problem in outlook.problems:
-            self.stdout.write(f"dòng {problem.row}\tcột {problem.column}\t“{problem.value}”\t{problem.message}")
-        told = [("dòng", outlook.rows), ("mới", outlook.new), ("trong đó là bản nháp", outlook.drafts), ("đã có", outlook.same), ("ô chưa đúng", outlook.problem_count)]
+            self.stdout.write(
+                f"dòng {problem.row}\tcột {problem.column}\t“{problem.value}”\t{problem.message}"
+            )
+        told = [
+            ("dòng", outlook.rows),
+            ("mới", outlook.new),
+            ("trong đó là bản nháp", outlook.drafts),
+            ("đã có", outlook.same),
+            ("ô chưa đúng", outlook.problem_count),
+        ]
         self.stdout.write("; ".join(f"{name}: {show_number(value)}" for name, value in told))

@@ -1,4 +1,6 @@
-"""danchu figures catalogue [--write]: the catalogue of indicators, shown or written into the documentation."""
+"""danchu figures catalogue [--write]: the catalogue of indicators, shown or written into the
+documentation.
+"""
 
 from pathlib import Path
 
@@ -16,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("page", choices=["catalogue"])
-        parser.add_argument("--write", action="store_true", help="ghi vào docs/generated/figures.md")
+        parser.add_argument(
+            "--write", action="store_true", help="ghi vào docs/generated/figures.md"
+        )
 
     def handle(self, *, write, **options):
         if not write:

@@ -18,15 +18,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="kết quả dạng JSON cho máy đọc")
         parser.add_argument(
-            "--head", action="append", default=[], metavar="SỐ:MÃ",
-            help="đầu chuỗi đã ghi lại trước đây, ví dụ in trong báo cáo đã niêm phong; dùng được nhiều lần",
-        )  # fmt: skip
+            "--head",
+            action="append",
+            default=[],
+            metavar="SỐ:MÃ",
+            help="đầu chuỗi đã ghi lại trước đây, ví dụ in trong báo cáo đã niêm phong; dùng "
+            "được nhiều lần",
+        )
 
     def handle(self, *, json, head: list, **options):  # noqa: A002 - the option's own name
         noted = [_noted(text) for text in head]
         say = (lambda line: None) if json else self.stdout.write
         say(_("Đang kiểm tra nhật ký…"))
-        problems = verify_chain(noted, lambda n: say(_("  đã đọc %(n)s dòng") % {"n": show_number(n)}))
+        problems = verify_chain(
+            noted, lambda n: say(_("  đã đọc %(n)s dòng") % {"n": show_number(n)})
+        )
         say(_("Đang kiểm tra dữ liệu đã niêm phong…"))
         problems += verify_rooms()
         self._show_json(problems) if json else self._show(problems)
@@ -38,25 +44,37 @@ class Command(BaseCommand):
         for problem in problems[:SHOWN]:
             self.stdout.write(f"✗ {problem.place}: {problem.message}")
         if len(problems) > SHOWN:
-            self.stdout.write(_("… và %(n)s điều sai nữa") % {"n": show_number(len(problems) - SHOWN)})
+            self.stdout.write(
+                _("… và %(n)s điều sai nữa") % {"n": show_number(len(problems) - SHOWN)}
+            )
         if problems:
             self.stdout.write(_("CÓ %(n)s ĐIỀU SAI.") % {"n": show_number(len(problems))})
         else:
-            self.stdout.write(_("✓ Toàn vẹn: %(n)s dòng nhật ký, không dòng nào bị sửa, xóa hay chèn.") % {"n": show_number(number)})
+            self.stdout.write(
+                _("✓ Toàn vẹn: %(n)s dòng nhật ký, không dòng nào bị sửa, xóa hay chèn.")
+                % {"n": show_number(number)}
+            )
         if number:
-            self.stdout.write(_("Đầu chuỗi (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{mark}"})
+            self.stdout.write(
+                _("Đầu chuỗi (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{mark}"}
+            )
 
     def _show_json(self, problems):
         number, mark = head()
         answer = {
-            "whole": not problems, "entries": number, "head": f"{number}:{mark}",
+            "whole": not problems,
+            "entries": number,
+            "head": f"{number}:{mark}",
             "problems": [{"place": p.place, "message": p.message} for p in problems],
-        }  # fmt: skip
+        }
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
 def _noted(text):
     match = re.fullmatch(r"(\d+):([0-9a-f]{64})", text.strip().lower())
     if not match:
-        raise CommandError(_("“%(text)s” không phải đầu chuỗi. Hãy viết SỐ:MÃ như lệnh verify đã in.") % {"text": text[:80]})
+        raise CommandError(
+            _("“%(text)s” không phải đầu chuỗi. Hãy viết SỐ:MÃ như lệnh verify đã in.")
+            % {"text": text[:80]}
+        )
     return int(match[1]), match[2]

@@ -13,8 +13,14 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         sent = failed = beyond = 0
-        while waiting := list(Notice.objects.filter(state=State.WAITING, pk__gt=beyond).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        while waiting := list(
+            Notice.objects.filter(state=State.WAITING, pk__gt=beyond)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:BATCH]
+        ):
             # What could not be sent waits for the next run: this one goes on beyond it.
             done, left = send_waiting(by=Actor.system("dòng lệnh"), beyond=beyond)
             sent, failed, beyond = sent + done, failed + left, waiting[-1]
-        self.stdout.write(_("Đã gửi %(sent)s, chưa gửi được %(failed)s.") % {"sent": sent, "failed": failed})
+        self.stdout.write(
+            _("Đã gửi %(sent)s, chưa gửi được %(failed)s.") % {"sent": sent, "failed": failed}
+        )

@@ -1,4 +1,6 @@
-"""danchu account create | appoint | end | delegate | lock | unlock | reset-factor | token | revoke-token | list"""
+"""danchu account create | appoint | end | delegate | lock | unlock | reset-factor | token |
+revoke-token | list
+"""
 
 import getpass
 import sys
@@ -20,10 +22,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         acts = parser.add_subparsers(dest="act", required=True)
-        create = acts.add_parser("create", help="tạo tài khoản; mật khẩu hỏi ở bàn phím hoặc đọc từ đầu vào")
+        create = acts.add_parser(
+            "create", help="tạo tài khoản; mật khẩu hỏi ở bàn phím hoặc đọc từ đầu vào"
+        )
         create.add_argument("email")
         create.add_argument("name")
-        create.add_argument("--no-password", action="store_true", help="đặt mật khẩu sau, hoặc đăng nhập một lần")
+        create.add_argument(
+            "--no-password", action="store_true", help="đặt mật khẩu sau, hoặc đăng nhập một lần"
+        )
         for act, text in [("appoint", "giao chức trách"), ("end", "kết thúc chức trách")]:
             one = acts.add_parser(act, help=text)
             one.add_argument("email")
@@ -32,23 +38,36 @@ class Command(BaseCommand):
             if act == "appoint":
                 one.add_argument("--since", type=parse_day, help="mặc định: hôm nay")
                 one.add_argument("--deputy-of", metavar="EMAIL", help="làm thay người này")
-            one.add_argument("--until", type=parse_day, required=act == "end", help="ngày đầu tiên không còn giữ")
+            one.add_argument(
+                "--until", type=parse_day, required=act == "end", help="ngày đầu tiên không còn giữ"
+            )
         lend = acts.add_parser("delegate", help="ghi một ủy quyền đã có văn bản")
         for name in ["email", "office", "unit", "to", "verb", "kind"]:
             lend.add_argument(name)
         lend.add_argument("--since", type=parse_day, help="mặc định: hôm nay")
-        lend.add_argument("--until", type=parse_day, required=True, help="ngày đầu tiên không còn hiệu lực")
+        lend.add_argument(
+            "--until", type=parse_day, required=True, help="ngày đầu tiên không còn hiệu lực"
+        )
         lend.add_argument("--reason", required=True, help="số văn bản ủy quyền")
         for act, text in [
-            ("lock", "khóa tài khoản"), ("unlock", "mở khóa"), ("reset-factor", "gỡ xác thực hai lớp khi mất thiết bị"),
-        ]:  # fmt: skip
+            ("lock", "khóa tài khoản"),
+            ("unlock", "mở khóa"),
+            ("reset-factor", "gỡ xác thực hai lớp khi mất thiết bị"),
+        ]:
             one = acts.add_parser(act, help=text)
             one.add_argument("email")
             one.add_argument("--reason", required=True)
-        token = acts.add_parser("token", help="cấp mã cho phần mềm gọi API thay tài khoản; mã hiện một lần")
+        token = acts.add_parser(
+            "token", help="cấp mã cho phần mềm gọi API thay tài khoản; mã hiện một lần"
+        )
         token.add_argument("email")
         token.add_argument("--name", required=True, help="tên phần mềm")
-        token.add_argument("--until", type=parse_day, required=True, help="ngày đầu tiên không còn dùng được, trong một năm")
+        token.add_argument(
+            "--until",
+            type=parse_day,
+            required=True,
+            help="ngày đầu tiên không còn dùng được, trong một năm",
+        )
         revoke = acts.add_parser("revoke-token", help="hủy mã của phần mềm")
         revoke.add_argument("email")
         revoke.add_argument("--name", required=True)
@@ -66,31 +85,60 @@ class Command(BaseCommand):
 
     def _create(self, by, options):
         password = None if options["no_password"] else _password()
-        account = actions.create_account(by=by, email=options["email"], name=options["name"], password=password)
-        self.stdout.write(_("Đã tạo tài khoản %(id)s: %(email)s") % {"id": account.pk, "email": account.email})
+        account = actions.create_account(
+            by=by, email=options["email"], name=options["name"], password=password
+        )
+        self.stdout.write(
+            _("Đã tạo tài khoản %(id)s: %(email)s") % {"id": account.pk, "email": account.email}
+        )
 
     def _appoint(self, by, options):
-        account, office, unit = _account(options["email"]), _office(options["office"]), unit_from(options["unit"])
+        account, office, unit = (
+            _account(options["email"]),
+            _office(options["office"]),
+            unit_from(options["unit"]),
+        )
         since, principal = options["since"] or today(), None
         if options["deputy_of"]:
             principal = _held(_account(options["deputy_of"]), office, unit)
         actions.appoint(
-            account, by=by, office_kind=office, unit=unit, since=since, until=options["until"], deputy_of=principal
+            account,
+            by=by,
+            office_kind=office,
+            unit=unit,
+            since=since,
+            until=options["until"],
+            deputy_of=principal,
         )
-        named = {"name": account.name, "office": office.name_vi, "unit": name_of(unit.pk, since), "day": show_day(since)}
+        named = {
+            "name": account.name,
+            "office": office.name_vi,
+            "unit": name_of(unit.pk, since),
+            "day": show_day(since),
+        }
         self.stdout.write(_("Đã giao: %(name)s, %(office)s, %(unit)s, từ ngày %(day)s") % named)
 
     def _end(self, by, options):
-        held = _held(_account(options["email"]), _office(options["office"]), unit_from(options["unit"]))
+        held = _held(
+            _account(options["email"]), _office(options["office"]), unit_from(options["unit"])
+        )
         actions.end_holding(held, by=by, until=options["until"])
         self.stdout.write(_("Đã kết thúc từ ngày %(day)s") % {"day": show_day(options["until"])})
 
     def _delegate(self, by, options):
-        held = _held(_account(options["email"]), _office(options["office"]), unit_from(options["unit"]))
+        held = _held(
+            _account(options["email"]), _office(options["office"]), unit_from(options["unit"])
+        )
         given = actions.delegate_right(
-            held, by=by, to=_account(options["to"]), verb=options["verb"], kind=options["kind"],
-            since=options["since"] or today(), until=options["until"], reason=options["reason"],
-        )  # fmt: skip
+            held,
+            by=by,
+            to=_account(options["to"]),
+            verb=options["verb"],
+            kind=options["kind"],
+            since=options["since"] or today(),
+            until=options["until"],
+            reason=options["reason"],
+        )
         self.stdout.write(_("Đã ghi ủy quyền cho %(name)s.") % {"name": given.to.name})
 
     def _lock(self, by, options):
@@ -106,11 +154,15 @@ class Command(BaseCommand):
         self.stdout.write(_("Đã gỡ xác thực hai lớp; người dùng cần bật lại."))
 
     def _token(self, by, options):
-        _token, secret = actions.issue_token(_account(options["email"]), by=by, name=options["name"], until=options["until"])
+        _token, secret = actions.issue_token(
+            _account(options["email"]), by=by, name=options["name"], until=options["until"]
+        )
         self.stdout.write(secret)
 
     def _revoke_token(self, by, options):
-        found = Token.objects.filter(account=_account(options["email"]), name=options["name"], revoked_at=None)
+        found = Token.objects.filter(
+            account=_account(options["email"]), name=options["name"], revoked_at=None
+        )
         if not found:
             raise Refused(_("Không có mã “%(name)s” còn hiệu lực.") % {"name": options["name"]})
         for token in found:
@@ -119,13 +171,17 @@ class Command(BaseCommand):
 
     def _list(self, by, options):
         day, held = today(), {}
-        for holding in Holding.objects.on(day).select_related("office_kind").order_by("since", "pk"):
+        for holding in (
+            Holding.objects.on(day).select_related("office_kind").order_by("since", "pk")
+        ):
             held.setdefault(holding.account_id, []).append(
                 f"{holding.office_kind_id}@{holding.unit_id} ({name_of(holding.unit_id, day)})"
             )
         for account in Account.objects.order_by("email"):
             state = "" if account.is_active else _(" [đã khóa]")
-            self.stdout.write(f"{account.email}\t{account.name}{state}\t{'; '.join(held.get(account.pk, ['–']))}")
+            self.stdout.write(
+                f"{account.email}\t{account.name}{state}\t{'; '.join(held.get(account.pk, ['–']))}"
+            )
 
 
 def _account(email):
@@ -140,18 +196,28 @@ def _office(key):
         return OfficeKind.objects.get(pk=key)
     except OfficeKind.DoesNotExist:
         known = ", ".join(OfficeKind.objects.order_by("key").values_list("key", flat=True))
-        raise Refused(_("Không có chức trách “%(key)s”. Có: %(known)s") % {"key": key, "known": known}) from None
+        raise Refused(
+            _("Không có chức trách “%(key)s”. Có: %(known)s") % {"key": key, "known": known}
+        ) from None
 
 
 def _held(account, office, unit):
-    held = Holding.objects.filter(account=account, office_kind=office, unit=unit).order_by("-since").first()
+    held = (
+        Holding.objects.filter(account=account, office_kind=office, unit=unit)
+        .order_by("-since")
+        .first()
+    )
     if held is None:
-        raise Refused(_("%(name)s không giữ chức trách này tại đơn vị này.") % {"name": account.name})
+        raise Refused(
+            _("%(name)s không giữ chức trách này tại đơn vị này.") % {"name": account.name}
+        )
     return held
 
 
 def _password():
-    """Typed twice at a terminal, or one line from the input, never an argument that others could read."""
+    """Typed twice at a terminal, or one line from the input, never an argument that others
+    could read.
+    """
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     first = getpass.getpass(_("Mật khẩu: "))

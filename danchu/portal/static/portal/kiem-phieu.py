@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """Kiểm lại một cuộc biểu quyết từ tệp đã công bố / Recount a vote from its published file.
 
-    python3 kiem-phieu.py KET-QUA.csv                    đếm lại, tính lại mã gốc, kiểm chữ ký / recount, recompute the root, check the signature
-    python3 kiem-phieu.py KET-QUA.csv --key KHOA         … và chữ ký phải là của khóa này / … signed by this public key and no other
-    python3 kiem-phieu.py KET-QUA.csv --proof PHIEU.json … và phiếu này nằm trong tệp này / … and this ballot is in this file
+    python3 kiem-phieu.py KET-QUA.csv                    đếm lại, tính lại mã gốc, kiểm chữ ký /
+      recount, recompute the root, check the signature
+    python3 kiem-phieu.py KET-QUA.csv --key KHOA         … và chữ ký phải là của khóa này / … signed
+      by this public key and no other
+    python3 kiem-phieu.py KET-QUA.csv --proof PHIEU.json … và phiếu này nằm trong tệp này / … and
+      this ballot is in this file
     python3 kiem-phieu.py --proof PHIEU.json             chỉ kiểm một phiếu / one ballot alone
 
-Chỉ cần Python 3.8 trở lên; không nối mạng, không cần phần mềm Dân Chủ. Needs Python 3.8 or newer, no network and nothing of Dân Chủ.
-Mã thoát / exit code: 0 mọi điều đều đúng / all holds; 1 có điều sai / something is wrong; 2 không đọc được / unreadable.
+Chỉ cần Python 3.8 trở lên; không nối mạng, không cần phần mềm Dân Chủ. Needs Python 3.8 or newer,
+no network and nothing of Dân Chủ. Mã thoát / exit code: 0 mọi điều đều đúng / all holds; 1 có điều
+sai / something is wrong; 2 không đọc được / unreadable.
 
 SPDX-License-Identifier: AGPL-3.0-or-later
 """
@@ -22,14 +26,38 @@ import re
 import sys
 from fractions import Fraction
 
-HEAD = ["danchu-poll", "conference", "poll", "kind", "secrecy", "franchise", "electorate", "opened", "closed", "option", "roll", "present", "entitled",
-        "quorum", "threshold", "decides", "room", "count", "cast", "verdict", "ballots"]  # fmt: skip
+HEAD = [
+    "danchu-poll",
+    "conference",
+    "poll",
+    "kind",
+    "secrecy",
+    "franchise",
+    "electorate",
+    "opened",
+    "closed",
+    "option",
+    "roll",
+    "present",
+    "entitled",
+    "quorum",
+    "threshold",
+    "decides",
+    "room",
+    "count",
+    "cast",
+    "verdict",
+    "ballots",
+]
 ONCE = set(HEAD) - {"option", "quorum", "threshold", "decides", "room", "count"}
 FORMS = {1: re.compile(r"[0-9A-HJKMNP-TV-Z]{16}|[0-9a-f]{64}"), 3: re.compile(r"[1-9][0-9]*")}
 WORDS = {
-    "passed": "được thông qua / adopted", "not_passed": "không được thông qua / not adopted", "no_quorum": "không đủ số người dự / no quorum",
-    "void": "không có giá trị: nhiều phiếu hơn người / void: more votes than people", "counted": "kết quả là các con số / the numbers are the result",
-}  # fmt: skip
+    "passed": "được thông qua / adopted",
+    "not_passed": "không được thông qua / not adopted",
+    "no_quorum": "không đủ số người dự / no quorum",
+    "void": "không có giá trị: nhiều phiếu hơn người / void: more votes than people",
+    "counted": "kết quả là các con số / the numbers are the result",
+}
 
 
 class Wrong(Exception):
@@ -46,12 +74,20 @@ def fields_of(line):
     found = next(csv.reader([line]), [])
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow(found)
-    must(text.getvalue() == line and found, f"dòng không đúng dạng: {line[:80]!r}", f"line not in canonical form: {line[:80]!r}")
+    must(
+        text.getvalue() == line and found,
+        f"dòng không đúng dạng: {line[:80]!r}",
+        f"line not in canonical form: {line[:80]!r}",
+    )
     return found
 
 
 def number(text):
-    must(re.fullmatch(r"0|[1-9][0-9]{0,8}", text), f"không phải số: {text[:20]!r}", f"not a number: {text[:20]!r}")
+    must(
+        re.fullmatch(r"0|[1-9][0-9]{0,8}", text),
+        f"không phải số: {text[:20]!r}",
+        f"not a number: {text[:20]!r}",
+    )
     return int(text)
 
 
@@ -60,41 +96,83 @@ def read_file(path):
     with open(path, "rb") as file:
         content = file.read()
     text = content.decode("utf-8")
-    must(text.endswith("\n") and "\r" not in text and "\ufeff" not in text, "tệp không đúng dạng (dòng, mã chữ)", "file not in canonical form (lines, encoding)")
+    must(
+        text.endswith("\n") and "\r" not in text and "\ufeff" not in text,
+        "tệp không đúng dạng (dòng, mã chữ)",
+        "file not in canonical form (lines, encoding)",
+    )
     lines = text[:-1].split("\n")
     must(len(lines) > 3, "tệp quá ngắn", "file too short")
     root, signed = fields_of(lines[-2]), fields_of(lines[-1])
-    must(root[0] == "root" and len(root) == 3 and signed[0] == "signed" and len(signed) == 3, "thiếu mã gốc hoặc chữ ký ở cuối tệp", "root or signature missing at the end")
+    must(
+        root[0] == "root" and len(root) == 3 and signed[0] == "signed" and len(signed) == 3,
+        "thiếu mã gốc hoặc chữ ký ở cuối tệp",
+        "root or signature missing at the end",
+    )
     return lines[:-2], root, signed
 
 
 def parts_of(lines):
-    """({name: [rows]}, ballots): the rows of the head by their first field, in the order they must have."""
+    """({name: [rows]}, ballots): the rows of the head by their first field, in the order they
+    must have.
+    """
     rows, head, place = [fields_of(line) for line in lines], {name: [] for name in HEAD}, 0
     for row in rows:
-        must(row[0] in HEAD and HEAD.index(row[0]) >= place, f"dòng đầu tệp sai chỗ: {row[0][:40]!r}", f"head line out of place: {row[0][:40]!r}")
+        must(
+            row[0] in HEAD and HEAD.index(row[0]) >= place,
+            f"dòng đầu tệp sai chỗ: {row[0][:40]!r}",
+            f"head line out of place: {row[0][:40]!r}",
+        )
         place = HEAD.index(row[0])
         head[row[0]].append(row[1:])
         if row[0] == "ballots":
             break
     for name in ONCE:
-        must(len(head[name]) == 1, f"phải có đúng một dòng “{name}”", f"there must be exactly one line “{name}”")
-    must(head["danchu-poll"] == [["1"]], "không biết phiên bản của tệp", "unknown version of the file")
+        must(
+            len(head[name]) == 1,
+            f"phải có đúng một dòng “{name}”",
+            f"there must be exactly one line “{name}”",
+        )
+    must(
+        head["danchu-poll"] == [["1"]],
+        "không biết phiên bản của tệp",
+        "unknown version of the file",
+    )
     return head, rows[sum(map(len, head.values())) :]
 
 
 def check_ballots(head, ballots):
     """Each ballot once, in its order, for an option there is; the votes by option."""
     options, secret = len(head["option"]), head["secrecy"][0][0] == "secret"
-    must([row[0] for row in head["option"]] == [str(n + 1) for n in range(options)] and options > 1, "danh sách lựa chọn sai", "the list of options is wrong")
-    must(len(ballots) == number(head["ballots"][0][0]), f"có {len(ballots)} phiếu, đầu tệp ghi {head['ballots'][0][0]}", f"{len(ballots)} ballots, the head says {head['ballots'][0][0]}")
+    must(
+        [row[0] for row in head["option"]] == [str(n + 1) for n in range(options)] and options > 1,
+        "danh sách lựa chọn sai",
+        "the list of options is wrong",
+    )
+    must(
+        len(ballots) == number(head["ballots"][0][0]),
+        f"có {len(ballots)} phiếu, đầu tệp ghi {head['ballots'][0][0]}",
+        f"{len(ballots)} ballots, the head says {head['ballots'][0][0]}",
+    )
     by_option, before = [0] * options, None
     for place, ballot in enumerate(ballots):
         told, width = ",".join(ballot)[:80], len(ballot) - 1
-        must(width in FORMS and not (secret and width != 1) and FORMS[width].fullmatch(ballot[0]), f"phiếu không đúng dạng: {told}", f"ballot of no known form: {told}")
+        must(
+            width in FORMS and not (secret and width != 1) and FORMS[width].fullmatch(ballot[0]),
+            f"phiếu không đúng dạng: {told}",
+            f"ballot of no known form: {told}",
+        )
         key = ballot[0] if width == 1 else number(ballot[0])
-        must(before is None or (key > before if width == 1 else key == before + 1), f"phiếu lặp hoặc sai thứ tự: {told}", f"ballot repeated or out of order: {told}")
-        must(place or width == 1 or key == 1, f"phiếu đầu không mang số 1: {told}", f"first ballot is not number 1: {told}")
+        must(
+            before is None or (key > before if width == 1 else key == before + 1),
+            f"phiếu lặp hoặc sai thứ tự: {told}",
+            f"ballot repeated or out of order: {told}",
+        )
+        must(
+            place or width == 1 or key == 1,
+            f"phiếu đầu không mang số 1: {told}",
+            f"first ballot is not number 1: {told}",
+        )
         choice = number(ballot[-1])
         must(1 <= choice <= options, f"không có lựa chọn này: {told}", f"no such option: {told}")
         by_option[choice - 1] += 1
@@ -103,34 +181,77 @@ def check_ballots(head, ballots):
 
 
 def check_counts(head, by_option):
-    """The counts stated are those of the ballots and the hands; the votes by option, hands included."""
+    """The counts stated are those of the ballots and the hands; the votes by option, hands
+    included.
+    """
     hands = [0] * len(by_option)
     for row in head["room"]:
-        name, heads, devices, counts = row[1], number(row[2]), number(row[3]), [number(one) for one in row[4:]]
-        must(len(counts) == len(hands), f"điểm cầu {name}: thiếu số theo lựa chọn", f"room {name}: not one number an option")
-        must(sum(counts) + devices <= heads, f"điểm cầu {name}: {sum(counts)} tay + {devices} phiếu máy > {heads} người", f"room {name}: {sum(counts)} hands + {devices} devices > {heads} heads")
+        name, heads, devices, counts = (
+            row[1],
+            number(row[2]),
+            number(row[3]),
+            [number(one) for one in row[4:]],
+        )
+        must(
+            len(counts) == len(hands),
+            f"điểm cầu {name}: thiếu số theo lựa chọn",
+            f"room {name}: not one number an option",
+        )
+        must(
+            sum(counts) + devices <= heads,
+            f"điểm cầu {name}: {sum(counts)} tay + {devices} phiếu máy > {heads} người",
+            f"room {name}: {sum(counts)} hands + {devices} devices > {heads} heads",
+        )
         hands = [one + more for one, more in zip(hands, counts)]
-    must(not head["room"] or head["franchise"][0][0] in ("rooms", "both"), "có điểm cầu giơ tay mà không được phép", "rooms raised hands where none may")
+    must(
+        not head["room"] or head["franchise"][0][0] in ("rooms", "both"),
+        "có điểm cầu giơ tay mà không được phép",
+        "rooms raised hands where none may",
+    )
     stated = [[number(one) for one in row] for row in head["count"]]
-    counted = [[place + 1, device, hand, device + hand] for place, (device, hand) in enumerate(zip(by_option, hands))]
-    must(stated == counted, f"số đếm ghi {stated}, đếm lại được {counted}", f"counts state {stated}, recounted {counted}")
+    counted = [
+        [place + 1, device, hand, device + hand]
+        for place, (device, hand) in enumerate(zip(by_option, hands))
+    ]
+    must(
+        stated == counted,
+        f"số đếm ghi {stated}, đếm lại được {counted}",
+        f"counts state {stated}, recounted {counted}",
+    )
     total = [device + hand for device, hand in zip(by_option, hands)]
-    must(number(head["cast"][0][0]) == sum(total), "tổng số phiếu sai", "the number of votes is wrong")
-    must(sum(by_option) <= number(head["roll"][0][0]), "nhiều phiếu hơn người trong danh sách", "more ballots than people on the roll")
+    must(
+        number(head["cast"][0][0]) == sum(total),
+        "tổng số phiếu sai",
+        "the number of votes is wrong",
+    )
+    must(
+        sum(by_option) <= number(head["roll"][0][0]),
+        "nhiều phiếu hơn người trong danh sách",
+        "more ballots than people on the roll",
+    )
     return total
 
 
 def reached(row, part, whole):
-    """Whether part of whole reaches the rule, in whole numbers; a share of nobody is never reached."""
+    """Whether part of whole reaches the rule, in whole numbers; a share of nobody is never
+    reached.
+    """
     sense, value, unit = row[2], Fraction(row[3]), row[4]
     whole = whole if unit == "share" else 1
     over, under = part * value.denominator, value.numerator * whole
-    return whole > 0 and {"at_least": over >= under, "more_than": over > under, "at_most": over <= under}[sense]
+    return (
+        whole > 0
+        and {"at_least": over >= under, "more_than": over > under, "at_most": over <= under}[sense]
+    )
 
 
 def check_verdict(head, total):
     """The verdict stated is the one that follows; the verdict."""
-    electorate, present, entitled = head["electorate"][0][0], number(head["present"][0][0]), number(head["entitled"][0][0])
+    electorate, present, entitled = (
+        head["electorate"][0][0],
+        number(head["present"][0][0]),
+        number(head["entitled"][0][0]),
+    )
     whole = entitled if electorate == "entitled" else present
     if electorate != "hall" and sum(total) > whole:
         follows = "void"
@@ -140,10 +261,20 @@ def check_verdict(head, total):
         follows = "counted"
     else:
         decides = number(head["decides"][0][0])
-        must(1 <= decides <= len(total), "không rõ lựa chọn nào phải đạt ngưỡng", "unclear which option must reach the threshold")
-        follows = "passed" if reached(head["threshold"][0], total[decides - 1], whole) else "not_passed"
+        must(
+            1 <= decides <= len(total),
+            "không rõ lựa chọn nào phải đạt ngưỡng",
+            "unclear which option must reach the threshold",
+        )
+        follows = (
+            "passed" if reached(head["threshold"][0], total[decides - 1], whole) else "not_passed"
+        )
     stated = head["verdict"][0][0]
-    must(stated == follows, f"kết luận ghi {stated}, tính lại là {follows}", f"the verdict states {stated}, it follows {follows}")
+    must(
+        stated == follows,
+        f"kết luận ghi {stated}, tính lại là {follows}",
+        f"the verdict states {stated}, it follows {follows}",
+    )
     return stated
 
 
@@ -182,7 +313,11 @@ def leads_to(line, index, size, path, root):
     return last == 0 and found.hex() == root
 
 
-P, Q, D = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, -121665 * pow(121666, 2**255 - 21, 2**255 - 19) % (2**255 - 19)
+P, Q, D = (
+    2**255 - 19,
+    2**252 + 27742317777372353535851937790883648493,
+    -121665 * pow(121666, 2**255 - 21, 2**255 - 19) % (2**255 - 19),
+)
 
 
 def point(content):
@@ -200,7 +335,12 @@ def point(content):
 
 
 def add(a, b):
-    one, two, three, four = (a[1] - a[0]) * (b[1] - b[0]), (a[1] + a[0]) * (b[1] + b[0]), 2 * a[3] * b[3] * D, 2 * a[2] * b[2]
+    one, two, three, four = (
+        (a[1] - a[0]) * (b[1] - b[0]),
+        (a[1] + a[0]) * (b[1] + b[0]),
+        2 * a[3] * b[3] * D,
+        2 * a[2] * b[2],
+    )
     e, f, g, h = (two - one) % P, (four - three) % P, (four + three) % P, (two + one) % P
     return e * f % P, g * h % P, f * g % P, e * h % P
 
@@ -215,7 +355,9 @@ def times(factor, a):
 
 
 def is_signed(text, signature, public):
-    """Ed25519 by the `cryptography` package where there is one, else by RFC 8032, section 5.1.7, as written above."""
+    """Ed25519 by the `cryptography` package where there is one, else by RFC 8032, section
+    5.1.7, as written above.
+    """
     try:
         key, mark = bytes.fromhex(public), bytes.fromhex(signature)
     except ValueError:
@@ -227,10 +369,14 @@ def is_signed(text, signature, public):
         a, r, s = point(key), point(mark[:32]), int.from_bytes(mark[32:], "little")
         if a is None or r is None or s >= Q or len(key) != 32 or len(mark) != 64:
             return False
-        hashed = int.from_bytes(hashlib.sha512(mark[:32] + key + text.encode()).digest(), "little") % Q
+        hashed = (
+            int.from_bytes(hashlib.sha512(mark[:32] + key + text.encode()).digest(), "little") % Q
+        )
         base = point(bytes.fromhex("58" + "66" * 31))
         left, right = times(s, base), add(r, times(hashed, a))
-        return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
+        return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (
+            left[1] * right[2] - right[1] * left[2]
+        ) % P == 0
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(mark, text.encode())
     except (InvalidSignature, ValueError):
@@ -239,8 +385,16 @@ def is_signed(text, signature, public):
 
 
 def check_signature(uid, size, root, public, signature, expected):
-    must(is_signed(f"danchu result 1\n{uid}\n{size}\n{root}\n", signature, public), "chữ ký không đúng", "the signature does not hold")
-    must(expected is None or expected == public, "tệp do khóa khác ký, không phải khóa đã nêu", "signed by another key than the one given")
+    must(
+        is_signed(f"danchu result 1\n{uid}\n{size}\n{root}\n", signature, public),
+        "chữ ký không đúng",
+        "the signature does not hold",
+    )
+    must(
+        expected is None or expected == public,
+        "tệp do khóa khác ký, không phải khóa đã nêu",
+        "signed by another key than the one given",
+    )
 
 
 def check_file(path, expected):
@@ -254,12 +408,21 @@ def check_file(path, expected):
     for row, votes in zip(head["option"], total):
         print(f"    {votes:>8}  {row[1]}")
     verdict = check_verdict(head, total)
-    print(f"✓ Kết luận đúng với các con số / The verdict follows from the numbers: {WORDS[verdict]}")
-    must(root[1:] == [str(len(lines)), root_of(lines)], "mã gốc không phải của các dòng này", "the root is not that of these lines")
+    print(
+        f"✓ Kết luận đúng với các con số / The verdict follows from the numbers: {WORDS[verdict]}"
+    )
+    must(
+        root[1:] == [str(len(lines)), root_of(lines)],
+        "mã gốc không phải của các dòng này",
+        "the root is not that of these lines",
+    )
     print(f"✓ Mã gốc / Root: {root[2]}")
     uid = head["poll"][0][0]
     check_signature(uid, root[1], root[2], signed[1], signed[2], expected)
-    print(f"✓ Chữ ký của khóa / Signed by key: {signed[1]}" + ("" if expected else "\n  (so với khóa đã công bố / compare it with the published key)"))
+    print(
+        f"✓ Chữ ký của khóa / Signed by key: {signed[1]}"
+        + ("" if expected else "\n  (so với khóa đã công bố / compare it with the published key)")
+    )
     return uid, root[2]
 
 
@@ -267,16 +430,30 @@ def check_proof(path, expected, file):
     """The proof of one ballot; against the file too when there is one."""
     with open(path, encoding="utf-8") as opened:
         it = json.load(opened)
-    must(leads_to(it["line"], int(it["index"]), int(it["size"]), it["path"], it["root"]), "phiếu này không nằm dưới mã gốc này", "this ballot does not lie under this root")
-    check_signature(it["poll"], int(it["size"]), it["root"], it["public_key"], it["signature"], expected)
-    must(file is None or file == (it["poll"], it["root"]), "phiếu này là của một tệp khác", "this ballot is of another file")
+    must(
+        leads_to(it["line"], int(it["index"]), int(it["size"]), it["path"], it["root"]),
+        "phiếu này không nằm dưới mã gốc này",
+        "this ballot does not lie under this root",
+    )
+    check_signature(
+        it["poll"], int(it["size"]), it["root"], it["public_key"], it["signature"], expected
+    )
+    must(
+        file is None or file == (it["poll"], it["root"]),
+        "phiếu này là của một tệp khác",
+        "this ballot is of another file",
+    )
     print(f"✓ Phiếu đã được đếm / Ballot counted: {it['line']}")
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", nargs="?", help="tệp kết quả / the published file")
-    parser.add_argument("--key", help="khóa công khai đã biết / the public key as published (64 hex)")
+    parser.add_argument(
+        "--key", help="khóa công khai đã biết / the public key as published (64 hex)"
+    )
     parser.add_argument("--proof", help="chứng minh của một phiếu / the proof of one ballot (JSON)")
     asked = parser.parse_args(arguments)
     if not asked.file and not asked.proof:
@@ -289,7 +466,15 @@ def main(arguments=None):
     except Wrong as wrong:
         print(f"✗ SAI / WRONG: {wrong}")
         return 1
-    except (OSError, ValueError, KeyError, IndexError, TypeError, ArithmeticError, csv.Error) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        ArithmeticError,
+        csv.Error,
+    ) as error:
         print(f"✗ Không đọc được / Unreadable: {type(error).__name__}: {error}")
         return 2
     print("ĐÚNG / ALL HOLDS")

@@ -1,4 +1,6 @@
-"""danchu vault status | rotate | escrow --out FILE | recover --key FILE: the keys under which identities are sealed."""
+"""danchu vault status | rotate | escrow --out FILE | recover --key FILE: the keys under which
+identities are sealed.
+"""
 
 import os
 from pathlib import Path
@@ -30,10 +32,17 @@ class Command(BaseCommand):
     def _status(self, options):
         mine = keys.opening_keys()
         for name in keys.sealing_keys():
-            self.stdout.write(f"{name}\t{_('mở được ở máy này') if name in mine else _('ký gửi: chỉ khóa vào')}")
+            self.stdout.write(
+                f"{name}\t{_('mở được ở máy này') if name in mine else _('ký gửi: chỉ khóa vào')}"
+            )
         self.stdout.write(_("Số danh tính trong két: %s.") % Sealed.objects.count())
         if not keys.escrowed():
-            self.stdout.write(_("Chưa có khóa ký gửi: mất khóa của máy là mất hết. Hãy chạy danchu vault escrow --out TỆP."))
+            self.stdout.write(
+                _(
+                    "Chưa có khóa ký gửi: mất khóa của máy là mất hết. Hãy chạy danchu "
+                    "vault escrow --out TỆP."
+                )
+            )
 
     def _rotate(self, options):
         old = sorted(keys.opening_keys())
@@ -52,20 +61,27 @@ class Command(BaseCommand):
             os.fsync(file.fileno())
         name = keys.seal_for(secret)
         self._retire(retired)
-        self.stdout.write(_("Khóa ký gửi %(name)s ở %(path)s: hãy mang đi cất nơi khác và xóa khỏi máy này.") % {"name": name, "path": options["out"]})
+        self.stdout.write(
+            _("Khóa ký gửi %(name)s ở %(path)s: hãy mang đi cất nơi khác và xóa khỏi máy này.")
+            % {"name": name, "path": options["out"]}
+        )
 
     def _recover(self, options):
         if not options["key"]:
             raise Refused(_("Hãy ghi tệp khóa: --key TỆP."))
         brought = keys.take_key(Path(options["key"]).read_text(encoding="ascii", errors="replace"))
-        lost = sorted(set(Lock.objects.values_list("key", flat=True).distinct()) - keys.sealing_keys().keys())
+        lost = sorted(
+            set(Lock.objects.values_list("key", flat=True).distinct()) - keys.sealing_keys().keys()
+        )
         name = keys.add_key()
         self._retire(lost)
         keys.return_key(brought)
         self.stdout.write(_("Đã khóa lại mọi danh tính bằng khóa mới %s.") % name)
 
     def _retire(self, old):
-        """Everything is locked for the other keys first; then the old ones leave the ring, then their locks. Broken off, it is run again."""
+        """Everything is locked for the other keys first; then the old ones leave the ring, then
+        their locks. Broken off, it is run again.
+        """
         by, after = Actor.system("dòng lệnh"), 0
         while after is not None:
             after = lock_anew(by=by, after=after, without=old)
