@@ -7,4 +7,4 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.casework import indicators  # noqa: F401  declares them once models exist
+        from danchu.casework import indicators  # noqa: F401  late: models

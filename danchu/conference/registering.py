@@ -56,9 +56,9 @@ def register(conference, *, by, code, name, office="", contact="", point=None, u
     """As the act `register_delegate`, together with whoever asks at the same moment; (delegate,
     the code he comes in by).
     """
-    from danchu.conference.actions.registration import (
+    from danchu.conference.actions.registration import (  # noqa: PLC0415  late: circle
         register_delegate,
-    )  # the act reads this module
+    )
 
     alone = {
         "by": by,
@@ -156,9 +156,9 @@ _queue = _Queue()
 
 
 def _write(group):
-    from danchu.conference.actions.registration import (
+    from danchu.conference.actions.registration import (  # noqa: PLC0415  late: circle
         register_delegates,
-    )  # the act reads this module
+    )
 
     first = group[0]
     try:

@@ -51,7 +51,7 @@ def steps():
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
     yield Step("Khóa hòm phiếu còn sót (keys of urns left over)", lambda: _count(sweep_urns()))
     if settings.DEMO:
-        from danchu.config.demo import load_demo  # a real installation never loads it
+        from danchu.config.demo import load_demo  # noqa: PLC0415  late: seldom
 
         yield Step("Số liệu minh họa (illustrative records)", lambda: load_demo(by=by))
     yield Step("Tệp tĩnh (static files)", collect_static)
@@ -96,8 +96,8 @@ def stale_translations():
 
 def compile_translations():
     """With Babel: gettext's own tools may not be on the machine."""
-    from babel.messages.mofile import write_mo  # slow imports, needed only after a change
-    from babel.messages.pofile import read_po
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  late: slow
+    from babel.messages.pofile import read_po  # noqa: PLC0415
 
     done = []
     for path in stale_translations():

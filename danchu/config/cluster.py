@@ -199,7 +199,7 @@ class Cluster:
         return (told or lines[-1:] or ["?"])[-1].strip()
 
     def _make_database(self):
-        import psycopg  # slow import: only the launcher needs it here
+        import psycopg  # noqa: PLC0415  late: slow
 
         with psycopg.connect(
             f"postgresql://danchu@/postgres?host={self.socket}", autocommit=True

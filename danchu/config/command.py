@@ -10,7 +10,7 @@ def main(arguments=None):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] in (["serve"], ["stop"]):
-        from danchu.config import serve  # needs nothing of Django, which its children load
+        from danchu.config import serve  # noqa: PLC0415  late: before Django
 
         return serve.main(arguments[0])
     try:
@@ -25,15 +25,14 @@ def main(arguments=None):
 
 
 def _with_database(arguments):
-    from django.core.exceptions import ImproperlyConfigured
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  late: before Django
 
-    from danchu.config.cluster_place import ClusterFailed
+    from danchu.config.cluster_place import ClusterFailed  # noqa: PLC0415  late: before Django
 
     cluster = None
     try:
-        from danchu.config import (
-            settings,
-        )  # reads the environment: what is wrong there is told in one line
+        # Reads the environment: what is wrong there is reported in one line.
+        from danchu.config import settings  # noqa: PLC0415  late: before Django
 
         if settings.EMBEDDED and not os.environ.get("DANCHU_EMBEDDED_URL"):
             cluster = settings.embedded_cluster()
@@ -41,10 +40,10 @@ def _with_database(arguments):
     except (ClusterFailed, ImproperlyConfigured, OSError) as failure:
         print(f"danchu: {failure}", file=sys.stderr)
         return 1
-    from django.core.management import execute_from_command_line
+    from django.core import management  # noqa: PLC0415  late: before Django
 
     try:
-        execute_from_command_line(["danchu", *arguments])
+        management.execute_from_command_line(["danchu", *arguments])
     finally:
         if cluster:
             cluster.leave()

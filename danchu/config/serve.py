@@ -57,7 +57,7 @@ def main(task):
     if task == "stop":
         os.environ.setdefault("DANCHU_EMBEDDED", "1")  # stopping must work whatever is set
     try:
-        from danchu.config import settings  # what is wrong in the environment is told in one line
+        from danchu.config import settings  # noqa: PLC0415  late: before Django
 
         return _stop(settings) if task == "stop" else _serve(settings)
     except (ClusterFailed, WebFailed, ImproperlyConfigured) as failure:
@@ -192,7 +192,7 @@ def _stop(settings):
                 with suppress(ProcessLookupError, ValueError):
                     os.kill(int(path.read_text()), signal.SIGTERM)
                 time.sleep(0.3)
-    from danchu.config.cluster import Cluster  # only when there may be one
+    from danchu.config.cluster import Cluster  # noqa: PLC0415  late: seldom
 
     for var in (settings.VAR, settings.VAR / "testing"):
         if var.exists():

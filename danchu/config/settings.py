@@ -67,7 +67,7 @@ def _embedded_url():
 
 def embedded_cluster():
     """The private PostgreSQL under var/; the suite's is quick and not durable."""
-    from danchu.config.cluster import Cluster  # only without DATABASE_URL
+    from danchu.config.cluster import Cluster  # noqa: PLC0415  late: seldom
 
     return Cluster(VAR, durable=not TESTING)
 

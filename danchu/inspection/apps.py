@@ -7,8 +7,8 @@ class InspectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.inspection import indicators  # noqa: F401  declares them once models exist
+        from danchu.inspection import indicators  # noqa: F401  late: models
         from danchu.inspection.sealed import report_problems
-        from danchu.journal.verify import CHECKS  # models are not ready above
+        from danchu.journal.verify import CHECKS
 
         CHECKS.append(report_problems)

@@ -2,12 +2,12 @@
 
 from django.db import models
 
+from danchu.journal.chain import kind_of
+
 
 class EntryQuerySet(models.QuerySet):
     def about(self, subject):
         """The entries whose subject is this row."""
-        from danchu.journal.chain import kind_of  # the chain reads this module
-
         return self.filter(kind=kind_of(subject), subject=str(subject.pk))
 
     def at_units(self, units):

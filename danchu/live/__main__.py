@@ -10,14 +10,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
 
 def main(kind, port=None):
     if kind == "sequencer":
-        import django  # only this process needs the models
+        import django  # noqa: PLC0415  late: before Django
 
         django.setup()
-        from danchu.live import sequencer  # after the models
+        from danchu.live import sequencer  # noqa: PLC0415  late: before Django
 
         return sequencer.run()
-    from danchu.live import hub, intake  # quick to start: no models
-    from danchu.live.process import run
+    from danchu.live import hub, intake  # noqa: PLC0415  late: before Django
+    from danchu.live.process import run  # noqa: PLC0415  late: before Django
 
     serve = {"hub": hub.serve, "intake": intake.serve}[kind]
     host, origins = (

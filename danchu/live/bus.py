@@ -56,7 +56,7 @@ class NoRelay:
 def bus():
     """The bus the settings ask for, as a hub listens to it."""
     if settings.LIVE_BUS:
-        from danchu.live.nats_bus import NatsBus  # only where it is asked for
+        from danchu.live.nats_bus import NatsBus  # noqa: PLC0415  late: seldom
 
         return NatsBus()
     return PostgresBus()
@@ -65,7 +65,7 @@ def bus():
 def relay():
     """The bus the settings ask for, as the sequencer speaks to it."""
     if settings.LIVE_BUS:
-        from danchu.live.nats_bus import NatsRelay  # only where it is asked for
+        from danchu.live.nats_bus import NatsRelay  # noqa: PLC0415  late: seldom
 
         return NatsRelay()
     return NoRelay()

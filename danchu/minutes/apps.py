@@ -7,8 +7,8 @@ class MinutesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # models are not ready above
-        from danchu.minutes import indicators  # noqa: F401  declares them once models exist
+        from danchu.journal.verify import CHECKS  # late: models
+        from danchu.minutes import indicators  # noqa: F401
         from danchu.minutes.keeper import KEEPER
         from danchu.minutes.proof import minutes_problems
         from danchu.register.keepers import KEEPERS

@@ -7,7 +7,7 @@ class ObligationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # models are not ready above
+        from danchu.journal.verify import CHECKS  # late: models
         from danchu.obligations.proof import obligation_problems
 
         CHECKS.append(obligation_problems)

@@ -7,7 +7,7 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # models are not ready above
+        from danchu.journal.verify import CHECKS  # late: models
         from danchu.papers.proof import paper_problems
 
         CHECKS.append(paper_problems)

@@ -7,8 +7,8 @@ class RegisterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # models are not ready above
-        from danchu.register import indicators  # noqa: F401  declares them once models exist
+        from danchu.journal.verify import CHECKS  # late: models
+        from danchu.register import indicators  # noqa: F401
         from danchu.register.tally import tally_problems
 
         CHECKS.append(tally_problems)

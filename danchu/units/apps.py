@@ -7,7 +7,7 @@ class UnitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # models are not ready above
+        from danchu.journal.verify import CHECKS  # late: models
         from danchu.units.soundness import map_problems
 
         CHECKS.append(map_problems)

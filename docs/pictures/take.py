@@ -91,7 +91,7 @@ SMALLER = """async ([png, quality]) => {
 
 
 def take(address, names):
-    from playwright.sync_api import sync_playwright  # among the packages of `make test` only
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  late: optional
 
     browser_path = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if not browser_path:

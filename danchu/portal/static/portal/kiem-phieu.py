@@ -363,7 +363,7 @@ def is_signed(text, signature, public):
     except ValueError:
         return False
     try:
-        from cryptography.exceptions import InvalidSignature
+        from cryptography.exceptions import InvalidSignature  # late: optional
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError:
         a, r, s = point(key), point(mark[:32]), int.from_bytes(mark[32:], "little")
