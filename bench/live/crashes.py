@@ -129,8 +129,8 @@ def _say(hall, lines, size):
     """A word of the chair after all: the frame that must reach everybody; its number."""
     from django.db import transaction
 
-    from danchu.conference.frames import wake
     from danchu.conference.models import Conference, Frame
+    from danchu.conference.writes.frames import wake
 
     with transaction.atomic():
         Conference.objects.filter(pk=hall.pk).update(said="Xin mời tiếp tục")

@@ -36,7 +36,7 @@ class Side:
 
     def publish_next(self, length=270):
         """Publish a frame with so many letters; the instant it began."""
-        from danchu.conference.frames import written
+        from danchu.conference.writes.frames import written
 
         self.v += 1
         return self.publish(self.v, written(self.v, {"note": "x" * length}))

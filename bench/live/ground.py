@@ -118,8 +118,8 @@ class Hall:
     """An open conference with so many delegates, each with a pass and the token of a device."""
 
     def __init__(self, number):
+        from danchu.conference.access.tokens import cookie_name, write_token
         from danchu.conference.models import BridgePoint, Conference, Delegate, Pass
-        from danchu.conference.tokens import cookie_name, write_token
 
         now, unit = datetime.now(UTC), _unit()
         self.conference = Conference.objects.create(
@@ -193,7 +193,7 @@ class Hall:
         """A frame as the sequencer publishes it; the instant it began, in microseconds."""
         import json
 
-        from danchu.conference.frames import publish
+        from danchu.conference.writes.frames import publish
 
         at = time.time_ns() // 1000
         made = publish(self.conference, json.loads(body)["changes"])

@@ -16,7 +16,7 @@ GOAL, WITHIN, FRAMES, PATIENCE = 100_000, 2.0, 3, 20.0
 
 def many(database, size, _rounds):
     """Rows of the part: four steps to the goal, and two beyond."""
-    from danchu.conference.frames import written
+    from danchu.conference.writes.frames import written
 
     goal = GOAL if size >= 20_000 else size * 4
     step = goal // 4

@@ -20,7 +20,7 @@ def registration(database, size, _rounds):
     from bench.live.machine import Others
     from bench.live.processes import VAR, end, launch
     from bench.live.table import none, row, say
-    from danchu.conference.codes import new_shared_code, read_shared
+    from danchu.conference.access.codes import new_shared_code, read_shared
     from danchu.conference.models import Conference, Delegate
 
     places = min(size, 20_000) if size >= 20_000 else size // 2
@@ -94,7 +94,7 @@ def _clients(conference, code, first, number, clients):
     from django.db import connection
 
     from danchu.conference.models import Conference
-    from danchu.conference.registering import register
+    from danchu.conference.queues.registration import register
     from danchu.people.actor import Actor
 
     hall, by = Conference.objects.get(pk=conference), Actor.system("bench")

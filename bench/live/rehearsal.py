@@ -218,8 +218,8 @@ class Floor:
 
     def discuss(self):
         from danchu.conference.actions.floor import call_next, end_speech
-        from danchu.conference.fairness import in_order
         from danchu.conference.models import FloorRequest
+        from danchu.conference.queries.speaking_order import in_order
 
         play, stage = self.play, self.play.stage
         hands = play.chance.sample(sorted(play.inside), min(4 * SPEAKERS, len(play.inside) // 4))

@@ -130,9 +130,9 @@ def rooms(database, size, _rounds):
 
 def _desks(hall, number):
     """([Desk], {desk: its token}); every fifth has a clock that is wrong by up to an hour."""
+    from danchu.conference.access.participants import participant_of
+    from danchu.conference.access.tokens import write_token
     from danchu.conference.models import BridgePoint, Pass
-    from danchu.conference.participants import participant_of
-    from danchu.conference.tokens import write_token
 
     unit = hall.conference.unit
     points = BridgePoint.objects.bulk_create(

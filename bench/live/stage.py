@@ -29,7 +29,7 @@ class Stage:
     """
 
     def __init__(self, size):
-        from danchu.conference.tokens import cookie_name
+        from danchu.conference.access.tokens import cookie_name
         from danchu.people.actor import Actor
 
         self.size, self.by = size, Actor.system("bench")
@@ -71,8 +71,8 @@ class Stage:
 
     def participant(self, role, point=None):
         """Who leads the conference, or sits at the desk of a room."""
+        from danchu.conference.access.participants import participant_of
         from danchu.conference.models import Pass
-        from danchu.conference.participants import participant_of
 
         made = Pass.objects.create(
             conference=self.conference, role=role, point=point, secret=uuid4().hex
@@ -83,7 +83,7 @@ class Stage:
         return f"/hall/{self.pk}/{act}"
 
     def _tokens(self, name, people):
-        from danchu.conference.tokens import write_token
+        from danchu.conference.access.tokens import write_token
 
         place = VAR / f"rehearsal-{name}-{self.conference.pk}.tokens"
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -136,9 +136,9 @@ class Stage:
         return convene_conference(made, by=self.by)
 
     def _invited(self):
-        from danchu.conference.checking import checked_delegate
+        from danchu.conference.input.fields import checked_delegate
         from danchu.conference.models import Delegate
-        from danchu.conference.seating import write_delegates
+        from danchu.conference.writes.seats import write_delegates
 
         rows = [
             Delegate(

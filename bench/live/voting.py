@@ -64,7 +64,7 @@ class Voting:
 
     def _until_known(self):
         """The hubs write down in groups who came and left: wait for what the books say."""
-        from danchu.conference.presence import present_now
+        from danchu.conference.queries.presence import present_now
 
         deadline = time.monotonic() + 20
         while (

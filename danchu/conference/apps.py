@@ -5,8 +5,8 @@ class ConferenceConfig(AppConfig):
     name = "danchu.conference"
 
     def ready(self):
-        from danchu.conference.letters import COMPLETING  # late: models
-        from danchu.conference.proof import poll_problems
+        from danchu.conference.votes.checks import poll_problems  # late: models
+        from danchu.conference.writes.letters import COMPLETING
         from danchu.journal.verify import CHECKS
         from danchu.notices.letters import COMPLETERS
 

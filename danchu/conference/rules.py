@@ -114,8 +114,8 @@ def moved(conference, act):
 
 
 def _held(conference):
-    """Its row, held against other acts; what thousands do at once (intake.py) only names it and
-    need not wait.
+    """Its row, held against other acts; what thousands do at once (writes/batches.py) only names it
+    and need not wait.
     """
     return (
         Conference.objects.select_related("unit", "body")

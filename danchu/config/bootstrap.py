@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from danchu.casework.loading import load_matters
-from danchu.conference.sweeping import sweep_urns
+from danchu.conference.votes.orphaned_keys import sweep_urns
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law

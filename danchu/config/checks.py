@@ -18,8 +18,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.signing import kept_key
-from danchu.conference.sweeping import left_over, without_urn
+from danchu.conference.votes.orphaned_keys import left_over, without_urn
+from danchu.conference.votes.signatures import kept_key
 from danchu.config import bootstrap
 from danchu.journal.verify import head
 from danchu.kernel.days import today

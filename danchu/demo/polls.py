@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from danchu.conference import actions
-from danchu.conference.intake import vote
 from danchu.conference.models import Attendance, BridgePoint, Conference, Delegate, RoomCount
 from danchu.conference.words import State
+from danchu.conference.writes.batches import vote
 from danchu.journal.actions import record
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import require

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.checking import NOTICE_RULES
+from danchu.conference.input.fields import NOTICE_RULES
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Entry, ItemKind
 from danchu.desk.fields import CountField, InstantField, told, unit_at, with_place_and_body

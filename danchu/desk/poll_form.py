@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.verdict import QUORUM, THRESHOLDS, choosable
+from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
 from danchu.kernel.days import today
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httptools
 
-from danchu.conference.tokens import cookie_name, read_token
+from danchu.conference.access.tokens import cookie_name, read_token
 
 MOST_HEAD, MOST_BODY = 8 * 1024, 16 * 1024
 HEAD_SECONDS, IDLE_SECONDS = 10, 60

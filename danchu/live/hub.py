@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import count
 from uuid import uuid4
 
-from danchu.conference.tokens import PUBLIC
+from danchu.conference.access.tokens import PUBLIC
 from danchu.live.bus import bus
 from danchu.live.database import GONE, Database
 from danchu.live.http import sweep

@@ -13,9 +13,9 @@ import time
 from datetime import UTC, datetime
 from uuid import UUID
 
-from danchu.conference import intake as written
 from danchu.conference.channels import CONTROL, WAKE
 from danchu.conference.words import FloorKind
+from danchu.conference.writes import batches as written
 from danchu.live.database import GONE, Database, until_up
 from danchu.live.http import Wire, shared_with, sweep
 from danchu.live.listening import open_door

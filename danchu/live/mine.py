@@ -5,7 +5,7 @@ what was asked. For his device only.
 from django.utils.translation import gettext as _
 
 from danchu.conference.models import FloorRequest, Question, Upvote, Vote
-from danchu.conference.urn import Urn, UrnLost
+from danchu.conference.votes.urn import Urn, UrnLost
 from danchu.conference.words import FloorState, QuestionState
 
 MOST_ASKED = 20

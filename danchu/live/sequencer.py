@@ -17,9 +17,9 @@ import psycopg
 from django.db import InterfaceError, OperationalError, connection
 
 from danchu.conference.channels import WAKE
-from danchu.conference.frames import differing, publish, written
 from danchu.conference.models import Conference, HallState
-from danchu.conference.telling import PARTS, of_parts, told
+from danchu.conference.queries.hall_state import PARTS, of_parts, told
+from danchu.conference.writes.frames import differing, publish, written
 from danchu.kernel.days import now
 from danchu.live.bus import NoRelay, relay
 

@@ -21,8 +21,6 @@ REASONS = {
     "seldom": "needed only in one kind of installation, which may lack what it imports",
     "optional": "works without the package",
 }
-# Modules that import one another; to be parted.
-CIRCLES = {"conference/registering.py"}
 
 
 def test_rooms_import_downwards_only():
@@ -65,19 +63,12 @@ def reason_of(lines, run):
 @pytest.mark.parametrize("name", modules())
 def test_an_import_inside_a_function_has_a_reason_from_the_list(name):
     lines = (ROOT / "danchu" / name).read_text(encoding="utf-8").splitlines()
-    allowed = {*REASONS, "circle"} if name in CIRCLES else set(REASONS)
     without = [
         f"{name}:{run[0]}"
         for run in late_imports(modules()[name])
-        if reason_of(lines, run) not in allowed
+        if reason_of(lines, run) not in REASONS
     ]
     assert without == []
-
-
-@pytest.mark.parametrize("name", sorted(CIRCLES))
-def test_a_circle_in_the_list_is_still_one(name):
-    lines = (ROOT / "danchu" / name).read_text(encoding="utf-8").splitlines()
-    assert "circle" in {reason_of(lines, run) for run in late_imports(modules()[name])}
 
 
 @pytest.mark.parametrize(

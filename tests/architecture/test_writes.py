@@ -23,6 +23,7 @@ ALSO_OF_OTHERS = {"update", "save", "delete", "create"}
 SUMS = {"Count", "Sum", "Avg"}  # the first and the last day of something are not sums
 WRITERS = {
     "actions": "the room's own acts",
+    "writes": "the writing halves which several acts of a room share",
     "loading": "data rows that come with the product",
     "imports": "the register's import, whose apply is an act",
 }
@@ -39,16 +40,14 @@ WRITING_MODULES = {
     "minutes/promising.py": "the writing half of every way a promise is made or moved on",
     "register/tally.py": "sums derived from rows, made anew",
     "journal/chain.py": "the chain's own entry",
-    "conference/seating.py": "the writing half of every way a delegate comes to a seat",
-    "conference/frames.py": "what the hall was told, numbered by the sequencer",
     "people/accounts.py": "Django's interface for accounts",
 }
 ADDING_UP = {
     "figures": "where figures are made",
     "register/tally.py": "compares the sums kept with their rows",
     "units/soundness.py": "proofs over the map",
-    "conference/telling.py": "what a running hall is told",
-    "conference/tally.py": "votes while a poll runs",
+    "conference/queries/hall_state.py": "what a running hall is told",
+    "conference/votes/running_count.py": "votes while a poll runs",
     "config/backup.py": "counts what it saved",
     "config/restore.py": "counts what it restored",
 }

@@ -2,13 +2,13 @@ from datetime import datetime
 
 import pytest
 
+from danchu.conference.access.participants import participant_of
 from danchu.conference.actions.conferences import convene_conference, draft_conference
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item
 from danchu.conference.actions.running import open_conference
 from danchu.conference.models import Pass
-from danchu.conference.participants import participant_of
 from danchu.kernel.days import VIETNAM
 from danchu.law.loading import load_law
 from danchu.people.actor import Actor

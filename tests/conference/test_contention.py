@@ -12,7 +12,7 @@ from danchu.conference.actions.conferences import convene_conference, draft_conf
 from danchu.conference.actions.programme import add_item
 from danchu.conference.actions.registration import cancel_registration, register_delegate
 from danchu.conference.models import BridgePoint, Conference, Delegate
-from danchu.conference.registering import register
+from danchu.conference.queues.registration import register
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor

@@ -4,9 +4,9 @@ alone.
 
 import pytest
 
-from danchu.conference import urn
 from danchu.conference.models import Declaration
-from danchu.conference.proof import poll_problems
+from danchu.conference.votes import urn
+from danchu.conference.votes.checks import poll_problems
 from danchu.demo.polls import POLLS, load_polls
 from danchu.law.loading import load_law
 from danchu.people.actor import Actor

@@ -5,10 +5,10 @@ link alone uses nothing.
 import pytest
 from django.test import Client
 
-from danchu.conference.codes import personal_code
+from danchu.conference.access.codes import personal_code
+from danchu.conference.access.participants import participant
+from danchu.conference.access.tokens import cookie_name
 from danchu.conference.models import Pass
-from danchu.conference.participants import participant
-from danchu.conference.tokens import cookie_name
 
 
 @pytest.fixture

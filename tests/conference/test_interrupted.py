@@ -14,10 +14,11 @@ from threading import Barrier, Event
 import pytest
 from django.db import connection
 
-from danchu.conference import actions, urn
-from danchu.conference.intake import vote
+from danchu.conference import actions
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
-from danchu.conference.sweeping import sweep_urns
+from danchu.conference.votes import urn
+from danchu.conference.votes.orphaned_keys import sweep_urns
+from danchu.conference.writes.batches import vote
 from danchu.config.pg_tools import url_of
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain

@@ -10,11 +10,11 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from danchu.conference.access.codes import personal_code
 from danchu.conference.actions import conferences, delegates, inviting, passes, registration
-from danchu.conference.codes import personal_code
-from danchu.conference.letters import with_letters
 from danchu.conference.models import Delegate
-from danchu.conference.seating import write_delegates
+from danchu.conference.writes.letters import with_letters
+from danchu.conference.writes.seats import write_delegates
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.notices.actions import send_waiting, tell_people

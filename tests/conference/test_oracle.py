@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from danchu.conference.intake import vote
 from danchu.conference.models import Declaration
-from danchu.conference.verdict import judged
+from danchu.conference.votes.verdict import judged
+from danchu.conference.writes.batches import vote
 from danchu.law.rule import Rule
 from tests.conference.test_recount import recount
 from tests.conference.voting import Hall, country, law, system, vault  # noqa: F401

@@ -7,15 +7,16 @@ import time
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from danchu.conference import actions, merkle, urn
-from danchu.conference.intake import vote
+from danchu.conference import actions
+from danchu.conference.access.participants import participant_of
 from danchu.conference.models import Ballot, Declaration, Pass, Poll, RollEntry, Vote
-from danchu.conference.participants import participant_of
-from danchu.conference.proof import poll_problems
-from danchu.conference.results import lines_in, published
-from danchu.conference.signing import public_key, result_text
-from danchu.conference.sweeping import sweep_urns, without_urn
-from danchu.conference.telling import polls
+from danchu.conference.queries.hall_state import polls
+from danchu.conference.votes import merkle, urn
+from danchu.conference.votes.checks import poll_problems
+from danchu.conference.votes.orphaned_keys import sweep_urns, without_urn
+from danchu.conference.votes.result_file import lines_in, published
+from danchu.conference.votes.signatures import public_key, result_text
+from danchu.conference.writes.batches import vote
 from danchu.config.checks import CHECKS
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused

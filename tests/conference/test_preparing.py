@@ -8,6 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from danchu.conference.access.codes import pass_digest, personal_code, room_code
+from danchu.conference.access.participants import let_in, participant
+from danchu.conference.access.tokens import cookie_name, read_token
 from danchu.conference.actions import (
     conferences,
     delegates,
@@ -16,10 +19,7 @@ from danchu.conference.actions import (
     programme,
     registration,
 )
-from danchu.conference.codes import pass_digest, personal_code, room_code
 from danchu.conference.models import Delegate, Pass, ProgrammeItem
-from danchu.conference.participants import let_in, participant
-from danchu.conference.tokens import cookie_name, read_token
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
 from danchu.notices.models import Notice

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danchu.conference.actions.delegates import add_delegate
-from danchu.conference.attending import attended
-from danchu.conference.fairness import in_order
 from danchu.conference.models import Attendance, HeadCount, Hub, Line
-from danchu.conference.presence import delegates_in, present_at, present_by_point
-from danchu.conference.timeline import instants_of, moments
+from danchu.conference.queries.attendance import attended
+from danchu.conference.queries.presence import delegates_in, present_at, present_by_point
+from danchu.conference.queries.speaking_order import in_order
+from danchu.conference.queries.timeline import instants_of, moments
 from tests.conference.conftest import STARTS
 
 MINUTES = st.integers(0, 12)

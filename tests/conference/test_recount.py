@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danchu.conference import merkle
-from danchu.conference.intake import vote
 from danchu.conference.models import Declaration
-from danchu.conference.proofs import proof_of
-from danchu.conference.results import lines_in, published, written
-from danchu.conference.signing import result_text
+from danchu.conference.votes import merkle
+from danchu.conference.votes.ballot_proofs import proof_of
+from danchu.conference.votes.result_file import lines_in, published, written
+from danchu.conference.votes.signatures import result_text
+from danchu.conference.writes.batches import vote
 from tests.conference.voting import ABSTAIN, NO, YES, country, hall, law, system, vault  # noqa: F401
 
 SCRIPT = (

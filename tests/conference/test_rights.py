@@ -26,7 +26,7 @@ from danchu.conference.actions import (
 from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.conferences import convene_conference, draft_conference
 from danchu.conference.actions.rooms import take_room_entries
-from danchu.conference.invitees import read_invitees
+from danchu.conference.input.invitee_list import read_invitees
 from danchu.conference.models import FloorRequest, Pass, Question
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor

@@ -21,7 +21,7 @@ from danchu.conference.models import (
     RoomCount,
     RoomEntry,
 )
-from danchu.conference.presence import present_by_point
+from danchu.conference.queries.presence import present_by_point
 from danchu.journal.models import Entry as JournalEntry
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused

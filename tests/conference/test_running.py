@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 
-from danchu.conference import frames, telling
 from danchu.conference.actions import attendance, floor, questions
 from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.delegates import add_delegate
@@ -20,9 +19,11 @@ from danchu.conference.actions.running import (
     skip_item,
     start_item,
 )
-from danchu.conference.intake import ask, raise_hand, want_answer
 from danchu.conference.models import FloorRequest, Question
-from danchu.conference.presence import present_at, present_by_point
+from danchu.conference.queries import hall_state
+from danchu.conference.queries.presence import present_at, present_by_point
+from danchu.conference.writes import frames
+from danchu.conference.writes.batches import ask, raise_hand, want_answer
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, now
@@ -90,7 +91,7 @@ def test_the_floor_is_given_in_fair_order_and_points_of_order_first(
         assert raise_hand(running, one, uuid4(), "speak")
     raise_hand(running, mine[2], uuid4(), "order")
     chair, called, speaking = steward(running, "chair"), [], None
-    while waiting := telling.told(running, ["floor"])["floor"]["waiting"]:
+    while waiting := hall_state.told(running, ["floor"])["floor"]["waiting"]:
         found = floor.call_next(running, by=chair, expected=waiting[0]["id"], ending=speaking)
         called.append(found.delegate_id)
         speaking = found.pk
@@ -102,7 +103,7 @@ def test_two_devices_of_the_chair_call_one_speaker(running, steward, delegates):
     for who in (one, other):
         raise_hand(running, who, uuid4(), "speak")
     chair = steward(running, "chair")
-    first, second = (row["id"] for row in telling.told(running, ["floor"])["floor"]["waiting"])
+    first, second = (row["id"] for row in hall_state.told(running, ["floor"])["floor"]["waiting"])
     floor.call_next(running, by=chair, expected=first)
     with pytest.raises(Refused, match="thiết bị khác"):
         floor.call_next(running, by=chair, expected=first)
@@ -130,13 +131,13 @@ def asked(conference, delegate, text="Bao giờ làm đường?"):
 def test_a_question_reaches_the_screen_only_when_it_is_shown(running, steward, delegates):
     moderator = steward(running, "moderator")
     question = asked(running, delegates(running, 1)[0])
-    assert f"question:{question.pk}" not in telling.told(running)
+    assert f"question:{question.pk}" not in hall_state.told(running)
     questions.show_question(question, by=moderator)
-    assert telling.told(running)[f"question:{question.pk}"]["state"] == "shown"
+    assert hall_state.told(running)[f"question:{question.pk}"]["state"] == "shown"
     with pytest.raises(Refused, match="Đã lên màn hình"):
         questions.show_question(question, by=moderator)
     questions.refuse_question(question, by=moderator, reason="Ngoài nội dung")
-    assert f"question:{question.pk}" not in telling.told(running)
+    assert f"question:{question.pk}" not in hall_state.told(running)
 
 
 def test_grouped_questions_count_each_delegate_once_and_go_along(running, steward, delegates):
@@ -148,11 +149,11 @@ def test_grouped_questions_count_each_delegate_once_and_go_along(running, stewar
         want_answer(question, one)
     questions.group_question(c, by=moderator, into=b)
     questions.group_question(b, by=moderator, into=a)
-    assert telling.told(running)["wanted"][str(a.pk)] == 3
+    assert hall_state.told(running)["wanted"][str(a.pk)] == 3
     with pytest.raises(Refused, match="tách"):
         questions.refuse_question(a, by=moderator, reason="Trùng")
     questions.show_question(c, by=moderator)
-    assert telling.told(running)["wanted"] == {str(a.pk): 2, str(c.pk): 1}
+    assert hall_state.told(running)["wanted"] == {str(a.pk): 2, str(c.pk): 1}
 
 
 def test_a_question_is_answered_after_the_hall_has_closed_but_not_screened_any_more(
@@ -185,7 +186,7 @@ def test_an_answer_owed_in_writing_is_a_commitment_with_owner_and_day(
     )
     assert (
         told.state == "owed"
-        and promise.code in telling.told(running)[f"question:{question.pk}"]["answer"]
+        and promise.code in hall_state.told(running)[f"question:{question.pk}"]["answer"]
     )
     questions.answer_question(question, by=moderator, answer="Đã gửi văn bản")
 
@@ -289,7 +290,7 @@ def test_an_open_vote_keeps_the_hall_from_closing(running, system):
 
 
 def told_of(conference):
-    return telling.told(type(conference).objects.get(pk=conference.pk))
+    return hall_state.told(type(conference).objects.get(pk=conference.pk))
 
 
 def steps(running, system, who):
@@ -376,7 +377,7 @@ def test_the_snapshot_before_and_the_frame_of_what_an_act_wakes_are_the_snapshot
         after = told_of(running)
         fresh = type(running).objects.get(pk=running.pk)
         changes = frames.differing(
-            telling.of_parts(before, woken), telling.told(fresh, list(dict.fromkeys(woken)))
+            hall_state.of_parts(before, woken), hall_state.told(fresh, list(dict.fromkeys(woken)))
         )
         assert frames.applied(before, changes) == after, name
         assert set(woken) == set(parts), name

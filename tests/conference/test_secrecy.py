@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from danchu.conference.intake import vote
 from danchu.conference.models import Ballot, Declaration, Frame, Vote
-from danchu.conference.urn import Urn
+from danchu.conference.votes.urn import Urn
+from danchu.conference.writes.batches import vote
 from danchu.config.backup import backup
 from danchu.config.pg_tools import run_tool
 from danchu.journal.models import Entry

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from danchu.conference import actions
-from danchu.conference.intake import vote
 from danchu.conference.models import Attendance, BridgePoint, Conference, Delegate, Poll, RoomCount
+from danchu.conference.writes.batches import vote
 from danchu.kernel.days import now
 from danchu.law.loading import load_law
 from tests.people.conftest import country, system  # noqa: F401

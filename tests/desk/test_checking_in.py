@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 
+from danchu.conference.access.codes import personal_code
 from danchu.conference.actions.conferences import convene_conference
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
 from danchu.conference.actions.programme import add_item
 from danchu.conference.actions.running import open_conference
-from danchu.conference.codes import personal_code
 from danchu.conference.models import Attendance, Conference, HeadCount
 from danchu.desk.views import checking_in
 from danchu.kernel.days import now, show_instant

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from danchu.conference.access.codes import pass_digest
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
-from danchu.conference.codes import pass_digest
 from danchu.conference.models import Delegate, Pass
 from danchu.kernel.days import now
 from danchu.look import paging

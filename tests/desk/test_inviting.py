@@ -4,10 +4,10 @@ pointed to the printed sheets.
 
 import pytest
 
+from danchu.conference.access.codes import personal_code
 from danchu.conference.actions.conferences import convene_conference
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.programme import add_item
-from danchu.conference.codes import personal_code
 from danchu.conference.models import Conference
 from danchu.notices.actions import send_waiting
 from danchu.notices.models import Notice

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from danchu.conference.intake import vote
 from danchu.conference.models import Attendance, Conference, Delegate, Poll
+from danchu.conference.writes.batches import vote
 from danchu.kernel.days import now
 from danchu.law.loading import load_law
 from tests.browser import inspect

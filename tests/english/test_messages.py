@@ -28,7 +28,7 @@ DATA = {
     "casework/refusal_notice.py": "official documents are in Vietnamese",
     "casework/letters.py": "official documents are in Vietnamese",
     "obligations/clock.py": "the journal's own words, kept as written",
-    "conference/clerk.py": "the journal's own words, kept as written",
+    "conference/access/clerk.py": "the journal's own words, kept as written",
     "register/kinds.py": "names in both languages",
     "figures/catalogue.py": "measures in both languages",
     "reports/document.py": "words in both languages",

@@ -17,9 +17,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from danchu.conference.access.tokens import cookie_name, write_token
 from danchu.conference.models import BridgePoint, Conference, Delegate, Pass, Poll
-from danchu.conference.tokens import cookie_name, write_token
-from danchu.conference.urn import make_urn
+from danchu.conference.votes.urn import make_urn
 from danchu.config.pg_tools import url_of
 from tests.live.mother import bear
 from tests.people.conftest import make_unit

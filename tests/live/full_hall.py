@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from danchu.conference.frames import wake
 from danchu.conference.models import (
     BridgePoint,
     Conference,
@@ -15,6 +14,7 @@ from danchu.conference.models import (
     Question,
     Upvote,
 )
+from danchu.conference.writes.frames import wake
 from danchu.kernel.days import now
 
 NAMES = (

@@ -9,8 +9,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
+from danchu.conference.access.tokens import cookie_name, write_token
 from danchu.conference.models import HallState, Pass
-from danchu.conference.tokens import cookie_name, write_token
 from tests.live.conftest import Device, wait_for
 from tests.live.full_hall import FullHall
 

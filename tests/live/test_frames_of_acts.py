@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 
-from danchu.conference import frames, intake
 from danchu.conference.actions import (
     attendance,
     conferences,
@@ -25,11 +24,12 @@ from danchu.conference.actions import (
 )
 from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.rooms import take_room_entries
-from danchu.conference.checking import checked_delegate
-from danchu.conference.invitees import read_invitees
+from danchu.conference.input.fields import checked_delegate
+from danchu.conference.input.invitee_list import read_invitees
+from danchu.conference.input.registration import Form
 from danchu.conference.models import Conference, FloorRequest, Frame, HallState, Pass, Question
-from danchu.conference.registering import Form
-from danchu.conference.telling import PARTS, told
+from danchu.conference.queries.hall_state import PARTS, told
+from danchu.conference.writes import batches, frames
 from danchu.kernel.days import now
 from danchu.live.sequencer import sequence
 from danchu.notices.models import Notice
@@ -54,7 +54,7 @@ class Told:
         monkeypatch.setattr(
             frames, "_notify", lambda _channel, text: self._woken.update(text.split()[1:])
         )
-        monkeypatch.setattr(intake, "_wake", lambda _conference, part: self._woken.add(part))
+        monkeypatch.setattr(batches, "_wake", lambda _conference, part: self._woken.add(part))
         sequence(conference)
 
     def do(self, name, act):
@@ -198,9 +198,9 @@ def _the_floor(hall, point, one, two):
     asked = do(
         "request_floor", lambda by: floor.request_floor(it, by=by, point=point, speaker="Khách mời")
     )
-    do("raise_hand", lambda by: intake.raise_hand(it, one, uuid4(), "order"))
-    do("raise_hand", lambda by: intake.raise_hand(it, two, uuid4(), "speak"))
-    do("lower_hand", lambda by: intake.lower_hand(it, two))
+    do("raise_hand", lambda by: batches.raise_hand(it, one, uuid4(), "order"))
+    do("raise_hand", lambda by: batches.raise_hand(it, two, uuid4(), "speak"))
+    do("lower_hand", lambda by: batches.lower_hand(it, two))
     ordered = FloorRequest.objects.get(delegate=one, state="waiting")
     called = do("call_next", lambda by: floor.call_next(it, by=by, expected=ordered.pk))
     do("extend_speech", lambda by: floor.extend_speech(called, by=by, seconds=60, shown=180))
@@ -216,14 +216,14 @@ def _the_floor(hall, point, one, two):
 def _questions(hall, one, two):
     it, do = hall.conference, hall.do
     for text in ("Bao giờ?", "Ở đâu?", "Ai làm?", "Vì sao?"):
-        do("ask", lambda by, text=text: intake.ask(it, one if text < "C" else two, uuid4(), text))
+        do("ask", lambda by, text=text: batches.ask(it, one if text < "C" else two, uuid4(), text))
     when, where, who, why = (
         Question.objects.get(text=text) for text in ("Bao giờ?", "Ở đâu?", "Ai làm?", "Vì sao?")
     )
     for question in (when, where, who):
         do("show_question", lambda by, question=question: questions.show_question(question, by=by))
     for question in (when, where):
-        do("want_answer", lambda by, question=question: intake.want_answer(question, two))
+        do("want_answer", lambda by, question=question: batches.want_answer(question, two))
     do("group_question", lambda by: questions.group_question(where, by=by, into=when))
     do("refuse_question", lambda by: questions.refuse_question(why, by=by, reason="Ngoài phạm vi"))
     do("answer_question", lambda by: questions.answer_question(when, by=by, answer="Tháng sau"))
@@ -247,7 +247,7 @@ def _polls(hall, room, two):
     poll = do("draft_poll", lambda by: polls.draft_poll(it, by=by, **given))
     do("edit_poll", lambda by: polls.edit_poll(poll, by=by, title="Việc khác"))
     opened = do("open_poll", lambda by: polls.open_poll(poll, by=by))
-    do("vote", lambda by: intake.vote(opened, two, 1))
+    do("vote", lambda by: batches.vote(opened, two, 1))
     entry = {
         "uid": str(uuid4()),
         "number": 1,

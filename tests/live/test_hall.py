@@ -20,7 +20,7 @@ import pytest
 import uvloop
 from django.db import connection
 
-from danchu.conference.frames import drop_device, publish, wake
+from danchu.conference.access.tokens import write_token
 from danchu.conference.models import (
     Conference,
     Frame,
@@ -31,8 +31,8 @@ from danchu.conference.models import (
     Upvote,
     Vote,
 )
-from danchu.conference.presence import present_at, present_now
-from danchu.conference.tokens import write_token
+from danchu.conference.queries.presence import present_at, present_now
+from danchu.conference.writes.frames import drop_device, publish, wake
 from danchu.live import hub, sequencer
 from danchu.live.line import MOST_UNREAD
 from danchu.live.line import Line as DeviceLine

@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from danchu.conference.frames import drop_device, wake
 from danchu.conference.models import Conference, Frame
+from danchu.conference.writes.frames import drop_device, wake
 from tests.live.conftest import free_port, wait_for
 
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from danchu.conference.frames import wake
 from danchu.conference.models import Conference, FloorRequest, HallState, Question, Upvote, Vote
-from danchu.conference.telling import told
+from danchu.conference.queries.hall_state import told
+from danchu.conference.writes.frames import wake
 from danchu.live.hub import BEAT
 from danchu.live.mine import mine_of
 from danchu.live.showing import STAGES, shown

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from danchu.conference.frames import publish
 from danchu.conference.models import Vote
+from danchu.conference.writes.frames import publish
 from danchu.live.listening import open_door
 from danchu.live.process import listening_socket
 from tests.live.conftest import free_port, make_poll, wait_for

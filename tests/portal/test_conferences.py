@@ -9,9 +9,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from danchu.conference.access.tokens import cookie_name
 from danchu.conference.actions.conferences import edit_conference
 from danchu.conference.models import Conference, Delegate, Pass
-from danchu.conference.tokens import cookie_name
 from tests.conference.conftest import committee, conference, convened, delegates, in_march  # noqa: F401
 from tests.people.conftest import country, offices, system  # noqa: F401
 from tests.site.test_garbage import ALONE, BODIES, MARKS, TYPED

@@ -8,9 +8,9 @@ import re
 import pytest
 
 from danchu.conference import actions
+from danchu.conference.access.participants import let_in, participant_of
 from danchu.conference.models import Attendance, Declaration, Pass
-from danchu.conference.participants import let_in, participant_of
-from danchu.conference.signing import sign_receipt
+from danchu.conference.votes.signatures import sign_receipt
 from danchu.kernel.days import now
 from tests.browser import assert_accessible, inspect
 from tests.conference.test_recount import recount

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.checking import MOST_HEADS, whole
+from danchu.conference.input.fields import MOST_HEADS, whole
 from danchu.conference.models import Attendance, Delegate, HeadCount
 from danchu.conference.rules import NO_RIGHT, locked, may_note, may_run_room
 from danchu.conference.words import DelegateState, How, Movement, State
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require

@@ -1,16 +1,16 @@
 """A conference is closed: what runs ends, and the register gets it with its delegates by bridge
-point, as attending.py counts them.
+point, as queries/attendance.py counts them.
 """
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.attending import attended
-from danchu.conference.clerk import CLERK
+from danchu.conference.access.clerk import CLERK
 from danchu.conference.models import FloorRequest
+from danchu.conference.queries.attendance import attended
 from danchu.conference.rules import NO_RIGHT, may_chair, moved
 from danchu.conference.words import FloorState, ItemState, PollState
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Refused, require

@@ -5,10 +5,8 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.checking import checked
-from danchu.conference.codes import new_shared_code
-from danchu.conference.letters import CALLED_OFF, MOVED, tell_change
+from danchu.conference.access.codes import new_shared_code
+from danchu.conference.input.fields import checked
 from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
 from danchu.conference.rules import (
@@ -20,8 +18,10 @@ from danchu.conference.rules import (
     may_prepare,
     moved,
 )
-from danchu.conference.seating import move_up
 from danchu.conference.words import Entry, State
+from danchu.conference.writes import frames
+from danchu.conference.writes.letters import CALLED_OFF, MOVED, tell_change
+from danchu.conference.writes.seats import move_up
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now, today
 from danchu.kernel.refusals import Refused, require

@@ -7,12 +7,12 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.checking import checked_delegate
-from danchu.conference.invitees import read_invitees
+from danchu.conference.input.fields import checked_delegate
+from danchu.conference.input.invitee_list import read_invitees
 from danchu.conference.models import BridgePoint, Delegate
 from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
-from danchu.conference.seating import write_delegates
+from danchu.conference.writes import frames
+from danchu.conference.writes.seats import write_delegates
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused, require

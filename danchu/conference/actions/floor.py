@@ -10,12 +10,12 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.checking import line, paragraphs, whole
-from danchu.conference.fairness import in_order
+from danchu.conference.input.fields import line, paragraphs, whole
 from danchu.conference.models import FloorRequest
+from danchu.conference.queries.speaking_order import in_order
 from danchu.conference.rules import NO_RIGHT, RUNNING, locked, may_chair, may_run_room
 from danchu.conference.words import FloorKind, FloorState, ItemState
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require

@@ -3,11 +3,17 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference.letters import INVITATION, host_of, to_invite, waiting_letter, with_letters
 from danchu.conference.models import Delegate
-from danchu.conference.roll import COMING
 from danchu.conference.rules import LIVING, NO_RIGHT, TOLD, locked, may_prepare
+from danchu.conference.votes.roll import COMING
 from danchu.conference.words import LetterState
+from danchu.conference.writes.letters import (
+    INVITATION,
+    host_of,
+    to_invite,
+    waiting_letter,
+    with_letters,
+)
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.notices.actions import tell_people

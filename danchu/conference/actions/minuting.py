@@ -5,8 +5,8 @@ the room of minutes.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference.minuting import attendance, hours, written
 from danchu.conference.models.programme import HALL
+from danchu.conference.queries.minutes_draft import attendance, hours, written
 from danchu.conference.rules import NO_RIGHT, locked, may_prepare
 from danchu.conference.words import State
 from danchu.journal.actions import record

@@ -7,11 +7,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference import frames
-from danchu.conference.codes import pass_digest, personal_code, room_code
+from danchu.conference.access.codes import pass_digest, personal_code, room_code
 from danchu.conference.models import Pass, RevokedDevice
 from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare, may_run_room
 from danchu.conference.words import DelegateState, Role
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.codes import new_secret
 from danchu.kernel.days import now

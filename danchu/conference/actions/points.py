@@ -5,11 +5,11 @@ how many places it has.
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.checking import checked_point
+from danchu.conference.input.fields import checked_point
 from danchu.conference.models import BridgePoint, Delegate, Pass
 from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
-from danchu.conference.seating import move_up
+from danchu.conference.writes import frames
+from danchu.conference.writes.seats import move_up
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 

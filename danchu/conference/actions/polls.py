@@ -1,9 +1,9 @@
 """Everything that can be done with a poll, from its draft to its result. Votes themselves come
-through intake.py.
+through writes/batches.py.
 
 Opening freezes what the result will be held against; closing waits for votes that are being
 written; declaring opens the urn and publishes in one transaction. A process that dies between two
-steps leaves something that the next try, or sweeping.py, finishes.
+steps leaves something that the next try, or votes/orphaned_keys.py, finishes.
 """
 
 from uuid import uuid4
@@ -12,17 +12,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference import merkle, roll
-from danchu.conference.counting import ballots, counted, crowded
-from danchu.conference.frames import wake
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
 from danchu.conference.polling import MOVES, may_do, may_draft
-from danchu.conference.results import lines_of, published
 from danchu.conference.rules import RUNNING, locked
-from danchu.conference.signing import fingerprint, public_key, sign_result
-from danchu.conference.urn import destroy_urn, make_urn
-from danchu.conference.verdict import QUORUM, THRESHOLDS, choosable, why
+from danchu.conference.votes import merkle, roll
+from danchu.conference.votes.count import ballots, crowded, final_count
+from danchu.conference.votes.result_file import lines_of, published
+from danchu.conference.votes.signatures import fingerprint, public_key, sign_result
+from danchu.conference.votes.urn import destroy_urn, make_urn
+from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable, why
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy, State
+from danchu.conference.writes.frames import wake
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Refused, require
@@ -187,7 +187,7 @@ def declare_poll(poll, *, by):
             batch_size=2000,
         )
         Vote.objects.filter(poll=found).update(sealed=None)
-    result = counted(found, lines)
+    result = final_count(found, lines)
     declaration = _declare(found, lines_of(result))
     found.declared_at, found.result = declaration.made_at, _told(result, declaration)
     _move(found, "declare", "declared_at", "result")

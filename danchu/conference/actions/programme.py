@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.checking import checked_item
+from danchu.conference.input.fields import checked_item
 from danchu.conference.models import FloorRequest, ItemPaper, Poll, ProgrammeItem, Question
 from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
 from danchu.conference.words import ItemKind, ItemState
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require

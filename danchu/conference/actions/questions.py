@@ -5,13 +5,13 @@ an owner and a day.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.checking import line, paragraphs
-from danchu.conference.clerk import CLERK
+from danchu.conference.access.clerk import CLERK
+from danchu.conference.input.fields import line, paragraphs
 from danchu.conference.models import Question
 from danchu.conference.rules import NO_RIGHT, locked, may_moderate
 from danchu.conference.screening import ANSWERED, GROUPED, MOVES, OWED, REFUSED, SHOWN, WHEN
 from danchu.conference.words import State
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require

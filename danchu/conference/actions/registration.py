@@ -7,13 +7,13 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference.checking import checked_delegate
-from danchu.conference.codes import personal_code
+from danchu.conference.access.codes import personal_code
+from danchu.conference.input.fields import checked_delegate
+from danchu.conference.input.registration import WRONG_CODE, Form, may_register
 from danchu.conference.models import Delegate
-from danchu.conference.registering import WRONG_CODE, Form, may_register
 from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
-from danchu.conference.seating import held_point, move_up, place, seat, take
 from danchu.conference.words import DelegateState, State
+from danchu.conference.writes.seats import held_point, move_up, place, seat, take
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
-from danchu.conference.entries import (
+from danchu.conference.input.room_entries import (
     ACTS,
     CLOCKS_APART,
     heads_at,
@@ -35,6 +34,7 @@ from danchu.conference.models import (
 )
 from danchu.conference.rules import NO_RIGHT, locked, may_run_room
 from danchu.conference.words import FloorState, How, ItemState, Movement, Outcome, PollState, State
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require

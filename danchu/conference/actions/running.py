@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference import frames
 from danchu.conference.models import ProgrammeItem
 from danchu.conference.rules import LIVING, NO_RIGHT, RUNNING, locked, may_chair, moved
 from danchu.conference.words import ItemKind, ItemState
+from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require

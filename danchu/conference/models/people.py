@@ -102,8 +102,8 @@ class Pass(models.Model):
     secret is kept.
 
     The codes of delegates and rooms are made from the server's key and `issue`, so that their
-    sheets can be printed again (codes.py). A delegate's pass belongs to the first device it was
-    used on (`device`) until it is released there.
+    sheets can be printed again (access/codes.py). A delegate's pass belongs to the first device it
+    was used on (`device`) until it is released there.
     """
 
     journal_kind = "conference_pass"

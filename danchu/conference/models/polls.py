@@ -19,7 +19,7 @@ class Poll(models.Model):
     `quorum_rule` and `threshold_rule` are keys of the law book; `threshold_option` is the option
     that must reach the threshold. `on_roll`: only who is on the roll taken at opening may vote.
     `basis` is what was frozen then (see actions/polls.py), `result` what was declared (see
-    counting.py). `publishes_names`: the published file of a named vote names who chose what.
+    votes/count.py). `publishes_names`: the published file of a named vote names who chose what.
     """
 
     journal_kind = "poll"
@@ -81,7 +81,7 @@ class Poll(models.Model):
 
 class RollEntry(models.Model):
     """Who may vote in a poll, as the roll stood at its opening; of a poll without a roll, who
-    voted. `salt` as in roll.py.
+    voted. `salt` as in votes/roll.py.
     """
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")
@@ -92,7 +92,7 @@ class RollEntry(models.Model):
 
 class Vote(models.Model):
     """That a delegate has voted. A named vote holds the choice; a secret one holds it sealed
-    (urn.py) until the urn is opened, then nothing but the fact.
+    (votes/urn.py) until the urn is opened, then nothing but the fact.
     """
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")
@@ -137,8 +137,8 @@ class RoomCount(models.Model):
 
 
 class Declaration(models.Model):
-    """The file that was published of a poll, and what it was signed with (results.py). Written
-    once.
+    """The file that was published of a poll, and what it was signed with (votes/result_file.py).
+    Written once.
     """
 
     poll = models.OneToOneField(Poll, models.PROTECT, primary_key=True, related_name="declaration")

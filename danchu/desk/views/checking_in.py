@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from danchu.conference.access.codes import pass_digest
 from danchu.conference.actions.attendance import WHEN, count_heads, note_movement, note_roll
-from danchu.conference.codes import pass_digest
 from danchu.conference.models import Attendance, Delegate, Pass
-from danchu.conference.numbers import points_of
-from danchu.conference.presence import noted_in, present_at
-from danchu.conference.timeline import instants_of, moments
+from danchu.conference.queries.delegate_numbers import points_of
+from danchu.conference.queries.presence import noted_in, present_at
+from danchu.conference.queries.timeline import instants_of, moments
 from danchu.conference.words import DelegateState, How, Movement, Role, State
 from danchu.desk.guard import official
 from danchu.desk.views.conferences import conference_at

@@ -24,8 +24,8 @@ from danchu.conference.actions.minuting import write_minutes
 from danchu.conference.actions.running import open_conference
 from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
-from danchu.conference.numbers import delegates_by_state, points_of
-from danchu.conference.presence import present_now
+from danchu.conference.queries.delegate_numbers import delegates_by_state, points_of
+from danchu.conference.queries.presence import present_now
 from danchu.conference.rules import LIVING, NO_RIGHT, acts_of, may_prepare
 from danchu.conference.words import State
 from danchu.desk.conference_form import ConferenceForm, initial_of

@@ -17,11 +17,11 @@ from danchu.conference.actions.delegates import add_delegate, edit_delegate, inv
 from danchu.conference.actions.inviting import send_invitation_again
 from danchu.conference.actions.passes import release_device, renew_pass
 from danchu.conference.actions.registration import cancel_registration, come_after_all
-from danchu.conference.letters import with_letters
 from danchu.conference.models import Delegate
-from danchu.conference.roll import COMING
 from danchu.conference.rules import LIVING, TOLD
+from danchu.conference.votes.roll import COMING
 from danchu.conference.words import DelegateState, LetterState
+from danchu.conference.writes.letters import with_letters
 from danchu.desk.conference_form import DelegateForm, HoldersForm
 from danchu.desk.guard import official
 from danchu.desk.rows import history

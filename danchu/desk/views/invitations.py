@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.conference.actions.inviting import send_invitations
-from danchu.conference.letters import to_invite, without_contact
 from danchu.conference.rules import TOLD
 from danchu.conference.words import DelegateState, LetterState
+from danchu.conference.writes.letters import to_invite, without_contact
 from danchu.desk.guard import official
 from danchu.desk.views.delegates import among_delegates, door_of, points_of
 from danchu.desk.views.programme import prepared

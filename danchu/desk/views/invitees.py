@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.conference.actions.delegates import import_delegates
-from danchu.conference.invitees import COLUMNS, read_invitees
+from danchu.conference.input.invitee_list import COLUMNS, read_invitees
 from danchu.desk.guard import official
 from danchu.desk.views.programme import prepared
 from danchu.desk.waiting import keep_waiting, no_longer_waiting, waiting

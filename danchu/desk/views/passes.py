@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from danchu.conference.access.codes import personal_code, room_code
 from danchu.conference.actions.passes import (
     STEWARDS,
     issue_pass,
     issue_room_passes,
     withdraw_pass,
 )
-from danchu.conference.codes import personal_code, room_code
 from danchu.conference.models import Pass
-from danchu.conference.roll import COMING
 from danchu.conference.rules import LIVING
+from danchu.conference.votes.roll import COMING
 from danchu.conference.words import Role
 from danchu.desk.guard import official
 from danchu.desk.views.delegates import among_delegates

@@ -16,7 +16,7 @@ from danchu.conference.actions.programme import (
     remove_item_paper,
 )
 from danchu.conference.models import ItemPaper
-from danchu.conference.numbers import points_of
+from danchu.conference.queries.delegate_numbers import points_of
 from danchu.conference.rules import LIVING, NO_RIGHT, may_prepare
 from danchu.conference.words import ItemKind
 from danchu.desk.conference_form import ItemForm, PointForm, initial_of_point

@@ -9,11 +9,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from danchu.conference.access.participants import participant
+from danchu.conference.access.tokens import PUBLIC, cookie_name, read_token, write_token
 from danchu.conference.models import Conference, HallState
-from danchu.conference.participants import participant
+from danchu.conference.queries.hall_state import told
 from danchu.conference.rules import may_see
-from danchu.conference.telling import told
-from danchu.conference.tokens import PUBLIC, cookie_name, read_token, write_token
 from danchu.conference.words import Role, State
 from danchu.kernel.days import now
 from danchu.live.places import hall_page, intake_url, stream_url

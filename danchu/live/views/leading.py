@@ -26,9 +26,9 @@ from danchu.conference.actions.running import (
     start_item,
 )
 from danchu.conference.models import BridgePoint, FloorRequest, Poll, ProgrammeItem
-from danchu.conference.presence import present_by_point
+from danchu.conference.queries.hall_state import told
+from danchu.conference.queries.presence import present_by_point
 from danchu.conference.rules import may_chair
-from danchu.conference.telling import told
 from danchu.conference.words import PollState
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused

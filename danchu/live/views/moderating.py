@@ -16,8 +16,8 @@ from danchu.conference.actions.questions import (
     show_question,
 )
 from danchu.conference.models import Question
+from danchu.conference.queries.hall_state import told
 from danchu.conference.rules import may_moderate
-from danchu.conference.telling import told
 from danchu.conference.words import QuestionState
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Denied, Refused

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from danchu.conference.actions.rooms import take_room_entries
-from danchu.conference.entries import heads_at
+from danchu.conference.input.room_entries import heads_at
 from danchu.conference.models import Attendance, BridgePoint, Delegate, RoomEntry
+from danchu.conference.queries.hall_state import told
 from danchu.conference.rules import may_run_room
-from danchu.conference.telling import told
 from danchu.conference.words import DelegateState, FloorKind
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused

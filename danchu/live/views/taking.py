@@ -1,6 +1,6 @@
 """What a delegate sends from a page without script, or where the intake's own address cannot be
-reached: the same entries, taken in the same way (conference/intake.py), answered with a page or, to
-a script, with the intake's own words.
+reached: the same entries, taken in the same way (conference/writes/batches.py), answered with a
+page or, to a script, with the intake's own words.
 """
 
 from uuid import UUID, uuid4
@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danchu.conference import intake
 from danchu.conference.models import Delegate, Poll, Question
 from danchu.conference.words import FloorKind, Role
+from danchu.conference.writes import batches
 from danchu.kernel.refusals import Refused, require
 from danchu.live.intake import STATUS
 from danchu.live.views.doors import guest, hall
@@ -51,7 +51,7 @@ def vote(request, pk):
     choice = number_in(request.POST, "choice")
     if choice is None or choice >= len(poll.options):
         return _told(request, pk, 400, status="pick", field="choice")
-    told = intake.vote(poll, delegate, choice)
+    told = batches.vote(poll, delegate, choice)
     if told.status in ("new", "changed", "kept") and not _wants_json(request):
         messages.success(request, _("Đã ghi nhận phiếu của ông/bà."))
     return _told(request, pk, STATUS[told.status], **told._asdict())
@@ -63,16 +63,16 @@ def ask(request, pk):
     text, uid = request.POST.get("text", "").strip(), _uid(request)
     if request.method != "POST":
         return hall(request, met, "live/ask.html", uid=uuid4())
-    if not text or len(text) > intake.LONGEST_QUESTION:
+    if not text or len(text) > batches.LONGEST_QUESTION:
         if _wants_json(request):
             return _told(request, pk, 400, status="wrong", field="text")
         problem = (
             _("Hãy viết câu hỏi.")
             if not text
-            else _("Câu hỏi dài quá %s ký tự. Hãy viết ngắn lại.") % intake.LONGEST_QUESTION
+            else _("Câu hỏi dài quá %s ký tự. Hãy viết ngắn lại.") % batches.LONGEST_QUESTION
         )
         return hall(request, met, "live/ask.html", status=400, uid=uid, text=text, problem=problem)
-    if not intake.ask(met.conference, delegate, uid, text):
+    if not batches.ask(met.conference, delegate, uid, text):
         if _wants_json(request):
             return _told(request, pk, 409, status="not_taken")
         return hall(
@@ -96,7 +96,7 @@ def want(request, pk):
     question = get_object_or_404(
         Question, conference=met.conference, pk=number_in(request.POST, "question")
     )
-    taken = intake.want_answer(question, delegate)
+    taken = batches.want_answer(question, delegate)
     return _told(request, pk, 201 if taken else 409, status="kept" if taken else "not_taken")
 
 
@@ -107,7 +107,7 @@ def hand(request, pk):
     kind = request.POST.get("kind") or FloorKind.SPEAK
     if kind not in FloorKind.values:
         raise Refused(_("Hãy chọn loại ý kiến trong danh sách."), "kind")
-    taken = intake.raise_hand(met.conference, delegate, _uid(request), kind)
+    taken = batches.raise_hand(met.conference, delegate, _uid(request), kind)
     return _told(request, pk, 201 if taken else 409, status="waiting" if taken else "not_taken")
 
 
@@ -115,7 +115,7 @@ def hand(request, pk):
 def unhand(request, pk):
     """Lower it."""
     met, delegate = _delegate(request, pk)
-    had = intake.lower_hand(met.conference, delegate)
+    had = batches.lower_hand(met.conference, delegate)
     return _told(request, pk, 200, status="lowered" if had else "none")
 
 

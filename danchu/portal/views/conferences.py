@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from danchu.casework.gate import knock
+from danchu.conference.access.participants import let_in
 from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Conference, Delegate, Poll
 from danchu.conference.models.programme import HALL
-from danchu.conference.participants import let_in
-from danchu.conference.registering import register as register_together
+from danchu.conference.queues.registration import register as register_together
 from danchu.conference.words import DelegateState, Entry, State
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Denied, Refused

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.casework.gate import knock
+from danchu.conference.access.codes import pass_digest, read_shared
+from danchu.conference.access.participants import let_in, participant
 from danchu.conference.actions.passes import enter_hall
-from danchu.conference.codes import pass_digest, read_shared
 from danchu.conference.models import Conference, Pass
-from danchu.conference.participants import let_in, participant
 from danchu.conference.words import State
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from danchu.conference import merkle
-from danchu.conference.counting import verdict_of
+from danchu.conference.access.participants import participant
 from danchu.conference.models import Conference, Declaration, Delegate, Poll, Vote
-from danchu.conference.participants import participant
-from danchu.conference.proofs import code_in, found_in, proof_of
-from danchu.conference.roll import own_entry
-from danchu.conference.signing import is_signed, public_key, receipt_text, result_text
-from danchu.conference.verdict import why
+from danchu.conference.votes import merkle
+from danchu.conference.votes.ballot_proofs import code_in, found_in, proof_of
+from danchu.conference.votes.count import verdict_of
+from danchu.conference.votes.roll import own_entry
+from danchu.conference.votes.signatures import is_signed, public_key, receipt_text, result_text
+from danchu.conference.votes.verdict import why
 from danchu.conference.words import PollKind, PollState, Secrecy
 from danchu.kernel.days import VIETNAM, day_of
 from danchu.look.pages import page

@@ -1,9 +1,9 @@
-"""Who stands behind a request in a hall: the holder of a pass, as small an actor as the acts need.
+"""The actor behind a request in a hall: the holder of a pass, with no more than the acts ask of it.
 
-from danchu.conference.participants import participant who = participant(request, conference)      #
-Participant or None; one question to the database who.role, who.delegate, who.point           #
-Role; ids or None some_act(conference, by=who)                # acts take an official or a
-participant; rules.py decides
+    who = participant(request, conference)  # Participant or None; one query
+    some_act(conference, by=who)
+
+Acts take an official (Actor) or a Participant; `rules.py` decides what each may do.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from danchu.conference.access.tokens import DAY, cookie_name, read_token, write_token
 from danchu.conference.models import Pass, RevokedDevice
-from danchu.conference.tokens import DAY, cookie_name, read_token, write_token
 from danchu.conference.words import Role
 from danchu.kernel.days import now
 

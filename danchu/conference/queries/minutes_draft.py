@@ -12,7 +12,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from danchu.conference.models import FloorRequest, Poll, Question
-from danchu.conference.telling import wanted_answers
+from danchu.conference.queries.hall_state import wanted_answers
 from danchu.conference.words import FloorState, ItemKind, ItemState, PollState, QuestionState
 from danchu.kernel.days import VIETNAM, show_day
 from danchu.kernel.numbers import show_number, show_percent

@@ -1,65 +1,33 @@
-"""The door through which thousands register at the same moment: those of one process who wait are
-written in one transaction.
+"""Group commit for registrations: one transaction for the concurrent requests of a process.
 
-    from danchu.conference.registering import register
-    delegate, code = register(conference, by=actor, code="HN-…", name="…")      # as
-      register_delegate, however many ask at once
+    from danchu.conference.queues.registration import register
+    delegate, code = register(conference, by=actor, code="HN-…", name="…")
 
-Alone, one takes as long as ever. Where many wait for the conference's row, the first writes all who
-have come meanwhile: the row and the journal are held once for them instead of once for each. A full
-house without a waiting list says so before anything is held.
+Answers as the act `register_delegate` does. A single request takes as long as the act. Where many
+wait for the conference's row, the first writes all that have arrived meanwhile, so the row and the
+journal are locked once for all of them. Requests to a full conference without a waiting list are
+refused before anything is locked.
 """
 
 import threading
 from collections import defaultdict
-from typing import NamedTuple
-from uuid import UUID
 
 from django.db import DatabaseError, connection
-from django.utils.translation import gettext_lazy
 
-from danchu.conference.checking import checked_delegate
-from danchu.conference.codes import read_shared
+from danchu.conference.actions.registration import register_delegate, register_delegates
+from danchu.conference.input.fields import checked_delegate
+from danchu.conference.input.registration import WRONG_CODE, Form, may_register
 from danchu.conference.models import Conference, Delegate
-from danchu.conference.rules import may_prepare
-from danchu.conference.seating import NO_PLACE
-from danchu.conference.words import Entry
+from danchu.conference.writes.seats import NO_PLACE
 from danchu.kernel.refusals import Refused, require
 
-WRONG_CODE = gettext_lazy("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung.")
 MOST_AT_ONCE = 500
 
 
-class Form(NamedTuple):
-    """What somebody registers with: the fields as they are kept, the id of a bridge point, the
-    number of the form.
-    """
-
-    kept: dict
-    point: int | None = None
-    uid: UUID | None = None
-
-
-def may_register(by, conference, code):
-    """Whether he has the shared code of a conference that one comes to by it, or prepares the
-    conference.
-    """
-    is_shared = (
-        conference.entry in (Entry.LINK, Entry.OPEN)
-        and conference.entry_code
-        and read_shared(code) == conference.entry_code
-    )
-    return bool(is_shared) or may_prepare(by, conference)
-
-
 def register(conference, *, by, code, name, office="", contact="", point=None, uid=None):
-    """As the act `register_delegate`, together with whoever asks at the same moment; (delegate,
-    the code he comes in by).
+    """Register together with concurrent requests; (delegate, their personal code). Refused as the
+    act `register_delegate` refuses.
     """
-    from danchu.conference.actions.registration import (  # noqa: PLC0415  late: circle
-        register_delegate,
-    )
-
     alone = {
         "by": by,
         "code": code,
@@ -69,9 +37,8 @@ def register(conference, *, by, code, name, office="", contact="", point=None, u
         "point": point,
         "uid": uid,
     }
-    if (
-        connection.in_atomic_block
-    ):  # whoever is in a transaction of his own cannot be written in another's
+    # A caller inside its own transaction cannot be written in another's.
+    if connection.in_atomic_block:
         return register_delegate(conference, **alone)
     require(may_register(by, conference, code), WRONG_CODE)
     form = Form(
@@ -81,7 +48,7 @@ def register(conference, *, by, code, name, office="", contact="", point=None, u
     )
     _refuse_full(conference, uid)
     answer = _queue.put((conference.pk, by.key, code), _Waiting(conference, by, code, form))
-    if answer is None:  # the others' trouble is not his
+    if answer is None:  # the group failed: this request is tried by itself
         return register_delegate(conference, **alone)
     if isinstance(answer, Refused):
         raise answer
@@ -89,8 +56,8 @@ def register(conference, *, by, code, name, office="", contact="", point=None, u
 
 
 def _refuse_full(conference, uid):
-    """Who comes to a full house without a waiting list need not wait for the row. Places that
-    are given back are seen by the next.
+    """Reject early, without locking, when the conference is full and has no waiting list. A place
+    that is given back meanwhile is seen by the next request.
     """
     capacity, taken, keeps = Conference.objects.values_list(
         "capacity", "taken", "keeps_waiting_list"
@@ -105,8 +72,8 @@ def _refuse_full(conference, uid):
 
 
 class _Waiting:
-    """One who waits: `answer` once he was written, None where the group failed; `leads` when it
-    is his turn to write.
+    """One waiting request: `answer` once it was written, None where the group failed; `leads` when
+    its thread is to write for all.
     """
 
     def __init__(self, conference, by, code, form):
@@ -115,7 +82,7 @@ class _Waiting:
 
 
 class _Queue:
-    """Those who wait, by key; of each key one writes for all."""
+    """Waiting requests by key; for each key one thread writes for all."""
 
     def __init__(self):
         self._lock, self._waiting, self._led = threading.Lock(), defaultdict(list), set()
@@ -156,10 +123,6 @@ _queue = _Queue()
 
 
 def _write(group):
-    from danchu.conference.actions.registration import (  # noqa: PLC0415  late: circle
-        register_delegates,
-    )
-
     first = group[0]
     try:
         answers = register_delegates(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from danchu.conference.models import Poll
 from danchu.conference.polling import FINAL
-from danchu.conference.urn import destroy_urn, urns
+from danchu.conference.votes.urn import destroy_urn, urns
 from danchu.conference.words import PollState, Secrecy
 
 

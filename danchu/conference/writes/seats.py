@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.codes import pass_digest, personal_code
+from danchu.conference.access.codes import pass_digest, personal_code
 from danchu.conference.models import BridgePoint, Conference, Delegate, Pass
 from danchu.conference.words import DelegateState, Role
 from danchu.kernel.days import day_of, now, show_day

@@ -3,9 +3,9 @@ does), in one canonical form.
 
 UTF-8, lines ended by a line feed, fields as in CSV, quoted only where they must be. First what the
 poll was and what was declared, then one line a ballot: of a secret vote `code,choice`, of a named
-one `entry,choice` (roll.py) or, where names are published, `number,name,point,choice`; choices are
-numbered from 1. All these lines are the leaves of a tree (merkle.py). Two more lines carry its root
-and the signature under it (signing.py).
+one `entry,choice` (votes/roll.py) or, where names are published, `number,name,point,choice`;
+choices are numbered from 1. All these lines are the leaves of a tree (votes/merkle.py). Two more
+lines carry its root and the signature under it (votes/signatures.py).
 """
 
 import csv
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from danchu.conference import merkle
-from danchu.conference.verdict import Verdict, judged
+from danchu.conference.votes import merkle
+from danchu.conference.votes.verdict import Verdict, judged
 from danchu.law.rule import Rule
 
 FORMAT = "danchu-poll"

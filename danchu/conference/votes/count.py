@@ -8,11 +8,11 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from danchu.conference import roll
 from danchu.conference.models import RollEntry, RoomCount, Vote
-from danchu.conference.results import Counted, RoomResult
-from danchu.conference.urn import Urn, UrnLost
-from danchu.conference.verdict import judged
+from danchu.conference.votes import roll
+from danchu.conference.votes.result_file import Counted, RoomResult
+from danchu.conference.votes.urn import Urn, UrnLost
+from danchu.conference.votes.verdict import judged
 from danchu.conference.words import Franchise, Secrecy
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
@@ -97,7 +97,7 @@ def present(poll, found):
     return heads + RollEntry.objects.filter(poll=poll).exclude(voter__point_id__in=counted).count()
 
 
-def counted(poll, ballots):
+def final_count(poll, ballots):
     """Everything the result of a closed poll follows from, with these ballots."""
     found, basis, conference = rooms(poll), poll.basis, poll.conference
     return Counted(

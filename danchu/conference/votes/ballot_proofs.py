@@ -4,9 +4,9 @@ proves it lies under the signed root.
 
 from functools import lru_cache
 
-from danchu.conference import merkle
 from danchu.conference.models import Declaration
-from danchu.conference.results import ballots_in, lines_in
+from danchu.conference.votes import merkle
+from danchu.conference.votes.result_file import ballots_in, lines_in
 from danchu.kernel.text import fold
 
 MOST_FOUND = 20

@@ -2,7 +2,7 @@
 the order it happened.
 
 At a bridge point its desk's last count of heads stands, before any count its delegates who are
-known to be in. presence.py answers the same of one instant.
+known to be in. queries/presence.py answers the same of one instant.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +12,9 @@ from datetime import timedelta
 from danchu.conference.models import Attendance, Delegate, HeadCount, Line
 from danchu.conference.words import Movement
 
-LIFE = timedelta(seconds=15)  # after its last sign a hub counts as alive so long, as in presence.py
+LIFE = timedelta(
+    seconds=15
+)  # after its last sign a hub counts as alive so long, as in queries/presence.py
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from danchu.conference.checking import checked_delegate
+from danchu.conference.input.fields import checked_delegate
 from danchu.conference.models import Delegate
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold

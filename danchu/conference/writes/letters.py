@@ -12,10 +12,10 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from danchu.conference.codes import personal_code
+from danchu.conference.access.codes import personal_code
 from danchu.conference.models import Delegate
-from danchu.conference.roll import COMING
 from danchu.conference.rules import TOLD
+from danchu.conference.votes.roll import COMING
 from danchu.conference.words import LetterState, State
 from danchu.kernel.days import VIETNAM, day_of, show_day
 from danchu.notices.actions import tell_people

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from danchu.conference import merkle
 from danchu.conference.models import Ballot, Declaration, Vote
-from danchu.conference.results import ballots_in, lines_in, published
-from danchu.conference.signing import is_signed, result_text
+from danchu.conference.votes import merkle
+from danchu.conference.votes.result_file import ballots_in, lines_in, published
+from danchu.conference.votes.signatures import is_signed, result_text
 from danchu.conference.words import Secrecy
 from danchu.journal.models import Entry
 

@@ -16,15 +16,15 @@ import psycopg
 from django.db import connection, transaction
 
 from danchu.conference.channels import WAKE
-from danchu.conference.signing import sign_receipt
-from danchu.conference.urn import Urn, UrnLost
+from danchu.conference.votes.signatures import sign_receipt
+from danchu.conference.votes.urn import Urn, UrnLost
 
 MOST_WAITING = 5  # questions of one delegate that nobody has screened yet
 LONGEST_QUESTION = 1000
 
 # (poll, voter, choice or null, sealed or null) → those written; a choice may be changed where the
-# poll says so, under the code of the first (urn.py). Written in the order of the voters: neither
-# arrival shows nor do two groups wait for one another.
+# poll says so, under the code of the first (votes/urn.py). Written in the order of the voters:
+# neither arrival shows nor do two groups wait for one another.
 VOTE = """
 WITH v AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bytea[]) AS
     v(poll, voter, choice, sealed)),
@@ -131,8 +131,8 @@ class Told(NamedTuple):
     """What became of a vote. `status`: "new", "changed", "kept" (a repeat: the choice that stands),
     "closed", "not_on_roll", "unknown".
 
-    `code` and `signature` are the receipt of a secret vote (signing.py): with them its voter finds
-    it in what is published.
+    `code` and `signature` are the receipt of a secret vote (votes/signatures.py): with them its
+    voter finds it in what is published.
     """
 
     status: str

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from danchu.conference.checking import MOST_HEADS, paragraphs
+from danchu.conference.input.fields import MOST_HEADS, paragraphs
 from danchu.conference.models import HeadCount, RoomEntry
 from danchu.conference.words import FloorKind, Franchise, Outcome
 from danchu.kernel.refusals import Refused

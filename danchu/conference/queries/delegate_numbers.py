@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from danchu.conference.models import BridgePoint
-from danchu.conference.presence import present_by_point
+from danchu.conference.queries.presence import present_by_point
 from danchu.conference.words import DelegateState
 
 _STATES = "SELECT state, count(*) FROM conference_delegate WHERE conference_id = %s GROUP BY state"

@@ -8,11 +8,11 @@ from collections import Counter
 
 from django.db.models import Count
 
-from danchu.conference.attending import attended
-from danchu.conference.fairness import in_order
 from danchu.conference.models import BridgePoint, FloorRequest, Question, Upvote
-from danchu.conference.presence import present_now
-from danchu.conference.tally import counted
+from danchu.conference.queries.attendance import attended
+from danchu.conference.queries.presence import present_now
+from danchu.conference.queries.speaking_order import in_order
+from danchu.conference.votes.running_count import running_count
 from danchu.conference.words import FloorState, PollState, QuestionState, State
 
 QUESTIONS_TOLD = 60
@@ -68,7 +68,7 @@ def polls(conference):
             "may_change": poll.may_change,
             "uid": str(poll.uid),
             "at": _at(poll.declared_at or poll.closed_at or poll.opened_at),
-            **(poll.result["told"] if poll.state == PollState.DECLARED else counted(poll)),
+            **(poll.result["told"] if poll.state == PollState.DECLARED else running_count(poll)),
         }
     return told
 

@@ -14,7 +14,7 @@ from danchu.conference.models import RollEntry, RoomCount, Vote
 from danchu.conference.words import Franchise, PollKind, Secrecy
 
 
-def counted(poll):
+def running_count(poll):
     """{"cast": votes and hands, "roll": how many may vote (None: the hall), "counts": by option
     or None while they are not known}
     """

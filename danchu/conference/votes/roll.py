@@ -1,18 +1,18 @@
 """The roll of a poll: who may vote, taken in one statement, and the hash by which each may check
 that he is on it.
 
-The roll itself is not published: only how many are on it and the root over its entries (merkle.py).
-An entry is the hash of poll, delegate and a salt: who knows his salt finds himself, nobody else
-finds anyone.
+The roll itself is not published: only how many are on it and the root over its entries
+(votes/merkle.py). An entry is the hash of poll, delegate and a salt: who knows his salt finds
+himself, nobody else finds anyone.
 """
 
 import hashlib
 
 from django.db import connection
 
-from danchu.conference import merkle
 from danchu.conference.models import Delegate, RollEntry
-from danchu.conference.presence import IN_HALL
+from danchu.conference.queries.presence import IN_HALL
+from danchu.conference.votes import merkle
 from danchu.conference.words import DelegateState, Electorate
 
 COMING = (DelegateState.INVITED, DelegateState.REGISTERED)

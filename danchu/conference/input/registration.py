@@ -1,0 +1,34 @@
+"""A registration as it comes in: its form, and who may send one."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy
+
+from danchu.conference.access.codes import read_shared
+from danchu.conference.rules import may_prepare
+from danchu.conference.words import Entry
+
+WRONG_CODE = gettext_lazy("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung.")
+
+
+class Form(NamedTuple):
+    """`kept`: the checked fields of a Delegate; `point`: the id of a bridge point; `uid`: the
+    idempotency key of the form.
+    """
+
+    kept: dict
+    point: int | None = None
+    uid: UUID | None = None
+
+
+def may_register(by, conference, code):
+    """Whether `code` is the shared code of a conference which is entered by one, or the actor
+    prepares the conference.
+    """
+    is_shared = (
+        conference.entry in (Entry.LINK, Entry.OPEN)
+        and conference.entry_code
+        and read_shared(code) == conference.entry_code
+    )
+    return bool(is_shared) or may_prepare(by, conference)

@@ -1,0 +1,1 @@
+"""Acts run for many callers at once."""

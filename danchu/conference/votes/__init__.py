@@ -1,0 +1,1 @@
+"""How a vote is sealed, counted, signed, published and checked again."""
