@@ -1,12 +1,13 @@
-# make demo | make test | make bench | make bench-live | make stop | make clean | make lock | make messages
+# make demo | make test | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
 PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
+BIOME := node_modules/.bin/biome
 export PORT
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo test bench bench-live stop clean lock pictures messages
+.PHONY: demo test scripts bench bench-live stop clean lock pictures messages
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 	$(INSTALL) run
@@ -18,8 +19,17 @@ test: ## The whole suite
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory scripts
 	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 3 --dist loadfile
+
+scripts: ## The form and the rules of the scripts of the pages (Biome, from npm; `make scripts ARGS=--write` mends)
+	@if command -v npm >/dev/null; then $(MAKE) -s $(BIOME) && $(BIOME) check --error-on-warnings $(ARGS); \
+	else echo "Không có npm: chưa kiểm tra tập lệnh của trang. (no npm: the scripts of the pages were not checked)"; fi
+
+$(BIOME): package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $(BIOME)
 
 bench: ## Measured against rivals in the same run; bench/results.json
 	$(INSTALL) run
@@ -35,7 +45,7 @@ stop: ## End what is left running: the server and its database
 
 clean: stop ## Remove what was installed and the demo; real records are never removed
 	@test ! -x $(BIN)/python || $(BIN)/python -m danchu.config.clean
-	@rm -rf .venv build danchu.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv build danchu.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache node_modules
 
 lock: ## Renew the locked packages
 	$(INSTALL) run

@@ -14,7 +14,6 @@ KEPT = (
     "look/parts.css",
     "look/print.css",
     "look/chevron.svg",
-    "look/js/htmx.min.js",
     *SCRIPTS,
 )
 

@@ -11,7 +11,6 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -174,10 +173,11 @@ def room_worker(request, pk):
     line.
     """
     met = guest(request, pk)
-    assets = [static(name) for name in ASSETS]
-    body = render_to_string(
-        "live/room_worker.js",
-        {"assets": json.dumps(assets), "scope": reverse("hall_room", args=[met.conference.pk])},
-    )
-    body = body.replace("VERSION_OF_THIS", hashlib.sha256(body.encode()).hexdigest()[:12])
+    script = static("live/room_worker.js")
+    room_page = {
+        "page": reverse("hall_room", args=[met.conference.pk]),
+        "files": [static(name) for name in ASSETS],
+    }
+    room_page["version"] = hashlib.sha256(json.dumps([room_page, script]).encode()).hexdigest()[:12]
+    body = f"const ROOM = {json.dumps(room_page)};\nimportScripts({json.dumps(script)});\n"
     return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "no-cache"})

@@ -1,17 +1,30 @@
-// The long line of a page to its hub: a snapshot or exactly the missing frames, each with absolute values. Where the line cannot be
-// had (a proxy that keeps it back), the state is asked for every 15 seconds instead. What matters is said to the ear, politely.
+// The long line of a page to its hub: a snapshot or exactly the missing frames, each with absolute
+// values. Where the line cannot be had (a proxy that keeps it back), the state is asked for every
+// 15 seconds instead. What matters is said to the ear, politely.
 (() => {
   "use strict";
-  const Hall = window.Hall, main = Hall.main;
+  const Hall = window.Hall;
+  const main = Hall.main;
   if (!main) return;
   const { stream, state: asked } = main.dataset;
-  const FIRST_WORD = 12000, SILENCE = 75000, POLLING = 15000, PATIENCE = 20000, TRY_AGAIN = 60000;
+  const FIRST_WORD = 12000;
+  const SILENCE = 75000;
+  const POLLING = 15000;
+  const PATIENCE = 20000;
+  const TRY_AGAIN = 60000;
   Hall.state = {};
   Hall.v = null;
-  let source = null, heard = 0, failures = 0, polling, waiting, patience, known = null;
+  let source = null;
+  let heard = 0;
+  let failures = 0;
+  let polling;
+  let waiting;
+  let patience;
+  let known = null;
 
-  // --- the state of the line, seen and heard -----------------------------------------------------------------------------------
-  const shown = document.getElementById("line"), ear = document.getElementById("ear");
+  // --- the state of the line, seen and heard ---
+  const shown = document.getElementById("line");
+  const ear = document.getElementById("ear");
   Hall.line = "joining";
   function tell(line) {
     if (!navigator.onLine) line = "offline";
@@ -32,8 +45,16 @@
   function listenFor(now) {
     const then = known;
     known = {
-      item: now.item && now.item.pk, said: now.said, turn: now.my_turn, over: now.is_over,
-      polls: new Map([...now.open_polls, ...(now.result ? [now.result] : []), ...now.results].map(poll => [poll.pk, poll.state])),
+      item: now.item?.pk,
+      said: now.said,
+      turn: now.my_turn,
+      over: now.is_over,
+      polls: new Map(
+        [...now.open_polls, ...(now.result ? [now.result] : []), ...now.results].map((poll) => [
+          poll.pk,
+          poll.state,
+        ]),
+      ),
     };
     if (!then) return;
     if (known.turn && !then.turn) Hall.say("say.turn");
@@ -42,16 +63,21 @@
     if (known.over && !then.over) Hall.say("say.over");
     for (const poll of [...now.open_polls, now.result].filter(Boolean)) {
       if (poll.state === then.polls.get(poll.pk)) continue;
-      Hall.say("say." + poll.state, poll.is_declared ? `${poll.title}. ${poll.outcome_word}. ${poll.lines.map(one => `${one.text}: ${one.count}`).join(", ")}` : poll.title);
+      Hall.say(
+        `say.${poll.state}`,
+        poll.is_declared
+          ? `${poll.title}. ${poll.outcome_word}. ${poll.lines.map((one) => `${one.text}: ${one.count}`).join(", ")}`
+          : poll.title,
+      );
     }
-    if ((known.turn && !then.turn) || now.open_polls.some(poll => !then.polls.has(poll.pk))) {
-      if (navigator.userActivation && navigator.userActivation.hasBeenActive && navigator.vibrate) navigator.vibrate(200);
+    if ((known.turn && !then.turn) || now.open_polls.some((poll) => !then.polls.has(poll.pk))) {
+      if (navigator.userActivation?.hasBeenActive && navigator.vibrate) navigator.vibrate(200);
     }
     document.title = (now.open_polls.length ? "● " : "") + document.title.replace(/^● /, "");
   }
   Hall.afterwards.push(listenFor);
 
-  // --- what comes ----------------------------------------------------------------------------------------------------------------
+  // --- what comes ---
   function snapshot(told) {
     if (Hall.v !== null && told.v < Hall.v) return;
     Hall.state = told.state;
@@ -60,7 +86,8 @@
   }
   function frame(told) {
     if (Hall.v === null || told.v <= Hall.v) return;
-    if (told.v > Hall.v + 1) return open(); // something is missing: asked for again from what we have
+    // Something is missing: asked for again from what we have.
+    if (told.v > Hall.v + 1) return open();
     Hall.v = told.v;
     for (const [key, value] of Object.entries(told.changes)) {
       if (value === null) delete Hall.state[key];
@@ -90,8 +117,12 @@
   function open() {
     clearTimeout(waiting);
     if (source) source.close();
-    const opened = (source = new EventSource(Hall.v === null ? stream : `${stream}?v=${Hall.v}`, { withCredentials: true }));
-    const deaf = setTimeout(() => { if (source === opened && !heardOf) failed(); }, FIRST_WORD);
+    const address = Hall.v === null ? stream : `${stream}?v=${Hall.v}`;
+    const opened = new EventSource(address, { withCredentials: true });
+    source = opened;
+    const deaf = setTimeout(() => {
+      if (source === opened && !heardOf) failed();
+    }, FIRST_WORD);
     let heardOf = false;
     heard = Date.now();
     const first = () => {
@@ -99,10 +130,18 @@
       clearTimeout(deaf);
       sign();
     };
-    opened.addEventListener("snapshot", event => { first(); snapshot(JSON.parse(event.data)); });
-    opened.addEventListener("message", event => { first(); frame(JSON.parse(event.data)); });
+    opened.addEventListener("snapshot", (event) => {
+      first();
+      snapshot(JSON.parse(event.data));
+    });
+    opened.addEventListener("message", (event) => {
+      first();
+      frame(JSON.parse(event.data));
+    });
     opened.addEventListener("beat", first);
-    opened.addEventListener("open", () => { if (Hall.v !== null) first(); });
+    opened.addEventListener("open", () => {
+      if (Hall.v !== null) first();
+    });
     opened.addEventListener("error", () => {
       clearTimeout(deaf);
       if (source !== opened) return;
@@ -116,7 +155,10 @@
     if (source) source.close();
     failures += 1;
     clearTimeout(waiting);
-    waiting = setTimeout(open, failures < 3 ? 2000 + Math.random() * 4000 : TRY_AGAIN * (0.75 + Math.random() / 2));
+    waiting = setTimeout(
+      open,
+      failures < 3 ? 2000 + Math.random() * 4000 : TRY_AGAIN * (0.75 + Math.random() / 2),
+    );
     if (failures >= 2) poll();
   }
   function poll() {
@@ -143,7 +185,9 @@
   });
   addEventListener("online", open);
   addEventListener("offline", () => tell("offline"));
-  addEventListener("pageshow", event => { if (event.persisted) open(); });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) open();
+  });
 
   // The house's letters, where the line bears them; a slow one keeps the letters of the device.
   const net = navigator.connection;
@@ -153,14 +197,19 @@
     letters.href = main.dataset.fonts;
     document.head.append(letters);
   }
-  // A copy that a room's desk keeps for when there is no line is for its own pass: whoever else comes in on this device takes it away.
+  // A copy that a room's desk keeps for when there is no line is for its own pass: whoever else
+  // comes in on this device takes it away.
   async function tidy() {
     for (const name of await caches.keys()) {
       if (!name.startsWith("hall-room ") || !name.includes(`/hall/${main.dataset.id}/`)) continue;
       const store = await caches.open(name);
       for (const page of await store.keys()) {
         const kept = await store.match(page);
-        if (kept.headers.has("X-Hall-Pass") && kept.headers.get("X-Hall-Pass") !== main.dataset.pass) await store.delete(page);
+        if (
+          kept.headers.has("X-Hall-Pass") &&
+          kept.headers.get("X-Hall-Pass") !== main.dataset.pass
+        )
+          await store.delete(page);
       }
     }
   }

@@ -1,7 +1,10 @@
-// The projector: keys choose what is shown, "a" lets the hall choose; the pointer brings the list of keys.
+// The projector: keys choose what is shown, "a" lets the hall choose; the pointer brings the list
+// of keys.
 (() => {
   "use strict";
-  const Hall = window.Hall, links = [...document.querySelectorAll(".views a")], views = document.querySelector(".views");
+  const Hall = window.Hall;
+  const links = [...document.querySelectorAll(".views a")];
+  const views = document.querySelector(".views");
   function choose(link) {
     Hall.main.dataset.view = link.dataset.view;
     for (const one of links) one.toggleAttribute("aria-current", one === link);
@@ -10,16 +13,21 @@
     if (Hall.v !== null) Hall.render();
   }
   for (const link of links) {
-    link.addEventListener("click", event => {
+    link.addEventListener("click", (event) => {
       event.preventDefault();
       choose(link);
     });
   }
-  addEventListener("keydown", event => {
+  addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const link = links.find(one => one.querySelector("kbd").textContent.toLowerCase() === event.key.toLowerCase());
+    const link = links.find(
+      (one) => one.querySelector("kbd").textContent.toLowerCase() === event.key.toLowerCase(),
+    );
     if (link) choose(link);
-    else if (event.key === "f" && document.fullscreenEnabled) document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+    else if (event.key === "f" && document.fullscreenEnabled)
+      document.fullscreenElement
+        ? document.exitFullscreen()
+        : document.documentElement.requestFullscreen();
   });
   let hiding;
   function show() {
