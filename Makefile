@@ -10,11 +10,10 @@ INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần P
 .PHONY: demo test scripts bench bench-live stop clean lock pictures messages
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
-	$(INSTALL) run
+	$(INSTALL) embedded
 	@DANCHU_DEMO=1 exec $(BIN)/danchu serve
 
 test: ## The whole suite
-	$(INSTALL) run
 	$(INSTALL) test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -32,12 +31,11 @@ $(BIOME): package-lock.json
 	@touch $(BIOME)
 
 bench: ## Measured against rivals in the same run; bench/results.json
-	$(INSTALL) run
 	$(INSTALL) bench
 	@$(BIN)/python -m bench
 
 bench-live: ## The live hall at its size against nginx with nchan and NATS; bench/live.json
-	$(INSTALL) run
+	$(INSTALL) bench
 	@$(BIN)/python -m bench.live
 
 stop: ## End what is left running: the server and its database
@@ -50,13 +48,15 @@ clean: stop ## Remove what was installed and the demo; real records are never re
 lock: ## Renew the locked packages
 	$(INSTALL) run
 	@$(LOCK) pyproject.toml --group build -o requirements.lock
-	@$(LOCK) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
-	@$(LOCK) pyproject.toml --group build --group bench -c requirements.lock -o requirements-bench.lock
+	@$(LOCK) pyproject.toml --group build --extra embedded -c requirements.lock -o requirements-embedded.lock
+	@$(LOCK) pyproject.toml --group build --extra nats -c requirements.lock -o requirements-nats.lock
+	@$(LOCK) pyproject.toml --group build --group dev --extra embedded --extra nats -c requirements-embedded.lock -c requirements-nats.lock -o requirements-dev.lock
+	@$(LOCK) pyproject.toml --group build --group bench --extra embedded --extra nats -c requirements-embedded.lock -c requirements-nats.lock -o requirements-bench.lock
 	@echo uv | $(LOCK) - -o requirements-uv.lock
 
 pictures: ## Pictures of the pages of a demo that runs (needs a Chromium)
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)
 
 messages: ## Collect the sentences to translate into the .po files; says which lack their English
-	$(INSTALL) run
+	$(INSTALL) test
 	@DANCHU_TESTING=1 $(BIN)/danchu messages

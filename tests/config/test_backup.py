@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from danchu.config.pg_tools import _complaint
-from danchu.config.restore import LOCK
+from danchu.config.restore_databases import LOCK
 from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
 
 COUNTS = (

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from danchu.config import bootstrap, checks, notice_checks  # noqa: F401
+from danchu.config import bootstrap, checks, notice_checks, vault_checks  # noqa: F401
 from danchu.config.checks import CHECKS
 from danchu.law.loading import load_law
 from danchu.notices.actions import tell_person

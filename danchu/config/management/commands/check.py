@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, OperationalError, connection
 from django.utils.translation import gettext as _
 
-from danchu.config import hall_checks, notice_checks  # noqa: F401  they register their checks
+# they register their checks
+from danchu.config import hall_checks, notice_checks, vault_checks  # noqa: F401
 from danchu.config.checks import CHECKS, Trouble
 from danchu.config.pg_tools import first_line
 from danchu.people.actor import Actor

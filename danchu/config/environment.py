@@ -1,0 +1,87 @@
+"""What the environment says before Django is set up: folders, modes, the secret key, the database.
+
+`danchu serve` and the settings read it; a mistake in it is an ImproperlyConfigured of one line.
+"""
+
+import importlib.util
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "danchu"
+DEBUG = os.environ.get("DANCHU_DEBUG", "") == "1"
+TESTING = os.environ.get("DANCHU_TESTING", "") == "1"
+VAR = Path(os.environ.get("DANCHU_VAR", ROOT / "var")) / ("testing" if TESTING else "")
+# A demo carries illustrative records, and every page of it says so. `make demo` leaves the mark in
+# var/.
+DEMO = os.environ.get("DANCHU_DEMO", "1" if (VAR / "demo").exists() and not TESTING else "") == "1"
+
+
+def secret_key():
+    """DANCHU_SECRET_KEY, else a key made once and kept in var/ readable by the owner alone."""
+    if os.environ.get("DANCHU_SECRET_KEY"):
+        return os.environ["DANCHU_SECRET_KEY"]
+    path = VAR / "secret-key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def database_at(url):
+    """Django's database settings from postgresql://user:password@host:port/name?host=/socket"""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL phải có dạng postgresql://người:mật-khẩu@máy:cổng/tên"
+        )
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or (parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0 if TESTING else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+        "TEST": {"NAME": os.environ.get("DANCHU_TEST_DATABASE", "test_danchu")},
+    }
+
+
+def embedded_url():
+    """The address of the embedded server, which the `danchu` command has started and passed on."""
+    if os.environ.get("DANCHU_EMBEDDED_URL"):
+        return os.environ["DANCHU_EMBEDDED_URL"]
+    if not (DEBUG or DEMO or TESTING or os.environ.get("DANCHU_EMBEDDED") == "1"):
+        raise ImproperlyConfigured(
+            "Chưa có cơ sở dữ liệu: hãy đặt DATABASE_URL, hoặc DANCHU_EMBEDDED=1 để dùng "
+            "PostgreSQL kèm theo. "
+            "(no database: set DATABASE_URL, or DANCHU_EMBEDDED=1)"
+        )
+    return embedded_cluster().url
+
+
+def embedded_cluster():
+    """The private PostgreSQL under var/; the suite's is quick and not durable."""
+    from danchu.config.cluster import Cluster  # noqa: PLC0415  late: seldom
+
+    return Cluster(VAR, durable=not TESTING)
+
+
+def live_bus():
+    """DANCHU_BUS; ImproperlyConfigured where it asks for NATS and the extra is not installed."""
+    bus = os.environ.get("DANCHU_BUS", "")
+    if bus and importlib.util.find_spec("nats") is None:
+        raise ImproperlyConfigured(
+            "DANCHU_BUS cần gói nats-py: chạy python3 danchu/config/install.py nats (phần "
+            "danchu[nats]), hoặc bỏ DANCHU_BUS để dùng PostgreSQL. (the nats extra is missing)"
+        )
+    return bus
