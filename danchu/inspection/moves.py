@@ -6,10 +6,10 @@ Committee answers within the time the law of the day gives; the board says wheth
 real.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from danchu.subjects.life import Life, Move, Right
 
 
 class State(models.TextChoices):
@@ -44,39 +44,58 @@ SUSPENSION_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Move:
-    """`act` from any of `sources` to `target`, by whoever may `verb` things of `kind` at the
-    unit of the board or of who answers.
-    """
-
-    act: str
-    sources: tuple
-    target: str
-    verb: str
-    kind: str
-    of_answerer: bool = False
+# The kinds of record that rights name.
+ROUND = "inspection_round"
+BOARD = "inspection_board"
+VERIFICATION = "verification"
+RECOMMENDATION = "recommendation"
+SENDING = "recommendation_sending"
+ANSWER = "recommendation_answer"
+REMEDY = "recommendation_remedy"
 
 
-RECOMMENDATION, SENDING, ANSWER, REMEDY = (
-    "recommendation",
-    "recommendation_sending",
-    "recommendation_answer",
-    "recommendation_remedy",
+def answering_unit(recommendation):
+    """The unit of the body that must answer: its office says what became of it."""
+    return recommendation.answerer.unit_id
+
+
+def _is_no_violation(recommendation):
+    """A violation that the board took back is neither confirmed nor sent any more."""
+    violation = recommendation.violation
+    if violation is None or violation.withdrawn_on is None:
+        return ""
+    return _("Vụ việc này không phải là vi phạm: Ban đã rút. Hãy rút kiến nghị.")
+
+
+_ANSWERS = Right("draft", ANSWER, place=answering_unit)
+_REMEDIES = Right("confirm", REMEDY)
+RECOMMENDATION_LIFE = Life(
+    Move("edit", (State.DRAFTED,), State.DRAFTED, Right("draft", RECOMMENDATION)),
+    Move(
+        "confirm",
+        (State.DRAFTED,),
+        State.CONFIRMED,
+        Right("confirm", RECOMMENDATION),
+        blocked=_is_no_violation,
+    ),
+    Move("return", (State.CONFIRMED,), State.DRAFTED, Right("confirm", RECOMMENDATION)),
+    Move("send", (State.CONFIRMED,), State.SENT, Right("draft", SENDING), blocked=_is_no_violation),
+    Move("answer", (State.SENT,), State.ANSWERED, _ANSWERS),
+    Move("reject", (State.SENT,), State.REJECTED, _ANSWERS),
+    Move("report_remedy", (State.ANSWERED,), State.REMEDIED, _ANSWERS),
+    Move("dispute_remedy", (State.REMEDIED,), State.ANSWERED, _REMEDIES),
+    Move("settle", (State.REMEDIED,), State.SETTLED, _REMEDIES),
+    Move(
+        "withdraw",
+        (State.DRAFTED, State.CONFIRMED),
+        State.WITHDRAWN,
+        Right("withdraw", RECOMMENDATION),
+    ),
+    no_right=_("Ông/bà không có quyền làm việc này với kiến nghị này."),
+    moved_on=_(
+        "Kiến nghị này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."
+    ),
 )
-_MOVES = (
-    Move("edit", (State.DRAFTED,), State.DRAFTED, "draft", RECOMMENDATION),
-    Move("confirm", (State.DRAFTED,), State.CONFIRMED, "confirm", RECOMMENDATION),
-    Move("return", (State.CONFIRMED,), State.DRAFTED, "confirm", RECOMMENDATION),
-    Move("send", (State.CONFIRMED,), State.SENT, "draft", SENDING),
-    Move("answer", (State.SENT,), State.ANSWERED, "draft", ANSWER, of_answerer=True),
-    Move("reject", (State.SENT,), State.REJECTED, "draft", ANSWER, of_answerer=True),
-    Move("report_remedy", (State.ANSWERED,), State.REMEDIED, "draft", ANSWER, of_answerer=True),
-    Move("dispute_remedy", (State.REMEDIED,), State.ANSWERED, "confirm", REMEDY),
-    Move("settle", (State.REMEDIED,), State.SETTLED, "confirm", REMEDY),
-    Move("withdraw", (State.DRAFTED, State.CONFIRMED), State.WITHDRAWN, "withdraw", RECOMMENDATION),
-)
-MOVES = {move.act: move for move in _MOVES}
 FINAL = (State.SETTLED, State.REJECTED, State.WITHDRAWN)
 # What the public reads: once it was sent.
 PUBLIC = (State.SENT, State.ANSWERED, State.REJECTED, State.REMEDIED, State.SETTLED)
@@ -86,23 +105,3 @@ def answer_choices(recommendation):
     """How it may be answered, in words: what asks for suspension is answered with one."""
     words = SUSPENSION_WORDS if recommendation.asks == Asks.SUSPEND else dict(Answer.choices)
     return [(answer, words[answer]) for answer in Answer.values]
-
-
-def unit_of(move, recommendation):
-    """Whose unit the right is asked at."""
-    return recommendation.answerer.unit_id if move.of_answerer else recommendation.unit_id
-
-
-def may_do(act, recommendation, actor):
-    """Whether the actor has the right the act asks for."""
-    move = MOVES[act]
-    return actor.may(move.verb, move.kind, unit_of(move, recommendation))
-
-
-def acts_of(recommendation, actor):
-    """The acts that may follow now, by this actor."""
-    return [
-        move.act
-        for move in _MOVES
-        if recommendation.state in move.sources and may_do(move.act, recommendation, actor)
-    ]

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from danchu.inspection.moves import BOARD, ROUND
+from danchu.subjects.scoped import ScopedQuerySet
+
 # The first event of each confirmed investment round of a period, through any number of corrections.
 _HELD = """
 WITH RECURSIVE line (id) AS (
@@ -20,7 +23,9 @@ SELECT id FROM line
 """
 
 
-class BoardTermQuerySet(models.QuerySet):
+class BoardTermQuerySet(ScopedQuerySet):
+    viewed_as = BOARD
+
     def sitting_on(self, day):
         """Those recognised and not over on the day."""
         return self.filter(recognised_on__lte=day, until__gt=day)
@@ -33,7 +38,13 @@ class BoardTermQuerySet(models.QuerySet):
         return self.annotate(number=models.Count("members", filter=sits))
 
 
-class RoundSheetQuerySet(models.QuerySet):
+class RoundPlanQuerySet(ScopedQuerySet):
+    viewed_as = ROUND
+
+
+class RoundSheetQuerySet(ScopedQuerySet):
+    viewed_as = ROUND
+
     def of_investments_in(self, period):
         """Those of investment boards whose round, as it stands now, was held in the period and
         counts.
@@ -43,13 +54,6 @@ class RoundSheetQuerySet(models.QuerySet):
     def kept(self):
         """Those whose draft was not thrown away."""
         return self.exclude(event=None)
-
-    def visible_to(self, actor):
-        """Those of the places where the actor may view rounds: minutes and photos are no public
-        matter.
-        """
-        scope = actor.scope("view", "inspection_round")
-        return self if scope is None else self.filter(unit__in=scope)
 
     def with_photos(self):
         """Each with `promised` and `came`, how many photos."""

@@ -13,7 +13,8 @@ from danchu.figures.answer import evidence_rows, figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
 from danchu.inspection.models import Recommendation
-from danchu.inspection.moves import FINAL, MOVES, State, acts_of
+from danchu.inspection.moves import FINAL, State
+from danchu.inspection.moves import RECOMMENDATION_LIFE as LIFE
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
 from danchu.kernel.days import Period, today
@@ -60,6 +61,12 @@ WAY_TO = {
 }
 
 
+def move_of(act):
+    """The only move of this name."""
+    (move,) = LIFE.of_act(act)
+    return move
+
+
 def walked(it, acts, by):
     for act in acts:
         it = ACTS[act](it, by)
@@ -69,12 +76,12 @@ def walked(it, acts, by):
 def test_the_table_has_no_dead_end_and_no_state_that_is_never_reached():
     reached = {State.DRAFTED}
     for _ in State:
-        reached |= {move.target for move in MOVES.values() if set(move.sources) & reached}
+        reached |= {move.target for move in LIFE.moves if set(move.sources) & reached}
     assert reached == set(State)
     for state in State:
-        leads = [move for move in MOVES.values() if state in move.sources]
+        leads = [move for move in LIFE.moves if state in move.sources]
         assert bool(leads) == (state not in FINAL)
-    assert set(ACTS) == set(MOVES) and set(WAY_TO) == set(State)
+    assert set(ACTS) == set(LIFE.acts) and set(WAY_TO) == set(State)
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -83,14 +90,14 @@ def test_each_act_follows_only_the_states_of_the_table(drafted, system, state, a
     it = walked(drafted(), WAY_TO[state], system)
     assert it.state == state
     before = Recommendation.objects.values().get()
-    if state in MOVES[act].sources:
-        assert ACTS[act](it, system).state == MOVES[act].target
+    if state in move_of(act).sources:
+        assert ACTS[act](it, system).state == move_of(act).target
     else:
         with pytest.raises(Refused, match="bước khác"):
             ACTS[act](it, system)
         assert Recommendation.objects.values().get() == before
-    assert (act in acts_of(it, system)) == (
-        state in MOVES[act].sources
+    assert (act in LIFE.acts_of(it, system)) == (
+        state in move_of(act).sources
     ) or Recommendation.objects.get().state != state
 
 
@@ -150,7 +157,8 @@ def test_each_act_is_done_by_whom_the_table_names_and_only_at_his_own_place(
             key: Actor.of(holder(key, getattr(country, place), name=f"{key} {place}").account, NOW)
             for key in offices
         }
-        for act, move in MOVES.items():
+        for move in LIFE.moves:
+            act = move.act
             it = walked(drafted(), WAY_TO[move.sources[0]], system)
             for office, actor in {**actors, "public": Actor.public()}.items():
                 expected = place == "here" and act in BY_OFFICE.get(office, ())
@@ -161,7 +169,7 @@ def test_each_act_is_done_by_whom_the_table_names_and_only_at_his_own_place(
                     except Denied:
                         done = False
                     transaction.set_rollback(True)
-                offered = act in acts_of(Recommendation.objects.get(pk=it.pk), actor)
+                offered = act in LIFE.acts_of(Recommendation.objects.get(pk=it.pk), actor)
                 if done != expected or offered != expected:
                     wrong.append((place, office, act, done, offered))
     assert wrong == []
@@ -211,7 +219,7 @@ def test_what_cannot_be_is_refused_by_field_and_nothing_moves(drafted, system, a
         "settle": "settle_recommendation",
         "return": "return_recommendation",
     }
-    it = walked(drafted(), WAY_TO[MOVES[act].sources[0]], system)
+    it = walked(drafted(), WAY_TO[move_of(act).sources[0]], system)
     with pytest.raises(Refused) as refusal:
         getattr(actions, names[act])(it, by=system, **given_)
     assert refusal.value.field == field
@@ -265,10 +273,10 @@ def test_any_order_of_acts_leaves_one_lawful_recommendation(drafted, system, act
             try:
                 with transaction.atomic():
                     it = ACTS[act](it, system)
-                assert state in MOVES[act].sources
-                state = MOVES[act].target
+                assert state in move_of(act).sources
+                state = move_of(act).target
             except Refused:
-                assert state not in MOVES[act].sources
+                assert state not in move_of(act).sources
         kept = Recommendation.objects.select_related("obligation").get(pk=it.pk)
         assert kept.state == state
         assert (kept.obligation is not None) == (kept.received_on is not None)

@@ -19,9 +19,8 @@ from danchu.desk.lists import units_named
 from danchu.desk.rows import history
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
-from danchu.inspection.actions.boards import BOARD
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.models import BoardReport
+from danchu.inspection.moves import BOARD, ROUND
 from danchu.inspection.written import figure_of, heading_of, keys_of, report_file, rows_of, written
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require

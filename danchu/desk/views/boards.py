@@ -14,8 +14,6 @@ from danchu.desk.lists import units_named
 from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.actions.boards import BOARD
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.membership import (
     COMMUNE,
     INVESTMENT,
@@ -25,6 +23,7 @@ from danchu.inspection.membership import (
     seats_to_fill,
 )
 from danchu.inspection.models import BoardTerm, Role, RoundPlan, Seat
+from danchu.inspection.moves import BOARD, ROUND
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page

@@ -20,9 +20,8 @@ from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.models import Finding, Project, Recommendation
-from danchu.inspection.moves import RECOMMENDATION, REMEDY, State
+from danchu.inspection.moves import RECOMMENDATION, REMEDY, ROUND, State
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page

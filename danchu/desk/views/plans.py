@@ -16,8 +16,9 @@ from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.actions.plans import PLANNED, ROUND
+from danchu.inspection.actions.plans import PLANNED
 from danchu.inspection.models import RoundPlan, Span
+from danchu.inspection.moves import ROUND
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page

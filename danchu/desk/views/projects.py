@@ -18,9 +18,8 @@ from danchu.desk.lists import units_named
 from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.actions.boards import BOARD
 from danchu.inspection.models import BoardTerm, Capital, Finding, Item, Project, Recommendation
-from danchu.inspection.moves import RECOMMENDATION
+from danchu.inspection.moves import BOARD, RECOMMENDATION
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page

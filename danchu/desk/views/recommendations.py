@@ -15,7 +15,7 @@ from danchu.desk.recommendation_form import RecommendationForm
 from danchu.desk.rows import history
 from danchu.inspection import actions
 from danchu.inspection.models import Finding, Project, Recommendation
-from danchu.inspection.moves import RECOMMENDATION, State, acts_of, answer_choices
+from danchu.inspection.moves import RECOMMENDATION, RECOMMENDATION_LIFE, State, answer_choices
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused, require
@@ -62,9 +62,8 @@ def _day(form, name):
 @official
 def recommendations(request):
     """Those the reader may see, the newest first; `state` narrows, `after` is the last one seen."""
-    scope = request.actor.scope("view", RECOMMENDATION)
-    rows = Recommendation.objects.select_related("obligation").order_by("-pk")
-    rows = rows if scope is None else rows.filter(unit__in=scope)
+    rows = Recommendation.objects.viewed_by(request.actor).select_related("obligation")
+    rows = rows.order_by("-pk")
     state, after = request.GET.get("state", ""), request.GET.get("after", "")
     if state in State.values:
         rows = rows.filter(state=state)
@@ -180,7 +179,7 @@ def _recommendation(request, uid):
 def recommendation(request, uid, status=200, fault="", typed=None):
     """One recommendation: its life so far and what may be done next."""
     found = _recommendation(request, uid)
-    able = [act for act in acts_of(found, request.actor) if act in ACTS]
+    able = [act for act in RECOMMENDATION_LIFE.acts_of(found, request.actor) if act in ACTS]
     return page(
         request,
         "desk/recommendation.html",

@@ -18,9 +18,9 @@ from danchu.desk.guard import official
 from danchu.desk.round_form import form_of
 from danchu.desk.round_line import KEPT
 from danchu.inspection import actions
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.arriving import arrived
 from danchu.inspection.models import RoundSheet
+from danchu.inspection.moves import ROUND
 from danchu.inspection.round_checks import Conflict
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
@@ -110,7 +110,7 @@ def _other(sheet, actor):
 @require_POST
 def piece(request, uid, sent_hash):
     """Some bytes of a photo, from `offset` on: how many have come, and whether it is whole."""
-    sheet = get_object_or_404(RoundSheet.objects.visible_to(request.actor), uid=uid)
+    sheet = get_object_or_404(RoundSheet.objects.viewed_by(request.actor), uid=uid)
     offset = request.GET.get("offset", "")
     try:
         if not (offset.isascii() and offset.isdecimal() and len(offset) < 12):

@@ -21,9 +21,9 @@ from danchu.desk.round_line import SCRIPTS, promised
 from danchu.desk.round_words import words
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.arriving import arrived
 from danchu.inspection.models import Finding, RoundPhoto, RoundSheet
+from danchu.inspection.moves import ROUND
 from danchu.inspection.round_checks import Conflict
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
@@ -91,7 +91,7 @@ def rounds_csv(request):
 
 def asked(request):
     rows = (
-        RoundSheet.objects.visible_to(request.actor)
+        RoundSheet.objects.viewed_by(request.actor)
         .kept()
         .with_photos()
         .select_related("board", "event")
@@ -191,7 +191,7 @@ def _written(request, form):
 
 
 def _sheet(request, uid):
-    rows = RoundSheet.objects.visible_to(request.actor).select_related(
+    rows = RoundSheet.objects.viewed_by(request.actor).select_related(
         "board", "event", "plan", "project"
     )
     return get_object_or_404(rows, uid=uid)

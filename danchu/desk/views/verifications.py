@@ -18,9 +18,8 @@ from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.actions.plans import ROUND
-from danchu.inspection.actions.verifications import VERIFICATION
 from danchu.inspection.models import AskedState, Asker, Verification
+from danchu.inspection.moves import ROUND, VERIFICATION
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
@@ -70,7 +69,7 @@ class VerificationForm(forms.Form):
 def verifications(request):
     """What boards of the reader's places were asked, the latest first."""
     rows = (
-        Verification.objects.visible_to(request.actor)
+        Verification.objects.viewed_by(request.actor)
         .select_related("board")
         .prefetch_related("board__standings")
     )
@@ -129,7 +128,7 @@ def new_verification(request):
     )
     if request.method == "POST" and form.is_valid():
         earlier = (
-            Verification.objects.visible_to(request.actor)
+            Verification.objects.viewed_by(request.actor)
             .filter(uid=form.cleaned_data["uid"])
             .first()
         )
@@ -155,7 +154,7 @@ def new_verification(request):
 
 def _verification(request, uid):
     return get_object_or_404(
-        Verification.objects.visible_to(request.actor).select_related("board"), uid=uid
+        Verification.objects.viewed_by(request.actor).select_related("board"), uid=uid
     )
 
 

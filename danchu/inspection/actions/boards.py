@@ -23,13 +23,13 @@ from danchu.inspection.membership import (
     refuse_unfit,
 )
 from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Role, Seat
+from danchu.inspection.moves import BOARD
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.deadline import months_from
 
-BOARD = "inspection_board"
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền với Ban này.")
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.recommendations import ANSWER_RULES
 from danchu.inspection.days import check_day
-from danchu.inspection.models import Finding, Recommendation
-from danchu.inspection.moves import REMEDY, State
+from danchu.inspection.lives import FINDING_LIFE
+from danchu.inspection.models import Finding
+from danchu.inspection.moves import ROUND
 from danchu.inspection.recovered import check_recovered
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
+from danchu.subjects.texts import reason_of
 
-ROUND = "inspection_round"
 LENGTHS = {"number": 60, "title": 180, "place": 200}
 
 
@@ -75,13 +76,8 @@ def resolve_finding(finding, *, by, on, outcome, money=0, land=0, reduced=0):
     """It was put right without a recommendation, as the board has seen; what was recommended is
     settled there.
     """
-    require(
-        by.may("confirm", REMEDY, finding.unit_id),
-        _("Ông/bà không có quyền xác nhận việc này đã giải quyết."),
-    )
-    found = _standing(finding)
-    if Recommendation.objects.filter(violation=found).exclude(state=State.WITHDRAWN).exists():
-        raise Refused(_("Vụ việc này đã kiến nghị: hãy xác nhận ở kiến nghị."))
+    FINDING_LIFE.require(by, "resolve", finding)
+    found = FINDING_LIFE.hold(finding, "resolve")
     check_day(on, found.found_on, "on")
     if not clean(outcome):
         raise Refused(_("Hãy ghi đã giải quyết thế nào."), "outcome")
@@ -98,22 +94,11 @@ def withdraw_finding(finding, *, by, on, reason):
     """There was no violation: it counts no longer and stays readable to officials with the
     reason.
     """
-    require(by.may("withdraw", ROUND, finding.unit_id), _("Ông/bà không có quyền rút việc này."))
-    found = _standing(finding)
-    if found.is_recommended:
-        raise Refused(_("Vụ việc đã kiến nghị thì không rút được."))
+    FINDING_LIFE.require(by, "withdraw", finding)
+    found = FINDING_LIFE.hold(finding, "withdraw")
     check_day(on, found.found_on, "on")
-    if not clean(reason):
-        raise Refused(_("Hãy ghi lý do."), "reason")
-    found.withdrawn_on, found.reason = on, clean(reason)[:500]
+    found.withdrawn_on = on
+    found.reason = reason_of(reason)
     found.save(update_fields=["withdrawn_on", "reason"])
     record(by, "finding.withdrawn", found, unit=found.unit_id, reason=found.reason)
-    return found
-
-
-def _standing(finding):
-    """The finding as it is now, held; Refused when it was resolved or withdrawn."""
-    found = Finding.objects.select_for_update().get(pk=finding.pk)
-    if found.resolved_on or found.withdrawn_on:
-        raise Refused(_("Vụ việc này đã khép lại."))
     return found

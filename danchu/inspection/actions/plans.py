@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT
 from danchu.inspection.days import check_day
+from danchu.inspection.lives import PLAN_LIFE
 from danchu.inspection.membership import INVESTMENT, KINDS
 from danchu.inspection.models import RoundPlan, Span
+from danchu.inspection.moves import ROUND
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.models import State as Owed
+from danchu.subjects.texts import reason_of
 
-ROUND = "inspection_round"
 PLANNED = (Span.QUARTER, Span.HALF, Span.YEAR, Span.TERM)
 
 
@@ -74,10 +76,8 @@ def plan_round(*, by, board, span, title, planned_on, subject=""):
 @transaction.atomic
 def notify_round(plan, *, by, on):
     """The plan was sent to the Front, the chair and who is checked."""
-    require(by.may("draft", ROUND, plan.unit_id), NO_RIGHT)
-    found = _held(plan)
-    if found.notified_on:
-        raise Refused(_("Kế hoạch này đã được gửi."))
+    PLAN_LIFE.require(by, "notify", plan)
+    found = PLAN_LIFE.hold(plan, "notify")
     check_day(on, None, "on")
     found.notice, found.notified_on = meet_obligation(found.notice, by=LAW, on=on), on
     found.save(update_fields=["notified_on"])
@@ -88,24 +88,13 @@ def notify_round(plan, *, by, on):
 @transaction.atomic
 def cancel_plan(plan, *, by, on, reason):
     """The round will not be held: notice of it is owed no longer, and the reason stays readable."""
-    require(by.may("withdraw", ROUND, plan.unit_id), NO_RIGHT)
-    found = _held(plan)
+    PLAN_LIFE.require(by, "cancel", plan)
+    found = PLAN_LIFE.hold(plan, "cancel")
     check_day(on, None, "on")
-    if not clean(reason):
-        raise Refused(_("Hãy ghi lý do."), "reason")
-    found.cancelled_on, found.reason = on, clean(reason)[:300]
+    found.cancelled_on = on
+    found.reason = reason_of(reason, most=300)
     found.save(update_fields=["cancelled_on", "reason"])
     if found.notice.state == Owed.OPEN:
         excuse_obligation(found.notice, by=LAW, reason=found.reason)
     record(by, "round_plan.cancelled", found, unit=found.unit_id, reason=found.reason)
-    return found
-
-
-def _held(plan):
-    """The plan as it is now, held; Refused when it was called off."""
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it
-    # was before.
-    found = RoundPlan.objects.select_for_update().get(pk=plan.pk)
-    if found.cancelled_on:
-        raise Refused(_("Kế hoạch này đã bỏ."))
     return found

@@ -8,8 +8,9 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.actions.boards import BOARD, NO_RIGHT, open_term
+from danchu.inspection.actions.boards import NO_RIGHT, open_term
 from danchu.inspection.days import check_day
+from danchu.inspection.lives import PROJECT_LIFE
 from danchu.inspection.membership import INVESTMENT
 from danchu.inspection.models import (
     ALWAYS,
@@ -20,6 +21,7 @@ from danchu.inspection.models import (
     Item,
     Project,
 )
+from danchu.inspection.moves import BOARD
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
@@ -105,10 +107,8 @@ def found_board(project, *, by, name, on, until):
     """The Front founds the board of this one project; its term lasts as long as the project is
     expected to.
     """
-    require(by.may("confirm", BOARD, project.unit_id), NO_RIGHT)
-    found = _running(project)
-    if found.board_id:
-        raise Refused(_("Dự án đã có Ban Giám sát đầu tư của cộng đồng."))
+    PROJECT_LIFE.require(by, "found", project)
+    found = PROJECT_LIFE.hold(project, "found", "unit")
     check_day(on, None, "on")
     name = clean(name)
     if not name or len(name) > 200:
@@ -124,10 +124,8 @@ def announce_supervision(project, *, by, on, starts_on):
     """The Front tells the owner of the plan and the members; the law says how long before
     supervision starts.
     """
-    require(by.may("confirm", BOARD, project.unit_id), NO_RIGHT)
-    found = _running(project)
-    if found.notice_id:
-        raise Refused(_("Chủ đầu tư đã được thông báo."))
+    PROJECT_LIFE.require(by, "announce", project)
+    found = PROJECT_LIFE.hold(project, "announce", "unit")
     check_day(on, found.decided_on or found.begun_on, "on")
     if not isinstance(starts_on, date) or starts_on <= on:
         raise Refused(_("Hãy ghi ngày bắt đầu giám sát, sau ngày thông báo."), "starts_on")
@@ -158,8 +156,8 @@ def disclose_project(project, *, by, on, items, where):
     """The owner disclosed these; when nothing of what the law asks is left, the obligation is
     met or late by that day.
     """
-    require(by.may("draft", BOARD, project.unit_id), NO_RIGHT)
-    found = _running(project)
+    PROJECT_LIFE.require(by, "disclose", project)
+    found = PROJECT_LIFE.hold(project, "disclose", "unit")
     known, where = set(found.disclosures.values_list("item", flat=True)), clean(where)
     items = list(dict.fromkeys(items))
     if not items or not set(items) <= set(found.items) - known:
@@ -201,8 +199,8 @@ def finish_project(project, *, by, on):
     """The project is over: its board dissolves by itself, and what was not disclosed is owed no
     longer.
     """
-    require(by.may("confirm", BOARD, project.unit_id), NO_RIGHT)
-    found = _running(project)
+    PROJECT_LIFE.require(by, "finish", project)
+    found = PROJECT_LIFE.hold(project, "finish", "unit")
     check_day(on, found.begun_on, "on")
     found.ended_on = on
     found.save(update_fields=["ended_on"])
@@ -220,16 +218,4 @@ def finish_project(project, *, by, on):
             reason=_("Dự án đã kết thúc ngày %s khi chưa công khai đủ.") % show_day(on),
         )
     record(by, "investment_project.finished", found, unit=found.unit_id, on=on.isoformat())
-    return found
-
-
-def _running(project):
-    """The project as it is now, held; Refused when it is over."""
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it
-    # was before.
-    found = (
-        Project.objects.select_related("unit").select_for_update(of=("self",)).get(pk=project.pk)
-    )
-    if found.ended_on:
-        raise Refused(_("Dự án đã kết thúc."))
     return found

@@ -5,17 +5,19 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from danchu.inspection.days import check_day
+from danchu.inspection.lives import FINDING_LIFE
 from danchu.inspection.models import Finding, Recommendation
-from danchu.inspection.moves import MOVES, RECOMMENDATION, Answer, Asks, may_do
+from danchu.inspection.moves import RECOMMENDATION, RECOMMENDATION_LIFE, Answer, Asks
 from danchu.inspection.recovered import check_recovered
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.models import State as Owed
+from danchu.subjects.texts import content_of, reason_of
+from danchu.subjects.writes import move_on
 
 # Which rule gives the time to answer a board of the kind.
 ANSWER_RULES = {
@@ -25,8 +27,6 @@ ANSWER_RULES = {
     "investment_board": "investment.answer",
 }
 TEXTS = {"number": 60, "title": 180, "finding": 10_000}
-LONGEST_TEXT = 10_000
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với kiến nghị này.")
 
 
 @transaction.atomic
@@ -59,11 +59,8 @@ def draft_recommendation(
         raise Refused(
             _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round"
         )
-    if violation is not None and (
-        violation.board_id != board.pk
-        or Recommendation.objects.filter(violation=violation).exists()
-    ):
-        raise Refused(_("Vụ việc này của Ban khác, hoặc đã có kiến nghị."), "violation")
+    if violation is not None:
+        violation = _recommended_violation(violation, board)
     _refuse_project(board, project, asks)
     texts = _texts({"title": title, "finding": finding, "number": number})
     check_day(found_on, None, "found_on")
@@ -90,7 +87,7 @@ def draft_recommendation(
 @transaction.atomic
 def edit_recommendation(recommendation, *, by, **fields):
     """Change the texts or the day it was found, of a draft."""
-    require(may_do("edit", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "edit", recommendation)
     found = _held(recommendation, "edit")
     texts = _texts({name: fields.get(name, getattr(found, name)) for name in TEXTS})
     found_on = fields.get("found_on", found.found_on)
@@ -103,7 +100,7 @@ def edit_recommendation(recommendation, *, by, **fields):
 @transaction.atomic
 def confirm_recommendation(recommendation, *, by):
     """The Front confirms it: only then may it be sent."""
-    require(may_do("confirm", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "confirm", recommendation)
     found = _held(recommendation, "confirm")
     _move(found, "confirm", reason="")
     record(by, "recommendation.confirmed", found, unit=found.unit_id)
@@ -113,9 +110,9 @@ def confirm_recommendation(recommendation, *, by):
 @transaction.atomic
 def return_recommendation(recommendation, *, by, reason):
     """The Front gives it back to the board, with the reason."""
-    require(may_do("return", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "return", recommendation)
     found = _held(recommendation, "return")
-    _move(found, "return", reason=_said(reason, "reason")[:500])
+    _move(found, "return", reason=reason_of(reason))
     record(by, "recommendation.returned", found, unit=found.unit_id, reason=found.reason)
     return found
 
@@ -125,9 +122,9 @@ def withdraw_recommendation(recommendation, *, by, reason):
     """The board takes it back before it is sent; it stays readable to officials, with the
     reason.
     """
-    require(may_do("withdraw", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "withdraw", recommendation)
     found = _held(recommendation, "withdraw")
-    _move(found, "withdraw", reason=_said(reason, "reason")[:500])
+    _move(found, "withdraw", reason=reason_of(reason))
     record(by, "recommendation.withdrawn", found, unit=found.unit_id, reason=found.reason)
     return found
 
@@ -135,7 +132,7 @@ def withdraw_recommendation(recommendation, *, by, reason):
 @transaction.atomic
 def send_recommendation(recommendation, *, by, sent_on, received_on):
     """It was sent, and received on the day its clock begins: an answer is owed from then on."""
-    require(may_do("send", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "send", recommendation)
     found = _held(recommendation, "send")
     check_day(sent_on, found.found_on, "sent_on")
     check_day(received_on, sent_on, "received_on")
@@ -163,12 +160,12 @@ def answer_recommendation(recommendation, *, by, on, answer, text):
     reads; its clock stops.
     """
     act = "reject" if answer == Answer.REFUSED else "answer"
-    require(may_do(act, recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, act, recommendation)
     found = _held(recommendation, act)
     if answer not in Answer.values:
         raise Refused(_("Hãy chọn: tiếp thu toàn bộ, một phần hoặc không tiếp thu."), "answer")
     check_day(on, found.received_on, "on")
-    text = _said(text, "text")
+    text = content_of(text, "text")
     owed = meet_obligation(found.obligation, by=by, on=on)
     _move(
         found, act, answered_on=on, answer=answer, answer_text=text, in_time=owed.state == Owed.MET
@@ -189,11 +186,11 @@ def report_remedy(recommendation, *, by, on, text, money=0, land=0, reduced=0):
     """Who answered says that the violation was remedied: what was done, how many đồng and m²
     came back, what was taken off a settlement.
     """
-    require(may_do("report_remedy", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "report_remedy", recommendation)
     found = _held(recommendation, "report_remedy")
     check_day(on, found.answered_on, "on")
     recovered = check_recovered(money=money, land=land, reduced=reduced)
-    _move(found, "report_remedy", remedied_on=on, remedy_text=_said(text, "text"), **recovered)
+    _move(found, "report_remedy", remedied_on=on, remedy_text=content_of(text, "text"), **recovered)
     record(by, "recommendation.remedied", found, unit=found.unit_id, **recovered)
     return found
 
@@ -201,12 +198,12 @@ def report_remedy(recommendation, *, by, on, text, money=0, land=0, reduced=0):
 @transaction.atomic
 def dispute_remedy(recommendation, *, by, reason):
     """The board went to see: it was not remedied; the matter is open again."""
-    require(may_do("dispute_remedy", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "dispute_remedy", recommendation)
     found = _held(recommendation, "dispute_remedy")
     _move(
         found,
         "dispute_remedy",
-        reason=_said(reason, "reason")[:500],
+        reason=reason_of(reason),
         remedied_on=None,
         money=0,
         land=0,
@@ -219,7 +216,7 @@ def dispute_remedy(recommendation, *, by, reason):
 @transaction.atomic
 def settle_recommendation(recommendation, *, by, on):
     """The board confirms the remedy: the matter is settled and never changes again."""
-    require(may_do("settle", recommendation, by), NO_RIGHT)
+    RECOMMENDATION_LIFE.require(by, "settle", recommendation)
     found = _held(recommendation, "settle")
     check_day(on, found.remedied_on, "on")
     _move(found, "settle", settled_on=on, reason="")
@@ -232,6 +229,16 @@ def settle_recommendation(recommendation, *, by, on):
     )
     record(by, "recommendation.settled", found, unit=found.unit_id, on=on.isoformat())
     return found
+
+
+def _recommended_violation(violation, board):
+    """The violation, held so that it is not taken back meanwhile; Refused when it is closed."""
+    if violation.board_id != board.pk:
+        raise Refused(_("Vụ việc này của Ban khác. Hãy chọn vụ việc của Ban."), "violation")
+    try:
+        return FINDING_LIFE.hold(violation, "recommend")
+    except Refused as refusal:
+        raise Refused(refusal.message, "violation") from None
 
 
 def _refuse_project(board, project, asks):
@@ -251,26 +258,11 @@ def _refuse_project(board, project, asks):
 
 def _held(recommendation, act):
     """The recommendation as it is now, held; Refused unless the act may follow its state."""
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it
-    # was before.
-    rows = Recommendation.objects.select_related(
-        "board", "answerer", "answerer__unit"
-    ).select_for_update(of=("self",))
-    found = rows.filter(pk=recommendation.pk).first()
-    if found is None or found.state not in MOVES[act].sources:
-        raise Refused(
-            _(
-                "Kiến nghị này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại "
-                "trang để xem."
-            )
-        )
-    return found
+    return RECOMMENDATION_LIFE.hold(recommendation, act, "board", "answerer", "answerer__unit")
 
 
-def _move(found, act, **fields):
-    for name, value in {**fields, "state": MOVES[act].target}.items():
-        setattr(found, name, value)
-    found.save(update_fields=[*fields, "state"])
+def _move(recommendation, act, **fields):
+    move_on(recommendation, RECOMMENDATION_LIFE, act, **fields)
 
 
 def _texts(texts):
@@ -285,12 +277,3 @@ def _texts(texts):
         if not texts[name]:
             raise Refused(_("Hãy ghi nội dung của kiến nghị."), name)
     return texts
-
-
-def _said(text, field):
-    text = str(text or "").strip()
-    if not clean(text):
-        raise Refused(_("Hãy ghi nội dung."), field)
-    if len(text) > LONGEST_TEXT:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, field)
-    return text

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.days import check_day
 from danchu.inspection.membership import INVESTMENT, KINDS
 from danchu.inspection.models import BoardReport, BoardTerm, Span
+from danchu.inspection.moves import ROUND
 from danchu.inspection.periods import owed_on
 from danchu.inspection.sealed import digest_of
 from danchu.journal.actions import record

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.inspection.actions.findings import record_finding
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.arriving import append, arrived, content_of, forget
 from danchu.inspection.membership import INVESTMENT
 from danchu.inspection.models import RoundPhoto, RoundPlan, RoundSheet
+from danchu.inspection.moves import ROUND
 from danchu.inspection.photos import plain_photo
 from danchu.inspection.round_checks import (
     Conflict,

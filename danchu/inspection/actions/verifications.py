@@ -6,18 +6,18 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.actions.plans import ROUND
 from danchu.inspection.days import check_day
+from danchu.inspection.lives import VERIFICATION_LIFE
 from danchu.inspection.membership import KINDS
-from danchu.inspection.models import AskedState, Asker, Verification
+from danchu.inspection.models import Asker, Verification
+from danchu.inspection.moves import ROUND, VERIFICATION
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
-
-VERIFICATION = "verification"
-LONGEST = 10_000
+from danchu.subjects.texts import content_of
+from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=N
         )
     if asker not in Asker.values:
         raise Refused(_("Hãy chọn trong danh sách."), "asker")
-    title, content = clean(title), _said(content, "content")
+    title, content = clean(title), content_of(content, "content")
     if not title or len(title) > 200:
         raise Refused(_("Hãy ghi việc cần xác minh."), "title")
     check_day(asked_on, None, "asked_on")
@@ -69,16 +69,13 @@ def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=N
 @transaction.atomic
 def tell_result(verification, *, by, on, result, sheet=None):
     """The board tells what it found, of one of its rounds if any; whoever asked is told."""
-    require(
-        by.may("confirm", ROUND, verification.unit_id),
-        _("Ông/bà không có quyền báo kết quả xác minh."),
-    )
-    found = _open(verification)
+    VERIFICATION_LIFE.require(by, "tell", verification)
+    found = VERIFICATION_LIFE.hold(verification, "tell")
     if sheet is not None and sheet.board_id != found.board_id:
         raise Refused(
             _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "sheet"
         )
-    _end(found, AskedState.TOLD, on, result, round=sheet)
+    _end(found, "tell", on, result, round=sheet)
     record(by, "verification.told", found, unit=found.unit_id, in_time=found.in_time)
     tell_holders(
         "draft",
@@ -94,12 +91,9 @@ def tell_result(verification, *, by, on, result, sheet=None):
 @transaction.atomic
 def decline_verification(verification, *, by, on, result):
     """The board does not verify it, and says why."""
-    require(
-        by.may("confirm", ROUND, verification.unit_id),
-        _("Ông/bà không có quyền báo kết quả xác minh."),
-    )
-    found = _open(verification)
-    _end(found, AskedState.DECLINED, on, result)
+    VERIFICATION_LIFE.require(by, "decline", verification)
+    found = VERIFICATION_LIFE.hold(verification, "decline")
+    _end(found, "decline", on, result)
     record(by, "verification.declined", found, unit=found.unit_id)
     tell_holders(
         "draft",
@@ -115,12 +109,9 @@ def decline_verification(verification, *, by, on, result):
 @transaction.atomic
 def withdraw_verification(verification, *, by, on, result):
     """Whoever asked needs it no longer, for the reason given."""
-    require(
-        by.may("draft", VERIFICATION, verification.unit_id),
-        _("Ông/bà không có quyền đề nghị Ban xác minh."),
-    )
-    found = _open(verification)
-    _end(found, AskedState.WITHDRAWN, on, result)
+    VERIFICATION_LIFE.require(by, "withdraw", verification)
+    found = VERIFICATION_LIFE.hold(verification, "withdraw")
+    _end(found, "withdraw", on, result)
     record(by, "verification.withdrawn", found, unit=found.unit_id)
     return found
 
@@ -129,29 +120,7 @@ def _address(it):
     return f"/desk/verifications/{it.uid}/"
 
 
-def _open(verification):
-    found = Verification.objects.select_for_update().get(pk=verification.pk)
-    if found.state != AskedState.ASKED:
-        raise Refused(_("Việc này đã khép lại, không sửa được nữa."))
-    return found
-
-
-def _end(found, state, on, result, **more):
-    check_day(on, found.asked_on, "on")
-    for name, value in {
-        "state": state,
-        "ended_on": on,
-        "result": _said(result, "result"),
-        **more,
-    }.items():
-        setattr(found, name, value)
-    found.save(update_fields=["state", "ended_on", "result", *more])
-
-
-def _said(text, field):
-    text = str(text or "").strip()
-    if not clean(text):
-        raise Refused(_("Hãy ghi nội dung."), field)
-    if len(text) > LONGEST:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST, field)
-    return text
+def _end(verification, act, on, result, **more):
+    check_day(on, verification.asked_on, "on")
+    result = content_of(result, "result")
+    move_on(verification, VERIFICATION_LIFE, act, ended_on=on, result=result, **more)

@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.inspection.lives import AskedState
 from danchu.inspection.models.boards import Span
+from danchu.inspection.moves import VERIFICATION
+from danchu.subjects.scoped import ScopedQuerySet
 
 
 class Asker(models.TextChoices):
@@ -14,18 +17,8 @@ class Asker(models.TextChoices):
     HEAD = "head", _("Người đứng đầu cơ quan, doanh nghiệp")
 
 
-class AskedState(models.TextChoices):
-    ASKED = "asked", _("Đang xác minh")
-    TOLD = "told", _("Đã báo kết quả")
-    DECLINED = "declined", _("Không xác minh")
-    WITHDRAWN = "withdrawn", _("Đã rút")
-
-
-class AskedQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """Those of the places where the actor may view verifications."""
-        scope = actor.scope("view", "verification")
-        return self if scope is None else self.filter(unit__in=scope)
+class AskedQuerySet(ScopedQuerySet):
+    viewed_as = VERIFICATION
 
     def overdue(self, day):
         return self.filter(state=AskedState.ASKED, until__lt=day)

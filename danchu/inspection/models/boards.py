@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from danchu.inspection.querysets import BoardTermQuerySet
+from danchu.inspection.querysets import BoardTermQuerySet, RoundPlanQuerySet
 
 
 class Role(models.TextChoices):
@@ -146,6 +146,8 @@ class RoundPlan(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
+
+    objects = RoundPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [

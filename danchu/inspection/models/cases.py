@@ -3,10 +3,21 @@
 from django.db import models
 from django.db.models import F, Q
 
-from danchu.inspection.moves import PUBLIC, RECOMMENDATION, Answer, Asks, State, answer_choices
+from danchu.inspection.moves import (
+    PUBLIC,
+    RECOMMENDATION,
+    ROUND,
+    Answer,
+    Asks,
+    State,
+    answer_choices,
+)
+from danchu.subjects.scoped import ScopedQuerySet
 
 
-class RecommendationQuerySet(models.QuerySet):
+class RecommendationQuerySet(ScopedQuerySet):
+    viewed_as = RECOMMENDATION
+
     def counted(self):
         """Those that were sent: what figures count."""
         return self.filter(state__in=PUBLIC)
@@ -19,7 +30,9 @@ class RecommendationQuerySet(models.QuerySet):
         return self if scope is None else self.filter(Q(state__in=PUBLIC) | Q(unit__in=scope))
 
 
-class FindingQuerySet(models.QuerySet):
+class FindingQuerySet(ScopedQuerySet):
+    viewed_as = ROUND
+
     def counted(self):
         """Those that stand: what figures count."""
         return self.filter(withdrawn_on=None)
@@ -28,7 +41,7 @@ class FindingQuerySet(models.QuerySet):
         """Those recommended, for everyone; the others where the actor may view inspection
         rounds.
         """
-        scope = actor.scope("view", "inspection_round")
+        scope = actor.scope("view", ROUND)
         return self if scope is None else self.filter(Q(is_recommended=True) | Q(unit__in=scope))
 
 
@@ -75,6 +88,10 @@ class Finding(models.Model):
             models.CheckConstraint(
                 name="finding_resolved_after_found",
                 condition=Q(resolved_on=None) | Q(resolved_on__gte=F("found_on")),
+            ),
+            models.CheckConstraint(
+                name="finding_withdrawn_is_not_recommended",
+                condition=Q(withdrawn_on=None) | Q(is_recommended=False),
             ),
             models.CheckConstraint(
                 name="finding_withdrawn_says_why", condition=Q(withdrawn_on=None) | ~Q(reason="")

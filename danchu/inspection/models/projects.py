@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.inspection.moves import BOARD
+from danchu.subjects.scoped import ScopedQuerySet
+
 
 class Capital(models.TextChoices):
     PUBLIC = "public", _("Đầu tư công")
@@ -33,7 +36,9 @@ ALWAYS = (Item.DECISION, Item.PARTIES, Item.PLAN, Item.LAND, Item.ENVIRONMENT)
 OF_THE_PEOPLE = (Item.TECHNIQUE, Item.SETTLEMENT)
 
 
-class ProjectQuerySet(models.QuerySet):
+class ProjectQuerySet(ScopedQuerySet):
+    viewed_as = BOARD
+
     def running_on(self, day):
         """Those begun and not yet ended."""
         return self.filter(begun_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))

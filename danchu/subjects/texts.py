@@ -1,0 +1,40 @@
+"""Texts that an act is given: cleaned, not empty where they are needed, not too long."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+
+LONGEST_TEXT = 10_000
+
+
+def line_of(text: Any, field: str, most: int, required: str = "") -> str:
+    """One line without blanks at its ends. `required` is the sentence with which an empty one is
+    refused; Refused by field also when longer than `most` characters.
+    """
+    return _checked(clean(text), field, most, required)
+
+
+def text_of(text: Any, field: str, most: int = LONGEST_TEXT, required: str = "") -> str:
+    """Lines and paragraphs as typed, without blanks at the ends; Refused as `line_of`."""
+    return _checked(str(text or "").strip(), field, most, required)
+
+
+def reason_of(text: Any, field: str = "reason", most: int = 500) -> str:
+    """Why something is done, in one line of at most `most` characters; Refused when empty."""
+    return line_of(text, field, most, _("Hãy ghi lý do."))
+
+
+def content_of(text: Any, field: str, most: int = LONGEST_TEXT) -> str:
+    """What was said or decided; Refused when empty."""
+    return text_of(text, field, most, _("Hãy ghi nội dung."))
+
+
+def _checked(text: str, field: str, most: int, required: str) -> str:
+    if required and not clean(text):
+        raise Refused(required, field)
+    if len(text) > most:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, field)
+    return text
