@@ -1,0 +1,1 @@
+"""The API for other programs: figures, units, rules, imports, Open311."""

@@ -1,0 +1,1 @@
+"""Illustrative records: two cities, their boards and a conference, made by the acts."""

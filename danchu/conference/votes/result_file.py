@@ -1,5 +1,5 @@
-"""The published file of a poll: one text from which anyone recounts it (docs/recount/kiem-phieu.py
-does), in one canonical form.
+"""The published file of a poll: one text from which anyone recounts it, in one canonical form
+(portal/static/portal/kiem-phieu.py does).
 
 UTF-8, lines ended by a line feed, fields as in CSV, quoted only where they must be. First what the
 poll was and what was declared, then one line a ballot: of a secret vote `code,choice`, of a named

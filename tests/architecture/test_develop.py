@@ -1,0 +1,79 @@
+"""The pages for developers name only what is there, and the picture of the house is up to date."""
+
+import re
+import runpy
+from importlib import import_module
+
+import pytest
+
+from tests.architecture.sources import ROOT, tracked
+
+FOLDER = ROOT / "docs" / "develop"
+PAGES = sorted(FOLDER.glob("*.md"))
+CODE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(
+    r"(?:danchu|tests|docs|bench)/[\w./-]*|pyproject\.toml|Makefile|requirements\S*\.lock"
+)
+DOTTED = re.compile(r"(?:danchu|tests)(?:\.\w+)+")
+LINE_NUMBER = re.compile(r"\.(?:py|js|html|css):\d+|\blines? \d+", re.I)
+
+
+def named(page, pattern):
+    """Pieces of code of the page that match the pattern as a whole; calls lose their brackets."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+    pieces = [re.sub(r"\(.*\)$", "", piece) for piece in CODE.findall(text)]
+    return sorted({piece for piece in pieces if pattern.fullmatch(piece)})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_path_named_for_developers_is_there(page):
+    known = {path.as_posix() for path in tracked()}
+    missing = [
+        name
+        for name in named(page, PATH)
+        if not any(path == name or path.startswith(name.rstrip("/") + "/") for path in known)
+    ]
+    assert missing == []
+
+
+def is_there(name):
+    """Whether the longest part that can be imported has the attributes that follow."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            value = import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for attribute in parts[length:]:
+            if not hasattr(value, attribute) and attribute not in fields_of(value):
+                return False
+            value = getattr(value, attribute, None)
+        return True
+    return False
+
+
+def fields_of(value):
+    return getattr(value, "__annotations__", {})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_name_told_to_developers_is_there(page):
+    assert [name for name in named(page, DOTTED) if not is_there(name)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_line_is_named_by_its_number(page):
+    assert LINE_NUMBER.findall(page.read_text(encoding="utf-8")) == []
+
+
+def test_every_page_is_in_the_index_once():
+    contents = (FOLDER / "README.md").read_text(encoding="utf-8")
+    counts = {page.name: contents.count(f"]({page.name})") for page in PAGES}
+    assert {name for name, number in counts.items() if number != 1} == {"README.md"}
+
+
+def test_the_picture_of_the_house_is_what_the_script_draws():
+    drawing = runpy.run_path(str(FOLDER / "draw_house.py"))
+    assert (FOLDER / "house.svg").read_text(encoding="utf-8") == drawing["draw"](), (
+        "run .venv/bin/python docs/develop/draw_house.py"
+    )
