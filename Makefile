@@ -17,6 +17,8 @@ test: ## The whole suite
 	$(INSTALL) test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djangofmt -q --check danchu
+	@$(BIN)/djangofmt -q check danchu
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory scripts
 	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run

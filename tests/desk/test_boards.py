@@ -22,6 +22,7 @@ from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_recommendations import offices  # noqa: F401
 from tests.inspection.conftest import FOUND
+from tests.markup import tight
 
 SINCE = date(2025, 7, 1)
 
@@ -226,13 +227,13 @@ def test_a_number_of_a_report_opens_to_its_rows_and_the_report_is_kept_as_it_was
     client.force_login(world.board)
     report = BoardReport.objects.get()
     page = f"/desk/board-reports/{report.uid}/"
-    assert f'{page}rows/findings/">1</a>' in client.get(page).content.decode()
+    assert f'{page}rows/findings/">1</a>' in tight(client.get(page).content.decode())
     assert "Thu quỹ sai mức 0" in client.get(f"{page}rows/findings/").content.decode()
     assert client.get(f"{page}rows/opinions/").status_code == 404
     assert client.post(f"{page}send/", {"on": "31/02/2026"}).status_code == 400
     assert client.post(f"{page}send/", {"on": "02/12/2025"}).status_code == 302
     more(world, 1)
-    text = client.get(page).content.decode()
+    text = tight(client.get(page).content.decode())
     assert f'{page}rows/findings/">1</a>' in text and "thay đổi sau khi gửi" in text
     assert [
         client.get(f"{page}file.{ending}").status_code for ending in ("docx", "pdf", "html", "exe")

@@ -20,6 +20,7 @@ from danchu.minutes.models import Commitment
 from danchu.notices.models import Notice
 from tests.desk.conftest import BY
 from tests.desk.test_minutes import dialogue, many_kinds, offices  # noqa: F401
+from tests.markup import tight
 
 HELD, DUE = date(2025, 9, 8), date(2025, 12, 15)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -166,7 +167,7 @@ def test_a_secret_is_told_once_and_by_it_the_citizen_says_it_was_not_done(client
     client.force_login(offices.clerk)
     answer = client.post(f"{page}give_secret/")
     secret = re.search(
-        r"<strong>((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})</strong>", answer.content.decode()
+        r"<strong>((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})</strong>", tight(answer.content.decode())
     )[1]
     assert (
         "no-store" in answer.headers["Cache-Control"]

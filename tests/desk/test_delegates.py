@@ -18,6 +18,7 @@ from danchu.people.models import OfficeKind
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import drafted, law  # noqa: F401
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 CODE = r"<code>([0-9A-Z-]{11})</code>"
@@ -45,7 +46,7 @@ def sent(client, made, text, name="danh-sach.csv"):
 
 
 def token(page):
-    return re.search(r'name="token" value="([0-9a-f]+)"', page)[1]
+    return re.search(r'name="token" value="([0-9a-f]+)"', tight(page))[1]
 
 
 def test_a_delegate_is_invited_found_without_marks_and_corrected(client, made):
@@ -188,9 +189,10 @@ def test_a_search_is_paged_by_form_and_names_nobody_in_an_address(client, made, 
         add_delegate(made, by=BY, name=name)
     shown, after = [], ""
     while after is not None:
-        page = client.post(
+        answer = client.post(
             f"{made.here}delegates/", {"q": "tran", "sort": "name", "after": after}
-        ).content.decode()
+        )
+        page = tight(answer.content.decode())
         shown += re.findall(r'edit/">(Trần [^<]+)<|/">(Trần [^<]+)</a>', page)
         assert "q=" not in page and "Lê Bình" not in page
         found = re.search(r'name="after" value="([^"]+)"', page)

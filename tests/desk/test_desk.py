@@ -15,6 +15,7 @@ from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
 from danchu.register.models import Event
 from tests.browser import inspect
+from tests.markup import tight
 
 BY = Actor.system("test")
 
@@ -104,7 +105,7 @@ def test_two_browsers_cannot_both_confirm(client, officials):
 def test_a_correction_is_prefilled_needs_a_reason_and_keeps_both(client, officials):
     old = confirm_event(event(officials, recommended=3), by=BY)
     client.force_login(officials.chair)
-    form = client.get(f"/desk/records/{old.uid}/correct/").content.decode()
+    form = tight(client.get(f"/desk/records/{old.uid}/correct/").content.decode())
     assert 'name="recommended" value="3"' in form
     sent = typed(title="Giám sát", recommended="5", accepted="", reference="", participants="")
     assert client.post(f"/desk/records/{old.uid}/correct/", sent).status_code == 400

@@ -21,6 +21,7 @@ from danchu.people.models import OfficeKind
 from danchu.units.models import Unit
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.markup import tight
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -94,13 +95,14 @@ def said(answer):
 
 def test_those_not_checked_stand_first_and_every_mark_can_be_filtered(law, client):
     names = re.findall(
-        r'<a href="/desk/law/([a-z0-9_.]+)/">', client.get("/desk/law/").content.decode()
+        r'<a href="/desk/law/([a-z0-9_.]+)/">', tight(client.get("/desk/law/").content.decode())
     )
     marks = [book().rule(name, date(2026, 9, 22)).mark for name in names]
     order = ("memory_low", "memory_med", "memory_high", "secondary", "operator", "verified")
     assert marks == sorted(marks, key=order.index) and marks[0] == "memory_low" and len(names) == 50
     more = re.findall(
-        r'<a href="/desk/law/([a-z0-9_.]+)/">', client.get("/desk/law/?after=50").content.decode()
+        r'<a href="/desk/law/([a-z0-9_.]+)/">',
+        tight(client.get("/desk/law/?after=50").content.decode()),
     )
     assert not set(more) & set(names)
     assert "supervision_217.answer" in client.get("/desk/law/?mark=unchecked").content.decode()

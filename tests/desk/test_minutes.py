@@ -18,6 +18,7 @@ from danchu.register.models import Event
 from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.markup import tight
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -79,6 +80,7 @@ def begun(client, offices, event=None, role="writer"):
 
 def fields_of(text):
     """What the editor's form would send, as a browser reads it from the page."""
+    text = tight(text)
     form = text[text.index('class="form minutes-form"') :]
     form = form[: form.index("</form>")]
     found = {

@@ -14,6 +14,7 @@ from danchu.obligations.actions import owe
 from danchu.obligations.models import Obligation
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.markup import tight
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -139,7 +140,7 @@ def test_pages_follow_each_other_without_a_gap(law, client, monkeypatch):
         )
     seen, address = [], "/desk/obligations/?which=open"
     while address:
-        text = client.get(address).content.decode()
+        text = tight(client.get(address).content.decode())
         seen += re.findall(r">(Việc \d)</a>", text)
         more = re.search(r'href="(\?which=open&amp;after=[^"]+)"', text)
         address = more and "/desk/obligations/" + more.group(1).replace("&amp;", "&")

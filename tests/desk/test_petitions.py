@@ -21,6 +21,7 @@ from danchu.people.models import OfficeKind
 from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
+from tests.markup import tight
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -153,7 +154,7 @@ def test_a_case_is_worked_by_its_two_offices_and_two_clerks_do_not_collide(clien
         },
     )
     assert wrong.status_code == 400 and re.search(
-        r'name="people" value="3"', wrong.content.decode()
+        r'name="people" value="3"', tight(wrong.content.decode())
     )
     client.post(
         f"{page}classify/",
@@ -254,10 +255,11 @@ def test_the_search_box_of_a_page_holds_what_was_searched_for_not_the_filters_of
         "/desk/reception/?state=x",
         "/desk/obligations/?state=open",
     ):
-        page = client.get(path)
-        assert page.status_code == 200 and re.search(box, page.content.decode())[1] == "", path
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert re.search(box, tight(answer.content.decode()))[1] == "", path
     found, none, empty = (
-        client.get(f"/search/?q={words}").content.decode()
+        tight(client.get(f"/search/?q={words}").content.decode())
         for words in ("ba+dinh", "khong+co+noi+nay", "")
     )
     assert (
@@ -284,7 +286,8 @@ def test_two_persons_open_an_identity_in_two_browsers(client, staff):
     assert client.post(f"{vault}ask/", {"reason": "vì"}).status_code == 400
     client.post(f"{vault}ask/", {"reason": "Cần mời làm việc với đoàn xác minh"})
     client.force_login(staff.inspector)
-    asked = re.search(r'name="opening" value="(\d+)"', client.get(vault).content.decode())[1]
+    page = tight(client.get(vault).content.decode())
+    asked = re.search(r'name="opening" value="(\d+)"', page)[1]
     assert "Có đề nghị mở" in client.get("/desk/notices/").content.decode()
     client.post(f"{vault}grant/", {"opening": asked})
     client.force_login(staff.handler)

@@ -13,6 +13,7 @@ from danchu.casework.models import Visit
 from danchu.obligations.models import Obligation
 from tests.browser import inspect
 from tests.desk.test_petitions import staff  # noqa: F401
+from tests.markup import tight
 
 NEW = "/desk/reception/refusals/new/"
 
@@ -38,7 +39,7 @@ def test_what_was_typed_stays_when_the_ground_is_not_of_the_law_of_the_day(clien
     clock.set("2026-07-06")
     client.force_login(staff.handler)
     answer = client.post(NEW, typed(received_on="30/06/2026"))
-    shown = answer.content.decode()
+    shown = tight(answer.content.decode())
     assert answer.status_code == 400 and not Visit.objects.exists()
     assert (
         "không cho từ chối tiếp vì lý do này" in shown
@@ -60,7 +61,7 @@ def test_the_register_shows_it_apart_and_column_13_says_why(client, staff, clock
     client.force_login(staff.handler)
     client.post(NEW, typed())
     client.post("/desk/reception/new/", {**typed(), "name": "Bà Được Tiếp"})
-    listed = client.get("/desk/reception/").content.decode()
+    listed = tight(client.get("/desk/reception/").content.decode())
     assert (
         "từ chối tiếp" in listed
         and '<dt>Từ chối tiếp</dt><dd class="num">1</dd>' in listed

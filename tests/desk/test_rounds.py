@@ -23,6 +23,7 @@ from danchu.units.actions import open_body
 from tests.browser import inspect
 from tests.desk.conftest import BY
 from tests.inspection.pictures import jpeg, png
+from tests.markup import tight
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 
@@ -93,7 +94,7 @@ def test_the_form_alone_writes_a_round_with_its_photos(client, officials, board)
     )
     assert (again.url, Event.objects.count(), sheet.event.attachments.count()) == (answer.url, 1, 2)
     client.force_login(officials.boss)
-    page = client.get(answer.url).content.decode()
+    page = tight(client.get(answer.url).content.decode())
     assert (
         "Thu sai mức" in page
         and "Có mặt bốn người." in page

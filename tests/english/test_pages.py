@@ -22,6 +22,7 @@ from danchu.register.models import Event
 from danchu.units.find import unit_from
 from danchu.units.models import Standing
 from danchu.units.spelling import PREFIXES
+from tests.markup import tight
 from tests.units.conftest import _loaded, country  # noqa: F401
 
 VIETNAMESE = re.compile(r"[^\s<>\"=]*[À-ÖØ-öø-ỹ][^<>\"=]*")
@@ -203,11 +204,10 @@ def test_a_refusal_at_the_desk_is_told_in_english(client, written, names):
 def test_each_page_links_to_itself_in_the_other_language(client, written, path):
     client.force_login(written)
     page = client.get(path).content.decode()
-    there = re.search(r'<a href="([^"]+)" lang="en"', page).group(1)
+    there = re.search(r'<a href="([^"]+)" lang="en"', tight(page)).group(1)
     assert unescape(there) == "/en" + path
-    back = re.search(
-        r'<a href="([^"]+)" lang="vi"', client.get(unescape(there)).content.decode()
-    ).group(1)
+    page = tight(client.get(unescape(there)).content.decode())
+    back = re.search(r'<a href="([^"]+)" lang="vi"', page).group(1)
     assert unescape(back) == path
     with translation.override("en"):
         assert translate_url("/en" + path, "vi") == path

@@ -13,6 +13,7 @@ from danchu.conference.access.tokens import cookie_name
 from danchu.conference.actions.conferences import edit_conference
 from danchu.conference.models import Conference, Delegate, Pass
 from tests.conference.conftest import committee, conference, convened, delegates, in_march  # noqa: F401
+from tests.markup import tight
 from tests.people.conftest import country, offices, system  # noqa: F401
 from tests.site.test_garbage import ALONE, BODIES, MARKS, TYPED
 
@@ -43,7 +44,8 @@ def register(client, found, **more):
 
 def code_in(answer):
     return re.search(
-        r'<p class="code-shown"><code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>', answer.content.decode()
+        r'<p class="code-shown"><code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>',
+        tight(answer.content.decode()),
     )[1]
 
 

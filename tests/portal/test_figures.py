@@ -12,6 +12,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.register.models import Event
 from danchu.units.models import Standing
 from tests.browser import inspect
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 DAY = date(2023, 12, 12)
@@ -59,7 +60,7 @@ def rows(country):
 
 
 def answer_of(client, address):
-    page = client.get(address).content.decode()
+    page = tight(client.get(address).content.decode())
     return re.search(r'answer-value"><span class="num">([^<]+)<', page).group(1), page
 
 
@@ -140,7 +141,7 @@ def test_pages_of_evidence_follow_one_another_without_gap(client, rows):
     address = "/figures/supervisions_217/?unit=01@2023-12-12&year=2023"
     seen = []
     while address:
-        page = client.get(address).content.decode()
+        page = tight(client.get(address).content.decode())
         seen += re.findall(r'<td role="cell" class="wide"><a href="/records/([^"]+)/"', page)
         after = re.search(r'href="([^"]+)#rows" rel="next"', page)
         address = after and after.group(1).replace("&amp;", "&")
@@ -161,7 +162,7 @@ def test_the_catalogue_shows_every_indicator_and_finds_without_marks(client, cou
 
 
 def test_two_cities_stand_side_by_side(client, rows):
-    page = client.get("/compare/?year=2023").content.decode()
+    page = tight(client.get("/compare/?year=2023").content.decode())
     row = re.search(r"Quyết định 217-QĐ/TW</a>.*?</tr>", page, re.S).group()
     assert re.findall(r">(\d+)</a></td>", row) == ["2", "1"]
 

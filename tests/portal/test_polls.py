@@ -15,6 +15,7 @@ from danchu.kernel.days import now
 from tests.browser import assert_accessible, inspect
 from tests.conference.test_recount import recount
 from tests.conference.voting import NO, YES, country, hall, law, system, vault  # noqa: F401
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def test_a_voter_finds_his_ballot_by_his_code_however_he_types_it(client, secret
 
 def test_the_proof_of_a_ballot_is_fetched_and_checked_without_us(client, secret, tmp_path):
     poll, told = secret
-    page = client.post(address(poll), {"code": told[3].code}).content.decode()
+    page = tight(client.post(address(poll), {"code": told[3].code}).content.decode())
     line = re.search(r'name="line" value="(\d+)"', page)[1]
     answer = client.post(address(poll, "proof/"), {"line": line})
     proof = tmp_path / "phieu.json"
@@ -218,7 +219,7 @@ def test_the_list_is_narrowed_sorted_and_paged(client, hall, country, monkeypatc
     def titles(query):
         return re.findall(
             r'href="/polls/[0-9a-f-]{36}/">([^<]+)<',
-            client.get(f"/polls/?{query}").content.decode(),
+            tight(client.get(f"/polls/?{query}").content.decode()),
         )
 
     assert titles("kind=opinion") == ["Chọn ngày họp"]

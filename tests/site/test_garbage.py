@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http.request import QueryDict
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
+from tests.markup import tight
 from tests.site.addresses import EXPECTED, address_of
 from tests.site.test_addresses import routes
 
@@ -207,7 +208,7 @@ WITH_FORMS = [
 
 
 def fields_of(client, address):
-    page = client.get(address).content.decode()
+    page = tight(client.get(address).content.decode())
     form = page[page.find("<main") :]
     fields = dict.fromkeys(re.findall(r'<(?:select|textarea)[^>]* name="([^"]+)"', form), "1")
     for tag in re.findall(r"<input[^>]*>", form):

@@ -1,0 +1,16 @@
+"""Templates keep to lines that a screen holds; djangofmt keeps their form (`make test`)."""
+
+from django.conf import settings
+
+LONGEST_LINE = 160
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters():
+    templates = sorted(settings.PACKAGE.rglob("templates/**/*.html"))
+    assert len(templates) > 200
+    assert [
+        f"{path.relative_to(settings.PACKAGE)}:{number}"
+        for path in templates
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ] == []
