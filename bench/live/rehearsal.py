@@ -446,8 +446,8 @@ def _compare(play, conference, sealed, folder):
     """Every number of the paper against the books; the register and the seal too."""
     from django.db.models import Sum
 
-    from danchu.minutes.official import minutes_file
-    from danchu.minutes.writing import content_hash
+    from danchu.minutes.input.blocks import content_hash
+    from danchu.minutes.papers.minutes import minutes_file
 
     folder.mkdir(parents=True, exist_ok=True)
     papers = {ending: minutes_file(sealed, ending) for ending in ("docx", "pdf")}

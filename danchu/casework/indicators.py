@@ -2,7 +2,7 @@
 period, whatever came of them later.
 
 The columns of the inspection sector's tables (Circular 02/2021/TT-TTCP) are these and their
-breakdowns (tables.py).
+breakdowns (queries/official_tables.py).
 """
 
 from dataclasses import replace

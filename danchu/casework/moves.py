@@ -2,7 +2,7 @@
 right it asks for.
 
 Complaints follow Law 02/2011/QH13, denunciations Law 25/2018/QH14, feedback the circular on
-petitions; what each step's time is, the law book says (clocks.py), not this table.
+petitions; what each step's time is, the law book says (rules/clocks.py), not this table.
 """
 
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Sum, Value
 from django.db.models.functions import Cast
 
-from danchu.casework.codes import read_code
+from danchu.casework.access.codes import read_code
 from danchu.casework.moves import FILE, RUNNING
 from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.days import now

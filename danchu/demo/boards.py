@@ -8,9 +8,9 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from danchu.inspection import actions
-from danchu.inspection.membership import Declared
 from danchu.inspection.models import BoardReport, BoardTerm
-from danchu.inspection.written import written
+from danchu.inspection.reports.content import written
+from danchu.inspection.rules.membership import Declared
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require

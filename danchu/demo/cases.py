@@ -15,8 +15,8 @@ from danchu.casework.actions import (
 )
 from danchu.casework.models import Petition
 from danchu.casework.natures import Stage
-from danchu.casework.refusals import reason_on
-from danchu.casework.routing import superior_of
+from danchu.casework.rules.refusals import reason_on
+from danchu.casework.rules.routing import superior_of
 from danchu.kernel.days import today
 
 DELEGATE = "Văn phòng HĐND và UBND phường"

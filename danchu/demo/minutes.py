@@ -14,8 +14,8 @@ from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.minutes import actions
+from danchu.minutes.input.blocks import Mark, Promise, Written
 from danchu.minutes.models import Commitment, Minutes
-from danchu.minutes.writing import Mark, Promise, Written
 from danchu.register.models import Event
 from danchu.units.maps import boundaries
 from danchu.units.models import Body, Standing

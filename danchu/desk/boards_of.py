@@ -1,6 +1,6 @@
 """The boards an official may write for."""
 
-from danchu.inspection.membership import KINDS
+from danchu.inspection.rules.membership import KINDS
 from danchu.kernel.days import today
 from danchu.units.models import Body
 from danchu.units.names import names_of

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
+from danchu.minutes.input.blocks import MOST_BLOCKS, MOST_MARKS, Mark, Promise, Written, quoted
 from danchu.minutes.models import PassageKind
-from danchu.minutes.writing import MOST_BLOCKS, MOST_MARKS, Mark, Promise, Written, quoted
 
 PROMISE = ("title", "owner", "office", "due", "why", "asker", "askedby")
 

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from danchu.casework import actions
-from danchu.casework.answers import offered_at
+from danchu.casework.input.signers import listed_signers, typed_signers
 from danchu.casework.models import Matter
 from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
-from danchu.casework.signers import listed_signers, typed_signers
+from danchu.casework.queries.answer_texts import offered_at
 from danchu.casework.words import STEP_WORDS
 from danchu.desk.act_forms import Asked
 from danchu.desk.fields import unit_at

@@ -5,14 +5,14 @@ another body.
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from danchu.casework.codes import read_code
-from danchu.casework.entry import LONGEST_TITLE, sender_key
+from danchu.casework.access.codes import read_code
+from danchu.casework.input.persons import checked_persons
+from danchu.casework.input.signers import listed_signers, typed_signers
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel, Nature, Stage
-from danchu.casework.persons import checked_persons
-from danchu.casework.signers import listed_signers, typed_signers
-from danchu.casework.trail import LONGEST_TEXT
+from danchu.casework.writes.entry import LONGEST_TITLE, sender_key
+from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.desk.fields import CountField, DayField, unit_at
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import told

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from danchu.casework.access.codes import read_code
 from danchu.casework.actions.reception import BOOK
-from danchu.casework.codes import read_code
 from danchu.casework.models import Petition
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
-from danchu.casework.refusals import reasons
+from danchu.casework.rules.refusals import reasons
 from danchu.desk.fields import CountField, DayField, unit_at
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused

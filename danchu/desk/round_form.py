@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from danchu.desk.boards_of import board_choices
 from danchu.desk.fields import CountField, DayField
+from danchu.inspection.input.rounds import LENGTHS
 from danchu.inspection.models import Project, RoundPlan
-from danchu.inspection.round_checks import LENGTHS
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 

@@ -8,7 +8,7 @@ class InspectionConfig(AppConfig):
 
     def ready(self):
         from danchu.inspection import indicators  # noqa: F401  late: models
-        from danchu.inspection.sealed import report_problems
+        from danchu.inspection.reports.seals import report_problems
         from danchu.journal.verify import CHECKS
 
         CHECKS.append(report_problems)

@@ -5,7 +5,7 @@ minutes follow a correction.
 from django.utils.translation import gettext_lazy as _
 
 from danchu.minutes.actions.following import follow_event
-from danchu.minutes.numbers import numbers_of
+from danchu.minutes.queries.event_numbers import numbers_of
 from danchu.register.keepers import Keeper
 
 KEEPER = Keeper(

@@ -4,9 +4,9 @@
 
 from django.utils.translation import gettext as _
 
+from danchu.minutes.input.blocks import content_hash
 from danchu.minutes.models import Minutes, MinutesState
-from danchu.minutes.numbers import numbers_of
-from danchu.minutes.writing import content_hash
+from danchu.minutes.queries.event_numbers import numbers_of
 from danchu.register.words import NUMBER_WORDS
 
 

@@ -5,10 +5,10 @@ needs.
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from danchu.casework.entry import LONGEST_TITLE
 from danchu.casework.models import Matter
 from danchu.casework.natures import Nature
-from danchu.casework.trail import LONGEST_TEXT
+from danchu.casework.writes.entry import LONGEST_TITLE
+from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import told

@@ -1,12 +1,8 @@
-"""Whether the sums by month and year kept by triggers still equal the confirmed rows, and how
-to make them anew.
-"""
+"""Whether the sums by month and year kept by triggers still equal the confirmed rows."""
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from danchu.journal.actions import record
-from danchu.kernel.refusals import require
 from danchu.register.models import EventTally
 
 CELL = ("unit_id", "grain", "since", "kind", "form")
@@ -47,21 +43,3 @@ def tally_problems():
             "form": form,
         }
         yield place, _("không bằng tổng các hồ sơ")
-
-
-@transaction.atomic
-def rebuild_tally(*, by):
-    """Make all sums anew from the rows; writers wait meanwhile. Returns how many cells were
-    wrong.
-    """
-    require(by.may("import", "*", None))
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE register_event IN SHARE ROW EXCLUSIVE MODE")
-        wrong = len(wrong_cells())
-        cursor.execute("DELETE FROM register_eventtally")
-        cursor.execute(
-            f"INSERT INTO register_eventtally ({COLUMNS}) SELECT {COLUMNS} FROM ({ROWS}) "
-            f"AS rows ORDER BY kind, grain, since, unit_id"
-        )
-    record(by, "tally.rebuilt", None, cells=wrong)
-    return wrong

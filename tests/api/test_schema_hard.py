@@ -15,7 +15,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 
-from danchu.casework import gate
+from danchu.casework.access import rate_limits
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Petition
 from danchu.law.loading import load_law
@@ -49,7 +49,7 @@ def application(db):
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
-    monkeypatch.setattr(gate, "MOST", dict.fromkeys(gate.MOST, 10**9))
+    monkeypatch.setattr(rate_limits, "MOST", dict.fromkeys(rate_limits.MOST, 10**9))
 
 
 def described(raw, application):

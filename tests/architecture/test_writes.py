@@ -35,10 +35,6 @@ WRITING_MODULES = {
     "demo/polls.py": "an illustrative conference; its votes are made by the acts",
     "demo/halls.py": "an illustrative conference of the past; it is closed by the act",
     "demo/accounts.py": "the demo's accounts share one password, hashed once",
-    "casework/trail.py": "the writing half of every step of a petition",
-    "casework/entry.py": "the writing half of every way a petition comes in",
-    "minutes/promising.py": "the writing half of every way a promise is made or moved on",
-    "register/tally.py": "sums derived from rows, made anew",
     "journal/chain.py": "the chain's own entry",
     "people/accounts.py": "Django's interface for accounts",
 }

@@ -7,12 +7,12 @@ import pytest
 from docx import Document as WordFile
 
 from danchu.casework.actions import drop_answer_text, keep_answer_text
-from danchu.casework.answers import ACTS, chosen, offered_at, shipped
-from danchu.casework.letter_files import letter_file
-from danchu.casework.letters import letter_of, template_for, templates
 from danchu.casework.models import AnswerText, Step
 from danchu.casework.moves import ACTS as STEPS
 from danchu.casework.moves import MOVES
+from danchu.casework.papers.letter_file import letter_file
+from danchu.casework.papers.letters import letter_of, template_for, templates
+from danchu.casework.queries.answer_texts import ACTS, chosen, offered_at, shipped
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from tests.casework.conftest import PERSON

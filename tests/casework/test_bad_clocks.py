@@ -4,8 +4,8 @@ out, no step goes back in time.
 
 import pytest
 
+from danchu.casework.access.rate_limits import MOST, knock
 from danchu.casework.actions import citizen_step, claim_petition, take_step
-from danchu.casework.gate import MOST, knock
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from danchu.casework.actions import take_step
-from danchu.casework.running import clocks_of
-from danchu.casework.told import clocks_told
+from danchu.casework.queries.history import clocks_told
+from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.days import show_day
 from danchu.law.actions import enact_rule, set_calendar
 from danchu.law.book import book

@@ -13,7 +13,7 @@ from danchu.casework.actions import citizen_step, take_step
 from danchu.casework.models import Petition, Petitioner, Step
 from danchu.casework.moves import ACTS, FINAL, MOVES, State, acts_of
 from danchu.casework.natures import Nature
-from danchu.casework.running import clocks_of
+from danchu.casework.writes.clocks import clocks_of
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
 from danchu.kernel.days import today

@@ -29,7 +29,7 @@ from danchu.casework.actions import (
 from danchu.casework.models import Matter, Petition, Petitioner
 from danchu.casework.moves import ACTS, FINAL, MOVES, OF_CITIZEN, State
 from danchu.casework.natures import Fault, Nature
-from danchu.casework.running import clocks_of
+from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor

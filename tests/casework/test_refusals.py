@@ -9,8 +9,8 @@ import pytest
 
 from danchu.casework.actions import answer_visit, issue_refusal, record_visit, refuse_reception
 from danchu.casework.models import Visit
-from danchu.casework.refusal_notice import notice_file, notice_of
-from danchu.casework.refusals import reason_on, reasons, refusal_told
+from danchu.casework.papers.refusal_notice import notice_file, notice_of
+from danchu.casework.rules.refusals import reason_on, reasons, refusal_told
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.journal.models import Entry

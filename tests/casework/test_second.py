@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from danchu.casework.actions import citizen_step, complain_again, take_step
-from danchu.casework.running import clocks_of
-from danchu.casework.timebars import may_complain_again, time_bar
+from danchu.casework.rules.timebars import may_complain_again, time_bar
+from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from tests.casework.conftest import PERSON

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from danchu.casework.models import Matter, Petition, ReceptionDay, Visit
 from danchu.casework.moves import State
 from danchu.casework.natures import Fault, Nature, Stage, Verdict
-from danchu.casework.tables import TABLES, named, table_rows, to_be_processed
+from danchu.casework.queries.official_tables import TABLES, named, table_rows, to_be_processed
 from danchu.kernel.codes import marked_code
 from danchu.kernel.days import Period, now
 from tests.people.conftest import NOW

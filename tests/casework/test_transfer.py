@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
+from danchu.casework.access.codes import codes_like, read_code
 from danchu.casework.actions import (
     add_signers,
     claim_petition,
@@ -21,12 +22,11 @@ from danchu.casework.actions import (
     take_step,
     turn_into_denunciation,
 )
-from danchu.casework.codes import codes_like, read_code
+from danchu.casework.input.form_token import received_before
+from danchu.casework.input.signers import listed_signers
 from danchu.casework.models import Matter, Petition
-from danchu.casework.once import received_before
-from danchu.casework.routing import handler_of
-from danchu.casework.running import clocks_of
-from danchu.casework.signers import listed_signers
+from danchu.casework.rules.routing import handler_of
+from danchu.casework.writes.clocks import clocks_of
 from danchu.journal.models import Entry
 from danchu.kernel.codes import matches
 from danchu.kernel.days import today

@@ -13,7 +13,8 @@ from danchu.config.checks import CHECKS
 from danchu.law.loading import load_law
 from danchu.notices.actions import tell_person
 from danchu.people.actor import Actor
-from danchu.register.tally import SUMS, rebuild_tally, wrong_cells
+from danchu.register.actions.tally import rebuild_tally
+from danchu.register.tally import SUMS, wrong_cells
 from tests.config.conftest import Installation
 
 

@@ -24,7 +24,7 @@ from uuid import uuid4
 
 import pytest
 
-from danchu.casework.gate import MOST
+from danchu.casework.access.rate_limits import MOST
 from danchu.config.cluster import Cluster
 from danchu.config.cluster_place import find_binaries
 from danchu.kernel.text import fold

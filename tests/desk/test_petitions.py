@@ -12,7 +12,7 @@ from docx import Document as WordFile
 
 from danchu.casework.loading import load_matters
 from danchu.casework.models import Matter, Petition, Visit
-from danchu.casework.tables import TABLES, table_rows, to_be_processed
+from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.inspection.models import BoardTerm
 from danchu.kernel.days import Period, today
 from danchu.law.loading import load_law

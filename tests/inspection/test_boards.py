@@ -9,8 +9,8 @@ import pytest
 from danchu.figures.answer import evidence_rows, figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
-from danchu.inspection.membership import Declared
 from danchu.inspection.models import BoardMember, Finding
+from danchu.inspection.rules.membership import Declared
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor

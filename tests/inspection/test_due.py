@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from danchu.inspection import actions
 from danchu.inspection.models import BoardMember, BoardReport, BoardTerm, Verification
-from danchu.inspection.periods import last_ended
-from danchu.inspection.sealed import report_problems
+from danchu.inspection.reports.periods import last_ended
+from danchu.inspection.reports.seals import report_problems
 from danchu.kernel.refusals import Refused
 from danchu.law.deadline import months_from
 from danchu.notices.actions import tell_steps

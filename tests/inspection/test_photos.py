@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageOps
 
-from danchu.inspection.photos import plain_photo
+from danchu.inspection.photos.plain import plain_photo
 from danchu.kernel.refusals import Refused
 from tests.inspection.pictures import GPS, TAKEN, jpeg, opened, png
 

@@ -9,9 +9,9 @@ import pytest
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
-from danchu.inspection.membership import Declared
 from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Item, Project
 from danchu.inspection.moves import answer_choices
+from danchu.inspection.rules.membership import Declared
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.units.actions import open_body

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
-from danchu.inspection.arriving import arrived
+from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import Finding, RoundPhoto, RoundSheet
-from danchu.inspection.round_checks import Conflict
+from danchu.inspection.photos.uploads import arrived
 from danchu.journal.models import Entry
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused

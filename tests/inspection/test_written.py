@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from danchu.inspection import actions
 from danchu.inspection.models import Finding, Recommendation
-from danchu.inspection.written import figure_of, heading_of, keys_of, report_file, rows_of, written
+from danchu.inspection.reports.content import (
+    figure_of,
+    heading_of,
+    keys_of,
+    report_file,
+    rows_of,
+    written,
+)
 from danchu.units.actions import open_body
 from tests.inspection.conftest import FOUND
 from tests.people.conftest import REFORM

@@ -4,7 +4,7 @@ import pytest
 
 from danchu.law.loading import load_law
 from danchu.minutes import actions
-from danchu.minutes.writing import Mark, Promise, Written
+from danchu.minutes.input.blocks import Mark, Promise, Written
 from danchu.register.actions import confirm_event, draft_event
 from danchu.units.actions import open_body
 from tests.people.conftest import REFORM, country, holder, offices, person, system  # noqa: F401

@@ -14,8 +14,8 @@ from danchu.figures.evidence import evidence
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.minutes import actions
+from danchu.minutes.input.blocks import Mark, Written
 from danchu.minutes.models import Commitment, Passage
-from danchu.minutes.writing import Mark, Written
 from danchu.people.actor import Actor
 from danchu.register.actions import withdraw_event
 from danchu.register.models import Event

@@ -13,9 +13,9 @@ from danchu.journal.verify import verify_chain
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.minutes import actions
+from danchu.minutes.input.blocks import Mark, Written, checked_blocks, quoted
 from danchu.minutes.models import Block, Commitment, Minutes, Passage
 from danchu.minutes.proof import minutes_problems
-from danchu.minutes.writing import Mark, Written, checked_blocks, quoted
 from danchu.people.actor import Actor
 from danchu.register.actions import (
     confirm_event,
@@ -299,7 +299,7 @@ def corrected(it, system, blocks, changed="Ghi thiếu một ý kiến"):
 
 def kept(it, *more):
     """The paragraphs as they stand, under the same marks."""
-    from danchu.minutes.told import written_of
+    from danchu.minutes.queries.readable_text import written_of
 
     return [*written_of(it), *more]
 

@@ -12,8 +12,8 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from danchu.casework.access.rate_limits import MOST
 from danchu.casework.actions import close_reception_day, plan_reception_day, take_step
-from danchu.casework.gate import MOST
 from danchu.casework.models import Petition, Petitioner
 from danchu.kernel import codes
 from danchu.kernel.codes import matches

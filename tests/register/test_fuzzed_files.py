@@ -16,7 +16,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from danchu.casework.signers import listed_signers
+from danchu.casework.input.signers import listed_signers
 from danchu.kernel.refusals import Refused
 from danchu.register.imports import check_events
 from danchu.units.plan import read_plan

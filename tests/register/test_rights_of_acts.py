@@ -207,6 +207,7 @@ ELSEWHERE = {
     "tell_overdue": "tests/obligations",
     "keep_paper": "tests/papers/test_keeping.py",
     "forget_paper": "tests/papers/test_keeping.py",
+    "rebuild_tally": "tests/register/test_tally.py",
     "record": "the journal's own writer",
 }
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from danchu.register.actions import (
     confirm_event,
@@ -20,9 +20,10 @@ from danchu.register.actions import (
     edit_draft,
     withdraw_event,
 )
+from danchu.register.actions.tally import rebuild_tally
 from danchu.register.imports import import_events
 from danchu.register.models import NUMBERS, Event, EventTally
-from danchu.register.tally import rebuild_tally, tally_problems
+from danchu.register.tally import tally_problems
 
 BY = Actor.system("test")
 days = st.sampled_from(
@@ -149,6 +150,12 @@ def test_a_wrong_sum_is_named_and_made_anew(country):
     assert "08/2025" in place
     assert rebuild_tally(by=BY) == 1
     assert kept() == recount()
+
+
+@pytest.mark.django_db
+def test_sums_are_not_made_anew_by_who_has_no_right_to_import():
+    with pytest.raises(Denied):
+        rebuild_tally(by=Actor.public())
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -42,7 +42,7 @@ from danchu.inspection.actions import (
 from danchu.kernel.days import now, today
 from danchu.law.loading import load_law
 from danchu.minutes import actions as minuting
-from danchu.minutes.writing import Mark, Written
+from danchu.minutes.input.blocks import Mark, Written
 from danchu.obligations.actions import owe
 from danchu.people import actor
 from danchu.people.actions import appoint, create_account

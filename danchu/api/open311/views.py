@@ -10,13 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from danchu.api.open311.answers import answer, fault
 from danchu.api.open311.places import place_of
+from danchu.casework.access.codes import read_code
+from danchu.casework.access.rate_limits import TooOften, knock
 from danchu.casework.actions import register_petition
-from danchu.casework.codes import read_code
-from danchu.casework.gate import TooOften, knock
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FINAL, State
 from danchu.casework.natures import Channel, Nature
-from danchu.casework.told import nearest
+from danchu.casework.queries.history import nearest
 from danchu.kernel.days import VIETNAM, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean

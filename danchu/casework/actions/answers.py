@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.casework.actions.steps import NO_RIGHT
-from danchu.casework.answers import ACTS
 from danchu.casework.models import AnswerText
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Nature
-from danchu.casework.trail import LONGEST_TEXT
+from danchu.casework.queries.answer_texts import ACTS
+from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require

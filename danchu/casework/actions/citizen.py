@@ -4,14 +4,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.casework.entry import enter, persons_of
+from danchu.casework.input.form_token import hold
 from danchu.casework.models import Petition
 from danchu.casework.moves import MOVES, OF_CITIZEN
 from danchu.casework.natures import Channel, Nature, Stage
-from danchu.casework.once import hold
-from danchu.casework.routing import superior_of
-from danchu.casework.timebars import may_complain_again
-from danchu.casework.trail import advance, held
+from danchu.casework.rules.routing import superior_of
+from danchu.casework.rules.timebars import may_complain_again
+from danchu.casework.writes.entry import enter, persons_of
+from danchu.casework.writes.trail import advance, held
 from danchu.journal.actions import record
 from danchu.kernel.codes import matches
 from danchu.kernel.days import today

@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.actions.visits import LONGEST, seal_visit
-from danchu.casework.entry import check_start, enter, keep_persons, persons_of
+from danchu.casework.input.form_token import hold, sent_key
+from danchu.casework.input.persons import MOST, checked_persons, is_named
+from danchu.casework.input.signers import each_once, with_representatives
 from danchu.casework.models import Petition, Visit
 from danchu.casework.moves import FILE, FINAL
 from danchu.casework.natures import Channel, Nature, Stage
-from danchu.casework.once import hold, sent_key
-from danchu.casework.persons import MOST, checked_persons, is_named
-from danchu.casework.routing import handler_of
-from danchu.casework.signers import each_once, with_representatives
+from danchu.casework.rules.routing import handler_of
+from danchu.casework.writes.entry import check_start, enter, keep_persons, persons_of
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require

@@ -12,8 +12,8 @@ from danchu.casework.actions.reception import BOOK
 from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.actions.visits import record_visit
 from danchu.casework.models import Visit
-from danchu.casework.refusals import reason_on, reasons
-from danchu.casework.trail import check_day
+from danchu.casework.rules.refusals import reason_on, reasons
+from danchu.casework.writes.trail import check_day
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require

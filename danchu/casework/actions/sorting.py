@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.actions.visits import seal_visit
-from danchu.casework.entry import check_start, checked_texts, enter, persons_of, seal_sender
 from danchu.casework.models import Petition
 from danchu.casework.moves import FILE, UNSORTED, State
 from danchu.casework.natures import MARKS, Nature, Stage
-from danchu.casework.running import begin_clocks, clocks_of
-from danchu.casework.trail import add_step
+from danchu.casework.writes.clocks import begin_clocks, clocks_of
+from danchu.casework.writes.entry import check_start, checked_texts, enter, persons_of, seal_sender
+from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from danchu.casework.models import Petition
 from danchu.casework.moves import FILE, MOVES
 from danchu.casework.natures import Nature
-from danchu.casework.trail import LONGEST_TEXT, advance, check_day, held
+from danchu.casework.writes.trail import LONGEST_TEXT, advance, check_day, held
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean

@@ -7,15 +7,15 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from danchu.casework.access.codes import new_code
 from danchu.casework.actions.steps import NO_RIGHT
-from danchu.casework.codes import new_code
-from danchu.casework.entry import keep_persons, persons_of
 from danchu.casework.models import Petition, PetitionPaper
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel
-from danchu.casework.routing import handler_of
-from danchu.casework.running import begin_clocks
-from danchu.casework.trail import add_step, advance, check_day, held
+from danchu.casework.rules.routing import handler_of
+from danchu.casework.writes.clocks import begin_clocks
+from danchu.casework.writes.entry import keep_persons, persons_of
+from danchu.casework.writes.trail import add_step, advance, check_day, held
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require

@@ -8,15 +8,15 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from danchu.casework.access.codes import VISIT
 from danchu.casework.actions.reception import BOOK
 from danchu.casework.actions.steps import NO_RIGHT
-from danchu.casework.codes import VISIT
-from danchu.casework.groups import check_representatives, is_large
+from danchu.casework.input.persons import checked_persons, shown_in
 from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import DayState, Form
 from danchu.casework.natures import Nature
-from danchu.casework.persons import checked_persons, shown_in
-from danchu.casework.trail import check_day
+from danchu.casework.rules.groups import check_representatives, is_large
+from danchu.casework.writes.trail import check_day
 from danchu.journal.actions import record
 from danchu.kernel.codes import marked_code
 from danchu.kernel.days import now, today

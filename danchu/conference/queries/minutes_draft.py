@@ -16,8 +16,8 @@ from danchu.conference.queries.hall_state import wanted_answers
 from danchu.conference.words import FloorState, ItemKind, ItemState, PollState, QuestionState
 from danchu.kernel.days import VIETNAM, show_day
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.minutes.input.blocks import LONGEST_BLOCK, Mark, Written
 from danchu.minutes.models import PassageKind
-from danchu.minutes.writing import LONGEST_BLOCK, Mark, Written
 
 POINTS_OF_A_PARAGRAPH = 25
 ANSWERED = (QuestionState.ANSWERED, QuestionState.OWED)

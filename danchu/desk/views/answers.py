@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import drop_answer_text, keep_answer_text
-from danchu.casework.answers import ACTS, shipped
 from danchu.casework.models import AnswerText
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Nature
-from danchu.casework.trail import LONGEST_TEXT
+from danchu.casework.queries.answer_texts import ACTS, shipped
 from danchu.casework.words import STEP_WORDS
+from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.desk.fields import unit_at
 from danchu.desk.guard import official
 from danchu.desk.offices import place_of

@@ -21,7 +21,14 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
 from danchu.inspection.models import BoardReport
 from danchu.inspection.moves import BOARD, ROUND
-from danchu.inspection.written import figure_of, heading_of, keys_of, report_file, rows_of, written
+from danchu.inspection.reports.content import (
+    figure_of,
+    heading_of,
+    keys_of,
+    report_file,
+    rows_of,
+    written,
+)
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page

@@ -14,7 +14,9 @@ from danchu.desk.lists import units_named
 from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.membership import (
+from danchu.inspection.models import BoardTerm, Role, RoundPlan, Seat
+from danchu.inspection.moves import BOARD, ROUND
+from danchu.inspection.rules.membership import (
     COMMUNE,
     INVESTMENT,
     KINDS,
@@ -22,8 +24,6 @@ from danchu.inspection.membership import (
     must_be_filled,
     seats_to_fill,
 )
-from danchu.inspection.models import BoardTerm, Role, RoundPlan, Seat
-from danchu.inspection.moves import BOARD, ROUND
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page

@@ -26,10 +26,10 @@ from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer
 from danchu.minutes import actions
-from danchu.minutes.lists import WHICH, promise_lines, promises
 from danchu.minutes.models import Commitment, CommitmentPaper, Origin
 from danchu.minutes.moves import COMMITMENT, State, acts_of
-from danchu.minutes.promise_told import life_of
+from danchu.minutes.queries.lists import WHICH, promise_lines, promises
+from danchu.minutes.queries.promise_history import life_of
 from danchu.minutes.words import STEP_WORDS
 
 MOST_EXPORTED = 20_000

@@ -24,11 +24,11 @@ from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer
 from danchu.minutes import actions
-from danchu.minutes.lists import text_lines, texts
 from danchu.minutes.models import Minutes, MinutesState
 from danchu.minutes.models.texts import MINUTES
-from danchu.minutes.official import minutes_file
-from danchu.minutes.told import told
+from danchu.minutes.papers.minutes import minutes_file
+from danchu.minutes.queries.lists import text_lines, texts
+from danchu.minutes.queries.readable_text import told
 from danchu.papers.official import MEDIA
 from danchu.register.models import Event
 from danchu.units.names import name_of

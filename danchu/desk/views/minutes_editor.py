@@ -17,7 +17,7 @@ from danchu.minutes import actions
 from danchu.minutes.actions.texts import EDITION
 from danchu.minutes.models import MinutesState, PassageKind
 from danchu.minutes.models.texts import MINUTES
-from danchu.minutes.told import written_of
+from danchu.minutes.queries.readable_text import written_of
 from danchu.units.names import name_of
 
 

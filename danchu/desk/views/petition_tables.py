@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.tables import TABLES, table_rows, to_be_processed
+from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
 from danchu.figures.answer import one_reading

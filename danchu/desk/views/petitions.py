@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import register_petition
-from danchu.casework.answers import chosen, offered_at
-from danchu.casework.letter_files import letter_file
-from danchu.casework.letters import letter_of, template_for
+from danchu.casework.input.form_token import received_before
 from danchu.casework.models import Petition, PetitionPaper, Visit
 from danchu.casework.moves import FILE, FINAL, UNSORTED, State, acts_of
 from danchu.casework.natures import Nature
-from danchu.casework.once import received_before
-from danchu.casework.told import clocks_told, nearest
+from danchu.casework.papers.letter_file import letter_file
+from danchu.casework.papers.letters import letter_of, template_for
+from danchu.casework.queries.answer_texts import chosen, offered_at
+from danchu.casework.queries.history import clocks_told, nearest
 from danchu.casework.words import STEP_WORDS
 from danchu.desk.answers import petition_promise_url
 from danchu.desk.guard import official

@@ -25,9 +25,9 @@ from danchu.casework.actions.reception import BOOK
 from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
-from danchu.casework.refusal_notice import notice_file
-from danchu.casework.refusals import reasons, refusal_told
-from danchu.casework.told import clocks_of_subject
+from danchu.casework.papers.refusal_notice import notice_file
+from danchu.casework.queries.history import clocks_of_subject
+from danchu.casework.rules.refusals import reasons, refusal_told
 from danchu.desk.guard import official
 from danchu.desk.lists import among, page_after, units_named
 from danchu.desk.offices import place_of

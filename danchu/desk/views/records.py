@@ -18,8 +18,8 @@ from danchu.inspection.actions import confirm_round
 from danchu.inspection.models import RoundSheet
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
-from danchu.minutes.lists import minutes_of
 from danchu.minutes.models.texts import MINUTES
+from danchu.minutes.queries.lists import minutes_of
 from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event, State

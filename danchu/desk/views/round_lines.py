@@ -18,10 +18,10 @@ from danchu.desk.guard import official
 from danchu.desk.round_form import form_of
 from danchu.desk.round_line import KEPT
 from danchu.inspection import actions
-from danchu.inspection.arriving import arrived
+from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import RoundSheet
 from danchu.inspection.moves import ROUND
-from danchu.inspection.round_checks import Conflict
+from danchu.inspection.photos.uploads import arrived
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
 

@@ -21,10 +21,10 @@ from danchu.desk.round_line import SCRIPTS, promised
 from danchu.desk.round_words import words
 from danchu.desk.rows import history
 from danchu.inspection import actions
-from danchu.inspection.arriving import arrived
+from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import Finding, RoundPhoto, RoundSheet
 from danchu.inspection.moves import ROUND
-from danchu.inspection.round_checks import Conflict
+from danchu.inspection.photos.uploads import arrived
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.middleware import POWERS

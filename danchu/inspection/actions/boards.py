@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.inspection.days import check_day
-from danchu.inspection.membership import (
+from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Role, Seat
+from danchu.inspection.moves import BOARD
+from danchu.inspection.rules.membership import (
     AGENCY,
     COMMUNE,
     ENTERPRISE,
@@ -22,8 +24,6 @@ from danchu.inspection.membership import (
     refuse_too_few_staff,
     refuse_unfit,
 )
-from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Role, Seat
-from danchu.inspection.moves import BOARD
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean

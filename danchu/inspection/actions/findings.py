@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.recommendations import ANSWER_RULES
 from danchu.inspection.days import check_day
+from danchu.inspection.input.recovered import check_recovered
 from danchu.inspection.lives import FINDING_LIFE
 from danchu.inspection.models import Finding
 from danchu.inspection.moves import ROUND
-from danchu.inspection.recovered import check_recovered
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from danchu.inspection.actions.boards import NO_RIGHT, open_term
 from danchu.inspection.days import check_day
 from danchu.inspection.lives import PROJECT_LIFE
-from danchu.inspection.membership import INVESTMENT
 from danchu.inspection.models import (
     ALWAYS,
     OF_THE_PEOPLE,
@@ -22,6 +21,7 @@ from danchu.inspection.models import (
     Project,
 )
 from danchu.inspection.moves import BOARD
+from danchu.inspection.rules.membership import INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.inspection.actions.findings import record_finding
-from danchu.inspection.arriving import append, arrived, content_of, forget
-from danchu.inspection.membership import INVESTMENT
-from danchu.inspection.models import RoundPhoto, RoundPlan, RoundSheet
-from danchu.inspection.moves import ROUND
-from danchu.inspection.photos import plain_photo
-from danchu.inspection.round_checks import (
+from danchu.inspection.input.rounds import (
     Conflict,
     checked_photos,
     checked_round,
     digest_of,
     refuse_board,
 )
+from danchu.inspection.models import RoundPhoto, RoundPlan, RoundSheet
+from danchu.inspection.moves import ROUND
+from danchu.inspection.photos.plain import plain_photo
+from danchu.inspection.photos.uploads import append, arrived, content_of, forget
+from danchu.inspection.rules.membership import INVESTMENT
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require

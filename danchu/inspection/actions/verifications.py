@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from danchu.inspection.days import check_day
 from danchu.inspection.lives import VERIFICATION_LIFE
-from danchu.inspection.membership import KINDS
 from danchu.inspection.models import Asker, Verification
 from danchu.inspection.moves import ROUND, VERIFICATION
+from danchu.inspection.rules.membership import KINDS
 from danchu.journal.actions import record
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require

@@ -13,6 +13,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.minutes.actions.life import withdraw_commitment
 from danchu.minutes.actions.texts import NO_RIGHT
+from danchu.minutes.input.blocks import content_hash
 from danchu.minutes.models import (
     Block,
     Commitment,
@@ -24,10 +25,9 @@ from danchu.minutes.models import (
 )
 from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.moves import FINAL
-from danchu.minutes.numbers import numbers_of
-from danchu.minutes.promising import write_commitment
-from danchu.minutes.rows import held_minutes
-from danchu.minutes.writing import content_hash
+from danchu.minutes.queries.event_numbers import numbers_of
+from danchu.minutes.writes.held_rows import held_minutes
+from danchu.minutes.writes.promises import write_commitment
 from danchu.obligations.clock import LAW
 from danchu.register.actions import correct_event, edit_draft
 from danchu.register.models import State as EventState

@@ -11,7 +11,8 @@ from danchu.kernel.refusals import Denied, Refused, require
 from danchu.kernel.text import clean
 from danchu.minutes.models import Commitment, CommitmentContact, CommitmentPaper, Term
 from danchu.minutes.moves import COMMITMENT, MOVES, OF_CITIZEN, may_do
-from danchu.minutes.promising import (
+from danchu.minutes.writes.held_rows import held_commitment
+from danchu.minutes.writes.promises import (
     LONGEST_TEXT,
     add_step,
     begin_term,
@@ -19,7 +20,6 @@ from danchu.minutes.promising import (
     end_term,
     write_commitment,
 )
-from danchu.minutes.rows import held_commitment
 from danchu.notices.actions import tell_holders, tell_person
 from danchu.obligations.actions import meet_obligation
 from danchu.obligations.clock import LAW

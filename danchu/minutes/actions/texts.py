@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from danchu.journal.actions import record
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
+from danchu.minutes.input.blocks import checked_blocks, checked_texts
 from danchu.minutes.models import Block, Minutes, Passage
 from danchu.minutes.models.texts import MINUTES
-from danchu.minutes.rows import held_minutes
-from danchu.minutes.writing import checked_blocks, checked_texts
+from danchu.minutes.writes.held_rows import held_minutes
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền với biên bản của đơn vị này.")
 # The refusal of a save that came second names this field: whoever shows it puts both texts side by

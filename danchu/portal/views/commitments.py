@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.gate import knock
+from danchu.casework.access.rate_limits import knock
 from danchu.inspection.models import Recommendation
 from danchu.inspection.moves import PUBLIC
 from danchu.kernel.days import show_day
@@ -18,12 +18,12 @@ from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer
 from danchu.minutes.actions import confirm_commitment, dispute_commitment
-from danchu.minutes.lists import WHICH, promise_lines, promises
 from danchu.minutes.models import Commitment, CommitmentPaper, Minutes, Origin, Passage
 from danchu.minutes.moves import State
-from danchu.minutes.official import minutes_file
-from danchu.minutes.promise_told import life_of, shown_minutes
-from danchu.minutes.told import told
+from danchu.minutes.papers.minutes import minutes_file
+from danchu.minutes.queries.lists import WHICH, promise_lines, promises
+from danchu.minutes.queries.promise_history import life_of, shown_minutes
+from danchu.minutes.queries.readable_text import told
 from danchu.papers.official import MEDIA
 from danchu.people.actor import Actor
 from danchu.portal.views.recommendations import under

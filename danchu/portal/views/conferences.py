@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.gate import knock
+from danchu.casework.access.rate_limits import knock
 from danchu.conference.access.participants import let_in
 from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Conference, Delegate, Poll

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.gate import knock
+from danchu.casework.access.rate_limits import knock
 from danchu.conference.access.codes import pass_digest, read_shared
 from danchu.conference.access.participants import let_in, participant
 from danchu.conference.actions.passes import enter_hall

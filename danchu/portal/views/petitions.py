@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from danchu.casework.access.codes import NOBODY, codes_like, read_code
+from danchu.casework.access.rate_limits import TooOften, knock
 from danchu.casework.actions import citizen_step, complain_again, register_petition
-from danchu.casework.codes import NOBODY, codes_like, read_code
-from danchu.casework.gate import TooOften, knock
+from danchu.casework.input.form_token import received_before
 from danchu.casework.models import Petition, ReceptionDay
 from danchu.casework.moves import MOVES
 from danchu.casework.natures import Channel, Nature
-from danchu.casework.once import received_before
-from danchu.casework.timebars import may_complain_again
-from danchu.casework.told import clocks_told, way_of
+from danchu.casework.queries.history import clocks_told, way_of
+from danchu.casework.rules.timebars import may_complain_again
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.codes import matches
 from danchu.kernel.days import today

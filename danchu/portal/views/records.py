@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from danchu.look.pages import page
-from danchu.minutes.lists import minutes_of
+from danchu.minutes.queries.lists import minutes_of
 from danchu.portal.question import told
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event

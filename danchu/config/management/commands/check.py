@@ -13,7 +13,7 @@ from danchu.config import hall_checks, notice_checks, vault_checks  # noqa: F401
 from danchu.config.checks import CHECKS, Trouble
 from danchu.config.pg_tools import first_line
 from danchu.people.actor import Actor
-from danchu.register.tally import rebuild_tally
+from danchu.register.actions.tally import rebuild_tally
 
 
 class Command(BaseCommand):

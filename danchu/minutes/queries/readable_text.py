@@ -4,8 +4,8 @@ not; and as they were written.
 
 from dataclasses import dataclass
 
+from danchu.minutes.input.blocks import Mark, Promise, Written
 from danchu.minutes.models import Commitment
-from danchu.minutes.writing import Mark, Promise, Written
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """The document of each step, from templates that are dated rows: what stands in it, as
-paragraphs. Files are made in letter_files.py.
+paragraphs. Files are made in papers/letter_file.py.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils import translation
 
 from danchu.casework.models import Petition
-from danchu.casework.told import clocks_told
+from danchu.casework.queries.history import clocks_told
 from danchu.kernel.days import show_day
 from danchu.units.names import name_of
 

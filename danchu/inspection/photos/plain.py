@@ -10,7 +10,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from danchu.inspection.photo_tags import read_tags, written_tags
+from danchu.inspection.photos.tags import read_tags, written_tags
 from danchu.kernel.refusals import Refused
 
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"

@@ -5,7 +5,7 @@ is marked in them, who signs.
 from django.utils import translation
 
 from danchu.minutes.models import PassageKind
-from danchu.minutes.told import told
+from danchu.minutes.queries.readable_text import told
 from danchu.papers.official import Line, Official, official_file
 from danchu.units.names import name_of
 

@@ -16,9 +16,9 @@ from django.utils import translation
 
 from danchu.figures.answer import evidence_rows, figure, one_reading
 from danchu.figures.catalogue import INDICATORS
-from danchu.inspection.membership import INVESTMENT
 from danchu.inspection.models import Project, Recommendation, Span, Verification
 from danchu.inspection.moves import PUBLIC, State
+from danchu.inspection.rules.membership import INVESTMENT
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.papers.official import Line, Official, official_file

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.clocks import MEETS, RESOLVING, begun_by, event_of
 from danchu.casework.moves import FINAL
 from danchu.casework.querysets import SUBJECT
+from danchu.casework.rules.clocks import MEETS, RESOLVING, begun_by, event_of
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe

@@ -7,7 +7,7 @@ They refuse by field what cannot be; they write nothing.
 from django.utils.translation import gettext as _
 
 from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
-from danchu.casework.timebars import time_bar
+from danchu.casework.rules.timebars import time_bar
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 

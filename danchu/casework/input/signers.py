@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.groups import check_representatives, most_representatives
-from danchu.casework.persons import MOST, checked_persons
+from danchu.casework.input.persons import MOST, checked_persons
+from danchu.casework.rules.groups import check_representatives, most_representatives
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.register.imports.reading import read_rows

@@ -8,11 +8,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.changes import CHANGES
 from danchu.casework.models import Petition, Step
 from danchu.casework.moves import FINAL, MOVES
-from danchu.casework.notify import tell_sender
-from danchu.casework.running import begin_clocks, end_clocks
+from danchu.casework.rules.changes import CHANGES
+from danchu.casework.writes.clocks import begin_clocks, end_clocks
+from danchu.casework.writes.notices import tell_sender
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused
 

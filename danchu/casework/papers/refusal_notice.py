@@ -4,8 +4,8 @@ has it.
 
 from django.utils import translation
 
-from danchu.casework.letters import filled
-from danchu.casework.refusals import reasons, source
+from danchu.casework.papers.letters import filled
+from danchu.casework.rules.refusals import reasons, source
 from danchu.kernel.days import show_day
 from danchu.papers.official import Line, Official, official_file
 from danchu.units.models import Body

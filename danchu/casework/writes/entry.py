@@ -7,14 +7,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from danchu.casework.codes import keyed, new_code
+from danchu.casework.access.codes import keyed, new_code
+from danchu.casework.input.form_token import secret_of, sent_key
+from danchu.casework.input.persons import LENGTHS, checked_persons, is_named, shown_in
+from danchu.casework.input.signers import each_once, with_representatives
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
-from danchu.casework.once import secret_of, sent_key
-from danchu.casework.persons import LENGTHS, checked_persons, is_named, shown_in
-from danchu.casework.running import begin_clocks
-from danchu.casework.signers import each_once, with_representatives
-from danchu.casework.trail import LONGEST_TEXT, add_step, check_day
+from danchu.casework.writes.clocks import begin_clocks
+from danchu.casework.writes.trail import LONGEST_TEXT, add_step, check_day
 from danchu.kernel.codes import digest, new_secret
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused

@@ -11,7 +11,7 @@ from danchu.kernel.text import fold
 from danchu.minutes.models import Commitment, Minutes, MinutesState, Origin
 from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.moves import RUNNING, State
-from danchu.minutes.numbers import numbers_of
+from danchu.minutes.queries.event_numbers import numbers_of
 from danchu.units.names import names_of
 
 WHICH = {

@@ -1,0 +1,1 @@
+"""How strangers reach their petition: codes, and how often they may try."""

@@ -1,0 +1,1 @@
+"""Papers of petitions and of the reception: letters, notices."""

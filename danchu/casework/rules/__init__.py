@@ -1,0 +1,1 @@
+"""What the law asks of petitions: times, clocks, grounds, who answers. Nothing is written."""

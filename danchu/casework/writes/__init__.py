@@ -1,0 +1,1 @@
+"""The writing halves which several acts share. Callers check rights and record."""

@@ -1,0 +1,1 @@
+"""Photos as they arrive, freed of what the camera wrote into them."""

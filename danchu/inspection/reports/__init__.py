@@ -1,0 +1,1 @@
+"""Reports of boards: their periods, their content, the hash a sent one is known by."""

@@ -1,0 +1,1 @@
+"""What the law asks of boards and their members. Nothing is written."""
