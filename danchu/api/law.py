@@ -6,7 +6,7 @@ from ninja import Router
 
 from danchu.kernel.days import parse_day, today
 from danchu.law.book import book
-from danchu.law.decision import judge, threshold, why_judged
+from danchu.law.thresholds import judge, threshold, why_judged
 from danchu.law.why import why
 
 law = Router()

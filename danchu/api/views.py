@@ -15,7 +15,7 @@ from danchu.figures.blur import hidden, hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence as evidence_page
 from danchu.kernel.days import parse_day, today
-from danchu.kernel.one import one_look
+from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Denied, Refused
 from danchu.units.find import find_units, unit_from
 from danchu.units.names import names_on
@@ -122,7 +122,7 @@ def by_unit(
     """
     if level not in ("province", "district", "commune", "village"):
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
-    with one_look():  # the marks of three thousand figures ask for the map and the law each
+    with reading():  # the marks of three thousand figures ask for the map and the law each
         found = answer.by_unit(*asked(key, unit, since, until, map), level)
         blurred = hidden_among(found, request.actor)
         return {

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from danchu.conference.input.fields import NOTICE_RULES
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Entry, ItemKind
-from danchu.desk.fields import CountField, InstantField, told, unit_at, with_place_and_body
+from danchu.desk.fields import CountField, InstantField, unit_at, with_place_and_body
 from danchu.kernel.days import day_of, show_instant, today
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import local_name
 from danchu.law.book import book
 from danchu.people.models import OfficeKind
 from danchu.units.kinds import BodyKind
@@ -228,7 +229,7 @@ class HoldersForm(ActForm):
 
     def __init__(self, *arguments, **more):
         super().__init__(*arguments, **more)
-        self.fields["office_kind"].label_from_instance = lambda one: told(
+        self.fields["office_kind"].label_from_instance = lambda one: local_name(
             SimpleNamespace(vi=one.name_vi, en=one.name_en)
         )
 

@@ -3,7 +3,6 @@ from what was typed.
 """
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import parse_day, parse_instant
@@ -12,11 +11,6 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.units.find import find_units
 from danchu.units.models import Body, Unit
-
-
-def told(thing):
-    """A kind's name in the reader's language."""
-    return thing.en if (get_language() or "vi").startswith("en") else thing.vi
 
 
 class DayField(forms.CharField):

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import DayField, told
+from danchu.desk.fields import DayField
 from danchu.kernel.days import DAWN, show_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import sort_key
-from danchu.kernel.words import language
+from danchu.kernel.words import language, local_name
 from danchu.law.actions import add_text, correct_rule, enact_rule
 from danchu.law.models import LegalText
 from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, mark_words, sense_words
@@ -84,7 +84,7 @@ class RuleForm(forms.Form):
             "transition": [(one, TRANSITION_WORDS[one]) for one in TRANSITIONS],
             "text": [
                 ("", "–"),
-                *((one.key, told(one)) for one in LegalText.objects.order_by("vi")),
+                *((one.key, local_name(one)) for one in LegalText.objects.order_by("vi")),
             ],
         }
         for name, found in choices.items():

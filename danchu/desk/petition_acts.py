@@ -13,7 +13,7 @@ from danchu.desk.fields import unit_at
 from danchu.kernel.days import parse_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 
 ON = Asked("on", _("Ngày"), "day")
 REASON = Asked("text", _("Lý do, người gửi đọc được"), "text")
@@ -24,7 +24,8 @@ ELSEWHERE = Asked("elsewhere", _("Cơ quan có thẩm quyền"))
 
 def _matters():
     return [
-        (matter.key, told(matter)) for matter in Matter.objects.filter(is_open=True).order_by("pk")
+        (matter.key, local_name(matter))
+        for matter in Matter.objects.filter(is_open=True).order_by("pk")
     ]
 
 

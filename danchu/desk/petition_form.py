@@ -15,7 +15,7 @@ from danchu.casework.writes.entry import LONGEST_TITLE, sender_key
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.desk.fields import CountField, DayField, unit_at
 from danchu.kernel.refusals import Refused
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 from danchu.notices.models import Channel as NoticeChannel
 
 OURS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OVER)
@@ -103,7 +103,8 @@ class PetitionForm(forms.Form):
         self.scope = actor.scope("draft", FILE)
         self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True)}
         self.fields["matter"].choices = sorted(
-            ((key, told(matter)) for key, matter in self.matters.items()), key=lambda one: one[1]
+            ((key, local_name(matter)) for key, matter in self.matters.items()),
+            key=lambda one: one[1],
         )
 
     def clean(self):

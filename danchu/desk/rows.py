@@ -5,9 +5,9 @@ from django.urls import reverse
 from danchu.casework.words import ACT_WORDS as CASEWORK_WORDS
 from danchu.conference.polling import ACT_WORDS as POLL_WORDS
 from danchu.conference.words import ACT_WORDS as CONFERENCE_WORDS
-from danchu.desk.fields import told
 from danchu.inspection.words import ACT_WORDS as INSPECTION_WORDS
 from danchu.journal.models import Entry
+from danchu.kernel.words import local_name
 from danchu.minutes.words import ACT_WORDS as MINUTES_WORDS
 from danchu.obligations.words import ACT_WORDS as OBLIGATION_WORDS
 from danchu.register.kinds import KINDS
@@ -25,7 +25,7 @@ def lines(events):
         {
             "day": event.held_on,
             "title": event.title,
-            "kind": told(KINDS[event.kind]),
+            "kind": local_name(KINDS[event.kind]),
             "reference": event.reference,
             "where": names[event.unit_id, event.held_on],
             "state": event.state,

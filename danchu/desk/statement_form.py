@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import CountField, DayField, body_at, told, unit_at
+from danchu.desk.fields import CountField, DayField, body_at, unit_at
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import local_name
 from danchu.register.counted_once import statable
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
@@ -55,7 +56,9 @@ class StatementForm(forms.Form):
         self.fields["body"].choices = [("", "–"), *BodyKind.choices]
         self.fields["indicator"].choices = [
             ("", "–"),
-            *sorted(((key, told(what)) for key, what in statable().items()), key=lambda x: x[1]),
+            *sorted(
+                ((key, local_name(what)) for key, what in statable().items()), key=lambda x: x[1]
+            ),
         ]
         if fixed:
             for name in (*FIXED, "file"):

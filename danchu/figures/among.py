@@ -1,23 +1,23 @@
-"""The lookup `unit__among=[…]`: one array for the database instead of a thousand parameters to
-prepare.
-"""
+"""The lookup `unit__among=[…]`: one array parameter instead of a thousand single ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BigAutoField, ForeignKey, IntegerField, Lookup
 
 
 @dataclass(frozen=True)
 class Ids:
-    """Ids as the database writes an array, for several questions of the same units. The ORM
-    would look at each of a list.
+    """Ids as PostgreSQL writes an array, so that several queries of the same units share it; the
+    ORM would look at each id of a list again.
     """
 
     text: str
 
 
-def array(ids):
-    """The ids, written once."""
+def array(ids: Iterable[int]) -> Ids:
+    """The ids as one array."""
     return Ids(f"{{{','.join(map(str, ids))}}}")
 
 
@@ -25,15 +25,15 @@ def array(ids):
 @BigAutoField.register_lookup
 @ForeignKey.register_lookup
 class Among(Lookup):
-    """`column = ANY(array)`, for many ids at once; given one by one or already written."""
+    """`column = ANY(array)`, for many ids at once: an iterable of ids or an `Ids`."""
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value, connection):
-        return "%s", [(value if isinstance(value, Ids) else array(value)).text]
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", ((value if isinstance(value, Ids) else array(value)).text,)
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
         ids, values = self.process_rhs(compiler, connection)
-        return f"{column} = ANY({ids}::bigint[])", [*parameters, *values]
+        return f"{column} = ANY({ids}::bigint[])", (*parameters, *values)

@@ -6,7 +6,7 @@ class FiguresConfig(AppConfig):
     label = "figures"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from danchu.figures.turnover import figure_changes  # late: models
         from danchu.units.plan import EFFECTS
 

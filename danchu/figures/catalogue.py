@@ -1,6 +1,6 @@
 """What an indicator is. Each is declared beside the rows it counts and registered here.
 
-The law of the product: every published number is a sum over rows, or one such sum over another.
+The rule of the product: every published number is a sum over rows, or one such sum over another.
 """
 
 from collections import defaultdict
@@ -9,33 +9,42 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any, ClassVar, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from danchu.kernel.actor import Acting
+from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import language
+
+Rows = QuerySet[Any]
+# (reference, title, uid) of a row, as its evidence shows it.
+Face = tuple[str, str | None, Any]
 
 
 @dataclass(frozen=True)
 class Source:
-    """Rows that can be counted: the querysets of its room, and where and when they lie.
+    """Rows that can be counted: `rows()` gives them; `when` and `where` are the paths to the day
+    and the unit of a row.
 
     `tally` is the model of sums by month and year kept by triggers (same dimensions and measures),
     or None. `visible(rows, actor)` narrows rows to those whose content the actor may read;
-    `face(row)` tells (reference, title, uid) of one of them.
+    `face(row)` gives (reference, title, uid) of one of them. Both are there wherever evidence is
+    shown.
     """
 
     key: str
-    rows: Callable
+    rows: Callable[[], Rows]
     when: str
     where: str
-    tally: object = None
-    visible: Callable | None = None
-    face: Callable | None = None
+    tally: Any = None
+    visible: Callable[[Rows, Acting], Rows] | None = None
+    face: Callable[[Any], Face] | None = None
 
     @property
-    def unit_of(self):
+    def unit_of(self) -> str:
         """The attribute of a row that holds the unit it was recorded at."""
         return "pk" if self.where == "pk" else f"{self.where}_id"
 
@@ -50,24 +59,24 @@ class Flow:
     vi: str
     en: str
     source: Source
-    where: dict = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
     amount: str = "1"
-    measure: tuple = ("", "")
+    measure: tuple[str, str] = ("", "")
     code: str = ""
     law: str = ""
     version: str = "1"
     sensitive: bool = False
-    kind = "flow"
+    kind: ClassVar[Literal["flow"]] = "flow"
 
-    def rows(self, *periods):
-        """The rows that count in the periods, which do not meet."""
+    def rows(self, *periods: Period) -> Rows:
+        """The rows that count in the periods, which must not overlap."""
         when = self.source.when
         spans = [
             Q(**{f"{when}__gte": period.since, f"{when}__lt": period.until}) for period in periods
         ]
         return self.source.rows().filter(reduce(or_, spans), **self.where)
 
-    def only(self, key, vi, en, **where):
+    def only(self, key: str, vi: str, en: str, **where: Any) -> "Flow":
         """One line of a breakdown: the same indicator over fewer rows."""
         return replace(self, key=f"{self.key}.{key}", vi=vi, en=en, where={**self.where, **where})
 
@@ -75,7 +84,7 @@ class Flow:
 @dataclass(frozen=True)
 class Level:
     """A state: the rows that stand for a period, most often those in being on its last day. Never
-    added over periods.
+    summed over periods.
 
     `standing(period)` gives the rows; each adds 1.
     """
@@ -84,16 +93,18 @@ class Level:
     vi: str
     en: str
     source: Source
-    standing: Callable
-    measure: tuple = ("", "")
+    standing: Callable[[Period], Rows]
+    measure: tuple[str, str] = ("", "")
     code: str = ""
     law: str = ""
     version: str = "1"
     sensitive: bool = False
-    amount = "1"
-    kind = "level"
+    amount: ClassVar[str] = "1"
+    kind: ClassVar[Literal["level"]] = "level"
 
-    def rows(self, period):
+    def rows(self, *periods: Period) -> Rows:
+        """The rows that stand for the one period."""
+        [period] = periods
         return self.standing(period)
 
 
@@ -109,11 +120,12 @@ class Ratio:
     code: str = ""
     law: str = ""
     version: str = "1"
-    measure: tuple = ("%", "%")
-    kind = "ratio"
+    measure: tuple[str, str] = ("%", "%")
+    kind: ClassVar[Literal["ratio"]] = "ratio"
 
     @property
-    def sensitive(self):
+    def sensitive(self) -> bool:
+        """Whether either of its sums is."""
         return self.over.sensitive or self.under.sensitive
 
 
@@ -125,48 +137,51 @@ class Outside:
     vi: str
     en: str
     series: str
-    measure: tuple = ("điểm", "points")
+    measure: tuple[str, str] = ("điểm", "points")
     code: str = ""
     law: str = ""
     version: str = "1"
     # Days on which the publisher changed how it counts: a series across one carries a mark.
     breaks: tuple[date, ...] = ()
     sensitive: bool = False
-    kind = "outside"
+    kind: ClassVar[Literal["outside"]] = "outside"
 
 
-INDICATORS = {}
+Counted = Flow | Level
+Indicator = Flow | Level | Ratio | Outside
+
+INDICATORS: dict[str, Indicator] = {}
 # Rows of rooms above that count into an indicator of a room below: {key: [Flow]}. No row is in two
 # of them.
-ALSO = defaultdict(list)
-# Typed numbers with a signed paper, sent by places that keep paper books: querysets of rows with
-# indicator, unit_id, since, until, amount. For one body, indicator and period either records or a
-# statement counts.
-STATEMENTS = []
+ALSO: dict[str, list[Flow]] = defaultdict(list)
+# Typed numbers with a signed paper, sent by places that keep paper books: callables that give
+# querysets of rows with indicator, unit_id, since, until, amount. For one body, indicator and
+# period either records or a statement counts.
+STATEMENTS: list[Callable[[], Rows]] = []
 
 
-def declare(*indicators):
-    """Put indicators in the catalogue; a key is declared once."""
+def declare(*indicators: Indicator) -> None:
+    """Put indicators in the catalogue. ValueError where a key is declared twice."""
     for indicator in indicators:
         if indicator.key in INDICATORS:
             raise ValueError(f"indicator {indicator.key} is declared twice")
         INDICATORS[indicator.key] = indicator
 
 
-def count_also(key, flow):
-    """The rows of this flow count into the indicator too: what has a file of its own beside
-    what the book says in one line.
+def count_also(key: str, flow: Flow) -> None:
+    """Count the rows of this flow into the indicator too: they have a file of their own, where
+    the register has one line.
     """
     ALSO[key].append(flow)
 
 
-def parts(what):
-    """The flow or level itself, then whatever counts into it too."""
+def parts(what: Counted) -> tuple[Counted, ...]:
+    """The flow or level itself, then the flows that count into it too."""
     return (what, *ALSO[what.key]) if what.key in ALSO else (what,)
 
 
-def indicator(key):
-    """The declared indicator, or a refusal that names the key."""
+def indicator(key: str) -> Indicator:
+    """The declared indicator. Refused, naming the key, where there is none."""
     if key not in INDICATORS:
         raise Refused(
             _("Không có chỉ tiêu “{key}”. Hãy chọn trong danh mục chỉ tiêu.").format(key=key[:60]),
@@ -175,6 +190,6 @@ def indicator(key):
     return INDICATORS[key]
 
 
-def measured(indicator):
-    """Its unit of measure in the reader's language."""
+def unit_of_measure(indicator: Indicator) -> str:
+    """What an indicator is measured in, in the reader's language."""
     return indicator.measure[language() == "en"]

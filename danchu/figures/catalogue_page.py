@@ -1,11 +1,10 @@
-"""docs/generated/figures.md: the catalogue of indicators as people read it, made from what is
-declared.
-"""
+"""docs/generated/figures.md: the catalogue of indicators, generated from the declarations."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from danchu.figures.blur import SMALLEST_SHOWN
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, Indicator
 from danchu.figures.families import FAMILIES
 from danchu.kernel.days import show_day
 
@@ -43,11 +42,10 @@ COLUMNS = (
 )
 
 
-def catalogue_page():
-    """The page as text."""
-    found = sorted(INDICATORS.values(), key=lambda it: (_letter(it) or "Z", it.code or "Z", it.key))
+def catalogue_page() -> str:
+    """The page in Markdown: a table for each family, in the order of the codes."""
     lines = [HEAD]
-    for letter, group in groupby(found, _letter):
+    for letter, group in groupby(sorted(INDICATORS.values(), key=_order), _letter):
         family = FAMILIES[letter]
         lines += [
             f"## {f'{letter}. ' if letter else ''}{family.vi} / {family.en}",
@@ -55,49 +53,57 @@ def catalogue_page():
             _line(COLUMNS),
             _line(["---"] * len(COLUMNS)),
         ]
-        lines += [_line(_cells(it)) for it in group]
+        lines += [_line(_cells(indicator)) for indicator in group]
         lines.append("")
     return "\n".join(lines)
 
 
-def _letter(indicator):
+def _order(indicator: Indicator) -> tuple[str, str, str]:
+    return _letter(indicator) or "Z", indicator.code or "Z", indicator.key
+
+
+def _letter(indicator: Indicator) -> str:
     return indicator.code[:1]
 
 
-def _line(cells):
+def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cells(it):
-    measure = " / ".join(dict.fromkeys(it.measure))
-    name = f"{it.vi} ◐" if it.sensitive else it.vi
+def _cells(indicator: Indicator) -> list[str]:
+    measure = " / ".join(dict.fromkeys(indicator.measure))
+    name = f"{indicator.vi} ◐" if indicator.sensitive else indicator.vi
     return [
-        it.code or "–",
-        f"`{it.key}`",
+        indicator.code or "–",
+        f"`{indicator.key}`",
         name,
-        it.en,
+        indicator.en,
         measure,
-        KINDS[it.kind],
-        it.law or "–",
-        _version(it),
-        _counts(it),
+        KINDS[indicator.kind],
+        indicator.law or "–",
+        _version(indicator),
+        _counts(indicator),
     ]
 
 
-def _version(it):
-    """The version of the definition, and the days on which the publisher changed his."""
-    breaks = ", ".join(show_day(day) for day in getattr(it, "breaks", ()))
-    return f"{it.version}; đổi cách tính / method changed {breaks}" if breaks else it.version
+def _version(indicator: Indicator) -> str:
+    """The version of the definition, and the days on which the publisher changed its method."""
+    days = indicator.breaks if indicator.kind == "outside" else ()
+    if not days:
+        return indicator.version
+    changed = ", ".join(show_day(day) for day in days)
+    return f"{indicator.version}; đổi cách tính / method changed {changed}"
 
 
-def _counts(it):
+def _counts(indicator: Indicator) -> str:
     """What is added up, from the declaration itself."""
-    if it.kind == "ratio":
-        return f"`{it.over.key}` ÷ `{it.under.key}` × 100"
-    if it.kind == "outside":
-        return f"`{it.series}`"
-    if it.kind == "level":
-        return f"số dòng / rows of `{it.source.key}`"
-    where = ", ".join(f"`{name}` = `{value}`" for name, value in it.where.items())
-    amount = "số dòng / rows of" if it.amount == "1" else f"tổng / sum of `{it.amount}` of"
-    return f"{amount} `{it.source.key}`" + (f": {where}" if where else "")
+    if indicator.kind == "ratio":
+        return f"`{indicator.over.key}` ÷ `{indicator.under.key}` × 100"
+    if indicator.kind == "outside":
+        return f"`{indicator.series}`"
+    if indicator.kind == "level":
+        return f"số dòng / rows of `{indicator.source.key}`"
+    amount = indicator.amount
+    summed = "số dòng / rows of" if amount == "1" else f"tổng / sum of `{amount}` of"
+    where = ", ".join(f"`{name}` = `{value}`" for name, value in indicator.where.items())
+    return f"{summed} `{indicator.source.key}`" + (f": {where}" if where else "")

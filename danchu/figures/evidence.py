@@ -1,15 +1,21 @@
 """The rows behind a figure, page by page, as one reader may see them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from danchu.figures.answer import evidence_queries, figure, statement_evidence
 from danchu.figures.blur import hidden, too_few
-from danchu.kernel.days import parse_day
+from danchu.figures.catalogue import Counted, Face, Source
+from danchu.kernel.actor import Acting
+from danchu.kernel.boundaries import Placing
+from danchu.kernel.chronicle import UnitId
+from danchu.kernel.days import Period, parse_day
 from danchu.kernel.refusals import Refused
 
 
@@ -18,23 +24,24 @@ class EvidenceRow:
     """One row: what it adds (`amount`), how much of that counts here (`share`; None: cannot be
     placed).
 
-    `title` and `uid` are None when its content is withheld from the reader, `amount` too when it is
-    too small to tell, `unit_id` too when the rows are of persons' matters: counted by place they
-    would tell what is blurred.
+    `title` and `uid` are None when its content is withheld from the reader; so is `amount` when it
+    is too small to be shown, and `unit_id` when the rows are persons' matters, which counted by
+    place would reveal what is blurred.
     """
 
     source: str
     pk: int
     reference: str
     day: date
-    unit_id: int | None
+    unit_id: UnitId | None
     amount: int | None
     share: int | Fraction | None
     title: str | None
-    uid: object
+    uid: Any
 
     @property
-    def counted(self):
+    def counted(self) -> int | Fraction | None:
+        """What it adds to the figure; None where that is withheld or cannot be placed."""
         return None if self.share is None or self.amount is None else self.amount * self.share
 
 
@@ -43,7 +50,7 @@ class EvidencePage:
     """`records` rows in all, `withheld` of them without content for this reader; `after` asks for
     the next page.
 
-    `blurred`: the figure is too small to be told, so neither its rows nor their number is.
+    `blurred`: the figure is too small to be shown, so neither its rows nor their number are.
     """
 
     rows: list[EvidenceRow]
@@ -53,27 +60,41 @@ class EvidencePage:
     blurred: bool = False
 
 
-def evidence(what, unit_id, period, map_day, actor, after="", limit=50):
-    """A page of the rows of a flow's figure, source by source, oldest first. The same number of
-    questions for any page.
+def evidence(
+    what: Counted,
+    unit_id: UnitId,
+    period: Period,
+    map_day: date,
+    actor: Acting,
+    after: str = "",
+    limit: int = 50,
+) -> EvidencePage:
+    """A page of at most `limit` rows of a figure, source by source, oldest first; on the last one
+    also its statements. `after` is that of the page before. The same number of queries for any
+    page. Refused where `after` is none of a page.
     """
     if _blurred(what, unit_id, period, map_day, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
     queries, shares = evidence_queries(what, unit_id, period, map_day)
     records = sum(rows.count() for _part, rows in queries)
-    seen = sum(part.source.visible(rows, actor).count() for part, rows in queries)
-    lines, more = _page(queries, shares, actor, after, limit)
-    told = statement_evidence(what, unit_id, period, map_day)
-    records += len(told)
-    seen += len(told)
-    if not more:
-        lines += [_statement(row) for row in told]
-    return EvidencePage(lines, records, records - seen, more)
+    readable = sum(_visible(part.source, rows, actor).count() for part, rows in queries)
+    lines, following = _page(queries, shares, actor, after, limit)
+    statements = statement_evidence(what, unit_id, period, map_day)
+    if not following:
+        lines += [_statement(row) for row in statements]
+    return EvidencePage(lines, records + len(statements), records - readable, following)
 
 
-def all_evidence(what, unit_id, period, map_day, actor, size=2000):
-    """Every row of the figure's evidence, fetched `size` at a time; none of one too small to be
-    told.
+def all_evidence(
+    what: Counted,
+    unit_id: UnitId,
+    period: Period,
+    map_day: date,
+    actor: Acting,
+    size: int = 2000,
+) -> Iterator[EvidenceRow]:
+    """Every row of the figure's evidence, fetched `size` at a time; no row of a figure too small
+    to be shown.
     """
     if _blurred(what, unit_id, period, map_day, actor):
         return
@@ -89,12 +110,18 @@ def all_evidence(what, unit_id, period, map_day, actor, size=2000):
             return
 
 
-def _page(queries, shares, actor, after, limit):
-    """(at most `limit` lines behind `after`, what asks for the next): source by source, the
-    oldest of each first.
+def _page(
+    queries: list[tuple[Counted, QuerySet[Any]]],
+    shares: Placing,
+    actor: Acting,
+    after: str,
+    limit: int,
+) -> tuple[list[EvidenceRow], str]:
+    """(at most `limit` lines that follow `after`, the `after` of the next page): source by source,
+    the oldest of each first.
     """
     key, at = _read(after, len(queries))
-    lines = []
+    lines: list[EvidenceRow] = []
     for number in range(at, len(queries)):
         part, rows = queries[number]
         left = limit - len(lines)
@@ -106,14 +133,20 @@ def _page(queries, shares, actor, after, limit):
         faces = _faces(part.source, page, actor)
         lines += [_line(part, row, shares, faces, actor) for row in page[:left]]
         if len(page) > left:
-            last = page[left - 1] if left else None
-            mark = f"{_day(last, part.source.when).isoformat()}.{last.pk}" if last else ""
+            mark = _mark(page[left - 1], part.source) if left else ""
             return lines, f"{mark}.{number}" if number else mark
     return lines, ""
 
 
-def _read(after, count):
-    """(the key within its source, the number of the source) of an address."""
+def _mark(row: Any, source: Source) -> str:
+    """The key of a row within its source, in the order of a page: "2025-03-01.17"."""
+    return f"{_day(row, source.when).isoformat()}.{row.pk}"
+
+
+def _read(after: str, count: int) -> tuple[str, int]:
+    """(the key within its source, the number of the source) of an `after`: "2025-03-01.17" or
+    "2025-03-01.17.2"; ".2" is the beginning of a source. `count` is how many sources there are.
+    """
     parts = after.split(".")
     if len(parts) == 3 and parts[2].isdecimal() and int(parts[2][:4]) < count:
         return ".".join(parts[:2]).strip("."), int(parts[2][:4])
@@ -122,44 +155,53 @@ def _read(after, count):
     return after, 0
 
 
-def _blurred(what, unit_id, period, map_day, actor):
+def _blurred(what: Counted, unit_id: UnitId, period: Period, map_day: date, actor: Acting) -> bool:
     return (
         what.sensitive and actor.is_public and hidden(figure(what, unit_id, period, map_day), actor)
     )
 
 
-def _after(rows, source, after):
+def _after(rows: QuerySet[Any], source: Source, after: str) -> QuerySet[Any]:
     if not after:
         return rows
-    day, _dot, pk = after.partition(".")
+    written, _dot, pk = after.partition(".")
     if not pk.isdecimal():
         raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
-    day = parse_day(day)
+    day = parse_day(written)
     return rows.filter(
         Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": int(pk)})
     )
 
 
-def _faces(source, page, actor):
+def _visible(source: Source, rows: QuerySet[Any], actor: Acting) -> QuerySet[Any]:
+    """The rows whose content the actor may read: none where the source does not say which."""
+    return rows.none() if source.visible is None else source.visible(rows, actor)
+
+
+def _faces(source: Source, page: list[Any], actor: Acting) -> dict[int, Face]:
     """{pk: (reference, title, uid)} of the rows of a page whose content the actor may read."""
-    mine = source.rows().filter(pk__in=[row.pk for row in page])
-    return {row.pk: source.face(row) for row in source.visible(mine, actor)}
+    if source.face is None:
+        return {}
+    rows = source.rows().filter(pk__in=[row.pk for row in page])
+    return {row.pk: source.face(row) for row in _visible(source, rows, actor)}
 
 
-def _line(what, row, shares, faces, actor):
+def _line(
+    what: Counted, row: Any, shares: Placing, faces: dict[int, Face], actor: Acting
+) -> EvidenceRow:
     source = what.source
     reference, title, uid = faces.get(row.pk, ("", None, None))
     amount = 1 if what.amount == "1" else getattr(row, what.amount)
     if title is None and what.amount != "1" and too_few(what, amount, actor):
         amount = None
     unit_id = getattr(row, source.unit_of)
-    told = None if title is None and what.sensitive and actor.is_public else unit_id
+    place_withheld = title is None and what.sensitive and actor.is_public
     return EvidenceRow(
         source.key,
         row.pk,
         reference,
         _day(row, source.when),
-        told,
+        None if place_withheld else unit_id,
         amount,
         shares[unit_id],
         title,
@@ -167,13 +209,15 @@ def _line(what, row, shares, faces, actor):
     )
 
 
-def _statement(row):
+def _statement(row: Any) -> EvidenceRow:
     return EvidenceRow(
         "statement", row.pk, str(row), row.since, row.unit_id, row.amount, row.share, str(row), None
     )
 
 
-def _day(row, path):
+def _day(row: Any, path: str) -> date:
+    """The day of a row, at the end of a path such as "day__held_on"."""
+    value = row
     for name in path.split("__"):
-        row = getattr(row, name)
-    return row
+        value = getattr(value, name)
+    return value  # type: ignore[no-any-return]  # a path of names has no type

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Family:
+    """The name of a family in both languages."""
+
     vi: str
     en: str
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.models import OutsideScore
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.kernel.text import fold
 from danchu.units.models import Standing
@@ -17,24 +18,29 @@ SOURCES = Path(__file__).parent / "sources"
 PREFIXES = ("tinh ", "thanh pho ")
 
 
-def _bare(name):
+def _bare(name: str) -> str:
+    """The folded name of a province without its kind."""
     folded = fold(name)
     for prefix in PREFIXES:
         folded = folded.removeprefix(prefix)
     return folded
 
 
-def _provinces(day):
+def _provinces(day: date) -> dict[str, int]:
+    """`{folded name: unit id}` of the provinces of a day."""
     standings = Standing.objects.on(day).filter(unit__level="province")
-    return {_bare(s.name): s.unit_id for s in standings}
+    return {_bare(standing.name): standing.unit_id for standing in standings}
 
 
 @transaction.atomic
-def load_scores(*, by):
-    """Load the published scores; the same file twice changes nothing. Returns how many are new."""
+def load_scores(*, by: Acting) -> int:
+    """Load the published scores; the same file twice changes nothing. Returns how many are new.
+    Denied without the right to reorganise units.
+    """
     require(by.may("reorganise", "unit", None), _("Ông/bà không có quyền nạp chỉ số."))
     known = set(OutsideScore.objects.values_list("series", "unit_id", "year"))
-    fresh, provinces = [], {}
+    fresh: list[OutsideScore] = []
+    provinces: dict[int, dict[str, int]] = {}
     for series in ("par_index", "sipas"):
         with open(SOURCES / f"{series}.csv", encoding="utf-8") as file:
             for row in csv.DictReader(file):

@@ -1,13 +1,19 @@
-"""A page that only reads is one reading: each sum once, one version of the maps."""
+"""Requests that only read run in one read context: each sum is asked once, on one map."""
 
-from danchu.figures.sums import one_reading
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from danchu.kernel.reading import reading
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def reading_middleware(get_response):
-    def answer(request):
+def reading_middleware(get_response: GetResponse) -> GetResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
-        with one_reading():
+        with reading():
             return get_response(request)
 
     return answer

@@ -1,11 +1,11 @@
-"""Scores published by others (PAR INDEX, SIPAS): single facts, each with its source."""
+"""Scores published by others (PAR INDEX, SIPAS), each with its source."""
 
 from django.db import models
 
 
 class OutsideScore(models.Model):
-    """One score of one province for one year; `score` or `rank` may be unknown and is never
-    filled in.
+    """One score of one province for one year. `score` or `rank` may be unknown; an unknown one is
+    left empty, never estimated.
     """
 
     series = models.CharField(max_length=20)
@@ -22,5 +22,5 @@ class OutsideScore(models.Model):
             models.UniqueConstraint(name="one_score_a_year", fields=["series", "unit", "year"])
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.series} {self.year}"

@@ -1,14 +1,28 @@
 """The journal's only writer."""
 
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.db import connection
+from django.db.models import Model
 
 from danchu.journal.chain import BEGINNING, digest, kind_of, plain
 from danchu.journal.models import Entry
 
 
-def record(by, act, subject=None, unit=None, **data):
+class Signing(Protocol):
+    """Whoever the journal names: by key and name."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def record(
+    by: Signing, act: str, subject: Model | None = None, unit: object = None, **data: object
+) -> Entry:
     """Write one entry inside the act's own transaction and return it.
 
     `by` has `.key`, `.name` and may have `.signature`, the name with whom it stands for; `act` is

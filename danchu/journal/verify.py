@@ -1,5 +1,6 @@
 """Proof that the journal is whole: nothing altered, removed, slipped in or cut off at the end."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -9,7 +10,7 @@ from danchu.journal.chain import BEGINNING, digest
 from danchu.journal.models import Entry, Head
 
 # Other rooms append their own proofs in AppConfig.ready(): callables that yield (place, message).
-CHECKS = []
+CHECKS: list[Callable[[], Iterator[tuple[str, str]]]] = []
 
 
 @dataclass(frozen=True)

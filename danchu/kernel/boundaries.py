@@ -1,76 +1,20 @@
 """Where every unit, past and present, lies on the map of one day. Exact, and pure: no Django, no
 database.
 
-`Chronicle` holds all that is known of units through time; `Boundaries` reads it for one day. Two
-days with no change between them have the same map, so callers may share one `Boundaries`
+Two days with no change between them have the same map, so callers may share one `Boundaries`
 (`Chronicle.era`).
 """
 
-from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-WHOLE = 1
-LEVELS = ("nation", "province", "district", "commune", "village")
-RANK = {level: rank for rank, level in enumerate(LEVELS)}
+from danchu.kernel.chronicle import LEVELS, RANK, WHOLE, Chronicle, Share, UnitId, UnknownUnit
 
-# A share is WHOLE, a Fraction between 0 and 1, or None where a division has no agreed share.
-Share = int | Fraction | None
-
-
-def exact_share(over, under) -> Share:
-    """The share over/under; None where either is unknown."""
-    if over is None or under is None:
-        return None
-    return WHOLE if over == under else Fraction(over, under)
-
-
-class UnknownUnit(LookupError):
-    """A unit the chronicle does not know: the caller's map is older than its rows."""
-
-
-class Chronicle:
-    """Units, their parents and successions through all time.
-
-    `units`: (unit, level, since, until); `standings`: (unit, parent, since, until), in order of
-    time for each unit; `successions`: (before, after, share), on the day `before` ends. `until` is
-    None while it lasts.
-    """
-
-    def __init__(self, units, standings, successions):
-        self.spans, self.levels = {}, {}
-        for unit, level, since, until in units:
-            self.spans[unit], self.levels[unit] = (since, until), level
-        self.hangings = defaultdict(list)
-        for unit, parent, since, until in standings:
-            self.hangings[unit].append((since, until, parent))
-        self.after, self.before = defaultdict(list), defaultdict(list)
-        turns = {day for span in self.spans.values() for day in span}
-        turns.update(day for rows in self.hangings.values() for row in rows for day in row[:2])
-        for before, after, share in successions:
-            self.after[before].append((after, share))
-            # A district dissolved into its province is no source of the province: it lay in one of
-            # them.
-            if RANK[self.levels[before]] <= RANK[self.levels[after]]:
-                self.before[after].append(before)
-        self.turns = sorted(turns - {None})
-
-    def era(self, day: date) -> int:
-        """A number that two days share when no unit, parent or succession changed between them."""
-        return bisect_right(self.turns, day)
-
-    def parent_on(self, unit, day):
-        """The parent on that day, else the last one before it, else the first one after it."""
-        rows = self.hangings.get(unit)
-        if not rows:
-            return None
-        parent = rows[0][2]
-        for since, _, candidate in rows:
-            if since > day:
-                break
-            parent = candidate
-        return parent
+Amount = int | Fraction
+# `{group: share}`: where the rows recorded at one unit count.
+Placing = dict[UnitId, Share]
 
 
 class Boundaries:
@@ -82,76 +26,85 @@ class Boundaries:
     lies the same way.
     """
 
-    def __init__(self, day: date, chronicle: Chronicle):
-        self.day, self._all = day, chronicle
-        self._parent, self._children = {}, defaultdict(list)
+    def __init__(self, day: date, chronicle: Chronicle) -> None:
+        self.day = day
+        self._all = chronicle
+        self._parent: dict[UnitId, UnitId | None] = {}
+        self._children: dict[UnitId | None, list[UnitId]] = defaultdict(list)
         for unit, (since, until) in chronicle.spans.items():
             if since <= day and (until is None or day < until):
                 parent = chronicle.parent_on(unit, day)
                 self._parent[unit] = parent
                 self._children[parent].append(unit)
-        self._placed, self._indexed, self._split, self._wholes, self._within = {}, {}, {}, {}, {}
+        # What was worked out before, by the level of the breakdown or by the unit.
+        self._placed: dict[str | None, dict[UnitId, Placing]] = {}
+        self._indexed: dict[str, dict[UnitId, Placing]] = {}
+        self._split: dict[str | None, tuple[dict[UnitId, UnitId], dict[UnitId, Placing]]] = {}
+        self._wholes: dict[UnitId, Placing] = {}
+        self._within: dict[UnitId, frozenset[UnitId]] = {}
 
-    def __contains__(self, unit):
+    def __contains__(self, unit: object) -> bool:
         """Whether the unit is on this day's map."""
         return unit in self._parent
 
-    def level_of(self, unit) -> str:
-        """The unit's level, on whatever day it lived."""
+    def level_of(self, unit: UnitId) -> str:
+        """The unit's level, also of a unit of another day. UnknownUnit for one of no day."""
         try:
             return self._all.levels[unit]
         except KeyError:
             raise UnknownUnit(unit) from None
 
-    def units_at(self, level) -> list:
+    def units_at(self, level: str) -> list[UnitId]:
         """The units of a level on this day's map."""
         return [unit for unit in self._parent if self._all.levels[unit] == level]
 
-    def parent(self, unit):
+    def parent(self, unit: UnitId) -> UnitId | None:
         """The parent on this day's map; None for the top and for a unit not on the map."""
         return self._parent.get(unit)
 
-    def ancestors(self, unit) -> list:
+    def ancestors(self, unit: UnitId) -> list[UnitId]:
         """Parent, grandparent and so on, on this day's map; empty for a unit not on it."""
-        found, parent = [], self._parent.get(unit)
-        while parent is not None and parent not in found:
-            found.append(parent)
+        line: list[UnitId] = []
+        parent = self._parent.get(unit)
+        while parent is not None and parent not in line:
+            line.append(parent)
             parent = self._parent.get(parent)
-        return found
+        return line
 
-    def children(self, unit) -> list:
+    def children(self, unit: UnitId | None) -> list[UnitId]:
         """The units directly under it on this day's map (`None`: the tops)."""
         return list(self._children.get(unit, ()))
 
-    def subtree(self, unit) -> list:
+    def subtree(self, unit: UnitId) -> list[UnitId]:
         """The unit and all below it on this day's map."""
-        found = [unit] if unit in self._parent else []
-        for member in found:
-            found.extend(self._children.get(member, ()))
-        return found
+        members = [unit] if unit in self._parent else []
+        for member in members:  # grows while it is walked
+            members.extend(self._children.get(member, ()))
+        return members
 
-    def within(self, unit) -> frozenset:
-        """The same as a set, kept in memory: for asking whether a place lies in the unit."""
+    def within(self, unit: UnitId) -> frozenset[UnitId]:
+        """`subtree` as a set, kept in memory: for asking whether a place lies in the unit."""
         if unit not in self._within:
             self._within[unit] = frozenset(self.subtree(unit))
         return self._within[unit]
 
-    def place(self, unit, level=None) -> dict:
+    def place(self, unit: UnitId, level: str | None = None) -> Placing:
         """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: units as they
         stand this day). Kept in memory: do not change it.
 
         A unit recorded above `level` groups under itself, and one with no ancestor at `level` under
-        its nearest ancestor above, so that the rows of a breakdown always add up.
+        its nearest ancestor above, so that the rows of a breakdown always add up. UnknownUnit for
+        a unit of no day.
         """
         placed = self._placed.setdefault(level, {})
-        found = placed.get(unit)
-        if found is None:
+        placing = placed.get(unit)
+        if placing is None:
             if unit not in self._all.spans:
                 raise UnknownUnit(unit)
-            found = placed[unit] = self._find_place(unit, level)
-        return found
+            placing = placed[unit] = self._find_place(unit, level)
+        return placing
 
-    def sources(self, group, level=None) -> dict:
+    def sources(self, group: UnitId, level: str | None = None) -> Placing:
         """`{unit: share}`: every unit, past and present, whose rows count at `group` wholly, partly
         or possibly.
 
@@ -160,14 +113,17 @@ class Boundaries:
         """
         return self._index(level or self.level_of(group)).get(group, {})
 
-    def regroup(self, amounts, level=None) -> dict:
+    def regroup(
+        self, amounts: Mapping[UnitId, Amount], level: str | None = None
+    ) -> dict[UnitId, tuple[Amount, Amount]]:
         """`{group: (placed, unplaced)}` from `{unit: amount}`.
 
         An amount without an agreed share is unplaced in each group it may belong to: unplaced
-        amounts do not add up across groups.
+        amounts do not add up across groups. UnknownUnit for a unit of no day.
         """
         whole, parted = self._halves(level)
-        placed, unplaced = defaultdict(int), defaultdict(int)
+        placed: dict[UnitId, Amount] = defaultdict(int)
+        unplaced: dict[UnitId, Amount] = defaultdict(int)
         for unit, amount in amounts.items():
             group = whole.get(unit)
             if group is not None:
@@ -180,17 +136,20 @@ class Boundaries:
                     unplaced[group] += amount
                 else:
                     placed[group] += amount * share
-        found = {group: (amount, 0) for group, amount in placed.items()}
+        groups: dict[UnitId, tuple[Amount, Amount]] = {
+            group: (amount, 0) for group, amount in placed.items()
+        }
         for group, amount in unplaced.items():
-            found[group] = placed.get(group, 0), amount
-        return found
+            groups[group] = placed.get(group, 0), amount
+        return groups
 
-    def _halves(self, level):
+    def _halves(self, level: str | None) -> tuple[dict[UnitId, UnitId], dict[UnitId, Placing]]:
         """All units at once: `{unit: group}` of those that lie whole in one, and `{unit:
-        place}` of the others.
+        placing}` of the others.
         """
         if level not in self._split:
-            whole, parted = {}, {}
+            whole: dict[UnitId, UnitId] = {}
+            parted: dict[UnitId, Placing] = {}
             for unit in self._all.spans:
                 place = self.place(unit, level)
                 if len(place) == 1:
@@ -200,9 +159,10 @@ class Boundaries:
             self._split[level] = whole, parted
         return self._split[level]
 
-    def _index(self, level):
+    def _index(self, level: str) -> dict[UnitId, Placing]:
+        """`{group: {unit: share}}` of a level: `place` of all units, turned round."""
         if level not in self._indexed:
-            index = defaultdict(dict)
+            index: dict[UnitId, Placing] = defaultdict(dict)
             whole, parted = self._halves(level)
             for unit, group in whole.items():
                 index[group][unit] = WHOLE
@@ -212,7 +172,7 @@ class Boundaries:
             self._indexed[level] = index
         return self._indexed[level]
 
-    def _find_place(self, unit, level):
+    def _find_place(self, unit: UnitId, level: str | None) -> Placing:
         chronicle = self._all
         if unit in self._parent:
             return self._group(unit, level)
@@ -226,27 +186,29 @@ class Boundaries:
         parent = chronicle.parent_on(unit, self.day)
         return self._whole(unit) if parent is None else self.place(parent, level)
 
-    def _group(self, unit, level):
-        """Where the nearest of the unit and its ancestors lies that is at `level` or above it."""
-        asked, levels = RANK[level or LEVELS[-1]], self._all.levels
-        while RANK[levels[unit]] > asked:
+    def _group(self, unit: UnitId, level: str | None) -> Placing:
+        """The place of the nearest of the unit and its ancestors that is at `level` or above."""
+        levels = self._all.levels
+        while RANK[levels[unit]] > RANK[level or LEVELS[-1]]:
             parent = self._parent[unit]
             if parent is None:
                 break
-            if parent not in self._parent:  # it was never told where it hangs since that one ended
+            if parent not in self._parent:  # no standing says what it hangs under since that ended
                 return self.place(parent, level)
             unit = parent
         return self._whole(unit)
 
-    def _whole(self, group):
-        """`{group: WHOLE}`, one object for all that lie in it: there are thousands."""
+    def _whole(self, group: UnitId) -> Placing:
+        """`{group: WHOLE}`, one object for the thousands of units that lie in it."""
         return self._wholes.setdefault(group, {group: WHOLE})
 
 
-def _blend(pieces):
-    """One place from the places of the pieces and the share each piece has; unknown stays unknown.
+def _blend(pieces: list[tuple[Placing, Share]]) -> Placing:
+    """One placing from the placings of the pieces and the share of each piece; unknown stays
+    unknown.
 
-    Without agreed shares only what all pieces say alike is known: however it was cut, that holds.
+    Without agreed shares, only what is the same for all pieces is known: it holds whatever the
+    shares are.
     """
     if len(pieces) == 1:
         return pieces[0][0]
@@ -258,17 +220,17 @@ def _blend(pieces):
     }
 
 
-def _alike(shares):
-    """The share all agree on, else None."""
+def _alike(shares: Iterable[Share]) -> Share:
+    """The share when all are equal, else None."""
     first, *others = shares
     return first if all(share == first for share in others) else None
 
 
-def _total(terms):
+def _total(terms: Iterable[tuple[Share, Share]]) -> Share:
     """The sum of part × share; None where a share is unknown."""
-    total = 0
+    total: Amount = 0
     for part, share in terms:
-        if share is None:
+        if share is None or part is None:
             return None
         total += part * share
     return WHOLE if total == WHOLE else total

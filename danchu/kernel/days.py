@@ -3,42 +3,46 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import gettext as _
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-# Where history begins before our sources do: a day no record can precede.
+# The beginning of what began before our sources do.
 DAWN = date(1, 1, 1)
 
+# How long a piece of a period is.
+Grain = Literal["day", "month", "year"]
 
-def read_clock():
-    """The machine's clock. A test that plays another day puts its own in the place of this one."""
+
+def read_clock() -> datetime:
+    """The machine's clock, in UTC. A test that runs on another day replaces this function."""
     return datetime.now(UTC)
 
 
-def now():
+def now() -> datetime:
     """The present instant, in UTC."""
     return read_clock()
 
 
-def today():
+def today() -> date:
     """The present day in Vietnam."""
     return now().astimezone(VIETNAM).date()
 
 
-def day_of(instant):
+def day_of(instant: datetime) -> date:
     """The day in Vietnam of a UTC instant."""
     return instant.astimezone(VIETNAM).date()
 
 
-# No act of this product lies beyond; a day is left after it for half-open periods.
+# The last year accepted; one more remains for the end of half-open periods.
 LAST_YEAR = 2999
 
 
-def parse_day(text):
-    """A day from 12/12/2023, 12-12-2023 or 2023-12-12; refuses anything else by name."""
+def parse_day(text: object) -> date:
+    """A day from 12/12/2023, 12-12-2023 or 2023-12-12. Refused otherwise, quoting the text."""
     text = str(text).strip()
     match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
     if match:
@@ -65,14 +69,14 @@ def parse_day(text):
         ) from None
 
 
-def show_day(day):
+def show_day(day: date) -> str:
     """12/12/2023"""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
-def parse_instant(text):
+def parse_instant(text: object) -> datetime:
     """An instant from 12/12/2026 08:00 in Vietnam's time; "8h30", "8 giờ 30", "8 giờ" and
-    2026-12-12T08:00 are understood; refuses anything else by name.
+    2026-12-12T08:00 are accepted. Refused otherwise, quoting the text.
     """
     text = str(text).strip()
     match = re.fullmatch(r"(\S+?)(?:\s+|T)(\d{1,2})\s*(?:[:hH]|gi\w)\s*(\d{2})?", text)
@@ -87,20 +91,24 @@ def parse_instant(text):
     return datetime(day.year, day.month, day.day, int(match[2]), int(match[3] or 0), tzinfo=VIETNAM)
 
 
-def show_instant(instant):
-    """12/12/2026 08:00, in Vietnam's time"""
+def show_instant(instant: datetime) -> str:
+    """12/12/2026 08:00, in Vietnam's time."""
     there = instant.astimezone(VIETNAM)
     return f"{show_day(there.date())} {there:%H:%M}"
 
 
-def check_day(day, since, field):
-    """Refused by field unless a day, not in the future, and not before `since` (None: whenever)."""
+def check_day(day: object, since: date | None, field: str, too_early: str = "") -> None:
+    """Refused, on `field`, unless a day, not in the future, and not before `since` (None: any).
+
+    `too_early` is a sentence of the caller for a day before `since`, which it names as "{since}".
+    """
     if not isinstance(day, date):
         raise Refused(_("Hãy ghi ngày."), field)
     if day > today():
         raise Refused(_("Ngày ở tương lai. Chỉ ghi việc đã diễn ra."), field)
     if since is not None and day < since:
-        raise Refused(_("Ngày phải từ {since} trở đi.").format(since=show_day(since)), field)
+        sentence = too_early or _("Ngày phải từ {since} trở đi.")
+        raise Refused(sentence.format(since=show_day(since)), field)
 
 
 @dataclass(frozen=True, order=True)
@@ -110,38 +118,38 @@ class Period:
     since: date
     until: date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.since >= self.until:
             raise Refused(_("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."))
 
     @classmethod
-    def year(cls, year):
+    def year(cls, year: int) -> "Period":
+        """The calendar year."""
         return cls(date(year, 1, 1), date(year + 1, 1, 1))
 
     @property
-    def last(self):
+    def last(self) -> date:
         """The last day that belongs to the period."""
         return self.until - timedelta(days=1)
 
-    def __contains__(self, day):
+    def __contains__(self, day: date) -> bool:
         return self.since <= day < self.until
 
-    def covers(self, other):
+    def covers(self, other: "Period") -> bool:
+        """Whether every day of the other belongs to this one."""
         return self.since <= other.since and other.until <= self.until
 
-    def meets(self, other):
-        """Whether the two share at least a day."""
-        return self.since < other.until and other.since < self.until
-
-    def pieces(self):
+    def pieces(self) -> list[tuple[Grain, "Period"]]:
         """[(grain, Period)] that make up the period, in order: whole years, whole months beside
         them, days at the edges.
         """
-        since, until = next_first(self.since), self.until.replace(day=1)
+        since = next_first(self.since)
+        until = self.until.replace(day=1)
         if since >= until:
             return [("day", self)]
-        first, last = date(since.year + (since.month > 1), 1, 1), date(until.year, 1, 1)
-        cuts = [
+        first = date(since.year + (since.month > 1), 1, 1)
+        last = date(until.year, 1, 1)
+        cuts: list[tuple[Grain, date, date]] = [
             ("day", self.since, since),
             ("month", since, first),
             ("year", first, last),
@@ -153,11 +161,11 @@ class Period:
         return [(grain, Period(start, end)) for grain, start, end in cuts if start < end]
 
 
-def next_first(day):
-    """The day itself when it is the first of its month, else the first of the next."""
+def next_first(day: date) -> date:
+    """The day itself when it is the first of its month, else the first of the next month."""
     return day if day.day == 1 else next_month(day)
 
 
-def next_month(day):
+def next_month(day: date) -> date:
     """The first day of the month after the day's."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -1,9 +1,10 @@
-"""Vietnamese text: one form for keeping (NFC), one for finding (no marks), one for ordering."""
+"""Vietnamese text: one form for storing (NFC), one for searching (no marks), one for sorting."""
 
 import re
 import unicodedata
 
-# A name written with a turn of direction reads as another one; one of joiners alone reads as none.
+# Bidirectional controls can disguise a name, and zero-width joiners alone make one that looks
+# empty. Categories of such characters: controls, format characters, surrogates.
 UNSEEN = ("Cc", "Cf", "Cs")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Tone order of Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
@@ -13,34 +14,32 @@ _RANK = {
 }
 
 
-def clean(text):
-    """The text as kept: NFC, single spaces, no characters that nobody sees (controls, turns of
-    direction, joiners), trimmed.
-    """
-    text = str(text)
-    if not text.isprintable():  # seldom: letter by letter costs as much as all else in an import
-        text = "".join(
+def clean(text: object) -> str:
+    """The text as it is stored: NFC, single spaces, no invisible characters, trimmed."""
+    written = str(text)
+    if not written.isprintable():  # rare; letter by letter is half the cost of an import
+        written = "".join(
             " " if c.isspace() else c
-            for c in text
+            for c in written
             if c.isspace() or unicodedata.category(c) not in UNSEEN
         )
-    text = unicodedata.normalize("NFC", text)
-    return re.sub(r" {2,}", " ", text).strip()
+    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", written)).strip()
 
 
-def fold(text):
-    """Lower case without marks, đ as d: what search compares. "Đống Đa" → "dong da"."""
+def fold(text: object) -> str:
+    """Lower case without marks, đ as d: the form that search compares. "Đống Đa" → "dong da"."""
     plain = unicodedata.normalize("NFD", str(text).lower().replace("đ", "d"))
     plain = "".join(c for c in plain if unicodedata.category(c) != "Mn").replace("đ", "d")
     return re.sub(r"[^0-9a-z]+", " ", plain).strip()
 
 
-def sort_key(text):
+def sort_key(text: object) -> str:
     """A string whose plain (C) order is the Vietnamese dictionary order of `text`.
 
     Letters first (a ă â b … đ e ê …), then tones; digits sort by value up to 9 digits.
     """
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     lowered = re.sub(r"\d+", lambda m: m.group().zfill(9), str(text).lower())
     for cluster in unicodedata.normalize("NFC", lowered):
         parts = unicodedata.normalize("NFD", cluster)
@@ -56,6 +55,6 @@ def sort_key(text):
     return "".join(letters) + "!" + "".join(tones)
 
 
-def initials(text):
+def initials(text: object) -> str:
     """The first letters of the folded words: "Hà Nội" → "hn"."""
     return "".join(word[0] for word in fold(text).split())

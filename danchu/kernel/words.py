@@ -1,39 +1,46 @@
-"""The language the kernel speaks: Vietnamese, until a surface says whose ears it has. The
-kernel knows no framework.
+"""Translation hooks. Sentences stay Vietnamese until `speak` installs the active language and a
+translator; so the kernel needs no framework.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Protocol
 
 
-@dataclass
-class Speech:
-    """How to learn the reader's language ("vi", "en") and how to put a Vietnamese sentence into
-    it.
-    """
+class Named(Protocol):
+    """Anything with a Vietnamese and an English name."""
 
-    language: Callable = lambda: "vi"
-    translate: Callable = str
+    @property
+    def vi(self) -> str: ...
 
-
-SPEECH = Speech()
+    @property
+    def en(self) -> str: ...
 
 
-def speak(language, translate):
-    """From now on ask these two."""
-    SPEECH.language, SPEECH.translate = language, translate
+def _vietnamese() -> str | None:
+    return "vi"
 
 
-def language():
-    """ "vi" or "en"."""
-    return "en" if (SPEECH.language() or "vi").startswith("en") else "vi"
+_active_language: Callable[[], str | None] = _vietnamese
+_translate: Callable[[str], str] = str
 
 
-def gettext(sentence):
-    """The sentence in the reader's language."""
-    return SPEECH.translate(sentence)
+def speak(language: Callable[[], str | None], translate: Callable[[str], str]) -> None:
+    """Install the callables that return the reader's language code and translate a sentence."""
+    global _active_language, _translate
+    _active_language = language
+    _translate = translate
 
 
-def told(thing):
-    """The name of whatever carries `vi` and `en` in the reader's language."""
-    return getattr(thing, language())
+def language() -> str:
+    """The reader's language, "vi" or "en"."""
+    return "en" if (_active_language() or "vi").startswith("en") else "vi"
+
+
+def gettext(sentence: str) -> str:
+    """The Vietnamese sentence in the reader's language."""
+    return _translate(sentence)
+
+
+def local_name(thing: Named) -> str:
+    """The name of `thing` in the reader's language."""
+    return thing.en if language() == "en" else thing.vi

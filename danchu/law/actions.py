@@ -1,35 +1,24 @@
-"""Everything that can be done with the law: enact a version of a rule, correct one, set the
-days of a year.
+"""The acts of the law: enact or correct a version of a rule, add a legal text, set the days of a
+year.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean, fold
-from danchu.law.calendar import FIRST, LAST, MAKE_UP, OFF
+from danchu.law.checks import MOST_NAMED, CalendarEntry, check_choice, check_days, check_rule
 from danchu.law.models import CalendarDay, CalendarVersion, Edition, LegalText, RuleVersion
-from danchu.law.rule import (
-    DAY,
-    DEADLINES,
-    ITEM,
-    LAW,
-    MARKS,
-    OTHERS,
-    SENSES,
-    SHARE,
-    TIMES,
-    TRANSITIONS,
-    UNITS,
-    WORKING_DAY,
-    read_value,
-)
+from danchu.law.rule import MARKS
 
 FIELDS = (
     "vi",
@@ -44,21 +33,25 @@ FIELDS = (
     "transition",
     "note",
 )
-MOST_DAYS, MOST_NAMED, BASIS = 60, 200, 300
+LONGEST_BASIS = 300
 
 
 @transaction.atomic
-def enact_rule(key, *, by, since, seen=None, **fields):
-    """A new version of a rule from `since` on; it ends the one in force then, whose other fields it
-    keeps where not named.
+def enact_rule(
+    key: str, *, by: Acting, since: date, seen: int | None = None, **fields: Any
+) -> RuleVersion:
+    """Write a new version of a rule from `since` on. It ends the one in force then and keeps its
+    fields where none are given; a rule without a version yet needs every field (`FIELDS`).
 
-    A rule without a version yet needs every field. What was judged by the earlier version stays as
-    it was. `seen` is the newest version that whoever enacts has looked at: Refused when there is a
-    newer one.
+    What was judged by the earlier version stays as it was. `seen` is the key of the newest version
+    that was on the page (0: none): Refused when there is a newer one. Refused, on its field, where
+    a field cannot be; Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
     _next_edition()
-    before = RuleVersion.objects.select_for_update().standing().filter(key=key).order_by("since")
+    before = list(
+        RuleVersion.objects.select_for_update().standing().filter(key=key).order_by("since")
+    )
     if seen is not None and seen != max((row.pk for row in before), default=0):
         raise Refused(
             _(
@@ -76,16 +69,11 @@ def enact_rule(key, *, by, since, seen=None, **fields):
             % show_day(since),
             "since",
         )
-    known = (
-        {name: getattr(before[len(before) - 1], name) for name in FIELDS}
-        if before
-        else {"article": "", "note": ""}
-    )
     if ended is not None:
         RuleVersion.objects.filter(pk=ended.pk).update(until=since)
-    version = _written(
-        by, key, since, {**known, "until": None, "mark": "operator", "transition": "new", **fields}
-    )
+    kept = _fields_of(before[-1]) if before else {"article": "", "note": ""}
+    given = {"until": None, "mark": "operator", "transition": "new", **fields}
+    version = _write(by, key, since, kept | given)
     record(
         by,
         "rule.enacted",
@@ -98,8 +86,11 @@ def enact_rule(key, *, by, since, seen=None, **fields):
 
 
 @transaction.atomic
-def correct_rule(version, *, by, reason, **fields):
-    """Put a corrected version in the place of one that was recorded wrongly; both stay readable."""
+def correct_rule(version: RuleVersion, *, by: Acting, reason: str, **fields: Any) -> RuleVersion:
+    """Put a corrected version in the place of one that was recorded wrongly; both stay readable.
+    `fields` are those that change. Refused, on its field, where one cannot be; Denied without the
+    right to correct the law.
+    """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
     _next_edition()
     version = RuleVersion.objects.select_for_update().get(pk=version.pk)
@@ -108,8 +99,8 @@ def correct_rule(version, *, by, reason, **fields):
     if not clean(reason):
         raise Refused(_("Hãy ghi lý do."), "reason")
     RuleVersion.objects.filter(pk=version.pk).update(replaced_at=now())
-    known = {name: getattr(version, name) for name in FIELDS}
-    corrected = _written(by, version.key, fields.pop("since", version.since), known | fields)
+    since = fields.pop("since", version.since)
+    corrected = _write(by, version.key, since, _fields_of(version) | fields)
     record(
         by, "rule.corrected", corrected, key=version.key, corrects=version.pk, reason=clean(reason)
     )
@@ -117,10 +108,14 @@ def correct_rule(version, *, by, reason, **fields):
 
 
 @transaction.atomic
-def add_text(*, by, vi, en, since, mark="operator"):
-    """A law, decree or other document that rules rest on, in force from the day."""
+def add_text(*, by: Acting, vi: str, en: str, since: date, mark: str = "operator") -> LegalText:
+    """Add a law, decree or other document that rules rest on, in force from the day. Refused, on
+    its field, where a name is missing, too long or known; Denied without the right to correct the
+    law.
+    """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
-    vi, en = clean(vi), clean(en)
+    vi = clean(vi)
+    en = clean(en)
     if not vi or not en or len(vi) > MOST_NAMED or len(en) > MOST_NAMED:
         raise Refused(
             _("Hãy ghi số hiệu, tên văn bản bằng tiếng Việt và tiếng Anh, không quá 200 ký tự."),
@@ -131,33 +126,36 @@ def add_text(*, by, vi, en, since, mark="operator"):
     if LegalText.objects.filter(vi__iexact=vi).exists():
         raise Refused(_("Đã có văn bản tên này trong danh mục. Hãy chọn ở danh mục."), "text_vi")
     _next_edition()
-    made = LegalText.objects.create(key=_free_key(vi), vi=vi, en=en, since=since, mark=mark)
-    record(by, "text.added", made, vi=vi, since=since.isoformat())
-    return made
+    text = LegalText.objects.create(key=_free_key(vi), vi=vi, en=en, since=since, mark=mark)
+    record(by, "text.added", text, vi=vi, since=since.isoformat())
+    return text
 
 
 @transaction.atomic
-def set_calendar(year, days, *, by, basis, mark="operator", seen=None):
-    """Set the whole year's days off, days exchanged and days that make up: [(day, kind, name)]. The
-    earlier setting stays readable.
+def set_calendar(
+    year: int,
+    days: Sequence[CalendarEntry],
+    *,
+    by: Acting,
+    basis: str,
+    mark: str = "operator",
+    seen: int | None = None,
+) -> CalendarVersion:
+    """Set the whole year's days off, days exchanged and days that make up for them: [(day, kind,
+    name)]. The earlier setting stays readable.
 
-    Returns the new CalendarVersion. Refused with every fault named; nothing is written then. `seen`
-    is the year's version (0: none) that whoever sets it has looked at: Refused when there is a
-    newer one.
+    `basis` names the announcement they rest on. `seen` is the number of the year's version that was
+    on the page (0: none): Refused when there is a newer one. Refused, naming every fault, where a
+    day is none of the year; Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi lịch làm việc."))
-    _check_days(year, days)
-    if not clean(basis) or len(clean(basis)) > BASIS:
+    check_days(year, days)
+    if not clean(basis) or len(clean(basis)) > LONGEST_BASIS:
         raise Refused(
             _("Hãy ghi căn cứ: số và ngày của văn bản thông báo lịch nghỉ, không quá 300 ký tự."),
             "basis",
         )
-    if mark not in MARKS:
-        raise Refused(
-            _("“%(name)s” phải là một trong: %(known)s.")
-            % {"name": "mark", "known": ", ".join(MARKS)},
-            "mark",
-        )
+    check_choice("mark", mark, MARKS)
     _next_edition()
     if seen is not None and seen != (
         CalendarVersion.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
@@ -177,8 +175,13 @@ def set_calendar(year, days, *, by, basis, mark="operator", seen=None):
     return version
 
 
-def _written(by, key, since, fields):
-    _check_rule(key, fields)
+def _fields_of(version: RuleVersion) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in FIELDS}
+
+
+def _write(by: Acting, key: str, since: date, fields: dict[str, Any]) -> RuleVersion:
+    """Check and write a version. Refused where another of the key is in force on a day of it."""
+    check_rule(key, fields)
     try:
         with transaction.atomic():
             return RuleVersion.objects.create(
@@ -193,105 +196,8 @@ def _written(by, key, since, fields):
         raise
 
 
-def _check_rule(key, fields):
-    missing = [
-        name for name in ("vi", "en", "sense", "value", "unit", "text") if not fields.get(name)
-    ]
-    if missing:
-        raise Refused(_("Còn thiếu: %s.") % ", ".join(missing), missing[0])
-    if not re.fullmatch(r"[a-z][a-z0-9_.]{0,59}", key):
-        raise Refused(
-            _(
-                "Khóa của quy tắc chỉ gồm chữ thường không dấu, số, dấu chấm và gạch "
-                "dưới, như pib.answer."
-            ),
-            "key",
-        )
-    for name, most in (
-        ("vi", MOST_NAMED),
-        ("en", MOST_NAMED),
-        ("article", 120),
-        ("value", 20),
-        ("note", 2000),
-    ):
-        if len(str(fields[name])) > most:
-            raise Refused(_("Không quá %s ký tự.") % most, name)
-    for name, known in (
-        ("sense", SENSES),
-        ("unit", UNITS),
-        ("mark", MARKS),
-        ("transition", TRANSITIONS),
-    ):
-        if fields[name] not in known:
-            raise Refused(
-                _("“%(name)s” phải là một trong: %(known)s.")
-                % {"name": name, "known": ", ".join(known)},
-                name,
-            )
-    if not isinstance(fields["text"], LegalText):
-        raise Refused(_("Hãy nêu văn bản quy định."), "text")
-    sense, unit = fields["sense"], fields["unit"]
-    fits = (
-        unit == OTHERS[sense]
-        if sense in OTHERS
-        else unit in TIMES
-        if sense in DEADLINES
-        else unit not in (WORKING_DAY, DAY, *OTHERS.values())
-    )
-    if not fits:
-        raise Refused(
-            _(
-                "Thời hạn phải tính bằng ngày, ngày làm việc hoặc tháng; ngưỡng thì "
-                "không. Hãy chọn lại đơn vị."
-            ),
-            "unit",
-        )
-    try:
-        value = read_value(str(fields["value"]), unit)
-    except (ValueError, ZeroDivisionError):
-        value = None
-    if not _value_holds(value, unit):
-        raise Refused(
-            _("Giá trị phải là số nguyên lớn hơn 0, tỷ lệ như 2/3, hoặc số của các việc như 1,2."),
-            "value",
-        )
-
-
-def _value_holds(value, unit):
-    if unit == LAW:
-        return bool(value)
-    if unit == ITEM:
-        return bool(value) and value[0] > 0
-    return (
-        value is not None
-        and value > 0
-        and (value <= 1 if unit == SHARE else value.denominator == 1)
-    )
-
-
-def _check_days(year, days):
-    if not FIRST.year <= year <= LAST.year:
-        raise Refused(
-            _("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST.year, "last": LAST.year},
-            "year",
-        )
-    faults, seen = [], set()
-    for day, kind, name in days[: MOST_DAYS + 1]:
-        if not isinstance(day, date) or day.year != year or day in seen:
-            faults.append(_("%s: không thuộc năm này hoặc ghi hai lần") % day)
-        elif kind not in (*OFF, MAKE_UP) or not clean(name) or len(clean(name)) > 120:
-            faults.append(_("%s: thiếu loại ngày hoặc tên ngày") % show_day(day))
-        elif kind == MAKE_UP and day.weekday() < 5:
-            faults.append(_("%s: ngày làm bù phải là thứ Bảy hoặc Chủ nhật") % show_day(day))
-        seen.add(day)
-    if len(days) > MOST_DAYS:
-        faults.append(_("một năm có tối đa %s ngày") % MOST_DAYS)
-    if faults:
-        raise Refused(_("Lịch chưa ghi được: %s.") % "; ".join(faults), "days")
-
-
-def _free_key(name):
-    """A key of the name that no other text has."""
+def _free_key(name: str) -> str:
+    """A key made of the name that no other text has: "luat-2024", "luat-2024-2"."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:50] or "text"
     taken = set(LegalText.objects.filter(pk__startswith=stem).values_list("pk", flat=True))
     return next(
@@ -301,7 +207,9 @@ def _free_key(name):
     )
 
 
-def _next_edition():
-    """Takes the one row: two writers of the law follow each other."""
+def _next_edition() -> None:
+    """Advance the edition, so that copies in memory are read again. Locks its one row: writers of
+    the law follow one another.
+    """
     Edition.objects.get_or_create(pk=1)
     Edition.objects.filter(pk=1).update(number=F("number") + 1)

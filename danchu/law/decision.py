@@ -3,74 +3,69 @@ with the reason.
 
 The denominator is all households of the village, never those who came (Law 10/2022/QH15 article
 21). Pure functions of the counts and of `rules`, which gives the rule of a key:
-`partial(book().rule, day=day)`. Whole numbers only.
+`partial(book().rule, day=day)`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import gettext as _
 from danchu.law.book import book
-from danchu.law.rule import SHARE, Rule, unit_words
+from danchu.law.rule import Rule
+from danchu.law.thresholds import Judged, check_part, judge, why_judged
 
-CONTRIBUTION, GENERAL, VILLAGES, ONLINE_FORM = (
-    "threshold.contribution",
-    "threshold.general",
-    "threshold.villages",
-    "threshold.online",
-)
-FIRST_ITEM, LAST_ITEM = 1, 6
+# Keys of the rules.
+CONTRIBUTION = "threshold.contribution"
+GENERAL = "threshold.general"
+VILLAGES = "threshold.villages"
+ONLINE_FORM = "threshold.online"
+# The matters of article 15.
+FIRST_ITEM = 1
+LAST_ITEM = 6
 
 
 class Form(StrEnum):
-    MEETING, BALLOT, ONLINE = "meeting", "household_ballot", "online_vote"
+    """How the households voted."""
+
+    MEETING = "meeting"
+    BALLOT = "household_ballot"
+    ONLINE = "online_vote"
 
 
 class Outcome(StrEnum):
-    PASSED, NOT_PASSED = "passed", "not_passed"
-    FEW_CAME, FORM_NOT_AGREED = "insufficient_attendance", "form_not_agreed"
+    """What came of a vote."""
+
+    PASSED = "passed"
+    NOT_PASSED = "not_passed"
+    FEW_CAME = "insufficient_attendance"
+    FORM_NOT_AGREED = "form_not_agreed"
 
 
 class Next(StrEnum):
-    """What the law opens or asks for after an outcome."""
+    """What the law allows or requires after an outcome."""
 
-    SEND, RECOGNISED_BY_COMMITTEE, RECOGNISED_BY_FRONT = (
-        "send",
-        "recognised_by_committee",
-        "recognised_by_front",
-    )
-    BALLOT, MEETING_OR_BALLOT, NEW_PROPOSAL, COMMITTEE_CONSIDERS, COMMITTEE_SETS_DAY, NOTHING = (
-        "household_ballot",
-        "meeting_or_ballot",
-        "new_proposal",
-        "committee_considers",
-        "committee_sets_day",
-        "",
-    )
-
-
-@dataclass(frozen=True)
-class Judged:
-    """`part` of `whole` held against a threshold; `needed` is the smallest part that reaches it."""
-
-    rule: Rule
-    part: int
-    whole: int
-    needed: int
-    passed: bool
+    SEND = "send"
+    RECOGNISED_BY_COMMITTEE = "recognised_by_committee"
+    RECOGNISED_BY_FRONT = "recognised_by_front"
+    BALLOT = "household_ballot"
+    MEETING_OR_BALLOT = "meeting_or_ballot"
+    NEW_PROPOSAL = "new_proposal"
+    COMMITTEE_CONSIDERS = "committee_considers"
+    COMMITTEE_SETS_DAY = "committee_sets_day"
+    NOTHING = ""
 
 
 @dataclass(frozen=True)
 class Vote:
-    """What was counted in a village on one of the six matters of article 15. `agreed`: households
-    for voting online at all.
+    """What was counted in a village on one of the six matters of article 15, in households:
+    `agreed` are those for voting online at all.
 
-    `after_meeting`: a meeting was held to which too few came. `by_commune`: the matter is the whole
-    commune's.
+    `after_meeting`: a meeting was held to which too few came. `by_commune`: the matter is one of
+    the whole commune.
     """
 
     item: int
@@ -98,122 +93,47 @@ class Decision:
 Rules = Callable[[str], Rule]
 
 
-def threshold(key, day):
-    """The threshold of this key in force on the day; Refused where the rule is none."""
-    return _threshold(book().rule(key, day))
-
-
-def judge(part, whole, rule):
-    """`part` of `whole` (all households, all villages, those present: whatever the rule is a
-    share of) against the rule.
-    """
-    _threshold(rule)
-    for number, name in ((part, "part"), (whole, "whole")):
-        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-            raise Refused(_("Hãy ghi số nguyên từ 0 trở lên."), name)
-    if rule.unit == SHARE and part > whole:
-        raise Refused(
-            _("%(part)s không thể lớn hơn tổng số %(whole)s. Hãy kiểm tra lại.")
-            % {"part": part, "whole": whole},
-            "part",
-        )
-    if rule.unit == SHARE and whole == 0:
-        raise Refused(_("Tổng số phải lớn hơn 0."), "whole")
-    return Judged(rule, part, whole, needed(rule, whole), rule.met_by(part, whole))
-
-
-def needed(rule, whole):
-    """The smallest number that reaches the threshold (of "at_most" the largest that keeps it),
-    without fractions.
-    """
-    over, under = (
-        rule.value.numerator * (whole if rule.unit == SHARE else 1),
-        rule.value.denominator,
-    )
-    if rule.sense == "at_least":
-        return -(-over // under)
-    return over // under + (rule.sense == "more_than")
-
-
-def decide(vote, rules: Rules):
-    """The Decision of a village on a matter; Refused where the law does not allow the form, or
+def decide(vote: Vote, rules: Rules) -> Decision:
+    """The Decision of a village on a matter. Refused where the law does not allow the form, or
     the counts cannot be.
     """
-    _refuse_impossible(vote)
-    _refuse_form(vote, rules)
+    _check_counts(vote)
+    _check_form(vote, rules)
     rule = rules(CONTRIBUTION if _among(vote.item, "contribution", rules) else GENERAL)
     if vote.form == Form.ONLINE:
-        form = judge(vote.agreed, vote.households, rules(ONLINE_FORM))
+        form = judge(_counted(vote.agreed, "agreed"), vote.households, rules(ONLINE_FORM))
         if not form.passed:
-            return _told(Outcome.FORM_NOT_AGREED, Next.MEETING_OR_BALLOT, [form])
-        return _voted(vote, rules, rule, [form])
+            return _decision(Outcome.FORM_NOT_AGREED, Next.MEETING_OR_BALLOT, [form])
+        return _by_votes(vote, rules, rule, [form])
     if vote.form == Form.MEETING:
-        came = judge(vote.attending, vote.households, rule)
-        if not came.passed:
-            return _told(Outcome.FEW_CAME, Next.BALLOT, [came])
-    return _voted(vote, rules, rule, [])
+        attendance = judge(_counted(vote.attending, "attending"), vote.households, rule)
+        if not attendance.passed:
+            return _decision(Outcome.FEW_CAME, Next.BALLOT, [attendance])
+    return _by_votes(vote, rules, rule, [])
 
 
-def decide_on(day, vote):
-    """The Decision by the law in force on the day."""
+def decide_on(day: date, vote: Vote) -> Decision:
+    """The Decision by the law in force on the day. Refused as `decide`."""
     return decide(vote, partial(book().rule, day=day))
 
 
-def decide_commune(item, villages, agreed, rules: Rules):
-    """The second level of a matter of the whole commune: how many of its villages have agreed,
-    each by its own threshold.
+def decide_commune(item: int, villages: int, agreed: int, rules: Rules) -> Decision:
+    """The Decision on a matter of the whole commune: how many of its villages have agreed, each
+    by its own threshold. Refused for a matter that only villages decide.
     """
     if not _among(item, "commune", rules):
         raise Refused(
             _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.") % item,
             "item",
         )
-    found = judge(agreed, villages, rules(VILLAGES))
-    if found.passed:
-        return _told(Outcome.PASSED, Next.COMMITTEE_SETS_DAY, [found])
-    return _told(Outcome.NOT_PASSED, Next.NOTHING, [found])
+    judged = judge(agreed, villages, rules(VILLAGES))
+    if judged.passed:
+        return _decision(Outcome.PASSED, Next.COMMITTEE_SETS_DAY, [judged])
+    return _decision(Outcome.NOT_PASSED, Next.NOTHING, [judged])
 
 
-def why_judged(found):
-    """One sentence with the integers compared and the article."""
-    rule, over, under = found.rule, found.rule.value.numerator, found.rule.value.denominator
-    part, whole, needed, mine, its = map(
-        show_number, (found.part, found.whole, found.needed, under * found.part, over * found.whole)
-    )
-    named = {
-        "name": rule.name,
-        "part": part,
-        "whole": whole,
-        "needed": needed,
-        "value": unit_words(rule),
-        "source": rule.source,
-    }
-    signs = {"at_least": ("≥", "<"), "more_than": (">", "≤"), "at_most": ("≤", ">")}[rule.sense]
-    if rule.unit != SHARE:
-        return _("%(name)s: %(part)s %(sign)s %(value)s (%(source)s).") % {
-            **named,
-            "sign": signs[not found.passed],
-        }
-    sums = f"{under} × {part} = {mine} {signs[not found.passed]} {over} × {whole} = {its}"
-    sentences = {
-        "at_least": _(
-            "%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s "
-            "(%(value)s); %(sums)s (%(source)s)."
-        ),
-        "more_than": _(
-            "%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s (quá "
-            "%(value)s); %(sums)s (%(source)s)."
-        ),
-        "at_most": _(
-            "%(name)s: %(part)s trên tổng số %(whole)s, nhiều nhất %(needed)s "
-            "(%(value)s); %(sums)s (%(source)s)."
-        ),
-    }
-    return sentences[rule.sense] % {**named, "sums": sums}
-
-
-def outcome_words(outcome):
-    """An outcome in words."""
+def outcome_words(outcome: Outcome) -> str:
+    """An outcome in the reader's language."""
     return {
         Outcome.PASSED: _("Được thông qua."),
         Outcome.NOT_PASSED: _("Không được thông qua."),
@@ -222,8 +142,8 @@ def outcome_words(outcome):
     }[outcome]
 
 
-def next_words(following):
-    """What comes next, in words; "" where the law names nothing."""
+def next_words(following: Next) -> str:
+    """What comes next, in the reader's language; "" where the law names nothing."""
     return {
         Next.SEND: _(
             "Gửi quyết định tới Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc cấp xã; có "
@@ -244,56 +164,63 @@ def next_words(following):
     }[following]
 
 
-def _voted(vote, rules, rule, steps):
-    found = judge(vote.yes, vote.households, rule)
-    if found.passed:
-        return _told(Outcome.PASSED, _recognised(vote.item, rules), [*steps, found])
+def _by_votes(vote: Vote, rules: Rules, rule: Rule, steps: Sequence[Judged]) -> Decision:
+    """The Decision by the votes for the matter, after the steps that were passed before."""
+    judged = judge(vote.yes, vote.households, rule)
+    if judged.passed:
+        return _decision(Outcome.PASSED, _after_passing(vote.item, rules), [*steps, judged])
     following = (
         Next.COMMITTEE_CONSIDERS if _among(vote.item, "election", rules) else Next.NEW_PROPOSAL
     )
-    return _told(Outcome.NOT_PASSED, following, [*steps, found])
+    return _decision(Outcome.NOT_PASSED, following, [*steps, judged])
 
 
-def _recognised(item, rules):
+def _after_passing(item: int, rules: Rules) -> Next:
     if _among(item, "committee", rules):
         return Next.RECOGNISED_BY_COMMITTEE
     return Next.RECOGNISED_BY_FRONT if _among(item, "front", rules) else Next.SEND
 
 
-def _among(item, which, rules):
+def _among(item: int, which: str, rules: Rules) -> bool:
     """Whether the matter is among those a rule lists; not where the law had no such rule on the
     day.
     """
     try:
-        return item in rules(f"decision.items.{which}").value
+        items = rules(f"decision.items.{which}").value
     except Refused:
         return False
+    return isinstance(items, tuple) and item in items
 
 
-def _told(outcome, following, steps):
-    said = [outcome_words(outcome), *map(why_judged, steps), next_words(following)]
-    return Decision(outcome, following, tuple(steps), " ".join(part for part in said if part))
+def _decision(outcome: Outcome, following: Next, steps: Sequence[Judged]) -> Decision:
+    sentences = [outcome_words(outcome), *map(why_judged, steps), next_words(following)]
+    why = " ".join(sentence for sentence in sentences if sentence)
+    return Decision(outcome, following, tuple(steps), why)
 
 
-def _refuse_impossible(vote):
+def _counted(number: int | None, field: str) -> int:
+    """A count that the form of the vote requires. Refused where it is missing."""
+    if number is not None:
+        return number
+    if field == "attending":
+        raise Refused(_("Hãy ghi số đại diện hộ dự họp."), field)
+    raise Refused(_("Hãy ghi số đại diện hộ đồng ý dùng biểu quyết trực tuyến."), field)
+
+
+def _check_counts(vote: Vote) -> None:
     if vote.item not in range(FIRST_ITEM, LAST_ITEM + 1):
         raise Refused(_("Điều 15 chỉ có các việc từ số 1 đến số 6."), "item")
     if vote.form not in set(Form):
         raise Refused(_("Hình thức phải là họp, phát phiếu hoặc biểu quyết trực tuyến."), "form")
-    if vote.form == Form.MEETING and vote.attending is None:
-        raise Refused(_("Hãy ghi số đại diện hộ dự họp."), "attending")
-    if vote.form == Form.ONLINE and vote.agreed is None:
-        raise Refused(_("Hãy ghi số đại diện hộ đồng ý dùng biểu quyết trực tuyến."), "agreed")
-    most = vote.attending if vote.form == Form.MEETING else vote.households
-    if vote.yes > most:
-        raise Refused(
-            _("%(part)s không thể lớn hơn tổng số %(whole)s. Hãy kiểm tra lại.")
-            % {"part": vote.yes, "whole": most},
-            "yes",
-        )
+    if vote.form == Form.ONLINE:
+        _counted(vote.agreed, "agreed")
+    if vote.form == Form.MEETING:
+        check_part(vote.yes, _counted(vote.attending, "attending"), "yes")
+    else:
+        check_part(vote.yes, vote.households, "yes")
 
 
-def _refuse_form(vote, rules):
+def _check_form(vote: Vote, rules: Rules) -> None:
     if vote.by_commune and not _among(vote.item, "commune", rules):
         raise Refused(
             _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.")
@@ -317,9 +244,3 @@ def _refuse_form(vote, rules):
             % rules("decision.items.ballot").source,
             "form",
         )
-
-
-def _threshold(rule):
-    if not rule.is_threshold:
-        raise Refused(_("Quy tắc “%s” không phải là một ngưỡng.") % rule.key, "key")
-    return rule

@@ -1,13 +1,15 @@
-"""The rules and the calendar that come with the product, into the database; what was changed
-since is left alone.
+"""Loads the rules and the calendar that come with the product; what was changed since is left as
+it is.
 """
 
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.law.actions import enact_rule, set_calendar
 from danchu.law.models import CalendarVersion, LegalText, RuleVersion
@@ -16,42 +18,41 @@ SOURCES = Path(__file__).with_name("sources")
 
 
 @cache
-def declared(name):
-    """A file of the sources as it stands."""
+def declared(name: str) -> dict[str, Any]:
+    """The tables of a file in `sources/`: rules or calendar."""
     return tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
-def load_law(*, by):
-    """(rules, years) loaded: rules there is no version of yet, years never set. Runs at every
-    set-up and upgrade.
+def load_law(*, by: Acting) -> tuple[int, int]:
+    """Load the rules that have no version yet and the years that were never set; (versions, years)
+    loaded. Runs at every set-up and upgrade. Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None))
     return _load_rules(by), _load_calendar(by)
 
 
-def _load_rules(by):
+def _load_rules(by: Acting) -> int:
     for text in declared("rules")["text"]:
         LegalText.objects.get_or_create(
             key=text["key"], defaults={k: v for k, v in text.items() if k != "key"}
         )
-    texts, known, loaded = (
-        LegalText.objects.in_bulk(),
-        set(RuleVersion.objects.values_list("key", flat=True)),
-        0,
-    )
+    texts = LegalText.objects.in_bulk()
+    known = set(RuleVersion.objects.values_list("key", flat=True))
+    loaded = 0
     for rule in declared("rules")["rule"]:
         if rule["key"] in known:
             continue
         for version in rule["version"]:
-            said = {"vi": rule["vi"], "en": rule["en"], "sense": rule["sense"], **version}
-            enact_rule(rule["key"], by=by, **{**said, "text": texts[said["text"]]})
+            fields = {name: rule[name] for name in ("vi", "en", "sense")} | version
+            enact_rule(rule["key"], by=by, **{**fields, "text": texts[fields["text"]]})
             loaded += 1
     return loaded
 
 
-def _load_calendar(by):
-    known, loaded = set(CalendarVersion.objects.values_list("year", flat=True)), 0
+def _load_calendar(by: Acting) -> int:
+    known = set(CalendarVersion.objects.values_list("year", flat=True))
+    loaded = 0
     for year in declared("calendar")["year"]:
         if year["year"] not in known:
             days = [(one["day"], one["kind"], one["name"]) for one in year["days"]]

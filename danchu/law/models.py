@@ -4,12 +4,15 @@ A version of a rule is never changed: a new one ends it, or a corrected one take
 stay readable.
 """
 
+from datetime import date
+from typing import Self
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from danchu.kernel.words import language
+from danchu.kernel.words import local_name
 from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, Rule, read_value
 
 
@@ -25,16 +28,16 @@ class LegalText(models.Model):
     until = models.DateField(null=True, blank=True)
     mark = models.CharField(max_length=16, choices=[(mark, mark) for mark in MARKS])
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.vi
 
 
-class RuleVersionQuerySet(models.QuerySet):
-    def standing(self):
+class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
+    def standing(self) -> Self:
         """Those not replaced by a correction."""
         return self.filter(replaced_at=None)
 
-    def on(self, day):
+    def on(self, day: date) -> Self:
         """Those in force on the day."""
         return self.standing().filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
@@ -83,17 +86,17 @@ class RuleVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key} {self.value} {self.unit}"
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Its name in the reader's language."""
-        return getattr(self, language())
+        return local_name(self)
 
     @property
-    def rule(self):
-        """The same as the engine knows it; `text` must be selected."""
+    def rule(self) -> Rule:
+        """The version as a `Rule`; select `text` with it, or each asks for its own."""
         return Rule(
             self.key,
             self.vi,
@@ -113,7 +116,7 @@ class RuleVersion(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """Each time a year's days were set; its number is what a due date was worked out under."""
+    """One setting of a year's days. A due date keeps the number it was worked out under."""
 
     journal_kind = "calendar"
 
@@ -124,12 +127,12 @@ class CalendarVersion(models.Model):
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}: {self.year}"
 
 
 class CalendarDay(models.Model):
-    """A day that was not what its weekday says, as one version of the calendar set it."""
+    """A day that is not what its weekday says, in one version of the calendar."""
 
     version = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="days")
     day = models.DateField()
@@ -143,13 +146,13 @@ class CalendarDay(models.Model):
             models.UniqueConstraint(name="one_mark_a_day_and_version", fields=["version", "day"])
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.day} {self.name}"
 
 
 class Edition(models.Model):
-    """One row that grows with every change of a rule or of the calendar: by it a process knows
-    that its copy is old.
+    """One row whose number grows with every change of a rule or of the calendar, so that a process
+    knows when its copy is old.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
@@ -158,5 +161,5 @@ class Edition(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(name="one_edition", condition=Q(id=1))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)

@@ -1,41 +1,44 @@
-"""Which democracy law was in force when: what a figure says it was counted under. Versions of
-the rule "regime".
+"""Which democracy law was in force when, so that a figure can name the law of its period. The laws
+are the versions of the rule "regime".
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db import connection
 
-from danchu.kernel.one import met
+from danchu.kernel.days import Period
+from danchu.kernel.reading import once
 from danchu.law.book import edition
 from danchu.law.models import RuleVersion
+from danchu.law.rule import Rule
 
 KEY = "regime"
 
 
-def regimes(period, among=None):
-    """Those in force on at least a day of the period, oldest first, each a Rule; `among` are
-    all of them, where they are at hand.
+def regimes(period: Period, among: Iterable[Rule] | None = None) -> list[Rule]:
+    """Those in force on at least a day of the period, oldest first; `among` are all of them,
+    where the caller has them.
     """
     return [
-        one
-        for one in (known() if among is None else among)
-        if one.since < period.until and (one.until is None or one.until > period.since)
+        law
+        for law in (known() if among is None else among)
+        if law.since < period.until and (law.until is None or law.until > period.since)
     ]
 
 
-def known():
-    """All of them, oldest first: one small question, and the rest read only after a change of
-    the law.
+def known() -> tuple[Rule, ...]:
+    """All of them, oldest first: one small query, and a second one only after a change of the
+    law.
     """
-    return met("regimes", _read if connection.in_atomic_block else lambda: _kept(edition()))
+    return once("regimes", _read if connection.in_atomic_block else lambda: _kept(edition()))
 
 
-def _read():
+def _read() -> tuple[Rule, ...]:
     rows = RuleVersion.objects.standing().filter(key=KEY).select_related("text").order_by("since")
     return tuple(row.rule for row in rows)
 
 
 @lru_cache(1)
-def _kept(_edition):
+def _kept(_edition: int | None) -> tuple[Rule, ...]:
     return _read()

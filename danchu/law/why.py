@@ -2,22 +2,26 @@
 were not counted.
 """
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from danchu.kernel.days import show_day
 from danchu.kernel.words import gettext as _
-from danchu.law.calendar import days_between
-from danchu.law.deadline import due_day
+from danchu.law.calendar import Calendar, days_between
+from danchu.law.deadline import Due, due_day
 from danchu.law.rule import WORKING_DAY, mark_words, unit_words
 
-MOST_TOLD = 31
+MOST_LISTED = 31  # days; a longer list explains nothing
 
 
-def why(found, calendar):
-    """The sentences that answer "why this date", in the reader's language."""
-    rule = found.rule
-    parts = [_opening(found), *_counted(found, calendar)]
-    if not found.complete:
+def why(due: Due, calendar: Calendar) -> str:
+    """The sentences that answer "why this date", in the reader's language. `calendar` is that of
+    the version the due day was worked out under.
+    """
+    rule = due.rule
+    parts = [_opening(due), *_counted(due, calendar)]
+    if not due.complete:
         parts.append(
             _(
                 "Lịch nghỉ của năm ấy chưa được nạp: mới tính thứ Bảy, Chủ nhật và ngày "
@@ -29,14 +33,14 @@ def why(found, calendar):
     return " ".join(parts)
 
 
-def _opening(found):
-    rule = found.rule
+def _opening(due: Due) -> str:
+    rule = due.rule
     named = {
         "name": rule.name,
         "source": rule.source,
         "number": unit_words(rule),
-        "event": show_day(found.event),
-        "due": show_day(found.day),
+        "event": show_day(due.event),
+        "due": show_day(due.day),
     }
     sentences = {
         "within": _(
@@ -58,28 +62,25 @@ def _opening(found):
     return sentences[rule.sense] % named
 
 
-def _counted(found, calendar):
-    rule = found.rule
+def _counted(due: Due, calendar: Calendar) -> Iterator[str]:
+    """How the days were counted, where that is not plain."""
+    rule = due.rule
     if rule.unit == WORKING_DAY:
-        yield from _working_days(found, calendar)
+        yield from _working_days(due, calendar)
     elif rule.sense == "within":
-        yield from _moved(found, calendar)
-    elif rule.sense == "before" and calendar.why_off(found.day):
+        yield from _moved(due, calendar)
+    elif rule.sense == "before" and calendar.why_off(due.day):
         yield _("Ngày %(day)s là ngày nghỉ (%(name)s): hạn không lùi, nên làm sớm hơn.") % {
-            "day": show_day(found.day),
-            "name": calendar.why_off(found.day),
+            "day": show_day(due.day),
+            "name": calendar.why_off(due.day),
         }
 
 
-def _moved(found, calendar):
-    """How the last day was pushed past days off."""
-    plain = due_day(found.rule, found.event, _EveryDay())
-    if plain != found.day:
-        off = _spans(
-            [day for day in days_between(plain, found.day) if day != found.day],
-            calendar,
-            first=plain,
-        )
+def _moved(due: Due, calendar: Calendar) -> Iterator[str]:
+    """That the last day was moved past days off, if it was."""
+    plain = due_day(due.rule, due.event, _EveryDay())
+    if plain != due.day:
+        off = _spans([plain, *days_between(plain, due.day)][:-1], calendar)
         yield _(
             "Ngày cuối %(plain)s rơi vào ngày nghỉ (%(off)s), nên hạn là hết ngày làm "
             "việc tiếp theo."
@@ -89,46 +90,49 @@ def _moved(found, calendar):
         }
 
 
-def _working_days(found, calendar):
-    backwards = found.rule.sense == "before"
-    first, last = (found.day, found.event) if backwards else (found.event, found.day)
-    days = (
-        [first, *days_between(first, last)][:-1] if backwards else list(days_between(first, last))
-    )
-    if len(days) <= MOST_TOLD:
-        worked = [day for day in days if calendar.is_working(day)]
-        yield _("Các ngày được tính: %s.") % ", ".join(_worked(day, calendar) for day in worked)
+def _working_days(due: Due, calendar: Calendar) -> Iterator[str]:
+    """Which days were counted and which were not, as long as they are few. The day of the event
+    is none of them.
+    """
+    if due.rule.sense == "before":
+        days = [due.day, *days_between(due.day, due.event)][:-1]
+    else:
+        days = list(days_between(due.event, due.day))
+    if len(days) <= MOST_LISTED:
+        working = [day for day in days if calendar.is_working(day)]
+        yield _("Các ngày được tính: %s.") % ", ".join(_worked(day, calendar) for day in working)
     off = [day for day in days if not calendar.is_working(day)]
-    if off and len(off) <= MOST_TOLD:
+    if off and len(off) <= MOST_LISTED:
         yield _("Không tính: %s.") % _spans(off, calendar)
 
 
-def _worked(day, calendar):
+def _worked(day: date, calendar: Calendar) -> str:
+    """A working day, with its name where it makes up for a day off."""
     mark = calendar.marks.get(day)
     return f"{_short(day)} ({mark.name})" if mark else _short(day)
 
 
-def _spans(days, calendar, first=None):
+def _spans(days: Iterable[date], calendar: Calendar) -> str:
     """ "27/04 (thứ Bảy), 30/04 (Ngày Chiến thắng 30/4)": neighbours off for the same reason
     stand together.
     """
-    days = [first, *days] if first else days
-    told = []
+    spans = []
     for reason, group in groupby(days, key=calendar.why_off):
-        group = list(group)
-        told.append(
-            f"{_short(group[0])}{'–' + _short(group[-1]) if len(group) > 1 else ''} ({reason})"
-        )
-    return ", ".join(told)
+        first, *others = group
+        last = f"–{_short(others[-1])}" if others else ""
+        spans.append(f"{_short(first)}{last} ({reason})")
+    return ", ".join(spans)
 
 
-def _short(day):
+def _short(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}"
 
 
-class _EveryDay:
-    """A calendar without days off: where a period in days would end by itself."""
+class _EveryDay(Calendar):
+    """A calendar that moves no day: where a period in days or months would end by itself."""
 
-    @staticmethod
-    def from_on(day):
+    def __init__(self) -> None:
+        """Without the working days, which nobody asks it for."""
+
+    def from_on(self, day: date) -> date:
         return day

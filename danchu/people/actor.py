@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from danchu.kernel.boundaries import WHOLE
+from danchu.kernel.chronicle import WHOLE
 from danchu.kernel.days import today
 from danchu.people.models import Delegation, Holding
 from danchu.units.maps import boundaries

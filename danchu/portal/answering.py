@@ -4,10 +4,11 @@ in a year whatever came later.
 
 from dataclasses import dataclass
 
-from danchu.figures.answer import by_unit, one_reading
+from danchu.figures.answer import by_unit
 from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, today
+from danchu.kernel.reading import reading
 from danchu.portal.question import nation, unit_named
 from danchu.units.maps import boundaries
 from danchu.units.names import names_on
@@ -51,7 +52,7 @@ def answering(request):
     years = list(range(day.year, 2019, -1))
     if top is None or top.pk not in boundaries(day):
         return Answering(0, "", year, years, [], asked)
-    with one_reading():
+    with reading():
         names, level = names_on(day), BELOW[top.level]
         tables = [
             {f.unit_id: f for f in by_unit(INDICATORS[key], top.pk, Period.year(year), day, level)}

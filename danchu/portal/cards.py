@@ -10,9 +10,10 @@ from danchu.figures import answer
 from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import show_day, today
+from danchu.kernel.words import local_name
 from danchu.law.regime import known, regimes
 from danchu.portal.grounds import middles
-from danchu.portal.question import Question, shown, told, too_small
+from danchu.portal.question import Question, shown, too_small
 from danchu.units.names import names_on
 
 # What the front page, a unit's page and a comparison speak of first, in the order of the report.
@@ -108,7 +109,9 @@ def breaks(question):
         found += [
             (
                 str(year.since.year),
-                _("Từ {year} áp dụng {law}").format(year=show_day(regime.since), law=told(regime)),
+                _("Từ {year} áp dụng {law}").format(
+                    year=show_day(regime.since), law=local_name(regime)
+                ),
             )
             for regime in new
         ]

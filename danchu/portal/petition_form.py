@@ -11,7 +11,7 @@ from danchu.casework.writes.entry import LONGEST_TITLE
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 from danchu.notices.models import Channel
 from danchu.portal.question import unit_named
 
@@ -102,8 +102,8 @@ class PetitionForm(forms.Form):
         self.fields["matter"].choices = [
             ("", "–"),
             *[
-                (key, told(matter))
-                for key, matter in sorted(self.matters.items(), key=lambda one: told(one[1]))
+                (key, local_name(matter))
+                for key, matter in sorted(self.matters.items(), key=lambda one: local_name(one[1]))
             ],
         ]
 

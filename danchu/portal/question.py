@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.figures.blur import SMALLEST_SHOWN, hidden
-from danchu.figures.catalogue import INDICATORS
+from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
+from danchu.kernel.words import local_name
 from danchu.portal.asked import day_asked, period_asked, query
 from danchu.portal.register_span import span
 from danchu.units.find import find_units, unit_from
@@ -40,11 +40,11 @@ class Question:
 
     @property
     def name(self):
-        return told(self.indicator)
+        return local_name(self.indicator)
 
     @property
     def measure(self):
-        return measured(self.indicator)
+        return unit_of_measure(self.indicator)
 
     @property
     def when(self):
@@ -131,15 +131,6 @@ def nation():
     return Unit.objects.filter(level="nation").order_by("pk").first()
 
 
-def told(thing):
-    """The name of an indicator, kind or law in the language of the page."""
-    return thing.en if _in_english() else thing.vi
-
-
-def measured(indicator):
-    return indicator.measure[1 if _in_english() else 0]
-
-
 def period_words(period):
     """2023; 2021–2023; or 01/01/2021 – 12/12/2023."""
     first, last = period.since, period.last
@@ -161,7 +152,3 @@ def unit_named(text, day=None):
 def _unit(request):
     text = request.GET.get("unit", "").strip()
     return unit_named(text) if text else None
-
-
-def _in_english():
-    return (get_language() or "vi").startswith("en")

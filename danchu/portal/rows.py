@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from danchu.kernel.text import fold
-from danchu.portal.question import told
+from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event
 from danchu.units.names import names_of
@@ -45,8 +45,8 @@ def _lines(events):
     return [
         {
             "day": event.held_on,
-            "title": event.title or told(KINDS[event.kind]),
-            "kind": told(KINDS[event.kind]),
+            "title": event.title or local_name(KINDS[event.kind]),
+            "kind": local_name(KINDS[event.kind]),
             "where": names[event.unit_id, event.held_on],
             "reference": event.reference,
             "url": reverse("record", args=[event.uid]),

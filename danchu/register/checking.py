@@ -8,7 +8,7 @@ from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS, WITHIN
 from danchu.register.models import NUMBERS
 from danchu.register.words import NUMBER_WORDS
@@ -83,7 +83,7 @@ def _check_numbers(kind, fields):
         if number and name not in KINDS[kind].numbers:
             raise Refused(
                 _("Loại việc “%(kind)s” không có “%(word)s”. Hãy để trống.")
-                % {"kind": told(KINDS[kind]), "word": word},
+                % {"kind": local_name(KINDS[kind]), "word": word},
                 name,
             )
     for small, large in WITHIN:

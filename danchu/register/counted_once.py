@@ -13,7 +13,7 @@ from danchu.figures.catalogue import INDICATORS, parts
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 from danchu.register.models import Statement
 from danchu.units.models import Unit
 
@@ -56,7 +56,7 @@ def stated_message(key, since, until):
         "được xác nhận. "
         "Hãy rút số liệu đó trước khi xác nhận hồ sơ."
     ) % {
-        "name": told(INDICATORS[key]),
+        "name": local_name(INDICATORS[key]),
         "since": show_day(since),
         "last": show_day(Period(since, until).last),
     }
@@ -108,7 +108,7 @@ def refuse_recorded(statement):
                 "(kể cả hồ sơ không ghi rõ tổ chức): số liệu đã đếm từ hồ sơ, không nhận "
                 "thêm số báo cáo."
             )
-            % {"number": show_number(number), "name": told(what)},
+            % {"number": show_number(number), "name": local_name(what)},
             "since",
         )
 

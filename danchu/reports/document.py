@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import by_unit, figure, one_reading
+from danchu.figures.answer import by_unit, figure
 from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.reports.template import Form, Reference
@@ -175,7 +176,7 @@ def fill(form, language="vi", map_day=None):
     """The form filled with today's figures on the map of `map_day` (the form's own when not
     given).
     """
-    with one_reading():
+    with reading():
         filler = Filler(form, language, map_day or form.map_day)
         blocks = tuple(_filled(filler, block) for block in form.blocks)
     name = name_of(filler.unit_id, filler.map_day)

@@ -6,7 +6,7 @@ class UnitsConfig(AppConfig):
     label = "units"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from danchu.journal.verify import CHECKS  # late: models
         from danchu.units.soundness import map_problems
 

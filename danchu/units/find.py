@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from danchu.kernel.boundaries import RANK
+from danchu.kernel.chronicle import RANK, UnitId
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
@@ -21,36 +22,39 @@ LEVEL_ORDER = Case(*(When(unit__level=level, then=Value(rank)) for level, rank i
 
 @dataclass(frozen=True)
 class Found:
-    """A unit that was found. `name`, `code`, `kind` and `under` are of the day asked for, else of
-    its last day; `matched` is the name that was found when it is another one. `since`/`until` are
-    the unit's own.
+    """A unit that was found. `name`, `code`, `kind` and `under` (the name of its parent) are of the
+    day of the search, else of its last day; `matched` is the name that matched when it is another
+    one. `since`/`until` are the unit's own.
     """
 
-    id: int
+    id: UnitId
     level: str
     name: str
     code: str
     kind: str
-    parent_id: int | None
+    parent_id: UnitId | None
     under: str
     matched: str
     since: date
     until: date | None
 
     @property
-    def pk(self):
+    def pk(self) -> UnitId:
+        """The id, under the name that a row of the database has for it."""
         return self.id
 
-    @property
-    def is_past(self):
-        return self.until is not None
+
+# A row that matched: (unit, name, level, since, until).
+Match = tuple[UnitId, str, str, date, date | None]
 
 
-def find_units(text, day=None, level=None, limit=30) -> list[Found]:
-    """The units `text` may mean, best first; with `day` only those in being on it, by their names
-    of any time.
+def find_units(
+    text: object, day: date | None = None, level: str | None = None, limit: int = 30
+) -> list[Found]:
+    """The at most `limit` units `text` may mean, best first; with `day` only those in being on it,
+    with `level` only those of it. Names of any time match.
 
-    "ngoc ha, ba dinh" asks for one under the other. Commas may be left out.
+    "ngoc ha, ba dinh" finds one under the other. Commas may be left out.
     """
     parts = [fold(part) for part in clean(text)[:LONGEST].split(",")]
     parts = [part for part in parts if part]
@@ -61,17 +65,17 @@ def find_units(text, day=None, level=None, limit=30) -> list[Found]:
         rows = _split_matching(parts[0].split(), day, level, limit) or _alike(
             parts[0], day, level, limit
         )
-    return _faces(rows, day, limit)
+    return _units_of(rows, day, limit)
 
 
-def unit_from(text) -> Unit:
-    """The unit an id ("12") or a code on a day ("01@2023-12-12") names; Refused when there is
+def unit_from(text: object) -> Unit:
+    """The unit an id ("12") or a code on a day ("01@2023-12-12") names. Refused when there is
     none.
     """
     text = clean(text)
-    code, at, day = text.partition("@")
+    code, at, written_day = text.partition("@")
     if at:
-        day = parse_day(day)
+        day = parse_day(written_day)
         standing = (
             Standing.objects.on(day).filter(code=code).select_related("unit").first()
             if code
@@ -97,7 +101,8 @@ def unit_from(text) -> Unit:
     )
 
 
-def _scope(day, level):
+def _scope(day: date | None, level: str | None) -> QuerySet[Standing]:
+    """The standings of units in being on the day and of the level, where these are given."""
     rows = Standing.objects.all()
     if day:
         rows = rows.filter(
@@ -108,15 +113,18 @@ def _scope(day, level):
     return rows
 
 
-def _under(words):
-    """Whether the standing hangs, directly or at one remove, under a unit ever called so."""
+def _under(words: str) -> Exists:
+    """Whether the parent of the standing, or the parent's parent, was ever called so."""
     direct = Standing.objects.filter(unit=OuterRef("parent"))
     called = Q(search__contains=f"|{words}|")
     above = Standing.objects.filter(unit=OuterRef("parent")).filter(called)
     return Exists(direct.filter(called | Q(Exists(above))))
 
 
-def _matching(words, above, day, level, limit):
+def _matching(
+    words: str, above: list[str], day: date | None, level: str | None, limit: int
+) -> list[Match]:
+    """Units with the words in a name or as code, under units called as `above` says."""
     rows = _scope(day, level).filter(Q(search__contains=words) | Q(code=words))
     for part in above:
         rows = rows.filter(_under(part))
@@ -130,43 +138,54 @@ def _matching(words, above, day, level, limit):
     return _ordered(rows.annotate(rank=rank), limit)
 
 
-def _split_matching(words, day, level, limit):
+def _split_matching(
+    words: list[str], day: date | None, level: str | None, limit: int
+) -> list[Match]:
     """ "phuc xa ba dinh": the first words name the unit, the rest what it lies in."""
-    asked = Q()
+    if len(words) < 2:
+        return []
+    any_split = Q()
     for at in range(1, len(words)):
-        asked |= Q(search__contains=f"|{' '.join(words[:at])}|") & Q(_under(" ".join(words[at:])))
-    return (
-        _ordered(_scope(day, level).filter(asked).annotate(rank=Value(EXACT)), limit)
-        if asked
-        else []
-    )
+        name = " ".join(words[:at])
+        any_split |= Q(search__contains=f"|{name}|") & Q(_under(" ".join(words[at:])))
+    return _ordered(_scope(day, level).filter(any_split).annotate(rank=Value(EXACT)), limit)
 
 
-def _alike(words, day, level, limit):
+def _alike(words: str, day: date | None, level: str | None, limit: int) -> list[Match]:
     """Near misses, when nothing else was found: "ba dih"."""
     rows = _scope(day, level).filter(search__trigram_word_similar=words)
     return _ordered(rows.annotate(rank=Value(INSIDE)), limit)
 
 
-def _ordered(rows, limit):
-    fields = ("unit_id", "name", "unit__level", "unit__since", "unit__until")
-    rows = rows.order_by(
+def _ordered(rows: QuerySet[Any], limit: int) -> list[Match]:
+    """The best matches: enough that `limit` units are among them."""
+    ordered = rows.order_by(
         "rank", LEVEL_ORDER, F("unit__until").desc(nulls_first=True), "order", "unit_id", "-since"
     )
-    return list(rows.values_list(*fields)[: limit * 3])
+    fields = ("unit_id", "name", "unit__level", "unit__since", "unit__until")
+    return list(ordered.values_list(*fields)[: limit * 3])
 
 
-def _faces(rows, day, limit):
-    seen, names = {}, names_on(day or today())
-    for unit, matched, level, since, until in rows:
-        if unit in seen or unit not in names:
+def _units_of(matches: list[Match], day: date | None, limit: int) -> list[Found]:
+    """Each unit once, under its best match."""
+    names = names_on(day or today())
+    units: dict[UnitId, Found] = {}
+    for unit, matched, level, since, until in matches:
+        if unit in units or unit not in names:
             continue
-        told = names[unit]
-        under = names[told.parent_id].name if told.parent_id else ""
-        other = matched if fold(matched) != fold(told.name) else ""
-        seen[unit] = Found(
-            unit, level, told.name, told.code, told.kind, told.parent_id, under, other, since, until
+        name = names[unit]
+        units[unit] = Found(
+            unit,
+            level,
+            name.name,
+            name.code,
+            name.kind,
+            name.parent_id,
+            under=names[name.parent_id].name if name.parent_id else "",
+            matched=matched if fold(matched) != fold(name.name) else "",
+            since=since,
+            until=until,
         )
-        if len(seen) == limit:
+        if len(units) == limit:
             break
-    return list(seen.values())
+    return list(units.values())

@@ -1,13 +1,15 @@
 """Where a unit came from and what became of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cache
 
-from danchu.kernel.boundaries import RANK
+from danchu.kernel.chronicle import RANK, Share, UnitId
 from danchu.units.models import Body, Decree, Standing, Succession, Unit
-from danchu.units.names import names_on
+from danchu.units.names import Name, names_on
+
+NamesOn = Callable[[date], dict[UnitId, Name]]
 
 
 @dataclass(frozen=True)
@@ -16,21 +18,21 @@ class Turn:
     agreed share).
     """
 
-    unit_id: int
+    unit_id: UnitId
     name: str
     kind: str
     level: str
     on: date
-    share: int | Fraction | None
+    share: Share
     basis: str
     decree: Decree | None
 
 
 @dataclass(frozen=True)
 class History:
-    """A unit's life: `standings` in order of time; `origins` what it was made of; `successors` what
-    it became; `dissolved` what ended and was taken up by it from a lower level, as districts by
-    their province.
+    """A unit's life: `standings` in order of time, each with `.under`, the name of its parent then;
+    `origins` what it was made of; `successors` what it became; `dissolved` the lower units that
+    ended in it, as districts in their province.
     """
 
     unit: Unit
@@ -41,37 +43,37 @@ class History:
     bodies: list[Body] = field(default_factory=list)
 
     @property
-    def name(self):
+    def name(self) -> str:
         """What it is called, or was called last."""
         return self.standings[-1].name if self.standings else "?"
 
 
-def history_of(unit) -> History:
-    """Everything a unit's page tells, in the same number of queries for any unit."""
+def history_of(unit: Unit) -> History:
+    """All that a unit's page shows, in the same number of queries for any unit."""
+    names_of_day: NamesOn = cache(names_on)
     standings = list(Standing.objects.filter(unit=unit).select_related("decree").order_by("since"))
-    told_on = cache(names_on)
-    for standing in standings:  # the parent as it was called when this standing began
-        told = told_on(standing.since).get(standing.parent_id)
-        standing.under = told.name if told else ""
-    steps = list(
-        Succession.objects.filter(after=unit).select_related("decree").order_by("on", "pk")
-    )
-    came = [_turn(step, step.before_id, told_on) for step in steps]
-    went = Succession.objects.filter(before=unit).select_related("decree").order_by("on", "pk")
+    for standing in standings:
+        names = names_of_day(standing.since)
+        parent = names.get(standing.parent_id) if standing.parent_id else None
+        standing.under = parent.name if parent else ""
+    steps = Succession.objects.select_related("decree").order_by("on", "pk")
+    origins = [_turn(step, step.before_id, names_of_day) for step in steps.filter(after=unit)]
+    successors = [_turn(step, step.after_id, names_of_day) for step in steps.filter(before=unit)]
     return History(
         unit=unit,
         standings=standings,
-        origins=[turn for turn in came if RANK[turn.level] <= RANK[unit.level]],
-        successors=[_turn(step, step.after_id, told_on) for step in went],
-        dissolved=[turn for turn in came if RANK[turn.level] > RANK[unit.level]],
+        origins=[turn for turn in origins if RANK[turn.level] <= RANK[unit.level]],
+        successors=successors,
+        dissolved=[turn for turn in origins if RANK[turn.level] > RANK[unit.level]],
         bodies=list(
             Body.objects.filter(unit=unit).prefetch_related("standings").order_by("since", "pk")
         ),
     )
 
 
-def _turn(step, other, told_on):
-    told = told_on(step.on)[other]  # of the one that ended: what it was called last
+def _turn(step: Succession, other: UnitId, names_of_day: NamesOn) -> Turn:
+    """The step as seen from the unit at its other end, which is the one told of by name."""
+    name = names_of_day(step.on)[other]  # of one that ended: what it was called last
     return Turn(
-        other, told.name, told.kind, told.level, step.on, step.share, step.basis, step.decree
+        other, name.name, name.kind, name.level, step.on, step.share, step.basis, step.decree
     )

@@ -1,8 +1,11 @@
-"""Units through time: extents, what they are called from when to when, and what became of them.
+"""Units through time: territories, their names from when to when, and what became of them.
 
-A unit is an extent: while its territory stays it is the same unit, whatever it is called, ranked or
-under whom. Codes are attributes of a standing and are reused; nothing keys on a code.
+A unit is a territory: while that stays it is the same unit, whatever its name, kind or parent.
+Codes are attributes of a standing and are reused, so no row refers to a unit by its code.
 """
+
+from datetime import date
+from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -10,12 +13,16 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
-from danchu.kernel.boundaries import WHOLE, exact_share
+from danchu.kernel.chronicle import Share, exact_share
 from danchu.kernel.days import DAWN
 from danchu.units.kinds import BodyKind, Level, UnitKind
 
+Row = TypeVar("Row", bound=models.Model)
+
 
 class DateRange(Func):
+    """PostgreSQL's `daterange(since, until)`, half-open."""
+
     function = "daterange"
     output_field = DateRangeField()
 
@@ -23,38 +30,44 @@ class DateRange(Func):
 DAYS = DateRange("since", "until")
 
 
-def no_two_at_once(field, name, **extra):
-    """No two rows with the same `field` on one day: refused by the database."""
-    equal, overlap = RangeOperators.EQUAL, RangeOperators.OVERLAPS
-    return ExclusionConstraint(name=name, expressions=[(field, equal), (DAYS, overlap)], **extra)
+def no_two_at_once(field: str, name: str, **extra: Any) -> ExclusionConstraint:
+    """The constraint that no two rows have the same `field` on one day."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(field, RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+        **extra,
+    )
 
 
-def ends_after_it_begins(name):
+def ends_after_it_begins(name: str) -> models.CheckConstraint:
+    """The constraint that `until` is after `since` or empty."""
     return models.CheckConstraint(
         name=name, condition=Q(until__isnull=True) | Q(until__gt=F("since"))
     )
 
 
-class InTime(models.QuerySet):
-    def on(self, day):
+class InTime(models.QuerySet[Row]):
+    """Rows in being from `since` until before `until`."""
+
+    def on(self, day: date) -> Self:
         """Those in being on the day."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
 class Decree(models.Model):
-    """The act a change rests on. `issued_on` is empty where our sources do not say."""
+    """The act of law a change rests on. `issued_on` is empty where our sources do not say."""
 
     number = models.CharField(max_length=60, unique=True)
     title = models.TextField(blank=True)
     issued_on = models.DateField(null=True, blank=True)
     source = models.TextField(blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number
 
 
 class Unit(models.Model):
-    """An extent of territory from `since` until `until` (DAWN: from before our sources begin)."""
+    """A territory from `since` until `until` (DAWN: from before our sources begin)."""
 
     level = models.CharField(max_length=10, choices=Level.choices)
     since = models.DateField(default=DAWN)
@@ -65,12 +78,12 @@ class Unit(models.Model):
     class Meta:
         constraints = [ends_after_it_begins("unit_ends_after_it_begins")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.level} {self.pk}"
 
 
 class Standing(models.Model):
-    """What a unit is called, its code and kind, and where it hangs, from `since` until `until`.
+    """The name, code, kind and parent of a unit, from `since` until `until`.
 
     `search` holds the folded forms it is found by, `order` the key of the Vietnamese alphabet.
     """
@@ -88,6 +101,9 @@ class Standing(models.Model):
     search = models.TextField()
     order = models.TextField()
 
+    # The name of the parent when this standing began; only in a `History`.
+    under: str
+
     objects = InTime.as_manager()
 
     class Meta:
@@ -102,7 +118,7 @@ class Standing(models.Model):
             models.Index(name="standing_code", fields=["code", "since"]),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -136,13 +152,9 @@ class Succession(models.Model):
         ]
 
     @property
-    def share(self):
+    def share(self) -> Share:
         """1 for whole, a Fraction, or None where no share was agreed."""
         return exact_share(self.share_over, self.share_under)
-
-    @property
-    def is_whole(self):
-        return self.share == WHOLE
 
 
 class Place(models.Model):
@@ -170,17 +182,21 @@ class Body(models.Model):
         constraints = [ends_after_it_begins("body_ends_after_it_begins")]
         indexes = [models.Index(name="body_of_unit", fields=["unit", "kind"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
-    def name_on(self, day):
-        """The name on that day, else the last before it, else the first."""
-        names = sorted(self.standings.all(), key=lambda standing: standing.since)
-        past = [standing.name for standing in names if standing.since <= day]
-        return past[-1] if past else names[0].name if names else self.get_kind_display()
+    def name_on(self, day: date) -> str:
+        """The name on that day, else the last before it, else the first, else its kind."""
+        standings = sorted(self.standings.all(), key=lambda standing: standing.since)
+        if not standings:
+            return self.get_kind_display()
+        past = [standing.name for standing in standings if standing.since <= day]
+        return past[-1] if past else standings[0].name
 
 
 class BodyStanding(models.Model):
+    """The name of a body from `since` until `until`."""
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="standings")
     name = models.CharField(max_length=250)
     since = models.DateField(default=DAWN)
@@ -196,6 +212,8 @@ class BodyStanding(models.Model):
 
 
 class BodySuccession(models.Model):
+    """That on the day `on` one body took the place of another."""
+
     before = models.ForeignKey(Body, models.PROTECT, related_name="became")
     after = models.ForeignKey(Body, models.PROTECT, related_name="came_from")
     on = models.DateField()

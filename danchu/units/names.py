@@ -1,9 +1,12 @@
 """What units were called on a day, for many at once."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from danchu.units.maps import atlas, kept, map_version
+from danchu.kernel.chronicle import UnitId
+from danchu.units.maps import Atlas, Called, atlas, kept, map_version
+from danchu.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,50 +18,53 @@ class Name:
     name: str
     code: str
     kind: str
-    parent_id: int | None
+    parent_id: UnitId | None
     level: str
     present: bool
     since: date
     until: date | None
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-def names_on(day) -> dict[int, Name]:
+def names_on(day: date) -> dict[UnitId, Name]:
     """`{unit id: Name}` of every unit ever known. Kept in memory: do not change it."""
     version = map_version()
     known = atlas(version)
     return kept(("names", version, known.era(day)), lambda: _names(known, day))
 
 
-def name_of(unit_id, day) -> str:
-    """The unit's name on the day, else the nearest in time. For many units or days use
-    `names_of`.
+def name_of(unit: Unit | UnitId, day: date) -> str:
+    """The name on the day of a unit or its id, else the nearest in time; "?" for none. For many
+    units or days use `names_of`.
     """
-    unit = getattr(unit_id, "pk", unit_id)
-    return names_of([(unit, day)])[unit, day]
+    unit_id = unit.pk if isinstance(unit, Unit) else unit
+    return names_of([(unit_id, day)])[unit_id, day]
 
 
-def names_of(pairs) -> dict:
+def names_of(pairs: Iterable[tuple[UnitId, date]]) -> dict[tuple[UnitId, date], str]:
     """`{(unit id, day): name}` for rows of many days, such as a list of records."""
     known = atlas()
     return {(unit, day): _nearest(known.callings.get(unit, ()), day) for unit, day in pairs}
 
 
-def _nearest(callings, day):
+def _nearest(callings: Sequence[Called], day: date) -> str:
+    """The name of the last standing that began by the day, else of the first; "?" for none."""
+    if not callings:
+        return "?"
     past = [row for row in callings if row.since <= day]
-    return past[-1].name if past else callings[0].name if callings else "?"
+    return past[-1].name if past else callings[0].name
 
 
-def _names(known, day):
-    found = {}
+def _names(known: Atlas, day: date) -> dict[UnitId, Name]:
+    names: dict[UnitId, Name] = {}
     for row in known.called:  # in order of unit and time
-        if row.unit in found and row.since > day:
+        if row.unit in names and row.since > day:
             continue
         since, until = known.spans[row.unit]
         present = since <= day and (until is None or day < until)
-        found[row.unit] = Name(
+        names[row.unit] = Name(
             row.name,
             row.code,
             row.kind,
@@ -68,4 +74,4 @@ def _names(known, day):
             row.since,
             row.until,
         )
-    return found
+    return names

@@ -1,20 +1,22 @@
-"""Reorganisations: read a file, check it, see what it would do. `actions.reorganise_units` does
-it.
+"""Reorganisations: read a file, check it, see what it would change. `actions.reorganise_units`
+applies it.
 """
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from django.db import transaction
 
-from danchu.kernel.boundaries import Boundaries
+from danchu.kernel.boundaries import Amount, Boundaries
+from danchu.kernel.chronicle import UnitId
 from danchu.kernel.refusals import Refused
 from danchu.units.maps import boundaries
 from danchu.units.models import Body
-from danchu.units.names import names_on
+from danchu.units.names import Name, names_on
 from danchu.units.plan_check import check_plan, resolve
-from danchu.units.plan_file import Plan, parse_plan, read_plan
+from danchu.units.plan_entries import Plan
+from danchu.units.plan_file import parse_plan, read_plan
 from danchu.units.plan_write import write
 from danchu.units.sources_load import lock_map
 
@@ -30,11 +32,6 @@ __all__ = [
     "read_plan",
 ]
 
-# Rooms above add what a reorganisation does to what they publish: callables that take a Turnover
-# and yield FigureChange. They run while the plan is applied inside a transaction that is undone
-# afterwards.
-EFFECTS = []
-
 
 @dataclass(frozen=True)
 class Turnover:
@@ -45,21 +42,26 @@ class Turnover:
     on: date
     before: Boundaries
     after: Boundaries
-    touched: frozenset
-    names: dict
+    touched: frozenset[UnitId]
+    names: dict[UnitId, Name]
 
 
 @dataclass(frozen=True)
 class FigureChange:
-    """One published figure on the map of the plan's day: what it was, what it becomes, what
-    cannot be placed.
+    """One published figure on the map of the plan's day: what it was, what it becomes, and the
+    amount that cannot be placed. `figure` and `unit` are names.
     """
 
     figure: str
     unit: str
-    before: Fraction | int | None
-    after: Fraction | int | None
-    unplaced: Fraction | int = 0
+    before: Amount | None
+    after: Amount | None
+    unplaced: Amount = 0
+
+
+# Rooms above add what a reorganisation does to what they publish. The callables run while the plan
+# is applied inside a transaction that is rolled back afterwards.
+EFFECTS: list[Callable[[Turnover], Iterator[FigureChange]]] = []
 
 
 @dataclass(frozen=True)
@@ -78,38 +80,44 @@ class Effect:
 
 
 class _Undo(Exception):
-    """Carries nothing: undoes the dry run's transaction."""
+    """Ends the dry run: rolls its transaction back and carries what was seen."""
+
+    def __init__(self, effect: Effect) -> None:
+        super().__init__()
+        self.effect = effect
 
 
-def effect(plan) -> Effect:
-    """The dry run: everything is written, looked at and undone. Refused when the plan does not
-    fit the map.
+def effect(plan: Plan) -> Effect:
+    """The dry run: everything is written, looked at and rolled back. Refused when the plan does
+    not fit the map.
     """
-    found = []
     try:
         with transaction.atomic():
             lock_map()
-            found.append(_try_out(plan))
-            raise _Undo
-    except _Undo:
-        return found[0]
+            raise _Undo(_try_out(plan))
+    except _Undo as undo:
+        return undo.effect
 
 
-def _try_out(plan):
+def _try_out(plan: Plan) -> Effect:
     resolved = resolve(plan)
     if resolved.problems:
         raise Refused("\n".join(resolved.problems))
-    before, old_names = boundaries(plan.on), names_on(plan.on)
+    before = boundaries(plan.on)
+    old_names = names_on(plan.on)
     bodies = _open_bodies(resolved.ends)
     _decree, begun = write(resolved)
-    after, names = boundaries(plan.on), names_on(plan.on)
+    after = boundaries(plan.on)
+    names = names_on(plan.on)
     touched = frozenset(resolved.ends) | frozenset(resolved.standings) | frozenset(begun.values())
     turnover = Turnover(plan.on, before, after, touched, names)
     return Effect(
         plan,
         ended=[old_names[unit].name for unit in resolved.ends],
         begun=[names[unit].name for unit in begun.values()],
-        changed=[(_told(old_names, unit), _told(names, unit)) for unit in resolved.standings],
+        changed=[
+            (_full_name(old_names, unit), _full_name(names, unit)) for unit in resolved.standings
+        ],
         divided=sorted(
             {
                 old_names[unit].name
@@ -118,18 +126,17 @@ def _try_out(plan):
             }
         ),
         closed_bodies=bodies,
-        figures=[change for look in EFFECTS for change in look(turnover)],
+        figures=[change for changes_of in EFFECTS for change in changes_of(turnover)],
     )
 
 
-def _told(names, unit):
+def _full_name(names: Mapping[UnitId, Name], unit: UnitId) -> str:
     """Phường Kép (07399), Tỉnh Bắc Ninh: all that a change of standing can change."""
     name = names[unit]
-    under = names[name.parent_id].name if name.parent_id else ""
-    return ", ".join(
-        filter(None, [f"{name.name} ({name.code})" if name.code else name.name, under])
-    )
+    with_code = f"{name.name} ({name.code})" if name.code else name.name
+    return f"{with_code}, {names[name.parent_id].name}" if name.parent_id else with_code
 
 
-def _open_bodies(units):
+def _open_bodies(units: Collection[UnitId]) -> int:
+    """How many bodies of the units are open."""
     return Body.objects.filter(unit__in=list(units), until=None).count()

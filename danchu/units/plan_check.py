@@ -1,40 +1,36 @@
-"""A plan held against the map: every reference resolved, every rule asked, all problems told at
-once.
+"""A plan held against the map: every reference is looked up, every rule checked, and all problems
+are listed at once.
 """
-
-from collections import Counter, defaultdict
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from danchu.kernel.boundaries import RANK, WHOLE
+from danchu.kernel.chronicle import RANK
 from danchu.kernel.days import show_day
 from danchu.units.kinds import KINDS_OF
 from danchu.units.models import Decree, Reorganisation, Standing
+from danchu.units.names import Name
+from danchu.units.plan_entries import NewBody, Plan, Restanding
 from danchu.units.plan_file import CODE_LENGTH
-from danchu.units.plan_references import References, Resolved
+from danchu.units.plan_references import NewStanding, Reference, Resolved
+from danchu.units.plan_successions import Successions
 
 
-def check_plan(plan) -> list[str]:
+def check_plan(plan: Plan) -> list[str]:
     """Every reason why the plan cannot be applied, in Vietnamese, with the entry it is about;
     [] when it can.
     """
     return resolve(plan).problems
 
 
-def resolve(plan) -> Resolved:
-    """The plan with its references resolved and its problems listed."""
+def resolve(plan: Plan) -> Resolved:
+    """The plan with its references looked up and its problems listed."""
     return _Checker(plan).resolved()
 
 
-class _Checker(References):
-    """Asks every rule in the order in which one answer rests on another."""
+class _Checker(Successions):
+    """Checks every rule, in the order in which one rests on another."""
 
-    def __init__(self, plan):
-        super().__init__(plan)
-        self.named_ends = set()
-
-    def resolved(self):
+    def resolved(self) -> Resolved:
         if not self.check_decree():
             return self.out
         self.check_ends()
@@ -47,7 +43,8 @@ class _Checker(References):
         self.check_bodies()
         return self.out
 
-    def check_decree(self):
+    def check_decree(self) -> bool:
+        """Whether the rest can be checked: not when this very file was applied before."""
         plan = self.plan
         if Reorganisation.objects.filter(file_hash=plan.file_hash).exists():
             self.no(None, _("Tệp này đã được áp dụng."))
@@ -59,7 +56,7 @@ class _Checker(References):
             self.no(None, _("Văn bản {number} đã có với ngày ban hành khác."), number=plan.number)
         return True
 
-    def check_ends(self):
+    def check_ends(self) -> None:
         for entry in self.plan.ends:
             unit = self.unit(entry.line, entry.unit)
             if unit is None:
@@ -76,14 +73,14 @@ class _Checker(References):
             elif self.lasting(entry.line, unit):
                 self.out.ends[unit] = entry
 
-    def check_begins(self):
+    def check_begins(self) -> None:
         for entry in self.plan.begins:
             if self.keys[entry.key] > 1 and entry.key in self.out.begins:
                 self.no(entry.line, _("key “{key}” đã dùng ở mục khác."), key=entry.key)
                 continue
             self.out.begins[entry.key] = entry, self.unit(entry.line, entry.parent)
 
-    def check_standings(self):
+    def check_standings(self) -> None:
         for entry in self.plan.standings:
             unit = self.unit(entry.line, entry.unit)
             if unit is None:
@@ -95,20 +92,20 @@ class _Checker(References):
                     unit=entry.unit,
                 )
             elif self.lasting(entry.line, unit):
-                told = self.names[unit]
-                self.out.standings[unit] = {
-                    "name": entry.name or told.name,
-                    "code": entry.code or told.code,
-                    "kind": entry.kind or told.kind,
-                    "parent": self.unit(entry.line, entry.parent)
-                    if entry.parent
-                    else told.parent_id,
-                    "line": entry.line,
-                }
-                self.check_standing(entry, told)
+                old = self.names[unit]
+                parent = self.unit(entry.line, entry.parent) if entry.parent else old.parent_id
+                self.out.standings[unit] = NewStanding(
+                    entry.name or old.name,
+                    entry.code or old.code,
+                    entry.kind or old.kind,
+                    parent,
+                    entry.line,
+                )
+                self.check_standing(entry, old)
 
-    def check_standing(self, entry, told):
-        length = CODE_LENGTH.get(told.level)
+    def check_standing(self, entry: Restanding, old: Name) -> None:
+        """A new code and kind are such as the level of the unit has."""
+        length = CODE_LENGTH.get(old.level)
         if entry.code and length and not (entry.code.isdecimal() and len(entry.code) == length):
             self.no(
                 entry.line,
@@ -116,136 +113,27 @@ class _Checker(References):
                 code=entry.code,
                 length=length,
             )
-        if entry.kind and entry.kind not in KINDS_OF[told.level]:
+        if entry.kind and entry.kind not in KINDS_OF[old.level]:
             self.no(
                 entry.line,
                 _("loại “{kind}” không hợp với cấp của {name}."),
                 kind=entry.kind,
-                name=told.name,
+                name=old.name,
             )
 
-    def check_successions(self):
-        by_before, reached = defaultdict(list), set()
-        for entry in self.plan.successions:
-            before, after = self.unit(entry.line, entry.before), self.unit(entry.line, entry.after)
-            if before is None or after is None or not self.check_meeting(entry, before, after):
-                continue
-            by_before[before].append((after, entry))
-            reached.add(after)
-        for before, pieces in by_before.items():
-            self.check_shares(before, pieces)
-        for unit, entry in self.out.ends.items():
-            if unit not in by_before and self.level(unit) != "village":
-                self.no(
-                    entry.line,
-                    _("{name} kết thúc mà không rõ nhập vào đâu."),
-                    name=self.called(unit),
-                )
-        for key, (entry, _parent) in self.out.begins.items():
-            if key not in reached and entry.level != "village":
-                self.no(entry.line, _("{name} được lập mà không rõ từ đâu."), name=entry.name)
-
-    def check_meeting(self, entry, before, after):
-        if before not in self.out.ends:
-            if before not in self.named_ends:  # else it was told why it cannot end
-                self.no(
-                    entry.line,
-                    _("“{unit}” không nằm trong các đơn vị kết thúc."),
-                    unit=entry.before,
-                )
-            return False
-        if isinstance(after, str):
-            return after in self.out.begins
-        higher = RANK[self.level(after)] < RANK[self.level(before)]
-        if not higher or after not in self.chart or after in self.out.ends:
-            self.no(
-                entry.line,
-                _("“{unit}” phải được lập trong tệp này, hoặc là đơn vị cấp trên còn tồn tại."),
-                unit=entry.after,
-            )
-            return False
-        return True
-
-    def check_shares(self, before, pieces):
-        twice = [
-            after
-            for after, number in Counter(after for after, _entry in pieces).items()
-            if number > 1
-        ]
-        first = pieces[0][1].line
-        if twice:
-            self.no(
-                first, _("{name} được ghi hai lần vào cùng một đơn vị."), name=self.called(before)
-            )
-            return
-        shares = [entry.share for _after, entry in pieces]
-        if len(pieces) == 1 and shares[0] is None:
-            shares = [Fraction(WHOLE)]
-        unknown = shares.count(None)
-        if unknown and unknown < len(shares):
-            self.no(
-                first,
-                _("{name}: hoặc mọi phần đều có tỷ lệ, hoặc không phần nào có."),
-                name=self.called(before),
-            )
-        elif not unknown and sum(shares) != WHOLE:
-            self.no(
-                first,
-                _("{name}: các tỷ lệ cộng lại được {sum}, phải đúng bằng 1."),
-                name=self.called(before),
-                sum=sum(shares),
-            )
-        else:
-            self.out.successions += [
-                (before, after, share, entry)
-                for (after, entry), share in zip(pieces, shares, strict=True)
-            ]
-
-    def move_children(self):
-        """Children of a unit that went whole into one follow it; of any other the plan must say
-        where they hang.
-        """
-        whole = {
-            before: after for before, after, share, _entry in self.out.successions if share == WHOLE
-        }
-        for unit in self.out.ends:
-            heir = whole.get(unit)
-            for child in self.chart.children(unit):
-                if child in self.out.ends:
-                    continue
-                told = self.out.standings.get(child)
-                if told is None and heir is None:
-                    self.no(
-                        self.out.ends[unit].line,
-                        _("{child} thuộc {name} và phải có mục [[standings]] nói nay thuộc đâu."),
-                        child=self.names[child].name,
-                        name=self.names[unit].name,
-                    )
-                elif told is None and self.lasting(self.out.ends[unit].line, child):
-                    name = self.names[child]
-                    self.out.standings[child] = {
-                        "name": name.name,
-                        "code": name.code,
-                        "kind": name.kind,
-                        "parent": heir,
-                        "line": self.out.ends[unit].line,
-                    }
-                elif told and told["parent"] == unit and heir is not None:
-                    told["parent"] = heir
-
-    def check_parents(self):
-        hung = [
+    def check_parents(self) -> None:
+        children = [
             (entry.line, entry.level, entry.name, parent)
             for entry, parent in self.out.begins.values()
         ]
-        hung += [
-            (row["line"], self.chart.level_of(unit), row["name"], row["parent"])
-            for unit, row in self.out.standings.items()
+        children += [
+            (standing.line, self.chart.level_of(unit), standing.name, standing.parent)
+            for unit, standing in self.out.standings.items()
             if self.chart.level_of(unit) != "nation"
         ]
-        for line, level, name, parent in hung:
+        for line, level, name, parent in children:
             if parent is None:
-                continue  # told already
+                continue  # a problem already
             if isinstance(parent, int) and (parent not in self.chart or parent in self.out.ends):
                 self.no(
                     line,
@@ -261,25 +149,25 @@ class _Checker(References):
                     parent=self.called(parent),
                 )
 
-    def check_codes(self):
-        """On and after the day no code is borne twice."""
+    def check_codes(self) -> None:
+        """On and after the day no two units have the same code."""
         changed = self.out.ends.keys() | self.out.standings.keys()
         later = Standing.objects.exclude(code="").exclude(unit__in=changed)
-        borne = dict(later.exclude(until__lte=self.plan.on).values_list("code", "name"))
-        news = [(entry.line, entry.code, entry.name) for entry, _parent in self.out.begins.values()]
-        news += [(row["line"], row["code"], row["name"]) for row in self.out.standings.values()]
-        for line, code, name in news:
-            if code and code in borne:
+        in_use = dict(later.exclude(until__lte=self.plan.on).values_list("code", "name"))
+        new = [(entry.line, entry.code, entry.name) for entry, _parent in self.out.begins.values()]
+        new += [(one.line, one.code, one.name) for one in self.out.standings.values()]
+        for line, code, name in new:
+            if code and code in in_use:
                 self.no(
                     line,
                     _("mã {code} của {name} đang dùng cho {other}."),
                     code=code,
                     name=name,
-                    other=borne[code],
+                    other=in_use[code],
                 )
-            borne[code] = name
+            in_use[code] = name
 
-    def check_bodies(self):
+    def check_bodies(self) -> None:
         for entry in self.plan.bodies:
             unit = self.unit(entry.line, entry.unit)
             if unit is None:
@@ -288,19 +176,16 @@ class _Checker(References):
                 self.no(
                     entry.line, _("đơn vị “{unit}” không còn vào ngày sắp xếp."), unit=entry.unit
                 )
-            if entry.origins is None:
-                origins = [
-                    before
-                    for before, after, _share, _entry in self.out.successions
-                    if after == unit
-                ]
-            else:
-                origins = [self.unit(entry.line, text) for text in entry.origins]
-                for text, origin in zip(entry.origins, origins, strict=True):
-                    if origin is not None and origin not in self.out.ends:
-                        self.no(
-                            entry.line,
-                            _("“{unit}” không nằm trong các đơn vị kết thúc."),
-                            unit=text,
-                        )
-            self.out.bodies.append((unit, entry, origins))
+            self.out.bodies.append((unit, entry, self.origins(entry, unit)))
+
+    def origins(self, entry: NewBody, unit: Reference) -> list[Reference | None]:
+        """The units whose bodies a new one succeeds; all of them must end."""
+        if entry.origins is None:
+            return [
+                before for before, after, _share, _entry in self.out.successions if after == unit
+            ]
+        origins = [self.unit(entry.line, text) for text in entry.origins]
+        for text, origin in zip(entry.origins, origins, strict=True):
+            if origin is not None and origin not in self.out.ends:
+                self.no(entry.line, _("“{unit}” không nằm trong các đơn vị kết thúc."), unit=text)
+        return origins

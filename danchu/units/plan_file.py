@@ -1,23 +1,33 @@
-"""A reorganisation as one file (docs/reorganise.md): read, its form checked, nothing asked of
-the database.
-"""
+"""Reads a reorganisation file (docs/reorganise.md) and checks its form, without the database."""
 
-import hashlib
 import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any, Literal, overload
 
 from django.utils.translation import gettext as _
 
-from danchu.kernel.boundaries import LEVELS
+from danchu.kernel.chronicle import LEVELS
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.units.kinds import KINDS_OF, BodyKind
+from danchu.units.plan_entries import (
+    Beginning,
+    Ending,
+    Line,
+    NewBody,
+    Passing,
+    Plan,
+    Restanding,
+)
 
-LARGEST = 20 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024  # octets
+EARLIEST = 1945  # the year
+LONGEST = {"number": 60, "name": 200}  # characters
+LONGEST_OTHERS = 2000
 CODE_LENGTH = {"province": 2, "district": 3, "commune": 5}
 ALLOWED = {
     "decree": {"number", "title", "issued_on", "source"},
@@ -29,97 +39,8 @@ ALLOWED = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """Where an entry stands in the file, as people are told: "dòng 12, [[ends]] thứ 2"."""
-
-    number: int
-    table: str
-    at: int
-
-    def __str__(self):
-        place = f"[[{self.table}]]"
-        return _("dòng {line}, {place} thứ {at}").format(line=self.number, place=place, at=self.at)
-
-
-@dataclass(frozen=True)
-class Ending:
-    line: Line
-    unit: str
-
-
-@dataclass(frozen=True)
-class Beginning:
-    line: Line
-    key: str
-    level: str
-    kind: str
-    name: str
-    code: str
-    parent: str
-
-
-@dataclass(frozen=True)
-class Restanding:
-    """A new name, code, kind or parent of the same unit; what is empty stays as it is."""
-
-    line: Line
-    unit: str
-    kind: str
-    name: str
-    code: str
-    parent: str
-
-
-@dataclass(frozen=True)
-class Passing:
-    """A succession; `share` None where none was agreed (or where it is the only one of its
-    unit: then whole).
-    """
-
-    line: Line
-    before: str
-    after: str
-    share: Fraction | None
-    basis: str
-
-
-@dataclass(frozen=True)
-class NewBody:
-    """A body that begins; it succeeds those of its kind at the units `origins`, or at all its
-    unit came from.
-    """
-
-    line: Line
-    unit: str
-    kind: str
-    name: str
-    origins: tuple | None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One reorganisation under one decree, in force from the day `on`."""
-
-    number: str
-    title: str
-    issued_on: date | None
-    source: str
-    on: date
-    ends: list = field(default_factory=list)
-    begins: list = field(default_factory=list)
-    standings: list = field(default_factory=list)
-    successions: list = field(default_factory=list)
-    bodies: list = field(default_factory=list)
-    text: str = ""
-
-    @property
-    def file_hash(self):
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-
-def read_plan(path) -> Plan:
-    """The plan in the file; Refused, naming the line or the entry, when it is not in the form
+def read_plan(path: str | Path) -> Plan:
+    """The plan in the file. Refused, naming the line or the entry, when it is not in the form
     of a plan.
     """
     try:
@@ -140,8 +61,8 @@ def read_plan(path) -> Plan:
     return parse_plan(text)
 
 
-def parse_plan(text) -> Plan:
-    """As `read_plan`, from the text itself."""
+def parse_plan(text: str) -> Plan:
+    """The plan in the text of a file. Refused as `read_plan`."""
     try:
         tables = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as problem:
@@ -156,14 +77,16 @@ def parse_plan(text) -> Plan:
 class _Reader:
     """Reads the tables, remembering on which line each entry stands."""
 
-    def __init__(self, text, tables):
-        self.text, self.tables, self.lines = text, tables, {}
+    def __init__(self, text: str, tables: dict[str, Any]) -> None:
+        self.text = text
+        self.tables = tables
+        self.lines: dict[str, list[int]] = {}
         for number, row in enumerate(text.splitlines(), start=1):
             head = re.match(r"\s*\[\[\s*([\w-]+)\s*\]\]", row)
             if head:
                 self.lines.setdefault(head.group(1), []).append(number)
 
-    def plan(self):
+    def plan(self) -> Plan:
         unknown = self.tables.keys() - ALLOWED.keys() - {"on"}
         if unknown:
             raise Refused(_("Tệp có mục lạ: {names}.").format(names=", ".join(sorted(unknown))))
@@ -194,7 +117,8 @@ class _Reader:
             )
         return plan
 
-    def rows(self, table):
+    def rows(self, table: str) -> Iterator[tuple[Line, dict[str, Any]]]:
+        """The entries of a table and where they stand."""
         rows = self.tables.get(table, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Refused(
@@ -212,13 +136,11 @@ class _Reader:
                 )
             yield line, row
 
-    def word(self, row, name, place, needed=True):
+    def word(self, row: Mapping[str, Any], name: str, place: object, needed: bool = True) -> str:
+        """A text of an entry, cleaned; the id of a unit may be written as a number."""
         value = row.get(name, "")
-        if (
-            isinstance(value, int)
-            and not isinstance(value, bool)
-            and name in ("unit", "before", "after", "parent")
-        ):
+        is_reference = name in ("unit", "before", "after", "parent")
+        if is_reference and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str):
             raise Refused(
@@ -227,11 +149,22 @@ class _Reader:
         value = clean(value)
         if needed and not value:
             raise Refused(_("{place}: thiếu {name}.").format(place=place, name=name))
-        if len(value) > (60 if name == "number" else 200 if name == "name" else 2000):
+        if len(value) > LONGEST.get(name, LONGEST_OTHERS):
             raise Refused(_("{place}: {name} quá dài.").format(place=place, name=name))
         return value
 
-    def day(self, row, name, place, needed=True):
+    @overload
+    def day(self, row: Mapping[str, Any], name: str, place: object) -> date: ...
+
+    @overload
+    def day(
+        self, row: Mapping[str, Any], name: str, place: object, needed: Literal[False]
+    ) -> date | None: ...
+
+    def day(
+        self, row: Mapping[str, Any], name: str, place: object, needed: bool = True
+    ) -> date | None:
+        """A day of an entry; None only where it is not needed."""
         value = row.get(name)
         if value is None and not needed:
             return None
@@ -241,15 +174,18 @@ class _Reader:
                     place=place, name=name
                 )
             )
-        if value.year < 1945:
+        if value.year < EARLIEST:
             raise Refused(
                 _("{place}: {name} phải từ năm 1945 trở đi.").format(place=place, name=name)
             )
         return value
 
-    def choice(self, row, name, place, choices, needed=True):
-        value = self.word(row, name, place, needed)
-        if (value or needed) and value not in choices:
+    def choice(
+        self, row: Mapping[str, Any], name: str, place: object, choices: Collection[str]
+    ) -> str:
+        """A text of an entry that is one of the choices."""
+        value = self.word(row, name, place)
+        if value not in choices:
             raise Refused(
                 _("{place}: {name} “{value}” không có trong danh mục: {choices}.").format(
                     place=place, name=name, value=value, choices=", ".join(sorted(choices))
@@ -257,9 +193,10 @@ class _Reader:
             )
         return value
 
-    def beginning(self, line, row):
+    def beginning(self, line: Line, row: Mapping[str, Any]) -> Beginning:
         level = self.choice(row, "level", line, set(LEVELS[1:]))
-        key, code = self.word(row, "key", line), self.code(row, line, level)
+        key = self.word(row, "key", line)
+        code = self.code(row, line, level)
         if key.isdecimal() or "@" in key:
             raise Refused(
                 _("{line}: key “{key}” phải có chữ và không có @.").format(line=line, key=key)
@@ -274,7 +211,8 @@ class _Reader:
             self.word(row, "parent", line),
         )
 
-    def code(self, row, line, level):
+    def code(self, row: Mapping[str, Any], line: Line, level: str) -> str:
+        """The code of a unit that begins, with the digits of its level; a village may have none."""
         code = self.word(row, "code", line, needed=level in CODE_LENGTH)
         length = CODE_LENGTH.get(level)
         if length and not re.fullmatch(rf"[0-9]{{{length}}}", code):
@@ -285,7 +223,7 @@ class _Reader:
             )
         return code
 
-    def restanding(self, line, row):
+    def restanding(self, line: Line, row: Mapping[str, Any]) -> Restanding:
         words = {
             name: self.word(row, name, line, needed=False)
             for name in ("kind", "name", "code", "parent")
@@ -296,22 +234,27 @@ class _Reader:
             )
         return Restanding(line, self.word(row, "unit", line), **words)
 
-    def passing(self, line, row):
-        share = self.word(row, "share", line, needed=False)
-        if share and not re.fullmatch(r"[1-9]\d{0,17}/[1-9]\d{0,17}|1", share):
+    def passing(self, line: Line, row: Mapping[str, Any]) -> Passing:
+        written = self.word(row, "share", line, needed=False)
+        if written and not re.fullmatch(r"[1-9]\d{0,17}/[1-9]\d{0,17}|1", written):
             raise Refused(
                 _(
                     "{line}: tỷ lệ “{share}” phải viết dạng phân số như 1/2, hoặc bỏ "
                     "trống khi chưa thống nhất."
-                ).format(line=line, share=share)
+                ).format(line=line, share=written)
             )
-        share = Fraction(share) if share else None
+        share = Fraction(written) if written else None
         if share is not None and share > 1:
             raise Refused(_("{line}: tỷ lệ lớn hơn 1.").format(line=line))
-        before, after = self.word(row, "before", line), self.word(row, "after", line)
-        return Passing(line, before, after, share, self.word(row, "basis", line, needed=False))
+        return Passing(
+            line,
+            self.word(row, "before", line),
+            self.word(row, "after", line),
+            share,
+            self.word(row, "basis", line, needed=False),
+        )
 
-    def body(self, line, row):
+    def body(self, line: Line, row: Mapping[str, Any]) -> NewBody:
         origins = row.get("from")
         if origins is not None and not (
             isinstance(origins, list) and all(isinstance(o, str) for o in origins)

@@ -1,8 +1,6 @@
-"""The country before and after 1 July 2025, put together from the files in `sources/` (see its
-NOTICE.md).
+"""The country before and after 1 July 2025, built from the files in `sources/` (see its NOTICE.md).
 
-Pure: rows in, rows out, always in the same order and with the same ids, so that two installations
-agree.
+Pure: the same rows in the same order with the same ids each time, so that two installations agree.
 """
 
 import csv
@@ -11,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from danchu.kernel.boundaries import WHOLE
+from danchu.kernel.chronicle import WHOLE, UnitId
 from danchu.kernel.days import DAWN, parse_day
 from danchu.units.spelling import kind_and_bare
 
@@ -22,45 +20,63 @@ DISTRICTS_ACT = "203/2025/QH15"
 NATION = 1
 
 
+# A line of a source: {column: text}.
+Line = dict[str, str]
+# (unit, name, code, kind, parent, decree, since, until)
+StandingRow = tuple[UnitId, str, str, str, UnitId | None, str | None, date, date | None]
+
+
 @dataclass
 class Country:
-    """Rows ready for the tables, ids given. `decrees` maps a number to (title, issued_on,
-    source).
-    """
+    """Rows ready for the tables, with their ids."""
 
-    units: dict = field(default_factory=dict)  # id: [level, since, until]
-    standings: list = field(
-        default_factory=list
-    )  # (unit, name, code, kind, parent, decree, since, until)
-    successions: list = field(default_factory=list)  # (before, after, share, decree), all on REFORM
-    places: list = field(default_factory=list)  # (unit, lat, lon, area)
-    decrees: dict = field(default_factory=dict)
+    # {id: (level, since, until)}
+    units: dict[UnitId, tuple[str, date, date | None]] = field(default_factory=dict)
+    standings: list[StandingRow] = field(default_factory=list)
+    # (before, after, share, decree), all on REFORM
+    successions: list[tuple[UnitId, UnitId, int | None, str]] = field(default_factory=list)
+    # (unit, lat, lon, area)
+    places: list[tuple[UnitId, str, str, str | None]] = field(default_factory=list)
+    # {number: (title, issued_on, source)}
+    decrees: dict[str, tuple[str, date | None, str]] = field(default_factory=dict)
 
-    def begin(self, level, since=DAWN, until=None):
+    def begin(self, level: str, since: date = DAWN, until: date | None = None) -> UnitId:
+        """Add a unit; its id."""
         unit = len(self.units) + 1
-        self.units[unit] = [level, since, until]
+        self.units[unit] = level, since, until
         return unit
 
-    def stand(self, unit, name, code, parent, decree=None, since=DAWN, until=None):
+    def stand(
+        self,
+        unit: UnitId,
+        name: str,
+        code: str,
+        parent: UnitId,
+        decree: str | None = None,
+        since: date = DAWN,
+        until: date | None = None,
+    ) -> None:
+        """Add a standing. The kind is written small, also where the sources have "Thành Phố"."""
         kind, bare = kind_and_bare(name, self.units[unit][0])
-        name = (
-            f"{name[0]}{name[1 : -len(bare)].lower()}{bare}"  # the sources have a few "Thành Phố"
-        )
+        name = f"{name[0]}{name[1 : -len(bare)].lower()}{bare}"
         self.standings.append((unit, name, code, kind, parent, decree, since, until))
 
-    def succeed(self, before, after, share, decree):
+    def succeed(self, before: UnitId, after: UnitId, share: int | None, decree: str) -> None:
+        """Add a succession on the day of the reform."""
         self.successions.append((before, after, share, decree))
 
 
-def read(name):
+def read(name: str) -> list[Line]:
+    """The lines of a file in `sources/`."""
     with open(SOURCES / f"{name}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def country():
+def country() -> Country:
     """All rows of the map from before our sources until today."""
     built = Country()
-    communes, crosswalk = read("communes_2026"), read("commune_crosswalk_2025")
+    communes = read("communes_2026")
+    crosswalk = read("commune_crosswalk_2025")
     _decrees(built, communes)
     built.begin("nation")
     built.standings.append((NATION, "Việt Nam", "VN", "nuoc", None, None, DAWN, None))
@@ -70,7 +86,7 @@ def country():
     return built
 
 
-def _decrees(built, communes):
+def _decrees(built: Country, communes: list[Line]) -> None:
     built.decrees[PROVINCES_ACT] = (
         "Về việc sắp xếp đơn vị hành chính cấp tỉnh",
         date(2025, 6, 12),
@@ -81,7 +97,7 @@ def _decrees(built, communes):
         date(2025, 6, 16),
         "",
     )
-    founding = {}
+    founding: dict[str, Line] = {}
     for row in communes:
         if row["founding_resolution"]:
             founding[row["founding_resolution"]] = row
@@ -94,11 +110,12 @@ def _decrees(built, communes):
             built.decrees.setdefault(row["type_changed_by"], ("", None, row["source"]))
 
 
-def _provinces(built, rows):
+def _provinces(built: Country, rows: list[Line]) -> tuple[dict[str, UnitId], dict[str, UnitId]]:
     """`{code: unit}` of the present provinces and of the old ones; an unmerged one is the same
     in both.
     """
-    present, past = {}, {}
+    present: dict[str, UnitId] = {}
+    past: dict[str, UnitId] = {}
     for row in sorted(rows, key=lambda row: row["new_code"]):
         code = row["new_code"]
         if code not in present:
@@ -115,20 +132,23 @@ def _provinces(built, rows):
     return present, past
 
 
-def _stand_present_province(built, unit, row, since):
+def _stand_present_province(built: Country, unit: UnitId, row: Line, since: date) -> None:
+    """A change of name or kind in 2026 is a standing of its own."""
     founded = PROVINCES_ACT if since == REFORM else None
     changes = [change.split(" - ") for change in row["resolution"].split("; ")[1:]]
     if not changes:
         built.stand(unit, row["new_name_2026"], row["new_code"], NATION, founded, since)
         return
-    ((number, day),) = changes
-    day = parse_day(day)
+    [(number, written_day)] = changes
+    day = parse_day(written_day)
     built.decrees.setdefault(number, ("", None, row["source"]))
     built.stand(unit, row["new_name_2025_07"], row["new_code"], NATION, founded, since, day)
     built.stand(unit, row["new_name_2026"], row["new_code"], NATION, number, day)
 
 
-def _districts(built, crosswalk, present, past):
+def _districts(
+    built: Country, crosswalk: list[Line], present: dict[str, UnitId], past: dict[str, UnitId]
+) -> dict[str, UnitId]:
     """`{code: unit}`; each dissolved into its province, so its rows stay exact there and above."""
     rows = {row["old_district_code"]: row for row in crosswalk}
     islands = {row["old_district_code"] for row in crosswalk if not row["old_code"]}
@@ -141,8 +161,18 @@ def _districts(built, crosswalk, present, past):
     return districts
 
 
-def _communes(built, communes, crosswalk, present, districts):
-    targets, origins, old_rows = defaultdict(set), defaultdict(set), {}
+def _communes(
+    built: Country,
+    communes: list[Line],
+    crosswalk: list[Line],
+    present: dict[str, UnitId],
+    districts: dict[str, UnitId],
+) -> None:
+    # {old code: new codes}, {new code: old codes} and {old code: a line}; a district of islands,
+    # which had no communes, stands for itself.
+    targets: dict[str, set[str]] = defaultdict(set)
+    origins: dict[str, set[str]] = defaultdict(set)
+    old_rows: dict[str, Line] = {}
     for row in crosswalk:
         old = row["old_code"] or f"district {row['old_district_code']}"
         targets[old].add(row["new_code"])
@@ -161,7 +191,8 @@ def _communes(built, communes, crosswalk, present, districts):
         and targets[next(iter(olds))] == {new}
         and old_rows[next(iter(olds))]["old_code"]
     }
-    units, decree_of = {}, {}
+    units: dict[str, UnitId] = {}
+    decree_of: dict[str, str] = {}
     for row in sorted(communes, key=lambda row: row["code"]):
         code = row["code"]
         unit = units[code] = built.begin("commune", DAWN if code in same else REFORM)
@@ -182,24 +213,20 @@ def _communes(built, communes, crosswalk, present, districts):
             built.succeed(unit, units[new], share, decree_of[new])
 
 
-def _stand_old(built, unit, row, districts):
+def _stand_old(built: Country, unit: UnitId, row: Line, districts: dict[str, UnitId]) -> None:
     built.stand(
         unit, row["old_name"], row["old_code"], districts[row["old_district_code"]], until=REFORM
     )
 
 
-def _stand_present(built, unit, row, province, decree):
+def _stand_present(built: Country, unit: UnitId, row: Line, province: UnitId, decree: str) -> None:
     """A change of kind in 2026 is a standing of its own; a mere difference of spelling is not."""
     if not row["type_changed_on"]:
         built.stand(unit, row["name"], row["code"], province, decree, REFORM)
         return
     day = date.fromisoformat(row["type_changed_on"])
-    _, bare = kind_and_bare(row["name"], "commune")
-    before = (
-        row["name_2025"][
-            : len(row["name_2025"]) - len(kind_and_bare(row["name_2025"], "commune")[1])
-        ]
-        + bare
-    )
-    built.stand(unit, before, row["code"], province, decree, REFORM, day)
+    _kind, bare = kind_and_bare(row["name"], "commune")
+    _old_kind, old_bare = kind_and_bare(row["name_2025"], "commune")
+    old_name = row["name_2025"].removesuffix(old_bare) + bare
+    built.stand(unit, old_name, row["code"], province, decree, REFORM, day)
     built.stand(unit, row["name"], row["code"], province, row["type_changed_by"], day)

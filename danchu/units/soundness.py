@@ -1,17 +1,18 @@
-"""What must hold of the map whoever wrote it; `danchu verify` asks. Each question is one query."""
+"""What must hold of the map, whoever wrote it. `danchu verify` checks it, with one query a rule."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from fractions import Fraction
 
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.kernel.boundaries import LEVELS, WHOLE
+from danchu.kernel.chronicle import LEVELS, WHOLE, Share, UnitId
 from danchu.units.models import Succession
 
-# Each query gives the ids of the units at fault.
-QUESTIONS = (
+# (table, fault, query for the ids of the units at fault)
+RULES = (
     (
         "units_standing",
         gettext_lazy("có ngày tồn tại mà không có tên, hoặc có tên khi không tồn tại"),
@@ -62,11 +63,11 @@ QUESTIONS = (
 )
 
 
-def map_problems():
+def map_problems() -> Iterator[tuple[str, str]]:
     """Pairs (place, message) for every rule of the map that does not hold; none when it is
     sound.
     """
-    for table, message, query in QUESTIONS:
+    for table, message, query in RULES:
         with connection.cursor() as cursor:
             cursor.execute(query, {"levels": list(LEVELS)})
             for (unit,) in cursor.fetchall():
@@ -74,8 +75,9 @@ def map_problems():
     yield from _shares()
 
 
-def _shares():
-    shares = defaultdict(list)
+def _shares() -> Iterator[tuple[str, str]]:
+    """The units whose shares are agreed only in part, or do not add up to the whole."""
+    shares: dict[UnitId, list[Share]] = defaultdict(list)
     for succession in Succession.objects.all().iterator():
         shares[succession.before_id].append(succession.share)
     for unit, parts in shares.items():

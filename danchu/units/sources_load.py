@@ -1,28 +1,32 @@
 """Fills empty unit tables from the files in `sources/`, in seconds, once."""
 
-from django.db import connection, transaction
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
-from danchu.kernel.boundaries import WHOLE
+from danchu.kernel.actor import Acting
+from danchu.kernel.chronicle import WHOLE
 from danchu.kernel.refusals import Refused, require
 from danchu.units.models import Decree, Place, Standing, Succession, Unit
-from danchu.units.reform_2025 import NATION, REFORM, country
+from danchu.units.reform_2025 import NATION, REFORM, Country, country
 from danchu.units.spelling import name_columns
 
-LOCK = 20250701  # the advisory lock of all who change the map
+LOCK = 20250701  # the advisory lock of everything that changes the map
 
 
-def lock_map():
+def lock_map() -> None:
     """Only one transaction at a time changes the map; the others wait here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 @transaction.atomic
-def load_units(*, by):
-    """Load the map; does nothing when it is loaded. Returns the number of rows by table, {}
-    when nothing was done.
+def load_units(*, by: Acting) -> dict[str, int]:
+    """Load the map; the number of rows by table, {} when it was loaded before. Refused where there
+    are other units; Denied without the right to reorganise them.
     """
     require(
         by.may("reorganise", "unit", NATION),
@@ -34,33 +38,33 @@ def load_units(*, by):
     if Unit.objects.exists():
         raise Refused(_("Bảng đơn vị đã có dữ liệu khác. Chỉ nạp được vào cơ sở dữ liệu trống."))
     counts = _write(country())
-    with (
-        connection.cursor() as cursor
-    ):  # without it, questions asked before the first autovacuum take seconds
+    with connection.cursor() as cursor:
+        # Without it, queries before the first autovacuum take seconds.
         cursor.execute("ANALYZE units_unit, units_standing, units_succession, units_place")
     record(by, "units.loaded", None, unit=NATION, rows=counts)
     return counts
 
 
-def _write(built):
+def _write(built: Country) -> dict[str, int]:
     numbers = {number: at for at, number in enumerate(built.decrees, start=1)}
-    standings, names = [], {}
+    standings = []
+    columns_of: dict[tuple[str, str], dict[str, str]] = {}  # many units share a name
     for unit, name, code, kind, parent, decree, since, until in built.standings:
-        if (name, kind) not in names:
-            names[name, kind] = name_columns(name, kind)
-        told = names[name, kind]
+        if (name, kind) not in columns_of:
+            columns_of[name, kind] = name_columns(name, kind)
+        columns = columns_of[name, kind]
         standings.append(
             (
                 unit,
-                told["name"],
+                columns["name"],
                 code,
                 kind,
                 parent,
-                numbers.get(decree),
+                numbers[decree] if decree else None,
                 since,
                 until,
-                told["search"],
-                told["order"],
+                columns["search"],
+                columns["order"],
             )
         )
     successions = [
@@ -88,13 +92,15 @@ def _write(built):
     }
 
 
-def _copy(model, columns, rows):
-    """COPY the rows into the model's table; gives ids where none are among the columns. Returns
-    how many.
+def _copy(model: type[models.Model], fields: str, rows: Sequence[tuple[Any, ...]]) -> int:
+    """COPY the rows into the model's table, with ids from 1 where none are among the fields.
+    Returns how many.
     """
-    table, columns = model._meta.db_table, columns.split()
+    table = model._meta.db_table
+    columns = fields.split()
     if "id" not in columns:
-        columns, rows = ["id", *columns], [(at, *row) for at, row in enumerate(rows, start=1)]
+        columns = ["id", *columns]
+        rows = [(number, *row) for number, row in enumerate(rows, start=1)]
     named = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:

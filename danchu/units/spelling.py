@@ -1,4 +1,4 @@
-"""How a unit's name is taken apart and the folded forms it is found by."""
+"""A unit's name, taken apart, and the folded forms it is found by."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from django.utils import translation
 from danchu.kernel.text import clean, fold, initials, sort_key
 from danchu.units.kinds import UnitKind
 
-# What people write before the name, short.
+# The abbreviations people write before a name.
 SHORT = {
     UnitKind.TINH: "t",
     UnitKind.THANH_PHO_TW: "tp",
@@ -35,8 +35,10 @@ PREFIXES = {
 }
 
 
-def kind_and_bare(name, level):
-    """The kind its first word says and the rest: "Thị trấn Văn Điển" → (thi_tran, "Văn Điển")."""
+def kind_and_bare(name: str, level: str) -> tuple[UnitKind, str]:
+    """The kind its first word says and the rest: "Thị trấn Văn Điển" → (thi_tran, "Văn Điển").
+    ValueError where the name begins with no kind.
+    """
     for prefix, kind in PREFIXES.items():
         if name.lower().startswith(prefix.lower() + " "):
             if level == "province" and kind == UnitKind.THANH_PHO:
@@ -45,23 +47,23 @@ def kind_and_bare(name, level):
     raise ValueError(f"no kind in the name {name!r}")
 
 
-def bare_name(name, kind):
-    """The name without its kind, also where it is written in small letters."""
+def bare_name(name: str, kind: str) -> str:
+    """The folded name without its kind: "Phường Ngọc Hà" → "ngoc ha"."""
     return fold(name).removeprefix(_head(kind))
 
 
 @cache
-def _head(kind):
+def _head(kind: str) -> str:
     """The folded word before the name: Vietnamese, whatever language the page is in."""
     with translation.override("vi"):
-        return (
-            fold("Thành phố" if kind == UnitKind.THANH_PHO_TW else str(UnitKind(kind).label)) + " "
-        )
+        word = "Thành phố" if kind == UnitKind.THANH_PHO_TW else str(UnitKind(kind).label)
+    return f"{fold(word)} "
 
 
-def search_forms(name, kind):
+def search_forms(name: str, kind: str) -> str:
     """All folded forms between bars: "|thanh pho ha noi|ha noi|tp ha noi|hn|tp hn|tphn|"."""
-    bare, short = bare_name(name, kind), SHORT.get(kind, "")
+    bare = bare_name(name, kind)
+    short = SHORT.get(UnitKind(kind), "")
     letters = initials(bare) if " " in bare else ""
     forms = [fold(name), bare]
     for rest in (bare, letters):
@@ -74,7 +76,7 @@ def search_forms(name, kind):
     return "|" + "|".join(dict.fromkeys(forms)) + "|"
 
 
-def name_columns(name, kind):
-    """The columns of a standing that follow from its name."""
+def name_columns(name: str, kind: str) -> dict[str, str]:
+    """The columns of a standing that follow from its name: name, search, order."""
     name = clean(name)
     return {"name": name, "search": search_forms(name, kind), "order": sort_key(name)}

@@ -1,10 +1,12 @@
 """The tree of any day, one level at a time."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from danchu.kernel.boundaries import LEVELS
+from danchu.kernel.boundaries import Boundaries
+from danchu.kernel.chronicle import RANK, UnitId
 from danchu.units.maps import boundaries
-from danchu.units.models import Standing
+from danchu.units.models import Standing, Unit
 from danchu.units.names import Name, names_on
 
 
@@ -17,39 +19,40 @@ class Branch:
     code: str
     kind: str
     level: str
-    counts: dict
+    counts: dict[str, int]
 
     @property
-    def has_children(self):
+    def has_children(self) -> bool:
+        """Whether anything lies below it on the day."""
         return bool(self.counts)
 
 
-def children_on(unit, day) -> list[Branch]:
+def children_on(unit: Unit | UnitId | None, day: date) -> list[Branch]:
     """The units directly under `unit` (None: the top) on the day, in the order of the
     Vietnamese alphabet.
     """
     chart, names = boundaries(day), names_on(day)
-    children = chart.children(getattr(unit, "pk", unit))
+    children = chart.children(unit.pk if isinstance(unit, Unit) else unit)
     order = dict(Standing.objects.on(day).filter(unit__in=children).values_list("unit_id", "order"))
-    rank = {level: at for at, level in enumerate(LEVELS)}
-    children.sort(key=lambda child: (rank[chart.level_of(child)], order.get(child, ""), child))
+    children.sort(key=lambda child: (RANK[chart.level_of(child)], order.get(child, ""), child))
     return [_branch(chart, names[child], child) for child in children]
 
 
-def trail_on(unit, day) -> list[tuple[int, Name]]:
+def trail_on(unit: Unit | UnitId | None, day: date) -> list[tuple[UnitId, Name]]:
     """From the nation down to the unit itself on the day: (id, Name). Of a past unit, its last
     place.
     """
-    names, found = names_on(day), []
-    at = getattr(unit, "pk", unit)
+    names = names_on(day)
+    line = []
+    at = unit.pk if isinstance(unit, Unit) else unit
     while at is not None and at in names:
-        found.append((at, names[at]))
+        line.append((at, names[at]))
         at = names[at].parent_id
-    return found[::-1]
+    return line[::-1]
 
 
-def _branch(chart, name, unit):
-    counts = {}
+def _branch(chart: Boundaries, name: Name, unit: UnitId) -> Branch:
+    counts: dict[str, int] = {}
     for below in chart.subtree(unit)[1:]:
         level = chart.level_of(below)
         counts[level] = counts.get(level, 0) + 1

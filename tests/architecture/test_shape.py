@@ -20,14 +20,10 @@ LONG_MODULES = {
     "desk/views/reception.py",
     "desk/views/rounds.py",
     "inspection/indicators.py",
-    "law/actions.py",
-    "law/decision.py",
     "live/hub.py",
     "live/intake.py",
     "portal/static/portal/kiem-phieu.py",
     "register/indicators.py",
-    "units/plan_check.py",
-    "units/plan_file.py",
 }
 LONG_FUNCTIONS = {
     "casework/actions/intake.py",
@@ -37,7 +33,6 @@ LONG_FUNCTIONS = {
     "demo/files.py",
     "demo/minutes.py",
     "inspection/actions/projects.py",
-    "law/actions.py",
     "minutes/writes/promises.py",
     "obligations/actions/owing.py",
 }

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from danchu.figures import answer
 from danchu.figures.answer import by_unit, evidence_rows, figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
+from danchu.kernel.reading import reading
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
 from danchu.register.models import Statement
@@ -80,7 +80,7 @@ def test_statements_are_evidence(city):
 def test_a_page_without_statements_of_an_indicator_asks_nothing_of_them(
     city, django_assert_num_queries
 ):
-    with answer.one_reading():
+    with reading():
         figure(INDICATORS[KEY], city.pk, Period.year(2023), THEN)
         with django_assert_num_queries(1):
             figure(INDICATORS["opinions"], city.pk, Period.year(2023), THEN)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danchu.kernel.boundaries import LEVELS, RANK, Boundaries, Chronicle, UnknownUnit, exact_share
+from danchu.kernel.boundaries import Boundaries
+from danchu.kernel.chronicle import LEVELS, RANK, Chronicle, UnknownUnit, exact_share
 
 START = date(2020, 1, 1)
 DAYS = [START + timedelta(days=at) for at in range(8)]

@@ -22,15 +22,12 @@ from danchu.law.decision import (
     decide,
     decide_commune,
     decide_on,
-    judge,
-    needed,
-    threshold,
-    why_judged,
 )
 from danchu.law.loading import load_law
 from danchu.law.models import LegalText, RuleVersion
 from danchu.law.regime import regimes
 from danchu.law.rule import Rule, read_value
+from danchu.law.thresholds import judge, needed, threshold, why_judged
 
 DAY = date(2025, 9, 1)
 PASSED, NOT_PASSED, FEW_CAME = Outcome.PASSED, Outcome.NOT_PASSED, Outcome.FEW_CAME

@@ -20,7 +20,7 @@ from danchu.casework.queries.history import nearest
 from danchu.kernel.days import VIETNAM, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 from danchu.look.askers import asker_of
 from danchu.people.actor import Actor
 from danchu.units.find import find_units
@@ -158,7 +158,7 @@ def _send(request, ending, area):
         matter=matter,
         place=place,
         content=description,
-        title=clean(given.get("title") or told(matter))[:180],
+        title=clean(given.get("title") or local_name(matter))[:180],
         persons=[person] if any(person.values()) else [],
     )
     notice = _("Đã nhận. Mã bí mật để theo dõi (chỉ hiện một lần): %s") % secret
@@ -235,8 +235,8 @@ def token(request, token, ending, area):
 def _offered(matter):
     return {
         "service_code": matter.pk,
-        "service_name": told(matter),
-        "description": told(matter),
+        "service_name": local_name(matter),
+        "description": local_name(matter),
         "metadata": False,
         "type": "realtime",
         "keywords": matter.pk,
@@ -265,7 +265,7 @@ def _request(it, due, names):
         "service_request_id": it.code,
         "status": "closed" if it.state in CLOSED else "open",
         "status_notes": it.get_state_display(),
-        "service_name": told(it.matter),
+        "service_name": local_name(it.matter),
         "service_code": it.matter_id,
         "description": it.shown_text if is_shown else "",
         "agency_responsible": names[it.unit_id, it.received_on],

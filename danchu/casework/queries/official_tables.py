@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from danchu.casework.natures import Field, Stage, Verdict
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def named(key):
     """The name of a column as it stands alone: a part ("– regular") after the names of what it
     is part of.
     """
-    name, whole = told(INDICATORS[key]), key.rpartition(".")[0]
+    name, whole = local_name(INDICATORS[key]), key.rpartition(".")[0]
     return f"{named(whole)} {name}" if name.startswith("–") and whole in INDICATORS else name
 
 

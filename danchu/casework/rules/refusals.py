@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 
 SOURCE = Path(__file__).with_name("sources") / "refusals.toml"
 
@@ -30,7 +30,7 @@ class Reason:
     since: date
 
     def __str__(self):
-        return f"{told(self)} ({self.article})"
+        return f"{local_name(self)} ({self.article})"
 
 
 @cache

@@ -4,8 +4,6 @@ its sender is told.
 Rights are asked for by the acts that call this.
 """
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from danchu.casework.models import Petition, Step
@@ -13,7 +11,8 @@ from danchu.casework.moves import FINAL, MOVES
 from danchu.casework.rules.changes import CHANGES
 from danchu.casework.writes.clocks import begin_clocks, end_clocks
 from danchu.casework.writes.notices import tell_sender
-from danchu.kernel.days import now, show_day, today
+from danchu.kernel import days
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 
 LONGEST_TEXT = 20_000
@@ -96,12 +95,6 @@ def add_step(petition, act, on, by, text=""):
 
 
 def check_day(on, since):
-    """Refused unless a day, not in the future, and not before the step before."""
-    if not isinstance(on, date):
-        raise Refused(_("Hãy ghi ngày."), "on")
-    if on > today():
-        raise Refused(_("Ngày ở tương lai. Chỉ ghi việc đã diễn ra."), "on")
-    if on < since:
-        raise Refused(
-            _("Ngày phải từ %s trở đi: bước trước được làm vào ngày ấy.") % show_day(since), "on"
-        )
+    """`kernel.days.check_day` on the field "on", with the reason why a day may be too early."""
+    too_early = _("Ngày phải từ {since} trở đi: bước trước được làm vào ngày ấy.")
+    days.check_day(on, since, "on", too_early)

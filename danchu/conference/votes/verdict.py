@@ -13,9 +13,9 @@ from enum import StrEnum
 from danchu.conference.words import Electorate
 from danchu.kernel.words import gettext as _
 from danchu.law.book import book
-from danchu.law.decision import Judged, judge, why_judged
 from danchu.law.rule import THRESHOLDS as SENSES
 from danchu.law.rule import unit_words
+from danchu.law.thresholds import Judged, judge, why_judged
 
 QUORUM = "quorum."
 THRESHOLDS = {Electorate.PRESENT: "vote.present.", Electorate.ENTITLED: "vote.entitled."}

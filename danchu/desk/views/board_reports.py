@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from danchu.desk.boards_of import board_choices, boards_of
-from danchu.desk.fields import DayField, told
+from danchu.desk.fields import DayField
 from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.rows import history
@@ -31,6 +31,7 @@ from danchu.inspection.reports.content import (
 )
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.papers.official import MEDIA as OFFICIAL
@@ -189,7 +190,7 @@ def report_rows(request, uid, key):
         "desk/board_report_rows.html",
         it=found,
         title=heading_of(found),
-        name=told(what),
+        name=local_name(what),
         value=figure_of(found, key).value,
         is_rate=what.kind == "ratio",
         rows=shown,

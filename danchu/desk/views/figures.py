@@ -4,13 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
-from danchu.figures.answer import figure, one_reading
-from danchu.figures.catalogue import INDICATORS, measured
+from danchu.figures.answer import figure
+from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.kernel.days import Period, today
+from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.units.names import name_of
@@ -92,7 +93,7 @@ def _unit(request, offices):
 
 def _rows(unit, year):
     """One dict an indicator, in the order of the catalogue."""
-    with one_reading():
+    with reading():
         chosen = [it for it in INDICATORS.values() if it.kind != "outside"]
         return [
             _row(what, unit, year)
@@ -105,8 +106,8 @@ def _row(what, unit, year):
     return {
         "key": what.key,
         "code": what.code,
-        "name": told(what),
-        "measure": measured(what),
+        "name": local_name(what),
+        "measure": unit_of_measure(what),
         "ratio": what.kind == "ratio",
         "now": now.value,
         "before": before.value,

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from danchu.casework.moves import FILE
-from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
 from danchu.desk.rows import lines
 from danchu.figures.answer import figure
-from danchu.figures.catalogue import INDICATORS, measured
+from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.kernel.days import Period, today
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.notices.models import Notice
 from danchu.register.kinds import KINDS
@@ -30,7 +30,9 @@ def home(request):
     """Drafts that wait for confirmation, my figures, shortcuts to write down."""
     actor = request.actor
     kinds = [
-        (key, told(kind)) for key, kind in KINDS.items() if actor.scope("draft", key) != frozenset()
+        (key, local_name(kind))
+        for key, kind in KINDS.items()
+        if actor.scope("draft", key) != frozenset()
     ]
     drafts = _mine(actor).filter(state=State.DRAFT).order_by("-held_on", "-pk")[:10]
     return page(
@@ -66,9 +68,9 @@ def _figures(actor):
             what = INDICATORS[key]
             found.append(
                 (
-                    told(what),
+                    local_name(what),
                     figure(what, unit, year, today()).value,
-                    measured(what),
+                    unit_of_measure(what),
                     key,
                     unit,
                     where,

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.waiting import keep_waiting, no_longer_waiting, waiting
 from danchu.kernel.refusals import Refused, require
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.look.sheets import SHEET, csv_answer
 from danchu.register.imports import check_events, import_events
@@ -49,7 +49,9 @@ def imports(request):
 
 
 def _kinds(actor):
-    return [told(kind) for key, kind in KINDS.items() if actor.scope("import", key) != frozenset()]
+    return [
+        local_name(kind) for key, kind in KINDS.items() if actor.scope("import", key) != frozenset()
+    ]
 
 
 @official

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.desk.guard import official
 from danchu.desk.offices import offices_of
-from danchu.figures.answer import one_reading
 from danchu.figures.blur import hidden
 from danchu.kernel.days import Period, parse_day, show_day, today
+from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
@@ -42,7 +42,7 @@ def _asked(request):
 def tables(request):
     """All tables on one page."""
     unit, text, period = _asked(request)
-    with one_reading():
+    with reading():
         found = (
             [
                 (table, rows := table_rows(table, unit, period, today()), to_be_processed(rows))
@@ -80,7 +80,7 @@ def tables_csv(request):
     """The same as a file: table, column, name, value."""
     unit, _text, period = _asked(request)
     rows = []
-    with one_reading():
+    with reading():
         for table in TABLES if unit else ():
             rows += [
                 [

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danchu.desk.fields import told
 from danchu.desk.forms import EventForm, blank, initial_of
 from danchu.desk.guard import official
 from danchu.desk.lists import page_of
@@ -17,6 +16,7 @@ from danchu.desk.rows import history, lines
 from danchu.inspection.actions import confirm_round
 from danchu.inspection.models import RoundSheet
 from danchu.kernel.refusals import Refused, require
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.queries.lists import minutes_of
@@ -44,7 +44,7 @@ def records(request):
         rows=lines(found.rows) if found else [],
         problem=problem,
         asked=request.GET,
-        kinds=[(key, told(kind)) for key, kind in KINDS.items()],
+        kinds=[(key, local_name(kind)) for key, kind in KINDS.items()],
         states=STATE_WORDS.items(),
         query=request.GET.urlencode(),
     )
@@ -56,7 +56,9 @@ def new_record(request):
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
         return page(
-            request, "desk/kinds.html", kinds=[(key, told(k), k.law) for key, k in KINDS.items()]
+            request,
+            "desk/kinds.html",
+            kinds=[(key, local_name(k), k.law) for key, k in KINDS.items()],
         )
     scope = request.actor.scope("draft", kind)
     require(scope != frozenset(), _("Chức trách của ông/bà không ghi loại việc này."))
@@ -68,7 +70,7 @@ def new_record(request):
         done = _draft(request, form, kind)
         if done:
             return done
-    return _form_page(request, form, kind, told(KINDS[kind]))
+    return _form_page(request, form, kind, local_name(KINDS[kind]))
 
 
 def _draft(request, form, kind):
@@ -124,7 +126,7 @@ def record(request, uid):
         request,
         "desk/record.html",
         event=event,
-        kind_name=told(kind),
+        kind_name=local_name(kind),
         state=STATE_WORDS[event.state],
         entries=entries,
         where=name_of(event.unit_id, event.held_on),

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danchu.desk.fields import told
 from danchu.desk.guard import official
 from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.desk.statement_form import StatementForm, initial_of
-from danchu.figures.catalogue import INDICATORS, measured
+from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.kernel.refusals import Refused, require
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.register import actions
 from danchu.register.models import State, Statement
@@ -53,7 +53,7 @@ def _lines(found):
     return [
         {
             "statement": s,
-            "name": told(INDICATORS[s.indicator]),
+            "name": local_name(INDICATORS[s.indicator]),
             "where": names[s.unit_id, s.since],
             "last": s.until - timedelta(days=1),
             "state_word": STATE_WORDS[s.state],
@@ -117,8 +117,8 @@ def statement(request, uid):
         request,
         "desk/statement.html",
         statement=found,
-        name=told(INDICATORS[found.indicator]),
-        measure=measured(INDICATORS[found.indicator]),
+        name=local_name(INDICATORS[found.indicator]),
+        measure=unit_of_measure(INDICATORS[found.indicator]),
         where=name_of(found.unit_id, found.since),
         body=found.body.name_on(found.since),
         last=found.until - timedelta(days=1),

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.inspection.days import check_day
 from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Role, Seat
 from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import (
@@ -25,6 +24,7 @@ from danchu.inspection.rules.membership import (
     refuse_unfit,
 )
 from danchu.journal.actions import record
+from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book

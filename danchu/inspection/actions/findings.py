@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.recommendations import ANSWER_RULES
-from danchu.inspection.days import check_day
 from danchu.inspection.input.recovered import check_recovered
 from danchu.inspection.lives import FINDING_LIFE
 from danchu.inspection.models import Finding
 from danchu.inspection.moves import ROUND
 from danchu.journal.actions import record
+from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.subjects.texts import reason_of

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT
-from danchu.inspection.days import check_day
 from danchu.inspection.lives import PLAN_LIFE
 from danchu.inspection.models import RoundPlan, Span
 from danchu.inspection.moves import ROUND
 from danchu.inspection.rules.membership import INVESTMENT, KINDS
 from danchu.journal.actions import record
+from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT, open_term
-from danchu.inspection.days import check_day
 from danchu.inspection.lives import PROJECT_LIFE
 from danchu.inspection.models import (
     ALWAYS,
@@ -23,7 +22,7 @@ from danchu.inspection.models import (
 from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import INVESTMENT
 from danchu.journal.actions import record
-from danchu.kernel.days import show_day
+from danchu.kernel.days import check_day, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book

@@ -6,12 +6,12 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.days import check_day
 from danchu.inspection.input.recovered import check_recovered
 from danchu.inspection.lives import FINDING_LIFE
 from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import RECOMMENDATION, RECOMMENDATION_LIFE, Answer, Asks
 from danchu.journal.actions import record
+from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe

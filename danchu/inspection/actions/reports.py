@@ -9,14 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT
-from danchu.inspection.days import check_day
 from danchu.inspection.models import BoardReport, BoardTerm, Span
 from danchu.inspection.moves import ROUND
 from danchu.inspection.reports.periods import owed_on
 from danchu.inspection.reports.seals import digest_of
 from danchu.inspection.rules.membership import INVESTMENT, KINDS
 from danchu.journal.actions import record
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import check_day, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe

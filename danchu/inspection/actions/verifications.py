@@ -6,13 +6,12 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.days import check_day
 from danchu.inspection.lives import VERIFICATION_LIFE
 from danchu.inspection.models import Asker, Verification
 from danchu.inspection.moves import ROUND, VERIFICATION
 from danchu.inspection.rules.membership import KINDS
 from danchu.journal.actions import record
-from danchu.kernel.days import show_day
+from danchu.kernel.days import check_day, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders

@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from danchu.inspection.days import check_day
 from danchu.inspection.rules.membership import KINDS
+from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.papers.names import clean_name

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from django.utils import translation
 
-from danchu.figures.answer import evidence_rows, figure, one_reading
+from danchu.figures.answer import evidence_rows, figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection.models import Project, Recommendation, Span, Verification
 from danchu.inspection.moves import PUBLIC, State
 from danchu.inspection.rules.membership import INVESTMENT
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.kernel.reading import reading
 from danchu.papers.official import Line, Official, official_file
 from danchu.register.models import Event
 from danchu.units.names import name_of
@@ -102,7 +103,7 @@ def written(report):
         "until": show_day(report.until - timedelta(days=1)),
         "project": _project(report) if kind == INVESTMENT else "",
     }
-    with translation.override("vi"), one_reading():
+    with translation.override("vi"), reading():
         for block in _mine(report):
             if "heading" in block:
                 lines.append({"heading": True, "spans": [block["heading"]]})

@@ -3,10 +3,11 @@
 from danchu.figures import answer
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.refusals import Refused
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.asked import query
-from danchu.portal.question import question, shown, told, unit_named
+from danchu.portal.question import question, shown, unit_named
 from danchu.units.find import unit_from
 from danchu.units.names import name_of
 
@@ -34,7 +35,9 @@ def compare(request):
         lines=lines,
         chosen=asked.at(indicator=chosen),
         breaks=cards.breaks(asked),
-        choices=[(key, told(INDICATORS[key])) for key in (*cards.HEADLINES, "par_index", "sipas")],
+        choices=[
+            (key, local_name(INDICATORS[key])) for key in (*cards.HEADLINES, "par_index", "sipas")
+        ],
         places=cards.PLACES.get(chosen.kind),
         empty_fields=range(len(units), 2),
     )
@@ -63,7 +66,7 @@ def _row(asked, units, indicator):
     )
     links = "".join(f"&unit={unit.pk}" for unit in units)
     return {
-        "name": told(indicator),
+        "name": local_name(indicator),
         "measure": asked.at(indicator=indicator).measure,
         "cells": cells,
         "is_percent": indicator.kind == "ratio",

@@ -10,6 +10,7 @@ from danchu.figures.families import FAMILIES
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.text import fold
+from danchu.kernel.words import local_name
 from danchu.law.regime import regimes
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
@@ -17,7 +18,7 @@ from danchu.portal import cards
 from danchu.portal.asked import query
 from danchu.portal.evidence import evidence_lines, evidence_page
 from danchu.portal.grounds import country, ground_of
-from danchu.portal.question import question, told
+from danchu.portal.question import question
 from danchu.units.kinds import Level
 from danchu.units.names import names_on
 
@@ -34,7 +35,7 @@ def figures(request):
     ]
     found.sort(key=lambda it: (it.code[:1] or "Z", it.code, it.key))
     groups = [
-        (told(FAMILIES[letter]), [_line(it) for it in group])
+        (local_name(FAMILIES[letter]), [_line(it) for it in group])
         for letter, group in groupby(found, lambda it: it.code[:1])
     ]
     return page(
@@ -43,7 +44,7 @@ def figures(request):
         groups=groups,
         text=text,
         family=family,
-        families={letter: told(family) for letter, family in FAMILIES.items()},
+        families={letter: local_name(family) for letter, family in FAMILIES.items()},
         count=len(found),
         asked=question(request),
     )
@@ -111,7 +112,7 @@ def _matches(it, words):
 
 
 def _line(it):
-    return {"key": it.key, "code": it.code, "name": told(it), "law": it.law, "kind": it.kind}
+    return {"key": it.key, "code": it.code, "name": local_name(it), "law": it.law, "kind": it.kind}
 
 
 def _level(request, asked):
@@ -142,7 +143,7 @@ def _choices(asked):
         "above": above,
         "over": it.kind == "ratio" and asked.at(indicator=it.over),
         "under": it.kind == "ratio" and asked.at(indicator=it.under),
-        "laws": [told(law) for law in regimes(asked.period)],
+        "laws": [local_name(law) for law in regimes(asked.period)],
         "from_zero": it.kind != "outside",
         "places_url": asked.url("figure_places_csv"),
         "compare_url": reverse("compare")

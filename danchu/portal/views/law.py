@@ -7,8 +7,8 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.law.book import book
-from danchu.law.decision import judge, why_judged
 from danchu.law.rule import SHARE, amount_words, mark_words, unit_words
+from danchu.law.thresholds import judge, why_judged
 from danchu.law.why import why
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer

@@ -2,9 +2,9 @@
 
 from django.shortcuts import get_object_or_404
 
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.minutes.queries.lists import minutes_of
-from danchu.portal.question import told
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS, STATE_WORDS, note_for
@@ -22,7 +22,7 @@ def record(request, uid):
         "portal/record.html",
         event=event,
         kind=kind,
-        kind_name=told(kind),
+        kind_name=local_name(kind),
         form=FORM_WORDS.get(event.form, ""),
         where=name_of(event.unit, event.held_on),
         body=event.body and event.body.name_on(event.held_on),

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, day_of, today
 from danchu.kernel.refusals import require
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.portal import rows
 from danchu.portal.asked import day_asked
-from danchu.portal.question import figure_url, period_words, told
+from danchu.portal.question import figure_url, period_words
 from danchu.reports.actions import seal_report
 from danchu.reports.document import UNKNOWN, Number, fill
 from danchu.reports.drift import drift_of
@@ -156,7 +157,7 @@ def _line(drift, faces):
         for change in drift.changes[:MOST_CHANGES]
     ]
     return {
-        "name": told(what),
+        "name": local_name(what),
         "where": name_of(line.unit_id, line.map_day),
         "when": period_words(Period(line.since, line.until)),
         "sealed": drift.sealed,

@@ -2,9 +2,9 @@
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.text import fold
+from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.portal import rows
-from danchu.portal.question import told
 from danchu.units.find import find_units
 
 MOST = 12
@@ -21,7 +21,7 @@ def search(request):
         searched=query,
         units=find_units(query, limit=MOST),
         indicators=[
-            (it.key, it.code, told(it)) for it in INDICATORS.values() if _matches(it, query)
+            (it.key, it.code, local_name(it)) for it in INDICATORS.values() if _matches(it, query)
         ][:MOST],
         records=rows.found(request.actor, query, MOST),
     )

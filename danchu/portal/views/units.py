@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.kernel.boundaries import RANK
+from danchu.kernel.chronicle import RANK
 from danchu.kernel.days import DAWN, show_day, today
 from danchu.kernel.numbers import show_percent
 from danchu.look.pages import page

@@ -6,7 +6,7 @@ import io
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from danchu.kernel.words import told
+from danchu.kernel.words import local_name
 from danchu.register.imports.columns import COLUMNS
 from danchu.register.kinds import KINDS
 from danchu.register.words import FORM_WORDS
@@ -66,7 +66,7 @@ def kind_lines():
     return [
         [
             k.key,
-            told(k),
+            local_name(k),
             "; ".join(f"{form} ({FORM_WORDS[form]})" for form in k.forms),
             ", ".join(k.numbers),
         ]

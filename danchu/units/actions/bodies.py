@@ -1,22 +1,28 @@
 """Bodies open, change their name, close, and are succeeded by others."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import DAWN, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.units.kinds import BodyKind
-from danchu.units.models import Body, BodyStanding, BodySuccession
+from danchu.units.models import Body, BodyStanding, BodySuccession, Unit
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền thay đổi tổ chức của đơn vị này.")
 
 
 @transaction.atomic
-def open_body(unit, *, by, kind, name, since=DAWN):
-    """A body of the unit, under its name, from the day on."""
+def open_body(unit: Unit, *, by: Acting, kind: str, name: str, since: date = DAWN) -> Body:
+    """Open a body of the unit, under its name, from the day on. Refused, on its field, where the
+    kind is unknown, the name missing or the unit not in being; Denied without the right.
+    """
     require(by.may("reorganise", "unit", unit), NO_RIGHT)
     name = _name(name)
     _fit(unit, kind, since)
@@ -27,15 +33,17 @@ def open_body(unit, *, by, kind, name, since=DAWN):
 
 
 @transaction.atomic
-def open_bodies(rows, *, by):
-    """Many bodies at once, `rows` of (unit, kind, name, since), under one entry of the journal."""
+def open_bodies(rows: Iterable[tuple[Unit, str, str, date]], *, by: Acting) -> list[Body]:
+    """Open many bodies at once, `rows` of (unit, kind, name, since), under one entry of the
+    journal. Refused and Denied as `open_body`.
+    """
     rows = [(unit, kind, _name(name), since) for unit, kind, name, since in rows]
     for unit in {row[0] for row in rows}:
         require(by.may("reorganise", "unit", unit), NO_RIGHT)
-    for unit, kind, _told, since in rows:
+    for unit, kind, _title, since in rows:
         _fit(unit, kind, since)
     bodies = Body.objects.bulk_create(
-        Body(unit=unit, kind=kind, since=since) for unit, kind, _told, since in rows
+        Body(unit=unit, kind=kind, since=since) for unit, kind, _title, since in rows
     )
     BodyStanding.objects.bulk_create(
         BodyStanding(body=body, name=row[2], since=row[3])
@@ -46,11 +54,14 @@ def open_bodies(rows, *, by):
 
 
 @transaction.atomic
-def rename_body(body, *, by, name, on):
-    """From the day on the body has another name; the old one stays readable."""
+def rename_body(body: Body, *, by: Acting, name: str, on: date) -> Body:
+    """Give the body another name from the day on; the old one stays readable. Refused where the
+    body has ended or the day is not after its last change; Denied without the right.
+    """
     body = _locked(body)
     require(by.may("reorganise", "unit", body.unit), NO_RIGHT)
-    name, last = _name(name), _last_name(body)
+    name = _name(name)
+    last = _last_name(body)
     _later(body, on, last.since)
     BodyStanding.objects.filter(pk=last.pk).update(until=on)
     BodyStanding.objects.create(body=body, name=name, since=on)
@@ -59,8 +70,8 @@ def rename_body(body, *, by, name, on):
 
 
 @transaction.atomic
-def close_body(body, *, by, on):
-    """The body was there for the last time on the day before `on`."""
+def close_body(body: Body, *, by: Acting, on: date) -> Body:
+    """Close the body: its last day is the one before `on`. Refused and Denied as `rename_body`."""
     body = _locked(body)
     require(by.may("reorganise", "unit", body.unit), NO_RIGHT)
     _end(body, on)
@@ -69,11 +80,13 @@ def close_body(body, *, by, on):
 
 
 @transaction.atomic
-def succeed_body(before, after, *, by, on):
-    """`after` takes the place of `before` on the day; `before` closes then, unless it has
-    closed on that day.
+def succeed_body(before: Body, after: Body, *, by: Acting, on: date) -> BodySuccession:
+    """Put `after` in the place of `before` on the day; `before` closes then, unless it has closed
+    on that day already. Refused where `after` is not open on the day or this was recorded before;
+    Denied without the right at both.
     """
-    before, after = _locked(before), _locked(after)
+    before = _locked(before)
+    after = _locked(after)
     require(
         by.may("reorganise", "unit", before.unit) and by.may("reorganise", "unit", after.unit),
         NO_RIGHT,
@@ -95,11 +108,11 @@ def succeed_body(before, after, *, by, on):
     return succession
 
 
-def _locked(body):
+def _locked(body: Body) -> Body:
     return Body.objects.select_related("unit").select_for_update(of=("self",)).get(pk=body.pk)
 
 
-def _name(name):
+def _name(name: str) -> str:
     name = clean(name)
     if not name:
         raise Refused(_("Hãy nhập tên của tổ chức."), "name")
@@ -108,18 +121,19 @@ def _name(name):
     return name
 
 
-def _fit(unit, kind, since):
+def _fit(unit: Unit, kind: str, since: date) -> None:
     if kind not in BodyKind.values:
         raise Refused(_("Loại tổ chức không có trong danh mục."), "kind")
     if since < unit.since or (unit.until and since >= unit.until):
         raise Refused(_("Ngày thành lập phải nằm trong thời gian đơn vị tồn tại."), "since")
 
 
-def _last_name(body):
-    return body.standings.order_by("-since").first()
+def _last_name(body: Body) -> BodyStanding:
+    return body.standings.latest("since")
 
 
-def _later(body, on, since):
+def _later(body: Body, on: date, since: date) -> None:
+    """Refused unless the body is open and the day after `since`."""
     if body.until is not None:
         raise Refused(
             _("Tổ chức này đã kết thúc từ ngày {day}.").format(day=show_day(body.until)), "on"
@@ -128,7 +142,7 @@ def _later(body, on, since):
         raise Refused(_("Ngày phải sau ngày {day}.").format(day=show_day(since)), "on")
 
 
-def _end(body, on):
+def _end(body: Body, on: date) -> None:
     last = _last_name(body)
     _later(body, on, last.since)
     BodyStanding.objects.filter(pk=last.pk).update(until=on)

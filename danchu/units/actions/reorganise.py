@@ -1,21 +1,28 @@
 """A whole reorganisation in one act, or not at all."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
+from danchu.kernel.boundaries import Boundaries
+from danchu.kernel.chronicle import UnitId
 from danchu.kernel.refusals import Refused, require
 from danchu.units.maps import boundaries
 from danchu.units.models import Reorganisation
 from danchu.units.plan_check import resolve
+from danchu.units.plan_entries import Plan
 from danchu.units.plan_write import write
 from danchu.units.sources_load import lock_map
 
 
 @transaction.atomic
-def reorganise_units(plan, *, by):
-    """Apply the plan under its decree. Refused, with every problem, when it does not fit the map; a
-    second time it is refused by the hash of its file, whoever sends it at the same moment.
+def reorganise_units(plan: Plan, *, by: Acting) -> Reorganisation:
+    """Apply the plan under its decree. Refused, with every problem, when it does not fit the map,
+    and when a file of the same hash was applied before. Denied without the right to reorganise
+    every unit it touches.
     """
     lock_map()
     resolved = resolve(plan)
@@ -27,7 +34,7 @@ def reorganise_units(plan, *, by):
     )
     above = _nearest_common(boundaries(plan.on), resolved.touched)
     decree, begun = write(resolved)
-    done = Reorganisation.objects.create(
+    reorganisation = Reorganisation.objects.create(
         decree=decree,
         on=plan.on,
         file_hash=plan.file_hash,
@@ -37,7 +44,7 @@ def reorganise_units(plan, *, by):
     record(
         by,
         "units.reorganised",
-        done,
+        reorganisation,
         unit=above,
         decree=plan.number,
         on=plan.on,
@@ -46,12 +53,12 @@ def reorganise_units(plan, *, by):
         begun=sorted(begun.values()),
         restood=sorted(resolved.standings),
     )
-    return done
+    return reorganisation
 
 
-def _nearest_common(chart, units):
+def _nearest_common(chart: Boundaries, units: Iterable[UnitId]) -> UnitId | None:
     """The lowest unit that all these lie in on the map; None when there is none."""
-    common = None
+    common: list[UnitId] | None = None
     for unit in units:
         line = [unit, *chart.ancestors(unit)]
         common = line if common is None else [above for above in common if above in line]

@@ -1,12 +1,14 @@
-"""Villages and residential groups: no list of them exists anywhere, so the communes enter their
-own.
-"""
+"""Villages and residential groups: no list of them is published, so communes enter their own."""
+
+from datetime import date
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -19,10 +21,19 @@ NO_RIGHT = gettext_lazy("Ông/bà không có quyền thay đổi thôn, tổ dâ
 
 
 @transaction.atomic
-def open_village(commune, *, by, name, kind, since=None, code="", decree=""):
-    """A village of the commune from the day on, or from the day the commune began (also when the
-    village is older: its earlier communes are not known). `decree` is the number of the act it
-    rests on.
+def open_village(
+    commune: Unit,
+    *,
+    by: Acting,
+    name: str,
+    kind: str,
+    since: date | None = None,
+    code: str = "",
+    decree: str = "",
+) -> Unit:
+    """Open a village of the commune from the day on, or (None) from the day the commune began, also
+    when the village is older: its earlier communes are not known. `decree` is the number of the
+    act it rests on. Refused, on its field, where a value cannot be; Denied without the right.
     """
     require(by.may("reorganise", "unit", commune), NO_RIGHT)
     columns = _named(name, kind)
@@ -51,14 +62,18 @@ def open_village(commune, *, by, name, kind, since=None, code="", decree=""):
 
 
 @transaction.atomic
-def rename_village(village, *, by, name, kind, on, decree=""):
-    """From the day on the village has another name or kind."""
+def rename_village(
+    village: Unit, *, by: Acting, name: str, kind: str, on: date, decree: str = ""
+) -> Unit:
+    """Give the village another name or kind from the day on. Refused, on its field, where a value
+    cannot be; Denied without the right.
+    """
     lock_map()
     last = _last(village)
     require(by.may("reorganise", "unit", last.parent), NO_RIGHT)
     columns = _named(name, kind)
     _later(last, on)
-    _free(last.parent, columns, on, but=village)
+    _free(cast(Unit, last.parent), columns, on, but=village)  # only the nation has none
     Standing.objects.filter(pk=last.pk).update(until=on)
     Standing.objects.create(
         unit=village,
@@ -76,9 +91,9 @@ def rename_village(village, *, by, name, kind, on, decree=""):
 
 
 @transaction.atomic
-def close_village(village, *, by, on):
-    """The village was there for the last time on the day before `on`; its records stay with its
-    commune.
+def close_village(village: Unit, *, by: Acting, on: date) -> Unit:
+    """Close the village: its last day is the one before `on`; its records stay with its commune.
+    Refused where it has ended or the day is not after its last change; Denied without the right.
     """
     lock_map()
     last = _last(village)
@@ -90,7 +105,8 @@ def close_village(village, *, by, on):
     return village
 
 
-def _named(name, kind):
+def _named(name: str, kind: str) -> dict[str, str]:
+    """The columns of a standing that follow from the name."""
     name = clean(name)
     if not name:
         raise Refused(_("Hãy nhập tên thôn, tổ dân phố."), "name")
@@ -101,7 +117,7 @@ def _named(name, kind):
     return name_columns(name, kind)
 
 
-def _code(code, since):
+def _code(code: str, since: date) -> str:
     code = clean(code)
     if len(code) > 12:
         raise Refused(_("Mã dài quá 12 ký tự."), "code")
@@ -110,15 +126,15 @@ def _code(code, since):
     return code
 
 
-def _decree(number):
+def _decree(number: str) -> Decree | None:
     number = clean(number)
     if len(number) > 60:
         raise Refused(_("Số văn bản dài quá 60 ký tự."), "decree")
     return Decree.objects.get_or_create(number=number)[0] if number else None
 
 
-def _free(commune, columns, since, but=None):
-    """No two villages of one name in one commune at a time: nobody could tell them apart."""
+def _free(commune: Unit, columns: dict[str, str], since: date, but: Unit | None = None) -> None:
+    """Refused where another village of the commune has the name: nobody could tell them apart."""
     same = Standing.objects.filter(
         parent=commune, name=columns["name"], unit__level="village"
     ).exclude(until__lte=since)
@@ -126,13 +142,14 @@ def _free(commune, columns, since, but=None):
         raise Refused(_("Đã có “{name}” trong đơn vị này.").format(name=columns["name"]), "name")
 
 
-def _last(village):
+def _last(village: Unit) -> Standing:
     if village.level != "village":
         raise Refused(_("Đơn vị này không phải là thôn, tổ dân phố."))
     return Standing.objects.select_related("parent").filter(unit=village).latest("since")
 
 
-def _later(last, on):
+def _later(last: Standing, on: date) -> None:
+    """Refused unless the standing lasts and the day is after its first."""
     if last.until is not None:
         raise Refused(
             _("Đơn vị này đã kết thúc từ ngày {day}.").format(day=show_day(last.until)), "on"

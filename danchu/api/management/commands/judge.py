@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from danchu.api.law import of_judged
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
-from danchu.law.decision import judge, threshold
+from danchu.law.thresholds import judge, threshold
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from danchu.kernel.boundaries import LEVELS
+from danchu.kernel.chronicle import LEVELS
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused

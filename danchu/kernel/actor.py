@@ -1,0 +1,27 @@
+"""What an act needs to know of whoever does it (`by`). `danchu.people.actor.Actor` is one."""
+
+from collections.abc import Set as AbstractSet
+from typing import Protocol
+
+
+class Acting(Protocol):
+    """Who acts: `key` and `name` stand in the journal, `may` and `scope` answer what is allowed."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def is_public(self) -> bool: ...
+
+    def may(self, verb: str, kind: str, unit: object) -> bool:
+        """Whether `verb` is allowed on things of `kind` at `unit` (a Unit, its id, or None: the
+        whole country).
+        """
+        ...
+
+    def scope(self, verb: str, kind: str) -> AbstractSet[int] | None:
+        """The ids of the units where it is allowed; None: everywhere."""
+        ...

@@ -1,0 +1,44 @@
+"""A read context: within it, each question (a version of the map or of the law, a sum) is asked
+of the database once.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar, cast
+
+Answer = TypeVar("Answer")
+
+_answers: ContextVar[dict[Hashable, object] | None] = ContextVar(
+    "answers of the current read context", default=None
+)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Open a read context; inside an open one, join it. For what only reads, such as a page or a
+    report, never around a write: answers are not renewed.
+    """
+    if _answers.get() is not None:
+        yield
+        return
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def is_reading() -> bool:
+    """Whether a read context is open."""
+    return _answers.get() is not None
+
+
+def once(name: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """Return `ask()`, kept under `name` for the current read context; not kept outside one."""
+    answers = _answers.get()
+    if answers is None:
+        return ask()
+    if name not in answers:
+        answers[name] = ask()
+    return cast(Answer, answers[name])

@@ -1,0 +1,137 @@
+"""What must hold of a version of a rule and of the days of a year before they are written."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+from danchu.law.calendar import FIRST, LAST, MAKE_UP, OFF
+from danchu.law.models import LegalText
+from danchu.law.rule import (
+    DAY,
+    DEADLINES,
+    MARKS,
+    OTHERS,
+    SENSES,
+    SHARE,
+    TIMES,
+    TRANSITIONS,
+    UNITS,
+    WORKING_DAY,
+    Value,
+    read_value,
+)
+
+# A day of a calendar as it is entered: (day, kind, name).
+CalendarEntry = tuple[date, str, str]
+
+MOST_DAYS = 60  # of one year's calendar
+MOST_NAMED = 200  # characters of a name
+LONGEST = {"vi": MOST_NAMED, "en": MOST_NAMED, "article": 120, "value": 20, "note": 2000}
+CHOICES = {"sense": SENSES, "unit": UNITS, "mark": MARKS, "transition": TRANSITIONS}
+
+
+def check_rule(key: str, fields: Mapping[str, Any]) -> None:
+    """Refused, on its field, where a rule of this key cannot have these fields of a RuleVersion."""
+    missing = [
+        name for name in ("vi", "en", "sense", "value", "unit", "text") if not fields.get(name)
+    ]
+    if missing:
+        raise Refused(_("Còn thiếu: %s.") % ", ".join(missing), missing[0])
+    if not re.fullmatch(r"[a-z][a-z0-9_.]{0,59}", key):
+        raise Refused(
+            _(
+                "Khóa của quy tắc chỉ gồm chữ thường không dấu, số, dấu chấm và gạch "
+                "dưới, như pib.answer."
+            ),
+            "key",
+        )
+    for name, most in LONGEST.items():
+        if len(str(fields[name])) > most:
+            raise Refused(_("Không quá %s ký tự.") % most, name)
+    for name, known in CHOICES.items():
+        check_choice(name, fields[name], known)
+    if not isinstance(fields["text"], LegalText):
+        raise Refused(_("Hãy nêu văn bản quy định."), "text")
+    _check_unit(fields["sense"], fields["unit"])
+    _check_value(str(fields["value"]), fields["unit"])
+
+
+def check_choice(name: str, value: object, known: Sequence[str]) -> None:
+    """Refused, on the field `name`, unless the value is among those known."""
+    if value not in known:
+        raise Refused(
+            _("“%(name)s” phải là một trong: %(known)s.")
+            % {"name": name, "known": ", ".join(known)},
+            name,
+        )
+
+
+def _check_unit(sense: str, unit: str) -> None:
+    """A deadline is counted in units of time, a threshold in others."""
+    if sense in OTHERS:
+        fits = unit == OTHERS[sense]
+    elif sense in DEADLINES:
+        fits = unit in TIMES
+    else:
+        fits = unit not in (WORKING_DAY, DAY, *OTHERS.values())
+    if not fits:
+        raise Refused(
+            _(
+                "Thời hạn phải tính bằng ngày, ngày làm việc hoặc tháng; ngưỡng thì "
+                "không. Hãy chọn lại đơn vị."
+            ),
+            "unit",
+        )
+
+
+def _check_value(text: str, unit: str) -> None:
+    value: Value | None
+    try:
+        value = read_value(text, unit)
+    except (ValueError, ZeroDivisionError):
+        value = None
+    if value is None or not _is_possible(value, unit):
+        raise Refused(
+            _("Giá trị phải là số nguyên lớn hơn 0, tỷ lệ như 2/3, hoặc số của các việc như 1,2."),
+            "value",
+        )
+
+
+def _is_possible(value: Value, unit: str) -> bool:
+    """Whether a value of the unit may be so large: above 0, a share at most 1, all else whole."""
+    if isinstance(value, str):
+        return True
+    if isinstance(value, tuple):
+        return value[0] > 0
+    if unit == SHARE:
+        return 0 < value <= 1
+    return value > 0 and value.denominator == 1
+
+
+def check_days(year: int, days: Sequence[CalendarEntry]) -> None:
+    """Refused, naming every fault, where the year or a day of it is outside the calendar."""
+    if not FIRST.year <= year <= LAST.year:
+        raise Refused(
+            _("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST.year, "last": LAST.year},
+            "year",
+        )
+    faults = []
+    seen: set[date] = set()
+    for day, kind, name in days[: MOST_DAYS + 1]:
+        if not isinstance(day, date) or day.year != year or day in seen:
+            faults.append(_("%s: không thuộc năm này hoặc ghi hai lần") % day)
+        elif kind not in (*OFF, MAKE_UP) or not clean(name) or len(clean(name)) > 120:
+            faults.append(_("%s: thiếu loại ngày hoặc tên ngày") % show_day(day))
+        elif kind == MAKE_UP and day.weekday() < 5:
+            faults.append(_("%s: ngày làm bù phải là thứ Bảy hoặc Chủ nhật") % show_day(day))
+        seen.add(day)
+    if len(days) > MOST_DAYS:
+        faults.append(_("một năm có tối đa %s ngày") % MOST_DAYS)
+    if faults:
+        raise Refused(_("Lịch chưa ghi được: %s.") % "; ".join(faults), "days")
