@@ -1,4 +1,4 @@
-# make demo | make test | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
+# make demo | make test | make types | make coverage | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
 PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
@@ -7,7 +7,7 @@ export PORT
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo test scripts bench bench-live stop clean lock pictures messages
+.PHONY: demo test types coverage scripts bench bench-live stop clean lock pictures messages
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 	$(INSTALL) embedded
@@ -20,9 +20,17 @@ test: ## The whole suite
 	@$(BIN)/djangofmt -q --check danchu
 	@$(BIN)/djangofmt -q check danchu
 	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory types
 	@$(MAKE) --no-print-directory scripts
 	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 3 --dist loadfile
+
+types: ## The types of the rooms below all others; no database is asked
+	@DANCHU_TESTING=1 DATABASE_URL=postgres://nobody@nowhere/types $(BIN)/python -m mypy
+
+coverage: ## Which branches of kernel, law, units and figures their own tests reach
+	$(INSTALL) test
+	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 0 --cov --cov-report=term-missing:skip-covered tests/kernel tests/law tests/units tests/figures
 
 scripts: ## The form and the rules of the scripts of the pages (Biome, from npm; `make scripts ARGS=--write` mends)
 	@if command -v npm >/dev/null; then $(MAKE) -s $(BIOME) && $(BIOME) check --error-on-warnings $(ARGS); \
@@ -45,7 +53,7 @@ stop: ## End what is left running: the server and its database
 
 clean: stop ## Remove what was installed and the demo; real records are never removed
 	@test ! -x $(BIN)/python || $(BIN)/python -m danchu.config.clean
-	@rm -rf .venv build danchu.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache node_modules
+	@rm -rf .venv build danchu.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mypy_cache .coverage node_modules
 
 lock: ## Renew the locked packages
 	$(INSTALL) run
