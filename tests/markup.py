@@ -4,6 +4,6 @@ import re
 
 
 def tight(page):
-    """The HTML without white space beside its tags and with one blank between attributes."""
-    page = re.sub(r"<[a-zA-Z/!][^>]*>", lambda tag: re.sub(r"\s+", " ", tag[0]), page)
-    return re.sub(r"\s*(<[^>]*?) ?(>)\s*", r"\1\2", page)
+    """The HTML with one blank between words and attributes and none beside tags."""
+    page = re.sub(r"\s+", " ", page)
+    return re.sub(r" ?(<[a-zA-Z/!][^>]*?) ?(>) ?", r"\1\2", page)

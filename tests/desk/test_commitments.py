@@ -156,7 +156,7 @@ def test_a_wrong_day_in_an_act_keeps_what_was_typed(client, offices, made):
     client.post(
         f"{page}postpone/", {"on": "01/12/2025", "due_on": "02/02/2026", "reason": "Mưa kéo dài"}
     )
-    text = client.get(page.removeprefix("/desk")).content.decode()
+    text = tight(client.get(page.removeprefix("/desk")).content.decode())
     assert "15/12/2025 → 02/02/2026" in text and "Mưa kéo dài" in text
 
 
