@@ -17,6 +17,7 @@ from danchu.minutes.models import Minutes
 from tests.browser import inspect
 from tests.conference.test_preparing import PDF
 from tests.desk.conftest import BY, PASSWORD
+from tests.markup import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
 
@@ -241,7 +242,7 @@ def test_the_programme_is_written_ordered_and_given_papers(client, officials):
     assert (
         "bao-cao.pdf" in page
         and 'value="Báo cáo kết quả"' in page
-        and "1 tài liệu" in client.get(here).content.decode()
+        and "1 tài liệu" in tight(client.get(here).content.decode())
     )
     client.post(f"/desk/conferences/{made.pk}/papers/{first.papers.get().pk}/remove/")
     assert not first.papers.exists()
@@ -283,7 +284,7 @@ def test_bridge_points_are_planned(client, officials):
     )
     point.refresh_from_db()
     assert (point.unit.level, point.capacity) == ("province", 50)
-    page = client.get(here).content.decode()
+    page = tight(client.get(here).content.decode())
     assert "Điểm cầu số 1" in page and "0 / 50" in page
     add_delegate(made, by=BY, name="Đại biểu", point=point)
     refused = client.post(f"{here}{point.pk}/remove/")
