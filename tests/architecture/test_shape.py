@@ -10,7 +10,6 @@ from tests.architecture.sources import PACKAGE, functions, modules
 LINES_OF_A_MODULE, LINES_OF_A_FUNCTION, METHODS_OF_A_CLASS = 300, 60, 20
 # Still longer than allowed now that the formatter counts: each is to be split, none may be added.
 LONG_MODULES = {
-    "casework/indicators.py",
     "conference/actions/polls.py",
     "conference/actions/rooms.py",
     "desk/views/boards.py",
@@ -19,11 +18,8 @@ LONG_MODULES = {
     "desk/views/petitions.py",
     "desk/views/reception.py",
     "desk/views/rounds.py",
-    "inspection/indicators.py",
     "live/hub.py",
     "live/intake.py",
-    "portal/static/portal/kiem-phieu.py",
-    "register/indicators.py",
 }
 LONG_FUNCTIONS = {
     "casework/actions/intake.py",
@@ -36,6 +32,8 @@ LONG_FUNCTIONS = {
     "minutes/writes/promises.py",
     "obligations/actions/owing.py",
 }
+# A published script that anyone downloads and runs by itself: it must stand alone in one file.
+STANDS_ALONE = {"portal/static/portal/kiem-phieu.py"}
 FORBIDDEN_PLACES = {
     "utils",
     "util",
@@ -58,7 +56,7 @@ GIVEN_NAMES = {"people/models.py", "people/accounts.py"}
 @pytest.mark.parametrize("name", modules())
 def test_a_module_is_short(name):
     lines = (PACKAGE / name).read_text(encoding="utf-8").count("\n")
-    assert (lines > LINES_OF_A_MODULE) == (name in LONG_MODULES), lines
+    assert (lines > LINES_OF_A_MODULE) == (name in LONG_MODULES | STANDS_ALONE), lines
 
 
 @pytest.mark.parametrize("name", modules())

@@ -17,9 +17,6 @@ VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "pgettext"}
 # Where Vietnamese stands without gettext, and why.
 DATA = {
-    "register/indicators.py": "names and measures in both languages",
-    "inspection/indicators.py": "names and measures in both languages",
-    "casework/indicators.py": "names and measures in both languages",
     "minutes/indicators.py": "names and measures in both languages",
     "minutes/papers/minutes.py": "official documents are in Vietnamese",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
@@ -46,8 +43,8 @@ DATA = {
     "portal/static/portal/kiem-phieu.py": "stands alone and speaks both languages",
 }
 # Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records
-# are data.
-ROOMS = ("config/", "demo/", "migrations/", "management/")
+# are data; figures have their names in both languages.
+ROOMS = ("config/", "demo/", "migrations/", "management/", "indicators/")
 TEMPLATE_NAMES = ("Dân Chủ", "Tiếng Việt")
 TEMPLATES_IN_VIETNAMESE = {"print_head.html": "the head of an official document"}
 

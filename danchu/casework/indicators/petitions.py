@@ -1,5 +1,4 @@
-"""What petitions and visits stand for in figures: by cohort, that is of those received in the
-period, whatever came of them later.
+"""Petitions, by cohort: those received in the period, whatever came of them later.
 
 The columns of the inspection sector's tables (Circular 02/2021/TT-TTCP) are these and their
 breakdowns (queries/official_tables.py).
@@ -9,15 +8,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
-from danchu.casework.models import Petition, ReceptionDay, Visit
-from danchu.casework.models.reception import Form
+from danchu.casework.indicators.natures import NATURES, by_nature
+from danchu.casework.models import Petition
 from danchu.casework.moves import State
 from danchu.casework.natures import Field, Nature, Stage, Verdict
-from danchu.figures.catalogue import Flow, Level, Ratio, Source, count_also, declare
+from danchu.figures.catalogue import Flow, Level, Ratio, Source
 
 LAW = _("Luật Khiếu nại; Luật Tố cáo; TT 05/2021/TT-TTCP")
-RECEPTION_LAW = _("Luật Tiếp công dân 42/2013/QH13")
-PETITIONS, VISITS = ("đơn", "petitions"), ("lượt", "visits")
+PETITIONS = ("đơn", "petitions")
 FILES = Source(
     "petition",
     lambda: Petition.objects.all(),
@@ -26,30 +24,11 @@ FILES = Source(
     visible=lambda rows, actor: rows.visible_to(actor),
     face=lambda row: (row.code, row.title, None),
 )
-BOOK = Source(
-    "visit",
-    lambda: Visit.objects.received(),
-    "received_on",
-    "unit",
-    visible=lambda rows, actor: rows.visible_to(actor),
-    face=lambda row: (str(row), str(row), None),
-)
-REFUSED = Source(
-    "visit",
-    lambda: Visit.objects.refused(),
-    "received_on",
-    "unit",
-    visible=lambda rows, actor: rows.visible_to(actor),
-    face=lambda row: (str(row), str(row), None),
-)
 
 
 def files(key, code, vi, en, **where):
+    """A flow over petitions."""
     return Flow(key, vi, en, FILES, where, "1", PETITIONS, code, LAW, sensitive=True)
-
-
-def visits(key, code, vi, en, amount="1", measure=VISITS, **where):
-    return Flow(key, vi, en, BOOK, where, amount, measure, code, RECEPTION_LAW, sensitive=True)
 
 
 RECEIVED = files(
@@ -119,15 +98,17 @@ HANDLED = Flow(
     LAW,
     sensitive=True,
 )
-
-NATURES = {
-    n: (_(vi), en)
-    for n, vi, en in (
-        (Nature.COMPLAINT, "– khiếu nại", "– complaints"),
-        (Nature.DENUNCIATION, "– tố cáo", "– denunciations"),
-        (Nature.FEEDBACK, "– kiến nghị, phản ánh", "– feedback"),
-    )
-}
+OVERDUE = Level(
+    "files_overdue",
+    "Đơn quá hạn",
+    "Petitions overdue",
+    FILES,
+    lambda period: Petition.objects.overdue_on(period.last),
+    PETITIONS,
+    "G10",
+    LAW,
+    sensitive=True,
+)
 OUTCOMES = (
     (State.GUIDED, "– hướng dẫn", "– guided"),
     (State.FORWARDED, "– chuyển đơn", "– forwarded"),
@@ -147,12 +128,6 @@ STAGES = (
     (Stage.SECOND, "– lần hai", "– second"),
     (Stage.JUDGED, "– đã có bản án", "– judged"),
 )
-
-
-def by_nature(flow):
-    return [flow.only(str(n.value), vi, en, nature=n.value) for n, (vi, en) in NATURES.items()]
-
-
 COMPLAINTS = ELIGIBLE.only("complaint", "– khiếu nại", "– complaints", nature="complaint")
 # What was eligible and is another body's ended so, or still waits: each petition in one way.
 ELSEWHERE_WAYS = (
@@ -201,144 +176,7 @@ def resolved_of(nature, vi, en):
     ]
 
 
-# Who received, as the sector's form groups it: the head receives on his days and whenever he must.
-RECEIVED_BY = (
-    ("regular", "– thường xuyên", "– regular", {"form": Form.REGULAR.value}),
-    (
-        "head",
-        "– thủ trưởng tiếp",
-        "– by the head",
-        {"form__in": [Form.PERIODIC.value, Form.AD_HOC.value]},
-    ),
-    ("delegated", "– ủy quyền tiếp", "– delegated", {"form": Form.DELEGATED.value}),
-)
-
-
-def by_receiver(*flows):
-    return [
-        flow.only(f"by_{key}", vi, en, **where)
-        for flow in flows
-        for key, vi, en, where in RECEIVED_BY
-    ]
-
-
-VISITED = visits(
-    "visit_count", "G01", "Lượt tiếp công dân, có sổ từng lượt", "Visits, line by line"
-)
-
-MATTERS, PEOPLE, GROUPS = ("vụ", "matters"), ("người", "people"), ("đoàn", "groups")
-VISIT_PEOPLE = visits(
-    "visit_people",
-    "G02",
-    "Số người được tiếp, theo sổ",
-    "People received, by the register",
-    "people",
-    PEOPLE,
-)
-VISIT_FIRST = visits(
-    "visit_first",
-    "G03",
-    "Vụ việc tiếp lần đầu, theo sổ",
-    "Matters heard for the first time, by the register",
-    measure=MATTERS,
-    is_first=True,
-)
-VISIT_REPEAT = visits(
-    "visit_repeat",
-    "G03",
-    "Vụ việc tiếp nhiều lần, theo sổ",
-    "Matters heard again, by the register",
-    measure=MATTERS,
-    is_first=False,
-)
-VISIT_GROUPS = visits(
-    "visit_groups",
-    "G04",
-    "Đoàn đông người, theo sổ",
-    "Large groups, by the register",
-    measure=GROUPS,
-    is_group=True,
-)
-GROUP_PEOPLE = visits(
-    "visit_group_people",
-    "G04",
-    "Số người trong đoàn đông người, theo sổ",
-    "People in large groups, by the register",
-    "people",
-    PEOPLE,
-    is_group=True,
-)
-GROUP_FIRST = visits(
-    "visit_group_first",
-    "G04",
-    "Vụ việc lần đầu của đoàn đông người, theo sổ",
-    "Matters of large groups, first time, by the register",
-    measure=MATTERS,
-    is_group=True,
-    is_first=True,
-)
-GROUP_REPEAT = visits(
-    "visit_group_repeat",
-    "G04",
-    "Vụ việc nhiều lần của đoàn đông người, theo sổ",
-    "Matters of large groups, again, by the register",
-    measure=MATTERS,
-    is_group=True,
-    is_first=False,
-)
-VISIT_MATTERS = visits(
-    "visit_matters",
-    "G03",
-    "Vụ việc tiếp, theo sổ",
-    "Matters heard, by the register",
-    measure=MATTERS,
-)
-NOT_OURS = VISIT_MATTERS.only(
-    "not_ours", "– không thuộc thẩm quyền", "– of others' competence", competent=False
-)
-REFUSALS = Flow(
-    "visit_refused",
-    "Lượt từ chối tiếp công dân, theo sổ",
-    "Receptions refused, by the register",
-    REFUSED,
-    {},
-    "1",
-    VISITS,
-    "",
-    RECEPTION_LAW,
-    sensitive=True,
-)
-declare(
-    REFUSALS,
-    REFUSALS.only("noticed", "– đã ra thông báo", "– with a notice", noticed_on__isnull=False),
-    VISIT_PEOPLE,
-    VISIT_FIRST,
-    VISIT_REPEAT,
-    VISIT_GROUPS,
-    GROUP_PEOPLE,
-    GROUP_FIRST,
-    GROUP_REPEAT,
-    VISIT_MATTERS,
-    *by_receiver(
-        VISITED,
-        VISIT_PEOPLE,
-        VISIT_FIRST,
-        VISIT_REPEAT,
-        VISIT_GROUPS,
-        GROUP_PEOPLE,
-        GROUP_FIRST,
-        GROUP_REPEAT,
-    ),
-    *by_nature(VISIT_MATTERS),
-    VISIT_MATTERS.only("ours", "– thuộc thẩm quyền", "– within competence", competent=True),
-    NOT_OURS,
-    NOT_OURS.only("guided", "– hướng dẫn", "– guided", handler=""),
-    NOT_OURS.only("forwarded", "– chuyển đơn", "– forwarded", handler__gt=""),
-    NOT_OURS.only(
-        "replied", "– đã có phúc đáp", "– with a reply", handler__gt="", follow_up__gt=""
-    ),
-)
-declare(
+BREAKDOWNS = (
     ELIGIBLE.only("matters", "– số vụ việc", "– matters", same_as__isnull=True),
     *[ELIGIBLE.only(key, vi, en, **where) for key, vi, en, where in SETTLED],
     *[
@@ -364,7 +202,7 @@ declare(
         )
     ],
 )
-declare(
+FIGURES = (
     RECEIVED,
     *by_nature(RECEIVED),
     PROCESSED,
@@ -403,62 +241,4 @@ declare(
         "G09",
         LAW,
     ),
-    VISITED,
-    *[
-        VISITED.only(str(f.value), vi, en, form=f.value)
-        for f, vi, en in (
-            (Form.REGULAR, "– thường xuyên", "– regular"),
-            (Form.PERIODIC, "– định kỳ của người đứng đầu", "– periodic, by the head"),
-            (Form.AD_HOC, "– đột xuất", "– ad hoc"),
-            (Form.DELEGATED, "– ủy quyền tiếp", "– delegated"),
-        )
-    ],
 )
-
-DAYS = Source(
-    "reception_day",
-    lambda: ReceptionDay.objects.all(),
-    "on",
-    "unit",
-    visible=lambda rows, actor: rows,
-    face=lambda row: ("", row.office, None),
-)
-RECEIVING = ("ngày", "days")
-PLANNED = Flow(
-    "reception_days",
-    "Ngày tiếp công dân theo lịch",
-    "Reception days planned",
-    DAYS,
-    {},
-    "1",
-    RECEIVING,
-    "G11",
-    RECEPTION_LAW,
-)
-declare(
-    PLANNED,
-    PLANNED.only("held", "– đã tiếp", "– held", state="held"),
-    PLANNED.only("missed", "– không tiếp", "– missed", state="missed"),
-    PLANNED.only(
-        "head", "– số kỳ thủ trưởng tiếp", "– held by the head", state="held", form="periodic"
-    ),
-    Level(
-        "files_overdue",
-        "Đơn quá hạn",
-        "Petitions overdue",
-        FILES,
-        lambda period: Petition.objects.overdue_on(period.last),
-        PETITIONS,
-        "G10",
-        LAW,
-        sensitive=True,
-    ),
-)
-
-# What has a file counts beside what the book says in one line.
-count_also("petitions_received", RECEIVED)
-count_also("petitions_eligible", ELIGIBLE)
-count_also("petitions_competent", COMPETENT)
-count_also("petitions_resolved", RESOLVED)
-for nature in Nature.values:
-    count_also(f"petitions_received.{nature}", RECEIVED.only(nature, "", "", nature=nature))

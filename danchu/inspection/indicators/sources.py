@@ -1,0 +1,40 @@
+"""The rows that the figures of boards count."""
+
+from django.utils.translation import gettext_noop as _
+
+from danchu.figures.catalogue import Source
+from danchu.inspection.models import Finding, Recommendation
+
+LAW = _("Luật 10/2022 Điều 36–40")
+ROWS = Source(
+    "recommendation",
+    lambda: Recommendation.objects.counted(),
+    "received_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: (row.number, row.title, row.uid),
+)
+
+# What was put right counts on the day it was.
+RECOVERED = Source(
+    "finding",
+    lambda: Finding.objects.counted().filter(resolved_on__isnull=False),
+    "resolved_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: (row.number, row.title, row.uid),
+)
+VIOLATIONS = Source(
+    "finding",
+    lambda: Finding.objects.counted(),
+    "found_on",
+    "unit",
+    visible=lambda rows, actor: rows.visible_to(actor),
+    face=lambda row: (row.number, row.title, row.uid),
+)
+
+
+INSPECTION = {"board__kind__in": ("peoples_inspection_board", "pib_agency", "pib_enterprise")}
+INVESTMENT = {"board__kind": "investment_board"}
+INVESTMENT_LAW = _("Luật 10/2022 Điều 41–45")
+PEOPLE, CASES, MONEY = ("người", "people"), ("vụ", "cases"), ("đồng", "VND")
