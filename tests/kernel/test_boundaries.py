@@ -356,3 +356,29 @@ def test_the_tree_of_a_day():
     assert chart.ancestors(2) == [] and 2 not in chart
     assert chart.subtree(5) == [5, 4]
     assert chart.units_at("commune") == [3, 4]
+    assert chart.parent(3) == 1 and chart.parent(2) is None
+    assert chart.within(5) == {5, 4} and chart.within(5) is chart.within(5)
+
+
+def test_a_share_of_what_was_cut_again_without_shares_is_open():
+    first, second = DAYS[1:3]
+    units = [
+        (1, "commune", START, first),
+        (2, "commune", first, second),
+        (3, "commune", first, None),
+        (4, "commune", second, None),
+    ]
+    successions = [(1, 2, Fraction(1, 2)), (1, 3, Fraction(1, 2)), (2, 3, None), (2, 4, None)]
+    chart = Boundaries(second, Chronicle(units, [], successions))
+    assert chart.place(1) == {3: None, 4: None}
+
+
+def test_a_unit_that_hangs_under_none_is_a_row_of_its_own():
+    chart = Boundaries(START, Chronicle([(1, "commune", START, None)], [], []))
+    assert chart.place(1, "province") == {1: 1}
+
+
+def test_a_share_is_whole_or_a_fraction_or_open():
+    assert exact_share(3, 3) == 1
+    assert exact_share(1, 3) == Fraction(1, 3)
+    assert exact_share(None, 3) is exact_share(1, None) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, fold, initials, sort_key
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_what_is_kept_can_be_seen_and_is_kept_the_same_again(text):
         "Zl",
         "Zp",
     } == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "letters"),
+    [("Đống Đa", "dong da", "dd"), ("Phường  Ngọc-Hà 2", "phuong ngoc ha 2", "pnh2"), ("", "", "")],
+)
+def test_text_is_compared_without_marks(text, folded, letters):
+    assert fold(text) == folded
+    assert initials(text) == letters
+
+
+def test_the_order_is_that_of_the_vietnamese_dictionary():
+    words = ["ba", "bà", "bả", "bã", "bá", "bạ", "bă", "bâ", "ca", "da", "đa", "xã 2", "xã 10"]
+    assert sorted(set(words), key=sort_key) == words
