@@ -15,7 +15,7 @@ from danchu.casework.queries.history import clocks_told
 from danchu.kernel.days import show_day
 from danchu.units.names import name_of
 
-SOURCE = Path(__file__).with_name("sources") / "letters.toml"
+SOURCE = Path(__file__).parents[1] / "sources" / "letters.toml"
 # The clocks a letter speaks of: those its act began.
 BEGUN_WITH = {"register": 0, "accept": 1, "extend": -1, "resume": -1}
 

@@ -12,7 +12,7 @@ from danchu.kernel.days import today
 from danchu.units.maps import boundaries
 from danchu.units.names import name_of
 
-SOURCE = Path(__file__).with_name("sources") / "answers.toml"
+SOURCE = Path(__file__).parents[1] / "sources" / "answers.toml"
 # The acts whose text the sender reads, and that one writes often.
 ACTS = (
     "answer",

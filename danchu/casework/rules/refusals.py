@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import show_day
 from danchu.kernel.words import local_name
 
-SOURCE = Path(__file__).with_name("sources") / "refusals.toml"
+SOURCE = Path(__file__).parents[1] / "sources" / "refusals.toml"
 
 
 @dataclass(frozen=True)

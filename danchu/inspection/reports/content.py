@@ -26,7 +26,7 @@ from danchu.papers.official import Line, Official, official_file
 from danchu.register.models import Event
 from danchu.units.names import name_of
 
-SOURCE = Path(__file__).with_name("sources") / "report.toml"
+SOURCE = Path(__file__).parents[1] / "sources" / "report.toml"
 UNKNOWN, NONE = "chưa có số liệu", "Không có."
 MOST_LISTED = 200
 
