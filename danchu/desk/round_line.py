@@ -4,7 +4,16 @@ photo is promised as.
 
 import hashlib
 
-SCRIPTS = ("desk/rounds/store.js", "desk/rounds/send.js", "desk/rounds/page.js")
+from danchu.look.offline import OUTBOX
+
+# What sends a round, on the page and in the worker.
+SENDING = (*OUTBOX, "desk/rounds/send.js")
+SCRIPTS = (
+    *SENDING,
+    "desk/rounds/fields.js",
+    "desk/rounds/photos.js",
+    "desk/rounds/page.js",
+)
 # What the page needs while there is no line, beside itself.
 KEPT = (
     "look/mark.svg",

@@ -2,9 +2,11 @@
 killed tab, sent exactly once.
 """
 
+import hashlib
 import io
 import random
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -25,6 +27,22 @@ from tests.inspection.pictures import jpeg, opened
 
 pytestmark = pytest.mark.browser
 NEW = "/desk/rounds/new/"
+OLD_STORE = (Path(__file__).parent / "assets" / "store_before_outbox.js").read_text()
+# What the page of rounds did with the store before there was an outbox: one round that waits with
+# its photo, one that is being written.
+QUEUED_THEN = """async ([account, board, photo, hash]) => {
+    const bytes = Uint8Array.from(photo);
+    const round = (uid, state, order, title) => ({uid, account, state, order, noted: [], fields: {
+        board, plan: "", project: "", held_on: "11/08/2025", participants: "", title, place: "",
+        minutes: "Trước", latitude: "", longitude: "", accuracy: "", keeps_trace: false,
+        apart: false}});
+    const waits = crypto.randomUUID();
+    await roundStore.put(round(waits, "queued", Date.now(), "Chờ từ trước"));
+    await roundStore.addPhoto({uid: waits, hash, name: "IMG_1.JPG", size: bytes.length, number: 1,
+        blob: new Blob([bytes], {type: "image/jpeg"})});
+    await roundStore.put(round(crypto.randomUUID(), "draft", Date.now() + 1, "Đang viết"));
+}"""
+LEFT_THERE = """async () => (await roundStore.all()).length"""
 
 
 @pytest.fixture
@@ -252,6 +270,61 @@ def test_rounds_are_sent_in_the_order_they_were_written(phone):
         "Cuộc 1",
         "Cuộc 2",
     ]
+
+
+def test_what_the_scripts_before_the_outbox_had_queued_is_sent_and_their_draft_goes_on(
+    phone, officials
+):
+    page, photo = phone.page, jpeg(7)
+    account, board = officials.member.pk, page.input_value("[name=board]")
+    page.evaluate(OLD_STORE)
+    page.evaluate(QUEUED_THEN, [account, board, list(photo), hashlib.sha256(photo).hexdigest()])
+    phone.go_away()
+    phone.kill_tab()
+    phone.rows("queued")
+    assert phone.page.input_value("[name=title]") == "Đang viết"
+    phone.come_back()
+    phone.rows("sent")
+    assert (Event.objects.get().title, Attachment.objects.count()) == ("Chờ từ trước", 1)
+    phone.page.evaluate(OLD_STORE)
+    assert phone.page.evaluate(LEFT_THERE) == 0
+    phone.kill_tab()
+    phone.rows("sent")
+    assert Event.objects.count() == 1
+
+
+def test_the_worker_sends_what_waits_while_no_page_of_rounds_is_open(phone):
+    phone.go_away()
+    phone.write("Gửi khi trang đã đóng", [jpeg(8)])
+    phone.send()
+    phone.rows("queued")
+    workers = []
+    session = phone.context.new_cdp_session(phone.page)
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: workers.extend(
+            one["registrationId"]
+            for one in event["registrations"]
+            if one["scopeURL"].endswith("/desk/rounds/")
+        ),
+    )
+    session.send("ServiceWorker.enable")
+    phone.come_back()
+    phone.page.goto("/style/")  # its scope is another
+    session.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {
+            "origin": phone.line.address,
+            "registrationId": workers[-1],
+            "tag": "rounds",
+            "lastChance": False,
+        },
+    )
+    for _tenth in range(200):
+        if Attachment.objects.exists():
+            break
+        phone.page.wait_for_timeout(100)
+    assert (Event.objects.get().title, Attachment.objects.count()) == ("Gửi khi trang đã đóng", 1)
 
 
 def test_a_round_that_meets_another_is_shown_and_its_writer_decides(phone, board):

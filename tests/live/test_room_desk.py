@@ -18,6 +18,26 @@ from tests.live.pages import full, pages  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
+# As the script of a room wrote before there was an outbox: one entry answered, one not yet, and one
+# of another room.
+KEPT_THEN = """([place, other]) => new Promise((done, fail) => {
+    const request = indexedDB.open("hall-room", 1);
+    request.onupgradeneeded = () =>
+        request.result.createObjectStore("entries", { keyPath: ["place", "number"] });
+    request.onsuccess = () => {
+        const transaction = request.result.transaction("entries", "readwrite");
+        const made_at = new Date().toISOString();
+        const heads = (place, number, count, more) => transaction.objectStore("entries").add({
+            place, number, uid: crypto.randomUUID(), act: "heads", content: {count}, made_at,
+            said: "Số người: " + count, ...more});
+        heads(place, 6, 87, {outcome: "late", told: "trước", ok: false});
+        heads(place, 7, 88);
+        heads(other, 1, 5);
+        transaction.oncomplete = () => { request.result.close(); done(); };
+        transaction.onabort = () => fail(transaction.error);
+    };
+})"""
+
 
 @pytest.fixture
 def desk(full):
@@ -90,6 +110,19 @@ def test_a_room_without_a_line_goes_on_and_delivers_in_order_once_it_returns(ful
         (n, "counted") for n in (1, 2, 3, 4)
     ]
     assert desk.locator(".is-counted").count() == 4
+
+
+def test_what_the_script_before_the_outbox_had_kept_is_delivered_with_its_numbers(full, desk):  # noqa: F811
+    desk.goto(full.path)  # no page of a room holds the database
+    desk.evaluate(KEPT_THEN, [f"{full.conference.pk}-{full.full.city.pk}", f"{'9' * 8}-0-0"])
+    full.enter(desk, "room/")
+    wait_for(lambda: heads(full) == [88])
+    desk.wait_for_selector(".is-counted >> text=Đã ghi 88")
+    assert "trước" in desk.inner_text("#sent .is-late")
+    desk.fill("#count", "89")
+    desk.click("text=Ghi số người")
+    wait_for(lambda: heads(full) == [88, 89])
+    assert list(RoomEntry.objects.order_by("number").values_list("number", flat=True)) == [7, 8]
 
 
 def test_an_answer_that_is_lost_doubles_nothing(full, desk):

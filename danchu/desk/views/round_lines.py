@@ -4,10 +4,9 @@ again.
 
 import json
 
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from danchu.desk.boards_of import boards_of
 from danchu.desk.guard import official
 from danchu.desk.round_form import form_of
-from danchu.desk.round_line import KEPT
+from danchu.desk.round_line import KEPT, SENDING
 from danchu.inspection import actions
 from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import RoundSheet
@@ -24,6 +23,7 @@ from danchu.inspection.moves import ROUND
 from danchu.inspection.photos.uploads import arrived
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
+from danchu.look import offline
 
 # A piece of a photo: small enough that a weak line gets one through, far below what a body may be.
 PIECE_BYTES = 256 * 1024
@@ -137,20 +137,13 @@ def _denied(denied):
 
 @require_GET
 def worker(request):
-    """The service worker of the page of rounds: what it keeps has names that change with what
-    is in it.
-    """
-    files = [static(path) for path in KEPT]
-    told = {
-        "files": files,
-        "page": reverse("desk_new_round"),
-        "line": reverse("desk_rounds_line"),
-        "scripts": [static("desk/rounds/store.js"), static("desk/rounds/send.js")],
-    }
-    text = (
-        f"const ROUNDS = {json.dumps(told)};\nimportScripts(...ROUNDS.scripts, "
-        f"{json.dumps(static('desk/rounds/worker.js'))});\n"
+    """The service worker of the page of rounds."""
+    return offline.worker(
+        cache="danchu-rounds-",
+        page=reverse("desk_new_round"),
+        files=KEPT,
+        queue="rounds",
+        carrier="roundCarrier",
+        line=reverse("desk_rounds_line"),
+        scripts=SENDING,
     )
-    answer = HttpResponse(text, content_type="text/javascript; charset=utf-8")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer

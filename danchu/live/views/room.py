@@ -3,15 +3,13 @@ the room. What it enters is kept on the device and sent when the line is there; 
 form is one entry.
 """
 
-import hashlib
 import json
 from datetime import datetime
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -26,6 +24,7 @@ from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
 from danchu.live.views.doors import guest, hall
 from danchu.live.views.numbers import number_in
+from danchu.look.offline import OUTBOX, worker
 
 ENTRIES_SHOWN, LARGEST_PARCEL = 30, 2_000_000
 ASSETS = (
@@ -35,6 +34,7 @@ ASSETS = (
     "live/steward.css",
     "live/show.js",
     "live/line.js",
+    *OUTBOX,
     "live/room.js",
 )
 
@@ -169,15 +169,7 @@ def _content(sent):
 
 @require_GET
 def room_worker(request, pk):
-    """The service worker of the desk: keeps the last page and its files for when there is no
-    line.
-    """
+    """The service worker of the desk: its page is kept for the holder of its pass alone."""
     met = guest(request, pk)
-    script = static("live/room_worker.js")
-    room_page = {
-        "page": reverse("hall_room", args=[met.conference.pk]),
-        "files": [static(name) for name in ASSETS],
-    }
-    room_page["version"] = hashlib.sha256(json.dumps([room_page, script]).encode()).hexdigest()[:12]
-    body = f"const ROOM = {json.dumps(room_page)};\nimportScripts({json.dumps(script)});\n"
-    return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    page = reverse("hall_room", args=[met.conference.pk])
+    return worker(cache=f"hall-room {page} ", page=page, files=ASSETS, holder="X-Hall-Pass")

@@ -9,117 +9,57 @@
   const place = `${id}-${point}`;
   const words = Hall.words;
   const MOST = 200;
-  const AGAIN = 8000;
   let entries = [];
-  let sending = false;
-  let again;
   let heads = null;
+  let problem = "";
+  let tryToSend = () => {};
 
-  // --- written down on the device ---
-  const opened = new Promise((done, fail) => {
-    const asked = indexedDB.open("hall-room", 1);
-    asked.onupgradeneeded = () =>
-      asked.result.createObjectStore("entries", { keyPath: ["place", "number"] });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
-  const mine = IDBKeyRange.bound([place, 0], [place, Infinity]);
-  const answered = (request) =>
-    new Promise((done, fail) => {
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => fail(request.error);
-    });
-  async function all() {
-    const store = (await opened).transaction("entries").objectStore("entries");
-    return answered(store.getAll(mine));
-  }
-  async function write(entry) {
-    // The next number, drawn and kept in one transaction: two windows of a desk never share one.
-    const transaction = (await opened).transaction("entries", "readwrite");
-    const store = transaction.objectStore("entries");
-    const last = await answered(store.openKeyCursor(mine, "prev"));
-    entry.number = last ? last.key[1] + 1 : 1;
-    store.add(entry);
-    return new Promise((done, fail) => {
-      transaction.oncomplete = () => done(entry);
-      transaction.onerror = transaction.onabort = () => fail(transaction.error);
-    });
-  }
-  async function settle(told) {
-    const transaction = (await opened).transaction("entries", "readwrite");
-    const store = transaction.objectStore("entries");
-    const by = new Map(told.map((one) => [one.uid, one]));
-    for (const entry of await answered(store.getAll(mine))) {
-      const one = by.get(entry.uid);
-      if (one) store.put({ ...entry, outcome: one.outcome, told: one.told, ok: one.ok });
-    }
-    return new Promise((done, fail) => {
-      transaction.oncomplete = done;
-      transaction.onerror = () => fail(transaction.error);
-    });
-  }
-  function number() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 15) | 64;
-    bytes[8] = (bytes[8] & 63) | 128;
-    return [...bytes]
-      .map(
-        (byte, at) => ([4, 6, 8, 10].includes(at) ? "-" : "") + byte.toString(16).padStart(2, "0"),
-      )
-      .join("");
-  }
-  let desk = "";
+  // --- written down on the device, sent in order ---
+  let desk = Outbox.uid();
   try {
-    desk = localStorage.getItem("hall-desk") || number();
+    desk = localStorage.getItem("hall-desk") || desk;
     localStorage.setItem("hall-desk", desk);
   } catch {
-    desk = number();
+    // A desk that has no name of its own for long: its numbers begin anew.
+  }
+  const queue = Outbox.queue(`room ${place}`, { deliver, most: MOST });
+
+  async function deliver(waiting) {
+    const rows = waiting.map(({ uid, order, act, content, made_at }) => ({
+      uid,
+      number: order,
+      act,
+      content,
+      made_at,
+    }));
+    const parcel = { desk, sent_at: new Date().toISOString(), entries: rows };
+    const answer = await Outbox.ask(address, Outbox.posting(JSON.stringify(parcel)));
+    const reply = await Outbox.read(answer);
+    if (answer.status === 403) throw new Outbox.LogIn(words.no_pass);
+    if (!answer.ok) throw new Outbox.Away(reply.message);
+    heads = reply.heads;
+    return reply.entries.map(({ uid, outcome, told, ok }) => ({
+      uid,
+      outcome,
+      told,
+      ok,
+      state: ok ? "sent" : "refused",
+    }));
   }
 
-  // --- sent in order ---
-  const cookie = (name) =>
-    (document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`)) || [])[1] || "";
-  async function send() {
-    clearTimeout(again);
-    if (sending) return;
-    sending = true;
-    try {
-      for (;;) {
-        entries = await all();
-        const waiting = entries.filter((one) => !one.outcome).slice(0, MOST);
-        if (!waiting.length) break;
-        const parcel = {
-          desk,
-          sent_at: new Date().toISOString(),
-          entries: waiting.map(({ uid, number, act, content, made_at }) => ({
-            uid,
-            number,
-            act,
-            content,
-            made_at,
-          })),
-        };
-        const headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") };
-        const answer = await fetch(address, {
-          method: "POST",
-          credentials: "same-origin",
-          headers,
-          body: JSON.stringify(parcel),
-        });
-        if (!answer.ok) {
-          const told = await answer.json().catch(() => ({}));
-          draw(answer.status === 403 ? words.no_pass : told.message || "");
-          throw new Error(answer.status);
-        }
-        const told = await answer.json();
-        heads = told.heads;
-        await settle(told.entries);
-      }
-    } catch {
-      again = setTimeout(send, AGAIN);
-    }
-    sending = false;
-    entries = await all();
+  // Entries that earlier scripts kept, of whichever room.
+  function carryEntries() {
+    const stateOf = (row) => (row.ok ? "sent" : "refused");
+    return Outbox.carry("hall-room", "entries", ({ place: room, number, ...row }) => ({
+      ...row,
+      queue: `room ${room}`,
+      order: number,
+      state: row.outcome ? stateOf(row) : "queued",
+    }));
+  }
+
+  async function refresh() {
+    entries = await queue.all();
     draw();
   }
 
@@ -127,14 +67,15 @@
   const box = document.getElementById("sent");
   const blank = document.getElementById("sent-row");
   const waits = document.getElementById("waits");
+  const isWaiting = (entry) => entry.state === "queued";
   const hour = new Intl.DateTimeFormat("vi-VN", {
     hour: "2-digit",
     minute: "2-digit",
     hour12: false,
     timeZone: "Asia/Ho_Chi_Minh",
   });
-  function draw(problem) {
-    const waiting = entries.filter((one) => !one.outcome).length;
+  function draw() {
+    const waiting = entries.filter(isWaiting).length;
     waits.hidden = !waiting && !problem;
     const told = problem || (waiting ? words.waits.replace("%s", waiting) : "");
     if (waits.textContent !== told) waits.textContent = told;
@@ -145,16 +86,16 @@
         row.dataset.uid = entry.uid;
         box.prepend(row);
       }
-      row.className = entry.outcome ? `is-${entry.outcome}` : "is-waiting";
+      row.className = isWaiting(entry) ? "is-waiting" : `is-${entry.outcome}`;
       row.querySelector("time").textContent = hour.format(new Date(entry.made_at));
       const what = row.querySelector(".what");
       if (what) what.textContent = entry.said;
-      row.querySelector(".told-by").textContent = entry.outcome ? entry.told : words.waiting;
+      row.querySelector(".told-by").textContent = isWaiting(entry) ? words.waiting : entry.told;
     }
     document.getElementById("nothing-sent").hidden = box.children.length > 0;
     for (const entry of entries.filter((one) => one.act === "arrived" || one.act === "left")) {
       const row = main.querySelector(`[data-delegate="${entry.content.delegate}"]`);
-      if (!row || (entry.outcome && !entry.ok)) continue;
+      if (!row || entry.state === "refused") continue;
       const inside = entry.act === "arrived";
       row.classList.toggle("is-in", inside);
       row.querySelector(".when-out").hidden = inside;
@@ -163,7 +104,7 @@
     sums();
   }
   const known = () => {
-    const own = entries.filter((one) => one.act === "heads" && (!one.outcome || one.ok)).pop();
+    const own = entries.filter((one) => one.act === "heads" && one.state !== "refused").pop();
     return own
       ? own.content.count
       : (heads ?? Number(document.getElementById("count").defaultValue || 0));
@@ -209,23 +150,22 @@
     const fields = Object.fromEntries(new FormData(form));
     if (event.submitter?.name) fields[event.submitter.name] = event.submitter.value;
     const content = contents[form.dataset.entry](form, fields);
-    const wrong = content.count === null || (content.counts || []).includes(null);
-    if (wrong) return draw(words.whole);
+    const isWrong = content.count === null || (content.counts || []).includes(null);
+    problem = isWrong ? words.whole : "";
+    if (isWrong) return draw();
     if (form.dataset.entry === "question" && !content.text.trim())
       return form.elements.text.focus();
     const act = form.dataset.entry === "roll" ? fields.act : form.dataset.entry;
-    await write({
-      place,
-      uid: number(),
+    await carried;
+    await queue.enqueue({
       act,
       content,
       made_at: new Date().toISOString(),
       said: saidOf(form, fields, content),
     });
     if (form.dataset.entry !== "heads" && form.dataset.entry !== "roll") form.reset();
-    entries = await all();
-    draw();
-    send();
+    await refresh();
+    tryToSend();
   });
   document.addEventListener("input", sums);
   for (const step of main.querySelectorAll("[data-step]")) {
@@ -258,6 +198,12 @@
     }
   }, 2500);
   if (navigator.serviceWorker && worker) navigator.serviceWorker.register(worker).catch(() => {});
-  addEventListener("online", send);
-  send();
+  queue.changed(refresh);
+  const carried = carryEntries().catch(() => {});
+  carried.then(refresh).then(() => {
+    tryToSend = queue.start((result) => {
+      problem = result.message || "";
+      draw();
+    });
+  });
 })();

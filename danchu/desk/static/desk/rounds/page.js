@@ -3,510 +3,220 @@
 // line, and shown until it has arrived.
 (() => {
   "use strict";
-  const form = document.getElementById("round");
-  if (
-    !form ||
-    !window.indexedDB ||
-    !navigator.serviceWorker ||
-    !(window.crypto && crypto.subtle) ||
-    !window.BroadcastChannel
-  ) {
-    return;
-  }
-  const store = window.roundStore;
-  const line = window.roundLine;
-  const words = JSON.parse(document.getElementById("round-words").textContent);
+  const { Round, Outbox } = window;
+  const canKeep = window.indexedDB && window.BroadcastChannel && window.crypto?.subtle;
+  if (!Round || !Outbox || !navigator.serviceWorker || !canKeep) return;
+  const { form, typed, say, element } = Round;
   const account = Number(form.dataset.account);
-  const NAMES = [
-    "board",
-    "plan",
-    "project",
-    "held_on",
-    "participants",
-    "title",
-    "place",
-    "minutes",
-    "latitude",
-    "longitude",
-    "accuracy",
-    "keeps_trace",
-    "apart",
-  ];
-  const AGAIN_SECONDS = 20;
-  const LISTED_DAYS = 3;
+  const LISTED_MS = 3 * 86400000;
+  const SAVED_AFTER = 300;
   const $ = (id) => document.getElementById(id);
   const progress = new Map();
-  let uid = form.elements.uid.value;
   let saving;
-  let sending = false;
-  let again = false;
+  let tryToSend = () => {};
 
-  function say(key, holes) {
-    return words[key].replace(/\{(\w+)\}/g, (_all, name) =>
-      holes && name in holes ? holes[name] : "",
-    );
-  }
+  const rounds = Outbox.queue(
+    "rounds",
+    window.roundCarrier(form.dataset.line, (uid, n, all, percent) => {
+      progress.set(uid, { n, all, percent });
+      showQueue();
+    }),
+  );
+  const uid = () => form.elements.uid.value;
+  const hasText = ({ fields, noted }) =>
+    Boolean(fields.title || fields.minutes || fields.place || noted.length);
 
-  function made(tag, text, on) {
-    const it = document.createElement(tag);
-    if (text) {
-      it.textContent = text;
-    }
-    if (on) {
-      it.type = "button";
-      it.className = "button small";
-      it.addEventListener("click", on);
-    }
-    return it;
-  }
-
-  // --- what stands on the form ---
-
-  function typed() {
-    const fields = {};
-    NAMES.forEach((name) => {
-      const it = form.elements[name];
-      if (it) {
-        fields[name] = it.type === "checkbox" ? it.checked : it.value;
-      }
-    });
-    fields.apart = Array.from(form.querySelectorAll("[name=apart]")).some((it) =>
-      it.type === "checkbox" ? it.checked : it.value === "on",
-    );
-    const noted = Array.from(form.querySelectorAll(".noted-line"))
-      .map((row) => ({
-        title: row.querySelector("[name=noted_title]").value,
-        place: row.querySelector("[name=noted_place]").value,
-        detail: row.querySelector("[name=noted_detail]").value,
-      }))
-      .filter((row) => row.title || row.place || row.detail);
-    return { fields, noted };
-  }
-
-  function hasText(round) {
-    return Boolean(
-      round.fields.title || round.fields.minutes || round.fields.place || round.noted.length,
-    );
-  }
+  // --- what is on the form is kept ---
 
   async function save() {
     clearTimeout(saving);
-    const known = await store.get(uid);
-    const said = typed();
-    if (known && known.state !== "draft") {
-      return;
-    }
-    if (!known && !hasText(said)) {
-      return;
-    }
+    const known = await rounds.get(uid());
+    const content = typed();
+    if (known ? known.state !== "draft" : !hasText(content)) return;
     try {
-      await store.put(
-        Object.assign({ uid, account, state: "draft", order: Date.now() }, known, said),
-      );
+      await rounds.put({ ...(known || { uid: uid(), account }), ...content });
       $("kept").textContent = say("kept", { at: new Date().toLocaleTimeString() });
-    } catch (_failure) {
+    } catch {
       $("kept").textContent = say("no_room");
     }
   }
 
   function saveSoon() {
     clearTimeout(saving);
-    saving = setTimeout(save, 300);
+    saving = setTimeout(save, SAVED_AFTER);
   }
 
-  function fill(round) {
-    uid = form.elements.uid.value = round.uid;
-    NAMES.forEach((name) => {
-      const it = form.elements[name];
-      if (it && name in round.fields) {
-        if (it.type === "checkbox") {
-          it.checked = round.fields[name];
-        } else {
-          it.value = round.fields[name] === true ? "on" : round.fields[name] || "";
-        }
-      }
-    });
-    while (form.querySelectorAll(".noted-line").length < round.noted.length) {
-      moreNoted();
-    }
-    form.querySelectorAll(".noted-line").forEach((row, n) => {
-      const said = round.noted[n] || {};
-      ["title", "place", "detail"].forEach((name) => {
-        row.querySelector(`[name=noted_${name}]`).value = said[name] || "";
-      });
-    });
-    showPoint();
-    return showPhotos();
-  }
-
-  function blank() {
-    const kept = typed().fields;
-    return fill({
-      uid: crypto.randomUUID(),
-      noted: [],
-      fields: {
-        board: kept.board,
-        held_on: kept.held_on,
-        participants: kept.participants,
-        plan: "",
-        project: "",
-        title: "",
-        place: "",
-        minutes: "",
-        latitude: "",
-        longitude: "",
-        accuracy: "",
-        keeps_trace: kept.keeps_trace,
-        apart: "",
-      },
-    });
-  }
-
-  function moreNoted() {
-    const rows = form.querySelectorAll(".noted-line");
-    const row = rows[0].cloneNode(true);
-    const n = rows.length + 1;
-    row.querySelectorAll("[id]").forEach((it) => {
-      it.id = it.id.replace(/noted-\d+/, `noted-${n}`);
-      it.value = "";
-    });
-    row.querySelectorAll("label").forEach((it) => {
-      it.htmlFor = it.htmlFor.replace(/noted-\d+/, `noted-${n}`);
-      it.textContent = it.textContent.replace(/\d+/, n);
-    });
-    rows[rows.length - 1].after(row);
-    return row;
-  }
-
-  // --- photos ---
-
-  async function hashOf(bytes) {
-    return Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (b) =>
-      b.toString(16).padStart(2, "0"),
-    ).join("");
+  function show(round) {
+    Round.fill(round);
+    Round.showPoint();
+    return Round.photos.show(rounds, round.uid);
   }
 
   async function takePhotos(files) {
     await save();
-    if (!(await store.get(uid))) {
-      await store.put(Object.assign({ uid, account, state: "draft", order: Date.now() }, typed()));
-    }
-    let number = (await store.photosOf(uid)).reduce((most, one) => Math.max(most, one.number), 0);
-    for (const file of files) {
-      const bytes = await file.arrayBuffer();
-      const head = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
-      if (!(head[0] === 0xff && head[1] === 0xd8) && !(head[0] === 0x89 && head[1] === 0x50)) {
-        $("kept").textContent = say("not_a_photo");
-        continue;
-      }
-      try {
-        await store.addPhoto({
-          uid,
-          hash: await hashOf(bytes),
-          name: file.name,
-          size: file.size,
-          number: ++number,
-          blob: new Blob([bytes], { type: file.type }),
-        });
-      } catch (_failure) {
-        $("kept").textContent = say("no_room");
-      }
-    }
-    await showPhotos();
+    if (!(await rounds.get(uid()))) await rounds.put({ uid: uid(), account, ...typed() });
+    const message = await Round.photos.take(rounds, uid(), files);
+    if (message) $("kept").textContent = message;
+    await Round.photos.show(rounds, uid());
   }
 
-  async function showPhotos() {
-    const rows = $("photo-rows");
-    const mine = uid;
-    const photos = await store.photosOf(uid);
-    const shown = await Promise.all(
-      photos.map(async (photo, n) => {
-        const row = made("li");
-        const small = made("canvas");
-        const name = say("photo_of", { n: n + 1, name: photo.name });
-        small.width = 160;
-        small.height = 120;
-        small.setAttribute("role", "img");
-        small.setAttribute("aria-label", name);
-        try {
-          const picture = await createImageBitmap(photo.blob);
-          const part = Math.min(160 / picture.width, 120 / picture.height);
-          small
-            .getContext("2d")
-            .drawImage(picture, 0, 0, picture.width * part, picture.height * part);
-          picture.close();
-        } catch (_failure) {
-          // the name is enough
-        }
-        const left = made("button", say("photo_left"), async () => {
-          await store.removePhoto(mine, photo.hash);
-          await showPhotos();
-        });
-        left.setAttribute("aria-label", `${say("photo_left")} ${n + 1}`);
-        row.append(small, left);
-        return row;
-      }),
-    );
-    if (mine === uid) {
-      rows.replaceChildren(...shown);
-    }
-  }
-
-  // --- where ---
-
-  function showPoint() {
-    const lat = form.elements.latitude.value;
-    $("point-told").textContent = lat
-      ? say("point", {
-          lat,
-          lon: form.elements.longitude.value,
-          accuracy: form.elements.accuracy.value,
-        })
-      : "";
-    $("point-off").hidden = !lat;
-  }
-
-  function setPoint(lat, lon, accuracy) {
-    form.elements.latitude.value = lat;
-    form.elements.longitude.value = lon;
-    form.elements.accuracy.value = accuracy;
-    showPoint();
-    saveSoon();
-  }
-
-  function askPoint() {
-    $("point-told").textContent = say("point_wait");
-    navigator.geolocation.getCurrentPosition(
-      (found) => {
-        setPoint(
-          found.coords.latitude.toFixed(5),
-          found.coords.longitude.toFixed(5),
-          Math.round(found.coords.accuracy),
-        );
-      },
-      () => {
-        $("point-told").textContent = say("no_point");
-      },
-      { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 },
-    );
-  }
-
-  // --- what waits ---
-
-  async function showQueue() {
-    const found = await store.all();
-    const old = Date.now() - LISTED_DAYS * 86400000;
-    const mine = found.filter(
-      (one) =>
-        one.account === account && one.uid !== uid && (one.state !== "sent" || one.sentAt > old),
-    );
-    for (const one of found) {
-      if (one.state === "sent" && one.sentAt <= old) {
-        await store.remove(one.uid);
-      }
-    }
-    const others = found.filter((one) => one.account !== account && one.state !== "sent").length;
-    const rows = await Promise.all(mine.map(rowOf));
-    if (others) {
-      rows.push(made("li", say("others", { n: others })));
-    }
-    if (mine.some((one) => one.state === "queued")) {
-      const row = made("li");
-      row.append(made("button", say("send_now"), send));
-      rows.push(row);
-    }
-    $("queue-rows").replaceChildren(...rows);
-    $("queue").hidden = !rows.length;
-  }
-
-  async function rowOf(round) {
-    const row = made("li");
-    const day = made("time", round.fields.held_on);
-    const title = made("span", round.fields.title || say("unnamed"));
-    const state = made("span", stateOf(round));
-    row.dataset.state = round.state;
-    row.dataset.uid = round.uid;
-    title.className = "title";
-    state.className = "where";
-    title.append(state);
-    const acts = made("span");
-    acts.className = "buttons";
-    if (round.url) {
-      const open = made("a", say("open"));
-      open.href = round.url;
-      acts.append(open);
-    }
-    if (round.other) {
-      const open = made("a", say("other", round.other));
-      open.href = round.other.url;
-      acts.append(open);
-    }
-    if (round.state === "conflict" && round.conflict === "alike") {
-      acts.append(made("button", say("send_apart"), () => resend(round, { apart: true })));
-    }
-    if (round.state === "conflict" && round.conflict === "plan") {
-      acts.append(made("button", say("send_unplanned"), () => resend(round, { plan: "" })));
-    }
-    if (
-      round.state === "draft" ||
-      (!round.url && (round.state === "refused" || round.state === "conflict"))
-    ) {
-      acts.append(made("button", say("change"), () => change(round)));
-    }
-    if (round.state !== "queued") {
-      acts.append(made("button", say("drop"), () => drop(round)));
-    }
-    title.append(acts);
-    row.append(day, title);
-    return row;
-  }
-
-  function stateOf(round) {
-    const at = progress.get(round.uid);
-    if (round.state === "queued") {
-      if (!at) return say("queued");
-      return at.all ? say("sending_photo", at) : say("sending");
-    }
-    if (round.state === "sent") {
-      return say("sent");
-    }
-    return round.state === "draft" ? "" : say(round.state, { message: round.message });
-  }
-
-  async function resend(round, fields) {
-    await store.change(round.uid, {
-      state: "queued",
-      fields: Object.assign({}, round.fields, fields),
-    });
-    return send();
-  }
-
-  async function change(round) {
-    await save();
-    await store.change(round.uid, { state: "draft" });
-    await fill(await store.get(round.uid));
-    await showQueue();
-    form.elements.title.focus();
-  }
-
-  async function drop(round) {
-    if (round.state === "sent" || window.confirm(say("drop_sure"))) {
-      await store.remove(round.uid);
-    }
-  }
-
-  async function send() {
-    if (sending) {
-      again = true;
-      return;
-    }
-    sending = true;
-    try {
-      do {
-        again = false;
-        const became = await line.sendAll(form.dataset.line, (round, n, all, percent) => {
-          progress.set(round, { n, all, percent });
-          showQueue();
-        });
-        progress.clear();
-        tellLine(became);
-      } while (again);
-    } finally {
-      sending = false;
-      await showQueue();
-    }
-  }
-
-  function tellLine(became) {
-    const told = $("line-state");
-    told.hidden = became === "done";
-    told.replaceChildren(became === "log in" ? `${say("log_in")} ` : say("no_line"));
-    if (became === "log in") {
-      const link = made("a", say("log_in_link"));
-      link.href = form.dataset.login;
-      told.append(link);
-    }
-  }
-
-  async function queue(event) {
+  async function enqueue(event) {
     event.preventDefault();
     if (!form.checkValidity()) {
       form.reportValidity();
       return;
     }
     await save();
-    if (!(await store.get(uid))) {
-      return;
-    }
-    await store.change(uid, Object.assign({ state: "queued", order: Date.now() }, typed()));
-    await blank();
+    const known = await rounds.get(uid());
+    if (!known) return;
+    await rounds.enqueue({ ...known, ...typed() });
+    await show(Round.blank());
     await showQueue();
     $("kept").textContent = say("queued");
-    const worker = await navigator.serviceWorker.getRegistration();
-    if (worker?.sync) {
-      worker.sync.register("rounds").catch(() => {
-        // the page sends
-      });
-    }
-    await send();
+    const registration = await navigator.serviceWorker.getRegistration();
+    // Where the browser cannot, the page sends.
+    registration?.sync?.register(rounds.name).catch(() => {});
+    tryToSend();
   }
 
-  async function begin() {
-    $("noted-more").hidden = false;
-    $("noted-more").addEventListener("click", () => {
-      moreNoted().querySelector("input").focus();
-    });
-    if (navigator.geolocation) {
-      $("point").hidden = false;
+  // --- what waits ---
+
+  async function showQueue() {
+    const oldest = Date.now() - LISTED_MS;
+    const kept = await rounds.all();
+    const isPast = (round) => round.state === "sent" && round.sentAt <= oldest;
+    for (const round of kept.filter(isPast)) await rounds.remove(round.uid);
+    const shown = kept.filter((round) => !isPast(round));
+    const mine = shown.filter((round) => round.account === account && round.uid !== uid());
+    const others = shown.filter((round) => round.account !== account && round.state !== "sent");
+    const rows = mine.map(rowOf);
+    if (others.length) rows.push(element("li", say("others", { n: others.length })));
+    if (mine.some((round) => round.state === "queued")) {
+      const row = element("li");
+      row.append(element("button", say("send_now"), () => tryToSend()));
+      rows.push(row);
     }
-    $("point-ask").addEventListener("click", askPoint);
-    $("point-off").addEventListener("click", () => {
-      setPoint("", "", "");
-    });
-    $("photos").addEventListener("change", function () {
-      const files = Array.from(this.files);
-      this.value = "";
+    $("queue-rows").replaceChildren(...rows);
+    $("queue").hidden = !rows.length;
+  }
+
+  function rowOf(round) {
+    const row = element("li");
+    row.dataset.state = round.state;
+    row.dataset.uid = round.uid;
+    const title = element("span", round.fields.title || say("unnamed"));
+    title.className = "title";
+    const state = element("span", stateOf(round));
+    state.className = "where";
+    const acts = element("span");
+    acts.className = "buttons";
+    acts.append(...linksOf(round), ...buttonsOf(round));
+    title.append(state, acts);
+    row.append(element("time", round.fields.held_on), title);
+    return row;
+  }
+
+  function linksOf({ url, other }) {
+    const links = [];
+    if (url) links.push([url, say("open")]);
+    if (other) links.push([other.url, say("other", other)]);
+    return links.map(([address, text]) => Object.assign(element("a", text), { href: address }));
+  }
+
+  function buttonsOf(round) {
+    const { state, conflict, url } = round;
+    const isStopped = state === "refused" || state === "conflict";
+    const acts = [];
+    if (state === "conflict" && conflict === "alike") {
+      acts.push(["send_apart", () => resend(round, { apart: true })]);
+    }
+    if (state === "conflict" && conflict === "plan") {
+      acts.push(["send_unplanned", () => resend(round, { plan: "" })]);
+    }
+    if (state === "draft" || (isStopped && !url)) acts.push(["change", () => change(round)]);
+    if (state !== "queued") acts.push(["drop", () => drop(round)]);
+    return acts.map(([key, press]) => element("button", say(key), press));
+  }
+
+  function stateOf(round) {
+    if (round.state === "draft") return "";
+    if (round.state !== "queued") return say(round.state, { message: round.message });
+    const at = progress.get(round.uid);
+    if (!at) return say("queued");
+    return at.all ? say("sending_photo", at) : say("sending");
+  }
+
+  async function resend(round, fields) {
+    await rounds.change(round.uid, { state: "queued", fields: { ...round.fields, ...fields } });
+    tryToSend();
+  }
+
+  async function change(round) {
+    await save();
+    await rounds.change(round.uid, { state: "draft" });
+    await show(await rounds.get(round.uid));
+    await showQueue();
+    form.elements.title.focus();
+  }
+
+  async function drop(round) {
+    if (round.state === "sent" || window.confirm(say("drop_sure"))) await rounds.remove(round.uid);
+  }
+
+  // --- the line ---
+
+  function showLine(line) {
+    const place = $("line-state");
+    place.hidden = line === "done";
+    place.replaceChildren(line === "log in" ? `${say("log_in")} ` : say("no_line"));
+    if (line === "log in") {
+      const address = form.dataset.login;
+      place.append(Object.assign(element("a", say("log_in_link")), { href: address }));
+    }
+  }
+
+  async function heard({ line }) {
+    progress.clear();
+    showLine(line);
+    await showQueue();
+  }
+
+  function listen() {
+    $("noted-more").hidden = false;
+    $("noted-more").addEventListener("click", () =>
+      Round.addNoted().querySelector("input").focus(),
+    );
+    $("photos").addEventListener("change", (event) => {
+      const files = [...event.target.files];
+      event.target.value = "";
       takePhotos(files).then(showQueue);
     });
     form.addEventListener("input", saveSoon);
     form.addEventListener("change", (event) => {
-      if (event.target.id !== "photos") {
-        saveSoon();
-      }
+      if (event.target.id !== "photos") saveSoon();
     });
-    form.addEventListener("submit", queue);
-    new BroadcastChannel(store.NAME).addEventListener("message", showQueue);
-    window.addEventListener("online", send);
-    window.addEventListener("offline", () => {
-      tellLine("away");
-    });
+    form.addEventListener("submit", enqueue);
+    rounds.changed(showQueue);
+    window.addEventListener("offline", () => showLine("away"));
     window.addEventListener("pagehide", save);
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") {
-        send();
-      } else {
-        save();
-      }
+      if (document.hidden) save();
     });
+  }
+
+  async function begin() {
+    listen();
     navigator.serviceWorker.register(form.dataset.worker);
+    await window.carryRounds().catch(() => {});
     const hasErrors = form.querySelector("[role=alert]");
-    const left = (await store.all()).filter(
-      (one) => one.account === account && one.state === "draft",
-    );
+    const kept = await rounds.all();
+    const drafts = kept.filter((round) => round.account === account && round.state === "draft");
     // The page as it was kept bears one uid for ever: each round is given its own here.
-    if (!hasErrors) {
-      uid = form.elements.uid.value = crypto.randomUUID();
-    }
-    if (left.length && !hasErrors && !location.search) {
-      await fill(left[left.length - 1]);
-    }
-    setInterval(async () => {
-      if ((await store.all()).some((one) => one.state === "queued")) {
-        send();
-      }
-    }, AGAIN_SECONDS * 1000);
+    if (!hasErrors) form.elements.uid.value = Outbox.uid();
+    if (drafts.length && !hasErrors && !location.search) await show(drafts[drafts.length - 1]);
     document.documentElement.dataset.rounds = "ready";
-    await send();
+    await showQueue();
+    tryToSend = rounds.start(heard);
   }
 
   begin();

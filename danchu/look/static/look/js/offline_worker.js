@@ -1,0 +1,127 @@
+// Opens a page without a line: that page and the files it needs, the network first, what was kept
+// when there is no answer. Where the browser can, sends what waits in the outbox when the line
+// returns, the page closed or not. Its address says (danchu/look/offline.py):
+//   OFFLINE.cache    how the names of its caches begin; what it keeps is in one of them
+//   OFFLINE.version  changes with the files
+//   OFFLINE.page     the page; another page under its address leads to it without a line
+//   OFFLINE.files    the files of the page
+//   OFFLINE.holder   the header that names whose page it is: only an answer that bears it is kept,
+//                    and an answer without it takes the copy away; "" where the page says nothing
+//                    that another person may not see
+//   OFFLINE.queue, OFFLINE.carrier   the queue to send in the background and the name of the
+//                    function that makes its carrier, of OFFLINE.line
+"use strict";
+const PATIENCE = 4000;
+const CACHE = OFFLINE.cache + OFFLINE.version;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(CACHE);
+      await cache.addAll(OFFLINE.files);
+      const answer = await fetch(OFFLINE.page, { credentials: "same-origin" });
+      if (mayKeep(answer)) await cache.put(OFFLINE.page, answer);
+      await self.skipWaiting();
+    })(),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(CACHE);
+      for (const name of await caches.keys()) {
+        if (!name.startsWith(OFFLINE.cache) || name === CACHE) continue;
+        if (!(await cache.match(OFFLINE.page))) await copyAll(await caches.open(name), cache);
+        await caches.delete(name);
+      }
+      await self.clients.claim();
+    })(),
+  );
+});
+
+async function copyAll(from, to) {
+  for (const request of await from.keys()) {
+    if (!(await to.match(request))) await to.put(request, await from.match(request));
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(openPage(request, url));
+  else if (OFFLINE.files.includes(url.pathname) || url.pathname.startsWith("/static/")) {
+    event.respondWith(fresh(request, url.pathname));
+  }
+});
+
+self.addEventListener("sync", (event) => {
+  if (!OFFLINE.queue || event.tag !== OFFLINE.queue) return;
+  const queue = Outbox.queue(OFFLINE.queue, self[OFFLINE.carrier](OFFLINE.line));
+  event.waitUntil(
+    queue.send().then((result) => {
+      // The browser tries again.
+      if (result.line === "away") throw new Error("away");
+    }),
+  );
+});
+
+function mayKeep(answer) {
+  const isWhole = answer.ok && answer.type === "basic" && !answer.redirected;
+  return isWhole && (!OFFLINE.holder || answer.headers.has(OFFLINE.holder));
+}
+
+async function openPage(request, url) {
+  if (url.pathname === OFFLINE.page && OFFLINE.holder) return heldPage(request, url);
+  if (url.pathname === OFFLINE.page) {
+    return fresh(request, url.search ? "" : OFFLINE.page, OFFLINE.page);
+  }
+  try {
+    return await fetch(request);
+  } catch {
+    return Response.redirect(OFFLINE.page);
+  }
+}
+
+// A page that is somebody's: without a line the copy of that very address, and no copy once the
+// answer is another's.
+async function heldPage(request, url) {
+  const cache = await caches.open(CACHE);
+  const place = url.pathname + url.search;
+  try {
+    const answer = await fetch(request);
+    if (mayKeep(answer)) await cache.put(place, answer.clone());
+    else if (answer.status < 500) await forget(cache);
+    return answer;
+  } catch (failure) {
+    const kept = await cache.match(place);
+    if (kept) return kept;
+    throw failure;
+  }
+}
+
+async function forget(cache) {
+  for (const request of await cache.keys()) {
+    if (new URL(request.url).pathname === OFFLINE.page) await cache.delete(request);
+  }
+}
+
+// From the network, kept as `place`; else what was kept there or at `otherwise`.
+async function fresh(request, place, otherwise) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(place || otherwise);
+  const late = new AbortController();
+  const timer = kept && setTimeout(() => late.abort(), PATIENCE);
+  try {
+    const answer = await fetch(request, kept ? { signal: late.signal } : {});
+    const isPlain = answer.ok && answer.type === "basic" && !answer.redirected;
+    if (place && isPlain) await cache.put(place, answer.clone());
+    return answer.status >= 500 && kept ? kept : answer;
+  } catch (failure) {
+    if (kept) return kept;
+    throw failure;
+  } finally {
+    clearTimeout(timer);
+  }
+}
