@@ -13,6 +13,13 @@ STAYING = {
     "auth_permission",
     "django_site",
 }  # written by migrate, for every test the same
+# Not among Django's tables: its models of them are for reading only.
+QUEUE = [
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+]
 MUCH = 2 * 1024 * 1024  # bytes of one table
 
 
@@ -26,7 +33,7 @@ def empty(alias):
             only_existing=True, include_views=False
         )
         if name not in STAYING
-    ]
+    ] + QUEUE
     with transaction.atomic(using=alias), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
         cursor.execute(

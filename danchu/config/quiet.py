@@ -16,3 +16,12 @@ class NoCodes(logging.Filter):
         if "/h/" in told:
             record.msg, record.args = CODE.sub(r"\1…", told), ()
         return True
+
+
+class NoWordsOfJobs(logging.Filter):
+    """Drops what the queue would write of a job that failed, whose error may quote a person: the
+    job's own room writes the kind and place of it instead (danchu/jobs/failures.py).
+    """
+
+    def filter(self, record):
+        return getattr(record, "action", "") != "job_error"

@@ -1,6 +1,6 @@
 """`danchu serve`: the one process to run. It starts the embedded database, brings it up to date,
-starts the web server and the hall's processes, watches over all, and ends them cleanly on Ctrl-C or
-SIGTERM. `danchu stop` ends it from elsewhere.
+starts the web server, the hall's processes and the worker on the queue of jobs, watches over all,
+and ends them cleanly on Ctrl-C or SIGTERM. `danchu stop` ends it from elsewhere.
 """
 
 import fcntl
@@ -18,8 +18,8 @@ from danchu.config.banner import banner, say
 from danchu.config.children import tied
 from danchu.config.cluster_place import ClusterFailed
 from danchu.config.live_processes import Live, choose_ports
-from danchu.config.rounds import Rounds
 from danchu.config.web import Web, WebFailed, is_free, port_asked
+from danchu.config.worker_process import Worker
 
 STOP_SECONDS = 40
 
@@ -88,7 +88,8 @@ def _serve(settings):
 
 
 def _run(settings, port, asked, began):
-    web, live, rounds, cluster = Web(port), Live(), Rounds(), None
+    web, live, worker = Web(port), Live(), Worker()
+    cluster = None
     try:
         choose_ports(port)
         if settings.EMBEDDED:
@@ -101,11 +102,11 @@ def _run(settings, port, asked, began):
             live.start()
             if web.wait_until_ready(lambda: asked.to_stop):
                 print(banner(port, settings.DEMO, time.monotonic() - began), flush=True)
-            _watch(web, live, rounds, cluster, asked, settings.DEMO)
+            _watch(web, live, worker, cluster, asked, settings.DEMO)
         return 0 if asked.to_stop or asked.orphaned() else 1
     finally:
         say("Đang dừng… (stopping)")
-        rounds.stop()
+        worker.stop()
         live.stop()
         web.stop()
         if cluster:
@@ -150,9 +151,9 @@ def _bring_up_to_date(asked):
     return not asked.to_stop
 
 
-def _watch(web, live, rounds, cluster, asked, demo):
+def _watch(web, live, worker, cluster, asked, demo):
     """Until asked to stop or the web server ends. A killed database is started again, and so are
-    the hall's processes; due days are gone through every hour.
+    the hall's processes and the worker on the queue of jobs.
     """
     while not asked.to_stop and not (demo and asked.orphaned()):
         if web.ended(within=1):
@@ -166,7 +167,7 @@ def _watch(web, live, rounds, cluster, asked, demo):
                 say(f"✗ {failure}")
                 time.sleep(5)
         with suppress(OSError):  # no room for another process: the next look tries again
-            rounds.look()
+            worker.tend()
 
 
 def _taken_by_us(handle):

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "danchu.law",
     "danchu.units",
     "danchu.people",
+    "danchu.jobs",
     "danchu.figures",
     "danchu.obligations",
     "danchu.papers",
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "danchu.live",
     "danchu.demo",
     "danchu.config",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -199,6 +201,11 @@ LIVE_COOKIE_DOMAIN = (
 LIVE_BUS = live_bus()  # nats://… past one database; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
+# Work in the background (danchu/jobs): a worker that gives no sign of life for so long is dead, and
+# another does its jobs. What is due by the clock and was missed is done up to an hour later.
+JOBS_STALLED_SECONDS = float(os.environ.get("DANCHU_JOBS_STALLED") or 30)
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 3600}
+
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -257,10 +264,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_codes": {"()": "danchu.config.quiet.NoCodes"}},
+    "filters": {
+        "no_codes": {"()": "danchu.config.quiet.NoCodes"},
+        "no_words_of_jobs": {"()": "danchu.config.quiet.NoWordsOfJobs"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]}
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a mistyped address is no event
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a mistyped address is no event
+        "procrastinate.worker": {"filters": ["no_words_of_jobs"]},
+    },
 }

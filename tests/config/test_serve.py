@@ -235,3 +235,19 @@ def test_a_parent_that_no_longer_listens_to_interrupts_is_noticed():
             process.wait()
         listening.stdout.close()
     assert not _catches_interrupts(2**22)
+
+
+def _workers(installation):
+    return {pid for pid, line in installation.processes().items() if "jobs work" in line}
+
+
+def test_a_killed_worker_on_the_queue_is_started_again_and_the_rounds_are_asked_for(served):
+    installation, _port, process = served
+    (worker,) = wait_for(lambda: _workers(installation))
+    kill(worker)
+    wait_for(lambda: _workers(installation) - {worker})
+    assert process.poll() is None
+    listed = installation.run("jobs", "list")
+    assert listed.returncode == 0, listed.stderr
+    database = installation.run("check", "--json")
+    assert '"check": "jobs"' in database.stdout

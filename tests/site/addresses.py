@@ -326,8 +326,8 @@ EXPECTED = {
     "desk/commitments/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
     "desk/commitments/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(TAKES_BACK, SEES_PROMISE)),
     "desk/notices/": (DESK, DESK),
-    # over the law of the whole country: nobody of these holds an office there, who does is in
-    # tests/desk/test_law.py
+    # over the law and the jobs of the whole country: nobody of these holds an office there, who
+    # does is in tests/desk/test_law.py and tests/desk/test_jobs.py
     **dict.fromkeys(
         [
             "desk/law/",
@@ -336,6 +336,8 @@ EXPECTED = {
             "desk/law/calendar/",
             "desk/law/calendar/<int:year>/",
             "desk/law/calendar/<int:year>.csv",
+            "desk/jobs/",
+            "desk/jobs/<int:pk>/again/",
             "desk/law/escalations/",
             "desk/law/escalations/<int:pk>/",
             "desk/law/escalations/<int:pk>/remove/",

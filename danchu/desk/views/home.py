@@ -8,6 +8,7 @@ from danchu.desk.offices import offices_of
 from danchu.desk.rows import lines
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
+from danchu.jobs.actions import JOB
 from danchu.kernel.days import Period, today
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
@@ -44,6 +45,7 @@ def home(request):
         figures=_figures(actor),
         files=actor.scope("view", FILE) != frozenset(),
         keeps_law=actor.may("correct", "law", None),
+        administers=actor.may("correct", JOB, None),
         told=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
     )

@@ -1,0 +1,71 @@
+"""The queue of jobs at the desk of who administers: what waits, runs and has failed, and the button
+that lets a failed one be tried again.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from danchu.desk.guard import official
+from danchu.jobs import querysets
+from danchu.jobs.actions import JOB, try_again
+from danchu.jobs.words import task_words
+from danchu.kernel.refusals import Refused, require
+from danchu.look.pages import page
+
+
+def administrator(view):
+    """For those who administer the whole installation."""
+
+    @official
+    @never_cache
+    @wraps(view)
+    def guarded(request, *arguments, **more):
+        require(
+            request.actor.may("correct", JOB, None),
+            _("Ông/bà không có quyền quản trị việc chạy nền."),
+        )
+        return view(request, *arguments, **more)
+
+    return guarded
+
+
+@administrator
+def jobs(request):
+    """Every job that has not ended well, the latest first; at most a hundred of each kind."""
+    numbers = querysets.numbers()
+    return page(
+        request,
+        "desk/jobs.html",
+        groups=[
+            (key, name, numbers[key], _lines(key))
+            for key, name in (
+                (querysets.FAILED, _("Không xong")),
+                (querysets.RUNNING, _("Đang chạy")),
+                (querysets.WAITING, _("Đang chờ")),
+            )
+        ],
+        workers=querysets.living_workers(),
+        failed=querysets.FAILED,
+    )
+
+
+def _lines(status):
+    return [(task_words(job.task_name), job) for job in querysets.jobs_in(status)]
+
+
+@administrator
+@require_POST
+def job_again(request, pk):
+    """Try a failed job again."""
+    try:
+        try_again(pk, by=request.actor)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, _("Việc này sẽ được chạy lại ngay."))
+    return redirect("desk_jobs")

@@ -1,0 +1,1 @@
+"""Work in the background: a queue of jobs on PostgreSQL (procrastinate) and who works on it."""

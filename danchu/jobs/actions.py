@@ -1,0 +1,30 @@
+"""Trying a failed job again, at the word of who administers."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
+
+from danchu.jobs.querysets import FAILED
+from danchu.jobs.queue import queue
+from danchu.journal.actions import record
+from danchu.kernel.days import now
+from danchu.kernel.refusals import Refused, require
+
+JOB = "job"
+
+
+@transaction.atomic
+def try_again(job, *, by):
+    """Let a failed job wait again, to be done at once; Refused when it is not a failed one."""
+    require(by.may("correct", JOB, None), _("Ông/bà không có quyền quản trị việc chạy nền."))
+    row = ProcrastinateJob.objects.filter(pk=job).first()
+    if row is None or row.status != FAILED:
+        raise Refused(_("Việc này không ở trạng thái hỏng: có thể đã có người cho chạy lại."))
+    try:
+        with transaction.atomic():
+            queue.job_manager.retry_job_by_id(job, retry_at=now())
+    except ConnectorException as error:  # another was quicker, or one of its kind waits already
+        raise Refused(_("Không cho chạy lại được: một việc cùng loại đang chờ.")) from error
+    record(by, "job.tried_again", None, job=job, task=row.task_name)
+    return job

@@ -1,0 +1,13 @@
+"""What the queue does for itself."""
+
+from danchu.jobs.failures import forget_failures
+from danchu.jobs.queue import queue
+
+KEPT_DAYS = 14
+
+
+@queue.periodic(cron="23 * * * *")
+@queue.task(name="jobs.tidy", lock="jobs.tidy", queueing_lock="jobs.tidy")
+def tidy(timestamp):
+    """Forget failed jobs, and what they said, after two weeks."""
+    forget_failures(KEPT_DAYS)

@@ -1,0 +1,16 @@
+"""What jobs are called on pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+TASK_WORDS = {
+    "due_days.round": _("Rà hạn của việc phải làm"),
+    "notices.send": _("Gửi thông báo đang chờ"),
+    "jobs.tidy": _("Dọn hàng đợi"),
+    "exports.write": _("Xuất danh sách ra tệp"),
+    "exports.remove": _("Xóa tệp đã hết ngày giữ"),
+}
+
+
+def task_words(name):
+    """The name of a kind of job as a reader knows it."""
+    return str(TASK_WORDS.get(name, name))

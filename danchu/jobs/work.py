@@ -1,0 +1,75 @@
+"""One worker on the queue: jobs in threads, what is due by the clock, and the rescue of jobs whose
+worker was killed.
+"""
+
+import asyncio
+import logging
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.utils.translation import gettext as _
+from procrastinate import App
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.jobs import Status
+from procrastinate.psycopg_connector import PsycopgConnector
+
+from danchu.jobs.failures import keep_failure, noting_failures
+from danchu.jobs.queue import queue
+
+log = logging.getLogger("danchu")
+GRACE_SECONDS = 5
+MOST_DEATHS = 8
+
+
+async def work(concurrency, with_rounds=True, until_empty=False):
+    """Do jobs, `concurrency` at a time, until SIGINT or SIGTERM (or until none waits).
+
+    Acts of a job defer further jobs on Django's own connection; the worker itself uses a small
+    pool of its own.
+    """
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
+    app = App(connector=connector, periodic_defaults=queue.periodic_defaults)
+    app.tasks = queue.tasks
+    if with_rounds:
+        app.periodic_registry = queue.periodic_registry
+    cleaning = queue.worker_defaults.get("task_middleware", [])
+    async with app.open_async():
+        rescuing = asyncio.create_task(_rescue_always(app))
+        try:
+            await app.run_worker_async(
+                concurrency=concurrency,
+                wait=not until_empty,
+                listen_notify=not until_empty,
+                install_signal_handlers=not until_empty,
+                task_middleware=[*cleaning, noting_failures],
+                delete_jobs="successful",
+                shutdown_graceful_timeout=GRACE_SECONDS,
+                update_heartbeat_interval=settings.JOBS_STALLED_SECONDS / 3,
+                stalled_worker_timeout=settings.JOBS_STALLED_SECONDS,
+            )
+        finally:
+            rescuing.cancel()
+
+
+async def _rescue_always(app):
+    while True:
+        try:
+            await rescue(app)
+        except Exception:  # the worker itself ends when the database is gone
+            log.exception("rescue of jobs failed")
+        await asyncio.sleep(settings.JOBS_STALLED_SECONDS / 2)
+
+
+async def rescue(app):
+    """Let wait again what a worker without a sign of life was at; give up what killed many."""
+    stalled = await app.job_manager.get_stalled_jobs(
+        seconds_since_heartbeat=settings.JOBS_STALLED_SECONDS
+    )
+    for job in stalled:
+        if job.attempts < MOST_DEATHS:
+            await app.job_manager.retry_job(job=job)
+        else:
+            await sync_to_async(keep_failure)(
+                job.id, job.task_name, job.attempts, _("Tiến trình chết khi đang làm việc này.")
+            )
+            await app.job_manager.finish_job(job=job, status=Status.FAILED, delete_job=False)

@@ -1,0 +1,12 @@
+"""Notices that wait leave every minute."""
+
+from danchu.jobs.queue import queue
+from danchu.notices.sending import send_all
+from danchu.people.actor import Actor
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="notices.send", lock="notices.send", queueing_lock="notices.send")
+def send_notices(timestamp):
+    """Send what waits; what could not be sent is tried again in the next minute."""
+    send_all(by=Actor.system("danchu serve"))
