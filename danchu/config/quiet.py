@@ -20,7 +20,7 @@ class NoCodes(logging.Filter):
 
 class NoWordsOfJobs(logging.Filter):
     """Drops what the queue would write of a job that failed, whose error may quote a person: the
-    job's own room writes the kind and place of it instead (danchu/jobs/failures.py).
+    job's own room writes the kind and place of it instead (danchu/jobs/writes/failures.py).
     """
 
     def filter(self, record):

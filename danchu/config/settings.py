@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "danchu.conference",
     "danchu.reports",
     "danchu.look",
+    "danchu.exports",
     "danchu.portal",
     "danchu.desk",
     "danchu.api",
@@ -204,6 +205,10 @@ LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 # Work in the background (danchu/jobs): a worker that gives no sign of life for so long is dead, and
 # another does its jobs. What is due by the clock and was missed is done up to an hour later.
 JOBS_STALLED_SECONDS = float(os.environ.get("DANCHU_JOBS_STALLED") or 30)
+EXPORTS_ROOT = Path(os.environ.get("DANCHU_EXPORTS", VAR / "exports"))
+EXPORT_DAYS = int(os.environ.get("DANCHU_EXPORT_DAYS") or 3)
+# A list of more rows is written to a file in the background.
+EXPORT_ROWS = int(os.environ.get("DANCHU_EXPORT_ROWS") or 20_000)
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 3600}
 
 LOGIN_URL = "/accounts/login/"

@@ -35,14 +35,14 @@ class EventList:
     first_url: str
 
 
-def filtered(request):
-    """The events the reader may see that meet the filters in the address; Refused by field when
+def filtered(actor, query):
+    """The events the actor may see that meet the filters in the query; Refused by field when
     one does not read.
     """
-    asked = {name: request.GET.get(name, "").strip() for name in NAMES}
-    rows = Event.objects.visible_to(request.actor)
+    asked = {name: query.get(name, "").strip() for name in NAMES}
+    rows = Event.objects.visible_to(actor)
     if asked["mine"]:
-        scope = request.actor.scope("draft", asked["kind"] or "*")
+        scope = actor.scope("draft", asked["kind"] or "*")
         rows = rows if scope is None else rows.filter(unit__among=scope)
     if asked["kind"]:
         rows = rows.filter(kind=among(asked["kind"], KINDS, "kind"))
@@ -85,7 +85,7 @@ def units_named(text):
 
 def page_of(request):
     """The page of the filtered list that the address asks for."""
-    rows = filtered(request)
+    rows = filtered(request.actor, request.GET)
     most = MOST_FOUND if request.GET.get("q", "").strip() else MOST_COUNTED
     counted = rows.order_by()[: most + 1].count()
     shown = page_after(rows, request.GET.get("after", ""), "held_on").select_related("unit")[

@@ -1,7 +1,7 @@
 """What the queue does for itself."""
 
-from danchu.jobs.failures import forget_failures
 from danchu.jobs.queue import queue
+from danchu.jobs.writes.failures import forget_failures
 
 KEPT_DAYS = 14
 

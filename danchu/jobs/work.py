@@ -13,8 +13,8 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.jobs import Status
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from danchu.jobs.failures import keep_failure, noting_failures
 from danchu.jobs.queue import queue
+from danchu.jobs.writes.failures import keep_failure, noting_failures
 
 log = logging.getLogger("danchu")
 GRACE_SECONDS = 5

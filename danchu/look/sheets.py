@@ -48,11 +48,24 @@ class _Echo:
         return text
 
 
+def write_csv(file, head, rows):
+    """The lines of a CSV to an open binary file."""
+    for line in _lines(head, rows):
+        file.write(line.encode())
+
+
 def xlsx_answer(name, head, rows):
     """`name`.xlsx written line by line to a passing file, so that its length costs no memory;
     text stays text.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
+    write_xlsx(file, head, rows)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=SHEET)
+
+
+def write_xlsx(file, head, rows):
+    """A workbook of one sheet to an open binary file; Refused when a sheet cannot hold it."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -69,5 +82,3 @@ def xlsx_answer(name, head, rows):
                     _("Một trang tính không chứa hết danh sách này. Hãy lọc bớt hoặc tải tệp CSV.")
                 )
             sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=SHEET)

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from danchu.config.job_checks import queue_moves
 from danchu.jobs import querysets
-from danchu.jobs.failures import keep_failure
 from danchu.jobs.queue import defer
 from danchu.jobs.tasks import tidy
+from danchu.jobs.writes.failures import keep_failure
 from danchu.people.actions import appoint, create_account
 from danchu.people.models import OfficeKind
 from danchu.units.models import Unit

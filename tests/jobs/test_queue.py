@@ -15,11 +15,11 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 from danchu.jobs import querysets
 from danchu.jobs.actions import try_again
-from danchu.jobs.failures import words_of
 from danchu.jobs.models import Failure
 from danchu.jobs.queue import BackOff, defer, queue
 from danchu.jobs.tasks import KEPT_DAYS, tidy
 from danchu.jobs.work import MOST_DEATHS, work
+from danchu.jobs.writes.failures import words_of
 from danchu.journal.models import Entry
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused

@@ -326,6 +326,11 @@ EXPECTED = {
     "desk/commitments/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_PROMISE), (404, ROLES)],) * 2,
     "desk/commitments/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(TAKES_BACK, SEES_PROMISE)),
     "desk/notices/": (DESK, DESK),
+    "desk/exports/": (DESK, DESK),
+    "desk/exports/new/": (ONLY_POST_AT_DESK, [(302, ROLES)]),
+    # nobody of these asked for one: tests/desk/test_exports.py
+    "desk/exports/<uuid:uid>/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
+    "desk/exports/<uuid:uid>/file/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
     # over the law and the jobs of the whole country: nobody of these holds an office there, who
     # does is in tests/desk/test_law.py and tests/desk/test_jobs.py
     **dict.fromkeys(

@@ -1,10 +1,15 @@
 """The filtered book as a file: what is on the list, nothing more, nothing less."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danchu.desk.guard import official
-from danchu.desk.lists import filtered
+from danchu.desk.lists import filtered, page_after
+from danchu.desk.views.long_exports import offer
+from danchu.exports.tables import Table, exportable
 from danchu.kernel.days import show_day
+from danchu.kernel.refusals import require
 from danchu.look.sheets import csv_answer, xlsx_answer
 from danchu.register.models import NUMBERS
 from danchu.register.words import NUMBER_WORDS
@@ -16,12 +21,41 @@ PIECE = 2000
 
 @official
 def records_csv(request):
-    return csv_answer("so-viec", _head(), _lines(filtered(request).order_by("-held_on", "-pk")))
+    return _file(request, "csv")
 
 
 @official
 def records_xlsx(request):
-    return xlsx_answer("so-viec", _head(), _lines(filtered(request).order_by("-held_on", "-pk")))
+    return _file(request, "xlsx")
+
+
+def _file(request, ending):
+    """The list as a file at once, or the page that offers it in the background when it is long."""
+    rows = filtered(request.actor, request.GET)
+    if rows.order_by()[: settings.EXPORT_ROWS + 1].count() > settings.EXPORT_ROWS:
+        return offer(request, "records", ending)
+    answer = csv_answer if ending == "csv" else xlsx_answer
+    return answer("so-viec", _head(), _lines(rows.order_by("-held_on", "-pk")))
+
+
+@exportable("records", gettext_lazy("Sổ việc"), "so-viec")
+def records_table(actor, query):
+    """The book of events with the filters of its list."""
+    require(not actor.is_public)
+    rows = filtered(actor, query)
+    return Table(_head(), lambda after: _rows_after(rows, after))
+
+
+def _rows_after(rows, after):
+    """(key, cells) in the order of the list, a piece a query, behind the key."""
+    while True:
+        key = f"{after[0]}.{after[1]}" if after else ""
+        piece = list(page_after(rows, key, "held_on")[:PIECE])
+        for event, cells in zip(piece, _lines_of(piece), strict=True):
+            after = [event.held_on.isoformat(), event.pk]
+            yield after, cells
+        if len(piece) < PIECE:
+            return
 
 
 def _head():

@@ -1,0 +1,94 @@
+"""Files written in the background at the desk: offered for a long list, asked for, fetched."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from danchu.desk.guard import official
+from danchu.exports.actions import note_download, request_export
+from danchu.exports.models import Export, State
+from danchu.exports.store import file_path
+from danchu.exports.tables import EXPORTABLES, table_of
+from danchu.exports.writes.pieces import require_same_rights
+from danchu.kernel.refusals import Refused
+from danchu.look.pages import page
+from danchu.look.sheets import SHEET
+
+SHOWN = 50
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": SHEET}
+
+
+def offer(request, name, ending):
+    """The page that offers a list too long to be written while the reader waits."""
+    return page(
+        request,
+        "desk/export_offer.html",
+        title=EXPORTABLES[name].title,
+        name=name,
+        ending=ending,
+        query=request.GET.urlencode(),
+        most=settings.EXPORT_ROWS,
+        days=settings.EXPORT_DAYS,
+    )
+
+
+@official
+@require_POST
+def ask(request):
+    """Ask for a file; the page of the one under way when it was asked for before."""
+    name = request.POST.get("name", "")
+    try:
+        export = request_export(
+            name, request.POST.get("query", ""), request.POST.get("ending", ""), by=request.actor
+        )
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("desk_exports")
+    return redirect("desk_export", uid=export.uid)
+
+
+@official
+@never_cache
+def exports(request):
+    """The files the reader asked for, the latest first."""
+    rows = Export.objects.filter(account=request.actor.account_id).order_by("-pk")[:SHOWN]
+    return page(request, "desk/exports.html", rows=[(_title(row), row) for row in rows])
+
+
+@official
+@never_cache
+def export(request, uid):
+    """How far a file is; the page asks again by itself until it is ready."""
+    row = _mine(request, uid)
+    return page(request, "desk/export.html", row=row, title=_title(row))
+
+
+@official
+@never_cache
+def export_file(request, uid):
+    """The file, to who asked for it and may still see all that is in it."""
+    row = _mine(request, uid)
+    if row.state != State.READY:
+        return redirect("desk_export", uid=uid)
+    require_same_rights(row, request.actor)
+    table_of(row, request.actor)
+    try:
+        file = open(file_path(row), "rb")  # noqa: SIM115  the answer closes it
+    except FileNotFoundError as error:
+        raise Http404 from error
+    note_download(row, by=request.actor)
+    name = f"{EXPORTABLES[row.name].stem}.{row.ending}"
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[row.ending])
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _mine(request, uid):
+    return get_object_or_404(Export, uid=uid, account=request.actor.account_id)
+
+
+def _title(row):
+    return EXPORTABLES[row.name].title if row.name in EXPORTABLES else row.name

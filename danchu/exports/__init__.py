@@ -1,0 +1,1 @@
+"""Long lists written to files in the background, in pieces, with progress and resume."""

@@ -1,0 +1,77 @@
+"""Asking for a file, fetching it, removing it after its days."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from danchu.exports.models import Export, State
+from danchu.exports.store import remove_files
+from danchu.exports.tables import EXPORTABLES, rights_digest
+from danchu.jobs.queue import defer, queue
+from danchu.journal.actions import record
+from danchu.kernel.days import now, today
+from danchu.kernel.refusals import Refused, require
+
+MOST_AT_ONCE = 5
+WRITE = "exports.write"  # declared in tasks.py
+
+
+@transaction.atomic
+def request_export(name, query, ending, *, by):
+    """Let a list be written to a file in the background; the one under way when the same was asked
+    for before. Refused when the filters do not read.
+    """
+    require(by.account_id is not None, _("Hãy đăng nhập."))
+    if name not in EXPORTABLES or ending not in ("csv", "xlsx"):
+        raise Refused(_("Không có danh sách nào như vậy."))
+    EXPORTABLES[name].table(by, QueryDict(query))
+    under_way = Export.objects.filter(
+        account=by.account_id, state__in=(State.WAITING, State.WRITING)
+    )
+    same = under_way.filter(name=name, query=query, ending=ending).first()
+    if same is not None:
+        return same
+    if under_way.count() >= MOST_AT_ONCE:
+        raise Refused(_("Đang có %s tệp chờ xong: hãy đợi rồi yêu cầu thêm.") % MOST_AT_ONCE)
+    export = Export.objects.create(
+        account_id=by.account_id,
+        second_factor=not by.lacks_second_factor,
+        rights=rights_digest(by),
+        name=name,
+        query=query,
+        ending=ending,
+        asked_at=now(),
+        last_day=today() + timedelta(days=settings.EXPORT_DAYS),
+    )
+    defer(queue.tasks[WRITE], lock=f"exports.{by.account_id}", export=export.pk)
+    record(by, "export.requested", export, name=name, ending=ending)
+    return export
+
+
+@transaction.atomic
+def note_download(export, *, by):
+    """Write down that a file was fetched; Denied to others than who asked for it."""
+    require(by.account_id == export.account_id)
+    record(by, "export.downloaded", export, rows=export.rows)
+
+
+@transaction.atomic
+def remove_exports(*, by):
+    """Remove the files whose days are over; how many."""
+    require(by.may("correct", "job", None), _("Ông/bà không có quyền quản trị việc chạy nền."))
+    over = list(
+        Export.objects.filter(last_day__lt=today())
+        .exclude(state=State.REMOVED)
+        .select_for_update(skip_locked=True)
+    )
+    for export in over:
+        remove_files(export)
+    Export.objects.filter(pk__in=[export.pk for export in over]).update(
+        state=State.REMOVED, query=""
+    )
+    if over:
+        record(by, "export.removed", None, number=len(over))
+    return len(over)

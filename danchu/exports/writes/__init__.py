@@ -1,0 +1,1 @@
+"""What a job writes of an export."""

@@ -1,0 +1,96 @@
+"""Writes an export in pieces. A piece is on disk before the row says so: whoever is killed is
+followed by another, who cuts off what the row does not know and goes on from there.
+"""
+
+import json
+import os
+from itertools import islice
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from procrastinate.exceptions import JobAborted
+
+from danchu.exports.models import Export, State
+from danchu.exports.store import file_path, pieces_path
+from danchu.exports.tables import actor_of, rights_digest, table_of
+from danchu.kernel.days import now
+from danchu.kernel.refusals import Denied, Refused
+from danchu.look.sheets import write_csv, write_xlsx
+
+PIECE = 2000
+WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
+
+
+def write(pk, stop=lambda: False):
+    """Write the export to its end; JobAborted at the end of a piece when `stop()` says so.
+
+    What its account may no longer do, or cannot be done, is said on the export and ends it.
+    """
+    export = Export.objects.select_related("account").get(pk=pk)
+    if not export.is_under_way:
+        return
+    try:
+        actor = actor_of(export)
+        require_same_rights(export, actor)
+        table = table_of(export, actor)
+        _write_pieces(export, table, stop)
+        _write_file(export, table)
+    except (Refused, Denied) as refusal:
+        fail(pk, refusal.message)
+
+
+def require_same_rights(export, actor):
+    """Denied when the account may do other things than when it asked."""
+    if rights_digest(actor) != export.rights:
+        raise Denied(_("Quyền của ông/bà đã đổi từ khi yêu cầu: hãy xuất lại."))
+
+
+def fail(pk, words):
+    """End an export that cannot be written, and say why."""
+    Export.objects.filter(pk=pk).update(state=State.FAILED, fault=words[:300])
+
+
+def _write_pieces(export, table, stop):
+    path = pieces_path(export)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        if os.fstat(file.fileno()).st_size < export.size:  # lost, or on another machine
+            export.rows = export.size = 0
+            export.position = None
+        file.truncate(export.size)
+        file.seek(export.size)
+        rows = iter(table.rows(export.position))
+        while piece := list(islice(rows, PIECE)):
+            file.writelines(
+                json.dumps(cells, default=str).encode() + b"\n" for _key, cells in piece
+            )
+            file.flush()
+            os.fsync(file.fileno())
+            _note(export, len(piece), file.tell(), piece[-1][0])
+            if stop():
+                raise JobAborted
+
+
+@transaction.atomic
+def _note(export, number, size, position):
+    export.state = State.WRITING
+    export.rows += number
+    export.size = size
+    export.position = position
+    export.save(update_fields=["state", "rows", "size", "position"])
+
+
+def _write_file(export, table):
+    """The pieces as the file that was asked for, under its name only when it is whole."""
+    pieces, path = pieces_path(export), file_path(export)
+    fresh = path.with_suffix(".part")
+    private = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(pieces, "rb") as lines, open(private, "w+b") as file:
+        WRITERS[export.ending](file, table.head, (json.loads(line) for line in lines))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    export.state, export.ready_at = State.READY, now()
+    export.size = path.stat().st_size
+    export.save(update_fields=["state", "ready_at", "size"])
+    pieces.unlink(missing_ok=True)

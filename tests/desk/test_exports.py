@@ -1,0 +1,163 @@
+"""A long list written to a file in the background: asked for, resumed, fetched by who may."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from procrastinate.exceptions import JobAborted
+
+from danchu.exports.actions import remove_exports, request_export
+from danchu.exports.models import Export, State
+from danchu.exports.store import file_path, pieces_path
+from danchu.exports.writes import pieces
+from danchu.exports.writes.pieces import write
+from danchu.jobs import querysets
+from danchu.journal.models import Entry
+from danchu.kernel.refusals import Refused
+from danchu.people.actor import Actor
+from danchu.register.actions import draft_event
+from tests.desk.conftest import BY
+
+LIST = "/desk/records.csv"
+
+
+@pytest.fixture
+def book(officials, client, settings, tmp_path, monkeypatch):
+    """Seven events, a clerk logged in; more than three rows are a long list, two are a piece."""
+    settings.EXPORTS_ROOT, settings.EXPORT_ROWS = tmp_path / "exports", 3
+    monkeypatch.setattr(pieces, "PIECE", 2)
+    for number in range(7):
+        draft_event(
+            "supervision_217",
+            by=BY,
+            unit=officials.ward,
+            held_on=date(2026, 3, 3),
+            title=f"Đối thoại {number}",
+        )
+    client.force_login(officials.clerk)
+    return officials
+
+
+def asked(officials, ending="csv", query=""):
+    return request_export("records", query, ending, by=Actor.of(officials.clerk))
+
+
+def read(export):
+    return list(csv.reader(io.StringIO(file_path(export).read_text(encoding="utf-8-sig"))))
+
+
+def test_a_long_list_is_offered_and_the_file_is_watched_and_fetched(book, client):
+    offered = client.get(LIST)
+    assert "hơn 3 dòng" in offered.content.decode()
+    sent = client.post("/desk/exports/new/", {"name": "records", "query": "", "ending": "csv"})
+    export = Export.objects.get()
+    assert sent.url == f"/desk/exports/{export.uid}/"
+    assert 'http-equiv="refresh"' in client.get(sent.url).content.decode()
+    assert client.get(f"{sent.url}file/").status_code == 302
+    write(export.pk)
+    text = client.get(sent.url).content.decode()
+    assert 'http-equiv="refresh"' not in text and f"{sent.url}file/" in text
+    answer = client.get(f"{sent.url}file/")
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert len(rows) == 8
+    assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"]
+    assert answer["Content-Disposition"] == 'attachment; filename="so-viec.csv"'
+    acts = list(Entry.objects.filter(kind="export").values_list("act", flat=True))
+    assert acts == ["export.requested", "export.downloaded"]
+
+
+def test_it_holds_the_rows_of_the_list_in_its_order(book, client, settings):
+    export = asked(book)
+    write(export.pk)
+    settings.EXPORT_ROWS = 100
+    at_once = b"".join(client.get(LIST).streaming_content)
+    assert file_path(export).read_bytes() == at_once
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_killed_after_a_piece_it_goes_on_from_there_without_a_row_twice(book, ending):
+    export = asked(book, ending)
+    with pytest.raises(JobAborted):
+        write(export.pk, stop=lambda: True)
+    export.refresh_from_db()
+    assert (export.state, export.rows) == (State.WRITING, 2)
+    with open(pieces_path(export), "ab") as file:  # a piece that was cut off by kill -9
+        file.write(b'["half a ro')
+    written = []
+    whole = pieces._note
+
+    def noting(*arguments):
+        written.append(arguments[1])
+        whole(*arguments)
+
+    pieces._note = noting
+    try:
+        write(export.pk)
+    finally:
+        pieces._note = whole
+    export.refresh_from_db()
+    assert (export.state, export.rows, written) == (State.READY, 7, [2, 2, 1])
+    if ending == "csv":
+        titles = [row[6] for row in read(export)[1:]]
+        assert sorted(titles) == [f"Đối thoại {number}" for number in range(7)]
+    assert not pieces_path(export).exists()
+
+
+def test_what_was_lost_on_disk_is_written_from_the_beginning(book):
+    export = asked(book)
+    with pytest.raises(JobAborted):
+        write(export.pk, stop=lambda: True)
+    pieces_path(export).unlink()
+    write(export.pk)
+    assert len(read(export)) == 8
+
+
+def test_asked_for_twice_it_is_one_and_the_job_names_nobody(book):
+    assert asked(book, query="q=Nguyễn Văn A") == asked(book, query="q=Nguyễn Văn A")
+    (job,) = querysets.jobs_in(querysets.WAITING)
+    assert job.args == {"export": Export.objects.get().pk}
+    assert "Nguyễn" not in str(list(Entry.objects.filter(kind="export").values_list("data")))
+
+
+def test_filters_that_do_not_read_and_unknown_lists_are_refused(book, client):
+    with pytest.raises(Refused):
+        asked(book, query="kind=nothing")
+    with pytest.raises(Refused):
+        request_export("secrets", "", "csv", by=Actor.of(book.clerk))
+    with pytest.raises(Refused):
+        asked(book, ending="exe")
+    assert client.post("/desk/exports/new/", {"name": "x"}).url == "/desk/exports/"
+    assert Export.objects.count() == 0
+
+
+def test_others_see_nothing_of_it_and_other_rights_end_it(book, client):
+    export = asked(book)
+    write(export.pk)
+    Export.objects.filter(pk=export.pk).update(rights="0" * 64)
+    assert client.get(f"/desk/exports/{export.uid}/file/").status_code == 403
+    client.force_login(book.chair)
+    assert client.get(f"/desk/exports/{export.uid}/").status_code == 404
+    assert client.get(f"/desk/exports/{export.uid}/file/").status_code == 404
+
+
+def test_with_other_rights_nothing_is_written(book):
+    export = asked(book)
+    Export.objects.filter(pk=export.pk).update(rights="0" * 64)
+    write(export.pk)
+    export.refresh_from_db()
+    assert export.state == State.FAILED and "Quyền" in export.fault
+    assert not file_path(export).exists()
+
+
+def test_a_file_is_removed_after_its_days_and_only_its_owner_reads_it_until_then(book, clock):
+    export = asked(book)
+    write(export.pk)
+    assert file_path(export).stat().st_mode & 0o077 == 0
+    assert remove_exports(by=BY) == 0
+    Export.objects.filter(pk=export.pk).update(last_day="2020-01-01")
+    assert remove_exports(by=BY) == 1
+    assert not file_path(export).exists()
+    export.refresh_from_db()
+    assert (export.state, export.query) == (State.REMOVED, "")
+    assert remove_exports(by=BY) == 0
