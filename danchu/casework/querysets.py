@@ -1,5 +1,8 @@
 """Questions asked of petitions: those a reader may see, that match, that may be the same matter."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Sum, Value
@@ -8,11 +11,13 @@ from django.db.models.functions import Cast
 from danchu.casework.access.codes import read_code
 from danchu.casework.moves import FILE, RUNNING
 from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.text import fold
 from danchu.law.rule import LIMITS
 from danchu.obligations.models import Obligation
 from danchu.units.maps import boundaries
+from danchu.units.models import Unit
 
 SUBJECT = "petition"
 ALIKE = 0.45  # similarity of folded titles from which two petitions may be of one matter
@@ -22,26 +27,26 @@ WORDS = Func("title", function="register_fold", output_field=models.TextField())
 class ReceptionQuerySet(models.QuerySet):
     """Of the register and of the days of reception."""
 
-    def visible_to(self, actor):
+    def visible_to(self, actor: Acting) -> Self:
         """Those of the units whose book of receptions the actor may view."""
         scope = actor.scope("view", "reception_book")
         return self if scope is None else self.filter(unit__among=scope)
 
-    def owed(self):
+    def owed(self) -> Self:
         """Visits whose answer was promised and not given yet."""
         promised = Obligation.objects.open().filter(
             subject_kind="visit", subject=Cast(OuterRef("pk"), models.CharField())
         )
         return self.received().filter(Exists(promised))
 
-    def received(self):
+    def received(self) -> Self:
         """The visits of people who were received: a line whose reception was refused is none."""
         return self.filter(refused_for="")
 
-    def refused(self):
+    def refused(self) -> Self:
         return self.exclude(refused_for="")
 
-    def four_counters(self):
+    def four_counters(self) -> dict[str, int]:
         """visits, people, groups, matters (heard for the first time): kept apart, for none
         follows from another. And who was `refused`.
         """
@@ -56,12 +61,12 @@ class ReceptionQuerySet(models.QuerySet):
 
 
 class PetitionQuerySet(models.QuerySet):
-    def visible_to(self, actor):
+    def visible_to(self, actor: Acting) -> Self:
         """Those whose file the actor may view, by an office that names files of petitions."""
         scope = actor.scope("view", FILE)
         return self if scope is None else self.filter(unit__among=scope)
 
-    def matching(self, text):
+    def matching(self, text: str) -> Self:
         """Those with this code, or whose title holds the words in this order, without marks.
         Names are not searched.
         """
@@ -69,19 +74,19 @@ class PetitionQuerySet(models.QuerySet):
         code = read_code(text)
         return self.annotate(words=WORDS).filter(Q(code=code) if code else found)
 
-    def carried(self, day):
+    def carried(self, day: date) -> Self:
         """Those received before the day and not processed before it: what a period begins with."""
         return self.filter(received_on__lt=day).filter(
             Q(processed_on=None) & ~Q(state="withdrawn") | Q(processed_on__gte=day)
         )
 
-    def shown(self):
+    def shown(self) -> Self:
         """Feedback that may be shown to everyone, and what was decided and published, in the
         words meant for that.
         """
         return self.exclude(shown_text="")
 
-    def page(self, size):
+    def page(self, size: int) -> models.QuerySet[Any]:
         """The first `size`, of which the keys are found first: an index holds all that is asked
         of them, so the wide rows of the others stay unread.
         """
@@ -92,10 +97,10 @@ class PetitionQuerySet(models.QuerySet):
             .select_related("claimed_by")
         )
 
-    def running(self):
+    def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
-    def orphaned(self, day):
+    def orphaned(self, day: date) -> Self:
         """Running ones of units that are no more on the day."""
         chart = boundaries(day)
         return self.running().exclude(
@@ -106,14 +111,14 @@ class PetitionQuerySet(models.QuerySet):
             ]
         )
 
-    def overdue(self, day):
+    def overdue(self, day: date) -> Self:
         """Those of which a clock has run out by the day."""
         late = Obligation.objects.overdue(day).filter(
             subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField())
         )
         return self.filter(Exists(late))
 
-    def overdue_on(self, day):
+    def overdue_on(self, day: date) -> Self:
         """Those of which a clock due before the day was not met by it: as it stood then,
         whatever came later.
         """
@@ -126,10 +131,10 @@ class PetitionQuerySet(models.QuerySet):
         ).exclude(state="excused")
         return self.filter(Exists(late), received_on__lte=day)
 
-    def claimed_by(self, actor):
+    def claimed_by(self, actor: Acting) -> Self:
         return self.filter(claimed_by=actor.account_id, claimed_until__gt=now())
 
-    def alike(self, title, sender_key, unit, nature):
+    def alike(self, title: str, sender_key: str, unit: Unit, nature: str) -> Self:
         """At most ten that may be of the same matter at the unit: the same sender, or a title much
         alike; the nearest first.
 

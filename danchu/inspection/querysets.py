@@ -2,11 +2,15 @@
 what the register holds of them.
 """
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from danchu.inspection.moves import BOARD, ROUND
+from danchu.kernel.days import Period
 from danchu.subjects.scoped import ScopedQuerySet
 
 # The first event of each confirmed investment round of a period, through any number of corrections.
@@ -26,11 +30,11 @@ SELECT id FROM line
 class BoardTermQuerySet(ScopedQuerySet):
     viewed_as = BOARD
 
-    def sitting_on(self, day):
+    def sitting_on(self, day: date) -> Self:
         """Those recognised and not over on the day."""
         return self.filter(recognised_on__lte=day, until__gt=day)
 
-    def with_members_on(self, day):
+    def with_members_on(self, day: date) -> Self:
         """Each with `number`, how many sit on it on the day."""
         sits = Q(members__elected_on__lte=day) & (
             Q(members__left_on=None) | Q(members__left_on__gt=day)
@@ -45,17 +49,17 @@ class RoundPlanQuerySet(ScopedQuerySet):
 class RoundSheetQuerySet(ScopedQuerySet):
     viewed_as = ROUND
 
-    def of_investments_in(self, period):
+    def of_investments_in(self, period: Period) -> Self:
         """Those of investment boards whose round, as it stands now, was held in the period and
         counts.
         """
         return self.filter(event__in=RawSQL(_HELD, [period.since, period.until]))
 
-    def kept(self):
+    def kept(self) -> Self:
         """Those whose draft was not thrown away."""
         return self.exclude(event=None)
 
-    def with_photos(self):
+    def with_photos(self) -> Self:
         """Each with `promised` and `came`, how many photos."""
         return self.annotate(
             promised=models.Count("photos"),

@@ -14,6 +14,11 @@ class Acting(Protocol):
     def name(self) -> str: ...
 
     @property
+    def account_id(self) -> int | None:
+        """The account that acts; None for the public and for the system."""
+        ...
+
+    @property
     def is_public(self) -> bool: ...
 
     def may(self, verb: str, kind: str, unit: object) -> bool:

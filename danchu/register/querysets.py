@@ -1,10 +1,13 @@
 """Questions asked of events and statements: those that count, that match, that a reader may see."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.actor import Acting
 from danchu.kernel.text import clean, fold
 from danchu.register.kinds import KINDS
 
@@ -17,11 +20,11 @@ class State(models.TextChoices):
 
 
 class EventQuerySet(models.QuerySet):
-    def counted(self):
+    def counted(self) -> Self:
         """Those that count in figures."""
         return self.filter(state=State.CONFIRMED)
 
-    def matching(self, text):
+    def matching(self, text: str) -> Self:
         """Those whose title holds the words in this order, without marks, or whose reference
         begins so.
         """
@@ -29,7 +32,7 @@ class EventQuerySet(models.QuerySet):
             words=Func("title", function="register_fold", output_field=models.TextField())
         ).filter(Q(words__contains=fold(text)) | Q(reference__startswith=clean(text)[:60]))
 
-    def visible_to(self, actor):
+    def visible_to(self, actor: Acting) -> Self:
         """Those the actor may see: public kinds once confirmed, and his own subtree by right."""
         mine = _by_right(actor)
         if mine is None:
@@ -37,13 +40,13 @@ class EventQuerySet(models.QuerySet):
         public = Q(kind__in=[k.key for k in KINDS.values() if k.public]) & ~Q(state=State.DRAFT)
         return self.filter(public | mine)
 
-    def viewed_by(self, actor):
+    def viewed_by(self, actor: Acting) -> Self:
         """Those the actor may see by a right of his own, with their papers."""
         mine = _by_right(actor)
         return self if mine is None else self.filter(mine)
 
 
-def _by_right(actor):
+def _by_right(actor: Acting) -> Q | None:
     """The condition under which the actor has the right to view an event; None: any."""
     scopes = {}
     for kind in KINDS:
@@ -60,11 +63,11 @@ def _by_right(actor):
 
 
 class StatementQuerySet(models.QuerySet):
-    def counted(self):
+    def counted(self) -> Self:
         """Those that count in figures, with `unit_id`, `indicator`, `since`, `until`, `amount`."""
         return self.filter(state=State.CONFIRMED)
 
-    def visible_to(self, actor):
+    def visible_to(self, actor: Acting) -> Self:
         """Those of the subtree where the actor may view statements."""
         scope = actor.scope("view", "statement")
         return self if scope is None else self.filter(unit__in=scope)
