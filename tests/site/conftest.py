@@ -40,6 +40,7 @@ from danchu.inspection.actions import (
     write_round,
 )
 from danchu.kernel.days import now, today
+from danchu.kernel.reading import is_reading
 from danchu.law.loading import load_law
 from danchu.minutes import actions as minuting
 from danchu.minutes.input.blocks import Mark, Written
@@ -321,7 +322,7 @@ def _sums_kept():
     plain, kept = sums._amounts, {}
 
     def amounts(what, period, units=None):
-        if sums._reading.get() is None:
+        if not is_reading():
             return plain(what, period, units)
         place = what.key, period, units
         if place not in kept:
