@@ -1,14 +1,13 @@
 """A hub: holds one long line (SSE) to each device and passes the hall's numbered frames on.
 
-One protocol object a connection, no task and no queue: a broadcast is a walk over sockets, in
-slices between which the loop accepts others. A newcomer gets the whole state, a returner exactly
-the frames he missed. Who does not read is let go and comes back.
+One protocol object for each connection, no task and no queue. A device that does not read is
+disconnected and comes back.
 """
 
 import asyncio
 import json
 import time
-from collections import Counter, deque
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -17,15 +16,12 @@ from uuid import uuid4
 from danchu.conference.access.tokens import PUBLIC
 from danchu.live.bus import bus
 from danchu.live.database import GONE, Database
+from danchu.live.hall import SLICE, Hall
 from danchu.live.http import sweep
 from danchu.live.line import Line
 from danchu.live.listening import open_door
 from danchu.live.process import give_way, listening_socket, raise_descriptors
 
-RING = 600
-# between slices others come in; a turn of the loop costs as much as telling some twenty lines
-SLICE = 500
-TOGETHER = 16 * 1024  # bytes of the frames told in one breath when telling is slower than they come
 LINES_OF_A_PASS = 8
 HEARTBEAT_SECONDS = 30
 # An event, not a comment: only events are heard by a page's script, which takes a silent line for a
@@ -50,77 +46,6 @@ BORN = (
 )
 SEEN = "UPDATE conference_hub SET seen_at = $2 WHERE uid = $1"
 PRESENCE = "SELECT pg_notify('hall', c::text || ' presence') FROM unnest($1::bigint[]) AS c"
-
-
-class Hall:
-    """One conference as this hub knows it: `last` the number of the frame that went out last."""
-
-    def __init__(self, pk):
-        self.pk, self.last, self.queued, self.state = pk, 0, 0, {}
-        self.ring, self.lines, self.coming = deque(maxlen=RING), set(), deque()
-        self.is_loaded, self.joining, self.pumping, self._snapshot = False, [], None, (None, b"")
-
-    def backlog(self, seen):
-        """What a line that has `seen` frame number so-and-so must get first: the missing
-        frames, or the whole state.
-        """
-        if (
-            seen is not None
-            and seen <= self.last
-            and (seen == self.last or self.ring and seen >= self.ring[0][0] - 1)
-        ):
-            missing = self.last - seen
-            return b"".join(frame for _v, frame in list(self.ring)[-missing:]) if missing else b""
-        if self._snapshot[0] != self.last:
-            told = json.dumps(
-                {"v": self.last, "state": self.state}, ensure_ascii=False, separators=(",", ":")
-            )
-            self._snapshot = (
-                self.last,
-                f"id: {self.last}\nevent: snapshot\ndata: {told}\n\n".encode(),
-            )
-        return self._snapshot[1]
-
-    def queue(self, v, body):
-        """Take the next frame; its number is fixed here, when it is queued. Whether it was the
-        next.
-        """
-        if v != self.queued + 1:
-            return False
-        self.queued = v
-        self.coming.append((v, body, f"id: {v}\ndata: {body}\n\n".encode()))
-        if self.pumping is None or self.pumping.done():
-            self.pumping = asyncio.ensure_future(self._pump())
-        return True
-
-    async def _pump(self):
-        while self.coming:
-            frames = self._take()
-            listening = list(self.lines)
-            for start in range(0, len(listening), SLICE):
-                for line in listening[start : start + SLICE]:
-                    line.push(frames)
-                await asyncio.sleep(0)
-
-    def _take(self):
-        """The bytes of the next frame, and of those that came while the one before was told: a
-        line is written to once for all of them.
-        """
-        found, size = [], 0
-        while self.coming and (not found or size + len(self.coming[0][2]) <= TOGETHER):
-            v, body, frame = self.coming.popleft()
-            # Who joins from here on has this frame from the ring or the snapshot, and is not among
-            # those it is told to.
-            self.last = v
-            self.ring.append((v, frame))
-            for key, value in json.loads(body)["changes"].items():
-                if value is None:
-                    self.state.pop(key, None)
-                else:
-                    self.state[key] = value
-            found.append(frame)
-            size += len(frame)
-        return b"".join(found)
 
 
 class Hub:

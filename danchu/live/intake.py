@@ -15,17 +15,18 @@ from uuid import UUID
 
 from danchu.conference.channels import CONTROL, WAKE
 from danchu.conference.words import FloorKind
-from danchu.conference.writes import batches as written
+from danchu.conference.writes.batches import LONGEST_QUESTION
 from danchu.live.database import GONE, Database, until_up
+from danchu.live.groups import lower_hands, write_hands, write_questions, write_upvotes
 from danchu.live.http import Wire, shared_with, sweep
 from danchu.live.listening import open_door
 from danchu.live.pace import Pace
+from danchu.live.polls import Polls
 from danchu.live.process import listening_socket
 from danchu.live.writers import Unavailable, Unwritable, Writer
 
 log = logging.getLogger("danchu")
 WAKE_SECONDS = 0.25
-POLL_SECONDS = 1  # how long a poll that takes no votes is believed to
 STATUS = {
     "new": 201,
     "changed": 200,
@@ -96,17 +97,13 @@ class Connection(Wire):
 
 
 class Intake:
-    """The writers, what is known of open polls, and whom to wake."""
+    """The writers, the open polls, and which parts of which hall have changed."""
 
     def __init__(self, origins=()):
-        self.origins, self.waiting, self.tasks, self.revoked = (
-            frozenset(origins),
-            set(),
-            set(),
-            set(),
-        )
-        self.now, self.database, self.dirty = time.monotonic, Database(), set()
-        self.polls, self.looked, self.asking = {}, {}, asyncio.Lock()
+        self.origins = frozenset(origins)
+        self.waiting, self.tasks, self.revoked = set(), set(), set()
+        self.now, self.dirty = time.monotonic, set()
+        self.polls = Polls()
         self.paces = {
             "vote": Pace(10, 2),
             "question": Pace(3, 10),
@@ -115,16 +112,16 @@ class Intake:
             "unhand": Pace(4, 5),
         }
         self.writers = {
-            "vote": Writer(self._write_votes),
-            "question": Writer(self._write_questions),
-            "upvote": Writer(self._write_upvotes),
-            "hand": Writer(self._write_hands),
-            "unhand": Writer(self._lower_hands),
+            "vote": Writer(self.polls.write),
+            "question": Writer(write_questions),
+            "upvote": Writer(write_upvotes),
+            "hand": Writer(write_hands),
+            "unhand": Writer(lower_hands),
         }
 
     async def vote(self, token, fields):
         """Take a vote: (status, what to tell)."""
-        known = await self._poll(_number(fields, "poll"))
+        known = await self.polls.get(_number(fields, "poll"))
         if known is None or known.conference != token.conference:
             return 404, {"status": "unknown"}
         choice = _number(fields, "choice")
@@ -142,7 +139,7 @@ class Intake:
 
     async def question(self, token, fields):
         text = fields.get("text", "").strip()
-        if not text or len(text) > written.LONGEST_QUESTION or "\0" in text:
+        if not text or len(text) > LONGEST_QUESTION or "\0" in text:
             raise Wrong("text")
         kept = await self.writers["question"].put(
             (_uid(fields), token.conference, token.subject, text, datetime.now(UTC))
@@ -169,95 +166,6 @@ class Intake:
         had = await self.writers["unhand"].put((token.conference, token.subject))
         self.dirty.add((token.conference, "floor"))
         return 200, {"status": "lowered" if had else "none"}
-
-    async def _poll(self, pk):
-        """What is known of a poll; one that takes no votes is looked at again each second."""
-        if not self._is_known(pk):
-            async with self.asking:  # who waited finds the answer there
-                if not self._is_known(pk):
-                    await self._look_up(pk)
-        return self.polls.get(pk)
-
-    def _is_known(self, pk):
-        known = self.polls.get(pk)
-        return (
-            known is not None
-            and known.state == "open"
-            or self.now() - self.looked.get(pk, -POLL_SECONDS) < POLL_SECONDS
-        )
-
-    async def _look_up(self, pk):
-        if len(self.looked) > 10_000:  # somebody guesses numbers
-            self.looked.clear()
-        rows = await self.database.fetch(written.POLL, pk)
-        self.looked[pk] = self.now()
-        for row in rows:
-            self.polls[pk] = written.Known(*row)
-
-    async def _write_votes(self, connection, votes):
-        first = {}
-        for (
-            poll,
-            voter,
-            choice,
-        ) in votes:  # within a group the first of one voter counts, as it would alone
-            first.setdefault((poll, voter), (poll, voter, choice))
-        told = written.told_of_votes(
-            await connection.fetch(written.VOTE, *written.vote_arrays(first.values(), self.polls)),
-            self.polls,
-        )
-        missing = [key for key in first if key not in told]
-        if missing:
-            rows = await connection.fetch(written.KEPT, *map(list, zip(*missing, strict=True)))
-            told |= written.told_of_kept(rows, self.polls)
-            for poll, _voter in missing:
-                if (
-                    told[poll, _voter].status == "closed"
-                ):  # those of the next group still need to know its kind
-                    self.polls[poll] = self.polls[poll]._replace(state="closed")
-                    self.looked.pop(poll, None)
-        answers, met = [], set()
-        for poll, voter, _choice in votes:
-            answer = told[poll, voter]
-            answers.append(
-                answer._replace(status="kept")
-                if (poll, voter) in met and answer.status in ("new", "changed")
-                else answer
-            )
-            met.add((poll, voter))
-        return answers
-
-    async def _write_questions(self, connection, entries):
-        kept = await connection.fetch(
-            written.QUESTION, *map(list, zip(*entries, strict=True)), written.MOST_WAITING
-        )
-        uids = {row[0] for row in kept}
-        return [uid in uids for uid, *_rest in entries]
-
-    async def _write_upvotes(self, connection, entries):
-        kept = {
-            tuple(row)
-            for row in await connection.fetch(
-                written.UPVOTE, *map(list, zip(*entries, strict=True))
-            )
-        }
-        return [entry in kept for entry in entries]
-
-    async def _write_hands(self, connection, entries):
-        kept = {
-            row[0]
-            for row in await connection.fetch(written.HAND, *map(list, zip(*entries, strict=True)))
-        }
-        return [delegate in kept for _uid, _conference, delegate, _kind, _at in entries]
-
-    async def _lower_hands(self, connection, entries):
-        lowered = {
-            row[0]
-            for row in await connection.fetch(
-                written.LOWER_HAND, *map(list, zip(*entries, strict=True))
-            )
-        }
-        return [delegate in lowered for _conference, delegate in entries]
 
     async def wake(self):
         """Tell the sequencer what has changed, a few times a second at most; hang up on the

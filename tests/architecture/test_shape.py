@@ -10,27 +10,19 @@ from tests.architecture.sources import PACKAGE, functions, modules
 LINES_OF_A_MODULE, LINES_OF_A_FUNCTION, METHODS_OF_A_CLASS = 300, 60, 20
 # Still longer than allowed now that the formatter counts: each is to be split, none may be added.
 LONG_MODULES = {
-    "conference/actions/polls.py",
-    "conference/actions/rooms.py",
     "desk/views/boards.py",
     "desk/views/checking_in.py",
     "desk/views/law.py",
     "desk/views/petitions.py",
     "desk/views/reception.py",
     "desk/views/rounds.py",
-    "live/hub.py",
-    "live/intake.py",
 }
 LONG_FUNCTIONS = {
     "casework/actions/intake.py",
-    "casework/actions/refusals.py",
     "casework/actions/visits.py",
     "demo/boards.py",
     "demo/files.py",
     "demo/minutes.py",
-    "inspection/actions/projects.py",
-    "minutes/writes/promises.py",
-    "obligations/actions/owing.py",
 }
 # A published script that anyone downloads and runs by itself: it must stand alone in one file.
 STANDS_ALONE = {"portal/static/portal/kiem-phieu.py"}

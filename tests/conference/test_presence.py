@@ -8,19 +8,29 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.models import Attendance, HeadCount, Hub, Line
 from danchu.conference.queries.attendance import attended
-from danchu.conference.queries.presence import delegates_in, present_at, present_by_point
+from danchu.conference.queries.presence import IN_HALL, present_at, present_by_point
 from danchu.conference.queries.speaking_order import in_order
 from danchu.conference.queries.timeline import instants_of, moments
 from tests.conference.conftest import STARTS
 
 MINUTES = st.integers(0, 12)
+
+
+def delegates_in(conference, at):
+    """The ids of the delegates who are in the hall at the instant, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            IN_HALL + "SELECT delegate FROM present ORDER BY delegate",
+            {"conference": conference.pk, "at": at},
+        )
+        return [delegate for (delegate,) in cursor.fetchall()]
 
 
 def at(minute):

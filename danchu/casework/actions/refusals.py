@@ -39,9 +39,35 @@ def refuse_reception(
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     if not isinstance(received_on, date):
         raise Refused(_("Hãy ghi ngày."), "received_on")
+    ground = _checked_ground(reason, received_on, nature, guidance, handled_before)
+    if not ground.needs_notice and nature != "denunciation":
+        # As the register says it, whatever the language of the clerk.
+        with translation.override("vi"):
+            name = clean(name) or _("Không cho biết họ tên")
+    made = record_visit(
+        by=by,
+        unit=unit,
+        received_on=received_on,
+        nature=nature,
+        name=name,
+        guidance=guidance,
+        handled_before=handled_before,
+        **line,
+    )
+    made.refused_for = ground.key
+    made.save(update_fields=["refused_for"])
+    if ground.needs_notice:
+        _owe_notice(made, received_on)
+    record(by, "visit.refused", made, unit=made.unit_id, reason=ground.key)
+    return made
+
+
+def _checked_ground(reason, received_on, nature, guidance, handled_before):
+    """The ground of the law of the day; Refused where it does not hold or lacks its facts."""
     if reason not in reasons():
         raise Refused(_("Hãy chọn lý do trong danh sách."), "reason")
-    if (ground := reason_on(reason, received_on, nature)) is None:
+    ground = reason_on(reason, received_on, nature)
+    if ground is None:
         raise Refused(
             _(
                 "Luật của ngày %s không cho từ chối tiếp vì lý do này với loại việc này. "
@@ -60,36 +86,22 @@ def refuse_reception(
             _("Hãy ghi đã giải thích gì cho công dân: lý do này phải được giải thích trực tiếp."),
             "guidance",
         )
-    if not ground.needs_notice and nature != "denunciation":
-        with translation.override(
-            "vi"
-        ):  # as the register says it, whatever the language of the clerk
-            name = clean(name) or _("Không cho biết họ tên")
-    made = record_visit(
-        by=by,
-        unit=unit,
-        received_on=received_on,
-        nature=nature,
-        name=name,
-        guidance=guidance,
-        handled_before=handled_before,
-        **line,
-    )
-    made.refused_for = ground.key
-    made.save(update_fields=["refused_for"])
-    if ground.needs_notice and any(rule.in_force(received_on) for rule in book().versions(NOTICE)):
+    return ground
+
+
+def _owe_notice(visit, received_on):
+    """The notice in writing is owed from the day, where a rule of the day says until when."""
+    if any(rule.in_force(received_on) for rule in book().versions(NOTICE)):
         rule = book().rule(NOTICE, received_on)
         owe(
             by=LAW,
-            unit=made.unit,
+            unit=visit.unit,
             rule_key=NOTICE,
             event_on=received_on,
-            title=f"{rule.vi}: {made.code}"[:200],
+            title=f"{rule.vi}: {visit.code}"[:200],
             subject_kind="visit",
-            subject=made.pk,
+            subject=visit.pk,
         )
-    record(by, "visit.refused", made, unit=made.unit_id, reason=ground.key)
-    return made
 
 
 @transaction.atomic

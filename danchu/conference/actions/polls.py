@@ -12,16 +12,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from danchu.conference.input.polls import FIELDS, check_poll, refuse_empty
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
 from danchu.conference.polling import MOVES, may_do, may_draft
 from danchu.conference.rules import RUNNING, locked
 from danchu.conference.votes import merkle, roll
-from danchu.conference.votes.count import ballots, crowded, final_count
+from danchu.conference.votes.count import ballots, crowded, final_count, kept_result
 from danchu.conference.votes.result_file import lines_of, published
 from danchu.conference.votes.signatures import fingerprint, public_key, sign_result
 from danchu.conference.votes.urn import destroy_urn, make_urn
-from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable, why
-from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy, State
+from danchu.conference.words import Electorate, PollKind, Secrecy, State
 from danchu.conference.writes.frames import wake
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now
@@ -30,28 +30,6 @@ from danchu.kernel.text import clean
 from danchu.law.book import book
 
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền đưa việc ra biểu quyết ở hội nghị này.")
-LONGEST_TITLE, LONGEST_OPTION, MOST_OPTIONS = 300, 200, 30
-FEWEST_SECRET = 3
-FIELDS = (
-    "title",
-    "options",
-    "kind",
-    "secrecy",
-    "franchise",
-    "electorate",
-    "may_change",
-    "publishes_names",
-    "quorum_rule",
-    "threshold_rule",
-    "threshold_option",
-    "item",
-)
-SINGLE = (
-    ("kind", PollKind),
-    ("secrecy", Secrecy),
-    ("franchise", Franchise),
-    ("electorate", Electorate),
-)
 
 
 @transaction.atomic
@@ -76,7 +54,7 @@ def draft_poll(conference, *, by, title, options, kind, secrecy, uid=None, **mor
             **more,
         },
     )
-    _check(made)
+    check_poll(made)
     if Poll.objects.filter(uid=made.uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made.save(force_insert=True)
@@ -91,7 +69,7 @@ def edit_poll(poll, *, by, **fields):
     found = _held(poll, "edit")
     for name in FIELDS:
         setattr(found, name, fields.get(name, getattr(found, name)))
-    _check(found)
+    check_poll(found)
     found.save(update_fields=[*FIELDS, "on_roll"])
     record(by, "poll.edited", found, unit=found.conference.unit_id, fields=sorted(fields))
     return found
@@ -105,7 +83,7 @@ def open_poll(poll, *, by):
     require(may_do("open", by, poll.conference), NO_RIGHT)
     locked(poll.conference, RUNNING)  # first, so that no conference closes around a poll that opens
     found, at = _held(poll, "open"), now()
-    _check(found)
+    check_poll(found)
     if found.on_roll:
         roll.take_roll(found, at)
     number, root = roll.counted_roll(found)
@@ -121,7 +99,7 @@ def open_poll(poll, *, by):
             for name, key in _rules(found)
         },
     }
-    _refuse_empty(found)
+    refuse_empty(found)
     if found.secrecy == Secrecy.SECRET:
         make_urn(found.uid)
     found.opened_at = at
@@ -189,7 +167,7 @@ def declare_poll(poll, *, by):
         Vote.objects.filter(poll=found).update(sealed=None)
     result = final_count(found, lines)
     declaration = _declare(found, lines_of(result))
-    found.declared_at, found.result = declaration.made_at, _told(result, declaration)
+    found.declared_at, found.result = declaration.made_at, kept_result(result, declaration)
     _move(found, "declare", "declared_at", "result")
     _close_urn(found)
     wake(found.conference, "polls")
@@ -268,127 +246,3 @@ def _declare(poll, lines):
         signature=signature,
         made_at=now(),
     )
-
-
-def _told(result, declaration):
-    """What the poll's row keeps of the result, and of it what the hall is told."""
-    verdict = result.verdict
-    whole = result.roll[0] if result.franchise == Franchise.DELEGATES else result.present
-    told = {
-        "cast": sum(result.counts),
-        "roll": whole,
-        "counts": result.counts,
-        "outcome": verdict.outcome,
-        "why": why(verdict),
-    }
-    return {
-        "told": told,
-        "counts": result.counts,
-        "by_device": result.by_device,
-        "by_hands": result.by_hands,
-        "outcome": verdict.outcome,
-        "present": result.present,
-        "entitled": result.entitled,
-        "root": declaration.root,
-        "size": declaration.size,
-        "rooms": [
-            {
-                "name": room.name,
-                "heads": room.heads,
-                "devices": room.devices,
-                "counts": list(room.counts),
-            }
-            for room in result.rooms
-        ],
-    }
-
-
-def _refuse_empty(poll):
-    basis = poll.basis
-    if poll.on_roll and poll.franchise == Franchise.DELEGATES and not basis["roll"]:
-        raise Refused(
-            _(
-                "Chưa có đại biểu nào được biểu quyết đang có mặt. Hãy điểm danh trước "
-                "khi mở biểu quyết."
-            )
-        )
-    if poll.on_roll and poll.secrecy == Secrecy.SECRET and basis["roll"] < FEWEST_SECRET:
-        raise Refused(
-            _(
-                "Bỏ phiếu kín cần ít nhất %s người: ít hơn thì ai cũng suy ra được ai "
-                "chọn gì. Hãy biểu quyết công khai."
-            )
-            % FEWEST_SECRET
-        )
-    if not basis["entitled"] and (
-        basis["quorum"] or basis["threshold"] and poll.electorate == Electorate.ENTITLED
-    ):
-        raise Refused(
-            _(
-                "Quy tắc tính trên số người có quyền biểu quyết, mà danh sách chưa có "
-                "ai. Hãy lập danh sách đại biểu trước."
-            )
-        )
-
-
-def _check(poll):
-    """Refused by field where the draft cannot be voted on; texts are cleaned and what follows
-    from other fields is set.
-    """
-    poll.title = clean(poll.title)
-    poll.options = [clean(option) for option in poll.options]
-    if not 1 <= len(poll.title) <= LONGEST_TITLE:
-        raise Refused(
-            _("Hãy ghi điều đưa ra biểu quyết, không quá %s ký tự.") % LONGEST_TITLE, "title"
-        )
-    _check_options(poll)
-    for name, known in SINGLE:
-        if getattr(poll, name) not in known.values:
-            raise Refused(_("Không có lựa chọn này. Hãy chọn lại."), name)
-    if poll.item is not None and poll.item.conference_id != poll.conference_id:
-        raise Refused(_("Mục này thuộc hội nghị khác. Hãy chọn mục của hội nghị này."), "item")
-    poll.on_roll = poll.electorate != Electorate.HALL and poll.franchise != Franchise.ROOMS
-    if poll.secrecy == Secrecy.SECRET and (
-        poll.franchise != Franchise.DELEGATES or poll.publishes_names
-    ):
-        raise Refused(
-            _("Bỏ phiếu kín thì từng đại biểu bỏ phiếu và không ghi tên ai. Hãy chọn lại."),
-            "secrecy",
-        )
-    if poll.kind == PollKind.BINDING and poll.electorate == Electorate.HALL:
-        raise Refused(
-            _("Biểu quyết phải tính trên người có mặt hoặc trên mọi người có quyền. Hãy chọn một."),
-            "electorate",
-        )
-    if poll.kind == PollKind.OPINION and (poll.quorum_rule or poll.threshold_rule):
-        raise Refused(
-            _("Thăm dò ý kiến không có ngưỡng. Hãy bỏ quy tắc, hoặc chọn biểu quyết."),
-            "threshold_rule",
-        )
-    _check_rules(poll)
-
-
-def _check_options(poll):
-    if not 2 <= len(poll.options) <= MOST_OPTIONS:
-        raise Refused(
-            _("Hãy ghi từ 2 đến %s lựa chọn, mỗi dòng một lựa chọn.") % MOST_OPTIONS, "options"
-        )
-    if any(not 1 <= len(option) <= LONGEST_OPTION for option in poll.options) or len(
-        set(poll.options)
-    ) < len(poll.options):
-        raise Refused(
-            _("Mỗi lựa chọn phải có chữ, không quá %s ký tự và không trùng nhau.") % LONGEST_OPTION,
-            "options",
-        )
-    if not 0 <= poll.threshold_option < len(poll.options):
-        raise Refused(_("Hãy chọn lựa chọn phải đạt ngưỡng."), "threshold_option")
-
-
-def _check_rules(poll):
-    starts = {"quorum_rule": QUORUM, "threshold_rule": THRESHOLDS.get(poll.electorate, QUORUM)}
-    for name, start in starts.items():
-        key = getattr(poll, name)
-        if key and key not in dict(choosable(start, day_of(now()))):
-            raise Refused(
-                _("Quy tắc này không dùng được cho cách tính phiếu đã chọn. Hãy chọn lại."), name
-            )

@@ -11,9 +11,6 @@ from django.utils.translation import gettext as _
 from danchu.conference.input.room_entries import (
     ACTS,
     CLOCKS_APART,
-    heads_at,
-    in_order,
-    judged_hands,
     placed,
     read_entries,
     read_hand,
@@ -29,12 +26,12 @@ from danchu.conference.models import (
     HeadCount,
     Poll,
     Question,
-    RoomCount,
     RoomEntry,
 )
 from danchu.conference.rules import NO_RIGHT, locked, may_run_room
 from danchu.conference.words import FloorState, How, ItemState, Movement, Outcome, PollState, State
 from danchu.conference.writes import frames
+from danchu.conference.writes.hands import judge_hands
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
@@ -85,7 +82,7 @@ def take_room_entries(point, entries, *, by, desk="", sent_at=None):
             row.save(force_insert=True)
             known[one.uid] = row
             made.append(row)
-    changed = _judge_hands(point, made, by)
+    changed = judge_hands(point, made, by)
     known.update({row.uid: row for row in changed})
     if made:
         frames.wake(held, *{PARTS.get(row.act, "presence") for row in [*made, *changed]})
@@ -262,63 +259,3 @@ TAKE = {
     "unhand": _unhand,
     "hands": _hands,
 }
-
-
-def _judge_hands(point, made, by):
-    """Judge the hands of the room anew in every open poll that what came may bear on: the last that
-    can stand is the room's count. The entries whose outcome changed.
-    """
-    numbers = {
-        read_number(row.content, "poll")
-        for row in made
-        if row.act == "hands" and row.outcome == Outcome.COUNTED
-    }
-    if any(row.act == "heads" for row in made):
-        rows = RoomEntry.objects.filter(point=point, act="hands").exclude(outcome=Outcome.LATE)
-        numbers |= {
-            read_number(content, "poll") for content in rows.values_list("content", flat=True)
-        }
-    changed = []
-    for poll in (
-        Poll.objects.select_for_update(no_key=True)
-        .filter(
-            pk__in=[n for n in numbers if n], conference=point.conference_id, state=PollState.OPEN
-        )
-        .order_by("pk")
-    ):
-        changed += _judge(point, poll, by)
-    return changed
-
-
-def _judge(point, poll, by):
-    rows = in_order(
-        RoomEntry.objects.filter(point=point, act="hands", content__poll=poll.pk).exclude(
-            outcome=Outcome.LATE
-        )
-    )
-    changed, last = [], None
-    for row in rows:
-        before = row.outcome, row.told
-        heads = heads_at(point, row.at)
-        try:
-            counts = judged_hands(row.content.get("counts"), poll, heads)
-            last = (row, counts, heads)
-            row.outcome, row.told = (
-                Outcome.COUNTED,
-                _("Đã ghi số tay của phòng: %s.") % ", ".join(str(n) for n in counts),
-            )
-        except Refused as refusal:
-            row.outcome, row.told = Outcome.REFUSED, refusal.message[:300]
-        if before != (row.outcome, row.told):
-            row.save(update_fields=["outcome", "told"])
-            changed.append(row)
-    if last is None:
-        RoomCount.objects.filter(poll=poll, point=point).delete()
-    else:
-        row, counts, heads = last
-        RoomCount.objects.update_or_create(
-            poll=poll,
-            point=point,
-            defaults={"counts": counts, "heads": heads, "noted_at": row.at, "noted_by": by.key},
-        )
-    return changed

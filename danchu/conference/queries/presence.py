@@ -82,14 +82,6 @@ def present_by_point(conference, at):
     }
 
 
-def delegates_in(conference, at):
-    """The ids of the delegates who are in at the instant."""
-    return [
-        delegate
-        for (delegate,) in _asked("SELECT delegate FROM present ORDER BY delegate", conference, at)
-    ]
-
-
 def noted_in(delegates, at):
     """Of these delegates the ids of those whose last note up to the instant is that they came."""
     rows = (

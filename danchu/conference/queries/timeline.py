@@ -5,7 +5,7 @@ At a bridge point its desk's last count of heads stands, before any count its de
 known to be in. queries/presence.py answers the same of one instant.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -142,12 +142,3 @@ def instants_of(conference, until, most=48):
         if minutes <= size * most
     )
     return [first + timedelta(minutes=n) for n in range(0, minutes, step)] + [until]
-
-
-def by_point(found):
-    """{bridge point id: [people at each Moment]}"""
-    series = defaultdict(lambda: [0] * len(found))
-    for place, moment in enumerate(found):
-        for point, number in moment.points.items():
-            series[point][place] = number
-    return dict(series)

@@ -12,7 +12,7 @@ from danchu.conference.models import RollEntry, RoomCount, Vote
 from danchu.conference.votes import roll
 from danchu.conference.votes.result_file import Counted, RoomResult
 from danchu.conference.votes.urn import Urn, UrnLost
-from danchu.conference.votes.verdict import judged
+from danchu.conference.votes.verdict import judged, why
 from danchu.conference.words import Franchise, Secrecy
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
@@ -145,3 +145,36 @@ def verdict_of(poll):
         rule(basis["threshold"]),
         poll.electorate,
     )
+
+
+def kept_result(result, declaration):
+    """What the poll's row keeps of the result, and of it what the hall is told."""
+    verdict = result.verdict
+    whole = result.roll[0] if result.franchise == Franchise.DELEGATES else result.present
+    told = {
+        "cast": sum(result.counts),
+        "roll": whole,
+        "counts": result.counts,
+        "outcome": verdict.outcome,
+        "why": why(verdict),
+    }
+    return {
+        "told": told,
+        "counts": result.counts,
+        "by_device": result.by_device,
+        "by_hands": result.by_hands,
+        "outcome": verdict.outcome,
+        "present": result.present,
+        "entitled": result.entitled,
+        "root": declaration.root,
+        "size": declaration.size,
+        "rooms": [
+            {
+                "name": room.name,
+                "heads": room.heads,
+                "devices": room.devices,
+                "counts": list(room.counts),
+            }
+            for room in result.rooms
+        ],
+    }

@@ -66,11 +66,6 @@ def register_project(
     check_day(begun_on, decided_on, "begun_on")
     if uid and Project.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
-    items = [
-        *ALWAYS,
-        *([Item.COMPENSATION] if takes_land else []),
-        *(OF_THE_PEOPLE if capital in (Capital.COMMUNITY, Capital.SPONSORED) else []),
-    ]
     made = Project.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -81,7 +76,7 @@ def register_project(
         decided_on=decided_on,
         begun_on=begun_on,
         budget=budget,
-        items=[str(item) for item in items],
+        items=_items(capital, takes_land),
         illustrative=illustrative,
         made_by=by.key,
         made_at=datetime.now(UTC),
@@ -99,6 +94,16 @@ def register_project(
         made.save(update_fields=["disclosure"])
     record(by, "investment_project.registered", made, unit=unit)
     return made
+
+
+def _items(capital, takes_land):
+    """The keys of what the owner of a project must disclose."""
+    items = [
+        *ALWAYS,
+        *([Item.COMPENSATION] if takes_land else []),
+        *(OF_THE_PEOPLE if capital in (Capital.COMMUNITY, Capital.SPONSORED) else []),
+    ]
+    return [str(item) for item in items]
 
 
 @transaction.atomic

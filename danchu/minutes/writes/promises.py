@@ -90,13 +90,8 @@ def checked_promise(
     illustrative=False,
 ):
     """The fields of a promise; Refused by field where it says not what, who or until when."""
-    title, office, asked_by, due_reason, text = (
-        clean(title),
-        clean(office),
-        clean(asked_by),
-        clean(due_reason),
-        str(text or "").strip(),
-    )
+    title, office, asked_by = clean(title), clean(office), clean(asked_by)
+    due_reason, text = clean(due_reason), str(text or "").strip()
     if not title or len(title) > 180:
         raise Refused(
             _("Hãy ghi việc đã hứa, không quá 180 ký tự, không nêu tên công dân."), "title"

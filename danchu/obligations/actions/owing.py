@@ -54,15 +54,7 @@ def owe(
         raise Refused(
             _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
         )
-    found = book().due(rule_key, event_on)
-    if found.rule.sense not in OWED:
-        raise Refused(
-            _(
-                "Quy tắc này nói một việc có giá trị đến bao giờ, không phải việc phải "
-                "làm. Hãy chọn quy tắc khác."
-            ),
-            "key",
-        )
+    due = _due(rule_key, event_on)
     if uid and Obligation.objects.filter(uid=uid).exists():
         raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
     made = Obligation.objects.create(
@@ -73,15 +65,29 @@ def owe(
         owed_to=owed_to,
         subject_kind=subject_kind,
         subject=str(subject),
-        rule_id=found.rule.number,
+        rule_id=due.rule.number,
         event_on=event_on,
-        due_on=found.day,
-        calendar=found.calendar_version,
+        due_on=due.day,
+        calendar=due.calendar_version,
         made_by=by.key,
         made_at=now(),
     )
-    record(by, "obligation.owed", made, unit=unit, rule=rule_key, due=found.day.isoformat())
+    record(by, "obligation.owed", made, unit=unit, rule=rule_key, due=due.day.isoformat())
     return made
+
+
+def _due(rule_key, event_on):
+    """The due day by the rule in force; Refused where the rule is not of something owed."""
+    found = book().due(rule_key, event_on)
+    if found.rule.sense not in OWED:
+        raise Refused(
+            _(
+                "Quy tắc này nói một việc có giá trị đến bao giờ, không phải việc phải "
+                "làm. Hãy chọn quy tắc khác."
+            ),
+            "key",
+        )
+    return found
 
 
 @transaction.atomic

@@ -1,0 +1,124 @@
+"""The draft of a poll as it comes in, and whether it can be opened; Refused by field."""
+
+from django.utils.translation import gettext as _
+
+from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable
+from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
+from danchu.kernel.days import day_of, now
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
+
+LONGEST_TITLE, LONGEST_OPTION, MOST_OPTIONS = 300, 200, 30
+FEWEST_SECRET = 3
+FIELDS = (
+    "title",
+    "options",
+    "kind",
+    "secrecy",
+    "franchise",
+    "electorate",
+    "may_change",
+    "publishes_names",
+    "quorum_rule",
+    "threshold_rule",
+    "threshold_option",
+    "item",
+)
+SINGLE = (
+    ("kind", PollKind),
+    ("secrecy", Secrecy),
+    ("franchise", Franchise),
+    ("electorate", Electorate),
+)
+
+
+def check_poll(poll):
+    """Refused by field where the draft cannot be voted on; texts are cleaned and what follows
+    from other fields is set.
+    """
+    poll.title = clean(poll.title)
+    poll.options = [clean(option) for option in poll.options]
+    if not 1 <= len(poll.title) <= LONGEST_TITLE:
+        raise Refused(
+            _("Hãy ghi điều đưa ra biểu quyết, không quá %s ký tự.") % LONGEST_TITLE, "title"
+        )
+    _check_options(poll)
+    for name, known in SINGLE:
+        if getattr(poll, name) not in known.values:
+            raise Refused(_("Không có lựa chọn này. Hãy chọn lại."), name)
+    if poll.item is not None and poll.item.conference_id != poll.conference_id:
+        raise Refused(_("Mục này thuộc hội nghị khác. Hãy chọn mục của hội nghị này."), "item")
+    poll.on_roll = poll.electorate != Electorate.HALL and poll.franchise != Franchise.ROOMS
+    if poll.secrecy == Secrecy.SECRET and (
+        poll.franchise != Franchise.DELEGATES or poll.publishes_names
+    ):
+        raise Refused(
+            _("Bỏ phiếu kín thì từng đại biểu bỏ phiếu và không ghi tên ai. Hãy chọn lại."),
+            "secrecy",
+        )
+    if poll.kind == PollKind.BINDING and poll.electorate == Electorate.HALL:
+        raise Refused(
+            _("Biểu quyết phải tính trên người có mặt hoặc trên mọi người có quyền. Hãy chọn một."),
+            "electorate",
+        )
+    if poll.kind == PollKind.OPINION and (poll.quorum_rule or poll.threshold_rule):
+        raise Refused(
+            _("Thăm dò ý kiến không có ngưỡng. Hãy bỏ quy tắc, hoặc chọn biểu quyết."),
+            "threshold_rule",
+        )
+    _check_rules(poll)
+
+
+def _check_options(poll):
+    if not 2 <= len(poll.options) <= MOST_OPTIONS:
+        raise Refused(
+            _("Hãy ghi từ 2 đến %s lựa chọn, mỗi dòng một lựa chọn.") % MOST_OPTIONS, "options"
+        )
+    if any(not 1 <= len(option) <= LONGEST_OPTION for option in poll.options) or len(
+        set(poll.options)
+    ) < len(poll.options):
+        raise Refused(
+            _("Mỗi lựa chọn phải có chữ, không quá %s ký tự và không trùng nhau.") % LONGEST_OPTION,
+            "options",
+        )
+    if not 0 <= poll.threshold_option < len(poll.options):
+        raise Refused(_("Hãy chọn lựa chọn phải đạt ngưỡng."), "threshold_option")
+
+
+def _check_rules(poll):
+    starts = {"quorum_rule": QUORUM, "threshold_rule": THRESHOLDS.get(poll.electorate, QUORUM)}
+    for name, start in starts.items():
+        key = getattr(poll, name)
+        if key and key not in dict(choosable(start, day_of(now()))):
+            raise Refused(
+                _("Quy tắc này không dùng được cho cách tính phiếu đã chọn. Hãy chọn lại."), name
+            )
+
+
+def refuse_empty(poll):
+    """Refused where nobody, or too few, could vote in the poll that is being opened."""
+    basis = poll.basis
+    if poll.on_roll and poll.franchise == Franchise.DELEGATES and not basis["roll"]:
+        raise Refused(
+            _(
+                "Chưa có đại biểu nào được biểu quyết đang có mặt. Hãy điểm danh trước "
+                "khi mở biểu quyết."
+            )
+        )
+    if poll.on_roll and poll.secrecy == Secrecy.SECRET and basis["roll"] < FEWEST_SECRET:
+        raise Refused(
+            _(
+                "Bỏ phiếu kín cần ít nhất %s người: ít hơn thì ai cũng suy ra được ai "
+                "chọn gì. Hãy biểu quyết công khai."
+            )
+            % FEWEST_SECRET
+        )
+    if not basis["entitled"] and (
+        basis["quorum"] or basis["threshold"] and poll.electorate == Electorate.ENTITLED
+    ):
+        raise Refused(
+            _(
+                "Quy tắc tính trên số người có quyền biểu quyết, mà danh sách chưa có "
+                "ai. Hãy lập danh sách đại biểu trước."
+            )
+        )
