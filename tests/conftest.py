@@ -47,7 +47,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     from django.db import connection  # settings must be ready first
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_not_emptied")
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_kept_emptied")
 
 
 pytest_plugins = ["tests.browser", "tests.clock", "tests.lawful", "tests.shares"]

@@ -51,6 +51,8 @@ def _hash():
     ]
     read += [
         PACKAGE / "vault" / "contents.py",
+        PACKAGE / "journal" / "keep.py",
+        *sorted(PACKAGE.glob("*/kept.py")),
         PACKAGE / "config" / "settings.py",
         ROOT / "requirements-dev.lock",
     ]

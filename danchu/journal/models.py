@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from danchu.journal import kept
 from danchu.journal.chain import kind_of
 
 
@@ -39,7 +40,8 @@ class Entry(models.Model):
     class Meta:
         db_table = "journal_entry"
         constraints = [
-            models.CheckConstraint(condition=models.Q(number__gte=1), name="journal_begins_at_one")
+            kept.ENTRY,
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="journal_begins_at_one"),
         ]
         indexes = [
             models.Index(fields=["kind", "subject"], name="journal_subject"),

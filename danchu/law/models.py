@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from danchu.kernel.words import local_name
+from danchu.law import kept
 from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, Rule, read_value
 
 
@@ -70,6 +71,7 @@ class RuleVersion(models.Model):
 
     class Meta:
         constraints = [
+            kept.RULE,
             ExclusionConstraint(
                 name="one_rule_at_a_time",
                 condition=Q(replaced_at=None),
@@ -127,6 +129,9 @@ class CalendarVersion(models.Model):
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=60)
 
+    class Meta:
+        constraints = [kept.CALENDAR]
+
     def __str__(self) -> str:
         return f"{self.number}: {self.year}"
 
@@ -143,7 +148,8 @@ class CalendarDay(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_mark_a_day_and_version", fields=["version", "day"])
+            kept.CALENDAR_DAY,
+            models.UniqueConstraint(name="one_mark_a_day_and_version", fields=["version", "day"]),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.law.rule import LIMITS
+from danchu.obligations import kept
 
 # A day that lies further ahead of the present was written under a clock that ran wrong.
 FALSE_DAYS = 7
@@ -99,6 +100,7 @@ class Obligation(models.Model):
 
     class Meta:
         constraints = [
+            kept.OBLIGATION,
             models.CheckConstraint(
                 name="obligation_closed_says_when",
                 condition=Q(state="open", done_on=None, closed_at=None)

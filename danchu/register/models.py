@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from danchu.register import kept
 from danchu.register.querysets import EventQuerySet, State, StatementQuerySet
 from danchu.units.models import DAYS
 
@@ -101,6 +102,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = [
+            kept.EVENT,
             models.UniqueConstraint(
                 name="one_living_event_a_reference",
                 fields=["unit", "reference"],
@@ -151,7 +153,8 @@ class Part(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="part_amount_not_below_zero", condition=Q(amount__gte=0))
+            kept.PART,
+            models.CheckConstraint(name="part_amount_not_below_zero", condition=Q(amount__gte=0)),
         ]
 
     def __str__(self):
@@ -189,6 +192,7 @@ class Statement(models.Model):
 
     class Meta:
         constraints = [
+            kept.STATEMENT,
             models.CheckConstraint(
                 name="statement_ends_after_it_begins", condition=Q(until__gt=F("since"))
             ),
@@ -227,6 +231,7 @@ class Attachment(models.Model):
 
     class Meta:
         constraints = [
+            kept.ATTACHMENT,
             models.CheckConstraint(
                 name="attached_to_one_thing",
                 condition=Q(event__isnull=False, statement__isnull=True)

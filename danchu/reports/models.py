@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from danchu.reports import kept
+
 
 class Seal(models.Model):
     """A report as sealed: its text, the hash over it and over every line, and the journal's
@@ -17,6 +19,9 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
     journal_head = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [kept.SEAL]
 
     def __str__(self):
         return f"{self.form} {self.pk}"
@@ -38,6 +43,7 @@ class SealLine(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
+        constraints = [kept.LINE]
         ordering = ["pk"]
 
     def __str__(self):

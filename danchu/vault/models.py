@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from danchu.kernel.days import now
+from danchu.vault import kept
 
 
 class Sealed(models.Model):
@@ -70,6 +71,7 @@ class Opening(models.Model):
 
     class Meta:
         constraints = [
+            kept.OPENING,
             models.CheckConstraint(
                 name="opening_by_two_persons",
                 condition=Q(judged_by=None) | ~Q(judged_by=models.F("asked_by")),

@@ -70,7 +70,7 @@ def test_the_database_refuses_to_change_or_remove(entries, sql):
 
 def test_the_database_refuses_to_empty_the_journal(entries):
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE journal_entry ENABLE ALWAYS TRIGGER journal_not_emptied")
+        cursor.execute("ALTER TABLE journal_entry ENABLE ALWAYS TRIGGER journal_kept_emptied")
         with pytest.raises(IntegrityError), transaction.atomic():
             cursor.execute("TRUNCATE journal_entry")
     assert Entry.objects.count() == 5

@@ -165,7 +165,7 @@ def test_who_changes_the_text_behind_the_triggers_is_found_out(written, system):
     it = actions.approve_minutes(written([opinion()]), by=system)
     connection.check_constraints()
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE minutes_block DISABLE TRIGGER minutes_block_kept")
+        cursor.execute("ALTER TABLE minutes_block DISABLE TRIGGER minutes_kept_block")
         cursor.execute("UPDATE minutes_block SET text = 'Đường ngõ 5 tốt.'")
     assert len([place for place, _why in minutes_problems() if str(it.pk) in place]) == 2
 

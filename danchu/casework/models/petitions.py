@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from danchu.casework import kept
 from danchu.casework.moves import RUNNING, State
 from danchu.casework.natures import Channel, Complexity, Fault, Field, Nature, Stage, Verdict
 from danchu.casework.querysets import PetitionQuerySet
@@ -118,6 +119,7 @@ class Petition(models.Model):
 
     class Meta:
         constraints = [
+            kept.PETITION,
             models.CheckConstraint(
                 name="denunciation_is_sealed",
                 condition=~Q(nature="denunciation")
@@ -241,7 +243,8 @@ class Step(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(name="one_step_a_number", fields=["petition", "number"])
+            kept.STEP,
+            models.UniqueConstraint(name="one_step_a_number", fields=["petition", "number"]),
         ]
 
     def __str__(self):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from danchu.inspection import kept
 from danchu.inspection.moves import (
     PUBLIC,
     RECOMMENDATION,
@@ -160,6 +161,7 @@ class Recommendation(models.Model):
 
     class Meta:
         constraints = [
+            kept.RECOMMENDATION,
             models.CheckConstraint(
                 name="recommendation_sent_is_owed",
                 condition=Q(received_on=None, obligation=None)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.codes import read_marked
 from danchu.kernel.text import fold
+from danchu.minutes import kept
 from danchu.minutes.moves import RUNNING, State
 
 MARK = "CK"
@@ -101,6 +102,7 @@ class Commitment(models.Model):
 
     class Meta:
         constraints = [
+            kept.COMMITMENT,
             models.CheckConstraint(
                 name="commitment_has_an_owner", condition=Q(owner__isnull=False) | ~Q(office="")
             ),
@@ -158,6 +160,7 @@ class Term(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
+            kept.TERM,
             models.UniqueConstraint(name="one_term_a_number", fields=["commitment", "number"]),
             models.UniqueConstraint(
                 name="one_term_runs", fields=["commitment"], condition=Q(ended_on=None)
@@ -189,9 +192,10 @@ class CommitmentStep(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
+            kept.STEP,
             models.UniqueConstraint(
                 name="one_commitment_step_a_number", fields=["commitment", "number"]
-            )
+            ),
         ]
 
     def __str__(self):
@@ -215,7 +219,8 @@ class CommitmentPaper(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="paper_once_a_commitment_step", fields=["step", "paper"])
+            kept.PAPER,
+            models.UniqueConstraint(name="paper_once_a_commitment_step", fields=["step", "paper"]),
         ]
 
     def __str__(self):

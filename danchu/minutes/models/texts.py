@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.text import fold
+from danchu.minutes import kept
 
 MINUTES = "minutes"
 
@@ -109,6 +110,7 @@ class Minutes(models.Model):
 
     class Meta:
         constraints = [
+            kept.MINUTES,
             models.CheckConstraint(
                 name="minutes_approved_say_by_whom",
                 condition=Q(state="drafted", approved_at=None, content_hash="")
@@ -149,7 +151,8 @@ class Block(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(name="one_block_a_number", fields=["minutes", "number"])
+            kept.BLOCK,
+            models.UniqueConstraint(name="one_block_a_number", fields=["minutes", "number"]),
         ]
 
     def __str__(self):
@@ -206,6 +209,7 @@ class Passage(models.Model):
     class Meta:
         ordering = ["block__number", "start", "pk"]
         constraints = [
+            kept.PASSAGE,
             models.UniqueConstraint(name="one_mark_a_version", fields=["minutes", "mark"]),
             models.CheckConstraint(
                 name="passage_within_its_text", condition=Q(start__gte=0, end__gt=F("start"))

@@ -1,0 +1,11 @@
+"""What stays of the journal: everything, for replication too, and the table is not emptied."""
+
+from danchu.journal.keep import ONCE, Kept
+
+ENTRY = Kept(
+    name="journal_kept",
+    says=("the journal is written once", "sổ nhật ký chỉ ghi thêm, không sửa, không xóa"),
+    ended=ONCE,
+    code="integrity_constraint_violation",
+    always=True,
+)

@@ -1,0 +1,19 @@
+"""What stays of the law: what was once in force stays written; a rule is only given its end."""
+
+from danchu.journal.keep import ONCE, Kept
+
+_SAYS = (
+    "a version of the law is never changed or removed: enact or correct a rule",
+    "phiên bản pháp luật không bị sửa, không bị xóa: hãy ban hành hoặc đính chính quy định",
+)
+_CODE = "restrict_violation"
+
+RULE = Kept(
+    name="rule_kept",
+    says=_SAYS,
+    ended="OLD.replaced_at IS NOT NULL",
+    changes=["until", "replaced_at"],
+    code=_CODE,
+)
+CALENDAR = Kept(name="calendar_kept", says=_SAYS, ended=ONCE, code=_CODE)
+CALENDAR_DAY = Kept(name="calendar_day_kept", says=_SAYS, ended=ONCE, code=_CODE)

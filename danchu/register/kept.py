@@ -1,0 +1,36 @@
+"""What stays of the register: what was confirmed is corrected by a new row, never in place."""
+
+from danchu.journal.keep import Kept, PartKept, among
+
+_SAYS = (
+    "what was confirmed is never removed: withdraw it, or correct it by a new row",
+    "bản ghi đã xác nhận không bị xóa: hãy rút, hoặc đính chính bằng bản ghi mới",
+)
+_PARTS_SAY = (
+    "it belongs to what was confirmed: correct the event",
+    "thuộc bản ghi đã xác nhận: hãy đính chính sự kiện",
+)
+
+
+def _confirmed(name):
+    return Kept(
+        name=name,
+        says=_SAYS,
+        draft=among("state", ["draft"]),
+        changes=["state", "reason"],
+        moves={"confirmed": ["superseded", "withdrawn"]},
+        with_state=["reason"],
+    )
+
+
+EVENT = _confirmed("register_kept")
+STATEMENT = _confirmed("register_kept_statement")
+PART = PartKept(name="register_kept_part", says=_PARTS_SAY, wholes=["event"], draft="draft")
+ATTACHMENT = PartKept(
+    name="register_kept_attachment",
+    says=("it is never changed, and stays with what was confirmed", _PARTS_SAY[1]),
+    wholes=["event", "statement"],
+    draft="draft",
+    added=True,
+    once=True,
+)

@@ -1,0 +1,13 @@
+"""What stays of the vault: who asked to see an identity, why, and how it was judged."""
+
+from danchu.journal.keep import Kept
+
+OPENING = Kept(
+    name="vault_opening_kept",
+    says=(
+        "an opening is kept as it was asked for and judged",
+        "yêu cầu mở danh tính được giữ nguyên như khi yêu cầu và khi xét",
+    ),
+    ended="OLD.judged_by_id IS NOT NULL",
+    fixed=["sealed", "asked_by", "reason", "asked_at"],
+)
