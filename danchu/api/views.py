@@ -10,6 +10,7 @@ from danchu.api.asked import asked
 from danchu.api.faces import of_figure, of_row
 from danchu.api.imports import imports
 from danchu.api.law import law
+from danchu.api.lists import lists
 from danchu.figures import answer
 from danchu.figures.blur import hidden, hidden_among
 from danchu.figures.catalogue import INDICATORS
@@ -24,6 +25,7 @@ api = NinjaAPI(title="Dân Chủ", version="1", docs_url=None, urls_namespace="a
 
 api.add_router("", imports)
 api.add_router("", law)
+api.add_router("lists", lists)
 
 
 @api.exception_handler(Refused)

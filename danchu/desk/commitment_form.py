@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import DayField, body_at, unit_at
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.minutes.moves import COMMITMENT
+from danchu.subjects.fields import DayField, body_at, unit_at
 from danchu.units.kinds import BodyKind
 
 NO_BODY = ("", "–")

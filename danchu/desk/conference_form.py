@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from danchu.conference.input.fields import NOTICE_RULES
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Entry, ItemKind
-from danchu.desk.fields import CountField, InstantField, unit_at, with_place_and_body
 from danchu.kernel.days import day_of, show_instant, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.law.book import book
 from danchu.people.models import OfficeKind
+from danchu.subjects.fields import CountField, InstantField, unit_at, with_place_and_body
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 

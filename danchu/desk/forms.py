@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import CountField, DayField, body_at, unit_at
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.register.kinds import KINDS
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
+from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import DayField
 from danchu.kernel.days import DAWN, show_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
@@ -20,6 +19,7 @@ from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, mark_words, sense
 from danchu.law.words import TRANSITION_WORDS, UNIT_WORDS
 from danchu.obligations.models import Escalation
 from danchu.people.models import OfficeKind
+from danchu.subjects.fields import DayField
 
 FREE = ("vi", "en", "sense", "value", "unit", "article", "until", "mark", "transition", "note")
 

@@ -4,9 +4,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import DayField, with_place_and_body
 from danchu.kernel.days import show_day, today
 from danchu.minutes.models.texts import MINUTES
+from danchu.subjects.fields import DayField, with_place_and_body
 from danchu.units.kinds import BodyKind
 from danchu.units.maps import boundaries
 from danchu.units.models import Body

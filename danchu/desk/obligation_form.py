@@ -5,11 +5,11 @@ was done.
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import DayField, unit_at
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.law.rule import OWED, unit_words
+from danchu.subjects.fields import DayField, unit_at
 
 
 class ObligationForm(forms.Form):

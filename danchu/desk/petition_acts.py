@@ -9,11 +9,11 @@ from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
 from danchu.casework.queries.answer_texts import offered_at
 from danchu.casework.words import STEP_WORDS
 from danchu.desk.act_forms import Asked
-from danchu.desk.fields import unit_at
 from danchu.kernel.days import parse_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
+from danchu.subjects.fields import unit_at
 
 ON = Asked("on", _("Ngày"), "day")
 REASON = Asked("text", _("Lý do, người gửi đọc được"), "text")

@@ -13,10 +13,10 @@ from danchu.casework.moves import FILE
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.writes.entry import LONGEST_TITLE, sender_key
 from danchu.casework.writes.trail import LONGEST_TEXT
-from danchu.desk.fields import CountField, DayField, unit_at
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel as NoticeChannel
+from danchu.subjects.fields import CountField, DayField, unit_at
 
 OURS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OVER)
 

@@ -12,9 +12,9 @@ from danchu.casework.models import Petition
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
 from danchu.casework.rules.refusals import reasons
-from danchu.desk.fields import CountField, DayField, unit_at
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
+from danchu.subjects.fields import CountField, DayField, unit_at
 
 
 class PlacedForm(forms.Form):

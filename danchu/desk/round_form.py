@@ -7,12 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.boards_of import board_choices
-from danchu.desk.fields import CountField, DayField
+from danchu.inspection.boards_of import board_choices
 from danchu.inspection.input.rounds import LENGTHS
 from danchu.inspection.models import Project, RoundPlan
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
+from danchu.subjects.fields import CountField, DayField
 
 # Violations that can be written without script; with script more lines come.
 BLANK_LINES = 3

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import CountField, DayField, body_at, unit_at
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.register.counted_once import statable
+from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 

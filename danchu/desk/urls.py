@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from danchu.desk.sections import Face
 from danchu.desk.views import (
     answers,
     board_reports,
@@ -14,7 +15,6 @@ from danchu.desk.views import (
     escalations,
     exports,
     figures,
-    findings,
     home,
     imports,
     invitations,
@@ -29,21 +29,19 @@ from danchu.desk.views import (
     passes,
     petition_tables,
     petitions,
-    plans,
     polls,
     programme,
-    projects,
     reception,
-    recommendations,
     records,
     round_lines,
     rounds,
     statements,
     vault,
-    verifications,
 )
+from danchu.subjects.room import sections
 
 urlpatterns = [
+    *(address for section in sections() for address in Face(section).urls()),
     path("", home.home, name="desk"),
     path("figures/", figures.figures, name="desk_figures"),
     path("figures.csv", figures.figures_csv, name="desk_figures_csv"),
@@ -165,14 +163,6 @@ urlpatterns = [
     path("obligations/new/", obligations.new_obligation, name="desk_new_obligation"),
     path("obligations/<uuid:uid>/", obligations.obligation, name="desk_obligation"),
     path("obligations/<uuid:uid>/<str:act>/", obligations.act, name="desk_obligation_act"),
-    path("recommendations/", recommendations.recommendations, name="desk_recommendations"),
-    path(
-        "recommendations/new/", recommendations.new_recommendation, name="desk_new_recommendation"
-    ),
-    path("recommendations/<uuid:uid>/", recommendations.recommendation, name="desk_recommendation"),
-    path(
-        "recommendations/<uuid:uid>/<str:act>/", recommendations.act, name="desk_recommendation_act"
-    ),
     path("petitions/", petitions.petitions, name="desk_petitions"),
     path("petitions.csv", petitions.petitions_csv, name="desk_petitions_csv"),
     path("petitions/new/", petitions.new_petition, name="desk_new_petition"),
@@ -211,20 +201,6 @@ urlpatterns = [
     path("boards/new/", boards.new_term, name="desk_new_board"),
     path("boards/<uuid:uid>/", boards.board, name="desk_board"),
     path("boards/<uuid:uid>/<str:act>/", boards.act, name="desk_board_act"),
-    path("plans/", plans.plans, name="desk_plans"),
-    path("plans.csv", plans.plans_csv, name="desk_plans_csv"),
-    path("plans/new/", plans.new_plan, name="desk_new_plan"),
-    path("plans/<uuid:uid>/", plans.plan, name="desk_plan"),
-    path("plans/<uuid:uid>/<str:act>/", plans.act, name="desk_plan_act"),
-    path("projects/", projects.projects, name="desk_projects"),
-    path("projects.csv", projects.projects_csv, name="desk_projects_csv"),
-    path("projects/new/", projects.new_project, name="desk_new_project"),
-    path("projects/<uuid:uid>/", projects.project, name="desk_project"),
-    path("projects/<uuid:uid>/<str:act>/", projects.act, name="desk_project_act"),
-    path("verifications/", verifications.verifications, name="desk_verifications"),
-    path("verifications/new/", verifications.new_verification, name="desk_new_verification"),
-    path("verifications/<uuid:uid>/", verifications.verification, name="desk_verification"),
-    path("verifications/<uuid:uid>/<str:act>/", verifications.act, name="desk_verification_act"),
     path("board-reports/", board_reports.board_reports, name="desk_board_reports"),
     path("board-reports/new/", board_reports.new_report, name="desk_new_board_report"),
     path("board-reports/<uuid:uid>/", board_reports.board_report, name="desk_board_report"),
@@ -250,11 +226,6 @@ urlpatterns = [
     path("rounds/<uuid:uid>/", rounds.round_, name="desk_round"),
     path("rounds/<uuid:uid>/edit/", rounds.edit_round, name="desk_edit_round"),
     path("rounds/<uuid:uid>/<str:act>/", rounds.act, name="desk_round_act"),
-    path("findings/", findings.findings, name="desk_findings"),
-    path("findings.csv", findings.findings_csv, name="desk_findings_csv"),
-    path("findings/new/", findings.new_finding, name="desk_new_finding"),
-    path("findings/<uuid:uid>/", findings.finding, name="desk_finding"),
-    path("findings/<uuid:uid>/<str:act>/", findings.act, name="desk_finding_act"),
     path("law/", law.rules, name="desk_rules"),
     path("law.csv", law.rules_csv, name="desk_rules_csv"),
     path("law/new/", law.new_rule, name="desk_new_rule"),

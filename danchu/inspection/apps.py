@@ -9,6 +9,9 @@ class InspectionConfig(AppConfig):
     def ready(self):
         from danchu.inspection import indicators  # noqa: F401  late: models
         from danchu.inspection.reports.seals import report_problems
+        from danchu.inspection.room import ROOM
         from danchu.journal.verify import CHECKS
+        from danchu.subjects.room import declare
 
         CHECKS.append(report_problems)
+        declare(ROOM)

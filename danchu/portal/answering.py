@@ -9,8 +9,9 @@ from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
-from danchu.portal.question import nation, unit_named
+from danchu.portal.question import nation
 from danchu.units.maps import boundaries
+from danchu.units.named import unit_named
 from danchu.units.names import names_on
 
 COLUMNS = ("files_received", "files_in_time", "files_late", "files_open")

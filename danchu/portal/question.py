@@ -15,9 +15,9 @@ from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.words import local_name
 from danchu.portal.asked import day_asked, period_asked, query
 from danchu.portal.register_span import span
-from danchu.units.find import find_units, unit_from
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
+from danchu.units.named import unit_named
 from danchu.units.names import name_of
 
 FIRST_YEARS = 8  # years a trend goes back at most
@@ -137,16 +137,6 @@ def period_words(period):
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     return f"{show_day(first)} – {show_day(last)}"
-
-
-def unit_named(text, day=None):
-    """A unit by its number or CODE@DAY, or by name, as people type it, of the day if one bears
-    it then; Refused when there is none.
-    """
-    if text.isdecimal() or "@" in text:
-        return unit_from(text)
-    found = (find_units(text, day=day, limit=1) if day else []) or find_units(text, limit=1)
-    return Unit.objects.get(pk=found[0].id) if found else unit_from(text)
 
 
 def _unit(request):

@@ -16,12 +16,12 @@ from danchu.casework.natures import Nature
 from danchu.casework.queries.answer_texts import ACTS, shipped
 from danchu.casework.words import STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
-from danchu.desk.fields import unit_at
 from danchu.desk.guard import official
-from danchu.desk.offices import place_of
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
+from danchu.people.offices_held import place_of
+from danchu.subjects.fields import unit_at
 
 
 class AnswerForm(forms.Form):

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from danchu.desk.boards_of import board_choices, boards_of
-from danchu.desk.fields import DayField
 from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.rows import history
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
+from danchu.inspection.boards_of import board_choices, boards_of
 from danchu.inspection.models import BoardReport
 from danchu.inspection.moves import BOARD, ROUND
 from danchu.inspection.reports.content import (
@@ -35,6 +34,7 @@ from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.papers.official import MEDIA as OFFICIAL
+from danchu.subjects.fields import DayField
 from danchu.units.names import name_of, names_of
 
 MEDIA = {**OFFICIAL, "html": "text/html; charset=utf-8"}

@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from danchu.desk.fields import CountField, DayField, body_at, unit_at
 from danchu.desk.guard import official
 from danchu.desk.lists import units_named
-from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.inspection import actions
 from danchu.inspection.models import BoardTerm, Role, RoundPlan, Seat
@@ -29,6 +27,8 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer
+from danchu.people.offices_held import place_of
+from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of, names_of
 

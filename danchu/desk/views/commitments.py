@@ -18,7 +18,6 @@ from danchu.desk.answers import answer_of
 from danchu.desk.commitment_form import CommitmentForm
 from danchu.desk.guard import official
 from danchu.desk.lists import units_named
-from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
@@ -31,6 +30,7 @@ from danchu.minutes.moves import COMMITMENT, State, acts_of
 from danchu.minutes.queries.lists import WHICH, promise_lines, promises
 from danchu.minutes.queries.promise_history import life_of
 from danchu.minutes.words import STEP_WORDS
+from danchu.people.offices_held import place_of
 
 MOST_EXPORTED = 20_000
 SORTS = ("made_on", "due_on", "title")

@@ -31,7 +31,6 @@ from danchu.conference.words import State
 from danchu.desk.conference_form import ConferenceForm, initial_of
 from danchu.desk.guard import official
 from danchu.desk.lists import among, units_named
-from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.kernel.days import day_of, now, show_instant
 from danchu.kernel.refusals import Refused, require
@@ -39,6 +38,7 @@ from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer, xlsx_answer
 from danchu.minutes.models import Minutes
+from danchu.people.offices_held import place_of
 from danchu.units.names import name_of, names_of
 
 MOST_EXPORTED = 20_000

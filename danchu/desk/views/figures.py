@@ -5,7 +5,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from danchu.desk.guard import official
-from danchu.desk.offices import offices_of
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.kernel.days import Period, today
@@ -14,6 +13,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
+from danchu.people.offices_held import offices_of
 from danchu.units.names import name_of
 
 FIRST = 2004

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from danchu.casework.moves import FILE
 from danchu.desk.guard import official
-from danchu.desk.offices import offices_of
 from danchu.desk.rows import lines
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
@@ -13,6 +12,7 @@ from danchu.kernel.days import Period, today
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.notices.models import Notice
+from danchu.people.offices_held import offices_of
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
 

@@ -16,7 +16,6 @@ from danchu.desk.act_forms import Asked, act_forms, given, typed_in
 from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.minutes_form import NewMinutesForm
-from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
@@ -30,6 +29,7 @@ from danchu.minutes.papers.minutes import minutes_file
 from danchu.minutes.queries.lists import text_lines, texts
 from danchu.minutes.queries.readable_text import told
 from danchu.papers.official import MEDIA
+from danchu.people.offices_held import place_of
 from danchu.register.models import Event
 from danchu.units.names import name_of
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
 from danchu.desk.obligation_form import ObligationForm
-from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
@@ -26,6 +25,7 @@ from danchu.look.sheets import csv_answer
 from danchu.obligations import actions
 from danchu.obligations.escalated import told_to
 from danchu.obligations.models import Obligation, State
+from danchu.people.offices_held import place_of
 from danchu.units.names import names_of
 
 PAGE, SOON = 50, 7

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.desk.guard import official
-from danchu.desk.offices import offices_of
 from danchu.figures.blur import hidden
 from danchu.kernel.days import Period, parse_day, show_day, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
+from danchu.people.offices_held import offices_of
 from danchu.units.find import find_units, unit_from
 
 

@@ -25,7 +25,6 @@ from danchu.casework.queries.history import clocks_told, nearest
 from danchu.casework.words import STEP_WORDS
 from danchu.desk.answers import petition_promise_url
 from danchu.desk.guard import official
-from danchu.desk.offices import offices_of, place_of
 from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of, left_over
 from danchu.desk.petition_form import PetitionForm
 from danchu.desk.rows import history
@@ -37,6 +36,7 @@ from danchu.look.qr import qr_svg
 from danchu.look.sheets import csv_answer
 from danchu.minutes.models import Commitment, Origin
 from danchu.papers.official import MEDIA
+from danchu.people.offices_held import offices_of, place_of
 from danchu.units.names import name_of, names_of
 
 PAGE, MOST_EXPORTED = 50, 20_000

@@ -30,7 +30,6 @@ from danchu.casework.queries.history import clocks_of_subject
 from danchu.casework.rules.refusals import reasons, refusal_told
 from danchu.desk.guard import official
 from danchu.desk.lists import among, page_after, units_named
-from danchu.desk.offices import place_of
 from danchu.desk.reception_form import DayForm, RefusalForm, VisitForm
 from danchu.kernel.days import parse_day, show_day, today
 from danchu.kernel.refusals import Refused, require
@@ -38,6 +37,7 @@ from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.look.sheets import csv_answer, xlsx_answer
 from danchu.papers.official import MEDIA
+from danchu.people.offices_held import place_of
 from danchu.units.names import name_of, names_of
 
 PAGE, MOST_EXPORTED, PIECE, DAYS = 50, 20_000, 2000, 30

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from danchu.desk.forms import EventForm, blank, initial_of
 from danchu.desk.guard import official
 from danchu.desk.lists import page_of
-from danchu.desk.offices import place_of
 from danchu.desk.rows import history, lines
 from danchu.inspection.actions import confirm_round
 from danchu.inspection.models import RoundSheet
@@ -20,6 +19,7 @@ from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.queries.lists import minutes_of
+from danchu.people.offices_held import place_of
 from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event, State

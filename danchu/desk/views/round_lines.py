@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from danchu.desk.boards_of import boards_of
 from danchu.desk.guard import official
 from danchu.desk.round_form import form_of
 from danchu.desk.round_line import KEPT, SENDING
 from danchu.inspection import actions
+from danchu.inspection.boards_of import boards_of
 from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import RoundSheet
 from danchu.inspection.moves import ROUND

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from danchu.desk.boards_of import boards_of
 from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.round_form import RoundForm, point_text
@@ -21,6 +20,7 @@ from danchu.desk.round_line import SCRIPTS, promised
 from danchu.desk.round_words import words
 from danchu.desk.rows import history
 from danchu.inspection import actions
+from danchu.inspection.boards_of import boards_of
 from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import Finding, RoundPhoto, RoundSheet
 from danchu.inspection.moves import ROUND

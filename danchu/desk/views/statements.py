@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
-from danchu.desk.offices import place_of
 from danchu.desk.rows import history
 from danchu.desk.statement_form import StatementForm, initial_of
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
+from danchu.people.offices_held import place_of
 from danchu.register import actions
 from danchu.register.models import State, Statement
 from danchu.register.words import STATE_WORDS

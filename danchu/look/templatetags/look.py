@@ -4,6 +4,7 @@ only.
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -234,11 +235,45 @@ def sort_link(context, key, label, default=False):
     sorted now.
     """
     query = context["request"].GET.copy()
-    now = query.get("sort", key if default else "")
+    now = query.get("sort", f"-{key}" if default else "")
     query["sort"] = f"-{key}" if now == key else key
     query.pop("after", None)
     arrow = " ▲" if now == key else " ▼" if now == f"-{key}" else ""
     return format_html('<a href="?{}">{}{}</a>', query.urlencode(), label, arrow)
+
+
+@register.simple_tag(takes_context=True)
+def column_head(context, column, listing):
+    """The heading of a column of a declared list; a link where the list sorts by it."""
+    if not column.sort:
+        return column.label
+    return sort_link(context, column.sort, column.label, column.sort == listing.sorts[0])
+
+
+@register.simple_tag
+def column_cell(column, line, address):
+    """One cell of a declared list: text, number or day as written here, with its link."""
+    value = _cell(column.read(line))
+    if column.is_state:
+        return format_html('<span class="tag">{}</span>', value)
+    if column.links:
+        url = reverse(address, args=[line.row.uid])
+        value = format_html('<a href="{}">{}</a>', url, value)
+    if column.under is None:
+        return value
+    return format_html(
+        '{}<br><span class="small quiet">{}</span>', value, _cell(column.under(line))
+    )
+
+
+def _cell(value):
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if hasattr(value, "isoformat"):
+        return day(value)
+    return number(value) if isinstance(value, int) else value
 
 
 def _plain(value):

@@ -7,8 +7,9 @@ from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.asked import query
-from danchu.portal.question import question, shown, unit_named
+from danchu.portal.question import question, shown
 from danchu.units.find import unit_from
+from danchu.units.named import unit_named
 from danchu.units.names import name_of
 
 # The two cities whose exchange of experience this product grew from: what is compared when nobody

@@ -30,8 +30,8 @@ from danchu.minutes.models import Commitment, Origin
 from danchu.people.actor import Actor
 from danchu.portal.answering import answering
 from danchu.portal.petition_form import PetitionForm
-from danchu.portal.question import unit_named
 from danchu.units.maps import boundaries
+from danchu.units.named import unit_named
 from danchu.units.names import name_of, names_of
 
 SHOWN, DAYS = 30, 60

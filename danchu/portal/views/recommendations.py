@@ -13,9 +13,9 @@ from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import today
 from danchu.look.pages import page
 from danchu.minutes.models import Commitment, Origin
-from danchu.portal.question import unit_named
 from danchu.register.models import Event
 from danchu.units.maps import boundaries
+from danchu.units.named import unit_named
 from danchu.units.names import name_of, names_of
 
 PAGE = 50

@@ -1,22 +1,31 @@
 """What a board types of a recommendation."""
 
+from uuid import UUID, uuid4
+
 from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.desk.fields import DayField, body_at, unit_at
 from danchu.inspection.actions import ANSWER_RULES
-from danchu.inspection.models import Project
-from danchu.inspection.moves import Asks
+from danchu.inspection.models import Finding, Project
+from danchu.inspection.moves import RECOMMENDATION, Asks
+from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
+from danchu.people.offices_held import place_of
+from danchu.subjects.fields import DayField, body_at, unit_at
+from danchu.subjects.forms import RecordForm
 from danchu.units.kinds import BodyKind
+from danchu.units.names import name_of
 
 
-class RecommendationForm(forms.Form):
+class RecommendationForm(RecordForm):
     """A recommendation of one board to one body of the same place; `about` a violation or a
     project names its board.
     """
 
+    wide = ("title", "finding")
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = forms.CharField(
         label=gettext_lazy("Nơi"),
@@ -45,23 +54,42 @@ class RecommendationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, actor, *arguments, about=None, **more):
-        super().__init__(*arguments, **more)
-        self.scope, self.about = actor.scope("draft", "recommendation"), about
-        self.project = about if isinstance(about, Project) else getattr(about, "project", None)
-        if about is not None:
+    def prepare(self):
+        self.scope = self.actor.scope("draft", RECOMMENDATION)
+        self.about = subject_of(self.actor, self.query)
+        is_project = isinstance(self.about, Project)
+        self.project = self.about if is_project else getattr(self.about, "project", None)
+        self._choose_fields()
+        self.initial |= self._beginning()
+
+    def _choose_fields(self):
+        """Only what is not known already is asked for."""
+        if self.about is not None:
             del self.fields["board"]
+        else:
+            boards = [(key, name) for key, name in BodyKind.choices if key in ANSWER_RULES]
+            self.fields["board"].choices = boards
         if self.project is None:
             del self.fields["asks"]
         else:
             self.fields["asks"].initial = Asks.REMEDY
-        if about is None:
-            self.fields["board"].choices = [
-                (key, name) for key, name in BodyKind.choices if key in ANSWER_RULES
-            ]
-        self.fields["answerer"].choices = [
-            (key, name) for key, name in BodyKind.choices if key not in ANSWER_RULES
-        ]
+        others = [(key, name) for key, name in BodyKind.choices if key not in ANSWER_RULES]
+        self.fields["answerer"].choices = others
+
+    def _beginning(self):
+        beginning = {
+            "uid": uuid4(),
+            "found_on": show_day(today()),
+            "answerer": BodyKind.PEOPLES_COMMITTEE,
+        }
+        if self.about is None:
+            return beginning | {"unit": place_of(self.actor, self.scope)}
+        beginning["unit"] = name_of(self.about.unit_id, today())
+        if isinstance(self.about, Finding):
+            beginning["title"] = self.about.title[:180]
+            beginning["finding"] = self.about.detail or self.about.title
+            beginning["found_on"] = show_day(self.about.found_on)
+        return beginning
 
     def clean(self):
         cleaned = super().clean()
@@ -110,6 +138,24 @@ class RecommendationForm(forms.Form):
             }
         return given
 
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+
+def subject_of(actor, query):
+    """The violation or the project that the address names, of which the actor may draft; None when
+    it names none, 404 when there is no such.
+    """
+    subjects = {
+        "violation": Finding.objects.counted(),
+        "project": Project.objects.filter(board__isnull=False),
+    }
+    for name, rows in subjects.items():
+        if query.get(name):
+            rows = rows.within(actor.scope("draft", RECOMMENDATION)).select_related("board")
+            return get_object_or_404(rows, uid=_uid(query[name]))
+    return None
+
+
+def _uid(text):
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

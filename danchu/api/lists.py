@@ -1,0 +1,78 @@
+"""api/v1/lists: every declared list of the desk, as JSON, for whoever may read it there."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from ninja import Router, Schema
+
+from danchu.kernel.refusals import require
+from danchu.subjects.listing import Listing
+from danchu.subjects.room import sections
+
+lists = Router(tags=["lists"])
+
+
+class Described(Schema):
+    """One list: `name` for its address, its columns by name and the parameters that narrow it."""
+
+    name: str
+    title: str
+    columns: dict[str, str]
+    filters: dict[str, str]
+    sorts: list[str]
+
+
+class Rows(Schema):
+    """One page. `next` is the value of `after` for the page behind it, null on the last."""
+
+    rows: list[dict[str, Any]]
+    next: str | None
+
+
+@lists.get("", response=list[Described])
+def index(request):
+    """The lists there are."""
+    require(not request.actor.is_public)
+    return [_described(section.listing) for section in sections()]
+
+
+@lists.get("{name}", response=Rows)
+def rows(request, name: str):
+    """One page of a list, narrowed and sorted by its own parameters; they are refused by field."""
+    require(not request.actor.is_public)
+    listing = _named(name)
+    narrowed = listing.asked(request.actor, request.GET)
+    page = listing.page(narrowed, request.GET)
+    return {
+        "rows": [_face(listing, line) for line in listing.lines(page.rows)],
+        "next": page.after or None,
+    }
+
+
+def _named(name):
+    for section in sections():
+        if section.listing.name == name:
+            return section.listing
+    raise Http404
+
+
+def _described(listing: Listing):
+    return {
+        "name": listing.name,
+        "title": str(listing.title),
+        "columns": {column.name: str(column.label) for column in listing.columns},
+        "filters": {name: str(one.label) for name, one in listing.filters.items()},
+        "sorts": list(listing.sorts),
+    }
+
+
+def _face(listing, line):
+    values = {column.name: _plain(column.read(line)) for column in listing.columns}
+    return {"uid": str(line.row.uid), **values}
+
+
+def _plain(value):
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)

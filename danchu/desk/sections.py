@@ -1,0 +1,216 @@
+"""The desk's pages of a subject, from what its room declares: list, files, new record, record,
+acts.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danchu.desk.guard import official
+from danchu.desk.rows import history
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused, require
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.subjects.forms import ActForm
+from danchu.subjects.sections import Section
+from danchu.units.names import name_of
+
+
+@dataclass(frozen=True)
+class Face:
+    """The views of one section."""
+
+    section: Section
+
+    @property
+    def list_address(self):
+        return f"desk_{self.section.listing.name}".replace("-", "_")
+
+    @property
+    def record_address(self):
+        return f"desk_{self.section.one}"
+
+    def urls(self):
+        """The addresses of the section, named after its list and its record."""
+        section, name = self.section, self.section.listing.name
+        addresses = [
+            path(f"{name}/", official(self.list), name=self.list_address),
+            path(f"{name}.csv", official(self.csv), name=f"{self.list_address}_csv"),
+            path(f"{name}.xlsx", official(self.xlsx), name=f"{self.list_address}_xlsx"),
+        ]
+        if section.new:
+            new_address = f"desk_new_{section.one}"
+            addresses.append(path(f"{name}/new/", official(self.new), name=new_address))
+        addresses.append(
+            path(f"{name}/<uuid:uid>/", official(self.record), name=self.record_address)
+        )
+        if section.acts:
+            addresses.append(
+                path(
+                    f"{name}/<uuid:uid>/<slug:act>/",
+                    official(require_POST(self.act)),
+                    name=f"{self.record_address}_act",
+                )
+            )
+        return addresses
+
+    def list(self, request):
+        """The rows the reader may see; what does not read stands on its field and nothing is
+        lost.
+        """
+        listing = self.section.listing
+        filters = listing.narrowed(request.actor, request.GET)
+        problem = "" if filters.is_valid() else _("Có ô lọc chưa đúng: hãy sửa ô được đánh dấu.")
+        found = None
+        if not problem:
+            try:
+                found = listing.page(filters.qs, request.GET)
+            except Refused as refusal:
+                problem = refusal.message
+        new = self.section.new
+        return page(
+            request,
+            "desk/list.html",
+            status=400 if problem else 200,
+            section=self.section,
+            listing=listing,
+            form=filters.form,
+            problem=problem,
+            found=found,
+            lines=listing.lines(found.rows) if found else [],
+            record_address=self.record_address,
+            new_address=f"desk_new_{self.section.one}" if new and new.allows(request.actor) else "",
+            csv_address=f"{self.list_address}_csv",
+            xlsx_address=f"{self.list_address}_xlsx",
+            asked=request.GET,
+        )
+
+    def csv(self, request):
+        listing = self.section.listing
+        rows = listing.asked(request.actor, request.GET)
+        return csv_answer(listing.file_name, listing.head(), _written(listing.all_cells(rows)))
+
+    def xlsx(self, request):
+        listing = self.section.listing
+        rows = listing.asked(request.actor, request.GET)
+        return xlsx_answer(listing.file_name, listing.head(), _written(listing.all_cells(rows)))
+
+    def new(self, request):
+        """Begin a record; the same form sent twice is one record."""
+        new = self.section.new
+        require(new.allows(request.actor), new.denied)
+        form = new.form(request.actor, request.GET, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            row = self._sent_before(request.actor, form)
+            try:
+                row = row or new.create(by=request.actor, **form.values())
+            except Refused as refusal:
+                form.refuse(refusal)
+            else:
+                if new.saved:
+                    messages.success(request, new.saved(row))
+                return redirect(self.record_address, uid=row.uid)
+        return page(
+            request,
+            "desk/plain_form.html",
+            status=400 if form.errors else 200,
+            form=form,
+            title=new.title,
+            back=self.list_address,
+            wide=form.wide,
+        )
+
+    def _sent_before(self, actor, form):
+        uid = form.cleaned_data.get("uid")
+        return self.section.record.rows(actor).filter(uid=uid).first() if uid else None
+
+    def record(self, request, uid):
+        """One record: its facts, what was done, what may be done now."""
+        row = get_object_or_404(self.section.record.rows(request.actor), uid=uid)
+        return self._record_page(request, row)
+
+    def _record_page(self, request, row, refused=None):
+        """`refused` is the form of the act that was refused, shown with its errors."""
+        section, actor = self.section, request.actor
+        unit, day = section.listing.placed(row)
+        return page(
+            request,
+            section.record.template,
+            status=400 if refused else 200,
+            section=section,
+            it=row,
+            day=today(),
+            where=name_of(unit, day),
+            placed_on=day,
+            title=section.record.title(row),
+            state=section.record.state(row),
+            list_address=self.list_address,
+            acts=self._act_forms(row, actor, refused),
+            refused=refused,
+            entries=history(row),
+            may=section.life.acts_of(row, actor),
+            **section.record.facts(row, actor),
+        )
+
+    def _act_forms(self, row, actor, refused):
+        """[(act, form, address)] of what may follow now; what was typed in the refused one stays,
+        also when somebody else was faster and the act may not follow any more.
+        """
+        possible = section_acts(self.section, row, actor)
+        if refused and refused.act not in possible:
+            possible.append(refused.act)
+        forms = []
+        for act in possible:
+            form = refused if refused and refused.act is act else _form_of(act, row, actor)
+            address = reverse(f"{self.record_address}_act", args=[row.uid, act.name])
+            forms.append((act, form, address))
+        return forms
+
+    def act(self, request, uid, act):
+        """Do one act; where it is refused the page comes back with what was typed."""
+        row = get_object_or_404(self.section.record.rows(request.actor), uid=uid)
+        declared = self.section.act(act)
+        if declared is None:
+            raise Http404
+        form = _form_of(declared, row, request.actor, request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                done = declared.do(row, by=request.actor, **form.values())
+            except Refused as refusal:
+                form.refuse(refusal)
+            else:
+                saved = declared.saved(done) if declared.saved else _("Đã ghi.")
+                messages.success(request, saved)
+                return redirect(declared.then or self.record_address, uid=done.uid)
+        return self._record_page(request, row, form)
+
+
+def section_acts(section, row, actor):
+    """The declared acts that may follow now, in the order of the section."""
+    possible = section.life.acts_of(row, actor)
+    return [act for act in section.acts if act.name in possible]
+
+
+def _form_of(act, row, actor, *typed) -> ActForm:
+    form = act.form(row, actor, *typed, auto_id=f"{act.name}-%s")
+    form.act = act
+    return form
+
+
+def _written(rows):
+    """Days and choices as they are written here; everything else as it is."""
+    for cells in rows:
+        yield [_written_cell(cell) for cell in cells]
+
+
+def _written_cell(cell):
+    if isinstance(cell, bool):
+        return _("có") if cell else _("không")
+    return show_day(cell) if isinstance(cell, date) else cell

@@ -1,0 +1,176 @@
+"""Recommendations: the list, drafting one, and each act of its life."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from danchu.inspection import actions
+from danchu.inspection.models import Recommendation
+from danchu.inspection.moves import (
+    RECOMMENDATION,
+    RECOMMENDATION_LIFE,
+    Asks,
+    State,
+    answer_choices,
+)
+from danchu.inspection.sections.recommendation_form import RecommendationForm
+from danchu.inspection.sections.shared import (
+    DayForm,
+    ReasonForm,
+    RecoveredForm,
+    lines_of_text,
+    may_begin,
+)
+from danchu.kernel.days import show_day, today
+from danchu.minutes.models import Commitment, Origin
+from danchu.minutes.moves import COMMITMENT
+from danchu.subjects.fields import DayField
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import ActForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, New, Record, Section
+
+# Where an answer stands of which a promise may be written down.
+ANSWERED = (State.ANSWERED, State.REMEDIED, State.SETTLED)
+
+
+class SendForm(ActForm):
+    sent_on = DayField(label=_("Ngày gửi"))
+    received_on = DayField(label=_("Ngày nhận"))
+
+    def prepare(self):
+        self.initial["sent_on"] = self.initial["received_on"] = show_day(today())
+
+
+class AnswerForm(DayForm):
+    wide = ("text",)
+    answer = forms.ChoiceField(label=_("Kết luận"))
+    text = lines_of_text(_("Nội dung, sẽ công khai"))
+
+    def prepare(self):
+        super().prepare()
+        self.fields["answer"].choices = answer_choices(self.row)
+
+
+class RemedyForm(RecoveredForm):
+    wide = ("text",)
+    text = lines_of_text(_("Nội dung, sẽ công khai"))
+
+    def prepare(self):
+        super().prepare()
+        if not self.row.project_id:
+            del self.fields["reduced"]
+
+
+def is_overdue(recommendation):
+    """Whether its answer is overdue today."""
+    return recommendation.state == State.SENT and recommendation.obligation.due_on < today()
+
+
+def facts(recommendation, actor):
+    day = recommendation.found_on
+    may_promise = recommendation.state in ANSWERED and actor.may(
+        "draft", COMMITMENT, recommendation.answerer.unit_id
+    )
+    new_promise = (
+        f"{reverse('desk_new_commitment')}?from={Origin.RECOMMENDATION}&of={recommendation.uid}"
+    )
+    return {
+        "board": recommendation.board.name_on(day),
+        "answerer": recommendation.answerer.name_on(day),
+        "promises": Commitment.objects.counted().of(Origin.RECOMMENDATION, recommendation.uid),
+        "new_promise": new_promise if may_promise else "",
+        "is_overdue": is_overdue(recommendation),
+    }
+
+
+def _saved(recommendation):
+    return _now("Đã ghi: %s.") % recommendation.get_state_display()
+
+
+def _due_on(line):
+    return line.row.obligation and line.row.obligation.due_on
+
+
+def _state(line):
+    return _now("Quá hạn") if is_overdue(line.row) else line.row.get_state_display()
+
+
+LISTING = Listing(
+    name="recommendations",
+    title=_("Kiến nghị"),
+    rows=lambda actor: Recommendation.objects.viewed_by(actor).select_related("obligation"),
+    placed=lambda recommendation: (recommendation.unit_id, recommendation.found_on),
+    columns=(
+        Column("found_on", _("Ngày phát hiện"), lambda line: line.row.found_on, sort="found_on"),
+        Column(
+            "title",
+            _("Kiến nghị về việc"),
+            lambda line: line.row.title,
+            sort="title",
+            links=True,
+            under=lambda line: line.where,
+        ),
+        Column("due_on", _("Hạn trả lời"), _due_on),
+        Column("state", _("Trạng thái"), _state, is_state=True),
+        Column("number", _("Số văn bản"), lambda line: line.row.number, on_page=False),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("asks", _("Đề nghị"), lambda line: line.row.get_asks_display(), on_page=False),
+        Column("sent_on", _("Ngày gửi"), lambda line: line.row.sent_on, on_page=False),
+        Column("answered_on", _("Ngày trả lời"), lambda line: line.row.answered_on, on_page=False),
+        Column("answer", _("Trả lời"), lambda line: line.row.answer_words, on_page=False),
+        Column("money", _("Tiền thu hồi (đồng)"), lambda line: line.row.money, on_page=False),
+        Column("land", _("Đất thu hồi (m²)"), lambda line: line.row.land, on_page=False),
+    ),
+    filters={
+        "unit": Place(),
+        "state": Choice(State.choices, _("Trạng thái"), "state"),
+        "asks": Choice(Asks.choices, _("Đề nghị"), "asks"),
+        "since": Since("found_on"),
+        "last": Last("found_on"),
+        "q": Words("title"),
+    },
+    file_name="kien-nghi",
+    empty=_("Chưa có kiến nghị nào."),
+    advice=_("Kiến nghị soạn xong được Mặt trận xác nhận rồi mới gửi."),
+)
+
+
+def _records(actor):
+    return Recommendation.objects.visible_to(actor).select_related(
+        "board", "answerer", "answerer__unit", "obligation", "project", "violation"
+    )
+
+
+RECOMMENDATIONS = Section(
+    one="recommendation",
+    listing=LISTING,
+    life=RECOMMENDATION_LIFE,
+    record=Record(
+        template="inspection/recommendation.html",
+        rows=_records,
+        title=lambda recommendation: recommendation.title,
+        state=lambda recommendation: recommendation.get_state_display(),
+        facts=facts,
+    ),
+    new=New(
+        title=_("Soạn kiến nghị"),
+        word=_("Soạn kiến nghị"),
+        form=RecommendationForm,
+        create=actions.draft_recommendation,
+        allows=may_begin("draft", RECOMMENDATION),
+        denied=_("Chức trách của ông/bà không soạn kiến nghị."),
+        saved=lambda recommendation: _now("Đã lưu bản nháp."),
+    ),
+    acts=(
+        Act("confirm", _("Mặt trận xác nhận"), actions.confirm_recommendation, saved=_saved),
+        Act("return", _("Trả lại Ban"), actions.return_recommendation, ReasonForm, _saved),
+        Act("send", _("Gửi kiến nghị"), actions.send_recommendation, SendForm, _saved),
+        Act("answer", _("Trả lời kiến nghị"), actions.answer_recommendation, AnswerForm, _saved),
+        Act("report_remedy", _("Báo đã khắc phục"), actions.report_remedy, RemedyForm, _saved),
+        Act("dispute_remedy", _("Chưa khắc phục"), actions.dispute_remedy, ReasonForm, _saved),
+        Act("settle", _("Xác nhận đã giải quyết"), actions.settle_recommendation, DayForm, _saved),
+        Act("withdraw", _("Rút kiến nghị"), actions.withdraw_recommendation, ReasonForm, _saved),
+    ),
+)

@@ -1,0 +1,141 @@
+"""What a list is narrowed by, as django-filter's filters: place, days, words, choices.
+
+Each refuses on its own field what does not read, in the words that forms use.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import Func, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import fold
+from danchu.subjects.fields import DayField
+from danchu.units.named import units_counted_at
+
+FEWEST_LETTERS = 3
+
+
+class PlaceField(forms.CharField):
+    """A place as people type it, as the ids of the units that count there on today's map."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return units_counted_at(text)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+
+class WordsField(forms.CharField):
+    """Words to search for, without marks and in small letters; at least three letters."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and len(fold(text)) < FEWEST_LETTERS:
+            raise forms.ValidationError(_("Hãy gõ ít nhất ba chữ để tìm."))
+        return str(text)
+
+
+class Place(django_filters.Filter):
+    """Rows of the units that count at a place; `field_name` is the row's unit."""
+
+    field_class = PlaceField
+
+    def __init__(self, field_name: str = "unit", **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Nơi"))
+        super().__init__(field_name=field_name, max_length=80, strip=True, **more)
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        return qs if value is None else qs.filter(**{f"{self.field_name}__among": value})
+
+
+class Since(django_filters.Filter):
+    """Rows from a day on."""
+
+    field_class = DayField
+
+    def __init__(self, field_name: str, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Từ ngày"))
+        super().__init__(field_name=field_name, lookup_expr="gte", **more)
+
+
+class Last(django_filters.Filter):
+    """Rows until a day, that day included."""
+
+    field_class = DayField
+
+    def __init__(self, field_name: str, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Đến ngày"))
+        super().__init__(field_name=field_name, **more)
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        if not value:
+            return qs
+        return qs.filter(**{f"{self.field_name}__lt": value + timedelta(days=1)})
+
+
+class Words(django_filters.Filter):
+    """Rows of which one of the `columns` holds the words, in this order, whatever their marks.
+
+    A list that may grow to a million rows has an index on `register_fold(column)` for it.
+    """
+
+    field_class = WordsField
+
+    def __init__(self, *columns: str, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Chữ trong nội dung"))
+        self.columns = columns
+        super().__init__(max_length=80, **more)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return qs
+        words = fold(value)
+        condition = Q()
+        for column in self.columns:
+            name = f"folded_{column}"
+            folded = Func(column, function="register_fold", output_field=models.TextField())
+            qs = qs.alias(**{name: folded})
+            condition |= Q(**{f"{name}__contains": words})
+        return qs.filter(condition)
+
+
+class Choice(django_filters.ChoiceFilter):
+    """Rows of one choice. `conditions` say what a choice means where it is no column's value:
+    {choice: Q, or a function of the queryset}.
+    """
+
+    def __init__(
+        self,
+        choices: Any,
+        label: Any,
+        field_name: str = "",
+        conditions: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> None:
+        self.conditions = conditions or {}
+        super().__init__(
+            field_name=field_name or None,
+            choices=choices,
+            label=label,
+            empty_label=gettext_lazy("Tất cả"),
+            **more,
+        )
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return qs
+        condition = self.conditions.get(value)
+        if condition is None:
+            return qs.filter(**{self.field_name: value})
+        return condition(qs) if callable(condition) else qs.filter(condition)

@@ -1,0 +1,47 @@
+"""Forms of acts and of new records: real forms whose refusals stand on their field."""
+
+from typing import Any
+
+from django import forms
+
+from danchu.kernel.refusals import Refused
+
+
+class RefusingForm(forms.Form):
+    """A form that shows a refusal of an act on the field it belongs to."""
+
+    wide: tuple[str, ...] = ()
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put the refusal on its field, or above the form when it has none here."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+
+    def values(self) -> dict[str, Any]:
+        """What the act is given, by the names of its parameters."""
+        return dict(self.cleaned_data)
+
+
+class ActForm(RefusingForm):
+    """What one act asks for. `row` is the record it acts on, `actor` who fills it in."""
+
+    def __init__(self, row: Any, actor: Any, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.row = row
+        self.actor = actor
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and what the form begins with."""
+
+
+class RecordForm(RefusingForm):
+    """A new record. `query` is what the address says the form begins with."""
+
+    def __init__(self, actor: Any, query: Any, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.actor = actor
+        self.query = query
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and what the form begins with."""

@@ -1,0 +1,201 @@
+"""A list, declared once: its columns, what it is narrowed and sorted by, and whose right it needs.
+
+From the declaration come the page, CSV, XLSX and JSON, so that all of them hold the same rows and
+refuse the same things. Pages follow one another by key, so that a million rows page like a
+thousand.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.units.names import names_of
+
+PAGE = 50
+# Rows of a file are read in pieces of this many, so that a long list is never in memory at once.
+PIECE = 1000
+# What a list has unless its declaration says why not.
+EXPECTED_FILTERS = ("unit", "since", "last", "q", "state")
+FEWEST_SORTS = 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row with what its page needs beside it: the name of its place, `more` by name."""
+
+    row: Any
+    where: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `value(line)` is a text, number, day, bool or None.
+
+    `sort` is the field by which a reader may order the list, never null. `links`: the value leads
+    to the record, with `under(line)` in small letters below. `on_page` False: only in files.
+    """
+
+    name: str
+    label: Any
+    value: Callable[[Line], Any]
+    sort: str = ""
+    links: bool = False
+    under: Callable[[Line], Any] | None = None
+    is_state: bool = False
+    on_page: bool = True
+
+    def read(self, line: Line) -> Any:
+        """The value, with words in the reader's language."""
+        value = self.value(line)
+        return str(value) if isinstance(value, Promise) else value
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its `rows`; `after` leads on, empty on the last page; `query` is what was asked,
+    without the page.
+    """
+
+    rows: list[Any]
+    after: str
+    query: str
+
+
+class _NoModel:
+    """The filters are all declared; none is made from the model."""
+
+    fields: list[str] = []
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`rows(actor)` are those the actor may see; `lines(rows)` reads what their page needs, at a
+    fixed number of queries. `placed(row)` is (unit id, day) of the place's name.
+
+    `lacks` gives the reason for each of EXPECTED_FILTERS, or "sorts", that the list does not have.
+    """
+
+    name: str
+    title: Any
+    rows: Callable[[Any], QuerySet]
+    columns: tuple[Column, ...]
+    filters: Mapping[str, django_filters.Filter]
+    placed: Callable[[Any], tuple[int, date]]
+    file_name: str
+    empty: Any
+    advice: Any = ""
+    more: Callable[[list[Any]], dict[int, Mapping[str, Any]]] | None = None
+    lacks: Mapping[str, Any] = field(default_factory=dict)
+    filter_set: type[django_filters.FilterSet] = field(init=False)
+
+    def __post_init__(self) -> None:
+        declared = {**self.filters, "Meta": _NoModel}
+        made = type("Filters", (django_filters.FilterSet,), declared)
+        object.__setattr__(self, "filter_set", made)
+
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """The fields a reader may sort by, the default first."""
+        return tuple(column.sort for column in self.columns if column.sort)
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns of the page."""
+        return tuple(column for column in self.columns if column.on_page)
+
+    def narrowed(self, actor: Any, query: Mapping[str, Any]) -> django_filters.FilterSet:
+        """The filters bound to what was asked: `.is_valid()`, `.form` and `.qs`."""
+        return self.filter_set(query, queryset=self.rows(actor))
+
+    def asked(self, actor: Any, query: Mapping[str, Any]) -> QuerySet:
+        """The narrowed rows in the order asked for; Refused by field when a filter does not
+        read.
+        """
+        filters = self.narrowed(actor, query)
+        refuse_errors(filters.form)
+        return self.ordered(filters.qs, query)
+
+    def ordered(self, rows: QuerySet, query: Mapping[str, Any]) -> QuerySet:
+        key, down = self.order(query)
+        mark = "-" if down else ""
+        return rows.order_by(f"{mark}{key}", f"{mark}pk")
+
+    def order(self, query: Mapping[str, Any]) -> tuple[str, bool]:
+        """(field, whether downwards); the default is the first sort, downwards."""
+        wanted = query.get("sort", "")
+        if not wanted:
+            return self.sorts[0], True
+        key = wanted.removeprefix("-")
+        if key not in self.sorts:
+            raise Refused(_("Không xếp được danh sách theo “%s”.") % key[:30], "sort")
+        return key, wanted.startswith("-")
+
+    def page(self, rows: QuerySet, query: Any) -> Page:
+        """The page of the narrowed rows behind `after`; Refused when that does not read."""
+        key, down = self.order(query)
+        rows = self.ordered(rows, query)
+        if query.get("after"):
+            rows = _behind(rows, key, down, query["after"])
+        some = list(rows[: PAGE + 1])
+        after = _mark(some[PAGE - 1], key) if len(some) > PAGE else ""
+        kept = query.copy()
+        kept.pop("after", None)
+        return Page(some[:PAGE], after, kept.urlencode())
+
+    def lines(self, rows: Iterable[Model]) -> list[Line]:
+        """The rows with the names of their places; one reading of names for all."""
+        rows = list(rows)
+        names = names_of({self.placed(row) for row in rows})
+        more = self.more(rows) if self.more else {}
+        return [Line(row, names[self.placed(row)], more.get(row.pk, {})) for row in rows]
+
+    def head(self) -> list[str]:
+        return [str(column.label) for column in self.columns]
+
+    def cells(self, line: Line) -> list[Any]:
+        return [column.read(line) for column in self.columns]
+
+    def all_cells(self, rows: QuerySet) -> Iterator[list[Any]]:
+        """Every row as a list of cells, read in pieces."""
+        piece: list[Model] = []
+        for row in rows.iterator(PIECE):
+            piece.append(row)
+            if len(piece) == PIECE:
+                yield from map(self.cells, self.lines(piece))
+                piece = []
+        yield from map(self.cells, self.lines(piece))
+
+
+def refuse_errors(form: Any) -> None:
+    """Refused by field with the first error of a form that does not read."""
+    for name, errors in form.errors.items():
+        raise Refused(errors[0], name)
+
+
+def _behind(rows: QuerySet, key: str, down: bool, after: str) -> QuerySet:
+    """The rows behind the one whose mark is `after`."""
+    number, dot, text = after.partition(".")
+    wrong = Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
+    if not dot or not number.isascii() or not number.isdecimal() or len(number) > 18:
+        raise wrong
+    try:
+        value = rows.model._meta.get_field(key).to_python(text)
+    except Exception:
+        raise wrong from None
+    side = "lt" if down else "gt"
+    beyond = Q(**{f"{key}__{side}": value})
+    level = Q(**{key: value, f"pk__{side}": int(number)})
+    return rows.filter(beyond | level, **{f"{key}__{side}e": value})
+
+
+def _mark(row: Any, key: str) -> str:
+    value = getattr(row, key)
+    return f"{row.pk}.{value.isoformat() if hasattr(value, 'isoformat') else value}"

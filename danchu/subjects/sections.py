@@ -1,0 +1,80 @@
+"""What a room says of one subject: its list, how a record is begun, its page, its acts.
+
+A section is data. The desk turns it into pages and addresses, the API into answers for machines.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from danchu.subjects.forms import ActForm, RecordForm
+from danchu.subjects.life import Life
+from danchu.subjects.listing import Listing
+
+
+@dataclass(frozen=True)
+class New:
+    """How a record begins: `create(by=…, **form.values())` returns it.
+
+    `allows(actor)` says who may; `denied` is what anybody else reads. `rows(actor)` are those among
+    which the same form, sent twice, is looked for by its uid. `saved(row)` tells what was done.
+    """
+
+    title: Any
+    word: Any
+    form: type[RecordForm]
+    create: Callable[..., Any]
+    allows: Callable[[Any], bool]
+    denied: Any
+    saved: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of the record's life: its button `word`, its form, and `do(row, by=…, **values)`.
+
+    `then` names the address of the record to which the answer leads, when it is another subject's.
+    """
+
+    name: str
+    word: Any
+    do: Callable[..., Any]
+    form: type[ActForm] = ActForm
+    saved: Callable[[Any], Any] | None = None
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """The page of one record: the template with its slots filled and `facts(row, actor)` for it.
+
+    `rows(actor)` are those the actor may open; `state(row)` the word of the tag; `title(row)` its
+    heading; `placed(row)` (unit id, day) of the line under it.
+    """
+
+    template: str
+    rows: Callable[[Any], QuerySet]
+    title: Callable[[Any], Any]
+    state: Callable[[Any], Any]
+    facts: Callable[[Any, Any], dict[str, Any]] = lambda row, actor: {}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One subject of the desk. `one` and `listing.name` name its addresses (`finding`,
+    `findings`); `above` is the (name of an address, word) of the page it belongs to.
+    """
+
+    one: str
+    listing: Listing
+    record: Record
+    life: Life
+    acts: tuple[Act, ...] = ()
+    new: New | None = None
+    above: tuple[str, Any] | None = None
+
+    def act(self, name: str) -> Act | None:
+        """The act of this name; None when the section has none."""
+        return next((act for act in self.acts if act.name == name), None)
