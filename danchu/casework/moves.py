@@ -5,12 +5,13 @@ Complaints follow Law 02/2011/QH13, denunciations Law 25/2018/QH14, feedback the
 petitions; what each step's time is, the law book says (rules/clocks.py), not this table.
 """
 
-from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from danchu.casework.natures import Nature
+from danchu.subjects.life import STAYS, Life, Move, Right
 
 FILE = "petition_file"
 
@@ -42,64 +43,59 @@ COMPLAINT, DENUNCIATION, FEEDBACK = (Nature.COMPLAINT,), (Nature.DENUNCIATION,),
 GRAVE, ALL = COMPLAINT + DENUNCIATION, COMPLAINT + DENUNCIATION + FEEDBACK
 UNSORTED = (State.RECEIVED, State.CLASSIFIED)
 WORKED = (State.ACCEPTED, State.VERIFYING, State.DIALOGUED)
-KEPT = None  # the act leaves the state as it is
-
-
-@dataclass(frozen=True)
-class Move:
-    """`act` for petitions of `natures` from any of `sources` to `target` (None: stays), by who
-    may `verb` the file.
-    """
-
-    act: str
-    natures: tuple
-    sources: tuple
-    target: str | None
-    verb: str = "draft"
-
-
-_MOVES = (
-    Move("classify", ALL, UNSORTED, State.CLASSIFIED),
-    Move("accept", GRAVE, (State.CLASSIFIED,), State.ACCEPTED, "confirm"),
-    Move("accept", FEEDBACK, (State.CLASSIFIED,), State.ACCEPTED),
-    Move("refuse", GRAVE, (State.CLASSIFIED,), State.REFUSED, "confirm"),
-    Move("guide", COMPLAINT + FEEDBACK, (State.CLASSIFIED,), State.GUIDED),
-    Move("forward", ALL, (State.CLASSIFIED,), State.FORWARDED),
-    Move("urge", ALL, (State.CLASSIFIED,), State.URGED),
-    Move("return", COMPLAINT, (State.CLASSIFIED,), State.RETURNED),
-    Move("file", ALL, (State.CLASSIFIED,), State.FILED),
-    Move("use", DENUNCIATION, (State.CLASSIFIED,), State.USED, "confirm"),
-    Move("reply", ALL, (State.FORWARDED, State.URGED), KEPT),
+DRAFT, CONFIRM = Right("draft", FILE), Right("confirm", FILE)
+NO_RIGHT = _("Ông/bà không có quyền làm việc này với đơn này.")
+PETITION_LIFE = Life(
+    Move("classify", UNSORTED, State.CLASSIFIED, DRAFT, ALL),
+    Move("accept", (State.CLASSIFIED,), State.ACCEPTED, CONFIRM, GRAVE),
+    Move("accept", (State.CLASSIFIED,), State.ACCEPTED, DRAFT, FEEDBACK),
+    Move("refuse", (State.CLASSIFIED,), State.REFUSED, CONFIRM, GRAVE),
+    Move("guide", (State.CLASSIFIED,), State.GUIDED, DRAFT, COMPLAINT + FEEDBACK),
+    Move("forward", (State.CLASSIFIED,), State.FORWARDED, DRAFT, ALL),
+    Move("urge", (State.CLASSIFIED,), State.URGED, DRAFT, ALL),
+    Move("return", (State.CLASSIFIED,), State.RETURNED, DRAFT, COMPLAINT),
+    Move("file", (State.CLASSIFIED,), State.FILED, DRAFT, ALL),
+    Move("use", (State.CLASSIFIED,), State.USED, CONFIRM, DENUNCIATION),
+    Move("reply", (State.FORWARDED, State.URGED), STAYS, DRAFT, ALL),
     Move(
         "notify",
-        GRAVE,
         (State.ACCEPTED, State.VERIFYING, State.SUSPENDED, State.STOPPED, State.WITHDRAWN),
-        KEPT,
+        STAYS,
+        DRAFT,
+        GRAVE,
     ),
-    Move("verify", GRAVE, (State.ACCEPTED,), State.VERIFYING),
-    Move("extend", GRAVE, WORKED, KEPT, "confirm"),
-    Move("invite", COMPLAINT, (State.VERIFYING,), KEPT),
-    Move("hold_dialogue", COMPLAINT, (State.VERIFYING,), State.DIALOGUED),
-    Move("decide", COMPLAINT, (State.VERIFYING, State.DIALOGUED), State.DECIDED, "confirm"),
-    Move("decide", DENUNCIATION, (State.VERIFYING,), State.DECIDED, "confirm"),
-    Move("send", GRAVE, (State.DECIDED,), State.SENT),
-    Move("publish", GRAVE, (State.SENT,), State.PUBLISHED),
-    Move("answer", FEEDBACK, (State.ACCEPTED,), State.ANSWERED),
-    Move("close", COMPLAINT, (State.SENT, State.PUBLISHED), State.CLOSED),
-    Move("close", DENUNCIATION, (State.PUBLISHED,), State.CLOSED),
-    Move("close", FEEDBACK, (State.ANSWERED,), State.CLOSED),
-    Move("reopen", FEEDBACK, (State.ANSWERED, State.CLOSED), State.ACCEPTED),
-    Move("suspend", GRAVE, WORKED, State.SUSPENDED, "confirm"),
-    Move("resume", GRAVE, (State.SUSPENDED,), State.VERIFYING, "confirm"),
-    Move("stop", GRAVE, (*WORKED, State.SUSPENDED), State.STOPPED, "confirm"),
-    Move("withdraw", COMPLAINT + FEEDBACK, (*UNSORTED, *WORKED, State.SUSPENDED), State.WITHDRAWN),
+    Move("verify", (State.ACCEPTED,), State.VERIFYING, DRAFT, GRAVE),
+    Move("extend", WORKED, STAYS, CONFIRM, GRAVE),
+    Move("invite", (State.VERIFYING,), STAYS, DRAFT, COMPLAINT),
+    Move("hold_dialogue", (State.VERIFYING,), State.DIALOGUED, DRAFT, COMPLAINT),
+    Move("decide", (State.VERIFYING, State.DIALOGUED), State.DECIDED, CONFIRM, COMPLAINT),
+    Move("decide", (State.VERIFYING,), State.DECIDED, CONFIRM, DENUNCIATION),
+    Move("send", (State.DECIDED,), State.SENT, DRAFT, GRAVE),
+    Move("publish", (State.SENT,), State.PUBLISHED, DRAFT, GRAVE),
+    Move("answer", (State.ACCEPTED,), State.ANSWERED, DRAFT, FEEDBACK),
+    Move("close", (State.SENT, State.PUBLISHED), State.CLOSED, DRAFT, COMPLAINT),
+    Move("close", (State.PUBLISHED,), State.CLOSED, DRAFT, DENUNCIATION),
+    Move("close", (State.ANSWERED,), State.CLOSED, DRAFT, FEEDBACK),
+    Move("reopen", (State.ANSWERED, State.CLOSED), State.ACCEPTED, DRAFT, FEEDBACK),
+    Move("suspend", WORKED, State.SUSPENDED, CONFIRM, GRAVE),
+    Move("resume", (State.SUSPENDED,), State.VERIFYING, CONFIRM, GRAVE),
+    Move("stop", (*WORKED, State.SUSPENDED), State.STOPPED, CONFIRM, GRAVE),
+    Move(
+        "withdraw",
+        (*UNSORTED, *WORKED, State.SUSPENDED),
+        State.WITHDRAWN,
+        DRAFT,
+        COMPLAINT + FEEDBACK,
+    ),
     # Once accepted, what shows a breach of law is resolved although its denouncer no longer wants
     # it (Law 25/2018 art. 33).
-    Move("withdraw", DENUNCIATION, UNSORTED, State.WITHDRAWN),
-    Move("retract", DENUNCIATION, (*WORKED, State.SUSPENDED), KEPT),
+    Move("withdraw", UNSORTED, State.WITHDRAWN, DRAFT, DENUNCIATION),
+    Move("retract", (*WORKED, State.SUSPENDED), STAYS, DRAFT, DENUNCIATION),
+    variant=attrgetter("nature"),
+    no_right=NO_RIGHT,
+    moved_on=_("Đơn này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."),
 )
-MOVES = {(nature, move.act): move for move in _MOVES for nature in move.natures}
-ACTS = tuple(dict.fromkeys(move.act for move in _MOVES))
+ACTS = PETITION_LIFE.acts
 # Where nothing more is done by anyone; of closed feedback the citizen may still say that it is not
 # solved.
 FINAL = (
@@ -117,16 +113,23 @@ FINAL = (
 RUNNING = tuple(state for state in State if state not in FINAL)
 # The processing outcomes of a petition that was not taken on (Circular 05/2021/TT-TTCP).
 AWAY = (State.GUIDED, State.FORWARDED, State.URGED)
-# What the citizen himself may do, with his code and secret.
-OF_CITIZEN = ("withdraw", "retract", "reopen", "close")
+# What senders may do themselves, with their code and secret.
+OF_CITIZEN = ("close", "reopen", "withdraw", "retract")
 
 
-def acts_of(petition, actor):
-    """The acts that may follow now, by this actor."""
+def is_of_sender(petition, act):
+    """Whether senders may do the act with a petition of this nature, in some state. Only feedback
+    is closed by who sent it: the rest ends as the law says.
+    """
+    if act not in OF_CITIZEN or act == "close" and petition.nature != Nature.FEEDBACK:
+        return False
+    return any(PETITION_LIFE.of_act(act, petition.nature))
+
+
+def sender_acts(petition):
+    """The acts that its sender may do now."""
     return [
         act
-        for act in ACTS
-        if (move := MOVES.get((petition.nature, act)))
-        and petition.state in move.sources
-        and actor.may(move.verb, FILE, petition.unit_id)
+        for act in OF_CITIZEN
+        if is_of_sender(petition, act) and PETITION_LIFE.move(petition, act)
     ]

@@ -10,12 +10,12 @@ from django.db.models.functions import Cast
 
 from danchu.casework.access.codes import read_code
 from danchu.casework.moves import FILE, RUNNING
-from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.text import fold
 from danchu.law.rule import LIMITS
 from danchu.obligations.models import Obligation
+from danchu.subjects.scoped import ScopedQuerySet
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 
@@ -24,13 +24,10 @@ ALIKE = 0.45  # similarity of folded titles from which two petitions may be of o
 WORDS = Func("title", function="register_fold", output_field=models.TextField())
 
 
-class ReceptionQuerySet(models.QuerySet):
+class ReceptionQuerySet(ScopedQuerySet):
     """Of the register and of the days of reception."""
 
-    def visible_to(self, actor: Acting) -> Self:
-        """Those of the units whose book of receptions the actor may view."""
-        scope = actor.scope("view", "reception_book")
-        return self if scope is None else self.filter(unit__among=scope)
+    viewed_as = "reception_book"
 
     def owed(self) -> Self:
         """Visits whose answer was promised and not given yet."""
@@ -60,11 +57,10 @@ class ReceptionQuerySet(models.QuerySet):
         )
 
 
-class PetitionQuerySet(models.QuerySet):
-    def visible_to(self, actor: Acting) -> Self:
-        """Those whose file the actor may view, by an office that names files of petitions."""
-        scope = actor.scope("view", FILE)
-        return self if scope is None else self.filter(unit__among=scope)
+class PetitionQuerySet(ScopedQuerySet):
+    """Seen by who holds an office that names files of petitions."""
+
+    viewed_as = FILE
 
     def matching(self, text: str) -> Self:
         """Those with this code, or whose title holds the words in this order, without marks.

@@ -2,34 +2,43 @@
 for.
 """
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
-from danchu.conference.rules import may_chair, may_prepare
+from danchu.conference.rules import LIVING, may_chair, may_prepare
 from danchu.conference.words import PollState
+from danchu.subjects.life import Life, Move, Rule
+
+NO_RIGHT = _("Ông/bà không có quyền đưa việc ra biểu quyết ở hội nghị này.")
 
 
-@dataclass(frozen=True)
-class Move:
-    """`act` from any of `sources` to `target`, by who leads the conference or, `prepared`, by
-    who prepares it too.
-    """
-
-    act: str
-    sources: tuple
-    target: str
-    prepared: bool = False
+def may_draft(by, conference):
+    """Whether they may write down what is to be put to the vote."""
+    return may_prepare(by, conference) or may_chair(by, conference)
 
 
-_MOVES = (
-    Move("edit", (PollState.DRAFTED,), PollState.DRAFTED, prepared=True),
-    Move("open", (PollState.DRAFTED,), PollState.OPEN),
-    Move("close", (PollState.OPEN,), PollState.CLOSED),
-    Move("declare", (PollState.CLOSED,), PollState.DECLARED),
-    Move("cancel", (PollState.DRAFTED, PollState.OPEN, PollState.CLOSED), PollState.CANCELLED),
+def may_add(by, conference):
+    """Whether they may add a poll now: to a conference that is not over."""
+    return conference.state in LIVING and may_draft(by, conference)
+
+
+_DRAFTS = Rule(lambda by, poll: may_draft(by, poll.conference))
+_LEADS = Rule(lambda by, poll: may_chair(by, poll.conference))
+POLL_LIFE = Life(
+    Move("edit", (PollState.DRAFTED,), PollState.DRAFTED, _DRAFTS),
+    Move("open", (PollState.DRAFTED,), PollState.OPEN, _LEADS),
+    Move("close", (PollState.OPEN,), PollState.CLOSED, _LEADS),
+    Move("declare", (PollState.CLOSED,), PollState.DECLARED, _LEADS),
+    Move(
+        "cancel",
+        (PollState.DRAFTED, PollState.OPEN, PollState.CLOSED),
+        PollState.CANCELLED,
+        _LEADS,
+    ),
+    no_right=NO_RIGHT,
+    moved_on=_(
+        "Việc biểu quyết này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."
+    ),
 )
-MOVES = {move.act: move for move in _MOVES}
 ACT_WORDS = {
     "drafted": _("soạn"),
     "edited": _("sửa"),
@@ -40,22 +49,3 @@ ACT_WORDS = {
 }
 # Where nothing more happens; the urn of such a poll has no key any more.
 FINAL = (PollState.DECLARED, PollState.CANCELLED)
-
-
-def may_draft(by, conference):
-    """Whether he may write down what is to be put to the vote."""
-    return may_prepare(by, conference) or may_chair(by, conference)
-
-
-def may_do(act, by, conference):
-    """Whether he has the right that the act asks for."""
-    return may_draft(by, conference) if MOVES[act].prepared else may_chair(by, conference)
-
-
-def acts_of(poll, by):
-    """The acts that may follow now, by this actor."""
-    return [
-        move.act
-        for move in _MOVES
-        if poll.state in move.sources and may_do(move.act, by, poll.conference)
-    ]

@@ -1,5 +1,5 @@
-"""Who may do what around a hall, and which state leads to which. `by` is an official (Actor) or
-the holder of a pass (Participant).
+"""Who may do what around a hall, and the life of a conference as a table. `by` is an official
+(Actor) or the holder of a pass (Participant).
 """
 
 from django.utils.translation import gettext as _
@@ -9,29 +9,13 @@ from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Role, State
 from danchu.kernel.refusals import Refused
+from danchu.subjects.life import STAYS, Life, Move, Rule
 
-# act: (states it starts from, state it leads to)
-MOVES = {
-    "convene": ((State.DRAFTED,), State.CONVENED),
-    "open": ((State.CONVENED,), State.OPEN),
-    "close": ((State.OPEN,), State.CLOSED),
-    "cancel": ((State.DRAFTED, State.CONVENED), State.CANCELLED),
-}
 BEFORE = (State.DRAFTED, State.CONVENED)
 RUNNING = (State.OPEN,)
 LIVING = (*BEFORE, *RUNNING)
 TOLD = (State.CONVENED, *RUNNING)  # what delegates may be told of
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền này trong hội nghị.")
-
-
-def acts_of(conference, by):
-    """The acts of MOVES that may follow now, by this actor."""
-    rights = {"open": may_chair, "close": may_chair}
-    return [
-        act
-        for act, (sources, _target) in MOVES.items()
-        if conference.state in sources and rights.get(act, may_convene)(by, conference)
-    ]
 
 
 def may_see(by, conference):
@@ -83,42 +67,70 @@ def _holds(by, conference, *roles):
     return getattr(by, "conference", None) == conference.pk and by.role in roles
 
 
+def no_longer(conference):
+    """Why nothing more is done with a conference in its state; None: it is there no more."""
+    state = conference.get_state_display() if conference else "–"
+    return _("Hội nghị đang ở trạng thái “%s”: không làm được việc này nữa.") % state
+
+
+def _moved_on_to(target):
+    """The refusal of an act that leads there: the second of two who do it at once is told that it
+    was done.
+    """
+
+    def sentence(conference):
+        if conference is not None and conference.state == target:
+            return (
+                _("Việc này đã được làm ở một thiết bị khác: hội nghị %s.")
+                % conference.get_state_display().lower()
+            )
+        state = conference.get_state_display() if conference else "–"
+        return _("Hội nghị đang ở trạng thái “%s”: không làm được việc này.") % state
+
+    return sentence
+
+
+def _led(act, sources, target, right, no_right=NO_RIGHT):
+    return Move(act, sources, target, Rule(right), no_right=no_right, moved_on=_moved_on_to(target))
+
+
+CONFERENCE_LIFE = Life(
+    Move("edit", LIVING, STAYS, Rule(may_prepare)),
+    Move("renew", LIVING, STAYS, Rule(may_prepare)),
+    _led(
+        "convene",
+        (State.DRAFTED,),
+        State.CONVENED,
+        may_convene,
+        gettext_lazy("Ông/bà không có quyền triệu tập hội nghị của đơn vị này."),
+    ),
+    _led("open", (State.CONVENED,), State.OPEN, may_chair),
+    _led("close", (State.OPEN,), State.CLOSED, may_chair),
+    _led(
+        "cancel",
+        BEFORE,
+        State.CANCELLED,
+        may_convene,
+        gettext_lazy("Ông/bà không có quyền hủy hội nghị của đơn vị này."),
+    ),
+    Move("minute", (State.CLOSED,), STAYS, Rule(may_prepare)),
+    no_right=NO_RIGHT,
+    moved_on=no_longer,
+    # What thousands do at once (writes/batches.py) only names the row and need not wait.
+    no_key=True,
+)
+
+
 def locked(conference, states=LIVING):
-    """The conference as it is now, held until the act ends; Refused unless in one of the states."""
-    found = _held(conference)
-    if found.state not in states:
-        raise Refused(
-            _("Hội nghị đang ở trạng thái “%s”: không làm được việc này nữa.")
-            % found.get_state_display()
-        )
-    return found
-
-
-def moved(conference, act):
-    """(conference held, its next state) of an act of MOVES; the second of two who do it at once
-    is told it was done.
+    """The conference as it is now, held against other acts until this one ends; Refused unless in
+    one of the states. What thousands do at once (writes/batches.py) only names the row and need not
+    wait.
     """
-    sources, target = MOVES[act]
-    found = _held(conference)
-    if found.state == target:
-        raise Refused(
-            _("Việc này đã được làm ở một thiết bị khác: hội nghị %s.")
-            % found.get_state_display().lower()
-        )
-    if found.state not in sources:
-        raise Refused(
-            _("Hội nghị đang ở trạng thái “%s”: không làm được việc này.")
-            % found.get_state_display()
-        )
-    return found, target
-
-
-def _held(conference):
-    """Its row, held against other acts; what thousands do at once (writes/batches.py) only names it
-    and need not wait.
-    """
-    return (
+    found = (
         Conference.objects.select_related("unit", "body")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=conference.pk)
     )
+    if found.state not in states:
+        raise Refused(no_longer(found))
+    return found

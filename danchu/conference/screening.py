@@ -1,29 +1,43 @@
-"""The life of a question as a table: from which states an act starts, in which states of the
-conference, by whom.
+"""The life of a question as a table: from which states an act starts, by whom, and while the
+conference is in which state.
 """
 
-from danchu.conference.rules import may_moderate
+from django.utils.translation import gettext as _
+
+from danchu.conference.rules import NO_RIGHT, may_moderate, no_longer
 from danchu.conference.words import QuestionState, State
+from danchu.subjects.life import Life, Move, Rule
 
 SUBMITTED, SHOWN, REFUSED, GROUPED, ANSWERED, OWED = QuestionState
-# act: states it starts from
-MOVES = {
-    "show": (SUBMITTED, REFUSED, GROUPED),
-    "refuse": (SUBMITTED, SHOWN, GROUPED),
-    "group": (SUBMITTED, SHOWN, REFUSED),
-    "answer": (SHOWN, OWED),
-    "owe": (SHOWN,),
-}
-# Questions are still answered and owed after the hall has closed, never screened anew.
-WHEN = {"answer": (State.OPEN, State.CLOSED), "owe": (State.OPEN, State.CLOSED)}
 
 
-def acts_of(question, by):
-    """The acts that may follow now, by this actor."""
-    if not may_moderate(by, question.conference):
-        return []
-    return [
-        act
-        for act, sources in MOVES.items()
-        if question.state in sources and question.conference.state in WHEN.get(act, (State.OPEN,))
-    ]
+def _hall_is_not_open(question):
+    """Questions are screened while the conference is open."""
+    conference = question.conference
+    return "" if conference.state == State.OPEN else no_longer(conference)
+
+
+def _hall_was_not_open(question):
+    """Questions are still answered and owed after the hall has closed."""
+    conference = question.conference
+    return "" if conference.state in (State.OPEN, State.CLOSED) else no_longer(conference)
+
+
+def _moved_on(question):
+    state = question.get_state_display() if question else "–"
+    return (
+        _("Câu hỏi đang ở trạng thái “%s”: một thiết bị khác có thể vừa xử lý. Hãy xem lại.")
+        % state
+    )
+
+
+_MODERATES = Rule(lambda by, question: may_moderate(by, question.conference))
+QUESTION_LIFE = Life(
+    Move("show", (SUBMITTED, REFUSED, GROUPED), SHOWN, _MODERATES, blocked=_hall_is_not_open),
+    Move("refuse", (SUBMITTED, SHOWN, GROUPED), REFUSED, _MODERATES, blocked=_hall_is_not_open),
+    Move("group", (SUBMITTED, SHOWN, REFUSED), GROUPED, _MODERATES, blocked=_hall_is_not_open),
+    Move("answer", (SHOWN, OWED), ANSWERED, _MODERATES, blocked=_hall_was_not_open),
+    Move("owe", (SHOWN,), OWED, _MODERATES, blocked=_hall_was_not_open),
+    no_right=NO_RIGHT,
+    moved_on=_moved_on,
+)

@@ -78,7 +78,7 @@ def _of_petition(actor, uid):
     has. Never of a denunciation.
     """
     rows = (
-        Petition.objects.visible_to(actor)
+        Petition.objects.viewed_by(actor)
         .exclude(nature=Nature.DENUNCIATION)
         .exclude(answer_text="")
         .select_related("body")

@@ -14,6 +14,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
+from danchu.subjects.scoped import within
 from danchu.units.find import find_units
 from danchu.units.maps import boundaries
 
@@ -43,7 +44,7 @@ def filtered(actor, query):
     rows = Event.objects.visible_to(actor)
     if asked["mine"]:
         scope = actor.scope("draft", asked["kind"] or "*")
-        rows = rows if scope is None else rows.filter(unit__among=scope)
+        rows = within(rows, scope)
     if asked["kind"]:
         rows = rows.filter(kind=among(asked["kind"], KINDS, "kind"))
     if asked["state"]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.casework.access.codes import read_code
-from danchu.casework.actions.reception import BOOK
+from danchu.casework.lives import BOOK
 from danchu.casework.models import Petition
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
@@ -104,7 +104,7 @@ class VisitForm(PlacedForm):
 
     def __init__(self, actor, *arguments, **more):
         super().__init__(actor, *arguments, **more)
-        self.petitions = Petition.objects.visible_to(actor)
+        self.petitions = Petition.objects.viewed_by(actor)
 
     def clean_petition(self):
         code = self.cleaned_data["petition"]

@@ -2,6 +2,7 @@
 
 from danchu.inspection.rules.membership import KINDS
 from danchu.kernel.days import today
+from danchu.subjects.scoped import within
 from danchu.units.models import Body
 from danchu.units.names import names_of
 
@@ -20,7 +21,7 @@ def boards_of(actor, verb, kind, named=""):
         .prefetch_related("standings")
         .order_by("-pk")
     )
-    rows = rows if scope is None else rows.filter(unit__in=scope)
+    rows = within(rows, scope)
     found = list(rows[:MOST])
     if named.isdecimal() and len(named) < 18 and int(named) not in {board.pk for board in found}:
         found += list(rows.filter(pk=int(named)))

@@ -7,7 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection.moves import BOARD, RECOMMENDATION, REMEDY, ROUND, VERIFICATION, State
+from danchu.register.models import State as EventState
 from danchu.subjects.life import STAYS, Life, Move, Right
+from danchu.units.kinds import BodyKind
 
 
 class FindingState(models.TextChoices):
@@ -145,4 +147,82 @@ VERIFICATION_LIFE = Life(
     Move("withdraw", _ASKED, AskedState.WITHDRAWN, Right("draft", VERIFICATION)),
     no_right=_("Ông/bà không có quyền làm việc này với đề nghị này."),
     moved_on=_("Việc này đã khép lại, không sửa được nữa."),
+)
+
+
+class TermState(models.TextChoices):
+    ELECTED = "elected", _("Chưa được công nhận")
+    RECOGNISED = "recognised", _("Mặt trận đã công nhận")
+
+
+class ReportState(models.TextChoices):
+    OPEN = "open", _("Chưa gửi")
+    SENT = "sent", _("Đã gửi")
+
+
+# Of a round whose draft was thrown away: the register knows no such event.
+DISCARDED = "discarded"
+GONE = _("Bản nháp của cuộc này đã bị bỏ.")
+
+
+def term_state(term):
+    return TermState.RECOGNISED if term.recognised_on else TermState.ELECTED
+
+
+def report_state(report):
+    return ReportState.SENT if report.sent_on else ReportState.OPEN
+
+
+def round_state(sheet):
+    """The state of its event; one query unless that is joined."""
+    return sheet.event.state if sheet.event_id else DISCARDED
+
+
+def _is_no_draft(sheet):
+    if sheet is None or not sheet.event_id:
+        return GONE
+    return _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính.")
+
+
+def _watches_no_investment(term):
+    if term.board.kind == BodyKind.INVESTMENT_BOARD:
+        return ""
+    return _(
+        "Chỉ thành viên đang làm việc của Ban Giám sát đầu tư của cộng đồng khai báo xung đột "
+        "lợi ích."
+    )
+
+
+_DRAFT = (EventState.DRAFT,)
+ROUND_LIFE = Life(
+    Move("edit", _DRAFT, EventState.DRAFT, Right("draft", ROUND)),
+    Move("confirm", _DRAFT, EventState.CONFIRMED, Right("confirm", ROUND)),
+    Move("discard", _DRAFT, DISCARDED, Right("draft", ROUND)),
+    state=round_state,
+    no_right=_("Ông/bà không có quyền ghi việc của Ban này."),
+    moved_on=_is_no_draft,
+)
+
+# Members are elected, leave and declare before the Front recognises the board and after it.
+TERM_LIFE = Life(
+    Move("elect", tuple(TermState), STAYS, Right("draft", BOARD)),
+    Move("leave", tuple(TermState), STAYS, Right("draft", BOARD)),
+    Move(
+        "declare",
+        tuple(TermState),
+        STAYS,
+        Right("draft", BOARD),
+        blocked=_watches_no_investment,
+    ),
+    Move("recognise", (TermState.ELECTED,), TermState.RECOGNISED, Right("confirm", BOARD)),
+    state=term_state,
+    no_right=_("Ông/bà không có quyền với Ban này."),
+    moved_on=_("Ban đã được công nhận."),
+)
+
+REPORT_LIFE = Life(
+    Move("send", (ReportState.OPEN,), ReportState.SENT, Right("confirm", ROUND)),
+    state=report_state,
+    no_right=TERM_LIFE.no_right,
+    moved_on=_("Báo cáo này đã gửi."),
 )

@@ -42,6 +42,10 @@ class BoardTermQuerySet(ScopedQuerySet):
         return self.annotate(number=models.Count("members", filter=sits))
 
 
+class BoardReportQuerySet(ScopedQuerySet):
+    viewed_as = BOARD
+
+
 class RoundPlanQuerySet(ScopedQuerySet):
     viewed_as = ROUND
 

@@ -5,10 +5,10 @@ Who promised says when it was fulfilled; only who asked says whether it was. Wha
 state: it is an obligation's.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from danchu.subjects.life import STAYS, Life, Move, Right
 
 
 class State(models.TextChoices):
@@ -23,58 +23,29 @@ COMMITMENT, REPORT, RESULT = "commitment", "commitment_report", "commitment_resu
 # Of a promise that is not fulfilled a clock runs.
 RUNNING = (State.MADE, State.DISPUTED)
 FINAL = (State.KEPT, State.WITHDRAWN)
-STAYS = None
 
 
-@dataclass(frozen=True)
-class Move:
-    """`act` from any of `sources` to `target` (None: the state stays), by who may `verb` things
-    of `kind` at the asker's or the owner's unit.
-    """
-
-    act: str
-    sources: tuple
-    target: str | None
-    verb: str
-    kind: str
-    of_asker: bool = False
+def _asking_unit(commitment):
+    """The unit of who asked, where a body did; else of who promised."""
+    return commitment.asker.unit_id if commitment.asker_id else commitment.unit_id
 
 
-_MOVES = (
-    Move("fulfil", RUNNING, State.FULFILLED, "draft", REPORT),
-    Move("postpone", RUNNING, STAYS, "confirm", REPORT),
-    Move("confirm", (State.FULFILLED,), State.KEPT, "confirm", RESULT, of_asker=True),
-    Move("dispute", (State.FULFILLED,), State.DISPUTED, "confirm", RESULT, of_asker=True),
-    Move("give_secret", (*RUNNING, State.FULFILLED), STAYS, "draft", RESULT, of_asker=True),
-    Move(
-        "withdraw",
-        (*RUNNING, State.FULFILLED),
-        State.WITHDRAWN,
-        "withdraw",
-        COMMITMENT,
-        of_asker=True,
+def _of_asker(verb, kind):
+    return Right(verb, kind, place=_asking_unit)
+
+
+_UNJUDGED = (*RUNNING, State.FULFILLED)
+COMMITMENT_LIFE = Life(
+    Move("fulfil", RUNNING, State.FULFILLED, Right("draft", REPORT)),
+    Move("postpone", RUNNING, STAYS, Right("confirm", REPORT)),
+    Move("confirm", (State.FULFILLED,), State.KEPT, _of_asker("confirm", RESULT)),
+    Move("dispute", (State.FULFILLED,), State.DISPUTED, _of_asker("confirm", RESULT)),
+    Move("give_secret", _UNJUDGED, STAYS, _of_asker("draft", RESULT)),
+    Move("withdraw", _UNJUDGED, State.WITHDRAWN, _of_asker("withdraw", COMMITMENT)),
+    no_right=_("Ông/bà không có quyền làm việc này với cam kết này."),
+    moved_on=_(
+        "Cam kết này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."
     ),
 )
-MOVES = {move.act: move for move in _MOVES}
 # What those who asked may do themselves, with the code and the secret and no account.
 OF_CITIZEN = ("confirm", "dispute")
-
-
-def unit_of(move, commitment):
-    """Whose unit the right is asked at: of who asked, where a body did; else of who promised."""
-    return commitment.asker.unit_id if move.of_asker and commitment.asker_id else commitment.unit_id
-
-
-def may_do(act, commitment, actor):
-    """Whether the actor has the right the act asks for."""
-    move = MOVES[act]
-    return actor.may(move.verb, move.kind, unit_of(move, commitment))
-
-
-def acts_of(commitment, actor):
-    """The acts that may follow now, by this actor."""
-    return [
-        move.act
-        for move in _MOVES
-        if commitment.state in move.sources and may_do(move.act, commitment, actor)
-    ]

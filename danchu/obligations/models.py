@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.law.rule import LIMITS
 from danchu.obligations import kept
+from danchu.subjects.scoped import ScopedQuerySet
 
 # A day that lies further ahead of the present was written under a clock that ran wrong.
 FALSE_DAYS = 7
@@ -20,7 +21,9 @@ class State(models.TextChoices):
     EXCUSED = "excused", _("Được miễn")
 
 
-class ObligationQuerySet(models.QuerySet):
+class ObligationQuerySet(ScopedQuerySet):
+    viewed_as = "obligation"
+
     def open(self):
         return self.filter(state=State.OPEN)
 
@@ -58,11 +61,6 @@ class ObligationQuerySet(models.QuerySet):
     def due_between(self, first, last):
         """Open and due within the days, both inclusive."""
         return self.open().filter(due_on__gte=first, due_on__lte=last, rule__sense__in=LIMITS)
-
-    def visible_to(self, actor):
-        """Those of the subtree where the actor may view obligations."""
-        scope = actor.scope("view", "obligation")
-        return self if scope is None else self.filter(unit__in=scope)
 
 
 class Obligation(models.Model):

@@ -36,6 +36,11 @@ PUBLIC_KIND = "public"
 EVERYWHERE = None
 
 
+def reaches(scope, unit):
+    """Whether a scope, as `Actor.scope` gives it, holds the unit of this id."""
+    return scope is EVERYWHERE or unit in scope
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts, and his rights on `day`.

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 
 from danchu.kernel.days import today
+from danchu.people.actor import reaches
 from danchu.people.models import Holding
 from danchu.units.names import name_of
 
@@ -24,7 +25,7 @@ def place_of(actor, scope):
     for several levels.
     """
     for _office, where, unit in offices_of(actor):
-        if scope is None or unit in scope:
+        if reaches(scope, unit):
             return where
     return ""
 

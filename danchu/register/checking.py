@@ -12,6 +12,7 @@ from danchu.kernel.words import local_name
 from danchu.register.kinds import KINDS, WITHIN
 from danchu.register.models import NUMBERS
 from danchu.register.words import NUMBER_WORDS
+from danchu.subjects.texts import check_length
 
 TEXTS = {"reference": 60, "title": 300, "place": 200, "note": 5000}
 FIELDS = (*TEXTS, "form", "held_on", *NUMBERS)
@@ -42,8 +43,7 @@ def _texts(fields):
     if not texts.get("title"):
         raise Refused(_("Hãy ghi nội dung của việc."), "title")
     for name, text in texts.items():
-        if len(text) > TEXTS[name]:
-            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(TEXTS[name]), name)
+        check_length(text, name, TEXTS[name])
     return texts
 
 

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.actor import Acting
 from danchu.kernel.text import clean, fold
 from danchu.register.kinds import KINDS
+from danchu.subjects.scoped import ScopedQuerySet
 
 
 class State(models.TextChoices):
@@ -62,12 +62,9 @@ def _by_right(actor: Acting) -> Q | None:
     return seen
 
 
-class StatementQuerySet(models.QuerySet):
+class StatementQuerySet(ScopedQuerySet):
+    viewed_as = "statement"
+
     def counted(self) -> Self:
         """Those that count in figures, with `unit_id`, `indicator`, `since`, `until`, `amount`."""
         return self.filter(state=State.CONFIRMED)
-
-    def visible_to(self, actor: Acting) -> Self:
-        """Those of the subtree where the actor may view statements."""
-        scope = actor.scope("view", "statement")
-        return self if scope is None else self.filter(unit__in=scope)

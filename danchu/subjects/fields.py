@@ -9,6 +9,7 @@ from danchu.kernel.days import parse_day, parse_instant
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
+from danchu.people.actor import reaches
 from danchu.units.find import find_units
 from danchu.units.models import Body, Unit
 
@@ -66,7 +67,7 @@ def unit_at(text, day, scope):
     """The one unit a clerk means by a name or code on a day, among those of `scope` (None:
     all); Refused otherwise.
     """
-    found = [f for f in find_units(text, day=day, limit=40) if scope is None or f.id in scope]
+    found = [f for f in find_units(text, day=day, limit=40) if reaches(scope, f.id)]
     exact = [
         f for f in found if text.strip() in (f.code, str(f.name)) or fold(f.name) == fold(text)
     ]

@@ -28,14 +28,18 @@ class Permission(Protocol):
 
 @dataclass(frozen=True)
 class Right:
-    """The right to `verb` things of `kind`, asked for at the unit that `place(row)` names."""
+    """The right to `verb` things of `kind`, asked for at the unit that `place(row)` names.
+
+    `kind` is a function of the row where rows of one table are of several kinds.
+    """
 
     verb: str
-    kind: str
+    kind: str | Callable[[Any], str]
     place: Callable[[Any], Any] = attrgetter("unit_id")
 
     def allows(self, actor: Any, row: Any) -> bool:
-        return actor.may(self.verb, self.kind, self.place(row))
+        kind = self.kind if isinstance(self.kind, str) else self.kind(row)
+        return actor.may(self.verb, kind, self.place(row))
 
 
 @dataclass(frozen=True)
@@ -50,26 +54,33 @@ class Rule:
 
 @dataclass(frozen=True)
 class Move:
-    """`act` leads from any of the states `sources` to `target` (STAYS: the state remains).
+    """`act` leads from any of the states `sources` to `target` (STAYS: the state remains; a
+    function of the row: what the act wrote decides).
 
     `variants` limits the move to some kinds of the record, such as the natures of a petition;
     empty means all. `blocked(row)` is the sentence that says why the act is not possible although
-    the state would allow it; empty when it is possible.
+    the state would allow it; empty when it is possible. `no_right` and `moved_on` are the refusals
+    of this act where those of the whole `Life` do not say it well enough.
     """
 
     act: str
     sources: tuple[str, ...]
-    target: str | None
+    target: str | Callable[[Any], str] | None
     right: Permission
     variants: tuple[str, ...] = ()
     blocked: Callable[[Any], Any] | None = None
+    no_right: Any = None
+    moved_on: Any = None
 
 
 class Life:
     """The moves of one kind of record.
 
     `state(row)` is the row's state, by default its column; `variant(row)` its kind where the moves
-    differ by it. `no_right` and `moved_on` are the two refusals, in the words of the subject.
+    differ by it. `no_right` and `moved_on` are the two refusals, in the words of the subject;
+    `moved_on` may be a function of the row, which is None when it is there no more. `no_key` holds
+    rows that others name all the time, as thousands of votes name their conference: those need not
+    wait for the holder.
     """
 
     def __init__(
@@ -79,6 +90,7 @@ class Life:
         variant: Callable[[Any], str] | None = None,
         no_right: Any = NO_RIGHT,
         moved_on: Any = MOVED_ON,
+        no_key: bool = False,
     ) -> None:
         self.moves = moves
         self.acts = tuple(dict.fromkeys(move.act for move in moves))
@@ -86,6 +98,7 @@ class Life:
         self.variant = variant
         self.no_right = no_right
         self.moved_on = moved_on
+        self.no_key = no_key
 
     def of_act(self, act: str, variant: str = "") -> Iterator[Move]:
         """The moves of this name that a record of the variant knows."""
@@ -106,7 +119,13 @@ class Life:
         move = self.move(row, act)
         if move is None:
             raise KeyError(act)
-        return self.state(row) if move.target is STAYS else move.target
+        return self.after(row, move)
+
+    def after(self, row: Any, move: Move) -> str:
+        """The state of the row once it has made the move."""
+        if move.target is STAYS:
+            return self.state(row)
+        return move.target(row) if callable(move.target) else move.target
 
     def may(self, actor: Any, act: str, row: Any) -> bool:
         """Whether the actor has the right to the act, in whatever state the row is."""
@@ -116,7 +135,8 @@ class Life:
     def require(self, actor: Any, act: str, row: Any) -> None:
         """Denied unless the actor has the right to the act."""
         if not self.may(actor, act, row):
-            raise Denied(self.no_right)
+            moves = self.of_act(act, self.variant(row) if self.variant else "")
+            raise Denied(next((m.no_right for m in moves if m.no_right), self.no_right))
 
     def acts_of(self, row: Any, actor: Any) -> list[str]:
         """The acts that may follow now, by this actor, in the order of the table."""
@@ -127,21 +147,22 @@ class Life:
                 possible.append(act)
         return possible
 
-    def hold(self, row: models.Model, act: str, *related: str) -> Any:
-        """The row as it is now, locked until the transaction ends; Refused when `act` may not
-        follow its state any more.
+    def hold(self, row: models.Model, act: str, *related: str, field: str = "") -> Any:
+        """The row as it is now, locked until the transaction ends; Refused (at `field`) when `act`
+        may not follow its state any more.
 
         `related` are joined rows that nobody changes while we wait: what is joined is read before
         the lock is granted and may be stale.
         """
-        rows = type(row)._default_manager.select_related(*related) if related else None
-        if rows is None:
-            rows = type(row)._default_manager.all()
-        held = rows.select_for_update(of=("self",)).filter(pk=row.pk).first()
+        rows = type(row)._default_manager.all()
+        if related:
+            rows = rows.select_related(*related)
+        locked = rows.select_for_update(of=("self",), no_key=self.no_key)
+        held = locked.filter(pk=row.pk).first()
         if held is None:
-            raise Refused(self.moved_on)
+            raise Refused(self._moved_on(act, None), field)
         if self.move(held, act) is None:
-            raise Refused(self.obstacle(held, act))
+            raise Refused(self.obstacle(held, act), field)
         return held
 
     def obstacle(self, row: Any, act: str) -> Any:
@@ -152,7 +173,12 @@ class Life:
         for move in self.of_act(act, self.variant(row) if self.variant else ""):
             if state in move.sources:
                 return _obstacle(move, row)
-        return self.moved_on
+        return self._moved_on(act, row)
+
+    def _moved_on(self, act: str, row: Any) -> Any:
+        of_act = (move.moved_on for move in self.moves if move.act == act and move.moved_on)
+        sentence = next(of_act, self.moved_on)
+        return sentence(row) if callable(sentence) else sentence
 
 
 def _obstacle(move: Move, row: Any) -> Any:

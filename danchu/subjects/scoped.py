@@ -1,10 +1,13 @@
 """Lists narrowed by right, in one way."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from danchu.figures import among  # noqa: F401  registers the lookup
+
+Rows = TypeVar("Rows", bound=models.QuerySet)
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -20,6 +23,18 @@ class ScopedQuerySet(models.QuerySet):
         """Those the actor may see by a right of their own."""
         return self.within(actor.scope("view", self.viewed_as))
 
-    def within(self, scope: Any) -> Self:
-        """Those of the units of a scope as `Actor.scope` gives it; None is everywhere."""
-        return self if scope is None else self.filter(**{f"{self.place}__among": scope})
+    def within(self, scope: Any, or_else: Q | None = None) -> Self:
+        """Those of the units of a scope as `Actor.scope` gives it (None is everywhere), and those
+        of which `or_else` is true wherever they are.
+        """
+        return within(self, scope, self.place, or_else)
+
+
+def within(rows: Rows, scope: Any, place: str = "unit", or_else: Q | None = None) -> Rows:
+    """As `ScopedQuerySet.within`, of rows of a room below this one or by another right than the
+    one to view.
+    """
+    if scope is None:
+        return rows
+    mine = Q(**{f"{place}__among": scope})
+    return rows.filter(mine if or_else is None else or_else | mine)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 
@@ -32,9 +33,14 @@ def content_of(text: Any, field: str, most: int = LONGEST_TEXT) -> str:
     return text_of(text, field, most, _("Hãy ghi nội dung."))
 
 
+def check_length(text: str, field: str, most: int) -> None:
+    """Refused by field when longer than `most` characters."""
+    if len(text) > most:
+        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(most), field)
+
+
 def _checked(text: str, field: str, most: int, required: str) -> str:
     if required and not clean(text):
         raise Refused(required, field)
-    if len(text) > most:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, field)
+    check_length(text, field, most)
     return text

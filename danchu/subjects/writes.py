@@ -10,8 +10,11 @@ def move_on(row: Any, life: Life, act: str, **fields: Any) -> Any:
 
     KeyError when the act may not follow: `Life.hold` refused that before.
     """
-    values = {**fields, "state": life.target(row, act)}
-    for name, value in values.items():
+    move = life.move(row, act)
+    if move is None:
+        raise KeyError(act)
+    for name, value in fields.items():
         setattr(row, name, value)
-    row.save(update_fields=list(values))
+    row.state = life.after(row, move)
+    row.save(update_fields=[*fields, "state"])
     return row

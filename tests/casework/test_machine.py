@@ -27,7 +27,7 @@ from danchu.casework.actions import (
     turn_into_denunciation,
 )
 from danchu.casework.models import Matter, Petition, Petitioner
-from danchu.casework.moves import ACTS, FINAL, MOVES, OF_CITIZEN, State
+from danchu.casework.moves import ACTS, FINAL, OF_CITIZEN, PETITION_LIFE, State
 from danchu.casework.natures import Fault, Nature
 from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.days import today
@@ -165,7 +165,7 @@ class Lives(RuleBasedStateMachine):
             )
         )
         if done is not None:
-            move = MOVES[it.nature, act]
+            move = next(PETITION_LIFE.of_act(act, it.nature))
             assert it.state in move.sources and done.state == (move.target or it.state)
             self.noted(done, self.secrets[it.pk])
 
@@ -182,7 +182,9 @@ class Lives(RuleBasedStateMachine):
                 text="Tôi muốn vậy",
             )
         )
-        assert done is None or right and it.state in MOVES[it.nature, act].sources
+        assert (
+            done is None or right and it.state in next(PETITION_LIFE.of_act(act, it.nature)).sources
+        )
         if done is not None:
             self.noted(done, self.secrets[it.pk])
 
@@ -293,7 +295,7 @@ def test_the_usual_way_is_of_the_table(registered, system, clock, nature):
         while (following := usual_next(it)) is not None:
             seen.append(following[0])
             it = take_step(it, following[0], by=system, on=today(), text="Lý do rõ", **following[1])
-        assert it.state in FINAL and all((nature, act) in MOVES for act in seen)
+        assert it.state in FINAL and all(any(PETITION_LIFE.of_act(act, nature)) for act in seen)
         assert seen[-1] == (
             "close"
             if persons or nature == "feedback"

@@ -16,7 +16,7 @@ from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.minutes import actions
 from danchu.minutes.models import Commitment, CommitmentContact, Term
-from danchu.minutes.moves import FINAL, MOVES, RUNNING, State, acts_of
+from danchu.minutes.moves import COMMITMENT_LIFE, FINAL, RUNNING, State
 from danchu.notices.actions import tell_steps
 from danchu.notices.models import Notice
 from danchu.obligations.actions import tell_overdue
@@ -27,6 +27,7 @@ from danchu.people.actor import Actor
 from tests.minutes.conftest import DUE, HELD
 from tests.people.conftest import NOW
 
+MOVES = {move.act: move for move in COMMITMENT_LIFE.moves}
 DONE, LATE, LATER = date(2025, 12, 1), date(2025, 12, 16), date(2026, 2, 2)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 ACTS = {
@@ -81,7 +82,7 @@ def test_each_act_follows_only_the_states_of_the_table(made, system, state, act)
     it = walked(made(), WAY_TO[state], system)
     before = Commitment.objects.values().get()
     assert before["state"] == state
-    offered = act in acts_of(it, system)
+    offered = act in COMMITMENT_LIFE.acts_of(it, system)
     if state in MOVES[act].sources:
         assert ACTS[act](it, system).state == (MOVES[act].target or state)
     else:
@@ -226,7 +227,7 @@ def test_each_act_is_done_by_whom_the_table_names_and_only_at_his_own_place(
                     except Denied:
                         done = False
                     transaction.set_rollback(True)
-                offered = act in acts_of(
+                offered = act in COMMITMENT_LIFE.acts_of(
                     Commitment.objects.select_related("asker").get(pk=it.pk), actor
                 )
                 if done != expected or offered != expected:
@@ -247,7 +248,9 @@ def test_the_right_to_judge_lies_where_the_body_that_asked_is(
         Actor.of(holder("front_chair", unit, name=f"Người {unit.pk}").account, NOW)
         for unit in (country.here, country.province)
     )
-    assert acts_of(it, own) == [] and "confirm" in acts_of(it, higher)
+    assert COMMITMENT_LIFE.acts_of(it, own) == [] and "confirm" in COMMITMENT_LIFE.acts_of(
+        it, higher
+    )
 
 
 def test_only_who_drafts_at_the_place_writes_a_promise_down(bodies, holder, country, offices):

@@ -277,7 +277,7 @@ def test_a_list_asks_the_same_for_one_row_and_for_three(
         owed()
     with django_assert_num_queries(1):
         found = list(
-            Obligation.objects.visible_to(system)
+            Obligation.objects.viewed_by(system)
             .overdue(date(2025, 12, 1))
             .select_related("rule")
             .order_by("due_on", "pk")

@@ -5,9 +5,26 @@ from types import SimpleNamespace
 
 import pytest
 
-from danchu.inspection.lives import FINDING_LIFE, PLAN_LIFE, PROJECT_LIFE, VERIFICATION_LIFE
+from danchu.casework.lives import FILE_LIFE, RECEPTION_DAY_LIFE, VISIT_LIFE
+from danchu.casework.moves import PETITION_LIFE
+from danchu.conference.polling import POLL_LIFE
+from danchu.conference.rules import CONFERENCE_LIFE
+from danchu.conference.screening import QUESTION_LIFE
+from danchu.inspection.lives import (
+    FINDING_LIFE,
+    PLAN_LIFE,
+    PROJECT_LIFE,
+    REPORT_LIFE,
+    ROUND_LIFE,
+    TERM_LIFE,
+    VERIFICATION_LIFE,
+)
 from danchu.inspection.moves import RECOMMENDATION_LIFE
 from danchu.kernel.refusals import Denied
+from danchu.minutes.lives import MINUTES_LIFE
+from danchu.minutes.moves import COMMITMENT_LIFE
+from danchu.obligations.lives import OBLIGATION_LIFE
+from danchu.register.lives import EVENT_LIFE, STATEMENT_LIFE
 from danchu.subjects.life import STAYS, Life, Move, Right, Rule
 
 LIVES = {
@@ -16,6 +33,21 @@ LIVES = {
     "plan": PLAN_LIFE,
     "project": PROJECT_LIFE,
     "verification": VERIFICATION_LIFE,
+    "round": ROUND_LIFE,
+    "term of a board": TERM_LIFE,
+    "report of a board": REPORT_LIFE,
+    "event": EVENT_LIFE,
+    "statement": STATEMENT_LIFE,
+    "obligation": OBLIGATION_LIFE,
+    "minutes": MINUTES_LIFE,
+    "commitment": COMMITMENT_LIFE,
+    "conference": CONFERENCE_LIFE,
+    "poll": POLL_LIFE,
+    "question of the floor": QUESTION_LIFE,
+    "petition": PETITION_LIFE,
+    "file of a petition": FILE_LIFE,
+    "visit": VISIT_LIFE,
+    "day of reception": RECEPTION_DAY_LIFE,
 }
 STATES = ["new", "sent", "over"]
 ACTS = ["send", "answer", "note"]

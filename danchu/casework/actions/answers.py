@@ -3,9 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.models import AnswerText
-from danchu.casework.moves import FILE
+from danchu.casework.moves import FILE, NO_RIGHT
 from danchu.casework.natures import Nature
 from danchu.casework.queries.answer_texts import ACTS
 from danchu.casework.writes.trail import LONGEST_TEXT

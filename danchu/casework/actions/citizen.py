@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy
 
 from danchu.casework.input.form_token import hold
 from danchu.casework.models import Petition
-from danchu.casework.moves import MOVES, OF_CITIZEN
+from danchu.casework.moves import OF_CITIZEN, PETITION_LIFE, is_of_sender
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.rules.routing import superior_of
 from danchu.casework.rules.timebars import may_complain_again
 from danchu.casework.writes.entry import enter, persons_of
-from danchu.casework.writes.trail import advance, held
+from danchu.casework.writes.trail import advance
 from danchu.journal.actions import record
 from danchu.kernel.codes import matches
 from danchu.kernel.days import today
@@ -25,9 +25,9 @@ WRONG = gettext_lazy("Mã bí mật không đúng.")
 def citizen_step(petition, act, *, by, secret, text=""):
     """Withdraw it, say that it is solved ("close") or that it is not ("reopen"); today."""
     require(act in OF_CITIZEN and matches(secret, petition.secret), WRONG)
-    if (petition.nature, act) not in MOVES or act == "close" and petition.nature != "feedback":
+    if not is_of_sender(petition, act):
         raise Refused(_("Không làm được việc này với đơn này."))
-    found = held(petition, act)
+    found = PETITION_LIFE.hold(petition, act, "unit", "body", "matter")
     if act == "reopen" and found.reopened >= MOST_REOPENED:
         raise Refused(
             _("Đơn đã được mở lại %s lần. Hãy gửi đơn khiếu nại hoặc gặp người tiếp công dân.")

@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.actions.visits import LONGEST, seal_visit
 from danchu.casework.input.form_token import hold, sent_key
 from danchu.casework.input.persons import MOST, checked_persons, is_named
 from danchu.casework.input.signers import each_once, with_representatives
+from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Petition, Visit
-from danchu.casework.moves import FILE, FINAL
+from danchu.casework.moves import FILE, NO_RIGHT
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.rules.routing import handler_of
 from danchu.casework.writes.entry import check_start, enter, keep_persons, persons_of
@@ -147,17 +147,8 @@ def add_signers(petition, *, by, persons, people=None):
     """More people who signed the same petition; (petition, how many were new). Those known
     already are not written twice.
     """
-    require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
-    found = Petition.objects.select_for_update().get(pk=petition.pk)
-    if found.state in FINAL:
-        raise Refused(_("Đơn này đã kết thúc, không thêm người ký."))
-    if found.nature == Nature.DENUNCIATION:
-        raise Refused(
-            _(
-                "Người tố cáo được niêm phong khi nhận đơn. Người khác cùng tố cáo thì "
-                "ghi thành đơn mới."
-            )
-        )
+    FILE_LIFE.require(by, "signers", petition)
+    found = FILE_LIFE.hold(petition, "signers")
     before = persons_of(found)
     everyone = each_once(before + checked_persons(persons))
     if len(everyone) > MOST:

@@ -8,16 +8,16 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.casework.actions.steps import NO_RIGHT
+from danchu.casework.lives import BOOK, RECEPTION_DAY_LIFE
 from danchu.casework.models import ReceptionDay
-from danchu.casework.models.reception import DayState, Form
+from danchu.casework.models.reception import Form
+from danchu.casework.moves import NO_RIGHT
 from danchu.journal.actions import record
-from danchu.kernel.days import now, today
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
-
-BOOK = "reception_book"
+from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
@@ -56,16 +56,14 @@ def plan_reception_day(*, by, unit, office, on, form, room, hours="", delegate="
 @transaction.atomic
 def close_reception_day(day, *, by, held, reason=""):
     """It was held, or missed and why; only a day that has come."""
-    require(by.may("draft", BOOK, day.unit_id), NO_RIGHT)
-    day = ReceptionDay.objects.select_for_update().get(pk=day.pk)
-    if day.on > today():
-        raise Refused(_("Ngày tiếp công dân chưa đến."))
+    act = "hold" if held else "miss"
+    RECEPTION_DAY_LIFE.require(by, act, day)
+    day = RECEPTION_DAY_LIFE.hold(day, act)
     if not held and not clean(reason):
         raise Refused(_("Hãy ghi vì sao không tiếp."), "reason")
     if not held and day.visits.received().exists():
         raise Refused(_("Sổ đã ghi có người được tiếp trong ngày này."))
-    day.state, day.reason = (DayState.HELD, "") if held else (DayState.MISSED, clean(reason)[:300])
-    day.save(update_fields=["state", "reason"])
+    move_on(day, RECEPTION_DAY_LIFE, act, reason="" if held else clean(reason)[:300])
     record(
         by,
         "reception_day.held" if held else "reception_day.missed",

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from danchu.casework.actions.reception import BOOK
-from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.actions.visits import record_visit
-from danchu.casework.models import Visit
+from danchu.casework.lives import BOOK, VISIT_LIFE
+from danchu.casework.moves import NO_RIGHT
 from danchu.casework.rules.refusals import reason_on, reasons
 from danchu.casework.writes.trail import check_day
 from danchu.journal.actions import record
@@ -107,13 +106,8 @@ def _owe_notice(visit, received_on):
 @transaction.atomic
 def issue_refusal(visit, *, by, on, number):
     """The head signed the notice of a refused reception on the day, under this number."""
-    require(by.may("confirm", BOOK, visit.unit_id), NO_RIGHT)
-    found = Visit.objects.select_for_update().get(pk=visit.pk)
-    ground = reasons().get(found.refused_for)
-    if ground is None or not ground.needs_notice:
-        raise Refused(_("Lượt này không cần thông báo từ chối bằng văn bản."))
-    if found.noticed_on is not None:
-        raise Refused(_("Thông báo từ chối đã được ban hành."))
+    VISIT_LIFE.require(by, "issue", visit)
+    found = VISIT_LIFE.hold(visit, "issue")
     check_day(on, found.received_on)
     number = clean(number)
     if not number or len(number) > LONGEST_NUMBER:

@@ -9,17 +9,16 @@ would know who denounced in the other.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.actions.visits import seal_visit
-from danchu.casework.models import Petition
-from danchu.casework.moves import FILE, UNSORTED, State
+from danchu.casework.lives import FILE_LIFE
+from danchu.casework.moves import State
 from danchu.casework.natures import MARKS, Nature, Stage
 from danchu.casework.writes.clocks import begin_clocks, clocks_of
 from danchu.casework.writes.entry import check_start, checked_texts, enter, persons_of, seal_sender
 from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.notices.actions import drop_waiting
 from danchu.obligations.actions import excuse_obligation
 from danchu.obligations.clock import LAW
@@ -34,8 +33,8 @@ def split_petition(petition, *, by, nature, matter, title, content, rest_title="
     Where that content denounces, `rest_title` and `rest_content` are what stays of the letter
     without it.
     """
-    require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
-    found = _unsorted(petition, _("Chỉ tách đơn trước khi thụ lý."))
+    FILE_LIFE.require(by, "split", petition)
+    found = FILE_LIFE.hold(petition, "split", "unit", "body", "place")
     if found.nature == Nature.DENUNCIATION and nature != Nature.DENUNCIATION:
         raise Refused(
             _(
@@ -91,12 +90,8 @@ def turn_into_denunciation(petition, *, by, title, content):
     It keeps its secret and its day and gets a code of its kind; the clocks begun for the other
     nature end.
     """
-    require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
-    found = _unsorted(
-        petition, _("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo.")
-    )
-    if found.nature == Nature.DENUNCIATION:
-        raise Refused(_("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo."))
+    FILE_LIFE.require(by, "turn", petition)
+    found = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
     persons, before = persons_of(found), found.code
     title, content = checked_texts({"title": title, "content": content}, persons)
     code = f"{MARKS[Nature.DENUNCIATION]}-{found.code[3:]}"
@@ -141,17 +136,6 @@ def turn_into_denunciation(petition, *, by, title, content):
     begin_clocks("register", found, found.received_on)
     add_step(found, "turn", today(), by)
     record(by, "petition.turned", found, unit=found.unit_id)
-    return found
-
-
-def _unsorted(petition, why):
-    found = (
-        Petition.objects.select_related("unit", "body", "place")
-        .select_for_update(of=("self",))
-        .get(pk=petition.pk)
-    )
-    if found.state not in UNSORTED:
-        raise Refused(why)
     return found
 
 

@@ -4,17 +4,14 @@ line in the trail, its notice.
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from danchu.casework.models import Petition
-from danchu.casework.moves import FILE, MOVES
-from danchu.casework.natures import Nature
-from danchu.casework.writes.trail import LONGEST_TEXT, advance, check_day, held
+from danchu.casework.lives import FILE_LIFE
+from danchu.casework.moves import DRAFT, PETITION_LIFE
+from danchu.casework.writes.trail import LONGEST_TEXT, advance, check_day
 from danchu.journal.actions import record
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
-
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với đơn này.")
+from danchu.subjects.texts import check_length
 
 
 @transaction.atomic
@@ -22,10 +19,9 @@ def take_step(petition, act, *, by, on, text="", **given):
     """One act of the table on the day `on`; `text` is what its sender reads. Refused by field;
     Denied without the right.
     """
-    move = MOVES.get((petition.nature, act))
-    require(move is not None and by.may(move.verb, FILE, petition.unit_id), NO_RIGHT)
-    found = held(petition, act)
-    _check_claim(found, move, by)
+    PETITION_LIFE.require(by, act, petition)
+    found = PETITION_LIFE.hold(petition, act, "unit", "body", "matter")
+    _check_claim(found, act, by)
     check_day(on, found.moved_on)
     before = found.state
     advance(found, act, by, on, {**given, "text": text})
@@ -46,13 +42,11 @@ def show_petition(petition, *, by, title, text):
     """Show a piece of feedback to everyone, in words that name nobody; an empty text takes it
     off the list again.
     """
-    require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
-    found = Petition.objects.select_for_update().get(pk=petition.pk)
-    if found.nature != Nature.FEEDBACK:
-        raise Refused(_("Chỉ kiến nghị, phản ánh được đưa lên danh sách công khai."))
+    FILE_LIFE.require(by, "show", petition)
+    found = FILE_LIFE.hold(petition, "show")
     title, text = clean(title), str(text).strip()
-    if len(text) > LONGEST_TEXT or len(title) > 180:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, "text")
+    check_length(text, "text", LONGEST_TEXT)
+    check_length(title, "title", 180)
     if text and not title:
         raise Refused(_("Hãy ghi tóm tắt sẽ công khai."), "title")
     found.shown_title, found.shown_text = title, text
@@ -63,11 +57,12 @@ def show_petition(petition, *, by, title, text):
     return found
 
 
-def _check_claim(found, move, by):
+def _check_claim(found, act, by):
     """Whoever works on a case that another has taken is told so; the one who decides is never
     kept out.
     """
-    if found.is_taken_from(by.account_id) and move.verb == "draft" and by.account_id is not None:
+    drafts = PETITION_LIFE.move(found, act).right == DRAFT
+    if drafts and by.account_id is not None and found.is_taken_from(by.account_id):
         name = clean(found.claimed_by.name)
         raise Refused(
             _("Đơn này đang do %s nhận xử lý. Hãy trao đổi, hoặc nhận lại đơn rồi làm tiếp.") % name

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.casework.access.codes import new_code
-from danchu.casework.actions.steps import NO_RIGHT
+from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Petition, PetitionPaper
-from danchu.casework.moves import FILE
+from danchu.casework.moves import NO_RIGHT, PETITION_LIFE
 from danchu.casework.natures import Channel
 from danchu.casework.rules.routing import handler_of
 from danchu.casework.writes.clocks import begin_clocks
 from danchu.casework.writes.entry import keep_persons, persons_of
-from danchu.casework.writes.trail import add_step, advance, check_day, held
+from danchu.casework.writes.trail import add_step, advance, check_day
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
@@ -30,8 +30,8 @@ def hand_over_petition(petition, *, by, to, on, text=""):
     """Forward it to `to`, a unit here: there it is received anew with all that is known; its
     sender's code shows both trails.
     """
-    require(by.may("draft", FILE, petition.unit_id), NO_RIGHT)
-    found = held(petition, "forward")
+    FILE_LIFE.require(by, "hand_over", petition)
+    found = PETITION_LIFE.hold(petition, "forward", "unit", "body", "matter")
     if to.pk == found.unit_id:
         raise Refused(_("Đơn đang ở chính nơi này. Hãy chọn nơi khác."), "to")
     check_day(on, found.moved_on)

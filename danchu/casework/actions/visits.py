@@ -7,13 +7,14 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danchu.casework.access.codes import VISIT
-from danchu.casework.actions.reception import BOOK
-from danchu.casework.actions.steps import NO_RIGHT
 from danchu.casework.input.persons import checked_persons, shown_in
+from danchu.casework.lives import BOOK, VISIT_LIFE
 from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import DayState, Form
+from danchu.casework.moves import NO_RIGHT
 from danchu.casework.natures import Nature
 from danchu.casework.rules.groups import check_representatives, is_large
 from danchu.casework.writes.trail import check_day
@@ -26,9 +27,12 @@ from danchu.law.book import book
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation
+from danchu.subjects.sent import check_unsent
+from danchu.subjects.texts import check_length
 from danchu.vault.actions import seal_identity
 
 TEXTS = {"handled_before": 200, "guidance": 300, "handler": 200, "follow_up": 300, "note": 300}
+SENT_BEFORE = gettext_lazy("Biểu này đã được gửi trước đó: lượt tiếp đã có trong sổ.")
 LONGEST, ANSWER = 10_000, "reception.answer"
 
 
@@ -82,10 +86,8 @@ def record_visit(
         )
     texts = {field: clean(texts.get(field) or "") for field in TEXTS}
     for field, most in TEXTS.items():
-        if len(texts[field]) > most:
-            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, field)
-    if uid and Visit.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: lượt tiếp đã có trong sổ."), "uid")
+        check_length(texts[field], field, most)
+    check_unsent(Visit, uid, SENT_BEFORE)
     code, sealed = marked_code(VISIT), None
     if nature == Nature.DENUNCIATION:
         _check_tells_nobody({"content": content, **texts}, person)
@@ -133,12 +135,8 @@ def record_visit(
 @transaction.atomic
 def answer_visit(visit, *, by, on, text):
     """The answer that was owed to who came was given on the day."""
-    require(by.may("draft", BOOK, visit.unit_id), NO_RIGHT)
-    found = Visit.objects.select_for_update().get(pk=visit.pk)
-    if found.answered_on is not None:
-        raise Refused(_("Lượt tiếp này đã được trả lời."))
-    if found.refused_for:
-        raise Refused(_("Lượt này bị từ chối tiếp: không có câu trả lời nào đang hẹn."))
+    VISIT_LIFE.require(by, "answer", visit)
+    found = VISIT_LIFE.hold(visit, "answer")
     check_day(on, found.received_on)
     text = clean(text)
     if not text or len(text) > TEXTS["guidance"]:
@@ -158,10 +156,8 @@ def seal_visit(visit, *, by, content):
     """A line of the register turns out to be of a denouncer: who came is sealed, and what was
     said is told in words without him.
     """
-    require(by.may("draft", BOOK, visit.unit_id), NO_RIGHT)
-    found = Visit.objects.select_related("unit").select_for_update(of=("self",)).get(pk=visit.pk)
-    if found.sealed_id is not None:
-        raise Refused(_("Lượt tiếp này đã được niêm phong."))
+    VISIT_LIFE.require(by, "seal", visit)
+    found = VISIT_LIFE.hold(visit, "seal", "unit")
     person, content = _checked(found.name, found.address, found.identity, content)
     _check_tells_nobody({"content": content}, person)
     told = {field: getattr(found, field) for field in TEXTS}

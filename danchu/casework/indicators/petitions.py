@@ -21,7 +21,7 @@ FILES = Source(
     lambda: Petition.objects.all(),
     "received_on",
     "unit",
-    visible=lambda rows, actor: rows.visible_to(actor),
+    visible=lambda rows, actor: rows.viewed_by(actor),
     face=lambda row: (row.code, row.title, None),
 )
 

@@ -14,7 +14,7 @@ BOOK = Source(
     lambda: Visit.objects.received(),
     "received_on",
     "unit",
-    visible=lambda rows, actor: rows.visible_to(actor),
+    visible=lambda rows, actor: rows.viewed_by(actor),
     face=lambda row: (str(row), str(row), None),
 )
 REFUSED = Source(
@@ -22,7 +22,7 @@ REFUSED = Source(
     lambda: Visit.objects.refused(),
     "received_on",
     "unit",
-    visible=lambda rows, actor: rows.visible_to(actor),
+    visible=lambda rows, actor: rows.viewed_by(actor),
     face=lambda row: (str(row), str(row), None),
 )
 

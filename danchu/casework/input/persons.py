@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
 from danchu.notices.models import Channel
+from danchu.subjects.texts import check_length
 
 LENGTHS = {"name": 120, "address": 200, "identity": 20, "phone": 20, "email": 254, "notify_by": 8}
 MOST = 20_000
@@ -30,8 +31,7 @@ def _checked(row):
         "is_representative": row.get("is_representative") is True
     }
     for name, most in LENGTHS.items():
-        if len(person[name]) > most:
-            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+        check_length(person[name], name, most)
     person["phone"] = re.sub(r"[ .()-]", "", person["phone"])
     if person["phone"] and not re.fullmatch(r"\+?[0-9]{8,15}", person["phone"]):
         raise Refused(_("Số điện thoại chỉ gồm 8 đến 15 chữ số."), "phone")

@@ -14,9 +14,9 @@ from danchu.casework.input.signers import each_once, with_representatives
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.writes.clocks import begin_clocks
-from danchu.casework.writes.trail import LONGEST_TEXT, add_step, check_day
+from danchu.casework.writes.trail import LONGEST_TEXT, add_step
 from danchu.kernel.codes import digest, new_secret
-from danchu.kernel.days import now, today
+from danchu.kernel.days import check_day, now, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.obligations.clock import LAW
@@ -144,15 +144,9 @@ def check_start(nature, channel, received_on, known_on, stage):
         raise Refused(_("Hãy chọn trong danh sách."), "channel")
     if received_on is None or (today() - received_on).days > EARLIEST_DAYS:
         raise Refused(_("Hãy ghi ngày nhận đơn."), "received_on")
-    try:
-        check_day(received_on, received_on)
-        if known_on is not None:
-            check_day(known_on, known_on)
-    except Refused as refusal:
-        raise Refused(
-            refusal.message,
-            "received_on" if known_on is None or received_on > today() else "known_on",
-        ) from None
+    check_day(received_on, None, "received_on")
+    if known_on is not None:
+        check_day(known_on, None, "known_on")
 
 
 def checked_texts(words, hidden=()):

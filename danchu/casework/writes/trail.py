@@ -6,14 +6,14 @@ Rights are asked for by the acts that call this.
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.models import Petition, Step
-from danchu.casework.moves import FINAL, MOVES
+from danchu.casework.models import Step
+from danchu.casework.moves import FINAL, PETITION_LIFE
 from danchu.casework.rules.changes import CHANGES
 from danchu.casework.writes.clocks import begin_clocks, end_clocks
 from danchu.casework.writes.notices import tell_sender
 from danchu.kernel import days
 from danchu.kernel.days import now
-from danchu.kernel.refusals import Refused
+from danchu.subjects.texts import check_length
 
 LONGEST_TEXT = 20_000
 # The acts whose clocks are what the sender waits for: with them it is said whether he was answered
@@ -33,25 +33,12 @@ TELLING = (
 )
 
 
-def held(petition, act):
-    """The petition as it is now, held; Refused unless the act may follow its state."""
-    rows = Petition.objects.select_related("unit", "body", "matter").select_for_update(of=("self",))
-    found = rows.filter(pk=petition.pk).first()
-    move = found and MOVES.get((found.nature, act))
-    if move is None or found.state not in move.sources:
-        raise Refused(
-            _("Đơn này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem.")
-        )
-    return found
-
-
 def advance(found, act, by, on, given):
     """Change the held petition as the act says. Its rights and its day were looked at before."""
-    if len(given.get("text") or "") > LONGEST_TEXT:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, "text")
+    check_length(given.get("text") or "", "text", LONGEST_TEXT)
     fields = CHANGES[act](found, on, given)
     fields["moved_on"] = on
-    fields["state"] = MOVES[found.nature, act].target or found.state
+    fields["state"] = PETITION_LIFE.target(found, act)
     for name, value in fields.items():
         setattr(found, name, value)
     if act == "invite":  # its own notice is what the law gives time for

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from danchu.conference.access.clerk import CLERK
 from danchu.conference.models import FloorRequest
 from danchu.conference.queries.attendance import attended
-from danchu.conference.rules import NO_RIGHT, may_chair, moved
+from danchu.conference.rules import CONFERENCE_LIFE
 from danchu.conference.words import FloorState, ItemState, PollState
 from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.register.actions import confirm_event, draft_event
+from danchu.subjects.writes import move_on
 
 KIND = "conference"
 
@@ -24,8 +25,8 @@ def close_conference(conference, *, by):
     """Nobody speaks, asks or votes from now on. The register has the conference at once:
     confirmed where `by` may, else a draft.
     """
-    require(may_chair(by, conference), NO_RIGHT)
-    found, state = moved(conference, "close")
+    CONFERENCE_LIFE.require(by, "close", conference)
+    found = CONFERENCE_LIFE.hold(conference, "close", "unit", "body")
     if found.polls.filter(state=PollState.OPEN).exists():
         raise Refused(_("Còn biểu quyết đang mở. Hãy đóng biểu quyết trước khi bế mạc."))
     at = max(now(), found.opened_at)
@@ -35,9 +36,8 @@ def close_conference(conference, *, by):
     running.filter(state=FloorState.WAITING).update(
         state=FloorState.SKIPPED, reason=_("Hội nghị bế mạc")
     )
-    found.state, found.closed_at = state, at
-    found.event = _entered(found, by)
-    found.save(update_fields=["state", "closed_at", "event"])
+    event = _entered(found, by, at)
+    move_on(found, CONFERENCE_LIFE, "close", closed_at=at, event=event)
     frames.wake(found, *frames.ALL)
     record(
         by,
@@ -50,9 +50,9 @@ def close_conference(conference, *, by):
     return found
 
 
-def _entered(conference, by):
+def _entered(conference, by, closed_at):
     """The event of the register with the delegates of each bridge point."""
-    places = attended(conference, conference.closed_at)
+    places = attended(conference, closed_at)
     total = sum(amount for _unit, _name, amount in places)
     clerk = by if by.may("draft", KIND, conference.unit_id) else CLERK
     event = draft_event(

@@ -9,15 +9,7 @@ from danchu.conference.access.codes import new_shared_code
 from danchu.conference.input.fields import checked
 from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
-from danchu.conference.rules import (
-    BEFORE,
-    LIVING,
-    NO_RIGHT,
-    locked,
-    may_convene,
-    may_prepare,
-    moved,
-)
+from danchu.conference.rules import BEFORE, CONFERENCE_LIFE, may_convene
 from danchu.conference.words import Entry, State
 from danchu.conference.writes import frames
 from danchu.conference.writes.letters import CALLED_OFF, MOVED, tell_change
@@ -25,9 +17,11 @@ from danchu.conference.writes.seats import move_up
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now, today
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
+from danchu.subjects.sent import check_unsent
+from danchu.subjects.texts import reason_of
+from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
@@ -43,8 +37,7 @@ def draft_conference(
         raise Refused(
             _("Cơ quan này không thuộc đơn vị đã chọn. Hãy chọn cơ quan của đơn vị."), "body"
         )
-    if uid and Conference.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: hội nghị đã có."), "uid")
+    check_unsent(Conference, uid, _("Biểu này đã được gửi trước đó: hội nghị đã có."))
     made = Conference.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -72,8 +65,9 @@ def edit_conference(conference, *, by, **fields):
     """Change what is named. Of a convened one the new day is notified anew, and who was invited
     is told; places that are added go to who waits first.
     """
-    require(may_prepare(by, conference), NO_RIGHT)
-    found, kept = locked(conference, LIVING), checked(fields)
+    CONFERENCE_LIFE.require(by, "edit", conference)
+    found = CONFERENCE_LIFE.hold(conference, "edit", "unit", "body")
+    kept = checked(fields)
     if found.state not in BEFORE and "starts_at" in kept and kept["starts_at"] != found.starts_at:
         raise Refused(_("Hội nghị đã khai mạc: không đổi được giờ bắt đầu."), "starts_at")
     if 0 < kept.get("capacity", 0) < found.taken:
@@ -104,8 +98,8 @@ def renew_entry_code(conference, *, by):
     """Another shared code in the place of the one on the posters, which opens nothing from now
     on.
     """
-    require(may_prepare(by, conference), NO_RIGHT)
-    found = locked(conference, LIVING)
+    CONFERENCE_LIFE.require(by, "renew", conference)
+    found = CONFERENCE_LIFE.hold(conference, "renew", "unit", "body")
     if not found.entry_code:
         raise Refused(_("Hội nghị này không có mã chung: đại biểu vào theo danh sách."))
     found.entry_code = new_shared_code()
@@ -119,14 +113,12 @@ def convene_conference(conference, *, by):
     """Delegates and everyone may know of it from now on; whether the law's notice was kept is
     worked out and stays.
     """
-    require(
-        may_convene(by, conference), _("Ông/bà không có quyền triệu tập hội nghị của đơn vị này.")
-    )
-    found, state = moved(conference, "convene")
+    CONFERENCE_LIFE.require(by, "convene", conference)
+    found = CONFERENCE_LIFE.hold(conference, "convene", "unit", "body")
     if not found.items.exists():
         raise Refused(_("Chương trình chưa có mục nào. Hãy thêm ít nhất một mục."))
-    found.state, found.convened_on, found.notice = state, today(), _notified(found)
-    found.save(update_fields=["state", "convened_on", "notice"])
+    notice = _notified(found)
+    move_on(found, CONFERENCE_LIFE, "convene", convened_on=today(), notice=notice)
     frames.wake(found, "programme")
     record(
         by,
@@ -158,12 +150,9 @@ def _notified(conference):
 @transaction.atomic
 def cancel_conference(conference, *, by, reason):
     """It will not be held, for the reason that everyone reads; who was invited is told."""
-    require(may_convene(by, conference), _("Ông/bà không có quyền hủy hội nghị của đơn vị này."))
-    found, state = moved(conference, "cancel")
-    if not clean(reason):
-        raise Refused(_("Hãy ghi lý do."), "reason")
-    found.state, found.said = state, clean(reason)[:300]
-    found.save(update_fields=["state", "said"])
+    CONFERENCE_LIFE.require(by, "cancel", conference)
+    found = CONFERENCE_LIFE.hold(conference, "cancel", "unit", "body")
+    move_on(found, CONFERENCE_LIFE, "cancel", said=reason_of(reason, most=300))
     tell_change(found, CALLED_OFF)
     frames.wake(found, "programme")
     record(by, "conference.cancelled", found, unit=found.unit_id)

@@ -19,6 +19,7 @@ from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
+from danchu.subjects.texts import reason_of
 
 LONGEST_SPEECH = 3600
 
@@ -173,7 +174,7 @@ def skip_request(request, *, by, reason):
     found = _at(
         request, FloorState.WAITING, _("Đã được mời phát biểu hoặc đã qua: không bỏ qua được nữa.")
     )
-    found.state, found.reason = FloorState.SKIPPED, line(reason, 300, "reason", _("Hãy ghi lý do."))
+    found.state, found.reason = FloorState.SKIPPED, reason_of(reason, most=300)
     found.save(update_fields=["state", "reason"])
     frames.wake(found.conference, "floor")
     record(by, "floor_request.skipped", found, unit=found.conference.unit_id)

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from danchu.conference.models.programme import HALL
 from danchu.conference.queries.minutes_draft import attendance, hours, written
-from danchu.conference.rules import NO_RIGHT, locked, may_prepare
-from danchu.conference.words import State
+from danchu.conference.rules import CONFERENCE_LIFE
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.minutes.actions import draft_minutes
 from danchu.minutes.models import Minutes
 
@@ -21,8 +20,8 @@ def write_minutes(conference, *, by):
     """A draft of the minutes, written from the rows. Refused when there are minutes already:
     they are edited or corrected instead.
     """
-    require(may_prepare(by, conference), NO_RIGHT)
-    found = locked(conference, (State.CLOSED,))
+    CONFERENCE_LIFE.require(by, "minute", conference)
+    found = CONFERENCE_LIFE.hold(conference, "minute", "unit", "body")
     if Minutes.objects.filter(subject_kind=HALL, subject=str(found.uid)).exists():
         raise Refused(_("Hội nghị này đã có biên bản. Hãy sửa hoặc đính chính biên bản đó."))
     made = draft_minutes(

@@ -10,11 +10,10 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from danchu.conference.input.polls import FIELDS, check_poll, refuse_empty
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
-from danchu.conference.polling import MOVES, may_do, may_draft
+from danchu.conference.polling import NO_RIGHT, POLL_LIFE, may_draft
 from danchu.conference.rules import RUNNING, locked
 from danchu.conference.votes import merkle, roll
 from danchu.conference.votes.count import ballots, crowded, final_count, kept_result
@@ -26,10 +25,10 @@ from danchu.conference.writes.frames import wake
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
 from danchu.law.book import book
-
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền đưa việc ra biểu quyết ở hội nghị này.")
+from danchu.subjects.sent import check_unsent
+from danchu.subjects.texts import line_of
+from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
@@ -55,8 +54,7 @@ def draft_poll(conference, *, by, title, options, kind, secrecy, uid=None, **mor
         },
     )
     check_poll(made)
-    if Poll.objects.filter(uid=made.uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Poll, made.uid)
     made.save(force_insert=True)
     record(by, "poll.drafted", made, unit=conference.unit_id)
     return made
@@ -65,8 +63,8 @@ def draft_poll(conference, *, by, title, options, kind, secrecy, uid=None, **mor
 @transaction.atomic
 def edit_poll(poll, *, by, **fields):
     """Change a draft: any of FIELDS."""
-    require(may_do("edit", by, poll.conference), NO_RIGHT)
-    found = _held(poll, "edit")
+    POLL_LIFE.require(by, "edit", poll)
+    found = POLL_LIFE.hold(poll, "edit", "conference")
     for name in FIELDS:
         setattr(found, name, fields.get(name, getattr(found, name)))
     check_poll(found)
@@ -80,9 +78,9 @@ def open_poll(poll, *, by):
     """Votes are taken from now on: the roll, those present and the rules in force are frozen; a
     secret vote has its urn first.
     """
-    require(may_do("open", by, poll.conference), NO_RIGHT)
+    POLL_LIFE.require(by, "open", poll)
     locked(poll.conference, RUNNING)  # first, so that no conference closes around a poll that opens
-    found, at = _held(poll, "open"), now()
+    found, at = POLL_LIFE.hold(poll, "open", "conference"), now()
     check_poll(found)
     if found.on_roll:
         roll.take_roll(found, at)
@@ -102,8 +100,7 @@ def open_poll(poll, *, by):
     refuse_empty(found)
     if found.secrecy == Secrecy.SECRET:
         make_urn(found.uid)
-    found.opened_at = at
-    _move(found, "open", "basis", "opened_at")
+    move_on(found, POLL_LIFE, "open", basis=found.basis, opened_at=at)
     wake(found.conference, "polls")
     record(
         by,
@@ -121,8 +118,8 @@ def close_poll(poll, *, by):
     """No vote is taken any more; those being written are waited for. Refused while a room has
     more hands than people.
     """
-    require(may_do("close", by, poll.conference), NO_RIGHT)
-    found = _held(poll, "close")
+    POLL_LIFE.require(by, "close", poll)
+    found = POLL_LIFE.hold(poll, "close", "conference")
     if rooms := crowded(found):
         told = "; ".join(
             f"{room.name}: {sum(room.counts)} + {room.devices} > {room.heads}" for room in rooms
@@ -134,11 +131,11 @@ def close_poll(poll, *, by):
             )
             % told
         )
-    found.closed_at = max(now(), found.opened_at)
+    closed_at = max(now(), found.opened_at)
     if not found.on_roll:
         roll.take_voters(found)
         found.basis["roll"], found.basis["root"] = roll.counted_roll(found)
-    _move(found, "close", "closed_at", "basis")
+    move_on(found, POLL_LIFE, "close", closed_at=closed_at, basis=found.basis)
     wake(found.conference, "polls")
     record(
         by,
@@ -156,8 +153,8 @@ def declare_poll(poll, *, by):
     """Count and publish: a secret vote's urn is opened, its ballots kept by code without their
     voters, then its key destroyed.
     """
-    require(may_do("declare", by, poll.conference), NO_RIGHT)
-    found = _held(poll, "declare")
+    POLL_LIFE.require(by, "declare", poll)
+    found = POLL_LIFE.hold(poll, "declare", "conference")
     lines = ballots(found)
     if found.secrecy == Secrecy.SECRET:
         Ballot.objects.bulk_create(
@@ -167,8 +164,13 @@ def declare_poll(poll, *, by):
         Vote.objects.filter(poll=found).update(sealed=None)
     result = final_count(found, lines)
     declaration = _declare(found, lines_of(result))
-    found.declared_at, found.result = declaration.made_at, kept_result(result, declaration)
-    _move(found, "declare", "declared_at", "result")
+    move_on(
+        found,
+        POLL_LIFE,
+        "declare",
+        declared_at=declaration.made_at,
+        result=kept_result(result, declaration),
+    )
     _close_urn(found)
     wake(found.conference, "polls")
     record(
@@ -189,40 +191,15 @@ def cancel_poll(poll, *, by, reason):
     """Take a poll back before its result is known to anyone; what was voted secretly is never
     opened.
     """
-    require(may_do("cancel", by, poll.conference), NO_RIGHT)
-    found = _held(poll, "cancel")
-    found.reason = clean(reason or "")[:300]
-    if not found.reason:
-        raise Refused(_("Hãy ghi lý do hủy: đại biểu sẽ đọc lý do này."), "reason")
+    POLL_LIFE.require(by, "cancel", poll)
+    found = POLL_LIFE.hold(poll, "cancel", "conference")
+    reason = line_of(reason, "reason", 300, _("Hãy ghi lý do hủy: đại biểu sẽ đọc lý do này."))
     Vote.objects.filter(poll=found).update(sealed=None)
-    _move(found, "cancel", "reason")
+    move_on(found, POLL_LIFE, "cancel", reason=reason)
     _close_urn(found)
     wake(found.conference, "polls")
     record(by, "poll.cancelled", found, unit=found.conference.unit_id, reason=found.reason)
     return found
-
-
-def _held(poll, act):
-    """The poll as it is now, held; Refused unless the act may follow its state."""
-    found = (
-        Poll.objects.select_related("conference")
-        .select_for_update(of=("self",))
-        .filter(pk=poll.pk)
-        .first()
-    )
-    if found is None or found.state not in MOVES[act].sources:
-        raise Refused(
-            _(
-                "Việc biểu quyết này đang ở bước khác, có thể người khác vừa làm. Hãy "
-                "tải lại trang để xem."
-            )
-        )
-    return found
-
-
-def _move(found, act, *fields):
-    found.state = MOVES[act].target
-    found.save(update_fields=[*fields, "state"])
 
 
 def _close_urn(poll):

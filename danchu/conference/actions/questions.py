@@ -6,17 +6,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.conference.access.clerk import CLERK
-from danchu.conference.input.fields import line, paragraphs
+from danchu.conference.input.fields import paragraphs
 from danchu.conference.models import Question
-from danchu.conference.rules import NO_RIGHT, locked, may_moderate
-from danchu.conference.screening import ANSWERED, GROUPED, MOVES, OWED, REFUSED, SHOWN, WHEN
+from danchu.conference.rules import locked
+from danchu.conference.screening import ANSWERED, OWED, QUESTION_LIFE, SHOWN
 from danchu.conference.words import State
 from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now, show_day, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.minutes.actions import make_commitment
 from danchu.minutes.models.commitments import Origin
+from danchu.subjects.texts import line_of
+from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
@@ -24,10 +26,9 @@ def show_question(question, *, by):
     """It reaches the screen, where others may want it answered too. One that was grouped stands
     by itself again.
     """
-    require(may_moderate(by, question.conference), NO_RIGHT)
+    QUESTION_LIFE.require(by, "show", question)
     found = _held(question, "show")
-    found.state, found.into, found.reason = SHOWN, None, ""
-    _save(found, "into", "reason")
+    _move(found, "show", into=None, reason="")
     record(by, "conference_question.shown", found, unit=found.conference.unit_id)
     return found
 
@@ -35,16 +36,12 @@ def show_question(question, *, by):
 @transaction.atomic
 def refuse_question(question, *, by, reason):
     """It does not reach the screen, for a reason that its asker reads."""
-    require(may_moderate(by, question.conference), NO_RIGHT)
+    QUESTION_LIFE.require(by, "refuse", question)
     found = _held(question, "refuse")
     if found.grouped.exists():
         raise Refused(_("Có câu hỏi khác gộp vào câu này: hãy tách chúng ra trước."))
-    found.state, found.into, found.reason = (
-        REFUSED,
-        None,
-        line(reason, 300, "reason", _("Hãy ghi lý do để người hỏi biết.")),
-    )
-    _save(found, "into", "reason")
+    reason = line_of(reason, "reason", 300, _("Hãy ghi lý do để người hỏi biết."))
+    _move(found, "refuse", into=None, reason=reason)
     record(by, "conference_question.refused", found, unit=found.conference.unit_id)
     return found
 
@@ -54,7 +51,7 @@ def group_question(question, *, by, into):
     """It asks what another asks: who wants it answered counts there, once each. What was
     grouped into it goes along.
     """
-    require(may_moderate(by, question.conference), NO_RIGHT)
+    QUESTION_LIFE.require(by, "group", question)
     found = _held(question, "group")
     target = (
         Question.objects.select_for_update().filter(pk=into.pk, conference=found.conference).first()
@@ -62,8 +59,7 @@ def group_question(question, *, by, into):
     if target is None or target.pk == found.pk or target.state not in (SHOWN, ANSWERED, OWED):
         raise Refused(_("Chỉ gộp được vào một câu hỏi khác đã lên màn hình."), "into")
     Question.objects.filter(into=found).update(into=target)
-    found.state, found.into = GROUPED, target
-    _save(found, "into")
+    _move(found, "group", into=target)
     record(by, "conference_question.grouped", found, unit=found.conference.unit_id)
     return found
 
@@ -71,14 +67,9 @@ def group_question(question, *, by, into):
 @transaction.atomic
 def answer_question(question, *, by, answer=""):
     """It was answered in the hall; `answer` is what is kept of it."""
-    require(may_moderate(by, question.conference), NO_RIGHT)
+    QUESTION_LIFE.require(by, "answer", question)
     found = _held(question, "answer")
-    found.state, found.answer, found.answered_at = (
-        ANSWERED,
-        paragraphs(answer, 20_000, "answer"),
-        now(),
-    )
-    _save(found, "answer", "answered_at")
+    _move(found, "answer", answer=paragraphs(answer, 20_000, "answer"), answered_at=now())
     record(by, "conference_question.answered", found, unit=found.conference.unit_id)
     return found
 
@@ -88,7 +79,7 @@ def owe_answer(question, *, by, due_on, owner=None, office=""):
     """It is answered in writing by a day: a commitment of a body, or of an office at the
     conference's own unit; (question, Commitment).
     """
-    require(may_moderate(by, question.conference), NO_RIGHT)
+    QUESTION_LIFE.require(by, "owe", question)
     found = _held(question, "owe")
     unit = owner.unit if owner else found.conference.unit
     promise = make_commitment(
@@ -106,11 +97,11 @@ def owe_answer(question, *, by, due_on, owner=None, office=""):
     )
     who = office.strip() or owner.name_on(today()) or ""
     told = _("%(who)s trả lời bằng văn bản, chậm nhất ngày %(day)s (cam kết %(code)s).")
-    found.state, found.answer = (
-        OWED,
-        told % {"who": who, "day": show_day(due_on), "code": promise.code},
+    _move(
+        found,
+        "owe",
+        answer=told % {"who": who, "day": show_day(due_on), "code": promise.code},
     )
-    _save(found, "answer")
     record(
         by, "conference_question.owed", found, unit=found.conference.unit_id, commitment=promise.pk
     )
@@ -119,18 +110,12 @@ def owe_answer(question, *, by, due_on, owner=None, office=""):
 
 def _held(question, act):
     """The question as it is now, with its conference; Refused unless the act may follow."""
-    conference = locked(question.conference, WHEN.get(act, (State.OPEN,)))
-    found = Question.objects.select_for_update().filter(pk=question.pk).first()
-    if found is None or found.state not in MOVES[act]:
-        state = found.get_state_display() if found else "–"
-        raise Refused(
-            _("Câu hỏi đang ở trạng thái “%s”: một thiết bị khác có thể vừa xử lý. Hãy xem lại.")
-            % state
-        )
-    found.conference = conference
-    return found
+    conference = locked(question.conference, tuple(State))
+    held = QUESTION_LIFE.hold(question, act, "conference")
+    held.conference = conference
+    return held
 
 
-def _save(found, *fields):
-    found.save(update_fields=["state", *fields])
-    frames.wake(found.conference, "questions")
+def _move(question, act, **fields):
+    move_on(question, QUESTION_LIFE, act, **fields)
+    frames.wake(question.conference, "questions")

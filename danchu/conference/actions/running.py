@@ -4,22 +4,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.conference.models import ProgrammeItem
-from danchu.conference.rules import LIVING, NO_RIGHT, RUNNING, locked, may_chair, moved
+from danchu.conference.rules import CONFERENCE_LIFE, LIVING, NO_RIGHT, RUNNING, locked, may_chair
 from danchu.conference.words import ItemKind, ItemState
 from danchu.conference.writes import frames
 from danchu.journal.actions import record
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
+from danchu.subjects.texts import line_of
+from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
 def open_conference(conference, *, by):
     """The hall is open: delegates ask, speak and vote from now on."""
-    require(may_chair(by, conference), NO_RIGHT)
-    found, state = moved(conference, "open")
-    found.state, found.opened_at = state, now()
-    found.save(update_fields=["state", "opened_at"])
+    CONFERENCE_LIFE.require(by, "open", conference)
+    found = CONFERENCE_LIFE.hold(conference, "open", "unit", "body")
+    move_on(found, CONFERENCE_LIFE, "open", opened_at=now())
     frames.wake(found, *frames.ALL)
     record(by, "conference.opened", found, unit=found.unit_id)
     return found
@@ -32,9 +32,7 @@ def announce(conference, *, by, text):
     """
     require(may_chair(by, conference), NO_RIGHT)
     found = locked(conference, LIVING)
-    found.said = clean(text or "")
-    if len(found.said) > 300:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % 300, "text")
+    found.said = line_of(text or "", "text", 300)
     found.save(update_fields=["said"])
     frames.wake(found, "programme")
     record(by, "conference.announced", found, unit=found.unit_id)

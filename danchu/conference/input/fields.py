@@ -13,6 +13,7 @@ from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
 from danchu.law.book import book
+from danchu.subjects.texts import check_length
 
 MOST_PLACES, MOST_MINUTES, MOST_HEADS = 1_000_000, 3 * 24 * 60, 100_000
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
@@ -25,8 +26,7 @@ def line(text, most, field, needed=""):
     kept = clean(text or "")
     if needed and not kept:
         raise Refused(needed, field)
-    if len(kept) > most:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(most), field)
+    check_length(kept, field, most)
     return kept
 
 
@@ -35,8 +35,7 @@ def paragraphs(text, most, field, needed=""):
     kept = "\n".join(clean(one) for one in str(text or "").splitlines()).strip()
     if needed and not kept:
         raise Refused(needed, field)
-    if len(kept) > most:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(most), field)
+    check_length(kept, field, most)
     return kept
 
 

@@ -10,21 +10,17 @@ from danchu.conference.words import Entry, ItemKind, ItemState, State
 from danchu.kernel.days import VIETNAM, parse_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
+from danchu.subjects.scoped import ScopedQuerySet
 
 HALL = "conference_hall"
 
 
-class ConferenceQuerySet(models.QuerySet):
+class ConferenceQuerySet(ScopedQuerySet):
+    viewed_as = HALL
+
     def visible_to(self, actor):
         """Those convened, for everyone; the others where the actor may view halls."""
-        scope = actor.scope("view", HALL)
-        convened = ~Q(state=State.DRAFTED)
-        return self if scope is None else self.filter(convened | Q(unit__in=scope))
-
-    def viewed_by(self, actor):
-        """Those whose preparation the actor may see by a right of his own."""
-        scope = actor.scope("view", HALL)
-        return self if scope is None else self.filter(unit__among=scope)
+        return self.within(actor.scope("view", HALL), or_else=~Q(state=State.DRAFTED))
 
     def matching(self, text):
         """Those whose title holds the words in this order, without marks."""

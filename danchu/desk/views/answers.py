@@ -22,6 +22,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import unit_at
+from danchu.subjects.scoped import within
 
 
 class AnswerForm(forms.Form):
@@ -70,7 +71,7 @@ def answer_texts(request):
             messages.success(request, _("Đã ghi mẫu trả lời."))
             return redirect("desk_answer_texts")
     rows = AnswerText.objects.filter(is_open=True).order_by("act", "title")
-    own = rows if scope is None else rows.filter(unit__in=scope)
+    own = within(rows, scope)
     return page(
         request,
         "desk/answer_texts.html",
@@ -88,7 +89,7 @@ def drop(request, pk):
     scope = request.actor.scope("draft", FILE)
     rows = AnswerText.objects.filter(is_open=True)
     drop_answer_text(
-        get_object_or_404(rows if scope is None else rows.filter(unit__in=scope), pk=pk),
+        get_object_or_404(within(rows, scope), pk=pk),
         by=request.actor,
     )
     messages.success(request, _("Đã bỏ mẫu này."))

@@ -18,8 +18,9 @@ from danchu.desk.rows import history
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
 from danchu.inspection.boards_of import board_choices, boards_of
+from danchu.inspection.lives import REPORT_LIFE
 from danchu.inspection.models import BoardReport
-from danchu.inspection.moves import BOARD, ROUND
+from danchu.inspection.moves import ROUND
 from danchu.inspection.reports.content import (
     figure_of,
     heading_of,
@@ -56,11 +57,11 @@ class ReportForm(forms.Form):
 @official
 def board_reports(request):
     """What the boards of the reader's places owe and have sent, the latest first."""
-    scope = request.actor.scope("view", BOARD)
-    rows = BoardReport.objects.select_related("board", "obligation").prefetch_related(
-        "board__standings"
+    rows = (
+        BoardReport.objects.viewed_by(request.actor)
+        .select_related("board", "obligation")
+        .prefetch_related("board__standings")
     )
-    rows = rows if scope is None else rows.filter(unit__in=scope)
     if place := request.GET.get("unit", "").strip():
         rows = rows.filter(unit__in=units_named(place))
     if request.GET.get("state") in ("open", "sent"):
@@ -123,9 +124,8 @@ def new_report(request):
 
 
 def _report(request, uid):
-    scope = request.actor.scope("view", BOARD)
-    rows = BoardReport.objects.select_related("board", "obligation", "unit")
-    return get_object_or_404(rows if scope is None else rows.filter(unit__in=scope), uid=uid)
+    rows = BoardReport.objects.viewed_by(request.actor)
+    return get_object_or_404(rows.select_related("board", "obligation", "unit"), uid=uid)
 
 
 @official
@@ -151,7 +151,7 @@ def board_report(request, uid, status=200, fault=""):
         last=found.until - timedelta(days=1),
         entries=history(found),
         endings=sorted(MEDIA),
-        may_send=not found.sent_on and request.actor.may("confirm", ROUND, found.unit_id),
+        may_send="send" in REPORT_LIFE.acts_of(found, request.actor),
     )
 
 

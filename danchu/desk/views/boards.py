@@ -12,6 +12,7 @@ from danchu.desk.guard import official
 from danchu.desk.lists import units_named
 from danchu.desk.rows import history
 from danchu.inspection import actions
+from danchu.inspection.lives import TERM_LIFE
 from danchu.inspection.models import BoardTerm, Role, RoundPlan, Seat
 from danchu.inspection.moves import BOARD, ROUND
 from danchu.inspection.rules.membership import (
@@ -126,20 +127,20 @@ def boards_csv(request):
 
 def asked(request):
     """The terms the address asks for."""
-    scope, day = request.actor.scope("view", BOARD), today()
+    day = today()
     rows = (
-        BoardTerm.objects.select_related("board")
+        BoardTerm.objects.viewed_by(request.actor)
+        .select_related("board")
         .prefetch_related("board__standings")
         .with_members_on(day)
     )
-    rows = rows if scope is None else rows.filter(unit__in=scope)
     if request.GET.get("kind", "") in KINDS:
         rows = rows.filter(board__kind=request.GET["kind"])
     if place := request.GET.get("unit", "").strip():
         rows = rows.filter(unit__in=units_named(place))
     state = request.GET.get("state", "")
     if state == "sitting":
-        rows = rows.filter(recognised_on__lte=day, until__gt=day)
+        rows = rows.sitting_on(day)
     elif state == "waiting":
         rows = rows.filter(recognised_on=None, until__gt=day)
     elif state == "ended":
@@ -195,15 +196,15 @@ def new_term(request):
 
 
 def _term(request, uid):
-    scope = request.actor.scope("view", BOARD)
-    rows = BoardTerm.objects.select_related("board", "unit", "project")
-    return get_object_or_404(rows if scope is None else rows.filter(unit__in=scope), uid=uid)
+    rows = BoardTerm.objects.viewed_by(request.actor).select_related("board", "unit", "project")
+    return get_object_or_404(rows, uid=uid)
 
 
 @official
 def board(request, uid, status=200, fault="", typed=None):
     """One term: its members, who is still missing, the plans of its rounds, what may be done."""
     found, actor, day = _term(request, uid), request.actor, today()
+    acts = TERM_LIFE.acts_of(found, actor)
     members = list(
         found.members.select_related("village")
         .prefetch_related("declarations")
@@ -228,8 +229,8 @@ def board(request, uid, status=200, fault="", typed=None):
         roles=Role.choices,
         seats=Seat.choices,
         today=show_day(day),
-        may_draft=actor.may("draft", BOARD, found.unit_id),
-        may_confirm=actor.may("confirm", BOARD, found.unit_id),
+        may_draft="elect" in acts,
+        may_confirm="recognise" in acts,
         may_plan=actor.may("draft", ROUND, found.unit_id),
         is_commune=found.board.kind == COMMUNE,
         is_investment=found.board.kind == INVESTMENT,

@@ -26,7 +26,7 @@ from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer
 from danchu.minutes import actions
 from danchu.minutes.models import Commitment, CommitmentPaper, Origin
-from danchu.minutes.moves import COMMITMENT, State, acts_of
+from danchu.minutes.moves import COMMITMENT, COMMITMENT_LIFE, State
 from danchu.minutes.queries.lists import WHICH, promise_lines, promises
 from danchu.minutes.queries.promise_history import life_of
 from danchu.minutes.words import STEP_WORDS
@@ -120,9 +120,8 @@ def _cells(line):
 
 
 def _asked(request):
-    scope = request.actor.scope("view", COMMITMENT)
-    rows = Commitment.objects.select_related("owner").prefetch_related("owner__standings")
-    rows = rows if scope is None else rows.filter(unit__among=scope)
+    rows = Commitment.objects.viewed_by(request.actor)
+    rows = rows.select_related("owner").prefetch_related("owner__standings")
     if place := request.GET.get("unit", "").strip():
         rows = rows.filter(unit__among=units_named(place))
     return promises(rows, request.GET)
@@ -165,9 +164,8 @@ def new_commitment(request):
 
 
 def _commitment(request, uid):
-    scope = request.actor.scope("view", COMMITMENT)
-    rows = Commitment.objects.select_related("owner", "asker", "obligation")
-    return get_object_or_404(rows if scope is None else rows.filter(unit__among=scope), uid=uid)
+    rows = Commitment.objects.viewed_by(request.actor)
+    return get_object_or_404(rows.select_related("owner", "asker", "obligation"), uid=uid)
 
 
 @official
@@ -175,7 +173,7 @@ def _commitment(request, uid):
 def commitment(request, uid, status=200, fault="", typed=None, secret=""):
     """One promise: its life, its days, its proof, and what may be done next."""
     found = _commitment(request, uid)
-    able, known = acts_of(found, request.actor), {"on": show_day(today())}
+    able, known = COMMITMENT_LIFE.acts_of(found, request.actor), {"on": show_day(today())}
     return page(
         request,
         "desk/commitment.html",
@@ -221,11 +219,8 @@ def act(request, uid, act):
 @official
 def commitment_paper(request, pk):
     """A paper that proves what was done, for who may view the promise at its place."""
-    scope = request.actor.scope("view", COMMITMENT)
-    rows = CommitmentPaper.objects.select_related("paper")
-    found = get_object_or_404(
-        rows if scope is None else rows.filter(commitment__unit__among=scope), pk=pk
-    )
+    rows = CommitmentPaper.objects.viewed_by(request.actor).select_related("paper")
+    found = get_object_or_404(rows, pk=pk)
     answer = FileResponse(
         found.paper.open(), as_attachment=True, filename=found.name, content_type=found.paper.media
     )

@@ -26,7 +26,7 @@ from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
 from danchu.conference.queries.delegate_numbers import delegates_by_state, points_of
 from danchu.conference.queries.presence import present_now
-from danchu.conference.rules import LIVING, NO_RIGHT, acts_of, may_prepare
+from danchu.conference.rules import CONFERENCE_LIFE, may_prepare
 from danchu.conference.words import State
 from danchu.desk.conference_form import ConferenceForm, initial_of
 from danchu.desk.guard import official
@@ -203,7 +203,7 @@ def new_conference(request):
 def edit_conference_at(request, pk):
     """Change what is written of it, while it is not over."""
     found = conference_at(request, pk)
-    require(may_prepare(request.actor, found), NO_RIGHT)
+    CONFERENCE_LIFE.require(request.actor, "edit", found)
     form = ConferenceForm(request.actor, found, request.POST or None, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -232,7 +232,7 @@ def conference(request, pk, status=200, fault="", typed=None):
     next.
     """
     found, actor = conference_at(request, pk), request.actor
-    prepares = may_prepare(actor, found)
+    acts = CONFERENCE_LIFE.acts_of(found, actor)
     minutes = (
         Minutes.objects.viewed_by(actor)
         .filter(subject_kind=HALL, subject=str(found.uid))
@@ -252,10 +252,10 @@ def conference(request, pk, status=200, fault="", typed=None):
         points=points_of(found, now() if found.state == State.OPEN else found.closed_at),
         people=delegates_by_state(found),
         present=present_now(found) if found.state == State.OPEN else None,
-        acts=[(act, *WORDS[act]) for act in acts_of(found, actor)],
-        may_prepare=prepares,
-        prepares=prepares and found.state in LIVING,
-        writes_minutes=prepares and found.state == State.CLOSED and minutes is None,
+        acts=[(act, *WORDS[act]) for act in acts if act in WORDS],
+        may_prepare=may_prepare(actor, found),
+        prepares="edit" in acts,
+        writes_minutes="minute" in acts and minutes is None,
         minutes=minutes,
         entries=history(found),
     )

@@ -23,6 +23,7 @@ from danchu.look.pages import page
 from danchu.look.paging import page_by_key
 from danchu.look.sheets import csv_answer
 from danchu.minutes import actions
+from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import Minutes, MinutesState
 from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.papers.minutes import minutes_file
@@ -155,19 +156,11 @@ def minutes_at(request, uid):
 def minutes(request, uid, status=200, fault="", typed=None):
     """The text as it stands, with names of who spoke; what may be done next."""
     found, actor = minutes_at(request, uid), request.actor
-    events = (
-        _events(found) if found.state == MinutesState.DRAFTED and found.event_id is None else []
-    )
-    may = {
-        "approve": found.state == MinutesState.DRAFTED
-        and actor.may("confirm", MINUTES, found.unit_id),
-        "attach": events and actor.may("draft", MINUTES, found.unit_id),
-        "correct": found.state == MinutesState.APPROVED
-        and actor.may("correct", MINUTES, found.unit_id)
-        and not Minutes.objects.filter(supersedes=found).exists(),
-        "discard": found.state == MinutesState.DRAFTED
-        and actor.may("draft", MINUTES, found.unit_id),
-    }
+    acts = MINUTES_LIFE.acts_of(found, actor)
+    events = _events(found) if "attach" in acts else []
+    offered = [act for act in FIELDS if act in acts and act != "discard"]
+    if not events and "attach" in offered:
+        offered.remove("attach")
     fields = {
         **FIELDS,
         "attach": (Asked("event", FIELDS["attach"][0].label, "choice", tuple(events)),),
@@ -184,13 +177,11 @@ def minutes(request, uid, status=200, fault="", typed=None):
         body=found.body and found.body.name_on(found.held_on),
         blocks=told(found),
         entries=history(found),
-        forms=act_forms(
-            [act for act, able in may.items() if able and act != "discard"], WORDS, fields, typed
-        ),
-        may_discard=may["discard"],
+        forms=act_forms(offered, WORDS, fields, typed),
+        may_discard="discard" in acts,
         earlier=found.supersedes,
         later=Minutes.objects.viewed_by(actor).filter(supersedes=found).first(),
-        may_edit=found.state == MinutesState.DRAFTED and actor.may("draft", MINUTES, found.unit_id),
+        may_edit="edit" in acts,
     )
 
 

@@ -11,12 +11,12 @@ from danchu.desk.guard import official
 from danchu.desk.minutes_form import HeadForm, bodies_near, head_of
 from danchu.desk.minutes_rows import Row, blocks_of, changed_by, joined, rows_of, typed_rows
 from danchu.desk.views.minutes import minutes_at
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.minutes import actions
 from danchu.minutes.actions.texts import EDITION
-from danchu.minutes.models import MinutesState, PassageKind
-from danchu.minutes.models.texts import MINUTES
+from danchu.minutes.lives import MINUTES_LIFE
+from danchu.minutes.models import PassageKind
 from danchu.minutes.queries.readable_text import written_of
 from danchu.units.names import name_of
 
@@ -26,11 +26,8 @@ from danchu.units.names import name_of
 def edit_minutes(request, uid):
     """Read, or save what was typed; a button that only moves rows saves nothing yet."""
     found = minutes_at(request, uid)
-    require(
-        request.actor.may("draft", MINUTES, found.unit_id),
-        _("Ông/bà không có quyền với biên bản của đơn vị này."),
-    )
-    if found.state != MinutesState.DRAFTED:
+    MINUTES_LIFE.require(request.actor, "edit", found)
+    if MINUTES_LIFE.obstacle(found, "edit"):
         return redirect("desk_minutes_one", uid=uid)
     if request.method != "POST":
         return _editor(

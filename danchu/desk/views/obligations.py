@@ -24,6 +24,7 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.obligations import actions
 from danchu.obligations.escalated import told_to
+from danchu.obligations.lives import OBLIGATION_LIFE
 from danchu.obligations.models import Obligation, State
 from danchu.people.offices_held import place_of
 from danchu.units.names import names_of
@@ -108,7 +109,7 @@ def _asked(request):
 
 
 def _narrowed(request, which):
-    rows, day = Obligation.objects.visible_to(request.actor), today()
+    rows, day = Obligation.objects.viewed_by(request.actor), today()
     if which == "told":
         return told_to(request.actor, day)
     if which == "overdue":
@@ -167,9 +168,7 @@ def new_obligation(request):
     )
     if request.method == "POST" and form.is_valid():
         earlier = (
-            Obligation.objects.visible_to(request.actor)
-            .filter(uid=form.cleaned_data["uid"])
-            .first()
+            Obligation.objects.viewed_by(request.actor).filter(uid=form.cleaned_data["uid"]).first()
         )
         if earlier:
             return redirect("desk_obligation", uid=earlier.uid)
@@ -184,7 +183,7 @@ def new_obligation(request):
 
 
 def _obligation(request, uid):
-    rows = Obligation.objects.visible_to(request.actor).select_related("unit", "rule", "rule__text")
+    rows = Obligation.objects.viewed_by(request.actor).select_related("unit", "rule", "rule__text")
     return get_object_or_404(rows, uid=uid)
 
 
@@ -193,6 +192,7 @@ def obligation(request, uid, status=200, fault="", typed=None):
     """One obligation: its day and why, its history, and what may be done with it now."""
     found, actor = _obligation(request, uid), request.actor
     [line], calendar = lines([found]), calendar_at(found.calendar)
+    acts = OBLIGATION_LIFE.acts_of(found, actor)
     return page(
         request,
         "desk/obligation.html",
@@ -204,8 +204,8 @@ def obligation(request, uid, status=200, fault="", typed=None):
         today=show_day(today()),
         why=why(due(found.rule.rule, found.event_on, calendar), calendar),
         entries=history(found),
-        may_meet=line["is_open"] and actor.may("draft", "obligation", found.unit_id),
-        may_excuse=line["is_open"] and actor.may("confirm", "obligation", found.unit_id),
+        may_meet="meet" in acts,
+        may_excuse="excuse" in acts,
     )
 
 

@@ -29,7 +29,7 @@ def attach_to_event(request, uid):
 def attach_to_statement(request, uid):
     return _attach(
         request,
-        get_object_or_404(Statement.objects.visible_to(request.actor), uid=uid),
+        get_object_or_404(Statement.objects.viewed_by(request.actor), uid=uid),
         "desk_statement",
     )
 
@@ -52,7 +52,7 @@ def _attachment(request, pk):
     to view.
     """
     actor = request.actor
-    seen = Q(event__in=_viewed(actor)) | Q(statement__in=Statement.objects.visible_to(actor))
+    seen = Q(event__in=_viewed(actor)) | Q(statement__in=Statement.objects.viewed_by(actor))
     return get_object_or_404(
         Attachment.objects.filter(seen).select_related("paper", "event", "statement"), pk=pk
     )

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import register_petition
 from danchu.casework.input.form_token import received_before
+from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Petition, PetitionPaper, Visit
-from danchu.casework.moves import FILE, FINAL, UNSORTED, State, acts_of
+from danchu.casework.moves import FILE, FINAL, PETITION_LIFE, State
 from danchu.casework.natures import Nature
 from danchu.casework.papers.letter_file import letter_file
 from danchu.casework.papers.letters import letter_of, template_for
@@ -36,6 +37,7 @@ from danchu.look.qr import qr_svg
 from danchu.look.sheets import csv_answer
 from danchu.minutes.models import Commitment, Origin
 from danchu.papers.official import MEDIA
+from danchu.people.actor import reaches
 from danchu.people.offices_held import offices_of, place_of
 from danchu.units.names import name_of, names_of
 
@@ -92,7 +94,7 @@ def _texts(actor):
     office.
     """
     scope = actor.scope("draft", FILE)
-    held = [unit for _office, _where, unit in offices_of(actor) if scope is None or unit in scope]
+    held = [unit for _office, _where, unit in offices_of(actor) if reaches(scope, unit)]
     return [one for one in offered_at(held[0]) if one.act in BATCH] if held else []
 
 
@@ -114,7 +116,7 @@ def _cells(rows):
 def asked(request):
     """The petitions the address asks for, the newest first."""
     rows, which = (
-        Petition.objects.visible_to(request.actor).order_by("-received_on", "-pk"),
+        Petition.objects.viewed_by(request.actor).order_by("-received_on", "-pk"),
         _which(request),
     )
     if which == "running":
@@ -232,7 +234,7 @@ def _visit(request):
     """
     uid = request.GET.get("visit", "")
     return (
-        get_object_or_404(Visit.objects.visible_to(request.actor).select_related("unit"), uid=uid)
+        get_object_or_404(Visit.objects.viewed_by(request.actor).select_related("unit"), uid=uid)
         if _is_uid(uid)
         else None
     )
@@ -273,7 +275,7 @@ def receipt(request, made, secret):
 
 
 def _petition(request, uid):
-    rows = Petition.objects.visible_to(request.actor).select_related(
+    rows = Petition.objects.viewed_by(request.actor).select_related(
         "unit",
         "body",
         "matter",
@@ -333,17 +335,9 @@ def _begun(request, found):
 
 
 def _acts(found, actor):
-    """The acts of the table, then those beside it."""
-    acts = acts_of(found, actor)
-    if not actor.may("draft", FILE, found.unit_id):
-        return acts
-    if "forward" in acts:
-        acts.append("hand_over")
-    if found.state in UNSORTED:
-        acts += ["split", "turn"] if found.nature != Nature.DENUNCIATION else ["split"]
-    if found.state not in FINAL and found.nature != Nature.DENUNCIATION:
-        acts.append("signers")
-    return [*acts, "show"] if found.nature == Nature.FEEDBACK else acts
+    """The acts of the table, then those beside it; a case is claimed by a button of its own."""
+    beside = [act for act in FILE_LIFE.acts_of(found, actor) if act != "claim"]
+    return PETITION_LIFE.acts_of(found, actor) + beside
 
 
 @official
@@ -400,7 +394,7 @@ def batch(request):
         raise Refused(_("Hãy chọn việc làm cho các đơn đã đánh dấu."), "act")
     done, left = 0, []
     for found in (
-        Petition.objects.visible_to(request.actor)
+        Petition.objects.viewed_by(request.actor)
         .filter(uid__in=[uid for uid in uids if _is_uid(uid)])
         .order_by("pk")
     ):
@@ -444,7 +438,7 @@ def petition_paper(request, pk):
     """A paper of a file, for who may see the file."""
     found = get_object_or_404(
         PetitionPaper.objects.select_related("paper").filter(
-            petition__in=Petition.objects.visible_to(request.actor)
+            petition__in=Petition.objects.viewed_by(request.actor)
         ),
         pk=pk,
     )

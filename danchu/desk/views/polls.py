@@ -12,9 +12,7 @@ from django.views.decorators.http import require_POST
 
 from danchu.conference import actions
 from danchu.conference.models import Conference, Poll
-from danchu.conference.models.programme import HALL
-from danchu.conference.polling import acts_of, may_draft
-from danchu.conference.rules import LIVING
+from danchu.conference.polling import NO_RIGHT, POLL_LIFE, may_add, may_draft
 from danchu.conference.words import PollState
 from danchu.desk.guard import official
 from danchu.desk.poll_form import PollForm, blank, initial_of
@@ -34,9 +32,7 @@ ACTS = {
 
 
 def _conferences(actor):
-    scope = actor.scope("view", HALL)
-    rows = Conference.objects.order_by("-starts_at", "-pk")
-    return rows if scope is None else rows.filter(unit__in=scope)
+    return Conference.objects.viewed_by(actor).order_by("-starts_at", "-pk")
 
 
 def _filtered(request):
@@ -58,7 +54,7 @@ def polls(request):
     """
     found = page_by_key(request, _filtered(request), ("made_at", "title", "state"))
     shown = list(_conferences(request.actor)[:MOST_CONFERENCES])
-    able = [it for it in shown if it.state in LIVING and may_draft(request.actor, it)]
+    able = [conference for conference in shown if may_add(request.actor, conference)]
     return page(
         request,
         "desk/polls.html",
@@ -105,7 +101,7 @@ def new_poll(request):
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
         raise Http404
     conference = get_object_or_404(_conferences(request.actor), pk=int(asked))
-    require(may_draft(request.actor, conference), actions.polls.NO_RIGHT)
+    require(may_draft(request.actor, conference), NO_RIGHT)
     form = PollForm(conference, request.POST or None, initial=blank(uuid4()))
     if request.method == "POST" and form.is_valid():
         earlier = Poll.objects.filter(conference=conference, uid=form.cleaned_data["uid"]).first()
@@ -142,7 +138,7 @@ def _poll(request, uid):
 def edit_poll(request, uid):
     """Change a draft."""
     found = _poll(request, uid)
-    require("edit" in acts_of(found, request.actor), actions.polls.NO_RIGHT)
+    require("edit" in POLL_LIFE.acts_of(found, request.actor), NO_RIGHT)
     form = PollForm(found.conference, request.POST or None, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -174,7 +170,7 @@ def poll(request, uid, status=200, fault="", typed=None):
         conference=found.conference,
         fault=fault,
         typed=typed or {},
-        acts=acts_of(found, request.actor),
+        acts=POLL_LIFE.acts_of(found, request.actor),
         entries=history(found),
         votes=list(zip(found.options, (found.result or {}).get("counts", []), strict=False)),
     )

@@ -21,7 +21,8 @@ from danchu.casework.actions import (
     refuse_reception,
     seal_visit,
 )
-from danchu.casework.actions.reception import BOOK
+from danchu.casework.actions.visits import SENT_BEFORE
+from danchu.casework.lives import BOOK, RECEPTION_DAY_LIFE, VISIT_LIFE, needs_notice
 from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
@@ -48,7 +49,7 @@ def _seen(request, model):
         request.actor.scope("view", BOOK) != frozenset(),
         _("Chức trách của ông/bà không xem sổ tiếp công dân."),
     )
-    return model.objects.visible_to(request.actor)
+    return model.objects.viewed_by(request.actor)
 
 
 def _asked(request):
@@ -92,7 +93,7 @@ def register(request):
     names = names_of(
         {(it.unit_id, it.received_on) for it in found} | {(it.unit_id, it.on) for it in days}
     )
-    may, query = request.actor.scope("draft", BOOK), request.GET.copy()
+    actor, query = request.actor, request.GET.copy()
     query.pop("after", None)
     last = found[PAGE - 1] if len(found) > PAGE else None
     return page(
@@ -106,10 +107,10 @@ def register(request):
         rows=[(it, names[it.unit_id, it.received_on]) for it in found[:PAGE]],
         after=f"{last.received_on.isoformat()}.{last.pk}" if last else "",
         days=[
-            (it, names[it.unit_id, it.on], it.on <= today() and (may is None or it.unit_id in may))
-            for it in days
+            (day, names[day.unit_id, day.on], "hold" in RECEPTION_DAY_LIFE.acts_of(day, actor))
+            for day in days
         ],
-        may_draft=may != frozenset(),
+        may_draft=actor.scope("draft", BOOK) != frozenset(),
         forms=Form.choices,
         natures=Nature.choices,
     )
@@ -205,7 +206,7 @@ def _new_line(request, form_type, write, title, wide):
     form = form_type(request.actor, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         if earlier := _seen(request, Visit).filter(uid=form.cleaned_data["uid"]).first():
-            messages.info(request, _("Biểu này đã được gửi trước đó: lượt tiếp đã có trong sổ."))
+            messages.info(request, SENT_BEFORE)
             return redirect("desk_visit", uid=earlier.uid)
         try:
             made = write(by=request.actor, **form.values())
@@ -242,8 +243,7 @@ def refusal_notice(request, uid, ending):
 def visit(request, uid, status=200, fault="", typed=None):
     """One visit, to be printed as the receipt; what is still owed to who came."""
     found = get_object_or_404(_seen(request, Visit).select_related("sealed", "petition"), uid=uid)
-    may, reason = request.actor.may("draft", BOOK, found.unit_id), reasons().get(found.refused_for)
-    needs_notice = reason is not None and reason.needs_notice
+    acts, reason = VISIT_LIFE.acts_of(found, request.actor), reasons().get(found.refused_for)
     return page(
         request,
         "desk/visit.html",
@@ -254,14 +254,12 @@ def visit(request, uid, status=200, fault="", typed=None):
         clocks=clocks_of_subject("visit", found.pk),
         fault=fault,
         typed=typed or {},
-        may_answer=may and found.answered_on is None and reason is None,
-        may_seal=may and found.sealed_id is None,
+        may_answer="answer" in acts,
+        may_seal="seal" in acts,
         today=show_day(today()),
         reason=reason,
-        needs_notice=needs_notice,
-        may_issue=needs_notice
-        and found.noticed_on is None
-        and request.actor.may("confirm", BOOK, found.unit_id),
+        needs_notice=needs_notice(found),
+        may_issue="issue" in acts,
     )
 
 

@@ -17,13 +17,15 @@ from danchu.inspection.models import RoundSheet
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
-from danchu.minutes.models.texts import MINUTES
+from danchu.minutes.lives import may_begin
 from danchu.minutes.queries.lists import minutes_of
 from danchu.people.offices_held import place_of
 from danchu.register import actions
 from danchu.register.kinds import KINDS
-from danchu.register.models import NUMBERS, Event, State
+from danchu.register.lives import EVENT_LIFE
+from danchu.register.models import NUMBERS, Event
 from danchu.register.words import NUMBER_WORDS, STATE_WORDS, note_for
+from danchu.subjects.sent import SENT_BEFORE
 from danchu.units.names import name_of
 
 KEPT_FOR_NEXT = ("unit", "held_on", "body", "form")
@@ -79,7 +81,7 @@ def _draft(request, form, kind):
     """
     earlier = Event.objects.visible_to(request.actor).filter(uid=form.cleaned_data["uid"]).first()
     if earlier:
-        messages.info(request, _("Biểu này đã được gửi trước đó: việc đã có trong sổ."))
+        messages.info(request, SENT_BEFORE)
         return redirect("desk_record", uid=earlier.uid)
     try:
         event = actions.draft_event(
@@ -121,7 +123,7 @@ def record(request, uid):
     event = _event(request, uid)
     actor, kind = request.actor, KINDS[event.kind]
     entries = history(event)
-    is_draft, counts = event.state == State.DRAFT, event.state == State.CONFIRMED
+    acts = EVENT_LIFE.acts_of(event, actor)
     return page(
         request,
         "desk/record.html",
@@ -139,24 +141,19 @@ def record(request, uid):
             if n in kind.numbers or getattr(event, n)
         ],
         parts=list(event.parts.order_by("pk")[:300]),
-        may_attach=(is_draft or counts) and actor.may("draft", event.kind, event.unit_id),
+        may_attach="attach" in acts,
         attachments=list(event.attachments.select_related("paper").order_by("pk"))
         if actor.may("view", event.kind, event.unit_id)
         else [],
         told=minutes_of(event, actor),
-        new_url=_new_minutes(event)
-        if (is_draft or counts) and actor.may("draft", MINUTES, event.unit_id)
-        else "",
+        new_url=_new_minutes(event) if may_begin(event, actor) else "",
         earlier=Event.objects.filter(pk=event.supersedes_id).first(),
         later=Event.objects.filter(supersedes=event).first(),
         may={
-            verb: actor.may(verb, event.kind, event.unit_id) and on
-            for verb, on in (
-                ("draft", is_draft),
-                ("confirm", is_draft),
-                ("correct", counts),
-                ("withdraw", counts),
-            )
+            "draft": "edit" in acts,
+            "confirm": "confirm" in acts,
+            "correct": "correct" in acts,
+            "withdraw": "withdraw" in acts,
         },
     )
 
@@ -182,7 +179,7 @@ def _event(request, uid):
 def edit_record(request, uid):
     """Change a draft."""
     event = _event(request, uid)
-    require(request.actor.may("draft", event.kind, event.unit_id))
+    EVENT_LIFE.require(request.actor, "edit", event)
     if sheet := sheet_of(event):
         return redirect("desk_edit_round", uid=sheet.uid)
     form = EventForm(
@@ -203,7 +200,7 @@ def edit_record(request, uid):
 def correct_record(request, uid):
     """Put a corrected event in the place of a confirmed one."""
     event = _event(request, uid)
-    require(request.actor.may("correct", event.kind, event.unit_id))
+    EVENT_LIFE.require(request.actor, "correct", event)
     form = EventForm(
         event.kind, request.actor, "correct", request.POST or None, initial=initial_of(event)
     )

@@ -22,6 +22,7 @@ from danchu.desk.rows import history
 from danchu.inspection import actions
 from danchu.inspection.boards_of import boards_of
 from danchu.inspection.input.rounds import Conflict
+from danchu.inspection.lives import ROUND_LIFE
 from danchu.inspection.models import Finding, RoundPhoto, RoundSheet
 from danchu.inspection.moves import ROUND
 from danchu.inspection.photos.uploads import arrived
@@ -201,10 +202,7 @@ def _sheet(request, uid):
 def round_(request, uid, status=200, fault=""):
     """One round: its minutes, point, photos, what was noted, and what may be done now."""
     found, actor = _sheet(request, uid), request.actor
-    is_draft = found.event is not None and found.event.state == State.DRAFT
-    may = {
-        verb: is_draft and actor.may(verb, ROUND, found.unit_id) for verb in ("draft", "confirm")
-    }
+    acts = ROUND_LIFE.acts_of(found, actor)
     papers = (
         list(found.event.attachments.select_related("paper").order_by("pk")) if found.event else []
     )
@@ -214,7 +212,7 @@ def round_(request, uid, status=200, fault=""):
         status=status,
         it=found,
         fault=fault,
-        may=may,
+        may={"draft": "edit" in acts, "confirm": "confirm" in acts},
         state=STATE_WORDS[found.event.state] if found.event else _("Đã bỏ bản nháp"),
         where=name_of(found.unit_id, found.held_on),
         board=found.board.name_on(found.held_on),
@@ -239,7 +237,7 @@ def _writer(sheet):
 def edit_round(request, uid):
     """Change the texts of a draft."""
     found = _sheet(request, uid)
-    require(request.actor.may("draft", ROUND, found.unit_id))
+    ROUND_LIFE.require(request.actor, "edit", found)
     known = {
         "uid": found.uid,
         "board": str(found.board_id),

@@ -20,6 +20,7 @@ from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.people.offices_held import place_of
 from danchu.register import actions
+from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import State, Statement
 from danchu.register.words import STATE_WORDS
 from danchu.units.names import name_of, names_of
@@ -30,7 +31,7 @@ PAGE = 50
 @official
 def statements(request):
     """The list, newest first; `after` is the last one seen, `state` narrows."""
-    rows = Statement.objects.visible_to(request.actor).select_related("body").order_by("-pk")
+    rows = Statement.objects.viewed_by(request.actor).select_related("body").order_by("-pk")
     state, after = request.GET.get("state", ""), request.GET.get("after", "")
     if state in State.values:
         rows = rows.filter(state=state)
@@ -104,7 +105,7 @@ def _form_page(request, form, heading, statement=None):
 
 def _statement(request, uid):
     return get_object_or_404(
-        Statement.objects.visible_to(request.actor).select_related("body"), uid=uid
+        Statement.objects.viewed_by(request.actor).select_related("body"), uid=uid
     )
 
 
@@ -112,7 +113,7 @@ def _statement(request, uid):
 def statement(request, uid):
     """One statement, its papers, its history, and what may be done with it now."""
     found, actor = _statement(request, uid), request.actor
-    draft, counts = found.state == State.DRAFT, found.state == State.CONFIRMED
+    acts = STATEMENT_LIFE.acts_of(found, actor)
     return page(
         request,
         "desk/statement.html",
@@ -128,15 +129,12 @@ def statement(request, uid):
         earlier=Statement.objects.filter(pk=found.supersedes_id).first(),
         later=Statement.objects.filter(supersedes=found).first(),
         may={
-            verb: actor.may(verb, "statement", found.unit_id) and on
-            for verb, on in (
-                ("state", draft),
-                ("confirm", draft),
-                ("correct", counts),
-                ("withdraw", counts),
-            )
+            "state": "edit" in acts,
+            "confirm": "confirm" in acts,
+            "correct": "correct" in acts,
+            "withdraw": "withdraw" in acts,
         },
-        may_attach=(draft or counts) and actor.may("state", "statement", found.unit_id),
+        may_attach="attach" in acts,
     )
 
 
@@ -144,7 +142,7 @@ def statement(request, uid):
 def edit(request, uid):
     """Change a draft."""
     found = _statement(request, uid)
-    require(request.actor.may("state", "statement", found.unit_id))
+    STATEMENT_LIFE.require(request.actor, "edit", found)
     form = StatementForm(request.actor, request.POST or None, fixed=True, initial=initial_of(found))
     return _saved(
         request,
@@ -159,7 +157,7 @@ def edit(request, uid):
 def correct(request, uid):
     """Put a corrected statement in the place of a confirmed one."""
     found = _statement(request, uid)
-    require(request.actor.may("correct", "statement", found.unit_id))
+    STATEMENT_LIFE.require(request.actor, "correct", found)
     form = StatementForm(
         request.actor, request.POST or None, fixed=True, correcting=True, initial=initial_of(found)
     )

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from danchu.inspection.lives import TERM_LIFE
 from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Role, Seat
 from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import (
@@ -29,8 +29,9 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.deadline import months_from
+from danchu.subjects.texts import reason_of
 
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền với Ban này.")
+NO_RIGHT = TERM_LIFE.no_right
 
 
 @transaction.atomic
@@ -88,8 +89,8 @@ def elect_member(
     """Write down who was elected; refused with the article when he may not be a member. Of an
     investment board: with his declaration.
     """
-    require(by.may("draft", BOARD, term.unit_id), NO_RIGHT)
-    term = BoardTerm.objects.select_related("board").select_for_update(of=("self",)).get(pk=term.pk)
+    TERM_LIFE.require(by, "elect", term)
+    term = TERM_LIFE.hold(term, "elect", "board")
     name = clean(name)
     if not name or len(name) > 120 or role not in Role.values:
         raise Refused(_("Hãy ghi họ tên và chức vụ trong Ban."), "name")
@@ -143,13 +144,13 @@ def declare_interest(member, *, by, on, text="", is_kin=False):
     """A member of an investment board declares his ties; whoever turns out to be kin leaves the
     board on that day.
     """
-    require(by.may("draft", BOARD, member.term.unit_id), NO_RIGHT)
+    TERM_LIFE.require(by, "declare", member.term)
     found = (
         BoardMember.objects.select_related("term__board")
         .select_for_update(of=("self",))
         .get(pk=member.pk)
     )
-    if found.term.board.kind != INVESTMENT or found.left_on:
+    if TERM_LIFE.obstacle(found.term, "declare") or found.left_on:
         raise Refused(
             _(
                 "Chỉ thành viên đang làm việc của Ban Giám sát đầu tư của cộng đồng khai "
@@ -172,16 +173,15 @@ def declare_interest(member, *, by, on, text="", is_kin=False):
 @transaction.atomic
 def leave_board(member, *, by, on, reason):
     """He left, was released or died; whether a by-election must follow."""
-    require(by.may("draft", BOARD, member.term.unit_id), NO_RIGHT)
+    TERM_LIFE.require(by, "leave", member.term)
     found = (
         BoardMember.objects.select_related("term").select_for_update(of=("self",)).get(pk=member.pk)
     )
     if found.left_on:
         raise Refused(_("Người này đã thôi là thành viên."))
     check_day(on, found.elected_on, "on")
-    if not clean(reason):
-        raise Refused(_("Hãy ghi lý do."), "reason")
-    found.left_on, found.reason = on, clean(reason)[:300]
+    found.left_on = on
+    found.reason = reason_of(reason)[:300]
     found.save(update_fields=["left_on", "reason"])
     record(by, "board_member.left", found, unit=found.term.unit_id, on=on.isoformat())
     return must_be_filled(found.term, on)
@@ -190,12 +190,8 @@ def leave_board(member, *, by, on, reason):
 @transaction.atomic
 def recognise_term(term, *, by, on):
     """The Front recognises the result, when the board is whole by the rules of the day."""
-    require(by.may("confirm", BOARD, term.unit_id), NO_RIGHT)
-    found = (
-        BoardTerm.objects.select_related("board").select_for_update(of=("self",)).get(pk=term.pk)
-    )
-    if found.recognised_on:
-        raise Refused(_("Ban đã được công nhận."))
+    TERM_LIFE.require(by, "recognise", term)
+    found = TERM_LIFE.hold(term, "recognise", "board")
     check_day(on, found.since, "on")
     refuse_not_whole(found, list(found.members.filter(left_on=None)), on)
     found.recognised_on = on

@@ -17,7 +17,8 @@ from danchu.journal.actions import record
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
-from danchu.subjects.texts import reason_of
+from danchu.subjects.sent import check_unsent
+from danchu.subjects.texts import check_length, reason_of
 
 LENGTHS = {"number": 60, "title": 180, "place": 200}
 
@@ -48,13 +49,11 @@ def record_finding(
         raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
     texts = {"number": clean(number), "title": clean(title), "place": clean(place)}
     for name, most in LENGTHS.items():
-        if len(texts[name]) > most:
-            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+        check_length(texts[name], name, most)
     if not texts["title"]:
         raise Refused(_("Hãy ghi vụ việc vi phạm."), "title")
     check_day(found_on, None, "found_on")
-    if uid and Finding.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Finding, uid)
     made = Finding.objects.create(
         uid=uid or uuid4(),
         unit_id=board.unit_id,

@@ -29,6 +29,7 @@ from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.models import State as Owed
+from danchu.subjects.sent import check_unsent
 from danchu.units.actions import close_body, open_body
 
 DISCLOSE = "disclosure.publish"
@@ -64,8 +65,7 @@ def register_project(
     decided_on = decided_on or begun_on
     check_day(decided_on, None, "decided_on")
     check_day(begun_on, decided_on, "begun_on")
-    if uid and Project.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Project, uid)
     made = Project.objects.create(
         uid=uid or uuid4(),
         unit=unit,

@@ -16,7 +16,8 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.models import State as Owed
-from danchu.subjects.texts import content_of, reason_of
+from danchu.subjects.sent import check_unsent
+from danchu.subjects.texts import check_length, content_of, reason_of
 from danchu.subjects.writes import move_on
 
 # Which rule gives the time to answer a board of the kind.
@@ -64,8 +65,7 @@ def draft_recommendation(
     _refuse_project(board, project, asks)
     texts = _texts({"title": title, "finding": finding, "number": number})
     check_day(found_on, None, "found_on")
-    if uid and Recommendation.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Recommendation, uid)
     made = Recommendation.objects.create(
         uid=uid or uuid4(),
         unit_id=board.unit_id,
@@ -271,8 +271,7 @@ def _texts(texts):
         for name, text in texts.items()
     }
     for name, most in TEXTS.items():
-        if len(texts[name]) > most:
-            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+        check_length(texts[name], name, most)
     for name in ("title", "finding"):
         if not texts[name]:
             raise Refused(_("Hãy ghi nội dung của kiến nghị."), name)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.actions.boards import NO_RIGHT
+from danchu.inspection.lives import REPORT_LIFE
 from danchu.inspection.models import BoardReport, BoardTerm, Span
 from danchu.inspection.moves import ROUND
 from danchu.inspection.reports.periods import owed_on
@@ -75,12 +76,8 @@ def send_report(report, *, by, on, content):
     """The head sends it: what stands in it is kept as it was, and what was owed is met or late
     by that day.
     """
-    require(by.may("confirm", ROUND, report.unit_id), NO_RIGHT)
-    # What may be set while we wait for the row is read after it is held: joined, it would be as it
-    # was before.
-    found = BoardReport.objects.select_for_update().get(pk=report.pk)
-    if found.sent_on:
-        raise Refused(_("Báo cáo này đã gửi."))
+    REPORT_LIFE.require(by, "send", report)
+    found = REPORT_LIFE.hold(report, "send")
     check_day(on, found.until, "on")
     found.sent_on, found.content, found.digest = on, content, digest_of(content)
     if found.obligation_id:

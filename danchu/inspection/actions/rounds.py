@@ -8,7 +8,6 @@ from io import BytesIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from danchu.inspection.actions.findings import record_finding
 from danchu.inspection.input.rounds import (
@@ -18,6 +17,7 @@ from danchu.inspection.input.rounds import (
     digest_of,
     refuse_board,
 )
+from danchu.inspection.lives import GONE, ROUND_LIFE
 from danchu.inspection.models import RoundPhoto, RoundPlan, RoundSheet
 from danchu.inspection.moves import ROUND
 from danchu.inspection.photos.plain import plain_photo
@@ -34,10 +34,7 @@ from danchu.register.actions import (
     draft_event,
     edit_draft,
 )
-from danchu.register.models import Event, State
-
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền ghi việc của Ban này.")
-GONE = gettext_lazy("Bản nháp của cuộc này đã bị bỏ.")
+from danchu.register.models import Event
 
 
 @transaction.atomic
@@ -50,7 +47,7 @@ def write_round(uid, *, by, board, plan=None, project=None, photos=(), apart=Fal
     day and name.
     """
     refuse_board(board)
-    require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
+    require(by.may("draft", ROUND, board.unit_id), ROUND_LIFE.no_right)
     fields, photos = checked_round(given), checked_photos(photos)
     digest = digest_of(fields, board, plan, project, photos)
     known = RoundSheet.objects.select_for_update().filter(uid=uid).first()
@@ -107,7 +104,7 @@ def receive_photo(sheet, sent_hash, offset, chunk, *, by):
     Bytes that do not fit behind those that came are not taken: the answer says where to go on. A
     photo whose bytes do not have the hash it was promised under is forgotten and Refused.
     """
-    require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
+    require(by.may("draft", ROUND, sheet.unit_id), ROUND_LIFE.no_right)
     photo = (
         RoundPhoto.objects.select_related("sheet__event")
         .select_for_update(of=("self",))
@@ -138,7 +135,7 @@ def receive_photo(sheet, sent_hash, offset, chunk, *, by):
 @transaction.atomic
 def drop_photo(sheet, sent_hash, *, by):
     """A promised photo will not come: its sender lost it, or it could not be read."""
-    require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
+    require(by.may("draft", ROUND, sheet.unit_id), ROUND_LIFE.no_right)
     photo = (
         RoundPhoto.objects.select_for_update()
         .filter(sheet=sheet, sent_hash=sent_hash, paper=None)
@@ -156,8 +153,8 @@ def edit_round(sheet, *, by, **given):
     """Change what was written while it is a draft: the texts, the day, what was noted. Photos
     and the point stay.
     """
-    require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
-    found = _draft(sheet)
+    ROUND_LIFE.require(by, "edit", sheet)
+    found = _held(sheet, "edit")
     fields = checked_round({"keeps_trace": found.keeps_trace, **given})
     found.event = edit_draft(
         found.event,
@@ -176,8 +173,8 @@ def confirm_round(sheet, *, by):
     """The head of the board confirms it: it counts, and what was noted stands in the book of
     violations.
     """
-    require(by.may("confirm", ROUND, sheet.unit_id), NO_RIGHT)
-    found = _draft(sheet)
+    ROUND_LIFE.require(by, "confirm", sheet)
+    found = _held(sheet, "confirm")
     confirm_event(found.event, by=by)
     found.event.refresh_from_db()
     _enter(found, by)
@@ -190,8 +187,8 @@ def discard_round(sheet, *, by):
     """Throw the draft away. Its uid stays known, so that a device that sends it again is told
     and not obeyed.
     """
-    require(by.may("draft", ROUND, sheet.unit_id), NO_RIGHT)
-    found = _draft(sheet)
+    ROUND_LIFE.require(by, "discard", sheet)
+    found = _held(sheet, "discard")
     discard_draft(found.event, by=by)
     for photo in found.photos.filter(paper=None):
         forget(photo)
@@ -244,18 +241,8 @@ def _refuse_meeting(board, plan, project, fields, apart):
         )
 
 
-def _draft(sheet):
-    """The sheet as it is now, held; Refused unless its event is a draft."""
-    found = (
-        RoundSheet.objects.select_related("board__unit", "event", "project")
-        .select_for_update(of=("self",))
-        .get(pk=sheet.pk)
-    )
-    if found.event is None:
-        raise Refused(GONE)
-    if found.event.state != State.DRAFT:
-        raise Refused(_("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính."))
-    return found
+def _held(sheet, act):
+    return ROUND_LIFE.hold(sheet, act, "board__unit", "event", "project")
 
 
 def _keep(photo, content, by):

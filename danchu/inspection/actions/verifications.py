@@ -15,6 +15,7 @@ from danchu.kernel.days import check_day, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
+from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of
 from danchu.subjects.writes import move_on
 
@@ -39,8 +40,7 @@ def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=N
     check_day(asked_on, None, "asked_on")
     if not isinstance(until, date) or until < asked_on:
         raise Refused(_("Ngày phải từ %s trở đi.") % show_day(asked_on), "until")
-    if uid and Verification.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Verification, uid)
     made = Verification.objects.create(
         uid=uid or uuid4(),
         board=board,

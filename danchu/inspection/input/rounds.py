@@ -15,6 +15,7 @@ from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.papers.names import clean_name
+from danchu.subjects.texts import check_length
 
 LENGTHS = {"title": 200, "place": 200, "minutes": 20_000}
 NOTED = {"title": 180, "detail": 10_000, "place": 200}
@@ -43,8 +44,7 @@ def checked_round(given):
         for name in LENGTHS
     }
     for name, most in LENGTHS.items():
-        if len(texts[name]) > most:
-            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, name)
+        check_length(texts[name], name, most)
     if not texts["title"]:
         raise Refused(_("Hãy ghi đã kiểm tra, giám sát việc gì."), "title")
     check_day(given.get("held_on"), None, "held_on")
@@ -92,8 +92,7 @@ def _noted(rows):
         if not line["title"]:
             raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
         for name, most in NOTED.items():
-            if len(line[name]) > most:
-                raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % most, "noted")
+            check_length(line[name], "noted", most)
     return found
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.inspection.lives import AskedState
 from danchu.inspection.models.boards import Span
 from danchu.inspection.moves import VERIFICATION
+from danchu.inspection.querysets import BoardReportQuerySet
 from danchu.subjects.scoped import ScopedQuerySet
 
 
@@ -98,6 +99,8 @@ class BoardReport(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField()
+
+    objects = BoardReportQuerySet.as_manager()
 
     class Meta:
         constraints = [

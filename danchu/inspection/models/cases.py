@@ -27,8 +27,7 @@ class RecommendationQuerySet(ScopedQuerySet):
         """Those that were sent, for everyone; the others where the actor may view
         recommendations.
         """
-        scope = actor.scope("view", RECOMMENDATION)
-        return self if scope is None else self.filter(Q(state__in=PUBLIC) | Q(unit__in=scope))
+        return self.within(actor.scope("view", RECOMMENDATION), or_else=Q(state__in=PUBLIC))
 
 
 class FindingQuerySet(ScopedQuerySet):
@@ -42,8 +41,7 @@ class FindingQuerySet(ScopedQuerySet):
         """Those recommended, for everyone; the others where the actor may view inspection
         rounds.
         """
-        scope = actor.scope("view", ROUND)
-        return self if scope is None else self.filter(Q(is_recommended=True) | Q(unit__in=scope))
+        return self.within(actor.scope("view", ROUND), or_else=Q(is_recommended=True))
 
 
 class Finding(models.Model):

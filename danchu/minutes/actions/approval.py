@@ -9,28 +9,26 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.days import now, today
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.minutes.actions.life import withdraw_commitment
-from danchu.minutes.actions.texts import NO_RIGHT
 from danchu.minutes.input.blocks import content_hash
+from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import (
     Block,
     Commitment,
     Minutes,
-    MinutesState,
     Origin,
     Passage,
     PassageKind,
 )
-from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.moves import FINAL
 from danchu.minutes.queries.event_numbers import numbers_of
-from danchu.minutes.writes.held_rows import held_minutes
 from danchu.minutes.writes.promises import write_commitment
 from danchu.obligations.clock import LAW
 from danchu.register.actions import correct_event, edit_draft
 from danchu.register.models import State as EventState
+from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
@@ -41,8 +39,8 @@ def approve_minutes(minutes, *, by, is_public=False):
     `is_public`: everyone may read the text; the approver answers for it that nobody's own matters
     stand in it.
     """
-    require(by.may("confirm", MINUTES, minutes.unit_id), NO_RIGHT)
-    found = held_minutes(minutes)
+    MINUTES_LIFE.require(by, "approve", minutes)
+    found = MINUTES_LIFE.hold(minutes, "approve", "unit", "body")
     blocks, passages = (
         list(found.blocks.all()),
         list(found.passages.select_related("owner__unit", "asker", "block")),
@@ -52,23 +50,17 @@ def approve_minutes(minutes, *, by, is_public=False):
     promises = [passage for passage in passages if passage.kind == PassageKind.COMMITMENT]
     running = _running(found, promises)
     if found.supersedes_id:
-        held_minutes(found.supersedes, MinutesState.APPROVED)
-        Minutes.objects.filter(pk=found.supersedes_id).update(state=MinutesState.SUPERSEDED)
-    found.state, found.content_hash, found.is_public = (
-        MinutesState.APPROVED,
-        content_hash(found, blocks, passages),
-        bool(is_public),
-    )
-    found.approved_by, found.approver, found.approved_at = by.key, by.name[:120], now()
-    found.save(
-        update_fields=[
-            "state",
-            "content_hash",
-            "is_public",
-            "approved_by",
-            "approver",
-            "approved_at",
-        ]
+        earlier = MINUTES_LIFE.hold(found.supersedes, "supersede")
+        move_on(earlier, MINUTES_LIFE, "supersede")
+    move_on(
+        found,
+        MINUTES_LIFE,
+        "approve",
+        content_hash=content_hash(found, blocks, passages),
+        is_public=bool(is_public),
+        approved_by=by.key,
+        approver=by.name[:120],
+        approved_at=now(),
     )
     _tell_event(found, by)
     for passage in promises:
@@ -92,12 +84,10 @@ def correct_minutes(minutes, *, by, changed):
     """A draft of the next version, with everything the approved one says; it names what it
     changes. Until it is approved the earlier one counts.
     """
-    require(by.may("correct", MINUTES, minutes.unit_id), NO_RIGHT)
-    found = held_minutes(minutes, MinutesState.APPROVED)
+    MINUTES_LIFE.require(by, "correct", minutes)
+    found = MINUTES_LIFE.hold(minutes, "correct", "unit", "body")
     if not clean(changed) or len(clean(changed)) > 500:
         raise Refused(_("Hãy ghi sẽ sửa gì và vì sao, không quá 500 ký tự."), "changed")
-    if Minutes.objects.filter(supersedes=found).exists():
-        raise Refused(_("Đã có người soạn bản đính chính của biên bản này. Hãy sửa tiếp bản đó."))
     kept = {f.attname: getattr(found, f.attname) for f in Minutes._meta.concrete_fields}
     for name in (
         "id",

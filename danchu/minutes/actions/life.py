@@ -2,16 +2,13 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
 from danchu.kernel.codes import digest, matches, new_secret
 from danchu.kernel.days import check_day, now, show_day, today
 from danchu.kernel.refusals import Denied, Refused, require
-from danchu.kernel.text import clean
 from danchu.minutes.models import Commitment, CommitmentContact, CommitmentPaper, Term
-from danchu.minutes.moves import COMMITMENT, MOVES, OF_CITIZEN, may_do
-from danchu.minutes.writes.held_rows import held_commitment
+from danchu.minutes.moves import COMMITMENT, COMMITMENT_LIFE, OF_CITIZEN
 from danchu.minutes.writes.promises import (
     LONGEST_TEXT,
     add_step,
@@ -26,8 +23,10 @@ from danchu.obligations.clock import LAW
 from danchu.obligations.models import State as Owed
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
+from danchu.subjects.sent import check_unsent
+from danchu.subjects.texts import content_of, reason_of
+from danchu.subjects.writes import move_on
 
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền làm việc này với cam kết này.")
 MOST_FILES = 10
 
 
@@ -46,8 +45,7 @@ def make_commitment(*, by, unit, contact=None, **given):
         raise Refused(
             _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "owner"
         )
-    if given.get("uid") and Commitment.objects.filter(uid=given["uid"]).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Commitment, given.get("uid"))
     made = write_commitment(by, place=unit, **given)
     if contact:
         CommitmentContact.objects.create(commitment=made, channel=contact[0], target=contact[1])
@@ -67,18 +65,19 @@ def fulfil_commitment(commitment, *, by, on, text, files=(), is_public=False):
     """Who promised says that it was done, with the proof everyone reads and papers; its clock
     stops. Those who asked are told.
     """
-    require(may_do("fulfil", commitment, by), NO_RIGHT)
-    found = held_commitment(commitment, "fulfil")
+    COMMITMENT_LIFE.require(by, "fulfil", commitment)
+    found = COMMITMENT_LIFE.hold(commitment, "fulfil", "unit")
     check_day(on, found.moved_on, "on")
-    text = _said(text, "text")
+    text = content_of(text, "text")
     if len(files) > MOST_FILES:
         raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
     found.obligation = meet_obligation(found.obligation, by=LAW, on=on)
     end_term(found, on)
-    _move(
+    move_on(
         found,
+        COMMITMENT_LIFE,
         "fulfil",
-        on,
+        moved_on=on,
         fulfilled_on=on,
         fulfilled_by=by.key,
         in_time=found.obligation.state == Owed.MET and not found.missed,
@@ -114,10 +113,10 @@ def postpone_commitment(commitment, *, by, on, due_on, reason):
     """Another day is promised, with the reason; the old one stays readable, and once it had
     passed the promise is in time no more.
     """
-    require(may_do("postpone", commitment, by), NO_RIGHT)
-    found = held_commitment(commitment, "postpone")
+    COMMITMENT_LIFE.require(by, "postpone", commitment)
+    found = COMMITMENT_LIFE.hold(commitment, "postpone", "unit")
     check_day(on, found.moved_on, "on")
-    reason = _said(reason, "reason")[:300]
+    reason = reason_of(reason, most=300)
     check_due(due_on, found.made_on)
     if due_on <= max(found.due_on, on):
         raise Refused(
@@ -130,10 +129,11 @@ def postpone_commitment(commitment, *, by, on, due_on, reason):
         excuse=_("Dời sang ngày %(day)s: %(why)s") % {"day": show_day(due_on), "why": reason},
     )
     begin_term(found, due_on, reason, on)
-    _move(
+    move_on(
         found,
+        COMMITMENT_LIFE,
         "postpone",
-        on,
+        moved_on=on,
         obligation=found.obligation,
         due_on=due_on,
         due_reason=reason,
@@ -164,12 +164,12 @@ def confirm_commitment(commitment, *, by, on=None, secret=None, text=""):
     """Those who asked say that the promise was kept: an officer of the body that asked, or
     whoever has the secret. Nothing changes it after.
     """
-    require(_may_judge("confirm", commitment, by, secret), NO_RIGHT)
-    found = held_commitment(commitment, "confirm")
+    require(_may_judge("confirm", commitment, by, secret), COMMITMENT_LIFE.no_right)
+    found = COMMITMENT_LIFE.hold(commitment, "confirm", "unit")
     on = on or max(today(), found.moved_on)
     check_day(on, found.moved_on, "on")
     _refuse_own(found, by, secret)
-    _move(found, "confirm", on, kept_on=on)
+    move_on(found, COMMITMENT_LIFE, "confirm", moved_on=on, kept_on=on)
     add_step(found, "confirm", on, by, str(text or "").strip()[:LONGEST_TEXT])
     CommitmentContact.objects.filter(commitment=found).delete()
     record(
@@ -188,13 +188,21 @@ def dispute_commitment(commitment, *, by, text, on=None, secret=None):
     """Those who asked say that it was not done: the promise is open again under the day that
     was promised, and its clock runs.
     """
-    require(_may_judge("dispute", commitment, by, secret), NO_RIGHT)
-    found = held_commitment(commitment, "dispute")
+    require(_may_judge("dispute", commitment, by, secret), COMMITMENT_LIFE.no_right)
+    found = COMMITMENT_LIFE.hold(commitment, "dispute", "unit")
     on = on or max(today(), found.moved_on)
     check_day(on, found.moved_on, "on")
-    text = _said(text, "text")
+    text = content_of(text, "text")
     begin_term(found, found.due_on, found.due_reason, on)
-    _move(found, "dispute", on, obligation=found.obligation, fulfilled_on=None, in_time=None)
+    move_on(
+        found,
+        COMMITMENT_LIFE,
+        "dispute",
+        moved_on=on,
+        obligation=found.obligation,
+        fulfilled_on=None,
+        in_time=None,
+    )
     add_step(found, "dispute", on, by, text)
     record(
         by,
@@ -214,13 +222,13 @@ def withdraw_commitment(commitment, *, by, on, reason):
     """It was written down wrongly: it counts no longer and stays readable with the reason. Not
     for who promised to do.
     """
-    require(may_do("withdraw", commitment, by), NO_RIGHT)
-    found = held_commitment(commitment, "withdraw")
+    COMMITMENT_LIFE.require(by, "withdraw", commitment)
+    found = COMMITMENT_LIFE.hold(commitment, "withdraw", "unit")
     check_day(on, found.moved_on, "on")
-    reason = _said(reason, "reason")[:500]
+    reason = reason_of(reason)
     if Term.objects.filter(commitment=found, ended_on=None).exists():
         end_term(found, on, excuse=_("Cam kết đã rút: %s") % reason)
-    _move(found, "withdraw", on, fulfilled_on=None, in_time=None)
+    move_on(found, COMMITMENT_LIFE, "withdraw", moved_on=on, fulfilled_on=None, in_time=None)
     add_step(found, "withdraw", on, by, reason)
     CommitmentContact.objects.filter(commitment=found).delete()
     record(by, "commitment.withdrawn", found, unit=found.unit_id, on=on.isoformat())
@@ -232,8 +240,8 @@ def give_secret(commitment, *, by):
     """(the promise, a secret told this once): with it and the code who asked confirms or
     disputes without an account. An earlier one ends.
     """
-    require(may_do("give_secret", commitment, by), NO_RIGHT)
-    found = held_commitment(commitment, "give_secret")
+    COMMITMENT_LIFE.require(by, "give_secret", commitment)
+    found = COMMITMENT_LIFE.hold(commitment, "give_secret", "unit")
     secret = new_secret()
     found.secret = digest(secret)
     found.save(update_fields=["secret"])
@@ -246,7 +254,7 @@ def _may_judge(act, commitment, by, secret):
     such.
     """
     if secret is None:
-        return may_do(act, commitment, by)
+        return COMMITMENT_LIFE.may(by, act, commitment)
     kept = Commitment.objects.values_list("secret", flat=True).get(pk=commitment.pk)
     if act not in OF_CITIZEN or not kept or not matches(secret, kept):
         raise Denied(_("Mã bí mật không đúng."))
@@ -257,25 +265,6 @@ def _refuse_own(found, by, secret):
     """Nobody confirms what he reported himself."""
     if secret is None and by.account_id is not None and found.fulfilled_by == by.key:
         raise Refused(_("Người báo đã thực hiện không tự xác nhận. Việc này của bên đã hỏi."))
-
-
-def _move(found, act, on, **fields):
-    for name, value in {
-        **fields,
-        "state": MOVES[act].target or found.state,
-        "moved_on": on,
-    }.items():
-        setattr(found, name, value)
-    found.save(update_fields=[*fields, "state", "moved_on"])
-
-
-def _said(text, field):
-    text = str(text or "").strip()
-    if not clean(text):
-        raise Refused(_("Hãy ghi nội dung.") if field == "text" else _("Hãy ghi lý do."), field)
-    if len(text) > LONGEST_TEXT:
-        raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % LONGEST_TEXT, field)
-    return text
 
 
 def _tell_askers(found):

@@ -5,17 +5,16 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.minutes.input.blocks import checked_blocks, checked_texts
+from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import Block, Minutes, Passage
 from danchu.minutes.models.texts import MINUTES
-from danchu.minutes.writes.held_rows import held_minutes
+from danchu.subjects.sent import check_unsent
 
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền với biên bản của đơn vị này.")
 # The refusal of a save that came second names this field: whoever shows it puts both texts side by
 # side.
 EDITION = "edition"
@@ -42,11 +41,10 @@ def draft_minutes(
 
     `blocks` are Written; `texts` number, place, hours, attendance, chair, secretary.
     """
-    require(by.may("draft", MINUTES, unit), NO_RIGHT)
+    require(by.may("draft", MINUTES, unit), MINUTES_LIFE.no_right)
     head = checked_texts({**texts, "title": title})
     _check_head(unit, held_on, body, event)
-    if uid and Minutes.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Minutes, uid)
     made = Minutes.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -75,8 +73,8 @@ def edit_minutes(minutes, *, by, edition, blocks=None, **fields):
     `blocks` replace all paragraphs and marks; `fields` are texts, `held_on` or `body`; what is not
     named stays.
     """
-    require(by.may("draft", MINUTES, minutes.unit_id), NO_RIGHT)
-    found = held_minutes(minutes)
+    MINUTES_LIFE.require(by, "edit", minutes)
+    found = MINUTES_LIFE.hold(minutes, "edit", "unit", "body")
     if edition != found.edition:
         told = _(
             "%(name)s đã lưu biên bản này trong lúc ông/bà đang sửa. Chưa ghi gì; những "
@@ -108,8 +106,8 @@ def edit_minutes(minutes, *, by, edition, blocks=None, **fields):
 @transaction.atomic
 def attach_minutes(minutes, event, *, by):
     """Give minutes that were drafted before their event was written down to it."""
-    require(by.may("draft", MINUTES, minutes.unit_id), NO_RIGHT)
-    found = held_minutes(minutes)
+    MINUTES_LIFE.require(by, "attach", minutes)
+    found = MINUTES_LIFE.hold(minutes, "attach", "unit", "body")
     _check_head(found.unit, found.held_on, found.body, event)
     found.event = event
     found.save(update_fields=["event"])
@@ -120,8 +118,8 @@ def attach_minutes(minutes, event, *, by):
 @transaction.atomic
 def discard_minutes(minutes, *, by):
     """Throw a draft away, also the draft of a correction: what was approved stays as it is."""
-    require(by.may("draft", MINUTES, minutes.unit_id), NO_RIGHT)
-    found = held_minutes(minutes)
+    MINUTES_LIFE.require(by, "discard", minutes)
+    found = MINUTES_LIFE.hold(minutes, "discard", "unit", "body")
     record(by, "minutes.discarded", found, unit=found.unit_id, version=found.version)
     Passage.objects.filter(minutes=found).delete()
     Block.objects.filter(minutes=found).delete()

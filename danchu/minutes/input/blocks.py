@@ -15,6 +15,7 @@ from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.minutes.models import PassageKind
+from danchu.subjects.texts import check_length
 
 MOST_BLOCKS, MOST_MARKS, LONGEST_BLOCK = 400, 40, 10_000
 TEXTS = {
@@ -168,8 +169,7 @@ def checked_texts(fields):
     """The texts of the head of minutes cleaned; Refused by field."""
     found = {name: clean(text) for name, text in fields.items() if name in TEXTS}
     for name, text in found.items():
-        if len(text) > TEXTS[name]:
-            raise Refused(_("Dài quá %s ký tự. Hãy rút gọn.") % show_number(TEXTS[name]), name)
+        check_length(text, name, TEXTS[name])
     if not found.get("title", "–"):
         raise Refused(_("Hãy ghi tên cuộc họp, hội nghị."), "title")
     return found

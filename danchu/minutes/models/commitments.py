@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.codes import read_marked
 from danchu.kernel.text import fold
 from danchu.minutes import kept
-from danchu.minutes.moves import RUNNING, State
+from danchu.minutes.moves import COMMITMENT, RUNNING, State
+from danchu.subjects.scoped import ScopedQuerySet
 
 MARK = "CK"
 SUBJECT = "commitment"
@@ -24,7 +24,9 @@ class Origin(models.TextChoices):
     HAND = "hand", _("Ghi trực tiếp")
 
 
-class CommitmentQuerySet(models.QuerySet):
+class CommitmentQuerySet(ScopedQuerySet):
+    viewed_as = COMMITMENT
+
     def counted(self):
         """Those that stand: what figures count."""
         return self.exclude(state=State.WITHDRAWN)
@@ -202,6 +204,11 @@ class CommitmentStep(models.Model):
         return f"{self.commitment_id}.{self.number}"
 
 
+class CommitmentPaperQuerySet(ScopedQuerySet):
+    viewed_as = COMMITMENT
+    place = "commitment__unit"
+
+
 class CommitmentPaper(models.Model):
     """A paper that proves what was done, attached to the step that says so; everyone reads it
     when `is_public`.
@@ -215,6 +222,8 @@ class CommitmentPaper(models.Model):
     name = models.CharField(max_length=120)
     is_public = models.BooleanField(default=False)
     added_at = models.DateTimeField()
+
+    objects = CommitmentPaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.text import fold
 from danchu.minutes import kept
+from danchu.subjects.scoped import ScopedQuerySet
 
 MINUTES = "minutes"
 
@@ -26,7 +26,9 @@ class PassageKind(models.TextChoices):
     FINDING = "finding", _("Phát hiện")
 
 
-class MinutesQuerySet(models.QuerySet):
+class MinutesQuerySet(ScopedQuerySet):
+    viewed_as = MINUTES
+
     def approved(self):
         return self.filter(state=MinutesState.APPROVED)
 
@@ -43,20 +45,10 @@ class MinutesQuerySet(models.QuerySet):
             Q(words__contains=fold(text)) | Q(number__startswith=text.strip()[:60])
         )
 
-    def viewed_by(self, actor):
-        """Those the actor may see by a right of his own: drafts too."""
-        scope = actor.scope("view", MINUTES)
-        return self if scope is None else self.filter(unit__among=scope)
-
     def visible_to(self, actor):
-        """Those shown to everyone, and those he may view by right."""
-        scope = actor.scope("view", MINUTES)
-        return (
-            self
-            if scope is None
-            else self.filter(
-                Q(is_public=True) & ~Q(state=MinutesState.DRAFTED) | Q(unit__among=scope)
-            )
+        """Those shown to everyone, and those the actor may view by right."""
+        return self.within(
+            actor.scope("view", MINUTES), or_else=Q(is_public=True) & ~Q(state=MinutesState.DRAFTED)
         )
 
 

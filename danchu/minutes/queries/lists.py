@@ -9,7 +9,6 @@ from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.minutes.models import Commitment, Minutes, MinutesState, Origin
-from danchu.minutes.models.texts import MINUTES
 from danchu.minutes.moves import RUNNING, State
 from danchu.minutes.queries.event_numbers import numbers_of
 from danchu.units.names import names_of
@@ -101,17 +100,9 @@ def minutes_of(event, actor):
     """What a page of an event tells of its minutes: {texts: those the actor may read, promises
     made in them, said: numbers they say}.
     """
-    held = list(
-        Minutes.objects.filter(event=event)
-        .exclude(state=MinutesState.SUPERSEDED)
-        .order_by("pk")[:20]
-    )
-    scope = actor.scope("view", MINUTES)
-    seen = [
-        it
-        for it in held
-        if scope is None or it.unit_id in scope or it.is_public and it.state != MinutesState.DRAFTED
-    ]
+    rows = Minutes.objects.filter(event=event).exclude(state=MinutesState.SUPERSEDED)
+    held = list(rows.order_by("pk")[:20])
+    seen = list(rows.visible_to(actor).order_by("pk")[:20]) if held else []
     uids = [it.uid for it in Minutes.objects.filter(event=event).only("uid")] if held else []
     made = (
         Commitment.objects.counted()

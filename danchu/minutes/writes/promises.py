@@ -16,11 +16,11 @@ from danchu.minutes.models.commitments import MARK, SUBJECT
 from danchu.notices.actions import tell_holders
 from danchu.obligations.actions import excuse_obligation, owe
 from danchu.obligations.clock import LAW
+from danchu.subjects.texts import LONGEST_TEXT, check_length
 
 # The rule a promise is judged by: before the day after the one that was promised. It is chosen
 # freely, so no day off moves it.
 RULE = "commitment.due"
-LONGEST_TEXT = 10_000
 LATEST = timedelta(days=3660)
 
 
@@ -100,11 +100,9 @@ def checked_promise(
         raise Refused(_("Hãy ghi nguyên văn lời hứa."), "text")
     if owner is None and (not office or place is None):
         raise Refused(_("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."), "owner")
-    if len(office) > 120 or len(asked_by) > 120 or len(due_reason) > 300:
-        raise Refused(
-            _("Dài quá %s ký tự. Hãy rút gọn.") % (300 if len(due_reason) > 300 else 120),
-            "due_reason" if len(due_reason) > 300 else "office",
-        )
+    check_length(due_reason, "due_reason", 300)
+    check_length(office, "office", 120)
+    check_length(asked_by, "asked_by", 120)
     if not isinstance(made_on, date) or made_on > today():
         raise Refused(_("Hãy ghi ngày hứa, không ở tương lai."), "made_on")
     check_due(due_on, made_on)

@@ -11,9 +11,12 @@ from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
-from danchu.law.deadline import is_late
 from danchu.law.rule import OWED
+from danchu.obligations.lives import OBLIGATION_LIFE
 from danchu.obligations.models import Obligation, State
+from danchu.subjects.sent import check_unsent
+from danchu.subjects.texts import LONGEST_TEXT, reason_of
+from danchu.subjects.writes import move_on
 
 EARLIEST, BATCH = date(1990, 1, 1), 5000
 
@@ -55,8 +58,7 @@ def owe(
             _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "body"
         )
     due = _due(rule_key, event_on)
-    if uid and Obligation.objects.filter(uid=uid).exists():
-        raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid")
+    check_unsent(Obligation, uid)
     made = Obligation.objects.create(
         uid=uid or uuid4(),
         unit=unit,
@@ -95,11 +97,8 @@ def meet_obligation(obligation, *, by, on, note=""):
     """It was done on the day: in time or late, as the version of the rule it was judged by
     says. Nothing changes it after.
     """
-    require(
-        by.may("draft", "obligation", obligation.unit),
-        _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."),
-    )
-    obligation = _open(obligation)
+    OBLIGATION_LIFE.require(by, "meet", obligation)
+    obligation = OBLIGATION_LIFE.hold(obligation, "meet", "unit", "rule")
     if not isinstance(on, date) or on > today():
         raise Refused(_("Ngày làm xong không được ở tương lai."), "on")
     if on < obligation.event_on and obligation.due_on >= obligation.event_on:
@@ -107,8 +106,8 @@ def meet_obligation(obligation, *, by, on, note=""):
             _("Ngày làm xong không được trước ngày phát sinh %s.") % show_day(obligation.event_on),
             "on",
         )
-    late = is_late(obligation.rule.sense, obligation.due_on, on)
-    _close(obligation, by, State.LATE if late else State.MET, done_on=on, note=clean(note)[:500])
+    _close(obligation, "meet", by, done_on=on, note=clean(note)[:500])
+    late = obligation.state == State.LATE
     record(by, "obligation.met", obligation, unit=obligation.unit, on=on.isoformat(), late=late)
     return obligation
 
@@ -118,15 +117,12 @@ def excuse_obligation(obligation, *, by, reason):
     """It need not be done, for the reason given: the matter was withdrawn, the rule did not
     apply.
     """
-    require(
-        by.may("confirm", "obligation", obligation.unit),
-        _("Ông/bà không có quyền miễn việc phải làm này."),
-    )
-    obligation = _open(obligation)
-    if not clean(reason):
-        raise Refused(_("Hãy ghi lý do."), "reason")
-    _close(obligation, by, State.EXCUSED, note=clean(reason)[:500])
-    record(by, "obligation.excused", obligation, unit=obligation.unit, reason=clean(reason)[:500])
+    OBLIGATION_LIFE.require(by, "excuse", obligation)
+    obligation = OBLIGATION_LIFE.hold(obligation, "excuse", "unit", "rule")
+    # Acts of other rooms excuse with their own, longer sentence before it.
+    note = reason_of(reason, most=LONGEST_TEXT)[:500]
+    _close(obligation, "excuse", by, note=note)
+    record(by, "obligation.excused", obligation, unit=obligation.unit, reason=note)
     return obligation
 
 
@@ -177,16 +173,5 @@ def tell_overdue(*, by, on=None):
     return found
 
 
-def _open(obligation):
-    """The obligation as it is now, held; Refused unless open."""
-    rows = Obligation.objects.select_related("unit", "rule").select_for_update(of=("self",))
-    found = rows.filter(pk=obligation.pk).first()
-    if found is None or found.state != State.OPEN:
-        raise Refused(_("Việc này đã khép lại, không sửa được nữa."))
-    return found
-
-
-def _close(obligation, by, state, **fields):
-    for name, value in {**fields, "state": state, "closed_by": by.key, "closed_at": now()}.items():
-        setattr(obligation, name, value)
-    obligation.save(update_fields=[*fields, "state", "closed_by", "closed_at"])
+def _close(obligation, act, by, **fields):
+    move_on(obligation, OBLIGATION_LIFE, act, closed_by=by.key, closed_at=now(), **fields)

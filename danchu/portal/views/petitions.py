@@ -15,7 +15,7 @@ from danchu.casework.access.rate_limits import TooOften, knock
 from danchu.casework.actions import citizen_step, complain_again, register_petition
 from danchu.casework.input.form_token import received_before
 from danchu.casework.models import Petition, ReceptionDay
-from danchu.casework.moves import MOVES
+from danchu.casework.moves import sender_acts
 from danchu.casework.natures import Channel, Nature
 from danchu.casework.queries.history import clocks_told, way_of
 from danchu.casework.rules.timebars import may_complain_again
@@ -194,17 +194,10 @@ def _complained_again(request, first, secret):
 def _life(found):
     way = way_of(found)
     clocks, last = clocks_told(way), way[-1]
-    able = [
-        act
-        for act in ("close", "reopen", "withdraw", "retract")
-        if (move := MOVES.get((last.nature, act)))
-        and last.state in move.sources
-        and (act != "close" or last.nature == Nature.FEEDBACK)
-    ]
     return {
         "it": found,
         "last": last,
-        "acts": able,
+        "acts": sender_acts(last),
         "again": may_complain_again(last, today()),
         "once": uuid4(),
         "promises": Commitment.objects.counted().filter(

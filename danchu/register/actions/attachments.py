@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import Refused
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
-from danchu.register.models import Attachment, Event, State
+from danchu.register.lives import EVENT_LIFE, STATEMENT_LIFE
+from danchu.register.models import Attachment, Event
 
 MOST_PAPERS = 30
 
@@ -21,10 +22,9 @@ def attach_paper(subject, file, name, *, by):
 
     To a confirmed one a paper may be added, never taken away.
     """
-    require(_may_change(by, subject), _("Ông/bà không có quyền đính kèm tệp vào hồ sơ này."))
-    subject = type(subject).objects.select_for_update().get(pk=subject.pk)
-    if subject.state not in (State.DRAFT, State.CONFIRMED):
-        raise Refused(_("Hồ sơ này đã được thay hoặc rút: không đính kèm thêm."), "file")
+    life = _life_of(subject)
+    life.require(by, "attach", subject)
+    subject = life.hold(subject, "attach", field="file")
     place = _place(subject)
     if Attachment.objects.filter(**place).count() >= MOST_PAPERS:
         raise Refused(_("Một hồ sơ có tối đa %s tệp đính kèm.") % MOST_PAPERS, "file")
@@ -43,10 +43,9 @@ def attach_paper(subject, file, name, *, by):
 def detach_paper(attachment, *, by):
     """Take a paper off a draft."""
     subject = attachment.subject
-    require(_may_change(by, subject), _("Ông/bà không có quyền bỏ tệp của hồ sơ này."))
-    subject = type(subject).objects.select_for_update().get(pk=subject.pk)
-    if subject.state != State.DRAFT:
-        raise Refused(_("Hồ sơ đã xác nhận: tệp đính kèm không bỏ được."), "file")
+    life = _life_of(subject)
+    life.require(by, "detach", subject)
+    subject = life.hold(subject, "detach", field="file")
     Attachment.objects.filter(pk=attachment.pk).delete()
     record(by, "paper.detached", subject, unit=subject.unit_id, hash=attachment.paper.hash)
 
@@ -55,7 +54,5 @@ def _place(subject):
     return {"event": subject} if isinstance(subject, Event) else {"statement": subject}
 
 
-def _may_change(by, subject):
-    if isinstance(subject, Event):
-        return by.may("draft", subject.kind, subject.unit_id)
-    return by.may("state", "statement", subject.unit_id)
+def _life_of(subject):
+    return EVENT_LIFE if isinstance(subject, Event) else STATEMENT_LIFE

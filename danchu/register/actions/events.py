@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
 from danchu.register.checking import FIELDS, checked, checked_parts
 from danchu.register.counted_once import lock_units, refuse_stated
 from danchu.register.keepers import follow, refuse_kept
-from danchu.register.models import Attachment, Event, Part, State
+from danchu.register.lives import EVENT_LIFE
+from danchu.register.models import Attachment, Event, Part
+from danchu.subjects.sent import SENT_BEFORE
+from danchu.subjects.texts import LONGEST_TEXT, reason_of
+from danchu.subjects.writes import move_on
 
 KEPT = ("unit", "body", "parts")
 
@@ -44,11 +47,9 @@ def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, illustrative=F
 def edit_draft(event, *, by, **fields):
     """Change a draft in place: any field, `unit`, `body` or `parts`; what is not named stays."""
     unit = fields.get("unit", event.unit)
-    allowed = by.may("draft", event.kind, event.unit) and by.may("draft", event.kind, unit)
-    require(allowed, _("Ông/bà không có quyền sửa bản nháp này."))
-    event = _locked(
-        event, State.DRAFT, _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính.")
-    )
+    EVENT_LIFE.require(by, "edit", event)
+    require(by.may("draft", event.kind, unit), _("Ông/bà không có quyền sửa bản nháp này."))
+    event = EVENT_LIFE.hold(event, "edit", "unit", "body")
     kept, body, parts = _merged(event, fields)
     refuse_kept(event, kept)
     for name, value in checked(event.kind, unit, body, kept).items():
@@ -66,8 +67,8 @@ def edit_draft(event, *, by, **fields):
 @transaction.atomic
 def discard_draft(event, *, by):
     """Throw a draft away: it never counted."""
-    require(by.may("draft", event.kind, event.unit), _("Ông/bà không có quyền bỏ bản nháp này."))
-    event = _locked(event, State.DRAFT, _("Chỉ bỏ được bản nháp. Việc đã xác nhận thì rút."))
+    EVENT_LIFE.require(by, "discard", event)
+    event = EVENT_LIFE.hold(event, "discard", "unit", "body")
     record(
         by, "event.discarded", event, unit=event.unit, kind=event.kind, reference=event.reference
     )
@@ -80,10 +81,8 @@ def discard_draft(event, *, by):
 @transaction.atomic
 def confirm_event(event, *, by):
     """Confirm a draft: from this moment it is in every figure."""
-    require(
-        by.may("confirm", event.kind, event.unit), _("Ông/bà không có quyền xác nhận việc này.")
-    )
-    event = _locked(event, State.DRAFT, _("Chỉ xác nhận được bản nháp."))
+    EVENT_LIFE.require(by, "confirm", event)
+    event = EVENT_LIFE.hold(event, "confirm", "unit", "body")
     _confirm(event, by)
     record(by, "event.confirmed", event, unit=event.unit, kind=event.kind)
     return event
@@ -95,13 +94,12 @@ def correct_event(event, *, by, reason, **fields):
     `edit_draft`.
     """
     unit = fields.get("unit", event.unit)
-    allowed = by.may("correct", event.kind, event.unit) and by.may("correct", event.kind, unit)
-    require(allowed, _("Ông/bà không có quyền đính chính việc này."))
-    event = _locked(event, State.CONFIRMED, _("Chỉ đính chính được việc đã xác nhận."))
+    EVENT_LIFE.require(by, "correct", event)
+    require(by.may("correct", event.kind, unit), _("Ông/bà không có quyền đính chính việc này."))
+    event = EVENT_LIFE.hold(event, "correct", "unit", "body")
     kept, body, parts = _merged(event, fields)
     refuse_kept(event, kept)
-    event.state = State.SUPERSEDED
-    event.save(update_fields=["state"])
+    move_on(event, EVENT_LIFE, "correct")
     corrected = _written(
         by,
         event.kind,
@@ -110,7 +108,7 @@ def correct_event(event, *, by, reason, **fields):
         parts,
         kept,
         supersedes=event,
-        reason=_reason(reason),
+        reason=reason_of(reason, most=LONGEST_TEXT),
         illustrative=event.illustrative,
         batch=event.batch,
     )
@@ -134,24 +132,10 @@ def correct_event(event, *, by, reason, **fields):
 @transaction.atomic
 def withdraw_event(event, *, by, reason):
     """Take a confirmed event out of every figure; it stays readable with the reason."""
-    require(by.may("withdraw", event.kind, event.unit), _("Ông/bà không có quyền rút việc này."))
-    event = _locked(event, State.CONFIRMED, _("Chỉ rút được việc đã xác nhận."))
-    event.state, event.reason = State.WITHDRAWN, _reason(reason)
-    event.save(update_fields=["state", "reason"])
+    EVENT_LIFE.require(by, "withdraw", event)
+    event = EVENT_LIFE.hold(event, "withdraw", "unit", "body")
+    move_on(event, EVENT_LIFE, "withdraw", reason=reason_of(reason, most=LONGEST_TEXT))
     record(by, "event.withdrawn", event, unit=event.unit)
-    return event
-
-
-def _locked(event, state, otherwise):
-    """The event as it is now, held; Refused unless in the state."""
-    event = (
-        Event.objects.select_related("unit", "body")
-        .select_for_update(of=("self",))
-        .filter(pk=event.pk)
-        .first()
-    )
-    if event is None or event.state != state:
-        raise Refused(otherwise)
     return event
 
 
@@ -192,14 +176,7 @@ def _write_parts(event, parts):
 def _confirm(event, by):
     lock_units([event.unit_id])
     refuse_stated(event)
-    event.state, event.confirmed_by, event.confirmed_at = State.CONFIRMED, by.key, datetime.now(UTC)
-    event.save(update_fields=["state", "confirmed_by", "confirmed_at"])
-
-
-def _reason(text):
-    if not clean(text):
-        raise Refused(_("Hãy ghi lý do."), "reason")
-    return clean(text)
+    move_on(event, EVENT_LIFE, "confirm", confirmed_by=by.key, confirmed_at=datetime.now(UTC))
 
 
 class _reference_told:  # noqa: N801 - read as a phrase
@@ -216,4 +193,4 @@ class _reference_told:  # noqa: N801 - read as a phrase
                 _("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác."), "reference"
             ) from None
         if kind is IntegrityError and "uid" in str(error):
-            raise Refused(_("Biểu này đã được gửi trước đó: việc đã có trong sổ."), "uid") from None
+            raise Refused(SENT_BEFORE, "uid") from None

@@ -12,7 +12,10 @@ from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.register.counted_once import lock_units, refuse_recorded, statable
-from danchu.register.models import Attachment, State, Statement
+from danchu.register.lives import STATEMENT_LIFE
+from danchu.register.models import Attachment, Statement
+from danchu.subjects.texts import LONGEST_TEXT, reason_of
+from danchu.subjects.writes import move_on
 
 FIELDS = ("indicator", "since", "until", "amount", "note")
 MOST = 10**15
@@ -42,12 +45,8 @@ def draft_statement(*, by, body, indicator, since, until, amount, note=""):
 @transaction.atomic
 def edit_statement(statement, *, by, **fields):
     """Change a draft statement in place: indicator, since, until, amount or note."""
-    require(
-        by.may("state", "statement", statement.unit_id), _("Ông/bà không có quyền sửa số liệu này.")
-    )
-    statement = _locked(
-        statement, State.DRAFT, _("Chỉ sửa được bản nháp. Số liệu đã xác nhận thì đính chính.")
-    )
+    STATEMENT_LIFE.require(by, "edit", statement)
+    statement = STATEMENT_LIFE.hold(statement, "edit", "body")
     for name, value in _checked(statement.body, _kept(statement) | fields).items():
         setattr(statement, name, value)
     statement.save()
@@ -58,12 +57,8 @@ def edit_statement(statement, *, by, **fields):
 @transaction.atomic
 def discard_statement(statement, *, by):
     """Throw a draft statement away: it never counted."""
-    require(
-        by.may("state", "statement", statement.unit_id), _("Ông/bà không có quyền bỏ số liệu này.")
-    )
-    statement = _locked(
-        statement, State.DRAFT, _("Chỉ bỏ được bản nháp. Số liệu đã xác nhận thì rút.")
-    )
+    STATEMENT_LIFE.require(by, "discard", statement)
+    statement = STATEMENT_LIFE.hold(statement, "discard", "body")
     record(
         by, "statement.discarded", statement, unit=statement.unit_id, indicator=statement.indicator
     )
@@ -76,11 +71,8 @@ def confirm_statement(statement, *, by):
     """Confirm a statement with its signed paper; Refused where records of the body already
     count in its time.
     """
-    require(
-        by.may("confirm", "statement", statement.unit_id),
-        _("Ông/bà không có quyền xác nhận số liệu này."),
-    )
-    statement = _locked(statement, State.DRAFT, _("Chỉ xác nhận được bản nháp."))
+    STATEMENT_LIFE.require(by, "confirm", statement)
+    statement = STATEMENT_LIFE.hold(statement, "confirm", "body")
     _confirm(statement, by)
     record(
         by, "statement.confirmed", statement, unit=statement.unit_id, indicator=statement.indicator
@@ -93,15 +85,15 @@ def correct_statement(statement, *, by, reason, **fields):
     """Put a corrected statement in the place of a confirmed one, on the same paper; both stay
     readable.
     """
-    require(
-        by.may("correct", "statement", statement.unit_id),
-        _("Ông/bà không có quyền đính chính số liệu này."),
-    )
-    statement = _locked(statement, State.CONFIRMED, _("Chỉ đính chính được số liệu đã xác nhận."))
-    statement.state = State.SUPERSEDED
-    statement.save(update_fields=["state"])
+    STATEMENT_LIFE.require(by, "correct", statement)
+    statement = STATEMENT_LIFE.hold(statement, "correct", "body")
+    move_on(statement, STATEMENT_LIFE, "correct")
     corrected = _written(
-        by, statement.body, _kept(statement) | fields, supersedes=statement, reason=_reason(reason)
+        by,
+        statement.body,
+        _kept(statement) | fields,
+        supersedes=statement,
+        reason=reason_of(reason, most=LONGEST_TEXT),
     )
     papers = Attachment.objects.filter(statement=statement)
     Attachment.objects.bulk_create(
@@ -129,22 +121,10 @@ def correct_statement(statement, *, by, reason, **fields):
 @transaction.atomic
 def withdraw_statement(statement, *, by, reason):
     """Take a confirmed statement out of every figure; it stays readable with the reason."""
-    require(
-        by.may("withdraw", "statement", statement.unit_id),
-        _("Ông/bà không có quyền rút số liệu này."),
-    )
-    statement = _locked(statement, State.CONFIRMED, _("Chỉ rút được số liệu đã xác nhận."))
-    statement.state, statement.reason = State.WITHDRAWN, _reason(reason)
-    statement.save(update_fields=["state", "reason"])
+    STATEMENT_LIFE.require(by, "withdraw", statement)
+    statement = STATEMENT_LIFE.hold(statement, "withdraw", "body")
+    move_on(statement, STATEMENT_LIFE, "withdraw", reason=reason_of(reason, most=LONGEST_TEXT))
     record(by, "statement.withdrawn", statement, unit=statement.unit_id)
-    return statement
-
-
-def _locked(statement, state, otherwise):
-    rows = Statement.objects.select_related("body").select_for_update(of=("self",))
-    statement = rows.filter(pk=statement.pk).first()
-    if statement is None or statement.state != state:
-        raise Refused(otherwise)
     return statement
 
 
@@ -198,14 +178,15 @@ def _confirm(statement, by):
         raise Refused(_("Hãy đính kèm văn bản có ký trước khi xác nhận."), "file")
     lock_units([statement.unit_id])
     refuse_recorded(statement)
-    statement.state, statement.confirmed_by, statement.confirmed_at = (
-        State.CONFIRMED,
-        by.key,
-        datetime.now(UTC),
-    )
     try:
         with transaction.atomic():
-            statement.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+            move_on(
+                statement,
+                STATEMENT_LIFE,
+                "confirm",
+                confirmed_by=by.key,
+                confirmed_at=datetime.now(UTC),
+            )
     except IntegrityError as error:
         if "one_statement_at_a_time" not in str(error):
             raise
@@ -214,9 +195,3 @@ def _confirm(statement, by):
             "trùng với kỳ này."
         )
         raise Refused(told, "since") from None
-
-
-def _reason(text):
-    if not clean(text):
-        raise Refused(_("Hãy ghi lý do."), "reason")
-    return clean(text)

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from danchu.people.actor import reaches
 from danchu.register.counted_once import lock_units, stated, stated_message
 from danchu.register.imports.cells import Problem
 from danchu.register.models import NUMBERS, Event, State
@@ -51,7 +52,7 @@ def fill_stage(rows, known, by):
         for number, fields in rows:
             unit, body = fields.pop("unit"), fields.pop("body")
             scope = known.may_confirm[fields["kind"]]
-            confirmed = scope is None or unit.pk in scope
+            confirmed = reaches(scope, unit.pk)
             values = {
                 **_DEFAULTS,
                 **fields,

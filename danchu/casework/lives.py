@@ -1,0 +1,150 @@
+"""The life cycles beside the steps of a petition (moves.py), as tables: what else is done with its
+file, lines of the register of receptions, days of reception.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from danchu.casework.models.reception import DayState
+from danchu.casework.moves import (
+    DRAFT,
+    NO_RIGHT,
+    RUNNING,
+    UNSORTED,
+    State,
+)
+from danchu.casework.natures import Nature
+from danchu.casework.rules.refusals import reasons
+from danchu.kernel.days import today
+from danchu.subjects.life import STAYS, Life, Move, Right, Rule
+
+BOOK = "reception_book"
+
+
+def _may_claim(actor, petition):
+    """Only who has an account takes a case on."""
+    return actor.account_id is not None and DRAFT.allows(actor, petition)
+
+
+def _is_denunciation(petition):
+    if petition.nature != Nature.DENUNCIATION:
+        return ""
+    return _(
+        "Người tố cáo được niêm phong khi nhận đơn. Người khác cùng tố cáo thì ghi thành đơn mới."
+    )
+
+
+def _denounces_already(petition):
+    return _NOT_TURNED if petition.nature == Nature.DENUNCIATION else ""
+
+
+def _is_no_feedback(petition):
+    if petition.nature == Nature.FEEDBACK:
+        return ""
+    return _("Chỉ kiến nghị, phản ánh được đưa lên danh sách công khai.")
+
+
+_NOT_TURNED = _("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo.")
+# What is done with a file beside its steps: none of it stands in the trail as a step of the law.
+FILE_LIFE = Life(
+    Move("hand_over", (State.CLASSIFIED,), State.FORWARDED, DRAFT),
+    Move("split", UNSORTED, STAYS, DRAFT, moved_on=_("Chỉ tách đơn trước khi thụ lý.")),
+    Move("turn", UNSORTED, State.RECEIVED, DRAFT, blocked=_denounces_already, moved_on=_NOT_TURNED),
+    Move(
+        "signers",
+        RUNNING,
+        STAYS,
+        DRAFT,
+        blocked=_is_denunciation,
+        moved_on=_("Đơn này đã kết thúc, không thêm người ký."),
+    ),
+    Move("show", tuple(State), STAYS, DRAFT, blocked=_is_no_feedback),
+    Move(
+        "claim",
+        RUNNING,
+        STAYS,
+        Rule(_may_claim),
+        moved_on=_("Đơn này đã kết thúc, không cần nhận xử lý."),
+    ),
+    no_right=NO_RIGHT,
+)
+
+
+class VisitState(models.TextChoices):
+    RECEIVED = "received", _("Được tiếp")
+    ANSWERED = "answered", _("Đã trả lời")
+    REFUSED = "refused", _("Bị từ chối tiếp")
+    NOTICED = "noticed", _("Đã có thông báo từ chối")
+
+
+def visit_state(visit):
+    """Where a line of the register stands, read from the days that were written."""
+    if visit.answered_on is not None:
+        return VisitState.ANSWERED
+    if visit.noticed_on is not None:
+        return VisitState.NOTICED
+    return VisitState.REFUSED if visit.refused_for else VisitState.RECEIVED
+
+
+def needs_notice(visit):
+    """Whether the law asks that the refusal of this line be told in writing."""
+    ground = reasons().get(visit.refused_for)
+    return ground is not None and ground.needs_notice
+
+
+def _is_sealed(visit):
+    return _("Lượt tiếp này đã được niêm phong.") if visit.sealed_id is not None else ""
+
+
+def _is_explained(visit):
+    return "" if needs_notice(visit) else _NO_NOTICE
+
+
+def _is_not_answered(visit):
+    """Why a line has no answer to come."""
+    if visit is not None and visit.answered_on is not None:
+        return _("Lượt tiếp này đã được trả lời.")
+    return _("Lượt này bị từ chối tiếp: không có câu trả lời nào đang hẹn.")
+
+
+def _is_not_noticed(visit):
+    """Why a line has no notice to come."""
+    if visit is not None and visit.noticed_on is not None:
+        return _("Thông báo từ chối đã được ban hành.")
+    return _NO_NOTICE
+
+
+_NO_NOTICE = _("Lượt này không cần thông báo từ chối bằng văn bản.")
+_WRITES = Right("draft", BOOK)
+VISIT_LIFE = Life(
+    Move(
+        "answer",
+        (VisitState.RECEIVED,),
+        VisitState.ANSWERED,
+        _WRITES,
+        moved_on=_is_not_answered,
+    ),
+    Move("seal", tuple(VisitState), STAYS, _WRITES, blocked=_is_sealed),
+    Move(
+        "issue",
+        (VisitState.REFUSED,),
+        VisitState.NOTICED,
+        Right("confirm", BOOK),
+        blocked=_is_explained,
+        moved_on=_is_not_noticed,
+    ),
+    state=visit_state,
+    no_right=NO_RIGHT,
+)
+
+
+def _is_to_come(day):
+    return _("Ngày tiếp công dân chưa đến.") if day.on > today() else ""
+
+
+# What was written of a day may be put right: a day said to be missed was held after all.
+RECEPTION_DAY_LIFE = Life(
+    Move("hold", tuple(DayState), DayState.HELD, _WRITES, blocked=_is_to_come),
+    Move("miss", tuple(DayState), DayState.MISSED, _WRITES, blocked=_is_to_come),
+    no_right=NO_RIGHT,
+)

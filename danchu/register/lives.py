@@ -1,0 +1,135 @@
+"""The life cycles of events and of statements, as tables: a draft counts nowhere; what was
+confirmed is never changed, only corrected by a later row or withdrawn.
+"""
+
+from operator import attrgetter
+
+from django.utils.translation import gettext_lazy as _
+
+from danchu.register.querysets import State
+from danchu.subjects.life import STAYS, Life, Move, Right
+
+_DRAFT, _CONFIRMED = (State.DRAFT,), (State.CONFIRMED,)
+_PAPERS_ADDED = _("Ông/bà không có quyền đính kèm tệp vào hồ sơ này.")
+_PAPERS_TAKEN = _("Ông/bà không có quyền bỏ tệp của hồ sơ này.")
+_PAPERS_STAY = _("Hồ sơ đã xác nhận: tệp đính kèm không bỏ được.")
+_PAPERS_WHOLE = _("Hồ sơ này đã được thay hoặc rút: không đính kèm thêm.")
+
+
+def _of_event(verb):
+    """The right to `verb` events of the kind that the row is of."""
+    return Right(verb, attrgetter("kind"))
+
+
+EVENT_LIFE = Life(
+    Move(
+        "edit",
+        _DRAFT,
+        STAYS,
+        _of_event("draft"),
+        no_right=_("Ông/bà không có quyền sửa bản nháp này."),
+        moved_on=_("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính."),
+    ),
+    # The row goes away with it: there is no state to lead to.
+    Move(
+        "discard",
+        _DRAFT,
+        STAYS,
+        _of_event("draft"),
+        no_right=_("Ông/bà không có quyền bỏ bản nháp này."),
+        moved_on=_("Chỉ bỏ được bản nháp. Việc đã xác nhận thì rút."),
+    ),
+    Move(
+        "confirm",
+        _DRAFT,
+        State.CONFIRMED,
+        _of_event("confirm"),
+        no_right=_("Ông/bà không có quyền xác nhận việc này."),
+        moved_on=_("Chỉ xác nhận được bản nháp."),
+    ),
+    Move(
+        "correct",
+        _CONFIRMED,
+        State.SUPERSEDED,
+        _of_event("correct"),
+        no_right=_("Ông/bà không có quyền đính chính việc này."),
+        moved_on=_("Chỉ đính chính được việc đã xác nhận."),
+    ),
+    Move(
+        "withdraw",
+        _CONFIRMED,
+        State.WITHDRAWN,
+        _of_event("withdraw"),
+        no_right=_("Ông/bà không có quyền rút việc này."),
+        moved_on=_("Chỉ rút được việc đã xác nhận."),
+    ),
+    Move(
+        "attach",
+        _DRAFT + _CONFIRMED,
+        STAYS,
+        _of_event("draft"),
+        no_right=_PAPERS_ADDED,
+        moved_on=_PAPERS_WHOLE,
+    ),
+    Move(
+        "detach",
+        _DRAFT,
+        STAYS,
+        _of_event("draft"),
+        no_right=_PAPERS_TAKEN,
+        moved_on=_PAPERS_STAY,
+    ),
+)
+
+_STATE = Right("state", "statement")
+STATEMENT_LIFE = Life(
+    Move(
+        "edit",
+        _DRAFT,
+        STAYS,
+        _STATE,
+        no_right=_("Ông/bà không có quyền sửa số liệu này."),
+        moved_on=_("Chỉ sửa được bản nháp. Số liệu đã xác nhận thì đính chính."),
+    ),
+    Move(
+        "discard",
+        _DRAFT,
+        STAYS,
+        _STATE,
+        no_right=_("Ông/bà không có quyền bỏ số liệu này."),
+        moved_on=_("Chỉ bỏ được bản nháp. Số liệu đã xác nhận thì rút."),
+    ),
+    Move(
+        "confirm",
+        _DRAFT,
+        State.CONFIRMED,
+        Right("confirm", "statement"),
+        no_right=_("Ông/bà không có quyền xác nhận số liệu này."),
+        moved_on=_("Chỉ xác nhận được bản nháp."),
+    ),
+    Move(
+        "correct",
+        _CONFIRMED,
+        State.SUPERSEDED,
+        Right("correct", "statement"),
+        no_right=_("Ông/bà không có quyền đính chính số liệu này."),
+        moved_on=_("Chỉ đính chính được số liệu đã xác nhận."),
+    ),
+    Move(
+        "withdraw",
+        _CONFIRMED,
+        State.WITHDRAWN,
+        Right("withdraw", "statement"),
+        no_right=_("Ông/bà không có quyền rút số liệu này."),
+        moved_on=_("Chỉ rút được số liệu đã xác nhận."),
+    ),
+    Move(
+        "attach",
+        _DRAFT + _CONFIRMED,
+        STAYS,
+        _STATE,
+        no_right=_PAPERS_ADDED,
+        moved_on=_PAPERS_WHOLE,
+    ),
+    Move("detach", _DRAFT, STAYS, _STATE, no_right=_PAPERS_TAKEN, moved_on=_PAPERS_STAY),
+)

@@ -1,0 +1,16 @@
+"""Forms that are sent twice: each carries a uid, which the row it made keeps."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from danchu.kernel.refusals import Refused
+
+SENT_BEFORE = _("Biểu này đã được gửi trước đó: việc đã có trong sổ.")
+
+
+def check_unsent(model: type[models.Model], uid: Any, sentence: Any = SENT_BEFORE) -> None:
+    """Refused when a row of the model has the uid already; a form without one is always new."""
+    if uid and model._default_manager.filter(uid=uid).exists():
+        raise Refused(sentence, "uid")
