@@ -1,12 +1,14 @@
 """The place that an address or a form names, and the recorded units that count there."""
 
+from datetime import date
+
 from danchu.kernel.days import today
 from danchu.units.find import find_units, unit_from
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 
 
-def unit_named(text, day=None) -> Unit:
+def unit_named(text: str, day: date | None = None) -> Unit:
     """A unit by its number or CODE@DAY, or by a name as people type it: of the day if one bears
     it then, else of any time. Refused on the field "unit" when there is none.
     """
@@ -17,7 +19,7 @@ def unit_named(text, day=None) -> Unit:
     return Unit.objects.get(pk=units[0].id) if units else unit_from(text)
 
 
-def units_counted_at(text, day=None) -> frozenset[int]:
+def units_counted_at(text: str, day: date | None = None) -> frozenset[int]:
     """The ids of the recorded units whose rows count at the named place on the map of `day`
     (today); of a place that is not on that map, its own. Refused as `unit_named`.
     """
