@@ -54,7 +54,7 @@ class Face:
         if section.acts:
             addresses.append(
                 path(
-                    f"{name}/<uuid:uid>/<slug:act>/",
+                    f"{name}/<uuid:uid>/<str:act>/",
                     official(require_POST(self.act)),
                     name=f"{self.record_address}_act",
                 )
@@ -179,6 +179,7 @@ class Face:
         declared = self.section.act(act)
         if declared is None:
             raise Http404
+        self.section.life.require(request.actor, act, row)
         form = _form_of(declared, row, request.actor, request.POST, request.FILES)
         if form.is_valid():
             try:

@@ -144,6 +144,7 @@ CLOSED = [(404, ROLES)]
 ONLY_POST = [(405, ROLES)]
 ONLY_POST_AT_DESK = [(302, [ANYONE]), (405, ROLES)]
 JUST_READ = [(405, ROLES)]
+FOR_OFFICIALS = [(403, [ANYONE]), (200, ROLES)]
 AWAY, MOVED = [(302, ROLES)], [(301, ROLES)]
 FOR_ACCOUNTS = DESK
 FOR_STRANGERS = [(200, [ANYONE]), (302, ROLES)]
@@ -217,6 +218,8 @@ EXPECTED = {
     "api/v1/rules/<key>/judge": (OPEN, JUST_READ),
     "api/v1/units": (OPEN, JUST_READ),
     "api/v1/units/<unit>": (OPEN, JUST_READ),
+    "api/v1/lists": (FOR_OFFICIALS, JUST_READ),
+    "api/v1/lists/<name>": (FOR_OFFICIALS, JUST_READ),
     "api/v1/imports": (JUST_READ, [(401, [ANYONE]), (422, ROLES)]),
     "open311/v2/discovery.<str:ending>": (OPEN, JUST_READ),
     "open311/v2/services.<str:ending>": (OPEN, JUST_READ),
@@ -467,6 +470,7 @@ EXPECTED = {
     "desk/polls/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/polls/<uuid:uid>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),
     "desk/polls/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),
+    "desk/plans.xlsx": (DESK, DESK),
     "desk/plans/": (DESK, DESK),
     "desk/plans.csv": (DESK, DESK),
     "desk/plans/new/": (
@@ -475,6 +479,7 @@ EXPECTED = {
     ),
     "desk/plans/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_ROUND), (404, ROLES)],) * 2,
     "desk/plans/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
+    "desk/projects.xlsx": (DESK, DESK),
     "desk/projects/": (DESK, DESK),
     "desk/projects.csv": (DESK, DESK),
     "desk/projects/new/": (
@@ -483,6 +488,8 @@ EXPECTED = {
     ),
     "desk/projects/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/projects/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD)),
+    "desk/verifications.csv": (DESK, DESK),
+    "desk/verifications.xlsx": (DESK, DESK),
     "desk/verifications/": (DESK, DESK),
     "desk/verifications/new/": (
         [(302, [ANYONE]), (200, ASKS_SOMEWHERE), (403, ROLES)],
@@ -526,6 +533,7 @@ EXPECTED = {
         _act(DRAFTS_ROUND, SEES_ROUND, 400),
     ),
     "desk/rounds/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(DRAFTS_ROUND, SEES_ROUND)),
+    "desk/findings.xlsx": (DESK, DESK),
     "desk/findings/": (DESK, DESK),
     "desk/findings.csv": (DESK, DESK),
     "desk/findings/new/": (
@@ -580,6 +588,8 @@ EXPECTED = {
     ),
     "desk/obligations/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_OBLIGATION), (404, ROLES)],) * 2,
     "desk/obligations/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(OWES, SEES_OBLIGATION)),
+    "desk/recommendations.csv": (DESK, DESK),
+    "desk/recommendations.xlsx": (DESK, DESK),
     "desk/recommendations/": (DESK, DESK),
     "desk/recommendations/new/": (
         [(302, [ANYONE]), (200, RECOMMEND_SOMEWHERE), (403, ROLES)],
@@ -676,7 +686,9 @@ MORE = {
 
 def address_of(route, world):
     """The address a role asks for, with the things of the world in it."""
-    if route in OF_CONFIRMED:
+    if route == "api/v1/lists/<name>":
+        uid, route = None, route.replace("<name>", "findings")
+    elif route in OF_CONFIRMED:
         uid = world.confirmed.uid
     elif route in OF_STATED:
         uid = world.stated.uid

@@ -9,6 +9,7 @@ from danchu.kernel.days import DAWN, parse_day, show_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
+from danchu.people.actor import EVERYWHERE, reaches
 from danchu.register.checking import checked
 from danchu.register.imports.columns import FORM_NAMES, KIND_NAMES
 from danchu.register.imports.known import KnownUnit
@@ -140,8 +141,7 @@ def _unit(cell, kind, day, known, told):
             % show_day(day),
         )
         return None
-    scope = known.may_import.get(kind, None) if kind else None
-    if scope is not None and unit.pk not in scope:
+    if kind and not reaches(known.may_import.get(kind, EVERYWHERE), unit.pk):
         told("unit_code", _("Ông/bà không có quyền nhập loại việc này ở đơn vị này."))
         return None
     return unit
