@@ -296,4 +296,5 @@ def test_every_page_with_a_form_at_the_desk_is_tried():
         for route in routes()
         if route.startswith("desk/") and re.search(r"(new|edit|correct)/$", route)
     }
-    assert of_forms <= set(WITH_FORMS)
+    of_buttons = {"desk/exports/new/"}  # only pressed, never opened as a page
+    assert of_forms - of_buttons <= set(WITH_FORMS)
