@@ -26,7 +26,7 @@ from danchu.minutes.queries.promise_history import life_of, shown_minutes
 from danchu.minutes.queries.readable_text import told
 from danchu.papers.official import MEDIA
 from danchu.people.actor import Actor
-from danchu.portal.views.recommendations import under
+from danchu.units.named import units_counted_at
 from danchu.units.names import name_of
 
 MOST_EXPORTED = 20_000
@@ -83,7 +83,7 @@ def _cells(line):
 def _asked(request):
     rows = Commitment.objects.counted().select_related("owner").prefetch_related("owner__standings")
     if place := request.GET.get("unit", "").strip():
-        rows = rows.filter(unit__among=under(place))
+        rows = rows.filter(unit__among=units_counted_at(place))
     return promises(rows, request.GET)
 
 

@@ -29,7 +29,7 @@ from danchu.look.qr import qr_svg
 from danchu.minutes.models import Minutes
 from danchu.people.actor import Actor
 from danchu.portal.registration_form import RegistrationForm
-from danchu.portal.views.recommendations import under
+from danchu.units.named import units_counted_at
 from danchu.units.names import name_of, names_of
 
 SHOWN = [(state.value, state.label) for state in State if state != State.DRAFTED]
@@ -44,7 +44,7 @@ def _asked(request):
     """The conferences the address asks for; Refused where a filter does not read."""
     asked, rows = {name: value.strip() for name, value in request.GET.items()}, _convened()
     if asked.get("unit"):
-        rows = rows.filter(unit__in=under(asked["unit"]))
+        rows = rows.filter(unit__in=units_counted_at(asked["unit"]))
     if asked.get("state") in dict(SHOWN):
         rows = rows.filter(state=asked["state"])
     return rows.found_by(*(asked.get(name, "") for name in ("since", "last", "q")))

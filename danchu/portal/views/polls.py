@@ -23,7 +23,7 @@ from danchu.conference.words import PollKind, PollState, Secrecy
 from danchu.kernel.days import VIETNAM, day_of
 from danchu.look.pages import page
 from danchu.look.paging import page_by_key
-from danchu.portal.views.recommendations import under
+from danchu.units.named import units_counted_at
 from danchu.units.names import name_of, names_of
 
 
@@ -41,7 +41,7 @@ def polls(request):
     """
     rows, place = _seen_by(request.actor), request.GET.get("unit", "").strip()
     if place:
-        rows = rows.filter(conference__unit__in=under(place))
+        rows = rows.filter(conference__unit__in=units_counted_at(place))
     if request.GET.get("kind", "") in PollKind.values:
         rows = rows.filter(kind=request.GET["kind"])
     if request.GET.get("state") == "declared":

@@ -10,7 +10,7 @@ from danchu.inspection.moves import PUBLIC
 from danchu.kernel.days import today
 from danchu.look.pages import page
 from danchu.look.paging import page_by_key
-from danchu.portal.views.recommendations import under
+from danchu.units.named import units_counted_at
 from danchu.units.names import name_of, names_of
 
 
@@ -23,7 +23,7 @@ def projects(request):
         request.GET.get("unit", "").strip(),
     )
     if place:
-        rows = rows.filter(unit__in=under(place))
+        rows = rows.filter(unit__in=units_counted_at(place))
     if request.GET.get("capital", "") in Capital.values:
         rows = rows.filter(capital=request.GET["capital"])
     if request.GET.get("state") == "running":

@@ -14,8 +14,7 @@ from danchu.kernel.days import today
 from danchu.look.pages import page
 from danchu.minutes.models import Commitment, Origin
 from danchu.register.models import Event
-from danchu.units.maps import boundaries
-from danchu.units.named import unit_named
+from danchu.units.named import units_counted_at
 from danchu.units.names import name_of, names_of
 
 PAGE = 50
@@ -32,7 +31,7 @@ def recommendations(request):
     if state in PUBLIC:
         rows = rows.filter(state=state)
     if place:
-        rows = rows.filter(unit__in=under(place))
+        rows = rows.filter(unit__in=units_counted_at(place))
     found = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
     names, day = names_of({(row.unit_id, row.received_on) for row in found[:PAGE]}), today()
     return page(
@@ -89,14 +88,6 @@ def finding(request, uid):
         recommendation=sent,
         round=shown_round,
     )
-
-
-def under(place):
-    """The recorded units whose recommendations lie at the place on the present map; of a place
-    no longer there, its own.
-    """
-    unit, chart = unit_named(place, today()).pk, boundaries(today())
-    return list(chart.sources(unit)) if unit in chart else [unit]
 
 
 def _after(rows, text):
