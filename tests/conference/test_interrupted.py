@@ -176,7 +176,7 @@ def killed_at(poll, act, step, vault):
 
 
 # Ballots are written; everything is, but not committed; committed, but the key is still there.
-@pytest.mark.parametrize("at", ["counted", "record", "destroy_urn"])
+@pytest.mark.parametrize("at", ["final_count", "record", "destroy_urn"])
 def test_killed_in_the_middle_of_the_result_it_is_finished_by_going_on(hall, vault, at):
     hall.add(50)
     poll = hall.open()

@@ -43,8 +43,8 @@ DATA = {
     "portal/static/portal/kiem-phieu.py": "stands alone and speaks both languages",
 }
 # Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records
-# are data; figures have their names in both languages.
-ROOMS = ("config/", "demo/", "migrations/", "management/", "indicators/")
+# are data; figures have their names in both languages, and so have the refusals of the database.
+ROOMS = ("config/", "demo/", "migrations/", "management/", "indicators/", "/kept.py")
 TEMPLATE_NAMES = ("Dân Chủ", "Tiếng Việt")
 TEMPLATES_IN_VIETNAMESE = {"print_head.html": "the head of an official document"}
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import actions
@@ -59,7 +58,7 @@ def _rows(actor):
 
 
 def _saved(plan):
-    return _now("Đã ghi: phải gửi kế hoạch chậm nhất ngày %s.") % show_day(plan.notice.due_on)
+    return _("Đã ghi: phải gửi kế hoạch chậm nhất ngày %s.") % show_day(plan.notice.due_on)
 
 
 LISTING = Listing(

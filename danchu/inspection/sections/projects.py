@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import actions
@@ -71,7 +70,7 @@ class FoundForm(DayForm):
 
     def prepare(self):
         super().prepare()
-        name = _now("Ban Giám sát đầu tư của cộng đồng %s") % self.row.name
+        name = _("Ban Giám sát đầu tư của cộng đồng %s") % self.row.name
         self.initial["name"] = name
 
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import actions
@@ -86,7 +85,7 @@ def facts(recommendation, actor):
 
 
 def _saved(recommendation):
-    return _now("Đã ghi: %s.") % recommendation.get_state_display()
+    return _("Đã ghi: %s.") % recommendation.get_state_display()
 
 
 def _due_on(line):
@@ -94,7 +93,7 @@ def _due_on(line):
 
 
 def _state(line):
-    return _now("Quá hạn") if is_overdue(line.row) else line.row.get_state_display()
+    return _("Quá hạn") if is_overdue(line.row) else line.row.get_state_display()
 
 
 LISTING = Listing(
@@ -161,7 +160,7 @@ RECOMMENDATIONS = Section(
         create=actions.draft_recommendation,
         allows=may_begin("draft", RECOMMENDATION),
         denied=_("Chức trách của ông/bà không soạn kiến nghị."),
-        saved=lambda recommendation: _now("Đã lưu bản nháp."),
+        saved=lambda recommendation: _("Đã lưu bản nháp."),
     ),
     acts=(
         Act("confirm", _("Mặt trận xác nhận"), actions.confirm_recommendation, saved=_saved),
