@@ -17,6 +17,7 @@ from danchu.conference.votes.orphaned_keys import sweep_urns, without_urn
 from danchu.conference.votes.result_file import lines_in, published
 from danchu.conference.votes.signatures import public_key, result_text
 from danchu.conference.writes.batches import vote
+from danchu.config import vault_checks  # noqa: F401  registers the checks asked here
 from danchu.config.checks import CHECKS
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
