@@ -6,10 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from danchu.kernel.refusals import Denied
-from danchu.notices import actions
+from danchu.notices import actions, sending
 from danchu.notices.actions import MOST_TRIES, see_notices, send_waiting, tell_holders, tell_person
 from danchu.notices.adapters import NotSent
-from danchu.notices.management.commands import notices
 from danchu.notices.models import Notice
 from danchu.people.actor import Actor
 
@@ -74,7 +73,7 @@ def test_one_bad_address_does_not_keep_those_after_it_from_being_sent_in_the_sam
     system, settings, monkeypatch, capsys
 ):
     settings.NOTICE_ADAPTERS = {**settings.NOTICE_ADAPTERS, "email": f"{__name__}.FailsForOne"}
-    for module in (actions, notices):
+    for module in (actions, sending):
         monkeypatch.setattr(module, "BATCH", 2)
     for name in ("hong", "a", "b", "c", "d"):
         tell_person("email", f"{name}@vidu.vn", "Đơn PA-0001: đã nhận", by=system)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from procrastinate.exceptions import JobAborted
 
+from danchu.exports import actions
 from danchu.exports.actions import remove_exports, request_export
 from danchu.exports.models import Export, State
 from danchu.exports.store import file_path, pieces_path
@@ -14,7 +15,7 @@ from danchu.exports.writes import pieces
 from danchu.exports.writes.pieces import write
 from danchu.jobs import querysets
 from danchu.journal.models import Entry
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from danchu.register.actions import draft_event
 from tests.desk.conftest import BY
@@ -161,3 +162,15 @@ def test_a_file_is_removed_after_its_days_and_only_its_owner_reads_it_until_then
     export.refresh_from_db()
     assert (export.state, export.query) == (State.REMOVED, "")
     assert remove_exports(by=BY) == 0
+
+
+@pytest.mark.parametrize("act", ["request_export", "note_download", "remove_exports"])
+def test_a_stranger_does_none_of_the_acts(book, act):
+    export = asked(book)
+    given = {
+        "request_export": ("records", "", "csv"),
+        "note_download": (export,),
+        "remove_exports": (),
+    }
+    with pytest.raises(Denied):
+        getattr(actions, act)(*given[act], by=Actor.public())

@@ -65,6 +65,10 @@ CONFIRM_STATED = {"committee_chair", "operator"}
 REORGANISE = {"operator"}
 # Acts whose rights have a table or a test of their own.
 ELSEWHERE = {
+    "try_again": "tests/jobs/test_queue.py",
+    "request_export": "tests/desk/test_exports.py",
+    "note_download": "tests/desk/test_exports.py",
+    "remove_exports": "tests/desk/test_exports.py",
     "seal_report": "tests/site/test_addresses.py",
     "reorganise_units": "tests/units/test_plan.py",
     "create_account": "tests/people/test_actions.py",
