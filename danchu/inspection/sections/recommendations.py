@@ -168,8 +168,8 @@ RECOMMENDATIONS = Section(
         Act("send", _("Gửi kiến nghị"), actions.send_recommendation, SendForm, _saved),
         Act("answer", _("Trả lời kiến nghị"), actions.answer_recommendation, AnswerForm, _saved),
         Act("report_remedy", _("Báo đã khắc phục"), actions.report_remedy, RemedyForm, _saved),
-        Act("dispute_remedy", _("Chưa khắc phục"), actions.dispute_remedy, ReasonForm, _saved),
         Act("settle", _("Xác nhận đã giải quyết"), actions.settle_recommendation, DayForm, _saved),
+        Act("dispute_remedy", _("Chưa khắc phục"), actions.dispute_remedy, ReasonForm, _saved),
         Act("withdraw", _("Rút kiến nghị"), actions.withdraw_recommendation, ReasonForm, _saved),
     ),
 )
