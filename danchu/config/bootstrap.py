@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from danchu.casework.loading import load_matters
 from danchu.conference.votes.orphaned_keys import sweep_urns
@@ -70,11 +70,11 @@ def only_one():
 
 
 def pending_migrations():
-    executor = MigrationExecutor(connection)
-    return [
-        migration
-        for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())
-    ]
+    """(application, name) of every step that the database has not taken, also one that is missing
+    before a later one.
+    """
+    loader = MigrationLoader(connection)
+    return [step for step in loader.graph.nodes if step not in loader.applied_migrations]
 
 
 def migrate():

@@ -27,7 +27,7 @@ ALL = (
     f"{EVENTS} statement report unit office journal obligation recommendation "
     f"recommendation_sending recommendation_answer recommendation_remedy law "
     f"inspection_board verification conference_hall minutes commitment commitment_report "
-    f"commitment_result"
+    f"commitment_result job"
 )
 PROMISE = "minutes commitment"
 # Files of citizens and who denounced: nobody has them by "*".
