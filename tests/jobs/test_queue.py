@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -42,9 +43,22 @@ def _fresh(settings):
     settings.JOBS_STALLED_SECONDS = 30
 
 
+def run_apart(coroutine):
+    """Run it in a thread of its own: the loop of the browsers of this process stays theirs."""
+
+    def run():
+        try:
+            asyncio.run(coroutine)
+        finally:
+            all_connections.close_all()
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(run).result()
+
+
 def do_jobs(at_once=1):
     """Do what waits, with a worker on the database of the test."""
-    asyncio.run(work(at_once, with_rounds=False, until_empty=True))
+    run_apart(work(at_once, with_rounds=False, until_empty=True))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -129,7 +143,7 @@ def test_jobs_of_one_lock_run_one_after_the_other_even_with_two_workers():
         await asyncio.gather(*(work(3, with_rounds=False, until_empty=True) for _ in range(2)))
 
     for _ in range(10):
-        asyncio.run(both())
+        run_apart(both())
         if len(CALLS) == 8:
             break
     assert list(range(8)) == CALLS and most == [1]
@@ -183,7 +197,7 @@ def test_what_is_due_by_the_clock_is_asked_for_once_an_hour_however_many_servers
             await deferrer.defer_jobs(rounds)
 
     for _ in range(2):
-        asyncio.run(two_servers())
+        run_apart(two_servers())
     assert ProcrastinateJob.objects.filter(task_name="due_days.round").count() == 1
     all_connections.close_all()
 
