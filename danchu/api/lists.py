@@ -41,11 +41,12 @@ def index(request):
 def rows(request, name: str):
     """One page of a list, narrowed and sorted by its own parameters; they are refused by field."""
     require(not request.actor.is_public)
-    listing = _named(name)
+    section = _named(name)
+    listing = section.listing
     narrowed = listing.asked(request.actor, request.GET)
     page = listing.page(narrowed, request.GET)
     return {
-        "rows": [_face(listing, line) for line in listing.lines(page.rows)],
+        "rows": [_face(section, line) for line in listing.lines(page.rows)],
         "next": page.after or None,
     }
 
@@ -53,7 +54,7 @@ def rows(request, name: str):
 def _named(name):
     for section in sections():
         if section.listing.name == name:
-            return section.listing
+            return section
     raise Http404
 
 
@@ -67,9 +68,9 @@ def _described(listing: Listing):
     }
 
 
-def _face(listing, line):
-    values = {column.name: _plain(column.read(line)) for column in listing.columns}
-    return {"uid": str(line.row.uid), **values}
+def _face(section, line):
+    values = {column.name: _plain(column.read(line)) for column in section.listing.columns}
+    return {section.key: str(getattr(line.row, section.key)), **values}
 
 
 def _plain(value):

@@ -3,18 +3,19 @@ acts.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
 from danchu.desk.rows import history
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import show_day, show_instant, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, xlsx_answer
@@ -45,17 +46,18 @@ class Face:
             path(f"{name}.csv", official(self.csv), name=f"{self.list_address}_csv"),
             path(f"{name}.xlsx", official(self.xlsx), name=f"{self.list_address}_xlsx"),
         ]
-        if section.new:
+        if section.new and section.new.form:
             new_address = f"desk_new_{section.one}"
             addresses.append(path(f"{name}/new/", official(self.new), name=new_address))
-        addresses.append(
-            path(f"{name}/<uuid:uid>/", official(self.record), name=self.record_address)
-        )
+        if section.record:
+            addresses.append(
+                path(f"{name}/<uuid:uid>/", official(self.record), name=self.record_address)
+            )
         if section.acts:
             addresses.append(
                 path(
                     f"{name}/<uuid:uid>/<str:act>/",
-                    official(require_POST(self.act)),
+                    official(never_cache(require_POST(self.act))),
                     name=f"{self.record_address}_act",
                 )
             )
@@ -68,23 +70,24 @@ class Face:
         listing = self.section.listing
         filters = listing.narrowed(request.actor, request.GET)
         problem = "" if filters.is_valid() else _("Có ô lọc chưa đúng: hãy sửa ô được đánh dấu.")
-        found = None
+        rows = None
         if not problem:
             try:
-                found = listing.page(filters.qs, request.GET)
+                rows = listing.page(filters.qs, request.GET)
             except Refused as refusal:
                 problem = refusal.message
         new = self.section.new
         return page(
             request,
-            "desk/list.html",
+            self.section.template,
             status=400 if problem else 200,
             section=self.section,
             listing=listing,
             form=filters.form,
             problem=problem,
-            found=found,
-            lines=listing.lines(found.rows) if found else [],
+            found=rows,
+            lines=listing.lines(rows.rows) if rows else [],
+            links=[link for link in self.section.links if link.allows(request.actor)],
             record_address=self.record_address,
             new_address=f"desk_new_{self.section.one}" if new and new.allows(request.actor) else "",
             csv_address=f"{self.list_address}_csv",
@@ -116,7 +119,7 @@ class Face:
             else:
                 if new.saved:
                     messages.success(request, new.saved(row))
-                return redirect(self.record_address, uid=row.uid)
+                return redirect(self.record_address, **self._named(row))
         return page(
             request,
             "desk/plain_form.html",
@@ -129,15 +132,22 @@ class Face:
 
     def _sent_before(self, actor, form):
         uid = form.cleaned_data.get("uid")
-        return self.section.record.rows(actor).filter(uid=uid).first() if uid else None
+        source = self.section.record or self.section.listing
+        return source.rows(actor).filter(uid=uid).first() if uid else None
+
+    def _named(self, row):
+        """The part of an address that names the row."""
+        return {self.section.key: getattr(row, self.section.key)}
 
     def record(self, request, uid):
         """One record: its facts, what was done, what may be done now."""
         row = get_object_or_404(self.section.record.rows(request.actor), uid=uid)
         return self._record_page(request, row)
 
-    def _record_page(self, request, row, refused=None):
-        """`refused` is the form of the act that was refused, shown with its errors."""
+    def _record_page(self, request, row, refused=None, **shown):
+        """`refused` is the form of the act that was refused, shown with its errors; `shown` what
+        the act that was just done shows a single time.
+        """
         section, actor = self.section, request.actor
         unit, day = section.listing.placed(row)
         return page(
@@ -157,6 +167,7 @@ class Face:
             entries=history(row),
             may=section.life.acts_of(row, actor),
             **section.record.facts(row, actor),
+            **shown,
         )
 
     def _act_forms(self, row, actor, refused):
@@ -187,6 +198,9 @@ class Face:
             except Refused as refusal:
                 form.refuse(refusal)
             else:
+                if declared.shows:
+                    row.refresh_from_db()
+                    return self._record_page(request, row, **declared.shows(done))
                 saved = declared.saved(done) if declared.saved else _("Đã ghi.")
                 messages.success(request, saved)
                 return redirect(declared.then or self.record_address, uid=done.uid)
@@ -214,4 +228,6 @@ def _written(rows):
 def _written_cell(cell):
     if isinstance(cell, bool):
         return _("có") if cell else _("không")
+    if isinstance(cell, datetime):
+        return show_instant(cell)
     return show_day(cell) if isinstance(cell, date) else cell

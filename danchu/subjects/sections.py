@@ -18,17 +18,26 @@ from danchu.subjects.listing import Listing
 class New:
     """How a record begins: `create(by=…, **form.values())` returns it.
 
-    `allows(actor)` says who may; `denied` is what anybody else reads. `rows(actor)` are those among
-    which the same form, sent twice, is looked for by its uid. `saved(row)` tells what was done.
+    `allows(actor)` says who may; `denied` is what anybody else reads. `saved(row)` tells what was
+    done. Without a `form` the surface has a page of its own for it, under the same address name.
     """
 
     title: Any
     word: Any
-    form: type[RecordForm]
-    create: Callable[..., Any]
     allows: Callable[[Any], bool]
     denied: Any
+    form: type[RecordForm] | None = None
+    create: Callable[..., Any] | None = None
     saved: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page that belongs to a list: the name of its address, its `word`, and who is led there."""
+
+    address: str
+    word: Any
+    allows: Callable[[Any], bool] = lambda actor: True
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,9 @@ class Act:
     """One act of the record's life: its button `word`, its form, and `do(row, by=…, **values)`.
 
     `then` names the address of the record to which the answer leads, when it is another subject's.
+    `warns` is what cannot be taken back, in a sentence above the button. `shows(result)` is for
+    what is shown a single time, as a secret: {name: value} for the page that answers, which is kept
+    nowhere; `result` is then what `do` returned.
     """
 
     name: str
@@ -44,6 +56,8 @@ class Act:
     form: type[ActForm] = ActForm
     saved: Callable[[Any], Any] | None = None
     then: str = ""
+    warns: Any = ""
+    shows: Callable[[Any], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,16 +78,24 @@ class Record:
 @dataclass(frozen=True)
 class Section:
     """One subject of the desk. `one` and `listing.name` name its addresses (`finding`,
-    `findings`); `above` is the (name of an address, word) of the page it belongs to.
+    `findings`); `above` is the (name of an address, word) of the page it belongs to, `links` are
+    other pages that its list leads to.
+
+    Without a `record` the surface has a page of its own for one row, under the same address name;
+    `key` is the attribute of the row that stands in that address. `template` is for a list that
+    shows more than its rows.
     """
 
     one: str
     listing: Listing
-    record: Record
-    life: Life
+    record: Record | None = None
+    life: Life | None = None
     acts: tuple[Act, ...] = ()
     new: New | None = None
     above: tuple[str, Any] | None = None
+    links: tuple[Link, ...] = ()
+    key: str = "uid"
+    template: str = "desk/list.html"
 
     def act(self, name: str) -> Act | None:
         """The act of this name; None when the section has none."""

@@ -2,6 +2,8 @@
 only.
 """
 
+from datetime import date, datetime
+
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from danchu.kernel.days import DAWN, show_day
+from danchu.kernel.days import DAWN, show_day, show_instant
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.look import charts, map
 
@@ -251,13 +253,13 @@ def column_head(context, column, listing):
 
 
 @register.simple_tag
-def column_cell(column, line, address):
+def column_cell(column, line, address, key="uid"):
     """One cell of a declared list: text, number or day as written here, with its link."""
     value = _cell(column.read(line))
     if column.is_state:
         return format_html('<span class="tag">{}</span>', value)
     if column.links:
-        url = reverse(address, args=[line.row.uid])
+        url = reverse(address, args=[getattr(line.row, key)])
         value = format_html('<a href="{}">{}</a>', url, value)
     if column.under is None:
         return value
@@ -271,7 +273,9 @@ def _cell(value):
         return "–"
     if isinstance(value, bool):
         return _("có") if value else _("không")
-    if hasattr(value, "isoformat"):
+    if isinstance(value, datetime):
+        return show_instant(value)
+    if isinstance(value, date):
         return day(value)
     return number(value) if isinstance(value, int) else value
 
