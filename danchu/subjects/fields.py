@@ -63,6 +63,26 @@ class CountField(forms.CharField):
             raise forms.ValidationError(refusal.message) from None
 
 
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.Field):
+    """Any number of files, as [(file, name)]; the act that keeps them says which it takes."""
+
+    widget = ManyFiles
+
+    def clean(self, value):
+        return [(file, file.name) for file in super().clean(value) or ()]
+
+
+def lines_of_text(label, rows=4, **more):
+    """A field for several lines."""
+    return forms.CharField(
+        label=label, max_length=10_000, widget=forms.Textarea(attrs={"rows": rows}), **more
+    )
+
+
 def unit_at(text, day, scope):
     """The one unit a clerk means by a name or code on a day, among those of `scope` (None:
     all); Refused otherwise.

@@ -4,7 +4,7 @@ Each refuses on its own field what does not read, in the words that forms use.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.figures import among  # noqa: F401  registers the lookup
+from danchu.kernel.days import VIETNAM
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.subjects.fields import DayField
@@ -60,28 +61,46 @@ class Place(django_filters.Filter):
 
 
 class Since(django_filters.Filter):
-    """Rows from a day on."""
+    """Rows from a day on. `of_instants`: the column holds instants, so that the day begins at
+    midnight in Vietnam.
+    """
 
     field_class = DayField
 
-    def __init__(self, field_name: str, **more: Any) -> None:
+    def __init__(self, field_name: str, of_instants: bool = False, **more: Any) -> None:
         more.setdefault("label", gettext_lazy("Từ ngày"))
-        super().__init__(field_name=field_name, lookup_expr="gte", **more)
-
-
-class Last(django_filters.Filter):
-    """Rows until a day, that day included."""
-
-    field_class = DayField
-
-    def __init__(self, field_name: str, **more: Any) -> None:
-        more.setdefault("label", gettext_lazy("Đến ngày"))
         super().__init__(field_name=field_name, **more)
+        self.of_instants = of_instants
 
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
         if not value:
             return qs
-        return qs.filter(**{f"{self.field_name}__lt": value + timedelta(days=1)})
+        first = _beginning(value) if self.of_instants else value
+        return qs.filter(**{f"{self.field_name}__gte": first})
+
+
+class Last(django_filters.Filter):
+    """Rows until a day, that day included; `of_instants` as for `Since`."""
+
+    field_class = DayField
+
+    def __init__(self, field_name: str, of_instants: bool = False, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Đến ngày"))
+        super().__init__(field_name=field_name, **more)
+        self.of_instants = of_instants
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        if not value:
+            return qs
+        after = value + timedelta(days=1)
+        return qs.filter(
+            **{f"{self.field_name}__lt": _beginning(after) if self.of_instants else after}
+        )
+
+
+def _beginning(day: date) -> datetime:
+    """Midnight in Vietnam at which a day begins."""
+    return datetime.combine(day, time(), VIETNAM)
 
 
 class Words(django_filters.Filter):
@@ -108,6 +127,19 @@ class Words(django_filters.Filter):
             qs = qs.alias(**{name: folded})
             condition |= Q(**{f"{name}__contains": words})
         return qs.filter(condition)
+
+
+class Matching(django_filters.Filter):
+    """Rows that the queryset's own `matching(text)` answers: by words, by a code or a number."""
+
+    field_class = WordsField
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Chữ trong nội dung"))
+        super().__init__(max_length=120, **more)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.matching(value) if value else qs
 
 
 class Choice(django_filters.ChoiceFilter):

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
+from danchu.subjects.fields import DayField
 
 
 class RefusingForm(forms.Form):
@@ -32,6 +35,22 @@ class ActForm(RefusingForm):
 
     def prepare(self) -> None:
         """Fill in choices and what the form begins with."""
+
+
+class DayForm(ActForm):
+    """An act that asks for its day, today unless something else is typed."""
+
+    on = DayField(label=_("Ngày"))
+
+    def prepare(self) -> None:
+        self.initial["on"] = show_day(today())
+
+
+class ReasonForm(ActForm):
+    """An act that asks for its reason."""
+
+    wide = ("reason",)
+    reason = forms.CharField(label=_("Lý do"), max_length=500)
 
 
 class RecordForm(RefusingForm):

@@ -14,6 +14,11 @@ from danchu.subjects.life import Life
 from danchu.subjects.listing import Listing
 
 
+def may_begin(verb: str, kind: str) -> Callable[[Any], bool]:
+    """Who may begin a record: whoever holds the right anywhere."""
+    return lambda actor: actor.scope(verb, kind) != frozenset()
+
+
 @dataclass(frozen=True)
 class New:
     """How a record begins: `create(by=…, **form.values())` returns it.

@@ -8,19 +8,13 @@ from danchu.inspection import actions
 from danchu.inspection.lives import FINDING_LIFE, FindingState, finding_state, recommendation_of
 from danchu.inspection.models import Finding, Project
 from danchu.inspection.moves import ROUND, State
-from danchu.inspection.sections.shared import (
-    BOARDS,
-    BoardForm,
-    DayForm,
-    RecoveredForm,
-    lines_of_text,
-    may_begin,
-)
+from danchu.inspection.sections.shared import BOARDS, BoardForm, RecoveredForm
 from danchu.kernel.days import show_day, today
-from danchu.subjects.fields import DayField
+from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
 LIVING = Q(recommendation=None) | Q(recommendation__state=State.WITHDRAWN)
 STANDING = Q(withdrawn_on=None, resolved_on=None)

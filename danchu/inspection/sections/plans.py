@@ -9,12 +9,13 @@ from danchu.inspection.actions.plans import PLANNED
 from danchu.inspection.lives import PLAN_LIFE, PlanState, plan_state
 from danchu.inspection.models import RoundPlan, Span
 from danchu.inspection.moves import ROUND
-from danchu.inspection.sections.shared import BOARDS, BoardForm, DayForm, may_begin
+from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import show_day
 from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
 STATES = {
     PlanState.PLANNED: Q(notified_on=None, cancelled_on=None),

@@ -10,15 +10,15 @@ from danchu.inspection import actions
 from danchu.inspection.lives import PROJECT_LIFE, ProjectState, project_state, undisclosed
 from danchu.inspection.models import BoardTerm, Capital, Finding, Item, Project, Recommendation
 from danchu.inspection.moves import BOARD, RECOMMENDATION
-from danchu.inspection.sections.shared import BOARDS, DayForm, may_begin
+from danchu.inspection.sections.shared import BOARDS
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
-from danchu.subjects.forms import ActForm, RecordForm
+from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
 STATES = {
     "running": lambda rows: rows.running_on(today()),

@@ -14,21 +14,15 @@ from danchu.inspection.moves import (
     answer_choices,
 )
 from danchu.inspection.sections.recommendation_form import RecommendationForm
-from danchu.inspection.sections.shared import (
-    DayForm,
-    ReasonForm,
-    RecoveredForm,
-    lines_of_text,
-    may_begin,
-)
+from danchu.inspection.sections.shared import RecoveredForm
 from danchu.kernel.days import show_day, today
 from danchu.minutes.models import Commitment, Origin
 from danchu.minutes.moves import COMMITMENT
-from danchu.subjects.fields import DayField
+from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
-from danchu.subjects.forms import ActForm
+from danchu.subjects.forms import ActForm, DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
 # Where an answer stands of which a promise may be written down.
 ANSWERED = (State.ANSWERED, State.REMEDIED, State.SETTLED)

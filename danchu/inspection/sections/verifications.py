@@ -7,12 +7,13 @@ from danchu.inspection import actions
 from danchu.inspection.lives import VERIFICATION_LIFE, AskedState
 from danchu.inspection.models import Asker, Verification
 from danchu.inspection.moves import VERIFICATION
-from danchu.inspection.sections.shared import BOARDS, BoardForm, DayForm, lines_of_text, may_begin
+from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import show_day, today
-from danchu.subjects.fields import DayField
+from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
 
 class VerificationForm(BoardForm):

@@ -257,15 +257,14 @@ def column_cell(column, line, address, key="uid"):
     """One cell of a declared list: text, number or day as written here, with its link."""
     value = _cell(column.read(line))
     if column.is_state:
-        return format_html('<span class="tag">{}</span>', value)
+        value = format_html('<span class="tag">{}</span>', value)
     if column.links:
         url = reverse(address, args=[getattr(line.row, key)])
         value = format_html('<a href="{}">{}</a>', url, value)
-    if column.under is None:
+    under = column.under(line) if column.under else ""
+    if not under:
         return value
-    return format_html(
-        '{}<br><span class="small quiet">{}</span>', value, _cell(column.under(line))
-    )
+    return format_html('{}<br><span class="small quiet">{}</span>', value, _cell(under))
 
 
 def _cell(value):
