@@ -93,6 +93,7 @@ class Face:
             csv_address=f"{self.list_address}_csv",
             xlsx_address=f"{self.list_address}_xlsx",
             asked=request.GET,
+            **self.section.beside(request.actor, filters.qs.none() if problem else filters.qs),
         )
 
     def csv(self, request):
@@ -111,9 +112,12 @@ class Face:
         require(new.allows(request.actor), new.denied)
         form = new.form(request.actor, request.GET, request.POST or None)
         if request.method == "POST" and form.is_valid():
-            row = self._sent_before(request.actor, form)
+            earlier = self._sent_before(request.actor, form)
+            if earlier and new.again:
+                messages.info(request, new.again)
+                return redirect(self.record_address, **self._named(earlier))
             try:
-                row = row or new.create(by=request.actor, **form.values())
+                row = earlier or new.create(by=request.actor, **form.values())
             except Refused as refusal:
                 form.refuse(refusal)
             else:
@@ -162,7 +166,7 @@ class Face:
             title=section.record.title(row),
             state=section.record.state(row),
             list_address=self.list_address,
-            acts=self._act_forms(row, actor, refused),
+            acts=self._act_forms(row, actor, refused, section.record.begin(row, request.GET)),
             refused=refused,
             entries=history(row),
             may=section.life.acts_of(row, actor),
@@ -170,16 +174,19 @@ class Face:
             **shown,
         )
 
-    def _act_forms(self, row, actor, refused):
+    def _act_forms(self, row, actor, refused, begun):
         """[(act, form, address)] of what may follow now; what was typed in the refused one stays,
-        also when somebody else was faster and the act may not follow any more.
+        also when somebody else was faster and the act may not follow any more. `begun` is what the
+        forms begin with, by act.
         """
-        possible = section_acts(self.section, row, actor)
+        possible = [act for act in section_acts(self.section, row, actor) if act.on_page]
         if refused and refused.act not in possible:
             possible.append(refused.act)
         forms = []
         for act in possible:
-            form = refused if refused and refused.act is act else _form_of(act, row, actor)
+            form = refused
+            if refused is None or refused.act is not act:
+                form = _form_of(act, row, actor, initial=begun.get(act.name))
             address = reverse(f"{self.record_address}_act", args=[row.uid, act.name])
             forms.append((act, form, address))
         return forms
@@ -198,13 +205,21 @@ class Face:
             except Refused as refusal:
                 form.refuse(refusal)
             else:
-                if declared.shows:
-                    row.refresh_from_db()
-                    return self._record_page(request, row, **declared.shows(done))
-                saved = declared.saved(done) if declared.saved else _("Đã ghi.")
-                messages.success(request, saved)
-                return redirect(declared.then or self.record_address, uid=done.uid)
+                return self._done(request, row, declared, done)
         return self._record_page(request, row, form)
+
+    def _done(self, request, row, act, done):
+        """The answer to an act that was done; `done` is what it returned."""
+        if act.shows and act.page:
+            return page(request, act.page, **act.shows(done))
+        if act.shows:
+            row.refresh_from_db()
+            return self._record_page(request, row, **act.shows(done))
+        messages.success(request, act.saved(done) if act.saved else _("Đã ghi."))
+        if act.ends:
+            return redirect(self.list_address)
+        uid = getattr(done, "uid", row.uid)
+        return redirect(act.then or self.record_address, uid=uid)
 
 
 def section_acts(section, row, actor):
@@ -213,9 +228,11 @@ def section_acts(section, row, actor):
     return [act for act in section.acts if act.name in possible]
 
 
-def _form_of(act, row, actor, *typed) -> ActForm:
+def _form_of(act, row, actor, *typed, initial=None) -> ActForm:
     form = act.form(row, actor, *typed, auto_id=f"{act.name}-%s")
     form.act = act
+    form.is_begun = bool(initial)
+    form.initial |= initial or {}
     return form
 
 

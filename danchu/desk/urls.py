@@ -41,7 +41,6 @@ from danchu.desk.views import (
 from danchu.subjects.room import sections
 
 urlpatterns = [
-    *(address for section in sections() for address in Face(section).urls()),
     path("", home.home, name="desk"),
     path("figures/", figures.figures, name="desk_figures"),
     path("figures.csv", figures.figures_csv, name="desk_figures_csv"),
@@ -267,4 +266,6 @@ urlpatterns = [
     path("imports/sample.xlsx", imports.sample, {"ending": "xlsx"}, name="desk_import_xlsx"),
     path("imports/<str:file_hash>/", imports.outlook, name="desk_import"),
     path("imports/<str:file_hash>/problems.csv", imports.problems_csv, name="desk_import_problems"),
+    # Behind the pages by hand, which may stand at the place of an act.
+    *(address for section in sections() for address in Face(section).urls()),
 ]

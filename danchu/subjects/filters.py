@@ -3,7 +3,7 @@
 Each refuses on its own field what does not read, in the words that forms use.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -105,22 +105,24 @@ def _beginning(day: date) -> datetime:
 
 class Words(django_filters.Filter):
     """Rows of which one of the `columns` holds the words, in this order, whatever their marks.
+    `also(words)` is a condition for what stands in another table; it is given them folded.
 
     A list that may grow to a million rows has an index on `register_fold(column)` for it.
     """
 
     field_class = WordsField
 
-    def __init__(self, *columns: str, **more: Any) -> None:
+    def __init__(self, *columns: str, also: Callable[[str], Q] | None = None, **more: Any) -> None:
         more.setdefault("label", gettext_lazy("Chữ trong nội dung"))
         self.columns = columns
+        self.also = also
         super().__init__(max_length=80, **more)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         if not value:
             return qs
         words = fold(value)
-        condition = Q()
+        condition = self.also(words) if self.also else Q()
         for column in self.columns:
             name = f"folded_{column}"
             folded = Func(column, function="register_fold", output_field=models.TextField())

@@ -11,13 +11,19 @@ from danchu.subjects.fields import DayField
 
 
 class RefusingForm(forms.Form):
-    """A form that shows a refusal of an act on the field it belongs to."""
+    """A form that shows a refusal of an act on the field it belongs to.
+
+    `wide` are the fields that take a line of their own, `above` a template shown before them.
+    """
 
     wide: tuple[str, ...] = ()
+    above = ""
 
     def refuse(self, refusal: Refused) -> None:
         """Put the refusal on its field, or above the form when it has none here."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        field = self.fields.get(refusal.field)
+        is_shown = field is not None and not field.widget.is_hidden
+        self.add_error(refusal.field if is_shown else None, refusal.message)
 
     def values(self) -> dict[str, Any]:
         """What the act is given, by the names of its parameters."""

@@ -15,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, require
 from danchu.units.names import names_of
 
 PAGE = 50
@@ -40,7 +40,8 @@ class Column:
     """One column. `value(line)` is a text, number, day, bool or None.
 
     `sort` is the field by which a reader may order the list, never null. `links`: the value leads
-    to the record, with `under(line)` in small letters below. `on_page` False: only in files.
+    to the record, with `under(line)` in small letters below. `on_page` False: only in files and
+    for machines; `in_files` False: never in a file, as where the law prescribes its columns.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column:
     under: Callable[[Line], Any] | None = None
     is_state: bool = False
     on_page: bool = True
+    in_files: bool = True
 
     def read(self, line: Line) -> Any:
         """The value, with words in the reader's language."""
@@ -69,6 +71,12 @@ class Page:
     query: str
 
 
+class _Filters(django_filters.FilterSet):
+    """The filters of one list, and who asks."""
+
+    actor: Any = None
+
+
 class _NoModel:
     """The filters are all declared; none is made from the model."""
 
@@ -78,7 +86,10 @@ class _NoModel:
 @dataclass(frozen=True)
 class Listing:
     """`rows(actor)` are those the actor may see; `lines(rows)` reads what their page needs, at a
-    fixed number of queries. `placed(row)` is (unit id, day) of the place's name.
+    fixed number of queries. `placed(row)` is (unit id, day) of the place's name. `allows(actor)`
+    says who may see the list at all; `denied` is what anybody else reads. `defaults(query)` is what
+    the filters take where nothing was asked. `first(rows, size)` reads the first of ordered rows,
+    for a table so large that the order is found from an index alone.
 
     `lacks` gives the reason for each of EXPECTED_FILTERS, or "sorts", that the list does not have.
     """
@@ -94,11 +105,15 @@ class Listing:
     advice: Any = ""
     more: Callable[[list[Any]], dict[int, Mapping[str, Any]]] | None = None
     lacks: Mapping[str, Any] = field(default_factory=dict)
-    filter_set: type[django_filters.FilterSet] = field(init=False)
+    allows: Callable[[Any], bool] = lambda actor: True
+    denied: Any = ""
+    defaults: Callable[[Mapping[str, Any]], Mapping[str, str]] = lambda query: {}
+    first: Callable[[QuerySet, int], Iterable[Any]] = lambda rows, size: rows[:size]
+    filter_set: type[_Filters] = field(init=False)
 
     def __post_init__(self) -> None:
         declared = {**self.filters, "Meta": _NoModel}
-        made = type("Filters", (django_filters.FilterSet,), declared)
+        made = type("Filters", (_Filters,), declared)
         object.__setattr__(self, "filter_set", made)
 
     @property
@@ -111,9 +126,23 @@ class Listing:
         """The columns of the page."""
         return tuple(column for column in self.columns if column.on_page)
 
-    def narrowed(self, actor: Any, query: Mapping[str, Any]) -> django_filters.FilterSet:
-        """The filters bound to what was asked: `.is_valid()`, `.form` and `.qs`."""
-        return self.filter_set(query, queryset=self.rows(actor))
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns of a file."""
+        return tuple(column for column in self.columns if column.in_files)
+
+    def narrowed(self, actor: Any, query: Mapping[str, Any]) -> _Filters:
+        """The filters bound to what was asked: `.is_valid()`, `.form` and `.qs`; Denied when the
+        actor may not see the list.
+        """
+        require(self.allows(actor), self.denied)
+        unasked = self.defaults(query)
+        if unasked:
+            query = {name: value for name in query if (value := query[name])}
+            query = {**unasked, **query}
+        filters = self.filter_set(query, queryset=self.rows(actor))
+        filters.actor = actor
+        return filters
 
     def asked(self, actor: Any, query: Mapping[str, Any]) -> QuerySet:
         """The narrowed rows in the order asked for; Refused by field when a filter does not
@@ -144,7 +173,7 @@ class Listing:
         rows = self.ordered(rows, query)
         if query.get("after"):
             rows = _behind(rows, key, down, query["after"])
-        some = list(rows[: PAGE + 1])
+        some = list(self.first(rows, PAGE + 1))
         after = _mark(some[PAGE - 1], key) if len(some) > PAGE else ""
         kept = query.copy()
         kept.pop("after", None)
@@ -158,10 +187,10 @@ class Listing:
         return [Line(row, names[self.placed(row)], more.get(row.pk, {})) for row in rows]
 
     def head(self) -> list[str]:
-        return [str(column.label) for column in self.columns]
+        return [str(column.label) for column in self.written]
 
     def cells(self, line: Line) -> list[Any]:
-        return [column.read(line) for column in self.columns]
+        return [column.read(line) for column in self.written]
 
     def all_cells(self, rows: QuerySet) -> Iterator[list[Any]]:
         """Every row as a list of cells, read in pieces."""

@@ -24,7 +24,8 @@ class New:
     """How a record begins: `create(by=…, **form.values())` returns it.
 
     `allows(actor)` says who may; `denied` is what anybody else reads. `saved(row)` tells what was
-    done. Without a `form` the surface has a page of its own for it, under the same address name.
+    done, `again` that the same form had been sent before. Without a `form` the surface has a page
+    of its own for it, under the same address name.
     """
 
     title: Any
@@ -34,6 +35,7 @@ class New:
     form: type[RecordForm] | None = None
     create: Callable[..., Any] | None = None
     saved: Callable[[Any], Any] | None = None
+    again: Any = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,13 @@ class Link:
 class Act:
     """One act of the record's life: its button `word`, its form, and `do(row, by=…, **values)`.
 
-    `then` names the address of the record to which the answer leads, when it is another subject's.
-    `warns` is what cannot be taken back, in a sentence above the button. `shows(result)` is for
-    what is shown a single time, as a secret: {name: value} for the page that answers, which is kept
-    nowhere; `result` is then what `do` returned.
+    What `do` returns is the record to which the answer leads, or anything else when the row itself
+    is shown again. `then` names the address of that record when it is another subject's; `ends`
+    says that the row is there no more, so that the answer leads to the list. `warns` is what cannot
+    be taken back, in a sentence above the button. `shows(result)` is for what is shown a single
+    time, as a secret: {name: value} for the page that answers, which is kept nowhere; `result` is
+    then what `do` returned, and `page` a template of its own for it. `on_page` False: the template
+    of the record has the form in a place of its own.
     """
 
     name: str
@@ -63,6 +68,9 @@ class Act:
     then: str = ""
     warns: Any = ""
     shows: Callable[[Any], dict[str, Any]] | None = None
+    page: str = ""
+    ends: bool = False
+    on_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,8 @@ class Record:
     """The page of one record: the template with its slots filled and `facts(row, actor)` for it.
 
     `rows(actor)` are those the actor may open; `state(row)` the word of the tag; `title(row)` its
-    heading; `placed(row)` (unit id, day) of the line under it.
+    heading; `placed(row)` (unit id, day) of the line under it. `begin(row, query)` is {name of an
+    act: what its form begins with} where the address of the page says so.
     """
 
     template: str
@@ -78,6 +87,7 @@ class Record:
     title: Callable[[Any], Any]
     state: Callable[[Any], Any]
     facts: Callable[[Any, Any], dict[str, Any]] = lambda row, actor: {}
+    begin: Callable[[Any, Any], dict[str, dict[str, Any]]] = lambda row, query: {}
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,8 @@ class Section:
 
     Without a `record` the surface has a page of its own for one row, under the same address name;
     `key` is the attribute of the row that stands in that address. `template` is for a list that
-    shows more than its rows.
+    shows more than its rows; `beside(actor, rows)` is {name: value} of what it needs for that,
+    `rows` being all the narrowed ones.
     """
 
     one: str
@@ -101,6 +112,7 @@ class Section:
     links: tuple[Link, ...] = ()
     key: str = "uid"
     template: str = "desk/list.html"
+    beside: Callable[[Any, Any], dict[str, Any]] = lambda actor, rows: {}
 
     def act(self, name: str) -> Act | None:
         """The act of this name; None when the section has none."""
