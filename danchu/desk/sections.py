@@ -3,22 +3,20 @@ acts.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
 from danchu.desk.rows import history
-from danchu.kernel.days import show_day, show_instant, today
+from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
-from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.look.sheets import csv_answer, written, xlsx_answer
 from danchu.subjects.forms import ActForm
 from danchu.subjects.sections import Section
 from danchu.units.names import name_of
@@ -57,7 +55,7 @@ class Face:
             addresses.append(
                 path(
                     f"{name}/<uuid:uid>/<str:act>/",
-                    official(never_cache(require_POST(self.act))),
+                    official(never_cache(self.act)),
                     name=f"{self.record_address}_act",
                 )
             )
@@ -77,6 +75,7 @@ class Face:
             except Refused as refusal:
                 problem = refusal.message
         new = self.section.new
+        listing.number_choices(filters)
         return page(
             request,
             self.section.template,
@@ -86,6 +85,7 @@ class Face:
             form=filters.form,
             problem=problem,
             found=rows,
+            total=listing.total(filters.qs, request.GET) if rows else None,
             lines=listing.lines(rows.rows) if rows else [],
             links=[link for link in self.section.links if link.allows(request.actor)],
             record_address=self.record_address,
@@ -97,20 +97,21 @@ class Face:
         )
 
     def csv(self, request):
-        listing = self.section.listing
-        rows = listing.asked(request.actor, request.GET)
-        return csv_answer(listing.file_name, listing.head(), _written(listing.all_cells(rows)))
+        return self._file(request, csv_answer)
 
     def xlsx(self, request):
+        return self._file(request, xlsx_answer)
+
+    def _file(self, request, answer):
         listing = self.section.listing
         rows = listing.asked(request.actor, request.GET)
-        return xlsx_answer(listing.file_name, listing.head(), _written(listing.all_cells(rows)))
+        return answer(listing.file_name, listing.head(), written(listing.all_cells(rows)))
 
     def new(self, request):
         """Begin a record; the same form sent twice is one record."""
         new = self.section.new
         require(new.allows(request.actor), new.denied)
-        form = new.form(request.actor, request.GET, request.POST or None)
+        form = new.form(request.actor, request.GET, request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             earlier = self._sent_before(request.actor, form)
             if earlier and new.again:
@@ -184,20 +185,40 @@ class Face:
             possible.append(refused.act)
         forms = []
         for act in possible:
-            form = refused
-            if refused is None or refused.act is not act:
-                form = _form_of(act, row, actor, initial=begun.get(act.name))
             address = reverse(f"{self.record_address}_act", args=[row.uid, act.name])
+            form = refused
+            if act.has_page:
+                form = None
+            elif refused is None or refused.act is not act:
+                form = _form_of(act, row, actor, initial=begun.get(act.name))
             forms.append((act, form, address))
         return forms
 
+    def _act_page(self, request, act, row, form):
+        """An act whose form has a page of its own."""
+        return page(
+            request,
+            "desk/plain_form.html",
+            status=400 if form.errors else 200,
+            form=form,
+            title=act.word,
+            back=self.list_address,
+            back_url=reverse(self.record_address, kwargs=self._named(row)),
+            wide=form.wide,
+        )
+
     def act(self, request, uid, act):
-        """Do one act; where it is refused the page comes back with what was typed."""
-        row = get_object_or_404(self.section.record.rows(request.actor), uid=uid)
+        """Do one act; where it is refused its page comes back with what was typed."""
         declared = self.section.act(act)
+        begins = request.method in ("GET", "HEAD") and declared and declared.has_page
+        if request.method != "POST" and not begins:
+            return HttpResponseNotAllowed(["POST"])
+        row = get_object_or_404(self.section.record.rows(request.actor), uid=uid)
         if declared is None:
             raise Http404
         self.section.life.require(request.actor, act, row)
+        if begins:
+            return self._act_page(request, declared, row, _form_of(declared, row, request.actor))
         form = _form_of(declared, row, request.actor, request.POST, request.FILES)
         if form.is_valid():
             try:
@@ -206,6 +227,8 @@ class Face:
                 form.refuse(refusal)
             else:
                 return self._done(request, row, declared, done)
+        if declared.has_page:
+            return self._act_page(request, declared, row, form)
         return self._record_page(request, row, form)
 
     def _done(self, request, row, act, done):
@@ -234,17 +257,3 @@ def _form_of(act, row, actor, *typed, initial=None) -> ActForm:
     form.is_begun = bool(initial)
     form.initial |= initial or {}
     return form
-
-
-def _written(rows):
-    """Days and choices as they are written here; everything else as it is."""
-    for cells in rows:
-        yield [_written_cell(cell) for cell in cells]
-
-
-def _written_cell(cell):
-    if isinstance(cell, bool):
-        return _("có") if cell else _("không")
-    if isinstance(cell, datetime):
-        return show_instant(cell)
-    return show_day(cell) if isinstance(cell, date) else cell

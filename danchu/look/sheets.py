@@ -2,12 +2,14 @@
 
 import csv
 import tempfile
+from datetime import date, datetime
 from itertools import chain
 
 import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from danchu.kernel.days import show_day, show_instant
 from danchu.kernel.refusals import Refused
 
 # A sheet holds this many lines under its heading.
@@ -25,6 +27,20 @@ def safe_cell(value):
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return value
+
+
+def written(rows):
+    """Rows of cells with days, instants and yes or no as they are written here."""
+    for cells in rows:
+        yield [_written(cell) for cell in cells]
+
+
+def _written(cell):
+    if isinstance(cell, bool):
+        return _("có") if cell else _("không")
+    if isinstance(cell, datetime):
+        return show_instant(cell)
+    return show_day(cell) if isinstance(cell, date) else cell
 
 
 def csv_answer(name, head, rows):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from danchu.figures import among  # noqa: F401  registers the lookup
 from danchu.kernel.days import VIETNAM
+from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.subjects.fields import DayField
@@ -146,7 +147,8 @@ class Matching(django_filters.Filter):
 
 class Choice(django_filters.ChoiceFilter):
     """Rows of one choice. `conditions` say what a choice means where it is no column's value:
-    {choice: Q, or a function of the queryset}.
+    {choice: Q, or a function of the queryset}. The page shows how many rows each of the choices
+    `counted` has. A filter that depends on who reads finds them in `self.parent.actor`.
     """
 
     def __init__(
@@ -155,16 +157,28 @@ class Choice(django_filters.ChoiceFilter):
         label: Any,
         field_name: str = "",
         conditions: Mapping[str, Any] | None = None,
+        counted: tuple[str, ...] = (),
         **more: Any,
     ) -> None:
         self.conditions = conditions or {}
+        self.counted = counted
+        more.setdefault("empty_label", gettext_lazy("Tất cả"))
         super().__init__(
             field_name=field_name or None,
             choices=choices,
             label=label,
-            empty_label=gettext_lazy("Tất cả"),
             **more,
         )
+
+    def numbered(self, qs: QuerySet) -> list[tuple[str, str]]:
+        """The choices with the number of rows beside those that are counted."""
+        choices = []
+        for key, word in self.field.choices:
+            if key in self.counted:
+                word = f"{word} ({show_number(self.filter(qs, key).count())})"
+            if key:
+                choices.append((key, word))
+        return choices
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         if not value:

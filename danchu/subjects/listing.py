@@ -42,6 +42,7 @@ class Column:
     `sort` is the field by which a reader may order the list, never null. `links`: the value leads
     to the record, with `under(line)` in small letters below. `on_page` False: only in files and
     for machines; `in_files` False: never in a file, as where the law prescribes its columns.
+    `is_state`: shown as a tag, in the colour that `tag(line)` names.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column:
     links: bool = False
     under: Callable[[Line], Any] | None = None
     is_state: bool = False
+    tag: Callable[[Line], str] | None = None
     on_page: bool = True
     in_files: bool = True
 
@@ -71,6 +73,14 @@ class Page:
     query: str
 
 
+@dataclass(frozen=True)
+class Total:
+    """How many rows a narrowed list has: `number`, or more than that."""
+
+    number: int
+    is_more: bool
+
+
 class _Filters(django_filters.FilterSet):
     """The filters of one list, and who asks."""
 
@@ -89,7 +99,11 @@ class Listing:
     fixed number of queries. `placed(row)` is (unit id, day) of the place's name. `allows(actor)`
     says who may see the list at all; `denied` is what anybody else reads. `defaults(query)` is what
     the filters take where nothing was asked. `first(rows, size)` reads the first of ordered rows,
-    for a table so large that the order is found from an index alone.
+    for a table so large that the order is found from an index alone. `lead` stands under the title.
+
+    Where the reader asks for no order it is `sorted_by` (as `sort` in an address), by default the
+    first sort downwards. `count_to(query)` is how far the page counts the rows, for a list whose
+    length says something.
 
     `lacks` gives the reason for each of EXPECTED_FILTERS, or "sorts", that the list does not have.
     """
@@ -103,6 +117,9 @@ class Listing:
     file_name: str
     empty: Any
     advice: Any = ""
+    lead: Any = ""
+    sorted_by: str = ""
+    count_to: Callable[[Mapping[str, Any]], int] | None = None
     more: Callable[[list[Any]], dict[int, Mapping[str, Any]]] | None = None
     lacks: Mapping[str, Any] = field(default_factory=dict)
     allows: Callable[[Any], bool] = lambda actor: True
@@ -158,10 +175,8 @@ class Listing:
         return rows.order_by(f"{mark}{key}", f"{mark}pk")
 
     def order(self, query: Mapping[str, Any]) -> tuple[str, bool]:
-        """(field, whether downwards); the default is the first sort, downwards."""
-        wanted = query.get("sort", "")
-        if not wanted:
-            return self.sorts[0], True
+        """(field, whether downwards)"""
+        wanted = query.get("sort", "") or self.sorted_by or f"-{self.sorts[0]}"
         key = wanted.removeprefix("-")
         if key not in self.sorts:
             raise Refused(_("Không xếp được danh sách theo “%s”.") % key[:30], "sort")
@@ -178,6 +193,20 @@ class Listing:
         kept = query.copy()
         kept.pop("after", None)
         return Page(some[:PAGE], after, kept.urlencode())
+
+    def number_choices(self, filters: django_filters.FilterSet) -> None:
+        """Write beside the choices that a filter counts how many rows each has for who reads."""
+        for name, one in filters.filters.items():
+            if getattr(one, "counted", ()):
+                filters.form.fields[name].choices = one.numbered(filters.queryset)
+
+    def total(self, rows: QuerySet, query: Mapping[str, Any]) -> Total | None:
+        """How many the narrowed rows are, as far as the list counts them."""
+        if self.count_to is None:
+            return None
+        most = self.count_to(query)
+        number = rows.order_by()[: most + 1].count()
+        return Total(min(number, most), number > most)
 
     def lines(self, rows: Iterable[Model]) -> list[Line]:
         """The rows with the names of their places; one reading of names for all."""
@@ -202,6 +231,23 @@ class Listing:
                 piece = []
         yield from map(self.cells, self.lines(piece))
 
+    def cells_behind(
+        self, rows: QuerySet, query: Mapping[str, Any], after: str = ""
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """(mark, cells) of every row behind the one whose mark is `after`, a piece a query, so
+        that whoever is interrupted goes on from the last mark.
+        """
+        key, down = self.order(query)
+        rows = self.ordered(rows, query)
+        while True:
+            behind = _behind(rows, key, down, after) if after else rows
+            piece = list(self.first(behind, PIECE))
+            for line in self.lines(piece):
+                after = _mark(line.row, key)
+                yield after, self.cells(line)
+            if len(piece) < PIECE:
+                return
+
 
 def refuse_errors(form: Any) -> None:
     """Refused by field with the first error of a form that does not read."""
@@ -211,8 +257,8 @@ def refuse_errors(form: Any) -> None:
 
 def _behind(rows: QuerySet, key: str, down: bool, after: str) -> QuerySet:
     """The rows behind the one whose mark is `after`."""
-    number, dot, text = after.partition(".")
     wrong = Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
+    number, dot, text = after.partition(".")
     if not dot or not number.isascii() or not number.isdecimal() or len(number) > 18:
         raise wrong
     try:

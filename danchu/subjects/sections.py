@@ -57,7 +57,8 @@ class Act:
     be taken back, in a sentence above the button. `shows(result)` is for what is shown a single
     time, as a secret: {name: value} for the page that answers, which is kept nowhere; `result` is
     then what `do` returned, and `page` a template of its own for it. `on_page` False: the template
-    of the record has the form in a place of its own.
+    of the record has the form in a place of its own. `has_page`: the form is long and has a page of
+    its own, which begins with a GET of the act's address.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Act:
     page: str = ""
     ends: bool = False
     on_page: bool = True
+    has_page: bool = False
 
 
 @dataclass(frozen=True)

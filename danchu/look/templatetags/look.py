@@ -232,12 +232,13 @@ def paging(*, next_url="", first_url="", shown=0, total=None, more=False):
 
 
 @register.simple_tag(takes_context=True)
-def sort_link(context, key, label, default=False):
+def sort_link(context, key, label, default=False, otherwise=""):
     """A heading that sorts its list: `?sort=key`, then `?sort=-key`; says which way it is
-    sorted now.
+    sorted now. Where nothing is asked it is sorted by `otherwise`, or by this key downwards where
+    it is the `default`.
     """
     query = context["request"].GET.copy()
-    now = query.get("sort", f"-{key}" if default else "")
+    now = query.get("sort", otherwise or (f"-{key}" if default else ""))
     query["sort"] = f"-{key}" if now == key else key
     query.pop("after", None)
     arrow = " ▲" if now == key else " ▼" if now == f"-{key}" else ""
@@ -249,7 +250,8 @@ def column_head(context, column, listing):
     """The heading of a column of a declared list; a link where the list sorts by it."""
     if not column.sort:
         return column.label
-    return sort_link(context, column.sort, column.label, column.sort == listing.sorts[0])
+    is_first = column.sort == listing.sorts[0]
+    return sort_link(context, column.sort, column.label, is_first, listing.sorted_by)
 
 
 @register.simple_tag
@@ -257,7 +259,8 @@ def column_cell(column, line, address, key="uid"):
     """One cell of a declared list: text, number or day as written here, with its link."""
     value = _cell(column.read(line))
     if column.is_state:
-        value = format_html('<span class="tag">{}</span>', value)
+        kind = f"tag tag-{column.tag(line)}" if column.tag else "tag"
+        value = format_html('<span class="{}">{}</span>', kind, value)
     if column.links:
         url = reverse(address, args=[getattr(line.row, key)])
         value = format_html('<a href="{}">{}</a>', url, value)
