@@ -7,4 +7,7 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.casework import indicators  # noqa: F401  late: models
+        from danchu.casework.room import ROOM  # late: models
+        from danchu.subjects.room import declare
+
+        declare(ROOM)

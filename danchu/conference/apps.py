@@ -5,10 +5,7 @@ class ConferenceConfig(AppConfig):
     name = "danchu.conference"
 
     def ready(self):
-        from danchu.conference.votes.checks import poll_problems  # late: models
-        from danchu.conference.writes.letters import COMPLETING
-        from danchu.journal.verify import CHECKS
-        from danchu.notices.letters import COMPLETERS
+        from danchu.conference.room import ROOM  # late: models
+        from danchu.subjects.room import declare
 
-        CHECKS.append(poll_problems)
-        COMPLETERS.update(COMPLETING)
+        declare(ROOM)

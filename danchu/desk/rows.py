@@ -2,16 +2,12 @@
 
 from django.urls import reverse
 
-from danchu.casework.words import ACT_WORDS as CASEWORK_WORDS
-from danchu.conference.polling import ACT_WORDS as POLL_WORDS
-from danchu.conference.words import ACT_WORDS as CONFERENCE_WORDS
-from danchu.inspection.words import ACT_WORDS as INSPECTION_WORDS
+from danchu.journal.chain import kind_of
 from danchu.journal.models import Entry
 from danchu.kernel.words import local_name
-from danchu.minutes.words import ACT_WORDS as MINUTES_WORDS
-from danchu.obligations.words import ACT_WORDS as OBLIGATION_WORDS
 from danchu.register.kinds import KINDS
-from danchu.register.words import ACT_WORDS, STATE_WORDS
+from danchu.register.words import STATE_WORDS
+from danchu.subjects.room import act_words
 from danchu.units.names import names_of
 
 
@@ -37,15 +33,16 @@ def lines(events):
 
 
 def history(subject):
-    """[(at, what was done, by whom, journal number)] of an event or statement, the latest first."""
-    words = ACT_WORDS | OBLIGATION_WORDS | INSPECTION_WORDS
-    words |= {
-        "casework": CASEWORK_WORDS,
-        "minutes": MINUTES_WORDS,
-        "conference": CONFERENCE_WORDS.get(getattr(subject, "journal_kind", ""), POLL_WORDS),
-    }.get(subject._meta.app_label, {})
+    """[(at, what was done, by whom, journal number)] of a record, the latest first."""
     entries = Entry.objects.about(subject).order_by("-number")[:20]
+    label = subject._meta.app_label
+    kind = kind_of(subject)
     return [
-        (e.at, words.get(e.act.partition(".")[2], e.act), e.actor_name or e.actor, e.number)
-        for e in entries
+        (
+            entry.at,
+            act_words(label, kind, entry.act),
+            entry.actor_name or entry.actor,
+            entry.number,
+        )
+        for entry in entries
     ]

@@ -1,10 +1,25 @@
 """What the room of inspection boards says of itself to every surface."""
 
+from danchu.inspection.indicators import COUNTS_ALSO, INDICATORS
+from danchu.inspection.reports.seals import report_problems
 from danchu.inspection.sections.findings import FINDINGS
 from danchu.inspection.sections.plans import PLANS
 from danchu.inspection.sections.projects import PROJECTS
 from danchu.inspection.sections.recommendations import RECOMMENDATIONS
 from danchu.inspection.sections.verifications import VERIFICATIONS
+from danchu.inspection.words import ACT_WORDS
 from danchu.subjects.room import Room
 
-ROOM = Room(name="inspection", sections=(RECOMMENDATIONS, FINDINGS, PLANS, PROJECTS, VERIFICATIONS))
+ROOM = Room(
+    name="inspection",
+    sections=(RECOMMENDATIONS, FINDINGS, PLANS, PROJECTS, VERIFICATIONS),
+    words=ACT_WORDS,
+    indicators=INDICATORS,
+    counts_also=COUNTS_ALSO,
+    evidence={
+        "finding": "finding",
+        "recommendation": "recommendation",
+        "investment_project": "project",
+    },
+    proofs=(report_problems,),
+)

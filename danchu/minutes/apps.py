@@ -7,11 +7,7 @@ class MinutesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # late: models
-        from danchu.minutes import indicators  # noqa: F401
-        from danchu.minutes.keeper import KEEPER
-        from danchu.minutes.proof import minutes_problems
-        from danchu.register.keepers import KEEPERS
+        from danchu.minutes.room import ROOM  # late: models
+        from danchu.subjects.room import declare
 
-        CHECKS.append(minutes_problems)
-        KEEPERS.append(KEEPER)
+        declare(ROOM)

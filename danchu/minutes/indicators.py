@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
-from danchu.figures.catalogue import Flow, Level, Ratio, Source, declare
+from danchu.figures.catalogue import Flow, Level, Ratio, Source
 from danchu.minutes.models import Commitment, Passage
 
 LAW = _("Luật 10/2022 Điều 32; Quy định 11-QĐi/TW")
@@ -80,7 +80,7 @@ PASSAGE = Flow(
     LAW,
 )
 
-declare(
+INDICATORS = (
     MADE,
     MADE.only("made", "– đang thực hiện", "– under way", state="made"),
     MADE.only(

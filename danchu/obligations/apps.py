@@ -7,7 +7,7 @@ class ObligationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # late: models
-        from danchu.obligations.proof import obligation_problems
+        from danchu.obligations.room import ROOM  # late: models
+        from danchu.subjects.room import declare
 
-        CHECKS.append(obligation_problems)
+        declare(ROOM)

@@ -8,18 +8,8 @@ from django.utils.translation import gettext as _
 from danchu.figures.evidence import all_evidence, evidence
 from danchu.kernel.days import show_day
 from danchu.kernel.numbers import show_number, show_percent
+from danchu.subjects.room import rooms
 from danchu.units.names import names_of
-
-# The public page of a row, by its source.
-PAGES = {
-    "event": "record",
-    "part": "record",
-    "finding": "finding",
-    "recommendation": "recommendation",
-    "investment_project": "project",
-    "commitment": "commitment",
-    "passage": "passage",
-}
 
 
 @dataclass(frozen=True)
@@ -34,11 +24,13 @@ class Row:
 
     @property
     def url(self):
-        return (
-            reverse(PAGES[self.row.source], args=[self.row.uid])
-            if self.row.uid and self.row.source in PAGES
-            else ""
-        )
+        address = _public_page(self.row.source)
+        return reverse(address, args=[self.row.uid]) if self.row.uid and address else ""
+
+
+def _public_page(source):
+    """The name of the address of a row of this source; empty where it has no public page."""
+    return next((room.evidence[source] for room in rooms() if source in room.evidence), "")
 
 
 def evidence_page(asked, actor, after):

@@ -7,8 +7,7 @@ class RegisterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # late: models
-        from danchu.register import indicators  # noqa: F401
-        from danchu.register.tally import tally_problems
+        from danchu.register.room import ROOM  # late: models
+        from danchu.subjects.room import declare
 
-        CHECKS.append(tally_problems)
+        declare(ROOM)

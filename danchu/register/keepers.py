@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from danchu.kernel.refusals import Refused
+from danchu.subjects.room import rooms
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,18 @@ class Keeper:
     follow: Callable
 
 
-KEEPERS = []
-
-
 def refuse_kept(event, fields):
     """Refused by field where a number a room above says would be typed otherwise."""
-    for keeper in KEEPERS:
+    for keeper in _keepers():
         for name, value in keeper.numbers(event).items():
             if fields.get(name, value) != value:
                 raise Refused(keeper.why, name)
 
 
 def follow(old, new, by):
-    for keeper in KEEPERS:
+    for keeper in _keepers():
         keeper.follow(old, new, by=by)
+
+
+def _keepers():
+    return (keeper for room in rooms() for keeper in room.keepers)

@@ -2,9 +2,8 @@
 
 from danchu.casework.indicators import petitions, reception_days, visits
 from danchu.casework.natures import Nature
-from danchu.figures.catalogue import count_also, declare
 
-declare(
+INDICATORS = (
     *visits.FIGURES,
     *petitions.BREAKDOWNS,
     *petitions.FIGURES,
@@ -13,10 +12,16 @@ declare(
     petitions.OVERDUE,
 )
 # What has a file counts beside what the book says in one line.
-count_also("petitions_received", petitions.RECEIVED)
-count_also("petitions_eligible", petitions.ELIGIBLE)
-count_also("petitions_competent", petitions.COMPETENT)
-count_also("petitions_resolved", petitions.RESOLVED)
-for nature in Nature.values:
-    flow = petitions.RECEIVED.only(nature, "", "", nature=nature)
-    count_also(f"petitions_received.{nature}", flow)
+COUNTS_ALSO = (
+    ("petitions_received", petitions.RECEIVED),
+    ("petitions_eligible", petitions.ELIGIBLE),
+    ("petitions_competent", petitions.COMPETENT),
+    ("petitions_resolved", petitions.RESOLVED),
+    *(
+        (
+            f"petitions_received.{nature}",
+            petitions.RECEIVED.only(nature, "", "", nature=nature),
+        )
+        for nature in Nature.values
+    ),
+)

@@ -1,6 +1,5 @@
 """The figures of the register, declared in the order of the catalogue."""
 
-from danchu.figures.catalogue import STATEMENTS, declare
 from danchu.register.indicators import (
     citizens,
     dialogues,
@@ -9,10 +8,8 @@ from danchu.register.indicators import (
     inspection,
     leadership,
 )
-from danchu.register.models import Statement
 
-STATEMENTS.append(lambda: Statement.objects.counted())
-declare(
+INDICATORS = (
     *leadership.FIGURES,
     *dialogues.FIGURES,
     *inspection.FIGURES,

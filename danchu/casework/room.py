@@ -1,0 +1,12 @@
+"""What the room of petitions and receptions says of itself to every surface."""
+
+from danchu.casework.indicators import COUNTS_ALSO, INDICATORS
+from danchu.casework.words import ACT_WORDS
+from danchu.subjects.room import Room
+
+ROOM = Room(
+    name="casework",
+    words=ACT_WORDS,
+    indicators=INDICATORS,
+    counts_also=COUNTS_ALSO,
+)

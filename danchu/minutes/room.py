@@ -1,0 +1,16 @@
+"""What the room of minutes and commitments says of itself to every surface."""
+
+from danchu.minutes.indicators import INDICATORS
+from danchu.minutes.keeper import KEEPER
+from danchu.minutes.proof import minutes_problems
+from danchu.minutes.words import ACT_WORDS
+from danchu.subjects.room import Room
+
+ROOM = Room(
+    name="minutes",
+    words=ACT_WORDS,
+    indicators=INDICATORS,
+    evidence={"commitment": "commitment", "passage": "passage"},
+    proofs=(minutes_problems,),
+    keepers=(KEEPER,),
+)

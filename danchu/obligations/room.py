@@ -1,0 +1,7 @@
+"""What the room of obligations says of itself to every surface."""
+
+from danchu.obligations.proof import obligation_problems
+from danchu.obligations.words import ACT_WORDS
+from danchu.subjects.room import Room
+
+ROOM = Room(name="obligations", words=ACT_WORDS, proofs=(obligation_problems,))

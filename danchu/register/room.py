@@ -1,0 +1,16 @@
+"""What the register says of itself to every surface."""
+
+from danchu.register.indicators import INDICATORS
+from danchu.register.models import Statement
+from danchu.register.tally import tally_problems
+from danchu.register.words import ACT_WORDS
+from danchu.subjects.room import Room
+
+ROOM = Room(
+    name="register",
+    words=ACT_WORDS,
+    indicators=INDICATORS,
+    statements=lambda: Statement.objects.counted(),
+    evidence={"event": "record", "part": "record"},
+    proofs=(tally_problems,),
+)
