@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import for_each
+
 ROOT = Path(__file__).resolve().parents[2] / "danchu"
 # The journal's own writer is what acts record with; it is no act.
 NOT_ACTS = {"journal/actions.py:record"}
@@ -30,7 +32,7 @@ def acts():
                 yield pytest.param(node, id=where)
 
 
-@pytest.mark.parametrize("act", acts())
+@for_each(acts())
 def test_an_act_has_an_actor_a_permission_a_transaction_and_a_journal_entry(act):
     text = ast.unparse(act)
     assert "by" in [arg.arg for arg in act.args.kwonlyargs]
@@ -39,7 +41,7 @@ def test_an_act_has_an_actor_a_permission_a_transaction_and_a_journal_entry(act)
     assert "record(" in text
 
 
-@pytest.mark.parametrize("act", acts())
+@for_each(acts())
 def test_an_act_asks_for_permission_before_it_writes(act):
     text = ast.unparse(act)
     writes = [

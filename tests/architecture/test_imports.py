@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.architecture.sources import ROOT, functions, modules
+from tests.each import for_each
 
 # Why an import may stand inside a function: `# late: REASON`, on its line or on the first of a
 # run of imports. A circle of modules is none.
@@ -60,7 +61,7 @@ def reason_of(lines, run):
     return match.group(1) if match else ""
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_an_import_inside_a_function_has_a_reason_from_the_list(name):
     lines = (ROOT / "danchu" / name).read_text(encoding="utf-8").splitlines()
     without = [

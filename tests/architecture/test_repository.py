@@ -3,9 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-import pytest
-
 from tests.architecture.sources import ROOT, tracked
+from tests.each import for_each
 
 TEXT = {
     ".py",
@@ -43,7 +42,7 @@ def texts():
     return [path for path in tracked() if path.suffix in TEXT and path.as_posix() not in FOREIGN]
 
 
-@pytest.mark.parametrize("path", texts(), ids=str)
+@for_each(texts())
 def test_no_place_or_habit_of_a_machine_is_in_the_repository(path):
     if path.as_posix() == "tests/architecture/test_repository.py":
         return
@@ -73,7 +72,7 @@ def pages():
     ]
 
 
-@pytest.mark.parametrize("path", pages(), ids=str)
+@for_each(pages())
 def test_a_page_asks_no_other_site_for_anything(path):
     text = (ROOT / path).read_text(encoding="utf-8")
     asked = re.findall(
@@ -87,7 +86,7 @@ def test_a_page_asks_no_other_site_for_anything(path):
     assert [one for one in asked if urlsplit(one).hostname not in NAMES_OF_XML] == []
 
 
-@pytest.mark.parametrize("path", [path for path in pages() if path.suffix == ".html"], ids=str)
+@for_each([path for path in pages() if path.suffix == ".html"])
 def test_a_page_has_no_script_or_style_inside_itself(path):
     text = re.sub(
         r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}",
@@ -126,7 +125,7 @@ def test_the_licence_is_the_whole_of_the_affero_licence():
     assert "END OF TERMS AND CONDITIONS" in text and len(text.split()) == 5535
 
 
-@pytest.mark.parametrize("path", [path for path in tracked() if path.suffix == ".md"], ids=str)
+@for_each([path for path in tracked() if path.suffix == ".md"])
 def test_a_link_in_the_documentation_leads_somewhere(path):
     text = (ROOT / path).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#\s]+)", text):

@@ -3,9 +3,8 @@
 import ast
 import re
 
-import pytest
-
 from tests.architecture.sources import PACKAGE, functions, modules
+from tests.each import for_each
 
 LINES_OF_A_MODULE, LINES_OF_A_FUNCTION, METHODS_OF_A_CLASS = 300, 60, 20
 # Still longer than allowed now that the formatter counts: each is to be split, none may be added.
@@ -45,13 +44,13 @@ FORBIDDEN_CLASSES = re.compile(r"(Manager|Helper|Util|Utils|Service|Mixin|Info|D
 GIVEN_NAMES = {"people/models.py", "people/accounts.py"}
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_a_module_is_short(name):
     lines = (PACKAGE / name).read_text(encoding="utf-8").count("\n")
     assert (lines > LINES_OF_A_MODULE) == (name in LONG_MODULES | STANDS_ALONE), lines
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_a_function_is_short(name):
     long = {
         node.name: lines
@@ -61,7 +60,7 @@ def test_a_function_is_short(name):
     assert bool(long) == (name in LONG_FUNCTIONS), long
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_a_class_has_few_methods(name):
     classes = [node for node in ast.walk(modules()[name]) if isinstance(node, ast.ClassDef)]
     large = [
@@ -78,7 +77,7 @@ def test_no_place_is_named_for_anything_and_everything():
     ] == []
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_names_say_what_a_thing_is(name):
     found = [node.name for node in functions(modules()[name]) if FORBIDDEN_WORDS.search(node.name)]
     if name not in GIVEN_NAMES:
@@ -90,7 +89,7 @@ def test_names_say_what_a_thing_is(name):
     assert found == []
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_a_module_with_anything_in_it_says_what_it_is(name):
     tree = modules()[name]
     exempt = name.endswith(("apps.py", "__main__.py", "wsgi.py", "urls.py"))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.architecture.sources import PACKAGE, modules
+from tests.each import for_each
 
 # The comment itself, then two blanks, a hash and the reason.
 REASONED = re.compile(r"# (type: ignore\[[\w-]+\]|pragma: no (cover|branch))  # \w.{9,}$")
@@ -16,7 +17,7 @@ def without_reason(text):
     return [line for line in text.splitlines() if MARKED.search(line) and not REASONED.search(line)]
 
 
-@pytest.mark.parametrize("name", modules())
+@for_each(modules())
 def test_what_is_not_checked_says_why(name):
     assert without_reason((PACKAGE / name).read_text(encoding="utf-8")) == []
 

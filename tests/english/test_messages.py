@@ -12,6 +12,7 @@ from danchu.kernel.days import parse_day
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.refusals import Refused
 from danchu.units.spelling import search_forms
+from tests.each import for_each
 
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "pgettext"}
@@ -74,7 +75,7 @@ def spoken(tree):
             yield f"{node.lineno}: {node.value[:60]}"
 
 
-@pytest.mark.parametrize("path", modules())
+@for_each(list(modules()))
 def test_what_a_module_says_is_translated(path):
     assert list(spoken(ast.parse(path.read_text(encoding="utf-8")))) == []
 
@@ -85,7 +86,7 @@ def templates():
             yield pytest.param(path, id=path.relative_to(settings.PACKAGE).as_posix())
 
 
-@pytest.mark.parametrize("path", templates())
+@for_each(list(templates()))
 def test_what_a_template_says_is_translated(path):
     text = path.read_text(encoding="utf-8")
     text = re.sub(
