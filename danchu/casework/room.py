@@ -1,7 +1,9 @@
 """What the room of petitions and receptions says of itself to every surface."""
 
 from danchu.casework.indicators import COUNTS_ALSO, INDICATORS
+from danchu.casework.promised import petition_answer
 from danchu.casework.words import ACT_WORDS
+from danchu.minutes.models import Origin
 from danchu.subjects.room import Room
 
 ROOM = Room(
@@ -9,4 +11,5 @@ ROOM = Room(
     words=ACT_WORDS,
     indicators=INDICATORS,
     counts_also=COUNTS_ALSO,
+    answers={Origin.PETITION: petition_answer},
 )

@@ -244,14 +244,9 @@ urlpatterns = [
     path("minutes/<uuid:uid>/edit/", minutes_editor.edit_minutes, name="desk_edit_minutes"),
     path("minutes/<uuid:uid>/paper.<str:ending>", minutes.minutes_paper, name="desk_minutes_paper"),
     path("minutes/<uuid:uid>/<str:act>/", minutes.act, name="desk_minutes_act"),
-    path("commitments/", commitments.commitments, name="desk_commitments"),
-    path("commitments.csv", commitments.commitments_csv, name="desk_commitments_csv"),
-    path("commitments/new/", commitments.new_commitment, name="desk_new_commitment"),
     path(
         "commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"
     ),
-    path("commitments/<uuid:uid>/", commitments.commitment, name="desk_commitment"),
-    path("commitments/<uuid:uid>/<str:act>/", commitments.act, name="desk_commitment_act"),
     path("notices/", vault.notices, name="desk_notices"),
     path("exports/", long_exports.exports, name="desk_exports"),
     path("exports/new/", long_exports.ask, name="desk_ask_export"),

@@ -1,6 +1,7 @@
 """What the room of inspection boards says of itself to every surface."""
 
 from danchu.inspection.indicators import COUNTS_ALSO, INDICATORS
+from danchu.inspection.promised import recommendation_answer
 from danchu.inspection.reports.seals import report_problems
 from danchu.inspection.sections.findings import FINDINGS
 from danchu.inspection.sections.plans import PLANS
@@ -8,6 +9,7 @@ from danchu.inspection.sections.projects import PROJECTS
 from danchu.inspection.sections.recommendations import RECOMMENDATIONS
 from danchu.inspection.sections.verifications import VERIFICATIONS
 from danchu.inspection.words import ACT_WORDS
+from danchu.minutes.models import Origin
 from danchu.subjects.room import Room
 
 ROOM = Room(
@@ -22,4 +24,5 @@ ROOM = Room(
         "investment_project": "project",
     },
     proofs=(report_problems,),
+    answers={Origin.RECOMMENDATION: recommendation_answer},
 )

@@ -3,11 +3,13 @@
 from danchu.minutes.indicators import INDICATORS
 from danchu.minutes.keeper import KEEPER
 from danchu.minutes.proof import minutes_problems
+from danchu.minutes.sections.commitments import COMMITMENTS
 from danchu.minutes.words import ACT_WORDS
 from danchu.subjects.room import Room
 
 ROOM = Room(
     name="minutes",
+    sections=(COMMITMENTS,),
     words=ACT_WORDS,
     indicators=INDICATORS,
     evidence={"commitment": "commitment", "passage": "passage"},

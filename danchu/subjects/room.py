@@ -26,7 +26,8 @@ class Room:
 
     `proofs` are what `danchu verify` asks: each yields (place, problem). `keepers` are what the
     register asks before an event changes; `letters` complete letters at the moment of sending
-    ({kind: function of the waiting rows}).
+    ({kind: function of the waiting rows}). `answers` are written answers in which something was
+    promised ({origin of the promise: function of (actor, uid)}).
     """
 
     name: str
@@ -41,6 +42,7 @@ class Room:
     proofs: tuple[Callable[[], Iterable[tuple[str, str]]], ...] = ()
     keepers: tuple[Any, ...] = ()
     letters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 _rooms: dict[str, Room] = {}

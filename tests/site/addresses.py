@@ -320,6 +320,7 @@ EXPECTED = {
     "desk/minutes/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(APPROVES, SEES_MINUTES)),
     "desk/commitments/": (DESK, DESK),
     "desk/commitments.csv": (DESK, DESK),
+    "desk/commitments.xlsx": (DESK, DESK),
     "desk/commitments/new/": (
         [(302, [ANYONE]), (200, PROMISE_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, PROMISE_SOMEWHERE), (403, ROLES)],

@@ -21,10 +21,10 @@ from danchu.casework.moves import FILE, FINAL, PETITION_LIFE, State
 from danchu.casework.natures import Nature
 from danchu.casework.papers.letter_file import letter_file
 from danchu.casework.papers.letters import letter_of, template_for
+from danchu.casework.promised import petition_promise_url
 from danchu.casework.queries.answer_texts import chosen, offered_at
 from danchu.casework.queries.history import clocks_told, nearest
 from danchu.casework.words import STEP_WORDS
-from danchu.desk.answers import petition_promise_url
 from danchu.desk.guard import official
 from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of, left_over
 from danchu.desk.petition_form import PetitionForm

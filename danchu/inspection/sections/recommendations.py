@@ -1,7 +1,6 @@
 """Recommendations: the list, drafting one, and each act of its life."""
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import actions
@@ -13,19 +12,16 @@ from danchu.inspection.moves import (
     State,
     answer_choices,
 )
+from danchu.inspection.promised import recommendation_promise_url
 from danchu.inspection.sections.recommendation_form import RecommendationForm
 from danchu.inspection.sections.shared import RecoveredForm
 from danchu.kernel.days import show_day, today
 from danchu.minutes.models import Commitment, Origin
-from danchu.minutes.moves import COMMITMENT
 from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
-
-# Where an answer stands of which a promise may be written down.
-ANSWERED = (State.ANSWERED, State.REMEDIED, State.SETTLED)
 
 
 class SendForm(ActForm):
@@ -63,17 +59,11 @@ def is_overdue(recommendation):
 
 def facts(recommendation, actor):
     day = recommendation.found_on
-    may_promise = recommendation.state in ANSWERED and actor.may(
-        "draft", COMMITMENT, recommendation.answerer.unit_id
-    )
-    new_promise = (
-        f"{reverse('desk_new_commitment')}?from={Origin.RECOMMENDATION}&of={recommendation.uid}"
-    )
     return {
         "board": recommendation.board.name_on(day),
         "answerer": recommendation.answerer.name_on(day),
         "promises": Commitment.objects.counted().of(Origin.RECOMMENDATION, recommendation.uid),
-        "new_promise": new_promise if may_promise else "",
+        "new_promise": recommendation_promise_url(recommendation, actor),
         "is_overdue": is_overdue(recommendation),
     }
 

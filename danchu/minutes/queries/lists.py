@@ -24,23 +24,29 @@ WHICH = {
 SOON = timedelta(days=7)
 
 
+def _soon(rows):
+    day = today()
+    return rows.running().filter(due_on__gte=day, due_on__lte=day + SOON)
+
+
+# {choice of WHICH: what of the rows it means}
+WHICH_ROWS = {
+    "running": lambda rows: rows.running(),
+    "overdue": lambda rows: rows.running().overdue(today()),
+    "soon": _soon,
+    "waiting": lambda rows: rows.filter(state=State.FULFILLED),
+    "kept": lambda rows: rows.filter(state=State.KEPT),
+    "put_off": lambda rows: rows.filter(postponed__gt=0),
+}
+
+
 def promises(rows, asked):
     """The promises that the choices of an address mean (`which`, `state`, `origin`, `since`,
     `last`, `q`); Refused by field.
     """
-    day, which = today(), asked.get("which", "")
-    if which == "running":
-        rows = rows.running()
-    elif which == "overdue":
-        rows = rows.running().overdue(day)
-    elif which == "soon":
-        rows = rows.running().filter(due_on__gte=day, due_on__lte=day + SOON)
-    elif which == "waiting":
-        rows = rows.filter(state=State.FULFILLED)
-    elif which == "kept":
-        rows = rows.filter(state=State.KEPT)
-    elif which == "put_off":
-        rows = rows.filter(postponed__gt=0)
+    meaning = WHICH_ROWS.get(asked.get("which", ""))
+    if meaning is not None:
+        rows = meaning(rows)
     if asked.get("state", "") in State.values:
         rows = rows.filter(state=asked["state"])
     if asked.get("origin", "") in Origin.values:
@@ -78,16 +84,29 @@ def promise_lines(found):
     """Each with the name of its place and of who promised, and how many days it is overdue;
     `owner__standings` are prefetched.
     """
-    names, day = names_of({(it.unit_id, it.made_on) for it in found}), today()
+    names = names_of({(it.unit_id, it.made_on) for it in found})
     return [
         {
             "it": it,
             "where": names[it.unit_id, it.made_on],
-            "owner": it.owner.name_on(it.made_on) if it.owner_id else it.office,
-            "over": (day - it.due_on).days if it.state in RUNNING and it.due_on < day else 0,
+            "owner": who_promised(it),
+            "over": days_over(it),
         }
         for it in found
     ]
+
+
+def who_promised(commitment):
+    """The name of the body that promised, or the office; `owner__standings` are prefetched."""
+    if commitment.owner_id:
+        return commitment.owner.name_on(commitment.made_on)
+    return commitment.office
+
+
+def days_over(commitment):
+    """How many days ago it should have been fulfilled; 0 while there is time or it was."""
+    late = (today() - commitment.due_on).days
+    return late if commitment.state in RUNNING and late > 0 else 0
 
 
 def text_lines(found):

@@ -5,12 +5,11 @@ were promised, where it was made.
 from dataclasses import dataclass
 from datetime import date
 
-from danchu.kernel.days import today
 from danchu.law.book import calendar_at
 from danchu.law.deadline import due
 from danchu.law.why import why
 from danchu.minutes.models import Minutes, MinutesState, Passage
-from danchu.minutes.moves import RUNNING
+from danchu.minutes.queries.lists import days_over
 from danchu.minutes.words import STEP_WORDS
 from danchu.units.names import name_of
 
@@ -44,14 +43,13 @@ def life_of(found, every_paper=False):
         )
         for step in found.steps.all()
     ]
-    day = today()
     return {
         "where": name_of(found.unit_id, found.made_on),
         "owner": found.owner.name_on(found.made_on) if found.owner_id else "",
         "asker": found.asker.name_on(found.made_on) if found.asker_id else "",
         "steps": steps,
         "terms": list(found.terms.all()),
-        "over": (day - found.due_on).days if found.state in RUNNING and found.due_on < day else 0,
+        "over": days_over(found),
         "why": _why(found),
         "passage": passage_of(found),
     }

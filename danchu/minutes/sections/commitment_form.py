@@ -1,22 +1,30 @@
 """What is typed of a promise written down by hand, or from a written answer."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.kernel.days import today
+from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.minutes.moves import COMMITMENT
+from danchu.minutes.written_answers import answer_of
+from danchu.people.offices_held import place_of
 from danchu.subjects.fields import DayField, body_at, unit_at
+from danchu.subjects.forms import RecordForm
 from danchu.units.kinds import BodyKind
 
 NO_BODY = ("", "–")
 OWNERS = [NO_BODY, *BodyKind.choices]
 
 
-class CommitmentForm(forms.Form):
-    """A promise of a body or an office at one place."""
+class CommitmentForm(RecordForm):
+    """A promise of a body or an office at one place; `from` and `of` in the address name the
+    written answer it was made in.
+    """
 
+    wide = ("title", "text", "due_reason")
     uid = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(
         label=gettext_lazy("Việc đã hứa"),
@@ -67,40 +75,47 @@ class CommitmentForm(forms.Form):
         help_text=gettext_lazy("Ví dụ: cử tri tổ 5; không ghi tên."),
     )
 
-    def __init__(self, actor, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.scope = actor.scope("draft", COMMITMENT)
+    def prepare(self):
+        self.scope = self.actor.scope("draft", COMMITMENT)
+        self.answer = answer_of(self.actor, self.query.get("from", ""), self.query.get("of", ""))
+        self.initial |= {
+            "uid": uuid4(),
+            "unit": place_of(self.actor, self.scope),
+            "made_on": show_day(today()),
+            "owner": BodyKind.PEOPLES_COMMITTEE,
+        }
+        if self.answer is not None:
+            self.initial |= self.answer.initial
 
     def clean(self):
         cleaned = super().clean()
-        day = min(cleaned.get("made_on") or today(), today())
         if not cleaned.get("unit"):
             return cleaned
+        day = min(cleaned.get("made_on") or today(), today())
         try:
             cleaned["unit"] = unit_at(cleaned["unit"], day, self.scope)
         except Refused as refusal:
             self.add_error("unit", refusal.message)
             return cleaned
-        for name, called in (("owner", cleaned.get("owner_name", "")), ("asker", "")):
-            try:
-                cleaned[name] = (
-                    body_at(cleaned["unit"], cleaned[name], day, called)
-                    if cleaned.get(name)
-                    else None
-                )
-            except Refused as refusal:
-                self.add_error(
-                    "owner_name" if refusal.field == "body_name" and name == "owner" else name,
-                    refusal.message,
-                )
+        self._find_body(cleaned, "owner", day, cleaned.get("owner_name", ""))
+        self._find_body(cleaned, "asker", day)
         if not cleaned.get("owner") and not cleaned.get("office") and "owner" not in self.errors:
             self.add_error("owner", _("Hãy ghi ai thực hiện: cơ quan hoặc chức danh."))
         return cleaned
 
+    def _find_body(self, cleaned, field, day, name=""):
+        """Put the body that was meant in the place of its kind; None where none was chosen."""
+        kind = cleaned.get(field)
+        cleaned[field] = None
+        if not kind:
+            return
+        try:
+            cleaned[field] = body_at(cleaned["unit"], kind, day, name)
+        except Refused as refusal:
+            is_name = refusal.field == "body_name" and field == "owner"
+            self.add_error("owner_name" if is_name else field, refusal.message)
+
     def values(self):
         """What make_commitment takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "owner_name"}
-
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "owner_name"}
+        return {**typed, **(self.answer.given if self.answer is not None else {})}

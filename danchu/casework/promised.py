@@ -1,0 +1,59 @@
+"""Promises made in the answer to a petition: where one is written down, and what of the answer
+stands in its form.
+"""
+
+from danchu.casework.models import Petition
+from danchu.casework.natures import Nature
+from danchu.kernel.days import show_day
+from danchu.minutes.models import Origin
+from danchu.minutes.moves import COMMITMENT
+from danchu.minutes.written_answers import Answer, new_promise_url
+from danchu.notices.models import Channel
+from danchu.units.names import name_of
+
+
+def petition_promise_url(petition, actor):
+    """Where a promise of the answer is written down; "" where there is none, or no right. Never
+    from a denunciation.
+    """
+    may_promise = (
+        petition.answer_text
+        and petition.nature != Nature.DENUNCIATION
+        and actor.may("draft", COMMITMENT, petition.unit_id)
+    )
+    return new_promise_url(Origin.PETITION, petition.uid) if may_promise else ""
+
+
+def petition_answer(actor, uid):
+    """The Answer to feedback or a complaint, whose sender confirms the promise with the code and
+    the secret they have. None of a denunciation, or where the actor may not read it.
+    """
+    rows = Petition.objects.viewed_by(actor).exclude(nature=Nature.DENUNCIATION)
+    rows = rows.exclude(answer_text="").select_related("body")
+    petition = rows.filter(uid=uid).first()
+    if petition is None:
+        return None
+    answered_on = petition.resolved_on or petition.moved_on
+    return Answer(
+        initial={
+            "text": petition.answer_text,
+            "unit": name_of(petition.unit_id, petition.resolved_on or petition.received_on),
+            "owner": petition.body.kind if petition.body_id else "",
+            "made_on": show_day(answered_on),
+        },
+        given={
+            "origin": Origin.PETITION,
+            "origin_uid": petition.uid,
+            "secret": petition.secret,
+            "contact": _contact(petition),
+        },
+    )
+
+
+def _contact(petition):
+    """(channel, address) of who sent it first and wants to be told; None where nobody does."""
+    sender = petition.petitioners.order_by("order").first()
+    if sender is None or not sender.notify_by:
+        return None
+    address = sender.email if sender.notify_by == Channel.EMAIL else sender.phone
+    return (sender.notify_by, address) if address else None

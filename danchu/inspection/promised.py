@@ -1,0 +1,45 @@
+"""Promises made in the answer to a recommendation: where one is written down, and what of the
+answer stands in its form.
+"""
+
+from danchu.inspection.models import Recommendation
+from danchu.inspection.moves import State
+from danchu.kernel.days import show_day
+from danchu.minutes.models import Origin
+from danchu.minutes.moves import COMMITMENT
+from danchu.minutes.written_answers import Answer, new_promise_url
+from danchu.units.names import name_of
+
+# Where an answer stands of which a promise may be written down.
+ANSWERED = (State.ANSWERED, State.REMEDIED, State.SETTLED)
+
+
+def recommendation_promise_url(recommendation, actor):
+    """Where a promise of the answer is written down; "" where there is none, or no right."""
+    may_promise = recommendation.state in ANSWERED and actor.may(
+        "draft", COMMITMENT, recommendation.answerer.unit_id
+    )
+    return new_promise_url(Origin.RECOMMENDATION, recommendation.uid) if may_promise else ""
+
+
+def recommendation_answer(actor, uid):
+    """The Answer to an inspection board, which asked; None where the actor may not read it or
+    nobody answered.
+    """
+    rows = Recommendation.objects.visible_to(actor).filter(uid=uid, state__in=ANSWERED)
+    recommendation = rows.select_related("board", "answerer").first()
+    if recommendation is None:
+        return None
+    board = recommendation.board
+    answerer = recommendation.answerer
+    return Answer(
+        initial={
+            "title": recommendation.title,
+            "text": recommendation.answer_text,
+            "unit": name_of(answerer.unit_id, recommendation.answered_on),
+            "owner": answerer.kind,
+            "made_on": show_day(recommendation.answered_on),
+            "asker": board.kind if board.unit_id == answerer.unit_id else "",
+        },
+        given={"origin": Origin.RECOMMENDATION, "origin_uid": recommendation.uid},
+    )

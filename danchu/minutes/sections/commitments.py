@@ -1,0 +1,184 @@
+"""Promises: the list, writing one down, and each act of its life."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.minutes import actions
+from danchu.minutes.models import Commitment, Origin
+from danchu.minutes.moves import COMMITMENT, COMMITMENT_LIFE, State
+from danchu.minutes.queries.lists import WHICH, WHICH_ROWS, days_over, who_promised
+from danchu.minutes.queries.promise_history import life_of
+from danchu.minutes.sections.commitment_form import CommitmentForm
+from danchu.minutes.words import STEP_WORDS
+from danchu.subjects.fields import DayField, FilesField, lines_of_text
+from danchu.subjects.filters import Choice, Last, Matching, Place, Since
+from danchu.subjects.forms import DayForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+
+PUBLIC = _("Sẽ công khai: không nêu tên, địa chỉ của công dân.")
+
+
+class FulfilForm(DayForm):
+    wide = ("text", "files")
+    text = lines_of_text(_("Đã làm gì, căn cứ vào đâu"), help_text=PUBLIC)
+    files = FilesField(
+        label=_("Tệp chứng minh"),
+        required=False,
+        help_text=_("Biên bản nghiệm thu, ảnh; PDF, ảnh, DOCX, XLSX."),
+    )
+    is_public = forms.BooleanField(label=_("Công khai các tệp này"), required=False)
+
+
+class PostponeForm(DayForm):
+    wide = ("reason",)
+    due_on = DayField(label=_("Dời đến ngày"))
+    reason = forms.CharField(label=_("Lý do"), max_length=300, help_text=PUBLIC)
+
+
+class ConfirmForm(DayForm):
+    wide = ("text",)
+    text = lines_of_text(_("Nhận xét"), required=False, help_text=PUBLIC)
+
+
+class DisputeForm(DayForm):
+    wide = ("text",)
+    text = lines_of_text(_("Điều gì chưa đạt"), help_text=PUBLIC)
+
+
+class WithdrawForm(DayForm):
+    wide = ("reason",)
+    reason = forms.CharField(label=_("Vì sao ghi nhầm"), max_length=500, help_text=PUBLIC)
+
+
+def facts(commitment, actor):
+    """Its life with every paper, for officials; the name of its place is the page's own."""
+    life = life_of(commitment, every_paper=True)
+    return {name: value for name, value in life.items() if name != "where"}
+
+
+def _rows(actor):
+    rows = Commitment.objects.viewed_by(actor).select_related("owner")
+    return rows.prefetch_related("owner__standings")
+
+
+def _records(actor):
+    return Commitment.objects.viewed_by(actor).select_related("owner", "asker", "obligation")
+
+
+def _code_place_and_owner(line):
+    return f"{line.row.code} · {line.where} · {who_promised(line.row)}"
+
+
+def _overdue(line):
+    days = days_over(line.row)
+    return _("quá hạn %(days)s ngày") % {"days": days} if days else ""
+
+
+def _saved(commitment):
+    return _("Đã ghi: %s.") % commitment.get_state_display()
+
+
+TAGS = {State.KEPT: "confirmed", State.WITHDRAWN: "withdrawn", State.DISPUTED: "warning"}
+
+LISTING = Listing(
+    name="commitments",
+    title=_("Cam kết"),
+    lead=_(
+        "Lời hứa tại đối thoại và trong câu trả lời: ai làm, đến ngày nào, đã làm gì, bên hỏi xác "
+        "nhận ra sao."
+    ),
+    sorted_by="-made_on",
+    rows=_rows,
+    placed=lambda commitment: (commitment.unit_id, commitment.made_on),
+    columns=(
+        Column("code", _("Mã cam kết"), lambda line: line.row.code, on_page=False),
+        Column(
+            "title",
+            _("Việc đã hứa"),
+            lambda line: line.row.title,
+            sort="title",
+            links=True,
+            under=_code_place_and_owner,
+        ),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("owner", _("Ai thực hiện"), lambda line: who_promised(line.row), on_page=False),
+        Column("made_on", _("Ngày hứa"), lambda line: line.row.made_on, sort="made_on"),
+        Column(
+            "due_on",
+            _("Hạn"),
+            lambda line: line.row.due_on,
+            sort="due_on",
+            under=lambda line: _("đã dời") if line.row.postponed else "",
+        ),
+        Column(
+            "state",
+            _("Trạng thái"),
+            lambda line: line.row.get_state_display(),
+            is_state=True,
+            tag=lambda line: TAGS.get(line.row.state, "draft"),
+            under=_overdue,
+        ),
+        Column(
+            "over", _("Quá hạn (ngày)"), lambda line: days_over(line.row) or None, on_page=False
+        ),
+        Column("in_time", _("Đúng hạn"), lambda line: line.row.in_time, on_page=False),
+        Column(
+            "postponed", _("Số lần dời"), lambda line: line.row.postponed or None, on_page=False
+        ),
+    ),
+    filters={
+        "q": Matching(label=_("Mã cam kết hoặc từ trong nội dung")),
+        "unit": Place(),
+        "which": Choice(list(WHICH.items()), _("Cam kết"), conditions=WHICH_ROWS),
+        "state": Choice(State.choices, _("Trạng thái"), "state"),
+        "origin": Choice(Origin.choices, _("Từ đâu"), "origin"),
+        "since": Since("made_on", label=_("Hứa từ ngày")),
+        "last": Last("made_on"),
+    },
+    file_name="cam-ket",
+    empty=_("Không có cam kết nào."),
+    advice=_(
+        "Lời hứa đánh dấu trong biên bản đã duyệt và lời hứa trong câu trả lời sẽ hiện ở đây cùng "
+        "hạn và kết quả."
+    ),
+)
+
+COMMITMENTS = Section(
+    one="commitment",
+    listing=LISTING,
+    life=COMMITMENT_LIFE,
+    links=(
+        Link("desk_minutes", _("Biên bản")),
+        Link("commitments", _("Trang công khai")),
+    ),
+    record=Record(
+        template="minutes/commitment.html",
+        rows=_records,
+        title=lambda commitment: commitment.title,
+        state=lambda commitment: commitment.get_state_display(),
+        facts=facts,
+    ),
+    new=New(
+        title=_("Ghi cam kết"),
+        word=_("Ghi cam kết"),
+        form=CommitmentForm,
+        create=actions.make_commitment,
+        allows=may_begin("draft", COMMITMENT),
+        denied=_("Chức trách của ông/bà không ghi cam kết."),
+        saved=lambda commitment: _("Đã ghi cam kết %s.") % commitment.code,
+    ),
+    acts=(
+        Act("fulfil", STEP_WORDS["fulfil"], actions.fulfil_commitment, FulfilForm, _saved),
+        Act("postpone", STEP_WORDS["postpone"], actions.postpone_commitment, PostponeForm, _saved),
+        Act("confirm", STEP_WORDS["confirm"], actions.confirm_commitment, ConfirmForm, _saved),
+        Act("dispute", STEP_WORDS["dispute"], actions.dispute_commitment, DisputeForm, _saved),
+        Act(
+            "give_secret",
+            STEP_WORDS["give_secret"],
+            actions.give_secret,
+            shows=lambda result: {"secret": result[1]},
+        ),
+        Act("withdraw", STEP_WORDS["withdraw"], actions.withdraw_commitment, WithdrawForm, _saved),
+    ),
+)

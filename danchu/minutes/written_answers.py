@@ -1,0 +1,49 @@
+"""Written answers of rooms above, from which a promise may be written down.
+
+A room whose records are answered in writing names, in the `answers` of its declaration, a function
+of (actor, uid) that returns the Answer; None where the actor may not read it or there is none.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+
+from danchu.subjects.room import rooms
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`initial` is what the form of the promise begins with; `given` what the act takes beside
+    what is typed: where the promise comes from, and who confirms it.
+    """
+
+    initial: dict[str, Any]
+    given: dict[str, Any]
+
+
+def answer_of(actor: Any, origin: str, text: str) -> Answer | None:
+    """The answer that an address names; None where it names none, 404 where there is no such
+    answer for this reader.
+    """
+    if not origin:
+        return None
+    answered = next((room.answers[origin] for room in rooms() if origin in room.answers), None)
+    answer = answered(actor, _uid(text)) if answered else None
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def new_promise_url(origin: str, uid: UUID) -> str:
+    """Where a promise is written down that was made in the answer."""
+    return f"{reverse('desk_new_commitment')}?from={origin}&of={uid}"
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
