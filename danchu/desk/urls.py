@@ -6,7 +6,6 @@ from danchu.desk.sections import Face
 from danchu.desk.views import (
     answers,
     board_reports,
-    boards,
     calendars,
     checking_in,
     commitments,
@@ -195,17 +194,6 @@ urlpatterns = [
     path("reception/<uuid:uid>/<str:act>/", reception.visit_act, name="desk_visit_act"),
     path("vault/<str:pseudonym>/", vault.vault, name="desk_vault"),
     path("vault/<str:pseudonym>/<str:act>/", vault.vault_act, name="desk_vault_act"),
-    path("boards/", boards.boards, name="desk_boards"),
-    path("boards.csv", boards.boards_csv, name="desk_boards_csv"),
-    path("boards/new/", boards.new_term, name="desk_new_board"),
-    path("boards/<uuid:uid>/", boards.board, name="desk_board"),
-    path("boards/<uuid:uid>/<str:act>/", boards.act, name="desk_board_act"),
-    path("board-reports/", board_reports.board_reports, name="desk_board_reports"),
-    path("board-reports/new/", board_reports.new_report, name="desk_new_board_report"),
-    path("board-reports/<uuid:uid>/", board_reports.board_report, name="desk_board_report"),
-    path(
-        "board-reports/<uuid:uid>/send/", board_reports.send_report, name="desk_send_board_report"
-    ),
     path(
         "board-reports/<uuid:uid>/file.<str:ending>",
         board_reports.report_as_file,

@@ -3,6 +3,8 @@
 from danchu.inspection.indicators import COUNTS_ALSO, INDICATORS
 from danchu.inspection.promised import recommendation_answer
 from danchu.inspection.reports.seals import report_problems
+from danchu.inspection.sections.board_reports import BOARD_REPORTS
+from danchu.inspection.sections.boards import BOARDS
 from danchu.inspection.sections.findings import FINDINGS
 from danchu.inspection.sections.plans import PLANS
 from danchu.inspection.sections.projects import PROJECTS
@@ -14,7 +16,15 @@ from danchu.subjects.room import Room
 
 ROOM = Room(
     name="inspection",
-    sections=(RECOMMENDATIONS, FINDINGS, PLANS, PROJECTS, VERIFICATIONS),
+    sections=(
+        RECOMMENDATIONS,
+        BOARDS,
+        BOARD_REPORTS,
+        FINDINGS,
+        PLANS,
+        PROJECTS,
+        VERIFICATIONS,
+    ),
     words=ACT_WORDS,
     indicators=INDICATORS,
     counts_also=COUNTS_ALSO,

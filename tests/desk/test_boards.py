@@ -172,6 +172,36 @@ def test_a_candidate_who_may_not_be_a_member_is_refused_with_the_article_and_not
     )
 
 
+def test_who_leaves_a_board_without_a_reason_is_refused_on_that_field_and_stays_chosen(
+    client, world
+):
+    client.force_login(world.chair)
+    page = f"/desk/boards/{world.term.uid}/"
+    elected = {"name": "Bà Dân", "role": "member", "is_resident": "on", "elected_on": "01/08/2025"}
+    refused = client.post(f"{page}elect/", elected)
+    assert refused.context["refused"].errors.keys() == {"village"}
+    member = world.term.members.create(
+        unit=world.ward, name="Bà Dân", village=world.ward, elected_on=date(2025, 8, 1)
+    )
+    leaving = {"member": str(member.pk), "on": "02/08/2025", "reason": ""}
+    answer = client.post(f"{page}leave/", leaving)
+    assert answer.context["refused"].errors.keys() == {"reason"}
+    assert f'value="{member.pk}" selected' in answer.content.decode()
+    assert client.post(f"{page}leave/", leaving | {"reason": "Chuyển nhà"}).status_code == 302
+    member.refresh_from_db()
+    assert member.left_on == date(2025, 8, 2)
+
+
+@pytest.mark.parametrize("name", ["boards", "board-reports"])
+def test_a_list_of_boards_is_searched_by_the_name_of_a_board(client, world, name):
+    client.force_login(world.chair)
+    everything = client.get(f"/api/v1/lists/{name}").json()["rows"]
+    wanted = everything[0]["board"]
+    answer = client.get(f"/api/v1/lists/{name}", {"q": wanted.upper()}).json()["rows"]
+    assert answer == [row for row in everything if row["board"] == wanted]
+    assert client.get(f"/api/v1/lists/{name}", {"q": "không có ban này"}).json()["rows"] == []
+
+
 def test_the_public_reads_of_a_project_what_was_disclosed_and_what_was_not(client, world):
     text = client.get(f"/projects/{world.project.uid}/").content.decode()
     assert (

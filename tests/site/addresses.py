@@ -362,6 +362,7 @@ EXPECTED = {
         [(302, [ANYONE]), (400, BOARDS_SOMEWHERE), (403, ROLES)],
     ),
     "desk/boards.csv": (DESK, DESK),
+    "desk/boards.xlsx": (DESK, DESK),
     "desk/boards/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
     "desk/boards/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(RECOGNISES, SEES_BOARD, 400)),
     "desk/conferences/": (DESK, DESK),
@@ -502,12 +503,14 @@ EXPECTED = {
         _act(ASKS_BOARD, SEES_BOARD, 400),
     ),
     "desk/board-reports/": (DESK, DESK),
+    "desk/board-reports.csv": (DESK, DESK),
+    "desk/board-reports.xlsx": (DESK, DESK),
     "desk/board-reports/new/": (
         [(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)],
     ),
     "desk/board-reports/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],) * 2,
-    "desk/board-reports/<uuid:uid>/send/": (ONLY_POST_AT_DESK, _act(SENDS_REPORT, SEES_BOARD)),
+    "desk/board-reports/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(SENDS_REPORT, SEES_BOARD)),
     "desk/board-reports/<uuid:uid>/file.<str:ending>": (
         [(302, [ANYONE]), (200, SEES_BOARD), (404, ROLES)],
     )
@@ -700,7 +703,9 @@ def address_of(route, world):
     elif "board-reports/" in route:
         uid, route = (
             world.board_report.uid,
-            route.replace("<str:key>", "findings").replace("<str:ending>", "pdf"),
+            route.replace("<str:key>", "findings")
+            .replace("<str:ending>", "pdf")
+            .replace("<str:act>", "send"),
         )
     elif "rounds/" in route:
         uid, route = (

@@ -1,0 +1,172 @@
+"""What is typed of a board: a new term, who was elected, what a member declares, who leaves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.inspection.models import Role, Seat
+from danchu.inspection.moves import BOARD
+from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Declared
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused
+from danchu.people.offices_held import place_of
+from danchu.subjects.fields import CountField, DayField, body_at, unit_at
+from danchu.subjects.forms import ActForm, DayForm, RecordForm
+from danchu.units.kinds import BodyKind
+
+# The field on which a refusal of the place or of the board stands.
+SHOWN_ON = {"unit": "unit", "body_name": "board_name"}
+
+
+class TermForm(RecordForm):
+    """A new term of the board of a kind at a place; investment boards are founded from their
+    project.
+    """
+
+    unit = forms.CharField(label=_("Nơi"), max_length=120)
+    board = forms.ChoiceField(
+        label=_("Ban"), choices=[(kind, BodyKind(kind).label) for kind in KINDS[:3]]
+    )
+    board_name = forms.CharField(
+        label=_("Tên Ban"),
+        max_length=200,
+        required=False,
+        help_text=_("Chỉ cần khi nơi đó có nhiều Ban cùng loại."),
+    )
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(
+        label=_("Hết nhiệm kỳ"),
+        required=False,
+        help_text=_("Ban ở cơ quan, doanh nghiệp: để trống, hệ thống tính theo luật."),
+    )
+    staff = CountField(
+        label=_("Số người làm việc"),
+        help_text=_("Của cơ quan, doanh nghiệp; Ban ở xã để trống."),
+    )
+    is_dispersed = forms.BooleanField(
+        label=_("Đông người hoặc phân tán: Ban có thể hơn 9 thành viên"), required=False
+    )
+
+    def prepare(self):
+        self.scope = self.actor.scope("draft", BOARD)
+        self.initial["unit"] = place_of(self.actor, self.scope)
+        self.initial["since"] = show_day(today())
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("since") and cleaned.get("unit"):
+            try:
+                unit = unit_at(cleaned["unit"], cleaned["since"], self.scope)
+                cleaned["board"] = body_at(
+                    unit, cleaned.get("board", ""), cleaned["since"], cleaned.get("board_name", "")
+                )
+            except Refused as refusal:
+                self.add_error(SHOWN_ON.get(refusal.field, "board"), refusal.message)
+        return cleaned
+
+    def values(self):
+        names = ("board", "since", "until", "staff", "is_dispersed")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class ElectForm(ActForm):
+    """Who was elected; only an investment board asks for a seat and a signed declaration."""
+
+    wide = ("text",)
+    OF_INVESTMENTS = ("seat", "declared_on", "text", "is_kin")
+    name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    role = forms.ChoiceField(label=_("Chức vụ"), choices=Role.choices, initial=Role.MEMBER)
+    seat = forms.ChoiceField(label=_("Đại diện cho"), choices=Seat.choices, initial=Seat.PEOPLE)
+    village = forms.CharField(label=_("Thôn, tổ dân phố"), max_length=120, required=False)
+    elected_on = DayField(label=_("Ngày bầu"))
+    declared_on = DayField(label=_("Ngày ký bản khai xung đột lợi ích"))
+    text = forms.CharField(
+        label=_("Nội dung khai, để trống nếu không có gì"), max_length=500, required=False
+    )
+    is_resident = forms.BooleanField(
+        label=_("Người này thường trú tại xã"), required=False, initial=True
+    )
+    is_official = forms.BooleanField(
+        label=_("Là cán bộ, công chức xã hoặc người hoạt động không chuyên trách"), required=False
+    )
+    is_head = forms.BooleanField(
+        label=_("Là người đứng đầu, cấp phó hoặc kế toán trưởng của đơn vị"), required=False
+    )
+    is_kin = forms.BooleanField(
+        label=_(
+            "Là người thân thích của người quyết định, chủ đầu tư, nhà thầu, tư vấn hoặc giám sát"
+        ),
+        required=False,
+    )
+
+    def prepare(self):
+        kind = self.row.board.kind
+        if kind != INVESTMENT:
+            for name in self.OF_INVESTMENTS:
+                del self.fields[name]
+        if kind not in (COMMUNE, INVESTMENT):
+            del self.fields["village"]
+        self.initial["elected_on"] = show_day(today())
+        self.initial["declared_on"] = show_day(today())
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("village") and cleaned.get("elected_on"):
+            try:
+                cleaned["village"] = unit_at(cleaned["village"], cleaned["elected_on"], None)
+            except Refused as refusal:
+                self.add_error("village", refusal.message)
+        return cleaned
+
+    def values(self):
+        typed = self.cleaned_data
+        return {
+            "name": typed["name"],
+            "role": typed["role"],
+            "elected_on": typed["elected_on"],
+            "village": typed.get("village") or None,
+            "seat": typed.get("seat") or Seat.PEOPLE,
+            "declared": Declared(
+                is_official=typed["is_official"],
+                is_resident=typed["is_resident"],
+                is_head=typed["is_head"],
+                is_kin=typed.get("is_kin", False),
+                on=typed.get("declared_on"),
+                text=typed.get("text", ""),
+            ),
+        }
+
+
+class MemberForm(DayForm):
+    """An act on one of those who sit on the board."""
+
+    member = forms.ChoiceField(
+        label=_("Thành viên"), error_messages={"required": _("Hãy chọn thành viên.")}
+    )
+    field_order = ("member", "on")
+
+    def prepare(self):
+        super().prepare()
+        rows = self.row.members.filter(left_on=None).select_related("term__board").order_by("pk")
+        self.members = {str(member.pk): member for member in rows}
+        names = [(key, member.name) for key, member in self.members.items()]
+        self.fields["member"].choices = [("", "–"), *names]
+
+    def values(self):
+        return {**self.cleaned_data, "member": self.members[self.cleaned_data["member"]]}
+
+
+class LeaveForm(MemberForm):
+    wide = ("reason",)
+    reason = forms.CharField(label=_("Lý do"), max_length=300, required=False)
+
+
+class DeclareForm(MemberForm):
+    wide = ("text",)
+    text = forms.CharField(label=_("Nội dung"), max_length=500, required=False)
+    is_kin = forms.BooleanField(
+        label=_("Là người thân thích, phải thôi làm thành viên"), required=False
+    )
+
+
+class RecogniseForm(DayForm):
+    on = DayField(label=_("Ngày công nhận"))

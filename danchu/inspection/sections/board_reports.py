@@ -1,0 +1,157 @@
+"""Reports of boards: what is owed and was sent, the text as the records write it, sending it."""
+
+from datetime import timedelta
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from danchu.inspection import actions
+from danchu.inspection.lives import REPORT_LIFE, ReportState, report_state
+from danchu.inspection.models import BoardReport, Span
+from danchu.inspection.moves import ROUND
+from danchu.inspection.reports.content import heading_of, written
+from danchu.inspection.sections.boards import named
+from danchu.inspection.sections.shared import BOARDS, BoardForm
+from danchu.kernel.days import today
+from danchu.papers.official import MEDIA as OFFICIAL
+from danchu.subjects.fields import DayField
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import DayForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
+
+# As which files a report is read: {ending: media type}.
+MEDIA = {**OFFICIAL, "html": "text/html; charset=utf-8"}
+STATES = {
+    ReportState.OPEN: Q(sent_on=None),
+    ReportState.SENT: Q(sent_on__isnull=False),
+}
+
+
+class ReportForm(BoardForm):
+    """A report asked for outside its periods; `last` is its last day."""
+
+    kind = ROUND
+    wide = ("title",)
+    title = forms.CharField(label=_("Báo cáo về việc gì"), max_length=200)
+    since = DayField(label=_("Từ ngày"))
+    last = DayField(label=_("Đến hết ngày"))
+
+    def values(self):
+        given = super().values()
+        return {**given, "until": given.pop("last") + timedelta(days=1)}
+
+
+class SendForm(DayForm):
+    on = DayField(label=_("Ngày gửi"))
+
+
+def send(report, *, by, on):
+    """Send it as the records write it at this moment."""
+    return actions.send_report(report, by=by, on=on, content=written(report))
+
+
+def last_day(report):
+    return report.until - timedelta(days=1)
+
+
+def facts(report, actor):
+    """`lines` as it was sent, else as the records write it now; whether they changed since."""
+    now = written(report)
+    return {
+        "lines": report.content or now,
+        "has_changed": bool(report.sent_on) and report.content != now,
+        "board": report.board.name_on(report.until),
+        "last": last_day(report),
+        "endings": sorted(MEDIA),
+    }
+
+
+def _rows(actor):
+    rows = BoardReport.objects.viewed_by(actor).select_related("board", "obligation")
+    return rows.prefetch_related("board__standings")
+
+
+def _board(line):
+    return line.row.board.name_on(line.row.until)
+
+
+def _due_on(line):
+    return line.row.obligation and line.row.obligation.due_on
+
+
+def _state(line):
+    report, owed = line.row, line.row.obligation
+    if report.sent_on:
+        return _("Đã gửi muộn") if owed and owed.state == "late" else ReportState.SENT.label
+    return _("Quá hạn") if owed and owed.due_on < today() else ReportState.OPEN.label
+
+
+LISTING = Listing(
+    name="board-reports",
+    title=_("Báo cáo của các Ban"),
+    rows=_rows,
+    placed=lambda report: (report.unit_id, last_day(report)),
+    columns=(
+        Column("until", _("Đến hết ngày"), lambda line: last_day(line.row), sort="until"),
+        Column("since", _("Từ ngày"), lambda line: line.row.since, sort="since"),
+        Column(
+            "title",
+            _("Báo cáo"),
+            lambda line: heading_of(line.row),
+            links=True,
+            under=lambda line: f"{_board(line)}, {line.where}",
+        ),
+        Column("due_on", _("Hạn gửi"), _due_on),
+        Column("sent_on", _("Ngày gửi"), lambda line: line.row.sent_on),
+        Column("state", _("Trạng thái"), _state, is_state=True),
+        Column("board", _("Ban"), _board, on_page=False),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("span", _("Kỳ"), lambda line: line.row.get_span_display(), on_page=False),
+    ),
+    filters={
+        "unit": Place(),
+        "span": Choice(Span.choices, _("Kỳ"), "span"),
+        "state": Choice(ReportState.choices, _("Trạng thái"), conditions=STATES),
+        "since": Since("until"),
+        "last": Last("until"),
+        "q": Words("title", also=named, label=_("Tên báo cáo hoặc tên Ban")),
+    },
+    file_name="bao-cao-cua-ban",
+    empty=_("Chưa có báo cáo nào."),
+    advice=_("Hết quý, sáu tháng, năm, nhiệm kỳ, báo cáo phải gửi hiện ở đây cùng hạn."),
+)
+
+BOARD_REPORTS = Section(
+    one="board_report",
+    listing=LISTING,
+    life=REPORT_LIFE,
+    above=BOARDS,
+    record=Record(
+        template="inspection/board_report.html",
+        rows=lambda actor: BoardReport.objects.viewed_by(actor).select_related(
+            "board", "obligation", "unit"
+        ),
+        title=heading_of,
+        state=lambda report: report_state(report).label,
+        facts=facts,
+    ),
+    new=New(
+        title=_("Báo cáo đột xuất"),
+        word=_("Báo cáo đột xuất"),
+        form=ReportForm,
+        create=actions.open_report,
+        allows=may_begin("draft", ROUND),
+        denied=_("Chức trách của ông/bà không lập báo cáo của Ban."),
+    ),
+    acts=(
+        Act(
+            "send",
+            _("Gửi Mặt trận"),
+            send,
+            SendForm,
+            saved=lambda report: _("Đã gửi: nội dung được giữ nguyên như lúc gửi."),
+        ),
+    ),
+)

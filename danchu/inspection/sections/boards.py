@@ -1,0 +1,181 @@
+"""Boards: the list of their terms, opening one, its members, recognition by the Front."""
+
+from django.db.models import Func, Q, TextField
+from django.utils.translation import gettext_lazy as _
+
+from danchu.inspection import actions
+from danchu.inspection.lives import TERM_LIFE, term_state
+from danchu.inspection.models import BoardTerm, RoundPlan
+from danchu.inspection.moves import BOARD, ROUND
+from danchu.inspection.rules.membership import INVESTMENT, KINDS, seats_to_fill
+from danchu.inspection.sections.board_form import (
+    DeclareForm,
+    ElectForm,
+    LeaveForm,
+    RecogniseForm,
+    TermForm,
+)
+from danchu.kernel.days import today
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.units.kinds import BodyKind
+from danchu.units.models import BodyStanding
+from danchu.units.names import name_of
+
+MOST_PLANS = 50
+KIND_WORDS = [(kind, BodyKind(kind).label) for kind in KINDS]
+STATES = {
+    "sitting": lambda rows: rows.sitting_on(today()),
+    "waiting": lambda rows: rows.filter(recognised_on=None, until__gt=today()),
+    "ended": lambda rows: rows.filter(until__lte=today()),
+}
+STATE_WORDS = {
+    "sitting": _("Đang hoạt động"),
+    "waiting": _("Chưa được công nhận"),
+    "ended": _("Đã hết nhiệm kỳ"),
+}
+LINKS = (
+    Link("desk_projects", _("Dự án")),
+    Link("desk_plans", _("Kế hoạch giám sát")),
+    Link("desk_rounds", _("Cuộc giám sát")),
+    Link("desk_findings", _("Vụ việc vi phạm")),
+    Link("desk_verifications", _("Xác minh")),
+    Link("desk_board_reports", _("Báo cáo")),
+    Link("desk_recommendations", _("Kiến nghị")),
+)
+
+
+def named(words):
+    """Terms of boards of which some name, of whatever time, holds the folded words."""
+    folded = Func("name", function="register_fold", output_field=TextField())
+    names = BodyStanding.objects.alias(folded=folded).filter(folded__contains=words)
+    return Q(board__in=names.values("body"))
+
+
+def _rows(actor):
+    rows = BoardTerm.objects.viewed_by(actor).select_related("board")
+    return rows.prefetch_related("board__standings")
+
+
+def _numbers(terms):
+    """{pk: {"number": how many sit on it today}}"""
+    counted = BoardTerm.objects.filter(pk__in=[term.pk for term in terms]).with_members_on(today())
+    return {term.pk: {"number": term.number} for term in counted}
+
+
+def _state(line):
+    if line.row.until <= today():
+        return STATE_WORDS["ended"]
+    return STATE_WORDS["sitting" if line.row.recognised_on else "waiting"]
+
+
+def name_of_board(term):
+    return term.board.name_on(term.since)
+
+
+def facts(term, actor):
+    day = today()
+    members = list(
+        term.members.select_related("village")
+        .prefetch_related("declarations")
+        .order_by("left_on", "pk")
+    )
+    villages = {
+        member.village_id: name_of(member.village_id, member.elected_on)
+        for member in members
+        if member.village_id
+    }
+    plans = RoundPlan.objects.filter(
+        board=term.board, planned_on__gte=term.since, planned_on__lt=term.until
+    ).select_related("notice")
+    return {
+        "members": [(member, villages.get(member.village_id, "")) for member in members],
+        "is_investment": term.board.kind == INVESTMENT,
+        "missing": seats_to_fill(term, members, day),
+        "plans": list(plans.order_by("-planned_on", "-pk")[:MOST_PLANS]),
+        "may_plan": actor.may("draft", ROUND, term.unit_id),
+    }
+
+
+def leave(term, *, by, member, on, reason):
+    """Whether a by-election must follow."""
+    return actions.leave_board(member, by=by, on=on, reason=reason)
+
+
+def declare(term, *, by, member, on, text, is_kin):
+    return actions.declare_interest(member, by=by, on=on, text=text, is_kin=is_kin)
+
+
+def _left(must_be_filled):
+    if must_be_filled:
+        return _("Đã ghi. Nhiệm kỳ còn từ 6 tháng: phải bầu bổ sung.")
+    return _("Đã ghi.")
+
+
+LISTING = Listing(
+    name="boards",
+    title=_("Các Ban"),
+    rows=_rows,
+    placed=lambda term: (term.unit_id, term.since),
+    columns=(
+        Column(
+            "board",
+            _("Ban"),
+            lambda line: name_of_board(line.row),
+            links=True,
+            under=lambda line: line.where,
+        ),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("since", _("Từ ngày"), lambda line: line.row.since, sort="since"),
+        Column("until", _("Hết nhiệm kỳ"), lambda line: line.row.until, sort="until"),
+        Column("recognised_on", _("Công nhận"), lambda line: line.row.recognised_on),
+        Column("members", _("Thành viên"), lambda line: line.more["number"]),
+        Column("state", _("Trạng thái"), _state, is_state=True),
+        Column(
+            "kind", _("Loại Ban"), lambda line: line.row.board.get_kind_display(), on_page=False
+        ),
+    ),
+    filters={
+        "unit": Place(),
+        "kind": Choice(KIND_WORDS, _("Loại Ban"), "board__kind"),
+        "state": Choice(list(STATE_WORDS.items()), _("Trạng thái"), conditions=STATES),
+        "since": Since("since"),
+        "last": Last("since"),
+        "q": Words(also=named, label=_("Tên Ban")),
+    },
+    more=_numbers,
+    file_name="cac-ban",
+    empty=_("Chưa có nhiệm kỳ nào."),
+    advice=_("Mặt trận lập nhiệm kỳ của Ban, rồi ghi những người trúng cử."),
+)
+
+BOARDS = Section(
+    one="board",
+    listing=LISTING,
+    life=TERM_LIFE,
+    links=LINKS,
+    record=Record(
+        template="inspection/board.html",
+        rows=lambda actor: BoardTerm.objects.viewed_by(actor).select_related(
+            "board", "unit", "project"
+        ),
+        title=name_of_board,
+        state=lambda term: term_state(term).label,
+        facts=facts,
+    ),
+    new=New(
+        title=_("Nhiệm kỳ mới"),
+        word=_("Nhiệm kỳ mới"),
+        form=TermForm,
+        create=actions.open_term,
+        allows=may_begin("draft", BOARD),
+        denied=_("Chức trách của ông/bà không lập nhiệm kỳ của Ban."),
+    ),
+    acts=(
+        Act("elect", _("Ghi người trúng cử"), actions.elect_member, ElectForm),
+        Act("recognise", _("Công nhận kết quả"), actions.recognise_term, RecogniseForm),
+        Act("declare", _("Khai báo xung đột lợi ích"), declare, DeclareForm),
+        Act("leave", _("Thôi làm thành viên"), leave, LeaveForm, saved=_left),
+    ),
+)
