@@ -36,6 +36,10 @@ class Face:
     def record_address(self):
         return f"desk_{self.section.one}"
 
+    @property
+    def new_address(self):
+        return self.section.new.address or f"desk_new_{self.section.one}"
+
     def urls(self):
         """The addresses of the section, named after its list and its record."""
         section, name = self.section, self.section.listing.name
@@ -45,8 +49,7 @@ class Face:
             path(f"{name}.xlsx", official(self.xlsx), name=f"{self.list_address}_xlsx"),
         ]
         if section.new and section.new.form:
-            new_address = f"desk_new_{section.one}"
-            addresses.append(path(f"{name}/new/", official(self.new), name=new_address))
+            addresses.append(path(f"{name}/new/", official(self.new), name=self.new_address))
         if section.record:
             addresses.append(
                 path(f"{name}/<uuid:uid>/", official(self.record), name=self.record_address)
@@ -89,7 +92,7 @@ class Face:
             lines=listing.lines(rows.rows) if rows else [],
             links=[link for link in self.section.links if link.allows(request.actor)],
             record_address=self.record_address,
-            new_address=f"desk_new_{self.section.one}" if new and new.allows(request.actor) else "",
+            new_address=self.new_address if new and new.allows(request.actor) else "",
             csv_address=f"{self.list_address}_csv",
             xlsx_address=f"{self.list_address}_xlsx",
             asked=request.GET,
@@ -124,7 +127,7 @@ class Face:
             else:
                 if new.saved:
                     messages.success(request, new.saved(row))
-                return redirect(self.record_address, **self._named(row))
+                return redirect(new.then or self.record_address, **self._named(row))
         return page(
             request,
             "desk/plain_form.html",
@@ -180,7 +183,8 @@ class Face:
         also when somebody else was faster and the act may not follow any more. `begun` is what the
         forms begin with, by act.
         """
-        possible = [act for act in section_acts(self.section, row, actor) if act.on_page]
+        possible = section_acts(self.section, row, actor)
+        possible = [act for act in possible if act.on_page and act.offered(row)]
         if refused and refused.act not in possible:
             possible.append(refused.act)
         forms = []

@@ -225,13 +225,8 @@ urlpatterns = [
     path("law/<str:key>/", law.rule, name="desk_rule"),
     path("law/<str:key>/new/", law.new_version, name="desk_new_version"),
     path("law/<str:key>/correct/<int:pk>/", law.correct, name="desk_correct_rule"),
-    path("minutes/", minutes.minutes_list, name="desk_minutes"),
-    path("minutes.csv", minutes.minutes_csv, name="desk_minutes_csv"),
-    path("minutes/new/", minutes.new_minutes, name="desk_new_minutes"),
-    path("minutes/<uuid:uid>/", minutes.minutes, name="desk_minutes_one"),
     path("minutes/<uuid:uid>/edit/", minutes_editor.edit_minutes, name="desk_edit_minutes"),
     path("minutes/<uuid:uid>/paper.<str:ending>", minutes.minutes_paper, name="desk_minutes_paper"),
-    path("minutes/<uuid:uid>/<str:act>/", minutes.act, name="desk_minutes_act"),
     path(
         "commitments/papers/<int:pk>/", commitments.commitment_paper, name="desk_commitment_paper"
     ),

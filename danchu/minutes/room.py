@@ -4,12 +4,13 @@ from danchu.minutes.indicators import INDICATORS
 from danchu.minutes.keeper import KEEPER
 from danchu.minutes.proof import minutes_problems
 from danchu.minutes.sections.commitments import COMMITMENTS
+from danchu.minutes.sections.minutes import TEXTS
 from danchu.minutes.words import ACT_WORDS
 from danchu.subjects.room import Room
 
 ROOM = Room(
     name="minutes",
-    sections=(COMMITMENTS,),
+    sections=(TEXTS, COMMITMENTS),
     words=ACT_WORDS,
     indicators=INDICATORS,
     evidence={"commitment": "commitment", "passage": "passage"},

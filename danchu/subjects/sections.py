@@ -24,8 +24,10 @@ class New:
     """How a record begins: `create(by=…, **form.values())` returns it.
 
     `allows(actor)` says who may; `denied` is what anybody else reads. `saved(row)` tells what was
-    done, `again` that the same form had been sent before. Without a `form` the surface has a page
-    of its own for it, under the same address name.
+    done, `again` that the same form had been sent before. `address` names its page where that is
+    not `desk_new_<record>`, `then` the page of the new record to which the answer leads where that
+    is not the record itself. Without a `form` the surface has a page of its own for it, under the
+    same address name.
     """
 
     title: Any
@@ -36,6 +38,8 @@ class New:
     create: Callable[..., Any] | None = None
     saved: Callable[[Any], Any] | None = None
     again: Any = ""
+    address: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Act:
     page: str = ""
     ends: bool = False
     on_page: bool = True
+    offered: Callable[[Any], bool] = lambda row: True
     has_page: bool = False
 
 

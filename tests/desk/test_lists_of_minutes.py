@@ -6,8 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from danchu.kernel.days import today
-from danchu.minutes.actions import fulfil_commitment, make_commitment, postpone_commitment
+from danchu.kernel.days import show_day, today
+from danchu.minutes.actions import (
+    approve_minutes,
+    draft_minutes,
+    fulfil_commitment,
+    make_commitment,
+    postpone_commitment,
+)
+from danchu.minutes.input.blocks import Written
+from danchu.minutes.models import Minutes
 from tests.desk.conftest import BY
 from tests.desk.test_lists import questions_asked
 from tests.desk.test_minutes import dialogue, offices  # noqa: F401
@@ -105,3 +113,77 @@ def test_neighbours_see_no_promise_of_another_place(client, offices, promise):
     promise("Sửa ngõ")
     client.force_login(offices.neighbour)
     assert titles(client, "commitments") == set()
+
+
+@pytest.fixture
+def begin(offices):
+    def make(title, **more):
+        given = {"held_on": MADE, "blocks": [Written("Khai mạc")]}
+        return draft_minutes(by=BY, unit=offices.ward, title=title, **{**given, **more})
+
+    return make
+
+
+def test_minutes_ask_as_much_for_one_as_for_three(client, offices, begin):
+    client.force_login(offices.head)
+    begin("Họp tổ 1")
+    one = questions_asked(client, "minutes")
+    begin("Họp tổ 2")
+    approve_minutes(begin("Họp tổ 3"), by=BY, is_public=True)
+    assert questions_asked(client, "minutes") == one
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=12/BB", {"Đối thoại tháng 9"}),
+        ("?q=hop+to", {"Họp tổ 5"}),
+        ("?state=approved", {"Họp tổ 5"}),
+        ("?since=10/09/2025", {"Họp tổ 5"}),
+        ("?last=09/09/2025", {"Đối thoại tháng 9"}),
+        ("?unit=Hoan+Kiem", set()),
+    ],
+)
+def test_minutes_are_narrowed_by_number_words_state_and_days(client, offices, begin, query, found):
+    begin("Đối thoại tháng 9", number="12/BB-UBND")
+    approve_minutes(begin("Họp tổ 5", held_on=date(2025, 9, 10)), by=BY, is_public=False)
+    client.force_login(offices.head)
+    assert titles(client, "minutes", query) == found
+
+
+def test_the_file_of_minutes_says_when_they_were_approved(client, offices, begin):
+    approve_minutes(begin("Họp tổ 5", number="12/BB"), by=BY, is_public=False)
+    begin("Họp tổ 6")
+    client.force_login(offices.head)
+    rows = {row["Biên bản"]: row for row in lines(client, "minutes")}
+    assert rows["Họp tổ 5"]["Duyệt"] == show_day(today())
+    assert (rows["Họp tổ 5"]["Số"], rows["Họp tổ 5"]["Bản"]) == ("12/BB", "1")
+    assert rows["Họp tổ 6"]["Duyệt"] == ""
+
+
+def test_minutes_are_given_to_an_event_of_their_day_where_there_is_one(
+    client, offices, begin, dialogue
+):
+    client.force_login(offices.writer)
+    alone = begin("Họp tổ 5", held_on=date(2025, 9, 10))
+    offered = client.get(f"/desk/minutes/{alone.uid}/").context["acts"]
+    assert [act.name for act, _form, _address in offered] == ["discard"]
+    page = f"/desk/minutes/{begin('Đối thoại', held_on=dialogue.held_on).uid}/"
+    assert str(dialogue.uid) in client.get(page).content.decode()
+    refused = client.post(f"{page}attach/", {"event": "x"})
+    assert (refused.status_code, list(refused.context["refused"].errors)) == (400, ["event"])
+    assert client.post(f"{page}attach/", {"event": str(dialogue.uid)}).url == page
+    assert Minutes.objects.get(event=dialogue).title == "Đối thoại"
+
+
+def test_a_draft_that_is_thrown_away_leads_back_to_the_list(client, offices, begin):
+    client.force_login(offices.writer)
+    page = f"/desk/minutes/{begin('Họp tổ 5').uid}/"
+    assert client.post(f"{page}discard/").url == "/desk/minutes/"
+    assert not Minutes.objects.exists()
+
+
+def test_acts_and_history_of_minutes_are_not_printed(client, offices, begin):
+    client.force_login(offices.head)
+    text = client.get(f"/desk/minutes/{begin('Họp tổ 5').uid}/").content.decode()
+    assert text.index('<div class="no-print">') < text.index('id="act-approve"')

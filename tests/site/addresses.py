@@ -304,6 +304,7 @@ EXPECTED = {
     ),
     "desk/minutes/": (DESK, DESK),
     "desk/minutes.csv": (DESK, DESK),
+    "desk/minutes.xlsx": (DESK, DESK),
     "desk/minutes/new/": (
         [(302, [ANYONE]), (200, MINUTES_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, MINUTES_SOMEWHERE), (403, ROLES)],

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
-from danchu.desk.minutes_form import HeadForm, bodies_near, head_of
 from danchu.desk.minutes_rows import Row, blocks_of, changed_by, joined, rows_of, typed_rows
 from danchu.desk.views.minutes import minutes_at
 from danchu.kernel.refusals import Refused
@@ -18,6 +17,7 @@ from danchu.minutes.actions.texts import EDITION
 from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import PassageKind
 from danchu.minutes.queries.readable_text import written_of
+from danchu.minutes.sections.minutes_form import HeadForm, bodies_near, head_of
 from danchu.units.names import name_of
 
 

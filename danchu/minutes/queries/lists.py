@@ -1,4 +1,4 @@
-"""Lists of promises and of minutes as every surface narrows and tells them."""
+"""Promises as every surface narrows and tells them; the minutes of an event."""
 
 from datetime import timedelta
 
@@ -54,15 +54,6 @@ def promises(rows, asked):
     return _worded(_within(rows, asked, "made_on"), asked)
 
 
-def texts(rows, asked):
-    """The minutes that the choices of an address mean (`state`, `since`, `last`, `q`); Refused
-    by field.
-    """
-    if asked.get("state", "") in MinutesState.values:
-        rows = rows.filter(state=asked["state"])
-    return _worded(_within(rows, asked, "held_on"), asked)
-
-
 def _within(rows, asked, when):
     if asked.get("since", "").strip():
         rows = rows.filter(**{f"{when}__gte": parse_day(asked["since"])})
@@ -107,12 +98,6 @@ def days_over(commitment):
     """How many days ago it should have been fulfilled; 0 while there is time or it was."""
     late = (today() - commitment.due_on).days
     return late if commitment.state in RUNNING and late > 0 else 0
-
-
-def text_lines(found):
-    """Each with the name of its place."""
-    names = names_of({(it.unit_id, it.held_on) for it in found})
-    return [{"it": it, "where": names[it.unit_id, it.held_on]} for it in found]
 
 
 def minutes_of(event, actor):

@@ -1,12 +1,19 @@
 """The head of minutes as it is typed, and who may be named in a promise."""
 
+from uuid import UUID, uuid4
+
 from django import forms
 from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
 from danchu.kernel.days import show_day, today
 from danchu.minutes.models.texts import MINUTES
+from danchu.people.offices_held import place_of
+from danchu.register.models import Event
 from danchu.subjects.fields import DayField, with_place_and_body
+from danchu.subjects.forms import RecordForm, RefusingForm
 from danchu.units.kinds import BodyKind
 from danchu.units.maps import boundaries
 from danchu.units.models import Body
@@ -15,7 +22,7 @@ from danchu.units.names import names_of
 TEXTS = ("title", "number", "hours", "place", "attendance", "chair", "secretary")
 
 
-class HeadForm(forms.Form):
+class HeadForm(RefusingForm):
     """What stands above the paragraphs."""
 
     title = forms.CharField(label=gettext_lazy("Tên cuộc họp, hội nghị"), max_length=200)
@@ -41,16 +48,13 @@ class HeadForm(forms.Form):
         """What edit_minutes takes of the head."""
         return {name: self.cleaned_data[name] for name in (*TEXTS, "held_on")}
 
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
 
-
-class NewMinutesForm(HeadForm):
-    """Minutes of a place, with no event of the register yet; of one, the day and the place are
-    the event's.
+class NewMinutesForm(RecordForm, HeadForm):
+    """Minutes of a place, with no event of the register yet; of one, which `event` in the address
+    names, the day and the place are the event's.
     """
 
+    wide = ("title", "attendance")
     uid = forms.UUIDField(widget=forms.HiddenInput)
     unit = forms.CharField(
         label=gettext_lazy("Nơi"),
@@ -64,10 +68,16 @@ class NewMinutesForm(HeadForm):
     )
     field_order = ("title", "held_on", "unit", "body")
 
-    def __init__(self, actor, event, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.scope, self.event = actor.scope("draft", MINUTES), event
-        if event is not None:
+    def prepare(self):
+        self.scope = self.actor.scope("draft", MINUTES)
+        self.event = event_named(self.actor, self.query.get("event", ""))
+        self.initial |= {
+            "uid": uuid4(),
+            "held_on": show_day(today()),
+            "unit": place_of(self.actor, self.scope),
+        }
+        if self.event is not None:
+            self.initial |= {"title": self.event.title[:200], "place": self.event.place}
             for name in ("held_on", "unit", "body"):
                 del self.fields[name]
 
@@ -83,8 +93,26 @@ class NewMinutesForm(HeadForm):
             }
         if not cleaned.get("held_on") or not cleaned.get("unit"):
             return cleaned
-        day = min(cleaned["held_on"], today())
-        return with_place_and_body(self, cleaned, day)
+        return with_place_and_body(self, cleaned, min(cleaned["held_on"], today()))
+
+    def values(self):
+        """What draft_minutes takes."""
+        return dict(self.cleaned_data)
+
+
+def event_named(actor, text):
+    """The event of the register that an address names; None where it names none, 404 where the
+    actor may not see it.
+    """
+    if not text:
+        return None
+    try:
+        uid = UUID(text)
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(
+        Event.objects.visible_to(actor).select_related("unit", "body"), uid=uid
+    )
 
 
 def head_of(minutes):

@@ -1,0 +1,196 @@
+"""Minutes: the list, beginning them, the text with what is marked, and what may follow."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.kernel.days import day_of
+from danchu.minutes import actions
+from danchu.minutes.lives import MINUTES_LIFE
+from danchu.minutes.models import Minutes, MinutesState
+from danchu.minutes.models.texts import MINUTES
+from danchu.minutes.queries.readable_text import told
+from danchu.minutes.sections.minutes_form import NewMinutesForm
+from danchu.register.models import Event
+from danchu.subjects.filters import Choice, Last, Matching, Place, Since
+from danchu.subjects.forms import ActForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+
+MOST_EVENTS = 50
+TAGS = {MinutesState.DRAFTED: "draft", MinutesState.APPROVED: "confirmed"}
+
+
+class ApproveForm(ActForm):
+    wide = ("is_public",)
+    is_public = forms.BooleanField(
+        label=_(
+            "Công khai toàn văn (không có thông tin riêng của công dân; người phát "
+            "biểu hiện theo chức danh hoặc nơi ở)"
+        ),
+        required=False,
+    )
+
+
+class AttachForm(ActForm):
+    event = forms.ChoiceField(label=_("Việc trong sổ cùng ngày"))
+
+    def prepare(self):
+        self.events = {str(event.uid): event for event in events_near(self.row)[:MOST_EVENTS]}
+        self.fields["event"].choices = [
+            (uid, f"{event.reference} {event.title}".strip()[:120])
+            for uid, event in self.events.items()
+        ]
+
+    def values(self):
+        return {"event": self.events[self.cleaned_data["event"]]}
+
+
+class CorrectForm(ActForm):
+    wide = ("changed",)
+    changed = forms.CharField(label=_("Sẽ sửa gì và vì sao, sẽ công khai"), max_length=500)
+
+
+def events_near(minutes):
+    """The events of the register of the place and day that stand."""
+    rows = Event.objects.filter(unit=minutes.unit_id, held_on=minutes.held_on)
+    return rows.filter(state__in=("draft", "confirmed")).order_by("pk")
+
+
+def facts(minutes, actor):
+    """The text with the names of who spoke, and the versions before and after it."""
+    later = Minutes.objects.viewed_by(actor).filter(supersedes=minutes)
+    return {
+        "body": minutes.body and minutes.body.name_on(minutes.held_on),
+        "blocks": told(minutes),
+        "earlier": minutes.supersedes,
+        "later": later.first(),
+    }
+
+
+def tag_of(minutes):
+    """The colour of the tag of the state."""
+    return TAGS.get(minutes.state, "superseded")
+
+
+def _records(actor):
+    return Minutes.objects.viewed_by(actor).select_related("unit", "body", "event", "supersedes")
+
+
+def _place_number_and_version(line):
+    minutes = line.row
+    version = f"{_('bản đính chính')} {minutes.version}" if minutes.version > 1 else ""
+    return " · ".join(part for part in (line.where, minutes.number, version) if part)
+
+
+def _approved_on(line):
+    return line.row.approved_at and day_of(line.row.approved_at)
+
+
+def _saved(act):
+    return lambda minutes: _("Đã ghi: %s.") % WORDS[act]
+
+
+WORDS = {
+    "approve": _("Duyệt biên bản"),
+    "attach": _("Gắn với việc trong sổ"),
+    "correct": _("Soạn bản đính chính"),
+    "discard": _("Bỏ bản nháp"),
+}
+LISTING = Listing(
+    name="minutes",
+    title=_("Biên bản"),
+    lead=_(
+        "Đánh dấu ý kiến, cam kết, quyết định, phát hiện ngay trong biên bản: khi duyệt, các đoạn "
+        "ấy được đếm."
+    ),
+    rows=lambda actor: Minutes.objects.viewed_by(actor),
+    placed=lambda minutes: (minutes.unit_id, minutes.held_on),
+    columns=(
+        Column("held_on", _("Ngày"), lambda line: line.row.held_on, sort="held_on"),
+        Column(
+            "title",
+            _("Biên bản"),
+            lambda line: line.row.title,
+            sort="title",
+            links=True,
+            under=_place_number_and_version,
+        ),
+        Column("number", _("Số"), lambda line: line.row.number, on_page=False),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column(
+            "state",
+            _("Trạng thái"),
+            lambda line: line.row.get_state_display(),
+            is_state=True,
+            tag=lambda line: tag_of(line.row),
+        ),
+        Column("version", _("Bản"), lambda line: line.row.version, on_page=False),
+        Column("approved_on", _("Duyệt"), _approved_on, on_page=False),
+    ),
+    filters={
+        "q": Matching(label=_("Từ trong tên, hoặc số biên bản")),
+        "unit": Place(),
+        "state": Choice(MinutesState.choices, _("Trạng thái"), "state"),
+        "since": Since("held_on"),
+        "last": Last("held_on"),
+    },
+    file_name="bien-ban",
+    empty=_("Không có biên bản nào."),
+    advice=_("Soạn biên bản từ một việc trong sổ, hoặc trước rồi gắn với việc sau."),
+)
+
+TEXTS = Section(
+    one="minutes_one",
+    listing=LISTING,
+    life=MINUTES_LIFE,
+    links=(Link("desk_commitments", _("Cam kết")),),
+    record=Record(
+        template="minutes/minutes.html",
+        rows=_records,
+        title=lambda minutes: minutes.title,
+        state=lambda minutes: minutes.get_state_display(),
+        facts=facts,
+    ),
+    new=New(
+        title=_("Soạn biên bản"),
+        word=_("Soạn biên bản"),
+        form=NewMinutesForm,
+        create=actions.draft_minutes,
+        allows=may_begin("draft", MINUTES),
+        denied=_("Chức trách của ông/bà không soạn biên bản."),
+        address="desk_new_minutes",
+        then="desk_edit_minutes",
+    ),
+    acts=(
+        Act(
+            "approve",
+            WORDS["approve"],
+            actions.approve_minutes,
+            ApproveForm,
+            _saved("approve"),
+        ),
+        Act(
+            "attach",
+            WORDS["attach"],
+            actions.attach_minutes,
+            AttachForm,
+            _saved("attach"),
+            offered=lambda minutes: events_near(minutes).exists(),
+        ),
+        Act(
+            "correct",
+            WORDS["correct"],
+            actions.correct_minutes,
+            CorrectForm,
+            _saved("correct"),
+            then="desk_edit_minutes",
+        ),
+        Act(
+            "discard",
+            WORDS["discard"],
+            actions.discard_minutes,
+            saved=lambda minutes: _("Đã bỏ bản nháp."),
+            ends=True,
+        ),
+    ),
+)
