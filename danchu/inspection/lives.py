@@ -198,6 +198,7 @@ ROUND_LIFE = Life(
     Move("edit", _DRAFT, EventState.DRAFT, Right("draft", ROUND)),
     Move("confirm", _DRAFT, EventState.CONFIRMED, Right("confirm", ROUND)),
     Move("discard", _DRAFT, DISCARDED, Right("draft", ROUND)),
+    Move("drop", _DRAFT, STAYS, Right("draft", ROUND)),
     state=round_state,
     no_right=_("Ông/bà không có quyền ghi việc của Ban này."),
     moved_on=_is_no_draft,

@@ -9,6 +9,7 @@ from danchu.inspection.sections.findings import FINDINGS
 from danchu.inspection.sections.plans import PLANS
 from danchu.inspection.sections.projects import PROJECTS
 from danchu.inspection.sections.recommendations import RECOMMENDATIONS
+from danchu.inspection.sections.rounds import ROUNDS
 from danchu.inspection.sections.verifications import VERIFICATIONS
 from danchu.inspection.words import ACT_WORDS
 from danchu.minutes.models import Origin
@@ -22,6 +23,7 @@ ROOM = Room(
         BOARD_REPORTS,
         FINDINGS,
         PLANS,
+        ROUNDS,
         PROJECTS,
         VERIFICATIONS,
     ),

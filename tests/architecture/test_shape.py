@@ -13,7 +13,6 @@ LONG_MODULES = {
     "desk/views/law.py",
     "desk/views/petitions.py",
     "desk/views/reception.py",
-    "desk/views/rounds.py",
 }
 LONG_FUNCTIONS = {
     "casework/actions/intake.py",

@@ -229,6 +229,19 @@ def test_a_device_sends_a_round_and_its_photo_in_pieces(client, officials, board
     assert "21.02850, 105.85420 (±8 m)" in client.get(first["url"]).content.decode()
 
 
+def test_a_photo_that_will_not_come_is_waited_for_no_more_and_another_is_not_known(
+    client, officials, board
+):
+    client.force_login(officials.member)
+    photo = {"hash": "a" * 64, "name": "a.jpg", "size": 9}
+    page = said(client, board, photos=[photo]).json()["url"]
+    assert f'value="{"a" * 64}"' in client.get(page).content.decode()
+    refused = client.post(f"{page}drop/", {"photo": "b" * 64})
+    assert (refused.status_code, "không có ảnh ấy" in refused.content.decode()) == (400, True)
+    assert client.post(f"{page}drop/", {"photo": "a" * 64}).url == page
+    assert RoundSheet.objects.get().photos.count() == 0
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -338,6 +351,8 @@ def test_a_list_of_three_rounds_asks_as_much_as_a_list_of_one(client, officials,
             connection,
         ) as asked:
             text = client.get("/desk/rounds/").content.decode()
+            b"".join(client.get("/desk/rounds.csv").streaming_content)
+            assert len(client.get("/api/v1/lists/rounds").json()["rows"]) == n + 1
         counts.append(
             (
                 len(asked),

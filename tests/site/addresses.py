@@ -522,6 +522,7 @@ EXPECTED = {
     * 2,
     "desk/rounds/": (DESK, DESK),
     "desk/rounds.csv": (DESK, DESK),
+    "desk/rounds.xlsx": (DESK, DESK),
     "desk/rounds/new/": (
         [(302, [ANYONE]), (200, ROUNDS_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, ROUNDS_SOMEWHERE), (403, ROLES)],

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from danchu.desk.guard import official
-from danchu.desk.round_form import form_of
 from danchu.desk.round_line import KEPT, SENDING
 from danchu.inspection import actions
 from danchu.inspection.boards_of import boards_of
@@ -21,6 +20,7 @@ from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import RoundSheet
 from danchu.inspection.moves import ROUND
 from danchu.inspection.photos.uploads import arrived
+from danchu.inspection.sections.round_form import form_of
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.look import offline

@@ -135,7 +135,7 @@ def receive_photo(sheet, sent_hash, offset, chunk, *, by):
 @transaction.atomic
 def drop_photo(sheet, sent_hash, *, by):
     """A promised photo will not come: its sender lost it, or it could not be read."""
-    require(by.may("draft", ROUND, sheet.unit_id), ROUND_LIFE.no_right)
+    ROUND_LIFE.require(by, "drop", sheet)
     photo = (
         RoundPhoto.objects.select_for_update()
         .filter(sheet=sheet, sent_hash=sent_hash, paper=None)

@@ -13,13 +13,16 @@ from danchu.inspection.models import Project, RoundPlan
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.subjects.fields import CountField, DayField
+from danchu.subjects.forms import RefusingForm
 
 # Violations that can be written without script; with script more lines come.
 BLANK_LINES = 3
+# Plans and projects to choose from, at most.
+MOST_CHOICES = 200
 NOTED = ("title", "detail", "place")
 
 
-class RoundForm(forms.Form):
+class RoundForm(RefusingForm):
     """One round of one board; the lines of violations are read beside the fields."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -53,31 +56,25 @@ class RoundForm(forms.Form):
 
     def __init__(self, boards, *arguments, **more):
         super().__init__(*arguments, **more)
-        self.boards, mine = boards, list(boards.values())
-        plans = RoundPlan.objects.filter(board__in=mine, cancelled_on=None).order_by(
-            "-planned_on", "-pk"
-        )
-        if (
-            not self.is_bound
-        ):  # one that got its round meanwhile is told as a conflict, not as an odd choice
+        self.boards = boards
+        mine = list(boards.values())
+        plans = RoundPlan.objects.filter(board__in=mine, cancelled_on=None)
+        # One that got its round meanwhile is refused as a conflict, not as an odd choice.
+        if not self.is_bound:
             plans = plans.exclude(rounds__event__isnull=False)
-        self.plans = {str(one.pk): one for one in plans[:200]}
+        plans = plans.order_by("-planned_on", "-pk")[:MOST_CHOICES]
+        projects = Project.objects.filter(board__in=mine, ended_on=None)
+        self.plans = {str(plan.pk): plan for plan in plans}
         self.projects = {
-            str(one.pk): one
-            for one in Project.objects.filter(board__in=mine, ended_on=None).order_by("name")[:200]
+            str(project.pk): project for project in projects.order_by("name")[:MOST_CHOICES]
         }
+        plan_names = [
+            (key, f"{show_day(plan.planned_on)}: {plan.title}") for key, plan in self.plans.items()
+        ]
+        project_names = [(key, project.name) for key, project in self.projects.items()]
         self.fields["board"].choices = board_choices(boards)
-        for name, rows in (("plan", self.plans), ("project", self.projects)):
-            self.fields[name].choices = [
-                ("", "–"),
-                *(
-                    (
-                        key,
-                        f"{show_day(one.planned_on)}: {one.title}" if name == "plan" else one.name,
-                    )
-                    for key, one in rows.items()
-                ),
-            ]
+        self.fields["plan"].choices = [("", "–"), *plan_names]
+        self.fields["project"].choices = [("", "–"), *project_names]
 
     def noted(self):
         """The lines of violations as typed, blank ones added so that there is something to
@@ -107,25 +104,13 @@ class RoundForm(forms.Form):
             "point": point if any(point) else None,
         }
 
-    def refuse(self, refusal):
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
-
 
 def form_of(sent, boards):
-    """The form of a round that a device sent as JSON, and its photos; Refused where it does not
-    read.
+    """(form, photos) of a round that a device sent as JSON, a photo as (hash, name, size); Refused
+    where it does not read.
     """
-    noted, photos = (
-        (sent.get(name) or [] for name in ("noted", "photos"))
-        if isinstance(sent, dict)
-        else (None, None)
-    )
-    if (
-        not isinstance(noted, list)
-        or not isinstance(photos, list)
-        or not all(isinstance(one, dict) for one in [*noted, *photos])
-    ):
-        raise Refused(_("Nội dung gửi lên không đọc được."), "uid")
+    noted = _dicts(sent, "noted")
+    photos = _dicts(sent, "photos")
     data = QueryDict(mutable=True)
     for name in RoundForm.base_fields:
         if isinstance(sent.get(name), str | int | float) and sent[name] is not False:
@@ -138,8 +123,9 @@ def form_of(sent, boards):
     ]
 
 
-def point_text(sheet):
-    """21.02850, 105.85420 (±12 m), or "" where the device told none."""
-    if sheet.latitude is None:
-        return ""
-    return f"{sheet.latitude}, {sheet.longitude} (±{sheet.accuracy} m)"
+def _dicts(sent, name):
+    """The list of this name of what was sent, each item a dict; Refused where it is none."""
+    items = (sent.get(name) or []) if isinstance(sent, dict) else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise Refused(_("Nội dung gửi lên không đọc được."), "uid")
+    return items
