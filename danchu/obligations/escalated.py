@@ -9,10 +9,11 @@ from danchu.people.models import Holding
 from danchu.units.maps import boundaries
 
 
-def told_to(actor, day):
-    """The overdue obligations that the offices the actor holds on the day are told of, the
-    longest overdue first.
+def told_to(actor, day, rows=None):
+    """The overdue obligations (of the `rows`) that the offices the actor holds on the day are told
+    of, the longest overdue first.
     """
+    rows = Obligation.objects.all() if rows is None else rows
     held = list(
         Holding.objects.in_force(day)
         .filter(account=actor.account_id)
@@ -30,7 +31,7 @@ def told_to(actor, day):
         ]
         late = Q(due_on__lte=day - timedelta(days=row.days), unit__in=units)
         asked |= late & Q(rule__key__startswith=row.rule_prefix)
-    return Obligation.objects.overdue(day).filter(asked).order_by("due_on", "pk")
+    return rows.overdue(day).filter(asked).order_by("due_on", "pk")
 
 
 def _below(unit, levels, day):

@@ -1,7 +1,13 @@
 """What the room of obligations says of itself to every surface."""
 
 from danchu.obligations.proof import obligation_problems
+from danchu.obligations.sections.obligations import OBLIGATIONS
 from danchu.obligations.words import ACT_WORDS
 from danchu.subjects.room import Room
 
-ROOM = Room(name="obligations", words=ACT_WORDS, proofs=(obligation_problems,))
+ROOM = Room(
+    name="obligations",
+    sections=(OBLIGATIONS,),
+    words=ACT_WORDS,
+    proofs=(obligation_problems,),
+)

@@ -588,6 +588,7 @@ EXPECTED = {
     "desk/statements/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CONFIRMS_STATEMENTS)),
     "desk/obligations/": (DESK, DESK),
     "desk/obligations.csv": (DESK, DESK),
+    "desk/obligations.xlsx": (DESK, DESK),
     "desk/obligations/new/": (
         [(302, [ANYONE]), (200, OWE_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, OWE_SOMEWHERE), (403, ROLES)],

@@ -1,0 +1,205 @@
+"""Obligations: the list with what is due first, writing one down, that it was done or excused."""
+
+from datetime import timedelta
+
+from django import forms
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from danchu.kernel.days import show_day, today
+from danchu.kernel.numbers import show_number
+from danchu.law.book import calendar_at
+from danchu.law.deadline import due
+from danchu.law.why import why
+from danchu.obligations import actions
+from danchu.obligations.escalated import told_to
+from danchu.obligations.lives import OBLIGATION_LIFE
+from danchu.obligations.models import Obligation, State
+from danchu.obligations.sections.obligation_form import ObligationForm
+from danchu.subjects.fields import DayField
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import DayForm, ReasonForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
+
+SOON = 7  # days
+
+
+class Which(models.TextChoices):
+    """How an obligation stands today, and for whom."""
+
+    OPEN = "open", _("Chưa làm")
+    OVERDUE = "overdue", _("Quá hạn")
+    SOON = "soon", _("Đến hạn trong 7 ngày")
+    TOLD = "told", _("Báo lên tôi")
+    CLOSED = "closed", _("Đã khép lại")
+    ALL = "all", _("Tất cả")
+
+
+class WhichFilter(Choice):
+    """Obligations as they stand today; what is told to somebody depends on who reads."""
+
+    def filter(self, qs, value):
+        if value == Which.TOLD:
+            return told_to(self.parent.actor, today(), qs)
+        return super().filter(qs, value)
+
+
+def _soon(rows):
+    return rows.due_between(today(), today() + timedelta(days=SOON))
+
+
+STANDS = {
+    Which.OPEN: lambda rows: rows.open(),
+    Which.OVERDUE: lambda rows: rows.overdue(today()),
+    Which.SOON: _soon,
+    Which.CLOSED: ~Q(state=State.OPEN),
+    Which.ALL: lambda rows: rows,
+}
+
+
+class MeetForm(DayForm):
+    wide = ("note",)
+    on = DayField(label=_("Ngày làm xong"))
+    note = forms.CharField(label=_("Văn bản, ghi chú"), max_length=500, required=False)
+
+
+def days_over(obligation):
+    """Days since its due day ran out; nought when it is done, not yet due, or a duration."""
+    if obligation.state != State.OPEN or not obligation.is_limit:
+        return 0
+    return max((today() - obligation.due_on).days, 0)
+
+
+def standing(obligation):
+    """How it stands today, in words: how many days are left or over, or how it was closed."""
+    if obligation.state != State.OPEN:
+        return obligation.get_state_display()
+    over = days_over(obligation)
+    if over:
+        return _("quá hạn %(days)s ngày") % {"days": show_number(over)}
+    left = (obligation.due_on - today()).days
+    if obligation.is_limit:
+        return _("còn %(days)s ngày") % {"days": show_number(left)}
+    if left > 0:
+        return _("kéo dài đến %(day)s") % {"day": show_day(obligation.due_on)}
+    return _("đủ thời gian")
+
+
+def colour(obligation):
+    """The colour of its tag."""
+    if days_over(obligation):
+        return "warning"
+    return "draft" if obligation.state == State.OPEN else "confirmed"
+
+
+def facts(obligation, actor):
+    calendar = calendar_at(obligation.calendar)
+    return {
+        "why": why(due(obligation.rule.rule, obligation.event_on, calendar), calendar),
+        "colour": colour(obligation),
+    }
+
+
+def _defaults(query):
+    """What is open, unless something else is asked for."""
+    return {} if any(query.get(name) for name in FILTERS) else {"which": Which.OPEN}
+
+
+FILTERS = {
+    "which": WhichFilter(
+        Which.choices,
+        _("Xem"),
+        conditions=STANDS,
+        counted=(Which.OVERDUE, Which.SOON, Which.TOLD),
+        empty_label=None,
+    ),
+    "unit": Place(),
+    "state": Choice(State.choices, _("Trạng thái"), "state"),
+    "since": Since("due_on", label=_("Hạn từ ngày")),
+    "last": Last("due_on", label=_("Hạn đến ngày")),
+    "q": Words("title"),
+}
+
+LISTING = Listing(
+    name="obligations",
+    title=_("Việc phải làm"),
+    lead=_(
+        "Trả lời, niêm yết, họp: ai phải làm gì đến ngày nào, theo điều luật nào. Hạn tính bằng "
+        "lịch làm việc có ngày nghỉ và ngày làm bù."
+    ),
+    rows=lambda actor: Obligation.objects.viewed_by(actor).select_related("rule"),
+    placed=lambda obligation: (obligation.unit_id, obligation.event_on),
+    columns=(
+        Column("due_on", _("Hạn"), lambda line: line.row.due_on, sort="due_on"),
+        Column(
+            "title",
+            _("Việc phải làm"),
+            lambda line: line.row.title,
+            sort="title",
+            links=True,
+            under=lambda line: line.where,
+        ),
+        Column("rule", _("Theo quy tắc"), lambda line: line.row.rule.name),
+        Column(
+            "standing",
+            _("Tình hình"),
+            lambda line: standing(line.row),
+            is_state=True,
+            tag=lambda line: colour(line.row),
+            in_files=False,
+        ),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("event_on", _("Ngày phát sinh"), lambda line: line.row.event_on, on_page=False),
+        Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), on_page=False),
+        Column("done_on", _("Ngày làm xong"), lambda line: line.row.done_on, on_page=False),
+        Column("owed_to", _("Nơi được trả lời"), lambda line: line.row.owed_to, on_page=False),
+    ),
+    filters=FILTERS,
+    defaults=_defaults,
+    sorted_by="due_on",
+    file_name="viec-phai-lam",
+    empty=_("Không có việc nào."),
+    advice=_("Việc có hạn được ghi sẽ hiện ở đây, gần hạn nhất trước."),
+)
+
+OBLIGATIONS = Section(
+    one="obligation",
+    listing=LISTING,
+    life=OBLIGATION_LIFE,
+    record=Record(
+        template="obligations/obligation.html",
+        rows=lambda actor: Obligation.objects.viewed_by(actor).select_related(
+            "unit", "rule", "rule__text"
+        ),
+        title=lambda obligation: obligation.title,
+        state=standing,
+        facts=facts,
+    ),
+    new=New(
+        title=_("Ghi việc phải làm"),
+        word=_("Ghi việc phải làm"),
+        form=ObligationForm,
+        create=actions.owe,
+        allows=may_begin("draft", "obligation"),
+        denied=_("Chức trách của ông/bà không ghi việc phải làm."),
+        saved=lambda made: _("Đã ghi: hạn là ngày %s.") % show_day(made.due_on),
+    ),
+    acts=(
+        Act(
+            "meet",
+            _("Ghi là đã làm"),
+            actions.meet_obligation,
+            MeetForm,
+            lambda done: _("Đã ghi: %s.") % done.get_state_display(),
+        ),
+        Act(
+            "excuse",
+            _("Miễn"),
+            actions.excuse_obligation,
+            ReasonForm,
+            lambda done: _("Đã ghi: được miễn."),
+        ),
+    ),
+)
