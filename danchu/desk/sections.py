@@ -54,13 +54,15 @@ class Face:
             addresses.append(
                 path(f"{name}/<uuid:uid>/", official(self.record), name=self.record_address)
             )
+        act = official(never_cache(self.act))
+        for declared in section.acts:
+            if declared.has_page:
+                address = f"{name}/<uuid:uid>/{declared.name}/"
+                address_name = f"desk_{declared.name}_{section.one}"
+                addresses.append(path(address, act, {"act": declared.name}, name=address_name))
         if section.acts:
             addresses.append(
-                path(
-                    f"{name}/<uuid:uid>/<str:act>/",
-                    official(never_cache(self.act)),
-                    name=f"{self.record_address}_act",
-                )
+                path(f"{name}/<uuid:uid>/<str:act>/", act, name=f"{self.record_address}_act")
             )
         return addresses
 

@@ -13,11 +13,13 @@ from danchu.subjects.fields import DayField
 class RefusingForm(forms.Form):
     """A form that shows a refusal of an act on the field it belongs to.
 
-    `wide` are the fields that take a line of their own, `above` a template shown before them.
+    `wide` are the fields that take a line of their own, `above` a template shown before them;
+    `lead` stands under the title where the form has a page of its own.
     """
 
     wide: tuple[str, ...] = ()
     above = ""
+    lead = ""
 
     def refuse(self, refusal: Refused) -> None:
         """Put the refusal on its field, or above the form when it has none here."""

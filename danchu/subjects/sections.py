@@ -26,7 +26,8 @@ class New:
     `allows(actor)` says who may; `denied` is what anybody else reads. `saved(row)` tells what was
     done, `again` that the same form had been sent before. `address` names its page where that is
     not `desk_new_<record>`, `then` the page of the new record to which the answer leads where that
-    is not the record itself. Without a `form` the surface has a page of its own for it, under the
+    is not the record itself. Without a `word` no button of the list leads there, since its address
+    must name more. Without a `form` the surface has a page of its own for it, under the
     same address name.
     """
 

@@ -469,6 +469,7 @@ EXPECTED = {
     "desk/conferences/<int:pk>/<str:act>/": (ONLY_POST_AT_DESK, _act(CHAIRS_POLL)),
     "desk/polls/": (DESK, DESK),
     "desk/polls.csv": (DESK, DESK),
+    "desk/polls.xlsx": (DESK, DESK),
     "desk/polls/new/": ([(302, [ANYONE]), (404, ROLES)],) * 2,
     "desk/polls/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
     "desk/polls/<uuid:uid>/edit/": (_act(PREPARES_POLL, done=200), _act(PREPARES_POLL, done=400)),

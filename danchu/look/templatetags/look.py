@@ -259,7 +259,8 @@ def column_cell(column, line, address, key="uid"):
     """One cell of a declared list: text, number or day as written here, with its link."""
     value = _cell(column.read(line))
     if column.is_state:
-        kind = f"tag tag-{column.tag(line)}" if column.tag else "tag"
+        kind = column.tag(line) if column.tag else ""
+        kind = f"tag tag-{kind}" if kind else "tag"
         value = format_html('<span class="{}">{}</span>', kind, value)
     if column.links:
         url = reverse(address, args=[getattr(line.row, key)])

@@ -2,21 +2,28 @@
 law book decide.
 """
 
+from uuid import uuid4
+
 from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from danchu.conference.models import Conference
+from danchu.conference.polling import NO_RIGHT, may_draft
+from danchu.conference.sections.of_conference import is_number
 from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
 from danchu.kernel.days import today
+from danchu.kernel.refusals import require
+from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 
 
-class PollForm(forms.Form):
-    """A poll of one conference, as a draft. `threshold_option` is typed as the number of a line
-    of the options, from 1.
-    """
+class PollFields(RefusingForm):
+    """What is typed of a poll; `threshold_option` is the number of an option line, from 1."""
 
-    uid = forms.UUIDField(widget=forms.HiddenInput)
+    wide = ("title", "options", "quorum_rule", "threshold_rule")
     title = forms.CharField(label=gettext_lazy("Điều đưa ra biểu quyết"), max_length=300)
     options = forms.CharField(
         label=gettext_lazy("Các lựa chọn"),
@@ -55,9 +62,11 @@ class PollForm(forms.Form):
         ),
     )
 
-    def __init__(self, conference, *arguments, **more):
-        super().__init__(*arguments, **more)
-        none, day = [("", _("Không có"))], today()
+    def offer_choices(self, conference):
+        """The lines of the programme and the rules in force today."""
+        none = [("", _("Không có"))]
+        day = today()
+        self.lead = conference.title
         self.items = {str(item.pk): item for item in conference.items.order_by("position")}
         self.fields["item"].choices = none + [(key, item.title) for key, item in self.items.items()]
         self.fields["quorum_rule"].choices = none + choosable(QUORUM, day)
@@ -67,54 +76,68 @@ class PollForm(forms.Form):
 
     def values(self):
         """What the acts take."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "uid"}
-        options = [line for line in given["options"].splitlines() if line.strip()]
+        typed = super().values()
+        options = [line for line in typed["options"].splitlines() if line.strip()]
         return {
-            **given,
+            **typed,
             "options": options,
-            "threshold_option": given["threshold_option"] - 1,
-            "item": self.items.get(given["item"]),
+            "threshold_option": typed["threshold_option"] - 1,
+            "item": self.items.get(typed["item"]),
         }
 
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        self.add_error(
-            refusal.field if refusal.field in self.fields and refusal.field != "uid" else None,
-            refusal.message,
-        )
+
+class PollForm(RecordForm, PollFields):
+    """A poll of the conference that the address names."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+
+    def prepare(self):
+        self.conference = _conference_named(self.actor, self.query.get("conference", ""))
+        require(may_draft(self.actor, self.conference), NO_RIGHT)
+        self.offer_choices(self.conference)
+        options = (_("Tán thành"), _("Không tán thành"), _("Không biểu quyết"))
+        self.initial |= {
+            "uid": uuid4(),
+            "options": "\n".join(options),
+            "kind": PollKind.BINDING,
+            "secrecy": Secrecy.NAMED,
+            "franchise": Franchise.DELEGATES,
+            "electorate": Electorate.PRESENT,
+            "threshold_option": 1,
+        }
+
+    def values(self):
+        return {**super().values(), "conference": self.conference}
 
 
-def blank(uid):
-    """What a new form starts with."""
-    options = "\n".join((_("Tán thành"), _("Không tán thành"), _("Không biểu quyết")))
-    return {
-        "uid": uid,
-        "options": options,
-        "kind": "binding",
-        "secrecy": "named",
-        "franchise": "delegates",
-        "electorate": "present",
-        "threshold_option": 1,
-    }
+class EditPollForm(ActForm, PollFields):
+    """The draft of a poll, changed."""
+
+    def prepare(self):
+        self.offer_choices(self.row.conference)
+        kept = {name: getattr(self.row, name) for name in KEPT}
+        self.initial |= kept | {
+            "options": "\n".join(self.row.options),
+            "threshold_option": self.row.threshold_option + 1,
+            "item": str(self.row.item_id or ""),
+        }
 
 
-def initial_of(poll):
-    """What a form shows of a draft."""
-    kept = (
-        "uid",
-        "title",
-        "kind",
-        "secrecy",
-        "franchise",
-        "electorate",
-        "quorum_rule",
-        "threshold_rule",
-        "may_change",
-        "publishes_names",
-    )
-    return {
-        **{name: getattr(poll, name) for name in kept},
-        "options": "\n".join(poll.options),
-        "threshold_option": poll.threshold_option + 1,
-        "item": str(poll.item_id or ""),
-    }
+KEPT = (
+    "title",
+    "kind",
+    "secrecy",
+    "franchise",
+    "electorate",
+    "quorum_rule",
+    "threshold_rule",
+    "may_change",
+    "publishes_names",
+)
+
+
+def _conference_named(actor, number):
+    """The conference of an address; 404 where it names none that the actor may see."""
+    if not is_number(number):
+        raise Http404
+    return get_object_or_404(Conference.objects.viewed_by(actor), pk=int(number))

@@ -1,0 +1,45 @@
+"""Lists of what belongs to conferences are narrowed to one of them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from danchu.conference.models import Conference
+from danchu.subjects.filters import Choice
+
+MOST_OFFERED = 50
+
+
+def latest_conferences(actor: Any, number: str = "") -> list[Conference]:
+    """The latest conferences that the actor may see by a right of their own, and the one of this
+    number.
+    """
+    rows = Conference.objects.viewed_by(actor).order_by("-starts_at", "-pk")
+    latest = list(rows[:MOST_OFFERED])
+    if is_number(number) and int(number) not in {conference.pk for conference in latest}:
+        latest += rows.filter(pk=int(number))
+    return latest
+
+
+def is_number(text: str) -> bool:
+    """Whether a text reads as the number of a row."""
+    return text.isascii() and text.isdecimal() and len(text) < 18
+
+
+class OfConference(Choice):
+    """Rows of one conference; the latest are offered, any that the actor may see is taken."""
+
+    def __init__(self, field_name: str = "conference") -> None:
+        super().__init__((), _("Của hội nghị"), field_name)
+
+    @property
+    def field(self) -> Any:
+        if not hasattr(self, "_field"):
+            number = self.parent.data.get("conference", "")
+            conferences = latest_conferences(self.parent.actor, number)
+            self.extra["choices"] = [(str(row.pk), row.title) for row in conferences]
+        return super().field
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.filter(**{self.field_name: int(value)}) if value else qs

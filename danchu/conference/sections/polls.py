@@ -1,0 +1,199 @@
+"""Polls: the list, drafting one, and each act of its life."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.conference.actions import polls as actions
+from danchu.conference.models import Conference, Poll
+from danchu.conference.polling import POLL_LIFE, may_add
+from danchu.conference.sections.of_conference import OfConference, latest_conferences
+from danchu.conference.sections.poll_form import EditPollForm, PollForm
+from danchu.conference.words import PollState
+from danchu.kernel.days import day_of
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import ActForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, New, Record, Section
+
+TAGS = {PollState.DRAFTED: "draft", PollState.CANCELLED: "withdrawn"}
+OUTCOMES = {
+    "passed": _("Được thông qua"),
+    "not_passed": _("Không được thông qua"),
+    "no_quorum": _("Không đủ số người dự"),
+    "void": _("Không có giá trị"),
+}
+
+
+class CancelForm(ActForm):
+    wide = ("reason",)
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        error_messages={"required": _("Hãy ghi lý do hủy: đại biểu sẽ đọc lý do này.")},
+    )
+
+
+def outcome_of(poll):
+    """What was decided, in words; empty before the result and where nothing was decided."""
+    return OUTCOMES.get((poll.result or {}).get("outcome"), "")
+
+
+def facts(poll, actor):
+    """Its conference, and [(option, votes)] once the result is known."""
+    counts = (poll.result or {}).get("counts", [])
+    return {
+        "conference": poll.conference,
+        "votes": list(zip(poll.options, counts, strict=False)),
+    }
+
+
+def _rows(actor):
+    conferences = Conference.objects.viewed_by(actor)
+    return Poll.objects.filter(conference__in=conferences).select_related("conference")
+
+
+def _beside(actor, rows):
+    """The conferences for which one more may be drafted."""
+    conferences = latest_conferences(actor)
+    return {"able": [row for row in conferences if may_add(actor, row)]}
+
+
+def _cast(line):
+    return line.row.result["told"]["cast"] if line.row.result else None
+
+
+def _tag(line):
+    if outcome_of(line.row):
+        return "confirmed" if line.row.result["outcome"] == "passed" else "warning"
+    return TAGS.get(line.row.state, "")
+
+
+def _saved(poll):
+    return _("Đã ghi: %s.") % poll.get_state_display()
+
+
+LISTING = Listing(
+    name="polls",
+    title=_("Biểu quyết, thăm dò ý kiến"),
+    rows=_rows,
+    placed=lambda poll: (poll.conference.unit_id, day_of(poll.conference.starts_at)),
+    sorted_by="-made_at",
+    columns=(
+        Column("conference", _("Hội nghị"), lambda line: line.row.conference.title, on_page=False),
+        Column(
+            "title",
+            _("Điều đưa ra biểu quyết"),
+            lambda line: line.row.title,
+            sort="title",
+            links=True,
+            under=lambda line: f"{line.row.conference.title} · {line.where}",
+        ),
+        Column(
+            "kind",
+            _("Loại"),
+            lambda line: line.row.get_kind_display(),
+            under=lambda line: line.row.get_secrecy_display(),
+        ),
+        Column(
+            "secrecy",
+            _("Công khai hay kín"),
+            lambda line: line.row.get_secrecy_display(),
+            on_page=False,
+        ),
+        Column("made_at", _("Soạn lúc"), lambda line: line.row.made_at, sort="made_at"),
+        Column(
+            "state",
+            _("Trạng thái"),
+            lambda line: line.row.get_state_display(),
+            sort="state",
+            is_state=True,
+            tag=_tag,
+            under=lambda line: outcome_of(line.row),
+        ),
+        Column("opened_at", _("Mở lúc"), lambda line: line.row.opened_at, on_page=False),
+        Column("cast", _("Số phiếu"), _cast, on_page=False),
+        Column("outcome", _("Kết quả"), lambda line: outcome_of(line.row), on_page=False),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+    ),
+    filters={
+        "conference": OfConference(),
+        "state": Choice(PollState.choices, _("Trạng thái"), "state"),
+        "unit": Place("conference__unit"),
+        "since": Since("conference__starts_at", of_instants=True, label=_("Họp từ ngày")),
+        "last": Last("conference__starts_at", of_instants=True),
+        "q": Words("title"),
+    },
+    file_name="bieu-quyet",
+    empty=_("Chưa có biểu quyết nào."),
+    advice=_("Soạn trước khi họp, mở khi hội nghị đang họp."),
+)
+
+POLLS = Section(
+    one="poll",
+    listing=LISTING,
+    template="conference/polls.html",
+    beside=_beside,
+    life=POLL_LIFE,
+    record=Record(
+        template="conference/poll.html",
+        rows=lambda actor: _rows(actor).select_related("conference", "item"),
+        title=lambda poll: poll.title,
+        state=lambda poll: poll.get_state_display(),
+        facts=facts,
+    ),
+    new=New(
+        title=_("Soạn biểu quyết"),
+        word="",
+        form=PollForm,
+        create=actions.draft_poll,
+        # Of which conference the address says: the form asks for the right at that one.
+        allows=lambda actor: True,
+        denied="",
+        saved=lambda poll: _("Đã lưu bản nháp."),
+    ),
+    acts=(
+        Act(
+            "edit",
+            _("Sửa biểu quyết"),
+            actions.edit_poll,
+            EditPollForm,
+            saved=lambda poll: _("Đã lưu bản nháp."),
+            has_page=True,
+            on_page=False,
+        ),
+        Act(
+            "open",
+            _("Mở biểu quyết"),
+            actions.open_poll,
+            saved=_saved,
+            warns=_(
+                "Danh sách người được biểu quyết, số người có mặt và quy tắc được chốt vào lúc này."
+            ),
+        ),
+        Act(
+            "close",
+            _("Đóng biểu quyết"),
+            actions.close_poll,
+            saved=_saved,
+            warns=_("Không nhận phiếu nữa; phiếu đang ghi dở được chờ."),
+        ),
+        Act(
+            "declare",
+            _("Kiểm phiếu và công bố"),
+            actions.declare_poll,
+            saved=_saved,
+            warns=_(
+                "Phiếu kín được mở và tách khỏi người bỏ phiếu, khóa hòm phiếu bị hủy; tệp kết quả "
+                "được ký và công bố. Không làm lại được."
+            ),
+        ),
+        Act(
+            "cancel",
+            _("Hủy biểu quyết"),
+            actions.cancel_poll,
+            CancelForm,
+            _saved,
+            warns=_("Phiếu kín đã bỏ sẽ không bao giờ được mở."),
+        ),
+    ),
+)
