@@ -32,7 +32,6 @@ from danchu.desk.views import (
     records,
     round_lines,
     rounds,
-    statements,
     vault,
 )
 from danchu.subjects.room import sections
@@ -139,15 +138,9 @@ urlpatterns = [
     path("conferences/<int:pk>/presence/", checking_in.presence, name="desk_presence"),
     path("conferences/<int:pk>/presence.csv", checking_in.presence_csv, name="desk_presence_csv"),
     path("conferences/<int:pk>/<str:act>/", conferences.act, name="desk_conference_act"),
-    path("statements/", statements.statements, name="desk_statements"),
-    path("statements/new/", statements.new_statement, name="desk_new_statement"),
-    path("statements/<uuid:uid>/", statements.statement, name="desk_statement"),
-    path("statements/<uuid:uid>/edit/", statements.edit, name="desk_edit_statement"),
-    path("statements/<uuid:uid>/correct/", statements.correct, name="desk_correct_statement"),
     path(
         "statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"
     ),
-    path("statements/<uuid:uid>/<str:act>/", statements.act, name="desk_statement_act"),
     path("petitions/", petitions.petitions, name="desk_petitions"),
     path("petitions.csv", petitions.petitions_csv, name="desk_petitions_csv"),
     path("petitions/new/", petitions.new_petition, name="desk_new_petition"),

@@ -27,6 +27,12 @@ def statable():
     }
 
 
+def statable_words():
+    """[(key, name)] of the indicators a statement may speak of, in the order of their names."""
+    named = [(key, local_name(what)) for key, what in statable().items()]
+    return sorted(named, key=lambda pair: pair[1])
+
+
 def counts(what, event):
     """Whether the flow counts this event."""
     met = all(getattr(event, name) == value for name, value in what.where.items())

@@ -2,12 +2,14 @@
 
 from danchu.register.indicators import INDICATORS
 from danchu.register.models import Statement
+from danchu.register.sections.statements import STATEMENTS
 from danchu.register.tally import tally_problems
 from danchu.register.words import ACT_WORDS
 from danchu.subjects.room import Room
 
 ROOM = Room(
     name="register",
+    sections=(STATEMENTS,),
     words=ACT_WORDS,
     indicators=INDICATORS,
     statements=lambda: Statement.objects.counted(),

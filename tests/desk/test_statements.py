@@ -78,7 +78,7 @@ def test_a_statement_is_written_with_its_paper_confirmed_by_another_and_counts(
         "who writes does not confirm"
     )
     client.force_login(officials.head)
-    assert len(client.get("/desk/statements/").context["rows"]) == 1
+    assert len(client.get("/desk/statements/").context["lines"]) == 1
     client.post(f"/desk/statements/{made.uid}/confirm/")
     assert stated(officials.ward) == (1205, 1205)
 
@@ -177,7 +177,7 @@ def test_the_list_costs_the_same_questions_whatever_its_length(
     client.force_login(officials.clerk)
     client.get("/desk/statements/")
     with django_assert_num_queries(5):
-        assert len(client.get("/desk/statements/").context["rows"]) == number
+        assert len(client.get("/desk/statements/").context["lines"]) == number
 
 
 def event(officials, **more):

@@ -11,9 +11,11 @@ from danchu.kernel.days import today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
+from danchu.register.actions.attachments import attach_paper
 from danchu.register.counted_once import lock_units, refuse_recorded, statable
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Attachment, Statement
+from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
 
@@ -22,9 +24,9 @@ MOST = 10**15
 
 
 @transaction.atomic
-def draft_statement(*, by, body, indicator, since, until, amount, note=""):
-    """Write down what a body states on paper, as a draft; `until` exclusive. It counts nowhere
-    until it is confirmed.
+def draft_statement(*, by, body, indicator, since, until, amount, note="", file=None, uid=None):
+    """Write down what a body states on paper, as a draft; `until` exclusive, `file` its signed
+    paper when it is at hand. It counts nowhere until it is confirmed.
     """
     require(
         by.may("state", "statement", body.unit_id),
@@ -37,8 +39,11 @@ def draft_statement(*, by, body, indicator, since, until, amount, note=""):
         "amount": amount,
         "note": note,
     }
-    statement = _written(by, body, fields)
+    check_unsent(Statement, uid)
+    statement = _written(by, body, fields, uid=uid or uuid4())
     record(by, "statement.drafted", statement, unit=body.unit_id, indicator=indicator)
+    if file:
+        attach_paper(statement, file, file.name, by=by)
     return statement
 
 
@@ -92,6 +97,7 @@ def correct_statement(statement, *, by, reason, **fields):
         by,
         statement.body,
         _kept(statement) | fields,
+        uid=uuid4(),
         supersedes=statement,
         reason=reason_of(reason, most=LONGEST_TEXT),
     )
@@ -134,7 +140,6 @@ def _kept(statement):
 
 def _written(by, body, fields, **more):
     return Statement.objects.create(
-        uid=uuid4(),
         body=body,
         unit_id=body.unit_id,
         recorded_by=by.key,

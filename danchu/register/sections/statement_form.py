@@ -1,0 +1,114 @@
+"""What a clerk types of a statement: which body, which indicator, from when to when, how many."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Refused
+from danchu.people.offices_held import place_of
+from danchu.register.counted_once import statable_words
+from danchu.subjects.fields import CountField, DayField, body_at, lines_of_text, unit_at
+from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
+from danchu.units.kinds import BodyKind
+
+
+class AmountForm(RefusingForm):
+    """What a statement says: an indicator, its days, both inclusive, and how many."""
+
+    wide = ("indicator", "note", "reason", "file")
+    indicator = forms.ChoiceField(label=_("Chỉ tiêu"))
+    since = DayField(label=_("Từ ngày"))
+    last = DayField(label=_("Đến hết ngày"))
+    amount = CountField(label=_("Số liệu"))
+    note = lines_of_text(_("Ghi chú"), rows=3, required=False)
+
+    def prepare(self):
+        self.fields["amount"].required = True
+        self.fields["indicator"].choices = [("", "–"), *statable_words()]
+
+    def clean(self):
+        cleaned = super().clean()
+        since = cleaned.get("since")
+        last = cleaned.get("last")
+        if since and last and last < since:
+            self.add_error("last", _("Ngày cuối kỳ phải từ ngày đầu kỳ trở đi."))
+        return cleaned
+
+    def values(self):
+        """`last` as `until`, which is exclusive."""
+        values = dict(self.cleaned_data)
+        values["until"] = values.pop("last") + timedelta(days=1)
+        return values
+
+    def refuse(self, refusal):
+        """The end of the days stands on the field of their last."""
+        field = "last" if refusal.field == "until" else refusal.field
+        super().refuse(Refused(refusal.message, field))
+
+
+class StatementForm(AmountForm, RecordForm):
+    """A new statement of one body, with its paper when it is at hand."""
+
+    field_order = ("unit", "body", "body_name")
+    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    unit = forms.CharField(
+        label=_("Nơi"), max_length=120, help_text=_("Tên hoặc mã đơn vị vào ngày đầu kỳ.")
+    )
+    body = forms.ChoiceField(label=_("Cơ quan báo cáo"))
+    body_name = forms.CharField(
+        label=_("Tên cơ quan"),
+        max_length=200,
+        required=False,
+        help_text=_("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
+    )
+    file = forms.FileField(
+        label=_("Văn bản có ký"),
+        required=False,
+        max_length=200,
+        help_text=_("Bản quét PDF hoặc ảnh. Phải có trước khi xác nhận."),
+    )
+
+    def prepare(self):
+        super().prepare()
+        self.scope = self.actor.scope("state", "statement")
+        self.fields["body"].choices = [("", "–"), *BodyKind.choices]
+        self.initial["uid"] = uuid4()
+        self.initial["unit"] = place_of(self.actor, self.scope)
+
+    def clean(self):
+        cleaned = super().clean()
+        since = cleaned.get("since")
+        if since and cleaned.get("unit") and cleaned.get("body"):
+            try:
+                unit = unit_at(cleaned["unit"], since, self.scope)
+                name = cleaned.get("body_name", "")
+                cleaned["body"] = body_at(unit, cleaned["body"], since, name)
+            except Refused as refusal:
+                self.add_error(refusal.field, refusal.message)
+        return cleaned
+
+    def values(self):
+        values = super().values()
+        del values["unit"], values["body_name"]
+        return values
+
+
+class EditForm(AmountForm, ActForm):
+    """A statement already written: its body stays what it is."""
+
+    def prepare(self):
+        super().prepare()
+        self.initial |= {
+            "indicator": self.row.indicator,
+            "since": show_day(self.row.since),
+            "last": show_day(self.row.until - timedelta(days=1)),
+            "amount": self.row.amount,
+            "note": self.row.note,
+        }
+
+
+class CorrectForm(EditForm):
+    reason = forms.CharField(label=_("Lý do đính chính"), max_length=500)
