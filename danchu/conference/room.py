@@ -1,6 +1,7 @@
 """What the room of conferences and polls says of itself to every surface."""
 
 from danchu.conference import polling, words
+from danchu.conference.sections.conferences import CONFERENCES
 from danchu.conference.sections.polls import POLLS
 from danchu.conference.votes.checks import poll_problems
 from danchu.conference.writes.letters import COMPLETING
@@ -8,7 +9,7 @@ from danchu.subjects.room import Room
 
 ROOM = Room(
     name="conference",
-    sections=(POLLS,),
+    sections=(CONFERENCES, POLLS),
     words=polling.ACT_WORDS,
     words_of=words.ACT_WORDS,
     proofs=(poll_problems,),

@@ -9,6 +9,7 @@ from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Role, State
 from danchu.kernel.refusals import Refused
+from danchu.minutes.models import Minutes
 from danchu.subjects.life import STAYS, Life, Move, Rule
 
 BEFORE = (State.DRAFTED, State.CONVENED)
@@ -94,6 +95,12 @@ def _led(act, sources, target, right, no_right=NO_RIGHT):
     return Move(act, sources, target, Rule(right), no_right=no_right, moved_on=_moved_on_to(target))
 
 
+def _has_minutes(conference):
+    if Minutes.objects.filter(subject_kind=HALL, subject=str(conference.uid)).exists():
+        return _("Hội nghị này đã có biên bản. Hãy sửa hoặc đính chính biên bản đó.")
+    return ""
+
+
 CONFERENCE_LIFE = Life(
     Move("edit", LIVING, STAYS, Rule(may_prepare)),
     Move("renew", LIVING, STAYS, Rule(may_prepare)),
@@ -113,7 +120,7 @@ CONFERENCE_LIFE = Life(
         may_convene,
         gettext_lazy("Ông/bà không có quyền hủy hội nghị của đơn vị này."),
     ),
-    Move("minute", (State.CLOSED,), STAYS, Rule(may_prepare)),
+    Move("minutes", (State.CLOSED,), STAYS, Rule(may_prepare), blocked=_has_minutes),
     no_right=NO_RIGHT,
     moved_on=no_longer,
     # What thousands do at once (writes/batches.py) only names the row and need not wait.

@@ -50,20 +50,18 @@ class Face:
         ]
         if section.new and section.new.form:
             addresses.append(path(f"{name}/new/", official(self.new), name=self.new_address))
+        row = f"{name}/<int:pk>/" if section.key == "pk" else f"{name}/<uuid:{section.key}>/"
         if section.record:
-            addresses.append(
-                path(f"{name}/<uuid:uid>/", official(self.record), name=self.record_address)
-            )
+            record = official(never_cache(self.record))
+            addresses.append(path(row, record, name=self.record_address))
         act = official(never_cache(self.act))
         for declared in section.acts:
             if declared.has_page:
-                address = f"{name}/<uuid:uid>/{declared.name}/"
+                address = f"{row}{declared.name}/"
                 address_name = f"desk_{declared.name}_{section.one}"
                 addresses.append(path(address, act, {"act": declared.name}, name=address_name))
         if section.acts:
-            addresses.append(
-                path(f"{name}/<uuid:uid>/<str:act>/", act, name=f"{self.record_address}_act")
-            )
+            addresses.append(path(f"{row}<str:act>/", act, name=f"{self.record_address}_act"))
         return addresses
 
     def list(self, request):
@@ -149,9 +147,11 @@ class Face:
         """The part of an address that names the row."""
         return {self.section.key: getattr(row, self.section.key)}
 
-    def record(self, request, uid):
-        """One record: its facts, what was done, what may be done now."""
-        row = get_object_or_404(self.section.record.rows(request.actor), uid=uid)
+    def record(self, request, **named):
+        """One record: its facts, what was done, what may be done now; `named` is its part of the
+        address.
+        """
+        row = get_object_or_404(self.section.record.rows(request.actor), **named)
         return self._record_page(request, row)
 
     def _record_page(self, request, row, refused=None, **shown):
@@ -190,8 +190,9 @@ class Face:
         if refused and refused.act not in possible:
             possible.append(refused.act)
         forms = []
+        named = self._named(row)
         for act in possible:
-            address = reverse(f"{self.record_address}_act", args=[row.uid, act.name])
+            address = reverse(f"{self.record_address}_act", kwargs={**named, "act": act.name})
             form = refused
             if act.has_page:
                 form = None
@@ -213,13 +214,13 @@ class Face:
             wide=form.wide,
         )
 
-    def act(self, request, uid, act):
+    def act(self, request, act, **named):
         """Do one act; where it is refused its page comes back with what was typed."""
         declared = self.section.act(act)
         begins = request.method in ("GET", "HEAD") and declared and declared.has_page
         if request.method != "POST" and not begins:
             return HttpResponseNotAllowed(["POST"])
-        row = get_object_or_404(self.section.record.rows(request.actor), uid=uid)
+        row = get_object_or_404(self.section.record.rows(request.actor), **named)
         if declared is None:
             raise Http404
         self.section.life.require(request.actor, act, row)
@@ -247,8 +248,9 @@ class Face:
         messages.success(request, act.saved(done) if act.saved else _("Đã ghi."))
         if act.ends:
             return redirect(self.list_address)
-        uid = getattr(done, "uid", row.uid)
-        return redirect(act.then or self.record_address, uid=uid)
+        if act.then:
+            return redirect(act.then, uid=getattr(done, "uid", row.uid))
+        return redirect(self.record_address, **self._named(done if hasattr(done, "uid") else row))
 
 
 def section_acts(section, row, actor):

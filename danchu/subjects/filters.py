@@ -15,27 +15,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.figures import among  # noqa: F401  registers the lookup
-from danchu.kernel.days import VIETNAM
+from danchu.kernel.days import VIETNAM, today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.subjects.fields import DayField
+from danchu.units.models import Standing
 from danchu.units.named import units_counted_at
 
 FEWEST_LETTERS = 3
 
 
 class PlaceField(forms.CharField):
-    """A place as people type it, as the ids of the units that count there on today's map."""
+    """A place as people type it, as the ids of the units that count there on today's map. A bare
+    number is the code that a unit has today; where none has it, the number of a unit.
+    """
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
         try:
-            return units_counted_at(text)
+            return units_counted_at(_with_day(text))
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from None
+
+
+def _with_day(text: str) -> str:
+    """A code that a unit has today with that day; any other text as it is."""
+    day = today()
+    is_code = text.isdecimal() and Standing.objects.on(day).filter(code=text).exists()
+    return f"{text}@{day.isoformat()}" if is_code else text
 
 
 class WordsField(forms.CharField):
@@ -163,6 +173,8 @@ class Choice(django_filters.ChoiceFilter):
         self.conditions = conditions or {}
         self.counted = counted
         more.setdefault("empty_label", gettext_lazy("Tất cả"))
+        unknown = gettext_lazy("Không có lựa chọn “%(value)s”.")
+        more.setdefault("error_messages", {"invalid_choice": unknown})
         super().__init__(
             field_name=field_name or None,
             choices=choices,

@@ -117,3 +117,89 @@ def test_a_new_poll_begins_at_a_conference_that_is_not_over(client, officials, c
     assert [row.pk for row in client.get("/desk/polls/").context["able"]] == [conference.pk]
     Conference.objects.update(state="closed", closed_at=now())
     assert client.get("/desk/polls/").context["able"] == []
+
+
+def test_conferences_ask_as_much_for_one_as_for_three(client, officials):
+    client.force_login(officials.chair)
+    held(officials, "Hội nghị 1", MIDNIGHT)
+    one = questions_asked(client, "conferences")
+    held(officials, "Hội nghị 2", MIDNIGHT, state="drafted")
+    held(officials, "Hội nghị 3", now(), state="closed", opened_at=MIDNIGHT, closed_at=now())
+    assert questions_asked(client, "conferences") == one
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?since=08/09/2025", {"Từ nửa đêm"}),
+        ("?last=07/09/2025", {"Trước nửa đêm"}),
+        ("?since=08/09/2025&last=08/09/2025", {"Từ nửa đêm"}),
+        ("?q=truoc+nua+dem", {"Trước nửa đêm"}),
+        ("?state=open", set()),
+        ("?unit=00008", set()),
+    ],
+)
+def test_a_day_of_conferences_begins_at_midnight_in_vietnam(client, officials, query, found):
+    held(officials, "Từ nửa đêm", MIDNIGHT)
+    held(officials, "Trước nửa đêm", MIDNIGHT - timedelta(seconds=1))
+    client.force_login(officials.chair)
+    assert titles(client, "conferences", query) == found
+
+
+def test_the_file_of_conferences_has_their_hours(client, officials):
+    held(officials, "Đã họp", MIDNIGHT, state="closed", opened_at=MIDNIGHT, closed_at=MIDNIGHT)
+    client.force_login(officials.chair)
+    (row,) = lines(client, "conferences")
+    assert (row["Bắt đầu"], row["Bế mạc"], row["Trạng thái"]) == (
+        "08/09/2025 00:00",
+        "08/09/2025 00:00",
+        "Đã bế mạc",
+    )
+
+
+@pytest.mark.parametrize("sort", ["starts_at", "-starts_at", "title", "-title", "state"])
+def test_pages_of_conferences_hold_each_once(client, officials, monkeypatch, sort):
+    for number in range(5):
+        held(officials, f"Hội nghị {number % 3}", MIDNIGHT + timedelta(minutes=number // 2))
+    client.force_login(officials.chair)
+    monkeypatch.setattr("danchu.subjects.listing.PAGE", 2)
+    numbers, page = [], client.get(f"/desk/conferences/?sort={sort}")
+    while True:
+        numbers += [line.row.pk for line in page.context["lines"]]
+        following = page.context["found"].after
+        if not following:
+            break
+        page = client.get("/desk/conferences/", {"sort": sort, "after": following})
+    assert sorted(numbers) == sorted(Conference.objects.values_list("pk", flat=True))
+
+
+def test_a_conference_is_called_off_on_its_page_with_the_reason_on_its_field(client, officials):
+    made = held(officials, "Hội nghị", now() + timedelta(days=9))
+    client.force_login(officials.chair)
+    page = f"/desk/conferences/{made.pk}/"
+    refused = client.post(f"{page}cancel/", {"reason": " "})
+    assert (refused.status_code, list(refused.context["refused"].errors)) == (400, ["reason"])
+    assert client.post(f"{page}cancel/", {"reason": "Bão số 3"}).url == page
+    assert client.post(f"{page}burn/").status_code == 404
+
+
+def test_minutes_of_a_conference_are_offered_once_and_lead_to_their_own_page(client, officials):
+    made = held(officials, "Đã họp", MIDNIGHT, state="closed", opened_at=MIDNIGHT, closed_at=now())
+    client.force_login(officials.chair)
+    page = f"/desk/conferences/{made.pk}/"
+    assert [act.name for act, _form, _url in client.get(page).context["acts"]] == ["minutes"]
+    assert client.post(f"{page}minutes/").url.startswith("/desk/minutes/")
+    assert client.get(page).context["acts"] == []
+    again = client.post(f"{page}minutes/")
+    assert again.status_code == 400 and "đã có biên bản" in again.content.decode()
+
+
+def test_editing_shows_what_stands_and_keeps_what_was_typed(client, officials):
+    made = held(officials, "Hội nghị", MIDNIGHT, state="drafted")
+    client.force_login(officials.chair)
+    page = f"/desk/conferences/{made.pk}/edit/"
+    assert "08/09/2025 00:00" in client.get(page).content.decode()
+    refused = client.post(page, {"title": "Hội nghị đổi tên", "starts_at": "31/02/2030 08:00"})
+    assert refused.status_code == 400 and "Hội nghị đổi tên" in refused.content.decode()
+    assert "starts_at" in refused.context["form"].errors
+    assert client.get("/desk/conferences/999999/edit/").status_code == 404

@@ -3,16 +3,13 @@ the room of minutes.
 """
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from danchu.conference.models.programme import HALL
 from danchu.conference.queries.minutes_draft import attendance, hours, written
 from danchu.conference.rules import CONFERENCE_LIFE
 from danchu.journal.actions import record
 from danchu.kernel.days import day_of
-from danchu.kernel.refusals import Refused
 from danchu.minutes.actions import draft_minutes
-from danchu.minutes.models import Minutes
 
 
 @transaction.atomic
@@ -20,10 +17,8 @@ def write_minutes(conference, *, by):
     """A draft of the minutes, written from the rows. Refused when there are minutes already:
     they are edited or corrected instead.
     """
-    CONFERENCE_LIFE.require(by, "minute", conference)
-    found = CONFERENCE_LIFE.hold(conference, "minute", "unit", "body")
-    if Minutes.objects.filter(subject_kind=HALL, subject=str(found.uid)).exists():
-        raise Refused(_("Hội nghị này đã có biên bản. Hãy sửa hoặc đính chính biên bản đó."))
+    CONFERENCE_LIFE.require(by, "minutes", conference)
+    found = CONFERENCE_LIFE.hold(conference, "minutes", "unit", "body")
     made = draft_minutes(
         by=by,
         unit=found.unit,

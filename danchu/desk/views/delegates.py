@@ -19,10 +19,10 @@ from danchu.conference.actions.passes import release_device, renew_pass
 from danchu.conference.actions.registration import cancel_registration, come_after_all
 from danchu.conference.models import Delegate
 from danchu.conference.rules import LIVING, TOLD
+from danchu.conference.sections.preparing_form import DelegateForm, HoldersForm
 from danchu.conference.votes.roll import COMING
 from danchu.conference.words import DelegateState, LetterState
 from danchu.conference.writes.letters import with_letters
-from danchu.desk.conference_form import DelegateForm, HoldersForm
 from danchu.desk.guard import official
 from danchu.desk.rows import history
 from danchu.desk.views.programme import prepared

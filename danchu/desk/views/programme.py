@@ -18,16 +18,21 @@ from danchu.conference.actions.programme import (
 from danchu.conference.models import ItemPaper
 from danchu.conference.queries.delegate_numbers import points_of
 from danchu.conference.rules import LIVING, NO_RIGHT, may_prepare
+from danchu.conference.sections.conferences import CONFERENCES
+from danchu.conference.sections.preparing_form import ItemForm, PointForm, initial_of_point
 from danchu.conference.words import ItemKind
-from danchu.desk.conference_form import ItemForm, PointForm, initial_of_point
 from danchu.desk.guard import official
-from danchu.desk.views.conferences import conference_at
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.units.names import names_of
 
 MOVES = {"up": False, "down": True}
+
+
+def conference_at(request, pk):
+    """The conference of an address; 404 where the reader has no right of their own to view it."""
+    return get_object_or_404(CONFERENCES.record.rows(request.actor), pk=pk)
 
 
 def prepared(request, pk):

@@ -1,6 +1,4 @@
-"""The forms of who prepares a conference: the conference itself, a line of its programme, a
-bridge point, a delegate.
-"""
+"""The forms of who prepares a conference: a line of its programme, a bridge point, a delegate."""
 
 from types import SimpleNamespace
 
@@ -8,132 +6,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.input.fields import NOTICE_RULES
-from danchu.conference.models.programme import HALL
-from danchu.conference.words import Entry, ItemKind
-from danchu.kernel.days import day_of, show_instant, today
+from danchu.conference.words import ItemKind
+from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
-from danchu.law.book import book
 from danchu.people.models import OfficeKind
-from danchu.subjects.fields import CountField, InstantField, unit_at, with_place_and_body
-from danchu.units.kinds import BodyKind
+from danchu.subjects.fields import CountField, unit_at
+from danchu.subjects.forms import RefusingForm
 from danchu.units.names import name_of
 
-KEPT = (
-    "title",
-    "subject",
-    "starts_at",
-    "planned_minutes",
-    "entry",
-    "capacity",
-    "keeps_waiting_list",
-    "notice_rule",
-    "video",
-    "video_embedded",
-)
 
-
-class ActForm(forms.Form):
-    """A form whose act may refuse by field."""
-
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden
-        self.add_error(refusal.field if shown else None, refusal.message)
-
-
-class ConferenceForm(ActForm):
-    """A conference; the place and the body only while it is new."""
-
-    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(label=gettext_lazy("Tên hội nghị"), max_length=250)
-    unit = forms.CharField(
-        label=gettext_lazy("Nơi tổ chức"),
-        max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị; không cần gõ dấu."),
-    )
-    body = forms.ChoiceField(
-        label=gettext_lazy("Cơ quan triệu tập"),
-        required=False,
-        choices=[("", "–"), *BodyKind.choices],
-    )
-    starts_at = InstantField(
-        label=gettext_lazy("Bắt đầu lúc"),
-        help_text=gettext_lazy("Ngày và giờ, ví dụ 12/12/2026 08:00."),
-    )
-    planned_minutes = CountField(label=gettext_lazy("Dự kiến kéo dài (phút)"))
-    subject = forms.CharField(
-        label=gettext_lazy("Nội dung"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    entry = forms.ChoiceField(
-        label=gettext_lazy("Đại biểu vào bằng cách nào"), choices=Entry.choices
-    )
-    capacity = CountField(
-        label=gettext_lazy("Số chỗ"),
-        help_text=gettext_lazy("Dành cho người tự đăng ký; để trống là không giới hạn."),
-    )
-    keeps_waiting_list = forms.BooleanField(
-        label=gettext_lazy("Hết chỗ thì lập danh sách chờ"), required=False
-    )
-    notice_rule = forms.ChoiceField(
-        label=gettext_lazy("Quy tắc về thời hạn triệu tập"), required=False
-    )
-    video = forms.CharField(
-        label=gettext_lazy("Địa chỉ phòng họp hình"),
-        max_length=500,
-        required=False,
-        help_text=gettext_lazy("Mở bên cạnh hội trường; không có hình thì hội nghị vẫn chạy."),
-    )
-    video_embedded = forms.BooleanField(
-        label=gettext_lazy("Hiện hình ngay trong trang hội trường"), required=False
-    )
-
-    def __init__(self, actor, conference, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.scope, self.conference, law = actor.scope("draft", HALL), conference, book()
-        known = [(key, law.versions(key)[-1].name) for key in NOTICE_RULES if key in law.names()]
-        self.fields["notice_rule"].choices = [("", _("Không có")), *known]
-        if conference is not None:
-            for name in ("uid", "unit", "body"):
-                del self.fields[name]
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.conference is not None or not cleaned.get("starts_at") or not cleaned.get("unit"):
-            return cleaned
-        day = min(day_of(cleaned["starts_at"]), today())
-        return with_place_and_body(self, cleaned, day)
-
-    def changed(self):
-        """What of a conference is written otherwise than it stands: an hour is compared as it
-        is shown.
-        """
-        found = {
-            name: self.cleaned_data[name]
-            for name in KEPT
-            if self.cleaned_data[name] != getattr(self.conference, name)
-        }
-        if "starts_at" in found and show_instant(found["starts_at"]) == show_instant(
-            self.conference.starts_at
-        ):
-            del found["starts_at"]
-        return found
-
-
-def initial_of(conference):
-    """What the form shows of a conference."""
-    return {
-        **{name: getattr(conference, name) for name in KEPT},
-        "starts_at": show_instant(conference.starts_at),
-        "capacity": conference.capacity or "",
-    }
-
-
-class ItemForm(ActForm):
+class ItemForm(RefusingForm):
     """A line of the programme; its session only while it is new."""
 
     title = forms.CharField(label=gettext_lazy("Nội dung của mục"), max_length=250)
@@ -160,7 +43,7 @@ class ItemForm(ActForm):
         return given
 
 
-class PointForm(ActForm):
+class PointForm(RefusingForm):
     """A bridge point."""
 
     name = forms.CharField(label=gettext_lazy("Tên điểm cầu"), max_length=200)
@@ -186,7 +69,7 @@ class PointForm(ActForm):
             raise forms.ValidationError(refusal.message) from None
 
 
-class DelegateForm(ActForm):
+class DelegateForm(RefusingForm):
     """A delegate, invited by hand."""
 
     name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=120)
@@ -213,7 +96,7 @@ class DelegateForm(ActForm):
         return {**self.cleaned_data, "point": self.points.get(self.cleaned_data["point"])}
 
 
-class HoldersForm(ActForm):
+class HoldersForm(RefusingForm):
     """Everyone who holds an office in a place and below it."""
 
     office_kind = forms.ModelChoiceField(
