@@ -2,8 +2,6 @@
 acts.
 """
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
@@ -15,26 +13,17 @@ from danchu.desk.guard import official
 from danchu.desk.rows import history
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
+from danchu.look.lists import ListFace
 from danchu.look.pages import page
-from danchu.look.sheets import csv_answer, written, xlsx_answer
 from danchu.subjects.forms import ActForm
-from danchu.subjects.sections import Section
 from danchu.units.names import name_of
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(ListFace):
     """The views of one section."""
 
-    section: Section
-
-    @property
-    def list_address(self):
-        return f"desk_{self.section.listing.name}".replace("-", "_")
-
-    @property
-    def record_address(self):
-        return f"desk_{self.section.one}"
+    prefix = "desk_"
+    template = "desk/list.html"
 
     @property
     def new_address(self):
@@ -64,51 +53,10 @@ class Face:
             addresses.append(path(f"{row}<str:act>/", act, name=f"{self.record_address}_act"))
         return addresses
 
-    def list(self, request):
-        """The rows the reader may see; what does not read stands on its field and nothing is
-        lost.
-        """
-        listing = self.section.listing
-        filters = listing.narrowed(request.actor, request.GET)
-        problem = "" if filters.is_valid() else _("Có ô lọc chưa đúng: hãy sửa ô được đánh dấu.")
-        rows = None
-        if not problem:
-            try:
-                rows = listing.page(filters.qs, request.GET)
-            except Refused as refusal:
-                problem = refusal.message
+    def list_context(self, request):
         new = self.section.new
-        listing.number_choices(filters)
-        return page(
-            request,
-            self.section.template,
-            status=400 if problem else 200,
-            section=self.section,
-            listing=listing,
-            form=filters.form,
-            problem=problem,
-            found=rows,
-            total=listing.total(filters.qs, request.GET) if rows else None,
-            lines=listing.lines(rows.rows) if rows else [],
-            links=[link for link in self.section.links if link.allows(request.actor)],
-            record_address=self.record_address,
-            new_address=self.new_address if new and new.allows(request.actor) else "",
-            csv_address=f"{self.list_address}_csv",
-            xlsx_address=f"{self.list_address}_xlsx",
-            asked=request.GET,
-            **self.section.beside(request.actor, filters.qs.none() if problem else filters.qs),
-        )
-
-    def csv(self, request):
-        return self._file(request, csv_answer)
-
-    def xlsx(self, request):
-        return self._file(request, xlsx_answer)
-
-    def _file(self, request, answer):
-        listing = self.section.listing
-        rows = listing.asked(request.actor, request.GET)
-        return answer(listing.file_name, listing.head(), written(listing.all_cells(rows)))
+        may_begin = new and new.allows(request.actor)
+        return {"new_address": self.new_address if may_begin else ""}
 
     def new(self, request):
         """Begin a record; the same form sent twice is one record."""
@@ -164,7 +112,7 @@ class Face:
             request,
             section.record.template,
             status=400 if refused else 200,
-            section=section,
+            subject=section,
             it=row,
             day=today(),
             where=name_of(unit, day),

@@ -55,6 +55,7 @@ class Column:
     tag: Callable[[Line], str] | None = None
     on_page: bool = True
     in_files: bool = True
+    is_number: bool = False
 
     def read(self, line: Line) -> Any:
         """The value, with words in the reader's language."""

@@ -119,7 +119,7 @@ class Section:
     above: tuple[str, Any] | None = None
     links: tuple[Link, ...] = ()
     key: str = "uid"
-    template: str = "desk/list.html"
+    template: str = ""
     beside: Callable[[Any, Any], dict[str, Any]] = lambda actor, rows: {}
 
     def act(self, name: str) -> Act | None:

@@ -1,0 +1,77 @@
+"""The page and the files of a declared list, for the desk and for the public site alike."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.look.pages import page
+from danchu.look.sheets import csv_answer, written, xlsx_answer
+from danchu.subjects.sections import Section
+
+
+@dataclass(frozen=True)
+class ListFace:
+    """The views of the list of one section. `prefix` begins the names of its addresses."""
+
+    section: Section
+    prefix: ClassVar[str] = ""
+    template: ClassVar[str] = "list.html"
+
+    @property
+    def list_address(self):
+        return f"{self.prefix}{self.section.listing.name}".replace("-", "_")
+
+    @property
+    def record_address(self):
+        return f"{self.prefix}{self.section.one}"
+
+    def list(self, request):
+        """The rows the reader may see; what does not read stands on its field and nothing is
+        lost.
+        """
+        listing = self.section.listing
+        filters = listing.narrowed(request.actor, request.GET)
+        problem = "" if filters.is_valid() else _("Có ô lọc chưa đúng: hãy sửa ô được đánh dấu.")
+        rows = None
+        if not problem:
+            try:
+                rows = listing.page(filters.qs, request.GET)
+            except Refused as refusal:
+                problem = refusal.message
+        listing.number_choices(filters)
+        return page(
+            request,
+            self.section.template or self.template,
+            status=400 if problem else 200,
+            subject=self.section,
+            listing=listing,
+            form=filters.form,
+            problem=problem,
+            found=rows,
+            total=listing.total(filters.qs, request.GET) if rows else None,
+            lines=listing.lines(rows.rows) if rows else [],
+            links=[link for link in self.section.links if link.allows(request.actor)],
+            record_address=self.record_address,
+            csv_address=f"{self.list_address}_csv",
+            xlsx_address=f"{self.list_address}_xlsx",
+            asked=request.GET,
+            **self.list_context(request),
+            **self.section.beside(request.actor, filters.qs.none() if problem else filters.qs),
+        )
+
+    def list_context(self, request):
+        """What the surface's own template needs beside the list."""
+        return {}
+
+    def csv(self, request):
+        return self._file(request, csv_answer)
+
+    def xlsx(self, request):
+        return self._file(request, xlsx_answer)
+
+    def _file(self, request, answer):
+        listing = self.section.listing
+        rows = listing.asked(request.actor, request.GET)
+        return answer(listing.file_name, listing.head(), written(listing.all_cells(rows)))
