@@ -12,6 +12,7 @@ import pytest
 from danchu.config.pg_tools import _complaint
 from danchu.config.restore_databases import LOCK
 from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
+from tests.sizes import long, part
 
 COUNTS = (
     "SELECT (SELECT count(*) FROM journal_entry), (SELECT count(*) FROM units_standing), "
@@ -212,7 +213,8 @@ def test_a_place_that_cannot_be_written_is_one_line(filled):
 STAGES = ["Đọc và đối chiếu", "Dựng cơ sở dữ liệu", "Kiểm tra nhật ký", "Thay cơ sở dữ liệu"]
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@long
+@pytest.mark.parametrize("stage", part(STAGES, 2, "stages"))
 def test_killed_at_any_stage_the_old_state_stands_and_its_children_die_too(filled, saved, stage):
     installation, _name, url = filled
     before = rows(url, COUNTS)

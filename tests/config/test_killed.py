@@ -26,6 +26,7 @@ import pytest
 from danchu.config.cluster import Cluster
 from tests.config.conftest import Installation, kill, rows, wait_for
 from tests.config.test_serve import free_port, status
+from tests.sizes import long, part, size
 
 PASSWORD = "mot-cau-dai-de-nho"
 HEAD = "reference,kind,held_on,unit_code,title,participants\n"
@@ -218,9 +219,10 @@ def test_killed_during_entry_nothing_answered_is_lost_and_nothing_is_half_there(
     ]
 
 
-@pytest.mark.parametrize("victim", ["import", "database"])
+@long
+@pytest.mark.parametrize("victim", part(["import", "database"], 2, "import"))
 def test_killed_during_an_import_all_rows_are_there_or_none(house, victim):
-    number, file = 8_000, house.var.var / f"{victim}.csv"
+    number, file = size(4_000, 8_000), house.var.var / f"{victim}.csv"
     file.write_text(
         HEAD
         + "".join(
@@ -348,6 +350,7 @@ def pour(house, head, megabytes, chunked):
     return answer.split(b"\r\n")[0].decode(), passed
 
 
+@long
 @pytest.mark.parametrize("chunked", [False, True])
 def test_an_upload_of_two_gigabytes_is_refused_and_is_not_held_in_memory(house, chunked):
     size = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {2 * 1024**3}"
@@ -365,7 +368,7 @@ def test_an_upload_of_two_gigabytes_is_refused_and_is_not_held_in_memory(house, 
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        said, passed = pour(house, head, 2048, chunked)
+        said, passed = pour(house, head, size(512, 2048), chunked)
     finally:
         done.append(True)
         watcher.join()

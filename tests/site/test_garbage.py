@@ -12,6 +12,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT
 from tests.markup import tight
 from tests.site.addresses import EXPECTED, address_of
 from tests.site.test_addresses import routes
+from tests.sizes import long, part
 
 MARKS = re.compile("[ạảãăâđêôơưàáèéìíòóùúỳýẵặếềểốồộớờợứừựịọụ]")
 VALUES = [
@@ -140,6 +141,7 @@ def parameters_of(client, address):
     )
 
 
+@long
 @pytest.mark.parametrize(
     "route", [route for route in EXPECTED if not route.startswith("accounts/")]
 )
@@ -148,7 +150,7 @@ def test_no_parameter_breaks_a_page(operator, world, route):
     joined = "&" if "?" in address else "?"
     wrong = []
     for name in sorted(parameters_of(operator, address)):
-        for value in VALUES:
+        for value in part(VALUES, 4, f"{route} {name}"):
             found = asked(operator, "get", f"{address}{joined}{name}={value}")
             if found:
                 wrong.append(f"{name}={value[:40]}: {found}")
@@ -218,14 +220,19 @@ def fields_of(client, address):
     return fields or {"reason": "", "next": "", "theme": ""}
 
 
+@long
 @pytest.mark.parametrize("route", WITH_FORMS)
 def test_no_typed_text_breaks_a_form(operator, world, route):
     if "petitions/" in route or "reception/" in route:  # the operator has no part in them
         operator.force_login(world.accounts["committee_chair@own"])
     address = address_of(route, world)
     fields, wrong = fields_of(operator, address), []
-    everywhere = [(value, dict.fromkeys(fields, value)) for value in TYPED]
-    alone = [(value, {**fields, name: value}) for value in ALONE for name in fields]
+    everywhere = [(value, dict.fromkeys(fields, value)) for value in part(TYPED, 2, route)]
+    alone = [
+        (value, {**fields, name: value})
+        for name in fields
+        for value in part(ALONE, 3, f"{route} {name}")
+    ]
     for value, sent in [*everywhere, *alone]:
         if found := asked(operator, "post", address, sent):
             wrong.append(
