@@ -2,12 +2,14 @@
 
 from danchu.casework.indicators import COUNTS_ALSO, INDICATORS
 from danchu.casework.promised import petition_answer
+from danchu.casework.sections.reception import RECEPTION
 from danchu.casework.words import ACT_WORDS
 from danchu.minutes.models import Origin
 from danchu.subjects.room import Room
 
 ROOM = Room(
     name="casework",
+    sections=(RECEPTION,),
     words=ACT_WORDS,
     indicators=INDICATORS,
     counts_also=COUNTS_ALSO,

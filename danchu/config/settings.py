@@ -128,6 +128,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "danchu.look.templatetags.look",
+                "danchu.look.templatetags.codes",
             ],
         },
     }

@@ -32,13 +32,14 @@ class Face(ListFace):
     def urls(self):
         """The addresses of the section, named after its list and its record."""
         section, name = self.section, self.section.listing.name
+        kept = never_cache if section.is_secret else lambda view: view
         addresses = [
-            path(f"{name}/", official(self.list), name=self.list_address),
+            path(f"{name}/", official(kept(self.list)), name=self.list_address),
             path(f"{name}.csv", official(self.csv), name=f"{self.list_address}_csv"),
             path(f"{name}.xlsx", official(self.xlsx), name=f"{self.list_address}_xlsx"),
         ]
         if section.new and section.new.form:
-            addresses.append(path(f"{name}/new/", official(self.new), name=self.new_address))
+            addresses.append(path(f"{name}/new/", official(kept(self.new)), name=self.new_address))
         row = f"{name}/<int:pk>/" if section.key == "pk" else f"{name}/<uuid:{section.key}>/"
         if section.record:
             record = official(never_cache(self.record))
@@ -59,8 +60,11 @@ class Face(ListFace):
         return {"new_address": self.new_address if may_begin else ""}
 
     def new(self, request):
-        """Begin a record; the same form sent twice is one record."""
-        new = self.section.new
+        """Begin a record."""
+        return self.begin(request, self.section.new)
+
+    def begin(self, request, new):
+        """Begin a record in one of its ways; the same form sent twice is one record."""
         require(new.allows(request.actor), new.denied)
         form = new.form(request.actor, request.GET, request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():

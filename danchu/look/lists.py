@@ -74,4 +74,6 @@ class ListFace:
     def _file(self, request, answer):
         listing = self.section.listing
         rows = listing.asked(request.actor, request.GET)
+        if listing.files_sorted_by and not request.GET.get("sort"):
+            rows = listing.ordered(rows, {"sort": listing.files_sorted_by})
         return answer(listing.file_name, listing.head(), written(listing.all_cells(rows)))

@@ -103,8 +103,9 @@ class Listing:
     for a table so large that the order is found from an index alone. `lead` stands under the title.
 
     Where the reader asks for no order it is `sorted_by` (as `sort` in an address), by default the
-    first sort downwards. `count_to(query)` is how far the page counts the rows, for a list whose
-    length says something.
+    first sort downwards; `files_sorted_by` is that of a file, where the law has another order for
+    it than a reader looks for. `count_to(query)` is how far the page counts the rows, for a list
+    whose length says something.
 
     `lacks` gives the reason for each of EXPECTED_FILTERS, or "sorts", that the list does not have.
     """
@@ -120,6 +121,7 @@ class Listing:
     advice: Any = ""
     lead: Any = ""
     sorted_by: str = ""
+    files_sorted_by: str = ""
     count_to: Callable[[Mapping[str, Any]], int] | None = None
     more: Callable[[list[Any]], dict[int, Mapping[str, Any]]] | None = None
     lacks: Mapping[str, Any] = field(default_factory=dict)

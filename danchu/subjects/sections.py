@@ -107,7 +107,7 @@ class Section:
     Without a `record` the surface has a page of its own for one row, under the same address name;
     `key` is the attribute of the row that stands in that address. `template` is for a list that
     shows more than its rows; `beside(actor, rows)` is {name: value} of what it needs for that,
-    `rows` being all the narrowed ones.
+    `rows` being all the narrowed ones. Pages of what `is_secret` are kept by no browser.
     """
 
     one: str
@@ -121,6 +121,7 @@ class Section:
     key: str = "uid"
     template: str = ""
     beside: Callable[[Any, Any], dict[str, Any]] = lambda actor, rows: {}
+    is_secret: bool = False
 
     def act(self, name: str) -> Act | None:
         """The act of this name; None when the section has none."""

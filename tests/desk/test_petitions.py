@@ -252,7 +252,7 @@ def test_the_search_box_of_a_page_holds_what_was_searched_for_not_the_filters_of
     box = r'id="search-q" type="search" name="q" value="([^"]*)"'
     for path in (
         "/desk/petitions/?which=all&state=closed",
-        "/desk/reception/?state=x",
+        "/desk/reception/?state=received",
         "/desk/obligations/?state=open",
     ):
         answer = client.get(path)

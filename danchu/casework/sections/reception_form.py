@@ -2,6 +2,8 @@
 a line.
 """
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,20 +14,22 @@ from danchu.casework.models import Petition
 from danchu.casework.models.reception import Form
 from danchu.casework.natures import Nature
 from danchu.casework.rules.refusals import reasons
-from danchu.kernel.days import today
+from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
-from danchu.subjects.fields import CountField, DayField, unit_at
+from danchu.people.offices_held import place_of
+from danchu.subjects.fields import CountField, DayField, lines_of_text, unit_at
+from danchu.subjects.forms import ActForm, DayForm, RecordForm
 
 
-class PlacedForm(forms.Form):
-    """A form of one unit on one day, in the reach of the reader."""
+class PlacedForm(RecordForm):
+    """A new record of one unit on one day, in the reach of the reader."""
 
     unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120)
     day_field = "received_on"
 
-    def __init__(self, actor, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.scope = actor.scope("draft", BOOK)
+    def prepare(self):
+        self.scope = self.actor.scope("draft", BOOK)
+        self.initial["unit"] = place_of(self.actor, self.scope)
 
     def clean(self):
         cleaned = super().clean()
@@ -38,14 +42,11 @@ class PlacedForm(forms.Form):
                 self.add_error("unit", refusal.message)
         return cleaned
 
-    def refuse(self, refusal):
-        shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden
-        self.add_error(refusal.field if shown else None, refusal.message)
-
 
 class VisitForm(PlacedForm):
     """One line of the register."""
 
+    wide = ("content", "secret_text")
     uid = forms.UUIDField(widget=forms.HiddenInput)
     received_on = DayField(label=gettext_lazy("Ngày tiếp"))
     form = forms.ChoiceField(label=gettext_lazy("Hình thức"), choices=Form.choices)
@@ -102,18 +103,22 @@ class VisitForm(PlacedForm):
     )
     note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=300, required=False)
 
-    def __init__(self, actor, *arguments, **more):
-        super().__init__(actor, *arguments, **more)
-        self.petitions = Petition.objects.viewed_by(actor)
+    def prepare(self):
+        super().prepare()
+        self.initial["uid"] = uuid4()
+        self.initial["received_on"] = show_day(today())
+        self.initial["people"] = "1"
+        self.initial["nature"] = Nature.FEEDBACK
 
     def clean_petition(self):
         code = self.cleaned_data["petition"]
-        found = self.petitions.filter(code=read_code(code) or "-").first()
-        if code and found is None:
+        petitions = Petition.objects.viewed_by(self.actor)
+        petition = petitions.filter(code=read_code(code) or "-").first()
+        if code and petition is None:
             raise forms.ValidationError(
                 _("Không có đơn mã này. Hãy gõ lại như trên giấy biên nhận.")
             )
-        return found
+        return petition
 
     def values(self):
         given = dict(self.cleaned_data)
@@ -129,6 +134,7 @@ class VisitForm(PlacedForm):
 class RefusalForm(VisitForm):
     """One line of the register whose reception was refused."""
 
+    wide = ("reason", *VisitForm.wide)
     reason = forms.ChoiceField(
         label=gettext_lazy("Lý do từ chối theo luật"),
         help_text=gettext_lazy(
@@ -156,35 +162,38 @@ class RefusalForm(VisitForm):
         "note",
     )
 
-    def __init__(self, actor, *arguments, **more):
-        super().__init__(actor, *arguments, **more)
-        self.fields["reason"].choices = [
-            ("", _("Chọn lý do")),
-            *((key, str(reason)) for key, reason in reasons().items()),
-        ]
-        for name in ("petition", "is_repeat", "not_competent", "is_owed", "handler", "follow_up"):
+    # What only a line of somebody who was received says.
+    OF_RECEIVED = ("petition", "is_repeat", "not_competent", "is_owed", "handler", "follow_up")
+    # {field: (label, help)} where a refusal has other words than a reception.
+    OTHER_WORDS = {
+        "name": (
+            gettext_lazy("Họ tên người bị từ chối tiếp"),
+            gettext_lazy(
+                "Để trống nếu người ấy không cho biết và lý do được giải thích trực tiếp."
+            ),
+        ),
+        "handled_before": (
+            gettext_lazy("Cơ quan đã hoặc đang giải quyết, số văn bản"),
+            gettext_lazy(
+                "Cần cho lý do dựa vào việc đã giải quyết, đã trả lời, đã có bản án "
+                "hoặc đang được thụ lý."
+            ),
+        ),
+        "guidance": (
+            gettext_lazy("Đã giải thích cho công dân"),
+            gettext_lazy("Cần cho lý do phải giải thích trực tiếp."),
+        ),
+    }
+
+    def prepare(self):
+        super().prepare()
+        grounds = [(key, str(reason)) for key, reason in reasons().items()]
+        self.fields["reason"].choices = [("", _("Chọn lý do")), *grounds]
+        for name in self.OF_RECEIVED:
             del self.fields[name]
-        for name, label, help_text in (
-            (
-                "name",
-                _("Họ tên người bị từ chối tiếp"),
-                _("Để trống nếu người ấy không cho biết và lý do được giải thích trực tiếp."),
-            ),
-            (
-                "handled_before",
-                _("Cơ quan đã hoặc đang giải quyết, số văn bản"),
-                _(
-                    "Cần cho lý do dựa vào việc đã giải quyết, đã trả lời, đã có bản án "
-                    "hoặc đang được thụ lý."
-                ),
-            ),
-            (
-                "guidance",
-                _("Đã giải thích cho công dân"),
-                _("Cần cho lý do phải giải thích trực tiếp."),
-            ),
-        ):
-            self.fields[name].label, self.fields[name].help_text = label, help_text
+        for name, (label, help_text) in self.OTHER_WORDS.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = help_text
         self.fields["name"].required = False
 
     def values(self):
@@ -192,7 +201,7 @@ class RefusalForm(VisitForm):
         return {**given, "people": given["people"] or 1}
 
 
-class DayForm(PlacedForm):
+class ScheduleForm(PlacedForm):
     """A day on which somebody receives."""
 
     day_field = "on"
@@ -210,3 +219,34 @@ class DayForm(PlacedForm):
     )
     hours = forms.CharField(label=gettext_lazy("Giờ"), max_length=40, required=False)
     room = forms.CharField(label=gettext_lazy("Địa điểm"), max_length=200)
+
+    def prepare(self):
+        super().prepare()
+        self.initial["form"] = Form.PERIODIC
+
+
+class AnswerForm(DayForm):
+    """The answer that was owed to who came."""
+
+    wide = ("text",)
+    text = forms.CharField(
+        label=gettext_lazy("Nội dung trả lời"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class IssueForm(DayForm):
+    """The notice of a refused reception that the head signed."""
+
+    number = forms.CharField(label=gettext_lazy("Số thông báo"), max_length=30, required=False)
+
+
+class SealForm(ActForm):
+    """A line that turns out to be of a denouncer, told in words without them."""
+
+    wide = ("content",)
+    content = lines_of_text(
+        gettext_lazy("Nội dung, không nêu người tố cáo"), rows=3, required=False
+    )

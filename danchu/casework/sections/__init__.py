@@ -1,0 +1,1 @@
+"""What the room shows at the desk: one module a subject."""
