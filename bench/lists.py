@@ -1,7 +1,5 @@
 """A list of the register: the same pages of 1,000, of 55,000 and of 1,000,000 rows."""
 
-from types import SimpleNamespace
-
 from bench.ground import CITY, fill
 from bench.measure import least, peak_mib, row
 
@@ -13,6 +11,8 @@ PAGES = (
     ("lọc theo ngày", {"since": "2019-01-01", "last": "2020-12-31"}),
     ("tìm chữ hay gặp", {"q": "vệ sinh môi trường"}),
     ("tìm số ký hiệu", {"q": "777/BC"}),
+    ("xếp theo ngày ghi", {"sort": "-id"}),
+    ("xếp theo ngày ghi ở thành phố", {"sort": "-id", "unit": "Hà Nội"}),
 )
 
 
@@ -66,7 +66,7 @@ def _address(actor, asked):
         return asked
     rows = Event.objects.visible_to(actor).order_by("-held_on", "-pk")
     middle = rows[rows.count() // 2]
-    return {"after": f"{middle.held_on.isoformat()}.{middle.pk}"}
+    return {"after": f"{middle.pk}.{middle.held_on.isoformat()}"}
 
 
 def _page(actor, asked):
@@ -74,16 +74,25 @@ def _page(actor, asked):
     as they are shown.
     """
     from django.db import connection
+    from django.http import QueryDict
     from django.test.utils import CaptureQueriesContext
+    from django.utils.http import urlencode
 
-    from danchu.desk.lists import page_of
-    from danchu.desk.rows import lines
+    from danchu.register.sections.records import LISTING
+
+    query = QueryDict(urlencode(asked))
 
     def work():
         fresh = type(actor)(
             actor.key, actor.name, day=actor.day, rights=actor.rights
-        )  # nothing remembered of his rights
-        return lines(page_of(SimpleNamespace(GET=asked, actor=fresh)).rows)
+        )  # nothing remembered of their rights
+        rows = LISTING.narrowed(fresh, query).qs
+        LISTING.total(rows, query)
+        shown = LISTING.lines(LISTING.page(rows, query).rows)
+        for line in shown:
+            for column in LISTING.shown:
+                column.read(line)
+        return shown
 
     work()
     with CaptureQueriesContext(connection) as asked_of:

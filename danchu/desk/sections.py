@@ -2,6 +2,7 @@
 acts.
 """
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
 from danchu.desk.rows import history
+from danchu.desk.views.long_exports import offer
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
@@ -58,6 +60,11 @@ class Face(ListFace):
         new = self.section.new
         may_begin = new and new.allows(request.actor)
         return {"new_address": self.new_address if may_begin else ""}
+
+    def instead_of_file(self, request, rows, ending):
+        """The page that offers a long list in the background."""
+        is_long = rows.order_by()[: settings.EXPORT_ROWS + 1].count() > settings.EXPORT_ROWS
+        return offer(request, self.section.listing, ending) if is_long else None
 
     def new(self, request):
         """Begin a record."""

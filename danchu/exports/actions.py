@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from danchu.exports.models import Export, State
 from danchu.exports.store import remove_files
-from danchu.exports.tables import EXPORTABLES, rights_digest
+from danchu.exports.tables import listing_named, rights_digest, table
 from danchu.jobs.queue import defer, queue
 from danchu.journal.actions import record
 from danchu.kernel.days import now, today
@@ -25,9 +25,10 @@ def request_export(name, query, ending, *, by):
     for before. Refused when the filters do not read.
     """
     require(by.account_id is not None, _("Hãy đăng nhập."))
-    if name not in EXPORTABLES or ending not in ("csv", "xlsx"):
+    listing = listing_named(name)
+    if listing is None or ending not in ("csv", "xlsx"):
         raise Refused(_("Không có danh sách nào như vậy."))
-    EXPORTABLES[name].table(by, QueryDict(query))
+    table(listing, by, QueryDict(query))
     under_way = Export.objects.filter(
         account=by.account_id, state__in=(State.WAITING, State.WRITING)
     )

@@ -16,7 +16,7 @@ class State(models.TextChoices):
 
 class Export(models.Model):
     """`query` is the list's own address after the question mark. While it is written, `rows` rows
-    in `size` bytes are safe on disk, up to the row of the key `position`; afterwards `size` is the
+    in `size` bytes are safe on disk, up to the row of the mark `position`; afterwards `size` is the
     file's. `rights` is a hash of what its account might do when it asked.
     """
 

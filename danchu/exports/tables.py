@@ -1,48 +1,47 @@
-"""Which lists can be written to files in the background, by name.
-
-A surface registers a function of (actor, query) with `@exportable(name, title, stem)`: it asks for
-the actor's right (Denied), reads the filters (Refused) and gives a Table. `query` is a QueryDict of
-the list's own address.
-"""
+"""The declared lists as tables that can be written to files in the background."""
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from danchu.kernel.refusals import Refused, require
+from danchu.look.sheets import written
 from danchu.people.actor import Actor
-
-EXPORTABLES = {}
+from danchu.subjects.room import sections
 
 
 @dataclass(frozen=True)
 class Table:
-    """`rows(after)` gives (key, cells) in a fixed order, beginning behind the row of that key
-    (None: with the first). A key is a list of numbers and texts; cells are texts, whole
-    numbers and None.
+    """`rows(after)` gives (mark, cells) in the order of the list, beginning behind the row of that
+    mark (None: with the first). A mark is a text; cells are texts, whole numbers and None.
     """
 
     head: list
     rows: Callable
 
 
-@dataclass(frozen=True)
-class Exportable:
-    name: str
-    title: object
-    stem: str
-    table: Callable
+def listing_named(name):
+    """The declared list of this name; None when there is none."""
+    return next((one.listing for one in sections() if one.listing.name == name), None)
 
 
-def exportable(name, title, stem):
-    """Register the function below under a name; its files are called `stem`."""
+def table(listing, actor, query):
+    """The list as the actor may see it, narrowed and sorted by a QueryDict of its own address;
+    Denied, or Refused by field.
+    """
+    require(not actor.is_public)
+    rows = listing.asked(actor, query)
+    return Table(listing.head(), partial(_rows, listing, rows, listing.file_order(query)))
 
-    def registered(function):
-        EXPORTABLES[name] = Exportable(name, title, stem, function)
-        return function
 
-    return registered
+def _rows(listing, rows, order, after):
+    for mark, cells in listing.cells_behind(rows, order, after or ""):
+        [cells] = written([cells])
+        yield mark, cells
 
 
 def actor_of(export):
@@ -55,12 +54,15 @@ def rights_digest(actor):
     rights = [("", actor.rights), *sorted(actor.lent.items())]
     parts = [
         (principal, verb, kind, units if units is None else sorted(units))
-        for principal, table in rights
-        for (verb, kind), units in sorted(table.items())
+        for principal, given in rights
+        for (verb, kind), units in sorted(given.items())
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def table_of(export, actor):
     """The table an export is of, as the actor may see it now; Denied or Refused when not."""
-    return EXPORTABLES[export.name].table(actor, QueryDict(export.query))
+    listing = listing_named(export.name)
+    if listing is None:
+        raise Refused(_("Không có danh sách nào như vậy."))
+    return table(listing, actor, QueryDict(export.query))

@@ -66,14 +66,19 @@ class ListFace:
         return {}
 
     def csv(self, request):
-        return self._file(request, csv_answer)
+        return self._file(request, "csv", csv_answer)
 
     def xlsx(self, request):
-        return self._file(request, xlsx_answer)
+        return self._file(request, "xlsx", xlsx_answer)
 
-    def _file(self, request, answer):
+    def _file(self, request, ending, answer):
         listing = self.section.listing
         rows = listing.asked(request.actor, request.GET)
-        if listing.files_sorted_by and not request.GET.get("sort"):
-            rows = listing.ordered(rows, {"sort": listing.files_sorted_by})
+        rows = listing.ordered(rows, listing.file_order(request.GET))
+        instead = self.instead_of_file(request, rows, ending)
+        if instead:
+            return instead
         return answer(listing.file_name, listing.head(), written(listing.all_cells(rows)))
+
+    def instead_of_file(self, request, rows, ending):
+        """What a surface answers where the file should not be written at once; else None."""

@@ -2,6 +2,7 @@
 
 from danchu.register.indicators import INDICATORS
 from danchu.register.models import Statement
+from danchu.register.sections.records import RECORDS
 from danchu.register.sections.statements import STATEMENTS
 from danchu.register.tally import tally_problems
 from danchu.register.words import ACT_WORDS
@@ -9,7 +10,7 @@ from danchu.subjects.room import Room
 
 ROOM = Room(
     name="register",
-    sections=(STATEMENTS,),
+    sections=(RECORDS, STATEMENTS),
     words=ACT_WORDS,
     indicators=INDICATORS,
     statements=lambda: Statement.objects.counted(),

@@ -8,6 +8,7 @@ thousand.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 import django_filters
@@ -28,11 +29,18 @@ FEWEST_SORTS = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One row with what its page needs beside it: the name of its place, `more` by name."""
+    """One row with what its page needs beside it: the name of its place, `more` by name.
+
+    `beside` reads that of all rows of the page, once, when the first column asks for it.
+    """
 
     row: Any
     where: str = ""
-    more: Mapping[str, Any] = field(default_factory=dict)
+    beside: Callable[[], Mapping[int, Mapping[str, Any]]] = dict
+
+    @property
+    def more(self) -> Mapping[str, Any]:
+        return self.beside().get(self.row.pk, {})
 
 
 @dataclass(frozen=True)
@@ -185,6 +193,10 @@ class Listing:
             raise Refused(_("Không xếp được danh sách theo “%s”.") % key[:30], "sort")
         return key, wanted.startswith("-")
 
+    def file_order(self, query: Mapping[str, Any]) -> dict[str, str]:
+        """What `order` is asked for a file: an address without an order has that of files."""
+        return {"sort": query.get("sort", "") or self.files_sorted_by}
+
     def page(self, rows: QuerySet, query: Any) -> Page:
         """The page of the narrowed rows behind `after`; Refused when that does not read."""
         key, down = self.order(query)
@@ -215,8 +227,8 @@ class Listing:
         """The rows with the names of their places; one reading of names for all."""
         rows = list(rows)
         names = names_of({self.placed(row) for row in rows})
-        more = self.more(rows) if self.more else {}
-        return [Line(row, names[self.placed(row)], more.get(row.pk, {})) for row in rows]
+        beside = cache(partial(self.more, rows)) if self.more else dict
+        return [Line(row, names[self.placed(row)], beside) for row in rows]
 
     def head(self) -> list[str]:
         return [str(column.label) for column in self.written]

@@ -11,7 +11,7 @@ from danchu.desk.guard import official
 from danchu.exports.actions import note_download, request_export
 from danchu.exports.models import Export, State
 from danchu.exports.store import file_path
-from danchu.exports.tables import EXPORTABLES, table_of
+from danchu.exports.tables import listing_named, table_of
 from danchu.exports.writes.pieces import require_same_rights
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
@@ -21,13 +21,13 @@ SHOWN = 50
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": SHEET}
 
 
-def offer(request, name, ending):
+def offer(request, listing, ending):
     """The page that offers a list too long to be written while the reader waits."""
     return page(
         request,
         "desk/export_offer.html",
-        title=EXPORTABLES[name].title,
-        name=name,
+        title=listing.title,
+        name=listing.name,
         ending=ending,
         query=request.GET.urlencode(),
         most=settings.EXPORT_ROWS,
@@ -80,7 +80,7 @@ def export_file(request, uid):
     except FileNotFoundError as error:
         raise Http404 from error
     note_download(row, by=request.actor)
-    name = f"{EXPORTABLES[row.name].stem}.{row.ending}"
+    name = f"{listing_named(row.name).file_name}.{row.ending}"
     answer = FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[row.ending])
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -91,4 +91,5 @@ def _mine(request, uid):
 
 
 def _title(row):
-    return EXPORTABLES[row.name].title if row.name in EXPORTABLES else row.name
+    listing = listing_named(row.name)
+    return listing.title if listing else row.name

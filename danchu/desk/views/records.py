@@ -1,6 +1,4 @@
-"""Events at the desk: the list and its files, writing down, editing, confirming, correcting,
-withdrawing.
-"""
+"""One event at the desk: writing down, editing, confirming, correcting, withdrawing."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -8,10 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danchu.desk.forms import EventForm, blank, initial_of
 from danchu.desk.guard import official
-from danchu.desk.lists import page_of
-from danchu.desk.rows import history, lines
+from danchu.desk.rows import history
 from danchu.inspection.actions import confirm_round
 from danchu.inspection.models import RoundSheet
 from danchu.kernel.refusals import Refused, require
@@ -24,32 +20,13 @@ from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import NUMBERS, Event
+from danchu.register.sections.event_form import EventForm, blank, initial_of
 from danchu.register.words import NUMBER_WORDS, STATE_WORDS, note_for
+from danchu.subjects.forms import ReasonForm
 from danchu.subjects.sent import SENT_BEFORE
 from danchu.units.names import name_of
 
 KEPT_FOR_NEXT = ("unit", "held_on", "body", "form")
-
-
-@official
-def records(request):
-    """The list; a filter that does not read is told beside the filters, and nothing is lost."""
-    try:
-        found, problem = page_of(request), ""
-    except Refused as refusal:
-        found, problem = None, refusal.message
-    return page(
-        request,
-        "desk/records.html",
-        status=400 if problem else 200,
-        found=found,
-        rows=lines(found.rows) if found else [],
-        problem=problem,
-        asked=request.GET,
-        kinds=[(key, local_name(kind)) for key, kind in KINDS.items()],
-        states=STATE_WORDS.items(),
-        query=request.GET.urlencode(),
-    )
 
 
 @official
@@ -120,14 +97,21 @@ def _form_page(request, form, kind, heading, event=None):
 @official
 def record(request, uid):
     """One event with its history and what may be done with it now."""
-    event = _event(request, uid)
-    actor, kind = request.actor, KINDS[event.kind]
+    return _record_page(request, _event(request, uid))
+
+
+def _record_page(request, event, refused=None):
+    """`refused` is the form of a withdrawal that was refused."""
+    actor = request.actor
+    kind = KINDS[event.kind]
     entries = history(event)
     acts = EVENT_LIFE.acts_of(event, actor)
     return page(
         request,
         "desk/record.html",
+        status=400 if refused else 200,
         event=event,
+        withdrawal=refused or (ReasonForm(event, actor) if "withdraw" in acts else None),
         kind_name=local_name(kind),
         state=STATE_WORDS[event.state],
         entries=entries,
@@ -153,7 +137,6 @@ def record(request, uid):
             "draft": "edit" in acts,
             "confirm": "confirm" in acts,
             "correct": "correct" in acts,
-            "withdraw": "withdraw" in acts,
         },
     )
 
@@ -240,8 +223,16 @@ def discard_record(request, uid):
 @official
 @require_POST
 def withdraw_record(request, uid):
-    actions.withdraw_event(
-        _event(request, uid), by=request.actor, reason=request.POST.get("reason", "")
-    )
-    messages.success(request, _("Đã rút khỏi mọi số liệu."))
-    return redirect("desk_record", uid=uid)
+    """Take an event back; where it is refused its page comes back with what was typed."""
+    event = _event(request, uid)
+    EVENT_LIFE.require(request.actor, "withdraw", event)
+    form = ReasonForm(event, request.actor, request.POST)
+    if form.is_valid():
+        try:
+            actions.withdraw_event(event, by=request.actor, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã rút khỏi mọi số liệu."))
+            return redirect("desk_record", uid=uid)
+    return _record_page(request, event, form)

@@ -62,7 +62,7 @@ def _write_pieces(export, table, stop):
         rows = iter(table.rows(export.position))
         while piece := list(islice(rows, PIECE)):
             file.writelines(
-                json.dumps(cells, default=str).encode() + b"\n" for _key, cells in piece
+                json.dumps(cells, default=str).encode() + b"\n" for _mark, cells in piece
             )
             file.flush()
             os.fsync(file.fileno())

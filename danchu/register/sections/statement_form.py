@@ -10,7 +10,7 @@ from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.register.counted_once import statable_words
-from danchu.subjects.fields import CountField, DayField, body_at, lines_of_text, unit_at
+from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 from danchu.units.kinds import BodyKind
 
@@ -23,7 +23,12 @@ class AmountForm(RefusingForm):
     since = DayField(label=_("Từ ngày"))
     last = DayField(label=_("Đến hết ngày"))
     amount = CountField(label=_("Số liệu"))
-    note = lines_of_text(_("Ghi chú"), rows=3, required=False)
+    note = forms.CharField(
+        label=_("Ghi chú"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def prepare(self):
         self.fields["amount"].required = True

@@ -1,12 +1,9 @@
-"""What a clerk types, read into what the register's acts take. The rules themselves are the
-register's.
-"""
+"""What a clerk types of an event, read into what the register's acts take."""
 
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import parse_count
@@ -14,36 +11,34 @@ from danchu.kernel.refusals import Refused
 from danchu.register.kinds import KINDS
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
+from danchu.subjects.forms import RefusingForm
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 
 SPARE_PARTS = 4
 
 
-class EventForm(forms.Form):
+class EventForm(RefusingForm):
     """One event of a kind. `parts` are rows of the same names numbered from 0."""
 
+    wide = ("title", "note", "reason")
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    held_on = DayField(
-        label=gettext_lazy("Ngày tổ chức"), help_text=gettext_lazy("Ví dụ 12/12/2023.")
-    )
+    held_on = DayField(label=_("Ngày tổ chức"), help_text=_("Ví dụ 12/12/2023."))
     unit = forms.CharField(
-        label=gettext_lazy("Nơi"),
+        label=_("Nơi"),
         max_length=120,
-        help_text=gettext_lazy("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
+        help_text=_("Tên hoặc mã đơn vị vào ngày đó; không cần gõ dấu."),
     )
-    body = forms.ChoiceField(label=gettext_lazy("Cơ quan thực hiện"), required=False)
+    body = forms.ChoiceField(label=_("Cơ quan thực hiện"), required=False)
     body_name = forms.CharField(
-        label=gettext_lazy("Tên cơ quan"),
+        label=_("Tên cơ quan"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
+        help_text=_("Chỉ cần khi nơi đó có nhiều cơ quan cùng loại."),
     )
-    form = forms.ChoiceField(label=gettext_lazy("Hình thức"), required=False)
-    title = forms.CharField(label=gettext_lazy("Nội dung"), max_length=300)
-    reference = forms.CharField(
-        label=gettext_lazy("Số hiệu trong sổ"), max_length=60, required=False
-    )
+    form = forms.ChoiceField(label=_("Hình thức"), required=False)
+    title = forms.CharField(label=_("Nội dung"), max_length=300)
+    reference = forms.CharField(label=_("Số hiệu trong sổ"), max_length=60, required=False)
 
     def __init__(self, kind, actor, verb, *arguments, **more):
         super().__init__(*arguments, **more)
@@ -62,15 +57,13 @@ class EventForm(forms.Form):
         for name in self.kind.numbers:
             self.fields[name] = CountField(label=NUMBER_WORDS[name])
         self.fields["note"] = forms.CharField(
-            label=gettext_lazy("Ghi chú"),
+            label=_("Ghi chú"),
             required=False,
             max_length=5000,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         if verb == "correct":
-            self.fields["reason"] = forms.CharField(
-                label=gettext_lazy("Lý do đính chính"), max_length=500
-            )
+            self.fields["reason"] = forms.CharField(label=_("Lý do đính chính"), max_length=500)
 
     def part_rows(self):
         """[(number, unit, amount, error)] of the rows of parts, with some to spare."""
@@ -133,10 +126,6 @@ class EventForm(forms.Form):
         }
         values["body"] = values.get("body") or None
         return values
-
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
 
 
 def blank(kind, given=None):

@@ -1,0 +1,140 @@
+"""The book of events: its list, which pages a million rows like a thousand.
+
+The page of one event is the desk's own, since rooms above the register have their say on it.
+"""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.kernel.words import local_name
+from danchu.register.kinds import KINDS
+from danchu.register.lives import EVENT_LIFE
+from danchu.register.models import NUMBERS, Event
+from danchu.register.words import NUMBER_WORDS, STATE_WORDS
+from danchu.subjects.filters import Choice, Last, Matching, Place, Since
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.scoped import within
+from danchu.subjects.sections import Link, New, Section
+from danchu.units.models import Standing
+
+MOST_COUNTED = 1000
+MOST_FOUND = 100  # by words: each title has to be read
+LARGEST_KEY = 10**18 - 1
+
+
+class Mine(django_filters.Filter):
+    """Events of the places where who reads may write down those of the kind asked for."""
+
+    field_class = forms.CharField
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        kind = self.parent.form.cleaned_data.get("kind") or "*"
+        return within(qs, self.parent.actor.scope("draft", kind))
+
+
+class Batch(django_filters.Filter):
+    """Events that one import brought, by its number."""
+
+    field_class = forms.IntegerField
+
+
+def kind_words():
+    """[(key, name in the reader's language)]"""
+    return [(key, local_name(kind)) for key, kind in KINDS.items()]
+
+
+def how_far_counted(query):
+    return MOST_FOUND if query.get("q", "").strip() else MOST_COUNTED
+
+
+def codes(events):
+    """{event: {"code": code of its unit on its day}}"""
+    by_unit = {}
+    standings = Standing.objects.filter(unit__in={event.unit_id for event in events})
+    for standing in standings:
+        by_unit.setdefault(standing.unit_id, []).append(standing)
+    return {event.pk: {"code": _code(by_unit.get(event.unit_id, ()), event)} for event in events}
+
+
+def _code(standings, event):
+    for standing in standings:
+        ended = standing.until is not None and standing.until <= event.held_on
+        if standing.since <= event.held_on and not ended:
+            return standing.code
+    return ""
+
+
+def _number(name):
+    return Column(name, NUMBER_WORDS[name], lambda line: getattr(line.row, name), on_page=False)
+
+
+LISTING = Listing(
+    name="records",
+    title=_("Sổ việc"),
+    rows=lambda actor: Event.objects.visible_to(actor),
+    placed=lambda event: (event.unit_id, event.held_on),
+    more=codes,
+    columns=(
+        Column("held_on", _("Ngày"), lambda line: line.row.held_on, sort="held_on"),
+        Column(
+            "title",
+            _("Nội dung"),
+            lambda line: line.row.title,
+            links=True,
+            under=lambda line: local_name(KINDS[line.row.kind]),
+        ),
+        Column("place", _("Nơi"), lambda line: line.where),
+        Column("reference", _("Số hiệu"), lambda line: line.row.reference),
+        Column(
+            "state_name",
+            _("Trạng thái"),
+            lambda line: STATE_WORDS[line.row.state],
+            is_state=True,
+            tag=lambda line: line.row.state,
+            in_files=False,
+        ),
+        Column("recorded_at", _("Ngày ghi"), lambda line: line.row.recorded_at, sort="id"),
+        Column("kind", _("Loại việc"), lambda line: line.row.kind, on_page=False),
+        Column("form", _("Hình thức"), lambda line: line.row.form, on_page=False),
+        Column("code", _("Mã đơn vị"), lambda line: line.more["code"], on_page=False),
+        Column("state", _("Trạng thái"), lambda line: line.row.state, on_page=False),
+        *(_number(name) for name in NUMBERS),
+    ),
+    filters={
+        "q": Matching(label=_("Tìm trong nội dung, số hiệu")),
+        "kind": Choice(kind_words, _("Loại việc"), "kind"),
+        "state": Choice(list(STATE_WORDS.items()), _("Trạng thái"), "state"),
+        "unit": Place(),
+        "since": Since("held_on"),
+        "last": Last("held_on"),
+        "mine": Mine(label=_("Nơi tôi ghi việc"), widget=forms.HiddenInput),
+        "batch": Batch(
+            "batch",
+            label=_("Lần nhập tệp"),
+            min_value=1,
+            max_value=LARGEST_KEY,
+            widget=forms.HiddenInput,
+        ),
+    },
+    count_to=how_far_counted,
+    file_name="so-viec",
+    empty=_("Không có việc nào khớp."),
+    advice=_("Hãy bỏ bớt điều kiện lọc."),
+)
+
+RECORDS = Section(
+    one="record",
+    listing=LISTING,
+    life=EVENT_LIFE,
+    new=New(
+        title=_("Ghi việc mới"),
+        word=_("Ghi việc mới"),
+        allows=lambda actor: True,
+        denied="",
+        address="desk_new",
+    ),
+    links=(Link("desk_exports", _("Tệp xuất")),),
+)

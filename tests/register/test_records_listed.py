@@ -1,0 +1,179 @@
+"""The declared list of events: narrowed, counted and written the same everywhere."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from danchu.exports.actions import request_export
+from danchu.exports.models import Export
+from danchu.exports.store import file_path
+from danchu.exports.writes.pieces import write
+from danchu.kernel.days import now
+from danchu.people.actor import Actor
+from danchu.register.actions import confirm_event, draft_event
+from danchu.register.models import Batch, Event
+from danchu.register.sections import records
+from danchu.subjects.listing import Total
+from tests.desk.conftest import BY, appointed, officials  # noqa: F401
+
+LIST = "/desk/records/"
+MACHINE = "/api/v1/lists/records"
+
+
+def event(officials, title, day=3, kind="supervision_217", **more):  # noqa: F811
+    return draft_event(
+        kind, by=BY, unit=officials.ward, held_on=date(2026, 3, day), title=title, **more
+    )
+
+
+@pytest.fixture
+def three(officials, client):  # noqa: F811
+    """Two supervisions, of which one is confirmed, and a dialogue; a chair logged in."""
+    event(officials, "Giám sát chợ", reference="GS-1")
+    confirm_event(event(officials, "Giám sát trường", 5, reference="GS-2"), by=BY)
+    event(officials, "Đối thoại đầu năm", 4, kind="dialogue", reference="ĐT-1")
+    client.force_login(officials.chair)
+    return officials
+
+
+def titles(client, query=""):
+    return [row["title"] for row in client.get(f"{MACHINE}{query}").json()["rows"]]
+
+
+def rows_of(content):
+    head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+MARKET, SCHOOL, TALK = "Giám sát chợ", "Giám sát trường", "Đối thoại đầu năm"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [SCHOOL, TALK, MARKET]),
+        ("?sort=held_on", [MARKET, TALK, SCHOOL]),
+        ("?sort=-id", [TALK, SCHOOL, MARKET]),
+        ("?q=giam+sat", [SCHOOL, MARKET]),
+        ("?q=GS-2", [SCHOOL]),
+        ("?kind=dialogue", [TALK]),
+        ("?state=confirmed", [SCHOOL]),
+        ("?since=04/03/2026&last=04/03/2026", [TALK]),
+        ("?unit=ba+dinh", [SCHOOL, TALK, MARKET]),
+        ("?mine=1&kind=supervision_217", [SCHOOL, MARKET]),
+        ("?batch=1", []),
+    ],
+)
+def test_the_page_the_files_and_the_answer_for_machines_hold_the_same(
+    client, three, query, expected
+):
+    page = client.get(f"{LIST}{query}")
+    assert [line.row.title for line in page.context["lines"]] == expected
+    assert titles(client, query) == expected
+    written = rows_of(client.get(f"/desk/records.csv{query}").getvalue())
+    assert [row["Nội dung"] for row in written] == expected
+    assert client.get(f"/desk/records.xlsx{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "sort=held_on", "sort=id&kind=supervision_217", "q=giam"])
+def test_the_file_of_the_background_holds_the_rows_of_the_list_in_its_order(
+    client, three, settings, tmp_path, monkeypatch, query
+):
+    settings.EXPORTS_ROOT = tmp_path / "exports"
+    monkeypatch.setattr("danchu.subjects.listing.PIECE", 2)
+    export = request_export("records", query, "csv", by=Actor.of(three.chair))
+    write(export.pk)
+    assert file_path(export).read_bytes() == client.get(f"/desk/records.csv?{query}").getvalue()
+
+
+def test_every_long_list_is_offered_in_the_background(client, three, settings, tmp_path):
+    settings.EXPORTS_ROOT, settings.EXPORT_ROWS = tmp_path / "exports", 2
+    offered = client.get("/desk/records.xlsx?sort=held_on").content.decode()
+    assert "hơn 2 dòng" in offered and 'value="sort=held_on"' in offered
+    export = request_export("obligations", "which=all", "csv", by=Actor.of(three.chair))
+    write(export.pk)
+    assert Export.objects.get(pk=export.pk).state == "ready"
+
+
+def test_files_say_kinds_and_states_by_key_and_the_code_of_the_place(client, three):
+    row = rows_of(client.get("/desk/records.csv?q=GS-2").getvalue())[0]
+    assert row["Loại việc"] == "supervision_217"
+    assert row["Trạng thái"] == "confirmed"
+    assert row["Mã đơn vị"] == "00004"
+    assert row["Ngày"] == "05/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("?kind=zzz", "kind"),
+        ("?unit=khong-co-noi-nay", "unit"),
+        ("?since=31/02/2026", "since"),
+        ("?state=zzz", "state"),
+        ("?q=ab", "q"),
+        ("?batch=zzz", "batch"),
+    ],
+)
+def test_what_does_not_read_is_refused_on_its_field(client, three, query, field):
+    page = client.get(f"{LIST}{query}")
+    assert page.status_code == 400
+    assert page.context["form"].errors.keys() == {field}
+    assert client.get(f"{MACHINE}{query}").json()["field"] == field
+
+
+def test_what_one_import_brought_is_listed_and_stays_so_from_page_to_page(
+    client, three, monkeypatch
+):
+    batch = Batch.objects.create(file_hash="0" * 64, name="so.csv", rows=2, by="x", at=now())
+    Event.objects.filter(title__startswith="Giám sát").exclude(state="confirmed").update(
+        batch=batch
+    )
+    monkeypatch.setattr("danchu.subjects.listing.PAGE", 1)
+    page = client.get(f"{LIST}?batch={batch.pk}")
+    assert [line.row.title for line in page.context["lines"]] == [MARKET]
+    assert page.context["found"].query == f"batch={batch.pk}"
+    assert 'name="batch"' not in page.content.decode()
+
+
+def test_the_page_counts_the_rows_as_far_as_it_is_worth(client, three, monkeypatch):
+    assert client.get(LIST).context["total"] == Total(3, False)
+    monkeypatch.setattr(records, "MOST_COUNTED", 2)
+    monkeypatch.setattr(records, "MOST_FOUND", 1)
+    page = client.get(LIST)
+    assert page.context["total"] == Total(2, True)
+    assert "Hơn 2 dòng" in " ".join(page.content.decode().split())
+    assert client.get(f"{LIST}?q=giam+sat").context["total"] == Total(1, True)
+
+
+def test_a_neighbour_sees_only_what_is_public_and_none_as_their_own(client, three):
+    client.force_login(three.neighbour)
+    assert titles(client) == [SCHOOL]
+    assert titles(client, "?mine=1&kind=supervision_217") == []
+
+
+def test_a_withdrawal_without_a_reason_is_refused_on_its_field(client, three):
+    confirmed = Event.objects.get(title=SCHOOL)
+    answer = client.post(f"{LIST}{confirmed.uid}/withdraw/", {"reason": " "})
+    assert answer.status_code == 400
+    assert answer.context["withdrawal"].errors.keys() == {"reason"}
+    assert client.get(f"{LIST}{confirmed.uid}/").context["withdrawal"].errors == {}
+    draft = Event.objects.get(title=MARKET)
+    assert client.get(f"{LIST}{draft.uid}/").context["withdrawal"] is None
+
+
+def test_one_row_and_three_rows_ask_the_same_number_of_questions(client, officials):  # noqa: F811
+    client.force_login(officials.chair)
+    counts = []
+    for number in (1, 2, 3):
+        event(officials, f"Việc {number}")
+        client.get(LIST)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(LIST)
+            client.get(MACHINE)
+            client.get("/desk/records.csv").getvalue()
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2]
