@@ -582,6 +582,11 @@ EXPECTED = {
         [(302, [ANYONE]), (400, STATE_SOMEWHERE), (403, ROLES)],
     ),
     "desk/statements/<uuid:uid>/": ([(302, [ANYONE]), (200, SEES), (404, ROLES)],) * 2,
+    "desk/statements/<uuid:uid>/edit/": (_act(STATES, done=200), _act(STATES, done=400)),
+    "desk/statements/<uuid:uid>/correct/": (
+        _act(CONFIRMS_STATEMENTS, done=200),
+        _act(CONFIRMS_STATEMENTS, done=400),
+    ),
     "desk/statements/<uuid:uid>/papers/": (ONLY_POST_AT_DESK, _act(STATES)),
     "desk/statements/<uuid:uid>/<str:act>/": (ONLY_POST_AT_DESK, _act(CONFIRMS_STATEMENTS)),
     "desk/obligations/": (DESK, DESK),
@@ -677,6 +682,7 @@ OF_CONFIRMED = (
     "desk/records/<uuid:uid>/correct/",
     "desk/records/<uuid:uid>/withdraw/",
 )
+OF_STATED = ("desk/statements/<uuid:uid>/correct/",)
 MORE = {
     "api/v1/rules/<key>/due": "?event=2024-08-18",
     f"desk/rounds/line/<uuid:uid>/{'a' * 64}/": "?offset=0",
@@ -694,6 +700,8 @@ def address_of(route, world):
         uid, route = None, route.replace("<name>", "findings")
     elif route in OF_CONFIRMED:
         uid = world.confirmed.uid
+    elif route in OF_STATED:
+        uid = world.stated.uid
     elif "boards/" in route:
         uid, route = world.term.uid, route.replace("<str:act>", "recognise")
     elif "verifications/" in route:
