@@ -2,6 +2,7 @@
 
 from danchu.casework.indicators import COUNTS_ALSO, INDICATORS
 from danchu.casework.promised import petition_answer
+from danchu.casework.sections.petitions import PETITIONS
 from danchu.casework.sections.reception import RECEPTION
 from danchu.casework.words import ACT_WORDS
 from danchu.minutes.models import Origin
@@ -9,7 +10,7 @@ from danchu.subjects.room import Room
 
 ROOM = Room(
     name="casework",
-    sections=(RECEPTION,),
+    sections=(PETITIONS, RECEPTION),
     words=ACT_WORDS,
     indicators=INDICATORS,
     counts_also=COUNTS_ALSO,

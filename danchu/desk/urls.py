@@ -130,8 +130,6 @@ urlpatterns = [
     path(
         "statements/<uuid:uid>/papers/", papers.attach_to_statement, name="desk_attach_to_statement"
     ),
-    path("petitions/", petitions.petitions, name="desk_petitions"),
-    path("petitions.csv", petitions.petitions_csv, name="desk_petitions_csv"),
     path("petitions/new/", petitions.new_petition, name="desk_new_petition"),
     path("petitions/batch/", petitions.batch, name="desk_petitions_batch"),
     path("petitions/answers/", answers.answer_texts, name="desk_answer_texts"),

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from danchu.casework.models import Visit
-from tests.desk.test_petitions import staff  # noqa: F401
+from danchu.casework.models import Petition, Visit
+from tests.desk.test_petitions import staff, typed  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("law_loaded")
 DENOUNCER = {"name": "Trần Thị Kín", "address": "Số 9 ngõ Mật", "identity": "001099000123"}
@@ -32,7 +32,15 @@ def heard(client, **more):
     assert answer.status_code == 302, answer.content.decode()[-3000:]
 
 
-ENTER = {"reception": heard}
+def sent(client, **more):
+    """One more petition."""
+    number = Petition.objects.count()
+    name = {"name": f"Người {number}", "title": f"Việc số {number}", "signers": "", "seen": "on"}
+    answer = client.post("/desk/petitions/new/", typed(**name | more))
+    assert answer.status_code == 200, answer.content.decode()[-3000:]
+
+
+ENTER = {"reception": heard, "petitions": sent}
 
 
 def everywhere(client, name, query=""):

@@ -229,7 +229,8 @@ EXPECTED = {
     "open311/v2/tokens/<str:token>.<str:ending>": (CLOSED, JUST_READ),
     # the desk
     "desk/petitions/": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
-    "desk/petitions.csv": (DESK, DESK),
+    "desk/petitions.csv": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
+    "desk/petitions.xlsx": ([(302, [ANYONE]), (200, FILES_SOMEWHERE), (403, ROLES)],) * 2,
     "desk/petitions/new/": (
         [(302, [ANYONE]), (200, DRAFT_FILES_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, DRAFT_FILES_SOMEWHERE), (403, ROLES)],

@@ -5,7 +5,6 @@ first, the file and its acts.
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,183 +16,39 @@ from danchu.casework.actions import register_petition
 from danchu.casework.input.form_token import received_before
 from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Petition, PetitionPaper, Visit
-from danchu.casework.moves import FILE, FINAL, PETITION_LIFE, State
+from danchu.casework.moves import FILE, FINAL, PETITION_LIFE
 from danchu.casework.natures import Nature
 from danchu.casework.papers.letter_file import letter_file
 from danchu.casework.papers.letters import letter_of, template_for
 from danchu.casework.promised import petition_promise_url
-from danchu.casework.queries.answer_texts import chosen, offered_at
-from danchu.casework.queries.history import clocks_told, nearest
+from danchu.casework.queries.answer_texts import chosen
+from danchu.casework.queries.history import clocks_told
+from danchu.casework.sections.petition_form import PetitionForm
+from danchu.casework.sections.petitions import BATCH, PETITIONS
 from danchu.casework.words import STEP_WORDS
 from danchu.desk.guard import official
 from danchu.desk.petition_acts import FIELDS, WORDS, do_act, forms_of, left_over
-from danchu.desk.petition_form import PetitionForm
 from danchu.desk.rows import history
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Denied, Refused, require
-from danchu.kernel.text import fold
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
 from danchu.look.sheets import csv_answer
 from danchu.minutes.models import Commitment, Origin
 from danchu.papers.official import MEDIA
-from danchu.people.actor import reaches
-from danchu.people.offices_held import offices_of, place_of
-from danchu.units.names import name_of, names_of
+from danchu.people.offices_held import place_of
+from danchu.subjects.listing import PAGE
+from danchu.units.names import name_of
 
-PAGE, MOST_EXPORTED = 50, 20_000
-WHICH = ("running", "overdue", "mine", "all")
 MOST_SHOWN = 10  # of the persons of a group on the page; all are in the file
-BATCH = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
-
-
-@official
-def petitions(request):
-    """Those whose files the reader may see, the newest first."""
-    require(
-        request.actor.scope("view", FILE) != frozenset(),
-        _("Chức trách của ông/bà không xem hồ sơ đơn."),
-    )
-    rows = asked(request)
-    found = list(_after(rows, request.GET.get("after", "")).page(PAGE + 1))
-    return page(
-        request,
-        "desk/petitions.html",
-        rows=lines(found[:PAGE]),
-        asked=request.GET,
-        which=_which(request),
-        states=State.choices,
-        natures=Nature.choices,
-        query=_query(request),
-        after=found[PAGE - 1].uid if len(found) > PAGE else None,
-        may_draft=request.actor.scope("draft", FILE) != frozenset(),
-        batch=[(act, WORDS[act]) for act in BATCH],
-        texts=_texts(request.actor),
-        today=show_day(today()),
-    )
-
-
-@official
-def petitions_csv(request):
-    """The same rows as a file; nobody's name is in it."""
-    head = [
-        _("Mã đơn"),
-        _("Ngày nhận"),
-        _("Loại đơn"),
-        _("Tóm tắt"),
-        _("Nơi"),
-        _("Trạng thái"),
-        _("Hạn gần nhất"),
-        _("Số người"),
-    ]
-    return csv_answer("don-thu", head, _cells(asked(request)))
-
-
-def _texts(actor):
-    """Texts to begin the answers of a batch from, at the place where the reader holds his
-    office.
-    """
-    scope = actor.scope("draft", FILE)
-    held = [unit for _office, _where, unit in offices_of(actor) if reaches(scope, unit)]
-    return [one for one in offered_at(held[0]) if one.act in BATCH] if held else []
-
-
-def _cells(rows):
-    for line in lines(list(rows[:MOST_EXPORTED])):
-        it = line["it"]
-        yield [
-            it.code,
-            show_day(it.received_on),
-            it.get_nature_display(),
-            it.title,
-            line["where"],
-            it.get_state_display(),
-            show_day(line["due"].due_on) if line["due"] else "",
-            it.people,
-        ]
-
-
-def asked(request):
-    """The petitions the address asks for, the newest first."""
-    rows, which = (
-        Petition.objects.viewed_by(request.actor).order_by("-received_on", "-pk"),
-        _which(request),
-    )
-    if which == "running":
-        rows = rows.running()
-    elif which == "overdue":
-        rows = rows.running().overdue(today())
-    elif which == "mine":
-        rows = rows.claimed_by(request.actor)
-    if request.GET.get("state", "") in State.values:
-        rows = rows.filter(state=request.GET["state"])
-    if request.GET.get("nature", "") in Nature.values:
-        rows = rows.filter(nature=request.GET["nature"])
-    if words := request.GET.get("q", "").strip():
-        if len(fold(words)) < 3:
-            raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
-        rows = rows.matching(words)
-    return rows
-
-
-def _which(request):
-    which = request.GET.get("which", "")
-    return (
-        which
-        if which in WHICH
-        else "all"
-        if request.GET.get("state") or request.GET.get("q")
-        else "running"
-    )
-
-
-def _query(request):
-    kept = request.GET.copy()
-    kept.pop("after", None)
-    return kept.urlencode()
-
-
-def _after(rows, text):
-    """The rows behind the one whose uid this is; all of them where it is none."""
-    try:
-        mark = Petition.objects.filter(uid=UUID(text)).first() if text else None
-    except ValueError:
-        mark = None
-    return (
-        rows.filter(
-            Q(received_on__lt=mark.received_on) | Q(received_on=mark.received_on, pk__lt=mark.pk),
-            received_on__lte=mark.received_on,
-        )
-        if mark
-        else rows
-    )
-
-
-def lines(found):
-    """Each with its place and the clock that is due first."""
-    names, due, day = (
-        names_of({(it.unit_id, it.received_on) for it in found}),
-        nearest(found),
-        today(),
-    )
-    return [
-        {
-            "it": it,
-            "where": names[it.unit_id, it.received_on],
-            "due": due.get(it.pk),
-            "over": it.pk in due and due[it.pk].due_on < day,
-            "is_final": it.state in FINAL,
-        }
-        for it in found
-    ]
 
 
 @official
 @never_cache
 def new_petition(request):
     """Write one down; petitions that may be the same are shown before it is entered."""
+    require(PETITIONS.new.allows(request.actor), PETITIONS.new.denied)
     scope = request.actor.scope("draft", FILE)
-    require(scope != frozenset(), _("Chức trách của ông/bà không ghi đơn."))
     visit = _visit(request)
     form = PetitionForm(
         request.actor,
@@ -225,7 +80,7 @@ def new_petition(request):
             else:
                 return receipt(request, made, secret)
     status = 400 if form.errors else 200
-    return page(request, "desk/petition_form.html", status=status, form=form, alike=lines(alike))
+    return page(request, "desk/petition_form.html", status=status, form=form, alike=alike)
 
 
 def _visit(request):
