@@ -1,4 +1,6 @@
-"""api/v1/lists: every declared list of the desk, as JSON, for whoever may read it there."""
+"""api/v1/lists: every declared list as JSON: those of the desk for officials, those of the public
+site for everyone else.
+"""
 
 from datetime import date
 from typing import Any
@@ -6,9 +8,9 @@ from typing import Any
 from django.http import Http404
 from ninja import Router, Schema
 
-from danchu.kernel.refusals import require
+from danchu.kernel.refusals import Denied
 from danchu.subjects.listing import Listing
-from danchu.subjects.room import sections
+from danchu.subjects.room import public_sections, sections
 
 lists = Router(tags=["lists"])
 
@@ -33,15 +35,13 @@ class Rows(Schema):
 @lists.get("", response=list[Described])
 def index(request):
     """The lists there are."""
-    require(not request.actor.is_public)
-    return [_described(section.listing) for section in sections()]
+    return [_described(section.listing) for section in _readable(request.actor)]
 
 
 @lists.get("{name}", response=Rows)
 def rows(request, name: str):
     """One page of a list, narrowed and sorted by its own parameters; they are refused by field."""
-    require(not request.actor.is_public)
-    section = _named(name)
+    section = _named(request.actor, name)
     listing = section.listing
     narrowed = listing.asked(request.actor, request.GET)
     page = listing.page(narrowed, request.GET)
@@ -51,10 +51,17 @@ def rows(request, name: str):
     }
 
 
-def _named(name):
-    for section in sections():
+def _readable(actor):
+    """Officials read the lists of the desk, everyone else those of the public site."""
+    return public_sections() if actor.is_public else sections()
+
+
+def _named(actor, name):
+    for section in _readable(actor):
         if section.listing.name == name:
             return section
+    if actor.is_public and any(section.listing.name == name for section in sections()):
+        raise Denied
     raise Http404
 
 

@@ -1,6 +1,8 @@
 """What the room of conferences and polls says of itself to every surface."""
 
 from danchu.conference import polling, words
+from danchu.conference.public.conferences import PUBLIC_CONFERENCES
+from danchu.conference.public.polls import PUBLIC_POLLS
 from danchu.conference.sections.conferences import CONFERENCES
 from danchu.conference.sections.polls import POLLS
 from danchu.conference.votes.checks import poll_problems
@@ -10,6 +12,10 @@ from danchu.subjects.room import Room
 ROOM = Room(
     name="conference",
     sections=(CONFERENCES, POLLS),
+    public=(
+        PUBLIC_CONFERENCES,
+        PUBLIC_POLLS,
+    ),
     words=polling.ACT_WORDS,
     words_of=words.ACT_WORDS,
     proofs=(poll_problems,),

@@ -2,6 +2,8 @@
 
 from danchu.inspection.indicators import COUNTS_ALSO, INDICATORS
 from danchu.inspection.promised import recommendation_answer
+from danchu.inspection.public.projects import PUBLIC_PROJECTS
+from danchu.inspection.public.recommendations import PUBLIC_RECOMMENDATIONS
 from danchu.inspection.reports.seals import report_problems
 from danchu.inspection.sections.board_reports import BOARD_REPORTS
 from danchu.inspection.sections.boards import BOARDS
@@ -26,6 +28,10 @@ ROOM = Room(
         ROUNDS,
         PROJECTS,
         VERIFICATIONS,
+    ),
+    public=(
+        PUBLIC_RECOMMENDATIONS,
+        PUBLIC_PROJECTS,
     ),
     words=ACT_WORDS,
     indicators=INDICATORS,

@@ -3,8 +3,20 @@
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from danchu.look.pages import THEMES
+from danchu.subjects.room import public_sections
+
+# Pages that are no lists of a room: (name of the address, word, first words of their paths).
+HEAD = (
+    ("front", _("Tổng quan"), ("",)),
+    ("reports", _("Báo cáo"), ("report",)),
+    ("figures", _("Số liệu"), ("figures",)),
+    ("compare", _("So sánh"), ("compare",)),
+    ("units", _("Đơn vị"), ("units", "records")),
+    ("petitions", _("Đơn thư"), ("petitions", "reception")),
+)
 
 
 def frame(request):
@@ -20,6 +32,8 @@ def frame(request):
         "in_vietnamese": translate_url(here, "vi"),
         "in_english": translate_url(here, "en"),
         "section": _section(request.path_info),
+        "navigation": [*HEAD, *_listed(in_navigation=True)],
+        "foot": _listed(in_navigation=False),
         "desk_address": translate_url(settings.LOGIN_REDIRECT_URL, get_language()),
     }
 
@@ -27,3 +41,12 @@ def frame(request):
 def _section(path):
     """The first word of the path without the language: "figures" of /en/figures/opinions/."""
     return path.removeprefix(f"/{get_language()}/").strip("/").split("/")[0]
+
+
+def _listed(in_navigation):
+    """[(name of the address, word, first words of its paths)] of the public lists of all rooms."""
+    return [
+        (section.listing.name.replace("-", "_"), section.listing.title, (section.listing.name,))
+        for section in public_sections()
+        if section.in_navigation == in_navigation
+    ]

@@ -3,6 +3,7 @@
 from danchu.minutes.indicators import INDICATORS
 from danchu.minutes.keeper import KEEPER
 from danchu.minutes.proof import minutes_problems
+from danchu.minutes.public.commitments import PUBLIC_COMMITMENTS
 from danchu.minutes.sections.commitments import COMMITMENTS
 from danchu.minutes.sections.minutes import TEXTS
 from danchu.minutes.words import ACT_WORDS
@@ -11,6 +12,7 @@ from danchu.subjects.room import Room
 ROOM = Room(
     name="minutes",
     sections=(TEXTS, COMMITMENTS),
+    public=(PUBLIC_COMMITMENTS,),
     words=ACT_WORDS,
     indicators=INDICATORS,
     evidence={"commitment": "commitment", "passage": "passage"},

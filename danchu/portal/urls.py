@@ -3,26 +3,28 @@
 from django.urls import path
 
 from danchu.look.pages import choose_theme
+from danchu.portal.sections import PublicFace
 from danchu.portal.views import (
     commitments,
     compare,
     conferences,
     entering,
     figures,
+    findings,
     front,
     law,
     petitions,
     polls,
-    projects,
-    recommendations,
     records,
     reports,
     search,
     style,
     units,
 )
+from danchu.subjects.room import public_sections
 
 urlpatterns = [
+    *(address for section in public_sections() for address in PublicFace(section).urls()),
     path("", front.front, name="front"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:key>/", figures.figure, name="figure"),
@@ -36,20 +38,12 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
-    path("recommendations/", recommendations.recommendations, name="recommendations"),
-    path("recommendations/<uuid:uid>/", recommendations.recommendation, name="recommendation"),
-    path("projects/", projects.projects, name="projects"),
-    path("projects/<uuid:uid>/", projects.project, name="project"),
-    path("conferences/", conferences.conferences, name="conferences"),
     path("conferences/<int:pk>/", conferences.conference, name="conference"),
     path("conferences/<int:pk>/register/", conferences.register, name="conference_register"),
-    path("polls/", polls.polls, name="polls"),
     path("polls/recount/", polls.recount, name="recount"),
     path("polls/<uuid:uid>/", polls.poll, name="poll"),
     path("polls/<uuid:uid>/file.csv", polls.poll_file, name="poll_file"),
     path("polls/<uuid:uid>/proof/", polls.poll_proof, name="poll_proof"),
-    path("commitments/", commitments.commitments, name="commitments"),
-    path("commitments.csv", commitments.commitments_csv, name="commitments_csv"),
     path("commitments/papers/<int:pk>/", commitments.commitment_paper, name="commitment_paper"),
     path("commitments/<uuid:uid>/", commitments.commitment, name="commitment"),
     path("minutes/<uuid:uid>/", commitments.minutes, name="minutes"),
@@ -62,7 +56,7 @@ urlpatterns = [
     path("h/", entering.enter, name="enter"),
     path("h/<str:code>/", entering.enter, name="enter_by"),
     path("reception/", petitions.reception, name="reception"),
-    path("findings/<uuid:uid>/", recommendations.finding, name="finding"),
+    path("findings/<uuid:uid>/", findings.finding, name="finding"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("law/", law.rules, name="rules"),
     path("law/rules.csv", law.rules_csv, name="rules_csv"),

@@ -108,6 +108,8 @@ class Section:
     `key` is the attribute of the row that stands in that address. `template` is for a list that
     shows more than its rows; `beside(actor, rows)` is {name: value} of what it needs for that,
     `rows` being all the narrowed ones. Pages of what `is_secret` are kept by no browser.
+    `in_navigation`: a public list stands in the navigation at
+    the head of each page, not only at its foot.
     """
 
     one: str
@@ -122,6 +124,7 @@ class Section:
     template: str = ""
     beside: Callable[[Any, Any], dict[str, Any]] = lambda actor, rows: {}
     is_secret: bool = False
+    in_navigation: bool = False
 
     def act(self, name: str) -> Act | None:
         """The act of this name; None when the section has none."""

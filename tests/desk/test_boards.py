@@ -125,7 +125,7 @@ def test_a_list_of_three_asks_as_much_as_a_list_of_one(client, world, path):
 
 @pytest.mark.parametrize("path", LISTS[:6])
 def test_a_list_sorts_narrows_and_pages(client, world, path, monkeypatch):
-    monkeypatch.setattr("danchu.look.paging.PAGE", 1)
+    monkeypatch.setattr("danchu.subjects.listing.PAGE", 1)
     monkeypatch.setattr("danchu.subjects.listing.PAGE", 1)
     client.force_login(world.chair)
     more(world, 1)

@@ -211,7 +211,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
 
 
 def test_the_list_is_narrowed_sorted_and_paged(client, hall, country, monkeypatch):
-    monkeypatch.setattr("danchu.look.paging.PAGE", 2)
+    monkeypatch.setattr("danchu.subjects.listing.PAGE", 2)
     hall.add(3)
     for title in ("Bầu tổ thư ký", "Ấn định mức đóng góp", "Chọn ngày họp"):
         hall.open(title=title, secrecy="named", kind="opinion" if "Chọn" in title else "binding")

@@ -62,7 +62,8 @@ def _cast(line):
     return line.row.result["told"]["cast"] if line.row.result else None
 
 
-def _tag(line):
+def outcome_tag(line):
+    """The kind of the tag of a poll's state."""
     if outcome_of(line.row):
         return "confirmed" if line.row.result["outcome"] == "passed" else "warning"
     return TAGS.get(line.row.state, "")
@@ -107,7 +108,7 @@ LISTING = Listing(
             lambda line: line.row.get_state_display(),
             sort="state",
             is_state=True,
-            tag=_tag,
+            tag=outcome_tag,
             under=lambda line: outcome_of(line.row),
         ),
         Column("opened_at", _("Mở lúc"), lambda line: line.row.opened_at, on_page=False),

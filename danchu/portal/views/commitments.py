@@ -11,80 +11,20 @@ from django.views.decorators.cache import never_cache
 from danchu.casework.access.rate_limits import knock
 from danchu.inspection.models import Recommendation
 from danchu.inspection.moves import PUBLIC
-from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
-from danchu.look.paging import page_by_key
-from danchu.look.sheets import csv_answer
 from danchu.minutes.actions import confirm_commitment, dispute_commitment
 from danchu.minutes.models import Commitment, CommitmentPaper, Minutes, Origin, Passage
 from danchu.minutes.moves import State
 from danchu.minutes.papers.minutes import minutes_file
-from danchu.minutes.queries.lists import WHICH, promise_lines, promises
 from danchu.minutes.queries.promise_history import life_of, shown_minutes
 from danchu.minutes.queries.readable_text import told
 from danchu.papers.official import MEDIA
 from danchu.people.actor import Actor
-from danchu.units.named import units_counted_at
 from danchu.units.names import name_of
 
-MOST_EXPORTED = 20_000
 JUDGE = {"confirm": confirm_commitment, "dispute": dispute_commitment}
-
-
-def commitments(request):
-    """All that stand, the newest first; of a unit and all below it, of a state, overdue, put
-    off.
-    """
-    found = page_by_key(request, _asked(request), ("made_on", "due_on", "title"))
-    return page(
-        request,
-        "portal/commitments.html",
-        found=found,
-        rows=promise_lines(found.rows),
-        asked=request.GET,
-        which=WHICH.items(),
-        origins=Origin.choices,
-        states=[(key, name) for key, name in State.choices if key != State.WITHDRAWN],
-    )
-
-
-def commitments_csv(request):
-    """The same rows as a file."""
-    head = [
-        _("Mã cam kết"),
-        _("Việc đã hứa"),
-        _("Nơi"),
-        _("Ai thực hiện"),
-        _("Ngày hứa"),
-        _("Hạn"),
-        _("Trạng thái"),
-        _("Quá hạn (ngày)"),
-    ]
-    rows = _asked(request).order_by("-made_on", "-pk")[:MOST_EXPORTED]
-    return csv_answer("cam-ket", head, (_cells(line) for line in promise_lines(list(rows))))
-
-
-def _cells(line):
-    it = line["it"]
-    return [
-        it.code,
-        it.title,
-        line["where"],
-        line["owner"],
-        show_day(it.made_on),
-        show_day(it.due_on),
-        it.get_state_display(),
-        line["over"] or "",
-    ]
-
-
-def _asked(request):
-    rows = Commitment.objects.counted().select_related("owner").prefetch_related("owner__standings")
-    if place := request.GET.get("unit", "").strip():
-        rows = rows.filter(unit__among=units_counted_at(place))
-    return promises(rows, request.GET)
 
 
 @never_cache

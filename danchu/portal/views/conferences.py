@@ -24,50 +24,17 @@ from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
-from danchu.look.paging import page_by_key
 from danchu.look.qr import qr_svg
 from danchu.minutes.models import Minutes
 from danchu.people.actor import Actor
 from danchu.portal.registration_form import RegistrationForm
-from danchu.units.named import units_counted_at
 from danchu.units.names import name_of, names_of
 
-SHOWN = [(state.value, state.label) for state in State if state != State.DRAFTED]
 BY_CODE, RECEIVING = (Entry.LINK, Entry.OPEN), (State.CONVENED, State.OPEN)
 
 
 def _convened():
     return Conference.objects.exclude(state=State.DRAFTED)
-
-
-def _asked(request):
-    """The conferences the address asks for; Refused where a filter does not read."""
-    asked, rows = {name: value.strip() for name, value in request.GET.items()}, _convened()
-    if asked.get("unit"):
-        rows = rows.filter(unit__in=units_counted_at(asked["unit"]))
-    if asked.get("state") in dict(SHOWN):
-        rows = rows.filter(state=asked["state"])
-    return rows.found_by(*(asked.get(name, "") for name in ("since", "last", "q")))
-
-
-def conferences(request):
-    """All that were convened, the latest first."""
-    try:
-        rows, problem = _asked(request), ""
-    except Refused as refusal:
-        rows, problem = Conference.objects.none(), refusal.message
-    found = page_by_key(request, rows, ("starts_at", "title"))
-    names = names_of({(it.unit_id, day_of(it.starts_at)) for it in found.rows})
-    return page(
-        request,
-        "portal/conferences.html",
-        status=400 if problem else 200,
-        problem=problem,
-        found=found,
-        asked=request.GET,
-        states=SHOWN,
-        rows=[(it, names[it.unit_id, day_of(it.starts_at)]) for it in found.rows],
-    )
 
 
 def takes_registrations(found):

@@ -4,7 +4,6 @@ and whether my ballot was counted.
 A code is typed into a form and sent in its body: it never stands in an address.
 """
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -12,67 +11,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.conference.access.participants import participant
-from danchu.conference.models import Conference, Declaration, Delegate, Poll, Vote
+from danchu.conference.models import Declaration, Delegate, Vote
+from danchu.conference.public.polls import seen_by
 from danchu.conference.votes import merkle
 from danchu.conference.votes.ballot_proofs import code_in, found_in, proof_of
 from danchu.conference.votes.count import verdict_of
 from danchu.conference.votes.roll import own_entry
 from danchu.conference.votes.signatures import is_signed, public_key, receipt_text, result_text
 from danchu.conference.votes.verdict import why
-from danchu.conference.words import PollKind, PollState, Secrecy
+from danchu.conference.words import Secrecy
 from danchu.kernel.days import VIETNAM, day_of
 from danchu.look.pages import page
-from danchu.look.paging import page_by_key
-from danchu.units.named import units_counted_at
-from danchu.units.names import name_of, names_of
-
-
-def _seen_by(actor):
-    """The polls of conferences the reader may see, from their opening on."""
-    rows = Poll.objects.filter(conference__in=Conference.objects.visible_to(actor)).exclude(
-        opened_at=None
-    )
-    return rows.select_related("conference")
-
-
-def polls(request):
-    """All of them, the newest first; of a unit and all below it, of a kind, whose result was
-    declared or not yet.
-    """
-    rows, place = _seen_by(request.actor), request.GET.get("unit", "").strip()
-    if place:
-        rows = rows.filter(conference__unit__in=units_counted_at(place))
-    if request.GET.get("kind", "") in PollKind.values:
-        rows = rows.filter(kind=request.GET["kind"])
-    if request.GET.get("state") == "declared":
-        rows = rows.filter(state=PollState.DECLARED)
-    elif request.GET.get("state") == "running":
-        rows = rows.filter(Q(state=PollState.OPEN) | Q(state=PollState.CLOSED))
-    found = page_by_key(request, rows, ("opened_at", "title"))
-    names = names_of(
-        {(it.conference.unit_id, day_of(it.conference.starts_at)) for it in found.rows}
-    )
-    return page(
-        request,
-        "portal/polls.html",
-        found=found,
-        asked=request.GET,
-        kinds=PollKind.choices,
-        rows=[
-            {
-                "it": it,
-                "on": day_of(it.opened_at),
-                "where": names[it.conference.unit_id, day_of(it.conference.starts_at)],
-            }
-            for it in found.rows
-        ],
-    )
+from danchu.units.names import name_of
 
 
 @never_cache
 def poll(request, uid):
     """One poll and its result; with a code typed, whether that ballot was counted."""
-    found = get_object_or_404(_seen_by(request.actor), uid=uid)
+    found = get_object_or_404(seen_by(request.actor), uid=uid)
     declared = (
         Declaration.objects.defer("content").select_related("poll").filter(poll=found).first()
     )
@@ -168,7 +124,7 @@ def _mine(request, found, declared):
 
 def _declared(request, uid):
     return get_object_or_404(
-        Declaration.objects.select_related("poll"), poll__in=_seen_by(request.actor).filter(uid=uid)
+        Declaration.objects.select_related("poll"), poll__in=seen_by(request.actor).filter(uid=uid)
     )
 
 

@@ -1,0 +1,32 @@
+"""Conferences for everyone: those that were convened, are open or closed."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from danchu.conference.models import Conference
+from danchu.conference.sections.conferences import LISTING as AT_DESK
+from danchu.conference.words import State
+from danchu.subjects.filters import Choice
+from danchu.subjects.sections import Link, Section
+
+# How delegates come in is no business of everyone's.
+NOT_SHOWN = ("entry",)
+SHOWN = [(state.value, state.label) for state in State if state != State.DRAFTED]
+
+LISTING = replace(
+    AT_DESK,
+    lead=_("Đã triệu tập, đang họp và đã bế mạc."),
+    rows=lambda actor: Conference.objects.exclude(state=State.DRAFTED),
+    columns=tuple(column for column in AT_DESK.columns if column.name not in NOT_SHOWN),
+    filters={**AT_DESK.filters, "state": Choice(SHOWN, _("Trạng thái"), "state")},
+    empty=_("Không có hội nghị nào."),
+    advice=_("Hội nghị hiện ở đây từ khi được triệu tập."),
+)
+
+PUBLIC_CONFERENCES = Section(
+    one="conference",
+    listing=LISTING,
+    key="pk",
+    links=(Link("enter", _("Vào hội nghị bằng mã")),),
+)

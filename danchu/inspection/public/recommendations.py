@@ -1,0 +1,101 @@
+"""What inspection boards recommended, who answered, and how fast: for everyone, without an
+account.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from danchu.inspection.models import Recommendation
+from danchu.inspection.moves import PUBLIC, State
+from danchu.kernel.days import today
+from danchu.minutes.models import Commitment, Origin
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Link, Record, Section
+
+
+def days_over(recommendation):
+    """Days the answer is overdue; 0 when it is not."""
+    if recommendation.state != State.SENT:
+        return 0
+    return max(0, (today() - recommendation.obligation.due_on).days)
+
+
+def state_of(recommendation):
+    days = days_over(recommendation)
+    if days:
+        return _("quá hạn %(days)s ngày") % {"days": days}
+    return recommendation.get_state_display()
+
+
+def facts(recommendation, actor):
+    """Who answered, whether in time, and what was promised in the answer."""
+    day = recommendation.received_on
+    return {
+        "board": recommendation.board.name_on(day),
+        "answerer": recommendation.answerer.name_on(day),
+        "outcome": _("đúng hạn") if recommendation.in_time else _("muộn"),
+        "promises": Commitment.objects.counted().of(Origin.RECOMMENDATION, recommendation.uid),
+    }
+
+
+def _rows(actor):
+    return Recommendation.objects.filter(state__in=PUBLIC).select_related("obligation")
+
+
+LISTING = Listing(
+    name="recommendations",
+    title=_("Kiến nghị của Ban Thanh tra nhân dân"),
+    lead=_("Việc đã kiến nghị, ai phải trả lời đến ngày nào, trả lời ra sao và đã khắc phục chưa."),
+    rows=_rows,
+    placed=lambda recommendation: (recommendation.unit_id, recommendation.received_on),
+    columns=(
+        Column(
+            "received_on", _("Ngày nhận"), lambda line: line.row.received_on, sort="received_on"
+        ),
+        Column(
+            "title",
+            _("Kiến nghị về việc"),
+            lambda line: line.row.title,
+            sort="title",
+            links=True,
+            under=lambda line: line.where,
+        ),
+        Column("due_on", _("Hạn trả lời"), lambda line: line.row.obligation.due_on),
+        Column(
+            "state",
+            _("Trạng thái"),
+            lambda line: state_of(line.row),
+            is_state=True,
+            tag=lambda line: "warning" if days_over(line.row) else "",
+        ),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("asks", _("Đề nghị"), lambda line: line.row.get_asks_display(), on_page=False),
+        Column("answered_on", _("Ngày trả lời"), lambda line: line.row.answered_on, on_page=False),
+        Column("answer", _("Trả lời"), lambda line: line.row.answer_words, on_page=False),
+    ),
+    filters={
+        "unit": Place(),
+        "state": Choice(
+            [(key, name) for key, name in State.choices if key in PUBLIC], _("Trạng thái"), "state"
+        ),
+        "since": Since("received_on", label=_("Nhận từ ngày")),
+        "last": Last("received_on"),
+        "q": Words("title"),
+    },
+    file_name="kien-nghi",
+    empty=_("Chưa có kiến nghị nào."),
+    advice=_("Kiến nghị đã gửi sẽ hiện ở đây cùng câu trả lời."),
+)
+
+PUBLIC_RECOMMENDATIONS = Section(
+    one="recommendation",
+    listing=LISTING,
+    links=(Link("projects", _("Dự án do cộng đồng giám sát")),),
+    record=Record(
+        template="inspection/public_recommendation.html",
+        rows=lambda actor: _rows(actor).select_related("board", "answerer", "project"),
+        title=lambda recommendation: recommendation.title,
+        state=lambda recommendation: state_of(recommendation),
+        facts=facts,
+    ),
+)

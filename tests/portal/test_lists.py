@@ -1,0 +1,82 @@
+"""Every public list: the same rows on the page, in files and for machines; nothing of the desk."""
+
+import csv
+import io
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from danchu.conference.models import Conference
+from danchu.subjects.listing import EXPECTED_FILTERS, FEWEST_SORTS
+from danchu.subjects.room import public_sections, sections
+from tests.conference.conftest import committee, conference, convened, delegates, in_march  # noqa: F401
+from tests.people.conftest import country, offices, system  # noqa: F401
+
+NAMES = [section.listing.name for section in public_sections()]
+
+
+@pytest.fixture
+def three(convened):  # noqa: F811
+    """Three conferences that were convened and one that is prepared."""
+    for number, state in enumerate(("convened", "convened", "drafted")):
+        Conference.objects.create(
+            uid=uuid4(),
+            unit=convened.unit,
+            title=f"Hội nghị {number}",
+            state=state,
+            starts_at=convened.starts_at + timedelta(days=number + 1),
+            made_by="x",
+            made_at=convened.made_at,
+        )
+
+
+def test_what_a_public_list_lacks_stands_in_its_declaration_with_a_reason():
+    wanting = []
+    for section in public_sections():
+        listing = section.listing
+        lacking = [name for name in EXPECTED_FILTERS if name not in listing.filters]
+        if len(listing.sorts) < FEWEST_SORTS:
+            lacking.append("sorts")
+        wanting += [(listing.name, name) for name in lacking if not listing.lacks.get(name)]
+    assert wanting == []
+
+
+@pytest.mark.parametrize("query", ["", "?sort=title", "?q=hoi+nghi", "?state=convened"])
+def test_the_page_the_files_and_the_answer_for_machines_hold_the_same_rows(client, three, query):
+    page = client.get(f"/conferences/{query}")
+    titles = [line.row.title for line in page.context["lines"]]
+    text = client.get(f"/conferences.csv{query}").getvalue().decode("utf-8-sig")
+    head, *lines = csv.reader(io.StringIO(text))
+    title = head.index("Hội nghị")
+    assert [line[title] for line in lines] == titles
+    content = client.get(f"/conferences.xlsx{query}").getvalue()
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [line[title] for line in sheet[1:]] == titles
+    answer = client.get(f"/api/v1/lists/conferences{query}").json()
+    assert [row["title"] for row in answer["rows"]] == titles
+    assert titles and "Hội nghị 2" not in titles
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("query", ["?unit=khong-co-noi-nay", "?since=31/02/2025", "?state=zzz"])
+def test_what_does_not_read_is_refused_and_stays_typed(client, db, name, query):
+    page = client.get(f"/{name}/{query}")
+    assert page.status_code == 400
+    assert page.context["form"].errors.keys() == {query[1:].split("=")[0]}
+    for address in (f"/{name}.csv{query}", f"/{name}.xlsx{query}", f"/api/v1/lists/{name}{query}"):
+        assert client.get(address).status_code == 400
+
+
+def test_the_public_reads_its_own_lists_and_none_of_the_desk(client, db):
+    names = [one["name"] for one in client.get("/api/v1/lists").json()]
+    assert names == NAMES
+    only_at_desk = {section.listing.name for section in sections()} - set(NAMES)
+    assert only_at_desk
+    assert {client.get(f"/api/v1/lists/{name}").status_code for name in only_at_desk} == {403}
+
+
+def test_every_public_list_stands_in_the_navigation_or_at_the_foot(client, db):
+    page = client.get("/law/").content.decode()
+    assert all(f'href="/{name}/"' in page for name in NAMES)
