@@ -108,8 +108,8 @@ class Section:
     `key` is the attribute of the row that stands in that address. `template` is for a list that
     shows more than its rows; `beside(actor, rows)` is {name: value} of what it needs for that,
     `rows` being all the narrowed ones. Pages of what `is_secret` are kept by no browser.
-    `in_navigation`: a public list stands in the navigation at
-    the head of each page, not only at its foot.
+    `in_navigation`: a public list stands in the navigation at the head of each page, not only at
+    its foot.
     """
 
     one: str
