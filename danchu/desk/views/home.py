@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from danchu.casework.moves import FILE
 from danchu.desk.guard import official
+from danchu.desk.navigation import entries
 from danchu.desk.rows import lines
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
-from danchu.jobs.actions import JOB
 from danchu.kernel.days import Period, today
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
@@ -43,10 +42,8 @@ def home(request):
         drafts=lines(drafts),
         offices=offices_of(actor),
         figures=_figures(actor),
-        files=actor.scope("view", FILE) != frozenset(),
-        keeps_law=actor.may("correct", "law", None),
-        administers=actor.may("correct", JOB, None),
-        told=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
+        entries=entries(actor),
+        unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
     )
 
