@@ -9,6 +9,7 @@ from danchu.casework.models.reception import DayState
 from danchu.casework.moves import (
     DRAFT,
     NO_RIGHT,
+    PETITION_LIFE,
     RUNNING,
     UNSORTED,
     State,
@@ -66,6 +67,14 @@ FILE_LIFE = Life(
         Rule(_may_claim),
         moved_on=_("Đơn này đã kết thúc, không cần nhận xử lý."),
     ),
+    Move("release", tuple(State), STAYS, Rule(_may_claim)),
+    no_right=NO_RIGHT,
+)
+# All that may be done with a file, for the page that offers it.
+CASE_LIFE = Life(
+    *PETITION_LIFE.moves,
+    *FILE_LIFE.moves,
+    variant=PETITION_LIFE.variant,
     no_right=NO_RIGHT,
 )
 

@@ -146,7 +146,7 @@ class Face(ListFace):
         """
         possible = section_acts(self.section, row, actor)
         possible = [act for act in possible if act.on_page and act.offered(row)]
-        if refused and refused.act not in possible:
+        if refused and refused.act.on_page and refused.act not in possible:
             possible.append(refused.act)
         forms = []
         named = self._named(row)

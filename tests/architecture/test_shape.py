@@ -10,7 +10,6 @@ LINES_OF_A_MODULE, LINES_OF_A_FUNCTION, METHODS_OF_A_CLASS = 300, 60, 20
 # Still longer than allowed now that the formatter counts: each is to be split, none may be added.
 LONG_MODULES = {
     "desk/views/law.py",
-    "desk/views/petitions.py",
 }
 LONG_FUNCTIONS = {
     "casework/actions/intake.py",

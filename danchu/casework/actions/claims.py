@@ -28,7 +28,7 @@ def claim_petition(petition, *, by, take_over=False):
 @transaction.atomic
 def release_petition(petition, *, by):
     """Leave it to the others again."""
-    FILE_LIFE.require(by, "claim", petition)
+    FILE_LIFE.require(by, "release", petition)
     found = Petition.objects.select_for_update().get(pk=petition.pk)
     if found.claimed_by_id != by.account_id:
         raise Refused(_("Đơn này không do ông/bà nhận."))

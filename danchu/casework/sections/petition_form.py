@@ -17,11 +17,12 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel as NoticeChannel
 from danchu.subjects.fields import CountField, DayField, unit_at
+from danchu.subjects.forms import RecordForm
 
 OURS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OVER)
 
 
-class PetitionForm(forms.Form):
+class PetitionForm(RecordForm):
     """One petition at one unit. `signers` has one more person a line: name; address."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -98,9 +99,8 @@ class PetitionForm(forms.Form):
     people = CountField(label=_("Số người"), help_text=_("Để trống thì bằng số người đã ghi tên."))
     is_remote = forms.BooleanField(label=_("Vùng sâu, vùng xa, đi lại khó khăn"), required=False)
 
-    def __init__(self, actor, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.scope = actor.scope("draft", FILE)
+    def prepare(self):
+        self.scope = self.actor.scope("draft", FILE)
         self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True)}
         self.fields["matter"].choices = sorted(
             ((key, local_name(matter)) for key, matter in self.matters.items()),
@@ -178,7 +178,3 @@ class PetitionForm(forms.Form):
             "place": given["unit"],
             "people": self.cleaned_data["people"] or None,
         }
-
-    def refuse(self, refusal):
-        shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden
-        self.add_error(refusal.field if shown else None, refusal.message)

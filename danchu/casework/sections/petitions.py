@@ -1,4 +1,4 @@
-"""Petitions: the list with what is due first, and acts on several at once.
+"""Petitions: the list with what is due first, acts on several at once, one file and its acts.
 
 A million rows, of which a clerk sees those of their place: the keys of a page are found from an
 index alone. Nobody's name stands in the list, in its files or in the answer for machines.
@@ -6,27 +6,42 @@ index alone. Nobody's name stands in the list, in its files or in the answer for
 
 from django.utils.translation import gettext_lazy as _
 
+from danchu.casework.lives import CASE_LIFE
 from danchu.casework.models import Petition
-from danchu.casework.moves import FILE, State
+from danchu.casework.moves import FILE, FINAL, State
 from danchu.casework.natures import Nature
-from danchu.casework.queries.answer_texts import offered_at
-from danchu.casework.queries.history import nearest
+from danchu.casework.papers.letters import template_for
+from danchu.casework.promised import petition_promise_url
+from danchu.casework.queries.answer_texts import chosen, offered_at
+from danchu.casework.queries.history import clocks_told, nearest
+from danchu.casework.sections.petition_acts import ACTS
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.days import show_day, today
+from danchu.minutes.models import Commitment, Origin
 from danchu.people.actor import reaches
 from danchu.people.offices_held import offices_of
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Link, New, Section, may_begin
+from danchu.subjects.sections import Link, New, Record, Section, may_begin
 
 MAY_SEE = may_begin("view", FILE)
 MAY_WRITE = may_begin("draft", FILE)
 # What may be done with several at once.
-BATCH = {
-    "claim": _("Nhận xử lý"),
-    "release": _("Thôi nhận xử lý"),
-    **{act: STEP_WORDS[act] for act in ("accept", "answer", "verify", "notify", "send", "close")},
-}
+OF_SEVERAL = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
+BATCH = {act.name: act.word for act in ACTS if act.name in OF_SEVERAL}
+MOST_SHOWN = 10  # of the persons of a group on the page; all are in the file
+MOST_LINKED = 20
+JOINED = (
+    "unit",
+    "body",
+    "matter",
+    "sealed",
+    "claimed_by",
+    "handed_from",
+    "split_from",
+    "follows",
+    "same_as",
+)
 
 
 class Which(Choice):
@@ -93,6 +108,40 @@ def _is_over(line):
     return _("Quá hạn") if due is not None and due < today() else ""
 
 
+def seen(actor):
+    """The petitions the actor may open, with what their page names."""
+    return Petition.objects.viewed_by(actor).select_related(*JOINED)
+
+
+def facts(petition, actor):
+    """`steps` are (step, its words, the template of its document or None)."""
+    steps = [
+        (step, STEP_WORDS.get(step.act, step.act), template_for(petition, step))
+        for step in petition.steps.all()
+    ]
+    return {
+        "clocks": clocks_told([petition])[petition.pk],
+        "steps": steps,
+        "persons": petition.petitioners.all()[:MOST_SHOWN],
+        "signed": petition.petitioners.count(),
+        "followed_by": petition.followed_by.all()[:MOST_LINKED],
+        "papers": petition.papers.select_related("paper"),
+        "repeats": petition.repeats.all()[:MOST_LINKED],
+        "pieces": petition.pieces.all()[:MOST_LINKED],
+        "promises": Commitment.objects.counted().of(Origin.PETITION, petition.uid),
+        "new_promise": petition_promise_url(petition, actor),
+        "is_mine": petition.claimed_by_id == actor.account_id,
+        "is_final": petition.state in FINAL,
+    }
+
+
+def begun(petition, query):
+    """The text that the address chooses for the form of an act."""
+    act = query.get("act", "")
+    text = chosen(query.get("use", "")[:20], petition, act)
+    return {act: {"text": text}} if text else {}
+
+
 LISTING = Listing(
     name="petitions",
     title=_("Đơn thư"),
@@ -135,6 +184,16 @@ PETITIONS = Section(
     template="casework/petitions.html",
     beside=beside,
     is_secret=True,
+    life=CASE_LIFE,
+    record=Record(
+        template="casework/petition.html",
+        rows=seen,
+        title=lambda petition: petition.title,
+        state=lambda petition: petition.get_state_display(),
+        facts=facts,
+        begin=begun,
+    ),
+    acts=ACTS,
     links=(
         Link("desk_answer_texts", _("Mẫu trả lời"), MAY_WRITE),
         Link("desk_petition_tables", _("Biểu báo cáo")),

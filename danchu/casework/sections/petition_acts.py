@@ -1,0 +1,297 @@
+"""What each act on a petition asks for in its form, and the acts themselves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.casework import actions
+from danchu.casework.input.signers import listed_signers, typed_signers
+from danchu.casework.models import Matter
+from danchu.casework.moves import PETITION_LIFE
+from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
+from danchu.casework.queries.answer_texts import offered_at
+from danchu.casework.queries.history import clocks_told
+from danchu.casework.words import STEP_WORDS
+from danchu.casework.writes.trail import LONGEST_TEXT
+from danchu.kernel.refusals import Refused
+from danchu.kernel.words import local_name
+from danchu.subjects.fields import CountField, DayField, unit_at
+from danchu.subjects.forms import ActForm, DayForm
+from danchu.subjects.sections import Act
+from danchu.units.names import name_of
+
+YES_NO = (("", "–"), ("yes", _("Có")), ("no", _("Không")))
+# What a choice of yes or no says, and back; nothing chosen is None.
+SAID = {"yes": True, "no": False}
+CHOSEN = {True: "yes", False: "no"}
+
+
+def _text(label, rows=4):
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _line(label):
+    return forms.CharField(label=label, max_length=200, required=False)
+
+
+def _choice(label, choices, required=True):
+    return forms.ChoiceField(label=label, choices=choices, required=required)
+
+
+class StepForm(DayForm):
+    """A step of the law on a day; the texts that may begin it stand above it."""
+
+    above = "casework/begin_from.html"
+
+    @property
+    def texts(self):
+        """The texts to begin this act from; all forms of one page read them once."""
+        if not hasattr(self.row, "offered_texts"):
+            self.row.offered_texts = offered_at(self.row.unit_id)
+        return [text for text in self.row.offered_texts if text.fits(self.row, self.act.name)]
+
+
+class SaidForm(StepForm):
+    wide = ("text",)
+    text = _text(_("Nội dung, người gửi đọc được"))
+
+
+class WhyForm(StepForm):
+    wide = ("text",)
+    text = _text(_("Lý do, người gửi đọc được"))
+
+
+class ElsewhereForm(StepForm):
+    wide = ("text",)
+    elsewhere = _line(_("Cơ quan có thẩm quyền"))
+    text = _text(_("Nội dung, người gửi đọc được"))
+
+
+class UseForm(StepForm):
+    wide = ("text",)
+    elsewhere = _line(_("Cơ quan thanh tra, kiểm tra"))
+    text = _text(_("Lý do, người gửi đọc được"))
+
+
+class ExtendForm(WhyForm):
+    complexity = _choice(_("Mức phức tạp"), Complexity.choices, required=False)
+    field_order = ("on", "complexity", "text")
+
+    def prepare(self):
+        super().prepare()
+        self.initial["complexity"] = self.row.complexity
+
+
+class InviteForm(SaidForm):
+    dialogue_on = DayField(label=_("Ngày đối thoại"))
+    field_order = ("on", "dialogue_on", "text")
+
+
+class DecideForm(SaidForm):
+    verdict = _choice(_("Kết luận"), (("", "–"), *Verdict.choices), required=False)
+    field_order = ("on", "verdict", "text")
+
+
+class PublishForm(StepForm):
+    wide = ("shown_title", "text")
+    shown_title = _line(_("Tóm tắt sẽ công khai"))
+    text = _text(_("Nội dung công khai, không nêu người tố cáo"))
+
+
+class MatterForm(ActForm):
+    """An act that says what the petition is about."""
+
+    nature = _choice(_("Loại đơn"), Nature.choices)
+    matter = forms.ChoiceField(
+        label=_("Về việc gì"),
+        error_messages={
+            "required": _("Hãy chọn về việc gì."),
+            "invalid_choice": _("Hãy chọn về việc gì."),
+        },
+    )
+
+    def prepare(self):
+        super().prepare()
+        rows = Matter.objects.filter(is_open=True).order_by("pk")
+        self.matters = {matter.key: matter for matter in rows}
+        names = [(key, local_name(matter)) for key, matter in self.matters.items()]
+        self.fields["matter"].choices = names
+
+    def values(self):
+        return {**self.cleaned_data, "matter": self.matters[self.cleaned_data["matter"]]}
+
+
+class ClassifyForm(MatterForm, StepForm):
+    stage = _choice(_("Lần"), Stage.choices)
+    people = CountField(label=_("Số người"))
+    eligible = _choice(_("Đủ điều kiện xử lý"), YES_NO, required=False)
+    fault = _choice(_("Vì sao không đủ điều kiện"), (("", "–"), *Fault.choices), required=False)
+    competent = _choice(_("Thuộc thẩm quyền"), YES_NO, required=False)
+    field_order = ("on", "nature", "matter")
+
+    def prepare(self):
+        super().prepare()
+        self.initial |= {
+            "nature": self.row.nature,
+            "matter": self.row.matter_id,
+            "stage": self.row.stage,
+            "people": str(self.row.people),
+            "eligible": CHOSEN.get(self.row.eligible, ""),
+            "fault": self.row.fault,
+            "competent": CHOSEN.get(self.row.competent, ""),
+        }
+
+    def values(self):
+        given = super().values()
+        return {
+            **given,
+            "people": given["people"] or 1,
+            "eligible": SAID.get(given["eligible"]),
+            "competent": SAID.get(given["competent"]),
+        }
+
+
+class HandOverForm(SaidForm):
+    to = _line(_("Chuyển đến đơn vị"))
+    field_order = ("on", "to", "text")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("on"):
+            try:
+                cleaned["to"] = unit_at(cleaned.get("to", ""), cleaned["on"], None)
+            except Refused as refusal:
+                self.add_error("to", refusal.message)
+        return cleaned
+
+
+class SplitForm(MatterForm):
+    wide = ("title", "content", "rest_title", "rest_content")
+    title = _line(_("Tóm tắt"))
+    content = _text(_("Nội dung"))
+    rest_title = _line(_("Khi tách phần tố cáo: tóm tắt phần còn lại"))
+    rest_content = _text(_("Khi tách phần tố cáo: nội dung phần còn lại, không nêu việc tố cáo"))
+
+
+class SignersForm(ActForm):
+    wide = ("signers",)
+    signers = _text(_("Mỗi dòng một người: họ tên; địa chỉ"))
+    signers_file = forms.FileField(label=_("Hoặc danh sách CSV, XLSX"), required=False)
+    people = CountField(label=_("Tổng số người ký"))
+
+    def values(self):
+        listed = self.cleaned_data["signers_file"]
+        persons = typed_signers(self.cleaned_data["signers"])
+        if listed:
+            persons += listed_signers(listed, listed.name)
+        return {"persons": persons, "people": self.cleaned_data["people"] or 1}
+
+
+class TurnForm(ActForm):
+    wide = ("title", "content")
+    title = _line(_("Tóm tắt, không nêu người tố cáo"))
+    content = _text(_("Nội dung, không nêu người tố cáo"))
+
+
+class ShowForm(ActForm):
+    wide = ("title", "text")
+    title = _line(_("Tóm tắt sẽ công khai"))
+    text = _text(_("Nội dung sẽ công khai, không nêu tên ai; để trống để gỡ"))
+
+    def prepare(self):
+        self.initial["title"] = self.row.shown_title or self.row.title
+        self.initial["text"] = self.row.shown_text
+
+
+class ClaimForm(ActForm):
+    take_over = forms.BooleanField(required=False)
+
+
+FORMS = {
+    "classify": ClassifyForm,
+    "accept": SaidForm,
+    "refuse": WhyForm,
+    "guide": ElsewhereForm,
+    "forward": ElsewhereForm,
+    "urge": ElsewhereForm,
+    "return": WhyForm,
+    "file": WhyForm,
+    "use": UseForm,
+    "reply": SaidForm,
+    "extend": ExtendForm,
+    "invite": InviteForm,
+    "hold_dialogue": SaidForm,
+    "decide": DecideForm,
+    "publish": PublishForm,
+    "answer": SaidForm,
+    "reopen": WhyForm,
+    "suspend": WhyForm,
+    "stop": WhyForm,
+    "withdraw": WhyForm,
+    "retract": WhyForm,
+}
+
+
+def receipt(petition, secret):
+    """What is printed and given to the sender: the code, the secret told this once, the clocks."""
+    return {
+        "it": petition,
+        "secret": secret,
+        "clocks": clocks_told([petition])[petition.pk],
+        "where": name_of(petition.unit_id, petition.received_on),
+    }
+
+
+def _step(name):
+    """The step of this name as a section does it."""
+
+    def do(petition, *, by, **given):
+        return actions.take_step(petition, name, by=by, **given)
+
+    return do
+
+
+def hand_over(petition, *, by, to, on, text):
+    """Forward it to another unit; its page here is shown again."""
+    actions.hand_over_petition(petition, by=by, to=to, on=on, text=text)
+    return petition
+
+
+def _act(name, word, do, form, **more):
+    return Act(name, word, do, form, saved=lambda done: _("Đã ghi: %s.") % word, **more)
+
+
+ACTS = (
+    *(
+        _act(name, STEP_WORDS[name], _step(name), FORMS.get(name, StepForm))
+        for name in PETITION_LIFE.acts
+    ),
+    _act(
+        "hand_over",
+        _("Chuyển đến đơn vị dùng hệ thống này"),
+        hand_over,
+        HandOverForm,
+    ),
+    Act(
+        "split",
+        _("Tách đơn"),
+        actions.split_petition,
+        SplitForm,
+        shows=lambda made: receipt(*made),
+        page="casework/receipt.html",
+    ),
+    _act(
+        "turn",
+        _("Xác định là tố cáo, niêm phong danh tính"),
+        actions.turn_into_denunciation,
+        TurnForm,
+    ),
+    _act("signers", _("Thêm người cùng ký"), actions.add_signers, SignersForm),
+    _act("show", _("Công khai nội dung"), actions.show_petition, ShowForm),
+    _act("claim", _("Nhận xử lý"), actions.claim_petition, ClaimForm, on_page=False),
+    _act("release", _("Thôi nhận xử lý"), actions.release_petition, ActForm, on_page=False),
+)
