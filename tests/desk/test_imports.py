@@ -30,7 +30,7 @@ def test_a_file_is_looked_through_then_confirmed_and_its_events_are_listed(clien
     assert (found.new, found.problem_count) == (1, 0)
     assert not Event.objects.exists()
     answer = client.post(address, {"token": found.token}, follow=True)
-    assert [row["title"] for row in answer.context["rows"]] == ["Giám sát quỹ"]
+    assert [line.row.title for line in answer.context["lines"]] == ["Giám sát quỹ"]
     assert Event.objects.get().state == "confirmed"
 
 
