@@ -217,20 +217,6 @@ def empty(title, text="", url="", action=""):
     return {"title": title, "text": text, "url": url, "action": action}
 
 
-@register.inclusion_tag("parts/paging.html")
-def paging(*, next_url="", first_url="", shown=0, total=None, more=False):
-    """Keyset paging: onwards and back to the start; `more` when the total was not counted to
-    its end.
-    """
-    return {
-        "next_url": next_url,
-        "first_url": first_url,
-        "shown": shown,
-        "total": total,
-        "more": more,
-    }
-
-
 @register.simple_tag(takes_context=True)
 def sort_link(context, key, label, default=False, otherwise=""):
     """A heading that sorts its list: `?sort=key`, then `?sort=-key`; says which way it is
