@@ -28,15 +28,20 @@ FEWEST_LETTERS = 3
 
 class PlaceField(forms.CharField):
     """A place as people type it, as the ids of the units that count there on today's map. A bare
-    number is the code that a unit has today; where none has it, the number of a unit.
+    number is the code that a unit has today, as clerks know it; where none has it, or `by_number`,
+    the number of a unit, as public addresses name it.
     """
+
+    def __init__(self, by_number: bool = False, **more: Any) -> None:
+        super().__init__(**more)
+        self.by_number = by_number
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
         try:
-            return units_counted_at(_with_day(text))
+            return units_counted_at(text if self.by_number else _with_day(text))
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from None
 
@@ -59,7 +64,9 @@ class WordsField(forms.CharField):
 
 
 class Place(django_filters.Filter):
-    """Rows of the units that count at a place; `field_name` is the row's unit."""
+    """Rows of the units that count at a place; `field_name` is the row's unit, `by_number` as for
+    `PlaceField`.
+    """
 
     field_class = PlaceField
 

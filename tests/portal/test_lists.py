@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from danchu.conference.models import Conference
 from danchu.subjects.listing import EXPECTED_FILTERS, FEWEST_SORTS
 from danchu.subjects.room import public_sections, sections
+from danchu.units.models import Standing
 from tests.conference.conftest import committee, conference, convened, delegates, in_march  # noqa: F401
 from tests.people.conftest import country, offices, system  # noqa: F401
 
@@ -80,3 +81,15 @@ def test_the_public_reads_its_own_lists_and_none_of_the_desk(client, db):
 def test_every_public_list_stands_in_the_navigation_or_at_the_foot(client, db):
     page = client.get("/law/").content.decode()
     assert all(f'href="/{name}/"' in page for name in NAMES)
+
+
+def test_a_number_in_a_public_address_is_that_of_a_unit_though_another_has_it_as_code(
+    client,
+    three,
+    convened,
+    country,  # noqa: F811
+):
+    here = str(convened.unit_id)
+    Standing.objects.filter(unit=country.far).update(code=here)
+    assert client.get(f"/conferences/?unit={here}").context["lines"]
+    assert not client.get(f"/conferences/?unit={country.far.pk}").context["lines"]

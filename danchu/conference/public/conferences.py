@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from danchu.conference.models import Conference
 from danchu.conference.sections.conferences import LISTING as AT_DESK
 from danchu.conference.words import State
-from danchu.subjects.filters import Choice
+from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Link, Section
 
 # How delegates come in is no business of everyone's.
@@ -19,7 +19,11 @@ LISTING = replace(
     lead=_("Đã triệu tập, đang họp và đã bế mạc."),
     rows=lambda actor: Conference.objects.exclude(state=State.DRAFTED),
     columns=tuple(column for column in AT_DESK.columns if column.name not in NOT_SHOWN),
-    filters={**AT_DESK.filters, "state": Choice(SHOWN, _("Trạng thái"), "state")},
+    filters={
+        **AT_DESK.filters,
+        "unit": Place(by_number=True),
+        "state": Choice(SHOWN, _("Trạng thái"), "state"),
+    },
     empty=_("Không có hội nghị nào."),
     advice=_("Hội nghị hiện ở đây từ khi được triệu tập."),
 )

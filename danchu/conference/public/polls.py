@@ -58,7 +58,7 @@ LISTING = Listing(
         Column("place", _("Nơi"), lambda line: line.where, on_page=False),
     ),
     filters={
-        "unit": Place("conference__unit"),
+        "unit": Place("conference__unit", by_number=True),
         "kind": Choice(PollKind.choices, _("Loại"), "kind"),
         "state": Choice(
             [("declared", _("Đã công bố")), ("running", _("Chưa công bố"))],

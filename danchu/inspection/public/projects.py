@@ -94,7 +94,7 @@ LISTING = Listing(
         Column("ended_on", _("Ngày kết thúc"), lambda line: line.row.ended_on, on_page=False),
     ),
     filters={
-        "unit": Place(),
+        "unit": Place(by_number=True),
         "capital": Choice(Capital.choices, _("Nguồn vốn"), "capital"),
         "state": Choice(
             [("running", _("Đang thực hiện")), ("over", _("Đã kết thúc"))],

@@ -74,7 +74,7 @@ LISTING = Listing(
         Column("answer", _("Trả lời"), lambda line: line.row.answer_words, on_page=False),
     ),
     filters={
-        "unit": Place(),
+        "unit": Place(by_number=True),
         "state": Choice(
             [(key, name) for key, name in State.choices if key in PUBLIC], _("Trạng thái"), "state"
         ),

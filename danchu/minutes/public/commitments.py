@@ -8,7 +8,7 @@ from danchu.figures.catalogue import indicator
 from danchu.minutes.models import Commitment
 from danchu.minutes.moves import State
 from danchu.minutes.sections.commitments import LISTING as AT_DESK
-from danchu.subjects.filters import Choice
+from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Section
 
 # What only the desk's table has: how a promise was kept is on its own page.
@@ -30,6 +30,7 @@ LISTING = replace(
     columns=tuple(column for column in AT_DESK.columns if column.name not in NOT_SHOWN),
     filters={
         **AT_DESK.filters,
+        "unit": Place(by_number=True),
         "state": Choice(
             [(key, name) for key, name in State.choices if key != State.WITHDRAWN],
             _("Trạng thái"),
