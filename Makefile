@@ -1,4 +1,4 @@
-# make demo | make check | make test | make test-long | make types | make coverage | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
+# make demo | make check | make shape | make test | make test-long | make types | make coverage | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
 PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
@@ -7,7 +7,7 @@ export PORT
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo check test test-long types coverage scripts bench bench-live stop clean lock pictures messages
+.PHONY: demo check form contracts migrations quick shape test test-long types coverage scripts bench bench-live stop clean lock pictures messages
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 	$(INSTALL) embedded
@@ -15,23 +15,35 @@ demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 
 test: ## The whole suite
 	$(INSTALL) test
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/djangofmt -q --check danchu
-	@$(BIN)/djangofmt -q check danchu
-	@$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory types
-	@$(MAKE) --no-print-directory scripts
-	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
+	@$(MAKE) --no-print-directory form contracts types scripts migrations
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 test-long: ## What is long by nature, with all its values: every role at every address, kills at every stage
 	$(INSTALL) test
 	@DANCHU_TESTING=1 DANCHU_TEST_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
-check: ## Form, rules, types, contracts and the quick tests: before each commit
+check: ## Form, contracts, types, scripts and the quick tests: before each commit, in under two minutes
 	$(INSTALL) test
-	@$(BIN)/python -m tests.check
+	@$(MAKE) --no-print-directory -j2 --output-sync=target form contracts types scripts migrations quick
+
+form:
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djangofmt -q --check danchu
+	@$(BIN)/djangofmt -q check danchu
+
+contracts:
+	@$(BIN)/lint-imports
+
+migrations:
+	@DANCHU_TESTING=1 $(BIN)/danchu makemigrations --check --dry-run
+
+quick:
+	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 0 tests/architecture tests/kernel tests/subjects
+
+shape: ## The table of the code's shape: what is counted, what it was, what it is
+	$(INSTALL) test
+	@$(BIN)/python -m tests.architecture.measures
 
 types: ## The types of the rooms below all others; no database is asked
 	@DANCHU_TESTING=1 DATABASE_URL=postgres://nobody@nowhere/types $(BIN)/python -m mypy
