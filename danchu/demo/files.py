@@ -124,13 +124,11 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
                 "moved_on": taken,
             }
         else:
-            away = (
-                "filed"
-                if i >= eligible
-                else "forwarded"
-                if nature != "complaint"
-                else chance.choice(("guided", "forwarded", "returned"))
-            )
+            away = "forwarded"
+            if i >= eligible:
+                away = "filed"
+            elif nature == "complaint":
+                away = chance.choice(("guided", "forwarded", "returned"))
             row |= {
                 "state": away,
                 "processed_on": taken,

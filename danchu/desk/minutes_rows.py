@@ -157,7 +157,7 @@ def changed_by(rows, do):
         return rows
     if act == "drop":
         return [*rows[:at], *rows[at + 1 :]]
-    other = at - 1 if act == "up" else at + 1 if act == "down" else at
+    other = at + {"up": -1, "down": 1}.get(act, 0)
     if other != at and -1 < other < len(rows):
         rows = list(rows)
         rows[at], rows[other] = rows[other], rows[at]

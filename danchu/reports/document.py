@@ -147,12 +147,19 @@ class Filler:
             return Number(UNKNOWN[self.language], (now, then))
         # A smaller rank is a better place.
         rise = (values[1] - values[0]) if is_rank else (values[0] - values[1])
-        turn = TURNS[self.language][0 if rise > 0 else 1 if rise < 0 else 2]
+        turn = TURNS[self.language][_turn(rise)]
         measure = PLACES[self.language] if is_rank else now.indicator.measure[self.language == "en"]
         n = show_number(abs(rise), language=self.language)
         return Number(
             turn.format(n=n, measure=measure, year=reference.options["from"]), (now, then)
         )
+
+
+def _turn(rise):
+    """Which word of TURNS: up, down, as before."""
+    if rise == 0:
+        return 2
+    return 0 if rise > 0 else 1
 
 
 def _unit_on(unit_id, map_day):

@@ -58,13 +58,20 @@ def _drift(line):
     changes = [
         RowChange(
             ref,
-            "came" if ref not in before else "gone" if ref not in after else "counts",
+            _change(ref, before, after),
             _adds(before.get(ref)),
             _adds(after.get(ref)),
         )
         for ref in sorted(moved)
     ]
     return LineDrift(line, now.value, tuple(_corrections(changes)))
+
+
+def _change(ref, before, after):
+    """What became of a row between two readings."""
+    if ref not in before:
+        return "came"
+    return "counts" if ref in after else "gone"
 
 
 def _adds(pair):

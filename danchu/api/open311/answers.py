@@ -50,14 +50,14 @@ def _element(name, value):
                 inner, dict
             ) else _fill(SubElement(made, NAMES.get(name, "item")), inner)
     else:
-        made.text = (
-            ""
-            if value is None
-            else str(value).lower()
-            if isinstance(value, bool)
-            else _printable(str(value))
-        )
+        made.text = _text(value)
     return made
+
+
+def _text(value):
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else _printable(str(value))
 
 
 def _fill(made, row):

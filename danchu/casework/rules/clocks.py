@@ -94,16 +94,12 @@ def resolving(petition):
     if petition.nature == Nature.DENUNCIATION:
         return ".".join(filter(None, ("denunciation.resolve", petition.complexity)))
     stem = "complaint.resolve" if petition.stage == Stage.FIRST else "complaint.second_resolve"
-    remote, complex_ = petition.is_remote, petition.complexity != Complexity.PLAIN
-    return stem + (
-        ".remote_complex"
-        if remote and complex_
-        else ".remote"
-        if remote
-        else ".complex"
-        if complex_
-        else ""
-    )
+    conditions = []
+    if petition.is_remote:
+        conditions.append("remote")
+    if petition.complexity != Complexity.PLAIN:
+        conditions.append("complex")
+    return f"{stem}.{'_'.join(conditions)}" if conditions else stem
 
 
 def _processing(petition):

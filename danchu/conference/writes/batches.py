@@ -189,16 +189,15 @@ def told_of_kept(rows, polls):
                 "kept", *_opened(polls[poll], urns.get(poll), voter, choice, sealed)
             )
         else:
-            told[poll, voter] = Told(
-                "unknown"
-                if state is None
-                else "closed"
-                if state != "open"
-                else "not_on_roll"
-                if is_outside
-                else "closed"
-            )
+            told[poll, voter] = Told(_why_not(state, is_outside))
     return told
+
+
+def _why_not(state, is_outside):
+    """Why a vote was not taken, as the devices know the reasons."""
+    if state is None:
+        return "unknown"
+    return "not_on_roll" if state == "open" and is_outside else "closed"
 
 
 def _opened(known, urn, voter, choice, sealed):

@@ -144,13 +144,9 @@ def _letter(kind, row, where, door):
 
 def _facts(row, where):
     held = row.conference
-    place = (
-        f"{row.point.name}, {row.point.room}"
-        if row.point and row.point.room
-        else row.point.name
-        if row.point
-        else _("dự trực tuyến")
-    )
+    place = _("dự trực tuyến")
+    if row.point:
+        place = ", ".join(filter(None, (row.point.name, row.point.room)))
     return {
         "where": where[:100],
         "title": held.title[:150],

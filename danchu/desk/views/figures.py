@@ -66,13 +66,9 @@ def figures_csv(request):
 
 
 def _cell(value):
-    return (
-        None
-        if value is None
-        else str(value)
-        if value.denominator == 1
-        else f"{float(value):.2f}".replace(".", ",")
-    )
+    if value is None:
+        return None
+    return str(value) if value.denominator == 1 else f"{float(value):.2f}".replace(".", ",")
 
 
 def _year(request):
@@ -88,7 +84,9 @@ def _year(request):
 def _unit(request, offices):
     mine = [unit for _name, _where, unit in offices]
     asked = request.GET.get("unit", "")
-    return int(asked) if asked.isdecimal() and int(asked) in mine else mine[0] if mine else None
+    if asked.isdecimal() and int(asked) in mine:
+        return int(asked)
+    return mine[0] if mine else None
 
 
 def _rows(unit, year):

@@ -227,7 +227,7 @@ def sort_link(context, key, label, default=False, otherwise=""):
     now = query.get("sort", otherwise or (f"-{key}" if default else ""))
     query["sort"] = f"-{key}" if now == key else key
     query.pop("after", None)
-    arrow = " ▲" if now == key else " ▼" if now == f"-{key}" else ""
+    arrow = {key: " ▲", f"-{key}": " ▼"}.get(now, "")
     return format_html('<a href="?{}">{}{}</a>', query.urlencode(), label, arrow)
 
 

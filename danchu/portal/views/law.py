@@ -93,12 +93,15 @@ def rule(request, key):
         judges=newest.is_threshold,
         is_share=newest.unit == SHARE,
         fault=fault[1],
-        fault_at=fault[0]
-        if fault[0] in ("part", "whole", "on")
-        else "event"
-        if newest.is_deadline
-        else "part",
+        fault_at=_fault_field(fault[0], newest),
     )
+
+
+def _fault_field(name, rule):
+    """The field of the form beside which a refusal stands."""
+    if name in ("part", "whole", "on"):
+        return name
+    return "event" if rule.is_deadline else "part"
 
 
 def _due(now, key, asked):
