@@ -1,6 +1,9 @@
 """Templates keep to lines that a screen holds; djangofmt keeps their form (`make test`)."""
 
+import re
+
 from django.conf import settings
+from django.template.loader import get_template
 
 LONGEST_LINE = 160
 
@@ -14,3 +17,13 @@ def test_no_line_of_a_template_is_longer_than_160_characters():
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > LONGEST_LINE
     ] == []
+
+
+def test_every_template_that_another_one_names_is_there():
+    named = set()
+    for path in settings.PACKAGE.rglob("templates/**/*.html"):
+        text = path.read_text(encoding="utf-8")
+        named |= set(re.findall(r"""{% (?:include|extends) ["']([^"']+)["']""", text))
+    assert len(named) > 20
+    for name in named:
+        get_template(name)
