@@ -1,14 +1,9 @@
 """The conference itself and its programme."""
 
-from datetime import datetime, time, timedelta
-
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import gettext as _
 
 from danchu.conference.words import Entry, ItemKind, ItemState, State
-from danchu.kernel.days import VIETNAM, parse_day
-from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.subjects.scoped import ScopedQuerySet
 
@@ -27,21 +22,6 @@ class ConferenceQuerySet(ScopedQuerySet):
         return self.annotate(
             words=Func("title", function="register_fold", output_field=models.TextField())
         ).filter(words__contains=fold(text))
-
-    def found_by(self, since="", last="", q=""):
-        """Those of the days from `since` to `last` and with the words `q`, all as they are
-        typed; Refused where one does not read.
-        """
-        rows = self
-        if since:
-            rows = rows.filter(starts_at__gte=datetime.combine(parse_day(since), time(), VIETNAM))
-        if last:
-            rows = rows.filter(
-                starts_at__lt=datetime.combine(parse_day(last), time(), VIETNAM) + timedelta(days=1)
-            )
-        if q and len(fold(q)) < 3:
-            raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
-        return rows.matching(q) if q else rows
 
     def running(self):
         """Those whose hall is open."""

@@ -1,17 +1,13 @@
-"""Promises as every surface narrows and tells them; the minutes of an event."""
+"""What became of promises, in choices and days; the minutes of an event."""
 
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.kernel.days import parse_day, today
-from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold
+from danchu.kernel.days import today
 from danchu.minutes.models import Commitment, Minutes, MinutesState, Origin
 from danchu.minutes.moves import RUNNING, State
 from danchu.minutes.queries.event_numbers import numbers_of
-from danchu.units.names import names_of
 
 WHICH = {
     "running": gettext_lazy("Đang thực hiện"),
@@ -38,53 +34,6 @@ WHICH_ROWS = {
     "kept": lambda rows: rows.filter(state=State.KEPT),
     "put_off": lambda rows: rows.filter(postponed__gt=0),
 }
-
-
-def promises(rows, asked):
-    """The promises that the choices of an address mean (`which`, `state`, `origin`, `since`,
-    `last`, `q`); Refused by field.
-    """
-    meaning = WHICH_ROWS.get(asked.get("which", ""))
-    if meaning is not None:
-        rows = meaning(rows)
-    if asked.get("state", "") in State.values:
-        rows = rows.filter(state=asked["state"])
-    if asked.get("origin", "") in Origin.values:
-        rows = rows.filter(origin=asked["origin"])
-    return _worded(_within(rows, asked, "made_on"), asked)
-
-
-def _within(rows, asked, when):
-    if asked.get("since", "").strip():
-        rows = rows.filter(**{f"{when}__gte": parse_day(asked["since"])})
-    if asked.get("last", "").strip():
-        rows = rows.filter(**{f"{when}__lte": parse_day(asked["last"])})
-    return rows
-
-
-def _worded(rows, asked):
-    words = asked.get("q", "").strip()
-    if not words:
-        return rows
-    if len(fold(words)) < 3:
-        raise Refused(_("Hãy gõ ít nhất ba chữ để tìm."), "q")
-    return rows.matching(words)
-
-
-def promise_lines(found):
-    """Each with the name of its place and of who promised, and how many days it is overdue;
-    `owner__standings` are prefetched.
-    """
-    names = names_of({(it.unit_id, it.made_on) for it in found})
-    return [
-        {
-            "it": it,
-            "where": names[it.unit_id, it.made_on],
-            "owner": who_promised(it),
-            "over": days_over(it),
-        }
-        for it in found
-    ]
 
 
 def who_promised(commitment):
