@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.register.models import Event
-from danchu.units.models import Standing
+from danchu.units.models import Standing, Unit
 from tests.browser import inspect
 from tests.markup import tight
 
@@ -219,3 +219,11 @@ def test_a_reader_without_script_goes_from_the_front_page_to_a_record(page_witho
     page.get_by_role("link", name="Thành phố Hà Nội", exact=True).first.click()
     page.get_by_role("link", name="Giám sát công khai đất đai").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Giám sát công khai đất đai"
+
+
+def test_a_place_without_a_point_has_its_figure_and_no_map(client, country):
+    village = Unit.objects.create(level="village", since=date(2020, 1, 1))
+    Standing.objects.create(unit=village, name="Tổ 5", kind="thon", since=date(2020, 1, 1))
+    page = client.get(f"/figures/supervisions_217/?unit={village.pk}&map=2023-12-12")
+    assert page.status_code == 200
+    assert "map-sheet" not in page.content.decode()
