@@ -5,48 +5,19 @@ from types import SimpleNamespace
 
 import pytest
 
-from danchu.casework.lives import FILE_LIFE, RECEPTION_DAY_LIFE, VISIT_LIFE
+from danchu.casework.lives import FILE_LIFE, RECEPTION_DAY_LIFE
 from danchu.casework.moves import PETITION_LIFE
-from danchu.conference.polling import POLL_LIFE
-from danchu.conference.rules import CONFERENCE_LIFE
 from danchu.conference.screening import QUESTION_LIFE
-from danchu.inspection.lives import (
-    FINDING_LIFE,
-    PLAN_LIFE,
-    PROJECT_LIFE,
-    REPORT_LIFE,
-    ROUND_LIFE,
-    TERM_LIFE,
-    VERIFICATION_LIFE,
-)
-from danchu.inspection.moves import RECOMMENDATION_LIFE
 from danchu.kernel.refusals import Denied
-from danchu.minutes.lives import MINUTES_LIFE
-from danchu.minutes.moves import COMMITMENT_LIFE
-from danchu.obligations.lives import OBLIGATION_LIFE
-from danchu.register.lives import EVENT_LIFE, STATEMENT_LIFE
 from danchu.subjects.life import STAYS, Life, Move, Right, Rule
+from danchu.subjects.room import sections
 
+# The lives that rooms declare with their subjects, and those that no list of the desk has.
 LIVES = {
-    "recommendation": RECOMMENDATION_LIFE,
-    "finding": FINDING_LIFE,
-    "plan": PLAN_LIFE,
-    "project": PROJECT_LIFE,
-    "verification": VERIFICATION_LIFE,
-    "round": ROUND_LIFE,
-    "term of a board": TERM_LIFE,
-    "report of a board": REPORT_LIFE,
-    "event": EVENT_LIFE,
-    "statement": STATEMENT_LIFE,
-    "obligation": OBLIGATION_LIFE,
-    "minutes": MINUTES_LIFE,
-    "commitment": COMMITMENT_LIFE,
-    "conference": CONFERENCE_LIFE,
-    "poll": POLL_LIFE,
+    **{section.one: section.life for section in sections() if section.life},
     "question of the floor": QUESTION_LIFE,
-    "petition": PETITION_LIFE,
+    "petition as it is handled": PETITION_LIFE,
     "file of a petition": FILE_LIFE,
-    "visit": VISIT_LIFE,
     "day of reception": RECEPTION_DAY_LIFE,
 }
 STATES = ["new", "sent", "over"]
