@@ -18,7 +18,6 @@ VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "pgettext"}
 # Where Vietnamese stands without gettext, and why.
 DATA = {
-    "minutes/indicators.py": "names and measures in both languages",
     "minutes/papers/minutes.py": "official documents are in Vietnamese",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/papers/letter_file.py": "official documents are in Vietnamese",
@@ -45,7 +44,7 @@ DATA = {
 }
 # Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records
 # are data; figures have their names in both languages, and so have the refusals of the database.
-ROOMS = ("config/", "demo/", "migrations/", "management/", "indicators/", "/kept.py")
+ROOMS = ("config/", "demo/", "migrations/", "management/", "/indicators", "/kept.py")
 TEMPLATE_NAMES = ("Dân Chủ", "Tiếng Việt")
 TEMPLATES_IN_VIETNAMESE = {"print_head.html": "the head of an official document"}
 
