@@ -29,8 +29,8 @@ check: ## Form, contracts, types, scripts and the quick tests: before each commi
 form:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djangofmt -q --check danchu
-	@$(BIN)/djangofmt -q check danchu
+	@$(BIN)/djangofmt -q --check danchu docs/develop/example
+	@$(BIN)/djangofmt -q check danchu docs/develop/example
 
 contracts:
 	@$(BIN)/lint-imports

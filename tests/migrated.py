@@ -6,6 +6,7 @@ one. Django still migrates the copy: what the template should lack is done there
 """
 
 import hashlib
+import os
 from contextlib import contextmanager
 
 PREFIX = "danchu_migrated_"
@@ -13,7 +14,11 @@ LOCK = 0x6D696772  # "migr": workers of one run ask at the same time
 
 
 def template():
-    """The name of the migrated database, which is made where there is none."""
+    """The name of the migrated database, which is made where there is none; DANCHU_TEST_TEMPLATE
+    names one that is taken as it is.
+    """
+    if os.environ.get("DANCHU_TEST_TEMPLATE"):
+        return os.environ["DANCHU_TEST_TEMPLATE"]
     from danchu.config.pg_tools import MAINTENANCE, connect  # settings must be ready first
 
     name = PREFIX + _hash()

@@ -34,6 +34,7 @@ FIRST = [
     "tests/desk/test_played.py",
     "tests/figures/test_figures.py",
     "tests/config/test_serve.py",
+    "tests/architecture/test_example_room.py",
     "tests/api/test_open311.py",
     "tests/portal/test_petitions.py",
     "tests/desk/test_boards.py",

@@ -1,0 +1,3 @@
+"""Mediation at the grassroots: matters that neighbours bring to a mediation team, and how each
+ended.
+"""

@@ -1,0 +1,129 @@
+"""Mediations at the desk: the list, a new one, its page, its acts."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.kernel.days import show_day, today
+from danchu.kernel.refusals import Refused
+from danchu.mediation import actions
+from danchu.mediation.lives import MEDIATION, MEDIATION_LIFE, State
+from danchu.mediation.models import Mediation
+from danchu.subjects.fields import DayField, lines_of_text, unit_at
+from danchu.subjects.filters import Choice, Last, Place, Since, Words
+from danchu.subjects.forms import ActForm, DayForm, RecordForm
+from danchu.subjects.listing import Column, Listing
+from danchu.subjects.sections import Act, New, Record, Section, may_begin
+
+
+class MediationForm(RecordForm):
+    """One matter at one place."""
+
+    wide = ("title",)
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    unit = forms.CharField(label=_("Nơi"), max_length=120, help_text=_("Tên hoặc mã của đơn vị."))
+    received_on = DayField(label=_("Ngày nhận"))
+    title = forms.CharField(
+        label=_("Vụ việc"),
+        max_length=actions.LONGEST_TITLE,
+        help_text=_("Sẽ công khai: không ghi tên, địa chỉ của ai."),
+    )
+
+    def prepare(self):
+        self.scope = self.actor.scope("draft", MEDIATION)
+        self.initial |= {"uid": uuid4(), "received_on": show_day(today())}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("unit") and cleaned.get("received_on"):
+            try:
+                cleaned["unit"] = unit_at(cleaned["unit"], cleaned["received_on"], self.scope)
+            except Refused as refusal:
+                self.refuse(refusal)
+        return cleaned
+
+
+class ScheduleForm(ActForm):
+    on = DayField(label=_("Ngày hòa giải"))
+
+
+class SettleForm(DayForm):
+    wide = ("outcome",)
+    outcome = lines_of_text(_("Các bên đã thỏa thuận thế nào, sẽ công khai"))
+
+
+class EndForm(DayForm):
+    wide = ("outcome",)
+    outcome = lines_of_text(_("Vì sao không thành, sẽ công khai"))
+
+
+class WithdrawForm(DayForm):
+    wide = ("outcome",)
+    outcome = lines_of_text(_("Vì sao các bên rút"))
+
+
+def _rows(actor):
+    return Mediation.objects.viewed_by(actor)
+
+
+LISTING = Listing(
+    name="mediations",
+    title=_("Hòa giải ở cơ sở"),
+    rows=_rows,
+    placed=lambda mediation: (mediation.unit_id, mediation.received_on),
+    columns=(
+        Column(
+            "received_on", _("Ngày nhận"), lambda line: line.row.received_on, sort="received_on"
+        ),
+        Column(
+            "title",
+            _("Vụ việc"),
+            lambda line: line.row.title,
+            sort="title",
+            links=True,
+            under=lambda line: line.where,
+        ),
+        Column("meets_on", _("Ngày hòa giải"), lambda line: line.row.meets_on),
+        Column("state", _("Trạng thái"), lambda line: line.row.get_state_display(), is_state=True),
+        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        Column("ended_on", _("Ngày kết thúc"), lambda line: line.row.ended_on, on_page=False),
+        Column("outcome", _("Kết quả"), lambda line: line.row.outcome, on_page=False),
+    ),
+    filters={
+        "unit": Place(),
+        "state": Choice(State.choices, _("Trạng thái"), "state"),
+        "since": Since("received_on"),
+        "last": Last("received_on"),
+        "q": Words("title"),
+    },
+    file_name="hoa-giai",
+    empty=_("Chưa có vụ việc hòa giải nào."),
+    advice=_("Vụ việc các bên nhờ hòa giải được ghi ở đây, rồi hẹn ngày và ghi kết quả."),
+)
+
+MEDIATIONS = Section(
+    one="mediation",
+    listing=LISTING,
+    life=MEDIATION_LIFE,
+    record=Record(
+        template="mediation/mediation.html",
+        rows=_rows,
+        title=lambda mediation: mediation.title,
+        state=lambda mediation: mediation.get_state_display(),
+    ),
+    new=New(
+        title=_("Vụ việc hòa giải mới"),
+        word=_("Nhận vụ việc"),
+        form=MediationForm,
+        create=actions.receive_mediation,
+        allows=may_begin("draft", MEDIATION),
+        denied=_("Chức trách của ông/bà không nhận vụ việc hòa giải."),
+    ),
+    acts=(
+        Act("schedule", _("Hẹn ngày hòa giải"), actions.schedule_mediation, ScheduleForm),
+        Act("settle", _("Hòa giải thành"), actions.settle_mediation, SettleForm),
+        Act("end", _("Hòa giải không thành"), actions.end_mediation, EndForm),
+        Act("withdraw", _("Các bên rút"), actions.withdraw_mediation, WithdrawForm),
+    ),
+)
