@@ -9,6 +9,7 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
@@ -59,12 +60,11 @@ class YearForm:
         """What was typed, as it stands."""
         lists = [post.getlist(name)[:MOST_ROWS] for name in COLUMNS]
         rows = [Row(*(text[:200] for text in line)) for line in zip(*lists, strict=False)]
-        seen = post.get("seen", "")
         return cls(
             rows or _blanks(),
             post.get("basis", ""),
             post.get("mark", ""),
-            int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0,
+            number_in(post.get("seen"), 9) or 0,
         )
 
     def more(self):

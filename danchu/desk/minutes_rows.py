@@ -7,10 +7,10 @@ so that two texts are joined row by row and no word of either is lost.
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.addresses import number_in, uid_in
 from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
@@ -150,7 +150,8 @@ def _typed_mark(post, at):
 def changed_by(rows, do):
     """The rows after a button: add:3, drop:3, up:3, down:3; as they are for any other."""
     act, _colon, number = do.partition(":")
-    at = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else -1
+    at = number_in(number)
+    at = -1 if at is None else at
     if act == "add" and -1 < at <= len(rows):
         return [*rows[:at], Row(), *rows[at:]]
     if not -1 < at < len(rows):
@@ -206,14 +207,9 @@ def _mark(one, line, at, bodies):
     words = clean(one.quote)
     if words not in line:
         return None
-    start = (
-        int(one.at)
-        if one.at.isascii()
-        and one.at.isdecimal()
-        and len(one.at) < 6
-        and line[int(one.at) :].startswith(words)
-        else quoted(line, words)[0]
-    )
+    start = number_in(one.at)
+    if start is None or not line[start:].startswith(words):
+        start = quoted(line, words)[0]
     return Mark(one.kind, start, start + len(words), one.accepted, uid, _promise(one, bodies))
 
 
@@ -252,10 +248,7 @@ def _day(text):
 
 
 def _uid(text):
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
+    return uid_in(text)
 
 
 def joined(mine, kept, other):

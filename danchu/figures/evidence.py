@@ -13,6 +13,7 @@ from danchu.figures.answer import evidence_queries, figure, statement_evidence
 from danchu.figures.blur import hidden, too_few
 from danchu.figures.catalogue import Counted, Face, Source
 from danchu.kernel.actor import Acting
+from danchu.kernel.addresses import number_in
 from danchu.kernel.boundaries import Placing
 from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Period, parse_day
@@ -148,10 +149,12 @@ def _read(after: str, count: int) -> tuple[str, int]:
     "2025-03-01.17.2"; ".2" is the beginning of a source. `count` is how many sources there are.
     """
     parts = after.split(".")
-    if len(parts) == 3 and parts[2].isdecimal() and int(parts[2][:4]) < count:
-        return ".".join(parts[:2]).strip("."), int(parts[2][:4])
-    if len(parts) == 2 and not parts[0] and parts[1].isdecimal() and int(parts[1][:4]) < count:
-        return "", int(parts[1][:4])
+    source = number_in(parts[-1])
+    if source is not None and source < count:
+        if len(parts) == 3:
+            return ".".join(parts[:2]).strip("."), source
+        if len(parts) == 2 and not parts[0]:
+            return "", source
     return after, 0
 
 
@@ -164,13 +167,12 @@ def _blurred(what: Counted, unit_id: UnitId, period: Period, map_day: date, acto
 def _after(rows: QuerySet[Any], source: Source, after: str) -> QuerySet[Any]:
     if not after:
         return rows
-    written, _dot, pk = after.partition(".")
-    if not pk.isdecimal():
+    written, _dot, text = after.partition(".")
+    pk = number_in(text)
+    if pk is None:
         raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
     day = parse_day(written)
-    return rows.filter(
-        Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": int(pk)})
-    )
+    return rows.filter(Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": pk}))
 
 
 def _visible(source: Source, rows: QuerySet[Any], actor: Acting) -> QuerySet[Any]:

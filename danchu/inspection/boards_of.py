@@ -1,6 +1,7 @@
 """The boards an official may write for."""
 
 from danchu.inspection.rules.membership import KINDS
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import today
 from danchu.subjects.scoped import within
 from danchu.units.models import Body
@@ -23,8 +24,9 @@ def boards_of(actor, verb, kind, named=""):
     )
     rows = within(rows, scope)
     found = list(rows[:MOST])
-    if named.isdecimal() and len(named) < 18 and int(named) not in {board.pk for board in found}:
-        found += list(rows.filter(pk=int(named)))
+    number = number_in(named)
+    if number is not None and number not in {board.pk for board in found}:
+        found += list(rows.filter(pk=number))
     return {str(board.pk): board for board in found}
 
 

@@ -11,11 +11,11 @@ import json
 import logging
 import time
 from datetime import UTC, datetime
-from uuid import UUID
 
 from danchu.conference.channels import CONTROL, WAKE
 from danchu.conference.words import FloorKind
 from danchu.conference.writes.batches import LONGEST_QUESTION
+from danchu.kernel.addresses import number_in, uid_in
 from danchu.live.database import GONE, Database, until_up
 from danchu.live.groups import lower_hands, write_hands, write_questions, write_upvotes
 from danchu.live.http import Wire, shared_with, sweep
@@ -56,8 +56,7 @@ class Connection(Wire):
             len(parts) != 4
             or parts[1] != "hall"
             or parts[3] not in ACTS
-            or not parts[2].isdecimal()
-            or len(parts[2]) > 18
+            or number_in(parts[2]) is None
         ):
             return self.tell(request, 404, shared)
         if request.method != "POST":
@@ -219,17 +218,17 @@ class Intake:
 
 
 def _number(fields, name):
-    text = fields.get(name, "")
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+    number = number_in(fields.get(name))
+    if number is None:
         raise Wrong(name)
-    return int(text)
+    return number
 
 
 def _uid(fields):
-    try:
-        return UUID(fields.get("uid", ""))
-    except ValueError:
-        raise Wrong("uid") from None
+    uid = uid_in(fields.get("uid"))
+    if uid is None:
+        raise Wrong("uid")
+    return uid
 
 
 async def serve(host, port, origins, stopping):

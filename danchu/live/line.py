@@ -5,6 +5,7 @@ import random
 import ssl
 from functools import partial
 
+from danchu.kernel.addresses import number_in
 from danchu.live.http import Wire, shared_with
 from danchu.live.tls import Secure
 
@@ -32,8 +33,7 @@ class Line(Wire):
             len(parts) != 4
             or parts[1] != "hall"
             or parts[3] != "stream"
-            or not parts[2].isdecimal()
-            or len(parts[2]) > 18
+            or number_in(parts[2]) is None
         ):
             return self.reply(request, 404)
         if request.method != "GET":
@@ -52,7 +52,7 @@ class Line(Wire):
             self,
             token.conference,
             head.encode(),
-            _number(request.headers.get("last-event-id") or request.query.removeprefix("v=")),
+            number_in(request.headers.get("last-event-id") or request.query.removeprefix("v=")),
         )
         return None
 
@@ -101,7 +101,3 @@ class Line(Wire):
     def connection_lost(self, error):
         super().connection_lost(error)
         self.server.left(self)
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None

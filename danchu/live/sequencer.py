@@ -20,6 +20,7 @@ from danchu.conference.channels import WAKE
 from danchu.conference.models import Conference, HallState
 from danchu.conference.queries.hall_state import PARTS, of_parts, told
 from danchu.conference.writes.frames import differing, publish, written
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import now
 from danchu.live.bus import NoRelay, relay
 
@@ -55,8 +56,9 @@ class Sequencer:
     def note(self, payload):
         """A wake: "<conference> <part> …"; what cannot be read is passed over."""
         conference, *parts = payload.split()
-        if conference.isdecimal():
-            self.dirty[int(conference)] |= set(parts) & PARTS.keys()
+        number = number_in(conference)
+        if number is not None:
+            self.dirty[number] |= set(parts) & PARTS.keys()
 
     def due(self, now):
         """[(conference id, parts)] to be told now; slow parts wait their second."""

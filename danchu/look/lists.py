@@ -18,6 +18,8 @@ class ListFace:
     section: Section
     prefix: ClassVar[str] = ""
     template: ClassVar[str] = "list.html"
+    # Whether a file of the list is kept by nobody on the way.
+    is_private: ClassVar[bool] = True
 
     @property
     def list_address(self):
@@ -78,7 +80,8 @@ class ListFace:
         instead = self.instead_of_file(request, rows, ending)
         if instead:
             return instead
-        return answer(listing.file_name, listing.head(), written(listing.all_cells(rows)))
+        cells = written(listing.all_cells(rows))
+        return answer(listing.file_name, listing.head(), cells, private=self.is_private)
 
     def instead_of_file(self, request, rows, ending):
         """What a surface answers where the file should not be written at once; else None."""

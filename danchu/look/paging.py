@@ -3,9 +3,10 @@ pages like a short one.
 """
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Q
+
+from danchu.kernel.addresses import uid_in
 
 PAGE = 50
 
@@ -51,7 +52,5 @@ def _sort(asked, sorts):
 
 def _mark(rows, text):
     """The row of this uid; None where it is none."""
-    try:
-        return rows.filter(uid=UUID(text)).first() if text else None
-    except ValueError:
-        return None
+    uid = uid_in(text)
+    return rows.filter(uid=uid).first() if uid else None

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from itertools import chain
 
 import xlsxwriter
-from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, show_instant
 from danchu.kernel.refusals import Refused
+from danchu.papers.answers import made_answer
 
 # A sheet holds this many lines under its heading.
 MOST_LINES = 1_048_575
+CSV = "text/csv; charset=utf-8"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # A cell that begins so would be run as a formula by a spreadsheet.
@@ -43,11 +44,11 @@ def _written(cell):
     return show_day(cell) if isinstance(cell, date) else cell
 
 
-def csv_answer(name, head, rows):
-    """`name`.csv streamed row by row, UTF-8 with the mark spreadsheets look for."""
-    answer = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
+def csv_answer(name, head, rows, *, private=True):
+    """`name`.csv streamed row by row, UTF-8 with the mark spreadsheets look for. `private`: nobody
+    on the way keeps a copy.
+    """
+    return made_answer(_lines(head, rows), f"{name}.csv", CSV, private=private)
 
 
 def _lines(head, rows):
@@ -70,14 +71,14 @@ def write_csv(file, head, rows):
         file.write(line.encode())
 
 
-def xlsx_answer(name, head, rows):
+def xlsx_answer(name, head, rows, *, private=True):
     """`name`.xlsx written line by line to a passing file, so that its length costs no memory;
     text stays text.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
     write_xlsx(file, head, rows)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=SHEET)
+    return made_answer(file, f"{name}.xlsx", SHEET, private=private)
 
 
 def write_xlsx(file, head, rows):

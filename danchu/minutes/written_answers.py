@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
+from danchu.kernel.addresses import uid_in
 from danchu.subjects.room import rooms
 
 
@@ -43,7 +44,7 @@ def new_promise_url(origin: str, uid: UUID) -> str:
 
 
 def _uid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
+    uid = uid_in(text)
+    if uid is None:
+        raise Http404
+    return uid

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from danchu.figures.answer import by_unit
 from danchu.figures.blur import hidden_among
 from danchu.figures.catalogue import INDICATORS
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
 from danchu.portal.question import nation
@@ -43,13 +44,8 @@ def answering(request):
     """
     asked, day = request.GET.get("unit", "").strip(), today()
     top = unit_named(asked, day) if asked else nation()
-    year = (
-        int(request.GET["year"])
-        if request.GET.get("year", "").isascii()
-        and request.GET.get("year", "").isdecimal()
-        and 2020 <= int(request.GET["year"][:4]) <= day.year
-        else day.year
-    )
+    year = number_in(request.GET.get("year"), 4) or day.year
+    year = year if 2020 <= year <= day.year else day.year
     years = list(range(day.year, 2019, -1))
     if top is None or top.pk not in boundaries(day):
         return Answering(0, "", year, years, [], asked)

@@ -5,6 +5,7 @@ by name.
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import Period, parse_day, today
 from danchu.units.find import unit_from
 
@@ -23,9 +24,9 @@ def unit_asked(request, default, name="unit"):
 
 def period_asked(request, default):
     """`year=2023`, or `since=` with `until=` (its last day, as people write it), else `default`."""
-    year = request.GET.get("year", "").strip()
-    if year.isdecimal() and 1900 < int(year) < 2200:
-        return Period.year(int(year))
+    year = number_in(request.GET.get("year", "").strip())
+    if year is not None and 1900 < year < 2200:
+        return Period.year(year)
     since, last = request.GET.get("since", "").strip(), request.GET.get("last", "").strip()
     if not since and not last:
         return default

@@ -12,6 +12,8 @@ from danchu.units.names import name_of
 class PublicFace(ListFace):
     """The views of one public section."""
 
+    is_private = False
+
     def urls(self):
         """The addresses of the section, named after its list and its record."""
         section, name = self.section, self.section.listing.name

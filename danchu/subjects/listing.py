@@ -16,6 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused, require
 from danchu.units.names import names_of
 
@@ -274,7 +275,8 @@ def _behind(rows: QuerySet, key: str, down: bool, after: str) -> QuerySet:
     """The rows behind the one whose mark is `after`."""
     wrong = Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
     number, dot, text = after.partition(".")
-    if not dot or not number.isascii() or not number.isdecimal() or len(number) > 18:
+    last = number_in(number)
+    if not dot or last is None:
         raise wrong
     try:
         value = rows.model._meta.get_field(key).to_python(text)
@@ -282,7 +284,7 @@ def _behind(rows: QuerySet, key: str, down: bool, after: str) -> QuerySet:
         raise wrong from None
     side = "lt" if down else "gt"
     beyond = Q(**{f"{key}__{side}": value})
-    level = Q(**{key: value, f"pk__{side}": int(number)})
+    level = Q(**{key: value, f"pk__{side}": last})
     return rows.filter(beyond | level, **{f"{key}__{side}e": value})
 
 

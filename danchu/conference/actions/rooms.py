@@ -3,7 +3,6 @@ desk's order, with an answer in words.
 """
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,6 +32,7 @@ from danchu.conference.words import FloorState, How, ItemState, Movement, Outcom
 from danchu.conference.writes import frames
 from danchu.conference.writes.hands import judge_hands
 from danchu.journal.actions import record
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 
@@ -212,10 +212,9 @@ def _hand(row, conference, by):
 
 
 def _unhand(row, conference, by):
-    try:
-        hand = UUID(str(row.content.get("hand")))
-    except ValueError:
-        raise Refused(_("Không rõ rút đăng ký nào. Hãy tải lại trang của bàn điểm cầu.")) from None
+    hand = uid_in(row.content.get("hand"))
+    if hand is None:
+        raise Refused(_("Không rõ rút đăng ký nào. Hãy tải lại trang của bàn điểm cầu."))
     row.content = {"hand": str(hand)}
     found = FloorRequest.objects.select_for_update().filter(uid=hand, point=row.point).first()
     if found is not None and found.state not in (FloorState.WAITING, FloorState.WITHDRAWN):

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from danchu.conference.models import Conference
+from danchu.kernel.addresses import number_in
 from danchu.subjects.filters import Choice
 
 MOST_OFFERED = 50
@@ -17,14 +18,10 @@ def latest_conferences(actor: Any, number: str = "") -> list[Conference]:
     """
     rows = Conference.objects.viewed_by(actor).order_by("-starts_at", "-pk")
     latest = list(rows[:MOST_OFFERED])
-    if is_number(number) and int(number) not in {conference.pk for conference in latest}:
-        latest += rows.filter(pk=int(number))
+    named = number_in(number)
+    if named is not None and named not in {conference.pk for conference in latest}:
+        latest += rows.filter(pk=named)
     return latest
-
-
-def is_number(text: str) -> bool:
-    """Whether a text reads as the number of a row."""
-    return text.isascii() and text.isdecimal() and len(text) < 18
 
 
 class OfConference(Choice):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from danchu.conference.models import Conference
 from danchu.conference.polling import NO_RIGHT, may_draft
-from danchu.conference.sections.of_conference import is_number
 from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
@@ -138,6 +138,7 @@ KEPT = (
 
 def _conference_named(actor, number):
     """The conference of an address; 404 where it names none that the actor may see."""
-    if not is_number(number):
+    pk = number_in(number)
+    if pk is None:
         raise Http404
-    return get_object_or_404(Conference.objects.viewed_by(actor), pk=int(number))
+    return get_object_or_404(Conference.objects.viewed_by(actor), pk=pk)

@@ -1,6 +1,6 @@
 """Reports of boards at the desk: the text as a file, and every number opened to its rows."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from danchu.desk.guard import official
@@ -17,6 +17,7 @@ from danchu.inspection.reports.content import (
 from danchu.inspection.sections.board_reports import MEDIA
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
+from danchu.papers.answers import made_answer
 
 
 def _report(request, uid):
@@ -31,9 +32,7 @@ def report_as_file(request, uid, ending):
     if ending not in MEDIA:
         raise Http404
     content = report_file(report, report.content or written(report), ending)
-    answer = HttpResponse(content, content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = f'attachment; filename="bao-cao-cua-ban.{ending}"'
-    return answer
+    return made_answer(content, f"bao-cao-cua-ban.{ending}", MEDIA[ending])
 
 
 @official

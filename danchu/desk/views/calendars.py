@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from danchu.desk.calendar_form import YearForm
 from danchu.desk.views.law import AHEAD, keeper, moves_csv, outlook
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.law.actions import set_calendar
@@ -123,12 +124,10 @@ def calendar_csv(request, year):
 
 def _version(request, year):
     """The version asked for, else the last of the year; None where it was never set."""
-    versions, asked = (
-        CalendarVersion.objects.filter(year=year).order_by("number"),
-        request.GET.get("version", ""),
-    )
-    if asked.isascii() and asked.isdecimal() and len(asked) < 9:
-        versions = versions.filter(number=int(asked))
+    versions = CalendarVersion.objects.filter(year=year).order_by("number")
+    number = number_in(request.GET.get("version"), 9)
+    if number is not None:
+        versions = versions.filter(number=number)
     return versions.last()
 
 

@@ -5,8 +5,6 @@ Names are searched for in the body of a request and told in its own answer: a re
 twice, and no address names anyone.
 """
 
-from uuid import UUID
-
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -20,6 +18,7 @@ from danchu.conference.queries.presence import noted_in, present_at
 from danchu.conference.words import DelegateState, How, Movement, Role
 from danchu.desk.guard import official
 from danchu.desk.views.programme import prepared
+from danchu.kernel.addresses import number_in, uid_in
 from danchu.kernel.days import VIETNAM, day_of, now, parse_instant, show_day
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
@@ -109,9 +108,9 @@ def _of_code(found, text):
 def _of_uid(found, text):
     try:
         return Delegate.objects.select_related("conference", "point").get(
-            conference=found, uid=UUID(text)
+            conference=found, uid=uid_in(text)
         )
-    except (ValueError, Delegate.DoesNotExist):
+    except Delegate.DoesNotExist:
         raise Refused(_("Đại biểu này không còn trong danh sách.")) from None
 
 
@@ -174,10 +173,8 @@ def roll(request, pk, point):
 def _from(listed, text):
     """By name, from the one of this uid on."""
     rows = listed.order_by("name", "pk")
-    try:
-        first = listed.filter(uid=UUID(text)).first() if text else None
-    except ValueError:
-        first = None
+    uid = uid_in(text)
+    first = listed.filter(uid=uid).first() if uid else None
     return (
         rows.filter(Q(name__gt=first.name) | Q(name=first.name, pk__gte=first.pk))
         if first
@@ -215,4 +212,4 @@ def _called(request, found, row):
 
 
 def _numbers(texts):
-    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 18}
+    return {number for text in texts if (number := number_in(text)) is not None}

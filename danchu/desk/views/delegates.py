@@ -26,6 +26,7 @@ from danchu.conference.writes.letters import with_letters
 from danchu.desk.guard import official
 from danchu.desk.rows import history
 from danchu.desk.views.programme import prepared
+from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.look.pages import page
@@ -56,8 +57,8 @@ def among_delegates(conference, asked):
         rows = rows.filter(state=state)
     if point == "-":
         rows = rows.filter(point=None)
-    elif point.isascii() and point.isdecimal() and len(point) < 18:
-        rows = rows.filter(point=int(point))
+    elif (number := number_in(point)) is not None:
+        rows = rows.filter(point=number)
     return rows.filter(entitled=entitled == "1") if entitled in ("0", "1") else rows
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from danchu.desk.guard import official
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
@@ -72,13 +73,14 @@ def _cell(value):
 
 
 def _year(request):
-    text = request.GET.get("year", "") or str(today().year)
-    if not (text.isascii() and text.isdecimal() and FIRST <= int(text[:5]) <= today().year):
+    text = request.GET.get("year", "")
+    year = number_in(text) if text else today().year
+    if year is None or not FIRST <= year <= today().year:
         raise Refused(
             _("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST, "last": today().year},
             "year",
         )
-    return int(text)
+    return year
 
 
 def _unit(request, offices):

@@ -3,7 +3,6 @@ told and taken away as a file.
 """
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from danchu.desk.waiting import keep_waiting, no_longer_waiting, waiting
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
-from danchu.look.sheets import SHEET, csv_answer
+from danchu.look.sheets import CSV, SHEET, csv_answer
+from danchu.papers.answers import made_answer
 from danchu.register.imports import check_events, import_events
 from danchu.register.imports.columns import COLUMNS
 from danchu.register.imports.samples import sample_csv, sample_xlsx
@@ -57,14 +57,8 @@ def _kinds(actor):
 @official
 def sample(request, ending):
     """An empty table to fill in."""
-    content, media = (
-        (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), "text/csv; charset=utf-8")
-    )
-    return HttpResponse(
-        content,
-        content_type=media,
-        headers={"Content-Disposition": f'attachment; filename="mau-nhap-viec.{ending}"'},
-    )
+    content, media = (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), CSV)
+    return made_answer(content, f"mau-nhap-viec.{ending}", media)
 
 
 @official

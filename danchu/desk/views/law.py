@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from danchu.desk.guard import official
 from danchu.desk.law_form import RuleForm, typed_of
 from danchu.journal.models import Entry
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import DAWN, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import fold, sort_key
@@ -85,11 +86,7 @@ def keeper(view):
 def rules(request):
     """All rules, those not checked against their text first."""
     found = asked(request)
-    start = (
-        int(request.GET["after"])
-        if request.GET.get("after", "").isdecimal() and len(request.GET["after"]) < 6
-        else 0
-    )
+    start = number_in(request.GET.get("after"), 5) or 0
     kept = request.GET.copy()
     kept.pop("after", None)
     return page(

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from danchu.exports.writes.pieces import require_same_rights
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import SHEET
+from danchu.papers.answers import made_answer
 
 SHOWN = 50
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": SHEET}
@@ -81,9 +82,7 @@ def export_file(request, uid):
         raise Http404 from error
     note_download(row, by=request.actor)
     name = f"{listing_named(row.name).file_name}.{row.ending}"
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[row.ending])
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return made_answer(file, name, TYPES[row.ending])
 
 
 def _mine(request, uid):

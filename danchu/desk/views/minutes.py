@@ -1,11 +1,12 @@
 """Minutes at the desk beside their declared pages: the file to sign."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from danchu.desk.guard import official
 from danchu.minutes.papers.minutes import minutes_file
 from danchu.minutes.sections.minutes import TEXTS
+from danchu.papers.answers import made_answer
 from danchu.papers.official import MEDIA
 
 
@@ -21,9 +22,4 @@ def minutes_paper(request, uid, ending):
     if ending not in MEDIA:
         raise Http404
     content = minutes_file(minutes, ending, with_names=True)
-    answer = HttpResponse(content, content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="bien-ban-{minutes.held_on:%Y-%m-%d}.{ending}"'
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return made_answer(content, f"bien-ban-{minutes.held_on:%Y-%m-%d}.{ending}", MEDIA[ending])

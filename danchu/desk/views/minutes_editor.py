@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from danchu.desk.guard import official
 from danchu.desk.minutes_rows import Row, blocks_of, changed_by, joined, rows_of, typed_rows
 from danchu.desk.views.minutes import minutes_at
+from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.minutes import actions
@@ -135,4 +136,4 @@ def _promised(found):
 
 
 def _number(text):
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return number_in(text, 9) or 0

@@ -2,18 +2,17 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
 from danchu.kernel.refusals import Refused
+from danchu.papers.answers import paper_answer
 from danchu.register import actions
 from danchu.register.models import Attachment, Event, Statement
 
 # Shown in the reader's own window: nothing in these runs.
-SHOWN = ("application/pdf", "image/png", "image/jpeg")
 
 
 @official
@@ -69,16 +68,7 @@ def _viewed(actor):
 def paper(request, pk):
     """The content, under the name it came with."""
     attachment = _attachment(request, pk)
-    media = attachment.paper.media
-    answer = FileResponse(
-        attachment.paper.open(),
-        as_attachment=media not in SHOWN,
-        filename=attachment.name,
-        content_type=media,
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return paper_answer(attachment.paper, attachment.name, in_place=True)
 
 
 @official

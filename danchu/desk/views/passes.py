@@ -27,6 +27,7 @@ from danchu.conference.words import Role
 from danchu.desk.guard import official
 from danchu.desk.views.delegates import among_delegates
 from danchu.desk.views.programme import prepared
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
@@ -138,8 +139,7 @@ def _room_sheets(request, found):
 
 def _delegate_sheets(request, found):
     """The invitations of those who come, of a point or all, a stack at a time."""
-    start = request.POST.get("from", "")
-    start = int(start) if start.isascii() and start.isdecimal() and len(start) < 8 else 0
+    start = number_in(request.POST.get("from"), 7) or 0
     rows = (
         among_delegates(found, {"point": request.POST.get("point", "")})
         .filter(state__in=COMING, pass_in__isnull=False)

@@ -2,10 +2,10 @@
 documents.
 """
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,10 +23,12 @@ from danchu.casework.sections.petition_acts import receipt
 from danchu.casework.sections.petition_form import PetitionForm
 from danchu.casework.sections.petitions import BATCH, PETITIONS
 from danchu.desk.guard import official
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
+from danchu.papers.answers import ending_of, made_answer, paper_answer
 from danchu.papers.official import MEDIA
 from danchu.people.offices_held import place_of
 from danchu.subjects.listing import PAGE, refuse_errors
@@ -161,10 +163,7 @@ def _do(name, petition, actor, typed):
 
 
 def _is_uid(text):
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
+    return uid_in(text) is not None
 
 
 @official
@@ -175,11 +174,8 @@ def letter(request, uid, number, ending):
     made = letter_of(found, get_object_or_404(found.steps, number=number))
     if made is None or ending not in MEDIA:
         raise Http404
-    answer = HttpResponse(letter_file(made, ending), content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{found.code}-{number}-{made.key}.{ending}"'
-    )
-    return answer
+    name = f"{found.code}-{number}-{made.key}.{ending}"
+    return made_answer(letter_file(made, ending), name, MEDIA[ending])
 
 
 @official
@@ -192,6 +188,5 @@ def petition_paper(request, pk):
         ),
         pk=pk,
     )
-    answer = HttpResponse(found.paper.open().read(), content_type=found.paper.media)
-    answer.headers["Content-Disposition"] = f'attachment; filename="tai-lieu-{found.pk}"'
-    return answer
+    # Under no name of its own: the one it came with may say who wrote.
+    return paper_answer(found.paper, f"tai-lieu-{found.pk}{ending_of(found.paper.media)}")

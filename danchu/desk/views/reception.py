@@ -3,7 +3,7 @@ the days of office holders.
 """
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from danchu.desk.guard import official
 from danchu.desk.sections import Face
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
+from danchu.papers.answers import made_answer
 from danchu.papers.official import MEDIA
 
 
@@ -35,9 +36,7 @@ def refusal_notice(request, uid, ending):
     notice = notice_file(visit, ending) if ending in MEDIA else None
     if notice is None:
         raise Http404
-    answer = HttpResponse(notice, content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{visit.code}-01-TCD.{ending}"'
-    return answer
+    return made_answer(notice, f"{visit.code}-01-TCD.{ending}", MEDIA[ending])
 
 
 @official

@@ -21,6 +21,7 @@ from danchu.inspection.models import RoundSheet
 from danchu.inspection.moves import ROUND
 from danchu.inspection.photos.uploads import arrived
 from danchu.inspection.sections.round_form import form_of
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.look import offline
@@ -111,12 +112,12 @@ def _other(sheet, actor):
 def piece(request, uid, sent_hash):
     """Some bytes of a photo, from `offset` on: how many have come, and whether it is whole."""
     sheet = get_object_or_404(RoundSheet.objects.viewed_by(request.actor), uid=uid)
-    offset = request.GET.get("offset", "")
+    offset = number_in(request.GET.get("offset"), 11)
     try:
-        if not (offset.isascii() and offset.isdecimal() and len(offset) < 12):
+        if offset is None:
             raise Refused(_("Nội dung gửi lên không đọc được."), "offset")
         received, done = actions.receive_photo(
-            sheet, sent_hash, int(offset), request.body, by=request.actor
+            sheet, sent_hash, offset, request.body, by=request.actor
         )
     except Refused as refusal:
         return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)

@@ -3,18 +3,19 @@ while it lasts; what one was told.
 """
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.desk.guard import official
+from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import fold
 from danchu.look.pages import page
 from danchu.notices.actions import see_notices
 from danchu.notices.models import Notice
+from danchu.papers.answers import made_answer
 from danchu.vault import actions
 from danchu.vault.models import Opening, Sealed
 
@@ -96,15 +97,12 @@ def vault_act(request, pseudonym, act):
 
 def _file(name, held):
     """A sealed file as a download whose name tells nothing."""
-    answer = HttpResponse(held, content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="tai-lieu-niem-phong.{fold(name.rpartition(".")[2])[:5]}"'
-    )
-    return answer
+    ending = fold(name.rpartition(".")[2])[:5]
+    return made_answer(held, f"tai-lieu-niem-phong.{ending}", "application/octet-stream")
 
 
 def _number(text):
-    return int(text) if str(text).isascii() and str(text).isdecimal() and len(str(text)) < 18 else 0
+    return number_in(text) or 0
 
 
 @official

@@ -1,6 +1,6 @@
 """What a board types of a recommendation."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.http import Http404
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from danchu.inspection.actions import ANSWER_RULES
 from danchu.inspection.models import Finding, Project
 from danchu.inspection.moves import RECOMMENDATION, Asks
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
@@ -155,7 +156,7 @@ def subject_of(actor, query):
 
 
 def _uid(text):
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
+    uid = uid_in(text)
+    if uid is None:
+        raise Http404
+    return uid

@@ -2,7 +2,7 @@
 vote, who speaks, what is asked.
 """
 
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
@@ -12,8 +12,7 @@ from danchu.conference.words import Role
 from danchu.kernel.refusals import Denied
 from danchu.live.mine import mine_of
 from danchu.live.views.doors import PAGES, guest, hall, state_of
-
-SHOWN = ("application/pdf", "image/png", "image/jpeg")
+from danchu.papers.answers import paper_answer
 
 
 def hall_of(request, pk):
@@ -83,13 +82,4 @@ def hall_paper(request, pk, paper):
     found = get_object_or_404(
         ItemPaper.objects.select_related("paper"), pk=paper, item__conference=met.conference
     )
-    media = found.paper.media
-    answer = FileResponse(
-        found.paper.open(),
-        as_attachment=media not in SHOWN,
-        filename=found.name,
-        content_type=media,
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return paper_answer(found.paper, found.name, seconds=3600, in_place=True)

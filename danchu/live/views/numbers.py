@@ -1,10 +1,11 @@
 """Whole numbers as forms send them."""
 
+from danchu.kernel import addresses
+
 
 def number_in(sent, name):
     """The number of a field, None where there is none that can be meant."""
-    text = sent.get(name) or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+    return addresses.number_in(sent.get(name))
 
 
 def seconds_in(sent, otherwise):

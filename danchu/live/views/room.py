@@ -20,6 +20,7 @@ from danchu.conference.models import Attendance, BridgePoint, Delegate, RoomEntr
 from danchu.conference.queries.hall_state import told
 from danchu.conference.rules import may_run_room
 from danchu.conference.words import DelegateState, FloorKind
+from danchu.kernel import addresses
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
 from danchu.live.views.doors import guest, hall
@@ -150,9 +151,9 @@ def room_enter(request, pk):
 def _content(sent):
     """What the form of an act says, as its script would say it."""
     counts = sorted(
-        (int(name[6:]), number_in(sent, name))
+        (addresses.number_in(name[6:], 3), number_in(sent, name))
         for name in sent
-        if name.startswith("count-") and name[6:].isdecimal() and len(name) < 10
+        if name.startswith("count-") and addresses.number_in(name[6:], 3) is not None
     )
     return {
         "count": number_in(sent, "count"),

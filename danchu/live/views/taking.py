@@ -3,7 +3,7 @@ reached: the same entries, taken in the same way (conference/writes/batches.py),
 page or, to a script, with the intake's own words.
 """
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import JsonResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from danchu.conference.models import Delegate, Poll, Question
 from danchu.conference.words import FloorKind, Role
 from danchu.conference.writes import batches
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.refusals import Refused, require
 from danchu.live.intake import STATUS
 from danchu.live.views.doors import guest, hall
@@ -121,7 +122,4 @@ def unhand(request, pk):
 
 def _uid(request):
     """The entry's own number: the form's, so that it counts once however often it is sent."""
-    try:
-        return UUID(request.POST.get("uid", ""))
-    except ValueError:
-        return uuid4()
+    return uid_in(request.POST.get("uid")) or uuid4()

@@ -1,6 +1,6 @@
 """The head of minutes as it is typed, and who may be named in a promise."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import show_day, today
 from danchu.minutes.models.texts import MINUTES
 from danchu.people.offices_held import place_of
@@ -106,10 +107,9 @@ def event_named(actor, text):
     """
     if not text:
         return None
-    try:
-        uid = UUID(text)
-    except ValueError:
-        raise Http404 from None
+    uid = uid_in(text)
+    if uid is None:
+        raise Http404
     return get_object_or_404(
         Event.objects.visible_to(actor).select_related("unit", "body"), uid=uid
     )

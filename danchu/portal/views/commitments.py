@@ -2,7 +2,7 @@
 was done, what those who asked say.
 """
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from danchu.minutes.moves import State
 from danchu.minutes.papers.minutes import minutes_file
 from danchu.minutes.queries.promise_history import life_of, shown_minutes
 from danchu.minutes.queries.readable_text import told
+from danchu.papers.answers import made_answer, paper_answer
 from danchu.papers.official import MEDIA
 from danchu.people.actor import Actor
 from danchu.units.names import name_of
@@ -91,11 +92,7 @@ def commitment_paper(request, pk):
         .select_related("paper"),
         pk=pk,
     )
-    answer = FileResponse(
-        found.paper.open(), as_attachment=True, filename=found.name, content_type=found.paper.media
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return paper_answer(found.paper, found.name, private=False)
 
 
 def passage(request, mark):
@@ -131,8 +128,5 @@ def minutes_paper(request, uid, ending):
     found = get_object_or_404(Minutes.objects.public().select_related("body"), uid=uid)
     if ending not in MEDIA:
         raise Http404
-    answer = HttpResponse(minutes_file(found, ending), content_type=MEDIA[ending])
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="bien-ban-{found.held_on:%Y-%m-%d}.{ending}"'
-    )
-    return answer
+    name = f"bien-ban-{found.held_on:%Y-%m-%d}.{ending}"
+    return made_answer(minutes_file(found, ending), name, MEDIA[ending], private=False)

@@ -63,7 +63,7 @@ def rules_csv(request):
         ]
         for rule in found
     )
-    return csv_answer("quy-tac", head, rows)
+    return csv_answer("quy-tac", head, rows, private=False)
 
 
 def rule(request, key):

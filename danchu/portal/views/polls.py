@@ -4,7 +4,7 @@ and whether my ballot was counted.
 A code is typed into a form and sent in its body: it never stands in an address.
 """
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,8 +20,11 @@ from danchu.conference.votes.roll import own_entry
 from danchu.conference.votes.signatures import is_signed, public_key, receipt_text, result_text
 from danchu.conference.votes.verdict import why
 from danchu.conference.words import Secrecy
+from danchu.kernel.addresses import number_in
 from danchu.kernel.days import VIETNAM, day_of
 from danchu.look.pages import page
+from danchu.look.sheets import CSV
+from danchu.papers.answers import as_file, made_answer
 from danchu.units.names import name_of
 
 
@@ -130,24 +133,20 @@ def _declared(request, uid):
 
 def poll_file(request, uid):
     """The published file, byte for byte as it was signed."""
-    answer = HttpResponse(
-        _declared(request, uid).content.encode(), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="bieu-quyet-{uid}.csv"'
-    return answer
+    content = _declared(request, uid).content.encode()
+    return made_answer(content, f"bieu-quyet-{uid}.csv", CSV, private=False)
 
 
 @require_POST
 def poll_proof(request, uid):
     """The proof of the ballot on a line of the file, as JSON for kiem-phieu.py."""
-    declared, line = _declared(request, uid), request.POST.get("line", "")
-    if not (line.isascii() and line.isdecimal() and len(line) < 9 and int(line) < declared.size):
+    declared, line = _declared(request, uid), number_in(request.POST.get("line"))
+    if line is None or line >= declared.size:
         raise Http404
     answer = JsonResponse(
-        proof_of(declared, int(line)), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        proof_of(declared, line), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
-    answer["Content-Disposition"] = 'attachment; filename="phieu.json"'
-    return answer
+    return as_file(answer, "phieu.json")
 
 
 def recount(request):

@@ -2,7 +2,6 @@
 since.
 """
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from danchu.kernel.days import Period, day_of, today
 from danchu.kernel.refusals import require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
+from danchu.papers.answers import made_answer
 from danchu.portal import rows
 from danchu.portal.asked import day_asked
 from danchu.portal.question import figure_url, period_words
@@ -80,8 +80,7 @@ def report_file(request, name, ending):
     form = read_form(name)
     document = fill(form, _language(), day_asked(request, "map", default=form.map_day))
     content = report_content(document, ending)
-    head = {"Content-Disposition": f'attachment; filename="{form.name}{ending}"'}
-    return HttpResponse(content, content_type=MEDIA[ending], headers=head)
+    return made_answer(content, f"{form.name}{ending}", MEDIA[ending], private=False)
 
 
 @require_POST
