@@ -143,7 +143,8 @@ def units(request, q: str = "", on: str = "", level: str = ""):
 @api.get("units/{unit}")
 def unit(request, unit: str, on: str = ""):
     """One unit, an id or CODE@DAY, as it stands on a day."""
-    found, day = unit_from(unit), parse_day(on) if on else today()
+    found = unit_from(unit)
+    day = parse_day(on) if on else today()
     name = names_on(day).get(found.pk)
     return {
         "id": found.pk,

@@ -16,10 +16,8 @@ SOURCE = Path(__file__).with_name("sources") / "matters.toml"
 def load_matters(*, by):
     """How many were new."""
     require(by.may("correct", "law", None))
-    rows, known = (
-        tomllib.loads(SOURCE.read_text(encoding="utf-8"))["matter"],
-        set(Matter.objects.values_list("key", flat=True)),
-    )
+    rows = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["matter"]
+    known = set(Matter.objects.values_list("key", flat=True))
     fresh = [Matter(**row) for row in rows if row["key"] not in known]
     Matter.objects.bulk_create(fresh)
     if fresh:

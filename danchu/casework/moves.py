@@ -39,11 +39,15 @@ class State(models.TextChoices):
     USED = "used", _("Dùng để thanh tra, kiểm tra")
 
 
-COMPLAINT, DENUNCIATION, FEEDBACK = (Nature.COMPLAINT,), (Nature.DENUNCIATION,), (Nature.FEEDBACK,)
-GRAVE, ALL = COMPLAINT + DENUNCIATION, COMPLAINT + DENUNCIATION + FEEDBACK
+COMPLAINT = (Nature.COMPLAINT,)
+DENUNCIATION = (Nature.DENUNCIATION,)
+FEEDBACK = (Nature.FEEDBACK,)
+GRAVE = COMPLAINT + DENUNCIATION
+ALL = COMPLAINT + DENUNCIATION + FEEDBACK
 UNSORTED = (State.RECEIVED, State.CLASSIFIED)
 WORKED = (State.ACCEPTED, State.VERIFYING, State.DIALOGUED)
-DRAFT, CONFIRM = Right("draft", FILE), Right("confirm", FILE)
+DRAFT = Right("draft", FILE)
+CONFIRM = Right("confirm", FILE)
 NO_RIGHT = _("Ông/bà không có quyền làm việc này với đơn này.")
 PETITION_LIFE = Life(
     Move("classify", UNSORTED, State.CLASSIFIED, DRAFT, ALL),

@@ -4,4 +4,6 @@ WAKE: "<conference> <part> …" to the sequencer. FRAME: "<conference> <body>", 
 <number>" of a frame too long to carry, to the hubs. CONTROL: "device <device>" whose lines end.
 """
 
-WAKE, FRAME, CONTROL = "hall", "hall_frame", "hall_control"
+WAKE = "hall"
+FRAME = "hall_frame"
+CONTROL = "hall_control"

@@ -24,7 +24,9 @@ from danchu.config.pg_tools import connect, first_line, run_tool
 from danchu.kernel.refusals import Refused
 
 FORMAT = 1
-DUMP, MANIFEST, SEAL = "database.dump", "manifest.json", "manifest.sha256"
+DUMP = "database.dump"
+MANIFEST = "manifest.json"
+SEAL = "manifest.sha256"
 CHUNK = 1024 * 1024
 
 
@@ -149,7 +151,8 @@ class _Reading:
     """A file that is hashed while it is read."""
 
     def __init__(self, file):
-        self.file, self.hash = file, hashlib.sha256()
+        self.file = file
+        self.hash = hashlib.sha256()
 
     def read(self, size=-1):
         piece = self.file.read(size)
@@ -170,7 +173,8 @@ def _add_file(archive, name, path):
 
 def _add_bytes(archive, name, content):
     member = tarfile.TarInfo(name)
-    member.size, member.mode = len(content), 0o600
+    member.size = len(content)
+    member.mode = 0o600
     archive.addfile(member, io.BytesIO(content))
 
 

@@ -8,7 +8,8 @@ import ast
 import struct
 from dataclasses import dataclass, field
 
-MAGIC, HEAD_BYTES = 0x950412DE, 28
+MAGIC = 0x950412DE
+HEAD_BYTES = 28
 
 
 @dataclass
@@ -36,7 +37,8 @@ class Message:
 
 def messages_of(text):
     """The messages of a .po file in order; obsolete ones (#~) are left out."""
-    message, keyword = Message(), ""
+    message = Message()
+    keyword = ""
     for line in text.splitlines():
         line = line.strip()
         if line.startswith("#,") or not line:
@@ -65,7 +67,8 @@ def compiled(text):
     )
     number = len(pairs)
     offset = HEAD_BYTES + 16 * number
-    tables, strings = [], b""
+    tables = []
+    strings = b""
     for column in (0, 1):
         for pair in pairs:
             tables += [len(pair[column]), offset + len(strings)]

@@ -14,7 +14,8 @@ def tied(number=signal.SIGTERM, alone=False):
 
     `alone` puts it in a session of its own, out of reach of the terminal's Ctrl-C.
     """
-    parent, libc = os.getpid(), ctypes.CDLL(None) if sys.platform == "linux" else None
+    parent = os.getpid()
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def prepare():
         if alone:

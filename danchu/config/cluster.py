@@ -54,7 +54,8 @@ class Cluster:
     """One PostgreSQL data folder and the server on it."""
 
     def __init__(self, var, durable=True):
-        self.var, self.durable = Path(var).resolve(), durable
+        self.var = Path(var).resolve()
+        self.durable = durable
         self.found = find_binaries()
         version = subprocess.run(
             [self.found / "postgres", "--version"], capture_output=True, text=True

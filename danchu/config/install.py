@@ -25,7 +25,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
-PYTHON, UV = VENV / "bin" / "python", VENV / "bin" / "uv"
+PYTHON = VENV / "bin" / "python"
+UV = VENV / "bin" / "uv"
 LOCKS = {
     "run": "requirements.lock",
     "embedded": "requirements-embedded.lock",
@@ -45,7 +46,8 @@ def install(purpose):
     """Do nothing when the packages of this lock are there; else install them, never half noted
     as done.
     """
-    stamp, wanted = VENV / f".installed-{purpose}", _mark(purpose)
+    stamp = VENV / f".installed-{purpose}"
+    wanted = _mark(purpose)
     if stamp.exists() and stamp.read_text() == wanted:
         return
     free = shutil.disk_usage(ROOT).free // 2**20

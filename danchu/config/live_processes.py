@@ -14,7 +14,8 @@ from danchu.config.children import tied
 from danchu.config.web import WebFailed, is_free
 
 STOP_SECONDS = 12
-QUICK_DEATH_SECONDS, LONGEST_PAUSE = 5, 30
+QUICK_DEATH_SECONDS = 5
+LONGEST_PAUSE = 30
 KINDS = ("sequencer", "intake", "hub")
 
 
@@ -71,7 +72,8 @@ class Live:
         self._asked = [
             kind for kind in kinds_asked() for _ in range(hubs_asked() if kind == "hub" else 1)
         ]
-        self._running, self._waiting = [], []
+        self._running = []
+        self._waiting = []
 
     def start(self):
         self._running = [self._launched(kind) for kind in self._asked]

@@ -113,7 +113,8 @@ def write(path, catalogue):
     """The file anew; without the lines of its head that name people and hours, which would
     change for nothing.
     """
-    made, fresh = BytesIO(), path.with_suffix(".po.new")
+    made = BytesIO()
+    fresh = path.with_suffix(".po.new")
     write_po(made, catalogue, width=110)
     fresh.write_bytes(
         b"".join(
@@ -130,10 +131,8 @@ def problems(path, found=None):
     found = found or extracted()
     with open(path, "rb") as source:
         held = read_po(source)
-    said, kept = (
-        {(m.context, m.id) for m in _said(found)},
-        {(m.context, m.id): m for m in _said(held)},
-    )
+    said = {(m.context, m.id) for m in _said(found)}
+    kept = {(m.context, m.id): m for m in _said(held)}
     told = [f"missing: {key[1]}" for key in said - kept.keys()] + [
         f"gone: {key[1]}" for key in kept.keys() - said
     ]
@@ -141,7 +140,8 @@ def problems(path, found=None):
 
 
 def _faults(message):
-    ids, strings = _forms(message.id), _forms(message.string)
+    ids = _forms(message.id)
+    strings = _forms(message.string)
     if message.fuzzy or not strings or not all(text and text.strip() for text in strings):
         return ["untranslated"]
     wanted = {placeholders(text) for text in ids}

@@ -20,7 +20,8 @@ def notices_leave_the_house():
         .values_list("channel", flat=True)
         .distinct()
     ):
-        setting, name = f"DANCHU_NOTICES_{channel.upper()}", Channel(channel).label
+        setting = f"DANCHU_NOTICES_{channel.upper()}"
+        name = Channel(channel).label
         try:
             adapter = adapter_of(channel)
         except (ImportError, KeyError) as error:

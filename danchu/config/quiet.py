@@ -14,7 +14,8 @@ class NoCodes(logging.Filter):
     def filter(self, record):
         told = record.getMessage()
         if "/h/" in told:
-            record.msg, record.args = CODE.sub(r"\1…", told), ()
+            record.msg = CODE.sub(r"\1…", told)
+            record.args = ()
         return True
 
 

@@ -62,7 +62,8 @@ def open_backup(source, folder):
 
 def _unpack(file, path):
     path.parent.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
+    digest = hashlib.sha256()
+    size = 0
     with open(path, "wb") as target:
         while piece := file.read(CHUNK):
             digest.update(piece)

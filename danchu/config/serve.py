@@ -29,7 +29,8 @@ class _Asked:
 
     def __init__(self):
         self.to_stop = False
-        self.parent, self.parent_listens = os.getppid(), _catches_interrupts(os.getppid())
+        self.parent = os.getppid()
+        self.parent_listens = _catches_interrupts(os.getppid())
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._note)
 
@@ -69,7 +70,8 @@ def main(task):
 
 
 def _serve(settings):
-    began, asked = time.monotonic(), _Asked()
+    began = time.monotonic()
+    asked = _Asked()
     port = port_asked()
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with open(settings.VAR / "serve.lock", "a+") as handle:
@@ -88,7 +90,9 @@ def _serve(settings):
 
 
 def _run(settings, port, asked, began):
-    web, live, worker = Web(port), Live(), Worker()
+    web = Web(port)
+    live = Live()
+    worker = Worker()
     cluster = None
     try:
         choose_ports(port)

@@ -57,7 +57,8 @@ class Web:
     """One granian with its workers, in a process group of its own."""
 
     def __init__(self, port):
-        self.port, self.process = port, None
+        self.port = port
+        self.process = None
 
     def start(self):
         command = [

@@ -15,9 +15,11 @@ from danchu.config.banner import say
 from danchu.config.children import tied
 from danchu.config.web import WebFailed
 
-JUMP, SETTLED = 120, 900
+JUMP = 120
+SETTLED = 900
 STOP_SECONDS = 12
-QUICK_DEATH_SECONDS, LONGEST_PAUSE = 5, 30
+QUICK_DEATH_SECONDS = 5
+LONGEST_PAUSE = 30
 COMMAND = [sys.executable, "-m", "danchu.config", "jobs", "work"]
 
 
@@ -34,7 +36,9 @@ class Worker:
 
     def __init__(self, start=None, wall=time.time, steady=time.monotonic):
         self.at_once = jobs_asked()
-        self._start, self._wall, self._steady = start or _started, wall, steady
+        self._start = start or _started
+        self._wall = wall
+        self._steady = steady
         self._apart = wall() - steady()
         self._process = None
         self._since = self._due = steady()
@@ -74,8 +78,10 @@ class Worker:
         """Let jobs in hand come to a place where they can be cut, then end the worker; what was
         cut is done again by the next one.
         """
-        process, self._process = self._process, None
-        self._due, self._with_rounds = self._steady(), True
+        process = self._process
+        self._process = None
+        self._due = self._steady()
+        self._with_rounds = True
         if process is None or process.poll() is not None:
             return
         process.terminate()

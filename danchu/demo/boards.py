@@ -17,7 +17,10 @@ from danchu.kernel.refusals import require
 from danchu.units.actions import open_village
 from danchu.units.models import Body, Standing
 
-WARD, SINCE, UNTIL, BEGUN = "00070", date(2025, 7, 1), date(2030, 7, 1), date(2025, 8, 5)
+WARD = "00070"
+SINCE = date(2025, 7, 1)
+UNTIL = date(2030, 7, 1)
+BEGUN = date(2025, 8, 5)
 NAMES = UUID("7d1d5f0a-52a4-4f4e-8d61-1c6a1a3c5b60")
 MEMBERS = (
     ("Phạm Đức Thịnh", "head"),

@@ -184,7 +184,8 @@ def _refused(person, unit, by):
     still due.
     """
     for at, (days, reason, nature, content, body, explained, people) in enumerate(REFUSED):
-        on, known = today() - timedelta(days=days), person()
+        on = today() - timedelta(days=days)
+        known = person()
         if reason_on(reason, on, nature) is None:  # the decree was not in force yet
             continue
         made = refuse_reception(

@@ -62,7 +62,8 @@ def write_files(
 def _petitions(chance, places, bodies, first, last, petitions, eligible, competent, resolved):
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for i in range(petitions):
-        nature, place = chance.choice(NATURES), chance.choice(places)
+        nature = chance.choice(NATURES)
+        place = chance.choice(places)
         matter, title, content = (
             DENUNCIATION
             if nature == "denunciation"
@@ -74,10 +75,8 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
             first + timedelta(days=chance.randrange((last - first).days + 1)),
             today() - timedelta(days=50),
         )
-        taken, ended = (
-            received + timedelta(days=chance.randrange(2, 7)),
-            received + timedelta(days=chance.randrange(8, 45)),
-        )
+        taken = received + timedelta(days=chance.randrange(2, 7))
+        ended = received + timedelta(days=chance.randrange(8, 45))
         is_late = chance.random() < 0.08
         row = {
             "uid": UUID(int=chance.getrandbits(128), version=4),

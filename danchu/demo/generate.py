@@ -160,7 +160,8 @@ def _events(chance, city, places, bodies, plan, factor, last=LAST, mark=""):
         rows = max(1, int(rows * factor))
         columns = _numbers(chance, {n: int(t * factor) for n, t in totals.items()}, rows)
         for i in range(rows):
-            place, topic = chance.choice(places[level]), chance.choice(TOPICS[kind])
+            place = chance.choice(places[level])
+            topic = chance.choice(TOPICS[kind])
             yield dict(
                 uid=UUID(int=chance.getrandbits(128), version=4),
                 reference=f"MH{mark}-{city}-{kind[:4].upper()}-{i + 1:05d}",
@@ -216,7 +217,8 @@ def generate_demo(*, by):
     if Event.objects.filter(illustrative=True).exists():
         return 0
     load_matters(by=by)
-    chance, count = random.Random(SEED), 0
+    chance = random.Random(SEED)
+    count = 0
     for city, factor in (("01", 1), ("79", 0.62)):
         unit_id = Standing.objects.on(LAST).get(code=city).unit_id
         places = _places(city, LAST)

@@ -101,7 +101,8 @@ def hold_conference(uid, unit_id, points, *, by):
 
 
 def _programme(conference):
-    items, began = [], OPENED
+    items = []
+    began = OPENED
     for position, (title, kind, speaker, minutes) in enumerate(PROGRAMME, 1):
         ended = began + timedelta(minutes=minutes)
         items.append(

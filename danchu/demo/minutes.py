@@ -21,8 +21,10 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Body, Standing
 
 CITIES = (("01", 16), ("79", 6))
-FIRST, HOANKIEM = date(2025, 7, 1), "00070"
-FEWEST, MOST = 3, 12
+FIRST = date(2025, 7, 1)
+HOANKIEM = "00070"
+FEWEST = 3
+MOST = 12
 OPINIONS = (
     "Đề nghị phường sửa đoạn vỉa hè bị lún trước nhà văn hóa.",
     "Đèn ở ngõ tắt từ đầu tháng, đi lại buổi tối không an toàn.",
@@ -68,7 +70,8 @@ def load_minutes(*, by):
     require(by.may("draft", "minutes", None))
     if Minutes.objects.exists():
         return 0
-    chance, made = random.Random(20261), 0
+    chance = random.Random(20261)
+    made = 0
     for code, number in CITIES:
         for event in _dialogues(chance, code, number):
             made += 1

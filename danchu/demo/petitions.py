@@ -24,10 +24,18 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Body, Standing, Unit
 
 CITIES = (("01", 44), ("79", 16))
-FIRST, HOANKIEM = date(2025, 8, 4), "00070"
-FAMILY, GIVEN = (
-    ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi"),
-    ("Văn Minh", "Thị Lan", "Văn Hùng", "Thị Mai", "Quốc Tuấn", "Thị Hoa", "Đức Long", "Thu Hằng"),
+FIRST = date(2025, 8, 4)
+HOANKIEM = "00070"
+FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
+GIVEN = (
+    "Văn Minh",
+    "Thị Lan",
+    "Văn Hùng",
+    "Thị Mai",
+    "Quốc Tuấn",
+    "Thị Hoa",
+    "Đức Long",
+    "Thu Hằng",
 )
 FEEDBACK = (
     (
@@ -120,7 +128,9 @@ def load_petitions(*, by):
     require(by.may("draft", "petition_file", None))
     if Petition.objects.filter(illustrative=False).exists():
         return 0
-    chance, made, matters = random.Random(20260701), 0, Matter.objects.in_bulk()
+    chance = random.Random(20260701)
+    made = 0
+    matters = Matter.objects.in_bulk()
     for code, number in CITIES:
         city = Standing.objects.on(FIRST).get(code=code, unit__level="province").unit_id
         communes = boundaries(FIRST).subtree(city)

@@ -23,11 +23,10 @@ PLACES = (
     ("00008", "Điểm cầu phường Ngọc Hà"),
     ("01", "Điểm cầu thành phố"),
 )
-FAMILIES, GIVEN = (
-    ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ"),
-    ("An", "Bình", "Châu", "Dung", "Giang", "Hải", "Khánh", "Lan", "Minh", "Ngọc"),
-)
-DELEGATES, AWAY = 48, 6
+FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ")
+GIVEN = ("An", "Bình", "Châu", "Dung", "Giang", "Hải", "Khánh", "Lan", "Minh", "Ngọc")
+DELEGATES = 48
+AWAY = 6
 YES_NO = ["Tán thành", "Không tán thành", "Không biểu quyết"]
 POLLS = (
     (
@@ -74,7 +73,8 @@ def load_polls(*, by):
     require(by.may("draft", "conference_hall", None))
     if Conference.objects.filter(uid=UID).exists():
         return 0
-    chance, conference = random.Random(2026), _conference(by)
+    chance = random.Random(2026)
+    conference = _conference(by)
     delegates = _delegates(conference, chance)
     for title, options, given, shares in POLLS:
         _play(conference, delegates, title, options, given, shares, chance, by)
@@ -109,15 +109,13 @@ def _conference(by):
 
 def _delegates(conference, chance):
     """Those who are in, in an order of their own."""
-    points, names = (
-        list(conference.points.order_by("position")),
-        [
-            f"{family} {middle} {given}"
-            for family in FAMILIES
-            for middle in ("Văn", "Thị")
-            for given in GIVEN
-        ],
-    )
+    points = list(conference.points.order_by("position"))
+    names = [
+        f"{family} {middle} {given}"
+        for family in FAMILIES
+        for middle in ("Văn", "Thị")
+        for given in GIVEN
+    ]
     made = [
         Delegate(
             uid=UUID(int=chance.getrandbits(128), version=4),

@@ -16,7 +16,8 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Body, Standing
 
 CITIES = (("01", 30), ("79", 12))
-FIRST, DAYS = date(2025, 8, 4), 400
+FIRST = date(2025, 8, 4)
+DAYS = 400
 MATTERS = (
     (
         "Thu quỹ vượt mức đã bàn",
@@ -63,7 +64,8 @@ def load_recommendations(*, by):
     require(by.may("draft", "recommendation", None))
     if Recommendation.objects.exists():
         return 0
-    chance, made = random.Random(2026), 0
+    chance = random.Random(2026)
+    made = 0
     for code, number in CITIES:
         boards, committees = _bodies(code)
         for unit in chance.sample(sorted(boards), number):
@@ -91,7 +93,8 @@ def _play(chance, way, board, committee, number, by):
     """One recommendation, as far as its way goes and as the days until today allow."""
     title, finding = chance.choice(MATTERS)
     found_on = min(FIRST + timedelta(days=chance.randrange(DAYS)), today() - timedelta(days=60))
-    sent, received = found_on + timedelta(days=4), found_on + timedelta(days=6)
+    sent = found_on + timedelta(days=4)
+    received = found_on + timedelta(days=6)
     answered = received + timedelta(days=chance.choice((7, 12, 14, 22)))
     it = actions.draft_recommendation(
         by=by,

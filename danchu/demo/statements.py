@@ -38,7 +38,8 @@ def state_some(day, *, by):
 
 
 def _paper(name, amount):
-    paper, file = Document(), io.BytesIO()
+    paper = Document()
+    file = io.BytesIO()
     paper.add_heading("BÁO CÁO (minh họa)", 1)
     paper.add_paragraph(
         f"{name} báo cáo: năm 2022 có {amount} ý kiến góp ý xây dựng Đảng, chính quyền."

@@ -17,7 +17,9 @@ from danchu.law.calendar import FIXED
 from danchu.law.rule import MARKS
 from danchu.law.words import DAY_WORDS
 
-BLANK, MOST_ROWS, MOST_BYTES = 6, 80, 100_000
+BLANK = 6
+MOST_ROWS = 80
+MOST_BYTES = 100_000
 COLUMNS = ("day", "kind", "name")
 
 
@@ -41,7 +43,11 @@ class YearForm:
     """
 
     def __init__(self, rows, basis="", mark="operator", seen=0):
-        self.rows, self.basis, self.mark, self.seen, self.faults = rows, basis, mark, seen, {}
+        self.rows = rows
+        self.basis = basis
+        self.mark = mark
+        self.seen = seen
+        self.faults = {}
 
     @classmethod
     def of_version(cls, year, version, seen):

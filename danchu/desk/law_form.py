@@ -76,7 +76,8 @@ class RuleForm(forms.Form):
     def __init__(self, *arguments, version=None, correct=False, **more):
         """`version`: the newest one, or the one to correct; None for a new rule."""
         super().__init__(*arguments, **more)
-        self.version, self.correct = version, correct
+        self.version = version
+        self.correct = correct
         choices = {
             "sense": [(one, sense_words(one)) for one in SENSES],
             "unit": [(one, UNIT_WORDS[one]) for one in UNITS],

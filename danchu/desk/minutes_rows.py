@@ -99,7 +99,8 @@ def rows_of(written):
 
 
 def _mark_row(text, mark):
-    whole, promise = (mark.start, mark.end) == (0, len(text)), mark.promise
+    whole = (mark.start, mark.end) == (0, len(text))
+    promise = mark.promise
     return MarkRow(
         mark.kind,
         "" if whole else text[mark.start : mark.end],
@@ -255,17 +256,17 @@ def joined(mine, kept, other):
     """My rows and those another saved meanwhile, in one text: what only one of us changed is as
     he left it, what both changed stands twice.
     """
-    bases, left = {row.base for row in mine if row.base}, {row.base for row in kept}
-    clash, theirs = (
-        _("Cả hai cùng sửa đoạn này: đây là bản của ông/bà."),
-        _("%s vừa sửa hoặc thêm đoạn này.") % other,
-    )
+    bases = {row.base for row in mine if row.base}
+    left = {row.base for row in kept}
+    clash = _("Cả hai cùng sửa đoạn này: đây là bản của ông/bà.")
+    theirs = _("%s vừa sửa hoặc thêm đoạn này.") % other
     rows = [
         row if not row.base or row.base in left else replace(row, note=clash)
         for row in mine
         if not row.base or row.base in left or row.print != row.base
     ]
-    found, after = [], 0
+    found = []
+    after = 0
     for row in kept:
         if row.base in bases:
             at = next((i for i, one in enumerate(rows) if one.base == row.base), None)

@@ -33,7 +33,8 @@ class Face(ListFace):
 
     def urls(self):
         """The addresses of the section, named after its list and its record."""
-        section, name = self.section, self.section.listing.name
+        section = self.section
+        name = self.section.listing.name
         kept = never_cache if section.is_secret else lambda view: view
         addresses = [
             path(f"{name}/", official(kept(self.list)), name=self.list_address),
@@ -117,7 +118,8 @@ class Face(ListFace):
         """`refused` is the form of the act that was refused, shown with its errors; `shown` what
         the act that was just done shows a single time.
         """
-        section, actor = self.section, request.actor
+        section = self.section
+        actor = request.actor
         unit, day = section.listing.placed(row)
         return page(
             request,

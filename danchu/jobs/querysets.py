@@ -12,7 +12,9 @@ from procrastinate.contrib.django.models import (
 from danchu.jobs.models import Failure
 from danchu.kernel.days import now
 
-WAITING, RUNNING, FAILED = "todo", "doing", "failed"
+WAITING = "todo"
+RUNNING = "doing"
+FAILED = "failed"
 SHOWN = 100
 ALIVE = timedelta(seconds=60)
 

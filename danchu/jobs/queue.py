@@ -24,7 +24,8 @@ class BackOff(BaseRetryStrategy):
     """Tried again after `first` seconds, then after twice as long each time, `most` times."""
 
     def __init__(self, first=60, most=3):
-        self.first, self.most = first, most
+        self.first = first
+        self.most = most
 
     def get_retry_decision(self, *, exception, job):
         """When to try again; None when it was tried often enough."""

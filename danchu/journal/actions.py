@@ -45,7 +45,9 @@ def record(
         cursor.execute("SELECT number, hash FROM journal_last()")
         last, previous = cursor.fetchone() or (0, BEGINNING)
     # The time is taken after the lock, so that times run the same way as numbers.
-    entry.number, entry.previous, entry.at = last + 1, previous, datetime.now(UTC)
+    entry.number = last + 1
+    entry.previous = previous
+    entry.at = datetime.now(UTC)
     entry.hash = digest(entry)
     entry.save(force_insert=True)
     return entry

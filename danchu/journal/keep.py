@@ -108,7 +108,8 @@ class Kept(_Trigger):
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         table = model._meta.db_table
         refused = " OR ".join(["TG_OP = 'DELETE'", *(f"({one})" for one in self._refused(model))])
-        emptied, free = "", ""
+        emptied = ""
+        free = ""
         if self.always:
             refusal = _refusal(self, "''")
             emptied = f"IF TG_OP = 'TRUNCATE' THEN {refusal} END IF;"

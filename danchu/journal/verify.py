@@ -57,13 +57,15 @@ class _Walk:
         for entry in rest.order_by("number").iterator(chunk_size=2000):
             self._check(entry)
             if entry.number > 0:
-                self.last, self.hash = entry.number, entry.hash
+                self.last = entry.number
+                self.hash = entry.hash
             self.walked += 1
             if self.progress and self.walked % 10000 == 0:
                 self.progress(self.walked)
 
     def _check(self, entry):
-        number, follows = entry.number, entry.number == self.last + 1
+        number = entry.number
+        follows = entry.number == self.last + 1
         if number <= self.last:  # only below the first: numbers are unique and walked in order
             self._wrong(number, _("mang số không thể có: dòng bị chèn"))
         elif not follows:

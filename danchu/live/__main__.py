@@ -20,10 +20,8 @@ def main(kind, port=None):
     from danchu.live.process import run  # noqa: PLC0415  late: before Django
 
     serve = {"hub": hub.serve, "intake": intake.serve}[kind]
-    host, origins = (
-        os.environ.get("DANCHU_BIND", "127.0.0.1"),
-        [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o],
-    )
+    host = os.environ.get("DANCHU_BIND", "127.0.0.1")
+    origins = [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
     return run(lambda stopping: serve(host, int(port), origins, stopping))
 
 

@@ -23,7 +23,8 @@ class PostgresBus:
         """
 
         async def listening(connection):
-            lost, arrived = asyncio.Event(), asyncio.Queue()
+            lost = asyncio.Event()
+            arrived = asyncio.Queue()
             connection.add_termination_listener(lambda _c: (lost.set(), arrived.put_nowait(None)))
             await connection.add_listener(
                 FRAME, lambda _c, _pid, _channel, note: arrived.put_nowait(note)

@@ -38,7 +38,8 @@ class Database:
     """A connection that is made anew after it was lost."""
 
     def __init__(self):
-        self._held, self._one_at_a_time = None, asyncio.Lock()
+        self._held = None
+        self._one_at_a_time = asyncio.Lock()
 
     async def fetch(self, statement, *values):
         """The rows of a question; several may ask at once, and each waits for the one before."""
@@ -57,7 +58,8 @@ class Database:
 
     async def drop(self):
         """Let a doubtful connection go."""
-        held, self._held = self._held, None
+        held = self._held
+        self._held = None
         if held is not None:
             held.terminate()
 

@@ -18,9 +18,17 @@ class Hall:
     """One conference as this hub knows it: `last` the number of the frame that went out last."""
 
     def __init__(self, pk):
-        self.pk, self.last, self.queued, self.state = pk, 0, 0, {}
-        self.ring, self.lines, self.coming = deque(maxlen=RING), set(), deque()
-        self.is_loaded, self.joining, self.pumping, self._snapshot = False, [], None, (None, b"")
+        self.pk = pk
+        self.last = 0
+        self.queued = 0
+        self.state = {}
+        self.ring = deque(maxlen=RING)
+        self.lines = set()
+        self.coming = deque()
+        self.is_loaded = False
+        self.joining = []
+        self.pumping = None
+        self._snapshot = (None, b"")
 
     def backlog(self, seen):
         """What a line that has `seen` frame number so-and-so must get first: the missing
@@ -68,7 +76,8 @@ class Hall:
         """The bytes of the next frame, and of those that came while the one before was told: a
         line is written to once for all of them.
         """
-        found, size = [], 0
+        found = []
+        size = 0
         while self.coming and (not found or size + len(self.coming[0][2]) <= TOGETHER):
             v, body, frame = self.coming.popleft()
             # Who joins from here on has this frame from the ring or the snapshot, and is not among

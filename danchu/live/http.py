@@ -12,8 +12,10 @@ import httptools
 
 from danchu.conference.access.tokens import cookie_name, read_token
 
-MOST_HEAD, MOST_BODY = 8 * 1024, 16 * 1024
-HEAD_SECONDS, IDLE_SECONDS = 10, 60
+MOST_HEAD = 8 * 1024
+MOST_BODY = 16 * 1024
+HEAD_SECONDS = 10
+IDLE_SECONDS = 60
 _REASONS = {
     200: "OK",
     201: "Created",
@@ -37,14 +39,12 @@ class Request:
 
     def __init__(self, method, url, headers, body, keeps_alive):
         path, _mark, query = url.partition("?")
-        self.method, self.path, self.query, self.headers, self.body, self.keeps_alive = (
-            method,
-            path,
-            query,
-            headers,
-            body,
-            keeps_alive,
-        )
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.keeps_alive = keeps_alive
 
     def token(self, conference):
         """The Token shown for this conference, or None."""
@@ -104,12 +104,18 @@ class Wire(asyncio.Protocol):
     )
 
     def __init__(self, server):
-        self.server, self.transport, self.busy, self._later = server, None, False, b""
+        self.server = server
+        self.transport = None
+        self.busy = False
+        self._later = b""
         self._parser = httptools.HttpRequestParser(self)
         self._begin()
 
     def _begin(self):
-        self._url, self._headers, self._body, self._size = b"", {}, b"", 0
+        self._url = b""
+        self._headers = {}
+        self._body = b""
+        self._size = 0
 
     def connection_made(self, transport):
         self.transport = transport
@@ -180,7 +186,8 @@ class Wire(asyncio.Protocol):
         if not keeps:
             self.transport.close()
         elif self._later:
-            data, self._later = self._later, b""
+            data = self._later
+            self._later = b""
             self.data_received(data)
 
     def refuse(self, status):

@@ -27,7 +27,8 @@ HEARTBEAT_SECONDS = 30
 # An event, not a comment: only events are heard by a page's script, which takes a silent line for a
 # lost one (static/live/line.js).
 BEAT = b"event: beat\ndata:\n\n"
-NOTE_SECONDS, SEEN_SECONDS = 0.2, 5
+NOTE_SECONDS = 0.2
+SEEN_SECONDS = 5
 
 OPENED = """
 INSERT INTO conference_line (hub_id, number, pass_in_id, opened_at)
@@ -52,11 +53,22 @@ class Hub:
     """All lines of this process, and the notes of who came and went."""
 
     def __init__(self, origins=()):
-        self.uid, self.origins, self.waiting = uuid4(), frozenset(origins), set()
-        self.halls, self.revoked, self.of_pass, self.numbers = {}, set(), Counter(), count(1)
+        self.uid = uuid4()
+        self.origins = frozenset(origins)
+        self.waiting = set()
+        self.halls = {}
+        self.revoked = set()
+        self.of_pass = Counter()
+        self.numbers = count(1)
         self.most = raise_descriptors() - 100
-        self.open, self.opened, self.closed, self.touched = 0, [], [], set()
-        self.now, self.notes, self.reading, self.bus = time.monotonic, Database(), Database(), bus()
+        self.open = 0
+        self.opened = []
+        self.closed = []
+        self.touched = set()
+        self.now = time.monotonic
+        self.notes = Database()
+        self.reading = Database()
+        self.bus = bus()
         self.loading = set()
 
     def has_room(self, token):
@@ -124,7 +136,8 @@ class Hub:
                 await self.catch_up(hall)
             except GONE:
                 await asyncio.sleep(0.3)
-        waiting, hall.joining = hall.joining, []
+        waiting = hall.joining
+        hall.joining = []
         for line, head, seen in waiting:
             self._enter(line, head, seen)
 
@@ -172,23 +185,26 @@ class Hub:
         seen = 0.0
         while True:
             await asyncio.sleep(NOTE_SECONDS)
-            opened, closed, touched = self.opened, self.closed, self.touched
+            opened = self.opened
+            closed = self.closed
+            touched = self.touched
             if not opened and not closed and self.now() - seen < SEEN_SECONDS:
                 continue
-            self.opened, self.closed, self.touched = [], [], set()
+            self.opened = []
+            self.closed = []
+            self.touched = set()
             try:
                 await self._write_notes(opened, closed, touched)
                 seen = self.now()
             except GONE:
                 await self.notes.drop()
-                self.opened, self.closed, self.touched = (
-                    opened + self.opened,
-                    closed + self.closed,
-                    touched | self.touched,
-                )
+                self.opened = opened + self.opened
+                self.closed = closed + self.closed
+                self.touched = touched | self.touched
 
     async def _write_notes(self, opened, closed, touched):
-        connection, now = await self.notes.get(), datetime.now(UTC)
+        connection = await self.notes.get()
+        now = datetime.now(UTC)
         async with connection.transaction():
             await connection.execute(BORN, self.uid, now)
             await connection.execute(SEEN, self.uid, now)

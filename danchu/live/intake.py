@@ -48,7 +48,8 @@ class Connection(Wire):
     __slots__ = ()
 
     def answer(self, request):
-        intake, parts = self.server, request.path.split("/")
+        intake = self.server
+        parts = request.path.split("/")
         shared = shared_with(request.origin_allowed(intake.origins))
         if request.path == "/health":
             return self.reply(request, 200, b'{"ok":true}')
@@ -100,8 +101,11 @@ class Intake:
 
     def __init__(self, origins=()):
         self.origins = frozenset(origins)
-        self.waiting, self.tasks, self.revoked = set(), set(), set()
-        self.now, self.dirty = time.monotonic, set()
+        self.waiting = set()
+        self.tasks = set()
+        self.revoked = set()
+        self.now = time.monotonic
+        self.dirty = set()
         self.polls = Polls()
         self.paces = {
             "vote": Pace(10, 2),
@@ -174,7 +178,8 @@ class Intake:
         while True:
             await asyncio.sleep(WAKE_SECONDS)
             sweep(self)
-            dirty, self.dirty = self.dirty, set()
+            dirty = self.dirty
+            self.dirty = set()
             if not dirty:
                 continue
             try:

@@ -23,7 +23,11 @@ class Line(Wire):
 
     def __init__(self, hub):
         super().__init__(hub)
-        self.hall, self.number, self.pass_in, self.device, self._give = None, 0, 0, "", None
+        self.hall = None
+        self.number = 0
+        self.pass_in = 0
+        self.device = ""
+        self._give = None
 
     def answer(self, request):
         parts = request.path.split("/")
@@ -42,7 +46,8 @@ class Line(Wire):
         shared = shared_with(request.origin_allowed(self.server.origins))
         if token is None or token.device in self.server.revoked or not self.server.has_room(token):
             return self.reply(request, 403, b"", shared)
-        self.pass_in, self.device = token.pass_in, token.device
+        self.pass_in = token.pass_in
+        self.device = token.device
         head = (
             HEAD
             + "".join(f"{line}\r\n" for line in shared)

@@ -18,10 +18,8 @@ class Doors:
 
     @classmethod
     async def open(cls, make, listener):
-        loop, sockets = (
-            asyncio.get_running_loop(),
-            [listener, *(listener.dup() for _more in range(ACCEPTED_A_TURN - 1))],
-        )
+        loop = asyncio.get_running_loop()
+        sockets = [listener, *(listener.dup() for _more in range(ACCEPTED_A_TURN - 1))]
         return cls([await loop.create_server(make, sock=one, backlog=BACKLOG) for one in sockets])
 
     def close(self):

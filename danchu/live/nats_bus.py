@@ -21,7 +21,9 @@ from danchu.conference.channels import CONTROL
 from danchu.live.database import GONE, until_up
 
 log = logging.getLogger("danchu")
-STREAM, FRAMES, CONTROLS = "DANCHU_HALL", "hall.frame", "hall.control"
+STREAM = "DANCHU_HALL"
+FRAMES = "hall.frame"
+CONTROLS = "hall.control"
 DAY = 24 * 3600
 LONGEST_MESSAGE = 900_000
 PUBLISH_SECONDS = 5
@@ -140,7 +142,8 @@ class NatsRelay:
         """Acts speak to the hubs through the database: what they say is passed on."""
 
         async def listening(connection):
-            lost, said = asyncio.Event(), asyncio.Queue()
+            lost = asyncio.Event()
+            said = asyncio.Queue()
             connection.add_termination_listener(lambda _c: (lost.set(), said.put_nowait(None)))
             await connection.add_listener(
                 CONTROL, lambda _c, _pid, _channel, note: said.put_nowait(note)

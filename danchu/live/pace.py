@@ -7,7 +7,9 @@ class Pace:
     """`most` acts at once and one more every `seconds`, for each key."""
 
     def __init__(self, most, seconds):
-        self.most, self.seconds, self._held = most, seconds, {}
+        self.most = most
+        self.seconds = seconds
+        self._held = {}
 
     def allows(self, key):
         """Whether the key may act now; takes a token when it may."""

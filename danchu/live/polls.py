@@ -13,8 +13,11 @@ class Polls:
     """The polls that were asked for, by id."""
 
     def __init__(self):
-        self._known, self._looked = {}, {}
-        self._asking, self._database, self._now = asyncio.Lock(), Database(), time.monotonic
+        self._known = {}
+        self._looked = {}
+        self._asking = asyncio.Lock()
+        self._database = Database()
+        self._now = time.monotonic
 
     async def get(self, pk):
         """The Known of a poll, or None; one that takes no votes is read again each second."""
@@ -59,7 +62,8 @@ class Polls:
                 if told[poll, _voter].status == "closed":
                     self._known[poll] = self._known[poll]._replace(state="closed")
                     self._looked.pop(poll, None)
-        answers, met = [], set()
+        answers = []
+        met = set()
         for poll, voter, _choice in votes:
             answer = told[poll, voter]
             answers.append(

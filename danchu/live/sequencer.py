@@ -27,7 +27,9 @@ from danchu.live.bus import NoRelay, relay
 log = logging.getLogger("danchu")
 LOCK = 0x68616C6C  # "hall": one sequencer for a database
 SLOW = frozenset({"polls", "questions", "presence"})  # counts: told once a second
-SECOND, PRESENCE_SECONDS, WHOLE_SECONDS = 1.0, 2.0, 30.0
+SECOND = 1.0
+PRESENCE_SECONDS = 2.0
+WHOLE_SECONDS = 30.0
 DAY = timedelta(days=1)
 
 
@@ -51,7 +53,8 @@ class Sequencer:
     """Which parts of which hall are to be told, and when each was told last."""
 
     def __init__(self):
-        self.dirty, self.last = defaultdict(set), {}
+        self.dirty = defaultdict(set)
+        self.last = {}
 
     def note(self, payload):
         """A wake: "<conference> <part> …"; what cannot be read is passed over."""
@@ -99,7 +102,8 @@ class Sequencer:
 
 def run():
     """Be the sequencer until a signal; while another is, stand by."""
-    ending, carry = [], relay()
+    ending = []
+    carry = relay()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.append(True))
     while not ending:
@@ -124,7 +128,8 @@ def _listen(ending, carry):
             time.sleep(1)
             return
         cursor.execute(f"LISTEN {WAKE}")
-    sequencer, whole = Sequencer(), -WHOLE_SECONDS
+    sequencer = Sequencer()
+    whole = -WHOLE_SECONDS
     while not ending:
         now = time.monotonic()
         if now - whole >= WHOLE_SECONDS:

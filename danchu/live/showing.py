@@ -6,7 +6,10 @@ Names here are the names the slots of the templates ask for (data-t, data-if, da
 
 from danchu.live.wording import words
 
-COMING, QUESTIONS_SHOWN, QUESTIONS_ON_SCREEN, WAITING_SHOWN = 3, 30, 4, 8
+COMING = 3
+QUESTIONS_SHOWN = 30
+QUESTIONS_ON_SCREEN = 4
+WAITING_SHOWN = 8
 STAGES = ("item", "poll", "result", "questions", "floor", "entry")
 MINUTE = 60
 
@@ -22,7 +25,8 @@ def shown(state, mine=None, view="auto"):
     polls = _polls(state, mine, said)
     done = [poll for poll in polls if not poll["is_open"]][::-1]
     floor = _floor(state.get("floor", {}), mine, said)
-    asked, opened = _questions(state, mine, said), [poll for poll in polls if poll["is_open"]]
+    asked = _questions(state, mine, said)
+    opened = [poll for poll in polls if poll["is_open"]]
     stage = (
         view
         if view != "auto"
@@ -84,7 +88,8 @@ def _rows(state, start):
 
 def _items(state, said):
     """The lines of the programme in order, each with its number among those that are no session."""
-    rows, number = sorted(_rows(state, "item:"), key=lambda row: row["position"]), 0
+    rows = sorted(_rows(state, "item:"), key=lambda row: row["position"])
+    number = 0
     whole = sum(row["kind"] != "session" for row in rows)
     for row in rows:
         number += row["kind"] != "session"
@@ -215,7 +220,8 @@ def _questions(state, mine, said):
 def _floor(floor, mine, said):
     """Who speaks, who waits, and where this delegate stands in the line."""
     hand = (mine or {}).get("hand")
-    speaking, waiting = floor.get("speaking"), floor.get("waiting", [])
+    speaking = floor.get("speaking")
+    waiting = floor.get("waiting", [])
     rows = [
         {
             **row,

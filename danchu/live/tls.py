@@ -13,7 +13,8 @@ import ssl
 from contextlib import suppress
 
 ACCEPTED_AT_ONCE = 64
-READ, READS_AT_ONCE = 64 * 1024, 8
+READ = 64 * 1024
+READS_AT_ONCE = 8
 # Nothing more can be opened for now: the listener rests, the connections wait in the backlog.
 _FULL = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 REST_SECONDS = 0.2
@@ -49,14 +50,14 @@ class Secure:
     )
 
     def __init__(self, loop, line, protocol):
-        self._line, self._loop, self._protocol = line, loop, protocol
-        self._unsent, self._waits_to_write, self._is_shaken, self._is_closing, self._is_over = (
-            b"",
-            False,
-            False,
-            False,
-            False,
-        )
+        self._line = line
+        self._loop = loop
+        self._protocol = protocol
+        self._unsent = b""
+        self._waits_to_write = False
+        self._is_shaken = False
+        self._is_closing = False
+        self._is_over = False
         protocol.connection_made(self)
         loop.add_reader(line.fileno(), self._readable)
 
@@ -185,14 +186,13 @@ class Door:
     """A socket that listens, under TLS: accepts, and makes a protocol for each connection."""
 
     def __init__(self, make, listener, context):
-        self.make, self.listener, self.context, self.loop = (
-            make,
-            listener,
-            context,
-            asyncio.get_running_loop(),
-        )
+        self.make = make
+        self.listener = listener
+        self.context = context
+        self.loop = asyncio.get_running_loop()
         listener.setblocking(False)
-        self.is_over, self.resting = False, None
+        self.is_over = False
+        self.resting = None
         self.loop.add_reader(listener, self._accept)
 
     def _accept(self):

@@ -11,7 +11,8 @@ import asyncpg
 from danchu.live.database import GONE, Database
 
 log = logging.getLogger("danchu")
-MOST_WAITING, MOST_AT_ONCE = 20_000, 4_000
+MOST_WAITING = 20_000
+MOST_AT_ONCE = 4_000
 PATIENCE_SECONDS = 20  # how long an entry waits for a database that is away, before it is refused
 
 
@@ -29,8 +30,10 @@ class Writer:
     """
 
     def __init__(self, write):
-        self._write, self._database = write, Database()
-        self._waiting, self._called = [], asyncio.Event()
+        self._write = write
+        self._database = Database()
+        self._waiting = []
+        self._called = asyncio.Event()
 
     def put(self, entry):
         """A future of the answer; Unavailable at once when too much waits already."""
@@ -45,7 +48,8 @@ class Writer:
         """Write for ever."""
         while True:
             await self._called.wait()
-            group, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+            group = self._waiting[:MOST_AT_ONCE]
+            self._waiting = self._waiting[MOST_AT_ONCE:]
             if not self._waiting:
                 self._called.clear()
             await self._settle(group)

@@ -9,8 +9,10 @@ from fractions import Fraction
 from math import floor, log10
 
 HEIGHT = 250
-TOP, BOTTOM = 34, 30
-LEFT, RIGHT = 17.0, 93.0  # the marks of the axis stand left of the first point
+TOP = 34
+BOTTOM = 30
+LEFT = 17.0
+RIGHT = 93.0  # the marks of the axis stand left of the first point
 # More names than this under an axis run into each other at 390 px.
 MOST_LABELS = 7
 
@@ -97,7 +99,8 @@ def scale(values, *, zero=True):
     if high == low:
         high = low + 1
     step = _round_step((high - low) / 4)
-    first, last = floor(low / step), -floor(-high / step)
+    first = floor(low / step)
+    last = -floor(-high / step)
     marks = [step * i for i in range(first, last + 1)]
     return marks[0], marks[-1], marks
 
@@ -109,7 +112,8 @@ def spark(values, width=112, height=34):
     known = [(i, float(value)) for i, value in enumerate(values) if _drawn(value)]
     if len(known) < 2:
         return None
-    low, high = min(0, *(v for _, v in known)), max(v for _, v in known)
+    low = min(0, *(v for _, v in known))
+    high = max(v for _, v in known)
     span = (high - low) or 1
     step = (width - 8) / (len(values) - 1)
     dots = [

@@ -11,7 +11,10 @@ from math import sqrt
 
 SHRINK = 0.9613
 # The frame of the whole country: every point of the land and both archipelagos.
-WEST, EAST, SOUTH, NORTH = 101.7, 118.2, 6.2, 23.8
+WEST = 101.7
+EAST = 118.2
+SOUTH = 6.2
+NORTH = 23.8
 SCALE = 40
 # East of this meridian only the two archipelagos lie; the map of a province there keeps to the
 # mainland and shows them in the small map.
@@ -154,16 +157,24 @@ def close_frame(ground, width=640):
     than half.
     """
     land = [point for point in ground if point[1] < OPEN_SEA] or list(ground)
-    south, north = min(p[0] for p in land), max(p[0] for p in land)
-    west, east = min(p[1] for p in land), max(p[1] for p in land)
+    south = min(p[0] for p in land)
+    north = max(p[0] for p in land)
+    west = min(p[1] for p in land)
+    east = max(p[1] for p in land)
     margin = 0.09 * max(north - south, east - west) + 0.01
-    south, north, west, east = south - margin, north + margin, west - margin, east + margin
-    high, wide = north - south, (east - west) * SHRINK
+    south = south - margin
+    north = north + margin
+    west = west - margin
+    east = east + margin
+    high = north - south
+    wide = (east - west) * SHRINK
     if high > 1.2 * wide:
         grow = (high / 1.2 - wide) / SHRINK / 2
-        west, east = west - grow, east + grow
+        west = west - grow
+        east = east + grow
     elif high < 0.5 * wide:
-        south, north = south - (0.5 * wide - high) / 2, north + (0.5 * wide - high) / 2
+        south = south - (0.5 * wide - high) / 2
+        north = north + (0.5 * wide - high) / 2
     scale = width / ((east - west) * SHRINK)
     return Frame(west, north, width, round((north - south) * scale), scale)
 
@@ -195,7 +206,8 @@ def _named(frame, circles):
     """The circles, the greatest of them with a name where it covers no other name and stays on
     the sheet.
     """
-    taken, found = [], []
+    taken = []
+    found = []
     for circle in circles:
         wide = len(circle.label) * LETTER
         at = next(

@@ -31,7 +31,8 @@ def page_by_key(request, rows, sorts):
     """
     asked = request.POST if request.method == "POST" else request.GET
     key, down = _sort(asked, sorts)
-    mark, order = _mark(rows, asked.get("after", "")), "-" if down else ""
+    mark = _mark(rows, asked.get("after", ""))
+    order = "-" if down else ""
     if mark:
         side = "lt" if down else "gt"
         rows = rows.filter(

@@ -13,7 +13,8 @@ from danchu.figures.catalogue import Flow, Level, Ratio, Source
 from danchu.minutes.models import Commitment, Passage
 
 LAW = _("Luật 10/2022 Điều 32; Quy định 11-QĐi/TW")
-COMMITMENTS, PASSAGES = ("cam kết", "commitments"), ("đoạn", "passages")
+COMMITMENTS = ("cam kết", "commitments")
+PASSAGES = ("đoạn", "passages")
 PROMISES = Source(
     "commitment",
     lambda: Commitment.objects.counted(),

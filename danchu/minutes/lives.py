@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.minutes.models.texts import MINUTES, MinutesState
 from danchu.subjects.life import STAYS, Life, Move, Right
 
-_DRAFTED, _APPROVED = (MinutesState.DRAFTED,), (MinutesState.APPROVED,)
+_DRAFTED = (MinutesState.DRAFTED,)
+_APPROVED = (MinutesState.APPROVED,)
 _ONLY_APPROVED = _("Chỉ đính chính được bản đang có hiệu lực.")
 
 

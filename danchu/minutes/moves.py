@@ -19,7 +19,9 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
-COMMITMENT, REPORT, RESULT = "commitment", "commitment_report", "commitment_result"
+COMMITMENT = "commitment"
+REPORT = "commitment_report"
+RESULT = "commitment_result"
 # Of a promise that is not fulfilled a clock runs.
 RUNNING = (State.MADE, State.DISPUTED)
 FINAL = (State.KEPT, State.WITHDRAWN)

@@ -21,7 +21,8 @@ def minutes_problems():
         .iterator(500)
     ):
         place = _("biên bản số %s") % minutes.pk
-        blocks, passages = list(minutes.blocks.all()), list(minutes.passages.all())
+        blocks = list(minutes.blocks.all())
+        passages = list(minutes.passages.all())
         if content_hash(minutes, blocks, passages) != minutes.content_hash:
             yield place, _("nội dung không còn khớp mã băm lúc duyệt")
         texts = {block.pk: block.text for block in blocks}

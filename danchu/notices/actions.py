@@ -12,7 +12,9 @@ from danchu.notices.models import Channel, Notice, State, Told
 from danchu.notices.steps import reached
 from danchu.people.holders import holders_of
 
-MOST_TRIES, BATCH, MANY = 5, 200, 5000
+MOST_TRIES = 5
+BATCH = 200
+MANY = 5000
 TELLING = 2025070200  # the advisory lock of whoever tells of due days
 
 
@@ -92,11 +94,9 @@ def send_waiting(*, by, beyond=0):
             notice.state = State.FAILED
         elif _leaves(notice, letters[notice.pk]):
             sent += 1
-            notice.state, notice.sent_at, notice.text = (
-                State.SENT,
-                now(),
-                letters[notice.pk].shown[:500],
-            )
+            notice.state = State.SENT
+            notice.sent_at = now()
+            notice.text = letters[notice.pk].shown[:500]
         else:
             failed += 1
             notice.tries += 1
@@ -128,7 +128,8 @@ def tell_steps(*, by, on=None):
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
     if not _alone():
         return 0
-    on, instant = on or today(), now()
+    on = on or today()
+    instant = now()
     found = reached(on)
     Told.objects.bulk_create(
         (Told(obligation=it.row, step=it.step.step, due_on=it.row.due_on, on=on) for it in found),

@@ -13,5 +13,7 @@ def send_all(*, by):
         .values_list("pk", flat=True)[:BATCH]
     ):
         done, left = send_waiting(by=by, beyond=beyond)
-        sent, failed, beyond = sent + done, failed + left, waiting[-1]
+        sent = sent + done
+        failed = failed + left
+        beyond = waiting[-1]
     return sent, failed

@@ -31,12 +31,10 @@ def reached(day):
         Escalation.objects.all(),
         key=lambda step: (step.before, step.days if step.before else -step.days, step.pk),
     )
-    holders, chart, calendar, found = (
-        _holders({step.office for step in steps}, day),
-        boundaries(day),
-        book().calendar,
-        [],
-    )
+    holders = _holders({step.office for step in steps}, day)
+    chart = boundaries(day)
+    calendar = book().calendar
+    found = []
     for step in steps:
         for row in _come_to(step, day, calendar):
             places = _above(row.unit_id, step.above, chart)

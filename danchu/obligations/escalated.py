@@ -36,7 +36,8 @@ def told_to(actor, day, rows=None):
 
 def _below(unit, levels, day):
     """The units so many levels under the unit on the map of the day; itself for nought."""
-    chart, found = boundaries(day), [unit]
+    chart = boundaries(day)
+    found = [unit]
     for _level in range(levels):
         found = [child for one in found if one in chart for child in chart.children(one)]
     return found

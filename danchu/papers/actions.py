@@ -55,7 +55,8 @@ def forget_paper(paper, *, by):
         link.related_model.objects.filter(**{link.field.name: found}).exists() for link in links
     ):
         return False
-    path, number = found.path, found.pk
+    path = found.path
+    number = found.pk
     found.delete()
     record(by, "paper.forgotten", None, paper=number)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))

@@ -17,5 +17,7 @@ def clean_name(name):
     )
     stem, dot, ending = plain.rpartition(".")
     if not stem:
-        stem, dot, ending = (ending or "tep"), "", ""
+        stem = ending or "tep"
+        dot = ""
+        ending = ""
     return f"{stem[: LONGEST - len(ending) - 1]}{dot}{ending[:10]}"

@@ -16,7 +16,8 @@ from docx.shared import Cm, Pt
 from fontTools.ttLib import TTFont
 from fpdf import FPDF, XPos, YPos
 
-STATE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 FONTS = Path(__file__).with_name("fonts")
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -74,10 +75,13 @@ def blank_word():
     """An empty Word file on A4 with the margins and the type of official papers."""
     word = WordFile()
     sheet = word.sections[0]
-    sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
+    sheet.page_width = Cm(21)
+    sheet.page_height = Cm(29.7)
     sheet.top_margin = sheet.bottom_margin = Cm(2)
-    sheet.left_margin, sheet.right_margin = Cm(3), Cm(1.5)
-    word.styles["Normal"].font.name, word.styles["Normal"].font.size = "Times New Roman", Pt(14)
+    sheet.left_margin = Cm(3)
+    sheet.right_margin = Cm(1.5)
+    word.styles["Normal"].font.name = "Times New Roman"
+    word.styles["Normal"].font.size = Pt(14)
     return word
 
 
@@ -99,10 +103,8 @@ def word_bytes(word):
 
 def _docx(paper):
     word = blank_word()
-    word.core_properties.title, word.core_properties.author = (
-        f"{paper.title} {paper.number}"[:250],
-        paper.issuer[:250],
-    )
+    word.core_properties.title = f"{paper.title} {paper.number}"[:250]
+    word.core_properties.author = paper.issuer[:250]
     word_columns(
         word,
         (f"{paper.issuer.upper()}\nSố: {paper.number}", f"{STATE}\n{MOTTO}\n{paper.place_and_day}"),
@@ -127,10 +129,8 @@ def _word_line(paragraph, line):
         run.italic = True if kind == "italic" else None
         run.underline = WD_UNDERLINE.SINGLE if kind == "marked" else None
     if not line.is_heading:
-        paragraph.alignment, paragraph.paragraph_format.first_line_indent = (
-            WD_ALIGN_PARAGRAPH.JUSTIFY,
-            Cm(1.27),
-        )
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Cm(1.27)
 
 
 def _pdf(paper):
@@ -189,7 +189,8 @@ def _pdf_signers(sheet, signers):
         sheet.set_x(110)
         sheet.multi_cell(85, 6, _drawable(signers[0]), align="C", **DOWN)
         return
-    top, width = sheet.get_y(), sheet.epw / len(signers)
+    top = sheet.get_y()
+    width = sheet.epw / len(signers)
     for at, text in enumerate(signers):
         sheet.set_xy(sheet.l_margin + at * width, top)
         sheet.multi_cell(width, 6, _drawable(text), align="C", new_x=XPos.LEFT, new_y=YPos.NEXT)

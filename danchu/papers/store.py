@@ -43,7 +43,9 @@ class Draft:
         root = Path(settings.PAPERS_ROOT)
         root.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="incoming-", dir=root)
-        self.path, self.file, self.size = Path(name), os.fdopen(handle, "w+b"), 0
+        self.path = Path(name)
+        self.file = os.fdopen(handle, "w+b")
+        self.size = 0
         try:
             self.hash = self._copied(file, limit)
         except BaseException:

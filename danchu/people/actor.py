@@ -156,7 +156,9 @@ def _rights(account, day, second_factor):
     """(own rights, rights lent by others, whether an office gives nothing for want of a second
     factor)
     """
-    own, lent, lacking = {}, defaultdict(dict), False
+    own = {}
+    lent = defaultdict(dict)
+    lacking = False
     rows = _held(account, day).union(_delegated(account, day), all=True)
     for principal, needs, verb, kind, unit, level in rows:
         if needs and not second_factor:

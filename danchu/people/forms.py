@@ -36,7 +36,8 @@ class InVietnamese:
 
     @staticmethod
     def _reword(field, label, help_text):
-        field.label, field.help_text = label, help_text
+        field.label = label
+        field.help_text = help_text
         field.error_messages["required"] = REQUIRED
         field.widget.attrs.pop("placeholder", None)
         if field.widget.attrs.get("autocomplete") == "one-time-code":

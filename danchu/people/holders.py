@@ -11,7 +11,8 @@ def holders_of(verb, kind, unit):
     """The accounts whose office names the right over the unit today, deputies too; "*" alone
     tells nobody.
     """
-    unit, chart = getattr(unit, "pk", unit), boundaries(today())
+    unit = getattr(unit, "pk", unit)
+    chart = boundaries(today())
     if unit in chart:
         tops = {unit, *chart.ancestors(unit)}
     else:

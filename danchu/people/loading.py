@@ -25,7 +25,8 @@ def rights_of(office):
     """{(verb, kind)} of one declared office, groups opened; ValueError on a name that is not
     declared.
     """
-    table, found = declared(), set()
+    table = declared()
+    found = set()
     for verb, kinds in table["offices"][office]["rights"].items():
         for kind in kinds:
             found |= {

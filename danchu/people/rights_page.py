@@ -21,7 +21,8 @@ factor.
 def rights_page():
     """The page as text."""
     table = declared()
-    verbs, kinds = table["verbs"], table["kinds"]
+    verbs = table["verbs"]
+    kinds = table["kinds"]
     lines = [HEAD]
     for key, office in table["offices"].items():
         star = " ★" if office.get("second_factor") else ""

@@ -42,7 +42,8 @@ def answering(request):
     """The table the address asks for: of the units below `unit` (the nation), in `year` (this
     one).
     """
-    asked, day = request.GET.get("unit", "").strip(), today()
+    asked = request.GET.get("unit", "").strip()
+    day = today()
     top = unit_named(asked, day) if asked else nation()
     year = number_in(request.GET.get("year"), 4) or day.year
     year = year if 2020 <= year <= day.year else day.year
@@ -50,7 +51,8 @@ def answering(request):
     if top is None or top.pk not in boundaries(day):
         return Answering(0, "", year, years, [], asked)
     with reading():
-        names, level = names_on(day), BELOW[top.level]
+        names = names_on(day)
+        level = BELOW[top.level]
         tables = [
             {f.unit_id: f for f in by_unit(INDICATORS[key], top.pk, Period.year(year), day, level)}
             for key in COLUMNS

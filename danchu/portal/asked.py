@@ -27,7 +27,8 @@ def period_asked(request, default):
     year = number_in(request.GET.get("year", "").strip())
     if year is not None and 1900 < year < 2200:
         return Period.year(year)
-    since, last = request.GET.get("since", "").strip(), request.GET.get("last", "").strip()
+    since = request.GET.get("since", "").strip()
+    last = request.GET.get("last", "").strip()
     if not since and not last:
         return default
     return Period(

@@ -102,7 +102,8 @@ def trend(question):
 
 def breaks(question):
     """[(year, words)] where another law begins within the trend."""
-    years, laws = question.years(), known()
+    years = question.years()
+    laws = known()
     found = []
     for before, year in zip(years, years[1:], strict=False):
         new = [regime for regime in regimes(year, laws) if regime not in regimes(before, laws)]

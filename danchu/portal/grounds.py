@@ -32,7 +32,9 @@ def middles(day):
 
 @lru_cache(maxsize=16)
 def _middles(version, day):
-    chart, here, known = boundaries(day), boundaries(today()), points()
+    chart = boundaries(day)
+    here = boundaries(today())
+    known = points()
     heaps = defaultdict(list)
     for commune in chart.units_at("commune"):
         for spot in [commune] if commune in known else here.place(commune, "commune"):

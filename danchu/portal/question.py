@@ -91,7 +91,8 @@ class Question:
 
 def question(request, key=None, indicator=None):
     """The question in the address; what is missing is the nation and the last year with records."""
-    unit, known = _unit(request) or nation(), span()
+    unit = _unit(request) or nation()
+    known = span()
     period = period_asked(request, known.last_year)
     end = min(period.last, unit.until - timedelta(days=1)) if unit.until else period.last
     it = indicator or (indicator_of(key) if key else next(iter(INDICATORS.values())))
@@ -133,7 +134,8 @@ def nation():
 
 def period_words(period):
     """2023; 2021–2023; or 01/01/2021 – 12/12/2023."""
-    first, last = period.since, period.last
+    first = period.since
+    last = period.last
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     return f"{show_day(first)} – {show_day(last)}"

@@ -16,7 +16,8 @@ class PublicFace(ListFace):
 
     def urls(self):
         """The addresses of the section, named after its list and its record."""
-        section, name = self.section, self.section.listing.name
+        section = self.section
+        name = self.section.listing.name
         addresses = [
             path(f"{name}/", self.list, name=self.list_address),
             path(f"{name}.csv", self.csv, name=f"{self.list_address}_csv"),

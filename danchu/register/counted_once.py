@@ -74,7 +74,8 @@ def stated(table, where, values, limit):
 
     `table` has the columns of an event under the alias e; `where` narrows it.
     """
-    cases, asked = [], []
+    cases = []
+    asked = []
     for key, what in statable().items():
         conditions = ["s.indicator = %s", *(f"e.{name} = %s" for name in what.where)]
         if what.amount != "1":

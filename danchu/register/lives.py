@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.register.querysets import State
 from danchu.subjects.life import STAYS, Life, Move, Right
 
-_DRAFT, _CONFIRMED = (State.DRAFT,), (State.CONFIRMED,)
+_DRAFT = (State.DRAFT,)
+_CONFIRMED = (State.CONFIRMED,)
 _PAPERS_ADDED = _("Ông/bà không có quyền đính kèm tệp vào hồ sơ này.")
 _PAPERS_TAKEN = _("Ông/bà không có quyền bỏ tệp của hồ sơ này.")
 _PAPERS_STAY = _("Hồ sơ đã xác nhận: tệp đính kèm không bỏ được.")

@@ -32,7 +32,8 @@ def seal_report(document, *, by):
         lines = [_line(found) for found in base_figures(document)]
     if not lines:
         raise Refused(_("Báo cáo không có số liệu nào để niêm phong."))
-    noted, text = "{}:{}".format(*head()), text_of(document)
+    noted = "{}:{}".format(*head())
+    text = text_of(document)
     seal = Seal.objects.create(
         form=document.form.name,
         title=document.title,

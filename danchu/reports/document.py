@@ -95,8 +95,11 @@ class Filler:
     """Asks for each figure once while a form is filled."""
 
     def __init__(self, form, language, map_day):
-        self.form, self.language, self.map_day = form, language, map_day
-        self.unit_id, self._known = _unit_on(unit_from(form.unit).pk, map_day), {}
+        self.form = form
+        self.language = language
+        self.map_day = map_day
+        self.unit_id = _unit_on(unit_from(form.unit).pk, map_day)
+        self._known = {}
 
     def figure(self, key, period):
         if (key, period) not in self._known:
@@ -203,7 +206,8 @@ def _filled(filler, block):
 
 def _table(filler, block):
     """Keys as rows; with a level, the units of the level as rows and the keys as columns."""
-    english, title = filler.language == "en", block["text"][filler.language]
+    english = filler.language == "en"
+    title = block["text"][filler.language]
     if not block["level"]:
         rows = []
         for key in block["keys"]:
@@ -211,7 +215,8 @@ def _table(filler, block):
             found = filler.figure(key, _years_of(filler, it))
             rows.append((it.en if english else it.vi, Number(filler.shown(found), (found,))))
         return Block("table", title=title, rows=tuple(rows))
-    names, columns = names_on(filler.map_day), []
+    names = names_on(filler.map_day)
+    columns = []
     for key in block["keys"]:
         found = by_unit(
             INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]

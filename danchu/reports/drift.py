@@ -53,7 +53,8 @@ def drift_of(seal):
 def _drift(line):
     what = INDICATORS[line.key]
     now = figure(what, line.unit_id, Period(line.since, line.until), line.map_day)
-    before, after = unpacked(line.evidence), evidence_lines(now)
+    before = unpacked(line.evidence)
+    after = evidence_lines(now)
     moved = [ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)]
     changes = [
         RowChange(

@@ -15,7 +15,10 @@ def evidence_lines(found):
     """{reference: (amount, share)} as text of one figure's evidence; `share` is "-" where it
     cannot be placed.
     """
-    what, unit_id, period, map_day = found.indicator, found.unit_id, found.period, found.map_day
+    what = found.indicator
+    unit_id = found.unit_id
+    period = found.period
+    map_day = found.map_day
     if what.kind == "outside":
         scores = OutsideScore.objects.filter(
             series=what.series, unit=unit_id, year=period.last.year

@@ -20,7 +20,8 @@ from danchu.kernel.days import Period, parse_day
 from danchu.kernel.refusals import Refused
 
 FOLDER = Path(__file__).parent / "forms"
-FLAGS, OPTIONS = {"rank"}, {"since", "until", "year", "from", "more_than"}
+FLAGS = {"rank"}
+OPTIONS = {"since", "until", "year", "from", "more_than"}
 BLOCKS = {"heading", "paragraph", "table", "chart"}
 LANGUAGES = ("vi", "en")
 
@@ -140,7 +141,9 @@ def _reference(text, file, number):
     words = words[1:] if is_change else words
     if not words:
         raise _wrong(file, number, _("“{text}” không nêu chỉ tiêu nào."), text="{" + text + "}")
-    key, flags, options = words[0], set(), {}
+    key = words[0]
+    flags = set()
+    options = {}
     _known(file, number, key)
     for word in words[1:]:
         name, equals, value = word.partition("=")

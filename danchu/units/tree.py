@@ -31,7 +31,8 @@ def children_on(unit: Unit | UnitId | None, day: date) -> list[Branch]:
     """The units directly under `unit` (None: the top) on the day, in the order of the
     Vietnamese alphabet.
     """
-    chart, names = boundaries(day), names_on(day)
+    chart = boundaries(day)
+    names = names_on(day)
     children = chart.children(unit.pk if isinstance(unit, Unit) else unit)
     order = dict(Standing.objects.on(day).filter(unit__in=children).values_list("unit_id", "order"))
     children.sort(key=lambda child: (RANK[chart.level_of(child)], order.get(child, ""), child))

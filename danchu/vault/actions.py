@@ -84,7 +84,9 @@ def judge_opening(opening, *, by, granted):
     if opening.judged_by_id is not None:
         raise Refused(_("Đề nghị này đã có người quyết định."))
     instant = now()
-    opening.judged_by_id, opening.judged_at, opening.granted = by.account_id, instant, bool(granted)
+    opening.judged_by_id = by.account_id
+    opening.judged_at = instant
+    opening.granted = bool(granted)
     opening.until = instant + timedelta(minutes=MINUTES) if granted else None
     opening.save(update_fields=["judged_by", "judged_at", "granted", "until"])
     told = (

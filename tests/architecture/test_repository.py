@@ -47,8 +47,8 @@ def test_no_place_or_habit_of_a_machine_is_in_the_repository(path):
     if path.as_posix() == "tests/architecture/test_repository.py":
         return
     text = (ROOT / path).read_text(encoding="utf-8")
-    # The name that the queue gives to a job which waits.
-    text = text.replace('"todo", "doing"', "")
+    if path.parts[:2] == ("danchu", "jobs"):
+        text = text.replace('"todo"', "")  # the name that the queue gives to a job which waits
     assert [*PLACES.findall(text), *WORDS.findall(text), *KEYS.findall(text)] == []
 
 

@@ -30,7 +30,8 @@ def place_of(given):
             )
         return Unit.objects.get(pk=found[0].id)
     try:
-        lat, lon = float(given["lat"]), float(given["long"])
+        lat = float(given["lat"])
+        lon = float(given["long"])
     except (KeyError, ValueError):
         raise Refused(_("Hãy gửi lat và long, address_string hoặc address_id."), "lat") from None
     return _nearest(lat, lon)

@@ -18,7 +18,8 @@ from danchu.kernel.text import clean
 def keep_answer_text(*, by, unit, act, title, text, nature=""):
     """A text for the form of an act, for everyone who handles petitions at the unit and below."""
     require(by.may("draft", FILE, unit), NO_RIGHT)
-    title, text = clean(title), str(text or "").strip()
+    title = clean(title)
+    text = str(text or "").strip()
     if act not in ACTS or nature not in ("", *Nature.values):
         raise Refused(_("Hãy chọn trong danh sách."), "act")
     if not title or len(title) > 120:

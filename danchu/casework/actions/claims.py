@@ -19,7 +19,8 @@ def claim_petition(petition, *, by, take_over=False):
     found = FILE_LIFE.hold(petition, "claim")
     if found.is_taken_from(by.account_id) and not take_over:
         raise Refused(_("Đơn này đang do %s nhận xử lý.") % found.claimed_by.name)
-    found.claimed_by_id, found.claimed_until = by.account_id, now() + CLAIMED
+    found.claimed_by_id = by.account_id
+    found.claimed_until = now() + CLAIMED
     found.save(update_fields=["claimed_by", "claimed_until"])
     record(by, "petition.claimed", found, unit=found.unit_id, taken_over=bool(take_over))
     return found

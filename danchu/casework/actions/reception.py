@@ -26,7 +26,10 @@ def plan_reception_day(*, by, unit, office, on, form, room, hours="", delegate="
     does so instead.
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
-    office, room, hours, delegate = clean(office), clean(room), clean(hours), clean(delegate)
+    office = clean(office)
+    room = clean(room)
+    hours = clean(hours)
+    delegate = clean(delegate)
     if not office or len(office) > 120:
         raise Refused(_("Hãy ghi chức vụ của người tiếp, không quá 120 ký tự."), "office")
     if not room or len(room) > 200 or len(hours) > 40:

@@ -22,7 +22,8 @@ from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation
 
-NOTICE, LONGEST_NUMBER = "reception.refusal", 30
+NOTICE = "reception.refusal"
+LONGEST_NUMBER = 30
 
 
 @transaction.atomic
@@ -112,7 +113,8 @@ def issue_refusal(visit, *, by, on, number):
     number = clean(number)
     if not number or len(number) > LONGEST_NUMBER:
         raise Refused(_("Hãy ghi số của thông báo, không quá %s ký tự.") % LONGEST_NUMBER, "number")
-    found.noticed_on, found.notice_number = on, number
+    found.noticed_on = on
+    found.notice_number = number
     found.save(update_fields=["noticed_on", "notice_number"])
     for owed in Obligation.objects.open().filter(
         subject_kind="visit", subject=str(found.pk), rule__key=NOTICE

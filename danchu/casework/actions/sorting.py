@@ -92,21 +92,25 @@ def turn_into_denunciation(petition, *, by, title, content):
     """
     FILE_LIFE.require(by, "turn", petition)
     found = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
-    persons, before = persons_of(found), found.code
+    persons = persons_of(found)
+    before = found.code
     title, content = checked_texts({"title": title, "content": content}, persons)
     code = f"{MARKS[Nature.DENUNCIATION]}-{found.code[3:]}"
     found.sealed = _seal_letter(found, by, code, persons)
     found.petitioners.all().delete()
-    found.code, found.nature, found.title, found.content, found.sender_key = (
-        code,
-        Nature.DENUNCIATION,
-        title,
-        content,
-        "",
-    )
+    found.code = code
+    found.nature = Nature.DENUNCIATION
+    found.title = title
+    found.content = content
+    found.sender_key = ""
     found.shown_title = found.shown_text = ""
-    found.eligible, found.competent, found.fault = None, None, ""
-    found.state, found.same_as, found.split_from, found.follows = State.RECEIVED, None, None, None
+    found.eligible = None
+    found.competent = None
+    found.fault = ""
+    found.state = State.RECEIVED
+    found.same_as = None
+    found.split_from = None
+    found.follows = None
     found.save(
         update_fields=[
             "sealed",
@@ -151,7 +155,8 @@ def _split_sealed(found, by, words, rest, given):
         raise Refused(refusal.message, f"rest_{refusal.field}") from None
     sealed = _seal_letter(found, by, None, persons)
     made, secret = enter(by, words, [], [], **given, sealed=sealed, is_named=found.is_named)
-    found.title, found.content = title, content
+    found.title = title
+    found.content = content
     found.save(update_fields=["title", "content"])
     return made, secret
 

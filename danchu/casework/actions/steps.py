@@ -44,12 +44,14 @@ def show_petition(petition, *, by, title, text):
     """
     FILE_LIFE.require(by, "show", petition)
     found = FILE_LIFE.hold(petition, "show")
-    title, text = clean(title), str(text).strip()
+    title = clean(title)
+    text = str(text).strip()
     check_length(text, "text", LONGEST_TEXT)
     check_length(title, "title", 180)
     if text and not title:
         raise Refused(_("Hãy ghi tóm tắt sẽ công khai."), "title")
-    found.shown_title, found.shown_text = title, text
+    found.shown_title = title
+    found.shown_text = text
     found.save(update_fields=["shown_title", "shown_text"])
     record(
         by, "petition.shown" if found.shown_text else "petition.hidden", found, unit=found.unit_id

@@ -54,7 +54,9 @@ def succeed_petitions(*, by, on=None):
     were.
     """
     require(by.may("reorganise", "unit", None), NO_RIGHT)
-    on, moved, left = on or today(), 0, []
+    on = on or today()
+    moved = 0
+    left = []
     for it in (
         Petition.objects.orphaned(on)
         .select_related("matter", "sealed", "place")
@@ -66,13 +68,11 @@ def succeed_petitions(*, by, on=None):
         except Refused:
             left.append(it.code)
             continue
-        before, it.unit, it.body, it.claimed_by, it.claimed_until = (
-            it.unit_id,
-            unit,
-            body,
-            None,
-            None,
-        )
+        before = it.unit_id
+        it.unit = unit
+        it.body = body
+        it.claimed_by = None
+        it.claimed_until = None
         it.save(update_fields=["unit", "body", "claimed_by", "claimed_until"])
         hand_over_obligations("petition", it.pk, by=by, unit=unit, body=body)
         if it.sealed_id:

@@ -33,7 +33,8 @@ from danchu.vault.actions import seal_identity
 
 TEXTS = {"handled_before": 200, "guidance": 300, "handler": 200, "follow_up": 300, "note": 300}
 SENT_BEFORE = gettext_lazy("Biểu này đã được gửi trước đó: lượt tiếp đã có trong sổ.")
-LONGEST, ANSWER = 10_000, "reception.answer"
+LONGEST = 10_000
+ANSWER = "reception.answer"
 
 
 @transaction.atomic
@@ -88,10 +89,12 @@ def record_visit(
     for field, most in TEXTS.items():
         check_length(texts[field], field, most)
     check_unsent(Visit, uid, SENT_BEFORE)
-    code, sealed = marked_code(VISIT), None
+    code = marked_code(VISIT)
+    sealed = None
     if nature == Nature.DENUNCIATION:
         _check_tells_nobody({"content": content, **texts}, person)
-        sealed, person = _sealed(by, unit, code, person, secret_text), dict.fromkeys(person, "")
+        sealed = _sealed(by, unit, code, person, secret_text)
+        person = dict.fromkeys(person, "")
     made = Visit.objects.create(
         uid=uid or uuid4(),
         code=code,
@@ -143,7 +146,8 @@ def answer_visit(visit, *, by, on, text):
         raise Refused(
             _("Hãy ghi nội dung trả lời, không quá %s ký tự.") % TEXTS["guidance"], "text"
         )
-    found.answered_on, found.guidance = on, text
+    found.answered_on = on
+    found.guidance = text
     found.save(update_fields=["answered_on", "guidance"])
     for owed in Obligation.objects.open().filter(subject_kind="visit", subject=str(found.pk)):
         meet_obligation(owed, by=LAW, on=on)

@@ -58,7 +58,9 @@ VISITED = visits(
     "visit_count", "G01", "Lượt tiếp công dân, có sổ từng lượt", "Visits, line by line"
 )
 
-MATTERS, PEOPLE, GROUPS = ("vụ", "matters"), ("người", "people"), ("đoàn", "groups")
+MATTERS = ("vụ", "matters")
+PEOPLE = ("người", "people")
+GROUPS = ("đoàn", "groups")
 VISIT_PEOPLE = visits(
     "visit_people",
     "G02",

@@ -54,10 +54,14 @@ def shown_in(text, persons):
 
     A name of one word and an address of no number are no mark of anybody.
     """
-    words, digits, low = f" {fold(text)} ", re.sub(r"[^0-9]", "", text), text.lower()
+    words = f" {fold(text)} "
+    digits = re.sub(r"[^0-9]", "", text)
+    low = text.lower()
     for person in persons:
-        name, address = fold(person["name"]), fold(person["address"])
-        phone, identity = re.sub(r"[^0-9]", "", person["phone"]), person["identity"].lower()
+        name = fold(person["name"])
+        address = fold(person["address"])
+        phone = re.sub(r"[^0-9]", "", person["phone"])
+        identity = person["identity"].lower()
         if " " in name and f" {name} " in words:
             return _("họ tên người gửi")
         if len(address) >= 8 and any(c.isdigit() for c in address) and f" {address} " in words:

@@ -30,7 +30,8 @@ def listed_signers(file, name):
     """Persons of a CSV or XLSX list, each with the line where it stands; Refused with the line
     that is wrong.
     """
-    keys, found = None, []
+    keys = None
+    found = []
     for number, cells in read_rows(file, name):
         if keys is None:
             keys = _keys(cells)

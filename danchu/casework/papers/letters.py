@@ -102,7 +102,8 @@ def filled(template, said):
     """The paragraph with its holes filled; "" when nothing but a hole stood there and it is
     empty. Typed braces stay as typed.
     """
-    parts, filled = template.split("{"), []
+    parts = template.split("{")
+    filled = []
     for at, part in enumerate(parts):
         name, brace, rest = part.partition("}") if at else ("", "", part)
         filled.append(f"{said[name]}{rest}" if brace else rest)

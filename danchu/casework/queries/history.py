@@ -47,11 +47,14 @@ def clocks_told(petitions):
 
 def _told(rows):
     """{subject: [Clock]}, the first due first."""
-    told, calendars, day = defaultdict(list), {}, today()
+    told = defaultdict(list)
+    calendars = {}
+    day = today()
     for row in rows.select_related("rule__text").order_by("due_on", "pk"):
         if row.calendar not in calendars:
             calendars[row.calendar] = calendar_at(row.calendar)
-        rule, calendar = row.rule.rule, calendars[row.calendar]
+        rule = row.rule.rule
+        calendar = calendars[row.calendar]
         over = (
             (day - row.due_on).days
             if row.state == State.OPEN and row.is_limit and row.due_on < day

@@ -178,7 +178,8 @@ def named(key):
     """The name of a column as it stands alone: a part ("– regular") after the names of what it
     is part of.
     """
-    name, whole = local_name(INDICATORS[key]), key.rpartition(".")[0]
+    name = local_name(INDICATORS[key])
+    whole = key.rpartition(".")[0]
     return f"{named(whole)} {name}" if name.startswith("–") and whole in INDICATORS else name
 
 

@@ -16,11 +16,9 @@ ORDER = list(Complexity.values)
 
 
 def classify(it, on, given):
-    eligible, competent, fault = (
-        given.get("eligible"),
-        given.get("competent"),
-        given.get("fault") or "",
-    )
+    eligible = given.get("eligible")
+    competent = given.get("competent")
+    fault = given.get("fault") or ""
     if not isinstance(eligible, bool):
         raise Refused(_("Hãy chọn đơn có đủ điều kiện xử lý hay không."), "eligible")
     if not eligible and fault not in Fault.values:
@@ -35,11 +33,9 @@ def classify(it, on, given):
             ),
             "eligible",
         )
-    nature, stage, people = (
-        given.get("nature") or it.nature,
-        given.get("stage") or it.stage,
-        given.get("people", it.people),
-    )
+    nature = given.get("nature") or it.nature
+    stage = given.get("stage") or it.stage
+    people = given.get("people", it.people)
     if nature != it.nature and Nature.DENUNCIATION in (nature, it.nature):
         raise Refused(
             _(

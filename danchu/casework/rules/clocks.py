@@ -37,7 +37,8 @@ RESOLVING = MEETS["decide"]
 
 def begun_by(act, petition):
     """The keys of the rules whose clocks an act begins, for the petition as it is after it."""
-    nature, second = petition.nature, petition.stage != Stage.FIRST
+    nature = petition.nature
+    second = petition.stage != Stage.FIRST
     if act == "register":
         return [
             {

@@ -122,7 +122,8 @@ class VisitForm(PlacedForm):
 
     def values(self):
         given = dict(self.cleaned_data)
-        repeat, other = given.pop("is_repeat"), given.pop("not_competent")
+        repeat = given.pop("is_repeat")
+        other = given.pop("not_competent")
         return {
             **given,
             "people": given["people"] or 1,

@@ -23,7 +23,8 @@ def clocks_of(petition):
 
 def begin_clocks(act, petition, on):
     """Begin what the act begins, of the rules in force on the day of the event."""
-    event, law = event_of(act, petition, on), book()
+    event = event_of(act, petition, on)
+    law = book()
     for key in begun_by(act, petition):
         if not any(rule.in_force(event) for rule in law.versions(key)):
             continue

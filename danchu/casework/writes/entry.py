@@ -25,7 +25,8 @@ from danchu.papers.media import media_of
 from danchu.papers.names import clean_name
 from danchu.vault.actions import seal_identity
 
-MOST_FILES, LONGEST_TITLE = 5, 180
+MOST_FILES = 5
+LONGEST_TITLE = 180
 EARLIEST_DAYS = 3660
 
 
@@ -36,11 +37,9 @@ def enter(by, words, persons, files, open_files=(), once=None, **fields):
     The `files` of a denunciation are sealed; its `open_files` its sender holds for such that tell
     nothing of him.
     """
-    nature, code, secret = (
-        fields["nature"],
-        new_code(fields["nature"]),
-        secret_of(once) or new_secret(),
-    )
+    nature = fields["nature"]
+    code = new_code(fields["nature"])
+    secret = secret_of(once) or new_secret()
     persons = each_once(checked_persons(persons))
     fields["people"] = max(fields.get("people") or 1, len(persons))
     persons = with_representatives(persons, fields["people"], fields["received_on"])
@@ -153,7 +152,8 @@ def checked_texts(words, hidden=()):
     """(title, content); Refused by field, also where they tell who one of the `hidden` persons
     is.
     """
-    title, content = clean(words.get("title") or ""), str(words.get("content") or "").strip()
+    title = clean(words.get("title") or "")
+    content = str(words.get("content") or "").strip()
     if not title or len(title) > LONGEST_TITLE:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
     if not clean(content):

@@ -30,7 +30,8 @@ def note_movement(delegate, *, by, movement, how, at=None, point=None):
     """
     own = getattr(by, "delegate", None) == delegate.pk and how == How.LINK
     require(own or may_note(by, delegate.conference, point or delegate.point), NO_RIGHT)
-    held, at = locked(delegate.conference, WHEN), at or now()
+    held = locked(delegate.conference, WHEN)
+    at = at or now()
     _check_time(held, at)
     found = Delegate.objects.select_for_update().get(pk=delegate.pk)
     if (
@@ -63,7 +64,8 @@ def note_roll(point, *, by, arrived=(), left=(), at=None):
     gone).
     """
     require(may_run_room(by, point), NO_RIGHT)
-    held, at = locked(point.conference, WHEN), at or now()
+    held = locked(point.conference, WHEN)
+    at = at or now()
     _check_time(held, at)
     known = set(
         Delegate.objects.filter(conference=held, point=point, pk__in={*arrived, *left})
@@ -95,7 +97,8 @@ def note_roll(point, *, by, arrived=(), left=(), at=None):
 def count_heads(point, *, by, count, at=None):
     """How many sit in the room from now on (or from `at`), on the list or not."""
     require(may_run_room(by, point), NO_RIGHT)
-    held, at = locked(point.conference, WHEN), at or now()
+    held = locked(point.conference, WHEN)
+    at = at or now()
     _check_time(held, at)
     made = HeadCount.objects.create(
         point=point, count=whole(count, MOST_HEADS, "count"), at=at, noted_by=by.key

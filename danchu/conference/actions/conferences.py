@@ -83,7 +83,8 @@ def edit_conference(conference, *, by, **fields):
             may_convene(by, found),
             _("Hội nghị đã triệu tập: chỉ người có quyền triệu tập đổi ngày."),
         )
-        found.notice, found.convened_on = _notified(found), today()
+        found.notice = _notified(found)
+        found.convened_on = today()
     found.save()
     told = move_up(found)
     if found.state == State.CONVENED and new_hour:

@@ -121,7 +121,8 @@ def invite_holders(conference, *, by, office_kind, unit):
         point.unit_id: point
         for point in BridgePoint.objects.filter(conference=found).order_by("-position", "-pk")
     }
-    names, rows = names_of({(one.unit_id, day) for one in held}), []
+    names = names_of({(one.unit_id, day) for one in held})
+    rows = []
     for one in held:
         if one.account_id in known:
             continue

@@ -93,7 +93,9 @@ def call_next(conference, *, by, expected, ending=None, seconds=180):
     if speaking:
         _end(speaking)
     called = waiting[0]
-    called.state, called.began_at, called.seconds = FloorState.SPEAKING, now(), seconds
+    called.state = FloorState.SPEAKING
+    called.began_at = now()
+    called.seconds = seconds
     called.save(update_fields=["state", "began_at", "seconds"])
     frames.wake(found, "floor")
     record(
@@ -174,7 +176,8 @@ def skip_request(request, *, by, reason):
     found = _at(
         request, FloorState.WAITING, _("Đã được mời phát biểu hoặc đã qua: không bỏ qua được nữa.")
     )
-    found.state, found.reason = FloorState.SKIPPED, reason_of(reason, most=300)
+    found.state = FloorState.SKIPPED
+    found.reason = reason_of(reason, most=300)
     found.save(update_fields=["state", "reason"])
     frames.wake(found.conference, "floor")
     record(by, "floor_request.skipped", found, unit=found.conference.unit_id)

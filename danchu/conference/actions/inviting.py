@@ -75,12 +75,10 @@ def _queue(conference, rows, door, by):
     """Notices for the delegates and what each was sent: the same few statements for one and for
     thousands.
     """
-    rows, where = (
-        list(
-            rows.select_related("point", "pass_in").select_for_update(of=("self",)).order_by("pk")
-        ),
-        host_of(conference),
+    rows = list(
+        rows.select_related("point", "pass_in").select_for_update(of=("self",)).order_by("pk")
     )
+    where = host_of(conference)
     for row in rows:
         row.conference = conference
     if rows:

@@ -111,7 +111,8 @@ def enter_hall(held, *, by, device):
         return found
     if found.device:
         raise Refused(OTHER_DEVICE)
-    found.device, found.used_at = device, now()
+    found.device = device
+    found.used_at = now()
     found.save(update_fields=["device", "used_at"])
     record(by, "conference_pass.bound", found, unit=found.conference.unit_id)
     return found

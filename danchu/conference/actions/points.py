@@ -18,7 +18,8 @@ from danchu.kernel.refusals import Refused, require
 def add_point(conference, *, by, unit, name, **fields):
     """A room of a unit joins the conference."""
     require(may_prepare(by, conference), NO_RIGHT)
-    found, kept = locked(conference, LIVING), checked_point({"name": name, **fields})
+    found = locked(conference, LIVING)
+    kept = checked_point({"name": name, **fields})
     with _name_told():
         made = BridgePoint.objects.create(
             conference=found, unit=unit, position=found.points.count() + 1, **kept
@@ -32,7 +33,8 @@ def add_point(conference, *, by, unit, name, **fields):
 def edit_point(point, *, by, unit=None, **fields):
     """Change what is named; places that are added go to who waits first."""
     require(may_prepare(by, point.conference), NO_RIGHT)
-    held, kept = locked(point.conference, LIVING), checked_point(fields)
+    held = locked(point.conference, LIVING)
+    kept = checked_point(fields)
     found = BridgePoint.objects.select_for_update().get(pk=point.pk)
     if 0 < kept.get("capacity", 0) < found.taken:
         raise Refused(

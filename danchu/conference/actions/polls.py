@@ -80,7 +80,8 @@ def open_poll(poll, *, by):
     """
     POLL_LIFE.require(by, "open", poll)
     locked(poll.conference, RUNNING)  # first, so that no conference closes around a poll that opens
-    found, at = POLL_LIFE.hold(poll, "open", "conference"), now()
+    found = POLL_LIFE.hold(poll, "open", "conference")
+    at = now()
     check_poll(found)
     if found.on_roll:
         roll.take_roll(found, at)
@@ -212,7 +213,8 @@ def _rules(poll):
 
 
 def _declare(poll, lines):
-    size, root = len(lines), merkle.root(lines)
+    size = len(lines)
+    root = merkle.root(lines)
     signature = sign_result(poll.uid, size, root)
     return Declaration.objects.create(
         poll=poll,

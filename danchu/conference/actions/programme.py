@@ -14,14 +14,16 @@ from danchu.kernel.refusals import Refused, require
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
 
-MOST_ITEMS, MOST_PAPERS = 200, 20
+MOST_ITEMS = 200
+MOST_PAPERS = 20
 
 
 @transaction.atomic
 def add_item(conference, *, by, title, parent=None, **fields):
     """A line at the end of the programme, or of the session `parent`."""
     require(may_prepare(by, conference), NO_RIGHT)
-    found, kept = locked(conference, LIVING), checked_item({"title": title, **fields})
+    found = locked(conference, LIVING)
+    kept = checked_item({"title": title, **fields})
     rows = _in_order(found)
     if len(rows) >= MOST_ITEMS:
         raise Refused(_("Một chương trình có tối đa %s mục.") % MOST_ITEMS)
@@ -46,7 +48,8 @@ def edit_item(item, *, by, **fields):
     """Change a line; of one that is over only what it says."""
     require(may_prepare(by, item.conference), NO_RIGHT)
     held = locked(item.conference, LIVING)
-    found, kept = held.items.get(pk=item.pk), checked_item(fields)
+    found = held.items.get(pk=item.pk)
+    kept = checked_item(fields)
     if (
         "kind" in kept
         and kept["kind"] != found.kind

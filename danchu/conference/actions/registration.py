@@ -77,7 +77,9 @@ def _seated(held, forms, by):
             conference=held, uid__in=[form.uid for form in forms if form.uid]
         ).select_related("pass_in")
     }
-    points, rows, places = {}, [], []
+    points = {}
+    rows = []
+    places = []
     for form in forms:
         if form.uid in known:
             places.append((known[form.uid], False))

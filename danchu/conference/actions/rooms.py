@@ -110,20 +110,22 @@ def _take_in(row, conference, by):
             raise Refused(_("Bàn điểm cầu gửi việc không rõ. Hãy tải lại trang."))
         TAKE[row.act](row, conference, by)
     except Refused as refusal:
-        row.outcome, row.told = Outcome.REFUSED, refusal.message[:300]
+        row.outcome = Outcome.REFUSED
+        row.told = refusal.message[:300]
 
 
 def _done(row, told, conference=None):
     """It is taken in; what only describes the room is kept even after the conference was closed."""
-    row.outcome, row.told = Outcome.COUNTED, told
+    row.outcome = Outcome.COUNTED
+    row.told = told
     if conference is not None and conference.state == State.CLOSED:
-        row.outcome, row.told = (
-            Outcome.KEPT,
+        row.outcome = Outcome.KEPT
+        row.told = (
             _(
                 "%s Hội nghị đã bế mạc: số đã ghi vào sổ không tự đổi, hãy báo người tổ "
                 "chức nếu cần đính chính."
             )
-            % told,
+            % told
         )
 
 
@@ -237,10 +239,8 @@ def _hands(row, conference, by):
     if poll is None or poll.state in (PollState.DRAFTED, PollState.CANCELLED):
         raise Refused(_("Không có biểu quyết này, hoặc chưa mở."))
     if poll.state != PollState.OPEN:
-        row.outcome, row.told = (
-            Outcome.LATE,
-            _("Biểu quyết đã đóng trước khi số này đến: không tính."),
-        )
+        row.outcome = Outcome.LATE
+        row.told = _("Biểu quyết đã đóng trước khi số này đến: không tính.")
         return
     _done(row, "")
 

@@ -60,7 +60,9 @@ def start_item(item, *, by, instead_of=None):
         raise Refused(_("Phiên bắt đầu cùng mục đầu tiên của phiên: hãy bắt đầu mục đó."))
     if current:
         _end(current, ItemState.DONE)
-    found.state, found.began_at, found.ended_at = ItemState.CURRENT, found.began_at or now(), None
+    found.state = ItemState.CURRENT
+    found.began_at = found.began_at or now()
+    found.ended_at = None
     found.save(update_fields=["state", "began_at", "ended_at"])
     ProgrammeItem.objects.filter(pk=found.parent_id, began_at=None).update(began_at=found.began_at)
     frames.wake(held, "programme", "floor", "questions")

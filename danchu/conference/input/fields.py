@@ -15,8 +15,11 @@ from danchu.kernel.text import clean, fold
 from danchu.law.book import book
 from danchu.subjects.texts import check_length
 
-MOST_PLACES, MOST_MINUTES, MOST_HEADS = 1_000_000, 3 * 24 * 60, 100_000
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
+MOST_PLACES = 1_000_000
+MOST_MINUTES = 3 * 24 * 60
+MOST_HEADS = 100_000
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2900, 1, 1, tzinfo=UTC)
 # Which rules of the law say how early something like a conference must be convened.
 NOTICE_RULES = ("meeting.notice", "conference.notice")
 
@@ -127,7 +130,8 @@ def checked_point(fields):
 
 def checked_delegate(*, name, office="", contact="", entitled=True):
     """The fields of a delegate as they are kept, with the words he is found by."""
-    name, office = line(name, 120, "name", _("Hãy ghi họ và tên.")), line(office, 200, "office")
+    name = line(name, 120, "name", _("Hãy ghi họ và tên."))
+    office = line(office, 200, "office")
     return {
         "name": name,
         "office": office,

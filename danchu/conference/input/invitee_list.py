@@ -15,7 +15,8 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
 from danchu.register.imports.reading import read_rows
 
-MOST_ROWS, MOST_TOLD = 50_000, 1000
+MOST_ROWS = 50_000
+MOST_TOLD = 1000
 # Each column: how it is headed, how it is filled in, an example.
 COLUMNS = {
     "name": (gettext_lazy("Họ và tên"), gettext_lazy("Bắt buộc."), gettext_lazy("Trần Văn An")),
@@ -40,7 +41,8 @@ COLUMNS = {
         gettext_lazy("có"),
     ),
 }
-_YES, _NO = {"", "co", "x", "1", "yes", "duoc"}, {"khong", "0", "no"}
+_YES = {"", "co", "x", "1", "yes", "duoc"}
+_NO = {"khong", "0", "no"}
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,14 @@ def read_invitees(conference, file, name):
     heading = next(lines, None)
     if heading is None:
         raise Refused(_("Tệp không có dòng nào."), "file")
-    places, points = (
-        _columns(heading[1]),
-        {fold(point.name): point for point in conference.points.select_related("unit")},
-    )
+    places = _columns(heading[1])
+    points = {fold(point.name): point for point in conference.points.select_related("unit")}
     known = set(Delegate.objects.filter(conference=conference).values_list("search", "contact"))
-    new, problems, seen, same, rows = [], [], {}, 0, 0
+    new = []
+    problems = []
+    seen = {}
+    same = 0
+    rows = 0
     for number, cells in lines:
         rows += 1
         if rows > MOST_ROWS:
@@ -150,12 +154,14 @@ def _checked(number, typed, points, problems):
     """The fields as they are kept, or None with what is wrong added to the problems: every bad
     cell of the row, not only the first.
     """
-    wrong, good = len(problems), dict(typed)
+    wrong = len(problems)
+    good = dict(typed)
 
     def bad(key, message):
         problems.append(Problem(number, str(COLUMNS[key][0]), typed.get(key, "")[:80], message))
 
-    point, answer = points.get(fold(good.pop("point", ""))), fold(good.pop("entitled", ""))
+    point = points.get(fold(good.pop("point", "")))
+    answer = fold(good.pop("entitled", ""))
     if typed.get("point") and point is None:
         bad("point", _("Hội nghị không có điểm cầu tên này."))
     if answer not in _YES | _NO:

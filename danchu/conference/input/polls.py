@@ -8,7 +8,9 @@ from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 
-LONGEST_TITLE, LONGEST_OPTION, MOST_OPTIONS = 300, 200, 30
+LONGEST_TITLE = 300
+LONGEST_OPTION = 200
+MOST_OPTIONS = 30
 FEWEST_SECRET = 3
 FIELDS = (
     "title",

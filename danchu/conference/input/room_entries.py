@@ -18,7 +18,8 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 
 ACTS = ("heads", "hands", "question", "hand", "unhand", "arrived", "left")
-MOST_ENTRIES, LONGEST_QUESTION = 2000, 1000
+MOST_ENTRIES = 2000
+LONGEST_QUESTION = 1000
 STEP = timedelta(milliseconds=1)  # at least so far apart are two entries with following numbers
 CLOCKS_APART = timedelta(days=2)
 

@@ -78,10 +78,8 @@ def questions(conference):
     each second; how many wait to be screened.
     """
     rows = Question.objects.filter(conference=conference)
-    wanted, unseen = (
-        wanted_answers(conference),
-        [QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED],
-    )
+    wanted = wanted_answers(conference)
+    unseen = [QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED]
     shown = sorted(
         rows.exclude(state__in=unseen), key=lambda q: (q.state != "shown", -wanted[q.pk], q.pk)
     )

@@ -33,8 +33,12 @@ class _Hall:
     """The hall as it stands while time passes."""
 
     def __init__(self, own):
-        self.own, self.seat, self.noted, self.lines = own, {}, set(), Counter()
-        self.known, self.heads = Counter(), {}
+        self.own = own
+        self.seat = {}
+        self.noted = set()
+        self.lines = Counter()
+        self.known = Counter()
+        self.heads = {}
 
     def _is_in(self, delegate):
         return delegate in self.noted or self.lines[delegate] > 0
@@ -69,10 +73,8 @@ class _Hall:
 
 def moments(conference, instants):
     """[Moment] of the instants, in order."""
-    hall, found = (
-        _Hall(dict(Delegate.objects.filter(conference=conference).values_list("pk", "point_id"))),
-        [],
-    )
+    hall = _Hall(dict(Delegate.objects.filter(conference=conference).values_list("pk", "point_id")))
+    found = []
     changes = iter(_changes(conference))
     waiting = next(changes, None)
     for at in sorted(instants):

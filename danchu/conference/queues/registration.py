@@ -77,15 +77,22 @@ class _Waiting:
     """
 
     def __init__(self, conference, by, code, form):
-        self.conference, self.by, self.code, self.form = conference, by, code, form
-        self.called, self.leads, self.answer = threading.Event(), False, None
+        self.conference = conference
+        self.by = by
+        self.code = code
+        self.form = form
+        self.called = threading.Event()
+        self.leads = False
+        self.answer = None
 
 
 class _Queue:
     """Waiting requests by key; for each key one thread writes for all."""
 
     def __init__(self):
-        self._lock, self._waiting, self._led = threading.Lock(), defaultdict(list), set()
+        self._lock = threading.Lock()
+        self._waiting = defaultdict(list)
+        self._led = set()
 
     def put(self, key, one):
         """Wait, or write for all who wait; the answer, None when the group's writing failed."""

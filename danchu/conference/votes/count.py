@@ -99,7 +99,9 @@ def present(poll, found):
 
 def final_count(poll, ballots):
     """Everything the result of a closed poll follows from, with these ballots."""
-    found, basis, conference = rooms(poll), poll.basis, poll.conference
+    found = rooms(poll)
+    basis = poll.basis
+    conference = poll.conference
     return Counted(
         (str(conference.uid), conference.title, day_of(conference.starts_at).isoformat()),
         (str(poll.uid), poll.title),
@@ -135,7 +137,8 @@ def verdict_of(poll):
     """The Verdict of a declared poll again, from the numbers it was declared with; None before."""
     if not poll.result or "present" not in poll.result:
         return None
-    told, basis = poll.result, poll.basis
+    told = poll.result
+    basis = poll.basis
     return judged(
         told["counts"],
         poll.threshold_option,

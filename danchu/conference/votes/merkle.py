@@ -55,15 +55,19 @@ def leads_to(line, index, size, steps, expected):
     """
     if not 0 <= index < size:
         return False
-    place, last, found = index, size - 1, leaf(line)
+    place = index
+    last = size - 1
+    found = leaf(line)
     for step in steps:
         if last == 0:
             return False
         if place % 2 or place == last:
             found = _node(bytes.fromhex(step), found)
             while place % 2 == 0 and place:
-                place, last = place // 2, last // 2
+                place = place // 2
+                last = last // 2
         else:
             found = _node(found, bytes.fromhex(step))
-        place, last = place // 2, last // 2
+        place = place // 2
+        last = last // 2
     return last == 0 and found.hex() == expected

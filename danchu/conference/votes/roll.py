@@ -93,7 +93,8 @@ def own_entry(poll, delegate):
     row = RollEntry.objects.filter(poll=poll, voter=delegate).first()
     if row is None:
         return None
-    found, mine = sorted(entries(poll).values()), entry(poll.uid, delegate.uid, row.salt)
+    found = sorted(entries(poll).values())
+    mine = entry(poll.uid, delegate.uid, row.salt)
     index = found.index(mine)
     return {
         "salt": str(row.salt),

@@ -21,7 +21,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-SEED, NONCE = 16, 12
+SEED = 16
+NONCE = 12
 _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 
@@ -81,11 +82,9 @@ class Urn:
     def __init__(self, uid):
         try:
             secret = _path(uid).read_bytes()
-            self._uid, self._cipher, self._codes = (
-                uid,
-                AESGCM(secret),
-                hmac.digest(secret, b"danchu ballot code", "sha256"),
-            )
+            self._uid = uid
+            self._cipher = AESGCM(secret)
+            self._codes = hmac.digest(secret, b"danchu ballot code", "sha256")
         except (FileNotFoundError, ValueError):
             raise UrnLost(uid) from None
 
@@ -104,7 +103,8 @@ class Urn:
         """(choice, code) of a sealed vote. UrnLost when it was changed, moved to another voter
         or sealed under another key.
         """
-        sealed, owner = bytes(sealed), struct.pack(">qq", poll, voter)
+        sealed = bytes(sealed)
+        owner = struct.pack(">qq", poll, voter)
         try:
             plain = self._cipher.decrypt(sealed[SEED : SEED + NONCE], sealed[SEED + NONCE :], owner)
         except (InvalidTag, ValueError):

@@ -22,7 +22,9 @@ THRESHOLDS = {Electorate.PRESENT: "vote.present.", Electorate.ENTITLED: "vote.en
 
 
 class Outcome(StrEnum):
-    PASSED, NOT_PASSED, NO_QUORUM = "passed", "not_passed", "no_quorum"
+    PASSED = "passed"
+    NOT_PASSED = "not_passed"
+    NO_QUORUM = "no_quorum"
     VOID = "void"  # more votes than people who had one
     COUNTED = "counted"  # no rule decides: the numbers are the result
 
@@ -87,7 +89,8 @@ def choosable(start, day):
     """[(key, name with its source)] of the rules under a key that begins so, in force on the
     day.
     """
-    law, found = book(), []
+    law = book()
+    found = []
     for key in law.names():
         rule = (
             next((one for one in law.versions(key) if one.in_force(day)), None)

@@ -148,10 +148,13 @@ def vote_arrays(votes, polls):
     A vote that cannot be (no such option, no key of the urn) becomes neither choice nor seal, and
     VOTE writes nothing of it.
     """
-    named, sealed, urns = [], [], _urns(polls[poll] for poll, _v, _c in votes)
+    named = []
+    sealed = []
+    urns = _urns(polls[poll] for poll, _v, _c in votes)
     for poll, voter, choice in votes:
         known = polls[poll]
-        can_be, urn = 0 <= choice < known.options, urns.get(poll)
+        can_be = 0 <= choice < known.options
+        urn = urns.get(poll)
         named.append(choice if can_be and known.secrecy != "secret" else None)
         sealed.append(urn.seal(poll, voter, choice) if can_be and urn else None)
     return [poll for poll, _v, _c in votes], [voter for _p, voter, _c in votes], named, sealed
@@ -182,7 +185,8 @@ def told_of_votes(written, polls):
 
 def told_of_kept(rows, polls):
     """{(poll, voter): Told} from the rows of KEPT, for votes that were not written."""
-    told, urns = {}, _urns(polls[poll] for poll, _voter, stands, *_rest in rows if stands)
+    told = {}
+    urns = _urns(polls[poll] for poll, _voter, stands, *_rest in rows if stands)
     for poll, voter, stands, choice, sealed, state, is_outside in rows:
         if stands:
             told[poll, voter] = Told(

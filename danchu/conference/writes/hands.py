@@ -40,19 +40,19 @@ def _judge(point, poll, by):
             outcome=Outcome.LATE
         )
     )
-    changed, last = [], None
+    changed = []
+    last = None
     for row in rows:
         before = row.outcome, row.told
         heads = heads_at(point, row.at)
         try:
             counts = judged_hands(row.content.get("counts"), poll, heads)
             last = (row, counts, heads)
-            row.outcome, row.told = (
-                Outcome.COUNTED,
-                _("Đã ghi số tay của phòng: %s.") % ", ".join(str(n) for n in counts),
-            )
+            row.outcome = Outcome.COUNTED
+            row.told = _("Đã ghi số tay của phòng: %s.") % ", ".join(str(n) for n in counts)
         except Refused as refusal:
-            row.outcome, row.told = Outcome.REFUSED, refusal.message[:300]
+            row.outcome = Outcome.REFUSED
+            row.told = refusal.message[:300]
         if before != (row.outcome, row.told):
             row.save(update_fields=["outcome", "told"])
             changed.append(row)

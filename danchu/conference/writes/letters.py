@@ -25,7 +25,9 @@ from danchu.notices.models import State as NoticeState
 from danchu.obligations.clock import LAW
 from danchu.units.names import names_of
 
-INVITATION, MOVED, CALLED_OFF = "invitation", "conference_moved", "conference_off"
+INVITATION = "invitation"
+MOVED = "conference_moved"
+CALLED_OFF = "conference_off"
 MASKED = "…"  # in the place of a code, where others may read
 _CURRENT = Q(invitation__isnull=False, invited_issue=F("pass_in__issue"))
 
@@ -95,7 +97,8 @@ def tell_change(conference, kind):
         .select_related("point")
         .order_by("pk")
     )
-    rows, where = [row for row in reached if row.invitation_id not in held], host_of(conference)
+    rows = [row for row in reached if row.invitation_id not in held]
+    where = host_of(conference)
     for row in rows:
         row.conference = conference
     if rows:

@@ -32,7 +32,9 @@ def write_delegates(conference, rows, by):
     """
     instant = now()
     for row in rows:
-        row.conference, row.made_by, row.made_at = conference, by.key, instant
+        row.conference = conference
+        row.made_by = by.key
+        row.made_at = instant
     Delegate.objects.bulk_create(rows, batch_size=BATCH)
     passes = [
         Pass(
@@ -80,17 +82,22 @@ def seat(conference, rows, by):
     The conference and the points of the rows are held, so that places are counted here and nowhere
     else; rows of one point name one object.
     """
-    answers, fresh, given, waited = [], [], Counter(), 0
+    answers = []
+    fresh = []
+    given = Counter()
+    waited = 0
     for row in rows:
         held = [places for places in (conference, row.point) if places is not None]
         if not any(places.capacity and places.taken >= places.capacity for places in held):
-            row.state, row.waits_from = DelegateState.REGISTERED, None
+            row.state = DelegateState.REGISTERED
+            row.waits_from = None
             for places in held:
                 places.taken += 1
                 given[places] += 1
         elif conference.keeps_waiting_list:
             waited += 1
-            row.state, row.waits_from = DelegateState.WAITING, conference.waited + waited
+            row.state = DelegateState.WAITING
+            row.waits_from = conference.waited + waited
         else:
             answers.append(Refused(NO_PLACE, "point"))
             continue
@@ -124,7 +131,8 @@ def move_up(conference):
     waiting = Delegate.objects.filter(conference=conference, state=DelegateState.WAITING).order_by(
         "waits_from", "pk"
     )
-    moved, points = 0, {}
+    moved = 0
+    points = {}
     for row in waiting.select_for_update():
         if _is_full(conference):
             break
@@ -134,7 +142,8 @@ def move_up(conference):
         if point and _is_full(point):
             continue
         take(conference, point, 1)
-        row.state, row.waits_from = DelegateState.REGISTERED, None
+        row.state = DelegateState.REGISTERED
+        row.waits_from = None
         row.save(update_fields=["state", "waits_from"])
         _tell(row, conference)
         moved += 1

@@ -57,16 +57,15 @@ def calendar(request, year):
     """The days of a year: shown, typed, loaded from a file, tried, written."""
     if not FIRST.year <= year <= LAST.year:
         raise Http404
-    version, versions = (
-        _version(request, year),
-        list(CalendarVersion.objects.filter(year=year).order_by("-number")),
-    )
+    version = _version(request, year)
+    versions = list(CalendarVersion.objects.filter(year=year).order_by("-number"))
     form = (
         YearForm.typed(request.POST)
         if request.method == "POST"
         else YearForm.of_version(year, version, versions[0].number if versions else 0)
     )
-    found, do = None, request.POST.get("do", "")
+    found = None
+    do = request.POST.get("do", "")
     try:
         if do == "more":
             form.more()

@@ -25,7 +25,8 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.look.pages import page
 
-MOST_FOUND, ON_A_ROLL = 20, 300
+MOST_FOUND = 20
+ON_A_ROLL = 300
 
 
 def instant_typed(conference, text):
@@ -45,8 +46,12 @@ def checkin(request, pk):
     """One delegate after another: a code is scanned or typed, or a name is looked for; he came
     or he left, now or at an hour.
     """
-    found, typed = prepared(request, pk), request.POST
-    fault, told, rows, words = "", "", [], typed.get("q", "").strip()[:120]
+    found = prepared(request, pk)
+    typed = request.POST
+    fault = ""
+    told = ""
+    rows = []
+    words = typed.get("q", "").strip()[:120]
     try:
         if typed.get("code", "").strip():
             told = _noted(request, found, _of_code(found, typed["code"]), How.QR)
@@ -136,7 +141,8 @@ def roll(request, pk, point):
     """
     found = prepared(request, pk)
     row = get_object_or_404(found.points.select_related("conference", "unit"), pk=point)
-    fault, told = "", ""
+    fault = ""
+    told = ""
     if request.method == "POST":
         try:
             told = (

@@ -71,7 +71,9 @@ def door_of(request):
 @never_cache
 def delegates(request, pk):
     """The list; a name is looked for by POST, and so is the next page of those that fit."""
-    found, problem, words = prepared(request, pk), "", request.POST.get("q", "").strip()[:120]
+    found = prepared(request, pk)
+    problem = ""
+    words = request.POST.get("q", "").strip()[:120]
     rows = among_delegates(found, request.POST if request.method == "POST" else request.GET)
     if words and len(fold(words)) < 2:
         problem = _("Hãy gõ ít nhất hai chữ để tìm.")

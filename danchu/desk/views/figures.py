@@ -23,7 +23,8 @@ FIRST = 2004
 @official
 def figures(request):
     """The table of one unit and year; the unit is one of the reader's offices."""
-    offices, year = offices_of(request.actor), _year(request)
+    offices = offices_of(request.actor)
+    year = _year(request)
     unit = _unit(request, offices)
     return page(
         request,

@@ -69,9 +69,11 @@ def outlook(request, file_hash):
         with path.open("rb") as file:
             if request.method == "POST":
                 return _import(request, file, name, file_hash)
-            found, problem = check_events(file, name, by=request.actor), ""
+            found = check_events(file, name, by=request.actor)
+            problem = ""
     except Refused as refusal:
-        found, problem = None, refusal.message
+        found = None
+        problem = refusal.message
     return page(
         request,
         "desk/import.html",

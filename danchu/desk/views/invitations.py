@@ -27,7 +27,8 @@ def invitations(request, pk):
     """How many of the delegates chosen are written to, how many have no address; sent once that
     is confirmed.
     """
-    found, fault = prepared(request, pk), ""
+    found = prepared(request, pk)
+    fault = ""
     asked = request.POST if request.method == "POST" else request.GET
     rows = among_delegates(found, asked)
     if request.method == "POST":

@@ -22,7 +22,8 @@ SHOWN = 100
 @official
 def invitees(request, pk):
     """Where a list is sent in."""
-    found, problem = prepared(request, pk), ""
+    found = prepared(request, pk)
+    problem = ""
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
@@ -45,10 +46,8 @@ def invitees(request, pk):
 def sample(request, pk, ending):
     """An empty table to fill in, with one example."""
     prepared(request, pk)
-    head, lines = (
-        [str(title) for title, _how, _example in COLUMNS.values()],
-        [[str(example) for _title, _how, example in COLUMNS.values()]],
-    )
+    head = [str(title) for title, _how, _example in COLUMNS.values()]
+    lines = [[str(example) for _title, _how, example in COLUMNS.values()]]
     return (
         xlsx_answer("mau-dai-bieu", head, lines)
         if ending == "xlsx"
@@ -64,7 +63,8 @@ def seen(request, pk, file_hash):
     """
     found = prepared(request, pk)
     path, name = waiting(request, file_hash)
-    problem, read = "", None
+    problem = ""
+    read = None
     with path.open("rb") as file:
         try:
             if request.method == "POST":

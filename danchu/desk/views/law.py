@@ -28,7 +28,9 @@ from danchu.obligations.models import Obligation
 from danchu.obligations.outlook import foresee, moved_rows
 from danchu.units.names import names_of
 
-PAGE, SHOWN, MOST = 50, 50, 20_000
+PAGE = 50
+SHOWN = 50
+MOST = 20_000
 AHEAD = 92  # days before the end of a year from which the next one's days off are asked for
 # The least checked first; what an operator has set stands before what was read in the text itself.
 DOUBT = {
@@ -137,8 +139,11 @@ def rules_csv(request):
 
 def asked(request):
     """The lines that the address asks for, in its order."""
-    now, day, words = book(), today(), fold(request.GET.get("q", ""))
-    mark, sense = request.GET.get("mark", ""), request.GET.get("sense", "")
+    now = book()
+    day = today()
+    words = fold(request.GET.get("q", ""))
+    mark = request.GET.get("mark", "")
+    sense = request.GET.get("sense", "")
     senses = {"deadline": DEADLINES, "threshold": THRESHOLDS}.get(sense)
     found = []
     for key in now.names():
@@ -273,10 +278,8 @@ def outlook(found):
     """
     if found is None:
         return None
-    rows, total = (
-        moved_rows(found, SHOWN),
-        sum(move.number for move in found if move.to_day != move.due_on),
-    )
+    rows = moved_rows(found, SHOWN)
+    total = sum(move.number for move in found if move.to_day != move.due_on)
     names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
     return {
         "rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows],

@@ -38,11 +38,9 @@ def edit_minutes(request, uid):
             rows_of(written_of(found)) or [Row()],
             found.edition,
         )
-    form, rows, do = (
-        HeadForm(request.POST),
-        typed_rows(request.POST),
-        request.POST.get("do", "save"),
-    )
+    form = HeadForm(request.POST)
+    rows = typed_rows(request.POST)
+    do = request.POST.get("do", "save")
     edition = _number(request.POST.get("edition", ""))
     if do not in ("save", "finish"):
         return _editor(request, found, form, changed_by(rows, do) or [Row()], edition, moved=do)

@@ -20,7 +20,8 @@ def _asked(request):
     """(unit id, its words, period) of the address; the reader's own unit this year where
     nothing is asked.
     """
-    text, day = request.GET.get("unit", "").strip(), today()
+    text = request.GET.get("unit", "").strip()
+    day = today()
     if text:
         found = find_units(text, day=day, limit=1)
         unit = found[0].id if found else unit_from(text).pk

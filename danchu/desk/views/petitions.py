@@ -133,10 +133,12 @@ def signers_csv(request, uid):
 @require_POST
 def batch(request):
     """One act on each of several; what was refused is told one by one, the others are done."""
-    act, uids = request.POST.get("act", ""), request.POST.getlist("uid")[:PAGE]
+    act = request.POST.get("act", "")
+    uids = request.POST.getlist("uid")[:PAGE]
     if act not in BATCH:
         raise Refused(_("Hãy chọn việc làm cho các đơn đã đánh dấu."), "act")
-    done, left = 0, []
+    done = 0
+    left = []
     for found in (
         Petition.objects.viewed_by(request.actor)
         .filter(uid__in=[uid for uid in uids if _is_uid(uid)])

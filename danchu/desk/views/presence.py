@@ -21,12 +21,14 @@ def _presence(request, pk):
     """(conference, instant, [(bridge point, expected, delegates, there)], people, fault) at the
     instant the address names.
     """
-    found, fault = conference_at(request, pk), ""
+    found = conference_at(request, pk)
+    fault = ""
     latest = min(now(), found.closed_at or now())
     try:
         at = min(instant_typed(found, request.GET.get("at", "")) or latest, now())
     except Refused as refusal:
-        at, fault = latest, refusal.message
+        at = latest
+        fault = refusal.message
     (moment,) = moments(found, [at])
     lines = [
         (row.it.name, row.it.expected, row.delegates, moment.points.get(row.it.pk, 0))
@@ -107,7 +109,8 @@ def attendance_csv(request, pk):
 
 
 def _attended(found):
-    came, left = {}, {}
+    came = {}
+    left = {}
     notes = (
         Attendance.objects.filter(delegate__conference=found)
         .order_by("at", "pk")
@@ -125,7 +128,8 @@ def _attended(found):
         .order_by("point__position", "name", "pk")
     )
     for row in rows.iterator(2000):
-        first, last = came.get(row.pk), left.get(row.pk)
+        first = came.get(row.pk)
+        last = left.get(row.pk)
         is_late = bool(first and found.opened_at and first > found.opened_at)
         yield [
             row.name,

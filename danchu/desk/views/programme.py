@@ -117,7 +117,8 @@ def _item_page(request, found, row, form, status=200, fault=""):
 def item_paper(request, pk, item):
     """A document to be read before the item."""
     found = prepared(request, pk)
-    row, file = get_object_or_404(found.items, pk=item), request.FILES.get("file")
+    row = get_object_or_404(found.items, pk=item)
+    file = request.FILES.get("file")
     try:
         if file is None:
             raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
@@ -178,7 +179,8 @@ def points(request, pk, status=200, fault=""):
         else:
             messages.success(request, _("Đã thêm điểm cầu “%s”.") % made.name)
             return redirect("desk_points", pk=pk)
-    rows, day = points_of(found), day_of(found.starts_at)
+    rows = points_of(found)
+    day = day_of(found.starts_at)
     names = names_of({(row.it.unit_id, day) for row in rows})
     return page(
         request,

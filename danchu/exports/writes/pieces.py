@@ -82,7 +82,8 @@ def _note(export, number, size, position):
 
 def _write_file(export, table):
     """The pieces as the file that was asked for, under its name only when it is whole."""
-    pieces, path = pieces_path(export), file_path(export)
+    pieces = pieces_path(export)
+    path = file_path(export)
     fresh = path.with_suffix(".part")
     private = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(pieces, "rb") as lines, open(private, "w+b") as file:
@@ -90,7 +91,8 @@ def _write_file(export, table):
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    export.state, export.ready_at = State.READY, now()
+    export.state = State.READY
+    export.ready_at = now()
     export.size = path.stat().st_size
     export.save(update_fields=["state", "ready_at", "size"])
     pieces.unlink(missing_ok=True)

@@ -81,8 +81,11 @@ def resolve_finding(finding, *, by, on, outcome, money=0, land=0, reduced=0):
     if not clean(outcome):
         raise Refused(_("Hãy ghi đã giải quyết thế nào."), "outcome")
     recovered = check_recovered(money=money, land=land, reduced=reduced)
-    found.resolved_on, found.outcome = on, str(outcome).strip()[:10_000]
-    found.money, found.land, found.reduced = money, land, reduced
+    found.resolved_on = on
+    found.outcome = str(outcome).strip()[:10_000]
+    found.money = money
+    found.land = land
+    found.reduced = reduced
     found.save(update_fields=["resolved_on", "outcome", *recovered])
     record(by, "finding.resolved", found, unit=found.unit_id, on=on.isoformat())
     return found

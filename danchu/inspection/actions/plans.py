@@ -31,7 +31,8 @@ def plan_round(*, by, board, span, title, planned_on, subject=""):
     the day.
     """
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
-    title, subject = clean(title), clean(subject)
+    title = clean(title)
+    subject = clean(subject)
     if board.kind not in KINDS:
         raise Refused(
             _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
@@ -79,7 +80,8 @@ def notify_round(plan, *, by, on):
     PLAN_LIFE.require(by, "notify", plan)
     found = PLAN_LIFE.hold(plan, "notify")
     check_day(on, None, "on")
-    found.notice, found.notified_on = meet_obligation(found.notice, by=LAW, on=on), on
+    found.notice = meet_obligation(found.notice, by=LAW, on=on)
+    found.notified_on = on
     found.save(update_fields=["notified_on"])
     record(by, "round_plan.notified", found, unit=found.unit_id, on=on.isoformat())
     return found

@@ -55,7 +55,9 @@ def register_project(
     it was decided on.
     """
     require(by.may("draft", BOARD, unit), NO_RIGHT)
-    name, owner, place = clean(name), clean(owner), clean(place)
+    name = clean(name)
+    owner = clean(owner)
+    place = clean(place)
     if not name or not owner or len(name) > 180 or len(owner) > 200 or len(place) > 200:
         raise Refused(_("Hãy ghi tên dự án (không quá 180 ký tự) và chủ đầu tư."), "name")
     if capital not in Capital.values:
@@ -142,7 +144,8 @@ def announce_supervision(project, *, by, on, starts_on):
         subject_kind="investment_project",
         subject=found.pk,
     )
-    found.notice, found.supervised_from = meet_obligation(owed, by=LAW, on=on), starts_on
+    found.notice = meet_obligation(owed, by=LAW, on=on)
+    found.supervised_from = starts_on
     found.save(update_fields=["notice", "supervised_from"])
     record(
         by,
@@ -162,7 +165,8 @@ def disclose_project(project, *, by, on, items, where):
     """
     PROJECT_LIFE.require(by, "disclose", project)
     found = PROJECT_LIFE.hold(project, "disclose", "unit")
-    known, where = set(found.disclosures.values_list("item", flat=True)), clean(where)
+    known = set(found.disclosures.values_list("item", flat=True))
+    where = clean(where)
     items = list(dict.fromkeys(items))
     if not items or not set(items) <= set(found.items) - known:
         raise Refused(

@@ -29,7 +29,8 @@ def owe_reports(*, by, on=None):
     new. Each is owed once.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
-    on, made = on or today(), []
+    on = on or today()
+    made = []
     terms = BoardTerm.objects.filter(
         recognised_on__lt=on, since__lt=on, until__gt=on - timedelta(days=400)
     ).select_related("board", "unit")
@@ -79,7 +80,9 @@ def send_report(report, *, by, on, content):
     REPORT_LIFE.require(by, "send", report)
     found = REPORT_LIFE.hold(report, "send")
     check_day(on, found.until, "on")
-    found.sent_on, found.content, found.digest = on, content, digest_of(content)
+    found.sent_on = on
+    found.content = content
+    found.digest = digest_of(content)
     if found.obligation_id:
         found.obligation = meet_obligation(found.obligation, by=LAW, on=on)
     found.save(update_fields=["sent_on", "content", "digest"])
@@ -88,7 +91,8 @@ def send_report(report, *, by, on, content):
 
 
 def _owed(term, span, since, until, by):
-    last, board = until - timedelta(days=1), term.board
+    last = until - timedelta(days=1)
+    board = term.board
     owed = owe(
         by=LAW,
         unit=term.unit,

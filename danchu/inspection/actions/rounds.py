@@ -48,7 +48,8 @@ def write_round(uid, *, by, board, plan=None, project=None, photos=(), apart=Fal
     """
     refuse_board(board)
     require(by.may("draft", ROUND, board.unit_id), ROUND_LIFE.no_right)
-    fields, photos = checked_round(given), checked_photos(photos)
+    fields = checked_round(given)
+    photos = checked_photos(photos)
     digest = digest_of(fields, board, plan, project, photos)
     known = RoundSheet.objects.select_for_update().filter(uid=uid).first()
     if known:
@@ -252,7 +253,8 @@ def _keep(photo, content, by):
     while (later := Event.objects.filter(supersedes=event).first()) is not None:
         event = later
     attachment = attach_paper(event, BytesIO(plain), f"anh-{photo.number:02d}.{ending}", by=by)
-    photo.paper, photo.kept_at = attachment.paper, datetime.now(UTC)
+    photo.paper = attachment.paper
+    photo.kept_at = datetime.now(UTC)
     photo.save(update_fields=["paper", "kept_at"])
 
 

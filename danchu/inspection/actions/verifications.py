@@ -34,7 +34,8 @@ def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=N
         )
     if asker not in Asker.values:
         raise Refused(_("Hãy chọn trong danh sách."), "asker")
-    title, content = clean(title), content_of(content, "content")
+    title = clean(title)
+    content = content_of(content, "content")
     if not title or len(title) > 200:
         raise Refused(_("Hãy ghi việc cần xác minh."), "title")
     check_day(asked_on, None, "asked_on")

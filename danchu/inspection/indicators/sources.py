@@ -37,4 +37,6 @@ VIOLATIONS = Source(
 INSPECTION = {"board__kind__in": ("peoples_inspection_board", "pib_agency", "pib_enterprise")}
 INVESTMENT = {"board__kind": "investment_board"}
 INVESTMENT_LAW = _("Luật 10/2022 Điều 41–45")
-PEOPLE, CASES, MONEY = ("người", "people"), ("vụ", "cases"), ("đồng", "VND")
+PEOPLE = ("người", "people")
+CASES = ("vụ", "cases")
+MONEY = ("đồng", "VND")

@@ -19,7 +19,9 @@ from danchu.subjects.texts import check_length
 
 LENGTHS = {"title": 200, "place": 200, "minutes": 20_000}
 NOTED = {"title": 180, "detail": 10_000, "place": 200}
-MOST_NOTED, MOST_PHOTOS, MOST_PEOPLE = 20, 30, 10_000
+MOST_NOTED = 20
+MOST_PHOTOS = 30
+MOST_PEOPLE = 10_000
 FIVE_PLACES = Decimal("0.00001")
 
 
@@ -30,7 +32,8 @@ class Conflict(Refused):
 
     def __init__(self, kind, other, message):
         super().__init__(message, "uid")
-        self.kind, self.other = kind, other
+        self.kind = kind
+        self.other = other
 
 
 def checked_round(given):

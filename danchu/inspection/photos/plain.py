@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from danchu.inspection.photos.tags import read_tags, written_tags
 from danchu.kernel.refusals import Refused
 
-JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
+JPEG = b"\xff\xd8"
+PNG = b"\x89PNG\r\n\x1a\n"
 # Application segments a picture is drawn by: JFIF, colour profile, Adobe's colour transform.
 _DRAWN = ((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
 _CHUNKS = {
@@ -52,7 +53,9 @@ def plain_photo(content, keeps_trace):
 
 
 def _plain_jpeg(content, keeps_trace):
-    kept, tags, at = [], {}, 2
+    kept = []
+    tags = {}
+    at = 2
     while True:
         marker, at = _marker(content, at)
         if marker == 0xD9:
@@ -96,9 +99,11 @@ def _with_tags(kept, tags):
 
 
 def _plain_png(content):
-    kept, at = [PNG], len(PNG)
+    kept = [PNG]
+    at = len(PNG)
     while True:
-        length, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
+        length = int.from_bytes(content[at : at + 4], "big")
+        kind = content[at + 4 : at + 8]
         chunk = content[at : at + 12 + length]
         if len(chunk) != 12 + length:
             raise ValueError("cut")

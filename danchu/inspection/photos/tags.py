@@ -4,7 +4,10 @@ from Exif, written anew.
 
 import struct
 
-ORIENTATION, EXIF, GPS, TAKEN = 0x0112, 0x8769, 0x8825, 0x9003
+ORIENTATION = 0x0112
+EXIF = 0x8769
+GPS = 0x8825
+TAKEN = 0x9003
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 MOST_ENTRIES = 200
 
@@ -21,7 +24,8 @@ def read_tags(block):
 
 class _Reader:
     def __init__(self, block):
-        self.block, self.order = block, {b"II": "<", b"MM": ">"}[block[:2]]
+        self.block = block
+        self.order = {b"II": "<", b"MM": ">"}[block[:2]]
 
     def tags(self):
         first = self._entries(self._long(4))
@@ -59,7 +63,8 @@ class _Reader:
         found = {}
         for n in range(number):
             tag, kind, count = struct.unpack_from(f"{self.order}HHI", self.block, at + 2 + 12 * n)
-            size, here = _SIZES.get(kind, 1) * count, at + 10 + 12 * n
+            size = _SIZES.get(kind, 1) * count
+            here = at + 10 + 12 * n
             found[tag] = (
                 kind,
                 count,
@@ -104,7 +109,9 @@ def written_tags(tags, keeps_trace):
 
 def _directory(entries, at):
     """A directory at this place of the block, longer values behind it."""
-    behind, said, values = at + 2 + 12 * len(entries) + 4, b"", b""
+    behind = at + 2 + 12 * len(entries) + 4
+    said = b""
+    values = b""
     for tag, kind, count, value in sorted(entries):
         if len(value) <= 4:
             said += struct.pack(">HHI", tag, kind, count) + value.ljust(4, b"\0")

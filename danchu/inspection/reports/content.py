@@ -27,7 +27,8 @@ from danchu.register.models import Event
 from danchu.units.names import name_of
 
 SOURCE = Path(__file__).parents[1] / "sources" / "report.toml"
-UNKNOWN, NONE = "chưa có số liệu", "Không có."
+UNKNOWN = "chưa có số liệu"
+NONE = "Không có."
 MOST_LISTED = 200
 
 
@@ -97,7 +98,8 @@ def keys_of(report):
 
 def written(report):
     """The text as the records write it now, in Vietnamese as the law has it."""
-    kind, lines = report.board.kind, []
+    kind = report.board.kind
+    lines = []
     said = {
         "since": show_day(report.since),
         "until": show_day(report.until - timedelta(days=1)),
@@ -208,7 +210,8 @@ def heading_of(report):
 
 def report_file(report, lines, ending):
     """The bytes of the text as "docx", "pdf" or "html"."""
-    title, issuer = heading_of(report), report.board.name_on(report.until)
+    title = heading_of(report)
+    issuer = report.board.name_on(report.until)
     if ending == "html":
         return _html(title, issuer, lines)
     day = report.sent_on or report.until

@@ -17,12 +17,10 @@ from danchu.law.deadline import months_from
 from danchu.units.kinds import BodyKind
 from danchu.units.maps import boundaries
 
-COMMUNE, AGENCY, ENTERPRISE, INVESTMENT = (
-    BodyKind.PEOPLES_INSPECTION_BOARD,
-    BodyKind.PIB_AGENCY,
-    BodyKind.PIB_ENTERPRISE,
-    BodyKind.INVESTMENT_BOARD,
-)
+COMMUNE = BodyKind.PEOPLES_INSPECTION_BOARD
+AGENCY = BodyKind.PIB_AGENCY
+ENTERPRISE = BodyKind.PIB_ENTERPRISE
+INVESTMENT = BodyKind.INVESTMENT_BOARD
 KINDS = (COMMUNE, AGENCY, ENTERPRISE, INVESTMENT)
 
 
@@ -116,7 +114,9 @@ def refuse_not_whole(term, members, day):
     """Refused, saying what is missing, unless the members make a whole board by the rules of
     the day.
     """
-    law, kind, number = book(), term.board.kind, len(members)
+    law = book()
+    kind = term.board.kind
+    number = len(members)
     least, most, deputies = {
         COMMUNE: ("pib.members", None, "pib.deputies"),
         AGENCY: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),

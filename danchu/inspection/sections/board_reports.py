@@ -82,7 +82,8 @@ def _due_on(line):
 
 
 def _state(line):
-    report, owed = line.row, line.row.obligation
+    report = line.row
+    owed = line.row.obligation
     if report.sent_on:
         return _("Đã gửi muộn") if owed and owed.state == "late" else ReportState.SENT.label
     return _("Quá hạn") if owed and owed.due_on < today() else ReportState.OPEN.label

@@ -44,7 +44,8 @@ def point_text(sheet):
 
 def facts(sheet, actor):
     """`pictures` are the photos that came, `awaited` those that were promised and did not yet."""
-    pictures, findings = [], []
+    pictures = []
+    findings = []
     if sheet.event:
         attachments = sheet.event.attachments.select_related("paper").order_by("pk")
         pictures = [one for one in attachments if one.paper.media.startswith("image/")]
@@ -83,7 +84,8 @@ def _under(line):
 
 
 def _photos_shown(line):
-    came, promised = line.more["came"], line.more["promised"]
+    came = line.more["came"]
+    promised = line.more["promised"]
     return f"{came}" if came == promised else f"{came}/{promised}"
 
 

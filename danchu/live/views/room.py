@@ -27,7 +27,8 @@ from danchu.live.views.doors import guest, hall
 from danchu.live.views.numbers import number_in
 from danchu.look.offline import OUTBOX, worker
 
-ENTRIES_SHOWN, LARGEST_PARCEL = 30, 2_000_000
+ENTRIES_SHOWN = 30
+LARGEST_PARCEL = 2_000_000
 ASSETS = (
     "look/tokens.css",
     "look/mark.svg",
@@ -103,7 +104,8 @@ def room_entries(request, pk):
             raise Refused(_("Gói gửi từ điểm cầu quá lớn. Hãy tải lại trang của bàn điểm cầu."))
         parcel = json.loads(request.body)
         sent_at = datetime.fromisoformat(parcel["sent_at"])
-        desk, entries = str(parcel["desk"]), parcel["entries"]
+        desk = str(parcel["desk"])
+        entries = parcel["entries"]
         if sent_at.tzinfo is None:
             raise ValueError
         told_of = take_room_entries(point, entries, by=by, desk=desk, sent_at=sent_at)
@@ -128,7 +130,8 @@ def room_entries(request, pk):
 def room_enter(request, pk):
     """One entry from a form."""
     _met_, point, by = _met(request, pk)
-    at, sent = now(), request.POST
+    at = now()
+    sent = request.POST
     entry = {
         "uid": sent.get("uid") or str(uuid4()),
         "number": int(at.timestamp() * 1000),

@@ -61,7 +61,8 @@ def vote(request, pk):
 def ask(request, pk):
     """Write a question on a page of its own, which does not reload; take it."""
     met, delegate = _delegate(request, pk)
-    text, uid = request.POST.get("text", "").strip(), _uid(request)
+    text = request.POST.get("text", "").strip()
+    uid = _uid(request)
     if request.method != "POST":
         return hall(request, met, "live/ask.html", uid=uuid4())
     if not text or len(text) > batches.LONGEST_QUESTION:

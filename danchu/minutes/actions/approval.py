@@ -41,10 +41,8 @@ def approve_minutes(minutes, *, by, is_public=False):
     """
     MINUTES_LIFE.require(by, "approve", minutes)
     found = MINUTES_LIFE.hold(minutes, "approve", "unit", "body")
-    blocks, passages = (
-        list(found.blocks.all()),
-        list(found.passages.select_related("owner__unit", "asker", "block")),
-    )
+    blocks = list(found.blocks.all())
+    passages = list(found.passages.select_related("owner__unit", "asker", "block"))
     if not blocks:
         raise Refused(_("Biên bản chưa có nội dung."))
     promises = [passage for passage in passages if passage.kind == PassageKind.COMMITMENT]

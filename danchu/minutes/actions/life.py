@@ -122,7 +122,8 @@ def postpone_commitment(commitment, *, by, on, due_on, reason):
         raise Refused(
             _("Ngày mới phải sau ngày đã hứa %s và sau hôm dời.") % show_day(found.due_on), "due_on"
         )
-    missed, old = found.missed or on > found.due_on, found.due_on
+    missed = found.missed or on > found.due_on
+    old = found.due_on
     end_term(
         found,
         on,

@@ -82,7 +82,8 @@ def edit_minutes(minutes, *, by, edition, blocks=None, **fields):
         ) % {"name": found.editor or _("Người khác")}
         raise Refused(told, EDITION)
     head = checked_texts(fields)
-    held_on, body = fields.get("held_on", found.held_on), fields.get("body", found.body)
+    held_on = fields.get("held_on", found.held_on)
+    body = fields.get("body", found.body)
     _check_head(found.unit, held_on, body, found.event)
     for name, value in {
         **head,

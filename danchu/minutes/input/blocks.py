@@ -17,7 +17,9 @@ from danchu.kernel.text import clean
 from danchu.minutes.models import PassageKind
 from danchu.subjects.texts import check_length
 
-MOST_BLOCKS, MOST_MARKS, LONGEST_BLOCK = 400, 40, 10_000
+MOST_BLOCKS = 400
+MOST_MARKS = 40
+LONGEST_BLOCK = 10_000
 TEXTS = {
     "title": 200,
     "number": 60,
@@ -112,7 +114,9 @@ def checked_blocks(blocks):
 
 
 def _checked(block):
-    text, speaker, shown_as = clean(block.text), clean(block.speaker), clean(block.shown_as)
+    text = clean(block.text)
+    speaker = clean(block.speaker)
+    shown_as = clean(block.shown_as)
     if len(text) > LONGEST_BLOCK:
         raise Refused(_("dài quá %s ký tự. Hãy tách đoạn.") % show_number(LONGEST_BLOCK), "text")
     if len(speaker) > 120 or len(shown_as) > 120:
@@ -138,7 +142,8 @@ def _checked(block):
 def _checked_mark(mark, written, text):
     if mark.kind not in PassageKind.values:
         raise Refused(_("hãy chọn loại dấu trong danh sách."), "kind")
-    start, end = mark.start, len(written) if mark.end is None else mark.end
+    start = mark.start
+    end = len(written) if mark.end is None else mark.end
     if not 0 <= start < end <= len(written):
         raise Refused(_("dấu nằm ngoài đoạn."), "quote")
     if written != text:  # what was cleaned moved the characters

@@ -41,7 +41,8 @@ def told(minutes):
     """[Told] of the paragraphs in order, in three questions; each passage of a commitment with
     its `promise`, once there is one.
     """
-    by_block, passages = {}, list(minutes.passages.select_related("owner", "asker"))
+    by_block = {}
+    passages = list(minutes.passages.select_related("owner", "asker"))
     promises = {
         it.mark: it
         for it in Commitment.objects.filter(mark__in=[passage.mark for passage in passages])

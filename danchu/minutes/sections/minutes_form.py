@@ -126,7 +126,8 @@ def bodies_near(minutes):
     """{pk as text: body} of the bodies at the place and above it on the day, with `called`: who
     can promise, who can have asked.
     """
-    chart, day = boundaries(minutes.held_on), minutes.held_on
+    chart = boundaries(minutes.held_on)
+    day = minutes.held_on
     units = [
         minutes.unit_id,
         *(chart.ancestors(minutes.unit_id) if minutes.unit_id in chart else ()),
@@ -145,6 +146,7 @@ def bodies_near(minutes):
         )
     )
     for body in found:
-        name, where = body.name_on(day), places[body.unit_id, day]
+        name = body.name_on(day)
+        where = places[body.unit_id, day]
         body.called = name if where in name else f"{name}, {where}"
     return {str(body.pk): body for body in found}

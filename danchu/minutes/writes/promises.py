@@ -31,7 +31,8 @@ def write_commitment(by, **given):
     promise = checked_promise(**given)
     unit = promise["owner"].unit if promise["owner"] else promise.pop("place")
     promise.pop("place", None)
-    code, uid = marked_code(MARK), promise.pop("uid") or uuid4()
+    code = marked_code(MARK)
+    uid = promise.pop("uid") or uuid4()
     # The row names its obligation and the obligation names the row: the promise's own number is
     # known to neither before.
     owed = _owe(code, unit, promise["owner"], promise["title"], promise["due_on"])
@@ -90,8 +91,11 @@ def checked_promise(
     illustrative=False,
 ):
     """The fields of a promise; Refused by field where it says not what, who or until when."""
-    title, office, asked_by = clean(title), clean(office), clean(asked_by)
-    due_reason, text = clean(due_reason), str(text or "").strip()
+    title = clean(title)
+    office = clean(office)
+    asked_by = clean(asked_by)
+    due_reason = clean(due_reason)
+    text = str(text or "").strip()
     if not title or len(title) > 180:
         raise Refused(
             _("Hãy ghi việc đã hứa, không quá 180 ký tự, không nêu tên công dân."), "title"
@@ -147,7 +151,9 @@ def begin_term(found, due_on, reason, on):
     Term.objects.create(
         commitment=found, number=last + 1, due_on=due_on, reason=reason, obligation=owed, set_on=on
     )
-    found.obligation, found.due_on, found.due_reason = owed, due_on, reason
+    found.obligation = owed
+    found.due_on = due_on
+    found.due_reason = reason
 
 
 def end_term(found, on, excuse=""):

@@ -10,7 +10,8 @@ from danchu.law.book import book
 from danchu.obligations.models import Escalation
 from danchu.people.models import OfficeKind
 
-MOST_DAYS, MOST_ABOVE = 365, 3
+MOST_DAYS = 365
+MOST_ABOVE = 3
 FIELDS = ("rule_prefix", "days", "office", "above", "before")
 
 
@@ -43,7 +44,8 @@ def remove_escalation(row, *, by):
     """Nobody is told by this row any more."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
     row = _held(row)
-    told, number = _told(row), row.pk
+    told = _told(row)
+    number = row.pk
     Escalation.objects.filter(pk=number).delete()
     record(by, "escalation.removed", row, **told)
 
@@ -77,13 +79,11 @@ def _written(row, *, rule_prefix, days, office, above, before):
                 _("Hãy ghi số nguyên từ %(least)s đến %(most)s.") % {"least": least, "most": most},
                 field,
             )
-    row.rule_prefix, row.days, row.office, row.above, row.before = (
-        prefix,
-        days,
-        office,
-        above,
-        bool(before),
-    )
+    row.rule_prefix = prefix
+    row.days = days
+    row.office = office
+    row.above = above
+    row.before = bool(before)
     try:
         with transaction.atomic():
             row.save()

@@ -18,7 +18,8 @@ from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
 
-EARLIEST, BATCH = date(1990, 1, 1), 5000
+EARLIEST = date(1990, 1, 1)
+BATCH = 5000
 
 
 @transaction.atomic
@@ -48,7 +49,8 @@ def owe(
         and by.may("draft", "obligation", claimant)
     )
     require(allowed, _("Ông/bà không có quyền ghi việc phải làm của đơn vị này."))
-    title, owed_to = clean(title), clean(owed_to)
+    title = clean(title)
+    owed_to = clean(owed_to)
     if not title or len(title) > 200 or len(owed_to) > 120:
         raise Refused(_("Hãy ghi việc phải làm, không quá 200 ký tự."), "title")
     if not isinstance(event_on, date) or event_on < EARLIEST:

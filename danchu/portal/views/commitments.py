@@ -36,7 +36,8 @@ def commitment(request, uid):
     found = get_object_or_404(
         Commitment.objects.select_related("owner", "asker", "obligation__rule__text"), uid=uid
     )
-    fault, done = "", ""
+    fault = ""
+    done = ""
     if request.method == "POST":
         try:
             done = _judged(request, found)
@@ -61,7 +62,8 @@ def commitment(request, uid):
 
 def _judged(request, found):
     """What was done; every try with a wrong secret is counted against the asker."""
-    act, secret = request.POST.get("act", ""), request.POST.get("secret", "")[:60]
+    act = request.POST.get("act", "")
+    secret = request.POST.get("secret", "")[:60]
     if act not in JUDGE:
         raise Refused(_("Hãy chọn: đã làm xong, hoặc chưa đạt."))
     try:

@@ -30,7 +30,8 @@ from danchu.people.actor import Actor
 from danchu.portal.registration_form import RegistrationForm
 from danchu.units.names import name_of, names_of
 
-BY_CODE, RECEIVING = (Entry.LINK, Entry.OPEN), (State.CONVENED, State.OPEN)
+BY_CODE = (Entry.LINK, Entry.OPEN)
+RECEIVING = (State.CONVENED, State.OPEN)
 
 
 def _convened():
@@ -123,7 +124,8 @@ def _registered(request, found, made, code):
     the device is let in at once.
     """
     row = Delegate.objects.select_related("pass_in__conference", "point").get(pk=made.pk)
-    has_place, held = row.state == DelegateState.REGISTERED, None
+    has_place = row.state == DelegateState.REGISTERED
+    held = None
     if has_place and found.entry == Entry.OPEN:
         try:
             held = enter_hall(row.pass_in, by=Actor.public(), device=secrets.token_hex(8))

@@ -27,7 +27,8 @@ MANY_PLACES = 12
 
 def figures(request):
     """The catalogue: every indicator, by family, found without marks."""
-    text, family = request.GET.get("q", "").strip(), request.GET.get("family", "")
+    text = request.GET.get("q", "").strip()
+    family = request.GET.get("family", "")
     found = [
         it
         for it in INDICATORS.values()
@@ -53,7 +54,8 @@ def figures(request):
 def figure(request, key):
     """One figure with its marks, trend, places and first rows of evidence."""
     asked = question(request, key)
-    card, level = cards.card(asked), _level(request, asked)
+    card = cards.card(asked)
+    level = _level(request, asked)
     rows = cards.places(asked, level) if level and asked.indicator.kind != "outside" else []
     return page(
         request,
@@ -133,7 +135,8 @@ def _map(asked, rows):
 def _choices(asked):
     """Other days' maps and the units the figure can climb to."""
     names = names_on(asked.map_day)
-    above, at = [], names[asked.unit.pk].parent_id if asked.unit.pk in names else None
+    above = []
+    at = names[asked.unit.pk].parent_id if asked.unit.pk in names else None
     while at is not None and at in names:
         above.insert(0, (names[at].name, asked.url_at(at)))
         at = names[at].parent_id

@@ -16,7 +16,8 @@ from danchu.look.sheets import csv_answer
 
 def rules(request):
     """Every rule in force on a day, found without marks; with its earlier and later versions."""
-    now, text = book(), request.GET.get("q", "").strip()
+    now = book()
+    text = request.GET.get("q", "").strip()
     fault, day = _day(request, "on")
     found = _found(now, text, day or today(), request.GET.get("open"))
     return page(
@@ -72,11 +73,11 @@ def rule(request, key):
     """
     now = book()
     versions = now.versions(key)
-    newest, asked = (
-        versions[-1],
-        {name: request.GET.get(name, "").strip() for name in ("event", "part", "whole", "on")},
-    )
-    answer, why_so, fault = "", "", ("", "")
+    newest = versions[-1]
+    asked = {name: request.GET.get(name, "").strip() for name in ("event", "part", "whole", "on")}
+    answer = ""
+    why_so = ""
+    fault = ("", "")
     try:
         answer, why_so = _due(now, key, asked) if newest.is_deadline else _judged(now, key, asked)
     except Refused as refusal:

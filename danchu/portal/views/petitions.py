@@ -34,7 +34,8 @@ from danchu.units.maps import boundaries
 from danchu.units.named import unit_named
 from danchu.units.names import name_of, names_of
 
-SHOWN, DAYS = 30, 60
+SHOWN = 30
+DAYS = 60
 
 
 def petitions(request):
@@ -127,7 +128,9 @@ def follow(request):
     """
     if request.method != "POST":
         return page(request, "portal/petition_follow.html", code=request.GET.get("code", "")[:20])
-    code, secret, fault = request.POST.get("code", "")[:40], request.POST.get("secret", "")[:60], ""
+    code = request.POST.get("code", "")[:40]
+    secret = request.POST.get("secret", "")[:60]
+    fault = ""
     try:
         found = _known(request, code, secret)
     except Refused as refusal:
@@ -184,7 +187,8 @@ def _known(request, code, secret):
 
 def _complained_again(request, first, secret):
     """(petition, secret) of the second complaint; sent twice it is one."""
-    once, text = request.POST.get("once", "")[:36], request.POST.get("text", "")[:20_001]
+    once = request.POST.get("once", "")[:36]
+    text = request.POST.get("text", "")[:20_001]
     if known := received_before(once):
         return known
     knock("send", asker_of(request))
@@ -193,7 +197,8 @@ def _complained_again(request, first, secret):
 
 def _life(found):
     way = way_of(found)
-    clocks, last = clocks_told(way), way[-1]
+    clocks = clocks_told(way)
+    last = way[-1]
     return {
         "it": found,
         "last": last,
@@ -242,9 +247,12 @@ def reception(request):
     """When office holders receive citizens at a place: the days to come, and which of the last
     were held or missed, and why.
     """
-    place, rows, day = request.GET.get("unit", "").strip(), ReceptionDay.objects.none(), today()
+    place = request.GET.get("unit", "").strip()
+    rows = ReceptionDay.objects.none()
+    day = today()
     if place:
-        unit, chart = unit_named(place, day).pk, boundaries(day)
+        unit = unit_named(place, day).pk
+        chart = boundaries(day)
         near = [unit, *chart.ancestors(unit)] if unit in chart else [unit]
         rows = ReceptionDay.objects.filter(unit__in=near).order_by("-on", "pk")[:DAYS]
     names = names_of({(row.unit_id, row.on) for row in rows})

@@ -36,7 +36,8 @@ def poll(request, uid):
         Declaration.objects.defer("content").select_related("poll").filter(poll=found).first()
     )
     checked = _checked(declared, request.POST) if request.method == "POST" and declared else None
-    verdict, conference = verdict_of(found), found.conference
+    verdict = verdict_of(found)
+    conference = found.conference
     counts = (found.result or {}).get("counts", [])
     return page(
         request,
@@ -72,7 +73,8 @@ def _checked(declared, typed):
     """What becomes of a ballot that somebody looks for: the ballots found, each with what its
     proof says; what his receipt says.
     """
-    text, mark = typed.get("code", "")[:200], typed.get("signature", "").strip()[:200]
+    text = typed.get("code", "")[:200]
+    mark = typed.get("signature", "").strip()[:200]
     code = code_in(text)
     return {
         "typed": text,
@@ -84,7 +86,8 @@ def _checked(declared, typed):
 
 
 def _proved(declared, index, fields):
-    proof, options = proof_of(declared, index), declared.poll.options
+    proof = proof_of(declared, index)
+    options = declared.poll.options
     return {
         "index": index,
         "line": proof["line"],
@@ -140,7 +143,8 @@ def poll_file(request, uid):
 @require_POST
 def poll_proof(request, uid):
     """The proof of the ballot on a line of the file, as JSON for kiem-phieu.py."""
-    declared, line = _declared(request, uid), number_in(request.POST.get("line"))
+    declared = _declared(request, uid)
+    line = number_in(request.POST.get("line"))
     if line is None or line >= declared.size:
         raise Http404
     answer = JsonResponse(

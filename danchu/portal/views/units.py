@@ -29,7 +29,8 @@ TURNS = (date(2023, 12, 12), date(2025, 6, 30), date(2025, 7, 1))
 
 def units(request):
     """The tree of a day from the top, or what a search finds on it."""
-    day, text = day_asked(request), request.GET.get("q", "").strip()
+    day = day_asked(request)
+    text = request.GET.get("q", "").strip()
     found = find_units(text, None if request.GET.get("ever") else day) if text else []
     top = [] if text else children_on(None, day)
     provinces = children_on(top[0].id, day) if len(top) == 1 else top

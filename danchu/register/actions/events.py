@@ -54,7 +54,8 @@ def edit_draft(event, *, by, **fields):
     refuse_kept(event, kept)
     for name, value in checked(event.kind, unit, body, kept).items():
         setattr(event, name, value)
-    event.unit, event.body = unit, body
+    event.unit = unit
+    event.body = body
     with _reference_told():
         event.save()
     if "parts" in fields:
@@ -151,7 +152,8 @@ def _merged(event, fields):
 
 
 def _written(by, kind, unit, body, parts, fields, **more):
-    fields, parts = checked(kind, unit, body, fields), checked_parts(kind, parts)
+    fields = checked(kind, unit, body, fields)
+    parts = checked_parts(kind, parts)
     with _reference_told():
         event = Event.objects.create(
             **{"uid": uuid4(), **more},

@@ -158,7 +158,9 @@ def _checked(body, fields):
             _("Chỉ tiêu này không nhận số liệu báo cáo bằng giấy. Hãy chọn chỉ tiêu đếm từ hồ sơ."),
             "indicator",
         )
-    since, until, amount = fields["since"], fields["until"], fields["amount"]
+    since = fields["since"]
+    until = fields["until"]
+    amount = fields["amount"]
     if not isinstance(since, date) or not isinstance(until, date) or since >= until:
         raise Refused(
             _("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."), "until"

@@ -125,7 +125,8 @@ def _written(file, outlook, by):
 
 def _looked_through(file, name, by):
     """The Outlook; the rows to be written stay in the passing table."""
-    name, file_hash = clean_name(name), _hash(file)
+    name = clean_name(name)
+    file_hash = _hash(file)
     stage.open_stage()
     reader = _Reader(file, name, Known(by))
     stage.fill_stage(reader.good_rows(), reader.known, by)
@@ -144,7 +145,8 @@ def _looked_through(file, name, by):
 
 
 def _hash(file):
-    digest, size = hashlib.sha256(), 0
+    digest = hashlib.sha256()
+    size = 0
     for chunk in chunks(file):
         size += len(chunk)
         if size > settings.IMPORT_BYTES:
@@ -160,8 +162,11 @@ class _Reader:
     """Reads a file row by row; keeps the first problems and counts all."""
 
     def __init__(self, file, name, known):
-        self.lines, self.known = read_rows(file, name), known
-        self.rows, self.count, self.problems = 0, 0, []
+        self.lines = read_rows(file, name)
+        self.known = known
+        self.rows = 0
+        self.count = 0
+        self.problems = []
         heading = next(self.lines, None)
         if heading is None:
             raise Refused(_("Tệp không có nội dung. Hãy chọn tệp khác."), "file")

@@ -153,10 +153,8 @@ def _body(cell, unit, day, known, told):
         return None
     found = known.bodies_called(unit, text, day)
     if len(found) != 1:
-        no, several = (
-            _("Đơn vị không có cơ quan này vào ngày đó."),
-            _("Đơn vị có nhiều cơ quan loại này. Hãy ghi tên cơ quan."),
-        )
+        no = _("Đơn vị không có cơ quan này vào ngày đó.")
+        several = _("Đơn vị có nhiều cơ quan loại này. Hãy ghi tên cơ quan.")
         told("body", several if found else no)
         return None
     return found[0]

@@ -45,7 +45,8 @@ class Known:
             "code", "unit_id", "since", "until"
         ):
             self.codes[code].append((since, until, spans[unit]))
-        self.bodies, named = defaultdict(list), defaultdict(set)
+        self.bodies = defaultdict(list)
+        named = defaultdict(set)
         for body, name in BodyStanding.objects.values_list("body_id", "name"):
             named[body].add(fold(name))
         for row in Body.objects.values_list("pk", "unit_id", "kind", "since", "until"):

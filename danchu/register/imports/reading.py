@@ -78,7 +78,8 @@ def _delimiter(head):
 
 
 def _lines(stream, delimiter):
-    reader, number = csv.reader(stream, delimiter=delimiter, strict=True), 1
+    reader = csv.reader(stream, delimiter=delimiter, strict=True)
+    number = 1
     try:
         for cells in reader:
             yield number, cells

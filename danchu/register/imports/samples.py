@@ -26,10 +26,8 @@ def sample_xlsx():
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        text, bold = (
-            book.add_format({"num_format": "@"}),
-            book.add_format({"bold": True, "num_format": "@"}),
-        )
+        text = book.add_format({"num_format": "@"})
+        bold = book.add_format({"bold": True, "num_format": "@"})
         sheet = book.add_worksheet(_("Việc"))
         sheet.set_column(0, len(COLUMNS), 18, text)
         sheet.freeze_panes(1, 0)

@@ -46,11 +46,13 @@ def fill_stage(rows, known, by):
     """COPY (number, fields) of rows into the passing table; confirmed where the actor may
     confirm, else drafts.
     """
-    now, names = datetime.now(UTC), ["id", *COLUMNS]
+    now = datetime.now(UTC)
+    names = ["id", *COLUMNS]
     quoted = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({quoted}) FROM STDIN") as copy:
         for number, fields in rows:
-            unit, body = fields.pop("unit"), fields.pop("body")
+            unit = fields.pop("unit")
+            body = fields.pop("body")
             scope = known.may_confirm[fields["kind"]]
             confirmed = reaches(scope, unit.pk)
             values = {

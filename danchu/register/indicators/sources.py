@@ -87,7 +87,9 @@ def units_inspected(period):
 
 
 LAW = {kind.key: kind.law for kind in KINDS.values()}
-CASES, PEOPLE, OPINIONS = ("cuộc", "events"), ("lượt người", "attendances"), ("ý kiến", "opinions")
+CASES = ("cuộc", "events")
+PEOPLE = ("lượt người", "attendances")
+OPINIONS = ("ý kiến", "opinions")
 
 
 def events(key, code, vi, en, kind, amount="1", measure=CASES, sensitive=False, **where):

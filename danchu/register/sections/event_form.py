@@ -42,7 +42,8 @@ class EventForm(RefusingForm):
 
     def __init__(self, kind, actor, verb, *arguments, **more):
         super().__init__(*arguments, **more)
-        self.kind, self.scope = KINDS[kind], actor.scope(verb, kind)
+        self.kind = KINDS[kind]
+        self.scope = actor.scope(verb, kind)
         self.fields["body"].choices = [
             ("", "–"),
             *((key, BodyKind(key).label) for key in self.kind.bodies),
@@ -104,7 +105,8 @@ class EventForm(RefusingForm):
         return cleaned
 
     def _parts(self, day):
-        parts, self.part_errors = [], {}
+        parts = []
+        self.part_errors = {}
         for i, (unit, amount) in enumerate(self._typed_parts()):
             try:
                 where = unit_at(unit, day, None)

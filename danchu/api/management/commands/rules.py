@@ -56,7 +56,8 @@ class Command(BaseCommand):
         fields = {name: options[name] for name in NAMED if options[name]}
         if options["text"]:
             fields["text"] = LegalText.objects.filter(pk=options["text"]).first()
-        by, since = Actor.system("dòng lệnh"), parse_day(options["since"])
+        by = Actor.system("dòng lệnh")
+        since = parse_day(options["since"])
         change = partial(enact_rule, options["enact"], by=by, since=since, **fields)
         if options["dry_run"]:
             self.stdout.write(
@@ -72,7 +73,8 @@ class Command(BaseCommand):
         self.stdout.write(_("Số hạn đã đổi: %s.") % moved)
 
     def _list(self, options):
-        now, day = book(), parse_day(options["on"]) if options["on"] else None
+        now = book()
+        day = parse_day(options["on"]) if options["on"] else None
         found = [
             rule
             for key in now.names()

@@ -20,10 +20,8 @@ class Command(BaseCommand):
             manifest = backup(file, progress=self.stdout.write)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        rows, size = (
-            sum(manifest["rows"].values()),
-            sum(part["size"] for part in manifest["parts"].values()),
-        )
+        rows = sum(manifest["rows"].values())
+        size = sum(part["size"] for part in manifest["parts"].values())
         told = {
             "file": file,
             "rows": show_number(rows),

@@ -20,7 +20,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, check, **options):
-        found, wrong = messages.extracted(), []
+        found = messages.extracted()
+        wrong = []
         for path in messages.catalogues():
             if not check:
                 messages.write(path, messages.merged(path, found))

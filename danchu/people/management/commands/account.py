@@ -93,12 +93,11 @@ class Command(BaseCommand):
         )
 
     def _appoint(self, by, options):
-        account, office, unit = (
-            _account(options["email"]),
-            _office(options["office"]),
-            unit_from(options["unit"]),
-        )
-        since, principal = options["since"] or today(), None
+        account = _account(options["email"])
+        office = _office(options["office"])
+        unit = unit_from(options["unit"])
+        since = options["since"] or today()
+        principal = None
         if options["deputy_of"]:
             principal = _held(_account(options["deputy_of"]), office, unit)
         actions.appoint(
@@ -170,7 +169,8 @@ class Command(BaseCommand):
         self.stdout.write(_("Đã hủy mã."))
 
     def _list(self, by, options):
-        day, held = today(), {}
+        day = today()
+        held = {}
         for holding in (
             Holding.objects.on(day).select_related("office_kind").order_by("since", "pk")
         ):

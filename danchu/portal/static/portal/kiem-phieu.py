@@ -103,7 +103,8 @@ def read_file(path):
     )
     lines = text[:-1].split("\n")
     must(len(lines) > 3, "tệp quá ngắn", "file too short")
-    root, signed = fields_of(lines[-2]), fields_of(lines[-1])
+    root = fields_of(lines[-2])
+    signed = fields_of(lines[-1])
     must(
         root[0] == "root" and len(root) == 3 and signed[0] == "signed" and len(signed) == 3,
         "thiếu mã gốc hoặc chữ ký ở cuối tệp",
@@ -116,7 +117,9 @@ def parts_of(lines):
     """({name: [rows]}, ballots): the rows of the head by their first field, in the order they
     must have.
     """
-    rows, head, place = [fields_of(line) for line in lines], {name: [] for name in HEAD}, 0
+    rows = [fields_of(line) for line in lines]
+    head = {name: [] for name in HEAD}
+    place = 0
     for row in rows:
         must(
             row[0] in HEAD and HEAD.index(row[0]) >= place,
@@ -143,7 +146,8 @@ def parts_of(lines):
 
 def check_ballots(head, ballots):
     """Each ballot once, in its order, for an option there is; the votes by option."""
-    options, secret = len(head["option"]), head["secrecy"][0][0] == "secret"
+    options = len(head["option"])
+    secret = head["secrecy"][0][0] == "secret"
     must(
         [row[0] for row in head["option"]] == [str(n + 1) for n in range(options)] and options > 1,
         "danh sách lựa chọn sai",
@@ -154,9 +158,11 @@ def check_ballots(head, ballots):
         f"có {len(ballots)} phiếu, đầu tệp ghi {head['ballots'][0][0]}",
         f"{len(ballots)} ballots, the head says {head['ballots'][0][0]}",
     )
-    by_option, before = [0] * options, None
+    by_option = [0] * options
+    before = None
     for place, ballot in enumerate(ballots):
-        told, width = ",".join(ballot)[:80], len(ballot) - 1
+        told = ",".join(ballot)[:80]
+        width = len(ballot) - 1
         must(
             width in FORMS and not (secret and width != 1) and FORMS[width].fullmatch(ballot[0]),
             f"phiếu không đúng dạng: {told}",
@@ -186,12 +192,10 @@ def check_counts(head, by_option):
     """
     hands = [0] * len(by_option)
     for row in head["room"]:
-        name, heads, devices, counts = (
-            row[1],
-            number(row[2]),
-            number(row[3]),
-            [number(one) for one in row[4:]],
-        )
+        name = row[1]
+        heads = number(row[2])
+        devices = number(row[3])
+        counts = [number(one) for one in row[4:]]
         must(
             len(counts) == len(hands),
             f"điểm cầu {name}: thiếu số theo lựa chọn",
@@ -236,9 +240,12 @@ def reached(row, part, whole):
     """Whether part of whole reaches the rule, in whole numbers; a share of nobody is never
     reached.
     """
-    sense, value, unit = row[2], Fraction(row[3]), row[4]
+    sense = row[2]
+    value = Fraction(row[3])
+    unit = row[4]
     whole = whole if unit == "share" else 1
-    over, under = part * value.denominator, value.numerator * whole
+    over = part * value.denominator
+    under = value.numerator * whole
     return (
         whole > 0
         and {"at_least": over >= under, "more_than": over > under, "at_most": over <= under}[sense]
@@ -247,11 +254,9 @@ def reached(row, part, whole):
 
 def check_verdict(head, total):
     """The verdict stated is the one that follows; the verdict."""
-    electorate, present, entitled = (
-        head["electorate"][0][0],
-        number(head["present"][0][0]),
-        number(head["entitled"][0][0]),
-    )
+    electorate = head["electorate"][0][0]
+    present = number(head["present"][0][0])
+    entitled = number(head["entitled"][0][0])
     whole = entitled if electorate == "entitled" else present
     if electorate != "hall" and sum(total) > whole:
         follows = "void"
@@ -299,31 +304,34 @@ def leads_to(line, index, size, path, root):
     """RFC 9162, section 2.1.3.2."""
     if not 0 <= index < size:
         return False
-    place, last, found = index, size - 1, leaf(line)
+    place = index
+    last = size - 1
+    found = leaf(line)
     for step in path:
         if last == 0:
             return False
         if place % 2 or place == last:
             found = node(bytes.fromhex(step), found)
             while place and place % 2 == 0:
-                place, last = place // 2, last // 2
+                place = place // 2
+                last = last // 2
         else:
             found = node(found, bytes.fromhex(step))
-        place, last = place // 2, last // 2
+        place = place // 2
+        last = last // 2
     return last == 0 and found.hex() == root
 
 
-P, Q, D = (
-    2**255 - 19,
-    2**252 + 27742317777372353535851937790883648493,
-    -121665 * pow(121666, 2**255 - 21, 2**255 - 19) % (2**255 - 19),
-)
+P = 2**255 - 19
+Q = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, 2**255 - 21, 2**255 - 19) % (2**255 - 19)
 
 
 def point(content):
     """A point of Ed25519 as (X, Y, Z, T), or None (RFC 8032, section 5.1.3)."""
     y = int.from_bytes(content, "little")
-    sign, y = y >> 255, y & (2**255 - 1)
+    sign = y >> 255
+    y = y & (2**255 - 1)
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     if (x * x - square) % P:
@@ -335,13 +343,14 @@ def point(content):
 
 
 def add(a, b):
-    one, two, three, four = (
-        (a[1] - a[0]) * (b[1] - b[0]),
-        (a[1] + a[0]) * (b[1] + b[0]),
-        2 * a[3] * b[3] * D,
-        2 * a[2] * b[2],
-    )
-    e, f, g, h = (two - one) % P, (four - three) % P, (four + three) % P, (two + one) % P
+    one = (a[1] - a[0]) * (b[1] - b[0])
+    two = (a[1] + a[0]) * (b[1] + b[0])
+    three = 2 * a[3] * b[3] * D
+    four = 2 * a[2] * b[2]
+    e = (two - one) % P
+    f = (four - three) % P
+    g = (four + three) % P
+    h = (two + one) % P
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
@@ -350,7 +359,8 @@ def times(factor, a):
     while factor:
         if factor & 1:
             found = add(found, a)
-        a, factor = add(a, a), factor >> 1
+        a = add(a, a)
+        factor = factor >> 1
     return found
 
 
@@ -359,21 +369,25 @@ def is_signed(text, signature, public):
     5.1.7, as written above.
     """
     try:
-        key, mark = bytes.fromhex(public), bytes.fromhex(signature)
+        key = bytes.fromhex(public)
+        mark = bytes.fromhex(signature)
     except ValueError:
         return False
     try:
         from cryptography.exceptions import InvalidSignature  # late: optional
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError:
-        a, r, s = point(key), point(mark[:32]), int.from_bytes(mark[32:], "little")
+        a = point(key)
+        r = point(mark[:32])
+        s = int.from_bytes(mark[32:], "little")
         if a is None or r is None or s >= Q or len(key) != 32 or len(mark) != 64:
             return False
         hashed = (
             int.from_bytes(hashlib.sha512(mark[:32] + key + text.encode()).digest(), "little") % Q
         )
         base = point(bytes.fromhex("58" + "66" * 31))
-        left, right = times(s, base), add(r, times(hashed, a))
+        left = times(s, base)
+        right = add(r, times(hashed, a))
         return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (
             left[1] * right[2] - right[1] * left[2]
         ) % P == 0

@@ -53,7 +53,8 @@ class Command(BaseCommand):
     def _escrow(self, options):
         if not options["out"]:
             raise Refused(_("Hãy ghi tệp mới: --out TỆP."))
-        retired, secret = keys.escrowed(), keys.fresh_key()
+        retired = keys.escrowed()
+        secret = keys.fresh_key()
         handle = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:  # on disk before anything is sealed for it
             file.write(secret + "\n")
@@ -82,7 +83,8 @@ class Command(BaseCommand):
         """Everything is locked for the other keys first; then the old ones leave the ring, then
         their locks. Broken off, it is run again.
         """
-        by, after = Actor.system("dòng lệnh"), 0
+        by = Actor.system("dòng lệnh")
+        after = 0
         while after is not None:
             after = lock_anew(by=by, after=after, without=old)
         for key in old:
