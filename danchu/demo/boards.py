@@ -163,6 +163,15 @@ def _project(ward, village, by):
         on=date(2025, 8, 20),
         until=date(2027, 6, 30),
     )
+    _elect_supervisors(term, village, by)
+    actions.recognise_term(term, by=by, on=date(2025, 8, 25))
+    project.refresh_from_db()
+    _disclose(project, by)
+    sheet = _supervise(project, term, by)
+    _propose_suspension(sheet, project, ward, by)
+
+
+def _elect_supervisors(term, village, by):
     for name, role, seat in SUPERVISORS:
         declared = Declared(on=date(2025, 8, 18))
         actions.elect_member(
@@ -175,8 +184,10 @@ def _project(ward, village, by):
             village=village if seat == "people" else None,
             declared=declared,
         )
-    actions.recognise_term(term, by=by, on=date(2025, 8, 25))
-    project.refresh_from_db()
+
+
+def _disclose(project, by):
+    """The owner discloses in two parts, the second too late."""
     actions.announce_supervision(project, by=by, on=date(2025, 8, 28), starts_on=date(2025, 10, 15))
     actions.disclose_project(
         project,
@@ -192,6 +203,10 @@ def _project(ward, village, by):
         items=["plan", "land"],
         where="Cổng thông tin của phường",
     )
+
+
+def _supervise(project, term, by):
+    """The round that finds concrete thinner than designed."""
     sheet = actions.write_round(
         uuid5(NAMES, "ngo 12"),
         by=by,
@@ -202,38 +217,43 @@ def _project(ward, village, by):
         noted=[{"title": "Bê tông mỏng hơn thiết kế (minh họa)", "place": "Đoạn 2"}],
     )
     actions.confirm_round(sheet, by=by)
-    found = sheet.event.violations.get()
+    return sheet
+
+
+def _propose_suspension(sheet, project, ward, by):
+    """The proposal to suspend the work, with its answer and what was put right."""
+    violation = sheet.event.violations.get()
     committee = Body.objects.on(SINCE).get(unit=ward, kind="peoples_committee")
-    it = actions.draft_recommendation(
+    recommendation = actions.draft_recommendation(
         by=by,
-        board=term.board,
+        board=sheet.board,
         answerer=committee,
         title="Đề nghị đình chỉ thi công đoạn 2 ngõ 12 (minh họa)",
         finding="Chiều dày bê tông thấp hơn thiết kế đã công khai.",
-        found_on=found.found_on,
+        found_on=violation.found_on,
         number="ĐC-01/2025",
-        violation=found,
+        violation=violation,
         project=project,
         asks="suspend",
     )
-    it = actions.send_recommendation(
-        actions.confirm_recommendation(it, by=by),
+    recommendation = actions.send_recommendation(
+        actions.confirm_recommendation(recommendation, by=by),
         by=by,
         sent_on=date(2025, 10, 24),
         received_on=date(2025, 10, 27),
     )
-    it = actions.answer_recommendation(
-        it,
+    recommendation = actions.answer_recommendation(
+        recommendation,
         by=by,
         on=date(2025, 11, 5),
         answer="part",
         text="Tạm dừng đoạn 2 để làm lại (nội dung minh họa).",
     )
-    it = actions.report_remedy(
-        it,
+    recommendation = actions.report_remedy(
+        recommendation,
         by=by,
         on=date(2025, 11, 25),
         text="Đã làm lại đoạn 2 (nội dung minh họa).",
         reduced=62_000_000,
     )
-    actions.settle_recommendation(it, by=by, on=date(2025, 12, 3))
+    actions.settle_recommendation(recommendation, by=by, on=date(2025, 12, 3))

@@ -100,21 +100,7 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
             "competent": i < competent if i < eligible else None,
         }
         if i < resolved:
-            row |= {
-                "state": "closed",
-                "accepted_on": taken,
-                "processed_on": taken,
-                "resolved_on": ended,
-                "ended_on": ended,
-                "in_time": not is_late,
-                "moved_on": ended,
-                "answer_text": "Đã trả lời (nội dung minh họa).",
-            }
-            row |= (
-                {}
-                if nature == "feedback"
-                else {"verdict": chance.choice(("founded", "partly", "unfounded"))}
-            )
+            row |= _resolved(chance, nature, taken, ended, is_late)
         elif i < competent:
             row |= {
                 "state": "accepted",
@@ -123,22 +109,42 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
                 "moved_on": taken,
             }
         else:
-            away = "forwarded"
-            if i >= eligible:
-                away = "filed"
-            elif nature == "complaint":
-                away = chance.choice(("guided", "forwarded", "returned"))
-            row |= {
-                "state": away,
-                "processed_on": taken,
-                "ended_on": taken,
-                "in_time": not is_late,
-                "moved_on": taken,
-                "elsewhere": ""
-                if away in ("filed", "returned")
-                else "Cơ quan có thẩm quyền (minh họa)",
-            }
+            row |= _not_taken(chance, nature, taken, is_late, is_eligible=i < eligible)
         yield row
+
+
+def _resolved(chance, nature, taken, ended, is_late):
+    row = {
+        "state": "closed",
+        "accepted_on": taken,
+        "processed_on": taken,
+        "resolved_on": ended,
+        "ended_on": ended,
+        "in_time": not is_late,
+        "moved_on": ended,
+        "answer_text": "Đã trả lời (nội dung minh họa).",
+    }
+    if nature != "feedback":
+        row["verdict"] = chance.choice(("founded", "partly", "unfounded"))
+    return row
+
+
+def _not_taken(chance, nature, taken, is_late, is_eligible):
+    """What becomes of a petition that is not for this body, or not for anybody."""
+    away = "forwarded"
+    if not is_eligible:
+        away = "filed"
+    elif nature == "complaint":
+        away = chance.choice(("guided", "forwarded", "returned"))
+    is_kept = away in ("filed", "returned")
+    return {
+        "state": away,
+        "processed_on": taken,
+        "ended_on": taken,
+        "in_time": not is_late,
+        "moved_on": taken,
+        "elsewhere": "" if is_kept else "Cơ quan có thẩm quyền (minh họa)",
+    }
 
 
 def _steps(row, petition):

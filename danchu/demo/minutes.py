@@ -123,18 +123,7 @@ def _play(chance, event, number, by):
         front,
         "Cử tri tổ dân phố số 5",
     )
-    blocks = [Written("I. Ý kiến của Nhân dân", is_heading=True)]
-    for at in range(event.opinions):
-        accepted = at < event.opinions_accepted
-        text = f"{OPINIONS[(number + at) % len(OPINIONS)]} (nội dung minh họa)"
-        blocks.append(
-            Written(
-                text,
-                f"Ông (bà) {at + 1}",
-                f"Cử tri tổ dân phố số {at % 9 + 1}",
-                marks=(Mark("opinion", is_accepted=accepted),),
-            )
-        )
+    blocks = _opinions(event, number)
     said = f"{promised} (nội dung minh họa)"
     blocks += [
         Written("II. Trả lời và kết luận", is_heading=True),
@@ -167,6 +156,23 @@ def _play(chance, event, number, by):
     )
     actions.approve_minutes(it, by=by, is_public=True)
     _follow(chance, Commitment.objects.get(origin_uid=it.uid), WAYS[number % len(WAYS)], by)
+
+
+def _opinions(event, number):
+    """What the people said, one paragraph an opinion."""
+    blocks = [Written("I. Ý kiến của Nhân dân", is_heading=True)]
+    for at in range(event.opinions):
+        accepted = at < event.opinions_accepted
+        text = f"{OPINIONS[(number + at) % len(OPINIONS)]} (nội dung minh họa)"
+        blocks.append(
+            Written(
+                text,
+                f"Ông (bà) {at + 1}",
+                f"Cử tri tổ dân phố số {at % 9 + 1}",
+                marks=(Mark("opinion", is_accepted=accepted),),
+            )
+        )
+    return blocks
 
 
 def _follow(chance, it, acts, by):

@@ -227,7 +227,7 @@ EXPECTED = {
     "api/v1/rules/<key>/judge": (OPEN, JUST_READ),
     "api/v1/units": (OPEN, JUST_READ),
     "api/v1/units/<unit>": (OPEN, JUST_READ),
-    "api/v1/lists": (FOR_OFFICIALS, JUST_READ),
+    "api/v1/lists": (OPEN, JUST_READ),
     "api/v1/lists/<name>": (FOR_OFFICIALS, JUST_READ),
     "api/v1/imports": (JUST_READ, [(401, [ANYONE]), (422, ROLES)]),
     "open311/v2/discovery.<str:ending>": (OPEN, JUST_READ),

@@ -58,40 +58,16 @@ def register_petition(
     """
     received_on = received_on or today()
     check_start(nature, channel, received_on, known_on, stage)
-    if unit is None:
-        if place is None:
-            raise Refused(_("Hãy ghi nơi xảy ra việc."), "place")
-        unit, body = handler_of(matter, place, received_on)
-    else:
-        body = (
-            Body.objects.on(received_on).filter(unit=unit, kind=matter.body).order_by("pk").first()
-        )
-    open_to_all = by.is_public and channel in OPEN_CHANNELS and received_on == today()
-    require(open_to_all or by.may("draft", FILE, unit), NO_RIGHT)
-    if once:
-        hold(once)
-        if Petition.objects.filter(sent_key=sent_key(once)).exists():
-            raise Refused(_("Biểu này đã được gửi trước đó: đơn đã được nhận."), "once")
-    if not by.is_public:
-        refuse_file_where_stated("petitions_received", unit, received_on)
-    if follows is not None and (follows.nature, nature) != (Nature.COMPLAINT, Nature.COMPLAINT):
-        raise Refused(_("Chỉ khiếu nại lần hai mới nối tiếp một đơn khiếu nại."), "follows")
-    if same_as is not None and (same_as.nature == Nature.DENUNCIATION) != (
-        nature == Nature.DENUNCIATION
-    ):
-        raise Refused(
-            _("Không nối đơn tố cáo với đơn có tên người gửi: như vậy sẽ biết ai tố cáo."),
-            "same_as",
-        )
-    came_from = clean(came_from)
-    if len(came_from) > 200 or channel == Channel.HANDED_OVER and not came_from:
-        raise Refused(_("Hãy ghi cơ quan chuyển đơn đến, không quá 200 ký tự."), "came_from")
-    made, secret = enter(
+    unit, body = _who_answers(matter, place, unit, received_on)
+    is_open = channel in OPEN_CHANNELS and received_on == today()
+    require((by.is_public and is_open) or by.may("draft", FILE, unit), NO_RIGHT)
+    _check_unsent(by, once, unit, received_on)
+    _check_related(nature, follows, same_as)
+    texts = {"title": title, "content": content, "secret_text": secret_text}
+    petition, secret = enter(
         by,
-        {"title": title, "content": content, "secret_text": secret_text},
-        list(persons),
-        list(files),
-        list(open_files),
+        texts,
+        *map(list, (persons, files, open_files)),
         once,
         nature=nature,
         channel=channel,
@@ -107,24 +83,71 @@ def register_petition(
         same_as=same_as,
         follows=follows,
         people=people,
-        came_from=came_from,
+        came_from=_checked_sender(came_from, channel),
     )
-    if visit is not None:
-        _tie(visit, made, by)
+    _tie(visit, petition, by)
+    _note_registered(petition, by)
+    return petition, secret
+
+
+def _who_answers(matter, place, unit, day):
+    """(unit, body) that answers the matter: at the unit of the official, else at the place."""
+    if unit is not None:
+        return unit, Body.objects.on(day).filter(unit=unit, kind=matter.body).order_by("pk").first()
+    if place is None:
+        raise Refused(_("Hãy ghi nơi xảy ra việc."), "place")
+    return handler_of(matter, place, day)
+
+
+def _check_unsent(by, once, unit, received_on):
+    """Refused where a form with this token was sent before (others with it wait for us), and where
+    an official has stated the number of petitions of that time on paper.
+    """
+    if once:
+        hold(once)
+        if Petition.objects.filter(sent_key=sent_key(once)).exists():
+            raise Refused(_("Biểu này đã được gửi trước đó: đơn đã được nhận."), "once")
+    if not by.is_public:
+        refuse_file_where_stated("petitions_received", unit, received_on)
+
+
+def _check_related(nature, follows, same_as):
+    """Which petitions a new one of this nature may be joined to."""
+    if follows is not None and (follows.nature, nature) != (Nature.COMPLAINT, Nature.COMPLAINT):
+        raise Refused(_("Chỉ khiếu nại lần hai mới nối tiếp một đơn khiếu nại."), "follows")
+    if same_as is None:
+        return
+    if (same_as.nature == Nature.DENUNCIATION) != (nature == Nature.DENUNCIATION):
+        raise Refused(
+            _("Không nối đơn tố cáo với đơn có tên người gửi: như vậy sẽ biết ai tố cáo."),
+            "same_as",
+        )
+
+
+def _checked_sender(came_from, channel):
+    """The body that handed the petition over, which must be named there."""
+    came_from = clean(came_from)
+    if len(came_from) > 200 or channel == Channel.HANDED_OVER and not came_from:
+        raise Refused(_("Hãy ghi cơ quan chuyển đơn đến, không quá 200 ký tự."), "came_from")
+    return came_from
+
+
+def _note_registered(petition, by):
     record(
         by,
         "petition.registered",
-        made,
-        unit=made.unit_id,
-        nature=nature,
-        channel=channel,
-        people=made.people,
+        petition,
+        unit=petition.unit_id,
+        nature=petition.nature,
+        channel=petition.channel,
+        people=petition.people,
     )
-    return made, secret
 
 
 def _tie(visit, made, by):
     """The line of the register leads to the petition; of a denouncer it is sealed first."""
+    if visit is None:
+        return
     if (
         visit.unit_id != made.unit_id
         or visit.petition_id is not None

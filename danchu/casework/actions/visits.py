@@ -68,26 +68,8 @@ def record_visit(
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     person, content = _checked(name, address, identity, content)
-    if not isinstance(received_on, date) or received_on > today():
-        raise Refused(_("Hãy ghi ngày tiếp, không ở tương lai."), "received_on")
-    if form not in Form.values or nature not in Nature.values:
-        raise Refused(_("Hãy chọn trong danh sách."), "form")
-    if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= 100_000:
-        raise Refused(_("Số người phải là số nguyên từ 1."), "people")
-    check_representatives(representatives, people, received_on)
-    if petition is not None and (petition.nature == Nature.DENUNCIATION) != (
-        nature == Nature.DENUNCIATION
-    ):
-        raise Refused(
-            _(
-                "Lượt tiếp về tố cáo chỉ nối với đơn tố cáo, và ngược lại: tên trong sổ "
-                "sẽ cho biết ai tố cáo."
-            ),
-            "petition",
-        )
-    texts = {field: clean(texts.get(field) or "") for field in TEXTS}
-    for field, most in TEXTS.items():
-        check_length(texts[field], field, most)
+    _check_line(received_on, form, nature, people, representatives, petition)
+    texts = _checked_texts(texts)
     check_unsent(Visit, uid, SENT_BEFORE)
     code = marked_code(VISIT)
     sealed = None
@@ -95,7 +77,7 @@ def record_visit(
         _check_tells_nobody({"content": content, **texts}, person)
         sealed = _sealed(by, unit, code, person, secret_text)
         person = dict.fromkeys(person, "")
-    made = Visit.objects.create(
+    visit = Visit.objects.create(
         uid=uid or uuid4(),
         code=code,
         sealed=sealed,
@@ -121,18 +103,54 @@ def record_visit(
         **texts,
     )
     if is_owed:
-        rule = book().rule(ANSWER, received_on)
-        owe(
-            by=LAW,
-            unit=unit,
-            rule_key=ANSWER,
-            event_on=received_on,
-            title=f"{rule.vi}: {code}"[:200],
-            subject_kind="visit",
-            subject=made.pk,
+        _owe_answer(visit)
+    record(by, "visit.recorded", visit, unit=unit, number=visit.number, people=people)
+    return visit
+
+
+def _check_line(received_on, form, nature, people, representatives, petition):
+    if not isinstance(received_on, date) or received_on > today():
+        raise Refused(_("Hãy ghi ngày tiếp, không ở tương lai."), "received_on")
+    if form not in Form.values or nature not in Nature.values:
+        raise Refused(_("Hãy chọn trong danh sách."), "form")
+    if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= 100_000:
+        raise Refused(_("Số người phải là số nguyên từ 1."), "people")
+    check_representatives(representatives, people, received_on)
+    _check_petition(petition, nature)
+
+
+def _check_petition(petition, nature):
+    """A visit of a denouncer is joined to a denunciation only, and no other to one."""
+    if petition is None:
+        return
+    if (petition.nature == Nature.DENUNCIATION) != (nature == Nature.DENUNCIATION):
+        raise Refused(
+            _(
+                "Lượt tiếp về tố cáo chỉ nối với đơn tố cáo, và ngược lại: tên trong sổ "
+                "sẽ cho biết ai tố cáo."
+            ),
+            "petition",
         )
-    record(by, "visit.recorded", made, unit=unit, number=made.number, people=people)
-    return made
+
+
+def _checked_texts(texts):
+    checked = {field: clean(texts.get(field) or "") for field in TEXTS}
+    for field, most in TEXTS.items():
+        check_length(checked[field], field, most)
+    return checked
+
+
+def _owe_answer(visit):
+    """The answer is given later, in the time of the law."""
+    owe(
+        by=LAW,
+        unit=visit.unit,
+        rule_key=ANSWER,
+        event_on=visit.received_on,
+        title=f"{book().rule(ANSWER, visit.received_on).vi}: {visit.code}"[:200],
+        subject_kind="visit",
+        subject=visit.pk,
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from danchu.desk.calendar_form import YearForm
-from danchu.desk.views.law import AHEAD, keeper, moves_csv, outlook
+from danchu.desk.law_outlook import moves_csv, outlook
+from danchu.desk.views.law import AHEAD, keeper
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
 from danchu.desk.law_form import RuleForm, typed_of
+from danchu.desk.law_outlook import moves_csv, outlook
 from danchu.journal.models import Entry
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import DAWN, show_day, today
@@ -25,12 +26,9 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.obligations.actions import change_law
 from danchu.obligations.models import Obligation
-from danchu.obligations.outlook import foresee, moved_rows
-from danchu.units.names import names_of
+from danchu.obligations.outlook import foresee
 
 PAGE = 50
-SHOWN = 50
-MOST = 20_000
 AHEAD = 92  # days before the end of a year from which the next one's days off are asked for
 # The least checked first; what an operator has set stands before what was read in the text itself.
 DOUBT = {
@@ -269,41 +267,4 @@ def _form(request, form, version, title):
         title=title,
         wide=("vi", "en", "reason", "note", "text", "text_vi", "text_en"),
         outlook=outlook(found),
-    )
-
-
-def outlook(found):
-    """What a change would move, for the page: the first rows with their places, and how many in
-    all; None where none was tried.
-    """
-    if found is None:
-        return None
-    rows = moved_rows(found, SHOWN)
-    total = sum(move.number for move in found if move.to_day != move.due_on)
-    names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
-    return {
-        "rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows],
-        "total": total,
-        "more": total - len(rows),
-    }
-
-
-def moves_csv(found):
-    """Every open obligation that would move, as a file."""
-    rows = moved_rows(found, MOST)
-    names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
-    head = [_("Việc phải làm"), _("Nơi"), _("Ngày phát sinh"), _("Hạn hiện nay"), _("Hạn sẽ là")]
-    return csv_answer(
-        "han-se-doi",
-        head,
-        (
-            [
-                row.title,
-                names[row.unit_id, row.event_on],
-                show_day(row.event_on),
-                show_day(row.due_on),
-                show_day(day),
-            ]
-            for row, day in rows
-        ),
     )

@@ -1,0 +1,48 @@
+"""What a change of the law would move, for the pages where it is tried before it is written."""
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.days import show_day
+from danchu.look.sheets import csv_answer
+from danchu.obligations.outlook import moved_rows
+from danchu.units.names import names_of
+
+SHOWN = 50
+MOST = 20_000
+
+
+def outlook(found):
+    """What a change would move, for the page: the first rows with their places, and how many in
+    all; None where none was tried.
+    """
+    if found is None:
+        return None
+    rows = moved_rows(found, SHOWN)
+    total = sum(move.number for move in found if move.to_day != move.due_on)
+    names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
+    return {
+        "rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows],
+        "total": total,
+        "more": total - len(rows),
+    }
+
+
+def moves_csv(found):
+    """Every open obligation that would move, as a file."""
+    rows = moved_rows(found, MOST)
+    names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
+    head = [_("Việc phải làm"), _("Nơi"), _("Ngày phát sinh"), _("Hạn hiện nay"), _("Hạn sẽ là")]
+    return csv_answer(
+        "han-se-doi",
+        head,
+        (
+            [
+                row.title,
+                names[row.unit_id, row.event_on],
+                show_day(row.event_on),
+                show_day(row.due_on),
+                show_day(day),
+            ]
+            for row, day in rows
+        ),
+    )
