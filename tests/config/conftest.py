@@ -115,8 +115,10 @@ def empty_database():
 
 
 @contextmanager
-def database_of_its_own(name):
-    """An empty database on the suite's server; what restore made of it goes too."""
+def database_of_its_own(name, copied_from="template1"):
+    """A database on the suite's server, empty unless it is a copy; what restore made of it goes
+    too.
+    """
     from danchu.config.pg_tools import MAINTENANCE, connect  # settings first
 
     def drop():
@@ -128,7 +130,7 @@ def database_of_its_own(name):
 
     drop()
     with connect(MAINTENANCE) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copied_from}"')
     try:
         yield
     finally:

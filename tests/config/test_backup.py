@@ -12,6 +12,7 @@ import pytest
 from danchu.config.pg_tools import _complaint
 from danchu.config.restore_databases import LOCK
 from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
+from tests.migrated import template
 from tests.sizes import long, part
 
 COUNTS = (
@@ -25,11 +26,15 @@ def filled(tmp_path_factory):
     """(installation, name, url): an installation on a database of its own, with a country, an
     account and two papers.
     """
-    from danchu.config.pg_tools import url_of  # settings first
+    from django.conf import settings  # settings first
+
+    from danchu.config.pg_tools import url_of
 
     var, name = tmp_path_factory.mktemp("backup"), f"danchu_filled_{os.getpid()}"
     url = url_of(name)
-    with database_of_its_own(name):
+    # A migrated copy, so that bootstrap only brings the data: it begins from nothing elsewhere.
+    copied_from = template() if settings.EMBEDDED else "template1"
+    with database_of_its_own(name, copied_from):
         installation = Installation(var, DATABASE_URL=url)
         done = installation.run("bootstrap")
         assert done.returncode == 0, done.stdout + done.stderr
