@@ -265,11 +265,24 @@ def test_many_cost_as_many_questions_as_one(convened, system, number):
     many(convened, number, system)
     with CaptureQueriesContext(connection) as asked:
         assert go(convened, system) == number
-    assert len(asked) == 16, "\n".join(it["sql"][:150] for it in asked)
+    assert len(asked) == 18, "\n".join(it["sql"][:150] for it in asked)
 
 
-def test_twenty_thousand_are_queued_in_seconds(convened, system):
+def statistics_from_before(*tables):
+    """What a reading of the tables leaves that ran while their rows were being written: all their
+    pages, and not one row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pg_class SET reltuples = 0, relpages = pg_relation_size(oid) / 8192 "
+            "WHERE relname = ANY(%s)",
+            [list(tables)],
+        )
+
+
+def test_twenty_thousand_are_queued_in_seconds_whatever_statistics_say(convened, system):
     many(convened, 20_000, system)
+    statistics_from_before("conference_delegate", "conference_pass", "notices_notice")
     began = time.perf_counter()
     assert go(convened, system) == 20_000
     took = time.perf_counter() - began
