@@ -86,7 +86,7 @@ def register_petition(
         came_from=_checked_sender(came_from, channel),
     )
     _tie(visit, petition, by)
-    _note_registered(petition, by)
+    record(by, "petition.registered", petition, **_noted(petition))
     return petition, secret
 
 
@@ -132,16 +132,14 @@ def _checked_sender(came_from, channel):
     return came_from
 
 
-def _note_registered(petition, by):
-    record(
-        by,
-        "petition.registered",
-        petition,
-        unit=petition.unit_id,
-        nature=petition.nature,
-        channel=petition.channel,
-        people=petition.people,
-    )
+def _noted(petition):
+    """What the journal keeps of a new petition."""
+    return {
+        "unit": petition.unit_id,
+        "nature": petition.nature,
+        "channel": petition.channel,
+        "people": petition.people,
+    }
 
 
 def _tie(visit, made, by):
