@@ -10,9 +10,7 @@ def for_each(values):
         def test():
             failures = []
             for value in values:
-                plain = (
-                    value.values[0] if hasattr(value, "values") and hasattr(value, "id") else value
-                )
+                plain = getattr(value, "values", [value])[0]  # the value of a pytest.param
                 try:
                     check(plain)
                 except AssertionError as error:

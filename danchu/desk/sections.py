@@ -36,14 +36,10 @@ class Face(ListFace):
         section = self.section
         name = self.section.listing.name
         kept = never_cache if section.is_secret else lambda view: view
-        addresses = [
-            path(f"{name}/", official(kept(self.list)), name=self.list_address),
-            path(f"{name}.csv", official(self.csv), name=f"{self.list_address}_csv"),
-            path(f"{name}.xlsx", official(self.xlsx), name=f"{self.list_address}_xlsx"),
-        ]
+        addresses = self.list_urls(official, kept)
         if section.new and section.new.form:
             addresses.append(path(f"{name}/new/", official(kept(self.new)), name=self.new_address))
-        row = f"{name}/<int:pk>/" if section.key == "pk" else f"{name}/<uuid:{section.key}>/"
+        row = self.row_route
         if section.record:
             record = official(never_cache(self.record))
             addresses.append(path(row, record, name=self.record_address))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
@@ -28,6 +29,23 @@ class ListFace:
     @property
     def record_address(self):
         return f"{self.prefix}{self.section.one}"
+
+    @property
+    def row_route(self):
+        """The route of one record."""
+        kind = "int" if self.section.key == "pk" else "uuid"
+        return f"{self.section.listing.name}/<{kind}:{self.section.key}>/"
+
+    def list_urls(self, wrap=lambda view: view, wrap_page=lambda view: view):
+        """The addresses of the page and the files; every view passes through `wrap`, the page
+        through `wrap_page` before.
+        """
+        name = self.section.listing.name
+        return [
+            path(f"{name}/", wrap(wrap_page(self.list)), name=self.list_address),
+            path(f"{name}.csv", wrap(self.csv), name=f"{self.list_address}_csv"),
+            path(f"{name}.xlsx", wrap(self.xlsx), name=f"{self.list_address}_xlsx"),
+        ]
 
     def list(self, request):
         """The rows the reader may see; what does not read stands on its field and nothing is

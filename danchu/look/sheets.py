@@ -81,6 +81,11 @@ def xlsx_answer(name, head, rows, *, private=True):
     return made_answer(file, f"{name}.xlsx", SHEET, private=private)
 
 
+def too_long():
+    """The refusal of a list that is too long for a workbook."""
+    return Refused(_("Một trang tính không chứa hết danh sách này. Hãy lọc bớt hoặc tải tệp CSV."))
+
+
 def write_xlsx(file, head, rows):
     """A workbook of one sheet to an open binary file; Refused when a sheet cannot hold it."""
     options = {
@@ -95,7 +100,5 @@ def write_xlsx(file, head, rows):
         sheet.write_row(0, 0, head, book.add_format({"bold": True}))
         for number, row in enumerate(rows, 1):
             if number > MOST_LINES:
-                raise Refused(
-                    _("Một trang tính không chứa hết danh sách này. Hãy lọc bớt hoặc tải tệp CSV.")
-                )
+                raise too_long()
             sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])

@@ -1,11 +1,13 @@
 """The public pages of a subject, from what its room declares: list, files, one record."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from danchu.kernel.days import today
 from danchu.look.lists import ListFace
 from danchu.look.pages import page
+from danchu.look.sheets import too_long
 from danchu.units.names import name_of
 
 
@@ -16,17 +18,16 @@ class PublicFace(ListFace):
 
     def urls(self):
         """The addresses of the section, named after its list and its record."""
-        section = self.section
-        name = self.section.listing.name
-        addresses = [
-            path(f"{name}/", self.list, name=self.list_address),
-            path(f"{name}.csv", self.csv, name=f"{self.list_address}_csv"),
-            path(f"{name}.xlsx", self.xlsx, name=f"{self.list_address}_xlsx"),
-        ]
-        if section.record:
-            row = f"{name}/<uuid:{section.key}>/"
-            addresses.append(path(row, self.record, name=self.record_address))
+        addresses = self.list_urls()
+        if self.section.record:
+            addresses.append(path(self.row_route, self.record, name=self.record_address))
         return addresses
+
+    def instead_of_file(self, request, rows, ending):
+        """Nobody has to log in here: a workbook too long to be made while they wait is refused."""
+        most = settings.EXPORT_ROWS
+        if ending == "xlsx" and rows.order_by()[: most + 1].count() > most:
+            raise too_long()
 
     def record(self, request, **named):
         """One record as everyone may read it; `named` is its part of the address."""

@@ -93,3 +93,39 @@ def test_a_number_in_a_public_address_is_that_of_a_unit_though_another_has_it_as
     Standing.objects.filter(unit=country.far).update(code=here)
     assert client.get(f"/conferences/?unit={here}").context["lines"]
     assert not client.get(f"/conferences/?unit={country.far.pk}").context["lines"]
+
+
+def test_a_public_list_has_the_columns_it_names_and_a_new_one_of_the_desk_is_not_among_them():
+    columns = {
+        section.listing.name: [column.name for column in section.listing.columns]
+        for section in public_sections()
+    }
+    assert columns["conferences"] == [
+        "starts_at",
+        "title",
+        "place",
+        "state",
+        "opened_at",
+        "closed_at",
+    ]
+    assert set(columns["commitments"]) == {
+        "code",
+        "title",
+        "place",
+        "owner",
+        "made_on",
+        "due_on",
+        "state",
+        "over",
+    }
+
+
+def test_a_workbook_too_long_to_wait_for_is_refused_and_the_text_file_is_not(
+    client, three, settings
+):
+    settings.EXPORT_ROWS = 2
+    answer = client.get("/conferences.xlsx")
+    assert answer.status_code == 400
+    assert "hãy lọc bớt" in answer.content.decode().lower()
+    assert client.get("/conferences.csv").status_code == 200
+    assert client.get("/conferences.xlsx?q=hoi+nghi+0").status_code == 200

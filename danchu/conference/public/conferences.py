@@ -10,15 +10,15 @@ from danchu.conference.words import State
 from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Link, Section
 
-# How delegates come in is no business of everyone's.
-NOT_SHOWN = ("entry",)
+# Columns of the desk that everyone may read; a new one there is not public by itself.
+PUBLIC = ("starts_at", "title", "place", "state", "opened_at", "closed_at")
 SHOWN = [(state.value, state.label) for state in State if state != State.DRAFTED]
 
 LISTING = replace(
     AT_DESK,
     lead=_("Đã triệu tập, đang họp và đã bế mạc."),
     rows=lambda actor: Conference.objects.exclude(state=State.DRAFTED),
-    columns=tuple(column for column in AT_DESK.columns if column.name not in NOT_SHOWN),
+    columns=tuple(column for column in AT_DESK.columns if column.name in PUBLIC),
     filters={
         **AT_DESK.filters,
         "unit": Place(by_number=True),

@@ -4,15 +4,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from danchu.figures.catalogue import indicator
 from danchu.minutes.models import Commitment
 from danchu.minutes.moves import State
 from danchu.minutes.sections.commitments import LISTING as AT_DESK
 from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Section
 
-# What only the desk's table has: how a promise was kept is on its own page.
-NOT_SHOWN = ("in_time", "postponed")
+# Columns of the desk that everyone may read; a new one there is not public by itself.
+PUBLIC = ("code", "title", "place", "owner", "made_on", "due_on", "state", "over")
 
 
 def _rows(actor):
@@ -20,14 +19,10 @@ def _rows(actor):
     return rows.prefetch_related("owner__standings")
 
 
-def _beside(actor, rows):
-    return {"kept_rate": indicator("commitments_kept_rate").key}
-
-
 LISTING = replace(
     AT_DESK,
     rows=_rows,
-    columns=tuple(column for column in AT_DESK.columns if column.name not in NOT_SHOWN),
+    columns=tuple(column for column in AT_DESK.columns if column.name in PUBLIC),
     filters={
         **AT_DESK.filters,
         "unit": Place(by_number=True),
@@ -43,6 +38,5 @@ PUBLIC_COMMITMENTS = Section(
     one="commitment",
     listing=LISTING,
     template="minutes/public_commitments.html",
-    beside=_beside,
     in_navigation=True,
 )
