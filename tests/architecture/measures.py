@@ -31,6 +31,8 @@ BEFORE = {
     "longest template line": "2.032",
     "assignments that pack several values": "587",
     "nested conditional expressions": "23",
+    "values named by a pronoun or a participle": "1.376",
+    "acts and querysets without all their types": "226 of 226",
     "public functions with a docstring": "78 %",
     "functions with a return annotation": "1 %",
     "commits with a body that says why": "0 of 349",
@@ -67,6 +69,60 @@ def nested_conditionals(trees):
         for tree in trees.values()
         for node in ast.walk(tree)
     )
+
+
+# What a value is, not what was done to it: `petition`, `rows`, never `found`.
+UNCLEAR_NAMES = {
+    *("found", "told", "made", "it", "asked", "said", "given", "kept", "held", "gone"),
+    *("taken", "wanted", "known", "shown", "called", "got", "meant"),
+}
+
+
+def unclear_names(tree):
+    """[(line, name)] of the values and parameters whose name does not say what they hold."""
+    return [
+        (node.lineno, name) for node in ast.walk(tree) if (name := _named(node)) in UNCLEAR_NAMES
+    ]
+
+
+def _named(node):
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        return node.id
+    return node.arg if isinstance(node, ast.arg) else None
+
+
+def writes_or_reads(path):
+    """Whether a module keeps acts or querysets."""
+    return bool({"actions", "querysets"} & {*path.parts, path.stem})
+
+
+def public_functions(tree):
+    """The public functions of a module and the public methods of its classes."""
+    for node in tree.body:
+        inside = node.body if isinstance(node, ast.ClassDef) else [node]
+        for function in inside:
+            if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+                yield function
+
+
+def is_annotated(function):
+    """Whether all parameters and what is returned have a type."""
+    arguments = function.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    every += [one for one in (arguments.vararg, arguments.kwarg) if one]
+    typed = all(one.annotation or one.arg in ("self", "cls") for one in every)
+    return typed and function.returns is not None
+
+
+def acts_and_querysets(trees):
+    """(how many public functions of acts and querysets lack a type, how many there are)"""
+    every = [
+        is_annotated(function)
+        for path, tree in trees.items()
+        if writes_or_reads(path)
+        for function in public_functions(tree)
+    ]
+    return every.count(False), len(every)
 
 
 def share(part, whole):
@@ -162,6 +218,8 @@ def now():
         max(lengths),
         packed(trees),
         nested_conditionals(trees),
+        sum(len(unclear_names(tree)) for tree in trees.values()),
+        "{} of {}".format(*acts_and_querysets(trees)),
         share(sum(bool(ast.get_docstring(node)) for node in public), len(public)),
         share(sum(node.returns is not None for node in every), len(every)),
         bodies(),

@@ -2,7 +2,14 @@
 
 import ast
 import re
+from pathlib import Path
 
+from tests.architecture.measures import (
+    is_annotated,
+    public_functions,
+    unclear_names,
+    writes_or_reads,
+)
 from tests.architecture.sources import PACKAGE, functions, modules
 from tests.each import for_each
 
@@ -84,3 +91,14 @@ def test_a_module_with_anything_in_it_says_what_it_is(name):
     tree = modules()[name]
     exempt = name.endswith(("apps.py", "__main__.py", "wsgi.py", "urls.py"))
     assert exempt or not tree.body or ast.get_docstring(tree), f"{name} has no docstring"
+
+
+@for_each(modules())
+def test_a_value_is_named_by_a_noun(name):
+    assert unclear_names(modules()[name]) == []
+
+
+@for_each([name for name in modules() if writes_or_reads(Path(name))])
+def test_acts_and_querysets_have_types(name):
+    untyped = [node.name for node in public_functions(modules()[name]) if not is_annotated(node)]
+    assert untyped == []
