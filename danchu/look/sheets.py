@@ -5,7 +5,6 @@ import tempfile
 from datetime import date, datetime
 from itertools import chain
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, show_instant
@@ -88,6 +87,8 @@ def too_long():
 
 def write_xlsx(file, head, rows):
     """A workbook of one sheet to an open binary file; Refused when a sheet cannot hold it."""
+    import xlsxwriter  # noqa: PLC0415  late: slow
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

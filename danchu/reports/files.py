@@ -9,12 +9,8 @@ import tempfile
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm
 
-from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
-from danchu.papers.official import blank_word, word_bytes, word_columns
 from danchu.reports.document import Number
 from danchu.reports.sealing import text_of
 
@@ -67,6 +63,12 @@ def write_report(document, path):
         Path(temporary).unlink(missing_ok=True)
         raise
     return path
+
+
+def _word(document):
+    from danchu.reports.word_file import word_file  # noqa: PLC0415  late: slow
+
+    return word_file(document)
 
 
 def _json(document):
@@ -127,42 +129,3 @@ def _html_table(block):
     head = "".join(f"<th>{html.escape(name)}</th>" for name in ("", *block.head))
     rows = "".join(_html_row(row) for row in block.rows)
     return f"<h2>{html.escape(block.title)}</h2><table><tr>{head}</tr>{rows}</table>"
-
-
-def _word(document):
-    """A4, margins 20/20/30/15 mm, Times New Roman 14 (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
-    word = blank_word()
-    _word_head(word, document)
-    for block in document.blocks:
-        words = "".join(s.text if isinstance(s, Number) else s for s in block.spans)
-        if block.kind == "heading":
-            word.add_paragraph().add_run(words).bold = True
-        elif block.kind == "paragraph":
-            paragraph = word.add_paragraph(words)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            paragraph.paragraph_format.first_line_indent = Cm(1.27)
-        elif block.kind == "table":
-            _word_table(word, block)
-    return word_bytes(word)
-
-
-def _word_head(word, document):
-    motto, title_word, map_words = HEADS[document.language]
-    word_columns(word, (document.unit_name.upper(), motto), is_bold=True)
-    title = word.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.add_run(f"{title_word}\n{document.title}").bold = True
-    note = word.add_paragraph(f"({map_words} {show_day(document.map_day)})")
-    note.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _word_table(word, block):
-    word.add_page_break()
-    word.add_paragraph().add_run(block.title).bold = True
-    table = word.add_table(
-        rows=0, cols=max(len(row) for row in block.rows) if block.rows else 2, style="Table Grid"
-    )
-    for names in [("", *block.head), *[(row[0], *(c.text for c in row[1:])) for row in block.rows]]:
-        cells = table.add_row().cells
-        for cell, text in zip(cells, names, strict=False):
-            cell.text = text

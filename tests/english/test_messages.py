@@ -20,6 +20,8 @@ CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noted", "ngettext", "p
 DATA = {
     "minutes/papers/minutes.py": "official documents are in Vietnamese",
     "papers/official.py": "the head of an official document, in Vietnamese as the law has it",
+    "papers/official_pdf.py": "the head of an official document, in Vietnamese as the law has it",
+    "papers/official_word.py": "the head of an official document, in Vietnamese as the law has it",
     "casework/papers/letter_file.py": "official documents are in Vietnamese",
     "inspection/reports/content.py": "official documents are in Vietnamese",
     "casework/papers/refusal_notice.py": "official documents are in Vietnamese",

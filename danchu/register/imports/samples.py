@@ -3,7 +3,6 @@
 import csv
 import io
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from danchu.kernel.words import local_name
@@ -24,6 +23,8 @@ def sample_xlsx():
     """bytes of an XLSX: the table with every cell as text, the columns explained, the kinds
     with their forms.
     """
+    import xlsxwriter  # noqa: PLC0415  late: slow
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         text = book.add_format({"num_format": "@"})

@@ -1,0 +1,76 @@
+"""An official paper as a Word file: A4 with the margins and the type of Decree 30/2020/NĐ-CP.
+
+Imported only when a file is written: the library takes long to import.
+"""
+
+import io
+
+from docx import Document as WordFile
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
+from docx.shared import Cm, Pt
+
+from danchu.papers.official import MOTTO, STATE
+
+
+def blank_word():
+    """An empty Word file on A4 with the margins and the type of official papers."""
+    word = WordFile()
+    sheet = word.sections[0]
+    sheet.page_width = Cm(21)
+    sheet.page_height = Cm(29.7)
+    sheet.top_margin = sheet.bottom_margin = Cm(2)
+    sheet.left_margin = Cm(3)
+    sheet.right_margin = Cm(1.5)
+    word.styles["Normal"].font.name = "Times New Roman"
+    word.styles["Normal"].font.size = Pt(14)
+    return word
+
+
+def word_columns(word, texts, is_bold=False):
+    """Texts side by side, each centred: the head of a paper, its signers."""
+    cells = word.add_table(rows=1, cols=len(texts)).rows[0].cells
+    for cell, text in zip(cells, texts, strict=True):
+        cell.text = text
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for run in cell.paragraphs[0].runs:
+            run.bold = is_bold or None
+
+
+def word_bytes(word):
+    """What the file is when it is saved."""
+    file = io.BytesIO()
+    word.save(file)
+    return file.getvalue()
+
+
+def paper_bytes(paper):
+    """The official paper as a Word file."""
+    word = blank_word()
+    word.core_properties.title = f"{paper.title} {paper.number}"[:250]
+    word.core_properties.author = paper.issuer[:250]
+    word_columns(
+        word,
+        (f"{paper.issuer.upper()}\nSố: {paper.number}", f"{STATE}\n{MOTTO}\n{paper.place_and_day}"),
+    )
+    title = word.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run(f"\n{paper.title.upper()}").bold = True
+    for line in paper.lines:
+        _word_line(word.add_paragraph(), line)
+    if len(paper.signers) == 1:
+        word.add_paragraph(paper.signers[0]).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    else:
+        word.add_paragraph()
+        word_columns(word, paper.signers)
+    return word_bytes(word)
+
+
+def _word_line(paragraph, line):
+    for text, kind in line.runs:
+        run = paragraph.add_run(text)
+        run.bold = True if kind == "strong" or line.is_heading else None
+        run.italic = True if kind == "italic" else None
+        run.underline = WD_UNDERLINE.SINGLE if kind == "marked" else None
+    if not line.is_heading:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Cm(1.27)
