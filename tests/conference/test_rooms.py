@@ -26,6 +26,7 @@ from danchu.journal.models import Entry as JournalEntry
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
 from tests.conference.conftest import STARTS
+from tests.sizes import long, size
 
 
 @pytest.fixture
@@ -299,8 +300,9 @@ def state_of(room):
     }
 
 
+@long
 @settings(
-    max_examples=60,
+    max_examples=size(20, 60),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

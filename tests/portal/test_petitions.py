@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from functools import cache
 from inspect import getsource as inspect_source
 from uuid import uuid4
 
@@ -158,6 +159,7 @@ def test_hostile_texts_and_files_do_no_harm(city, client):
     assert client.post("/petitions/send/", typed(content="a" * 20_001)).status_code == 400
 
 
+@cache
 def swollen():
     """A Word file of 600 MB in less than 2 MB."""
     held = io.BytesIO()
