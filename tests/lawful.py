@@ -18,14 +18,22 @@ def _commits(item):
     return "transactional_db" in item.fixturenames or bool(mark and mark.kwargs.get("transaction"))
 
 
+def _asks_database(item):
+    return bool({"db", "transactional_db"} & {*item.fixturenames}) or bool(
+        item.get_closest_marker("django_db")
+    )
+
+
 @pytest.fixture(scope="module")
-def law_loaded(request, django_db_setup, django_db_blocker):
-    """Nothing is kept for a file with a test that commits: it would empty the tables within our
-    transaction.
+def law_loaded(request, django_db_blocker):
+    """Nothing is loaded for a file without a test that asks the database, which may not be there
+    then, nor for one with a test that commits: it would empty the tables within our transaction.
     """
-    if any(_commits(item) for item in request.session.items if item.path == request.path):
+    items = [item for item in request.session.items if item.path == request.path]
+    if not any(map(_asks_database, items)) or any(map(_commits, items)):
         yield
         return
+    request.getfixturevalue("django_db_setup")
     with _around_the_file(django_db_blocker):
         _check_constraints()
         yield

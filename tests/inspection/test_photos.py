@@ -2,6 +2,9 @@
 whole picture is taken.
 """
 
+import time
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,3 +101,48 @@ def test_garbage_inside_is_refused_or_survived_and_never_a_fault(data):
     except Refused:
         return
     assert len(plain) <= len(whole) + 200
+
+
+def in_seconds(content):
+    """The processor time that one reading takes."""
+    before = time.thread_time()
+    with suppress(Refused):
+        plain_photo(content, False)
+    return time.thread_time() - before
+
+
+START_OF_SCAN = b"\xff\xda\x00\x02"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"\xff",
+        b"\xff\x00",
+        b"\xff\xd0",
+        b"\x00",
+        b"\xff\xff\x00",
+        START_OF_SCAN,
+        b"\xff\xfe\x00\x02",
+    ],
+    ids=["fill", "stuffed", "restart", "nought", "fill and stuffed", "scans", "comments"],
+)
+@pytest.mark.parametrize("end", [b"", b"\x00", b"\xff\xd9"])
+def test_the_time_to_read_a_photo_grows_with_its_length_whatever_repeats_in_it(piece, end):
+    def photo(size):
+        return b"\xff\xd8" + START_OF_SCAN + piece * (size // len(piece)) + end
+
+    short = min(in_seconds(photo(4_000)) for _try in range(3))
+    long = min(in_seconds(photo(40_000)) for _try in range(3))
+    assert long < 40 * max(short, 0.002)  # ten times as long; squared it is seconds
+
+
+def test_a_run_of_fill_bytes_before_a_marker_belongs_to_the_marker():
+    plain, _ending = plain_photo(b"\xff\xd8" + START_OF_SCAN + b"ab\xff\xff\xff\xd9", False)
+    assert plain == b"\xff\xd8" + START_OF_SCAN + b"ab\xff\xd9"
+
+
+def test_a_png_of_countless_chunks_is_refused():
+    chunk = b"\x00\x00\x00\x00IDAT\x00\x00\x00\x00"
+    with pytest.raises(Refused):
+        plain_photo(b"\x89PNG\r\n\x1a\n" + chunk * 30_000, False)

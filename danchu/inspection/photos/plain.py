@@ -32,8 +32,10 @@ _CHUNKS = {
     b"bKGD",
 }
 # After the start of a scan the next true marker: 0xFF followed by neither a stuffed nought nor a
-# restart.
-_NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+# restart. One 0xFF, not a run of them: a run would be tried anew from each of its bytes.
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+# A camera writes some dozens of segments, a screenshot of 20 MB some thousands of chunks.
+MOST_SEGMENTS = 20_000
 
 
 def plain_photo(content, keeps_trace):
@@ -56,7 +58,7 @@ def _plain_jpeg(content, keeps_trace):
     kept = []
     tags = {}
     at = 2
-    while True:
+    for _number in range(MOST_SEGMENTS):
         marker, at = _marker(content, at)
         if marker == 0xD9:
             return b"".join([JPEG, *_with_tags(kept, written_tags(tags, keeps_trace)), b"\xff\xd9"])
@@ -67,11 +69,7 @@ def _plain_jpeg(content, keeps_trace):
         if marker == 0xE1 and segment[2:8] == b"Exif\0\0":
             tags = tags or read_tags(segment[8:])
         elif marker == 0xDA:
-            end = (
-                _NEXT_MARKER.search(content, at).start()
-                if _NEXT_MARKER.search(content, at)
-                else len(content)
-            )
+            end = _end_of_scan(content, at)
             kept.append((marker, segment + content[at:end]))
             at = end
         elif (
@@ -80,6 +78,18 @@ def _plain_jpeg(content, keeps_trace):
             or any(marker == of and segment[2:].startswith(word) for of, word in _DRAWN)
         ):
             kept.append((marker, segment))
+    raise ValueError("too many segments")
+
+
+def _end_of_scan(content, at):
+    """The place of the next marker, with the bytes that fill up before it, or the end."""
+    marker = _NEXT_MARKER.search(content, at)
+    if marker is None:
+        return len(content)
+    end = marker.start()
+    while end > at and content[end - 1] == 0xFF:
+        end -= 1
+    return end
 
 
 def _marker(content, at):
@@ -101,7 +111,7 @@ def _with_tags(kept, tags):
 def _plain_png(content):
     kept = [PNG]
     at = len(PNG)
-    while True:
+    for _number in range(MOST_SEGMENTS):
         length = int.from_bytes(content[at : at + 4], "big")
         kind = content[at + 4 : at + 8]
         chunk = content[at : at + 12 + length]
@@ -112,3 +122,4 @@ def _plain_png(content):
         if kind == b"IEND":
             return b"".join(kept)
         at += len(chunk)
+    raise ValueError("too many chunks")
