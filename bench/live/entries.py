@@ -36,10 +36,10 @@ class Side:
 
     def publish_next(self, length=270):
         """Publish a frame with so many letters; the instant it began."""
-        from danchu.conference.writes.frames import written
+        from danchu.conference.writes.frames import frame_body
 
         self.v += 1
-        return self.publish(self.v, written(self.v, {"note": "x" * length}))
+        return self.publish(self.v, frame_body(self.v, {"note": "x" * length}))
 
     def frame(self):
         """One frame to all: {"p50", "p99", "last", "cpu", "generator"}"""

@@ -16,7 +16,7 @@ GOAL, WITHIN, FRAMES, PATIENCE = 100_000, 2.0, 3, 20.0
 
 def many(database, size, _rounds):
     """Rows of the part: four steps to the goal, and two beyond."""
-    from danchu.conference.writes.frames import written
+    from danchu.conference.writes.frames import frame_body
 
     goal = GOAL if size >= 20_000 else size * 4
     step = goal // 4
@@ -39,7 +39,7 @@ def many(database, size, _rounds):
             slowest = []
             for _ in range(FRAMES):
                 v += 1
-                at = hall.publish(v, written(v, {"note": "x" * 270}))
+                at = hall.publish(v, frame_body(v, {"note": "x" * 270}))
                 got = sum(one.wait(v, seconds=PATIENCE) for one in groups)
                 came = [one.came(v, at) for one in groups]
                 slowest.append(max(one["p99"] for one in came) if got == held else PATIENCE)

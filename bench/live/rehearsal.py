@@ -219,7 +219,7 @@ class Floor:
     def discuss(self):
         from danchu.conference.actions.floor import call_next, end_speech
         from danchu.conference.models import FloorRequest
-        from danchu.conference.queries.speaking_order import in_order
+        from danchu.conference.queries.speaking_order import speaking_order
 
         play, stage = self.play, self.play.stage
         hands = play.chance.sample(sorted(play.inside), min(4 * SPEAKERS, len(play.inside) // 4))
@@ -238,7 +238,7 @@ class Floor:
                 place, ("hand", {"speaker": f"Người dự tại phòng {place + 1}", "kind": "speak"})
             )
         for number in range(min(SPEAKERS, len(hands))):
-            first = in_order(FloorRequest.objects.filter(conference=stage.conference))[0]
+            first = speaking_order(FloorRequest.objects.filter(conference=stage.conference))[0]
             called = call_next(stage.conference, by=play.chair, expected=first.pk)
             time.sleep(play.seconds(1))
             said = (
@@ -246,7 +246,7 @@ class Floor:
                 if number % 2
                 else ""
             )
-            end_speech(called, by=play.chair, said=said)
+            end_speech(called, by=play.chair, summary=said)
             play.books.speeches += 1
 
 

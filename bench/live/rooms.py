@@ -130,7 +130,7 @@ def rooms(database, size, _rounds):
 
 def _desks(hall, number):
     """([Desk], {desk: its token}); every fifth has a clock that is wrong by up to an hour."""
-    from danchu.conference.access.participants import participant_of
+    from danchu.conference.access.participants import participant_from_pass
     from danchu.conference.access.tokens import write_token
     from danchu.conference.models import BridgePoint, Pass
 
@@ -147,7 +147,7 @@ def _desks(hall, number):
         Desk(
             n,
             point,
-            participant_of(one, f"desk{n}"),
+            participant_from_pass(one, f"desk{n}"),
             timedelta(minutes=n % 121 - 60 if n % 5 == 0 else 0),
         )
         for n, (point, one) in enumerate(zip(points, passes, strict=True))

@@ -71,13 +71,13 @@ class Stage:
 
     def participant(self, role, point=None):
         """Who leads the conference, or sits at the desk of a room."""
-        from danchu.conference.access.participants import participant_of
+        from danchu.conference.access.participants import participant_from_pass
         from danchu.conference.models import Pass
 
         made = Pass.objects.create(
             conference=self.conference, role=role, point=point, secret=uuid4().hex
         )
-        return participant_of(made, uuid4().hex[:16])
+        return participant_from_pass(made, uuid4().hex[:16])
 
     def url(self, act):
         return f"/hall/{self.pk}/{act}"
@@ -136,7 +136,7 @@ class Stage:
         return convene_conference(made, by=self.by)
 
     def _invited(self):
-        from danchu.conference.input.fields import checked_delegate
+        from danchu.conference.input.fields import clean_delegate
         from danchu.conference.models import Delegate
         from danchu.conference.writes.seats import write_delegates
 
@@ -144,7 +144,7 @@ class Stage:
             Delegate(
                 uid=uuid4(),
                 point=self.points[n % len(self.points)],
-                **checked_delegate(name=f"Đại biểu {n + 1:05}"),
+                **clean_delegate(name=f"Đại biểu {n + 1:05}"),
             )
             for n in range(self.size)
         ]

@@ -1,7 +1,8 @@
-"""The channels of PostgreSQL's NOTIFY between acts, sequencer and hubs.
+"""Channels of PostgreSQL's NOTIFY between acts, sequencer and hubs.
 
-WAKE: "<conference> <part> …" to the sequencer. FRAME: "<conference> <body>", or "<conference>
-<number>" of a frame too long to carry, to the hubs. CONTROL: "device <device>" whose lines end.
+WAKE: "<conference> <part> …" to the sequencer. FRAME: "<conference> <body>" to the hubs, or
+"<conference> <number>" of a frame too long to carry. CONTROL: "device <device>", whose lines are to
+be closed.
 """
 
 WAKE = "hall"

@@ -1,12 +1,12 @@
-"""What the room of conferences and polls says of itself to every surface."""
+"""What the room of conferences and polls offers to every surface."""
 
-from danchu.conference import polling, words
+from danchu.conference import poll_life, words
 from danchu.conference.public.conferences import PUBLIC_CONFERENCES
 from danchu.conference.public.polls import PUBLIC_POLLS
 from danchu.conference.sections.conferences import CONFERENCES
 from danchu.conference.sections.polls import POLLS
 from danchu.conference.votes.checks import poll_problems
-from danchu.conference.writes.letters import COMPLETING
+from danchu.conference.writes.letters import LETTER_RENDERERS
 from danchu.subjects.room import Room
 
 ROOM = Room(
@@ -16,8 +16,8 @@ ROOM = Room(
         PUBLIC_CONFERENCES,
         PUBLIC_POLLS,
     ),
-    words=polling.ACT_WORDS,
+    words=poll_life.ACT_WORDS,
     words_of=words.ACT_WORDS,
     proofs=(poll_problems,),
-    letters=COMPLETING,
+    letters=LETTER_RENDERERS,
 )

@@ -1,82 +1,85 @@
-"""Who may do what around a hall, and the life of a conference as a table. `by` is an official
-(Actor) or the holder of a pass (Participant).
+"""Rights around a hall, and the life of a conference as a table. `by` is an official (Actor) or the
+holder of a pass (Participant).
 """
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.models import Conference
+from danchu.conference.models import BridgePoint, Conference
 from danchu.conference.models.programme import HALL
 from danchu.conference.words import Role, State
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused
 from danchu.minutes.models import Minutes
 from danchu.subjects.life import STAYS, Life, Move, Rule
 
 BEFORE = (State.DRAFTED, State.CONVENED)
 RUNNING = (State.OPEN,)
-LIVING = (*BEFORE, *RUNNING)
-TOLD = (State.CONVENED, *RUNNING)  # what delegates may be told of
+UNFINISHED = (*BEFORE, *RUNNING)
+ANNOUNCED = (State.CONVENED, *RUNNING)  # delegates may be notified
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền này trong hội nghị.")
 
 
-def may_see(by, conference):
-    """The conference with its delegates, its rooms and its passes."""
+def may_see(by: Acting, conference: Conference) -> bool:
+    """Whether they may view the conference with its delegates, rooms and passes."""
     return by.may("view", HALL, conference.unit_id)
 
 
-def may_prepare(by, conference):
-    """Its programme, rooms, delegates, passes."""
+def may_prepare(by: Acting, conference: Conference) -> bool:
+    """Whether they may edit the programme, rooms, delegates and passes."""
     return by.may("draft", HALL, conference.unit_id)
 
 
-def may_convene(by, conference):
-    """To convene and to cancel it."""
+def may_convene(by: Acting, conference: Conference) -> bool:
+    """Whether they may convene and cancel the conference."""
     return by.may("confirm", HALL, conference.unit_id)
 
 
-def may_chair(by, conference):
-    """To open and close it, to lead its programme, its floor and its polls."""
-    return may_convene(by, conference) or _holds(by, conference, Role.CHAIR)
+def may_chair(by: Acting, conference: Conference) -> bool:
+    """Whether they may open and close the conference and lead its programme, floor and polls."""
+    return may_convene(by, conference) or _has_role(by, conference, Role.CHAIR)
 
 
-def may_moderate(by, conference):
-    """To screen, group and answer questions."""
+def may_moderate(by: Acting, conference: Conference) -> bool:
+    """Whether they may screen, group and answer questions."""
     return (
         may_prepare(by, conference)
         or may_chair(by, conference)
-        or _holds(by, conference, Role.MODERATOR)
+        or _has_role(by, conference, Role.MODERATOR)
     )
 
 
-def may_run_room(by, point):
-    """To count, call the roll and enter what a room says."""
+def may_run_room(by: Acting, point: BridgePoint) -> bool:
+    """Whether they may enter counts, roll calls, questions and hands of the room."""
     return (
         by.may("draft", HALL, point.conference.unit_id)
-        or _holds(by, point.conference, Role.ROOM)
+        or _has_role(by, point.conference, Role.ROOM)
         and by.point == point.pk
     )
 
 
-def may_note(by, conference, point):
-    """To note that a delegate came or left: at a room its desk, elsewhere who prepares the
-    conference.
+def may_record_attendance(by: Acting, conference: Conference, point: BridgePoint | None) -> bool:
+    """Whether they may record that a delegate arrived or left: at a room its desk, elsewhere
+    whoever prepares the conference.
     """
     return may_prepare(by, conference) or point is not None and may_run_room(by, point)
 
 
-def _holds(by, conference, *roles):
+def _has_role(by, conference, *roles):
     return getattr(by, "conference", None) == conference.pk and by.role in roles
 
 
-def no_longer(conference):
-    """Why nothing more is done with a conference in its state; None: it is there no more."""
+def refusal_in_state(conference: Conference | None) -> str:
+    """The sentence that says why nothing more can be done with a conference in its state; None: it
+    does not exist any more.
+    """
     state = conference.get_state_display() if conference else "–"
     return _("Hội nghị đang ở trạng thái “%s”: không làm được việc này nữa.") % state
 
 
-def _moved_on_to(target):
-    """The refusal of an act that leads there: the second of two who do it at once is told that it
-    was done.
+def _moved_on_from(target):
+    """The refusal of an act that leads to `target`: the second of two who do it at once is told
+    that it was done.
     """
 
     def sentence(conference):
@@ -91,8 +94,10 @@ def _moved_on_to(target):
     return sentence
 
 
-def _led(act, sources, target, right, no_right=NO_RIGHT):
-    return Move(act, sources, target, Rule(right), no_right=no_right, moved_on=_moved_on_to(target))
+def _move_to(act, sources, target, right, no_right=NO_RIGHT):
+    return Move(
+        act, sources, target, Rule(right), no_right=no_right, moved_on=_moved_on_from(target)
+    )
 
 
 def _has_minutes(conference):
@@ -102,18 +107,18 @@ def _has_minutes(conference):
 
 
 CONFERENCE_LIFE = Life(
-    Move("edit", LIVING, STAYS, Rule(may_prepare)),
-    Move("renew", LIVING, STAYS, Rule(may_prepare)),
-    _led(
+    Move("edit", UNFINISHED, STAYS, Rule(may_prepare)),
+    Move("renew", UNFINISHED, STAYS, Rule(may_prepare)),
+    _move_to(
         "convene",
         (State.DRAFTED,),
         State.CONVENED,
         may_convene,
         gettext_lazy("Ông/bà không có quyền triệu tập hội nghị của đơn vị này."),
     ),
-    _led("open", (State.CONVENED,), State.OPEN, may_chair),
-    _led("close", (State.OPEN,), State.CLOSED, may_chair),
-    _led(
+    _move_to("open", (State.CONVENED,), State.OPEN, may_chair),
+    _move_to("close", (State.OPEN,), State.CLOSED, may_chair),
+    _move_to(
         "cancel",
         BEFORE,
         State.CANCELLED,
@@ -122,22 +127,22 @@ CONFERENCE_LIFE = Life(
     ),
     Move("minutes", (State.CLOSED,), STAYS, Rule(may_prepare), blocked=_has_minutes),
     no_right=NO_RIGHT,
-    moved_on=no_longer,
-    # What thousands do at once (writes/batches.py) only names the row and need not wait.
+    moved_on=refusal_in_state,
+    # Batches (writes/batches.py) only refer to the row by key and are not blocked.
     no_key=True,
 )
 
 
-def locked(conference, states=LIVING):
-    """The conference as it is now, held against other acts until this one ends; Refused unless in
-    one of the states. What thousands do at once (writes/batches.py) only names the row and need not
-    wait.
+def lock_conference(conference: Conference, states: tuple[State, ...] = UNFINISHED) -> Conference:
+    """The conference as it is now, locked against other acts until the transaction ends; Refused
+    unless it is in one of `states`. Batches (writes/batches.py) only refer to the row by key and
+    are not blocked (`FOR NO KEY UPDATE`).
     """
-    found = (
+    conference = (
         Conference.objects.select_related("unit", "body")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=conference.pk)
     )
-    if found.state not in states:
-        raise Refused(no_longer(found))
-    return found
+    if conference.state not in states:
+        raise Refused(refusal_in_state(conference))
+    return conference

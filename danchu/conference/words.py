@@ -1,4 +1,4 @@
-"""The names of states and kinds of a conference, as people read them."""
+"""The states and kinds of a conference, with the names people read."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ class State(models.TextChoices):
 
 
 class Entry(models.TextChoices):
-    """How delegates come in."""
+    """How delegates are admitted."""
 
     LIST = "list", _("Theo danh sách, có liên kết riêng")
     OFFICE = "office", _("Theo chức trách")
@@ -50,7 +50,7 @@ class DelegateState(models.TextChoices):
 
 
 class LetterState(models.TextChoices):
-    """Of the invitation of a delegate, as it goes by e-mail, SMS or Zalo."""
+    """Of a delegate's invitation by e-mail, SMS or Zalo."""
 
     UNSENT = "unsent", _("Chưa gửi")
     WAITING = "waiting", _("Chờ gửi")
@@ -76,7 +76,7 @@ class Movement(models.TextChoices):
 
 
 class How(models.TextChoices):
-    """How somebody's coming was noted."""
+    """How a movement was recorded."""
 
     QR = "qr", _("Quét mã QR")
     NAME = "name", _("Tìm theo tên")
@@ -127,7 +127,7 @@ class Secrecy(models.TextChoices):
 
 
 class Franchise(models.TextChoices):
-    """Who has a vote."""
+    """How votes are cast."""
 
     DELEGATES = "delegates", _("Từng đại biểu")
     ROOMS = "rooms", _("Theo điểm cầu, giơ tay")
@@ -135,7 +135,7 @@ class Franchise(models.TextChoices):
 
 
 class Electorate(models.TextChoices):
-    """Whose roll a vote is counted against."""
+    """Against whom votes are counted."""
 
     PRESENT = "present", _("Người có mặt lúc mở biểu quyết")
     ENTITLED = "entitled", _("Mọi người có quyền biểu quyết")
@@ -150,8 +150,8 @@ class PollState(models.TextChoices):
     CANCELLED = "cancelled", _("Đã hủy")
 
 
-# What the journal says of each thing, as its page tells it; by the kind of thing and the second
-# half of the act's name.
+# Words of the journal's entries, by the kind of their subject and the second half of the act's
+# name.
 ACT_WORDS = {
     "conference_hall": {
         "drafted": _("soạn"),

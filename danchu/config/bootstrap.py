@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from danchu.casework.loading import load_matters
-from danchu.conference.votes.orphaned_keys import sweep_urns
+from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compiled
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
@@ -50,7 +50,9 @@ def steps():
     yield Step("Nội dung đơn thư (matters)", lambda: _count(load_matters(by=by)))
     yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
-    yield Step("Khóa hòm phiếu còn sót (keys of urns left over)", lambda: _count(sweep_urns()))
+    yield Step(
+        "Khóa hòm phiếu còn sót (keys of urns left over)", lambda: _count(destroy_orphaned_keys())
+    )
     if settings.DEMO:
         from danchu.config.demo import load_demo  # noqa: PLC0415  late: seldom
 

@@ -5,8 +5,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danchu.conference.votes.orphaned_keys import left_over, without_urn
-from danchu.conference.votes.signatures import kept_key
+from danchu.conference.votes.orphaned_keys import orphaned_keys, polls_without_key
+from danchu.conference.votes.signatures import existing_public_key
 from danchu.config.checks import Trouble, check
 from danchu.vault.keys import escrowed, opening_keys
 from danchu.vault.models import Lock
@@ -32,7 +32,7 @@ def identities_can_be_opened():
 
 @check("urns", gettext_lazy("Hòm phiếu kín"), database=True)
 def urns_are_where_they_must_be():
-    for poll in without_urn():
+    for poll in polls_without_key():
         yield Trouble(
             _(
                 "Biểu quyết kín số %(pk)s đang mở hoặc chờ kiểm mà máy này không có khóa "
@@ -41,7 +41,7 @@ def urns_are_where_they_must_be():
             % {"pk": poll.pk},
             _("Hủy biểu quyết đó và bỏ phiếu lại; khóa hòm phiếu không nằm trong bản sao lưu."),
         )
-    for uid in left_over():
+    for uid in orphaned_keys():
         yield Trouble(
             _("Khóa hòm phiếu %(uid)s còn lại dù biểu quyết đã xong.") % {"uid": uid},
             "danchu bootstrap",
@@ -49,12 +49,12 @@ def urns_are_where_they_must_be():
 
 
 def _signing_name():
-    return _("Khóa ký kết quả biểu quyết: %s") % (kept_key() or _("sẽ tạo khi cần"))
+    return _("Khóa ký kết quả biểu quyết: %s") % (existing_public_key() or _("sẽ tạo khi cần"))
 
 
 @check("signing", lazy(_signing_name, str)())
 def signing_key_is_ours_alone():
-    if kept_key() and (settings.VAULT_ROOT / "signing").stat().st_mode & 0o077:
+    if existing_public_key() and (settings.VAULT_ROOT / "signing").stat().st_mode & 0o077:
         yield Trouble(
             _("Người khác đọc được %(path)s.") % {"path": settings.VAULT_ROOT / "signing"},
             f"chmod 700 {settings.VAULT_ROOT / 'signing'}",

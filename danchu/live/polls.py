@@ -20,7 +20,7 @@ class Polls:
         self._now = time.monotonic
 
     async def get(self, pk):
-        """The Known of a poll, or None; one that takes no votes is read again each second."""
+        """The PollFacts of a poll, or None; one that takes no votes is read again each second."""
         if not self._is_known(pk):
             async with self._asking:  # who waited finds the answer there
                 if not self._is_known(pk):
@@ -38,25 +38,29 @@ class Polls:
     async def _look_up(self, pk):
         if len(self._looked) > 10_000:  # somebody guesses numbers
             self._looked.clear()
-        rows = await self._database.fetch(written.POLL, pk)
+        rows = await self._database.fetch(written.SELECT_POLL, pk)
         self._looked[pk] = self._now()
         for row in rows:
-            self._known[pk] = written.Known(*row)
+            self._known[pk] = written.PollFacts(*row)
 
     async def write(self, connection, votes):
-        """Write a group of (poll, voter, choice); the Told of each, in order."""
+        """Write a group of (poll, voter, choice); the VoteAnswer of each, in order."""
         first = {}
         # Within a group the first vote of a voter counts, as it would alone.
         for poll, voter, choice in votes:
             first.setdefault((poll, voter), (poll, voter, choice))
-        told = written.told_of_votes(
-            await connection.fetch(written.VOTE, *written.vote_arrays(first.values(), self._known)),
+        told = written.answers_of_written(
+            await connection.fetch(
+                written.INSERT_VOTES, *written.vote_arrays(first.values(), self._known)
+            ),
             self._known,
         )
         missing = [key for key in first if key not in told]
         if missing:
-            rows = await connection.fetch(written.KEPT, *map(list, zip(*missing, strict=True)))
-            told |= written.told_of_kept(rows, self._known)
+            rows = await connection.fetch(
+                written.SELECT_VOTES, *map(list, zip(*missing, strict=True))
+            )
+            told |= written.answers_of_unwritten(rows, self._known)
             for poll, _voter in missing:
                 # The next group still needs to know the kind of the poll.
                 if told[poll, _voter].status == "closed":

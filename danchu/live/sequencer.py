@@ -18,8 +18,8 @@ from django.db import InterfaceError, OperationalError, connection
 
 from danchu.conference.channels import WAKE
 from danchu.conference.models import Conference, HallState
-from danchu.conference.queries.hall_state import PARTS, of_parts, told
-from danchu.conference.writes.frames import differing, publish, written
+from danchu.conference.queries.hall_state import PARTS, hall_state, keys_of_parts
+from danchu.conference.writes.frames import changes_between, frame_body, publish
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import now
 from danchu.live.bus import NoRelay, relay
@@ -41,11 +41,11 @@ def sequence(conference, parts=tuple(PARTS), carry=None):
         HallState.objects.filter(conference=conference).values_list("state", flat=True).first()
         or {}
     )
-    changes = differing(of_parts(held, parts), told(conference, parts))
+    changes = changes_between(keys_of_parts(held, parts), hall_state(conference, parts))
     if not changes:
         return None
     v = publish(conference, changes)
-    (carry or NoRelay()).frame(conference.pk, v, written(v, changes))
+    (carry or NoRelay()).frame(conference.pk, v, frame_body(v, changes))
     return v
 
 
@@ -96,7 +96,7 @@ class Sequencer:
 
     def look_at_all(self):
         """Everything of every hall in use is looked at again: what a lost wake has left untold."""
-        for pk in Conference.objects.to_be_told(now() - DAY).values_list("pk", flat=True):
+        for pk in Conference.objects.due_for_full_state(now() - DAY).values_list("pk", flat=True):
             self.dirty[pk] |= set(PARTS)
 
 

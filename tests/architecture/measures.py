@@ -79,10 +79,21 @@ UNCLEAR_NAMES = {
 
 
 def unclear_names(tree):
-    """[(line, name)] of the values and parameters whose name does not say what they hold."""
+    """[(line, name)] of the values and parameters whose name does not say what they hold. Fields of
+    models are not read: they are the names of columns.
+    """
+    columns = {id(target) for target in _columns(tree)}
     return [
-        (node.lineno, name) for node in ast.walk(tree) if (name := _named(node)) in UNCLEAR_NAMES
+        (node.lineno, name)
+        for node in ast.walk(tree)
+        if id(node) not in columns and (name := _named(node)) in UNCLEAR_NAMES
     ]
+
+
+def _columns(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("models."):
+            yield from node.targets
 
 
 def _named(node):

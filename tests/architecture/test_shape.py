@@ -97,7 +97,6 @@ def test_a_module_with_anything_in_it_says_what_it_is(name):
 ROOMS_TO_READ = {
     "api",
     "casework",
-    "conference",
     "config",
     "demo",
     "desk",

@@ -1,6 +1,7 @@
 """Who may write, and who may add up: read from the code itself."""
 
 import ast
+import re
 
 import pytest
 
@@ -39,6 +40,12 @@ WRITING_MODULES = {
     "journal/chain.py": "the chain's own entry",
     "people/accounts.py": "Django's interface for accounts",
 }
+# Statements that write, outside of the acts and of what they share.
+WRITING_SQL = {
+    "casework/access/rate_limits.py": "counts requests of strangers, outside of any act",
+    "live/hub.py": "when devices were connected, by the process that holds their lines",
+}
+_WRITING_STATEMENT = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE [a-z_]+( [a-z])? SET)\b")
 ADDING_UP = {
     "figures": "where figures are made",
     "register/tally.py": "compares the sums kept with their rows",
@@ -118,8 +125,21 @@ def test_only_figures_and_the_rooms_own_questions_add_up(name):
     assert found == []
 
 
+@for_each(modules())
+def test_only_acts_write_in_sql(name):
+    """Docstrings are read too: none has a need to quote such a statement."""
+    if not _may_write(name) and name not in WRITING_SQL:
+        assert [
+            f"{node.lineno}: {node.value.strip()[:60]}"
+            for node in ast.walk(modules()[name])
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and _WRITING_STATEMENT.search(node.value)
+        ] == []
+
+
 @pytest.mark.parametrize(
-    "place", [*WRITING_MODULES, *(name for name in ADDING_UP if name.endswith(".py"))]
+    "place", [*WRITING_MODULES, *WRITING_SQL, *(name for name in ADDING_UP if name.endswith(".py"))]
 )
 def test_an_exception_is_for_a_module_that_is_there(place):
     assert place in modules()

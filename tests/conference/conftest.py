@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from danchu.conference.access.participants import participant_of
+from danchu.conference.access.participants import participant_from_pass
 from danchu.conference.actions.conferences import convene_conference, draft_conference
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
@@ -25,14 +25,14 @@ def _law_loaded_once(law_loaded):
 
 @pytest.fixture(autouse=True)
 def in_march(clock, settings, tmp_path):
-    """The days before the conference; keys and papers of the test's own."""
+    """Days before the conference; keys and papers in a folder of the test."""
     clock.set(NOW)
     settings.PAPERS_ROOT, settings.VAULT_ROOT = tmp_path / "papers", tmp_path / "vault"
 
 
 @pytest.fixture
 def committee(country, system):
-    """The law and the committee of `here`."""
+    """The rules of the law and the committee of `here`."""
     load_law(by=system)
     return open_body(
         country.here,
@@ -45,7 +45,7 @@ def committee(country, system):
 
 @pytest.fixture
 def conference(committee, country, system):
-    """One being prepared, with two sessions of two items, at three bridge points."""
+    """A draft with two sessions of two items, at three bridge points."""
     made = draft_conference(
         by=system,
         unit=country.here,
@@ -86,15 +86,15 @@ def at(holder, country):
 
 @pytest.fixture
 def steward(system):
-    """A participant in a role of a conference; `point` of a room, `delegate` of a delegate."""
+    """A participant in a role of a conference; `point` for a room, `delegate` for a delegate."""
 
     def make(conference, role, point=None, delegate=None):
         if delegate is not None:
-            return participant_of(delegate.pass_in, "thiet-bi-cua-toi")
+            return participant_from_pass(delegate.pass_in, "thiet-bi-cua-toi")
         made = Pass.objects.create(
             conference=conference, role=role, point=point, secret=f"{role}{Pass.objects.count()}"
         )
-        return participant_of(made, "thiet-bi")
+        return participant_from_pass(made, "thiet-bi")
 
     return make
 

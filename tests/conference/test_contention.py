@@ -1,6 +1,4 @@
-"""Many register at the same moment: every place is given once, none twice, and who comes later
-waits in order.
-"""
+"""Many register at the same moment: every place is given exactly once, the rest wait in order."""
 
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -36,7 +34,7 @@ def by_link(transactional_db):
 
 
 def at_once(work, tries=TRIES):
-    """What the work gives for each number, twenty at a time, each on a connection of its own."""
+    """The results of the work for each number, twenty at a time, each on its own connection."""
 
     def alone(number):
         try:
@@ -51,7 +49,7 @@ def at_once(work, tries=TRIES):
 
 
 @pytest.mark.parametrize(
-    "act", [register_delegate, register], ids=["each in a transaction of his own", "together"]
+    "act", [register_delegate, register], ids=["each in its own transaction", "together"]
 )
 def test_of_a_hundred_who_register_at_once_forty_have_a_place_and_sixty_wait(by_link, act):
     states = [

@@ -1,6 +1,4 @@
-"""The illustrative votes: made once, by the acts, each recounted by the script that stands
-alone.
-"""
+"""The illustrative votes: made once, by the acts, each recounted by the standalone script."""
 
 import pytest
 

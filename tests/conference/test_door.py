@@ -1,5 +1,5 @@
-"""The door of a hall: a code binds the first device, a second is told what to do, opening the
-link alone uses nothing.
+"""Admission to a hall: a code is bound to the first device, a second is refused with advice,
+opening the link alone binds nothing.
 """
 
 import pytest

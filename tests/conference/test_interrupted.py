@@ -1,5 +1,5 @@
-"""Many at once, closed while votes arrive, killed in the middle of the result: what was
-acknowledged is counted, once, and nothing else.
+"""Many voters at once, a poll closed while votes arrive, a process killed while it writes the
+result: every acknowledged vote is counted exactly once.
 """
 
 import os
@@ -17,7 +17,7 @@ from django.db import connection
 from danchu.conference import actions
 from danchu.conference.models import Ballot, Declaration, Poll, Vote
 from danchu.conference.votes import urn
-from danchu.conference.votes.orphaned_keys import sweep_urns
+from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.conference.writes.batches import vote
 from danchu.config.pg_tools import url_of
 from danchu.journal.models import Entry
@@ -30,8 +30,8 @@ WORKERS = 8
 
 
 def in_parallel(work, things):
-    """The results of `work(thing)` done by eight threads, each with a database connection of
-    its own.
+    """The results of `work(thing)` done by eight threads, each with a database connection of its
+    own.
     """
 
     def done(thing):
@@ -156,7 +156,7 @@ getattr(actions, sys.argv[2])(Poll.objects.get(pk=int(sys.argv[1])), by=Actor.sy
 
 
 def killed_at(poll, act, step, vault):
-    """Do the act in a process of its own, and kill it when it has come to this step."""
+    """Run the act in a process of its own, and kill it when it calls this step."""
     environment = {
         **os.environ,
         "DATABASE_URL": url_of(connection.settings_dict["NAME"]),
@@ -187,7 +187,7 @@ def test_killed_in_the_middle_of_the_result_it_is_finished_by_going_on(hall, vau
     assert urn.urns() == [str(poll.uid)]  # nothing is lost before all is kept
     if at == "destroy_urn":
         assert state == "declared"
-        assert sweep_urns() == 1  # as every start does
+        assert destroy_orphaned_keys() == 1  # as every start does
     else:
         assert (
             state == "closed"

@@ -1,4 +1,4 @@
-"""Invitations are sent: once each, to whom they are for, with a code that rests nowhere."""
+"""Invitations are sent: once each, to the right person, with a code that is stored nowhere."""
 
 import re
 import time
@@ -28,7 +28,7 @@ DOOR = "https://vidu.vn/h/"
 
 
 class Kept:
-    """An adapter of the tests: what was sent to whom."""
+    """An adapter that records what was sent to whom."""
 
     sent = []
 
@@ -40,7 +40,7 @@ class Kept:
 
 @pytest.fixture(autouse=True)
 def sent(settings):
-    """Everything that leaves the house in a test."""
+    """All letters that are sent in a test."""
     settings.NOTICE_ADAPTERS = dict.fromkeys(("email", "sms", "zalo"), f"{__name__}.Kept")
     Kept.sent = []
     return Kept.sent
@@ -63,7 +63,7 @@ def code(delegate):
 
 
 def tables_with(pattern):
-    """The tables of which a row holds the words, in whatever column."""
+    """The tables of which a row contains the words, in any column."""
     found = []
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
@@ -74,7 +74,7 @@ def tables_with(pattern):
 
 
 def go(conference, by, **more):
-    return inviting.send_invitations(conference, by=by, door=DOOR, **more)
+    return inviting.send_invitations(conference, by=by, entry_url=DOOR, **more)
 
 
 def test_each_who_comes_and_has_an_address_is_written_once_with_his_own_code(
@@ -173,13 +173,13 @@ def test_who_cancels_while_it_waits_is_not_written_and_who_comes_back_is(
     registration.cancel_registration(one, by=system)
     assert send_waiting(by=system) == (0, 0) and not sent
     assert Notice.objects.get().state == "failed" and go(convened, system) == 0
-    registration.come_after_all(one, by=system)
+    registration.reinstate_delegate(one, by=system)
     assert go(convened, system) == 1 and send_waiting(by=system) == (1, 0)
 
 
 def test_one_that_was_sent_is_sent_again_when_asked_for_by_name(convened, invite, system, sent):
     one, silent = invite(), invite("")
-    again = lambda it: inviting.send_invitation_again(it, by=system, door=DOOR)  # noqa: E731
+    again = lambda it: inviting.send_invitation_again(it, by=system, entry_url=DOOR)  # noqa: E731
     assert again(one) == one
     with pytest.raises(Refused, match="đang chờ gửi"):
         again(one)
@@ -206,9 +206,9 @@ def test_who_was_invited_hears_that_the_conference_moved_and_who_was_not_yet_hea
     convened, invite, system, sent
 ):
     told, waits, never = invite("a@vidu.vn"), invite("b@vidu.vn"), invite("c@vidu.vn")
-    go(convened, system, among=Delegate.objects.filter(pk=told.pk))
+    go(convened, system, delegates=Delegate.objects.filter(pk=told.pk))
     send_waiting(by=system)
-    go(convened, system, among=Delegate.objects.filter(pk=waits.pk))
+    go(convened, system, delegates=Delegate.objects.filter(pk=waits.pk))
     conferences.edit_conference(convened, by=system, title="Hội nghị")
     conferences.edit_conference(convened, by=system, starts_at=STARTS + timedelta(hours=6))
     del sent[:]
@@ -226,10 +226,10 @@ def test_who_was_invited_hears_that_it_is_called_off_and_nothing_else_is_sent(
     convened, invite, system, sent
 ):
     told, waits, gone = invite("a@vidu.vn"), invite("b@vidu.vn"), invite("c@vidu.vn")
-    go(convened, system, among=Delegate.objects.filter(pk__in=[told.pk, gone.pk]))
+    go(convened, system, delegates=Delegate.objects.filter(pk__in=[told.pk, gone.pk]))
     send_waiting(by=system)
     registration.cancel_registration(gone, by=system)
-    go(convened, system, among=Delegate.objects.filter(pk=waits.pk))
+    go(convened, system, delegates=Delegate.objects.filter(pk=waits.pk))
     conferences.edit_conference(convened, by=system, starts_at=STARTS + timedelta(hours=6))
     conferences.cancel_conference(convened, by=system, reason="Bão")
     del sent[:]
@@ -269,9 +269,7 @@ def test_many_cost_as_many_questions_as_one(convened, system, number):
 
 
 def statistics_from_before(*tables):
-    """What a reading of the tables leaves that ran while their rows were being written: all their
-    pages, and not one row.
-    """
+    """The statistics of an ANALYZE that ran before the rows were committed: pages, but no row."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE pg_class SET reltuples = 0, relpages = pg_relation_size(oid) / 8192 "

@@ -1,4 +1,4 @@
-"""Minutes write themselves from what happened: every number in them is the count of the rows."""
+"""Minutes are drafted from the rows: every number in them is a count of rows."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -19,8 +19,8 @@ from tests.conference.conftest import STARTS
 
 @pytest.fixture
 def closed(running, system, clock, country):
-    """One that was held: two items, a speech with its words and one without, four questions,
-    two polls, two bridge points.
+    """A closed conference: two items, a speech with a summary and one without, four questions, two
+    polls, two bridge points.
     """
     clock.at = STARTS
     Conference.objects.filter(pk=running.pk).update(opened_at=now())

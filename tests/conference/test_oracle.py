@@ -1,5 +1,5 @@
-"""Random votes, repeats, changes, absences, hands and rules: the result is what a slow and
-obvious count says.
+"""Random votes, repeats, changes, absences, hands and rules: the result equals that of a slow and
+obvious count.
 """
 
 from fractions import Fraction
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danchu.conference.models import Declaration
-from danchu.conference.votes.verdict import judged
+from danchu.conference.votes.verdict import judge_poll
 from danchu.conference.writes.batches import vote
 from danchu.law.rule import Rule
 from tests.conference.test_recount import recount
@@ -24,7 +24,7 @@ QUORUMS = [("", None), ("quorum.majority", "over half"), ("quorum.two_thirds", "
 
 
 def reaches(part, whole, rule):
-    """Slowly: with exact fractions."""
+    """The slow way: with exact fractions."""
     return (
         Fraction(part, whole) > Fraction(1, 2)
         if rule == "over half"
@@ -152,5 +152,5 @@ def test_a_threshold_is_judged_in_whole_numbers_like_in_fractions(
     entitled = present + more
     whole = entitled if electorate == "entitled" else present
     asked = rule("more_than", "1/2") if which == "over half" else rule("at_least", "2/3")
-    found = judged([yes, rest], 0, present, entitled, None, asked, electorate)
+    found = judge_poll([yes, rest], 0, present, entitled, None, asked, electorate)
     assert found.outcome == ("passed" if whole and reaches(yes, whole, which) else "not_passed")

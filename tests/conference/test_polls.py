@@ -8,13 +8,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from danchu.conference import actions
-from danchu.conference.access.participants import participant_of
+from danchu.conference.access.participants import participant_from_pass
 from danchu.conference.models import Ballot, Declaration, Pass, Poll, RollEntry, Vote
 from danchu.conference.queries.hall_state import polls
 from danchu.conference.votes import merkle, urn
 from danchu.conference.votes.checks import poll_problems
-from danchu.conference.votes.orphaned_keys import sweep_urns, without_urn
-from danchu.conference.votes.result_file import lines_in, published
+from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys, polls_without_key
+from danchu.conference.votes.result_file import file_text, signed_lines
 from danchu.conference.votes.signatures import public_key, result_text
 from danchu.conference.writes.batches import vote
 from danchu.config import vault_checks  # noqa: F401  registers the checks asked here
@@ -49,9 +49,7 @@ def test_the_roll_is_of_those_entitled_who_are_present_when_the_poll_opens(hall)
 
 
 def test_the_roll_of_many_who_have_only_just_come_is_taken_in_moments(hall):
-    """Nobody has counted the fresh rows for the planner yet: with a plan of everyone against
-    everyone this takes ten seconds.
-    """
+    """The planner has no statistics of the fresh rows: with nested loops this takes ten seconds."""
     hall.add(8_000)
     poll = hall.draft()
     began = time.monotonic()
@@ -241,11 +239,11 @@ def test_a_key_that_outlived_its_poll_is_swept_and_no_other(hall):
     hall.declare(done)  # the key is destroyed after the commit, which this test never reaches
     urn.make_urn(drafted.uid)
     assert len(urn.urns()) == 3
-    assert sweep_urns() == 2
+    assert destroy_orphaned_keys() == 2
     assert urn.urns() == [str(running.uid)]
-    assert without_urn() == []
+    assert polls_without_key() == []
     urn.destroy_urn(running.uid)
-    assert without_urn() == [running]
+    assert polls_without_key() == [running]
 
 
 @pytest.mark.parametrize(
@@ -306,7 +304,7 @@ def test_a_draft_is_edited_until_it_is_opened(hall):
 def test_the_chair_runs_a_poll_by_his_pass_and_a_delegate_does_not(hall):
     hall.add(3)
     chair, delegate = (
-        participant_of(
+        participant_from_pass(
             Pass.objects.create(
                 conference=hall.conference, role=role, delegate=person, secret=role
             ),
@@ -342,10 +340,10 @@ def test_a_result_that_was_touched_is_found_by_verify(hall):
     it = Declaration.objects.get(poll=poll)
     assert list(poll_problems()) == []
     other = Ed25519PrivateKey.generate()
-    lines = lines_in(it.content)
+    lines = signed_lines(it.content)
     for changed, problems in (
         ({"content": it.content.replace("count,1,2,0,2", "count,1,3,0,3")}, 1),
-        ({"signature": "00" * 64, "content": published(lines, it.public_key, "00" * 64)}, 1),
+        ({"signature": "00" * 64, "content": file_text(lines, it.public_key, "00" * 64)}, 1),
         (
             _forged(lines[:-1], poll, other),
             2,
@@ -366,7 +364,7 @@ def _forged(lines, poll, key):
         "size": len(lines),
         "public_key": public,
         "signature": signature,
-        "content": published(lines, public, signature),
+        "content": file_text(lines, public, signature),
     }
 
 

@@ -1,5 +1,5 @@
-"""A conference is prepared and convened: its programme, its points, its delegates and how they
-come in.
+"""A conference is prepared and convened: its programme, bridge points, delegates and how they
+enter.
 """
 
 from datetime import timedelta
@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from danchu.conference.access.codes import pass_digest, personal_code, room_code
-from danchu.conference.access.participants import let_in, participant
+from danchu.conference.access.participants import participant, set_token_cookie
 from danchu.conference.access.tokens import cookie_name, read_token
 from danchu.conference.actions import (
     conferences,
@@ -153,7 +153,7 @@ def test_holders_of_an_office_are_invited_once_and_seated_at_the_nearest_point(
 
 
 class Answer:
-    """Keeps the cookies it is given, as a browser would."""
+    """Stores the cookies that are set, as a browser would."""
 
     def __init__(self):
         self.cookies = {}
@@ -165,7 +165,7 @@ class Answer:
 
 def come_in(found, device):
     answer = Answer()
-    let_in(answer, passes.enter_hall(found, by=PUBLIC, device=device))
+    set_token_cookie(answer, passes.enter_hall(found, by=PUBLIC, device=device))
     return SimpleNamespace(COOKIES=answer.cookies)
 
 
@@ -238,7 +238,7 @@ def test_every_room_has_one_pass_whose_code_can_be_printed_again(convened, syste
 
 @pytest.fixture
 def by_link(conference, system):
-    """A conference with two places, whose shared code anyone may register by."""
+    """A conference with two places and a shared code by which anyone may register."""
     conferences.edit_conference(conference, by=system, entry="link", capacity=2)
     return conferences.convene_conference(conference, by=system)
 
@@ -261,7 +261,7 @@ def test_the_third_of_two_places_waits_and_moves_up_when_one_gives_his_back(by_l
     assert Notice.objects.get().target == "2@vidu.vn"
     by_link.refresh_from_db()
     assert by_link.taken == 2
-    registration.come_after_all(made[0], by=steward(by_link, "delegate", delegate=made[0]))
+    registration.reinstate_delegate(made[0], by=steward(by_link, "delegate", delegate=made[0]))
     assert list(
         Delegate.objects.filter(state="waiting")
         .order_by("waits_from")

@@ -1,5 +1,5 @@
-"""Who is in at any minute, against a slow replay of everything that was noted; fairness of the
-floor as properties.
+"""Who is in at any minute, against a slow replay of all records; fairness of the floor as
+properties.
 """
 
 from collections import Counter
@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.models import Attendance, HeadCount, Hub, Line
-from danchu.conference.queries.attendance import attended
+from danchu.conference.queries.attendance import attendance_by_place
 from danchu.conference.queries.presence import IN_HALL, present_at, present_by_point
-from danchu.conference.queries.speaking_order import in_order
+from danchu.conference.queries.speaking_order import speaking_order
 from danchu.conference.queries.timeline import instants_of, moments
 from tests.conference.conftest import STARTS
 
@@ -46,8 +46,8 @@ def hall(convened, delegates, system):
 
 
 def replayed(minute, hall, notes, counts, lines, hub_seen):
-    """(delegates in, online, {point: (heads, delegates)}) by walking through everything, one
-    after another.
+    """(delegates in, online, {point: (heads, delegates)}) by replaying all records one after
+    another.
     """
     last = {}
     for number, (who, movement, point, when) in enumerate(notes):
@@ -184,7 +184,9 @@ def test_a_room_without_a_count_counts_who_came_at_any_time(hall):
     Line.objects.create(
         hub=hub, number=1, pass_in=hall.who[0].pass_in, opened_at=at(1), closed_at=at(2)
     )  # among the heads of the first room
-    assert [(name, number) for _unit, name, number in attended(hall.conference, at(9))] == [
+    assert [
+        (name, number) for _unit, name, number in attendance_by_place(hall.conference, at(9))
+    ] == [
         ("Điểm cầu 1", 30),
         ("Điểm cầu 2", 1),
         ("Dự từ xa, không thuộc điểm cầu", 1),
@@ -218,10 +220,10 @@ def requests_of(drawn):
 
 
 def called(rows):
-    """All that wait, called one after another by the rule."""
+    """All waiting requests, in the order in which the rule calls them."""
     rows = [SimpleNamespace(**vars(row)) for row in rows]
     order = []
-    while waiting := in_order(rows):
+    while waiting := speaking_order(rows):
         waiting[0].state = "done"
         order.append(waiting[0])
     return order
@@ -230,15 +232,15 @@ def called(rows):
 @given(REQUESTS)
 def test_everybody_who_waits_is_called_once_and_what_was_shown_is_the_order_of_calling(drawn):
     rows = requests_of(drawn)
-    assert [row.pk for row in called(rows)] == [row.pk for row in in_order(rows)]
-    assert sorted(row.pk for row in in_order(rows)) == [
+    assert [row.pk for row in called(rows)] == [row.pk for row in speaking_order(rows)]
+    assert sorted(row.pk for row in speaking_order(rows)) == [
         row.pk for row in rows if row.state == "waiting"
     ]
 
 
 @given(REQUESTS)
 def test_points_of_order_come_first_then_replies_each_in_the_order_asked(drawn):
-    kinds = [(row.kind, row.asked_at) for row in in_order(requests_of(drawn))]
+    kinds = [(row.kind, row.asked_at) for row in speaking_order(requests_of(drawn))]
     ranks = [{"order": 0, "reply": 1, "speak": 2}[kind] for kind, _at in kinds]
     assert ranks == sorted(ranks)
     for kind in ("order", "reply"):
@@ -250,7 +252,7 @@ def test_points_of_order_come_first_then_replies_each_in_the_order_asked(drawn):
 def test_no_bridge_point_speaks_twice_while_another_that_waits_has_spoken_less(drawn):
     rows = requests_of(drawn)
     spoken = Counter(row.point_id for row in rows if row.state == "done" and row.kind == "speak")
-    left = [row for row in in_order(rows) if row.kind == "speak"]
+    left = [row for row in speaking_order(rows) if row.kind == "speak"]
     while left:
         now = left.pop(0)
         assert all(spoken[now.point_id] <= spoken[other.point_id] for other in left)
@@ -259,8 +261,8 @@ def test_no_bridge_point_speaks_twice_while_another_that_waits_has_spoken_less(d
 
 @given(REQUESTS, st.integers(1, 12))
 def test_a_point_that_keeps_asking_keeps_no_other_from_its_turn(drawn, more):
-    """However many more requests one point makes, the first request of another is called after
-    at most one of its own a turn.
+    """However many more requests one point makes, the first request of another is called after at
+    most one of its own a turn.
     """
     rows = requests_of(drawn)
     flood = [
@@ -273,8 +275,8 @@ def test_a_point_that_keeps_asking_keeps_no_other_from_its_turn(drawn, more):
         )
         for n in range(more)
     ]
-    others = [row.pk for row in in_order(rows) if row.point_id != 1 and row.kind == "speak"]
-    order = in_order([*rows, *flood])
+    others = [row.pk for row in speaking_order(rows) if row.point_id != 1 and row.kind == "speak"]
+    order = speaking_order([*rows, *flood])
     assert [row.pk for row in order if row.pk in others] == others
     spoken = Counter(row.point_id for row in rows if row.state == "done" and row.kind == "speak")
     first = next((row for row in order if row.pk in others), None)

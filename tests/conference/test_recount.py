@@ -1,5 +1,5 @@
-"""The published file recounted by the script that stands alone: it finds every change, and
-needs nothing of ours.
+"""The published file recounted by the standalone script: it detects every change, and needs none of
+our packages.
 """
 
 import json
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from danchu.conference.models import Declaration
 from danchu.conference.votes import merkle
 from danchu.conference.votes.ballot_proofs import proof_of
-from danchu.conference.votes.result_file import lines_in, published, written
+from danchu.conference.votes.result_file import csv_line, file_text, signed_lines
 from danchu.conference.votes.signatures import result_text
 from danchu.conference.writes.batches import vote
 from tests.conference.voting import ABSTAIN, NO, YES, country, hall, law, system, vault  # noqa: F401
@@ -85,7 +85,7 @@ _kept = {}
 
 @pytest.fixture
 def texts(request):
-    """The same, made once: their files outlive the rows."""
+    """The same, made once for all tests: the files outlive the rows."""
     if not _kept:
         _kept.update(request.getfixturevalue("declared"))
     return _kept
@@ -98,13 +98,13 @@ def saved(tmp_path, text, name="ket-qua.csv"):
 
 
 def signed_anew(lines, key=None):
-    """The file of these lines under a root and a signature that fit them: what a forger with
-    another key would publish.
+    """The file of these lines with a matching root and a signature by another key, as a forger
+    would make it.
     """
     key = key or Ed25519PrivateKey.generate()
     uid = next(line for line in lines if line.startswith("poll,")).split(",")[1]
     signature = key.sign(result_text(uid, len(lines), merkle.root(lines)).encode()).hex()
-    return published(lines, key.public_key().public_bytes_raw().hex(), signature)
+    return file_text(lines, key.public_key().public_bytes_raw().hex(), signature)
 
 
 @pytest.mark.django_db
@@ -181,7 +181,7 @@ TAMPERED["two verdicts"] = lambda lines: [
 def test_a_changed_file_is_found_out_even_when_its_root_and_signature_were_made_to_fit(
     texts, tmp_path, how
 ):
-    lines = TAMPERED[how](lines_in(texts["secret"].content))
+    lines = TAMPERED[how](signed_lines(texts["secret"].content))
     code, told = recount(saved(tmp_path, signed_anew(lines)))
     assert code == 1, told
     assert "SAI / WRONG" in told and "ALL HOLDS" not in told
@@ -200,7 +200,7 @@ def test_any_byte_changed_below_the_signature_is_found_out(texts, tmp_path, name
 
 @pytest.mark.django_db
 def test_hands_that_cannot_be_are_found_out(texts, tmp_path):
-    lines = lines_in(texts["rooms"].content)
+    lines = signed_lines(texts["rooms"].content)
     more = [line.replace(",20,0,15,3,1", ",18,0,15,3,1") for line in lines]
     assert more != lines
     code, told = recount(saved(tmp_path, signed_anew(more)))
@@ -210,7 +210,7 @@ def test_hands_that_cannot_be_are_found_out(texts, tmp_path):
 @pytest.mark.django_db
 def test_a_file_signed_by_another_key_is_found_out_by_who_knows_the_key(texts, tmp_path):
     it = texts["secret"]
-    path = saved(tmp_path, signed_anew(lines_in(it.content)))
+    path = saved(tmp_path, signed_anew(signed_lines(it.content)))
     assert recount(path)[0] == 0  # it is a true file of somebody else's key …
     code, told = recount(path, "--key", it.public_key)  # … and so not ours
     assert code == 1 and "khóa khác" in told
@@ -220,7 +220,7 @@ def test_a_file_signed_by_another_key_is_found_out_by_who_knows_the_key(texts, t
 def test_the_signature_of_another_file_does_not_fit(texts, tmp_path):
     it, other = texts["secret"], texts["named"]
     code, told = recount(
-        saved(tmp_path, published(lines_in(it.content), it.public_key, other.signature))
+        saved(tmp_path, file_text(signed_lines(it.content), it.public_key, other.signature))
     )
     assert code == 1 and "chữ ký" in told
 
@@ -229,7 +229,7 @@ def test_the_signature_of_another_file_does_not_fit(texts, tmp_path):
 def test_the_proof_of_each_ballot_holds_alone_and_in_its_file_only(declared, tmp_path):
     for name, it in declared.items():
         path = saved(tmp_path, it.content)
-        lines = lines_in(it.content)
+        lines = signed_lines(it.content)
         for at in range(
             next(n for n, line in enumerate(lines) if line.startswith("ballots,")) + 1, len(lines)
         ):
@@ -252,11 +252,13 @@ def test_a_proof_is_of_a_ballot_of_its_voter(hall):
         for one, choice in zip(hall.delegates, [YES, NO, YES, NO, ABSTAIN], strict=True)
     ]
     it = Declaration.objects.get(poll=hall.declare(poll))
-    lines = lines_in(it.content)
+    lines = signed_lines(it.content)
     for one, choice in zip(told, [YES, NO, YES, NO, ABSTAIN], strict=True):
-        at = lines.index(written((one.code, choice + 1)))
+        at = lines.index(csv_line((one.code, choice + 1)))
         proof = proof_of(it, at)
-        assert merkle.leads_to(proof["line"], proof["index"], proof["size"], proof["path"], it.root)
+        assert merkle.path_proves(
+            proof["line"], proof["index"], proof["size"], proof["path"], it.root
+        )
 
 
 @pytest.mark.parametrize(
@@ -288,15 +290,15 @@ def test_a_path_proves_its_own_line_at_its_own_place_and_no_other(lines, data):
     tree = merkle.levels(lines)
     at = data.draw(st.integers(0, len(lines) - 1))
     steps, root = merkle.path(tree, at), merkle.root(lines)
-    assert merkle.leads_to(lines[at], at, len(lines), steps, root)
-    assert not merkle.leads_to(lines[at] + "x", at, len(lines), steps, root)
+    assert merkle.path_proves(lines[at], at, len(lines), steps, root)
+    assert not merkle.path_proves(lines[at] + "x", at, len(lines), steps, root)
     for other in {at + 1, at - 1} & set(range(len(lines))):
-        assert not merkle.leads_to(lines[at], other, len(lines), steps, root)
-    assert not merkle.leads_to(lines[at], at, len(lines), [*steps, "00" * 32], root)
+        assert not merkle.path_proves(lines[at], other, len(lines), steps, root)
+    assert not merkle.path_proves(lines[at], at, len(lines), [*steps, "00" * 32], root)
 
 
 def oracle(lines):
-    """RFC 6962, section 2.1, as it is written there."""
+    """RFC 6962, section 2.1, transcribed literally."""
     if len(lines) == 1:
         return merkle.leaf(lines[0])
     k = 1

@@ -1,5 +1,5 @@
-"""The full table of acts: each office and each pass tries each act, at its own conference and
-at another's.
+"""The full table of acts: each office and each pass tries each act, at its own conference and at
+another's.
 """
 
 from io import BytesIO
@@ -129,14 +129,14 @@ TABLE = {
         OWN,
         lambda by, it: registration.cancel_registration(it.delegate, by=by),
     ),
-    "come_after_all": (OWN, lambda by, it: registration.come_after_all(it.delegate, by=by)),
+    "reinstate_delegate": (OWN, lambda by, it: registration.reinstate_delegate(it.delegate, by=by)),
     "send_invitations": (
         PREPARE,
-        lambda by, it: inviting.send_invitations(it.conference, by=by, door="https://x/h/"),
+        lambda by, it: inviting.send_invitations(it.conference, by=by, entry_url="https://x/h/"),
     ),
     "send_invitation_again": (
         PREPARE,
-        lambda by, it: inviting.send_invitation_again(it.delegate, by=by, door="https://x/h/"),
+        lambda by, it: inviting.send_invitation_again(it.delegate, by=by, entry_url="https://x/h/"),
     ),
     "issue_pass": (PREPARE, lambda by, it: passes.issue_pass(it.conference, by=by, role="chair")),
     "issue_room_passes": (PREPARE, lambda by, it: passes.issue_room_passes(it.conference, by=by)),
@@ -173,7 +173,7 @@ TABLE = {
     "end_speech": (CHAIR, lambda by, it: floor.end_speech(it.request, by=by)),
     "extend_speech": (
         CHAIR,
-        lambda by, it: floor.extend_speech(it.request, by=by, seconds=60, shown=180),
+        lambda by, it: floor.extend_speech(it.request, by=by, seconds=60, seconds_shown=180),
     ),
     "withdraw_request": (
         CHAIR | PREPARE | {"pass:room", "pass:delegate"},
@@ -212,8 +212,8 @@ TABLE = {
 
 
 def tried(act, by, it):
-    """Whether he may: what was written is taken back. Refused is for who may, at another moment
-    of the conference.
+    """Whether the actor may do the act; what was written is rolled back. Refused counts as allowed:
+    the right was there, at another moment of the conference.
     """
     with transaction.atomic():
         try:
@@ -267,8 +267,8 @@ def things(convened, committee, country, system, delegates, steward, offices):
 
 @pytest.fixture
 def everybody(things, steward, offices, at, system, country):
-    """{name: by} of who may come to some right; those whose place is another conference or room
-    have none.
+    """{name: actor} of everyone who may have some right; those of another conference or room have
+    none.
     """
     other = draft_conference(by=system, unit=country.here, title="Hội nghị khác", starts_at=STARTS)
     it = things

@@ -1,4 +1,6 @@
-"""What a room sends comes to the same however it was split, repeated or mixed up on the way."""
+"""The entries of a room have the same result however they were split, repeated or reordered in
+transit.
+"""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -31,8 +33,8 @@ from tests.sizes import long, size
 
 @pytest.fixture
 def room(convened, system, clock, delegates, steward):
-    """The first room of an open hall with three of its delegates, a running vote by hands, and
-    its desk.
+    """The first room of an open hall with three of its delegates, a running poll by hands, and its
+    desk.
     """
     clock.at = STARTS
     running = open_conference(convened, by=system)
@@ -279,7 +281,7 @@ def content_of(data, room, hands):
 
 
 def state_of(room):
-    """Everything a room came to, without when it was received."""
+    """The whole state of a room, except when it was received."""
     last = dict(
         Attendance.objects.filter(point=room)
         .order_by("at", "pk")

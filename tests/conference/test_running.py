@@ -1,5 +1,5 @@
-"""A conference runs: its programme, its floor, its questions, who comes; the hall hears of
-each; closing writes the register.
+"""A conference runs: its programme, floor, questions and attendance; each act wakes the hall;
+closing writes to the register.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ from danchu.conference.models import FloorRequest, Question
 from danchu.conference.queries import hall_state
 from danchu.conference.queries.presence import present_at, present_by_point
 from danchu.conference.writes import frames
-from danchu.conference.writes.batches import ask, raise_hand, want_answer
+from danchu.conference.writes.batches import ask_question, raise_hand, upvote_question
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, now
@@ -91,7 +91,7 @@ def test_the_floor_is_given_in_fair_order_and_points_of_order_first(
         assert raise_hand(running, one, uuid4(), "speak")
     raise_hand(running, mine[2], uuid4(), "order")
     chair, called, speaking = steward(running, "chair"), [], None
-    while waiting := hall_state.told(running, ["floor"])["floor"]["waiting"]:
+    while waiting := hall_state.hall_state(running, ["floor"])["floor"]["waiting"]:
         found = floor.call_next(running, by=chair, expected=waiting[0]["id"], ending=speaking)
         called.append(found.delegate_id)
         speaking = found.pk
@@ -103,17 +103,21 @@ def test_two_devices_of_the_chair_call_one_speaker(running, steward, delegates):
     for who in (one, other):
         raise_hand(running, who, uuid4(), "speak")
     chair = steward(running, "chair")
-    first, second = (row["id"] for row in hall_state.told(running, ["floor"])["floor"]["waiting"])
+    first, second = (
+        row["id"] for row in hall_state.hall_state(running, ["floor"])["floor"]["waiting"]
+    )
     floor.call_next(running, by=chair, expected=first)
     with pytest.raises(Refused, match="thiết bị khác"):
         floor.call_next(running, by=chair, expected=first)
     with pytest.raises(Refused, match="Thứ tự"):
         floor.call_next(running, by=chair, expected=first, ending=first)
     assert FloorRequest.objects.get(state="speaking").pk == first
-    floor.extend_speech(FloorRequest.objects.get(pk=first), by=chair, seconds=60, shown=180)
+    floor.extend_speech(FloorRequest.objects.get(pk=first), by=chair, seconds=60, seconds_shown=180)
     with pytest.raises(Refused, match="240"):
-        floor.extend_speech(FloorRequest.objects.get(pk=first), by=chair, seconds=60, shown=180)
-    floor.end_speech(FloorRequest.objects.get(pk=first), by=chair, said="Đề nghị làm đường")
+        floor.extend_speech(
+            FloorRequest.objects.get(pk=first), by=chair, seconds=60, seconds_shown=180
+        )
+    floor.end_speech(FloorRequest.objects.get(pk=first), by=chair, summary="Đề nghị làm đường")
     with pytest.raises(Refused):
         floor.end_speech(FloorRequest.objects.get(pk=first), by=chair)
     assert FloorRequest.objects.get(pk=first).said == "Đề nghị làm đường"
@@ -124,20 +128,20 @@ def test_two_devices_of_the_chair_call_one_speaker(running, steward, delegates):
 
 def asked(conference, delegate, text="Bao giờ làm đường?"):
     uid = uuid4()
-    assert ask(conference, delegate, uid, text)
+    assert ask_question(conference, delegate, uid, text)
     return Question.objects.get(uid=uid)
 
 
 def test_a_question_reaches_the_screen_only_when_it_is_shown(running, steward, delegates):
     moderator = steward(running, "moderator")
     question = asked(running, delegates(running, 1)[0])
-    assert f"question:{question.pk}" not in hall_state.told(running)
+    assert f"question:{question.pk}" not in hall_state.hall_state(running)
     questions.show_question(question, by=moderator)
-    assert hall_state.told(running)[f"question:{question.pk}"]["state"] == "shown"
+    assert hall_state.hall_state(running)[f"question:{question.pk}"]["state"] == "shown"
     with pytest.raises(Refused, match="Đã lên màn hình"):
         questions.show_question(question, by=moderator)
     questions.refuse_question(question, by=moderator, reason="Ngoài nội dung")
-    assert f"question:{question.pk}" not in hall_state.told(running)
+    assert f"question:{question.pk}" not in hall_state.hall_state(running)
 
 
 def test_grouped_questions_count_each_delegate_once_and_go_along(running, steward, delegates):
@@ -146,14 +150,14 @@ def test_grouped_questions_count_each_delegate_once_and_go_along(running, stewar
     for question in (a, b, c):
         questions.show_question(question, by=moderator)
     for question, one in ((a, who[0]), (b, who[0]), (b, who[1]), (c, who[2])):
-        want_answer(question, one)
+        upvote_question(question, one)
     questions.group_question(c, by=moderator, into=b)
     questions.group_question(b, by=moderator, into=a)
-    assert hall_state.told(running)["wanted"][str(a.pk)] == 3
+    assert hall_state.hall_state(running)["wanted"][str(a.pk)] == 3
     with pytest.raises(Refused, match="tách"):
         questions.refuse_question(a, by=moderator, reason="Trùng")
     questions.show_question(c, by=moderator)
-    assert hall_state.told(running)["wanted"] == {str(a.pk): 2, str(c.pk): 1}
+    assert hall_state.hall_state(running)["wanted"] == {str(a.pk): 2, str(c.pk): 1}
 
 
 def test_a_question_is_answered_after_the_hall_has_closed_but_not_screened_any_more(
@@ -186,7 +190,7 @@ def test_an_answer_owed_in_writing_is_a_commitment_with_owner_and_day(
     )
     assert (
         told.state == "owed"
-        and promise.code in hall_state.told(running)[f"question:{question.pk}"]["answer"]
+        and promise.code in hall_state.hall_state(running)[f"question:{question.pk}"]["answer"]
     )
     questions.answer_question(question, by=moderator, answer="Đã gửi văn bản")
 
@@ -290,11 +294,11 @@ def test_an_open_vote_keeps_the_hall_from_closing(running, system):
 
 
 def told_of(conference):
-    return hall_state.told(type(conference).objects.get(pk=conference.pk))
+    return hall_state.hall_state(type(conference).objects.get(pk=conference.pk))
 
 
 def steps(running, system, who):
-    """What each act is done to, one after another, on one hall."""
+    """Each act in turn, on one hall: (name, call, parts of the hall it wakes)."""
     first, second = item_of(running, "Báo cáo Sáng"), item_of(running, "Thảo luận Sáng")
     point = running.points.order_by("position").first()
     yield "announce", lambda: announce(running, by=system, text="Chờ ít phút"), ["programme"]
@@ -318,7 +322,7 @@ def steps(running, system, who):
     yield (
         "extend",
         lambda: floor.extend_speech(
-            FloorRequest.objects.get(state="speaking"), by=system, seconds=60, shown=180
+            FloorRequest.objects.get(state="speaking"), by=system, seconds=60, seconds_shown=180
         ),
         ["floor"],
     )
@@ -376,10 +380,11 @@ def test_the_snapshot_before_and_the_frame_of_what_an_act_wakes_are_the_snapshot
         act()
         after = told_of(running)
         fresh = type(running).objects.get(pk=running.pk)
-        changes = frames.differing(
-            hall_state.of_parts(before, woken), hall_state.told(fresh, list(dict.fromkeys(woken)))
+        changes = frames.changes_between(
+            hall_state.keys_of_parts(before, woken),
+            hall_state.hall_state(fresh, list(dict.fromkeys(woken))),
         )
-        assert frames.applied(before, changes) == after, name
+        assert frames.apply_changes(before, changes) == after, name
         assert set(woken) == set(parts), name
 
 

@@ -1,5 +1,5 @@
-"""Nothing links a person to a choice: not the tables, their hidden columns or old row versions,
-nor dumps, backups, journal, frames, logs.
+"""Nothing links a person to a choice: not the tables, their system columns or old row versions, nor
+dumps, backups, journal, frames, logs.
 """
 
 import re
@@ -56,9 +56,7 @@ def asked(statement, *values):
 
 
 def heap(table):
-    """The table's file on disk, with every old version of its rows that was not yet cleaned
-    away.
-    """
+    """The table's file on disk, with every old row version that was not yet vacuumed."""
     asked("SELECT 1 FROM pg_class LIMIT 1")
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
@@ -72,8 +70,8 @@ def heap(table):
 
 @pytest.fixture
 def ballot(hall):
-    """(poll, [Told] by place of the delegate): a secret vote in which each came alone, in a
-    known order, and frames were told between.
+    """(poll, [VoteAnswer] by index of the delegate): a secret vote in which each vote came alone,
+    in a known order, with frames published in between.
     """
     hall.add(len(CHOICES))
     poll, told = hall.open(), {}
@@ -217,8 +215,8 @@ def test_what_is_told_journalled_and_logged_meanwhile_speaks_of_no_choice(
 
 
 def test_with_the_choices_of_two_people_exchanged_everything_kept_is_the_same(hall):
-    """What an observer of all tables could tell apart would show here: the same people, in the
-    same order, two of them the other way round.
+    """Whatever an observer of all tables could distinguish would show here: the same people vote in
+    the same order, two of them with exchanged choices.
     """
     hall.add(len(CHOICES))
     exchanged = [CHOICES[1], CHOICES[0], *CHOICES[2:]]
@@ -235,9 +233,7 @@ def test_with_the_choices_of_two_people_exchanged_everything_kept_is_the_same(ha
 
 
 def view(poll):
-    """All that the tables say about a poll, in the order in which it lies there, but for what
-    is drawn at random and the instants.
-    """
+    """What the tables say about a poll, in physical order, except random values and times."""
     rows = {
         "vote": asked(
             "SELECT voter_id, choice, length(sealed) FROM conference_vote WHERE poll_id "

@@ -17,7 +17,7 @@ OPTIONS = ["Tán thành", "Không tán thành", "Không biểu quyết"]
 
 
 class Hall:
-    """An open conference; `delegates` those who are in it, `absent` those entitled who are not."""
+    """An open conference; `delegates` are in it, `absent` are entitled but not in it."""
 
     def __init__(self, unit, system):
         self.system, self.unit = system, unit
@@ -40,7 +40,7 @@ class Hall:
         )
 
     def add(self, number, present=True, point=None, **more):
-        """So many delegates, as a list."""
+        """Add so many delegates; the list of them."""
         before = len(self.delegates) + len(self.absent)
         made = [
             Delegate(
@@ -84,7 +84,7 @@ class Hall:
         return actions.open_poll(self.draft(**more), by=self.system)
 
     def vote(self, poll, choices):
-        """Each of the first delegates votes one of the choices; [Told]."""
+        """Each of the first delegates votes for one of the choices; [VoteAnswer]."""
         return [
             vote(poll, delegate, choice)
             for delegate, choice in zip(self.delegates, choices, strict=False)
@@ -112,7 +112,7 @@ def law(system):
 
 @pytest.fixture
 def vault(settings, tmp_path):
-    """Keys of this test alone."""
+    """Keys in a folder of the test."""
     settings.VAULT_ROOT = tmp_path / "vault"
     return settings.VAULT_ROOT
 

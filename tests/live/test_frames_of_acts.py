@@ -24,11 +24,11 @@ from danchu.conference.actions import (
 )
 from danchu.conference.actions.closing import close_conference
 from danchu.conference.actions.rooms import take_room_entries
-from danchu.conference.input.fields import checked_delegate
+from danchu.conference.input.fields import clean_delegate
 from danchu.conference.input.invitee_list import read_invitees
-from danchu.conference.input.registration import Form
+from danchu.conference.input.registration import Registration
 from danchu.conference.models import Conference, FloorRequest, Frame, HallState, Pass, Question
-from danchu.conference.queries.hall_state import PARTS, told
+from danchu.conference.queries.hall_state import PARTS, hall_state
 from danchu.conference.writes import batches, frames
 from danchu.kernel.days import now
 from danchu.live.sequencer import sequence
@@ -41,7 +41,7 @@ from tests.people.conftest import country, holder, offices, person, system  # no
 # A conference before it is told of at all, and a door that opens by the public's hand, not by an
 # official's.
 ELSEWHERE = {"draft_conference", "enter_hall"}
-THROUGH_INTAKE = {"vote", "ask", "want_answer", "raise_hand", "lower_hand"}
+THROUGH_INTAKE = {"vote", "ask_question", "upvote_question", "raise_hand", "lower_hand"}
 
 
 class Told:
@@ -69,10 +69,10 @@ class Told:
             .order_by("v")
             .values_list("body", flat=True)
         ):
-            state = frames.applied(state, frames.json.loads(body)["changes"])
+            state = frames.apply_changes(state, frames.json.loads(body)["changes"])
         snapshot = HallState.objects.get(conference=conference).state
         assert state == snapshot, name
-        assert snapshot == frames.json.loads(frames.json.dumps(told(conference))), (
+        assert snapshot == frames.json.loads(frames.json.dumps(hall_state(conference))), (
             f"{name} changed what it did not wake"
         )
         self.done.add(name)
@@ -134,12 +134,12 @@ def test_what_was_told_and_the_frames_since_make_what_is_told_after_each_act(
     )
     do(
         "send_invitations",
-        lambda by: inviting.send_invitations(it, by=by, door="https://vidu.vn/h/"),
+        lambda by: inviting.send_invitations(it, by=by, entry_url="https://vidu.vn/h/"),
     )
     Notice.objects.update(state="sent", target="")
     do(
         "send_invitation_again",
-        lambda by: inviting.send_invitation_again(one, by=by, door="https://vidu.vn/h/"),
+        lambda by: inviting.send_invitation_again(one, by=by, entry_url="https://vidu.vn/h/"),
     )
     do(
         "invite_holders",
@@ -157,11 +157,13 @@ def test_what_was_told_and_the_frames_since_make_what_is_told_after_each_act(
             it,
             by=by,
             code="",
-            forms=[Form(checked_delegate(name="Ngô Mười", office="", contact="", entitled=False))],
+            forms=[
+                Registration(clean_delegate(name="Ngô Mười", office="", contact="", entitled=False))
+            ],
         ),
     )
     do("cancel_registration", lambda by: registration.cancel_registration(came, by=by))
-    do("come_after_all", lambda by: registration.come_after_all(came, by=by))
+    do("reinstate_delegate", lambda by: registration.reinstate_delegate(came, by=by))
     chair, _secret = do("issue_pass", lambda by: passes.issue_pass(it, by=by, role="chair"))
     do("issue_room_passes", lambda by: passes.issue_room_passes(it, by=by))
     do("withdraw_pass", lambda by: passes.withdraw_pass(chair, by=by))
@@ -203,7 +205,10 @@ def _the_floor(hall, point, one, two):
     do("lower_hand", lambda by: batches.lower_hand(it, two))
     ordered = FloorRequest.objects.get(delegate=one, state="waiting")
     called = do("call_next", lambda by: floor.call_next(it, by=by, expected=ordered.pk))
-    do("extend_speech", lambda by: floor.extend_speech(called, by=by, seconds=60, shown=180))
+    do(
+        "extend_speech",
+        lambda by: floor.extend_speech(called, by=by, seconds=60, seconds_shown=180),
+    )
     do("end_speech", lambda by: floor.end_speech(called, by=by))
     do("skip_request", lambda by: floor.skip_request(asked, by=by, reason="Không có trong phòng"))
     again = do(
@@ -216,14 +221,19 @@ def _the_floor(hall, point, one, two):
 def _questions(hall, one, two):
     it, do = hall.conference, hall.do
     for text in ("Bao giờ?", "Ở đâu?", "Ai làm?", "Vì sao?"):
-        do("ask", lambda by, text=text: batches.ask(it, one if text < "C" else two, uuid4(), text))
+        do(
+            "ask_question",
+            lambda by, text=text: batches.ask_question(
+                it, one if text < "C" else two, uuid4(), text
+            ),
+        )
     when, where, who, why = (
         Question.objects.get(text=text) for text in ("Bao giờ?", "Ở đâu?", "Ai làm?", "Vì sao?")
     )
     for question in (when, where, who):
         do("show_question", lambda by, question=question: questions.show_question(question, by=by))
     for question in (when, where):
-        do("want_answer", lambda by, question=question: batches.want_answer(question, two))
+        do("upvote_question", lambda by, question=question: batches.upvote_question(question, two))
     do("group_question", lambda by: questions.group_question(where, by=by, into=when))
     do("refuse_question", lambda by: questions.refuse_question(why, by=by, reason="Ngoài phạm vi"))
     do("answer_question", lambda by: questions.answer_question(when, by=by, answer="Tháng sau"))

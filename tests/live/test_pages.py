@@ -6,7 +6,7 @@ import json
 import pytest
 
 from danchu.conference.models import Conference, FloorRequest, HallState, Question, Upvote, Vote
-from danchu.conference.queries.hall_state import told
+from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.writes.frames import wake
 from danchu.live.hub import BEAT
 from danchu.live.mine import mine_of
@@ -30,7 +30,7 @@ def test_script_and_server_show_the_same_of_every_state(full):
     full.full.poll(secrecy="secret", kind="binding")
     full.full.poll(may_change=True)
     Vote.objects.create(poll=full.full.poll(), voter=full.served.delegates[4], choice=2)
-    states = [told(full.conference), {}]
+    states = [hall_state(full.conference), {}]
     for change in ({"state": "convened"}, {"state": "closed"}, {"state": "open", "item": None}):
         states.append({**states[0], "hall": {**states[0]["hall"], **change}})
     states.append({key: value for key, value in states[0].items() if not key.startswith("poll")})

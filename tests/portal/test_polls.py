@@ -8,7 +8,7 @@ import re
 import pytest
 
 from danchu.conference import actions
-from danchu.conference.access.participants import let_in, participant_of
+from danchu.conference.access.participants import participant_from_pass, set_token_cookie
 from danchu.conference.models import Attendance, Declaration, Pass
 from danchu.conference.votes.signatures import sign_receipt
 from danchu.kernel.days import now
@@ -155,8 +155,8 @@ def as_delegate(client, hall, delegate):
         secret=str(delegate.pk),
         device="may",
     )
-    assert participant_of(found).delegate == delegate.pk
-    for name, morsel in let_in(HttpResponse(), found).cookies.items():
+    assert participant_from_pass(found).delegate == delegate.pk
+    for name, morsel in set_token_cookie(HttpResponse(), found).cookies.items():
         client.cookies[name] = morsel.value
 
 

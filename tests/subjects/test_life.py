@@ -7,7 +7,7 @@ import pytest
 
 from danchu.casework.lives import FILE_LIFE, RECEPTION_DAY_LIFE
 from danchu.casework.moves import PETITION_LIFE
-from danchu.conference.screening import QUESTION_LIFE
+from danchu.conference.question_life import QUESTION_LIFE
 from danchu.kernel.refusals import Denied
 from danchu.subjects.life import STAYS, Life, Move, Right, Rule
 from danchu.subjects.room import sections

@@ -1,1 +1,1 @@
-"""Who gets into a hall: codes, device tokens, and the actors behind requests."""
+"""Admission to a hall: codes, device tokens, and the actors behind requests."""

@@ -1,5 +1,5 @@
-"""In whose name the hall writes into other books what its chair or moderators, who come by a
-pass, have no right to write there.
+"""The system actor that writes to other rooms on behalf of pass holders, who have no account and no
+rights there.
 """
 
 from danchu.people.actor import Actor

@@ -1,7 +1,7 @@
-"""The actor behind a request in a hall: the holder of a pass, with no more than the acts ask of it.
+"""The actor behind a request in a hall: the holder of a pass.
 
-    who = participant(request, conference)  # Participant or None; one query
-    some_act(conference, by=who)
+    actor = participant(request, conference)  # Participant or None; one query
+    some_act(conference, by=actor)
 
 Acts take an official (Actor) or a Participant; `rules.py` decides what each may do.
 """
@@ -19,7 +19,7 @@ from danchu.kernel.days import now
 
 @dataclass(frozen=True)
 class Participant:
-    """The holder of a pass in one conference; all but the names are ids. He has no right
+    """The holder of a pass in one conference; all but the names are ids. They have no rights
     anywhere else.
     """
 
@@ -35,33 +35,33 @@ class Participant:
     is_public: bool = False
 
     def may(self, verb, kind, unit):
+        """No right of an office."""
         return False
 
     def scope(self, verb, kind):
+        """No unit."""
         return frozenset()
 
 
-def participant_of(found, device=""):
-    """The Participant of a Pass. The journal knows him by his pass and his part in the hall,
-    never by name.
-    """
-    point = found.point_id or (found.delegate.point_id if found.delegate_id else None)
-    role = Role(found.role)
+def participant_from_pass(hall_pass, device=""):
+    """The Participant of a Pass. The journal records the pass and the role, never a name."""
+    point = hall_pass.point_id or (hall_pass.delegate.point_id if hall_pass.delegate_id else None)
+    role = Role(hall_pass.role)
     return Participant(
-        f"pass:{found.pk}",
+        f"pass:{hall_pass.pk}",
         str(role.label),
-        found.conference_id,
-        found.pk,
+        hall_pass.conference_id,
+        hall_pass.pk,
         role,
         device,
         point,
-        found.delegate_id,
+        hall_pass.delegate_id,
     )
 
 
 def participant(request, conference):
-    """Who this request's device is in the conference, or None: no pass, a pass taken back, a
-    device released, another's pass.
+    """The Participant of this request's device in the conference; None without a pass, or when the
+    pass was revoked, the device released or the pass bound to another device. One query.
     """
     token = read_token(request.COOKIES.get(cookie_name(conference.pk), ""))
     if token is None or token.conference != conference.pk:
@@ -69,25 +69,27 @@ def participant(request, conference):
     revoked = Exists(
         RevokedDevice.objects.filter(device=token.device, conference=OuterRef("conference"))
     )
-    found = (
+    hall_pass = (
         Pass.objects.select_related("delegate")
         .filter(~revoked, pk=token.pass_in, conference=conference, withdrawn_at=None)
         .first()
     )
-    if found is None or found.device != token.device:
+    if hall_pass is None or hall_pass.device != token.device:
         return None
-    return participant_of(found, token.device)
+    return participant_from_pass(hall_pass, token.device)
 
 
-def let_in(response, found):
-    """Give the device the token of its pass, as `enter_hall` returned it: unreadable to script,
-    until a day after the conference should have ended.
+def set_token_cookie(response, hall_pass):
+    """Set the token of the pass that `enter_hall` returned as a cookie: HttpOnly, valid until a day
+    after the planned end of the conference.
     """
-    conference = found.conference
+    conference = hall_pass.conference
     left = (conference.starts_at - now()).total_seconds() + conference.planned_minutes * 60
     seconds = int(max(left, 0)) + DAY
-    subject = found.delegate_id or found.point_id or 0
-    token = write_token(conference.pk, found.pk, found.role, subject, found.device, seconds)
+    subject = hall_pass.delegate_id or hall_pass.point_id or 0
+    token = write_token(
+        conference.pk, hall_pass.pk, hall_pass.role, subject, hall_pass.device, seconds
+    )
     response.set_cookie(
         cookie_name(conference.pk),
         token,

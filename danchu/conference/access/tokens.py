@@ -1,7 +1,7 @@
-"""The token a device shows to the hall: signed, so that no process asks the database who is there.
+"""The token a device shows to the hall: signed, so that processes need no query to authenticate it.
 
-It names numbers only (conference, pass, role, subject, device), no person. A token is revoked by
-its device.
+It contains numbers only (conference, pass, role, subject, device), nothing personal. Tokens are
+revoked by device.
 """
 
 import base64
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 DAY = 24 * 3600
-PUBLIC = "public"  # who only listens to what the hall may know, with no pass
+PUBLIC = "public"  # the role of readers without a pass, who see the public state only
 
 
 class Token(NamedTuple):
@@ -33,18 +33,18 @@ def _key(secret):
 
 
 def _mark(body):
-    signed = hmac.digest(_key(settings.SECRET_KEY), body.encode(), "sha256")[:24]
-    return base64.urlsafe_b64encode(signed).decode()
+    mac = hmac.digest(_key(settings.SECRET_KEY), body.encode(), "sha256")[:24]
+    return base64.urlsafe_b64encode(mac).decode()
 
 
 def write_token(conference, pass_in, role, subject, device, seconds=DAY):
-    """The token as kept in the device's cookie."""
+    """The signed token for the device's cookie, valid for `seconds`."""
     body = f"{conference}.{pass_in}.{role}.{subject}.{device}.{int(time.time()) + seconds}"
     return f"{body}.{_mark(body)}"
 
 
 def read_token(text):
-    """The Token, or None when it was not made here, was changed or has run out."""
+    """The Token; None when it was not signed here, was changed or has expired."""
     if len(text) > 200:
         return None
     body, dot, mark = text.rpartition(".")
@@ -56,5 +56,5 @@ def read_token(text):
 
 
 def cookie_name(conference):
-    """The cookie of one conference: a device may be in two."""
+    """The name of the cookie for one conference: a device may be in several."""
     return f"hall-{conference}"

@@ -1,4 +1,4 @@
-"""Everything that can be done in and with a conference."""
+"""Acts of a conference, one module a subject; those of polls are also found here."""
 
 from danchu.conference.actions.polls import (
     cancel_poll,

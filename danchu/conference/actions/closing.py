@@ -1,17 +1,18 @@
-"""A conference is closed: what runs ends, and the register gets it with its delegates by bridge
-point, as queries/attendance.py counts them.
+"""A conference is closed: what is running ends, and the register gets an event with the number of
+delegates by bridge point (queries/attendance.py).
 """
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.conference.access.clerk import CLERK
-from danchu.conference.models import FloorRequest
-from danchu.conference.queries.attendance import attended
+from danchu.conference.models import Conference, FloorRequest
+from danchu.conference.queries.attendance import attendance_by_place
 from danchu.conference.rules import CONFERENCE_LIFE
 from danchu.conference.words import FloorState, ItemState, PollState
 from danchu.conference.writes import frames
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Refused
 from danchu.register.actions import confirm_event, draft_event
@@ -21,43 +22,44 @@ KIND = "conference"
 
 
 @transaction.atomic
-def close_conference(conference, *, by):
-    """Nobody speaks, asks or votes from now on. The register has the conference at once:
-    confirmed where `by` may, else a draft.
+def close_conference(conference: Conference, *, by: Acting) -> Conference:
+    """Close the hall: nobody can speak, ask or vote any more. The event of the register is
+    confirmed where `by` has that right, else a draft. Refused while a poll is open or the hall is
+    not; Denied without the right.
     """
     CONFERENCE_LIFE.require(by, "close", conference)
-    found = CONFERENCE_LIFE.hold(conference, "close", "unit", "body")
-    if found.polls.filter(state=PollState.OPEN).exists():
+    conference = CONFERENCE_LIFE.hold(conference, "close", "unit", "body")
+    if conference.polls.filter(state=PollState.OPEN).exists():
         raise Refused(_("Còn biểu quyết đang mở. Hãy đóng biểu quyết trước khi bế mạc."))
-    at = max(now(), found.opened_at)
-    found.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, ended_at=at)
-    running = FloorRequest.objects.filter(conference=found)
-    running.filter(state=FloorState.SPEAKING).update(state=FloorState.DONE, ended_at=at)
-    running.filter(state=FloorState.WAITING).update(
+    at = max(now(), conference.opened_at)
+    conference.items.filter(state=ItemState.CURRENT).update(state=ItemState.DONE, ended_at=at)
+    requests = FloorRequest.objects.filter(conference=conference)
+    requests.filter(state=FloorState.SPEAKING).update(state=FloorState.DONE, ended_at=at)
+    requests.filter(state=FloorState.WAITING).update(
         state=FloorState.SKIPPED, reason=_("Hội nghị bế mạc")
     )
-    event = _entered(found, by, at)
-    move_on(found, CONFERENCE_LIFE, "close", closed_at=at, event=event)
-    frames.wake(found, *frames.ALL)
+    event = _register_event(conference, by, at)
+    move_on(conference, CONFERENCE_LIFE, "close", closed_at=at, event=event)
+    frames.wake(conference, *frames.ALL)
     record(
         by,
         "conference.closed",
-        found,
-        unit=found.unit_id,
-        event=found.event_id,
-        counted=found.event.state,
+        conference,
+        unit=conference.unit_id,
+        event=conference.event_id,
+        counted=conference.event.state,
     )
-    return found
+    return conference
 
 
-def _entered(conference, by, closed_at):
+def _register_event(conference, by, closed_at):
     """The event of the register with the delegates of each bridge point."""
-    places = attended(conference, closed_at)
+    places = attendance_by_place(conference, closed_at)
     total = sum(amount for _unit, _name, amount in places)
-    clerk = by if by.may("draft", KIND, conference.unit_id) else CLERK
+    drafter = by if by.may("draft", KIND, conference.unit_id) else CLERK
     event = draft_event(
         KIND,
-        by=clerk,
+        by=drafter,
         unit=conference.unit,
         body=conference.body,
         form="online" if len(places) > 1 else "on_site",
@@ -72,5 +74,5 @@ def _entered(conference, by, closed_at):
     try:
         with transaction.atomic():
             return confirm_event(event, by=by)
-    except Refused:  # a statement on paper counts for that time: who looks at the draft decides
+    except Refused:  # a paper report covers that time: whoever reads the draft decides
         return event

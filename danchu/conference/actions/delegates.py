@@ -1,78 +1,114 @@
-"""Delegates are invited: one by one, from a list, by the office they hold. Each has his pass
-from the beginning.
+"""Delegates are invited: one by one, from a list, by the office they hold. Each has a pass from the
+beginning.
 """
 
+from typing import BinaryIO
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference.input.fields import checked_delegate
+from danchu.conference.input.fields import clean_delegate
 from danchu.conference.input.invitee_list import read_invitees
-from danchu.conference.models import BridgePoint, Delegate
-from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
+from danchu.conference.models import BridgePoint, Conference, Delegate
+from danchu.conference.rules import NO_RIGHT, UNFINISHED, lock_conference, may_prepare
 from danchu.conference.writes import frames
 from danchu.conference.writes.seats import write_delegates
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused, require
-from danchu.people.models import Holding
+from danchu.people.models import Holding, OfficeKind
 from danchu.units.maps import boundaries
+from danchu.units.models import Unit
 from danchu.units.names import names_of
 
 
 @transaction.atomic
 def add_delegate(
-    conference, *, by, name, office="", contact="", point=None, unit=None, entitled=True
-):
-    """Invite one person."""
+    conference: Conference,
+    *,
+    by: Acting,
+    name: str,
+    office: str = "",
+    contact: str = "",
+    point: BridgePoint | None = None,
+    unit: Unit | None = None,
+    entitled: bool = True,
+) -> Delegate:
+    """Invite one person. Refused, on its field, where a value is bad, the point is of another
+    conference, or the conference is over; Denied without the right.
+    """
     require(may_prepare(by, conference), NO_RIGHT)
-    found = locked(conference, LIVING)
-    kept = checked_delegate(name=name, office=office, contact=contact, entitled=entitled)
-    if point is not None and point.conference_id != found.pk:
+    conference = lock_conference(conference, UNFINISHED)
+    values = clean_delegate(name=name, office=office, contact=contact, entitled=entitled)
+    if point is not None and point.conference_id != conference.pk:
         raise Refused(_("Hãy chọn điểm cầu của hội nghị này."), "point")
-    made = Delegate(uid=uuid4(), point=point, unit=unit or (point.unit if point else None), **kept)
-    write_delegates(found, [made], by)
-    record(by, "delegate.invited", made, unit=found.unit_id)
-    return made
+    delegate = Delegate(
+        uid=uuid4(), point=point, unit=unit or (point.unit if point else None), **values
+    )
+    write_delegates(conference, [delegate], by)
+    record(by, "delegate.invited", delegate, unit=conference.unit_id)
+    return delegate
 
 
 @transaction.atomic
-def import_delegates(conference, file, name, *, by, token):
-    """Invite everyone on a list, whole, exactly as it was shown; how many were new. Refused, and
-    nothing written, when a cell is bad or what the file would do is another thing than `token`
-    stands for.
+def import_delegates(
+    conference: Conference, file: BinaryIO, name: str, *, by: Acting, token: str
+) -> int:
+    """Invite everyone on a list, exactly as previewed; how many were new. `file` is an open CSV or
+    XLSX. Refused, and nothing written, when a cell is bad or the outcome differs from the preview
+    that `token` identifies; Denied without the right.
     """
     require(may_prepare(by, conference), NO_RIGHT)
-    found = locked(conference, LIVING)
-    read = read_invitees(found, file, name)
-    if read.problem_count:
+    conference = lock_conference(conference, UNFINISHED)
+    invitees = read_invitees(conference, file, name)
+    if invitees.problem_count:
         raise Refused(_("Tệp có ô chưa đúng: chưa ghi gì."), "file")
-    if token != read.token:
+    if token != invitees.token:
         raise Refused(
             _("Tệp hoặc danh sách đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token"
         )
     rows = [
         Delegate(uid=uuid4(), unit=row["point"].unit if row["point"] else None, **row)
-        for row in read.new
+        for row in invitees.new
     ]
-    write_delegates(found, rows, by)
-    record(by, "delegates.imported", found, unit=found.unit_id, number=len(rows), same=read.same)
+    write_delegates(conference, rows, by)
+    record(
+        by,
+        "delegates.imported",
+        conference,
+        unit=conference.unit_id,
+        number=len(rows),
+        same=invitees.same,
+    )
     return len(rows)
 
 
 @transaction.atomic
-def edit_delegate(delegate, *, by, point, name, office="", contact="", entitled=True):
-    """Correct what is written of a delegate, or seat him at another point. Who registered keeps to
-    the places of the point. An invitation that went elsewhere, or named another point, no longer
-    holds.
+def edit_delegate(
+    delegate: Delegate,
+    *,
+    by: Acting,
+    point: BridgePoint | None,
+    name: str,
+    office: str = "",
+    contact: str = "",
+    entitled: bool = True,
+) -> Delegate:
+    """Correct a delegate's details or seat them at another point. An invitation to another address
+    or point becomes void and can be sent again. Refused, on its field, where a value is bad, or
+    where somebody who registered themselves would change the point; Denied without the right.
     """
     require(may_prepare(by, delegate.conference), NO_RIGHT)
-    held = locked(delegate.conference, LIVING)
-    found = Delegate.objects.select_for_update().get(pk=delegate.pk)
-    if point is not None and point.conference_id != held.pk:
+    conference = lock_conference(delegate.conference, UNFINISHED)
+    delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
+    if point is not None and point.conference_id != conference.pk:
         raise Refused(_("Hãy chọn điểm cầu của hội nghị này."), "point")
-    if found.point_id != (point.pk if point else None) and found.state in ("registered", "waiting"):
+    if delegate.point_id != (point.pk if point else None) and delegate.state in (
+        "registered",
+        "waiting",
+    ):
         raise Refused(
             _(
                 "Người tự đăng ký giữ chỗ ở điểm cầu đã chọn: hãy báo vắng rồi đăng ký "
@@ -80,69 +116,76 @@ def edit_delegate(delegate, *, by, point, name, office="", contact="", entitled=
             ),
             "point",
         )
-    before = found.contact, found.point_id
-    for field, value in checked_delegate(
+    previous = delegate.contact, delegate.point_id
+    for field, value in clean_delegate(
         name=name, office=office, contact=contact, entitled=entitled
     ).items():
-        setattr(found, field, value)
-    found.point = point
-    if (found.contact, found.point_id) != before:
-        found.invited_issue = 0
-    found.save()
-    frames.wake(held, "presence", "floor")
-    record(by, "delegate.edited", found, unit=held.unit_id)
-    return found
+        setattr(delegate, field, value)
+    delegate.point = point
+    if (delegate.contact, delegate.point_id) != previous:
+        delegate.invited_issue = 0
+    delegate.save()
+    frames.wake(conference, "presence", "floor")
+    record(by, "delegate.edited", delegate, unit=conference.unit_id)
+    return delegate
 
 
 @transaction.atomic
-def invite_holders(conference, *, by, office_kind, unit):
+def invite_holders(
+    conference: Conference, *, by: Acting, office_kind: OfficeKind, unit: Unit
+) -> int:
     """Invite everyone who holds an office in the subtree of a unit on the day of the conference;
-    how many were new.
+    how many were new. Refused when the conference is over; Denied without the right.
 
-    Each is seated at the bridge point of his own unit, else of the nearest above it.
+    Each is seated at the bridge point of their own unit, else of the nearest unit above it.
     """
     require(may_prepare(by, conference), NO_RIGHT)
-    found = locked(conference, LIVING)
-    day = day_of(found.starts_at)
+    conference = lock_conference(conference, UNFINISHED)
+    day = day_of(conference.starts_at)
     chart = boundaries(day)
     units = chart.subtree(unit.pk) if unit.pk in chart else {unit.pk}
-    held = (
+    holdings = (
         Holding.objects.in_force(day)
         .filter(office_kind=office_kind, unit__in=units)
         .select_related("account")
         .order_by("unit", "pk")
     )
-    known = set(
-        Delegate.objects.filter(conference=found, account__isnull=False).values_list(
+    invited = set(
+        Delegate.objects.filter(conference=conference, account__isnull=False).values_list(
             "account_id", flat=True
         )
     )
     points = {
         point.unit_id: point
-        for point in BridgePoint.objects.filter(conference=found).order_by("-position", "-pk")
+        for point in BridgePoint.objects.filter(conference=conference).order_by("-position", "-pk")
     }
-    names = names_of({(one.unit_id, day) for one in held})
+    names = names_of({(holding.unit_id, day) for holding in holdings})
     rows = []
-    for one in held:
-        if one.account_id in known:
+    for holding in holdings:
+        if holding.account_id in invited:
             continue
-        known.add(one.account_id)
-        kept = checked_delegate(
-            name=one.account.name,
-            office=f"{office_kind.name_vi}, {names[one.unit_id, day]}"[:200],
-            contact=one.account.email,
+        invited.add(holding.account_id)
+        values = clean_delegate(
+            name=holding.account.name,
+            office=f"{office_kind.name_vi}, {names[holding.unit_id, day]}"[:200],
+            contact=holding.account.email,
         )
-        near = [one.unit_id, *(chart.ancestors(one.unit_id) if one.unit_id in chart else ())]
-        point = next((points[at] for at in near if at in points), None)
+        nearest_units = [
+            holding.unit_id,
+            *(chart.ancestors(holding.unit_id) if holding.unit_id in chart else ()),
+        ]
+        point = next((points[at] for at in nearest_units if at in points), None)
         rows.append(
-            Delegate(uid=uuid4(), account=one.account, unit_id=one.unit_id, point=point, **kept)
+            Delegate(
+                uid=uuid4(), account=holding.account, unit_id=holding.unit_id, point=point, **values
+            )
         )
-    write_delegates(found, rows, by)
+    write_delegates(conference, rows, by)
     record(
         by,
         "delegates.invited_by_office",
-        found,
-        unit=found.unit_id,
+        conference,
+        unit=conference.unit_id,
         office=office_kind.pk,
         below=unit.pk,
         number=len(rows),

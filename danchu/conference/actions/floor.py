@@ -1,22 +1,24 @@
-"""The floor: who asks to speak is called in fair order, speaks for so many seconds, is ended, put
-off, passed over with a reason.
+"""The floor: requests to speak are called in fair order; the speaker has so many seconds; a speech
+is ended, extended; a request is withdrawn or skipped with a reason.
 
-Acts name what the device shows: where another device of the chair was quicker, this one is told and
-nothing happens twice.
+Acts name what the device shows: when another device of the chair was quicker they are Refused, so
+that nothing happens twice.
 """
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference.input.fields import line, paragraphs, whole
-from danchu.conference.models import FloorRequest
-from danchu.conference.queries.speaking_order import in_order
-from danchu.conference.rules import NO_RIGHT, RUNNING, locked, may_chair, may_run_room
+from danchu.conference.input.fields import check_whole, clean_line, clean_paragraphs
+from danchu.conference.models import BridgePoint, Conference, Delegate, FloorRequest
+from danchu.conference.queries.speaking_order import speaking_order
+from danchu.conference.rules import NO_RIGHT, RUNNING, lock_conference, may_chair, may_run_room
 from danchu.conference.words import FloorKind, FloorState, ItemState
 from danchu.conference.writes import frames
+from danchu.conference.writes.batches import withdraw_requests
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.subjects.texts import reason_of
@@ -26,172 +28,206 @@ LONGEST_SPEECH = 3600
 
 @transaction.atomic
 def request_floor(
-    conference, *, by, point=None, delegate=None, speaker="", kind=FloorKind.SPEAK, uid=None
-):
-    """The chair puts somebody on the list: a guest who answers, a delegate who asked with a
-    nod. Sent twice it is one request.
+    conference: Conference,
+    *,
+    by: Acting,
+    point: BridgePoint | None = None,
+    delegate: Delegate | None = None,
+    speaker: str = "",
+    kind: str = FloorKind.SPEAK,
+    uid: UUID | None = None,
+) -> FloorRequest:
+    """Add a speaker to the queue on the chair's behalf: a delegate, or somebody at a bridge point
+    whom `speaker` names. Idempotent by `uid`. Refused, on its field, where a value is bad, the
+    delegate or point is of another conference, the delegate is queued already, or the hall is not
+    open; Denied without the right.
     """
     require(may_chair(by, conference), NO_RIGHT)
-    found = locked(conference, RUNNING)
-    earlier = FloorRequest.objects.filter(uid=uid, conference=found).first() if uid else None
-    if earlier:
-        return earlier
+    conference = lock_conference(conference, RUNNING)
+    existing = FloorRequest.objects.filter(uid=uid, conference=conference).first() if uid else None
+    if existing:
+        return existing
     if kind not in FloorKind.values:
         raise Refused(_("Hãy chọn trong danh sách."), "kind")
     if (
         point is None
         and delegate is None
         or point
-        and point.conference_id != found.pk
+        and point.conference_id != conference.pk
         or delegate
-        and delegate.conference_id != found.pk
+        and delegate.conference_id != conference.pk
     ):
         raise Refused(_("Hãy chọn đại biểu hoặc điểm cầu của hội nghị này."), "point")
     if (
         delegate
         and FloorRequest.objects.filter(
-            conference=found, delegate=delegate, state=FloorState.WAITING
+            conference=conference, delegate=delegate, state=FloorState.WAITING
         ).exists()
     ):
         raise Refused(_("Đại biểu này đang chờ phát biểu."), "delegate")
-    made = FloorRequest.objects.create(
+    request = FloorRequest.objects.create(
         uid=uid or uuid4(),
-        conference=found,
-        item=found.items.filter(state=ItemState.CURRENT).first(),
+        conference=conference,
+        item=conference.items.filter(state=ItemState.CURRENT).first(),
         delegate=delegate,
         point=point or delegate.point,
-        speaker=line(speaker, 200, "speaker"),
+        speaker=clean_line(speaker, 200, "speaker"),
         kind=kind,
         asked_at=now(),
     )
-    frames.wake(found, "floor")
-    record(by, "floor_request.made", made, unit=found.unit_id, way=kind)
-    return made
+    frames.wake(conference, "floor")
+    record(by, "floor_request.made", request, unit=conference.unit_id, way=kind)
+    return request
 
 
 @transaction.atomic
-def call_next(conference, *, by, expected, ending=None, seconds=180):
-    """The first in fair order has the floor. `expected` is the id of the request the device shows
-    as first, `ending` that of who it shows as speaking (None: nobody), who ends with it.
+def call_next(
+    conference: Conference,
+    *,
+    by: Acting,
+    expected: int,
+    ending: int | None = None,
+    seconds: int = 180,
+) -> FloorRequest:
+    """Give the floor to the first in fair order, for `seconds`. `expected` is the id of the request
+    the device shows as first, `ending` that of the one it shows as speaking (None: nobody), whose
+    speech ends. Refused where the device shows another state, nobody waits, or the hall is not
+    open; Denied without the right.
     """
     require(may_chair(by, conference), NO_RIGHT)
-    found = locked(conference, RUNNING)
-    seconds = whole(seconds, LONGEST_SPEECH, "seconds", 10)
-    rows = list(FloorRequest.objects.select_for_update().filter(conference=found))
-    speaking = next((row for row in rows if row.state == FloorState.SPEAKING), None)
-    if (speaking.pk if speaking else None) != ending:
+    conference = lock_conference(conference, RUNNING)
+    seconds = check_whole(seconds, LONGEST_SPEECH, "seconds", 10)
+    rows = list(FloorRequest.objects.select_for_update().filter(conference=conference))
+    current = next((row for row in rows if row.state == FloorState.SPEAKING), None)
+    if (current.pk if current else None) != ending:
         raise Refused(
             _("Một thiết bị khác vừa điều hành phần phát biểu. Hãy xem lại danh sách rồi bấm.")
         )
-    waiting = in_order(rows)
-    if not waiting:
+    queue = speaking_order(rows)
+    if not queue:
         raise Refused(_("Không còn ai đăng ký phát biểu."))
-    if waiting[0].pk != expected:
+    if queue[0].pk != expected:
         raise Refused(
             _("Thứ tự vừa thay đổi: người tiếp theo đã khác. Hãy xem lại danh sách rồi bấm.")
         )
-    if speaking:
-        _end(speaking)
-    called = waiting[0]
-    called.state = FloorState.SPEAKING
-    called.began_at = now()
-    called.seconds = seconds
-    called.save(update_fields=["state", "began_at", "seconds"])
-    frames.wake(found, "floor")
+    if current:
+        _end(current)
+    next_request = queue[0]
+    next_request.state = FloorState.SPEAKING
+    next_request.began_at = now()
+    next_request.seconds = seconds
+    next_request.save(update_fields=["state", "began_at", "seconds"])
+    frames.wake(conference, "floor")
     record(
         by,
         "floor_request.called",
-        called,
-        unit=found.unit_id,
-        ended=speaking.pk if speaking else None,
+        next_request,
+        unit=conference.unit_id,
+        ended=current.pk if current else None,
         seconds=seconds,
     )
-    return called
+    return next_request
 
 
 @transaction.atomic
-def end_speech(request, *, by, said=""):
-    """Who speaks is done; `said` is what the secretary keeps of it."""
+def end_speech(request: FloorRequest, *, by: Acting, summary: str = "") -> FloorRequest:
+    """End the speech; `summary` is what the secretary notes of it, at most 20,000 characters.
+    Refused when it was ended before; Denied without the right.
+    """
     require(may_chair(by, request.conference), NO_RIGHT)
-    found = _at(
+    request = _lock_request(
         request,
         FloorState.SPEAKING,
         _("Người này không còn đang phát biểu: một thiết bị khác đã kết thúc."),
     )
-    found.said = paragraphs(said, 20_000, "said") or found.said
-    _end(found)
-    frames.wake(found.conference, "floor")
+    request.said = clean_paragraphs(summary, 20_000, "said") or request.said
+    _end(request)
+    frames.wake(request.conference, "floor")
     record(
         by,
         "floor_request.ended",
-        found,
-        unit=found.conference.unit_id,
-        seconds=int((found.ended_at - found.began_at).total_seconds()),
+        request,
+        unit=request.conference.unit_id,
+        seconds=int((request.ended_at - request.began_at).total_seconds()),
     )
-    return found
+    return request
 
 
 @transaction.atomic
-def extend_speech(request, *, by, seconds, shown):
-    """More time for who speaks; `shown` are the seconds the device shows as granted, so that
-    two devices do not add twice.
+def extend_speech(
+    request: FloorRequest, *, by: Acting, seconds: int, seconds_shown: int
+) -> FloorRequest:
+    """Give the speaker `seconds` more; `seconds_shown` is the time the device shows as granted, so
+    that two devices do not add twice. Refused when it differs or the speech has ended; Denied
+    without the right.
     """
     require(may_chair(by, request.conference), NO_RIGHT)
-    found = _at(request, FloorState.SPEAKING, _("Người này không còn đang phát biểu."))
-    if found.seconds != shown:
-        raise Refused(_("Một thiết bị khác vừa cho thêm giờ: hiện là %s giây.") % found.seconds)
-    found.seconds = whole(
-        found.seconds + whole(seconds, LONGEST_SPEECH, "seconds", 10), 2 * LONGEST_SPEECH, "seconds"
+    request = _lock_request(request, FloorState.SPEAKING, _("Người này không còn đang phát biểu."))
+    if request.seconds != seconds_shown:
+        raise Refused(_("Một thiết bị khác vừa cho thêm giờ: hiện là %s giây.") % request.seconds)
+    request.seconds = check_whole(
+        request.seconds + check_whole(seconds, LONGEST_SPEECH, "seconds", 10),
+        2 * LONGEST_SPEECH,
+        "seconds",
     )
-    found.save(update_fields=["seconds"])
-    frames.wake(found.conference, "floor")
+    request.save(update_fields=["seconds"])
+    frames.wake(request.conference, "floor")
     record(
-        by, "floor_request.extended", found, unit=found.conference.unit_id, seconds=found.seconds
+        by,
+        "floor_request.extended",
+        request,
+        unit=request.conference.unit_id,
+        seconds=request.seconds,
     )
-    return found
+    return request
 
 
 @transaction.atomic
-def withdraw_request(request, *, by):
-    """Who asked for the floor, his room's desk or the chair takes the request back."""
-    own = getattr(by, "delegate", None) is not None and by.delegate == request.delegate_id
-    at_desk = request.point_id is not None and may_run_room(by, request.point)
-    require(own or at_desk or may_chair(by, request.conference), NO_RIGHT)
-    found = _at(
-        request, FloorState.WAITING, _("Đã được mời phát biểu hoặc đã qua: không rút được nữa.")
-    )
-    found.state = FloorState.WITHDRAWN
-    found.save(update_fields=["state"])
-    frames.wake(found.conference, "floor")
-    record(by, "floor_request.withdrawn", found, unit=found.conference.unit_id)
-    return found
+def withdraw_request(request: FloorRequest, *, by: Acting) -> FloorRequest:
+    """Withdraw a waiting request: the delegate who made it, the desk of its room, or the chair.
+    Refused when it does not wait any more; Denied without the right. Delegates' own devices
+    withdraw in groups, without a journal entry (writes/batches.py); both use one statement.
+    """
+    is_own = getattr(by, "delegate", None) is not None and by.delegate == request.delegate_id
+    is_at_desk = request.point_id is not None and may_run_room(by, request.point)
+    require(is_own or is_at_desk or may_chair(by, request.conference), NO_RIGHT)
+    conference = lock_conference(request.conference, RUNNING)
+    if not withdraw_requests([request.pk]):
+        raise Refused(_("Đã được mời phát biểu hoặc đã qua: không rút được nữa."))
+    request = FloorRequest.objects.get(pk=request.pk)
+    frames.wake(conference, "floor")
+    record(by, "floor_request.withdrawn", request, unit=conference.unit_id)
+    return request
 
 
 @transaction.atomic
-def skip_request(request, *, by, reason):
-    """Not called, for a reason that stays: the speaker is not in the room, the time is up, it
-    was said already.
+def skip_request(request: FloorRequest, *, by: Acting, reason: str) -> FloorRequest:
+    """Take a request out of the queue without calling it, for a reason that is recorded: the
+    speaker is not in the room, there is no time left, it was said already. Refused without a reason
+    or when it does not wait any more; Denied without the right.
     """
     require(may_chair(by, request.conference), NO_RIGHT)
-    found = _at(
+    request = _lock_request(
         request, FloorState.WAITING, _("Đã được mời phát biểu hoặc đã qua: không bỏ qua được nữa.")
     )
-    found.state = FloorState.SKIPPED
-    found.reason = reason_of(reason, most=300)
-    found.save(update_fields=["state", "reason"])
-    frames.wake(found.conference, "floor")
-    record(by, "floor_request.skipped", found, unit=found.conference.unit_id)
-    return found
+    request.state = FloorState.SKIPPED
+    request.reason = reason_of(reason, most=300)
+    request.save(update_fields=["state", "reason"])
+    frames.wake(request.conference, "floor")
+    record(by, "floor_request.skipped", request, unit=request.conference.unit_id)
+    return request
 
 
-def _at(request, state, otherwise):
-    """The request as it is now, with the running conference held; Refused unless in the state."""
-    held = locked(request.conference, RUNNING)
-    found = FloorRequest.objects.select_for_update().filter(pk=request.pk).first()
-    if found is None or found.state != state:
-        raise Refused(otherwise)
-    found.conference = held
-    return found
+def _lock_request(request, state, refusal):
+    """The request as it is now, locked together with its running conference; Refused with the
+    sentence `refusal` unless it is in the state.
+    """
+    conference = lock_conference(request.conference, RUNNING)
+    request = FloorRequest.objects.select_for_update().filter(pk=request.pk).first()
+    if request is None or request.state != state:
+        raise Refused(refusal)
+    request.conference = conference
+    return request
 
 
 def _end(row):

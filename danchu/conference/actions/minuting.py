@@ -1,37 +1,40 @@
-"""The minutes of a closed conference are drafted from what happened; from there on they live in
-the room of minutes.
+"""Draft the minutes of a closed conference from its rows; from there on they belong to the room
+`minutes`.
 """
 
 from django.db import transaction
 
+from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
-from danchu.conference.queries.minutes_draft import attendance, hours, written
+from danchu.conference.queries.minutes_draft import attendance_sentence, draft_blocks, hours_of
 from danchu.conference.rules import CONFERENCE_LIFE
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import day_of
 from danchu.minutes.actions import draft_minutes
+from danchu.minutes.models import Minutes
 
 
 @transaction.atomic
-def write_minutes(conference, *, by):
-    """A draft of the minutes, written from the rows. Refused when there are minutes already:
-    they are edited or corrected instead.
+def write_minutes(conference: Conference, *, by: Acting) -> Minutes:
+    """A draft of the minutes, written from the rows. Refused while the conference is not closed, or
+    when there are minutes already: they are edited or corrected instead. Denied without the right.
     """
     CONFERENCE_LIFE.require(by, "minutes", conference)
-    found = CONFERENCE_LIFE.hold(conference, "minutes", "unit", "body")
-    made = draft_minutes(
+    conference = CONFERENCE_LIFE.hold(conference, "minutes", "unit", "body")
+    minutes = draft_minutes(
         by=by,
-        unit=found.unit,
-        body=found.body,
-        held_on=found.event.held_on if found.event else day_of(found.opened_at),
-        title=found.title[:200],
-        event=found.event,
-        blocks=written(found),
+        unit=conference.unit,
+        body=conference.body,
+        held_on=conference.event.held_on if conference.event else day_of(conference.opened_at),
+        title=conference.title[:200],
+        event=conference.event,
+        blocks=draft_blocks(conference),
         subject_kind=HALL,
-        subject=str(found.uid),
-        illustrative=found.illustrative,
-        hours=hours(found),
-        attendance=attendance(found)[:1000],
+        subject=str(conference.uid),
+        illustrative=conference.illustrative,
+        hours=hours_of(conference),
+        attendance=attendance_sentence(conference)[:1000],
     )
-    record(by, "conference.minuted", found, unit=found.unit_id, minutes=made.pk)
-    return made
+    record(by, "conference.minuted", conference, unit=conference.unit_id, minutes=minutes.pk)
+    return minutes

@@ -1,5 +1,5 @@
-"""Passes: made for stewards and rooms, bound to the first device of a delegate, released,
-renewed, taken back.
+"""Passes: issued to stewards and rooms, bound to the first device of a delegate, released, renewed,
+revoked.
 """
 
 from django.db import transaction
@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.conference.access.codes import pass_digest, personal_code, room_code
-from danchu.conference.models import Pass, RevokedDevice
-from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare, may_run_room
+from danchu.conference.models import Conference, Pass, RevokedDevice
+from danchu.conference.rules import NO_RIGHT, UNFINISHED, lock_conference, may_prepare, may_run_room
 from danchu.conference.words import DelegateState, Role
 from danchu.conference.writes import frames
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.codes import new_secret
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 
 STEWARDS = (Role.CHAIR, Role.MODERATOR, Role.SPEAKER, Role.PROJECTOR)
-SHUT_OUT = {
+NOT_ADMITTED = {
     DelegateState.WAITING: gettext_lazy(
         "Ông/bà đang ở danh sách chờ. Khi có chỗ sẽ được báo và mã này dùng được."
     ),
@@ -34,30 +35,36 @@ OTHER_DEVICE = gettext_lazy(
 
 
 @transaction.atomic
-def issue_pass(conference, *, by, role):
-    """A pass for a steward or a screen; (Pass, its code, which is told this once)."""
+def issue_pass(conference: Conference, *, by: Acting, role: str) -> tuple[Pass, str]:
+    """Issue a pass for a steward or a screen; (Pass, its code, which is not stored). Refused for
+    another role or when the conference is over; Denied without the right.
+    """
     require(may_prepare(by, conference), NO_RIGHT)
-    found = locked(conference, LIVING)
+    conference = lock_conference(conference, UNFINISHED)
     if role not in STEWARDS:
         raise Refused(_("Hãy chọn vai trò trong danh sách."), "role")
     secret = new_secret()
-    made = Pass.objects.create(conference=found, role=role, secret=pass_digest(secret))
-    record(by, "conference_pass.issued", made, unit=found.unit_id, role=role)
-    return made, secret
+    hall_pass = Pass.objects.create(conference=conference, role=role, secret=pass_digest(secret))
+    record(by, "conference_pass.issued", hall_pass, unit=conference.unit_id, role=role)
+    return hall_pass, secret
 
 
 @transaction.atomic
-def issue_room_passes(conference, *, by):
-    """A pass for the desk of every bridge point that has none; how many were made. Their codes
-    can be printed again.
+def issue_room_passes(conference: Conference, *, by: Acting) -> int:
+    """Issue a pass for the desk of every bridge point that has none; how many. Their codes can be
+    derived and printed again. Refused when the conference is over; Denied without the right.
     """
     require(may_prepare(by, conference), NO_RIGHT)
-    found = locked(conference, LIVING)
-    living = Exists(Pass.objects.filter(point=OuterRef("pk"), role=Role.ROOM, withdrawn_at=None))
-    lacking = found.points.filter(~living).order_by("position", "pk")
-    rows = [_room_pass(found, point, 1 + point.passes.count()) for point in lacking]
+    conference = lock_conference(conference, UNFINISHED)
+    has_valid_pass = Exists(
+        Pass.objects.filter(point=OuterRef("pk"), role=Role.ROOM, withdrawn_at=None)
+    )
+    points = conference.points.filter(~has_valid_pass).order_by("position", "pk")
+    rows = [_room_pass(conference, point, 1 + point.passes.count()) for point in points]
     Pass.objects.bulk_create(rows, batch_size=1000)
-    record(by, "conference_pass.rooms_issued", found, unit=found.unit_id, number=len(rows))
+    record(
+        by, "conference_pass.rooms_issued", conference, unit=conference.unit_id, number=len(rows)
+    )
     return len(rows)
 
 
@@ -72,96 +79,114 @@ def _room_pass(conference, point, issue):
 
 
 @transaction.atomic
-def withdraw_pass(held, *, by):
-    """A steward's or a room's pass opens nothing from now on; who is in by it is put out."""
-    require(may_prepare(by, held.conference), NO_RIGHT)
-    found = Pass.objects.select_for_update().get(pk=held.pk)
-    if found.role == Role.DELEGATE:
+def withdraw_pass(hall_pass: Pass, *, by: Acting) -> Pass:
+    """Revoke a steward's or a room's pass and disconnect the devices that use it. Refused for a
+    delegate's pass or when it was revoked before; Denied without the right.
+    """
+    conference = hall_pass.conference
+    require(may_prepare(by, conference), NO_RIGHT)
+    hall_pass = Pass.objects.select_for_update().get(pk=hall_pass.pk)
+    if hall_pass.role == Role.DELEGATE:
         raise Refused(_("Giấy của đại biểu không thu lại: hãy cấp mã mới hoặc báo vắng."))
-    if found.withdrawn_at:
+    if hall_pass.withdrawn_at:
         raise Refused(_("Giấy vào này đã được thu lại."))
-    _put_out(found)
-    found.withdrawn_at = now()
-    found.save(update_fields=["withdrawn_at", "device"])
-    record(by, "conference_pass.withdrawn", found, unit=held.conference.unit_id, role=found.role)
-    return found
+    _disconnect_device(hall_pass)
+    hall_pass.withdrawn_at = now()
+    hall_pass.save(update_fields=["withdrawn_at", "device"])
+    record(
+        by,
+        "conference_pass.withdrawn",
+        hall_pass,
+        unit=conference.unit_id,
+        role=hall_pass.role,
+    )
+    return hall_pass
 
 
 @transaction.atomic
-def enter_hall(held, *, by, device):
-    """A device comes in by a pass; the Pass with the name of the device that its token must bear
-    (`participants.let_in`).
+def enter_hall(hall_pass: Pass, *, by: Acting, device: str) -> Pass:
+    """Let a device in by a pass; the Pass with the name of the device for the token
+    (`participants.set_token_cookie`).
 
-    `device` is a new name, or the one the device already bears. A delegate's pass belongs to the
-    first that comes, any other is refused; those of a steward's pass share one name, and are put
-    out together. `by` is the public: whoever has the code.
+    `device` is a new name, or the one the device already has. A delegate's pass is bound to the
+    first device and Refused to any other; all devices of a steward's pass share one name and are
+    disconnected together. `by` is the public: whoever has the code. Denied when the pass was
+    revoked.
     """
-    found = (
+    hall_pass = (
         Pass.objects.select_related("conference", "delegate")
         .select_for_update(of=("self",))
-        .get(pk=held.pk)
+        .get(pk=hall_pass.pk)
     )
     require(
-        by.is_public and found.withdrawn_at is None,
+        by.is_public and hall_pass.withdrawn_at is None,
         _("Mã này không còn dùng được. Hãy hỏi bàn đón tiếp."),
     )
-    if found.role == Role.DELEGATE and found.delegate.state in SHUT_OUT:
-        raise Refused(SHUT_OUT[found.delegate.state])
-    if found.device and (found.device == device or found.role != Role.DELEGATE):
-        return found
-    if found.device:
+    if hall_pass.role == Role.DELEGATE and hall_pass.delegate.state in NOT_ADMITTED:
+        raise Refused(NOT_ADMITTED[hall_pass.delegate.state])
+    if hall_pass.device and (hall_pass.device == device or hall_pass.role != Role.DELEGATE):
+        return hall_pass
+    if hall_pass.device:
         raise Refused(OTHER_DEVICE)
-    found.device = device
-    found.used_at = now()
-    found.save(update_fields=["device", "used_at"])
-    record(by, "conference_pass.bound", found, unit=found.conference.unit_id)
-    return found
+    hall_pass.device = device
+    hall_pass.used_at = now()
+    hall_pass.save(update_fields=["device", "used_at"])
+    record(by, "conference_pass.bound", hall_pass, unit=hall_pass.conference.unit_id)
+    return hall_pass
 
 
 @transaction.atomic
-def release_device(held, *, by):
-    """A delegate has changed his device: the old one is put out, the next that comes with the
-    code is his.
+def release_device(hall_pass: Pass, *, by: Acting) -> Pass:
+    """A delegate has changed devices: disconnect the old one, and bind the pass to the next that
+    uses the code. Refused for a pass that is not a delegate's; Denied without the right.
     """
-    point = held.delegate.point if held.delegate_id else None
-    require(
-        may_prepare(by, held.conference) or point is not None and may_run_room(by, point), NO_RIGHT
+    point = hall_pass.delegate.point if hall_pass.delegate_id else None
+    conference = hall_pass.conference
+    require(may_prepare(by, conference) or point is not None and may_run_room(by, point), NO_RIGHT)
+    hall_pass = _lock_delegate_pass(hall_pass)
+    _disconnect_device(hall_pass)
+    hall_pass.save(update_fields=["device"])
+    record(by, "conference_pass.released", hall_pass, unit=conference.unit_id)
+    return hall_pass
+
+
+@transaction.atomic
+def renew_pass(hall_pass: Pass, *, by: Acting) -> tuple[Pass, str]:
+    """Issue another code to a delegate whose sheet is lost or in wrong hands; (Pass, the code). The
+    old code is void. Refused for a pass that is not a delegate's; Denied without the right.
+    """
+    conference = hall_pass.conference
+    require(may_prepare(by, conference), NO_RIGHT)
+    hall_pass = _lock_delegate_pass(hall_pass)
+    _disconnect_device(hall_pass)
+    hall_pass.issue += 1
+    code = personal_code(hall_pass.delegate.uid, hall_pass.issue)
+    hall_pass.secret = pass_digest(code)
+    hall_pass.save(update_fields=["device", "issue", "secret"])
+    record(
+        by,
+        "conference_pass.renewed",
+        hall_pass,
+        unit=conference.unit_id,
+        issue=hall_pass.issue,
     )
-    found = _delegates_pass(held)
-    _put_out(found)
-    found.save(update_fields=["device"])
-    record(by, "conference_pass.released", found, unit=held.conference.unit_id)
-    return found
+    return hall_pass, code
 
 
-@transaction.atomic
-def renew_pass(held, *, by):
-    """Another code for a delegate whose sheet is lost or in wrong hands; (Pass, the code). The
-    old one opens nothing.
-    """
-    require(may_prepare(by, held.conference), NO_RIGHT)
-    found = _delegates_pass(held)
-    _put_out(found)
-    found.issue += 1
-    code = personal_code(found.delegate.uid, found.issue)
-    found.secret = pass_digest(code)
-    found.save(update_fields=["device", "issue", "secret"])
-    record(by, "conference_pass.renewed", found, unit=held.conference.unit_id, issue=found.issue)
-    return found, code
-
-
-def _delegates_pass(held):
-    found = Pass.objects.select_related("delegate").select_for_update(of=("self",)).get(pk=held.pk)
-    if found.role != Role.DELEGATE:
+def _lock_delegate_pass(hall_pass):
+    hall_pass = (
+        Pass.objects.select_related("delegate").select_for_update(of=("self",)).get(pk=hall_pass.pk)
+    )
+    if hall_pass.role != Role.DELEGATE:
         raise Refused(_("Chỉ giấy của đại biểu gắn với một thiết bị."))
-    return found
+    return hall_pass
 
 
-def _put_out(found):
-    """Forget the device of a pass and end its lines."""
-    if found.device:
+def _disconnect_device(hall_pass):
+    """Remove the device of a pass and end its connections."""
+    if hall_pass.device:
         RevokedDevice.objects.get_or_create(
-            device=found.device, defaults={"conference_id": found.conference_id}
+            device=hall_pass.device, defaults={"conference_id": hall_pass.conference_id}
         )
-        frames.drop_device(found.device)
-        found.device = ""
+        frames.drop_device(hall_pass.device)
+        hall_pass.device = ""

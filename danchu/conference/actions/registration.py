@@ -1,144 +1,178 @@
-"""Places: who registers takes one or waits for one, and whoever gives his back lets the first
-that waits in.
+"""Registration: a delegate takes a place or joins the waiting list. A place that is given back goes
+to the first on the waiting list.
 """
 
-from uuid import uuid4
+from collections.abc import Sequence
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.conference.access.codes import personal_code
-from danchu.conference.input.fields import checked_delegate
-from danchu.conference.input.registration import WRONG_CODE, Form, may_register
-from danchu.conference.models import Delegate
-from danchu.conference.rules import LIVING, NO_RIGHT, locked, may_prepare
+from danchu.conference.input.fields import clean_delegate
+from danchu.conference.input.registration import WRONG_CODE, Registration, may_register
+from danchu.conference.models import BridgePoint, Conference, Delegate
+from danchu.conference.rules import NO_RIGHT, UNFINISHED, lock_conference, may_prepare
 from danchu.conference.words import DelegateState, State
-from danchu.conference.writes.seats import held_point, move_up, place, seat, take
+from danchu.conference.writes.seats import (
+    assign_place,
+    lock_point,
+    promote_waiting,
+    seat_delegates,
+    take_places,
+)
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
 
 
 @transaction.atomic
-def register_delegate(conference, *, by, code, name, office="", contact="", point=None, uid=None):
-    """Take a place, or one on the waiting list, for whoever has the shared code; (delegate, the
-    code he comes in by).
+def register_delegate(
+    conference: Conference,
+    *,
+    by: Acting,
+    code: str,
+    name: str,
+    office: str = "",
+    contact: str = "",
+    point: BridgePoint | int | None = None,
+    uid: UUID | None = None,
+) -> tuple[Delegate, str]:
+    """Register one person who has the shared code; (delegate, their personal code). They get a
+    place, or a number on the waiting list. Idempotent by `uid`.
 
-    The conference's row is held from the look at its places until the end: nobody comes between.
-    The form sent twice is one place.
+    The conference's row is locked from the check of free places until the end of the transaction.
+    Refused, on its field, where a value is bad or neither a place nor a waiting list is left;
+    Denied without the right code.
     """
     require(may_register(by, conference, code), WRONG_CODE)
-    form = Form(
-        checked_delegate(name=name, office=office, contact=contact, entitled=False),
+    form = Registration(
+        clean_delegate(name=name, office=office, contact=contact, entitled=False),
         getattr(point, "pk", point),
         uid,
     )
-    found = locked(conference, (State.CONVENED, State.OPEN))
-    ((made, is_new),) = _seated(found, [form], by)
-    if isinstance(made, Refused):
-        raise made
+    conference = lock_conference(conference, (State.CONVENED, State.OPEN))
+    ((delegate, is_new),) = _seated(conference, [form], by)
+    if isinstance(delegate, Refused):
+        raise delegate
     if is_new:
-        record(by, "delegate.registered", made, unit=found.unit_id, state=made.state)
-    return made, personal_code(made.uid, made.pass_in.issue)
+        record(by, "delegate.registered", delegate, unit=conference.unit_id, state=delegate.state)
+    return delegate, personal_code(delegate.uid, delegate.pass_in.issue)
 
 
 @transaction.atomic
-def register_delegates(conference, *, by, code, forms):
-    """Several who came with the shared code at the same moment, in their order: [(delegate, the
-    code he comes in by), or the Refused of who finds no place]. One transaction and one entry of
-    the journal for all of them.
+def register_delegates(
+    conference: Conference, *, by: Acting, code: str, forms: Sequence[Registration]
+) -> list[tuple[Delegate, str] | Refused]:
+    """Register several people who sent the shared code at the same moment, in their order:
+    [(delegate, their personal code), or the Refused of whoever finds no place]. One transaction and
+    one entry of the journal for all of them. Refused and Denied as a whole as `register_delegate`.
     """
     require(may_register(by, conference, code), WRONG_CODE)
-    found = locked(conference, (State.CONVENED, State.OPEN))
-    seated = _seated(found, forms, by)
-    fresh = [made for made, is_new in seated if is_new]
-    if fresh:
-        waiting = [made.pk for made in fresh if made.state == DelegateState.WAITING]
+    conference = lock_conference(conference, (State.CONVENED, State.OPEN))
+    answers = _seated(conference, forms, by)
+    new_delegates = [answer for answer, is_new in answers if is_new]
+    if new_delegates:
+        waiting_ids = [
+            answer.pk for answer in new_delegates if answer.state == DelegateState.WAITING
+        ]
         record(
             by,
             "delegates.registered",
-            found,
-            unit=found.unit_id,
-            delegates=[made.pk for made in fresh],
-            waiting=waiting,
+            conference,
+            unit=conference.unit_id,
+            delegates=[answer.pk for answer in new_delegates],
+            waiting=waiting_ids,
         )
     return [
-        made if isinstance(made, Refused) else (made, personal_code(made.uid, made.pass_in.issue))
-        for made, _is_new in seated
+        answer
+        if isinstance(answer, Refused)
+        else (answer, personal_code(answer.uid, answer.pass_in.issue))
+        for answer, _is_new in answers
     ]
 
 
-def _seated(held, forms, by):
-    """[(Delegate or Refused, whether it is new)] of the forms; who sent his form before has the
-    place he was given then.
+def _seated(conference, forms, by):
+    """[(Delegate or Refused, whether it is new)] of the forms. A form that was sent before answers
+    the delegate of the first time.
     """
-    known = {
+    delegate_by_uid = {
         row.uid: row
         for row in Delegate.objects.filter(
-            conference=held, uid__in=[form.uid for form in forms if form.uid]
+            conference=conference, uid__in=[form.uid for form in forms if form.uid]
         ).select_related("pass_in")
     }
     points = {}
     rows = []
     places = []
     for form in forms:
-        if form.uid in known:
-            places.append((known[form.uid], False))
+        if form.uid in delegate_by_uid:
+            places.append((delegate_by_uid[form.uid], False))
             continue
         try:
             if form.point not in points:
-                points[form.point] = held_point(held, form.point)
+                points[form.point] = lock_point(conference, form.point)
         except Refused as refusal:
             places.append((refusal, False))
             continue
-        rows.append(Delegate(uid=form.uid or uuid4(), point=points[form.point], **form.kept))
-        known[form.uid or rows[-1].uid] = rows[-1]
+        rows.append(Delegate(uid=form.uid or uuid4(), point=points[form.point], **form.fields))
+        delegate_by_uid[form.uid or rows[-1].uid] = rows[-1]
         places.append((rows[-1], True))
-    refused = {
+    refusals = {
         row: answer
-        for row, answer in zip(map(id, rows), seat(held, rows, by), strict=True)
+        for row, answer in zip(map(id, rows), seat_delegates(conference, rows, by), strict=True)
         if answer is not None
     }
     return [
-        (refused.get(id(made), made), is_new and id(made) not in refused) for made, is_new in places
+        (refusals.get(id(answer), answer), is_new and id(answer) not in refusals)
+        for answer, is_new in places
     ]
 
 
 @transaction.atomic
-def cancel_registration(delegate, *, by):
-    """A delegate will not come: his place goes to the first who waits, who is told."""
-    own = getattr(by, "delegate", None) == delegate.pk
-    require(own or may_prepare(by, delegate.conference), NO_RIGHT)
-    held = locked(delegate.conference, LIVING)
-    found = Delegate.objects.select_for_update().get(pk=delegate.pk)
-    if found.state in (DelegateState.CANCELLED, DelegateState.DECLINED):
+def cancel_registration(delegate: Delegate, *, by: Acting) -> Delegate:
+    """A delegate will not come: their place goes to the first on the waiting list, who is notified.
+    By the delegate or whoever prepares the conference. Refused when it was cancelled before or the
+    conference is over; Denied without the right.
+    """
+    is_own = getattr(by, "delegate", None) == delegate.pk
+    require(is_own or may_prepare(by, delegate.conference), NO_RIGHT)
+    conference = lock_conference(delegate.conference, UNFINISHED)
+    delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
+    if delegate.state in (DelegateState.CANCELLED, DelegateState.DECLINED):
         raise Refused(_("Đã báo vắng từ trước."))
-    had_place = found.state == DelegateState.REGISTERED
-    found.state = (
-        DelegateState.DECLINED if found.state == DelegateState.INVITED else DelegateState.CANCELLED
+    had_place = delegate.state == DelegateState.REGISTERED
+    delegate.state = (
+        DelegateState.DECLINED
+        if delegate.state == DelegateState.INVITED
+        else DelegateState.CANCELLED
     )
-    found.save(update_fields=["state"])
+    delegate.save(update_fields=["state"])
     if had_place:
-        take(held, held_point(held, found.point_id), -1)
-    moved = move_up(held)
-    record(by, "delegate.cancelled", found, unit=held.unit_id, moved_up=moved)
-    return found
+        take_places(conference, lock_point(conference, delegate.point_id), -1)
+    moved_up = promote_waiting(conference)
+    record(by, "delegate.cancelled", delegate, unit=conference.unit_id, moved_up=moved_up)
+    return delegate
 
 
 @transaction.atomic
-def come_after_all(delegate, *, by):
-    """Who declined or cancelled comes after all: the invited have their seat, the others take a
-    place or wait anew.
+def reinstate_delegate(delegate: Delegate, *, by: Acting) -> Delegate:
+    """Undo a cancellation: an invited delegate is invited again, one who registered takes a place
+    or a new number on the waiting list. Refused when nothing was cancelled or no place is left;
+    Denied without the right.
     """
-    own = getattr(by, "delegate", None) == delegate.pk
-    require(own or may_prepare(by, delegate.conference), NO_RIGHT)
-    held = locked(delegate.conference, LIVING)
-    found = Delegate.objects.select_for_update().get(pk=delegate.pk)
-    if found.state == DelegateState.DECLINED:
-        found.state = DelegateState.INVITED
-    elif found.state == DelegateState.CANCELLED:
-        found.state, found.waits_from = place(held, held_point(held, found.point_id))
+    is_own = getattr(by, "delegate", None) == delegate.pk
+    require(is_own or may_prepare(by, delegate.conference), NO_RIGHT)
+    conference = lock_conference(delegate.conference, UNFINISHED)
+    delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
+    if delegate.state == DelegateState.DECLINED:
+        delegate.state = DelegateState.INVITED
+    elif delegate.state == DelegateState.CANCELLED:
+        delegate.state, delegate.waits_from = assign_place(
+            conference, lock_point(conference, delegate.point_id)
+        )
     else:
         raise Refused(_("Đại biểu này chưa báo vắng."))
-    found.save(update_fields=["state", "waits_from"])
-    record(by, "delegate.came_back", found, unit=held.unit_id, state=found.state)
-    return found
+    delegate.save(update_fields=["state", "waits_from"])
+    record(by, "delegate.came_back", delegate, unit=conference.unit_id, state=delegate.state)
+    return delegate

@@ -1,8 +1,9 @@
-"""A room's desk sends what it entered, perhaps hours later: each entry is taken in once, in the
-desk's order, with an answer in words.
+"""A room's desk sends its entries, perhaps hours later: each is applied once, in the desk's order,
+and answered in words.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,16 +11,17 @@ from django.utils.translation import gettext as _
 from danchu.conference.input.room_entries import (
     ACTS,
     CLOCKS_APART,
-    placed,
+    corrected_time,
+    entry_answer,
     read_entries,
     read_hand,
     read_heads,
     read_number,
     read_question,
-    told_answer,
 )
 from danchu.conference.models import (
     Attendance,
+    BridgePoint,
     Delegate,
     FloorRequest,
     HeadCount,
@@ -27,11 +29,13 @@ from danchu.conference.models import (
     Question,
     RoomEntry,
 )
-from danchu.conference.rules import NO_RIGHT, locked, may_run_room
+from danchu.conference.rules import NO_RIGHT, lock_conference, may_run_room
 from danchu.conference.words import FloorState, How, ItemState, Movement, Outcome, PollState, State
 from danchu.conference.writes import frames
-from danchu.conference.writes.hands import judge_hands
+from danchu.conference.writes.batches import withdraw_requests
+from danchu.conference.writes.hands import recount_hands
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
@@ -49,75 +53,84 @@ PARTS = {
 
 
 @transaction.atomic
-def take_room_entries(point, entries, *, by, desk="", sent_at=None):
-    """Take in what a room's desk sends; [{"uid", "number", "outcome", "told", "repeated", "ok"}] of
-    every entry sent and of every earlier one that is now judged otherwise.
+def take_room_entries(
+    point: BridgePoint, entries: Any, *, by: Acting, desk: str = "", sent_at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Apply the entries of a room's desk; [{"uid", "number", "outcome", "told", "repeated", "ok"}]
+    of every entry sent and of every earlier one whose outcome changed by them.
 
-    `entries` are {uid, number, act, content, made_at}; `desk` names the device within the room
-    whose numbers they are; `sent_at` is its clock when it sends, by which its clock is set right.
-    Sent again, an entry is answered as it stands.
+    `entries` are {uid, number, act, content, made_at}; `desk` names the device within the room that
+    numbers them; `sent_at` is the device's clock when it sends, by which its clock is corrected.
+    Idempotent by `uid`: an entry sent again is answered as it stands. Refused as a whole where
+    `entries` cannot be read; Denied without the right.
     """
     require(may_run_room(by, point), NO_RIGHT)
-    sent = read_entries(entries)
-    held = locked(point.conference, tuple(State))
+    parcel = read_entries(entries)
+    conference = lock_conference(point.conference, tuple(State))
     instant = now()
-    offset = instant - sent_at if sent_at is not None else _guessed(sent, instant)
-    known = {row.uid: row for row in RoomEntry.objects.filter(uid__in=[one.uid for one in sent])}
-    since = (held.opened_at or held.starts_at) - CLOCKS_APART
-    made = []
-    for one in sent:
-        if one.uid not in known:
+    offset = instant - sent_at if sent_at is not None else _guess_offset(parcel, instant)
+    row_by_uid = {
+        row.uid: row for row in RoomEntry.objects.filter(uid__in=[entry.uid for entry in parcel])
+    }
+    since = (conference.opened_at or conference.starts_at) - CLOCKS_APART
+    new_rows = []
+    for entry in parcel:
+        if entry.uid not in row_by_uid:
             row = RoomEntry(
-                uid=one.uid,
+                uid=entry.uid,
                 point=point,
                 desk=desk[:40],
-                number=one.number,
-                act=one.act[:10],
-                content=one.content,
-                made_at=one.made_at,
+                number=entry.number,
+                act=entry.act[:10],
+                content=entry.content,
+                made_at=entry.made_at,
                 received_at=instant,
             )
-            row.at = placed(one, row.desk, point, offset, since, instant)
-            _take_in(row, held, by)
+            row.at = corrected_time(entry, row.desk, point, offset, since, instant)
+            _apply_entry(row, conference, by)
             row.save(force_insert=True)
-            known[one.uid] = row
-            made.append(row)
-    changed = judge_hands(point, made, by)
-    known.update({row.uid: row for row in changed})
-    if made:
-        frames.wake(held, *{PARTS.get(row.act, "presence") for row in [*made, *changed]})
-        record(by, "bridge_point.entries_taken", point, unit=held.unit_id, number=len(made))
-    fresh = {row.uid for row in made}
+            row_by_uid[entry.uid] = row
+            new_rows.append(row)
+    changed = recount_hands(point, new_rows, by)
+    row_by_uid.update({row.uid: row for row in changed})
+    if new_rows:
+        frames.wake(conference, *{PARTS.get(row.act, "presence") for row in [*new_rows, *changed]})
+        record(
+            by, "bridge_point.entries_taken", point, unit=conference.unit_id, number=len(new_rows)
+        )
+    new_uids = {row.uid for row in new_rows}
     return [
-        told_answer(row, repeated=row.uid not in fresh and row not in changed)
-        for row in sorted(known.values(), key=lambda row: row.number)
+        entry_answer(row, repeated=row.uid not in new_uids and row not in changed)
+        for row in sorted(row_by_uid.values(), key=lambda row: row.number)
         if row.point_id == point.pk
     ]
 
 
-def _guessed(sent, instant):
-    """How far the desk's clock is behind, where it does not say: never so that something was
-    made in the future.
+def _guess_offset(parcel, instant):
+    """The correction of the desk's clock where the desk did not send its time: a timedelta of at
+    most 0, so that no entry was made in the future.
     """
-    newest = max((one.made_at for one in sent), default=instant)
+    newest = max((entry.made_at for entry in parcel), default=instant)
     return min(instant - newest, timedelta(0))
 
 
-def _take_in(row, conference, by):
-    """Write what the entry says; its outcome and words are set."""
+def _apply_entry(row, conference, by):
+    """Write what the entry says, and set its outcome and words."""
     try:
         if row.act not in ACTS:
             raise Refused(_("Bàn điểm cầu gửi việc không rõ. Hãy tải lại trang."))
-        TAKE[row.act](row, conference, by)
+        HANDLERS[row.act](row, conference, by)
     except Refused as refusal:
         row.outcome = Outcome.REFUSED
         row.told = refusal.message[:300]
 
 
-def _done(row, told, conference=None):
-    """It is taken in; what only describes the room is kept even after the conference was closed."""
+def _accept(row, sentence, conference=None):
+    """Mark the entry as counted. Entries that only describe the room are stored even after the
+    conference was closed.
+    """
     row.outcome = Outcome.COUNTED
-    row.told = told
+    row.told = sentence
     if conference is not None and conference.state == State.CLOSED:
         row.outcome = Outcome.KEPT
         row.told = (
@@ -125,7 +138,7 @@ def _done(row, told, conference=None):
                 "%s Hội nghị đã bế mạc: số đã ghi vào sổ không tự đổi, hãy báo người tổ "
                 "chức nếu cần đính chính."
             )
-            % told
+            % sentence
         )
 
 
@@ -144,7 +157,7 @@ def _is_late(row, conference):
 def _heads(row, conference, by):
     count = read_heads(row.content)
     HeadCount.objects.create(point=row.point, count=count, at=row.at, noted_by=by.key)
-    _done(row, _("Đã ghi %s người trong phòng.") % count, conference)
+    _accept(row, _("Đã ghi %s người trong phòng.") % count, conference)
 
 
 def _movement(row, conference, by):
@@ -161,7 +174,7 @@ def _movement(row, conference, by):
         at=row.at,
         noted_by=by.key,
     )
-    _done(
+    _accept(
         row,
         _("Đã ghi đại biểu đến.") if movement == Movement.ARRIVED else _("Đã ghi đại biểu về."),
         conference,
@@ -189,17 +202,17 @@ def _question(row, conference, by):
         text=text,
         asked_at=row.at,
     )
-    _done(row, _("Câu hỏi đã đến tổ điều phối."))
+    _accept(row, _("Câu hỏi đã đến tổ điều phối."))
 
 
 def _hand(row, conference, by):
     speaker, kind = read_hand(row.content)
     if _is_late(row, conference):
         return
-    lowered = RoomEntry.objects.filter(
+    is_withdrawn = RoomEntry.objects.filter(
         point=row.point, act="unhand", content__hand=str(row.uid)
     ).exists()
-    state = FloorState.WITHDRAWN if lowered else FloorState.WAITING
+    state = FloorState.WITHDRAWN if is_withdrawn else FloorState.WAITING
     FloorRequest.objects.create(
         uid=row.uid,
         conference=conference,
@@ -210,25 +223,27 @@ def _hand(row, conference, by):
         state=state,
         asked_at=row.at,
     )
-    _done(row, _("Đã đăng ký phát biểu."))
+    _accept(row, _("Đã đăng ký phát biểu."))
 
 
 def _unhand(row, conference, by):
-    hand = uid_in(row.content.get("hand"))
-    if hand is None:
+    request_uid = uid_in(row.content.get("hand"))
+    if request_uid is None:
         raise Refused(_("Không rõ rút đăng ký nào. Hãy tải lại trang của bàn điểm cầu."))
-    row.content = {"hand": str(hand)}
-    found = FloorRequest.objects.select_for_update().filter(uid=hand, point=row.point).first()
-    if found is not None and found.state not in (FloorState.WAITING, FloorState.WITHDRAWN):
+    row.content = {"hand": str(request_uid)}
+    request = (
+        FloorRequest.objects.select_for_update().filter(uid=request_uid, point=row.point).first()
+    )
+    if request is not None and request.state not in (FloorState.WAITING, FloorState.WITHDRAWN):
         raise Refused(_("Đã được mời phát biểu hoặc đã qua: không rút được nữa."))
-    if found is not None:
-        FloorRequest.objects.filter(pk=found.pk).update(state=FloorState.WITHDRAWN)
-    _done(row, _("Đã rút đăng ký phát biểu."))
+    if request is not None:
+        withdraw_requests([request.pk])
+    _accept(row, _("Đã rút đăng ký phát biểu."))
 
 
 def _hands(row, conference, by):
-    """Only whether it came in time is decided here; what counts is judged over all the room's
-    entries.
+    """Decide only whether the entry came in time; which count stands is judged over all entries of
+    the room (writes/hands.py).
     """
     number = read_number(row.content, "poll")
     poll = (
@@ -242,14 +257,14 @@ def _hands(row, conference, by):
         row.outcome = Outcome.LATE
         row.told = _("Biểu quyết đã đóng trước khi số này đến: không tính.")
         return
-    _done(row, "")
+    _accept(row, "")
 
 
 def _item(conference):
     return conference.items.filter(state=ItemState.CURRENT).first()
 
 
-TAKE = {
+HANDLERS = {
     "heads": _heads,
     "arrived": _movement,
     "left": _movement,

@@ -1,4 +1,6 @@
-"""What was typed of a conference, in the form it is kept; Refused by field."""
+"""Validation of what is typed for a conference: the value as it is stored, or Refused with its
+field.
+"""
 
 import re
 from datetime import UTC, datetime
@@ -20,37 +22,40 @@ MOST_MINUTES = 3 * 24 * 60
 MOST_HEADS = 100_000
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2900, 1, 1, tzinfo=UTC)
-# Which rules of the law say how early something like a conference must be convened.
+# The rules of the law that set a period of notice for conferences and meetings.
 NOTICE_RULES = ("meeting.notice", "conference.notice")
 
 
-def line(text, most, field, needed=""):
-    """One line of text; `needed` is what to say when it is empty."""
-    kept = clean(text or "")
-    if needed and not kept:
+def clean_line(text, most, field, needed=""):
+    """One line of text, at most `most` characters; `needed` is what to say when it is empty."""
+    value = clean(text or "")
+    if needed and not value:
         raise Refused(needed, field)
-    check_length(kept, field, most)
-    return kept
+    check_length(value, field, most)
+    return value
 
 
-def paragraphs(text, most, field, needed=""):
-    """Text with its lines."""
-    kept = "\n".join(clean(one) for one in str(text or "").splitlines()).strip()
-    if needed and not kept:
+def clean_paragraphs(text, most, field, needed=""):
+    """Text of several lines, at most `most` characters; `needed` is what to say when it is
+    empty.
+    """
+    value = "\n".join(clean(row) for row in str(text or "").splitlines()).strip()
+    if needed and not value:
         raise Refused(needed, field)
-    check_length(kept, field, most)
-    return kept
+    check_length(value, field, most)
+    return value
 
 
-def whole(number, most, field, least=0):
-    """A whole number within the bounds."""
+def check_whole(number, most, field, least=0):
+    """The number, where it is whole and from `least` to `most`."""
     if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
-        told = _("Hãy ghi số nguyên từ %(least)s đến %(most)s.")
-        raise Refused(told % {"least": show_number(least), "most": show_number(most)}, field)
+        template = _("Hãy ghi số nguyên từ %(least)s đến %(most)s.")
+        raise Refused(template % {"least": show_number(least), "most": show_number(most)}, field)
     return number
 
 
-def instant(moment, field):
+def check_instant(moment, field):
+    """The moment, where it is a datetime with a time zone from EARLIEST to LATEST."""
     if (
         not isinstance(moment, datetime)
         or moment.tzinfo is None
@@ -60,100 +65,101 @@ def instant(moment, field):
     return moment
 
 
-def video_address(text):
-    kept = line(text, 500, "video")
-    parts = urlsplit(kept)
-    if kept and (parts.scheme not in ("https", "http") or not parts.hostname):
+def clean_video_address(text):
+    """An http or https address, or ""."""
+    address = clean_line(text, 500, "video")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("https", "http") or not parts.hostname):
         raise Refused(_("Địa chỉ phòng họp hình phải bắt đầu bằng https://"), "video")
-    return kept
+    return address
 
 
-def checked(fields):
-    """The fields of a conference as they are kept."""
+def clean_conference(fields):
+    """The named fields of a conference. Refused for a field that is not known."""
     readers = {
-        "title": lambda it: line(it, 250, "title", _("Hãy ghi tên hội nghị.")),
-        "subject": lambda it: paragraphs(it, 5000, "subject"),
-        "starts_at": lambda it: instant(it, "starts_at"),
-        "planned_minutes": lambda it: whole(it, MOST_MINUTES, "planned_minutes", 1),
-        "capacity": lambda it: whole(it, MOST_PLACES, "capacity"),
-        "video": video_address,
-        "entry": lambda it: _among(it, Entry.values, "entry"),
-        "notice_rule": lambda it: _notice(it),
+        "title": lambda value: clean_line(value, 250, "title", _("Hãy ghi tên hội nghị.")),
+        "subject": lambda value: clean_paragraphs(value, 5000, "subject"),
+        "starts_at": lambda value: check_instant(value, "starts_at"),
+        "planned_minutes": lambda value: check_whole(value, MOST_MINUTES, "planned_minutes", 1),
+        "capacity": lambda value: check_whole(value, MOST_PLACES, "capacity"),
+        "video": clean_video_address,
+        "entry": lambda value: _check_choice(value, Entry.values, "entry"),
+        "notice_rule": lambda value: _clean_notice_rule(value),
         "keeps_waiting_list": bool,
         "video_embedded": bool,
     }
-    return _read(fields, readers)
+    return _clean_fields(fields, readers)
 
 
-def _read(fields, readers):
+def _clean_fields(fields, readers):
     unknown = set(fields) - set(readers)
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
     return {name: readers[name](value) for name, value in fields.items()}
 
 
-def _among(value, known, field):
-    if value not in known:
+def _check_choice(value, choices, field):
+    if value not in choices:
         raise Refused(_("Hãy chọn trong danh sách."), field)
     return value
 
 
-def _notice(key):
+def _clean_notice_rule(key):
     if key:
-        _among(key, NOTICE_RULES, "notice_rule")
+        _check_choice(key, NOTICE_RULES, "notice_rule")
         book().versions(key)
     return key or ""
 
 
-def checked_item(fields):
-    """The fields of a line of the programme as they are kept."""
+def clean_item(fields):
+    """The named fields of an item of the programme. Refused for a field that is not known."""
     readers = {
-        "title": lambda it: line(it, 250, "title", _("Hãy ghi nội dung của mục.")),
-        "speaker": lambda it: line(it, 200, "speaker"),
-        "planned_minutes": lambda it: whole(it, 24 * 60, "planned_minutes"),
-        "kind": lambda it: _among(it, ItemKind.values, "kind"),
+        "title": lambda value: clean_line(value, 250, "title", _("Hãy ghi nội dung của mục.")),
+        "speaker": lambda value: clean_line(value, 200, "speaker"),
+        "planned_minutes": lambda value: check_whole(value, 24 * 60, "planned_minutes"),
+        "kind": lambda value: _check_choice(value, ItemKind.values, "kind"),
     }
-    return _read(fields, readers)
+    return _clean_fields(fields, readers)
 
 
-def checked_point(fields):
-    """The fields of a bridge point as they are kept."""
+def clean_point(fields):
+    """The named fields of a bridge point. Refused for a field that is not known."""
     readers = {
-        "name": lambda it: line(it, 200, "name", _("Hãy ghi tên điểm cầu.")),
-        "room": lambda it: line(it, 200, "room"),
-        "technician": lambda it: line(it, 120, "technician"),
-        "expected": lambda it: whole(it, MOST_HEADS, "expected"),
-        "capacity": lambda it: whole(it, MOST_HEADS, "capacity"),
+        "name": lambda value: clean_line(value, 200, "name", _("Hãy ghi tên điểm cầu.")),
+        "room": lambda value: clean_line(value, 200, "room"),
+        "technician": lambda value: clean_line(value, 120, "technician"),
+        "expected": lambda value: check_whole(value, MOST_HEADS, "expected"),
+        "capacity": lambda value: check_whole(value, MOST_HEADS, "capacity"),
     }
-    return _read(fields, readers)
+    return _clean_fields(fields, readers)
 
 
-def checked_delegate(*, name, office="", contact="", entitled=True):
-    """The fields of a delegate as they are kept, with the words he is found by."""
-    name = line(name, 120, "name", _("Hãy ghi họ và tên."))
-    office = line(office, 200, "office")
+def clean_delegate(*, name, office="", contact="", entitled=True):
+    """The fields of a delegate, with the folded text for searching."""
+    name = clean_line(name, 120, "name", _("Hãy ghi họ và tên."))
+    office = clean_line(office, 200, "office")
     return {
         "name": name,
         "office": office,
-        "contact": _contact(contact),
+        "contact": _clean_contact(contact),
         "entitled": bool(entitled),
         "search": fold(f"{name} {office}"),
     }
 
 
-def _contact(text):
-    kept = line(text, 200, "contact")
-    if "@" in kept:
+def _clean_contact(text):
+    contact = clean_line(text, 200, "contact")
+    if "@" in contact:
         try:
-            validate_email(kept)
+            validate_email(contact)
         except ValidationError:
             raise Refused(
                 _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "contact"
             ) from None
-    elif kept:
-        kept = re.sub(r"[ .()-]", "", kept)
-        if not re.fullmatch(r"\+?[0-9]{8,15}", kept):
+    elif contact:
+        contact = re.sub(r"[ .()-]", "", contact)
+        if not re.fullmatch(r"\+?[0-9]{8,15}", contact):
             raise Refused(
                 _("Hãy ghi số điện thoại (8 đến 15 chữ số) hoặc địa chỉ thư điện tử."), "contact"
             )
-    return kept
+    return contact

@@ -1,5 +1,5 @@
-"""A list of delegates from a table (CSV, XLSX): looked through whole, every bad cell named;
-what it would write is known by a token.
+"""A list of delegates from a table (CSV, XLSX): checked as a whole with every bad cell named, and
+previewed under a token.
 """
 
 import hashlib
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from danchu.conference.input.fields import checked_delegate
+from danchu.conference.input.fields import clean_delegate
 from danchu.conference.models import Delegate
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
 from danchu.register.imports.reading import read_rows
 
 MOST_ROWS = 50_000
-MOST_TOLD = 1000
-# Each column: how it is headed, how it is filled in, an example.
+MOST_SHOWN = 1000
+# {column: (heading, how to fill it in, example)}
 COLUMNS = {
     "name": (gettext_lazy("Họ và tên"), gettext_lazy("Bắt buộc."), gettext_lazy("Trần Văn An")),
     "office": (
@@ -57,8 +57,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Invitees:
-    """What a file would do: `new` delegates as checked fields with `point`, `same` lines that
-    are on the list already.
+    """What a file would do: `new` delegates as validated fields with `point`, `same` the number of
+    lines already on the list; `token` identifies this outcome.
     """
 
     rows: int
@@ -70,8 +70,8 @@ class Invitees:
 
 
 def read_invitees(conference, file, name):
-    """The Invitees of an open binary file; Refused where it cannot be read at all. Nothing is
-    written.
+    """The Invitees of an open binary file. Nothing is written. Refused where the file cannot be
+    read at all.
     """
     lines = read_rows(file, name)
     heading = next(lines, None)
@@ -79,11 +79,11 @@ def read_invitees(conference, file, name):
         raise Refused(_("Tệp không có dòng nào."), "file")
     places = _columns(heading[1])
     points = {fold(point.name): point for point in conference.points.select_related("unit")}
-    known = set(Delegate.objects.filter(conference=conference).values_list("search", "contact"))
-    new = []
+    existing = set(Delegate.objects.filter(conference=conference).values_list("search", "contact"))
+    new_rows = []
     problems = []
-    seen = {}
-    same = 0
+    first_line = {}
+    same_count = 0
     rows = 0
     for number, cells in lines:
         rows += 1
@@ -91,29 +91,34 @@ def read_invitees(conference, file, name):
             raise Refused(
                 _("Tệp có quá nhiều dòng: tối đa %s đại biểu mỗi lần.") % MOST_ROWS, "file"
             )
-        typed = {
+        cells_by_key = {
             key: _text(cells[place]) if place < len(cells) else "" for key, place in places.items()
         }
-        kept = _checked(number, typed, points, problems)
-        if kept is None:
+        values = _clean_row(number, cells_by_key, points, problems)
+        if values is None:
             continue
-        key = kept["search"], kept["contact"]
-        if key in seen:
+        key = values["search"], values["contact"]
+        if key in first_line:
             problems.append(
                 Problem(
                     number,
                     str(COLUMNS["name"][0]),
-                    typed["name"][:80],
-                    _("Trùng với dòng %s của tệp.") % seen[key],
+                    cells_by_key["name"][:80],
+                    _("Trùng với dòng %s của tệp.") % first_line[key],
                 )
             )
-        elif key in known:
-            same += 1
+        elif key in existing:
+            same_count += 1
         else:
-            new.append(kept)
-        seen.setdefault(key, number)
+            new_rows.append(values)
+        first_line.setdefault(key, number)
     return Invitees(
-        rows, tuple(new), same, tuple(problems[:MOST_TOLD]), len(problems), _token(new, same)
+        rows,
+        tuple(new_rows),
+        same_count,
+        tuple(problems[:MOST_SHOWN]),
+        len(problems),
+        _token(new_rows, same_count),
     )
 
 
@@ -123,15 +128,19 @@ def _text(cell):
 
 
 def _columns(cells):
-    """{column: place}; the heading is known by its words, with or without marks, or by its key."""
-    named = {key: key for key in COLUMNS} | {
+    """{column key: index}; a heading matches by its words, with or without diacritics, in
+    Vietnamese or the active language, or by its key.
+    """
+    key_by_heading = {key: key for key in COLUMNS} | {
         fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()
     }
-    with override("vi"):  # a list made in one language is read in the other too
-        named |= {fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()}
-    found = {}
+    with override("vi"):  # headings of either language are understood
+        key_by_heading |= {
+            fold(str(title)): key for key, (title, _how, _example) in COLUMNS.items()
+        }
+    columns = {}
     for place, cell in enumerate(cells):
-        key = named.get(fold(cell))
+        key = key_by_heading.get(fold(cell))
         if key is None and str(cell).strip():
             raise Refused(
                 _("Không rõ cột “%(column)s”. Các cột là: %(known)s.")
@@ -141,52 +150,50 @@ def _columns(cells):
                 },
                 "file",
             )
-        if key in found:
+        if key in columns:
             raise Refused(_("Cột “%s” có hai lần.") % str(cell)[:60], "file")
         if key:
-            found[key] = place
-    if "name" not in found:
+            columns[key] = place
+    if "name" not in columns:
         raise Refused(_("Tệp thiếu cột “%s”.") % COLUMNS["name"][0], "file")
-    return found
+    return columns
 
 
-def _checked(number, typed, points, problems):
-    """The fields as they are kept, or None with what is wrong added to the problems: every bad
-    cell of the row, not only the first.
-    """
-    wrong = len(problems)
-    good = dict(typed)
+def _clean_row(number, cells, points, problems):
+    """The fields as they are stored, or None with a Problem added for every bad cell of the row."""
+    problems_before = len(problems)
+    usable = dict(cells)
 
-    def bad(key, message):
-        problems.append(Problem(number, str(COLUMNS[key][0]), typed.get(key, "")[:80], message))
+    def add_problem(key, message):
+        problems.append(Problem(number, str(COLUMNS[key][0]), cells.get(key, "")[:80], message))
 
-    point = points.get(fold(good.pop("point", "")))
-    answer = fold(good.pop("entitled", ""))
-    if typed.get("point") and point is None:
-        bad("point", _("Hội nghị không có điểm cầu tên này."))
+    point = points.get(fold(usable.pop("point", "")))
+    answer = fold(usable.pop("entitled", ""))
+    if cells.get("point") and point is None:
+        add_problem("point", _("Hội nghị không có điểm cầu tên này."))
     if answer not in _YES | _NO:
-        bad("entitled", _("Hãy ghi có hoặc không."))
-    kept = None
+        add_problem("entitled", _("Hãy ghi có hoặc không."))
+    values = None
     for _try in range(len(COLUMNS)):
         try:
-            kept = checked_delegate(**good, entitled=answer not in _NO)
+            values = clean_delegate(**usable, entitled=answer not in _NO)
             break
         except Refused as refusal:
-            bad(refusal.field, refusal.message)
-            good[refusal.field] = "x" if refusal.field == "name" else ""
-    return {**kept, "point": point} if len(problems) == wrong else None
+            add_problem(refusal.field, refusal.message)
+            usable[refusal.field] = "x" if refusal.field == "name" else ""
+    return {**values, "point": point} if len(problems) == problems_before else None
 
 
-def _token(new, same):
-    """Stands for just this outcome: who would be written, in this order."""
-    told = json.dumps(
+def _token(new_rows, same_count):
+    """A digest of this outcome: who would be written, in this order."""
+    text = json.dumps(
         [
             [
                 *(str(value) for key, value in row.items() if key != "point"),
                 row["point"].pk if row["point"] else 0,
             ]
-            for row in new
+            for row in new_rows
         ]
-        + [same]
+        + [same_count]
     )
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,8 +1,8 @@
-"""The draft of a poll as it comes in, and whether it can be opened; Refused by field."""
+"""The draft of a poll is validated, also before it is opened; Refused by field."""
 
 from django.utils.translation import gettext as _
 
-from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable
+from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, rules_to_choose
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
 from danchu.kernel.days import day_of, now
 from danchu.kernel.refusals import Refused
@@ -26,7 +26,7 @@ FIELDS = (
     "threshold_option",
     "item",
 )
-SINGLE = (
+CHOICES = (
     ("kind", PollKind),
     ("secrecy", Secrecy),
     ("franchise", Franchise),
@@ -35,8 +35,8 @@ SINGLE = (
 
 
 def check_poll(poll):
-    """Refused by field where the draft cannot be voted on; texts are cleaned and what follows
-    from other fields is set.
+    """Refused, on its field, where the draft cannot be voted on. Texts are cleaned and `on_roll` is
+    set from the other fields.
     """
     poll.title = clean(poll.title)
     poll.options = [clean(option) for option in poll.options]
@@ -45,8 +45,8 @@ def check_poll(poll):
             _("Hãy ghi điều đưa ra biểu quyết, không quá %s ký tự.") % LONGEST_TITLE, "title"
         )
     _check_options(poll)
-    for name, known in SINGLE:
-        if getattr(poll, name) not in known.values:
+    for name, choices in CHOICES:
+        if getattr(poll, name) not in choices.values:
             raise Refused(_("Không có lựa chọn này. Hãy chọn lại."), name)
     if poll.item is not None and poll.item.conference_id != poll.conference_id:
         raise Refused(_("Mục này thuộc hội nghị khác. Hãy chọn mục của hội nghị này."), "item")
@@ -91,13 +91,13 @@ def _check_rules(poll):
     starts = {"quorum_rule": QUORUM, "threshold_rule": THRESHOLDS.get(poll.electorate, QUORUM)}
     for name, start in starts.items():
         key = getattr(poll, name)
-        if key and key not in dict(choosable(start, day_of(now()))):
+        if key and key not in dict(rules_to_choose(start, day_of(now()))):
             raise Refused(
                 _("Quy tắc này không dùng được cho cách tính phiếu đã chọn. Hãy chọn lại."), name
             )
 
 
-def refuse_empty(poll):
+def refuse_without_voters(poll):
     """Refused where nobody, or too few, could vote in the poll that is being opened."""
     basis = poll.basis
     if poll.on_roll and poll.franchise == Franchise.DELEGATES and not basis["roll"]:

@@ -1,4 +1,4 @@
-"""A registration as it comes in: its form, and who may send one."""
+"""A registration: its form, and who may register."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -12,19 +12,19 @@ from danchu.conference.words import Entry
 WRONG_CODE = gettext_lazy("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung.")
 
 
-class Form(NamedTuple):
-    """`kept`: the checked fields of a Delegate; `point`: the id of a bridge point; `uid`: the
+class Registration(NamedTuple):
+    """`fields`: the validated fields of a Delegate; `point`: the id of a bridge point; `uid`: the
     idempotency key of the form.
     """
 
-    kept: dict
+    fields: dict
     point: int | None = None
     uid: UUID | None = None
 
 
 def may_register(by, conference, code):
-    """Whether `code` is the shared code of a conference which is entered by one, or the actor
-    prepares the conference.
+    """Whether `code` is the shared code of a conference that has one, or the actor prepares the
+    conference.
     """
     is_shared = (
         conference.entry in (Entry.LINK, Entry.OPEN)

@@ -1,8 +1,7 @@
-"""What a room's desk sends: read, put in its place in time, and judged. Pure questions;
-actions/rooms.py writes.
+"""Entries of a room's desk: parsed, placed in time, validated; actions/rooms.py writes.
 
-What a room comes to is a function of all its entries in the order of their numbers, however they
-were split, repeated or mixed up on the way: a later one judges the earlier ones anew.
+The state of a room is a function of all its entries in the order of their numbers, however they
+were split, repeated or reordered in transit: a later entry changes how earlier ones are judged.
 """
 
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from danchu.conference.input.fields import MOST_HEADS, paragraphs
+from danchu.conference.input.fields import MOST_HEADS, clean_paragraphs
 from danchu.conference.models import HeadCount, RoomEntry
 from danchu.conference.words import FloorKind, Franchise, Outcome
 from danchu.kernel.refusals import Refused
@@ -20,7 +19,7 @@ from danchu.kernel.text import clean
 ACTS = ("heads", "hands", "question", "hand", "unhand", "arrived", "left")
 MOST_ENTRIES = 2000
 LONGEST_QUESTION = 1000
-STEP = timedelta(milliseconds=1)  # at least so far apart are two entries with following numbers
+STEP = timedelta(milliseconds=1)  # the least distance of entries with consecutive numbers
 CLOCKS_APART = timedelta(days=2)
 
 
@@ -35,52 +34,52 @@ class Entry:
     made_at: datetime
 
 
-def read_entries(sent):
-    """[Entry] in the order of their numbers. Refused as a whole when it is not a list of
-    entries at all.
+def read_entries(parcel):
+    """[Entry] in the order of their numbers. Refused as a whole when `parcel` is no list of
+    entries.
     """
-    if not isinstance(sent, list) or len(sent) > MOST_ENTRIES:
+    if not isinstance(parcel, list) or len(parcel) > MOST_ENTRIES:
         raise Refused(
             _("Gói gửi từ điểm cầu không đọc được. Hãy tải lại trang của bàn điểm cầu."), "entries"
         )
-    return sorted((_entry(one) for one in sent), key=lambda one: one.number)
+    return sorted((_entry(entry) for entry in parcel), key=lambda entry: entry.number)
 
 
-def _entry(one):
+def _entry(item):
     try:
         made_at = (
-            one["made_at"]
-            if isinstance(one["made_at"], datetime)
-            else datetime.fromisoformat(str(one["made_at"]))
+            item["made_at"]
+            if isinstance(item["made_at"], datetime)
+            else datetime.fromisoformat(str(item["made_at"]))
         )
-        number = int(one["number"])
-        content = one["content"]
+        number = int(item["number"])
+        content = item["content"]
         if (
             made_at.tzinfo is None
             or not 0 <= number < 2**53
             or not isinstance(content, dict)
-            or not isinstance(one["act"], str)
+            or not isinstance(item["act"], str)
         ):
             raise ValueError
-        return Entry(UUID(str(one["uid"])), number, one["act"], content, made_at)
+        return Entry(UUID(str(item["uid"])), number, item["act"], content, made_at)
     except (KeyError, TypeError, ValueError, OverflowError):
         raise Refused(
             _("Gói gửi từ điểm cầu không đọc được. Hãy tải lại trang của bàn điểm cầu."), "entries"
         ) from None
 
 
-def placed(entry, desk, point, offset, since, now):
-    """When the entry is taken to have been made: by the desk's clock set right by `offset`, within
-    the conference, and always between its neighbours by number.
+def corrected_time(entry, desk, point, offset, since, now):
+    """When the entry is taken to have been made: by the desk's clock corrected by `offset`, between
+    `since` and `now`, and always between its neighbours by number.
     """
     at = min(max(_shifted(entry.made_at, offset, now), since), now)
     rows = RoomEntry.objects.filter(point=point, desk=desk)
-    before = rows.filter(number__lte=entry.number).order_by("-number", "-at").first()
-    after = rows.filter(number__gt=entry.number).order_by("number", "at").first()
-    if before is not None:
-        at = max(at, before.at + STEP * (entry.number - before.number))
-    if after is not None:
-        at = min(at, after.at - STEP * (after.number - entry.number))
+    previous = rows.filter(number__lte=entry.number).order_by("-number", "-at").first()
+    following = rows.filter(number__gt=entry.number).order_by("number", "at").first()
+    if previous is not None:
+        at = max(at, previous.at + STEP * (entry.number - previous.number))
+    if following is not None:
+        at = min(at, following.at - STEP * (following.number - entry.number))
     return at
 
 
@@ -92,7 +91,7 @@ def _shifted(made_at, offset, now):
 
 
 def heads_at(point, at):
-    """How many sat in the room at the instant as counted; None before the first count."""
+    """The last head count of the room up to the instant; None before the first."""
     return (
         HeadCount.objects.filter(point=point, at__lte=at)
         .order_by("-at", "-pk")
@@ -102,6 +101,7 @@ def heads_at(point, at):
 
 
 def read_heads(content):
+    """The number of people of an entry; Refused where it is none."""
     count = content.get("count")
     if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= MOST_HEADS:
         raise Refused(_("Số người trong phòng phải là số nguyên từ 0 trở lên."))
@@ -109,8 +109,8 @@ def read_heads(content):
 
 
 def read_question(content):
-    """(text, who asks)"""
-    text = paragraphs(
+    """(text, who asks); Refused where the text is empty or too long."""
+    text = clean_paragraphs(
         content.get("text") if isinstance(content.get("text"), str) else "",
         LONGEST_QUESTION,
         "text",
@@ -120,7 +120,7 @@ def read_question(content):
 
 
 def read_hand(content):
-    """(speaker, kind)"""
+    """(speaker, FloorKind); Refused for an unknown kind."""
     kind = content.get("kind") or FloorKind.SPEAK
     if kind not in FloorKind.values:
         raise Refused(_("Không rõ loại đăng ký phát biểu. Hãy tải lại trang của bàn điểm cầu."))
@@ -128,7 +128,7 @@ def read_hand(content):
 
 
 def read_number(content, name):
-    """The id that an entry names, or None."""
+    """The id in the entry's field `name`, or None."""
     number = content.get(name)
     return (
         number
@@ -137,12 +137,12 @@ def read_number(content, name):
     )
 
 
-def judged_hands(counts, poll, heads):
-    """The hands as counted; Refused with what to do where they cannot stand."""
-    whole = isinstance(counts, list) and all(
+def check_hands(counts, poll, heads):
+    """The hands by option, validated; Refused, saying what to do, where they cannot be right."""
+    are_numbers = isinstance(counts, list) and all(
         isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= MOST_HEADS for n in counts
     )
-    if not whole or len(counts) != len(poll.options):
+    if not are_numbers or len(counts) != len(poll.options):
         raise Refused(
             _("Phải có đúng một số cho mỗi phương án (%s phương án).") % len(poll.options)
         )
@@ -161,13 +161,13 @@ def judged_hands(counts, poll, heads):
     return counts
 
 
-def in_order(entries):
-    """Entries of a room as they count: by the time they are taken to have been made."""
+def in_time_order(entries):
+    """Entries of a room in the order in which they take effect."""
     return sorted(entries, key=lambda row: (row.at, row.number, row.uid))
 
 
-def told_answer(row, repeated=False):
-    """What the desk hears of an entry."""
+def entry_answer(row, repeated=False):
+    """What the desk is answered about an entry."""
     return {
         "uid": str(row.uid),
         "number": row.number,

@@ -1,5 +1,5 @@
-"""Conferences: what is planned, who is in, who speaks and asks, how it was voted, and the
-hall's numbered frames.
+"""Conferences: the plan, who attends, who speaks and asks, how it was voted, and the numbered
+frames of the hall.
 """
 
 from danchu.conference.models.floor import FloorRequest, Question, Upvote

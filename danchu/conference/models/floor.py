@@ -1,4 +1,4 @@
-"""The floor: who asks to speak and who speaks, what is asked, what others want answered too."""
+"""The floor: requests to speak and speeches, questions and their up-votes."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,8 +9,8 @@ from danchu.conference.words import FloorKind, FloorState, QuestionState
 
 
 class FloorRequest(models.Model):
-    """A request to speak, of a delegate or, by its desk, of somebody in a room (`speaker` names
-    him).
+    """A request to speak, of a delegate or, entered by its desk, of somebody in a room (`speaker`
+    is their name). `said` is a summary of the speech.
     """
 
     journal_kind = "floor_request"
@@ -59,9 +59,8 @@ class FloorRequest(models.Model):
 
 
 class Question(models.Model):
-    """A question of a delegate or of a room; it reaches the screen when a moderator has shown it.
-
-    `owed` is the commitment by which it is answered in writing later.
+    """A question of a delegate or of a room; it is on the screen once a moderator has shown it.
+    `into` is the question it was grouped into.
     """
 
     journal_kind = "conference_question"
@@ -101,7 +100,7 @@ class Question(models.Model):
 
 
 class Upvote(models.Model):
-    """A delegate wants this question answered too: once each."""
+    """A delegate wants this question answered too; once each."""
 
     pk = models.CompositePrimaryKey("question_id", "delegate_id")
     question = models.ForeignKey(Question, models.PROTECT, related_name="upvotes")

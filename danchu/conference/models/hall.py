@@ -1,5 +1,5 @@
-"""The hall as it is told: its state with a number, the frames that led there, the lines that
-hear them, what rooms sent.
+"""The hall as devices see it: its numbered state, the frames that led to it, open lines, entries of
+rooms.
 """
 
 from django.db import models
@@ -11,7 +11,7 @@ from danchu.conference.words import Outcome
 
 
 class HallState(models.Model):
-    """The whole state of a hall after frame `v`: {key: value}, as every newcomer receives it."""
+    """The whole state of a hall after frame `v`: {key: value}, which every new device receives."""
 
     conference = models.OneToOneField(
         Conference, models.PROTECT, primary_key=True, related_name="hall_state"
@@ -21,8 +21,8 @@ class HallState(models.Model):
 
 
 class Frame(models.Model):
-    """What changed, with absolute values: {"v": number, "changes": {key: value or null}}.
-    Numbered by the sequencer alone.
+    """A change, with absolute values: {"v": number, "changes": {key: value or null}}. Numbered by
+    the sequencer alone.
     """
 
     pk = models.CompositePrimaryKey("conference_id", "v")
@@ -35,8 +35,8 @@ class Frame(models.Model):
 
 
 class Hub(models.Model):
-    """A process that holds lines; `seen_at` is its last sign of life, where its open lines end
-    if it dies.
+    """A process that holds lines; `seen_at` is its last heartbeat. When it dies its open lines
+    count as ended then.
     """
 
     uid = models.UUIDField(primary_key=True)
@@ -64,12 +64,12 @@ class Line(models.Model):
 
 
 class RoomEntry(models.Model):
-    """One thing a room desk entered, perhaps without a line: known by the desk's own `uid`, taken
-    in once, in the desk's order.
+    """One entry of a room's desk, perhaps made offline: identified by the desk's own `uid`, applied
+    once, in the desk's order.
 
-    `made_at` is by the desk's clock, `received_at` by ours, `at` is when it is taken to have been
-    made: between the entries of the same desk with the numbers before and after it, whatever its
-    clock says. `told` says what became of it, in words.
+    `made_at` is by the desk's clock, `received_at` by the server's; `at` is the corrected time:
+    between the entries of the same desk with the numbers before and after it, whatever its clock
+    says. `told` is the answer to the desk, in words.
     """
 
     uid = models.UUIDField(primary_key=True)

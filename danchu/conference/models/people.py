@@ -1,6 +1,6 @@
-"""Who is in the hall: bridge points, delegates, the passes they come in by, their coming and
-going.
-"""
+"""Who is in the hall: bridge points, delegates, their passes, arrivals and departures."""
+
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,8 +12,8 @@ from danchu.kernel.text import fold
 
 
 class BridgePoint(models.Model):
-    """A room of a unit where delegates sit together before one screen (điểm cầu). `technician`
-    is who runs its desk.
+    """A room of a unit where delegates sit together before one screen (điểm cầu). `technician` runs
+    its desk; `capacity` 0 means places without limit.
     """
 
     journal_kind = "bridge_point"
@@ -45,17 +45,18 @@ class BridgePoint(models.Model):
 
 
 class DelegateQuerySet(models.QuerySet):
-    def matching(self, text):
-        """Those whose name or office holds the words in this order, without marks."""
+    def matching(self, text: str) -> Self:
+        """Those whose name or office contains the words in this order, ignoring diacritics."""
         return self.filter(search__contains=fold(text))
 
 
 class Delegate(models.Model):
-    """A person invited or registered; `entitled` to vote in binding votes. `search` is the name
-    folded, for finding without marks.
+    """A person who was invited or registered; `entitled` to vote in binding votes. `search` is the
+    folded name and office, for finding without diacritics. `waits_from` is the number on the
+    waiting list.
 
-    `invitation` is the last one sent to him, with the code of `invited_issue` of his pass; 0 when
-    what it says no longer holds.
+    `invitation` is the last one sent to them, with the code of `invited_issue` of their pass; 0
+    when the invitation is void.
     """
 
     journal_kind = "delegate"
@@ -98,12 +99,12 @@ class Delegate(models.Model):
 
 
 class Pass(models.Model):
-    """What opens the hall to one delegate, one room desk, the chair, …: only the digest of its
-    secret is kept.
+    """The right of one delegate, one room's desk, the chair, … to enter the hall; only the digest
+    of its code is stored.
 
-    The codes of delegates and rooms are made from the server's key and `issue`, so that their
-    sheets can be printed again (access/codes.py). A delegate's pass belongs to the first device it
-    was used on (`device`) until it is released there.
+    The codes of delegates and rooms are derived from the server's key and `issue`, so that their
+    sheets can be printed again (access/codes.py). A delegate's pass is bound to the first device it
+    was used on (`device`) until it is released.
     """
 
     journal_kind = "conference_pass"
@@ -135,14 +136,14 @@ class Pass(models.Model):
 
 
 class RevokedDevice(models.Model):
-    """A device whose token no longer opens the hall, though its signature still stands."""
+    """A device whose tokens are revoked, although their signature is valid."""
 
     device = models.CharField(max_length=16, primary_key=True)
     conference = models.ForeignKey(Conference, models.PROTECT)
 
 
 class Attendance(models.Model):
-    """A delegate came or left, noted at an instant and in a way."""
+    """A delegate arrived or left, recorded at an instant and in a way."""
 
     delegate = models.ForeignKey(Delegate, models.PROTECT, related_name="attendance")
     point = models.ForeignKey(BridgePoint, models.PROTECT, null=True, blank=True, related_name="+")
@@ -156,8 +157,8 @@ class Attendance(models.Model):
 
 
 class HeadCount(models.Model):
-    """How many sat in a room from `at` on, as its desk counted: heads, whether or not they are
-    on the list.
+    """How many people sat in a room from `at` on, as its desk counted, whether or not they are on
+    the list.
     """
 
     point = models.ForeignKey(BridgePoint, models.PROTECT, related_name="head_counts")

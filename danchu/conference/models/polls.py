@@ -1,5 +1,5 @@
-"""Polls and votes. No row that holds a choice holds a time or a number drawn in order of
-arrival.
+"""Polls and votes. No row with a choice has a time or a serial number, which would tell the order
+of arrival.
 """
 
 from uuid import uuid4
@@ -13,13 +13,13 @@ from danchu.conference.words import Electorate, Franchise, PollKind, PollState, 
 
 
 class Poll(models.Model):
-    """A question put to the hall. `options` is a list of texts; a choice is its place in the list,
-    from 0.
+    """A question put to the hall. `options` is a list of texts; a choice is an index of the
+    list, from 0.
 
     `quorum_rule` and `threshold_rule` are keys of the law book; `threshold_option` is the option
-    that must reach the threshold. `on_roll`: only who is on the roll taken at opening may vote.
+    that must reach the threshold. `on_roll`: only those on the roll taken at opening may vote.
     `basis` is what was frozen then (see actions/polls.py), `result` what was declared (see
-    votes/count.py). `publishes_names`: the published file of a named vote names who chose what.
+    votes/count.py). `publishes_names`: the published file of a named vote contains who chose what.
     """
 
     journal_kind = "poll"
@@ -80,8 +80,8 @@ class Poll(models.Model):
 
 
 class RollEntry(models.Model):
-    """Who may vote in a poll, as the roll stood at its opening; of a poll without a roll, who
-    voted. `salt` as in votes/roll.py.
+    """Who may vote in a poll, as frozen at its opening; of a poll without a roll, who voted. `salt`
+    as in votes/roll.py.
     """
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")
@@ -92,7 +92,7 @@ class RollEntry(models.Model):
 
 class Vote(models.Model):
     """That a delegate has voted. A named vote holds the choice; a secret one holds it sealed
-    (votes/urn.py) until the urn is opened, then nothing but the fact.
+    (votes/urn.py) until the urn is opened, then neither.
     """
 
     pk = models.CompositePrimaryKey("poll_id", "voter_id")
@@ -110,7 +110,7 @@ class Vote(models.Model):
 
 
 class Ballot(models.Model):
-    """A secret vote out of the urn: a choice under a code that only its voter knows, in the
+    """A secret vote taken out of the urn: a choice under a code that only its voter knows, in the
     order of the codes.
     """
 
@@ -121,7 +121,7 @@ class Ballot(models.Model):
 
 
 class RoomCount(models.Model):
-    """Hands counted in a room for a poll: one number an option, the last word of its desk
+    """Hands counted in a room for a poll, one number an option: the last valid entry of its desk
     before closing.
     """
 
@@ -137,8 +137,8 @@ class RoomCount(models.Model):
 
 
 class Declaration(models.Model):
-    """The file that was published of a poll, and what it was signed with (votes/result_file.py).
-    Written once.
+    """The published file of a poll, and the key and signature it was signed with
+    (votes/result_file.py). Written once.
     """
 
     poll = models.OneToOneField(Poll, models.PROTECT, primary_key=True, related_name="declaration")

@@ -1,9 +1,13 @@
 """The conference itself and its programme."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Func, Q
 
 from danchu.conference.words import Entry, ItemKind, ItemState, State
+from danchu.kernel.actor import Acting
 from danchu.kernel.text import fold
 from danchu.subjects.scoped import ScopedQuerySet
 
@@ -13,23 +17,23 @@ HALL = "conference_hall"
 class ConferenceQuerySet(ScopedQuerySet):
     viewed_as = HALL
 
-    def visible_to(self, actor):
-        """Those convened, for everyone; the others where the actor may view halls."""
+    def visible_to(self, actor: Acting) -> Self:
+        """Those that were convened, for everyone; drafts where the actor may view them."""
         return self.within(actor.scope("view", HALL), or_else=~Q(state=State.DRAFTED))
 
-    def matching(self, text):
-        """Those whose title holds the words in this order, without marks."""
+    def matching(self, text: str) -> Self:
+        """Those whose title contains the words in this order, ignoring diacritics."""
         return self.annotate(
             words=Func("title", function="register_fold", output_field=models.TextField())
         ).filter(words__contains=fold(text))
 
-    def running(self):
+    def running(self) -> Self:
         """Those whose hall is open."""
         return self.filter(state=State.OPEN)
 
-    def to_be_told(self, since):
-        """Those whose devices must have the whole truth: open ones, those closed after `since`,
-        those of which nothing was told yet.
+    def due_for_full_state(self, since: datetime) -> Self:
+        """Those whose devices are due a full comparison of the state: open ones, those closed after
+        `since`, those without any frame.
         """
         return self.exclude(state=State.DRAFTED).filter(
             Q(state=State.OPEN) | Q(closed_at__gte=since) | Q(hall_state=None)
@@ -40,10 +44,11 @@ class Conference(models.Model):
     """One conference of `body` at `unit`, at bridge points or in one hall; `capacity` 0 means
     places without limit.
 
-    `video` is an address to open beside the hall, or, with `video_embedded`, in it; nothing depends
-    on it. `entry_code` is the shared code by which anyone registers, as it stands on posters; empty
-    where there is none. `notice_rule` is the rule of the law by which it must be convened in time,
-    if any. `waited` counts who was ever put on the waiting list.
+    `video` is an address to open beside the hall or, with `video_embedded`, within it; nothing
+    depends on it. `entry_code` is the shared code by which anyone registers, as printed on posters;
+    empty where there is none. `notice_rule` is the rule of the law that sets the period of notice,
+    if any. `waited` counts everyone who was ever put on the waiting list. `said` is the
+    announcement to the hall, or the reason of the cancellation.
     """
 
     journal_kind = "conference_hall"
@@ -106,8 +111,8 @@ class Conference(models.Model):
 
 
 class ProgrammeItem(models.Model):
-    """A line of the programme: a session (no parent), or what happens in one. Times as it
-    really went are `began_at`, `ended_at`.
+    """A line of the programme: a session (no parent), or an item within one. `began_at` and
+    `ended_at` are the actual times.
     """
 
     journal_kind = "programme_item"

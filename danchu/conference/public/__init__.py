@@ -1,1 +1,1 @@
-"""What the room shows to everyone: one module a subject."""
+"""What the room shows to the public: one module a subject."""

@@ -1,4 +1,4 @@
-"""Conferences for everyone: those that were convened, are open or closed."""
+"""Conferences for the public: those that were convened, are open or closed."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from danchu.conference.words import State
 from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Link, Section
 
-# Columns of the desk that everyone may read; a new one there is not public by itself.
+# The public columns of the desk's list; a column that is added there is not public by default.
 PUBLIC = ("starts_at", "title", "place", "state", "opened_at", "closed_at")
 SHOWN = [(state.value, state.label) for state in State if state != State.DRAFTED]
 

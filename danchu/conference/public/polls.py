@@ -1,4 +1,4 @@
-"""Polls for everyone: what was voted on, from the opening on, and what was decided."""
+"""Polls for the public: what was voted on, from the opening on, and the outcome."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,8 @@ STATES = {
 }
 
 
-def seen_by(actor):
-    """The polls of conferences the reader may see, from their opening on."""
+def visible_polls(actor):
+    """The polls that were opened, of conferences that the reader may view."""
     conferences = Conference.objects.visible_to(actor)
     rows = Poll.objects.filter(conference__in=conferences).exclude(opened_at=None)
     return rows.select_related("conference")
@@ -28,7 +28,7 @@ LISTING = Listing(
     name="polls",
     title=_("Biểu quyết, thăm dò ý kiến"),
     lead=_("Mỗi kết quả có tệp đã ký để ai cũng kiểm lại được."),
-    rows=seen_by,
+    rows=visible_polls,
     placed=lambda poll: (poll.conference.unit_id, day_of(poll.conference.starts_at)),
     sorted_by="-opened_at",
     columns=(

@@ -1,1 +1,1 @@
-"""Reads: questions asked of the tables, nothing written."""
+"""Questions of the room that are more than one queryset: no writes."""

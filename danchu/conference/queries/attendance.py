@@ -1,7 +1,7 @@
 """How the delegates of a conference are counted, by bridge point
 (docs/decisions/0009-live-hall.md).
 
-A bridge point counts the largest number of heads its desk gave; one whose desk gave none counts its
+A bridge point counts the largest number of heads its desk entered; one without a count counts its
 delegates who were there at any time. Delegates of no bridge point count at the unit that holds the
 conference. Nobody counts twice.
 """
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from danchu.conference.models import BridgePoint, HeadCount
 
-# Everyone who was noted as come, or had a line, before the instant; where he was last noted, else
-# at his own point.
+# Everyone whose arrival was recorded, or who had a line, before the instant; by the point where
+# they were last recorded, else their own.
 _CAME = """
 WITH noted AS (
     SELECT DISTINCT ON (a.delegate_id) a.delegate_id AS delegate, a.point_id AS point FROM
@@ -33,8 +33,10 @@ WHERE d.conference_id = %(conference)s AND (n.delegate IS NOT NULL OR d.id IN (S
 """
 
 
-def attended(conference, until):
-    """[(unit, name, number)] in the order of the bridge points, those without anybody left out."""
+def attendance_by_place(conference, until):
+    """[(unit, name, number)] in the order of the bridge points, without those that nobody attended.
+    Three queries.
+    """
     heads = {}
     for point, count in HeadCount.objects.filter(
         point__conference=conference, at__lte=until
@@ -45,12 +47,14 @@ def attended(conference, until):
             _CAME,
             {"conference": conference.pk, "until": until, "since": conference.opened_at or until},
         )
-        came = dict(cursor.fetchall())
+        number_by_point = dict(cursor.fetchall())
     rows = [
-        (point.unit, point.name, heads.get(point.pk) or came.get(point.pk, 0))
+        (point.unit, point.name, heads.get(point.pk) or number_by_point.get(point.pk, 0))
         for point in BridgePoint.objects.filter(conference=conference)
         .select_related("unit")
         .order_by("position", "pk")
     ]
-    rows.append((conference.unit, _("Dự từ xa, không thuộc điểm cầu"), came.get(None, 0)))
+    rows.append(
+        (conference.unit, _("Dự từ xa, không thuộc điểm cầu"), number_by_point.get(None, 0))
+    )
     return [row for row in rows if row[2]]

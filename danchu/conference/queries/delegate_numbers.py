@@ -1,5 +1,5 @@
-"""How many are invited, have a place, wait, stay away, and are there, of a whole conference and
-point by point.
+"""How many delegates are invited, have a place, wait, stay away and are present, of a whole
+conference and by bridge point.
 """
 
 from dataclasses import dataclass
@@ -18,36 +18,40 @@ _POINTS = (
 
 
 @dataclass(frozen=True)
-class AtPoint:
-    """A bridge point with who is to come there, and who is there: `heads` its desk counted,
-    `known` delegates noted as in.
+class PointNumbers:
+    """A bridge point with the number of its delegates who attend, and of those present: `heads` its
+    desk counted, `recorded` delegates who are in by the records.
     """
 
-    it: BridgePoint
+    point: BridgePoint
     delegates: int
     heads: int
-    known: int
+    recorded: int
 
     @property
     def present(self):
-        return self.heads or self.known
+        """The number present: the heads where they were counted, else the recorded delegates."""
+        return self.heads or self.recorded
 
 
-def _asked(question, conference):
+def _counts(select, conference):
     with connection.cursor() as cursor:
-        cursor.execute(question, [conference.pk])
+        cursor.execute(select, [conference.pk])
         return dict(cursor.fetchall())
 
 
 def delegates_by_state(conference):
     """[(state, its name, how many)] of every state."""
-    found = _asked(_STATES, conference)
-    return [(key, name, found.get(key, 0)) for key, name in DelegateState.choices]
+    numbers = _counts(_STATES, conference)
+    return [(key, name, numbers.get(key, 0)) for key, name in DelegateState.choices]
 
 
-def points_of(conference, at=None):
-    """[AtPoint] in the order of the plan; nobody is there where no instant is asked for."""
-    coming = _asked(_POINTS, conference)
-    there = present_by_point(conference, at) if at else {}
+def point_numbers(conference, at=None):
+    """[PointNumbers] in the order of the plan; with nobody present where `at` is None."""
+    expected = _counts(_POINTS, conference)
+    present = present_by_point(conference, at) if at else {}
     rows = conference.points.select_related("unit").order_by("position", "pk")
-    return [AtPoint(point, coming.get(point.pk, 0), *there.get(point.pk, (0, 0))) for point in rows]
+    return [
+        PointNumbers(point, expected.get(point.pk, 0), *present.get(point.pk, (0, 0)))
+        for point in rows
+    ]

@@ -1,7 +1,7 @@
-"""The state of a hall as everyone in it may know it, part by part, read from the tables: {key:
-value}.
+"""The public state of a hall, part by part, read from the tables: {key: value}.
 
-No name of a voter, no unscreened question, no choice of a secret vote is ever part of it.
+It never contains the name of a voter, a question that is not screened, or the choice of a secret
+vote.
 """
 
 from collections import Counter
@@ -9,21 +9,21 @@ from collections import Counter
 from django.db.models import Count
 
 from danchu.conference.models import BridgePoint, FloorRequest, Question, Upvote
-from danchu.conference.queries.attendance import attended
+from danchu.conference.queries.attendance import attendance_by_place
 from danchu.conference.queries.presence import present_now
-from danchu.conference.queries.speaking_order import in_order
+from danchu.conference.queries.speaking_order import speaking_order
 from danchu.conference.votes.running_count import running_count
 from danchu.conference.words import FloorState, PollState, QuestionState, State
 
-QUESTIONS_TOLD = 60
-WAITING_TOLD = 20
+MOST_QUESTIONS = 60
+MOST_WAITING = 20
 
 
 def programme(conference):
-    """The hall itself and the lines of its programme."""
+    """The hall itself and the items of its programme."""
     items = list(conference.items.order_by("position"))
     current = next((item for item in items if item.state == "current"), None)
-    told = {
+    state = {
         "hall": {
             "state": conference.state,
             "title": conference.title,
@@ -35,7 +35,7 @@ def programme(conference):
         }
     }
     for item in items:
-        told[f"item:{item.pk}"] = {
+        state[f"item:{item.pk}"] = {
             "position": item.position,
             "parent": item.parent_id,
             "title": item.title,
@@ -46,18 +46,20 @@ def programme(conference):
             "began": _at(item.began_at),
             "ended": _at(item.ended_at),
         }
-    return told
+    return state
 
 
 def polls(conference):
-    """Every poll that was opened: how many have voted; the counts where they may be known."""
-    told = {}
+    """Every poll that was opened, with how many have voted and, where they may be shown, the
+    counts.
+    """
+    state = {}
     for poll in (
         conference.polls.exclude(state=PollState.DRAFTED)
         .exclude(state=PollState.CANCELLED, opened_at=None)
         .order_by("pk")
     ):
-        told[f"poll:{poll.pk}"] = {
+        state[f"poll:{poll.pk}"] = {
             "title": poll.title,
             "kind": poll.kind,
             "secrecy": poll.secrecy,
@@ -70,21 +72,21 @@ def polls(conference):
             "at": _at(poll.declared_at or poll.closed_at or poll.opened_at),
             **(poll.result["told"] if poll.state == PollState.DECLARED else running_count(poll)),
         }
-    return told
+    return state
 
 
 def questions(conference):
-    """Those shown, most wanted first; by how many each is wanted, apart, as that alone changes
-    each second; how many wait to be screened.
+    """The questions on the screen, most wanted first; their up-votes under a key of their own, as
+    these change every second; how many wait to be screened.
     """
     rows = Question.objects.filter(conference=conference)
-    wanted = wanted_answers(conference)
+    upvotes = wanted_answers(conference)
     unseen = [QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED]
-    shown = sorted(
-        rows.exclude(state__in=unseen), key=lambda q: (q.state != "shown", -wanted[q.pk], q.pk)
+    on_screen = sorted(
+        rows.exclude(state__in=unseen), key=lambda q: (q.state != "shown", -upvotes[q.pk], q.pk)
     )
-    first = shown[:QUESTIONS_TOLD]
-    told = {
+    first = on_screen[:MOST_QUESTIONS]
+    state = {
         f"question:{q.pk}": {
             "text": q.text,
             "state": q.state,
@@ -93,35 +95,38 @@ def questions(conference):
         }
         for q in first
     }
-    told["wanted"] = {str(q.pk): wanted[q.pk] for q in first}
-    told["questions"] = {
+    state["wanted"] = {str(q.pk): upvotes[q.pk] for q in first}
+    state["questions"] = {
         "waiting": rows.filter(state=QuestionState.SUBMITTED).count(),
-        "shown": len(shown),
+        "shown": len(on_screen),
     }
-    return told
+    return state
 
 
 def wanted_answers(conference):
-    """{question id: how many delegates want it answered}; those of grouped ones once a delegate
-    at the question they went into.
+    """{question id: number of delegates who voted it up}. Each delegate counts once for a question
+    and those grouped into it.
     """
     rows = (
         Upvote.objects.filter(question__conference=conference, question__into=None)
         .values_list("question_id")
         .annotate(number=Count("delegate_id"))
     )
-    wanted = Counter(dict(rows))
+    upvotes = Counter(dict(rows))
     grouped = list(
         Question.objects.filter(conference=conference, state=QuestionState.GROUPED).values_list(
             "pk", "into_id"
         )
     )
     for into in {into for _pk, into in grouped}:
-        family = [into, *(pk for pk, parent in grouped if parent == into)]
-        wanted[into] = (
-            Upvote.objects.filter(question__in=family).values("delegate_id").distinct().count()
+        question_ids = [into, *(pk for pk, parent in grouped if parent == into)]
+        upvotes[into] = (
+            Upvote.objects.filter(question__in=question_ids)
+            .values("delegate_id")
+            .distinct()
+            .count()
         )
-    return wanted
+    return upvotes
 
 
 def floor(conference):
@@ -129,19 +134,19 @@ def floor(conference):
     rows = list(
         FloorRequest.objects.filter(conference=conference).select_related("delegate", "point")
     )
-    speaking = next((row for row in rows if row.state == FloorState.SPEAKING), None)
-    waiting = in_order(rows)
+    current = next((row for row in rows if row.state == FloorState.SPEAKING), None)
+    queue = speaking_order(rows)
     return {
         "floor": {
             "speaking": {
-                **_speaker(speaking),
-                "began": _at(speaking.began_at),
-                "seconds": speaking.seconds,
+                **_speaker(current),
+                "began": _at(current.began_at),
+                "seconds": current.seconds,
             }
-            if speaking
+            if current
             else None,
-            "waiting": [_speaker(row) for row in waiting[:WAITING_TOLD]],
-            "number": len(waiting),
+            "waiting": [_speaker(row) for row in queue[:MOST_WAITING]],
+            "number": len(queue),
         }
     }
 
@@ -157,18 +162,21 @@ def _speaker(row):
 
 
 def presence(conference):
-    """How many are in the hall, by how they came; once it is closed, how many came."""
-    number = {"points": BridgePoint.objects.filter(conference=conference).count()}
+    """How many are in the hall, by how they attend; once it is closed, how many attended."""
+    points = {"points": BridgePoint.objects.filter(conference=conference).count()}
     if conference.state == State.CLOSED:
         return {
-            "presence": number
+            "presence": points
             | {
                 "came": sum(
-                    came for _unit, _name, came in attended(conference, conference.closed_at)
+                    amount
+                    for _unit, _name, amount in attendance_by_place(
+                        conference, conference.closed_at
+                    )
                 )
             }
         }
-    return {"presence": number | present_now(conference)}
+    return {"presence": points | present_now(conference)}
 
 
 PARTS = {
@@ -178,7 +186,7 @@ PARTS = {
     "floor": floor,
     "presence": presence,
 }
-# Which keys a part answers for.
+# The prefixes of the keys of each part.
 KEYS = {
     "programme": ("hall", "item:"),
     "polls": ("poll:",),
@@ -188,13 +196,13 @@ KEYS = {
 }
 
 
-def told(conference, parts=PARTS):
-    """{key: value} of the parts named."""
+def hall_state(conference, parts=PARTS):
+    """{key: value} of the named parts of the hall."""
     return {key: value for part in parts for key, value in PARTS[part](conference).items()}
 
 
-def of_parts(state, parts):
-    """What of a state the parts answer for."""
+def keys_of_parts(state, parts):
+    """The part of a state that belongs to the named parts."""
     starts = tuple(start for part in parts for start in KEYS[part])
     return {key: value for key, value in state.items() if key.startswith(starts)}
 

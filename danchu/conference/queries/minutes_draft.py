@@ -1,10 +1,10 @@
-"""The minutes of a conference as they write themselves: from its programme as it went, who was
-there, who spoke, what was asked and how it was voted. A draft for the secretary: every sentence
-comes from a row, passages are marked where the row says what they are.
+"""The minutes of a conference, drafted from its rows: the programme as it went, who was there, who
+spoke, what was asked and how it was voted. Every sentence comes from a row, and passages are marked
+where the row says what they are.
 
-A speech that was noted down is marked as an opinion, a vote that was carried as a decision. What is
-owed in writing is a commitment already: its code is named and it is not marked again, or it would
-be promised twice.
+A speech that was written down is marked as an opinion, a vote that was carried as a decision. What
+is owed in writing is a commitment already: its code is named and it is not marked again, or it
+would exist twice.
 """
 
 from fractions import Fraction
@@ -23,28 +23,28 @@ POINTS_OF_A_PARAGRAPH = 25
 ANSWERED = (QuestionState.ANSWERED, QuestionState.OWED)
 
 
-def written(conference):
-    """[Written] of a conference that was closed."""
+def draft_blocks(conference):
+    """[Written]: the blocks of the minutes of a closed conference."""
     items = list(conference.items.order_by("position"))
-    told = _Told(conference)
+    proceedings = _Proceedings(conference)
     blocks = [
         Written(_("I. Thời gian, thành phần"), is_heading=True),
         *_people(conference),
         Written(_("II. Diễn biến"), is_heading=True),
     ]
     for item in items:
-        blocks += told.of_item(item)
-    blocks += told.of_no_item()
+        blocks += proceedings.of_item(item)
+    blocks += proceedings.of_no_item()
     return [*blocks, Written(_("III. Kết thúc"), is_heading=True), Written(_closing(conference))]
 
 
-def hours(conference):
-    """When it was opened and closed: 08:00–11:30."""
+def hours_of(conference):
+    """When it was opened and closed, like 08:00–11:30."""
     return f"{_time(conference.opened_at)}–{_time(conference.closed_at)}"
 
 
-def attendance(conference):
-    """One sentence on how many were there."""
+def attendance_sentence(conference):
+    """One sentence on how many attended; "" where the register has no event."""
     parts = _points(conference)
     if not parts:
         return (
@@ -60,8 +60,8 @@ def attendance(conference):
 
 
 def _points(conference):
-    """[(name, delegates)] of the bridge points as the register has them: minutes and figures
-    say the same.
+    """[(name, delegates)] of the bridge points as the register has them, so that minutes and
+    figures agree.
     """
     if not conference.event:
         return []
@@ -78,8 +78,8 @@ def _people(conference):
         _("Hội nghị khai mạc lúc %(from)s, bế mạc lúc %(to)s, ngày %(day)s.")
         % {"from": _time(conference.opened_at), "to": _time(conference.closed_at), "day": day}
     )
-    if told := attendance(conference):
-        yield Written(_("Dự hội nghị: %s") % told)
+    if sentence := attendance_sentence(conference):
+        yield Written(_("Dự hội nghị: %s") % sentence)
     points = [f"{name}: {show_number(amount)}" for name, amount in _points(conference)]
     for start in range(0, len(points), POINTS_OF_A_PARAGRAPH):
         yield Written("; ".join(points[start : start + POINTS_OF_A_PARAGRAPH]) + ".")
@@ -87,20 +87,20 @@ def _people(conference):
 
 def _closing(conference):
     polls = conference.polls.filter(state=PollState.DECLARED).count()
-    asked = conference.questions.exclude(state=QuestionState.REFUSED).count()
-    spoke = conference.floor.filter(state=FloorState.DONE).count()
+    questions = conference.questions.exclude(state=QuestionState.REFUSED).count()
+    speeches = conference.floor.filter(state=FloorState.DONE).count()
     return _(
         "Tại hội nghị có %(spoke)s lượt phát biểu, %(asked)s câu hỏi, %(polls)s cuộc "
         "biểu quyết, thăm dò đã công bố kết quả. Chủ tọa tuyên bố bế mạc lúc %(at)s."
     ) % {
-        "spoke": show_number(spoke),
-        "asked": show_number(asked),
+        "spoke": show_number(speeches),
+        "asked": show_number(questions),
         "polls": show_number(polls),
         "at": _time(conference.closed_at),
     }
 
 
-class _Told:
+class _Proceedings:
     """What happened, by the item it happened in."""
 
     def __init__(self, conference):
@@ -122,7 +122,7 @@ class _Told:
         self.wanted = wanted_answers(conference)
 
     def of_item(self, item):
-        """The paragraphs of one item: what it was, who spoke, what was asked, how it was voted."""
+        """The blocks of one item: what it was, who spoke, what was asked, how it was voted."""
         if item.kind == ItemKind.SESSION:
             return [Written(item.title, is_heading=True)]
         if item.state in (ItemState.PLANNED, ItemState.SKIPPED):
@@ -132,23 +132,25 @@ class _Told:
         return blocks + self._within(item.pk)
 
     def of_no_item(self):
-        """What happened between items."""
+        """The blocks of what happened between items."""
         blocks = self._within(None)
         return [Written(_("Ngoài các mục trên:")), *blocks] if blocks else []
 
     def _within(self, pk):
         blocks = [_speech(row) for row in self.speeches.get(pk, ())]
-        asked = self.questions.get(pk, [])
+        questions = self.questions.get(pk, [])
         blocks += [
-            self._question(row) for row in asked if row.state in (QuestionState.SHOWN, *ANSWERED)
+            self._question(row)
+            for row in questions
+            if row.state in (QuestionState.SHOWN, *ANSWERED)
         ]
-        if silent := [
+        if others := [
             row
-            for row in asked
+            for row in questions
             if row.state in (QuestionState.SUBMITTED, QuestionState.REFUSED, QuestionState.GROUPED)
         ]:
             count = {
-                state: sum(row.state == state for row in silent)
+                state: sum(row.state == state for row in others)
                 for state in (QuestionState.GROUPED, QuestionState.REFUSED, QuestionState.SUBMITTED)
             }
             blocks.append(
@@ -167,10 +169,10 @@ class _Told:
         return blocks + [_poll(row) for row in self.polls.get(pk, ())]
 
     def _question(self, row):
-        wanted = self.wanted.get(row.pk, 0)
-        text = _("Câu hỏi%(who)s: %(text)s") % {"who": _of(row), "text": row.text}
-        if wanted:
-            text += _(" (%s đại biểu cùng muốn được trả lời.)") % show_number(wanted)
+        upvotes = self.wanted.get(row.pk, 0)
+        text = _("Câu hỏi%(who)s: %(text)s") % {"who": _room_of(row), "text": row.text}
+        if upvotes:
+            text += _(" (%s đại biểu cùng muốn được trả lời.)") % show_number(upvotes)
         if row.answer:
             text += (
                 " "
@@ -185,15 +187,15 @@ class _Told:
 
 
 def _by_item(rows):
-    found = {}
+    grouped = {}
     for row in rows:
-        found.setdefault(row.item_id, []).append(row)
-    return found
+        grouped.setdefault(row.item_id, []).append(row)
+    return grouped
 
 
-def _of(row):
-    """Where a question or a speech came from: the room; a person's name is for the speaker's
-    own field.
+def _room_of(row):
+    """The room that a question or a speech came from; the name of a person goes into the speaker's
+    field.
     """
     return f" ({row.point.name})" if row.point else ""
 
@@ -203,7 +205,7 @@ def _speech(row):
     if not row.said:
         return Written(
             _("%(at)s: %(name)s%(point)s phát biểu.")
-            % {"at": _time(row.began_at), "name": name, "point": _of(row)},
+            % {"at": _time(row.began_at), "name": name, "point": _room_of(row)},
             speaker=name[:120],
         )
     return Written(
@@ -220,26 +222,29 @@ def _poll(row):
             _("Biểu quyết “%(title)s”: %(state)s.")
             % {"title": row.title, "state": row.get_state_display().lower()}
         )
-    told = row.result["told"]
-    cast = told["cast"]
+    result = row.result["told"]
+    cast = result["cast"]
     counts = "; ".join(
         f"{option}: {show_number(number)}"
         + (f" ({show_percent(Fraction(number * 100, cast))})" if cast else "")
-        for option, number in zip(row.options, told["counts"], strict=True)
+        for option, number in zip(row.options, result["counts"], strict=True)
     )
-    of = _(" trên %s người") % show_number(told["roll"]) if told["roll"] is not None else ""
+    electorate = (
+        _(" trên %s người") % show_number(result["roll"]) if result["roll"] is not None else ""
+    )
     text = _("%(kind)s (%(secrecy)s) “%(title)s”: %(cast)s phiếu%(of)s. %(counts)s. %(why)s") % {
         "kind": row.get_kind_display(),
         "secrecy": row.get_secrecy_display().lower(),
         "title": row.title,
         "cast": show_number(cast),
-        "of": of,
+        "of": electorate,
         "counts": counts,
-        "why": told["why"],
+        "why": result["why"],
     }
-    passed = told["outcome"] == "passed"
+    is_passed = result["outcome"] == "passed"
     return Written(
-        text.strip(), marks=(Mark(PassageKind.DECISION, end=len(text.strip())),) if passed else ()
+        text.strip(),
+        marks=(Mark(PassageKind.DECISION, end=len(text.strip())),) if is_passed else (),
     )
 
 

@@ -1,9 +1,8 @@
-"""Who is in the hall at an instant: reconstructed from what was noted and from the lines that were
-open.
+"""Who is in the hall at an instant, reconstructed from recorded attendance and open lines.
 
-A delegate is in when the last that was noted of him is that he came, or when a device of his has a
-line: one person once. A room counts by the heads its desk gave; where a room gave a count, its
-delegates without a device are among those heads.
+A delegate is in when their last recorded movement is an arrival, or when a device of theirs has a
+line; each counts once. A room counts by the heads its desk entered; these include its delegates
+without a device.
 """
 
 from django.db import connection
@@ -12,9 +11,9 @@ from danchu.conference.models import Attendance
 from danchu.conference.words import Movement
 from danchu.kernel.days import now
 
-# `present` (delegate) and `heads` (point, count) of a conference at an instant, to be asked
-# further. Lines of a hub that died end where it was last seen. The last word on a delegate is his
-# last attendance up to the instant.
+# Common table expressions: `present` (delegate) and `heads` (point, count) of a conference at an
+# instant. Lines of a hub that died end where it was last seen. A delegate's last movement up to the
+# instant decides.
 IN_HALL = """
 WITH heard AS (
     SELECT p.delegate_id AS delegate FROM conference_line l JOIN conference_hub h ON h.uid =
@@ -42,7 +41,7 @@ SELECT (SELECT count(*) FROM present), (SELECT count(DISTINCT delegate) FROM hea
     coalesce(sum(count), 0) FROM heads),
        (SELECT count(*) FROM heads WHERE count > 0)
 """
-# A delegate sits where he was last noted, else at his own point.
+# Delegates sit where they were last recorded, else at their own point.
 _BY_POINT = """
 , seated AS (
     SELECT coalesce(n.point, d.point_id) AS point, count(*) AS number FROM present p JOIN
@@ -56,34 +55,36 @@ LEFT JOIN seated s ON s.point = b.id WHERE b.conference_id = %(conference)s ORDE
 """
 
 
-def _asked(question, conference, at):
+def _rows(select, conference, at):
     with connection.cursor() as cursor:
-        cursor.execute(IN_HALL + question, {"conference": conference.pk, "at": at})
+        cursor.execute(IN_HALL + select, {"conference": conference.pk, "at": at})
         return cursor.fetchall()
 
 
 def present_at(conference, at):
-    """{"delegates": persons known to be in, "online": of them with a line, "heads": in rooms as
-    counted, "rooms": rooms with heads}
+    """{"delegates": delegates who are in, "online": of them with a line, "heads": counted in rooms,
+    "rooms": rooms with heads}. One query.
     """
-    ((delegates, online, heads, rooms),) = _asked(_TOTAL, conference, at)
+    ((delegates, online, heads, rooms),) = _rows(_TOTAL, conference, at)
     return {"delegates": delegates, "online": online, "heads": int(heads), "rooms": rooms}
 
 
 def present_now(conference):
-    """As `present_at`, at this instant."""
+    """As `present_at`, now."""
     return present_at(conference, now())
 
 
 def present_by_point(conference, at):
-    """{bridge point id: (heads counted, delegates known to be in)} at the instant."""
+    """{bridge point id: (heads counted, delegates who are in)} at the instant. One query."""
     return {
-        point: (heads, delegates) for point, heads, delegates in _asked(_BY_POINT, conference, at)
+        point: (heads, delegates) for point, heads, delegates in _rows(_BY_POINT, conference, at)
     }
 
 
-def noted_in(delegates, at):
-    """Of these delegates the ids of those whose last note up to the instant is that they came."""
+def noted_as_present(delegates, at):
+    """The ids of those of the delegates whose last recorded movement up to the instant is an
+    arrival.
+    """
     rows = (
         Attendance.objects.filter(delegate__in=delegates, at__lte=at)
         .order_by("at", "pk")

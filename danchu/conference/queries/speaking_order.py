@@ -1,5 +1,5 @@
 """Who speaks next: points of order first, then replies, then the bridge point that has spoken
-least, then who asked first.
+least, then the earliest request.
 """
 
 from collections import Counter
@@ -10,15 +10,14 @@ _RANK = {FloorKind.ORDER: 0, FloorKind.REPLY: 1, FloorKind.SPEAK: 2}
 SPOKE = (FloorState.SPEAKING, FloorState.DONE)
 
 
-def in_order(requests):
+def speaking_order(requests):
     """The waiting ones of these FloorRequests, in the order in which they are called.
 
-    Each bridge point's requests are dealt out in turn: its n-th waits for the n-th of every other,
-    counting what the point has spoken already. Delegates without a bridge point count as one point
-    together.
+    Bridge points take turns: the n-th request of one comes with the n-th of every other, counting
+    what the point has spoken already. Delegates without a bridge point count as one point together.
     """
     turns = Counter(r.point_id for r in requests if r.state in SPOKE and r.kind == FloorKind.SPEAK)
-    placed = []
+    ranked = []
     for row in sorted(
         (r for r in requests if r.state == FloorState.WAITING), key=lambda r: (r.asked_at, r.pk)
     ):
@@ -26,5 +25,5 @@ def in_order(requests):
         if row.kind == FloorKind.SPEAK:
             turn = turns[row.point_id]
             turns[row.point_id] += 1
-        placed.append(((_RANK[row.kind], turn, row.asked_at, row.pk), row))
-    return [row for _key, row in sorted(placed, key=lambda pair: pair[0])]
+        ranked.append(((_RANK[row.kind], turn, row.asked_at, row.pk), row))
+    return [row for _key, row in sorted(ranked, key=lambda pair: pair[0])]

@@ -1,8 +1,7 @@
-"""How many were in the hall over time, by bridge point: one pass over everything that was noted, in
-the order it happened.
+"""How many were in the hall over time, by bridge point: one pass over all recorded events in order.
 
-At a bridge point its desk's last count of heads stands, before any count its delegates who are
-known to be in. queries/presence.py answers the same of one instant.
+A bridge point counts by the last head count of its desk, before any count by its delegates who are
+in. queries/presence.py answers the same for one instant.
 """
 
 from collections import Counter
@@ -12,15 +11,14 @@ from datetime import timedelta
 from danchu.conference.models import Attendance, Delegate, HeadCount, Line
 from danchu.conference.words import Movement
 
-LIFE = timedelta(
-    seconds=15
-)  # after its last sign a hub counts as alive so long, as in queries/presence.py
+# How long a hub counts as alive after it was last seen, as in queries/presence.py.
+LIFE = timedelta(seconds=15)
 
 
 @dataclass
 class Moment:
-    """An instant: `people` in all, `points` {bridge point id: people}, None for those of no
-    point; `online` delegates with a line.
+    """The hall at an instant: `people` in all, `points` {bridge point id: people}, None for those
+    of no point; `online` delegates with a line.
     """
 
     at: object
@@ -30,28 +28,32 @@ class Moment:
 
 
 class _Hall:
-    """The hall as it stands while time passes."""
+    """The hall while events are applied. `own_points` is {delegate: their bridge point}."""
 
-    def __init__(self, own):
-        self.own = own
+    def __init__(self, own_points):
+        self.own_points = own_points
         self.seat = {}
         self.noted = set()
         self.lines = Counter()
-        self.known = Counter()
+        self.recorded = Counter()
         self.heads = {}
 
     def _is_in(self, delegate):
         return delegate in self.noted or self.lines[delegate] > 0
 
     def _changed(self, delegate, change):
-        """Take the delegate out of where he is, let the change be, put him where he is then."""
+        """Apply a change to a delegate, and move them from the count of their old seat to that of
+        the new.
+        """
         if self._is_in(delegate):
-            self.known[self.seat.get(delegate) or self.own[delegate]] -= 1
+            self.recorded[self.seat.get(delegate) or self.own_points[delegate]] -= 1
         change()
         if self._is_in(delegate):
-            self.known[self.seat.get(delegate) or self.own[delegate]] += 1
+            self.recorded[self.seat.get(delegate) or self.own_points[delegate]] += 1
 
     def note(self, delegate, movement, point):
+        """Apply a movement that was recorded at a bridge point (None: at none)."""
+
         def change():
             self.seat[delegate] = point
             (self.noted.add if movement == Movement.ARRIVED else self.noted.discard)(delegate)
@@ -59,35 +61,38 @@ class _Hall:
         self._changed(delegate, change)
 
     def line(self, delegate, number):
+        """Add `number` (1 or -1) to the open lines of a delegate."""
         self._changed(delegate, lambda: self.lines.update({delegate: number}))
 
     def count(self, point, heads):
+        """Apply a head count."""
         self.heads[point] = heads
 
     def moment(self, at):
-        points = {point: number for point, number in self.known.items() if number} | self.heads
+        """The Moment of the state now, under the instant `at`."""
+        points = {point: number for point, number in self.recorded.items() if number} | self.heads
         return Moment(
             at, sum(points.values()), sum(1 for number in self.lines.values() if number > 0), points
         )
 
 
 def moments(conference, instants):
-    """[Moment] of the instants, in order."""
+    """[Moment] of the instants, in order. Memory: all events of the conference."""
     hall = _Hall(dict(Delegate.objects.filter(conference=conference).values_list("pk", "point_id")))
-    found = []
-    changes = iter(_changes(conference))
-    waiting = next(changes, None)
+    answers = []
+    events = iter(_changes(conference))
+    event = next(events, None)
     for at in sorted(instants):
-        while waiting is not None and waiting[0] <= at:
-            getattr(hall, waiting[3])(*waiting[4:])
-            waiting = next(changes, None)
-        found.append(hall.moment(at))
-    return found
+        while event is not None and event[0] <= at:
+            getattr(hall, event[3])(*event[4:])
+            event = next(events, None)
+        answers.append(hall.moment(at))
+    return answers
 
 
 def _changes(conference):
-    """[(at, rank, number, what, …)] in the order they happened: a line that closed at an
-    instant is not there any more at it.
+    """[(at, rank, number, method of _Hall, arguments …)] in order; a line that closed at an instant
+    no longer counts at it.
     """
     rows = [
         (at, 1, pk, "note", delegate, movement, point)
@@ -102,22 +107,22 @@ def _changes(conference):
         ).values_list("pk", "at", "point_id", "count")
     ]
     lines = Line.objects.filter(pass_in__conference=conference, pass_in__delegate__isnull=False)
-    for number, delegate, opened, closed, seen in lines.values_list(
+    for number, delegate, opened_at, closed_at, seen_at in lines.values_list(
         "number", "pass_in__delegate_id", "opened_at", "closed_at", "hub__seen_at"
     ):
-        # A line nobody closed is there up to and with the instant its hub is given up.
-        end = closed or seen + LIFE + timedelta(microseconds=1)
-        if end > opened:
+        # A line that was never closed counts up to the instant its hub counts as dead, inclusive.
+        end = closed_at or seen_at + LIFE + timedelta(microseconds=1)
+        if end > opened_at:
             rows += [
-                (opened, 0, number, "line", delegate, 1),
+                (opened_at, 0, number, "line", delegate, 1),
                 (end, 0, number, "line", delegate, -1),
             ]
     return sorted(rows, key=lambda row: row[:3])
 
 
 def instants_of(conference, until, most=48):
-    """Even steps of whole minutes from the first that was noted until `until`, at most so many;
-    [] when nothing was noted.
+    """Instants in even steps of whole minutes, from the first recorded event to `until`, at most
+    `most`; [] when nothing was recorded.
     """
     firsts = [
         Attendance.objects.filter(delegate__conference=conference)

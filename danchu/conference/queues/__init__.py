@@ -1,1 +1,1 @@
-"""Acts run for many callers at once."""
+"""Group commit: concurrent callers of an act are written together."""

@@ -15,8 +15,8 @@ from collections import defaultdict
 from django.db import DatabaseError, connection
 
 from danchu.conference.actions.registration import register_delegate, register_delegates
-from danchu.conference.input.fields import checked_delegate
-from danchu.conference.input.registration import WRONG_CODE, Form, may_register
+from danchu.conference.input.fields import clean_delegate
+from danchu.conference.input.registration import WRONG_CODE, Registration, may_register
 from danchu.conference.models import Conference, Delegate
 from danchu.conference.writes.seats import NO_PLACE
 from danchu.kernel.refusals import Refused, require
@@ -28,7 +28,7 @@ def register(conference, *, by, code, name, office="", contact="", point=None, u
     """Register together with concurrent requests; (delegate, their personal code). Refused as the
     act `register_delegate` refuses.
     """
-    alone = {
+    arguments = {
         "by": by,
         "code": code,
         "name": name,
@@ -37,19 +37,19 @@ def register(conference, *, by, code, name, office="", contact="", point=None, u
         "point": point,
         "uid": uid,
     }
-    # A caller inside its own transaction cannot be written in another's.
+    # Inside a transaction of the caller the rows must be written in that transaction.
     if connection.in_atomic_block:
-        return register_delegate(conference, **alone)
+        return register_delegate(conference, **arguments)
     require(may_register(by, conference, code), WRONG_CODE)
-    form = Form(
-        checked_delegate(name=name, office=office, contact=contact, entitled=False),
+    form = Registration(
+        clean_delegate(name=name, office=office, contact=contact, entitled=False),
         getattr(point, "pk", point),
         uid,
     )
     _refuse_full(conference, uid)
     answer = _queue.put((conference.pk, by.key, code), _Waiting(conference, by, code, form))
-    if answer is None:  # the group failed: this request is tried by itself
-        return register_delegate(conference, **alone)
+    if answer is None:  # writing the group failed: try this request alone
+        return register_delegate(conference, **arguments)
     if isinstance(answer, Refused):
         raise answer
     return answer
@@ -59,21 +59,21 @@ def _refuse_full(conference, uid):
     """Reject early, without locking, when the conference is full and has no waiting list. A place
     that is given back meanwhile is seen by the next request.
     """
-    capacity, taken, keeps = Conference.objects.values_list(
+    capacity, places_taken, keeps_waiting_list = Conference.objects.values_list(
         "capacity", "taken", "keeps_waiting_list"
     ).get(pk=conference.pk)
     if (
         capacity
-        and taken >= capacity
-        and not keeps
+        and places_taken >= capacity
+        and not keeps_waiting_list
         and not (uid and Delegate.objects.filter(conference=conference, uid=uid).exists())
     ):
         raise Refused(NO_PLACE, "point")
 
 
 class _Waiting:
-    """One waiting request: `answer` once it was written, None where the group failed; `leads` when
-    its thread is to write for all.
+    """A waiting request. `answer` is set when it was written, None where the group failed; `leads`
+    when its thread is to write the group.
     """
 
     def __init__(self, conference, by, code, form):
@@ -81,7 +81,7 @@ class _Waiting:
         self.by = by
         self.code = code
         self.form = form
-        self.called = threading.Event()
+        self.ready = threading.Event()
         self.leads = False
         self.answer = None
 
@@ -92,19 +92,19 @@ class _Queue:
     def __init__(self):
         self._lock = threading.Lock()
         self._waiting = defaultdict(list)
-        self._led = set()
+        self._in_progress = set()
 
-    def put(self, key, one):
-        """Wait, or write for all who wait; the answer, None when the group's writing failed."""
+    def put(self, key, request):
+        """Wait, or write for all who wait; the answer, None where writing the group failed."""
         with self._lock:
-            self._waiting[key].append(one)
-            one.leads = key not in self._led
-            self._led.add(key)
-        if not one.leads:
-            one.called.wait()
-        if one.leads:
+            self._waiting[key].append(request)
+            request.leads = key not in self._in_progress
+            self._in_progress.add(key)
+        if not request.leads:
+            request.ready.wait()
+        if request.leads:
             self._lead(key)
-        return one.answer
+        return request.answer
 
     def _lead(self, key):
         with self._lock:
@@ -113,31 +113,34 @@ class _Queue:
                 self._waiting[key][MOST_AT_ONCE:],
             )
         try:
-            _write(group)
+            _write_group(group)
         finally:
             with self._lock:
                 following = next(iter(self._waiting[key]), None)
                 if following is None:
-                    self._led.discard(key)
+                    self._in_progress.discard(key)
                     del self._waiting[key]
                 else:
                     following.leads = True
-            for one in [*group, *([following] if following else [])]:
-                one.called.set()
+            for request in [*group, *([following] if following else [])]:
+                request.ready.set()
 
 
 _queue = _Queue()
 
 
-def _write(group):
+def _write_group(group):
     first = group[0]
     try:
         answers = register_delegates(
-            first.conference, by=first.by, code=first.code, forms=[one.form for one in group]
+            first.conference,
+            by=first.by,
+            code=first.code,
+            forms=[request.form for request in group],
         )
-    except Refused as refusal:  # the conference as a whole takes nobody any more
+    except Refused as refusal:  # nobody can register any more
         answers = [refusal] * len(group)
     except DatabaseError:
         answers = [None] * len(group)
-    for one, answer in zip(group, answers, strict=True):
-        one.answer = answer
+    for request, answer in zip(group, answers, strict=True):
+        request.answer = answer

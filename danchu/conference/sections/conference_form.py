@@ -1,4 +1,4 @@
-"""What is typed of a conference: when it is new, and when it is changed."""
+"""Forms of a conference, new and edited."""
 
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from danchu.subjects.fields import CountField, InstantField, with_place_and_body
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 from danchu.units.kinds import BodyKind
 
-KEPT = (
+COPIED = (
     "title",
     "subject",
     "starts_at",
@@ -31,7 +31,7 @@ KEPT = (
 
 
 class ConferenceFields(RefusingForm):
-    """What is typed of a conference, new or not."""
+    """The fields of a conference, new or not."""
 
     wide = ("title", "subject")
     title = forms.CharField(label=gettext_lazy("Tên hội nghị"), max_length=250)
@@ -70,10 +70,10 @@ class ConferenceFields(RefusingForm):
     )
 
     def offer_rules(self):
-        """The rules of the law by which a conference may have to be convened in time."""
+        """Offer the rules of the law that set a period of notice."""
         law = book()
-        known = [(key, law.versions(key)[-1].name) for key in NOTICE_RULES if key in law.names()]
-        self.fields["notice_rule"].choices = [("", _("Không có")), *known]
+        rules = [(key, law.versions(key)[-1].name) for key in NOTICE_RULES if key in law.names()]
+        self.fields["notice_rule"].choices = [("", _("Không có")), *rules]
 
 
 class ConferenceForm(RecordForm, ConferenceFields):
@@ -111,23 +111,23 @@ class ConferenceForm(RecordForm, ConferenceFields):
 
 
 class EditConferenceForm(ActForm, ConferenceFields):
-    """What is written of a conference, while it is not over."""
+    """The fields of a conference that is not over."""
 
     def prepare(self):
         self.offer_rules()
         self.lead = self.row.title
-        self.initial |= {name: getattr(self.row, name) for name in KEPT}
+        self.initial |= {name: getattr(self.row, name) for name in COPIED}
         self.initial["starts_at"] = show_instant(self.row.starts_at)
         self.initial["capacity"] = self.row.capacity or ""
 
     def values(self):
-        """What is written otherwise than it stands; an hour is compared as it is shown."""
+        """The values that differ from the row; the start is compared as it is displayed."""
         changed = {
             name: self.cleaned_data[name]
-            for name in KEPT
+            for name in COPIED
             if self.cleaned_data[name] != getattr(self.row, name)
         }
-        shown = show_instant(self.row.starts_at)
-        if "starts_at" in changed and show_instant(changed["starts_at"]) == shown:
+        current = show_instant(self.row.starts_at)
+        if "starts_at" in changed and show_instant(changed["starts_at"]) == current:
             del changed["starts_at"]
         return changed

@@ -9,7 +9,7 @@ from danchu.conference.actions.minuting import write_minutes
 from danchu.conference.actions.running import open_conference
 from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
-from danchu.conference.queries.delegate_numbers import delegates_by_state, points_of
+from danchu.conference.queries.delegate_numbers import delegates_by_state, point_numbers
 from danchu.conference.queries.presence import present_now
 from danchu.conference.rules import CONFERENCE_LIFE, may_prepare
 from danchu.conference.sections.conference_form import ConferenceForm, EditConferenceForm
@@ -30,6 +30,8 @@ TAGS = {
 
 
 class CancelForm(ActForm):
+    """The reason why the conference is called off."""
+
     wide = ("reason",)
     reason = forms.CharField(
         label=_("Lý do"), max_length=300, error_messages={"required": _("Hãy ghi lý do.")}
@@ -37,7 +39,7 @@ class CancelForm(ActForm):
 
 
 def facts(conference, actor):
-    """Its programme, rooms and people, who is there, and its minutes."""
+    """The context of the page: programme, rooms and people, who is present, and the minutes."""
     is_open = conference.state == State.OPEN
     minutes = Minutes.objects.viewed_by(actor).filter(
         subject_kind=HALL, subject=str(conference.uid)
@@ -45,7 +47,7 @@ def facts(conference, actor):
     return {
         "body": conference.body and conference.body.name_on(day_of(conference.starts_at)),
         "items": list(conference.items.order_by("position")),
-        "points": points_of(conference, now() if is_open else conference.closed_at),
+        "points": point_numbers(conference, now() if is_open else conference.closed_at),
         "people": delegates_by_state(conference),
         "present": present_now(conference) if is_open else None,
         "may_prepare": may_prepare(actor, conference),
@@ -57,9 +59,9 @@ def _records(actor):
     return Conference.objects.viewed_by(actor).select_related("unit", "body", "event", "notice")
 
 
-def _edit(conference, *, by, **changed):
-    """Save what was changed; nothing is written when nothing was."""
-    return actions.edit_conference(conference, by=by, **changed) if changed else conference
+def _edit(conference, *, by, **values):
+    """Save what was changed; without a change nothing is written."""
+    return actions.edit_conference(conference, by=by, **values) if values else conference
 
 
 def _place(line):

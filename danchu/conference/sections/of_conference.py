@@ -1,4 +1,4 @@
-"""Lists of what belongs to conferences are narrowed to one of them."""
+"""The filter that narrows lists of what belongs to conferences to one of them."""
 
 from typing import Any
 
@@ -13,19 +13,19 @@ MOST_OFFERED = 50
 
 
 def latest_conferences(actor: Any, number: str = "") -> list[Conference]:
-    """The latest conferences that the actor may see by a right of their own, and the one of this
-    number.
+    """The latest conferences that the actor has an explicit right to view, and among them the one
+    with this number, however old.
     """
     rows = Conference.objects.viewed_by(actor).order_by("-starts_at", "-pk")
     latest = list(rows[:MOST_OFFERED])
-    named = number_in(number)
-    if named is not None and named not in {conference.pk for conference in latest}:
-        latest += rows.filter(pk=named)
+    number_asked = number_in(number)
+    if number_asked is not None and number_asked not in {conference.pk for conference in latest}:
+        latest += rows.filter(pk=number_asked)
     return latest
 
 
 class OfConference(Choice):
-    """Rows of one conference; the latest are offered, any that the actor may see is taken."""
+    """Rows of one conference; the latest are offered, any that the actor may view is accepted."""
 
     def __init__(self, field_name: str = "conference") -> None:
         super().__init__((), _("Của hội nghị"), field_name)

@@ -1,6 +1,4 @@
-"""What is typed of a poll: the question, its options, who votes and how, and which rules of the
-law book decide.
-"""
+"""Forms of a poll: the question, its options, who votes and how, which rules decide."""
 
 from uuid import uuid4
 
@@ -11,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.conference.models import Conference
-from danchu.conference.polling import NO_RIGHT, may_draft
-from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, choosable
+from danchu.conference.poll_life import NO_RIGHT, may_draft
+from danchu.conference.votes.verdict import QUORUM, THRESHOLDS, rules_to_choose
 from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import today
@@ -21,7 +19,7 @@ from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 
 
 class PollFields(RefusingForm):
-    """What is typed of a poll; `threshold_option` is the number of an option line, from 1."""
+    """The fields of a poll, new or not; `threshold_option` counts option lines from 1."""
 
     wide = ("title", "options", "quorum_rule", "threshold_rule")
     title = forms.CharField(label=gettext_lazy("Điều đưa ra biểu quyết"), max_length=300)
@@ -63,31 +61,31 @@ class PollFields(RefusingForm):
     )
 
     def offer_choices(self, conference):
-        """The lines of the programme and the rules in force today."""
+        """Offer the items of the programme and the rules in force today."""
         none = [("", _("Không có"))]
         day = today()
         self.lead = conference.title
         self.items = {str(item.pk): item for item in conference.items.order_by("position")}
         self.fields["item"].choices = none + [(key, item.title) for key, item in self.items.items()]
-        self.fields["quorum_rule"].choices = none + choosable(QUORUM, day)
+        self.fields["quorum_rule"].choices = none + rules_to_choose(QUORUM, day)
         self.fields["threshold_rule"].choices = none + [
-            rule for start in THRESHOLDS.values() for rule in choosable(start, day)
+            rule for start in THRESHOLDS.values() for rule in rules_to_choose(start, day)
         ]
 
     def values(self):
-        """What the acts take."""
-        typed = super().values()
-        options = [line for line in typed["options"].splitlines() if line.strip()]
+        """The keyword arguments of the acts."""
+        values = super().values()
+        options = [line for line in values["options"].splitlines() if line.strip()]
         return {
-            **typed,
+            **values,
             "options": options,
-            "threshold_option": typed["threshold_option"] - 1,
-            "item": self.items.get(typed["item"]),
+            "threshold_option": values["threshold_option"] - 1,
+            "item": self.items.get(values["item"]),
         }
 
 
 class PollForm(RecordForm, PollFields):
-    """A poll of the conference that the address names."""
+    """A new poll of the conference that the address names."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -111,19 +109,19 @@ class PollForm(RecordForm, PollFields):
 
 
 class EditPollForm(ActForm, PollFields):
-    """The draft of a poll, changed."""
+    """The draft of a poll, edited."""
 
     def prepare(self):
         self.offer_choices(self.row.conference)
-        kept = {name: getattr(self.row, name) for name in KEPT}
-        self.initial |= kept | {
+        values = {name: getattr(self.row, name) for name in COPIED}
+        self.initial |= values | {
             "options": "\n".join(self.row.options),
             "threshold_option": self.row.threshold_option + 1,
             "item": str(self.row.item_id or ""),
         }
 
 
-KEPT = (
+COPIED = (
     "title",
     "kind",
     "secrecy",
@@ -137,7 +135,9 @@ KEPT = (
 
 
 def _conference_named(actor, number):
-    """The conference of an address; 404 where it names none that the actor may see."""
+    """The conference with the number that the address gives; Http404 where there is none that the
+    actor may view.
+    """
     pk = number_in(number)
     if pk is None:
         raise Http404

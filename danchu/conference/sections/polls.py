@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danchu.conference.actions import polls as actions
 from danchu.conference.models import Conference, Poll
-from danchu.conference.polling import POLL_LIFE, may_add
+from danchu.conference.poll_life import POLL_LIFE, may_add
 from danchu.conference.sections.of_conference import OfConference, latest_conferences
 from danchu.conference.sections.poll_form import EditPollForm, PollForm
 from danchu.conference.words import PollState
@@ -25,6 +25,8 @@ OUTCOMES = {
 
 
 class CancelForm(ActForm):
+    """The reason why the poll is cancelled."""
+
     wide = ("reason",)
     reason = forms.CharField(
         label=_("Lý do"),
@@ -34,12 +36,12 @@ class CancelForm(ActForm):
 
 
 def outcome_of(poll):
-    """What was decided, in words; empty before the result and where nothing was decided."""
+    """The outcome in words; "" before the result and where no rule decided."""
     return OUTCOMES.get((poll.result or {}).get("outcome"), "")
 
 
 def facts(poll, actor):
-    """Its conference, and [(option, votes)] once the result is known."""
+    """The context of the page: its conference, and [(option, votes)] once the result is known."""
     counts = (poll.result or {}).get("counts", [])
     return {
         "conference": poll.conference,
@@ -53,7 +55,7 @@ def _rows(actor):
 
 
 def _beside(actor, rows):
-    """The conferences for which one more may be drafted."""
+    """The conferences for which the actor may draft a poll."""
     conferences = latest_conferences(actor)
     return {"able": [row for row in conferences if may_add(actor, row)]}
 
@@ -63,7 +65,7 @@ def _cast(line):
 
 
 def outcome_tag(line):
-    """The kind of the tag of a poll's state."""
+    """The kind of tag for a poll's state."""
     if outcome_of(line.row):
         return "confirmed" if line.row.result["outcome"] == "passed" else "warning"
     return TAGS.get(line.row.state, "")
@@ -147,7 +149,7 @@ POLLS = Section(
         word="",
         form=PollForm,
         create=actions.draft_poll,
-        # Of which conference the address says: the form asks for the right at that one.
+        # The address names the conference; the form checks the right there.
         allows=lambda actor: True,
         denied="",
         saved=lambda poll: _("Đã lưu bản nháp."),

@@ -1,4 +1,4 @@
-"""The forms of who prepares a conference: a line of its programme, a bridge point, a delegate."""
+"""Forms for preparing a conference: an item of the programme, a bridge point, a delegate."""
 
 from types import SimpleNamespace
 
@@ -17,7 +17,7 @@ from danchu.units.names import name_of
 
 
 class ItemForm(RefusingForm):
-    """A line of the programme; its session only while it is new."""
+    """An item of the programme; its session can be chosen only while it is new."""
 
     title = forms.CharField(label=gettext_lazy("Nội dung của mục"), max_length=250)
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=ItemKind.choices)
@@ -25,22 +25,23 @@ class ItemForm(RefusingForm):
     speaker = forms.CharField(label=gettext_lazy("Người trình bày"), max_length=200, required=False)
     planned_minutes = CountField(label=gettext_lazy("Dự kiến (phút)"))
 
-    def __init__(self, sessions, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.sessions = {str(one.pk): one for one in sessions}
+    def __init__(self, sessions, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.sessions = {str(session.pk): session for session in sessions}
         if not self.sessions:
             del self.fields["parent"]
         else:
             self.fields["parent"].choices = [
                 ("", _("Không thuộc phiên nào")),
-                *((key, one.title) for key, one in self.sessions.items()),
+                *((key, session.title) for key, session in self.sessions.items()),
             ]
 
     def values(self):
-        given = dict(self.cleaned_data)
-        if parent := self.sessions.get(given.pop("parent", "")):
-            given["parent"] = parent
-        return given
+        """The keyword arguments of the acts."""
+        values = dict(self.cleaned_data)
+        if parent := self.sessions.get(values.pop("parent", "")):
+            values["parent"] = parent
+        return values
 
 
 class PointForm(RefusingForm):
@@ -70,7 +71,7 @@ class PointForm(RefusingForm):
 
 
 class DelegateForm(RefusingForm):
-    """A delegate, invited by hand."""
+    """A delegate who is invited by hand."""
 
     name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=120)
     office = forms.CharField(
@@ -82,8 +83,8 @@ class DelegateForm(RefusingForm):
     point = forms.ChoiceField(label=gettext_lazy("Điểm cầu"), required=False)
     entitled = forms.BooleanField(label=gettext_lazy("Được biểu quyết"), required=False)
 
-    def __init__(self, conference, *arguments, **more):
-        super().__init__(*arguments, **more)
+    def __init__(self, conference, *arguments, **options):
+        super().__init__(*arguments, **options)
         self.points = {
             str(point.pk): point for point in conference.points.order_by("position", "pk")
         }
@@ -93,11 +94,12 @@ class DelegateForm(RefusingForm):
         ]
 
     def values(self):
+        """The keyword arguments of the acts."""
         return {**self.cleaned_data, "point": self.points.get(self.cleaned_data["point"])}
 
 
 class HoldersForm(RefusingForm):
-    """Everyone who holds an office in a place and below it."""
+    """Everyone who holds an office at a place and below it."""
 
     office_kind = forms.ModelChoiceField(
         label=gettext_lazy("Chức trách"),
@@ -110,10 +112,10 @@ class HoldersForm(RefusingForm):
         help_text=gettext_lazy("Gồm cả các đơn vị bên dưới."),
     )
 
-    def __init__(self, *arguments, **more):
-        super().__init__(*arguments, **more)
-        self.fields["office_kind"].label_from_instance = lambda one: local_name(
-            SimpleNamespace(vi=one.name_vi, en=one.name_en)
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.fields["office_kind"].label_from_instance = lambda kind: local_name(
+            SimpleNamespace(vi=kind.name_vi, en=kind.name_en)
         )
 
     def clean_unit(self):
@@ -124,10 +126,11 @@ class HoldersForm(RefusingForm):
 
 
 def initial_of_point(point):
-    kept = {name: getattr(point, name) for name in ("name", "room", "technician")}
+    """{field: value} of a PointForm for the bridge point."""
+    values = {name: getattr(point, name) for name in ("name", "room", "technician")}
     code = next((standing.code for standing in point.unit.standings.on(today())), "")
     return {
-        **kept,
+        **values,
         "unit": code or name_of(point.unit_id, today()),
         "expected": point.expected or "",
         "capacity": point.capacity or "",

@@ -1,1 +1,1 @@
-"""How a vote is sealed, counted, signed, published and checked again."""
+"""Votes: sealed, counted, signed, published, verified."""

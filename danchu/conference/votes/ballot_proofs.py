@@ -1,12 +1,12 @@
-"""What a voter can hold in hand: the line of his ballot in the published file and the path that
-proves it lies under the signed root.
+"""What a voter can check: the line of their ballot in the published file, and the inclusion proof
+under the signed root.
 """
 
 from functools import lru_cache
 
 from danchu.conference.models import Declaration
 from danchu.conference.votes import merkle
-from danchu.conference.votes.result_file import ballots_in, lines_in
+from danchu.conference.votes.result_file import ballots_of, signed_lines
 from danchu.kernel.text import fold
 
 MOST_FOUND = 20
@@ -14,7 +14,9 @@ _READ = str.maketrans("OIL", "011")
 
 
 def proof_of(declaration, index):
-    """The proof of one line as JSON carries it; kiem-phieu.py checks it without us."""
+    """The inclusion proof of one line as a dict for JSON; portal/static/portal/kiem-phieu.py
+    verifies it on its own.
+    """
     lines, tree, _first, _ballots = _read(declaration.pk, declaration.root)
     return {
         "format": "danchu-proof 1",
@@ -34,34 +36,34 @@ def _read(pk, _root):
     """(lines, their tree, index of the first ballot, ballots) of a declaration, which never
     changes.
     """
-    lines = lines_in(Declaration.objects.values_list("content", flat=True).get(pk=pk))
-    return lines, merkle.levels(lines), *ballots_in(lines)
+    lines = signed_lines(Declaration.objects.values_list("content", flat=True).get(pk=pk))
+    return lines, merkle.levels(lines), *ballots_of(lines)
 
 
-def code_in(typed):
-    """A code as typed by a person, in the form it is kept: small letters, blanks, hyphens and O
-    for 0 are understood.
+def normalise_code(text):
+    """A code as typed, in the form it is stored: upper case, without blanks and hyphens, with 0 for
+    O and 1 for I and L.
     """
-    return _plain(typed).upper().translate(_READ)
+    return _letters_and_digits(text).upper().translate(_READ)
 
 
-def found_in(declaration, typed):
-    """[(index, fields)] of the ballots that what a person typed means: a code, an entry of the
-    roll, or a name.
+def find_ballots(declaration, text):
+    """[(index, fields)] of the ballots that match what was typed: a code, an entry of the roll, or
+    a name.
     """
     _lines, _tree, first, ballots = _read(declaration.pk, declaration.root)
-    plain = _plain(typed)
+    letters = _letters_and_digits(text)
     if ballots and len(ballots[0]) == 2:
-        keys = {code_in(typed), plain.lower()}
+        keys = {normalise_code(text), letters.lower()}
         return [(first + at, ballot) for at, ballot in enumerate(ballots) if ballot[0] in keys]
-    name = fold(typed[:200])
-    found = [
+    name = fold(text[:200])
+    matches = [
         (first + at, ballot)
         for at, ballot in enumerate(ballots)
-        if name and (ballot[0] == plain or fold(ballot[1]) == name)
+        if name and (ballot[0] == letters or fold(ballot[1]) == name)
     ]
-    return found[:MOST_FOUND]
+    return matches[:MOST_FOUND]
 
 
-def _plain(typed):
-    return "".join(c for c in typed[:100] if c.isascii() and c.isalnum())
+def _letters_and_digits(text):
+    return "".join(c for c in text[:100] if c.isascii() and c.isalnum())

@@ -1,18 +1,18 @@
-"""Whether every result is still the one that was published, for `danchu verify`."""
+"""Verification of every published result, for `danchu verify`."""
 
 from django.utils.translation import gettext as _
 
 from danchu.conference.models import Ballot, Declaration, Vote
 from danchu.conference.votes import merkle
-from danchu.conference.votes.result_file import ballots_in, lines_in, published
+from danchu.conference.votes.result_file import ballots_of, file_text, signed_lines
 from danchu.conference.votes.signatures import is_signed, result_text
 from danchu.conference.words import Secrecy
 from danchu.journal.models import Entry
 
 
 def poll_problems():
-    """(place, message) of each result whose file, root, signature, ballots or journal entry no
-    longer agree.
+    """(place, message) of each result whose file, root, signature, ballots or journal entry do not
+    agree.
     """
     entries = Entry.objects.filter(act="poll.declared").values_list("subject", "data")
     roots = {subject: data.get("root") for subject, data in entries}
@@ -20,8 +20,8 @@ def poll_problems():
         place = _("kết quả biểu quyết số %s") % row.pk
         if roots.get(str(row.pk)) != row.root:
             yield place, _("mã gốc không phải mã đã ghi vào nhật ký khi công bố")
-        lines = lines_in(row.content)
-        if (len(lines), merkle.root(lines)) != (row.size, row.root) or published(
+        lines = signed_lines(row.content)
+        if (len(lines), merkle.root(lines)) != (row.size, row.root) or file_text(
             lines, row.public_key, row.signature
         ) != row.content:
             yield place, _("tệp không còn khớp với mã gốc")
@@ -34,9 +34,13 @@ def poll_problems():
 
 
 def _secret_problems(row, lines, place):
-    _first, ballots = ballots_in(lines)
-    kept = Ballot.objects.filter(poll=row.poll).order_by("code").values_list("code", "choice")
-    if [(code, str(choice + 1)) for code, choice in kept] != [tuple(ballot) for ballot in ballots]:
+    _first, ballots = ballots_of(lines)
+    stored_ballots = (
+        Ballot.objects.filter(poll=row.poll).order_by("code").values_list("code", "choice")
+    )
+    if [(code, str(choice + 1)) for code, choice in stored_ballots] != [
+        tuple(ballot) for ballot in ballots
+    ]:
         yield place, _("phiếu trong cơ sở dữ liệu khác phiếu trong tệp")
     if Vote.objects.filter(poll=row.poll).exclude(sealed=None).exists():
         yield place, _("còn phiếu niêm phong gắn với người bỏ phiếu")

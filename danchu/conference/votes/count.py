@@ -1,7 +1,5 @@
-"""What a poll came to, read from the tables: the ballots out of the urn or by name, the hands of
-the rooms, the people they count against.
-
-It reads only; actions/polls.py writes what it finds.
+"""The count of a poll, read from the tables: the ballots from the urn or by name, the hands of
+rooms, the numbers they are judged against. Nothing is written; actions/polls.py does that.
 """
 
 from collections import Counter
@@ -10,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from danchu.conference.models import RollEntry, RoomCount, Vote
 from danchu.conference.votes import roll
-from danchu.conference.votes.result_file import Counted, RoomResult
+from danchu.conference.votes.result_file import PollCount, RoomResult
 from danchu.conference.votes.urn import Urn, UrnLost
-from danchu.conference.votes.verdict import judged, why
+from danchu.conference.votes.verdict import explain_verdict, judge_poll
 from danchu.conference.words import Franchise, Secrecy
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
@@ -20,16 +18,16 @@ from danchu.kernel.text import sort_key
 from danchu.law.models import RuleVersion
 
 
-def opened_urn(poll):
-    """[(code, choice)] of all votes of a closed secret poll, in the order of the codes. Refused
-    when any cannot be opened.
+def open_ballots(poll):
+    """[(code, choice)] of all votes of a closed secret poll, ordered by code. Refused when any
+    cannot be opened.
     """
-    found = []
+    ballots = []
     try:
         urn = Urn(poll.uid)
         for voter, sealed in Vote.objects.filter(poll=poll).values_list("voter_id", "sealed"):
             choice, code = urn.unseal(poll.pk, voter, sealed)
-            found.append((code, choice))
+            ballots.append((code, choice))
     except (UrnLost, TypeError):
         raise Refused(
             _(
@@ -37,27 +35,27 @@ def opened_urn(poll):
                 "bị sửa. Hãy hủy và biểu quyết lại."
             )
         ) from None
-    return sorted(found)
+    return sorted(ballots)
 
 
 def named_ballots(poll):
-    """The lines of a named vote, in published order."""
+    """The ballot lines of a named vote, in published order."""
     votes = Vote.objects.filter(poll=poll)
     if poll.publishes_names:
         rows = votes.values_list("voter__name", "voter__uid", "voter__point__name", "choice")
-        ordered = sorted(rows, key=lambda row: (sort_key(row[0]), row[1]))
+        sorted_rows = sorted(rows, key=lambda row: (sort_key(row[0]), row[1]))
         return [
             (number, name, point or "", choice)
-            for number, (name, _uid, point, choice) in enumerate(ordered, 1)
+            for number, (name, _uid, point, choice) in enumerate(sorted_rows, 1)
         ]
-    entries = roll.entries(poll)
+    entries = roll.roll_entries(poll)
     return sorted(
         (entries[voter], choice) for voter, choice in votes.values_list("voter_id", "choice")
     )
 
 
-def rooms(poll):
-    """A RoomResult of each room that counted hands."""
+def room_results(poll):
+    """[RoomResult] of the rooms that counted hands."""
     devices = Counter(
         Vote.objects.filter(poll=poll, voter__point__isnull=False).values_list(
             "voter__point_id", flat=True
@@ -79,30 +77,30 @@ def rooms(poll):
     ]
 
 
-def crowded(poll):
-    """The rooms that counted more hands than there were people left to raise one."""
-    return [room for room in rooms(poll) if sum(room.counts) > room.heads - room.devices]
+def rooms_with_excess_hands(poll):
+    """The RoomResults with more hands than people left to raise one."""
+    return [room for room in room_results(poll) if sum(room.counts) > room.heads - room.devices]
 
 
-def present(poll, found):
-    """How many were present to vote: at the opening, or, where rooms counted hands, their heads
-    and the others on the roll.
+def count_present(poll, results):
+    """How many were present to vote: at the opening, or, where rooms counted hands, their heads and
+    those on the roll elsewhere.
     """
     if poll.franchise == Franchise.DELEGATES:
         return poll.basis["present"]
-    heads = sum(room.heads for room in found)
+    heads = sum(room.heads for room in results)
     if poll.franchise == Franchise.ROOMS:
         return heads
-    counted = RoomCount.objects.filter(poll=poll).values("point_id")
-    return heads + RollEntry.objects.filter(poll=poll).exclude(voter__point_id__in=counted).count()
+    points = RoomCount.objects.filter(poll=poll).values("point_id")
+    return heads + RollEntry.objects.filter(poll=poll).exclude(voter__point_id__in=points).count()
 
 
 def final_count(poll, ballots):
-    """Everything the result of a closed poll follows from, with these ballots."""
-    found = rooms(poll)
+    """The PollCount of a closed poll, with these ballot lines."""
+    results = room_results(poll)
     basis = poll.basis
     conference = poll.conference
-    return Counted(
+    return PollCount(
         (str(conference.uid), conference.title, day_of(conference.starts_at).isoformat()),
         (str(poll.uid), poll.title),
         poll.kind,
@@ -113,56 +111,56 @@ def final_count(poll, ballots):
         poll.closed_at,
         tuple(poll.options),
         (basis["roll"], basis["root"]),
-        present(poll, found),
+        count_present(poll, results),
         basis["entitled"],
-        rule(basis["quorum"]),
-        rule(basis["threshold"]),
+        frozen_rule(basis["quorum"]),
+        frozen_rule(basis["threshold"]),
         poll.threshold_option,
-        tuple(found),
+        tuple(results),
         tuple(ballots),
     )
 
 
-def rule(number):
+def frozen_rule(number):
     """The version of a rule that was frozen when the poll was opened; None for none."""
     return RuleVersion.objects.select_related("text").get(pk=number).rule if number else None
 
 
-def ballots(poll):
-    """The lines of the ballots of a closed poll: out of the urn, or by name."""
-    return opened_urn(poll) if poll.secrecy == Secrecy.SECRET else named_ballots(poll)
+def ballot_lines(poll):
+    """The ballot lines of a closed poll: from the urn, or by name."""
+    return open_ballots(poll) if poll.secrecy == Secrecy.SECRET else named_ballots(poll)
 
 
 def verdict_of(poll):
-    """The Verdict of a declared poll again, from the numbers it was declared with; None before."""
+    """The Verdict of a declared poll, computed again from the stored numbers; None before."""
     if not poll.result or "present" not in poll.result:
         return None
-    told = poll.result
+    result = poll.result
     basis = poll.basis
-    return judged(
-        told["counts"],
+    return judge_poll(
+        result["counts"],
         poll.threshold_option,
-        told["present"],
-        told["entitled"],
-        rule(basis["quorum"]),
-        rule(basis["threshold"]),
+        result["present"],
+        result["entitled"],
+        frozen_rule(basis["quorum"]),
+        frozen_rule(basis["threshold"]),
         poll.electorate,
     )
 
 
-def kept_result(result, declaration):
-    """What the poll's row keeps of the result, and of it what the hall is told."""
+def stored_result(result, declaration):
+    """What is stored of the result in the poll's row; "told" is the part that the hall is sent."""
     verdict = result.verdict
-    whole = result.roll[0] if result.franchise == Franchise.DELEGATES else result.present
-    told = {
+    electorate = result.roll[0] if result.franchise == Franchise.DELEGATES else result.present
+    public = {
         "cast": sum(result.counts),
-        "roll": whole,
+        "roll": electorate,
         "counts": result.counts,
         "outcome": verdict.outcome,
-        "why": why(verdict),
+        "why": explain_verdict(verdict),
     }
     return {
-        "told": told,
+        "told": public,
         "counts": result.counts,
         "by_device": result.by_device,
         "by_hands": result.by_hands,

@@ -1,32 +1,33 @@
-"""Keys of urns that outlived their poll, because a process died between the result and the
-destruction: destroyed at every start.
+"""Keys of urns that outlived their poll, because a process died between the result and their
+destruction. They are destroyed at every start.
 """
 
 from django.db import transaction
 
 from danchu.conference.models import Poll
-from danchu.conference.polling import FINAL
+from danchu.conference.poll_life import FINAL
 from danchu.conference.votes.urn import destroy_urn, urns
 from danchu.conference.words import PollState, Secrecy
 
 
-def sweep_urns():
+def destroy_orphaned_keys():
     """Destroy the keys of polls that were declared or cancelled, or never opened; how many.
 
-    The poll is held meanwhile: one that is just being opened has its key before its row says so.
+    The poll's row is locked meanwhile: a poll that is being opened has its key before its state is
+    committed.
     """
-    swept = 0
+    number = 0
     for uid in urns():
         with transaction.atomic():
             poll = Poll.objects.select_for_update().filter(uid=uid).first()
             if poll is not None and poll.state in (*FINAL, PollState.DRAFTED):
                 destroy_urn(uid)
-                swept += 1
-    return swept
+                number += 1
+    return number
 
 
-def left_over():
-    """The uids of keys whose poll was declared or cancelled."""
+def orphaned_keys():
+    """The uids of polls that were declared or cancelled and whose key still exists."""
     return [
         str(uid)
         for uid in Poll.objects.filter(uid__in=urns(), state__in=FINAL)
@@ -35,8 +36,8 @@ def left_over():
     ]
 
 
-def without_urn():
-    """The running secret polls whose key is not on this machine: nobody can open them."""
+def polls_without_key():
+    """The running secret polls whose key is not on this machine: nobody can open their votes."""
     running = Poll.objects.filter(
         secrecy=Secrecy.SECRET, state__in=[PollState.OPEN, PollState.CLOSED]
     )

@@ -1,11 +1,11 @@
-"""The published file of a poll: one text from which anyone recounts it, in one canonical form
+"""The published file of a poll: one text in a canonical form from which anyone can recount it
 (portal/static/portal/kiem-phieu.py does).
 
-UTF-8, lines ended by a line feed, fields as in CSV, quoted only where they must be. First what the
-poll was and what was declared, then one line a ballot: of a secret vote `code,choice`, of a named
-one `entry,choice` (votes/roll.py) or, where names are published, `number,name,point,choice`;
-choices are numbered from 1. All these lines are the leaves of a tree (votes/merkle.py). Two more
-lines carry its root and the signature under it (votes/signatures.py).
+UTF-8, lines ended by a line feed, fields as in CSV, quoted only where necessary. First the poll and
+what was declared, then one line a ballot: of a secret vote `code,choice`, of a named one
+`entry,choice` (votes/roll.py) or, where names are published, `number,name,point,choice`; choices
+are numbered from 1. All these lines are the leaves of a tree (votes/merkle.py). Two more lines
+carry its root and the signature under it (votes/signatures.py).
 """
 
 import csv
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from danchu.conference.votes import merkle
-from danchu.conference.votes.verdict import Verdict, judged
+from danchu.conference.votes.verdict import Verdict, judge_poll
 from danchu.law.rule import Rule
 
 FORMAT = "danchu-poll"
@@ -23,8 +23,8 @@ FORMAT = "danchu-poll"
 
 @dataclass(frozen=True)
 class RoomResult:
-    """Hands in a room: `heads` who sat there, `devices` of its delegates who voted by
-    themselves, `counts` by option.
+    """Hands in a room: `heads` people in it, `devices` of its delegates who voted on their own
+    device, `counts` by option.
     """
 
     name: str
@@ -34,9 +34,9 @@ class RoomResult:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """All that a result follows from. `ballots` are the fields of each line, the choice (from
-    0) last, in published order.
+class PollCount:
+    """Everything a result follows from. `ballots` are the fields of each line, the choice (from 0)
+    last, in published order.
     """
 
     conference: tuple[str, str, str]  # uid, title, day
@@ -59,11 +59,11 @@ class Counted:
 
     @property
     def by_device(self):
-        """Votes of single delegates, by option."""
-        found = [0] * len(self.options)
+        """Votes of delegates' devices, by option."""
+        numbers = [0] * len(self.options)
         for ballot in self.ballots:
-            found[ballot[-1]] += 1
-        return found
+            numbers[ballot[-1]] += 1
+        return numbers
 
     @property
     def by_hands(self):
@@ -74,11 +74,13 @@ class Counted:
 
     @property
     def counts(self):
-        return [one + other for one, other in zip(self.by_device, self.by_hands, strict=True)]
+        """All votes, by option."""
+        return [votes + hands for votes, hands in zip(self.by_device, self.by_hands, strict=True)]
 
     @property
     def verdict(self) -> Verdict:
-        return judged(
+        """The Verdict on the counts."""
+        return judge_poll(
             self.counts,
             self.option,
             self.present,
@@ -89,23 +91,23 @@ class Counted:
         )
 
 
-def head(counted):
+def header_rows(count):
     """The rows before the ballots."""
     yield FORMAT, 1
-    yield "conference", *counted.conference
-    yield "poll", *counted.poll
-    yield "kind", counted.kind
-    yield "secrecy", counted.secrecy
-    yield "franchise", counted.franchise
-    yield "electorate", counted.electorate
-    yield "opened", _instant(counted.opened)
-    yield "closed", _instant(counted.closed)
-    for number, text in enumerate(counted.options, 1):
+    yield "conference", *count.conference
+    yield "poll", *count.poll
+    yield "kind", count.kind
+    yield "secrecy", count.secrecy
+    yield "franchise", count.franchise
+    yield "electorate", count.electorate
+    yield "opened", _instant(count.opened)
+    yield "closed", _instant(count.closed)
+    for number, text in enumerate(count.options, 1):
         yield "option", number, text
-    yield "roll", *counted.roll
-    yield "present", counted.present
-    yield "entitled", counted.entitled
-    for name, rule in (("quorum", counted.quorum), ("threshold", counted.threshold)):
+    yield "roll", *count.roll
+    yield "present", count.present
+    yield "entitled", count.entitled
+    for name, rule in (("quorum", count.quorum), ("threshold", count.threshold)):
         if rule:
             yield (
                 name,
@@ -116,56 +118,56 @@ def head(counted):
                 rule.unit,
                 ", ".join(part for part in (rule.article, rule.text) if part),
             )
-    if counted.threshold:
-        yield "decides", counted.option + 1
-    for number, room in enumerate(counted.rooms, 1):
+    if count.threshold:
+        yield "decides", count.option + 1
+    for number, room in enumerate(count.rooms, 1):
         yield "room", number, room.name, room.heads, room.devices, *room.counts
-    for number, (device, hands) in enumerate(
-        zip(counted.by_device, counted.by_hands, strict=True), 1
-    ):
+    for number, (device, hands) in enumerate(zip(count.by_device, count.by_hands, strict=True), 1):
         yield "count", number, device, hands, device + hands
-    yield "cast", sum(counted.counts)
-    yield "verdict", counted.verdict.outcome
-    yield "ballots", len(counted.ballots)
+    yield "cast", sum(count.counts)
+    yield "verdict", count.verdict.outcome
+    yield "ballots", len(count.ballots)
 
 
-def lines_of(counted):
-    """The lines that the root stands for, without their ends."""
-    rows = [*head(counted), *((*ballot[:-1], ballot[-1] + 1) for ballot in counted.ballots)]
-    return [written(row) for row in rows]
+def file_lines(count):
+    """The lines under the root, without line ends."""
+    rows = [*header_rows(count), *((*ballot[:-1], ballot[-1] + 1) for ballot in count.ballots)]
+    return [csv_line(row) for row in rows]
 
 
-def written(row):
-    """A row as it stands in the file."""
+def csv_line(row):
+    """A row as one line of CSV, without a line end."""
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow(row)
     return text.getvalue()
 
 
-def read(line):
+def csv_fields(line):
     """The fields of a line."""
     return next(csv.reader([line]))
 
 
-def published(lines, public_key, signature):
-    """The whole file from its lines and the signature under their root."""
-    ends = [
-        written(("root", len(lines), merkle.root(lines))),
-        written(("signed", public_key, signature)),
+def file_text(lines, public_key, signature):
+    """The whole file, from its lines and the signature under their root."""
+    closing = [
+        csv_line(("root", len(lines), merkle.root(lines))),
+        csv_line(("signed", public_key, signature)),
     ]
-    return "\n".join([*lines, *ends]) + "\n"
+    return "\n".join([*lines, *closing]) + "\n"
 
 
-def lines_in(content):
+def signed_lines(content):
     """The lines under the root, of a published file."""
     return content.split("\n")[:-3]
 
 
-def ballots_in(lines):
-    """(index of the first ballot, fields of each) of the lines of a file."""
+def ballots_of(lines):
+    """(index of the first ballot, fields of each ballot) of the lines of a file; ValueError where
+    they have no ballots.
+    """
     for index, line in enumerate(lines):
         if line.startswith("ballots,"):
-            return index + 1, [read(ballot) for ballot in lines[index + 1 :]]
+            return index + 1, [csv_fields(ballot) for ballot in lines[index + 1 :]]
     raise ValueError("no ballots")
 
 

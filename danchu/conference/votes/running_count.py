@@ -1,9 +1,8 @@
-"""Votes counted while a poll runs: how many have voted, and the choices where they may already be
-known.
+"""Votes counted while a poll is open: how many have voted, and the choices where they may be shown.
 
-Choices are known before the result only of an opinion poll that is not secret. Of a binding one
-they would sway who has not voted yet; of a secret one the numbers, told again and again, would say
-in which order its votes came.
+Choices are shown before the result only for an opinion poll that is not secret. In a binding poll
+they would influence who has not voted yet; in a secret one, repeated counts would reveal the order
+of the votes.
 """
 
 from collections import Counter
@@ -15,11 +14,11 @@ from danchu.conference.words import Franchise, PollKind, Secrecy
 
 
 def running_count(poll):
-    """{"cast": votes and hands, "roll": how many may vote (None: the hall), "counts": by option
-    or None while they are not known}
+    """{"cast": votes and hands, "roll": how many may vote (None: whoever is in the hall), "counts":
+    by option, or None while they are hidden}.
     """
     hands = room_counts(poll)
-    counts = choices(poll) if is_live(poll) else None
+    counts = count_choices(poll) if shows_counts(poll) else None
     cast = (
         sum(counts.values()) if counts is not None else Vote.objects.filter(poll=poll).count()
     ) + sum(hands)
@@ -32,8 +31,8 @@ def running_count(poll):
     }
 
 
-def is_live(poll):
-    """Whether the numbers are shown while votes come in."""
+def shows_counts(poll):
+    """Whether the counts are shown while votes come in."""
     return poll.kind == PollKind.OPINION and poll.secrecy == Secrecy.NAMED
 
 
@@ -43,8 +42,8 @@ def _roll(poll):
     return poll.basis["roll"] if poll.basis else RollEntry.objects.filter(poll=poll).count()
 
 
-def choices(poll):
-    """Counter of the choices of single delegates, of a poll that is not secret."""
+def count_choices(poll):
+    """Counter of the choices made on devices, of a poll that is not secret."""
     return Counter(
         dict(
             Vote.objects.filter(poll=poll).values_list("choice").annotate(number=Count("voter_id"))
@@ -56,5 +55,5 @@ def room_counts(poll):
     """Hands by option, all rooms together."""
     hands = [0] * len(poll.options)
     for counts in RoomCount.objects.filter(poll=poll).values_list("counts", flat=True):
-        hands = [had + more for had, more in zip(hands, counts, strict=True)]
+        hands = [total + number for total, number in zip(hands, counts, strict=True)]
     return hands

@@ -1,9 +1,9 @@
-"""The installation's signature (Ed25519) under receipts and results: anyone checks it with the
-public key, nobody else makes it.
+"""The installation's signature (Ed25519) under receipts and results: anyone can verify it with the
+public key.
 
-The key is a file beside those of the vault, made at first need; it lies in no backup of the
-database. Who loses it makes a new one: what was signed before stays checkable, for every result
-carries the public key it was signed with.
+The private key is a file beside those of the vault, made at first use; it is in no backup of the
+database. An installation that loses it makes a new one: earlier signatures stay verifiable, for
+every result carries the public key it was signed with.
 """
 
 import hashlib
@@ -35,42 +35,40 @@ def _key():
 
 
 def _make(path):
-    """Whole or not at all; of two processes that make one at once, the first has made it."""
+    """Create the key file atomically; of two processes that do so at once, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    temporary = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex())
         file.flush()
         os.fsync(file.fileno())
     with suppress(FileExistsError):
-        os.link(fresh, path)
-    fresh.unlink()
+        os.link(temporary, path)
+    temporary.unlink()
 
 
 def public_key():
-    """The public half in hex, as published."""
+    """The public key in hex, as published."""
     return _key().public_key().public_bytes_raw().hex()
 
 
-def kept_key():
-    """The public half in hex; "" where none was made yet."""
+def existing_public_key():
+    """The public key in hex; "" where none was made yet."""
     return public_key() if _path().exists() else ""
 
 
 def fingerprint(public):
-    """A public key in short: the first 16 hex digits of its SHA-256."""
+    """A short form of a public key: the first 16 hex digits of its SHA-256."""
     return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
 
 
 def receipt_text(uid, code):
-    """What is signed for the voter of a secret vote: that a ballot with this code lies in the
-    urn of the poll.
-    """
+    """The signed text of a receipt: that a ballot with this code lies in the urn of the poll."""
     return f"danchu receipt 1\n{uid}\n{code}\n"
 
 
 def result_text(uid, size, root):
-    """What is signed of a published file: the poll, the number of its lines and the root over
+    """The signed text of a published file: the poll, the number of its lines and the root over
     them.
     """
     return f"danchu result 1\n{uid}\n{size}\n{root}\n"

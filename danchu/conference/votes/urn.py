@@ -1,14 +1,14 @@
-"""The urn of a secret vote: each vote is sealed under a key that lies beside the database, never in
-it.
+"""The urn of a secret vote: each vote is encrypted with a key that is stored beside the database,
+never in it.
 
-While a poll is open its votes are ciphertexts of one length, bound to poll and voter. When it is
-closed they are opened together, kept as choices under codes in the order of the codes, and the key
-is destroyed: what a dump, a log or a backup holds of the open poll can then be read by nobody.
-AES-256-GCM of the `cryptography` package.
+While a poll is open its votes are ciphertexts of equal length, bound to poll and voter. After
+closing they are decrypted together, stored as choices under codes in the order of the codes, and
+the key is destroyed: what a dump, a log or a backup holds of the open poll can no longer be
+decrypted. AES-256-GCM of the `cryptography` package.
 
-A sealed vote is a seed, a nonce and the ciphertext of the choice. The voter's code comes out of
-key, voter and seed: a changed vote keeps the seed of the first (intake.VOTE), so a voter has one
-code however often he changes or repeats.
+A sealed vote is a seed, a nonce and the ciphertext of the choice. The voter's code is derived from
+key, voter and seed: a changed vote keeps the seed of the first (batches.INSERT_VOTES), so a voter
+has one code however often they change or repeat.
 """
 
 import base64
@@ -27,7 +27,7 @@ _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCD
 
 
 class UrnLost(Exception):
-    """The key of an urn is not where it was made: its votes can be opened by nobody."""
+    """The key of an urn is missing or does not fit: its votes cannot be decrypted."""
 
 
 def _path(uid):
@@ -35,7 +35,7 @@ def _path(uid):
 
 
 def make_urn(uid):
-    """A key for the poll `uid`, on disk before this returns; nothing when there is one."""
+    """Create a key for the poll `uid`, synced to disk before returning; no-op when there is one."""
     path = _path(uid)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(FileExistsError):
@@ -48,7 +48,7 @@ def make_urn(uid):
 
 
 def destroy_urn(uid):
-    """Overwrite and remove the key; safe to call twice."""
+    """Overwrite and remove the key; idempotent."""
     path = _path(uid)
     with suppress(FileNotFoundError):
         with open(path, "r+b") as file:
@@ -60,7 +60,7 @@ def destroy_urn(uid):
 
 
 def urns():
-    """The uids of the polls whose keys exist."""
+    """The uids of the polls whose keys exist, as text."""
     return sorted(path.stem for path in (settings.VAULT_ROOT / "urns").glob("*.key"))
 
 
@@ -73,8 +73,8 @@ def _sync(folder):
 
 
 class Urn:
-    """The key of an urn in use. It is read for one group of votes and kept nowhere: destroyed
-    on disk it is gone from processes too.
+    """The key of an urn in use. It is read for one group of votes and cached nowhere: once
+    destroyed on disk it is gone from processes too. UrnLost where there is none.
     """
 
     __slots__ = ("_uid", "_cipher", "_codes")
@@ -89,7 +89,7 @@ class Urn:
             raise UrnLost(uid) from None
 
     def seal(self, poll, voter, choice):
-        """The sealed vote, the same length whatever was chosen."""
+        """The sealed vote, of the same length for every choice."""
         nonce = os.urandom(NONCE)
         return (
             os.urandom(SEED)
@@ -100,14 +100,16 @@ class Urn:
         )
 
     def unseal(self, poll, voter, sealed):
-        """(choice, code) of a sealed vote. UrnLost when it was changed, moved to another voter
-        or sealed under another key.
+        """(choice, code) of a sealed vote. UrnLost when it was changed, moved to another voter or
+        sealed with another key.
         """
         sealed = bytes(sealed)
         owner = struct.pack(">qq", poll, voter)
         try:
-            plain = self._cipher.decrypt(sealed[SEED : SEED + NONCE], sealed[SEED + NONCE :], owner)
+            plaintext = self._cipher.decrypt(
+                sealed[SEED : SEED + NONCE], sealed[SEED + NONCE :], owner
+            )
         except (InvalidTag, ValueError):
             raise UrnLost(self._uid) from None
-        drawn = hmac.digest(self._codes, owner + sealed[:SEED], "sha256")[:10]
-        return struct.unpack(">H", plain)[0], base64.b32encode(drawn).translate(_LETTERS).decode()
+        mac = hmac.digest(self._codes, owner + sealed[:SEED], "sha256")[:10]
+        return struct.unpack(">H", plaintext)[0], base64.b32encode(mac).translate(_LETTERS).decode()

@@ -1,9 +1,9 @@
-"""Whether a vote is valid and what it decided, by the rules of the law book that were in force when
-it was opened.
+"""Whether a vote is valid and what it decided, by the rules of the law that were in force when it
+was opened.
 
-Which rules may be chosen for a poll is told by their keys: `quorum.…` is a share of all who are
-entitled that must be there; `vote.present.…` and `vote.entitled.…` are shares of those present, or
-of all entitled, that must choose the option put to the vote. An operator who enacts a rule under
+The key of a rule says for which polls it can be chosen: `quorum.…` is a share of all who are
+entitled that must be present; `vote.present.…` and `vote.entitled.…` are shares of those present,
+or of all entitled, that must choose the option put to the vote. An operator who enacts a rule under
 such a key can choose it. Integers only.
 """
 
@@ -25,14 +25,14 @@ class Outcome(StrEnum):
     PASSED = "passed"
     NOT_PASSED = "not_passed"
     NO_QUORUM = "no_quorum"
-    VOID = "void"  # more votes than people who had one
-    COUNTED = "counted"  # no rule decides: the numbers are the result
+    VOID = "void"  # more votes than voters
+    COUNTED = "counted"  # no rule applies: the numbers are the result
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`quorum` and `threshold` are what was held against the rules; None where there is none,
-    or nothing to hold against it.
+    """`quorum` and `threshold` are what was compared with the rules; None where there is no rule or
+    nothing to compare.
     """
 
     outcome: str
@@ -40,30 +40,32 @@ class Verdict:
     threshold: Judged | None
 
 
-def judged(counts, option, present, entitled, quorum, threshold, electorate):
-    """The Verdict on these counts: `quorum` and `threshold` are Rules or None, `option` the
-    place of the option put to the vote.
+def judge_poll(counts, option, present, entitled, quorum, threshold, electorate):
+    """The Verdict on these counts: `quorum` and `threshold` are Rules or None, `option` the index
+    of the option put to the vote.
     """
-    whole = entitled if electorate == Electorate.ENTITLED else present
-    if electorate != Electorate.HALL and sum(counts) > whole:
+    base = entitled if electorate == Electorate.ENTITLED else present
+    if electorate != Electorate.HALL and sum(counts) > base:
         return Verdict(Outcome.VOID, None, None)
-    held = _held(quorum, min(present, entitled), entitled)
-    if quorum and not (held and held.passed):
-        return Verdict(Outcome.NO_QUORUM, held, None)
-    reached = _held(threshold, counts[option], whole)
+    quorum_judged = _judge_share(quorum, min(present, entitled), entitled)
+    if quorum and not (quorum_judged and quorum_judged.passed):
+        return Verdict(Outcome.NO_QUORUM, quorum_judged, None)
+    threshold_judged = _judge_share(threshold, counts[option], base)
     if not threshold:
-        return Verdict(Outcome.COUNTED, held, None)
+        return Verdict(Outcome.COUNTED, quorum_judged, None)
     return Verdict(
-        Outcome.PASSED if reached and reached.passed else Outcome.NOT_PASSED, held, reached
+        Outcome.PASSED if threshold_judged and threshold_judged.passed else Outcome.NOT_PASSED,
+        quorum_judged,
+        threshold_judged,
     )
 
 
-def _held(rule, part, whole):
-    return judge(part, whole, rule) if rule and whole else None
+def _judge_share(rule, part, base):
+    return judge(part, base, rule) if rule and base else None
 
 
 def outcome_words(outcome):
-    """An outcome in words."""
+    """An Outcome in words."""
     return {
         Outcome.PASSED: _("Được thông qua."),
         Outcome.NOT_PASSED: _("Không được thông qua."),
@@ -73,10 +75,8 @@ def outcome_words(outcome):
     }[outcome]
 
 
-def why(verdict):
-    """The sentences that say what was decided and why, with the numbers compared and the
-    articles.
-    """
+def explain_verdict(verdict):
+    """The sentences that say what was decided and why, with the numbers and the articles."""
     return " ".join(
         [
             outcome_words(verdict.outcome),
@@ -85,18 +85,18 @@ def why(verdict):
     )
 
 
-def choosable(start, day):
-    """[(key, name with its source)] of the rules under a key that begins so, in force on the
-    day.
+def rules_to_choose(start, day):
+    """[(key, name with its source)] of the rules whose key starts with `start` and that are in
+    force on the day.
     """
     law = book()
-    found = []
+    choices = []
     for key in law.names():
         rule = (
-            next((one for one in law.versions(key) if one.in_force(day)), None)
+            next((version for version in law.versions(key) if version.in_force(day)), None)
             if key.startswith(start)
             else None
         )
         if rule is not None and rule.sense in SENSES:
-            found.append((key, f"{rule.name}: {unit_words(rule)} ({rule.source})"))
-    return found
+            choices.append((key, f"{rule.name}: {unit_words(rule)} ({rule.source})"))
+    return choices

@@ -1,1 +1,1 @@
-"""The writing halves which several acts share. Callers check rights and record."""
+"""Writes that several acts share. Callers check rights and record."""

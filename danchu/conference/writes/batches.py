@@ -1,9 +1,9 @@
-"""What thousands do at once (vote, ask, want an answer, raise a hand), written in groups: one
-statement takes all that wait.
+"""Concurrent votes, questions, up-votes and requests to speak, written in groups: one statement for
+all that are queued.
 
-Each statement is its own proof: rights are joined, doubles meet a unique key, a poll that closes
-waits for the group under way. None of it goes into the journal line by line: order and time of
-votes must not be kept, and the rows themselves are the record. The same statements serve the intake
+Each statement checks by itself: rights are joins, duplicates meet a unique key, and a poll that
+closes waits for the group that is being written. The journal has no entry for them: order and time
+of votes must not be stored, and the rows are the record. The same statements serve the intake
 process (asyncpg) and pages without script (psycopg): parameters are arrays, one element an entry.
 """
 
@@ -22,10 +22,10 @@ from danchu.conference.votes.urn import Urn, UrnLost
 MOST_WAITING = 5  # questions of one delegate that nobody has screened yet
 LONGEST_QUESTION = 1000
 
-# (poll, voter, choice or null, sealed or null) → those written; a choice may be changed where the
-# poll says so, under the code of the first (votes/urn.py). Written in the order of the voters:
-# neither arrival shows nor do two groups wait for one another.
-VOTE = """
+# (poll, voter, choice or null, sealed or null) → those written. A choice may be changed where the
+# poll allows it, and keeps the code of the first (votes/urn.py). Rows are inserted in voter order,
+# which hides the order of arrival and prevents deadlocks between groups.
+INSERT_VOTES = """
 WITH v AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bytea[]) AS
     v(poll, voter, choice, sealed)),
 p AS (SELECT id, on_roll, conference_id, secrecy, jsonb_array_length(options) AS options FROM
@@ -45,7 +45,7 @@ ON CONFLICT (poll_id, voter_id) DO UPDATE SET choice = excluded.choice, sealed =
 WHERE (SELECT may_change FROM conference_poll WHERE id = excluded.poll_id)
 RETURNING poll_id, voter_id, choice, sealed, xmax = 0
 """
-KEPT = """
+SELECT_VOTES = """
 SELECT v.poll, v.voter, k.voter_id IS NOT NULL, k.choice, k.sealed, p.state,
        p.on_roll AND NOT EXISTS (SELECT 1 FROM conference_rollentry r WHERE r.poll_id = v.poll
            AND r.voter_id = v.voter)
@@ -53,14 +53,14 @@ FROM unnest($1::bigint[], $2::bigint[]) AS v(poll, voter) LEFT JOIN conference_p
     v.poll
 LEFT JOIN conference_vote k ON k.poll_id = v.poll AND k.voter_id = v.voter
 """
-# What a process must know of a poll to take votes in it.
-POLL = (
+# (poll) → the columns of PollFacts.
+SELECT_POLL = (
     "SELECT id, uid, conference_id, state, secrecy, jsonb_array_length(options) FROM "
     "conference_poll WHERE id = $1"
 )
 
-# (uid, conference, delegate, text, at) → uids that are now kept, whoever wrote them first.
-QUESTION = """
+# (uid, conference, delegate, text, at) → uids that are stored now, by this or an earlier statement.
+INSERT_QUESTIONS = """
 WITH q AS (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[],
     $5::timestamptz[]) AS q(uid, conference, delegate, text, at)),
 fresh AS (
@@ -77,9 +77,9 @@ fresh AS (
 SELECT uid FROM fresh UNION SELECT k.uid FROM conference_question k JOIN q ON q.uid = k.uid AND
     q.delegate = k.delegate_id
 """
-# (question, delegate) → those that stand; only of questions on the screen, in the delegate's own
-# conference.
-UPVOTE = """
+# (question, delegate) → those that are stored now; only for questions on the screen of the
+# delegate's own conference.
+INSERT_UPVOTES = """
 WITH u AS (SELECT DISTINCT * FROM unnest($1::bigint[], $2::bigint[]) AS u(question, delegate)),
 allowed AS (
     SELECT u.question, u.delegate FROM u JOIN conference_question q ON q.id = u.question AND
@@ -91,8 +91,8 @@ allowed AS (
 )
 SELECT question, delegate FROM allowed
 """
-# (uid, conference, delegate, kind, at) → (delegate, uid) of who now waits for the floor.
-HAND = """
+# (uid, conference, delegate, kind, at) → (delegate, uid) of the requests that wait now.
+INSERT_HANDS = """
 WITH h AS (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[],
     $5::timestamptz[]) AS h(uid, conference, delegate, kind, at)),
 fresh AS (
@@ -108,16 +108,24 @@ SELECT delegate_id, uid FROM fresh UNION
 SELECT k.delegate_id, k.uid FROM conference_floorrequest k JOIN h ON h.delegate = k.delegate_id
     AND h.conference = k.conference_id AND k.state = 'waiting'
 """
-LOWER_HAND = """
-UPDATE conference_floorrequest f SET state = 'withdrawn' FROM unnest($1::bigint[], $2::bigint[])
-    AS h(conference, delegate)
-WHERE f.conference_id = h.conference AND f.delegate_id = h.delegate AND f.state = 'waiting'
-    RETURNING f.delegate_id
+# A request to speak is withdrawn while it waits, and only then.
+_WITHDRAW = """
+UPDATE conference_floorrequest f SET state = 'withdrawn' FROM {rows}
+WHERE {match} AND f.state = 'waiting' RETURNING f.delegate_id
 """
+# (conference, delegate) → the delegates who had a request.
+LOWER_HANDS = _WITHDRAW.format(
+    rows="unnest($1::bigint[], $2::bigint[]) AS h(conference, delegate)",
+    match="f.conference_id = h.conference AND f.delegate_id = h.delegate",
+)
+# (request) → the delegates, or null, of those that were withdrawn.
+_WITHDRAW_REQUESTS = _WITHDRAW.format(
+    rows="unnest($1::bigint[]) AS h(request)", match="f.id = h.request"
+)
 
 
-class Known(NamedTuple):
-    """What is known of a poll that takes votes; `options` their number."""
+class PollFacts(NamedTuple):
+    """What a process needs to know of a poll to accept votes; `options` is their number."""
 
     pk: int
     uid: UUID
@@ -127,12 +135,12 @@ class Known(NamedTuple):
     options: int
 
 
-class Told(NamedTuple):
-    """What became of a vote. `status`: "new", "changed", "kept" (a repeat: the choice that stands),
+class VoteAnswer(NamedTuple):
+    """The outcome of a vote. `status`: "new", "changed", "kept" (a repeat: the stored choice),
     "closed", "not_on_roll", "unknown".
 
-    `code` and `signature` are the receipt of a secret vote (votes/signatures.py): with them its
-    voter finds it in what is published.
+    `code` and `signature` are the receipt of a secret vote (votes/signatures.py): with them the
+    voter finds it in the published file.
     """
 
     status: str
@@ -142,102 +150,100 @@ class Told(NamedTuple):
 
 
 def vote_arrays(votes, polls):
-    """The parameters of VOTE for [(poll, voter, choice)], of which no two are of one voter in one
-    poll; polls: {id: Known}
+    """The parameters of INSERT_VOTES for [(poll, voter, choice)], no two of the same voter in one
+    poll; polls: {id: PollFacts}.
 
-    A vote that cannot be (no such option, no key of the urn) becomes neither choice nor seal, and
-    VOTE writes nothing of it.
+    An invalid vote (no such option, no key of the urn) gets neither choice nor seal, and is not
+    written.
     """
-    named = []
+    choices = []
     sealed = []
     urns = _urns(polls[poll] for poll, _v, _c in votes)
     for poll, voter, choice in votes:
-        known = polls[poll]
-        can_be = 0 <= choice < known.options
+        facts = polls[poll]
+        is_valid = 0 <= choice < facts.options
         urn = urns.get(poll)
-        named.append(choice if can_be and known.secrecy != "secret" else None)
-        sealed.append(urn.seal(poll, voter, choice) if can_be and urn else None)
-    return [poll for poll, _v, _c in votes], [voter for _p, voter, _c in votes], named, sealed
+        choices.append(choice if is_valid and facts.secrecy != "secret" else None)
+        sealed.append(urn.seal(poll, voter, choice) if is_valid and urn else None)
+    return [poll for poll, _v, _c in votes], [voter for _p, voter, _c in votes], choices, sealed
 
 
-def _urns(known):
-    """{poll id: its Urn} of the secret ones whose key is there; it is gone from a moment after
-    closing on.
-    """
-    found = {}
-    for poll in {one.pk: one for one in known if one.secrecy == "secret"}.values():
+def _urns(polls):
+    """{poll id: Urn} of the secret polls whose key exists; it is destroyed soon after closing."""
+    urns = {}
+    for poll in {facts.pk: facts for facts in polls if facts.secrecy == "secret"}.values():
         with suppress(UrnLost):
-            found[poll.pk] = Urn(poll.uid)
-    return found
+            urns[poll.pk] = Urn(poll.uid)
+    return urns
 
 
-def told_of_votes(written, polls):
-    """{(poll, voter): Told} from the rows of VOTE."""
-    urns = _urns(polls[poll] for poll, *_rest in written)
+def answers_of_written(rows, polls):
+    """{(poll, voter): VoteAnswer} from the rows of INSERT_VOTES."""
+    urns = _urns(polls[poll] for poll, *_rest in rows)
     return {
-        (poll, voter): Told(
-            "new" if fresh else "changed",
-            *_opened(polls[poll], urns.get(poll), voter, choice, sealed),
+        (poll, voter): VoteAnswer(
+            "new" if is_new else "changed",
+            *_choice_and_receipt(polls[poll], urns.get(poll), voter, choice, sealed),
         )
-        for poll, voter, choice, sealed, fresh in written
+        for poll, voter, choice, sealed, is_new in rows
     }
 
 
-def told_of_kept(rows, polls):
-    """{(poll, voter): Told} from the rows of KEPT, for votes that were not written."""
-    told = {}
-    urns = _urns(polls[poll] for poll, _voter, stands, *_rest in rows if stands)
-    for poll, voter, stands, choice, sealed, state, is_outside in rows:
-        if stands:
-            told[poll, voter] = Told(
-                "kept", *_opened(polls[poll], urns.get(poll), voter, choice, sealed)
+def answers_of_unwritten(rows, polls):
+    """{(poll, voter): VoteAnswer} of votes that were not written, from SELECT_VOTES."""
+    answers = {}
+    urns = _urns(polls[poll] for poll, _voter, exists, *_rest in rows if exists)
+    for poll, voter, exists, choice, sealed, state, is_outside in rows:
+        if exists:
+            answers[poll, voter] = VoteAnswer(
+                "kept", *_choice_and_receipt(polls[poll], urns.get(poll), voter, choice, sealed)
             )
         else:
-            told[poll, voter] = Told(_why_not(state, is_outside))
-    return told
+            answers[poll, voter] = VoteAnswer(_refusal_status(state, is_outside))
+    return answers
 
 
-def _why_not(state, is_outside):
-    """Why a vote was not taken, as the devices know the reasons."""
+def _refusal_status(state, is_outside):
+    """The status of a vote that was not accepted, as devices know it."""
     if state is None:
         return "unknown"
     return "not_on_roll" if state == "open" and is_outside else "closed"
 
 
-def _opened(known, urn, voter, choice, sealed):
-    """(choice, code, signature); of a secret vote whose urn was opened none is known any more."""
+def _choice_and_receipt(facts, urn, voter, choice, sealed):
+    """(choice, code, signature). Once the urn of a secret poll was opened none of them is known."""
     if sealed is None:
         return choice, "", ""
     try:
-        choice, code = urn.unseal(known.pk, voter, sealed) if urn else (None, "")
+        choice, code = urn.unseal(facts.pk, voter, sealed) if urn else (None, "")
     except UrnLost:
         return None, "", ""
-    return choice, code, sign_receipt(known.uid, code) if code else ""
+    return choice, code, sign_receipt(facts.uid, code) if code else ""
 
 
 def vote(poll, delegate, choice):
-    """Take one vote from a page without script; Told. The choice must be a place in the poll's
-    options.
+    """Write one vote from a page without script; a VoteAnswer. `choice` must be an index of the
+    poll's options.
     """
-    known = Known(
+    facts = PollFacts(
         poll.pk, poll.uid, poll.conference_id, poll.state, poll.secrecy, len(poll.options)
     )
-    polls = {known.pk: known}
+    polls = {facts.pk: facts}
     with transaction.atomic():
-        told = told_of_votes(
-            _rows(VOTE, *vote_arrays([(poll.pk, delegate.pk, choice)], polls)), polls
+        answers = answers_of_written(
+            _rows(INSERT_VOTES, *vote_arrays([(poll.pk, delegate.pk, choice)], polls)), polls
         )
-        if not told:
-            told = told_of_kept(_rows(KEPT, [poll.pk], [delegate.pk]), polls)
+        if not answers:
+            answers = answers_of_unwritten(_rows(SELECT_VOTES, [poll.pk], [delegate.pk]), polls)
         _wake(poll.conference_id, "polls")
-    return told[poll.pk, delegate.pk]
+    return answers[poll.pk, delegate.pk]
 
 
-def ask(conference, delegate, uid, text):
-    """Take one question; whether it stands."""
+def ask_question(conference, delegate, uid, text):
+    """Write one question; whether it is stored. Idempotent by `uid`."""
     with transaction.atomic():
-        kept = _rows(
-            QUESTION,
+        rows = _rows(
+            INSERT_QUESTIONS,
             [uid],
             [conference.pk],
             [delegate.pk],
@@ -246,31 +252,40 @@ def ask(conference, delegate, uid, text):
             MOST_WAITING,
         )
         _wake(conference.pk, "questions")
-    return bool(kept)
+    return bool(rows)
 
 
-def want_answer(question, delegate):
-    """Take one up-vote; whether it stands."""
+def upvote_question(question, delegate):
+    """Write one up-vote; whether it is stored. Idempotent."""
     with transaction.atomic():
-        kept = _rows(UPVOTE, [question.pk], [delegate.pk])
+        rows = _rows(INSERT_UPVOTES, [question.pk], [delegate.pk])
         _wake(question.conference_id, "questions")
-    return bool(kept)
+    return bool(rows)
 
 
 def raise_hand(conference, delegate, uid, kind):
-    """Take one request to speak; whether the delegate now waits."""
+    """Write one request to speak; whether the delegate now waits."""
     with transaction.atomic():
-        kept = _rows(HAND, [uid], [conference.pk], [delegate.pk], [str(kind)], [datetime.now(UTC)])
+        rows = _rows(
+            INSERT_HANDS, [uid], [conference.pk], [delegate.pk], [str(kind)], [datetime.now(UTC)]
+        )
         _wake(conference.pk, "floor")
-    return bool(kept)
+    return bool(rows)
 
 
 def lower_hand(conference, delegate):
-    """Take a request to speak back; whether there was one."""
+    """Withdraw the delegate's request to speak; whether there was one."""
     with transaction.atomic():
-        kept = _rows(LOWER_HAND, [conference.pk], [delegate.pk])
+        rows = _rows(LOWER_HANDS, [conference.pk], [delegate.pk])
         _wake(conference.pk, "floor")
-    return bool(kept)
+    return bool(rows)
+
+
+def withdraw_requests(ids):
+    """Withdraw the requests to speak with these ids that still wait; how many. The caller checks
+    the right, wakes the sequencer and records.
+    """
+    return len(_rows(_WITHDRAW_REQUESTS, ids))
 
 
 def _rows(statement, *values):

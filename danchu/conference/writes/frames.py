@@ -1,7 +1,7 @@
-"""What the hall is told: acts wake the sequencer, which alone numbers frames.
+"""What is sent to the hall: acts wake the sequencer, which alone numbers frames.
 
-A frame holds absolute values ({key: value}, null when it is gone): the last value of a key wins,
-doubles do no harm.
+A frame holds absolute values ({key: value}, null for a removed key): the last value of a key is
+valid, and applying a frame twice is harmless.
 """
 
 import json
@@ -13,16 +13,18 @@ from danchu.conference.channels import CONTROL, FRAME, WAKE
 from danchu.conference.models import Frame, HallState
 
 ALL = ("programme", "polls", "questions", "floor", "presence")
-LONGEST_NOTE = 7_900  # PostgreSQL carries 8,000 bytes
+LONGEST_NOTE = 7_900  # the payload of NOTIFY is limited to 8,000 bytes
 
 
 def wake(conference, *parts):
-    """Tell the sequencer, when this transaction commits, which parts of the hall have changed."""
+    """Notify the sequencer, when this transaction commits, which parts of the hall have changed
+    (keys of `queries.hall_state.PARTS`).
+    """
     _notify(WAKE, f"{conference.pk} {' '.join(parts)}")
 
 
 def drop_device(device):
-    """Tell the hubs, when this transaction commits, to end the lines of a device."""
+    """Notify the hubs, when this transaction commits, to close the lines of a device."""
     _notify(CONTROL, f"device {device}")
 
 
@@ -33,33 +35,33 @@ def _notify(channel, text):
 
 @transaction.atomic
 def publish(conference, changes):
-    """Number and keep a frame of `changes` and tell the hubs; its number. Only the holder of
-    the sequencer's lock calls this.
+    """Number and store a frame of `changes` and notify the hubs; its number. Only the holder of the
+    sequencer's lock calls this.
     """
     HallState.objects.get_or_create(conference=conference)
     hall = HallState.objects.select_for_update().get(conference=conference)
     hall.v += 1
-    hall.state = applied(hall.state, changes)
+    hall.state = apply_changes(hall.state, changes)
     hall.save(update_fields=["v", "state"])
-    body = written(hall.v, changes)
+    body = frame_body(hall.v, changes)
     Frame.objects.create(conference=conference, v=hall.v, body=body, at=datetime.now(UTC))
     note = f"{conference.pk} {body}"
     _notify(FRAME, note if len(note.encode()) <= LONGEST_NOTE else f"{conference.pk} {hall.v}")
     return hall.v
 
 
-def written(v, changes):
-    """The body of a frame."""
+def frame_body(v, changes):
+    """The JSON text of a frame."""
     return json.dumps({"v": v, "changes": changes}, ensure_ascii=False, separators=(",", ":"))
 
 
-def applied(state, changes):
-    """The state after the changes."""
+def apply_changes(state, changes):
+    """The state after the changes, both {key: value}."""
     merged = {**state, **changes}
     return {key: value for key, value in merged.items() if value is not None}
 
 
-def differing(before, after):
-    """The changes that lead from one state to another."""
+def changes_between(before, after):
+    """The changes that lead from the state `before` to the state `after`."""
     changed = {key: value for key, value in after.items() if before.get(key) != value}
     return changed | {key: None for key in before if key not in after}

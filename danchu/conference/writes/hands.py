@@ -1,23 +1,23 @@
-"""The hands of a room counted anew in open polls, from all entries of its desk."""
+"""Hands counted in rooms are evaluated anew in open polls, from all entries of the room's desk."""
 
 from django.utils.translation import gettext as _
 
-from danchu.conference.input.room_entries import heads_at, in_order, judged_hands, read_number
+from danchu.conference.input.room_entries import check_hands, heads_at, in_time_order, read_number
 from danchu.conference.models import Poll, RoomCount, RoomEntry
 from danchu.conference.words import Outcome, PollState
 from danchu.kernel.refusals import Refused
 
 
-def judge_hands(point, made, by):
-    """Judge the hands of the room anew in every open poll that the new entries `made` bear on. The
-    last entry that can stand is the room's count. Returns the entries whose outcome changed.
+def recount_hands(point, new_entries, by):
+    """Evaluate the hands of the room anew in every open poll that `new_entries` affect: the last
+    valid entry is the room's count. The entries whose outcome changed.
     """
     numbers = {
         read_number(row.content, "poll")
-        for row in made
+        for row in new_entries
         if row.act == "hands" and row.outcome == Outcome.COUNTED
     }
-    if any(row.act == "heads" for row in made):
+    if any(row.act == "heads" for row in new_entries):
         rows = RoomEntry.objects.filter(point=point, act="hands").exclude(outcome=Outcome.LATE)
         numbers |= {
             read_number(content, "poll") for content in rows.values_list("content", flat=True)
@@ -30,36 +30,36 @@ def judge_hands(point, made, by):
         )
         .order_by("pk")
     ):
-        changed += _judge(point, poll, by)
+        changed += _recount_poll(point, poll, by)
     return changed
 
 
-def _judge(point, poll, by):
-    rows = in_order(
+def _recount_poll(point, poll, by):
+    rows = in_time_order(
         RoomEntry.objects.filter(point=point, act="hands", content__poll=poll.pk).exclude(
             outcome=Outcome.LATE
         )
     )
     changed = []
-    last = None
+    valid = None
     for row in rows:
-        before = row.outcome, row.told
+        previous = row.outcome, row.told
         heads = heads_at(point, row.at)
         try:
-            counts = judged_hands(row.content.get("counts"), poll, heads)
-            last = (row, counts, heads)
+            counts = check_hands(row.content.get("counts"), poll, heads)
+            valid = (row, counts, heads)
             row.outcome = Outcome.COUNTED
             row.told = _("Đã ghi số tay của phòng: %s.") % ", ".join(str(n) for n in counts)
         except Refused as refusal:
             row.outcome = Outcome.REFUSED
             row.told = refusal.message[:300]
-        if before != (row.outcome, row.told):
+        if previous != (row.outcome, row.told):
             row.save(update_fields=["outcome", "told"])
             changed.append(row)
-    if last is None:
+    if valid is None:
         RoomCount.objects.filter(poll=poll, point=point).delete()
     else:
-        row, counts, heads = last
+        row, counts, heads = valid
         RoomCount.objects.update_or_create(
             poll=poll,
             point=point,

@@ -1,8 +1,8 @@
-"""What delegates are written: the invitation with the code, that the conference moved, that it is
-called off.
+"""Letters to delegates: the invitation with the code, a new time, the cancellation.
 
-The code is made at the moment of sending and rests nowhere; what no longer holds then (another
-pass, another address, a delegate who does not come, a conference that is not held) is not sent.
+The code is derived when the letter is sent and stored nowhere. A letter that is no longer right at
+that moment (another pass, another address, a delegate who does not come, a cancelled conference) is
+dropped.
 """
 
 from functools import partial
@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from danchu.conference.access.codes import personal_code
 from danchu.conference.models import Delegate
-from danchu.conference.rules import TOLD
+from danchu.conference.rules import ANNOUNCED
 from danchu.conference.votes.roll import COMING
 from danchu.conference.words import LetterState, State
 from danchu.kernel.days import VIETNAM, day_of, show_day
@@ -28,12 +28,12 @@ from danchu.units.names import names_of
 INVITATION = "invitation"
 MOVED = "conference_moved"
 CALLED_OFF = "conference_off"
-MASKED = "…"  # in the place of a code, where others may read
+MASKED = "…"  # stands for a code where others may read it
 _CURRENT = Q(invitation__isnull=False, invited_issue=F("pass_in__issue"))
 
 
 def with_letters(rows):
-    """Delegates with `letter`, the LetterState of each."""
+    """Delegates annotated with `letter`, the LetterState of each."""
     cases = (
         When(contact="", then=Value(LetterState.NO_CONTACT)),
         When(_CURRENT, then=F("invitation__state")),
@@ -44,8 +44,8 @@ def with_letters(rows):
 
 
 def to_invite(rows):
-    """Those of the delegates who come and were not sent what holds now: never, another code, to
-    another address, in vain.
+    """Those of the delegates who attend and were not sent what is valid now: nothing yet, an old
+    code, to another address, or without success.
     """
     return with_letters(rows).filter(
         state__in=COMING, pass_in__isnull=False, letter__in=[LetterState.UNSENT, LetterState.FAILED]
@@ -53,114 +53,122 @@ def to_invite(rows):
 
 
 def without_contact(rows):
-    """Those who come and can only be handed a sheet."""
+    """Those who attend and have no address: they are handed a printed sheet."""
     return rows.filter(state__in=COMING, pass_in__isnull=False, contact="")
 
 
 def channel_of(contact):
-    """By e-mail where the address is one, else as the operator chose for telephones."""
+    """E-mail where the address is one, else the channel that the operator chose for telephones."""
     return Channel.EMAIL if "@" in contact else Channel(settings.NOTICE_PHONE_CHANNEL)
 
 
-def waiting_letter(kind, delegate, where, door=""):
-    """The fields of a Notice that waits to be completed."""
+def notice_fields(kind, delegate, host, entry_url=""):
+    """The fields of a queued Notice; the code is masked until it is rendered."""
     with override(settings.LANGUAGE_CODE):
-        text = _WORDS[kind](delegate, where, door, MASKED)[1]
+        text = _WORDS[kind](delegate, host, entry_url, MASKED)[1]
     return {
         "channel": channel_of(delegate.contact),
         "target": delegate.contact,
         "text": text[:500],
-        "link": door[:200],
+        "link": entry_url[:200],
         "subject_kind": kind,
         "subject": delegate.pk,
     }
 
 
 def host_of(conference):
-    """The name of the unit that invites, on the day."""
+    """The name, on the day of the conference, of the unit that invites."""
     key = (conference.unit_id, day_of(conference.starts_at))
     return names_of({key})[key]
 
 
-def tell_change(conference, kind):
-    """Tell who was sent an invitation that the conference moved or is called off; how many. Whose
-    invitation still waits, and is not being sent at this moment, hears the new truth by it, or
-    nothing.
+def notify_of_change(conference, kind):
+    """Notify invited delegates that the conference was moved or cancelled; how many. Delegates
+    whose invitation is still queued are skipped: it is rendered at send time, so it carries the new
+    time or is dropped. An invitation that is being sent at this moment counts as sent.
     """
-    asked = Delegate.objects.filter(
+    invited = Delegate.objects.filter(
         conference=conference, invitation__isnull=False, state__in=COMING
     ).exclude(contact="")
-    waits = Notice.objects.filter(pk__in=asked.values("invitation"), state=NoticeState.WAITING)
-    held = set(waits.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    reached = (
-        asked.filter(invitation__state__in=[NoticeState.SENT, NoticeState.WAITING])
+    waiting_notices = Notice.objects.filter(
+        pk__in=invited.values("invitation"), state=NoticeState.WAITING
+    )
+    queued_ids = set(
+        waiting_notices.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    )
+    notified = (
+        invited.filter(invitation__state__in=[NoticeState.SENT, NoticeState.WAITING])
         .select_related("point")
         .order_by("pk")
     )
-    rows = [row for row in reached if row.invitation_id not in held]
-    where = host_of(conference)
+    rows = [row for row in notified if row.invitation_id not in queued_ids]
+    host = host_of(conference)
     for row in rows:
         row.conference = conference
     if rows:
-        tell_people([waiting_letter(kind, row, where) for row in rows], by=LAW)
+        tell_people([notice_fields(kind, row, host) for row in rows], by=LAW)
     return len(rows)
 
 
-def completed(kind, notices):
-    """{notice's id: Letter} of those that still hold."""
+def render_letters(kind, notices):
+    """{notice id: Letter} of those notices that are still valid."""
     rows = Delegate.objects.filter(state__in=COMING).select_related(
         "point", "pass_in", "conference"
     )
     if kind == INVITATION:
-        found = {
+        delegates = {
             row.invitation_id: row
-            for row in rows.filter(_CURRENT, invitation__in=notices, conference__state__in=TOLD)
+            for row in rows.filter(
+                _CURRENT, invitation__in=notices, conference__state__in=ANNOUNCED
+            )
         }
     else:
-        states = TOLD if kind == MOVED else (State.CANCELLED,)
-        known = rows.filter(conference__state__in=states).in_bulk(
+        states = ANNOUNCED if kind == MOVED else (State.CANCELLED,)
+        by_id = rows.filter(conference__state__in=states).in_bulk(
             {notice.subject for notice in notices}
         )
-        found = {notice.pk: known[notice.subject] for notice in notices if notice.subject in known}
+        delegates = {
+            notice.pk: by_id[notice.subject] for notice in notices if notice.subject in by_id
+        }
     names = names_of(
-        {(row.conference.unit_id, day_of(row.conference.starts_at)) for row in found.values()}
+        {(row.conference.unit_id, day_of(row.conference.starts_at)) for row in delegates.values()}
     )
-    made = {}
+    letters = {}
     for notice in notices:
-        row = found.get(notice.pk)
+        row = delegates.get(notice.pk)
         if row is not None and row.contact == notice.target:
-            made[notice.pk] = _letter(
+            letters[notice.pk] = _letter(
                 kind,
                 row,
                 names[row.conference.unit_id, day_of(row.conference.starts_at)],
                 notice.link,
             )
-    return made
+    return letters
 
 
-def _letter(kind, row, where, door):
+def _letter(kind, row, host, entry_url):
     code = personal_code(row.uid, row.pass_in.issue) if kind == INVITATION else ""
     with override(settings.LANGUAGE_CODE):
-        title, text = _WORDS[kind](row, where, door, code)
-        return Letter(title, text, _WORDS[kind](row, where, door, MASKED)[1])
+        title, text = _WORDS[kind](row, host, entry_url, code)
+        return Letter(title, text, _WORDS[kind](row, host, entry_url, MASKED)[1])
 
 
-def _facts(row, where):
-    held = row.conference
+def _letter_values(row, host):
+    conference = row.conference
     place = _("dự trực tuyến")
     if row.point:
         place = ", ".join(filter(None, (row.point.name, row.point.room)))
     return {
-        "where": where[:100],
-        "title": held.title[:150],
+        "where": host[:100],
+        "title": conference.title[:150],
         "place": place[:120],
-        "day": show_day(day_of(held.starts_at)),
-        "hour": held.starts_at.astimezone(VIETNAM).strftime("%H:%M"),
+        "day": show_day(day_of(conference.starts_at)),
+        "hour": conference.starts_at.astimezone(VIETNAM).strftime("%H:%M"),
     }
 
 
-def _invitation(row, where, door, code):
-    facts = {**_facts(row, where), "address": f"{door}{code}/", "code": code}
+def _invitation(row, host, entry_url, code):
+    facts = {**_letter_values(row, host), "address": f"{entry_url}{code}/", "code": code}
     text = _(
         "%(where)s trân trọng kính mời dự “%(title)s” lúc %(hour)s ngày %(day)s, "
         "%(place)s. Vào hội trường: %(address)s, mã %(code)s."
@@ -168,8 +176,8 @@ def _invitation(row, where, door, code):
     return _("Giấy mời: %(title)s, %(hour)s ngày %(day)s") % facts, text % facts
 
 
-def _moved(row, where, _door, _code):
-    facts = _facts(row, where)
+def _moved(row, host, _entry_url, _code):
+    facts = _letter_values(row, host)
     text = _(
         "“%(title)s” của %(where)s đổi giờ: lúc %(hour)s ngày %(day)s, %(place)s. Mã "
         "trên giấy mời đã gửi vẫn dùng được."
@@ -177,12 +185,12 @@ def _moved(row, where, _door, _code):
     return _("Đổi giờ: %(title)s, %(hour)s ngày %(day)s") % facts, text % facts
 
 
-def _called_off(row, where, _door, _code):
-    facts = _facts(row, where)
+def _called_off(row, host, _entry_url, _code):
+    facts = _letter_values(row, host)
     return _("Không tổ chức: %(title)s") % facts, _(
         "“%(title)s” của %(where)s lúc %(hour)s ngày %(day)s không tổ chức. Ông/bà không phải đến."
     ) % facts
 
 
 _WORDS = {INVITATION: _invitation, MOVED: _moved, CALLED_OFF: _called_off}
-COMPLETING = {kind: partial(completed, kind) for kind in _WORDS}
+LETTER_RENDERERS = {kind: partial(render_letters, kind) for kind in _WORDS}

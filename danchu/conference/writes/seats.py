@@ -1,8 +1,8 @@
-"""The writing half of every way a delegate comes to a seat: rows with their passes, places taken
-and given back, who waits moves up.
+"""Delegates get seats: rows are written with their passes, places are taken and given back, the
+waiting list moves up.
 
-The conference's row is held by the act from the look at its places until its end (rules.locked):
-nobody comes between.
+The act locks the conference's row from the check of free places until its end
+(rules.lock_conference).
 """
 
 from collections import Counter
@@ -27,8 +27,8 @@ NO_PLACE = gettext_lazy(
 
 
 def write_delegates(conference, rows, by):
-    """Write unsaved Delegates with their passes, however many: a handful of statements for
-    thousands.
+    """Write unsaved Delegates with their passes, in the same few statements for one and for
+    thousands. `delegate.made_by`, `made_at` and `conference` are set.
     """
     instant = now()
     for row in rows:
@@ -48,26 +48,28 @@ def write_delegates(conference, rows, by):
     Pass.objects.bulk_create(passes, batch_size=BATCH)
 
 
-def held_point(conference, point):
-    """The bridge point held, so that its places are counted once; None for none."""
+def lock_point(conference, point):
+    """The bridge point (given as a row or an id), locked so that its places are counted correctly;
+    None for None. Refused at `point` when it is not of the conference.
+    """
     if point is None:
         return None
-    found = (
+    bridge_point = (
         BridgePoint.objects.select_for_update()
         .filter(pk=getattr(point, "pk", point), conference=conference)
         .first()
     )
-    if found is None:
+    if bridge_point is None:
         raise Refused(_("Hãy chọn điểm cầu của hội nghị này."), "point")
-    return found
+    return bridge_point
 
 
-def place(conference, point):
-    """(REGISTERED, None) with the place taken, or (WAITING, number); Refused where neither is
-    left.
+def assign_place(conference, point):
+    """(REGISTERED, None) with a place taken, or (WAITING, number on the waiting list). Refused at
+    `point` where there is neither.
     """
     if not _is_full(conference) and not (point and _is_full(point)):
-        take(conference, point, 1)
+        take_places(conference, point, 1)
         return DelegateState.REGISTERED, None
     if not conference.keeps_waiting_list:
         raise Refused(NO_PLACE, "point")
@@ -75,25 +77,25 @@ def place(conference, point):
     return DelegateState.WAITING, conference.waited + 1
 
 
-def seat(conference, rows, by):
-    """Write unsaved Delegates who come at the same moment, in their order: [None, or the Refused of
-    who finds no place].
+def seat_delegates(conference, rows, by):
+    """Write unsaved Delegates who register at the same moment, in their order: [None, or the
+    Refused of whoever finds no place].
 
-    The conference and the points of the rows are held, so that places are counted here and nowhere
-    else; rows of one point name one object.
+    The conference and the points of the rows are locked, so that their counters in memory are
+    exact; rows of one point refer to the same object.
     """
     answers = []
-    fresh = []
-    given = Counter()
+    new_delegates = []
+    increments = Counter()
     waited = 0
     for row in rows:
-        held = [places for places in (conference, row.point) if places is not None]
-        if not any(places.capacity and places.taken >= places.capacity for places in held):
+        limits = [places for places in (conference, row.point) if places is not None]
+        if not any(places.capacity and places.taken >= places.capacity for places in limits):
             row.state = DelegateState.REGISTERED
             row.waits_from = None
-            for places in held:
+            for places in limits:
                 places.taken += 1
-                given[places] += 1
+                increments[places] += 1
         elif conference.keeps_waiting_list:
             waited += 1
             row.state = DelegateState.WAITING
@@ -102,13 +104,13 @@ def seat(conference, rows, by):
             answers.append(Refused(NO_PLACE, "point"))
             continue
         answers.append(None)
-        fresh.append(row)
-    for places, number in given.items():
+        new_delegates.append(row)
+    for places, number in increments.items():
         type(places).objects.filter(pk=places.pk).update(taken=F("taken") + number)
     if waited:
         Conference.objects.filter(pk=conference.pk).update(waited=F("waited") + waited)
         conference.waited += waited
-    write_delegates(conference, fresh, by)
+    write_delegates(conference, new_delegates, by)
     return answers
 
 
@@ -116,42 +118,47 @@ def _is_full(places):
     return bool(places.capacity) and places.taken >= places.capacity
 
 
-def take(conference, point, number):
-    """Take places, or give back with a negative number; the rows in memory follow."""
+def take_places(conference, point, number):
+    """Take places of the conference and the point (None: none), or give them back with a negative
+    number; the rows in memory follow.
+    """
     for model, row in ((Conference, conference), (BridgePoint, point)):
         if row is not None:
             model.objects.filter(pk=row.pk).update(taken=F("taken") + number)
             row.taken += number
 
 
-def move_up(conference):
-    """Give what is free to who has waited longest and can have it, and tell him; how many moved
-    up.
+def promote_waiting(conference):
+    """Give free places to delegates on the waiting list, longest wait first, and notify them; how
+    many.
     """
-    waiting = Delegate.objects.filter(conference=conference, state=DelegateState.WAITING).order_by(
-        "waits_from", "pk"
-    )
-    moved = 0
+    delegates = Delegate.objects.filter(
+        conference=conference, state=DelegateState.WAITING
+    ).order_by("waits_from", "pk")
+    number = 0
     points = {}
-    for row in waiting.select_for_update():
+    for row in delegates.select_for_update():
         if _is_full(conference):
             break
         if row.point_id and row.point_id not in points:
-            points[row.point_id] = held_point(conference, row.point_id)
+            points[row.point_id] = lock_point(conference, row.point_id)
         point = points.get(row.point_id)
         if point and _is_full(point):
             continue
-        take(conference, point, 1)
+        take_places(conference, point, 1)
         row.state = DelegateState.REGISTERED
         row.waits_from = None
         row.save(update_fields=["state", "waits_from"])
-        _tell(row, conference)
-        moved += 1
-    return moved
+        _notify_delegate(row, conference)
+        number += 1
+    return number
 
 
-def _tell(delegate, conference):
+def _notify_delegate(delegate, conference):
     channel = Channel.EMAIL if "@" in delegate.contact else Channel.SMS
-    text = _("Ông/bà đã có chỗ dự “%(title)s” ngày %(day)s. Vào bằng mã đã nhận khi đăng ký.")
-    told = text % {"title": conference.title[:200], "day": show_day(day_of(conference.starts_at))}
-    tell_person(channel, delegate.contact, told, by=LAW)
+    template = _("Ông/bà đã có chỗ dự “%(title)s” ngày %(day)s. Vào bằng mã đã nhận khi đăng ký.")
+    text = template % {
+        "title": conference.title[:200],
+        "day": show_day(day_of(conference.starts_at)),
+    }
+    tell_person(channel, delegate.contact, text, by=LAW)

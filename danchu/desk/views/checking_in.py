@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.conference.access.codes import pass_digest
-from danchu.conference.actions.attendance import WHEN, count_heads, note_movement, note_roll
+from danchu.conference.actions.attendance import RECORDABLE, count_heads, note_movement, note_roll
 from danchu.conference.models import Delegate, Pass
-from danchu.conference.queries.delegate_numbers import points_of
-from danchu.conference.queries.presence import noted_in, present_at
+from danchu.conference.queries.delegate_numbers import point_numbers
+from danchu.conference.queries.presence import noted_as_present, present_at
 from danchu.conference.words import DelegateState, How, Movement, Role
 from danchu.desk.guard import official
 from danchu.desk.views.programme import prepared
@@ -71,8 +71,8 @@ def checkin(request, pk):
         words=words,
         rows=rows,
         typed=typed,
-        running=found.state in WHEN,
-        points=points_of(found, min(now(), found.closed_at or now())),
+        running=found.state in RECORDABLE,
+        points=point_numbers(found, min(now(), found.closed_at or now())),
         present=present_at(found, min(now(), found.closed_at or now())),
     )
 
@@ -129,7 +129,7 @@ def _named(found, words):
         .select_related("point")
         .order_by("name", "pk")[:MOST_FOUND]
     )
-    inside = noted_in([row.pk for row in rows], now())
+    inside = noted_as_present([row.pk for row in rows], now())
     return [(row, row.pk in inside) for row in rows]
 
 
@@ -156,7 +156,7 @@ def roll(request, pk, point):
         state__in=(DelegateState.WAITING, DelegateState.CANCELLED)
     )
     people = list(_from(listed, request.GET.get("from", ""))[: ON_A_ROLL + 1])
-    inside = noted_in(listed.values("pk"), now())
+    inside = noted_as_present(listed.values("pk"), now())
     return page(
         request,
         "desk/roll.html",
@@ -166,7 +166,7 @@ def roll(request, pk, point):
         fault=fault,
         told=told,
         typed=request.POST,
-        running=found.state in WHEN,
+        running=found.state in RECORDABLE,
         people=[(one, one.pk in inside) for one in people[:ON_A_ROLL]],
         after=people[ON_A_ROLL].uid if len(people) > ON_A_ROLL else None,
         is_part=bool(request.GET.get("from")),

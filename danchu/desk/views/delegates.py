@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from danchu.conference.actions.delegates import add_delegate, edit_delegate, invite_holders
 from danchu.conference.actions.inviting import send_invitation_again
 from danchu.conference.actions.passes import release_device, renew_pass
-from danchu.conference.actions.registration import cancel_registration, come_after_all
+from danchu.conference.actions.registration import cancel_registration, reinstate_delegate
 from danchu.conference.models import Delegate
-from danchu.conference.rules import LIVING, TOLD
+from danchu.conference.rules import ANNOUNCED, UNFINISHED
 from danchu.conference.sections.preparing_form import DelegateForm, HoldersForm
 from danchu.conference.votes.roll import COMING
 from danchu.conference.words import DelegateState, LetterState
@@ -35,7 +35,7 @@ from danchu.look.sheets import csv_answer, xlsx_answer
 
 ACTS = {
     "absent": lambda it, by: cancel_registration(it, by=by),
-    "return": lambda it, by: come_after_all(it, by=by),
+    "return": lambda it, by: reinstate_delegate(it, by=by),
     "release": lambda it, by: release_device(it.pass_in, by=by),
     "renew": lambda it, by: renew_pass(it.pass_in, by=by),
 }
@@ -93,9 +93,9 @@ def delegates(request, pk):
         problem=problem,
         states=DelegateState.choices,
         points=points_of(found),
-        living=found.state in LIVING,
+        living=found.state in UNFINISHED,
         letters=LetterState.choices,
-        told=found.state in TOLD,
+        told=found.state in ANNOUNCED,
     )
 
 
@@ -238,10 +238,10 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
         fault=fault,
         code=code,
         gone=gone,
-        living=found.state in LIVING,
+        living=found.state in UNFINISHED,
         entries=history(row),
         letter=LetterState(row.letter),
-        inviting=found.state in TOLD and row.state in COMING and hasattr(row, "pass_in"),
+        inviting=found.state in ANNOUNCED and row.state in COMING and hasattr(row, "pass_in"),
     )
 
 
@@ -260,7 +260,7 @@ def delegate_act(request, pk, uid, act):
         raise Http404
     try:
         done = (
-            send_invitation_again(row, by=request.actor, door=door_of(request))
+            send_invitation_again(row, by=request.actor, entry_url=door_of(request))
             if act == "send"
             else ACTS[act](row, request.actor)
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.conference.actions.inviting import send_invitations
-from danchu.conference.rules import TOLD
+from danchu.conference.rules import ANNOUNCED
 from danchu.conference.words import DelegateState, LetterState
 from danchu.conference.writes.letters import to_invite, without_contact
 from danchu.desk.guard import official
@@ -33,7 +33,9 @@ def invitations(request, pk):
     rows = among_delegates(found, asked)
     if request.method == "POST":
         try:
-            number = send_invitations(found, by=request.actor, door=door_of(request), among=rows)
+            number = send_invitations(
+                found, by=request.actor, entry_url=door_of(request), delegates=rows
+            )
         except Refused as refusal:
             fault = refusal.message
         else:
@@ -50,7 +52,7 @@ def invitations(request, pk):
         status=400 if fault else 200,
         it=found,
         fault=fault,
-        told=found.state in TOLD,
+        told=found.state in ANNOUNCED,
         chosen=_chosen(found, asked),
         kept=[(name, asked.get(name, "")) for name in CHOICES if asked.get(name)],
         number=to_invite(rows).count(),

@@ -21,7 +21,7 @@ from danchu.conference.actions.passes import (
     withdraw_pass,
 )
 from danchu.conference.models import Pass
-from danchu.conference.rules import LIVING
+from danchu.conference.rules import UNFINISHED
 from danchu.conference.votes.roll import COMING
 from danchu.conference.words import Role
 from danchu.desk.guard import official
@@ -80,7 +80,7 @@ def passes(request, pk, status=200, fault=""):
         fault=fault,
         rows=list(rows[:500]),
         roles=[(role.value, role.label) for role in STEWARDS],
-        living=found.state in LIVING,
+        living=found.state in UNFINISHED,
         points=[
             ("", _("Mọi đại biểu")),
             ("-", _("Dự từ xa")),

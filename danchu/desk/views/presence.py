@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.conference.models import Attendance, Delegate
-from danchu.conference.queries.delegate_numbers import points_of
+from danchu.conference.queries.delegate_numbers import point_numbers
 from danchu.conference.queries.timeline import instants_of, moments
 from danchu.conference.words import Movement, State
 from danchu.desk.guard import official
@@ -31,8 +31,8 @@ def _presence(request, pk):
         fault = refusal.message
     (moment,) = moments(found, [at])
     lines = [
-        (row.it.name, row.it.expected, row.delegates, moment.points.get(row.it.pk, 0))
-        for row in points_of(found)
+        (row.point.name, row.point.expected, row.delegates, moment.points.get(row.point.pk, 0))
+        for row in point_numbers(found)
     ]
     if moment.points.get(None):
         lines.append((_("Dự từ xa, không thuộc điểm cầu"), 0, 0, moment.points[None]))

@@ -16,8 +16,8 @@ from danchu.conference.actions.programme import (
     remove_item_paper,
 )
 from danchu.conference.models import ItemPaper
-from danchu.conference.queries.delegate_numbers import points_of
-from danchu.conference.rules import LIVING, NO_RIGHT, may_prepare
+from danchu.conference.queries.delegate_numbers import point_numbers
+from danchu.conference.rules import NO_RIGHT, UNFINISHED, may_prepare
 from danchu.conference.sections.conferences import CONFERENCES
 from danchu.conference.sections.preparing_form import ItemForm, PointForm, initial_of_point
 from danchu.conference.words import ItemKind
@@ -74,7 +74,7 @@ def programme(request, pk, status=200, fault=""):
         it=found,
         fault=fault,
         form=form,
-        living=found.state in LIVING,
+        living=found.state in UNFINISHED,
         items=list(found.items.order_by("position").prefetch_related("papers")),
     )
 
@@ -108,7 +108,7 @@ def _item_page(request, found, row, form, status=200, fault=""):
         form=form,
         papers=papers,
         fault=fault,
-        living=found.state in LIVING,
+        living=found.state in UNFINISHED,
     )
 
 
@@ -179,9 +179,9 @@ def points(request, pk, status=200, fault=""):
         else:
             messages.success(request, _("Đã thêm điểm cầu “%s”.") % made.name)
             return redirect("desk_points", pk=pk)
-    rows = points_of(found)
+    rows = point_numbers(found)
     day = day_of(found.starts_at)
-    names = names_of({(row.it.unit_id, day) for row in rows})
+    names = names_of({(row.point.unit_id, day) for row in rows})
     return page(
         request,
         "desk/points.html",
@@ -189,8 +189,8 @@ def points(request, pk, status=200, fault=""):
         it=found,
         fault=fault,
         form=form,
-        living=found.state in LIVING,
-        points=[(row, names[row.it.unit_id, day]) for row in rows],
+        living=found.state in UNFINISHED,
+        points=[(row, names[row.point.unit_id, day]) for row in rows],
     )
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from danchu.conference.access.participants import participant
 from danchu.conference.access.tokens import PUBLIC, cookie_name, read_token, write_token
 from danchu.conference.models import Conference, HallState
-from danchu.conference.queries.hall_state import told
+from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.rules import may_see
 from danchu.conference.words import Role, State
 from danchu.kernel.days import now
@@ -62,7 +62,7 @@ def state_of(conference):
     held = HallState.objects.filter(conference=conference).first()
     if held and conference.state == State.OPEN:
         return held.v, held.state
-    return held.v if held else 0, told(conference)
+    return held.v if held else 0, hall_state(conference)
 
 
 def hall(request, met, template, *, status=200, mine=None, state=None, view="auto", **more):

@@ -26,7 +26,7 @@ from danchu.conference.actions.running import (
     start_item,
 )
 from danchu.conference.models import BridgePoint, FloorRequest, Poll, ProgrammeItem
-from danchu.conference.queries.hall_state import told
+from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.queries.presence import present_by_point
 from danchu.conference.rules import may_chair
 from danchu.conference.words import PollState
@@ -69,7 +69,7 @@ def _leader(request, met):
 def _desk(request, met, status=200, problem="", typed=None):
     conference = met.conference
     conference.refresh_from_db()
-    state = told(conference)
+    state = hall_state(conference)
     inside = present_by_point(conference, now())
     points = [
         (point, *inside.get(point.pk, (0, 0)))
@@ -163,7 +163,7 @@ ACTS = {
     ),
     "end_speech": lambda conference, sent, by: end_speech(_asked(conference, sent), by=by),
     "extend": lambda conference, sent, by: extend_speech(
-        _asked(conference, sent), by=by, seconds=60, shown=number_in(sent, "shown")
+        _asked(conference, sent), by=by, seconds=60, seconds_shown=number_in(sent, "shown")
     ),
     "pass_over": lambda conference, sent, by: skip_request(
         _asked(conference, sent), by=by, reason=sent.get("reason", "")

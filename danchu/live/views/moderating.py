@@ -16,7 +16,7 @@ from danchu.conference.actions.questions import (
     show_question,
 )
 from danchu.conference.models import Question
-from danchu.conference.queries.hall_state import told
+from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.rules import may_moderate
 from danchu.conference.words import QuestionState
 from danchu.kernel.days import parse_day
@@ -60,7 +60,7 @@ def _desk(request, met, status=200, problem="", typed=None):
     """What waits in the order it came; what was shown, most wanted first; the rest, newest
     first.
     """
-    state = told(met.conference)
+    state = hall_state(met.conference)
     rows = Question.objects.filter(conference=met.conference).select_related(
         "delegate", "point", "item", "into"
     )

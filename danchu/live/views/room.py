@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from danchu.conference.actions.rooms import take_room_entries
 from danchu.conference.input.room_entries import heads_at
 from danchu.conference.models import Attendance, BridgePoint, Delegate, RoomEntry
-from danchu.conference.queries.hall_state import told
+from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.rules import may_run_room
 from danchu.conference.words import DelegateState, FloorKind
 from danchu.kernel import addresses
@@ -65,7 +65,7 @@ def room(request, pk):
         request,
         met,
         "live/room.html",
-        state=(0, told(met.conference)),
+        state=(0, hall_state(met.conference)),
         point=point,
         roll=_roll(point),
         heads=heads_at(point, now()),

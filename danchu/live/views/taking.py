@@ -74,7 +74,7 @@ def ask(request, pk):
             else _("Câu hỏi dài quá %s ký tự. Hãy viết ngắn lại.") % batches.LONGEST_QUESTION
         )
         return hall(request, met, "live/ask.html", status=400, uid=uid, text=text, problem=problem)
-    if not batches.ask(met.conference, delegate, uid, text):
+    if not batches.ask_question(met.conference, delegate, uid, text):
         if _wants_json(request):
             return _told(request, pk, 409, status="not_taken")
         return hall(
@@ -98,7 +98,7 @@ def want(request, pk):
     question = get_object_or_404(
         Question, conference=met.conference, pk=number_in(request.POST, "question")
     )
-    taken = batches.want_answer(question, delegate)
+    taken = batches.upvote_question(question, delegate)
     return _told(request, pk, 201 if taken else 409, status="kept" if taken else "not_taken")
 
 

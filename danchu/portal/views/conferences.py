@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from danchu.casework.access.rate_limits import knock
-from danchu.conference.access.participants import let_in
+from danchu.conference.access.participants import set_token_cookie
 from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Conference, Delegate, Poll
 from danchu.conference.models.programme import HALL
@@ -146,4 +146,4 @@ def _registered(request, found, made, code):
     )
     answer.headers["Referrer-Policy"] = "strict-origin"
     answer.headers["Cache-Control"] = "private, no-store"
-    return let_in(answer, held) if held is not None else answer
+    return set_token_cookie(answer, held) if held is not None else answer

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from danchu.casework.access.rate_limits import knock
 from danchu.conference.access.codes import pass_digest, read_shared
-from danchu.conference.access.participants import let_in, participant
+from danchu.conference.access.participants import participant, set_token_cookie
 from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Conference, Pass
 from danchu.conference.words import State
@@ -38,7 +38,7 @@ def enter(request, code=""):
         found = enter_hall(found, by=Actor.public(), device=device)
     except (Refused, Denied) as no:
         return _page(request, code, no.message)
-    return let_in(redirect("hall", pk=found.conference_id), found)
+    return set_token_cookie(redirect("hall", pk=found.conference_id), found)
 
 
 def _page(request, code, fault=""):

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from danchu.conference.access.participants import participant
 from danchu.conference.models import Declaration, Delegate, Vote
-from danchu.conference.public.polls import seen_by
+from danchu.conference.public.polls import visible_polls
 from danchu.conference.votes import merkle
-from danchu.conference.votes.ballot_proofs import code_in, found_in, proof_of
+from danchu.conference.votes.ballot_proofs import find_ballots, normalise_code, proof_of
 from danchu.conference.votes.count import verdict_of
 from danchu.conference.votes.roll import own_entry
 from danchu.conference.votes.signatures import is_signed, public_key, receipt_text, result_text
-from danchu.conference.votes.verdict import why
+from danchu.conference.votes.verdict import explain_verdict
 from danchu.conference.words import Secrecy
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import VIETNAM, day_of
@@ -31,7 +31,7 @@ from danchu.units.names import name_of
 @never_cache
 def poll(request, uid):
     """One poll and its result; with a code typed, whether that ballot was counted."""
-    found = get_object_or_404(seen_by(request.actor), uid=uid)
+    found = get_object_or_404(visible_polls(request.actor), uid=uid)
     declared = (
         Declaration.objects.defer("content").select_related("poll").filter(poll=found).first()
     )
@@ -48,7 +48,7 @@ def poll(request, uid):
         where=name_of(conference.unit_id, day_of(conference.starts_at)),
         declared=declared,
         verdict=verdict,
-        why=why(verdict) if verdict else "",
+        why=explain_verdict(verdict) if verdict else "",
         bars=[(option, number, "") for option, number in zip(found.options, counts, strict=False)],
         rooms=(found.result or {}).get("rooms", []),
         rules=[step.rule for step in (verdict.quorum, verdict.threshold) if step]
@@ -75,11 +75,13 @@ def _checked(declared, typed):
     """
     text = typed.get("code", "")[:200]
     mark = typed.get("signature", "").strip()[:200]
-    code = code_in(text)
+    code = normalise_code(text)
     return {
         "typed": text,
         "signature": mark,
-        "ballots": [_proved(declared, index, fields) for index, fields in found_in(declared, text)],
+        "ballots": [
+            _proved(declared, index, fields) for index, fields in find_ballots(declared, text)
+        ],
         "is_signed": bool(mark)
         and is_signed(receipt_text(declared.poll.uid, code), mark, declared.public_key),
     }
@@ -95,7 +97,7 @@ def _proved(declared, index, fields):
         "size": proof["size"],
         "steps": len(proof["path"]),
         "option": options[int(fields[-1]) - 1],
-        "lies_under": merkle.leads_to(
+        "lies_under": merkle.path_proves(
             proof["line"], index, proof["size"], proof["path"], declared.root
         ),
         "is_signed": is_signed(
@@ -117,7 +119,9 @@ def _mine(request, found, declared):
     entry = own_entry(found, delegate)
     typed = (entry and entry["entry"] or "") if not found.publishes_names else delegate.name
     ballots = (
-        found_in(declared, typed) if declared and typed and found.secrecy == Secrecy.NAMED else []
+        find_ballots(declared, typed)
+        if declared and typed and found.secrecy == Secrecy.NAMED
+        else []
     )
     has_voted = Vote.objects.filter(poll=found, voter=delegate).exists()
     return {
@@ -130,7 +134,8 @@ def _mine(request, found, declared):
 
 def _declared(request, uid):
     return get_object_or_404(
-        Declaration.objects.select_related("poll"), poll__in=seen_by(request.actor).filter(uid=uid)
+        Declaration.objects.select_related("poll"),
+        poll__in=visible_polls(request.actor).filter(uid=uid),
     )
 
 

@@ -1,10 +1,10 @@
-"""The life of a question as a table: from which states an act starts, by whom, and while the
-conference is in which state.
+"""The life of a question as a table: which act starts from which states, by whom, and in which
+state of the conference.
 """
 
 from django.utils.translation import gettext as _
 
-from danchu.conference.rules import NO_RIGHT, may_moderate, no_longer
+from danchu.conference.rules import NO_RIGHT, may_moderate, refusal_in_state
 from danchu.conference.words import QuestionState, State
 from danchu.subjects.life import Life, Move, Rule
 
@@ -14,13 +14,13 @@ SUBMITTED, SHOWN, REFUSED, GROUPED, ANSWERED, OWED = QuestionState
 def _hall_is_not_open(question):
     """Questions are screened while the conference is open."""
     conference = question.conference
-    return "" if conference.state == State.OPEN else no_longer(conference)
+    return "" if conference.state == State.OPEN else refusal_in_state(conference)
 
 
 def _hall_was_not_open(question):
     """Questions are still answered and owed after the hall has closed."""
     conference = question.conference
-    return "" if conference.state in (State.OPEN, State.CLOSED) else no_longer(conference)
+    return "" if conference.state in (State.OPEN, State.CLOSED) else refusal_in_state(conference)
 
 
 def _moved_on(question):

@@ -1,24 +1,26 @@
-"""The life of a poll as a table: from which state an act leads where, and what right it asks
-for.
+"""The life of a poll as a table: which act leads from which state to which, and what right it
+needs.
 """
 
 from django.utils.translation import gettext_lazy as _
 
-from danchu.conference.rules import LIVING, may_chair, may_prepare
+from danchu.conference.models import Conference
+from danchu.conference.rules import UNFINISHED, may_chair, may_prepare
 from danchu.conference.words import PollState
+from danchu.kernel.actor import Acting
 from danchu.subjects.life import Life, Move, Rule
 
 NO_RIGHT = _("Ông/bà không có quyền đưa việc ra biểu quyết ở hội nghị này.")
 
 
-def may_draft(by, conference):
-    """Whether they may write down what is to be put to the vote."""
+def may_draft(by: Acting, conference: Conference) -> bool:
+    """Whether they may draft polls of the conference."""
     return may_prepare(by, conference) or may_chair(by, conference)
 
 
-def may_add(by, conference):
-    """Whether they may add a poll now: to a conference that is not over."""
-    return conference.state in LIVING and may_draft(by, conference)
+def may_add(by: Acting, conference: Conference) -> bool:
+    """Whether they may draft a poll now: the conference is not over."""
+    return conference.state in UNFINISHED and may_draft(by, conference)
 
 
 _DRAFTS = Rule(lambda by, poll: may_draft(by, poll.conference))
@@ -47,5 +49,5 @@ ACT_WORDS = {
     "declared": _("công bố kết quả"),
     "cancelled": _("hủy biểu quyết"),
 }
-# Where nothing more happens; the urn of such a poll has no key any more.
+# States that nothing follows; the key of such a poll's urn is destroyed.
 FINAL = (PollState.DECLARED, PollState.CANCELLED)
