@@ -1,14 +1,16 @@
 """`danchu backup FILE`: everything in one file, of one moment, whole or not at all.
 
 A tar of `database.dump` (pg_dump's own format), `papers/…`, then `manifest.json` with the size and
-SHA-256 of each part, the rows of each table and the end of the journal, then `manifest.sha256`. The
-manifest comes last: a file cut off has none.
+SHA-256 of each part, the rows of each table, the end of the journal and the papers that the
+database names but the disk lacks, then `manifest.sha256`. The manifest comes last: a file cut off
+has none.
 """
 
 import hashlib
 import io
 import json
 import os
+import re
 import tarfile
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -28,11 +30,12 @@ DUMP = "database.dump"
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
 CHUNK = 1024 * 1024
+_PAPER = re.compile("[0-9a-f]{64}")
 
 
 def backup(target, progress=lambda line: None):
     """Write the backup under a name beside, rename it when it is whole and on disk. Returns the
-    manifest.
+    manifest; its `missing_papers` are the hashes of papers that were not where they belong.
 
     The state is the one moment of a snapshot; papers are only ever added, so all those it names are
     there afterwards.
@@ -44,8 +47,8 @@ def backup(target, progress=lambda line: None):
         target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("dump", "tar")
     )
     try:
-        manifest = _dump_database(dump, progress)
-        _pack(fresh, dump, manifest, progress)
+        manifest, hashes = _dump_database(dump, progress)
+        _pack(fresh, dump, manifest, hashes, progress)
         fresh.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
@@ -65,7 +68,9 @@ def backup(target, progress=lambda line: None):
 
 
 def _dump_database(dump, progress):
-    """The dump, and what the same snapshot says about itself."""
+    """Write the dump. Returns what the same snapshot says about itself, and the hashes of its
+    papers.
+    """
     with connect() as connection, connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone()
@@ -81,7 +86,7 @@ def _dump_database(dump, progress):
             dump,
             database=None,
         )
-        return {
+        manifest = {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "postgresql": connection.info.server_version // 10000,
@@ -89,6 +94,14 @@ def _dump_database(dump, progress):
             "rows": row_counts(connection),
             "migrations": migrations_applied(connection),
         }
+        return manifest, paper_hashes(connection)
+
+
+def paper_hashes(connection):
+    """The hashes of the papers that the database names."""
+    if not connection.execute("SELECT to_regclass('public.papers_paper')").fetchone()[0]:
+        return set()
+    return {digest for (digest,) in connection.execute("SELECT hash FROM papers_paper")}
 
 
 def journal_head(connection):
@@ -120,7 +133,7 @@ def migrations_applied(connection):
     return [name for (name,) in rows]
 
 
-def _pack(fresh, dump, manifest, progress):
+def _pack(fresh, dump, manifest, hashes, progress):
     parts = manifest["parts"] = {}
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
@@ -129,6 +142,8 @@ def _pack(fresh, dump, manifest, progress):
             progress(_("Tệp đính kèm: %(n)s…") % {"n": len(papers)})
             for name, path in papers:
                 parts[name] = _add_file(archive, name, path)
+            packed = {path.name for _name, path in papers}
+            manifest["missing_papers"] = sorted(hashes - packed)
             told = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
             _add_bytes(archive, MANIFEST, told)
             _add_bytes(archive, SEAL, hashlib.sha256(told).hexdigest().encode())
@@ -137,14 +152,12 @@ def _pack(fresh, dump, manifest, progress):
 
 
 def stored_papers():
-    """(name in the archive, path) of every stored paper; files still being written begin with a
-    dot.
+    """[(name in the archive, path)] of every stored paper, and of nothing else that lies beside
+    them: uploads that are not finished are no records.
     """
     root = settings.PAPERS_ROOT
-    found = sorted(
-        path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".")
-    )
-    return [(f"papers/{path.relative_to(root).as_posix()}", path) for path in found]
+    papers = sorted(path for path in root.glob("??/??/*") if _PAPER.fullmatch(path.name))
+    return [(f"papers/{path.relative_to(root).as_posix()}", path) for path in papers]
 
 
 class _Reading:

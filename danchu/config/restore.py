@@ -3,6 +3,7 @@ a database beside, proved again there, and put in the place of the old one by tw
 transaction. Killed anywhere, the old state stands.
 """
 
+import json
 import os
 import secrets
 import shutil
@@ -31,6 +32,8 @@ from danchu.config.restore_databases import (
 )
 from danchu.config.restore_file import open_backup, refuse_a_newer
 from danchu.kernel.refusals import Refused
+
+SHOWN = 5  # problems that a refusal names
 
 
 def restore(source, commit=False, progress=lambda line: None):
@@ -77,7 +80,7 @@ def _restored(source, name, folder, held, progress):
         progress(_("Dựng cơ sở dữ liệu mới bên cạnh…"))
         _fill(fresh, opened, held)
         progress(_("Kiểm tra nhật ký và số dòng…"))
-        _prove(fresh, opened.manifest)
+        _prove(fresh, opened)
         _put_papers(opened)
         progress(_("Thay cơ sở dữ liệu…"))
         swap(name, fresh)
@@ -105,33 +108,55 @@ def _fill(fresh, opened, held):
     )
 
 
-def _prove(fresh, manifest):
-    """The new database has the rows and the journal the manifest names; its journal is whole."""
+def _prove(fresh, opened):
+    """The new database has the rows and the journal the manifest names; its journal is whole, and
+    so are its papers, as they were unpacked.
+    """
+    manifest = opened.manifest
     with connect(fresh) as connection:
         if (
             row_counts(connection) != manifest["rows"]
             or list(journal_head(connection)) != manifest["journal"]
         ):
             raise Refused(_("Số dòng sau phục hồi không khớp bản kê. Dữ liệu cũ còn nguyên."))
-    for task in (["migrate", "--no-input", "--verbosity", "0"], ["verify"]):
-        environment = {
-            **os.environ,
-            "DATABASE_URL": url_of(fresh),
-            "DANCHU_DEMO": "1" if settings.DEMO else "0",
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "danchu.config", *task],
-            env=environment,
-            capture_output=True,
-            text=True,
-            preexec_fn=tied(signal.SIGKILL),
-        )
-        if done.returncode:
-            last = ((done.stdout + done.stderr).strip().splitlines() or ["?"])[-1]
-            raise Refused(
-                _("Bản sao lưu không qua được kiểm tra: %(why)s. Dữ liệu cũ còn nguyên.")
-                % {"why": last}
-            )
+    migrated = _run(fresh, opened, "migrate", "--no-input", "--verbosity", "0")
+    if migrated.returncode:
+        lines = (migrated.stdout + migrated.stderr).strip().splitlines()
+        raise _unproved((lines or ["?"])[-1])
+    verified = _run(fresh, opened, "verify", "--json")
+    try:
+        problems = json.loads(verified.stdout)["problems"]
+    except (json.JSONDecodeError, KeyError):
+        lines = (verified.stdout + verified.stderr).strip().splitlines()
+        raise _unproved((lines or ["?"])[-1]) from None
+    missing = {digest[:16] for digest in manifest.get("missing_papers", ())}
+    unknown = [one for one in problems if not missing & set(one["place"].split())]
+    if unknown:
+        shown = "; ".join(f"{one['place']}: {one['message']}" for one in unknown[:SHOWN])
+        raise _unproved(shown)
+
+
+def _run(fresh, opened, *task):
+    """One command of the product on the new database and the unpacked papers."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url_of(fresh),
+        "DANCHU_DEMO": "1" if settings.DEMO else "0",
+        "DANCHU_PAPERS": str(opened.folder / "papers"),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "danchu.config", *task],
+        env=environment,
+        capture_output=True,
+        text=True,
+        preexec_fn=tied(signal.SIGKILL),
+    )
+
+
+def _unproved(reason):
+    return Refused(
+        _("Bản sao lưu không qua được kiểm tra: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": reason}
+    )
 
 
 def _put_papers(opened):

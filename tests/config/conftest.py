@@ -39,6 +39,17 @@ class Installation:
             timeout=120,
         )
 
+    def python(self, module):
+        """Run a module of the tests on this installation."""
+        return subprocess.run(
+            [sys.executable, "-m", module],
+            env={**self.environment, "DANCHU_DEMO": "1"},
+            cwd=self.var,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
     def start(self, *arguments, **environment):
         log = open(self.var / "log.txt", "a+")  # noqa: SIM115
         return subprocess.Popen(

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -23,8 +24,9 @@ COUNTS = (
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    """(installation, name, url): an installation on a database of its own, with a country, an
-    account and two papers.
+    """(installation, name, url): an installation on a database of its own, with a country and one
+    of everything that keeps a file or a secret: papers of records, of petitions and of programmes,
+    a photo, a sealed identity, a declared poll; beside them what is no record.
     """
     from django.conf import settings  # settings first
 
@@ -38,12 +40,23 @@ def filled(tmp_path_factory):
         installation = Installation(var, DATABASE_URL=url)
         done = installation.run("bootstrap")
         assert done.returncode == 0, done.stdout + done.stderr
-        for place, content in (("ab/abcd", b"one"), ("cd/cdef", b"two" * 1000)):
-            path = var / "papers" / place
-            path.parent.mkdir(parents=True)
-            path.write_bytes(content)
+        done = installation.python("tests.config.everything")
+        assert done.returncode == 0, done.stdout + done.stderr
         (var / "papers" / ".unfinished").write_bytes(b"half")
+        (var / "papers" / "incoming-7zd_1ntv").write_bytes(b"half")
+        (var / "papers" / "waiting").mkdir()
+        (var / "papers" / "waiting" / ("7-" + "a" * 64)).write_bytes(b"not imported yet")
         yield installation, name, url
+
+
+def papers_of(installation):
+    """{place: content} of the stored papers."""
+    root = installation.var / "papers"
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.glob("??/??/*")
+        if not path.name.startswith(".")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +77,26 @@ def other(folder, empty_database):
 
 
 def test_what_is_restored_is_what_was_saved(filled, saved, other):
-    _source, _name, source_url = filled
+    source, _name, source_url = filled
     installation, url = other
+    assert len(papers_of(source)) >= 2  # the papers of the acts, one of them twice, and a photo
     done = installation.run("restore", str(saved))
     assert done.returncode == 0, done.stdout + done.stderr
     assert rows(url, COUNTS) == rows(source_url, COUNTS)
     assert rows(url, "SELECT number, hash FROM journal_entry ORDER BY 1") == rows(
         source_url, "SELECT number, hash FROM journal_entry ORDER BY 1"
     )
-    assert (installation.var / "papers/ab/abcd").read_bytes() == b"one"
-    assert (installation.var / "papers/cd/cdef").read_bytes() == b"two" * 1000
-    assert not (installation.var / "papers/.unfinished").exists()
-    assert installation.run("verify").returncode == 0
+    assert papers_of(installation) == papers_of(source)
+    kinds = (
+        "SELECT (SELECT count(*) FROM papers_paper), (SELECT count(*) FROM vault_sealed), "
+        "(SELECT count(*) FROM conference_poll WHERE state = 'declared'), "
+        "(SELECT count(*) FROM inspection_roundphoto WHERE paper_id IS NOT NULL)"
+    )
+    assert rows(url, kinds) == rows(source_url, kinds) and min(rows(url, kinds)[0]) > 0
+    for name in (".unfinished", "incoming-7zd_1ntv", "waiting"):
+        assert not (installation.var / "papers" / name).exists()
+    done = installation.run("verify")
+    assert done.returncode == 0, done.stdout + done.stderr
     assert not list(installation.var.glob("restoring-*"))
 
 
@@ -108,6 +129,61 @@ def test_records_are_replaced_whole_and_only_when_asked_for(filled, saved):
     ) == [(True,)]
 
 
+@pytest.fixture
+def one_paper_lost(filled):
+    """The hash of a paper that is not where it belongs for the time of the test."""
+    installation, _name, _url = filled
+    place = sorted(papers_of(installation))[0]
+    path = installation.var / "papers" / place
+    content = path.read_bytes()
+    path.unlink()
+    yield path.name
+    path.write_bytes(content)
+
+
+def test_a_backup_that_lacks_a_paper_says_so_loudly_and_can_be_restored(
+    filled, one_paper_lost, other
+):
+    source, _name, _url = filled
+    target = source.var / "lacking.tar"
+    done = source.run("backup", str(target))
+    assert done.returncode == 1 and one_paper_lost in done.stderr and "THIẾU 1 tệp" in done.stderr
+    installation, _url = other
+    done = installation.run("restore", str(target))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "thiếu 1 tệp" in done.stderr
+    assert installation.run("verify").returncode == 1
+
+
+def test_a_backup_whose_rows_were_changed_is_refused_with_the_reason(filled, other):
+    source, _name, url = filled
+    with changed_entry(url):
+        target = source.var / "changed.tar"
+        assert source.run("backup", str(target)).returncode == 0
+    installation, _url = other
+    done = installation.run("restore", str(target))
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "Đầu chuỗi" not in done.stderr and "bị sửa" in done.stderr
+
+
+@contextmanager
+def changed_entry(url):
+    """The first entry of the journal with another name of who wrote it."""
+
+    def write(column):
+        rows(
+            url,
+            "ALTER TABLE journal_entry DISABLE TRIGGER ALL; UPDATE journal_entry SET actor_name = "
+            f"{column} WHERE number = 1; ALTER TABLE journal_entry ENABLE TRIGGER ALL",
+        )
+
+    write("actor_name || '!'")
+    try:
+        yield
+    finally:
+        write("left(actor_name, -1)")
+
+
 def _cut(path, target):
     target.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
@@ -126,6 +202,12 @@ def _without(name):
                     new.addfile(member, old.extractfile(member))
 
     return rewrite
+
+
+def _without_a_paper(path, target):
+    with tarfile.open(path) as archive:
+        paper = next(name for name in archive.getnames() if name.startswith("papers/"))
+    _without(paper)(path, target)
 
 
 def _another_manifest(path, target):
@@ -152,7 +234,7 @@ def _outside(path, target):
     [
         _cut,
         _flip,
-        _without("papers/ab/abcd"),
+        _without_a_paper,
         _without("manifest.json"),
         _another_manifest,
         _outside,

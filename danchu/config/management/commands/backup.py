@@ -7,6 +7,8 @@ from danchu.config.backup import backup
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 
+SHOWN = 20
+
 
 class Command(BaseCommand):
     help = "Sao lưu toàn bộ (cơ sở dữ liệu, tệp đính kèm) vào một tệp."
@@ -34,4 +36,22 @@ class Command(BaseCommand):
         number, mark = manifest["journal"]
         self.stdout.write(
             _("Đầu chuỗi nhật ký (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{mark}"}
+        )
+        self._warn_of_missing(manifest["missing_papers"])
+
+    def _warn_of_missing(self, hashes):
+        """Say which papers are not in the backup, and fail, so that who runs it by the clock hears
+        of it.
+        """
+        if not hashes:
+            return
+        for digest in hashes[:SHOWN]:
+            self.stderr.write(f"✗ {digest}")
+        raise CommandError(
+            _(
+                "THIẾU %(n)s tệp đính kèm mà cơ sở dữ liệu có ghi nhưng không còn trên đĩa. "
+                "Bản sao lưu vẫn được ghi và phục hồi được, nhưng không có các tệp này: hãy tìm "
+                "chúng trong một bản sao lưu cũ hơn, đặt lại đúng chỗ rồi sao lưu lần nữa."
+            )
+            % {"n": show_number(len(hashes))}
         )

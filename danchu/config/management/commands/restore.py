@@ -31,6 +31,12 @@ class Command(BaseCommand):
             _("✓ Đã phục hồi bản lúc %(at)s: %(rows)s dòng, nhật ký tới số %(n)s, đã đối chiếu.")
             % told
         )
+        missing = len(manifest.get("missing_papers", ()))
+        if missing:
+            self.stderr.write(
+                _("✗ Bản sao lưu này thiếu %(n)s tệp đính kèm từ khi được ghi.")
+                % {"n": show_number(missing)}
+            )
         name = settings.DATABASES["default"]["NAME"]
         self.stdout.write(
             _(
