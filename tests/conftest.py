@@ -89,4 +89,4 @@ def _law_read_anew():
     """
     from danchu.law import book  # settings must be ready first
 
-    book._kept.cache_clear()
+    book._cached_book.cache_clear()

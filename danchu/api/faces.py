@@ -5,7 +5,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from danchu.figures.blur import SMALLEST_SHOWN
-from danchu.kernel.numbers import rounded, show_number, show_percent
+from danchu.kernel.numbers import round_half_up, show_number, show_percent
 
 
 def exact(value):
@@ -22,7 +22,7 @@ def exact(value):
     places = 0
     while (value * 10**places).denominator != 1:
         places += 1
-    return str(rounded(value, places)) if places else str(value)
+    return str(round_half_up(value, places)) if places else str(value)
 
 
 def _small(figure):

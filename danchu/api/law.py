@@ -6,8 +6,8 @@ from ninja import Router
 
 from danchu.kernel.days import parse_day, today
 from danchu.law.book import book
-from danchu.law.thresholds import judge, threshold, why_judged
-from danchu.law.why import why
+from danchu.law.thresholds import explain_judgement, judge, threshold
+from danchu.law.why import explain_due
 
 law = Router()
 
@@ -19,7 +19,7 @@ def of_rule(rule):
         "version": rule.number,
         "name": {"vi": rule.vi, "en": rule.en},
         "sense": rule.sense,
-        "value": rule.written,
+        "value": rule.value_text,
         "unit": rule.unit,
         "article": rule.article,
         "document": rule.text,
@@ -41,7 +41,7 @@ def of_due(found, calendar):
         "rule_version": found.rule.number,
         "calendar_version": found.calendar_version,
         "calendar_complete": found.complete,
-        "why": why(found, calendar),
+        "why": explain_due(found, calendar),
     }
 
 
@@ -54,7 +54,7 @@ def of_judged(found):
         "needed": found.needed,
         "passed": found.passed,
         "rule": of_rule(found.rule),
-        "why": why_judged(found),
+        "why": explain_judgement(found),
     }
 
 

@@ -12,7 +12,7 @@ from danchu.api.imports import imports
 from danchu.api.law import law
 from danchu.api.lists import lists
 from danchu.figures import answer
-from danchu.figures.blur import hidden, hidden_among
+from danchu.figures.blur import hidden_units, is_hidden
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence as evidence_page
 from danchu.kernel.days import parse_day, today
@@ -75,7 +75,7 @@ def figure(request, key: str, unit: str, since: str = "", until: str = "", map: 
     of the map.
     """
     found = answer.figure(*asked(key, unit, since, until, map))
-    return of_figure(found, _link(found), hidden(found, request.actor))
+    return of_figure(found, _link(found), is_hidden(found, request.actor))
 
 
 @api.get("figures/{key}/evidence")
@@ -126,7 +126,7 @@ def by_unit(
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
     with reading():  # the marks of three thousand figures ask for the map and the law each
         found = answer.by_unit(*asked(key, unit, since, until, map), level)
-        blurred = hidden_among(found, request.actor)
+        blurred = hidden_units(found, request.actor)
         return {
             "rows": [of_figure(f, _link(f), f.unit_id in blurred) for f in found],
             "blurred": len(blurred),

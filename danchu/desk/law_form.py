@@ -127,7 +127,7 @@ class RuleForm(forms.Form):
             self.version.key if self.version else given["key"],
             by=by,
             since=given["since"],
-            seen=given["seen"],
+            newest=given["seen"],
             text=text,
             **fields,
         )

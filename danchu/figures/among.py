@@ -1,4 +1,4 @@
-"""The lookup `unit__among=[…]`: one array parameter instead of a thousand single ones."""
+"""The lookup `unit__among=[…]`: one array parameter instead of one parameter for each id."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from django.db.models import BigAutoField, ForeignKey, IntegerField, Lookup
 
 @dataclass(frozen=True)
 class Ids:
-    """Ids as PostgreSQL writes an array, so that several queries of the same units share it; the
-    ORM would look at each id of a list again.
+    """Ids formatted once as a PostgreSQL array, for several queries of the same units; the ORM
+    would process every id of a list again.
     """
 
     text: str
 
 
 def array(ids: Iterable[int]) -> Ids:
-    """The ids as one array."""
+    """The ids as an `Ids` value."""
     return Ids(f"{{{','.join(map(str, ids))}}}")
 
 

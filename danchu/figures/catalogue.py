@@ -1,6 +1,7 @@
-"""What an indicator is. Each is declared beside the rows it counts and registered here.
+"""The kinds of indicators and their catalogue. Each indicator is declared beside the rows it counts
+and registered here.
 
-The rule of the product: every published number is a sum over rows, or one such sum over another.
+Every published number is a sum over rows, a ratio of two such sums, or a score published by others.
 """
 
 from collections import defaultdict
@@ -20,19 +21,19 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.words import language
 
 Rows = QuerySet[Any]
-# (reference, title, uid) of a row, as its evidence shows it.
+# (reference, title, uid) of a row, as shown in evidence.
 Face = tuple[str, str | None, Any]
 
 
 @dataclass(frozen=True)
 class Source:
-    """Rows that can be counted: `rows()` gives them; `when` and `where` are the paths to the day
-    and the unit of a row.
+    """Rows that can be counted: `rows()` returns them; `when` and `where` are the ORM paths to the
+    day and the unit of a row.
 
-    `tally` is the model of sums by month and year kept by triggers (same dimensions and measures),
-    or None. `visible(rows, actor)` narrows rows to those whose content the actor may read;
-    `face(row)` gives (reference, title, uid) of one of them. Both are there wherever evidence is
-    shown.
+    `tally` is the model of sums by month and year that triggers maintain (same dimensions and
+    measures), or None. `visible(rows, actor)` filters rows to those whose content the actor may
+    read; `face(row)` returns (reference, title, uid) of one of them. Both are required where
+    evidence is shown.
     """
 
     key: str
@@ -51,8 +52,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Flow:
-    """What happened within a period: the sum of `amount` ("1" counts rows) over rows that meet
-    `where`.
+    """An amount within a period: the sum of the column `amount` ("1" counts rows) over the rows
+    that match the conditions `where`.
     """
 
     key: str
@@ -77,16 +78,16 @@ class Flow:
         return self.source.rows().filter(reduce(or_, spans), **self.where)
 
     def only(self, key: str, vi: str, en: str, **where: Any) -> "Flow":
-        """One line of a breakdown: the same indicator over fewer rows."""
+        """One line of a breakdown: this flow restricted by more conditions `where`."""
         return replace(self, key=f"{self.key}.{key}", vi=vi, en=en, where={**self.where, **where})
 
 
 @dataclass(frozen=True)
 class Level:
-    """A state: the rows that stand for a period, most often those in being on its last day. Never
-    summed over periods.
+    """A state: the number of rows that exist in a period, most often on its last day. Never summed
+    over periods.
 
-    `standing(period)` gives the rows; each adds 1.
+    `standing(period)` returns the rows; each adds 1.
     """
 
     key: str
@@ -103,14 +104,14 @@ class Level:
     kind: ClassVar[Literal["level"]] = "level"
 
     def rows(self, *periods: Period) -> Rows:
-        """The rows that stand for the one period."""
+        """The rows that exist in the one period."""
         [period] = periods
         return self.standing(period)
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """One sum over another, in percent; never averaged over units."""
+    """One sum divided by another, in percent; never averaged over units."""
 
     key: str
     vi: str
@@ -125,7 +126,7 @@ class Ratio:
 
     @property
     def sensitive(self) -> bool:
-        """Whether either of its sums is."""
+        """Whether its numerator or denominator is sensitive."""
         return self.over.sensitive or self.under.sensitive
 
 
@@ -141,7 +142,7 @@ class Outside:
     code: str = ""
     law: str = ""
     version: str = "1"
-    # Days on which the publisher changed how it counts: a series across one carries a mark.
+    # Days on which the publisher changed its method: a series across one carries a warning.
     breaks: tuple[date, ...] = ()
     sensitive: bool = False
     kind: ClassVar[Literal["outside"]] = "outside"
@@ -151,17 +152,17 @@ Counted = Flow | Level
 Indicator = Flow | Level | Ratio | Outside
 
 INDICATORS: dict[str, Indicator] = {}
-# Rows of rooms above that count into an indicator of a room below: {key: [Flow]}. No row is in two
-# of them.
-ALSO: dict[str, list[Flow]] = defaultdict(list)
-# Typed numbers with a signed paper, sent by places that keep paper books: callables that give
-# querysets of rows with indicator, unit_id, since, until, amount. For one body, indicator and
-# period either records or a statement counts.
+# Flows of rooms above that are added to an indicator of a room below: {key: [Flow]}. They are
+# disjoint.
+ADDED_FLOWS: dict[str, list[Flow]] = defaultdict(list)
+# Numbers that bodies with paper books send under signature: callables that return querysets of rows
+# with indicator, unit_id, since, until, amount. For one body, indicator and period either records
+# or a statement counts.
 STATEMENTS: list[Callable[[], Rows]] = []
 
 
 def declare(*indicators: Indicator) -> None:
-    """Put indicators in the catalogue. ValueError where a key is declared twice."""
+    """Register indicators. ValueError where a key is declared twice."""
     for indicator in indicators:
         if indicator.key in INDICATORS:
             raise ValueError(f"indicator {indicator.key} is declared twice")
@@ -169,15 +170,17 @@ def declare(*indicators: Indicator) -> None:
 
 
 def count_also(key: str, flow: Flow) -> None:
-    """Count the rows of this flow into the indicator too: they have a file of their own, where
-    the register has one line.
+    """Add the rows of a flow of another room to an indicator, for cases that have a full record
+    there instead of one line in the register.
     """
-    ALSO[key].append(flow)
+    ADDED_FLOWS[key].append(flow)
 
 
-def parts(what: Counted) -> tuple[Counted, ...]:
-    """The flow or level itself, then the flows that count into it too."""
-    return (what, *ALSO[what.key]) if what.key in ALSO else (what,)
+def parts(indicator: Counted) -> tuple[Counted, ...]:
+    """The flow or level itself and the flows that were added to it by `count_also`."""
+    return (
+        (indicator, *ADDED_FLOWS[indicator.key]) if indicator.key in ADDED_FLOWS else (indicator,)
+    )
 
 
 def indicator(key: str) -> Indicator:
@@ -191,5 +194,5 @@ def indicator(key: str) -> Indicator:
 
 
 def unit_of_measure(indicator: Indicator) -> str:
-    """What an indicator is measured in, in the reader's language."""
+    """The unit of measurement of an indicator, in the reader's language."""
     return indicator.measure[language() == "en"]

@@ -82,7 +82,7 @@ def _cells(indicator: Indicator) -> list[str]:
         KINDS[indicator.kind],
         indicator.law or "–",
         _version(indicator),
-        _counts(indicator),
+        _what_it_counts(indicator),
     ]
 
 
@@ -95,8 +95,8 @@ def _version(indicator: Indicator) -> str:
     return f"{indicator.version}; đổi cách tính / method changed {changed}"
 
 
-def _counts(indicator: Indicator) -> str:
-    """What is added up, from the declaration itself."""
+def _what_it_counts(indicator: Indicator) -> str:
+    """What the indicator counts, from its declaration."""
     if indicator.kind == "ratio":
         return f"`{indicator.over.key}` ÷ `{indicator.under.key}` × 100"
     if indicator.kind == "outside":

@@ -1,4 +1,4 @@
-"""The rows behind a figure, page by page, as one reader may see them."""
+"""The rows behind a figure, page by page, as far as the actor may see them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from danchu.figures.answer import evidence_queries, figure, statement_evidence
-from danchu.figures.blur import hidden, too_few
+from danchu.figures.blur import is_hidden, is_too_small
 from danchu.figures.catalogue import Counted, Face, Source
 from danchu.kernel.actor import Acting
 from danchu.kernel.addresses import number_in
@@ -22,12 +22,11 @@ from danchu.kernel.refusals import Refused
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One row: what it adds (`amount`), how much of that counts here (`share`; None: cannot be
-    placed).
+    """One row: its `amount`, and the `share` of it that counts at the unit (None: no agreed share).
 
-    `title` and `uid` are None when its content is withheld from the reader; so is `amount` when it
-    is too small to be shown, and `unit_id` when the rows are persons' matters, which counted by
-    place would reveal what is blurred.
+    `title` and `uid` are None when the actor may not read the content; `amount` is None when it is
+    too small to be shown; `unit_id` is None for a sensitive indicator shown to the public, because
+    counting rows by unit would reveal figures that are hidden.
     """
 
     source: str
@@ -42,16 +41,16 @@ class EvidenceRow:
 
     @property
     def counted(self) -> int | Fraction | None:
-        """What it adds to the figure; None where that is withheld or cannot be placed."""
+        """What the row adds to the figure; None where the amount or the share is None."""
         return None if self.share is None or self.amount is None else self.amount * self.share
 
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """`records` rows in all, `withheld` of them without content for this reader; `after` asks for
-    the next page.
+    """A page of evidence. `records` is the number of all rows, `withheld` of those whose content
+    the actor may not read; `after` is the cursor of the next page ("" on the last).
 
-    `blurred`: the figure is too small to be shown, so neither its rows nor their number are.
+    `blurred`: the figure is hidden from the actor, so its rows and their number are too.
     """
 
     rows: list[EvidenceRow]
@@ -62,7 +61,7 @@ class EvidencePage:
 
 
 def evidence(
-    what: Counted,
+    indicator: Counted,
     unit_id: UnitId,
     period: Period,
     map_day: date,
@@ -70,43 +69,43 @@ def evidence(
     after: str = "",
     limit: int = 50,
 ) -> EvidencePage:
-    """A page of at most `limit` rows of a figure, source by source, oldest first; on the last one
-    also its statements. `after` is that of the page before. The same number of queries for any
-    page. Refused where `after` is none of a page.
+    """A page of at most `limit` rows of a figure, source by source, oldest first; the last page
+    also has its statements. `after` is the cursor from the page before. The number of queries is
+    the same for any page. Refused, on "after", where the cursor is malformed.
     """
-    if _blurred(what, unit_id, period, map_day, actor):
+    if _is_blurred(indicator, unit_id, period, map_day, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
-    queries, shares = evidence_queries(what, unit_id, period, map_day)
+    queries, shares = evidence_queries(indicator, unit_id, period, map_day)
     records = sum(rows.count() for _part, rows in queries)
-    readable = sum(_visible(part.source, rows, actor).count() for part, rows in queries)
-    lines, following = _page(queries, shares, actor, after, limit)
-    statements = statement_evidence(what, unit_id, period, map_day)
-    if not following:
+    readable = sum(_readable(part.source, rows, actor).count() for part, rows in queries)
+    lines, next_after = _page(queries, shares, actor, after, limit)
+    statements = statement_evidence(indicator, unit_id, period, map_day)
+    if not next_after:
         lines += [_statement(row) for row in statements]
-    return EvidencePage(lines, records + len(statements), records - readable, following)
+    return EvidencePage(lines, records + len(statements), records - readable, next_after)
 
 
 def all_evidence(
-    what: Counted,
+    indicator: Counted,
     unit_id: UnitId,
     period: Period,
     map_day: date,
     actor: Acting,
     size: int = 2000,
 ) -> Iterator[EvidenceRow]:
-    """Every row of the figure's evidence, fetched `size` at a time; no row of a figure too small
-    to be shown.
+    """Every row of a figure's evidence, fetched `size` at a time; none where the figure is hidden
+    from the actor.
     """
-    if _blurred(what, unit_id, period, map_day, actor):
+    if _is_blurred(indicator, unit_id, period, map_day, actor):
         return
-    queries, shares = evidence_queries(what, unit_id, period, map_day)
+    queries, shares = evidence_queries(indicator, unit_id, period, map_day)
     after = ""
     while True:
         lines, after = _page(queries, shares, actor, after, size)
         yield from lines
         if not after:
             yield from (
-                _statement(row) for row in statement_evidence(what, unit_id, period, map_day)
+                _statement(row) for row in statement_evidence(indicator, unit_id, period, map_day)
             )
             return
 
@@ -118,35 +117,35 @@ def _page(
     after: str,
     limit: int,
 ) -> tuple[list[EvidenceRow], str]:
-    """(at most `limit` lines that follow `after`, the `after` of the next page): source by source,
-    the oldest of each first.
+    """(at most `limit` rows after the cursor `after`, the cursor of the next page): source by
+    source, the oldest of each first.
     """
-    key, at = _read(after, len(queries))
+    key, first = _parse_after(after, len(queries))
     lines: list[EvidenceRow] = []
-    for number in range(at, len(queries)):
+    for number in range(first, len(queries)):
         part, rows = queries[number]
         left = limit - len(lines)
         page = list(
-            _after(rows, part.source, key if number == at else "").order_by(part.source.when, "pk")[
-                : left + 1
-            ]
+            _rows_after(rows, part.source, key if number == first else "").order_by(
+                part.source.when, "pk"
+            )[: left + 1]
         )
         faces = _faces(part.source, page, actor)
         lines += [_line(part, row, shares, faces, actor) for row in page[:left]]
         if len(page) > left:
-            mark = _mark(page[left - 1], part.source) if left else ""
-            return lines, f"{mark}.{number}" if number else mark
+            position = _position(page[left - 1], part.source) if left else ""
+            return lines, f"{position}.{number}" if number else position
     return lines, ""
 
 
-def _mark(row: Any, source: Source) -> str:
-    """The key of a row within its source, in the order of a page: "2025-03-01.17"."""
+def _position(row: Any, source: Source) -> str:
+    """The sort position of a row within its source: "2025-03-01.17" (day and primary key)."""
     return f"{_day(row, source.when).isoformat()}.{row.pk}"
 
 
-def _read(after: str, count: int) -> tuple[str, int]:
-    """(the key within its source, the number of the source) of an `after`: "2025-03-01.17" or
-    "2025-03-01.17.2"; ".2" is the beginning of a source. `count` is how many sources there are.
+def _parse_after(after: str, count: int) -> tuple[str, int]:
+    """(position within the source, index of the source) of a cursor: "2025-03-01.17" or
+    "2025-03-01.17.2"; ".2" is the beginning of source 2. `count` is the number of sources.
     """
     parts = after.split(".")
     source = number_in(parts[-1])
@@ -158,25 +157,29 @@ def _read(after: str, count: int) -> tuple[str, int]:
     return after, 0
 
 
-def _blurred(what: Counted, unit_id: UnitId, period: Period, map_day: date, actor: Acting) -> bool:
+def _is_blurred(
+    indicator: Counted, unit_id: UnitId, period: Period, map_day: date, actor: Acting
+) -> bool:
     return (
-        what.sensitive and actor.is_public and hidden(figure(what, unit_id, period, map_day), actor)
+        indicator.sensitive
+        and actor.is_public
+        and is_hidden(figure(indicator, unit_id, period, map_day), actor)
     )
 
 
-def _after(rows: QuerySet[Any], source: Source, after: str) -> QuerySet[Any]:
+def _rows_after(rows: QuerySet[Any], source: Source, after: str) -> QuerySet[Any]:
     if not after:
         return rows
-    written, _dot, text = after.partition(".")
-    pk = number_in(text)
+    day_text, _dot, pk_text = after.partition(".")
+    pk = number_in(pk_text)
     if pk is None:
         raise Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
-    day = parse_day(written)
+    day = parse_day(day_text)
     return rows.filter(Q(**{f"{source.when}__gt": day}) | Q(**{source.when: day, "pk__gt": pk}))
 
 
-def _visible(source: Source, rows: QuerySet[Any], actor: Acting) -> QuerySet[Any]:
-    """The rows whose content the actor may read: none where the source does not say which."""
+def _readable(source: Source, rows: QuerySet[Any], actor: Acting) -> QuerySet[Any]:
+    """The rows whose content the actor may read: none where the source has no `visible`."""
     return rows.none() if source.visible is None else source.visible(rows, actor)
 
 
@@ -185,19 +188,19 @@ def _faces(source: Source, page: list[Any], actor: Acting) -> dict[int, Face]:
     if source.face is None:
         return {}
     rows = source.rows().filter(pk__in=[row.pk for row in page])
-    return {row.pk: source.face(row) for row in _visible(source, rows, actor)}
+    return {row.pk: source.face(row) for row in _readable(source, rows, actor)}
 
 
 def _line(
-    what: Counted, row: Any, shares: Placing, faces: dict[int, Face], actor: Acting
+    indicator: Counted, row: Any, shares: Placing, faces: dict[int, Face], actor: Acting
 ) -> EvidenceRow:
-    source = what.source
+    source = indicator.source
     reference, title, uid = faces.get(row.pk, ("", None, None))
-    amount = 1 if what.amount == "1" else getattr(row, what.amount)
-    if title is None and what.amount != "1" and too_few(what, amount, actor):
+    amount = 1 if indicator.amount == "1" else getattr(row, indicator.amount)
+    if title is None and indicator.amount != "1" and is_too_small(indicator, amount, actor):
         amount = None
     unit_id = getattr(row, source.unit_of)
-    place_withheld = title is None and what.sensitive and actor.is_public
+    place_withheld = title is None and indicator.sensitive and actor.is_public
     return EvidenceRow(
         source.key,
         row.pk,
@@ -218,7 +221,7 @@ def _statement(row: Any) -> EvidenceRow:
 
 
 def _day(row: Any, path: str) -> date:
-    """The day of a row, at the end of a path such as "day__held_on"."""
+    """The day of a row by an ORM path such as "day__held_on"."""
     value = row
     for name in path.split("__"):
         value = getattr(value, name)

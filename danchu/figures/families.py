@@ -1,4 +1,4 @@
-"""The families of the catalogue: the letter an indicator's code begins with."""
+"""The families of the catalogue: {first letter of an indicator's code: name}."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Published scores carried with the product, loaded as they were published."""
+"""Loads the published scores that come with the product."""
 
 import csv
 from datetime import date
@@ -19,7 +19,7 @@ PREFIXES = ("tinh ", "thanh pho ")
 
 
 def _bare(name: str) -> str:
-    """The folded name of a province without its kind."""
+    """The folded name of a province without its kind: "Tỉnh Bắc Ninh" → "bac ninh"."""
     folded = fold(name)
     for prefix in PREFIXES:
         folded = folded.removeprefix(prefix)
@@ -34,12 +34,12 @@ def _provinces(day: date) -> dict[str, int]:
 
 @transaction.atomic
 def load_scores(*, by: Acting) -> int:
-    """Load the published scores; the same file twice changes nothing. Returns how many are new.
-    Denied without the right to reorganise units.
+    """Load the published scores; idempotent. Returns the number of new ones. Denied without the
+    right to reorganise units.
     """
     require(by.may("reorganise", "unit", None), _("Ông/bà không có quyền nạp chỉ số."))
-    known = set(OutsideScore.objects.values_list("series", "unit_id", "year"))
-    fresh: list[OutsideScore] = []
+    existing = set(OutsideScore.objects.values_list("series", "unit_id", "year"))
+    scores: list[OutsideScore] = []
     provinces: dict[int, dict[str, int]] = {}
     for series in ("par_index", "sipas"):
         with open(SOURCES / f"{series}.csv", encoding="utf-8") as file:
@@ -48,9 +48,9 @@ def load_scores(*, by: Acting) -> int:
                 if year not in provinces:
                     provinces[year] = _provinces(date(year, 12, 31))
                 unit = provinces[year].get(_bare(row["province"]))
-                if unit and (series, unit, year) not in known:
-                    known.add((series, unit, year))
-                    fresh.append(
+                if unit and (series, unit, year) not in existing:
+                    existing.add((series, unit, year))
+                    scores.append(
                         OutsideScore(
                             series=series,
                             unit_id=unit,
@@ -62,7 +62,7 @@ def load_scores(*, by: Acting) -> int:
                             note=row["note"],
                         )
                     )
-    OutsideScore.objects.bulk_create(fresh)
-    if fresh:
-        record(by, "score.loaded", None, count=len(fresh))
-    return len(fresh)
+    OutsideScore.objects.bulk_create(scores)
+    if scores:
+        record(by, "score.loaded", None, count=len(scores))
+    return len(scores)

@@ -1,4 +1,4 @@
-"""Requests that only read run in one read context: each sum is asked once, on one map."""
+"""Runs GET and HEAD requests in one read context: each sum is queried once, on one map."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,10 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def reading_middleware(get_response: GetResponse) -> GetResponse:
-    def answer(request: HttpRequest) -> HttpResponseBase:
+    def respond(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
         with reading():
             return get_response(request)
 
-    return answer
+    return respond

@@ -4,8 +4,8 @@ from django.db import models
 
 
 class OutsideScore(models.Model):
-    """One score of one province for one year. `score` or `rank` may be unknown; an unknown one is
-    left empty, never estimated.
+    """One score of one province for one year. An unknown `score` or `rank` is None, never
+    estimated.
     """
 
     series = models.CharField(max_length=20)

@@ -1,8 +1,8 @@
-"""Sums of rows by recorded unit: one grouped query for a figure, run once in a read context.
+"""Sums of rows by recorded unit: one grouped query for a figure, cached in a read context.
 
-Whole months and years come from the tally that triggers keep, the days at the edges from the rows
-themselves. So a confirmed record is in every figure at once, and a long period costs no more than
-its months.
+Whole months and years come from the tally that triggers maintain, the days at the edges from the
+rows themselves. So a confirmed record is in every figure at once, and a long period costs no more
+than its months.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,24 +23,23 @@ from danchu.kernel.reading import is_reading, once
 Units = Ids | Iterable[UnitId] | None
 
 
-def amounts(what: Counted, period: Period, units: Units = None) -> dict[UnitId, int]:
+def amounts(indicator: Counted, period: Period, units: Units = None) -> dict[UnitId, int]:
     """`{recorded unit: sum}` of the rows of a flow or level in the period, without zeros; `units`
-    narrows to some recorded units (None: all).
+    filters by recorded units (None: all).
 
-    One query, whatever the parts of the period; none when it was run before in the same read
-    context.
+    One query, whatever the parts of the period; none when repeated in the same read context.
     """
     if units is not None and not isinstance(units, Ids) and is_reading():
         units = array(sorted(units))
-    return once(("sum", what.key, period, units), lambda: _amounts(what, period, units))
+    return once(("sum", indicator.key, period, units), lambda: _amounts(indicator, period, units))
 
 
-def _amounts(what: Counted, period: Period, units: Units) -> dict[UnitId, int]:
-    """Runs the query. The ORM writes which rows count, PostgreSQL sums them in one pass, and the
-    driver's pairs are the answer.
+def _amounts(indicator: Counted, period: Period, units: Units) -> dict[UnitId, int]:
+    """Run the query: a UNION ALL of the querysets of all parts, summed by PostgreSQL, whose pairs
+    the driver returns.
     """
     queries = []
-    for part in parts(what):
+    for part in parts(indicator):
         for rows in _addends(part, period, units):
             with suppress(EmptyResultSet):
                 queries.append(rows.query.sql_with_params())
@@ -56,45 +55,47 @@ def _amounts(what: Counted, period: Period, units: Units) -> dict[UnitId, int]:
         return dict(cursor.fetchall())
 
 
-def _addends(what: Counted, period: Period, units: Units) -> list[QuerySet[Any, Any]]:
+def _addends(indicator: Counted, period: Period, units: Units) -> list[QuerySet[Any, Any]]:
     """Querysets of (unit, amount): whole years and months from the tally, the days at the edges
     from the rows themselves.
     """
-    source = what.source
-    if what.kind == "level" or not source.tally:
-        return [_pairs(what.rows(period), source.where, what.amount, units)]
-    firsts: dict[str, list[date]] = {"month": [], "year": []}
+    source = indicator.source
+    if indicator.kind == "level" or not source.tally:
+        return [_pairs(indicator.rows(period), source.where, indicator.amount, units)]
+    first_days: dict[str, list[date]] = {"month": [], "year": []}
     edges = []
     for grain, piece in period.pieces():
         if grain == "day":
             edges.append(piece)
         else:
-            firsts[grain] += _firsts(grain, piece)
-    addends = [_pairs(what.rows(*edges), source.where, what.amount, units)] if edges else []
-    if firsts["month"] or firsts["year"]:
-        column = "rows" if what.amount == "1" else what.amount
-        cells = _cells(source.tally, firsts).filter(**what.where)
-        addends.append(_pairs(cells, "unit", column, units))
+            first_days[grain] += _first_days(grain, piece)
+    addends = (
+        [_pairs(indicator.rows(*edges), source.where, indicator.amount, units)] if edges else []
+    )
+    if first_days["month"] or first_days["year"]:
+        column = "rows" if indicator.amount == "1" else indicator.amount
+        tally_rows = _tally_rows(source.tally, first_days).filter(**indicator.where)
+        addends.append(_pairs(tally_rows, "unit", column, units))
     return addends
 
 
-def _cells(tally: Any, firsts: dict[str, list[date]]) -> QuerySet[Any]:
-    """The cells of months and years that begin on these days: each named, so that one walk of
-    the index meets them all.
+def _tally_rows(tally: Any, first_days: dict[str, list[date]]) -> QuerySet[Any]:
+    """The rows of the tally for the months and years that begin on these days. Each day is listed,
+    so that one index scan finds them all.
     """
-    cells: QuerySet[Any] = tally.objects.filter(
-        grain__in=[grain for grain in firsts if firsts[grain]],
-        since__in=firsts["month"] + firsts["year"],
+    rows: QuerySet[Any] = tally.objects.filter(
+        grain__in=[grain for grain in first_days if first_days[grain]],
+        since__in=first_days["month"] + first_days["year"],
     )
-    if firsts["month"] and firsts["year"]:
-        cells = cells.exclude(grain="year", since__in=firsts["month"]).exclude(
-            grain="month", since__in=firsts["year"]
+    if first_days["month"] and first_days["year"]:
+        rows = rows.exclude(grain="year", since__in=first_days["month"]).exclude(
+            grain="month", since__in=first_days["year"]
         )
-    return cells
+    return rows
 
 
-def _firsts(grain: Grain, piece: Period) -> Iterator[date]:
-    """The first days of the months or years of a piece."""
+def _first_days(grain: Grain, piece: Period) -> Iterator[date]:
+    """The first day of each month or year of the period `piece`."""
     day = piece.since
     while day < piece.until:
         yield day
@@ -102,7 +103,7 @@ def _firsts(grain: Grain, piece: Period) -> Iterator[date]:
 
 
 def _pairs(rows: QuerySet[Any], where: str, amount: str, units: Units) -> QuerySet[Any, Any]:
-    """The rows as (unit, amount), in no order."""
+    """The rows as unordered (unit, amount)."""
     if units is not None:
         rows = rows.filter(**{f"{where}__among": units})
     if amount == "1":
@@ -112,34 +113,36 @@ def _pairs(rows: QuerySet[Any], where: str, amount: str, units: Units) -> QueryS
     return pairs
 
 
-def statement_rows(what: Counted, period: Period, units: Units = None) -> list[Any]:
+def statements_within(indicator: Counted, period: Period, units: Units = None) -> list[Any]:
     """The statements of a flow that lie wholly within the period."""
     return [
         row
-        for row in statements_that_meet(what, period, units)
+        for row in overlapping_statements(indicator, period, units)
         if period.covers(Period(row.since, row.until))
     ]
 
 
-def statements_that_meet(what: Counted, period: Period, units: Units) -> list[Any]:
-    """The statements of a flow that share a day with the period; in a read context no query where
-    nothing is stated.
+def overlapping_statements(indicator: Counted, period: Period, units: Units) -> list[Any]:
+    """The statements of a flow that share a day with the period. In a read context no query for an
+    indicator without statements.
     """
-    if what.kind != "flow" or what.key not in _stated_keys():
+    if indicator.kind != "flow" or indicator.key not in _stated_keys():
         return []
     statements: list[Any] = []
     for source in STATEMENTS:
-        rows = source().filter(indicator=what.key, since__lt=period.until, until__gt=period.since)
+        rows = source().filter(
+            indicator=indicator.key, since__lt=period.until, until__gt=period.since
+        )
         statements += rows if units is None else rows.filter(unit__among=units)
     return statements
 
 
 def _stated_keys() -> set[str]:
-    """The keys of the indicators there is any statement of: few, so one query for a whole page."""
-    return once("stated indicators", _ask_stated_keys)
+    """The keys of the indicators that have any statement: one query, cached in a read context."""
+    return once("stated indicators", _read_stated_keys)
 
 
-def _ask_stated_keys() -> set[str]:
+def _read_stated_keys() -> set[str]:
     return {
         key
         for statements in STATEMENTS

@@ -1,1 +1,1 @@
-"""Days, periods, boundaries, Vietnamese text and numbers, refusals. Pure: no Django."""
+"""Days, periods, maps of units, Vietnamese text and numbers, refusals. No Django, no database."""

@@ -1,11 +1,13 @@
-"""What an act needs to know of whoever does it (`by`). `danchu.people.actor.Actor` is one."""
+"""The interface of whoever performs an act (`by`). `danchu.people.actor.Actor` implements it."""
 
 from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 
 class Acting(Protocol):
-    """Who acts: `key` and `name` stand in the journal, `may` and `scope` answer what is allowed."""
+    """Whoever performs an act: `key` and `name` are written into the journal, `may` and `scope`
+    answer what is allowed.
+    """
 
     @property
     def key(self) -> str: ...
@@ -22,11 +24,11 @@ class Acting(Protocol):
     def is_public(self) -> bool: ...
 
     def may(self, verb: str, kind: str, unit: object) -> bool:
-        """Whether `verb` is allowed on things of `kind` at `unit` (a Unit, its id, or None: the
+        """Whether `verb` is allowed on objects of `kind` at `unit` (a Unit, its id, or None for the
         whole country).
         """
         ...
 
     def scope(self, verb: str, kind: str) -> AbstractSet[int] | None:
-        """The ids of the units where it is allowed; None: everywhere."""
+        """The ids of the units where `verb` is allowed on objects of `kind`; None: everywhere."""
         ...

@@ -1,20 +1,20 @@
-"""Numbers and ids as they stand in an address or a form, where anybody may have typed them."""
+"""Parsing of numbers and ids from addresses and forms, which may contain anything."""
 
 from uuid import UUID
 
-DIGITS = 18  # any number of so many digits fits into a bigint of the database
+DIGITS = 18  # any number of at most 18 digits fits into a bigint
 
 
 def number_in(text: object, digits: int = DIGITS) -> int | None:
-    """The whole number that `text` writes in at most `digits` ASCII digits; None if it does not."""
-    typed = "" if text is None else str(text)
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= digits):
+    """The integer that `text` writes in at most `digits` ASCII digits; None if it is not one."""
+    number_text = "" if text is None else str(text)
+    if not (number_text.isascii() and number_text.isdecimal() and len(number_text) <= digits):
         return None
-    return int(typed)
+    return int(number_text)
 
 
 def uid_in(text: object) -> UUID | None:
-    """The UUID that `text` writes, None if it writes none."""
+    """The UUID that `text` writes; None if it is not one."""
     try:
         return UUID(str(text or ""))
     except ValueError:

@@ -1,7 +1,7 @@
-"""Where every unit, past and present, lies on the map of one day. Exact, and pure: no Django, no
-database.
+"""The map of one day: the units that exist on it, and where every unit, past and future, counts on
+it. Exact arithmetic; no Django, no database.
 
-Two days with no change between them have the same map, so callers may share one `Boundaries`
+Days with no change between them have the same map, so callers may share one `Boundaries`
 (`Chronicle.era`).
 """
 
@@ -13,22 +13,22 @@ from fractions import Fraction
 from danchu.kernel.chronicle import LEVELS, RANK, WHOLE, Chronicle, Share, UnitId, UnknownUnit
 
 Amount = int | Fraction
-# `{group: share}`: where the rows recorded at one unit count.
+# `{group: share}`: the units at which the rows recorded at one unit count, and with which share.
 Placing = dict[UnitId, Share]
 
 
 class Boundaries:
     """The map of one day.
 
-    A unit that ended by the day is placed forward along its successions; one that begins after it,
-    backward along the same rows; one with neither lies where its last (or first) parent lies.
-    Nothing is guessed: where a division has no agreed share, the share is None, unless every piece
-    lies the same way.
+    A unit that ended by the day is placed by following its successions forward; one that begins
+    after the day, by following them backward; one without successions lies where its last (or
+    first) parent lies. Shares are never estimated: where a division has no agreed share, the share
+    is None, unless every piece has the same placing.
     """
 
     def __init__(self, day: date, chronicle: Chronicle) -> None:
         self.day = day
-        self._all = chronicle
+        self._chronicle = chronicle
         self._parent: dict[UnitId, UnitId | None] = {}
         self._children: dict[UnitId | None, list[UnitId]] = defaultdict(list)
         for unit, (since, until) in chronicle.spans.items():
@@ -36,80 +36,80 @@ class Boundaries:
                 parent = chronicle.parent_on(unit, day)
                 self._parent[unit] = parent
                 self._children[parent].append(unit)
-        # What was worked out before, by the level of the breakdown or by the unit.
-        self._placed: dict[str | None, dict[UnitId, Placing]] = {}
-        self._indexed: dict[str, dict[UnitId, Placing]] = {}
+        # Caches, by the level of the breakdown or by the unit.
+        self._placings: dict[str | None, dict[UnitId, Placing]] = {}
+        self._sources: dict[str, dict[UnitId, Placing]] = {}
         self._split: dict[str | None, tuple[dict[UnitId, UnitId], dict[UnitId, Placing]]] = {}
-        self._wholes: dict[UnitId, Placing] = {}
-        self._within: dict[UnitId, frozenset[UnitId]] = {}
+        self._whole_placings: dict[UnitId, Placing] = {}
+        self._subtrees: dict[UnitId, frozenset[UnitId]] = {}
 
     def __contains__(self, unit: object) -> bool:
-        """Whether the unit is on this day's map."""
+        """Whether the unit exists on this day."""
         return unit in self._parent
 
     def level_of(self, unit: UnitId) -> str:
-        """The unit's level, also of a unit of another day. UnknownUnit for one of no day."""
+        """The level of any unit of the chronicle. UnknownUnit for a unit that is not in it."""
         try:
-            return self._all.levels[unit]
+            return self._chronicle.levels[unit]
         except KeyError:
             raise UnknownUnit(unit) from None
 
     def units_at(self, level: str) -> list[UnitId]:
         """The units of a level on this day's map."""
-        return [unit for unit in self._parent if self._all.levels[unit] == level]
+        return [unit for unit in self._parent if self._chronicle.levels[unit] == level]
 
     def parent(self, unit: UnitId) -> UnitId | None:
-        """The parent on this day's map; None for the top and for a unit not on the map."""
+        """The parent on this day's map; None for a top unit and for one that is not on the map."""
         return self._parent.get(unit)
 
     def ancestors(self, unit: UnitId) -> list[UnitId]:
         """Parent, grandparent and so on, on this day's map; empty for a unit not on it."""
-        line: list[UnitId] = []
+        lineage: list[UnitId] = []
         parent = self._parent.get(unit)
-        while parent is not None and parent not in line:
-            line.append(parent)
+        while parent is not None and parent not in lineage:
+            lineage.append(parent)
             parent = self._parent.get(parent)
-        return line
+        return lineage
 
     def children(self, unit: UnitId | None) -> list[UnitId]:
-        """The units directly under it on this day's map (`None`: the tops)."""
+        """The units directly under it on this day's map (None: the top units)."""
         return list(self._children.get(unit, ()))
 
     def subtree(self, unit: UnitId) -> list[UnitId]:
         """The unit and all below it on this day's map."""
         members = [unit] if unit in self._parent else []
-        for member in members:  # grows while it is walked
+        for member in members:  # the list grows during the loop
             members.extend(self._children.get(member, ()))
         return members
 
     def within(self, unit: UnitId) -> frozenset[UnitId]:
-        """`subtree` as a set, kept in memory: for asking whether a place lies in the unit."""
-        if unit not in self._within:
-            self._within[unit] = frozenset(self.subtree(unit))
-        return self._within[unit]
+        """`subtree` as a cached set, for testing whether a unit lies in this one."""
+        if unit not in self._subtrees:
+            self._subtrees[unit] = frozenset(self.subtree(unit))
+        return self._subtrees[unit]
 
     def place(self, unit: UnitId, level: str | None = None) -> Placing:
-        """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: units as they
-        stand this day). Kept in memory: do not change it.
+        """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: by the units of
+        this day themselves). Cached: do not modify it.
 
-        A unit recorded above `level` groups under itself, and one with no ancestor at `level` under
-        its nearest ancestor above, so that the rows of a breakdown always add up. UnknownUnit for
-        a unit of no day.
+        A unit above `level` is its own group, and one without an ancestor at `level` belongs to its
+        nearest ancestor above, so that the rows of a breakdown always add up. UnknownUnit for a
+        unit that is not in the chronicle.
         """
-        placed = self._placed.setdefault(level, {})
-        placing = placed.get(unit)
+        placings = self._placings.setdefault(level, {})
+        placing = placings.get(unit)
         if placing is None:
-            if unit not in self._all.spans:
+            if unit not in self._chronicle.spans:
                 raise UnknownUnit(unit)
-            placing = placed[unit] = self._find_place(unit, level)
+            placing = placings[unit] = self._find_place(unit, level)
         return placing
 
     def sources(self, group: UnitId, level: str | None = None) -> Placing:
-        """`{unit: share}`: every unit, past and present, whose rows count at `group` wholly, partly
-        or possibly.
+        """`{unit: share}`: every unit of any day whose rows count at `group` wholly, partly or
+        (None) possibly.
 
-        `level` is that of the breakdown; None means the group's own, that is all that lies in it.
-        Kept in memory: do not change it.
+        `level` is that of the breakdown; None means the group's own level, which yields all units
+        that lie in it. Cached: do not modify it.
         """
         return self._index(level or self.level_of(group)).get(group, {})
 
@@ -118,10 +118,11 @@ class Boundaries:
     ) -> dict[UnitId, tuple[Amount, Amount]]:
         """`{group: (placed, unplaced)}` from `{unit: amount}`.
 
-        An amount without an agreed share is unplaced in each group it may belong to: unplaced
-        amounts do not add up across groups. UnknownUnit for a unit of no day.
+        An amount without an agreed share is unplaced in each group to which it may belong, so
+        unplaced amounts do not add up across groups. UnknownUnit for a unit that is not in the
+        chronicle.
         """
-        whole, parted = self._halves(level)
+        whole, divided = self._split_units(level)
         placed: dict[UnitId, Amount] = defaultdict(int)
         unplaced: dict[UnitId, Amount] = defaultdict(int)
         for unit, amount in amounts.items():
@@ -129,9 +130,9 @@ class Boundaries:
             if group is not None:
                 placed[group] += amount
                 continue
-            if unit not in parted:
+            if unit not in divided:
                 raise UnknownUnit(unit)
-            for group, share in parted[unit].items():
+            for group, share in divided[unit].items():
                 if share is None:
                     unplaced[group] += amount
                 else:
@@ -143,94 +144,103 @@ class Boundaries:
             groups[group] = placed.get(group, 0), amount
         return groups
 
-    def _halves(self, level: str | None) -> tuple[dict[UnitId, UnitId], dict[UnitId, Placing]]:
-        """All units at once: `{unit: group}` of those that lie whole in one, and `{unit:
-        placing}` of the others.
+    def _split_units(self, level: str | None) -> tuple[dict[UnitId, UnitId], dict[UnitId, Placing]]:
+        """All units of the chronicle: `{unit: group}` of those that lie wholly in one group, and
+        `{unit: placing}` of the others. Cached by level.
         """
         if level not in self._split:
             whole: dict[UnitId, UnitId] = {}
-            parted: dict[UnitId, Placing] = {}
-            for unit in self._all.spans:
-                place = self.place(unit, level)
-                if len(place) == 1:
-                    whole[unit] = next(iter(place))
+            divided: dict[UnitId, Placing] = {}
+            for unit in self._chronicle.spans:
+                placing = self.place(unit, level)
+                if len(placing) == 1:
+                    whole[unit] = next(iter(placing))
                 else:
-                    parted[unit] = place
-            self._split[level] = whole, parted
+                    divided[unit] = placing
+            self._split[level] = whole, divided
         return self._split[level]
 
     def _index(self, level: str) -> dict[UnitId, Placing]:
-        """`{group: {unit: share}}` of a level: `place` of all units, turned round."""
-        if level not in self._indexed:
+        """`{group: {unit: share}}` of a level: the inverse of `place`, cached."""
+        if level not in self._sources:
             index: dict[UnitId, Placing] = defaultdict(dict)
-            whole, parted = self._halves(level)
+            whole, divided = self._split_units(level)
             for unit, group in whole.items():
                 index[group][unit] = WHOLE
-            for unit, place in parted.items():
-                for group, share in place.items():
+            for unit, placing in divided.items():
+                for group, share in placing.items():
                     index[group][unit] = share
-            self._indexed[level] = index
-        return self._indexed[level]
+            self._sources[level] = index
+        return self._sources[level]
 
     def _find_place(self, unit: UnitId, level: str | None) -> Placing:
-        chronicle = self._all
+        chronicle = self._chronicle
         if unit in self._parent:
             return self._group(unit, level)
         if chronicle.spans[unit][0] <= self.day:
-            if unit in chronicle.after:
-                return _blend(
-                    [(self.place(after, level), share) for after, share in chronicle.after[unit]]
+            if unit in chronicle.successors:
+                return _combine(
+                    [
+                        (self.place(after, level), share)
+                        for after, share in chronicle.successors[unit]
+                    ]
                 )
-        elif unit in chronicle.before:
-            return _blend([(self.place(before, level), None) for before in chronicle.before[unit]])
+        elif unit in chronicle.predecessors:
+            return _combine(
+                [(self.place(before, level), None) for before in chronicle.predecessors[unit]]
+            )
         parent = chronicle.parent_on(unit, self.day)
         return self._whole(unit) if parent is None else self.place(parent, level)
 
     def _group(self, unit: UnitId, level: str | None) -> Placing:
-        """The place of the nearest of the unit and its ancestors that is at `level` or above."""
-        levels = self._all.levels
+        """The placing at the unit itself or its nearest ancestor that is at `level` or above."""
+        levels = self._chronicle.levels
         while RANK[levels[unit]] > RANK[level or LEVELS[-1]]:
             parent = self._parent[unit]
             if parent is None:
                 break
-            if parent not in self._parent:  # no standing says what it hangs under since that ended
+            if parent not in self._parent:  # the parent ended and no standing names a new one
                 return self.place(parent, level)
             unit = parent
         return self._whole(unit)
 
     def _whole(self, group: UnitId) -> Placing:
-        """`{group: WHOLE}`, one object for the thousands of units that lie in it."""
-        return self._wholes.setdefault(group, {group: WHOLE})
+        """`{group: WHOLE}`, one shared object for the thousands of units that lie in it."""
+        return self._whole_placings.setdefault(group, {group: WHOLE})
 
 
-def _blend(pieces: list[tuple[Placing, Share]]) -> Placing:
-    """One placing from the placings of the pieces and the share of each piece; unknown stays
-    unknown.
+def _combine(pieces: list[tuple[Placing, Share]]) -> Placing:
+    """The placing of a unit from its pieces [(placing of the piece, share of the piece)].
 
-    Without agreed shares, only what is the same for all pieces is known: it holds whatever the
-    shares are.
+    Where the shares are not agreed (None), a group gets a share only if it is the same for all
+    pieces, because it then holds whatever the shares are.
     """
     if len(pieces) == 1:
         return pieces[0][0]
-    groups = dict.fromkeys(group for place, _ in pieces for group in place)
+    groups = dict.fromkeys(group for placing, _ in pieces for group in placing)
     if pieces[0][1] is None:
-        return {group: _alike(place.get(group, 0) for place, _ in pieces) for group in groups}
+        return {
+            group: _common_share(placing.get(group, 0) for placing, _ in pieces) for group in groups
+        }
     return {
-        group: _total((part, place.get(group, 0)) for place, part in pieces) for group in groups
+        group: _sum_of_products(
+            (piece_share, placing.get(group, 0)) for placing, piece_share in pieces
+        )
+        for group in groups
     }
 
 
-def _alike(shares: Iterable[Share]) -> Share:
+def _common_share(shares: Iterable[Share]) -> Share:
     """The share when all are equal, else None."""
     first, *others = shares
     return first if all(share == first for share in others) else None
 
 
-def _total(terms: Iterable[tuple[Share, Share]]) -> Share:
-    """The sum of part × share; None where a share is unknown."""
+def _sum_of_products(terms: Iterable[tuple[Share, Share]]) -> Share:
+    """The sum of the products of the pairs; None where a factor is unknown."""
     total: Amount = 0
-    for part, share in terms:
-        if share is None or part is None:
+    for factor, share in terms:
+        if share is None or factor is None:
             return None
-        total += part * share
+        total += factor * share
     return WHOLE if total == WHOLE else total

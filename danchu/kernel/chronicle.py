@@ -1,6 +1,6 @@
-"""Units, their parents and successions through all time: what the map of any day is drawn from.
+"""Units, their parents and successions through all time, from which the map of any day is computed.
 
-Pure: no Django, no database.
+No Django, no database.
 """
 
 from bisect import bisect_right
@@ -17,23 +17,23 @@ UnitId = int
 Share = int | Fraction | None
 
 
-def exact_share(over: int | None, under: int | None) -> Share:
-    """The share over/under; None where either is unknown."""
-    if over is None or under is None:
+def exact_share(numerator: int | None, denominator: int | None) -> Share:
+    """The share numerator/denominator; None where either is None."""
+    if numerator is None or denominator is None:
         return None
-    return WHOLE if over == under else Fraction(over, under)
+    return WHOLE if numerator == denominator else Fraction(numerator, denominator)
 
 
 class UnknownUnit(LookupError):
-    """A unit the chronicle does not know: the caller's map is older than its rows."""
+    """A unit that is not in the chronicle: the caller's map is older than its rows."""
 
 
 class Chronicle:
     """Units, their parents and successions through all time.
 
-    `units`: (unit, level, since, until); `standings`: (unit, parent, since, until), in order of
-    time for each unit; `successions`: (before, after, share), on the day `before` ends. `until` is
-    None while it lasts.
+    `units` are (unit, level, since, until); `standings` are (unit, parent, since, until), in order
+    of time for each unit; `successions` are (before, after, share), on the day `before` ends.
+    `until` is exclusive, None without an end.
     """
 
     def __init__(
@@ -48,28 +48,32 @@ class Chronicle:
             self.spans[unit] = since, until
             self.levels[unit] = level
         # {unit: [(since, until, parent)]}
-        self.hangings: dict[UnitId, list[tuple[date, date | None, UnitId | None]]] = {}
+        self.parents: dict[UnitId, list[tuple[date, date | None, UnitId | None]]] = {}
         for unit, parent, since, until in standings:
-            self.hangings.setdefault(unit, []).append((since, until, parent))
-        self.after: dict[UnitId, list[tuple[UnitId, Share]]] = {}
-        self.before: dict[UnitId, list[UnitId]] = {}
+            self.parents.setdefault(unit, []).append((since, until, parent))
+        self.successors: dict[UnitId, list[tuple[UnitId, Share]]] = {}
+        self.predecessors: dict[UnitId, list[UnitId]] = {}
         for before, after, share in successions:
-            self.after.setdefault(before, []).append((after, share))
-            # A district dissolved into its province lay in the province already, so it is not one
-            # of the units that the province was made of.
+            self.successors.setdefault(before, []).append((after, share))
+            # A district that was dissolved into its province lay in the province already, so it is
+            # not one of the units from which the province was made.
             if RANK[self.levels[before]] <= RANK[self.levels[after]]:
-                self.before.setdefault(after, []).append(before)
+                self.predecessors.setdefault(after, []).append(before)
         changes = {day for span in self.spans.values() for day in span}
-        changes.update(day for rows in self.hangings.values() for row in rows for day in row[:2])
-        self.turns = sorted(day for day in changes if day is not None)
+        changes.update(day for rows in self.parents.values() for row in rows for day in row[:2])
+        self.change_days = sorted(day for day in changes if day is not None)
 
     def era(self, day: date) -> int:
-        """A number that two days share when no unit, parent or succession changed between them."""
-        return bisect_right(self.turns, day)
+        """The number of changes up to the day: equal for days with no change of a unit, parent or
+        succession between them.
+        """
+        return bisect_right(self.change_days, day)
 
     def parent_on(self, unit: UnitId, day: date) -> UnitId | None:
-        """The parent on that day, else the last one before it, else the first one after it."""
-        rows = self.hangings.get(unit)
+        """The parent on that day, else the last before it, else the first after it; None where the
+        unit never had one.
+        """
+        rows = self.parents.get(unit)
         if not rows:
             return None
         parent = rows[0][2]

@@ -1,7 +1,7 @@
-"""Codes that people read aloud, secrets given to them on paper, and the digest stored of a secret.
+"""Codes that people read aloud, secrets that they get on paper, and the stored digest of a secret.
 
-A code is random: it reveals neither how many there are nor which came before. A secret has 80
-bits; only its SHA-256 is stored, so nobody who reads the database can act in its holder's place.
+A code is random: it reveals neither how many codes there are nor their order. A secret has 80
+random bits; only its SHA-256 is stored, so reading the database does not reveal it.
 """
 
 import hashlib
@@ -9,15 +9,15 @@ import hmac
 import secrets
 from collections.abc import Container
 
-# Crockford's base 32: no two letters that are mistaken for one another.
+# Crockford's base 32 (www.crockford.com/base32.html): without letters that are easily confused.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ = str.maketrans("OIL", "011")
 
 
-def marked_code(mark: str) -> str:
-    """A new random code under a mark of two letters: "KN-7QK4-M2ZD"."""
+def new_prefixed_code(prefix: str) -> str:
+    """A new random code with a prefix of two letters: "KN-7QK4-M2ZD"."""
     letters = _random_letters(8)
-    return f"{mark}-{_grouped(letters)}"
+    return f"{prefix}-{_grouped(letters)}"
 
 
 def new_secret() -> str:
@@ -25,36 +25,36 @@ def new_secret() -> str:
     return _grouped(_random_letters(16))
 
 
-def secret_made_of(octets: bytes) -> str:
-    """The secret derived from the first ten of `octets`, which nobody can guess; the same octets
-    give the same secret.
+def derived_secret(entropy: bytes) -> str:
+    """The secret derived from the first ten bytes of `entropy`, which must be unpredictable.
+    Deterministic.
     """
-    number = int.from_bytes(octets[:10])
-    return _grouped("".join(LETTERS[number >> 5 * at & 31] for at in range(16)))
+    number = int.from_bytes(entropy[:10])
+    return _grouped("".join(LETTERS[number >> 5 * index & 31] for index in range(16)))
 
 
-def read_marked(text: object, marks: Container[str]) -> str:
-    """A code as typed by a person, in the form it is stored: small letters, blanks and O for 0
-    are accepted; "" when it is no code under one of `marks`.
+def read_prefixed_code(text: object, prefixes: Container[str]) -> str:
+    """A code as a person typed it, in its stored form; lower case, spaces and O for 0 are accepted.
+    "" when it is not a code with one of the prefixes.
     """
     plain = _plain(text)
-    if len(plain) != 10 or plain[:2] not in marks:
+    if len(plain) != 10 or plain[:2] not in prefixes:
         return ""
     return f"{plain[:2]}-{plain[2:6].translate(_READ)}-{plain[6:].translate(_READ)}"
 
 
 def digest(secret: object) -> str:
-    """The SHA-256 stored of a secret, in hex."""
+    """The SHA-256 of a secret in hex, as it is stored."""
     return hashlib.sha256(_plain(secret).translate(_READ).encode()).hexdigest()
 
 
 def matches(secret: object, stored: str) -> bool:
-    """Whether the stored digest is that of the secret; takes the same time either way."""
+    """Whether the stored digest is that of the secret; compares in constant time."""
     return hmac.compare_digest(digest(secret), stored)
 
 
 def _grouped(letters: str) -> str:
-    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def _random_letters(length: int) -> str:
@@ -62,4 +62,6 @@ def _random_letters(length: int) -> str:
 
 
 def _plain(text: object) -> str:
-    return "".join(c for c in str(text)[:60].upper() if c.isascii() and c.isalnum())
+    return "".join(
+        letter for letter in str(text)[:60].upper() if letter.isascii() and letter.isalnum()
+    )

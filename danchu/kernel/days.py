@@ -10,15 +10,15 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.words import gettext as _
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-# The beginning of what began before our sources do.
+# Stands for the unknown first day of whatever began before our sources do.
 DAWN = date(1, 1, 1)
 
-# How long a piece of a period is.
+# The unit of a piece of a period.
 Grain = Literal["day", "month", "year"]
 
 
 def read_clock() -> datetime:
-    """The machine's clock, in UTC. A test that runs on another day replaces this function."""
+    """The system clock, in UTC. Tests that need another day replace this function."""
     return datetime.now(UTC)
 
 
@@ -37,12 +37,14 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(VIETNAM).date()
 
 
-# The last year accepted; one more remains for the end of half-open periods.
+# The last year accepted, with room for the exclusive end of periods.
 LAST_YEAR = 2999
 
 
 def parse_day(text: object) -> date:
-    """A day from 12/12/2023, 12-12-2023 or 2023-12-12. Refused otherwise, quoting the text."""
+    """A day from "12/12/2023", "12-12-2023", "12.12.2023" or "2023-12-12". Refused otherwise,
+    quoting the text.
+    """
     text = str(text).strip()
     match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
     if match:
@@ -70,13 +72,13 @@ def parse_day(text: object) -> date:
 
 
 def show_day(day: date) -> str:
-    """12/12/2023"""
+    """The day as "12/12/2023"."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 def parse_instant(text: object) -> datetime:
-    """An instant from 12/12/2026 08:00 in Vietnam's time; "8h30", "8 giờ 30", "8 giờ" and
-    2026-12-12T08:00 are accepted. Refused otherwise, quoting the text.
+    """An instant from "12/12/2026 08:00" in Vietnam's time; the times "8h30", "8 giờ 30", "8 giờ"
+    and the format "2026-12-12T08:00" are accepted. Refused otherwise, quoting the text.
     """
     text = str(text).strip()
     match = re.fullmatch(r"(\S+?)(?:\s+|T)(\d{1,2})\s*(?:[:hH]|gi\w)\s*(\d{2})?", text)
@@ -92,15 +94,14 @@ def parse_instant(text: object) -> datetime:
 
 
 def show_instant(instant: datetime) -> str:
-    """12/12/2026 08:00, in Vietnam's time."""
-    there = instant.astimezone(VIETNAM)
-    return f"{show_day(there.date())} {there:%H:%M}"
+    """The instant as "12/12/2026 08:00" in Vietnam's time."""
+    local_time = instant.astimezone(VIETNAM)
+    return f"{show_day(local_time.date())} {local_time:%H:%M}"
 
 
 def check_day(day: object, since: date | None, field: str, too_early: str = "") -> None:
-    """Refused, on `field`, unless a day, not in the future, and not before `since` (None: any).
-
-    `too_early` is a sentence of the caller for a day before `since`, which it names as "{since}".
+    """Refused, on `field`, unless `day` is a date, not in the future and not before `since` (None:
+    no limit). `too_early` is the message for a day before `since`, with the placeholder "{since}".
     """
     if not isinstance(day, date):
         raise Refused(_("Hãy ghi ngày."), field)
@@ -140,8 +141,8 @@ class Period:
         return self.since <= other.since and other.until <= self.until
 
     def pieces(self) -> list[tuple[Grain, "Period"]]:
-        """[(grain, Period)] that make up the period, in order: whole years, whole months beside
-        them, days at the edges.
+        """[(grain, Period)] that partition the period, in order: whole years, the whole months next
+        to them, and the days at the edges.
         """
         since = next_first(self.since)
         until = self.until.replace(day=1)

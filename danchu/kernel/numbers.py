@@ -1,4 +1,4 @@
-"""Numbers as written in Vietnam: 12.567; 92,3 %. Exact inside, rounded only when shown."""
+"""Numbers as written in Vietnam: 12.567; 92,3 %. Values are exact and rounded only for display."""
 
 import re
 from decimal import Decimal
@@ -10,12 +10,12 @@ from danchu.kernel.words import gettext as _
 
 Number = int | Decimal | Fraction
 
-# The marks of thousands and of decimals in a language.
-MARKS = {"vi": (".", ","), "en": (",", ".")}
+# {language: (thousands separator, decimal separator)}
+SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 
 
-def rounded(value: Number, places: int = 0) -> Decimal:
-    """A Decimal with `places` decimals, halves away from zero, from an int, Decimal or Fraction."""
+def round_half_up(value: Number, places: int = 0) -> Decimal:
+    """The value as a Decimal with `places` decimals; halves are rounded away from zero."""
     exact = Fraction(value)
     scaled = exact * 10**places
     whole = int(abs(scaled) + Fraction(1, 2))
@@ -25,27 +25,27 @@ def rounded(value: Number, places: int = 0) -> Decimal:
 def show_number(
     value: Number | None, places: int | None = None, language: str | None = None
 ) -> str:
-    """12.567 or 1.234,5, in the reader's language unless one is given; "–" for None.
-    `places=None` shows integers whole and anything else with up to 2 decimals.
+    """The value as "12.567" or "1.234,5", in the reader's language unless `language` is passed; "–"
+    for None. `places=None` shows integers without and other values with up to 2 decimals.
     """
     if value is None:
         return "–"
     if places is None:
-        places = _places_of(Fraction(value))
-    thousands, point = MARKS[language or words.language()]
-    text = f"{rounded(value, places):,.{places}f}"
+        places = _decimals_of(Fraction(value))
+    thousands, point = SEPARATORS[language or words.language()]
+    text = f"{round_half_up(value, places):,.{places}f}"
     return text.translate({ord(","): thousands, ord("."): point})
 
 
-def _places_of(value: Fraction) -> int:
-    """The decimals a number is shown with: as many as it has, at most 2."""
+def _decimals_of(value: Fraction) -> int:
+    """The number of decimals to show: as many as the value has, at most 2."""
     if value.denominator == 1:
         return 0
     return 1 if (value * 10).denominator == 1 else 2
 
 
 def show_percent(value: Number | None, places: int = 1, language: str | None = None) -> str:
-    """92,3 % from a value in percent, with a no-break space in Vietnamese; "–" for None."""
+    """A value in percent as "92,3 %", with a no-break space in Vietnamese; "–" for None."""
     if value is None:
         return "–"
     text = show_number(value, places, language)
@@ -53,8 +53,8 @@ def show_percent(value: Number | None, places: int = 1, language: str | None = N
 
 
 def parse_count(text: object) -> int:
-    """A whole number from 0 up, from 12567 or 12.567. Refused otherwise; "12,567" because it may
-    mean 12.567 or 12,567.
+    """A non-negative integer from "12567" or "12.567". Refused otherwise; also for "12,567", which
+    is ambiguous between thousands and decimals.
     """
     raw = str(text).strip().replace("\u00a0", "").replace(" ", "")
     if re.fullmatch(r"\d{1,15}", raw):

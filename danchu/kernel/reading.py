@@ -1,5 +1,5 @@
-"""A read context: within it, each question (a version of the map or of the law, a sum) is asked
-of the database once.
+"""Read contexts: within one, the answer to each question (a version of the map or of the law, a
+sum) is read from the database once and cached.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -16,8 +16,8 @@ _answers: ContextVar[dict[Hashable, object] | None] = ContextVar(
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Open a read context; inside an open one, join it. For what only reads, such as a page or a
-    report, never around a write: answers are not renewed.
+    """Open a read context, or join the open one. Only for code that does not write, such as a page
+    or a report, because cached answers are never invalidated.
     """
     if _answers.get() is not None:
         yield
@@ -35,7 +35,7 @@ def is_reading() -> bool:
 
 
 def once(name: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """Return `ask()`, kept under `name` for the current read context; not kept outside one."""
+    """Return `ask()`, cached per `name` in the current read context; not cached outside one."""
     answers = _answers.get()
     if answers is None:
         return ask()

@@ -1,10 +1,10 @@
-"""The two ways the product refuses an act. Every surface translates each of them in one place."""
+"""The two exceptions that refuse an act. Every surface handles each of them in one place."""
 
 
 class Refused(Exception):
-    """The act is not possible with these values; the message says in Vietnamese what to change.
+    """The values do not permit the act; the message says in Vietnamese what to change.
 
-    `field` names the form field or column the message belongs to, "" for the whole form.
+    `field` is the form field or column that the message belongs to, "" for the whole form.
     """
 
     def __init__(self, message: object, field: str = "") -> None:

@@ -1,11 +1,11 @@
-"""Vietnamese text: one form for storing (NFC), one for searching (no marks), one for sorting."""
+"""Vietnamese text: the forms for storage (NFC), for search (no diacritics) and for sorting."""
 
 import re
 import unicodedata
 
 # Bidirectional controls can disguise a name, and zero-width joiners alone make one that looks
 # empty. Categories of such characters: controls, format characters, surrogates.
-UNSEEN = ("Cc", "Cf", "Cs")
+INVISIBLE = ("Cc", "Cf", "Cs")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Tone order of Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -15,36 +15,41 @@ _RANK = {
 
 
 def clean(text: object) -> str:
-    """The text as it is stored: NFC, single spaces, no invisible characters, trimmed."""
-    written = str(text)
-    if not written.isprintable():  # rare; letter by letter is half the cost of an import
-        written = "".join(
-            " " if c.isspace() else c
-            for c in written
-            if c.isspace() or unicodedata.category(c) not in UNSEEN
+    """The form for storage: NFC, single spaces, no invisible characters, trimmed."""
+    visible = str(text)
+    # Rare: doing this for every text would take half the time of an import.
+    if not visible.isprintable():
+        visible = "".join(
+            " " if letter.isspace() else letter
+            for letter in visible
+            if letter.isspace() or unicodedata.category(letter) not in INVISIBLE
         )
-    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", written)).strip()
+    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def fold(text: object) -> str:
-    """Lower case without marks, đ as d: the form that search compares. "Đống Đa" → "dong da"."""
+    """The form for search: lower case without diacritics, đ as d. "Đống Đa" → "dong da"."""
     plain = unicodedata.normalize("NFD", str(text).lower().replace("đ", "d"))
-    plain = "".join(c for c in plain if unicodedata.category(c) != "Mn").replace("đ", "d")
+    plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn").replace(
+        "đ", "d"
+    )
     return re.sub(r"[^0-9a-z]+", " ", plain).strip()
 
 
 def sort_key(text: object) -> str:
-    """A string whose plain (C) order is the Vietnamese dictionary order of `text`.
+    """A string whose byte order is the Vietnamese dictionary order of `text`.
 
-    Letters first (a ă â b … đ e ê …), then tones; digits sort by value up to 9 digits.
+    Compares letters first (a ă â b … đ e ê …), then tones; numbers of up to 9 digits by value.
     """
     letters: list[str] = []
     tones: list[str] = []
-    lowered = re.sub(r"\d+", lambda m: m.group().zfill(9), str(text).lower())
+    lowered = re.sub(r"\d+", lambda match: match.group().zfill(9), str(text).lower())
     for cluster in unicodedata.normalize("NFC", lowered):
         parts = unicodedata.normalize("NFD", cluster)
-        tone = next((_TONES[c] for c in parts if c in _TONES), 0)
-        base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
+        tone = next((_TONES[letter] for letter in parts if letter in _TONES), 0)
+        base = unicodedata.normalize(
+            "NFC", "".join(letter for letter in parts if letter not in _TONES)
+        )
         if base in _RANK:
             letters.append(_RANK[base])
             tones.append(str(tone))
@@ -56,5 +61,5 @@ def sort_key(text: object) -> str:
 
 
 def initials(text: object) -> str:
-    """The first letters of the folded words: "Hà Nội" → "hn"."""
+    """The initials of the folded words: "Hà Nội" → "hn"."""
     return "".join(word[0] for word in fold(text).split())

@@ -1,5 +1,5 @@
-"""Translation hooks. Sentences stay Vietnamese until `speak` installs the active language and a
-translator; so the kernel needs no framework.
+"""Translation hooks. Sentences stay Vietnamese until `speak` installs a language and a translator,
+so that the kernel needs no framework.
 """
 
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Named(Protocol):
-    """Anything with a Vietnamese and an English name."""
+    """An object with a Vietnamese and an English name."""
 
     @property
     def vi(self) -> str: ...

@@ -16,7 +16,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean, fold
-from danchu.law.checks import MOST_NAMED, CalendarEntry, check_choice, check_days, check_rule
+from danchu.law.checks import LONGEST_NAME, CalendarEntry, check_choice, check_days, check_rule
 from danchu.law.models import CalendarDay, CalendarVersion, Edition, LegalText, RuleVersion
 from danchu.law.rule import MARKS
 
@@ -38,57 +38,59 @@ LONGEST_BASIS = 300
 
 @transaction.atomic
 def enact_rule(
-    key: str, *, by: Acting, since: date, seen: int | None = None, **fields: Any
+    key: str, *, by: Acting, since: date, newest: int | None = None, **fields: Any
 ) -> RuleVersion:
-    """Write a new version of a rule from `since` on. It ends the one in force then and keeps its
-    fields where none are given; a rule without a version yet needs every field (`FIELDS`).
+    """Write a new version of a rule, in force from `since`. It ends the version in force then, and
+    `fields` not passed are copied from the latest one; the first version of a rule needs every
+    field (`FIELDS`).
 
-    What was judged by the earlier version stays as it was. `seen` is the key of the newest version
-    that was on the page (0: none): Refused when there is a newer one. Refused, on its field, where
-    a field cannot be; Denied without the right to correct the law.
+    Results that were worked out under the earlier version do not change. `newest` is the primary
+    key of the newest version that the page showed (0: none): Refused when there is a newer one by
+    now. Refused, on its field, where a value is invalid; Denied without the right to correct the
+    law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
     _next_edition()
-    before = list(
-        RuleVersion.objects.select_for_update().standing().filter(key=key).order_by("since")
+    versions = list(
+        RuleVersion.objects.select_for_update().uncorrected().filter(key=key).order_by("since")
     )
-    if seen is not None and seen != max((row.pk for row in before), default=0):
+    if newest is not None and newest != max((row.pk for row in versions), default=0):
         raise Refused(
             _(
                 "Quy tắc này vừa được người khác thay đổi. Hãy xem lại phiên bản mới "
                 "nhất rồi ghi lại."
             )
         )
-    ended = next(
-        (row for row in before if row.since < since and (row.until is None or row.until > since)),
+    previous = next(
+        (row for row in versions if row.since < since and (row.until is None or row.until > since)),
         None,
     )
-    if any(row.since >= since for row in before):
+    if any(row.since >= since for row in versions):
         raise Refused(
             _("Quy tắc này đã có phiên bản từ ngày %s trở đi. Hãy đính chính phiên bản đó.")
             % show_day(since),
             "since",
         )
-    if ended is not None:
-        RuleVersion.objects.filter(pk=ended.pk).update(until=since)
-    kept = _fields_of(before[-1]) if before else {"article": "", "note": ""}
-    given = {"until": None, "mark": "operator", "transition": "new", **fields}
-    version = _write(by, key, since, kept | given)
+    if previous is not None:
+        RuleVersion.objects.filter(pk=previous.pk).update(until=since)
+    inherited = _fields_of(versions[-1]) if versions else {"article": "", "note": ""}
+    changes = {"until": None, "mark": "operator", "transition": "new", **fields}
+    version = _write(by, key, since, inherited | changes)
     record(
         by,
         "rule.enacted",
         version,
         key=key,
         since=since.isoformat(),
-        ended=ended.pk if ended else None,
+        ended=previous.pk if previous else None,
     )
     return version
 
 
 @transaction.atomic
 def correct_rule(version: RuleVersion, *, by: Acting, reason: str, **fields: Any) -> RuleVersion:
-    """Put a corrected version in the place of one that was recorded wrongly; both stay readable.
-    `fields` are those that change. Refused, on its field, where one cannot be; Denied without the
+    """Replace a version that was recorded wrongly by a corrected one; both stay readable. `fields`
+    are those that change. Refused, on its field, where a value is invalid; Denied without the
     right to correct the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
@@ -109,17 +111,17 @@ def correct_rule(version: RuleVersion, *, by: Acting, reason: str, **fields: Any
 
 @transaction.atomic
 def add_text(*, by: Acting, vi: str, en: str, since: date, mark: str = "operator") -> LegalText:
-    """Add a law, decree or other document that rules rest on, in force from the day. Refused, on
-    its field, where a name is missing, too long or known; Denied without the right to correct the
-    law.
+    """Add a law, decree or other document that rules cite, in force from `since`. Refused, on its
+    field, where a name is missing, too long or already listed; Denied without the right to correct
+    the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
     vi = clean(vi)
     en = clean(en)
-    if not vi or not en or len(vi) > MOST_NAMED or len(en) > MOST_NAMED:
+    if not vi or not en or len(vi) > LONGEST_NAME or len(en) > LONGEST_NAME:
         raise Refused(
             _("Hãy ghi số hiệu, tên văn bản bằng tiếng Việt và tiếng Anh, không quá 200 ký tự."),
-            "text_en" if vi and len(vi) <= MOST_NAMED else "text_vi",
+            "text_en" if vi and len(vi) <= LONGEST_NAME else "text_vi",
         )
     if not isinstance(since, date):
         raise Refused(_("Hãy ghi ngày văn bản có hiệu lực."), "text_since")
@@ -139,14 +141,14 @@ def set_calendar(
     by: Acting,
     basis: str,
     mark: str = "operator",
-    seen: int | None = None,
+    newest: int | None = None,
 ) -> CalendarVersion:
-    """Set the whole year's days off, days exchanged and days that make up for them: [(day, kind,
-    name)]. The earlier setting stays readable.
+    """Set the holidays, days off in exchange and make-up working days of a whole year: [(day, kind,
+    name)]. The earlier version of the year stays readable.
 
-    `basis` names the announcement they rest on. `seen` is the number of the year's version that was
-    on the page (0: none): Refused when there is a newer one. Refused, naming every fault, where a
-    day is none of the year; Denied without the right to correct the law.
+    `basis` names the official announcement. `newest` is the number of the year's version that the
+    page showed (0: none): Refused when there is a newer one by now. Refused, naming every fault,
+    where a day is not of the year; Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi lịch làm việc."))
     check_days(year, days)
@@ -157,7 +159,7 @@ def set_calendar(
         )
     check_choice("mark", mark, MARKS)
     _next_edition()
-    if seen is not None and seen != (
+    if newest is not None and newest != (
         CalendarVersion.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     ):
         raise Refused(
@@ -180,7 +182,7 @@ def _fields_of(version: RuleVersion) -> dict[str, Any]:
 
 
 def _write(by: Acting, key: str, since: date, fields: dict[str, Any]) -> RuleVersion:
-    """Check and write a version. Refused where another of the key is in force on a day of it."""
+    """Check and write a version. Refused where it overlaps another version of the same key."""
     check_rule(key, fields)
     try:
         with transaction.atomic():
@@ -197,19 +199,17 @@ def _write(by: Acting, key: str, since: date, fields: dict[str, Any]) -> RuleVer
 
 
 def _free_key(name: str) -> str:
-    """A key made of the name that no other text has: "luat-2024", "luat-2024-2"."""
+    """An unused key derived from the name: "luat-2024", then "luat-2024-2"."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:50] or "text"
-    taken = set(LegalText.objects.filter(pk__startswith=stem).values_list("pk", flat=True))
+    keys = set(LegalText.objects.filter(pk__startswith=stem).values_list("pk", flat=True))
     return next(
-        key
-        for key in (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
-        if key not in taken
+        key for key in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if key not in keys
     )
 
 
 def _next_edition() -> None:
-    """Advance the edition, so that copies in memory are read again. Locks its one row: writers of
-    the law follow one another.
+    """Increment the edition, which invalidates the cached books of every process. Its single row
+    stays locked until the end of the transaction, so writers of the law run one after another.
     """
     Edition.objects.get_or_create(pk=1)
     Edition.objects.filter(pk=1).update(number=F("number") + 1)

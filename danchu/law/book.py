@@ -1,5 +1,5 @@
-"""The law book of this moment: all versions of all rules and the calendar, read once and kept in
-memory until one of them changes.
+"""The law book: all versions of all rules and the calendar, cached in memory until one of them
+changes.
 """
 
 from collections import defaultdict
@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
-from danchu.law.calendar import Calendar, Mark
+from danchu.law.calendar import Calendar, SpecialDay
 from danchu.law.deadline import Due, due, due_day
 from danchu.law.models import CalendarDay, CalendarVersion, Edition, RuleVersion
 from danchu.law.rule import Rule
 
 
 class Book:
-    """Rules by key, oldest version first, and the calendar as last set."""
+    """All versions of all rules, oldest first, and the latest calendar."""
 
     def __init__(self) -> None:
         self._versions: dict[str, list[Rule]] = defaultdict(list)
-        rows = RuleVersion.objects.standing().select_related("text").order_by("key", "since")
+        rows = RuleVersion.objects.uncorrected().select_related("text").order_by("key", "since")
         for row in rows:
             self._versions[row.key].append(row.rule)
         self.calendar = calendar_at(None)
@@ -51,17 +51,20 @@ class Book:
         )
 
     def rule_for(self, key: str, event: date, on: date | None = None) -> Rule:
-        """The version an event is judged by, seen from the day `on` (today).
+        """The version that governs an event, as of the day `on` (today by default).
 
-        That of the event's day; a later version that also governs what is running takes over what
-        was not yet due when it came into force. Refused where none is in force on the event's day.
+        This is the version in force on the day of the event, unless a later version with the
+        transition "running" came into force by `on` and not after the event's due day. Refused
+        where no version is in force on the day of the event.
         """
         rule = self.rule(key, event)
         last = on or today()
-        for later in self.versions(key):
-            running = later.transition == "running" and rule.since < later.since <= last
-            if running and rule.is_deadline and due_day(rule, event, self.calendar) >= later.since:
-                rule = later
+        for version in self.versions(key):
+            is_running = version.transition == "running" and rule.since < version.since <= last
+            if not is_running or not rule.is_deadline:
+                continue
+            if due_day(rule, event, self.calendar) >= version.since:
+                rule = version
         return rule
 
     def due(self, key: str, event: date, on: date | None = None) -> Due:
@@ -70,37 +73,37 @@ class Book:
 
 
 def book() -> Book:
-    """The current book: one small query, and all others only after a change of the law."""
+    """The current book, cached per edition: one small query, more only after the law changed."""
     if connection.in_atomic_block:
-        return Book()  # not kept: what this transaction changed may yet be rolled back
-    return _kept(edition())
+        return Book()  # not cached: the changes of this transaction may still be rolled back
+    return _cached_book(edition())
 
 
 def edition() -> int | None:
-    """The number that grows with every change of the law; None before the first."""
+    """The number that is incremented by every change of the law; None before the first."""
     return Edition.objects.filter(pk=1).values_list("number", flat=True).first()
 
 
 @lru_cache(1)
-def _kept(_edition: int | None) -> Book:
+def _cached_book(_edition: int | None) -> Book:
     return Book()
 
 
 def calendar_at(version: int | None) -> Calendar:
-    """The calendar as it was at a version (None: now): each year as it was last set by then."""
+    """The calendar as of a version number (None: the latest): each year as last set by then."""
     versions = (
         CalendarVersion.objects.all()
         if version is None
         else CalendarVersion.objects.filter(number__lte=version)
     )
-    last = {row.year: row.number for row in versions.order_by("number")}
-    days = CalendarDay.objects.filter(version__in=last.values()).order_by("day")
-    marks = [Mark(row.day, row.kind, row.name) for row in days]
-    return Calendar(marks, last, max(last.values(), default=0))
+    latest_numbers = {row.year: row.number for row in versions.order_by("number")}
+    days = CalendarDay.objects.filter(version__in=latest_numbers.values()).order_by("day")
+    special_days = [SpecialDay(row.day, row.kind, row.name) for row in days]
+    return Calendar(special_days, latest_numbers, max(latest_numbers.values(), default=0))
 
 
 def missing_years(day: date, ahead: int) -> list[int]:
-    """The years from the day to `ahead` days after it whose days off were never set."""
-    wanted = sorted({day.year, (day + timedelta(days=ahead)).year})
-    loaded = set(CalendarVersion.objects.filter(year__in=wanted).values_list("year", flat=True))
-    return [year for year in wanted if year not in loaded]
+    """The years touched by the `ahead` days after `day` whose calendar was never set."""
+    years = sorted({day.year, (day + timedelta(days=ahead)).year})
+    set_years = set(CalendarVersion.objects.filter(year__in=years).values_list("year", flat=True))
+    return [year for year in years if year not in set_years]

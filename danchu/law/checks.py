@@ -16,28 +16,28 @@ from danchu.law.rule import (
     DAY,
     DEADLINES,
     MARKS,
-    OTHERS,
     SENSES,
     SHARE,
     TIMES,
     TRANSITIONS,
+    UNIT_OF_SENSE,
     UNITS,
     WORKING_DAY,
     Value,
     read_value,
 )
 
-# A day of a calendar as it is entered: (day, kind, name).
+# One special day as it is entered: (day, kind, name).
 CalendarEntry = tuple[date, str, str]
 
-MOST_DAYS = 60  # of one year's calendar
-MOST_NAMED = 200  # characters of a name
-LONGEST = {"vi": MOST_NAMED, "en": MOST_NAMED, "article": 120, "value": 20, "note": 2000}
+MOST_DAYS = 60  # special days of one year
+LONGEST_NAME = 200  # characters
+LONGEST = {"vi": LONGEST_NAME, "en": LONGEST_NAME, "article": 120, "value": 20, "note": 2000}
 CHOICES = {"sense": SENSES, "unit": UNITS, "mark": MARKS, "transition": TRANSITIONS}
 
 
 def check_rule(key: str, fields: Mapping[str, Any]) -> None:
-    """Refused, on its field, where a rule of this key cannot have these fields of a RuleVersion."""
+    """Refused, on its field, where the key or one of the fields of a RuleVersion is invalid."""
     missing = [
         name for name in ("vi", "en", "sense", "value", "unit", "text") if not fields.get(name)
     ]
@@ -51,36 +51,36 @@ def check_rule(key: str, fields: Mapping[str, Any]) -> None:
             ),
             "key",
         )
-    for name, most in LONGEST.items():
-        if len(str(fields[name])) > most:
-            raise Refused(_("Không quá %s ký tự.") % most, name)
-    for name, known in CHOICES.items():
-        check_choice(name, fields[name], known)
+    for name, limit in LONGEST.items():
+        if len(str(fields[name])) > limit:
+            raise Refused(_("Không quá %s ký tự.") % limit, name)
+    for name, choices in CHOICES.items():
+        check_choice(name, fields[name], choices)
     if not isinstance(fields["text"], LegalText):
         raise Refused(_("Hãy nêu văn bản quy định."), "text")
     _check_unit(fields["sense"], fields["unit"])
     _check_value(str(fields["value"]), fields["unit"])
 
 
-def check_choice(name: str, value: object, known: Sequence[str]) -> None:
-    """Refused, on the field `name`, unless the value is among those known."""
-    if value not in known:
+def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
+    """Refused, on the field `name`, unless the value is one of the choices."""
+    if value not in choices:
         raise Refused(
             _("“%(name)s” phải là một trong: %(known)s.")
-            % {"name": name, "known": ", ".join(known)},
+            % {"name": name, "known": ", ".join(choices)},
             name,
         )
 
 
 def _check_unit(sense: str, unit: str) -> None:
-    """A deadline is counted in units of time, a threshold in others."""
-    if sense in OTHERS:
-        fits = unit == OTHERS[sense]
+    """Refused, on "unit", unless a deadline is in units of time and a threshold in other units."""
+    if sense in UNIT_OF_SENSE:
+        is_valid = unit == UNIT_OF_SENSE[sense]
     elif sense in DEADLINES:
-        fits = unit in TIMES
+        is_valid = unit in TIMES
     else:
-        fits = unit not in (WORKING_DAY, DAY, *OTHERS.values())
-    if not fits:
+        is_valid = unit not in (WORKING_DAY, DAY, *UNIT_OF_SENSE.values())
+    if not is_valid:
         raise Refused(
             _(
                 "Thời hạn phải tính bằng ngày, ngày làm việc hoặc tháng; ngưỡng thì "
@@ -104,7 +104,7 @@ def _check_value(text: str, unit: str) -> None:
 
 
 def _is_possible(value: Value, unit: str) -> bool:
-    """Whether a value of the unit may be so large: above 0, a share at most 1, all else whole."""
+    """Whether the value is above 0, and at most 1 for a share, an integer for any other unit."""
     if isinstance(value, str):
         return True
     if isinstance(value, tuple):
@@ -115,7 +115,7 @@ def _is_possible(value: Value, unit: str) -> bool:
 
 
 def check_days(year: int, days: Sequence[CalendarEntry]) -> None:
-    """Refused, naming every fault, where the year or a day of it is outside the calendar."""
+    """Refused, naming every fault, where the year is outside the calendar or a day is invalid."""
     if not FIRST.year <= year <= LAST.year:
         raise Refused(
             _("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST.year, "last": LAST.year},

@@ -1,8 +1,8 @@
-"""Whether the people have decided: votes of households against the thresholds in force on the day,
-with the reason.
+"""Decisions of the households of a village or commune: the outcome of a vote under the thresholds
+in force on its day, with the reason.
 
-The denominator is all households of the village, never those who came (Law 10/2022/QH15 article
-21). Pure functions of the counts and of `rules`, which gives the rule of a key:
+The denominator is all households of the village, never only those present (Law 10/2022/QH15 article
+21). Pure functions of the counts and of `rules`, which returns the rule of a key:
 `partial(book().rule, day=day)`.
 """
 
@@ -16,7 +16,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.words import gettext as _
 from danchu.law.book import book
 from danchu.law.rule import Rule
-from danchu.law.thresholds import Judged, check_part, judge, why_judged
+from danchu.law.thresholds import Judgement, check_part, explain_judgement, judge
 
 # Keys of the rules.
 CONTRIBUTION = "threshold.contribution"
@@ -37,11 +37,11 @@ class Form(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of a vote."""
+    """The outcome of a vote."""
 
     PASSED = "passed"
     NOT_PASSED = "not_passed"
-    FEW_CAME = "insufficient_attendance"
+    TOO_FEW_PRESENT = "insufficient_attendance"
     FORM_NOT_AGREED = "form_not_agreed"
 
 
@@ -61,11 +61,11 @@ class Next(StrEnum):
 
 @dataclass(frozen=True)
 class Vote:
-    """What was counted in a village on one of the six matters of article 15, in households:
-    `agreed` are those for voting online at all.
+    """The counts of a vote in a village on one of the six matters of article 15, in households.
+    `agreed` are those who agreed to vote online.
 
-    `after_meeting`: a meeting was held to which too few came. `by_commune`: the matter is one of
-    the whole commune.
+    `after_meeting`: a meeting was held before, and too few were present. `by_commune`: the matter
+    concerns the whole commune.
     """
 
     item: int
@@ -80,13 +80,13 @@ class Vote:
 
 @dataclass(frozen=True)
 class Decision:
-    """The outcome, what comes next, the thresholds it was held against (the deciding one last)
-    and the sentences that say why.
+    """The outcome, the next step, the thresholds that were compared (the deciding one last) and
+    the reason in sentences.
     """
 
     outcome: Outcome
     next: Next
-    steps: tuple[Judged, ...]
+    steps: tuple[Judgement, ...]
     why: str
 
 
@@ -94,42 +94,42 @@ Rules = Callable[[str], Rule]
 
 
 def decide(vote: Vote, rules: Rules) -> Decision:
-    """The Decision of a village on a matter. Refused where the law does not allow the form, or
-    the counts cannot be.
+    """The Decision of a village on a matter. Refused, on the field, where the law does not allow
+    the form of the vote or the counts are impossible.
     """
     _check_counts(vote)
     _check_form(vote, rules)
-    rule = rules(CONTRIBUTION if _among(vote.item, "contribution", rules) else GENERAL)
+    rule = rules(CONTRIBUTION if _is_listed(vote.item, "contribution", rules) else GENERAL)
     if vote.form == Form.ONLINE:
-        form = judge(_counted(vote.agreed, "agreed"), vote.households, rules(ONLINE_FORM))
+        form = judge(_required_count(vote.agreed, "agreed"), vote.households, rules(ONLINE_FORM))
         if not form.passed:
             return _decision(Outcome.FORM_NOT_AGREED, Next.MEETING_OR_BALLOT, [form])
         return _by_votes(vote, rules, rule, [form])
     if vote.form == Form.MEETING:
-        attendance = judge(_counted(vote.attending, "attending"), vote.households, rule)
+        attendance = judge(_required_count(vote.attending, "attending"), vote.households, rule)
         if not attendance.passed:
-            return _decision(Outcome.FEW_CAME, Next.BALLOT, [attendance])
+            return _decision(Outcome.TOO_FEW_PRESENT, Next.BALLOT, [attendance])
     return _by_votes(vote, rules, rule, [])
 
 
 def decide_on(day: date, vote: Vote) -> Decision:
-    """The Decision by the law in force on the day. Refused as `decide`."""
+    """The Decision under the law in force on the day. Refused as `decide`."""
     return decide(vote, partial(book().rule, day=day))
 
 
 def decide_commune(item: int, villages: int, agreed: int, rules: Rules) -> Decision:
-    """The Decision on a matter of the whole commune: how many of its villages have agreed, each
-    by its own threshold. Refused for a matter that only villages decide.
+    """The Decision on a matter of the whole commune from the number of its villages that agreed,
+    each under its own threshold. Refused, on "item", for a matter that only villages decide.
     """
-    if not _among(item, "commune", rules):
+    if not _is_listed(item, "commune", rules):
         raise Refused(
             _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.") % item,
             "item",
         )
-    judged = judge(agreed, villages, rules(VILLAGES))
-    if judged.passed:
-        return _decision(Outcome.PASSED, Next.COMMITTEE_SETS_DAY, [judged])
-    return _decision(Outcome.NOT_PASSED, Next.NOTHING, [judged])
+    judgement = judge(agreed, villages, rules(VILLAGES))
+    if judgement.passed:
+        return _decision(Outcome.PASSED, Next.COMMITTEE_SETS_DAY, [judgement])
+    return _decision(Outcome.NOT_PASSED, Next.NOTHING, [judgement])
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -137,13 +137,13 @@ def outcome_words(outcome: Outcome) -> str:
     return {
         Outcome.PASSED: _("Được thông qua."),
         Outcome.NOT_PASSED: _("Không được thông qua."),
-        Outcome.FEW_CAME: _("Cuộc họp không đủ người dự để có thể thông qua."),
+        Outcome.TOO_FEW_PRESENT: _("Cuộc họp không đủ người dự để có thể thông qua."),
         Outcome.FORM_NOT_AGREED: _("Cộng đồng chưa đồng ý dùng biểu quyết trực tuyến."),
     }[outcome]
 
 
-def next_words(following: Next) -> str:
-    """What comes next, in the reader's language; "" where the law names nothing."""
+def next_words(next_step: Next) -> str:
+    """The next step in the reader's language; "" where the law names none."""
     return {
         Next.SEND: _(
             "Gửi quyết định tới Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc cấp xã; có "
@@ -161,29 +161,29 @@ def next_words(following: Next) -> str:
         Next.COMMITTEE_CONSIDERS: _("Ủy ban nhân dân cấp xã xem xét việc bầu lại."),
         Next.COMMITTEE_SETS_DAY: _("Ủy ban nhân dân cấp xã ấn định ngày có hiệu lực."),
         Next.NOTHING: "",
-    }[following]
+    }[next_step]
 
 
-def _by_votes(vote: Vote, rules: Rules, rule: Rule, steps: Sequence[Judged]) -> Decision:
-    """The Decision by the votes for the matter, after the steps that were passed before."""
-    judged = judge(vote.yes, vote.households, rule)
-    if judged.passed:
-        return _decision(Outcome.PASSED, _after_passing(vote.item, rules), [*steps, judged])
-    following = (
-        Next.COMMITTEE_CONSIDERS if _among(vote.item, "election", rules) else Next.NEW_PROPOSAL
+def _by_votes(vote: Vote, rules: Rules, rule: Rule, steps: Sequence[Judgement]) -> Decision:
+    """The Decision from the votes in favour; `steps` are the thresholds that were met before."""
+    judgement = judge(vote.yes, vote.households, rule)
+    if judgement.passed:
+        return _decision(Outcome.PASSED, _after_passing(vote.item, rules), [*steps, judgement])
+    next_step = (
+        Next.COMMITTEE_CONSIDERS if _is_listed(vote.item, "election", rules) else Next.NEW_PROPOSAL
     )
-    return _decision(Outcome.NOT_PASSED, following, [*steps, judged])
+    return _decision(Outcome.NOT_PASSED, next_step, [*steps, judgement])
 
 
 def _after_passing(item: int, rules: Rules) -> Next:
-    if _among(item, "committee", rules):
+    if _is_listed(item, "committee", rules):
         return Next.RECOGNISED_BY_COMMITTEE
-    return Next.RECOGNISED_BY_FRONT if _among(item, "front", rules) else Next.SEND
+    return Next.RECOGNISED_BY_FRONT if _is_listed(item, "front", rules) else Next.SEND
 
 
-def _among(item: int, which: str, rules: Rules) -> bool:
-    """Whether the matter is among those a rule lists; not where the law had no such rule on the
-    day.
+def _is_listed(item: int, which: str, rules: Rules) -> bool:
+    """Whether the rule `decision.items.<which>` lists the matter; False where no such rule was in
+    force on the day.
     """
     try:
         items = rules(f"decision.items.{which}").value
@@ -192,13 +192,13 @@ def _among(item: int, which: str, rules: Rules) -> bool:
     return isinstance(items, tuple) and item in items
 
 
-def _decision(outcome: Outcome, following: Next, steps: Sequence[Judged]) -> Decision:
-    sentences = [outcome_words(outcome), *map(why_judged, steps), next_words(following)]
+def _decision(outcome: Outcome, next_step: Next, steps: Sequence[Judgement]) -> Decision:
+    sentences = [outcome_words(outcome), *map(explain_judgement, steps), next_words(next_step)]
     why = " ".join(sentence for sentence in sentences if sentence)
-    return Decision(outcome, following, tuple(steps), why)
+    return Decision(outcome, next_step, tuple(steps), why)
 
 
-def _counted(number: int | None, field: str) -> int:
+def _required_count(number: int | None, field: str) -> int:
     """A count that the form of the vote requires. Refused where it is missing."""
     if number is not None:
         return number
@@ -213,28 +213,28 @@ def _check_counts(vote: Vote) -> None:
     if vote.form not in set(Form):
         raise Refused(_("Hình thức phải là họp, phát phiếu hoặc biểu quyết trực tuyến."), "form")
     if vote.form == Form.ONLINE:
-        _counted(vote.agreed, "agreed")
+        _required_count(vote.agreed, "agreed")
     if vote.form == Form.MEETING:
-        check_part(vote.yes, _counted(vote.attending, "attending"), "yes")
+        check_part(vote.yes, _required_count(vote.attending, "attending"), "yes")
     else:
         check_part(vote.yes, vote.households, "yes")
 
 
 def _check_form(vote: Vote, rules: Rules) -> None:
-    if vote.by_commune and not _among(vote.item, "commune", rules):
+    if vote.by_commune and not _is_listed(vote.item, "commune", rules):
         raise Refused(
             _("Việc số %s chỉ do từng thôn, tổ dân phố quyết định, không lấy theo toàn xã.")
             % vote.item,
             "item",
         )
-    if vote.form == Form.ONLINE and (vote.by_commune or not _among(vote.item, "online", rules)):
+    if vote.form == Form.ONLINE and (vote.by_commune or not _is_listed(vote.item, "online", rules)):
         raise Refused(
             _("Việc này không được biểu quyết trực tuyến (%s). Hãy họp hoặc phát phiếu.")
             % rules("decision.items.online").source,
             "form",
         )
     if vote.form == Form.BALLOT and not (
-        vote.after_meeting or vote.by_commune or _among(vote.item, "ballot", rules)
+        vote.after_meeting or vote.by_commune or _is_listed(vote.item, "ballot", rules)
     ):
         raise Refused(
             _(

@@ -1,4 +1,6 @@
-"""What stays of the law: what was once in force stays written; a rule is only given its end."""
+"""Rows of the law that triggers protect: a version is never changed or deleted, except that a rule
+gets its end day.
+"""
 
 from danchu.journal.keep import ONCE, Kept
 

@@ -1,5 +1,5 @@
-"""Loads the rules and the calendar that come with the product; what was changed since is left as
-it is.
+"""Loads the rules and the calendar that come with the product; never overwrites what was changed
+since.
 """
 
 import tomllib
@@ -18,44 +18,45 @@ SOURCES = Path(__file__).with_name("sources")
 
 
 @cache
-def declared(name: str) -> dict[str, Any]:
-    """The tables of a file in `sources/`: rules or calendar."""
+def read_source(name: str) -> dict[str, Any]:
+    """The tables of `sources/<name>.toml`; `name` is "rules" or "calendar"."""
     return tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
 def load_law(*, by: Acting) -> tuple[int, int]:
-    """Load the rules that have no version yet and the years that were never set; (versions, years)
-    loaded. Runs at every set-up and upgrade. Denied without the right to correct the law.
+    """Load the rules that have no version yet and the years that were never set. Returns the
+    numbers of (versions, years) loaded. Runs at every set-up and upgrade; idempotent. Denied
+    without the right to correct the law.
     """
     require(by.may("correct", "law", None))
     return _load_rules(by), _load_calendar(by)
 
 
 def _load_rules(by: Acting) -> int:
-    for text in declared("rules")["text"]:
+    for text in read_source("rules")["text"]:
         LegalText.objects.get_or_create(
             key=text["key"], defaults={k: v for k, v in text.items() if k != "key"}
         )
     texts = LegalText.objects.in_bulk()
-    known = set(RuleVersion.objects.values_list("key", flat=True))
-    loaded = 0
-    for rule in declared("rules")["rule"]:
-        if rule["key"] in known:
+    keys = set(RuleVersion.objects.values_list("key", flat=True))
+    count = 0
+    for rule in read_source("rules")["rule"]:
+        if rule["key"] in keys:
             continue
         for version in rule["version"]:
             fields = {name: rule[name] for name in ("vi", "en", "sense")} | version
             enact_rule(rule["key"], by=by, **{**fields, "text": texts[fields["text"]]})
-            loaded += 1
-    return loaded
+            count += 1
+    return count
 
 
 def _load_calendar(by: Acting) -> int:
-    known = set(CalendarVersion.objects.values_list("year", flat=True))
-    loaded = 0
-    for year in declared("calendar")["year"]:
-        if year["year"] not in known:
-            days = [(one["day"], one["kind"], one["name"]) for one in year["days"]]
+    years = set(CalendarVersion.objects.values_list("year", flat=True))
+    count = 0
+    for year in read_source("calendar")["year"]:
+        if year["year"] not in years:
+            days = [(special["day"], special["kind"], special["name"]) for special in year["days"]]
             set_calendar(year["year"], days, by=by, basis=year["basis"], mark=year["mark"])
-            loaded += 1
-    return loaded
+            count += 1
+    return count

@@ -1,6 +1,6 @@
-"""Law as rows: texts, versions of rules, and what the calendar said at each of its versions.
+"""The law as rows: legal texts, versions of rules, and versions of the calendar.
 
-A version of a rule is never changed: a new one ends it, or a corrected one takes its place and both
+A version of a rule is never changed: a new one ends it, or a corrected one replaces it and both
 stay readable.
 """
 
@@ -34,13 +34,13 @@ class LegalText(models.Model):
 
 
 class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
-    def standing(self) -> Self:
+    def uncorrected(self) -> Self:
         """Those not replaced by a correction."""
         return self.filter(replaced_at=None)
 
     def on(self, day: date) -> Self:
         """Those in force on the day."""
-        return self.standing().filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+        return self.uncorrected().filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
 class RuleVersion(models.Model):
@@ -60,7 +60,7 @@ class RuleVersion(models.Model):
     until = models.DateField(null=True, blank=True)
     mark = models.CharField(max_length=16, choices=[(mark, mark) for mark in MARKS])
     transition = models.CharField(
-        max_length=8, choices=[(one, one) for one in TRANSITIONS], default="new"
+        max_length=8, choices=[(key, key) for key in TRANSITIONS], default="new"
     )
     note = models.TextField(blank=True)
     made_at = models.DateTimeField()
@@ -98,7 +98,7 @@ class RuleVersion(models.Model):
 
     @property
     def rule(self) -> Rule:
-        """The version as a `Rule`; select `text` with it, or each asks for its own."""
+        """The version as a `Rule`. Use `select_related("text")`, or each row costs a query."""
         return Rule(
             self.key,
             self.vi,
@@ -118,7 +118,7 @@ class RuleVersion(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """One setting of a year's days. A due date keeps the number it was worked out under."""
+    """One version of a year's special days. A due date stores the number it was computed under."""
 
     journal_kind = "calendar"
 
@@ -137,7 +137,7 @@ class CalendarVersion(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A day that is not what its weekday says, in one version of the calendar."""
+    """A special day (holiday, day off in exchange, make-up day) in one version of the calendar."""
 
     version = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="days")
     day = models.DateField()
@@ -157,8 +157,8 @@ class CalendarDay(models.Model):
 
 
 class Edition(models.Model):
-    """One row whose number grows with every change of a rule or of the calendar, so that a process
-    knows when its copy is old.
+    """A single row whose number is incremented by every change of a rule or of the calendar, so
+    that processes know when their cached book is stale.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)

@@ -1,5 +1,5 @@
-"""Which democracy law was in force when, so that a figure can name the law of its period. The laws
-are the versions of the rule "regime".
+"""The grassroots democracy laws and when each was in force, so that a figure can name the law of
+its period. They are the versions of the rule "regime".
 """
 
 from collections.abc import Iterable
@@ -17,28 +17,32 @@ KEY = "regime"
 
 
 def regimes(period: Period, among: Iterable[Rule] | None = None) -> list[Rule]:
-    """Those in force on at least a day of the period, oldest first; `among` are all of them,
-    where the caller has them.
+    """The laws in force on at least one day of the period, oldest first. `among` are all of them,
+    where the caller has read them already.
     """
     return [
         law
-        for law in (known() if among is None else among)
+        for law in (all_regimes() if among is None else among)
         if law.since < period.until and (law.until is None or law.until > period.since)
     ]
 
 
-def known() -> tuple[Rule, ...]:
-    """All of them, oldest first: one small query, and a second one only after a change of the
-    law.
+def all_regimes() -> tuple[Rule, ...]:
+    """All democracy laws, oldest first, cached per edition: one small query, and a second one only
+    after a change of the law.
     """
-    return once("regimes", _read if connection.in_atomic_block else lambda: _kept(edition()))
+    return once(
+        "regimes", _read if connection.in_atomic_block else lambda: _cached_regimes(edition())
+    )
 
 
 def _read() -> tuple[Rule, ...]:
-    rows = RuleVersion.objects.standing().filter(key=KEY).select_related("text").order_by("since")
+    rows = (
+        RuleVersion.objects.uncorrected().filter(key=KEY).select_related("text").order_by("since")
+    )
     return tuple(row.rule for row in rows)
 
 
 @lru_cache(1)
-def _kept(_edition: int | None) -> tuple[Rule, ...]:
+def _cached_regimes(_edition: int | None) -> tuple[Rule, ...]:
     return _read()

@@ -1,5 +1,5 @@
-"""A rule as it was in force from one day until another: how long, how many or which share, and
-under which article.
+"""One version of a rule: a deadline, a threshold or a list of matters, with its days in force and
+its article.
 """
 
 import re
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop
 from danchu.kernel.words import gettext as _
 from danchu.kernel.words import language, local_name
 
-# Units of time; a list of numbered matters; the key of a whole law; every other unit measures a
-# threshold.
+# Units of time; then SHARE, persons, households and đồng, which measure thresholds; ITEM: a list of
+# numbered matters; LAW: the key of a whole law.
 WORKING_DAY = "working_day"
 DAY = "day"
 MONTH = "month"
@@ -23,25 +23,25 @@ ITEM = "item"
 LAW = "law"
 UNITS = (*TIMES, SHARE, "person", "household", "dong", ITEM, LAW)
 
-# within: at the latest so long after. before: at the latest so long before. lasting: at least so
-# long. through: in force so long.
+# within: at the latest that long after the event. before: at the latest that long before it.
+# lasting: at least that long. through: in force for that long.
 DEADLINES = ("within", "before", "lasting", "through")
 THRESHOLDS = ("at_least", "at_most", "more_than")
-# only_for: holds for the numbered matters it lists. governs: the law as a whole that was in force.
-OTHERS = {"only_for": ITEM, "governs": LAW}
-SENSES = (*DEADLINES, *THRESHOLDS, *OTHERS)
-# What an obligation can rest on: a limit can be overdue, a duration can only be ended too soon.
+# only_for: applies to the numbered matters it lists. governs: the law as a whole that was in force.
+UNIT_OF_SENSE = {"only_for": ITEM, "governs": LAW}
+SENSES = (*DEADLINES, *THRESHOLDS, *UNIT_OF_SENSE)
+# The senses an obligation may have: a limit can be overdue, a duration can only be ended too soon.
 LIMITS = ("within", "before")
 OWED = (*LIMITS, "lasting")
 
-# How far the text of the rule was checked.
+# How well the rule was checked against the text of the law.
 MARKS = ("verified", "secondary", "memory_high", "memory_med", "memory_low", "operator")
-# A new version counts for events from its first day on, or also for what is still running on that
-# day.
+# A new version governs only events from its first day on ("new"), or also deadlines that are still
+# running on that day ("running").
 TRANSITIONS = ("new", "running")
 
-# A number of days or months, a share, a count or an amount in đồng; of ITEM the numbers of the
-# matters; of LAW the key of the law.
+# A number of days or months, a share, a count or an amount in đồng; for ITEM the numbers of the
+# matters; for LAW the key of the law.
 Value = Fraction | tuple[int, ...] | str
 
 ARTICLE_WORDS = (
@@ -53,8 +53,8 @@ ARTICLE_WORDS = (
 
 
 def read_value(text: str, unit: str) -> Value:
-    """The value of a unit from text: "1,2" of matters, the key of a law, else an exact number.
-    ValueError or ZeroDivisionError where it is none.
+    """The value that `text` writes in the unit: "1,2" for matters, the key of a law, else an exact
+    number such as "5" or "2/3". ValueError or ZeroDivisionError where it writes none.
     """
     if unit == LAW:
         if not re.fullmatch(r"[a-z0-9.-]+", text):
@@ -67,8 +67,8 @@ def read_value(text: str, unit: str) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a rule. `until` exclusive, None while in force; `article` is the place in the
-    document `text`; `number` is the key of its row.
+    """One version of a rule. `until` is exclusive, None while in force; `article` is the place in
+    the document named `text`; `number` is the primary key of its row.
     """
 
     key: str
@@ -88,24 +88,24 @@ class Rule:
 
     @property
     def is_deadline(self) -> bool:
-        """Whether a due day can be worked out from it."""
+        """Whether it yields a due day."""
         return self.sense in DEADLINES and self.unit in TIMES
 
     @property
     def is_threshold(self) -> bool:
-        """Whether a count can be judged by it."""
+        """Whether counts can be compared with it."""
         return self.sense in THRESHOLDS
 
     @property
     def quantity(self) -> Fraction:
-        """The value of a deadline or threshold. TypeError where the value is no number."""
+        """The value of a deadline or threshold. TypeError where the value is not a number."""
         if isinstance(self.value, str | tuple):
             raise TypeError(f"the rule {self.key} has no number: {self.value}")
         return self.value
 
     @property
-    def written(self) -> str:
-        """The value as it is written down: 5, 2/3, 1,2."""
+    def value_text(self) -> str:
+        """The value as text that `read_value` accepts: "5", "2/3", "1,2"."""
         if isinstance(self.value, tuple):
             return ",".join(map(str, self.value))
         return str(self.value)
@@ -124,27 +124,27 @@ class Rule:
         """Whether it is in force on the day."""
         return self.since <= day and (self.until is None or day < self.until)
 
-    def met_by(self, part: int, whole: int = 1) -> bool:
-        """Whether `part` of `whole` reaches a threshold; in integers, so 2/3 of 99 is 66 and
-        never 65.99…
+    def is_met_by(self, part: int, whole: int = 1) -> bool:
+        """Whether `part` of `whole` meets the threshold; computed in integers, so 2/3 of 99 is 66
+        and never 65.99…
         """
-        reached = part * self.quantity.denominator
+        scaled = part * self.quantity.denominator
         threshold = self.quantity.numerator * (whole if self.unit == SHARE else 1)
         return {
-            "at_least": reached >= threshold,
-            "at_most": reached <= threshold,
-            "more_than": reached > threshold,
+            "at_least": scaled >= threshold,
+            "at_most": scaled <= threshold,
+            "more_than": scaled > threshold,
         }[self.sense]
 
     @property
     def source(self) -> str:
-        """Where it stands, in the reader's language: "Điều 12 khoản 3, Luật …"."""
+        """Its article and document in the reader's language: "Điều 12 khoản 3, Luật …"."""
         text = self.text_en if language() == "en" and self.text_en else self.text
         return ", ".join(part for part in (_article_words(self.article), text) if part)
 
 
 def _article_words(article: str) -> str:
-    """The place in the text in the reader's language; as written where it has other words."""
+    """The article in the reader's language; words other than `ARTICLE_WORDS` stay as written."""
     for word in ARTICLE_WORDS:
         article = article.replace(word, _(word))
     return article
@@ -167,7 +167,7 @@ def unit_words(rule: Rule) -> str:
         "household": _("hộ"),
         "dong": _("đồng"),
     }
-    return f"{_grouped(rule.value)} {units[rule.unit]}".strip()
+    return f"{_with_separators(rule.value)} {units[rule.unit]}".strip()
 
 
 def amount_words(rule: Rule) -> str:
@@ -176,7 +176,7 @@ def amount_words(rule: Rule) -> str:
 
 
 def sense_words(sense: str) -> str:
-    """How a value is meant, in the reader's language: "chậm nhất", "tối đa"."""
+    """The sense of a rule in the reader's language: "chậm nhất", "tối đa"."""
     return {
         "within": _("chậm nhất"),
         "before": _("trước ít nhất"),
@@ -190,8 +190,8 @@ def sense_words(sense: str) -> str:
     }[sense]
 
 
-def _grouped(value: Fraction) -> str:
-    """5.000.000, or 2/3."""
+def _with_separators(value: Fraction) -> str:
+    """ "5.000.000" (in English "5,000,000"), or "2/3"."""
     if value.denominator != 1:
         return str(value)
     text = f"{value.numerator:,}"
@@ -199,7 +199,7 @@ def _grouped(value: Fraction) -> str:
 
 
 def mark_words(mark: str) -> str:
-    """How far a rule was checked, in the reader's language."""
+    """How well a rule was checked, in the reader's language."""
     return {
         "verified": _("đã đối chiếu với văn bản"),
         "secondary": _("theo nguồn thứ cấp, chưa đối chiếu với văn bản"),

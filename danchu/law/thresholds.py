@@ -1,4 +1,4 @@
-"""Counts held against a threshold of the law, with the reason. Whole numbers only."""
+"""Comparison of counts with a threshold of the law, with the reason. In integers only."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,8 @@ from danchu.law.rule import SHARE, Rule, unit_words
 
 
 @dataclass(frozen=True)
-class Judged:
-    """`part` of `whole` held against a threshold; `needed` is the smallest part that reaches it."""
+class Judgement:
+    """The comparison of `part` of `whole` with a threshold. `needed` is as in `part_needed`."""
 
     rule: Rule
     part: int
@@ -22,15 +22,15 @@ class Judged:
 
 
 def threshold(key: str, day: date) -> Rule:
-    """The threshold of this key in force on the day. Refused where there is no such rule, it is
-    not in force, or it is no threshold.
+    """The threshold with this key in force on the day. Refused where there is no such rule, it is
+    not in force, or it is not a threshold.
     """
     return _check_threshold(book().rule(key, day))
 
 
-def judge(part: int, whole: int, rule: Rule) -> Judged:
-    """`part` of `whole` (all households, all villages, those present: whatever the rule is a
-    share of) against the rule. Refused, on "part" or "whole", where the counts cannot be.
+def judge(part: int, whole: int, rule: Rule) -> Judgement:
+    """Compare `part` of `whole` (all households, all villages or those present: whatever the rule
+    is a share of) with the rule. Refused, on "part" or "whole", where the counts are impossible.
     """
     _check_threshold(rule)
     for number, name in ((part, "part"), (whole, "whole")):
@@ -40,11 +40,11 @@ def judge(part: int, whole: int, rule: Rule) -> Judged:
         check_part(part, whole, "part")
         if whole == 0:
             raise Refused(_("Tổng số phải lớn hơn 0."), "whole")
-    return Judged(rule, part, whole, needed(rule, whole), rule.met_by(part, whole))
+    return Judgement(rule, part, whole, part_needed(rule, whole), rule.is_met_by(part, whole))
 
 
 def check_part(part: int, whole: int, field: str) -> None:
-    """Refused, on `field`, where a part is more than the whole."""
+    """Refused, on `field`, where the part is more than the whole."""
     if part > whole:
         raise Refused(
             _("%(part)s không thể lớn hơn tổng số %(whole)s. Hãy kiểm tra lại.")
@@ -53,38 +53,38 @@ def check_part(part: int, whole: int, field: str) -> None:
         )
 
 
-def needed(rule: Rule, whole: int) -> int:
-    """The smallest number that reaches the threshold (of "at_most" the largest that keeps it),
-    without fractions.
-    """
-    over = rule.quantity.numerator * (whole if rule.unit == SHARE else 1)
-    under = rule.quantity.denominator
+def part_needed(rule: Rule, whole: int) -> int:
+    """The smallest part that meets the threshold; for "at_most" the largest part allowed."""
+    numerator = rule.quantity.numerator * (whole if rule.unit == SHARE else 1)
+    denominator = rule.quantity.denominator
     if rule.sense == "at_least":
-        return -(-over // under)
-    return over // under + (rule.sense == "more_than")
+        return -(-numerator // denominator)
+    return numerator // denominator + (rule.sense == "more_than")
 
 
-def why_judged(judged: Judged) -> str:
-    """One sentence with the integers compared and the article, in the reader's language."""
-    rule = judged.rule
-    over = rule.quantity.numerator
-    under = rule.quantity.denominator
-    named = {
+def explain_judgement(judgement: Judgement) -> str:
+    """One sentence with the integers that were compared and the article, in the reader's
+    language.
+    """
+    rule = judgement.rule
+    numerator = rule.quantity.numerator
+    denominator = rule.quantity.denominator
+    words = {
         "name": rule.name,
-        "part": show_number(judged.part),
-        "whole": show_number(judged.whole),
-        "needed": show_number(judged.needed),
+        "part": show_number(judgement.part),
+        "whole": show_number(judgement.whole),
+        "needed": show_number(judgement.needed),
         "value": unit_words(rule),
         "source": rule.source,
     }
     met, not_met = {"at_least": ("≥", "<"), "more_than": (">", "≤"), "at_most": ("≤", ">")}[
         rule.sense
     ]
-    sign = met if judged.passed else not_met
+    sign = met if judgement.passed else not_met
     if rule.unit != SHARE:
-        return _("%(name)s: %(part)s %(sign)s %(value)s (%(source)s).") % {**named, "sign": sign}
-    left = f"{under} × {named['part']} = {show_number(under * judged.part)}"
-    right = f"{over} × {named['whole']} = {show_number(over * judged.whole)}"
+        return _("%(name)s: %(part)s %(sign)s %(value)s (%(source)s).") % {**words, "sign": sign}
+    left = f"{denominator} × {words['part']} = {show_number(denominator * judgement.part)}"
+    right = f"{numerator} × {words['whole']} = {show_number(numerator * judgement.whole)}"
     sentences = {
         "at_least": _(
             "%(name)s: %(part)s trên tổng số %(whole)s, cần ít nhất %(needed)s "
@@ -99,7 +99,7 @@ def why_judged(judged: Judged) -> str:
             "(%(value)s); %(sums)s (%(source)s)."
         ),
     }
-    return sentences[rule.sense] % {**named, "sums": f"{left} {sign} {right}"}
+    return sentences[rule.sense] % {**words, "sums": f"{left} {sign} {right}"}
 
 
 def _check_threshold(rule: Rule) -> Rule:

@@ -1,5 +1,5 @@
-"""Why a deadline falls on its day: one sentence with the article, and the days that were and
-were not counted.
+"""The explanation of a due day in sentences: the article, and the days that were and were not
+counted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,15 +12,15 @@ from danchu.law.calendar import Calendar, days_between
 from danchu.law.deadline import Due, due_day
 from danchu.law.rule import WORKING_DAY, mark_words, unit_words
 
-MOST_LISTED = 31  # days; a longer list explains nothing
+MOST_LISTED = 31  # days; a longer list would not help the reader
 
 
-def why(due: Due, calendar: Calendar) -> str:
-    """The sentences that answer "why this date", in the reader's language. `calendar` is that of
-    the version the due day was worked out under.
+def explain_due(due: Due, calendar: Calendar) -> str:
+    """Why the due day falls on that day, in the reader's language. `calendar` must be of the
+    version the due day was computed under.
     """
     rule = due.rule
-    parts = [_opening(due), *_counted(due, calendar)]
+    parts = [_opening(due), *_counting_sentences(due, calendar)]
     if not due.complete:
         parts.append(
             _(
@@ -35,7 +35,7 @@ def why(due: Due, calendar: Calendar) -> str:
 
 def _opening(due: Due) -> str:
     rule = due.rule
-    named = {
+    words = {
         "name": rule.name,
         "source": rule.source,
         "number": unit_words(rule),
@@ -59,16 +59,16 @@ def _opening(due: Due) -> str:
             "(%(source)s)."
         ),
     }
-    return sentences[rule.sense] % named
+    return sentences[rule.sense] % words
 
 
-def _counted(due: Due, calendar: Calendar) -> Iterator[str]:
-    """How the days were counted, where that is not plain."""
+def _counting_sentences(due: Due, calendar: Calendar) -> Iterator[str]:
+    """Sentences on how the days were counted, where that is not obvious."""
     rule = due.rule
     if rule.unit == WORKING_DAY:
-        yield from _working_days(due, calendar)
+        yield from _working_day_sentences(due, calendar)
     elif rule.sense == "within":
-        yield from _moved(due, calendar)
+        yield from _moved_sentence(due, calendar)
     elif rule.sense == "before" and calendar.why_off(due.day):
         yield _("Ngày %(day)s là ngày nghỉ (%(name)s): hạn không lùi, nên làm sớm hơn.") % {
             "day": show_day(due.day),
@@ -76,45 +76,47 @@ def _counted(due: Due, calendar: Calendar) -> Iterator[str]:
         }
 
 
-def _moved(due: Due, calendar: Calendar) -> Iterator[str]:
-    """That the last day was moved past days off, if it was."""
-    plain = due_day(due.rule, due.event, _EveryDay())
-    if plain != due.day:
-        off = _spans([plain, *days_between(plain, due.day)][:-1], calendar)
+def _moved_sentence(due: Due, calendar: Calendar) -> Iterator[str]:
+    """A sentence that the last day was moved past days off, if it was."""
+    unmoved = due_day(due.rule, due.event, _EveryDay())
+    if unmoved != due.day:
+        days_off = _spans([unmoved, *days_between(unmoved, due.day)][:-1], calendar)
         yield _(
             "Ngày cuối %(plain)s rơi vào ngày nghỉ (%(off)s), nên hạn là hết ngày làm "
             "việc tiếp theo."
         ) % {
-            "plain": show_day(plain),
-            "off": off,
+            "plain": show_day(unmoved),
+            "off": days_off,
         }
 
 
-def _working_days(due: Due, calendar: Calendar) -> Iterator[str]:
-    """Which days were counted and which were not, as long as they are few. The day of the event
-    is none of them.
+def _working_day_sentences(due: Due, calendar: Calendar) -> Iterator[str]:
+    """Sentences that list the working days that were counted and the days off that were not, each
+    only when there are at most `MOST_LISTED`. The day of the event is not counted.
     """
     if due.rule.sense == "before":
         days = [due.day, *days_between(due.day, due.event)][:-1]
     else:
         days = list(days_between(due.event, due.day))
     if len(days) <= MOST_LISTED:
-        working = [day for day in days if calendar.is_working(day)]
-        yield _("Các ngày được tính: %s.") % ", ".join(_worked(day, calendar) for day in working)
-    off = [day for day in days if not calendar.is_working(day)]
-    if off and len(off) <= MOST_LISTED:
-        yield _("Không tính: %s.") % _spans(off, calendar)
+        working_days = [day for day in days if calendar.is_working(day)]
+        yield _("Các ngày được tính: %s.") % ", ".join(
+            _day_with_name(day, calendar) for day in working_days
+        )
+    days_off = [day for day in days if not calendar.is_working(day)]
+    if days_off and len(days_off) <= MOST_LISTED:
+        yield _("Không tính: %s.") % _spans(days_off, calendar)
 
 
-def _worked(day: date, calendar: Calendar) -> str:
-    """A working day, with its name where it makes up for a day off."""
-    mark = calendar.marks.get(day)
-    return f"{_short(day)} ({mark.name})" if mark else _short(day)
+def _day_with_name(day: date, calendar: Calendar) -> str:
+    """A working day as "04/05", with its name where it is a make-up day."""
+    special = calendar.special_days.get(day)
+    return f"{_short(day)} ({special.name})" if special else _short(day)
 
 
 def _spans(days: Iterable[date], calendar: Calendar) -> str:
-    """ "27/04 (thứ Bảy), 30/04 (Ngày Chiến thắng 30/4)": neighbours off for the same reason
-    stand together.
+    """ "27/04 (thứ Bảy), 30/04 (Ngày Chiến thắng 30/4)": consecutive days off for the same reason
+    are joined.
     """
     spans = []
     for reason, group in groupby(days, key=calendar.why_off):
@@ -129,10 +131,10 @@ def _short(day: date) -> str:
 
 
 class _EveryDay(Calendar):
-    """A calendar that moves no day: where a period in days or months would end by itself."""
+    """A calendar without days off: it shows where a period would end if it were not moved."""
 
     def __init__(self) -> None:
-        """Without the working days, which nobody asks it for."""
+        """Skips the list of working days, which is not needed."""
 
-    def from_on(self, day: date) -> date:
+    def on_or_after(self, day: date) -> date:
         return day

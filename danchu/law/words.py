@@ -1,6 +1,4 @@
-"""What was done to the law, in words; how a rule, a mark, a day off are called where they are
-chosen.
-"""
+"""Labels of acts on the law, and of the choices in its forms: kinds of days, units, transitions."""
 
 from django.utils.translation import gettext_lazy as _
 

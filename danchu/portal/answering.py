@@ -5,7 +5,7 @@ in a year whatever came later.
 from dataclasses import dataclass
 
 from danchu.figures.answer import by_unit
-from danchu.figures.blur import hidden_among
+from danchu.figures.blur import hidden_units
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import Period, today
@@ -58,7 +58,7 @@ def answering(request):
             for key in COLUMNS
         ]
         secret = set().union(
-            *(hidden_among(list(table.values()), request.actor) for table in tables)
+            *(hidden_units(list(table.values()), request.actor) for table in tables)
         )
         units = sorted(tables[0], key=lambda unit: -tables[0][unit].value)[:LINES]
         lines = [

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from danchu.figures import answer
-from danchu.figures.blur import hidden_among
+from danchu.figures.blur import hidden_units
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import show_day, today
 from danchu.kernel.words import local_name
-from danchu.law.regime import known, regimes
+from danchu.law.regime import all_regimes, regimes
 from danchu.portal.grounds import middles
 from danchu.portal.question import Question, shown, too_small
 from danchu.units.names import names_on
@@ -103,7 +103,7 @@ def trend(question):
 def breaks(question):
     """[(year, words)] where another law begins within the trend."""
     years = question.years()
-    laws = known()
+    laws = all_regimes()
     found = []
     for before, year in zip(years, years[1:], strict=False):
         new = [regime for regime in regimes(year, laws) if regime not in regimes(before, laws)]
@@ -125,7 +125,7 @@ def places(question, level):
     """
     names = names_on(question.map_day)
     found = answer.by_unit(*question.arguments, level)
-    blurred = hidden_among(found, question.actor)
+    blurred = hidden_units(found, question.actor)
     rows = [
         (f.unit_id, names[f.unit_id].name, too_small(f) if f.unit_id in blurred else f.value, f)
         for f in found

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.figures.blur import SMALLEST_SHOWN, hidden
+from danchu.figures.blur import SMALLEST_SHOWN, is_hidden
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
@@ -113,7 +113,7 @@ def figure_url(figure):
 
 def shown(figure, actor):
     """The value, or the words that stand for a count too small to be told to this reader."""
-    return too_small(figure) if hidden(figure, actor) else figure.value
+    return too_small(figure) if is_hidden(figure, actor) else figure.value
 
 
 def too_small(figure):

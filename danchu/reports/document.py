@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from danchu.figures.answer import by_unit, figure
-from danchu.figures.blur import hidden_among
+from danchu.figures.blur import hidden_units
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number, show_percent
@@ -221,7 +221,7 @@ def _table(filler, block):
         found = by_unit(
             INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
         )
-        small = hidden_among(found, Actor.public())
+        small = hidden_units(found, Actor.public())
         columns.append(
             {f.unit_id: Number("…" if f.unit_id in small else filler.shown(f), (f,)) for f in found}
         )

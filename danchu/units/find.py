@@ -1,4 +1,6 @@
-"""Units found by what people type: without marks, by old names, by abbreviations, by CODE@DAY."""
+"""Search of units by what people type: without diacritics, by former names, abbreviations or
+CODE@DAY.
+"""
 
 import re
 from dataclasses import dataclass
@@ -15,16 +17,16 @@ from danchu.kernel.text import clean, fold
 from danchu.units.models import Standing, Unit
 from danchu.units.names import names_on
 
-EXACT, BEGINS, WORD, INSIDE = range(4)
-LONGEST = 80  # characters of a query that are read
+EXACT, BEGINS, WORD, INSIDE = range(4)  # how well a name matches, best first
+LONGEST = 80  # characters of a query; the rest is ignored
 LEVEL_ORDER = Case(*(When(unit__level=level, then=Value(rank)) for level, rank in RANK.items()))
 
 
 @dataclass(frozen=True)
-class Found:
-    """A unit that was found. `name`, `code`, `kind` and `under` (the name of its parent) are of the
-    day of the search, else of its last day; `matched` is the name that matched when it is another
-    one. `since`/`until` are the unit's own.
+class FoundUnit:
+    """A unit in a search result. `name`, `code`, `kind` and `under` (the name of its parent) are
+    those on the day of the search, else on its last day; `matched` is the name that matched, when
+    it is a different one. `since` and `until` are the unit's own.
     """
 
     id: UnitId
@@ -40,7 +42,7 @@ class Found:
 
     @property
     def pk(self) -> UnitId:
-        """The id, under the name that a row of the database has for it."""
+        """The id, named as on a model instance."""
         return self.id
 
 
@@ -50,11 +52,11 @@ Match = tuple[UnitId, str, str, date, date | None]
 
 def find_units(
     text: object, day: date | None = None, level: str | None = None, limit: int = 30
-) -> list[Found]:
-    """The at most `limit` units `text` may mean, best first; with `day` only those in being on it,
-    with `level` only those of it. Names of any time match.
+) -> list[FoundUnit]:
+    """At most `limit` units that `text` may mean, best first; with `day` only those that exist on
+    it, with `level` only those of that level. Names of any time match.
 
-    "ngoc ha, ba dinh" finds one under the other. Commas may be left out.
+    "ngoc ha, ba dinh" finds Ngọc Hà in Ba Đình. Commas may be left out.
     """
     parts = [fold(part) for part in clean(text)[:LONGEST].split(",")]
     parts = [part for part in parts if part]
@@ -62,19 +64,19 @@ def find_units(
         return []
     rows = _matching(parts[0], parts[1:], day, level, limit)
     if not rows and len(parts) == 1:
-        rows = _split_matching(parts[0].split(), day, level, limit) or _alike(
+        rows = _split_matching(parts[0].split(), day, level, limit) or _similar(
             parts[0], day, level, limit
         )
-    return _units_of(rows, day, limit)
+    return _one_per_unit(rows, day, limit)
 
 
 def unit_from(text: object) -> Unit:
-    """The unit an id ("12") or a code on a day ("01@2023-12-12") names. Refused when there is
-    none.
+    """The unit with an id ("12") or with a code on a day ("01@2023-12-12"). Refused, on "unit",
+    when there is none.
     """
     text = clean(text)
-    code, at, written_day = text.partition("@")
-    if at:
+    code, separator, written_day = text.partition("@")
+    if separator:
         day = parse_day(written_day)
         standing = (
             Standing.objects.on(day).filter(code=code).select_related("unit").first()
@@ -101,8 +103,8 @@ def unit_from(text: object) -> Unit:
     )
 
 
-def _scope(day: date | None, level: str | None) -> QuerySet[Standing]:
-    """The standings of units in being on the day and of the level, where these are given."""
+def _standings(day: date | None, level: str | None) -> QuerySet[Standing]:
+    """The standings of the units that exist on `day` and are of `level`; None does not filter."""
     rows = Standing.objects.all()
     if day:
         rows = rows.filter(
@@ -113,21 +115,21 @@ def _scope(day: date | None, level: str | None) -> QuerySet[Standing]:
     return rows
 
 
-def _under(words: str) -> Exists:
-    """Whether the parent of the standing, or the parent's parent, was ever called so."""
-    direct = Standing.objects.filter(unit=OuterRef("parent"))
-    called = Q(search__contains=f"|{words}|")
-    above = Standing.objects.filter(unit=OuterRef("parent")).filter(called)
-    return Exists(direct.filter(called | Q(Exists(above))))
+def _has_ancestor(words: str) -> Exists:
+    """Whether the standing's parent or grandparent ever had the name `words`."""
+    parents = Standing.objects.filter(unit=OuterRef("parent"))
+    has_name = Q(search__contains=f"|{words}|")
+    grandparents = Standing.objects.filter(unit=OuterRef("parent")).filter(has_name)
+    return Exists(parents.filter(has_name | Q(Exists(grandparents))))
 
 
 def _matching(
-    words: str, above: list[str], day: date | None, level: str | None, limit: int
+    words: str, ancestors: list[str], day: date | None, level: str | None, limit: int
 ) -> list[Match]:
-    """Units with the words in a name or as code, under units called as `above` says."""
-    rows = _scope(day, level).filter(Q(search__contains=words) | Q(code=words))
-    for part in above:
-        rows = rows.filter(_under(part))
+    """Units with `words` in a name or as their code, inside units with the names `ancestors`."""
+    rows = _standings(day, level).filter(Q(search__contains=words) | Q(code=words))
+    for ancestor in ancestors:
+        rows = rows.filter(_has_ancestor(ancestor))
     rank = Case(
         When(Q(search__contains=f"|{words}|") | Q(code=words), then=Value(EXACT)),
         When(search__contains=f"|{words}", then=Value(BEGINS)),
@@ -135,30 +137,30 @@ def _matching(
         default=Value(INSIDE),
         output_field=IntegerField(),
     )
-    return _ordered(rows.annotate(rank=rank), limit)
+    return _best(rows.annotate(rank=rank), limit)
 
 
 def _split_matching(
     words: list[str], day: date | None, level: str | None, limit: int
 ) -> list[Match]:
-    """ "phuc xa ba dinh": the first words name the unit, the rest what it lies in."""
+    """ "phuc xa ba dinh": the first words are the unit's name, the rest the name of an ancestor."""
     if len(words) < 2:
         return []
     any_split = Q()
-    for at in range(1, len(words)):
-        name = " ".join(words[:at])
-        any_split |= Q(search__contains=f"|{name}|") & Q(_under(" ".join(words[at:])))
-    return _ordered(_scope(day, level).filter(any_split).annotate(rank=Value(EXACT)), limit)
+    for split in range(1, len(words)):
+        name = " ".join(words[:split])
+        any_split |= Q(search__contains=f"|{name}|") & Q(_has_ancestor(" ".join(words[split:])))
+    return _best(_standings(day, level).filter(any_split).annotate(rank=Value(EXACT)), limit)
 
 
-def _alike(words: str, day: date | None, level: str | None, limit: int) -> list[Match]:
-    """Near misses, when nothing else was found: "ba dih"."""
-    rows = _scope(day, level).filter(search__trigram_word_similar=words)
-    return _ordered(rows.annotate(rank=Value(INSIDE)), limit)
+def _similar(words: str, day: date | None, level: str | None, limit: int) -> list[Match]:
+    """Units with a similar name (trigrams), for misspellings: "ba dih"."""
+    rows = _standings(day, level).filter(search__trigram_word_similar=words)
+    return _best(rows.annotate(rank=Value(INSIDE)), limit)
 
 
-def _ordered(rows: QuerySet[Any], limit: int) -> list[Match]:
-    """The best matches: enough that `limit` units are among them."""
+def _best(rows: QuerySet[Any], limit: int) -> list[Match]:
+    """The best matches: three times `limit`, because several may be of the same unit."""
     ordered = rows.order_by(
         "rank", LEVEL_ORDER, F("unit__until").desc(nulls_first=True), "order", "unit_id", "-since"
     )
@@ -166,15 +168,15 @@ def _ordered(rows: QuerySet[Any], limit: int) -> list[Match]:
     return list(ordered.values_list(*fields)[: limit * 3])
 
 
-def _units_of(matches: list[Match], day: date | None, limit: int) -> list[Found]:
+def _one_per_unit(matches: list[Match], day: date | None, limit: int) -> list[FoundUnit]:
     """Each unit once, under its best match."""
     names = names_on(day or today())
-    units: dict[UnitId, Found] = {}
+    units: dict[UnitId, FoundUnit] = {}
     for unit, matched, level, since, until in matches:
         if unit in units or unit not in names:
             continue
         name = names[unit]
-        units[unit] = Found(
+        units[unit] = FoundUnit(
             unit,
             level,
             name.name,

@@ -1,4 +1,4 @@
-"""Where a unit came from and what became of it."""
+"""The history of a unit: what it was made of, its names, and what it became."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ NamesOn = Callable[[date], dict[UnitId, Name]]
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One step to another unit: `share` of the earlier went into the later (1 whole, None: no
-    agreed share).
+class HistoryStep:
+    """One succession from or to another unit. `share` of the earlier went into the later unit (1:
+    all of it; None: no agreed share).
     """
 
     unit_id: UnitId
@@ -30,50 +30,52 @@ class Turn:
 
 @dataclass(frozen=True)
 class History:
-    """A unit's life: `standings` in order of time, each with `.under`, the name of its parent then;
-    `origins` what it was made of; `successors` what it became; `dissolved` the lower units that
-    ended in it, as districts in their province.
+    """All that is recorded of a unit. `standings` are in order of time, each with `.under`, the
+    name of its parent then; `origins` are the units it was made of, `successors` those it became,
+    `dissolved` lower units that ended in it, as districts did in their province.
     """
 
     unit: Unit
     standings: list[Standing]
-    origins: list[Turn] = field(default_factory=list)
-    successors: list[Turn] = field(default_factory=list)
-    dissolved: list[Turn] = field(default_factory=list)
+    origins: list[HistoryStep] = field(default_factory=list)
+    successors: list[HistoryStep] = field(default_factory=list)
+    dissolved: list[HistoryStep] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
 
     @property
     def name(self) -> str:
-        """What it is called, or was called last."""
+        """Its latest name."""
         return self.standings[-1].name if self.standings else "?"
 
 
 def history_of(unit: Unit) -> History:
-    """All that a unit's page shows, in the same number of queries for any unit."""
+    """The History of the unit, in the same number of queries for any unit."""
     names_of_day: NamesOn = cache(names_on)
     standings = list(Standing.objects.filter(unit=unit).select_related("decree").order_by("since"))
     for standing in standings:
         names = names_of_day(standing.since)
         parent = names.get(standing.parent_id) if standing.parent_id else None
         standing.under = parent.name if parent else ""
-    steps = Succession.objects.select_related("decree").order_by("on", "pk")
-    origins = [_turn(step, step.before_id, names_of_day) for step in steps.filter(after=unit)]
-    successors = [_turn(step, step.after_id, names_of_day) for step in steps.filter(before=unit)]
+    successions = Succession.objects.select_related("decree").order_by("on", "pk")
+    origins = [_step_to(row, row.before_id, names_of_day) for row in successions.filter(after=unit)]
+    successors = [
+        _step_to(row, row.after_id, names_of_day) for row in successions.filter(before=unit)
+    ]
     return History(
         unit=unit,
         standings=standings,
-        origins=[turn for turn in origins if RANK[turn.level] <= RANK[unit.level]],
+        origins=[step for step in origins if RANK[step.level] <= RANK[unit.level]],
         successors=successors,
-        dissolved=[turn for turn in origins if RANK[turn.level] > RANK[unit.level]],
+        dissolved=[step for step in origins if RANK[step.level] > RANK[unit.level]],
         bodies=list(
             Body.objects.filter(unit=unit).prefetch_related("standings").order_by("since", "pk")
         ),
     )
 
 
-def _turn(step: Succession, other: UnitId, names_of_day: NamesOn) -> Turn:
-    """The step as seen from the unit at its other end, which is the one told of by name."""
-    name = names_of_day(step.on)[other]  # of one that ended: what it was called last
-    return Turn(
-        other, name.name, name.kind, name.level, step.on, step.share, step.basis, step.decree
+def _step_to(row: Succession, unit_id: UnitId, names_of_day: NamesOn) -> HistoryStep:
+    """The succession as a step to the unit `unit_id` at its other end."""
+    name = names_of_day(row.on)[unit_id]  # of a unit that ended: its last name
+    return HistoryStep(
+        unit_id, name.name, name.kind, name.level, row.on, row.share, row.basis, row.decree
     )

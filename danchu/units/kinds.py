@@ -1,4 +1,4 @@
-"""What units and bodies are called in law: keys kept in the database, words shown to people."""
+"""Levels and kinds of units and bodies: the keys stored in the database and their labels."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
-"""The maps of any day, kept in the memory of the process under the version of the map tables.
+"""The maps of all days, cached in the memory of the process by the version of the map tables.
 
-A version never comes twice (see migration 0002), so what is kept never becomes wrong; it is dropped
-only to save memory.
+A version number is never used twice (see migration 0002), so an entry never becomes stale; entries
+are evicted only to save memory.
 """
 
 import gc
@@ -16,16 +16,16 @@ from danchu.kernel.chronicle import Chronicle, UnitId, exact_share
 from danchu.kernel.reading import once
 from danchu.units.models import MapVersion, Standing, Succession, Unit
 
-KEPT = 16  # maps in memory; one takes 5 to 25 MB, by how many levels are asked
+CACHE_SIZE = 16  # entries; a map takes 5 to 25 MB, depending on the levels that were queried
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 _lock = Lock()
-_kept: OrderedDict[Hashable, object] = OrderedDict()
+_cache: OrderedDict[Hashable, object] = OrderedDict()
 
 
-class Called(NamedTuple):
-    """A standing: what a unit was called, and its parent, from `since` until `until`."""
+class StandingRecord(NamedTuple):
+    """A row of `Standing`: the name and the parent of a unit from `since` until `until`."""
 
     unit: UnitId
     name: str
@@ -37,19 +37,21 @@ class Called(NamedTuple):
 
 
 class Atlas(Chronicle):
-    """The chronicle of one version of the map tables, with the names."""
+    """The chronicle of one version of the map tables, with the names. `standings` are in order of
+    unit and time, `standings_of` holds those of each unit.
+    """
 
     def __init__(self) -> None:
         rows = Standing.objects.order_by("unit_id", "since").values_list(
             "unit_id", "name", "code", "kind", "parent_id", "since", "until"
         )
-        self.called = [Called._make(row) for row in rows]
-        self.callings: dict[UnitId, list[Called]] = {}
-        for called in self.called:
-            self.callings.setdefault(called.unit, []).append(called)
+        self.standings = [StandingRecord._make(row) for row in rows]
+        self.standings_of: dict[UnitId, list[StandingRecord]] = {}
+        for standing in self.standings:
+            self.standings_of.setdefault(standing.unit, []).append(standing)
         super().__init__(
             Unit.objects.order_by("pk").values_list("pk", "level", "since", "until"),
-            ((one.unit, one.parent, one.since, one.until) for one in self.called),
+            ((row.unit, row.parent, row.since, row.until) for row in self.standings),
             (
                 (before, after, exact_share(over, under))
                 for before, after, over, under in Succession.objects.order_by("pk").values_list(
@@ -60,8 +62,8 @@ class Atlas(Chronicle):
 
 
 def map_version() -> int:
-    """Changes with every change of units, standings or successions. One quick query, or none
-    in a read context.
+    """The version of the map tables, changed by every write to units, standings or successions. One
+    quick query, none when repeated in a read context.
     """
     return once("map version", _version)
 
@@ -70,29 +72,29 @@ def _version() -> int:
     return MapVersion.objects.values_list("number", flat=True).first() or 0
 
 
-def kept(key: Hashable, make: Callable[[], Kept]) -> Kept:
-    """Return `make()`, cached per `key` while it is among the `KEPT` most recently used."""
+def cached(key: Hashable, make: Callable[[], Value]) -> Value:
+    """Return `make()`, cached per `key` in an LRU cache of `CACHE_SIZE` entries."""
     with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return cast(Kept, _kept[key])
+        if key in _cache:
+            _cache.move_to_end(key)
+            return cast(Value, _cache[key])
     value = make()
     with _lock:
-        _kept[key] = value
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
+        _cache[key] = value
+        while len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
     return value
 
 
 def atlas(version: int | None = None) -> Atlas:
-    """All units through time, as they are now known."""
+    """The Atlas of a version of the map tables (None: the present one), cached."""
     version = map_version() if version is None else version
-    return kept(("atlas", version), _new_atlas)
+    return cached(("atlas", version), _new_atlas)
 
 
 def _new_atlas() -> Atlas:
-    """Reads the tables without garbage collection, which would double the time: nothing of so much
-    is garbage.
+    """Read the tables with garbage collection paused, which halves the time: the many new objects
+    are all live.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -104,9 +106,9 @@ def _new_atlas() -> Atlas:
 
 
 def boundaries(day: date) -> Boundaries:
-    """The map of the day. Days with no change between them share one object, whose `.day` is
-    any of them.
+    """The map of the day, cached. Days with no change between them share one object, whose `.day`
+    is any of them.
     """
     version = map_version()
-    known = atlas(version)
-    return kept(("map", version, known.era(day)), lambda: Boundaries(day, known))
+    units_atlas = atlas(version)
+    return cached(("map", version, units_atlas.era(day)), lambda: Boundaries(day, units_atlas))

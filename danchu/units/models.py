@@ -1,7 +1,7 @@
-"""Units through time: territories, their names from when to when, and what became of them.
+"""Units through time: territories, their names with dates, and their successions.
 
-A unit is a territory: while that stays it is the same unit, whatever its name, kind or parent.
-Codes are attributes of a standing and are reused, so no row refers to a unit by its code.
+A unit is a territory: while the territory stays, it is the same unit, whatever its name, kind or
+parent. Codes are attributes of a standing and are reused, so no row refers to a unit by its code.
 """
 
 from datetime import date
@@ -31,7 +31,7 @@ DAYS = DateRange("since", "until")
 
 
 def no_two_at_once(field: str, name: str, **extra: Any) -> ExclusionConstraint:
-    """The constraint that no two rows have the same `field` on one day."""
+    """The constraint that no two rows have the same `field` on the same day."""
     return ExclusionConstraint(
         name=name,
         expressions=[(field, RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
@@ -47,15 +47,15 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
 
 
 class InTime(models.QuerySet[Row]):
-    """Rows in being from `since` until before `until`."""
+    """Rows that are valid from `since` inclusive to `until` exclusive (None: no end)."""
 
     def on(self, day: date) -> Self:
-        """Those in being on the day."""
+        """Those valid on the day."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
 class Decree(models.Model):
-    """The act of law a change rests on. `issued_on` is empty where our sources do not say."""
+    """The legal act behind a change. `issued_on` is empty where our sources do not give it."""
 
     number = models.CharField(max_length=60, unique=True)
     title = models.TextField(blank=True)
@@ -85,7 +85,8 @@ class Unit(models.Model):
 class Standing(models.Model):
     """The name, code, kind and parent of a unit, from `since` until `until`.
 
-    `search` holds the folded forms it is found by, `order` the key of the Vietnamese alphabet.
+    `search` holds the folded forms for the search, `order` the key of the Vietnamese dictionary
+    order.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="standings")
@@ -101,7 +102,7 @@ class Standing(models.Model):
     search = models.TextField()
     order = models.TextField()
 
-    # The name of the parent when this standing began; only in a `History`.
+    # The name of the parent when this standing began; set only in a `History`.
     under: str
 
     objects = InTime.as_manager()
@@ -123,7 +124,7 @@ class Standing(models.Model):
 
 
 class Succession(models.Model):
-    """What became of `before` on a day: part of it (a share, when one was agreed) went into
+    """That on the day `on`, when `before` ended, a share of it (if one was agreed) went into
     `after`.
     """
 
@@ -153,12 +154,12 @@ class Succession(models.Model):
 
     @property
     def share(self) -> Share:
-        """1 for whole, a Fraction, or None where no share was agreed."""
+        """1 for the whole, a Fraction for a part, None where no share was agreed."""
         return exact_share(self.share_over, self.share_under)
 
 
 class Place(models.Model):
-    """The point a unit is drawn at (WGS 84 degrees) and its area, where a source gives them."""
+    """The point at which a unit is drawn (WGS 84 degrees) and its area, where a source has them."""
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="place")
     lat = models.FloatField()
@@ -186,12 +187,12 @@ class Body(models.Model):
         return f"{self.kind} {self.pk}"
 
     def name_on(self, day: date) -> str:
-        """The name on that day, else the last before it, else the first, else its kind."""
+        """The last name that began by that day, else the first name, else the label of its kind."""
         standings = sorted(self.standings.all(), key=lambda standing: standing.since)
         if not standings:
             return self.get_kind_display()
-        past = [standing.name for standing in standings if standing.since <= day]
-        return past[-1] if past else standings[0].name
+        earlier = [standing.name for standing in standings if standing.since <= day]
+        return earlier[-1] if earlier else standings[0].name
 
 
 class BodyStanding(models.Model):
@@ -212,7 +213,7 @@ class BodyStanding(models.Model):
 
 
 class BodySuccession(models.Model):
-    """That on the day `on` one body took the place of another."""
+    """That on the day `on` the body `after` took the place of `before`."""
 
     before = models.ForeignKey(Body, models.PROTECT, related_name="became")
     after = models.ForeignKey(Body, models.PROTECT, related_name="came_from")
@@ -226,7 +227,9 @@ class BodySuccession(models.Model):
 
 
 class Reorganisation(models.Model):
-    """A reorganisation file that was applied, kept whole; its hash refuses a second time."""
+    """A reorganisation file that was applied, with its text. The unique hash prevents a second
+    application.
+    """
 
     decree = models.ForeignKey(Decree, models.PROTECT)
     on = models.DateField()
@@ -237,8 +240,8 @@ class Reorganisation(models.Model):
 
 
 class MapVersion(models.Model):
-    """One row whose number changes with every change of units, standings or successions (by
-    trigger).
+    """A single row whose number a trigger changes with every write to units, standings or
+    successions.
     """
 
     number = models.BigIntegerField()

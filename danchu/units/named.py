@@ -1,4 +1,4 @@
-"""The place that an address or a form names, and the recorded units that count there."""
+"""The unit named in an address or a form, and the recorded units whose rows count there."""
 
 from datetime import date
 
@@ -9,8 +9,8 @@ from danchu.units.models import Unit
 
 
 def unit_named(text: str, day: date | None = None) -> Unit:
-    """A unit by its number or CODE@DAY, or by a name as people type it: of the day if one bears
-    it then, else of any time. Refused on the field "unit" when there is none.
+    """The unit with an id, a CODE@DAY or a name as people type it: one that exists on `day` if any
+    has the name, else one of any time. Refused, on "unit", when there is none.
     """
     if text.isdecimal() or "@" in text:
         return unit_from(text)
@@ -20,8 +20,8 @@ def unit_named(text: str, day: date | None = None) -> Unit:
 
 
 def units_counted_at(text: str, day: date | None = None) -> frozenset[int]:
-    """The ids of the recorded units whose rows count at the named place on the map of `day`
-    (today); of a place that is not on that map, its own. Refused as `unit_named`.
+    """The ids of the recorded units whose rows count at the named unit on the map of `day` (today
+    by default); only its own id if it is not on that map. Refused as `unit_named`.
     """
     day = day or today()
     unit = unit_named(text, day).pk

@@ -1,18 +1,19 @@
-"""What units were called on a day, for many at once."""
+"""The names of units on a day, for many units at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from danchu.kernel.chronicle import UnitId
-from danchu.units.maps import Atlas, Called, atlas, kept, map_version
+from danchu.units.maps import Atlas, StandingRecord, atlas, cached, map_version
 from danchu.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A unit as it was called on a day. `present` is False when the unit was not in being on that
-    day: then this is the nearest standing in time (the last before, else the first after).
+    """The name, code, kind and parent of a unit on a day. `present` is False when the unit did not
+    exist on that day: then this is its nearest standing (the last before the day, else the first
+    after it), whose days are `since` and `until`.
     """
 
     name: str
@@ -29,15 +30,15 @@ class Name:
 
 
 def names_on(day: date) -> dict[UnitId, Name]:
-    """`{unit id: Name}` of every unit ever known. Kept in memory: do not change it."""
+    """`{unit id: Name}` of every unit, past and present. Cached: do not modify it."""
     version = map_version()
-    known = atlas(version)
-    return kept(("names", version, known.era(day)), lambda: _names(known, day))
+    units_atlas = atlas(version)
+    return cached(("names", version, units_atlas.era(day)), lambda: _names(units_atlas, day))
 
 
 def name_of(unit: Unit | UnitId, day: date) -> str:
-    """The name on the day of a unit or its id, else the nearest in time; "?" for none. For many
-    units or days use `names_of`.
+    """The name of a unit (or a unit id) on the day, else its nearest in time; "?" for none. For
+    many units or days use `names_of`.
     """
     unit_id = unit.pk if isinstance(unit, Unit) else unit
     return names_of([(unit_id, day)])[unit_id, day]
@@ -45,31 +46,33 @@ def name_of(unit: Unit | UnitId, day: date) -> str:
 
 def names_of(pairs: Iterable[tuple[UnitId, date]]) -> dict[tuple[UnitId, date], str]:
     """`{(unit id, day): name}` for rows of many days, such as a list of records."""
-    known = atlas()
-    return {(unit, day): _nearest(known.callings.get(unit, ()), day) for unit, day in pairs}
+    units_atlas = atlas()
+    return {
+        (unit, day): _nearest(units_atlas.standings_of.get(unit, ()), day) for unit, day in pairs
+    }
 
 
-def _nearest(callings: Sequence[Called], day: date) -> str:
+def _nearest(standings: Sequence[StandingRecord], day: date) -> str:
     """The name of the last standing that began by the day, else of the first; "?" for none."""
-    if not callings:
+    if not standings:
         return "?"
-    past = [row for row in callings if row.since <= day]
-    return past[-1].name if past else callings[0].name
+    earlier = [row for row in standings if row.since <= day]
+    return earlier[-1].name if earlier else standings[0].name
 
 
-def _names(known: Atlas, day: date) -> dict[UnitId, Name]:
+def _names(units_atlas: Atlas, day: date) -> dict[UnitId, Name]:
     names: dict[UnitId, Name] = {}
-    for row in known.called:  # in order of unit and time
+    for row in units_atlas.standings:  # in order of unit and time
         if row.unit in names and row.since > day:
             continue
-        since, until = known.spans[row.unit]
+        since, until = units_atlas.spans[row.unit]
         present = since <= day and (until is None or day < until)
         names[row.unit] = Name(
             row.name,
             row.code,
             row.kind,
             row.parent,
-            known.levels[row.unit],
+            units_atlas.levels[row.unit],
             present,
             row.since,
             row.until,

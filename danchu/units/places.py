@@ -1,14 +1,14 @@
-"""The points units are drawn at. Only communes of the present have one in our sources."""
+"""The points at which units are drawn. Our sources have one only for present communes."""
 
 from typing import NamedTuple
 
 from danchu.kernel.chronicle import UnitId
-from danchu.units.maps import kept, map_version
+from danchu.units.maps import cached, map_version
 from danchu.units.models import Place
 
 
 class Point(NamedTuple):
-    """Where a unit is drawn, in degrees (WGS 84)."""
+    """The point of a unit, in degrees (WGS 84)."""
 
     unit: UnitId
     lat: float
@@ -16,10 +16,10 @@ class Point(NamedTuple):
 
 
 def points() -> dict[UnitId, Point]:
-    """`{unit id: Point}` in degrees (WGS 84), for every unit that has one. Kept in memory: do
-    not change it.
+    """`{unit id: Point}` in degrees (WGS 84), for every unit that has one. Cached: do not
+    modify it.
     """
-    return kept(("points", map_version()), _points)
+    return cached(("points", map_version()), _points)
 
 
 def _points() -> dict[UnitId, Point]:

@@ -1,5 +1,5 @@
-"""Reorganisations: read a file, check it, see what it would change. `actions.reorganise_units`
-applies it.
+"""Reorganisation plans: read a file, check it, compute what it would change.
+`actions.reorganise_units` applies it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -25,7 +25,7 @@ __all__ = [
     "Effect",
     "FigureChange",
     "Plan",
-    "Turnover",
+    "MapChange",
     "check_plan",
     "effect",
     "parse_plan",
@@ -34,9 +34,9 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Turnover:
-    """The map of the plan's day without and with the plan. `touched`: units that end, begin or
-    change.
+class MapChange:
+    """The map of the plan's day without and with the plan. `touched` are the units that end, begin
+    or change.
     """
 
     on: date
@@ -48,8 +48,8 @@ class Turnover:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """One published figure on the map of the plan's day: what it was, what it becomes, and the
-    amount that cannot be placed. `figure` and `unit` are names.
+    """One published figure on the map of the plan's day: its value without and with the plan, and
+    the amount that cannot be placed. `figure` and `unit` are names.
     """
 
     figure: str
@@ -59,15 +59,15 @@ class FigureChange:
     unplaced: Amount = 0
 
 
-# Rooms above add what a reorganisation does to what they publish. The callables run while the plan
-# is applied inside a transaction that is rolled back afterwards.
-EFFECTS: list[Callable[[Turnover], Iterator[FigureChange]]] = []
+# Rooms above register how a reorganisation changes their published figures. The callables run while
+# the plan is written, inside a transaction that is rolled back afterwards.
+EFFECTS: list[Callable[[MapChange], Iterator[FigureChange]]] = []
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What a plan would do, in words and numbers. `divided` are the units divided without
-    agreed shares.
+    """The result of a dry run, with names and numbers. `divided` are the units that are divided
+    without agreed shares.
     """
 
     plan: Plan
@@ -80,7 +80,7 @@ class Effect:
 
 
 class _Undo(Exception):
-    """Ends the dry run: rolls its transaction back and carries what was seen."""
+    """Ends the dry run: rolls its transaction back and carries the result out of it."""
 
     def __init__(self, effect: Effect) -> None:
         super().__init__()
@@ -88,55 +88,60 @@ class _Undo(Exception):
 
 
 def effect(plan: Plan) -> Effect:
-    """The dry run: everything is written, looked at and rolled back. Refused when the plan does
-    not fit the map.
+    """The result of a dry run: the plan is written, its effects are computed, and everything is
+    rolled back. Refused, listing every problem, when the plan does not fit the map.
     """
     try:
         with transaction.atomic():
             lock_map()
-            raise _Undo(_try_out(plan))
+            raise _Undo(_dry_run(plan))
     except _Undo as undo:
         return undo.effect
 
 
-def _try_out(plan: Plan) -> Effect:
-    resolved = resolve(plan)
-    if resolved.problems:
-        raise Refused("\n".join(resolved.problems))
+def _dry_run(plan: Plan) -> Effect:
+    resolved_plan = resolve(plan)
+    if resolved_plan.problems:
+        raise Refused("\n".join(resolved_plan.problems))
     before = boundaries(plan.on)
     old_names = names_on(plan.on)
-    bodies = _open_bodies(resolved.ends)
-    _decree, begun = write(resolved)
+    open_bodies = _count_open_bodies(resolved_plan.ends)
+    _decree, new_ids = write(resolved_plan)
     after = boundaries(plan.on)
     names = names_on(plan.on)
-    touched = frozenset(resolved.ends) | frozenset(resolved.standings) | frozenset(begun.values())
-    turnover = Turnover(plan.on, before, after, touched, names)
+    touched = (
+        frozenset(resolved_plan.ends)
+        | frozenset(resolved_plan.standings)
+        | frozenset(new_ids.values())
+    )
+    map_change = MapChange(plan.on, before, after, touched, names)
     return Effect(
         plan,
-        ended=[old_names[unit].name for unit in resolved.ends],
-        begun=[names[unit].name for unit in begun.values()],
+        ended=[old_names[unit].name for unit in resolved_plan.ends],
+        begun=[names[unit].name for unit in new_ids.values()],
         changed=[
-            (_full_name(old_names, unit), _full_name(names, unit)) for unit in resolved.standings
+            (_full_name(old_names, unit), _full_name(names, unit))
+            for unit in resolved_plan.standings
         ],
         divided=sorted(
             {
                 old_names[unit].name
-                for unit, _after, share, _entry in resolved.successions
+                for unit, _after, share, _entry in resolved_plan.successions
                 if share is None
             }
         ),
-        closed_bodies=bodies,
-        figures=[change for changes_of in EFFECTS for change in changes_of(turnover)],
+        closed_bodies=open_bodies,
+        figures=[change for changes_of in EFFECTS for change in changes_of(map_change)],
     )
 
 
 def _full_name(names: Mapping[UnitId, Name], unit: UnitId) -> str:
-    """Phường Kép (07399), Tỉnh Bắc Ninh: all that a change of standing can change."""
+    """ "Phường Kép (07399), Tỉnh Bắc Ninh": everything that a change of standing can change."""
     name = names[unit]
     with_code = f"{name.name} ({name.code})" if name.code else name.name
     return f"{with_code}, {names[name.parent_id].name}" if name.parent_id else with_code
 
 
-def _open_bodies(units: Collection[UnitId]) -> int:
+def _count_open_bodies(units: Collection[UnitId]) -> int:
     """How many bodies of the units are open."""
     return Body.objects.filter(unit__in=list(units), until=None).count()

@@ -1,4 +1,4 @@
-"""What stands in a reorganisation file: one entry for each change, and the plan they make up."""
+"""The entries of a reorganisation file, one for each change, and the plan that they make up."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Line:
-    """Where an entry stands in the file: as text "dòng 12, [[ends]] thứ 2"."""
+    """The place of an entry in the file; as text "dòng 12, [[ends]] thứ 2"."""
 
     number: int
     table: str
@@ -31,7 +31,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Beginning:
-    """A unit that begins; other entries name it by its `key`."""
+    """A unit that begins; other entries refer to it by its `key`."""
 
     line: Line
     key: str
@@ -43,8 +43,8 @@ class Beginning:
 
 
 @dataclass(frozen=True)
-class Restanding:
-    """A new name, code, kind or parent of the same unit; an empty one stays as it is."""
+class StandingChange:
+    """A new name, code, kind or parent of an existing unit; "" leaves the value unchanged."""
 
     line: Line
     unit: str
@@ -55,9 +55,9 @@ class Restanding:
 
 
 @dataclass(frozen=True)
-class Passing:
-    """A succession. `share` is None where none was agreed; the only succession of a unit is then
-    of the whole.
+class SuccessionEntry:
+    """A succession. `share` is None where none was agreed; in the only succession of a unit None
+    means the whole.
     """
 
     line: Line
@@ -69,8 +69,8 @@ class Passing:
 
 @dataclass(frozen=True)
 class NewBody:
-    """A body that begins. It succeeds those of its kind at the units `origins`; None: at all units
-    that its own unit was made of.
+    """A body that begins. It succeeds the bodies of its kind at the units `origins` (None: at all
+    units from which its own unit was made).
     """
 
     line: Line
@@ -91,12 +91,12 @@ class Plan:
     on: date
     ends: list[Ending] = field(default_factory=list)
     begins: list[Beginning] = field(default_factory=list)
-    standings: list[Restanding] = field(default_factory=list)
-    successions: list[Passing] = field(default_factory=list)
+    standings: list[StandingChange] = field(default_factory=list)
+    successions: list[SuccessionEntry] = field(default_factory=list)
     bodies: list[NewBody] = field(default_factory=list)
     text: str = ""
 
     @property
     def file_hash(self) -> str:
-        """The SHA-256 of the file's text, in hex: by it a second application is refused."""
+        """The SHA-256 of the file's text, in hex; it prevents a second application."""
         return hashlib.sha256(self.text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Reads a reorganisation file (docs/reorganise.md) and checks its form, without the database."""
+"""Parses a reorganisation file (docs/reorganise.md) and checks its format, without the database."""
 
 import re
 import tomllib
@@ -19,13 +19,13 @@ from danchu.units.plan_entries import (
     Ending,
     Line,
     NewBody,
-    Passing,
     Plan,
-    Restanding,
+    StandingChange,
+    SuccessionEntry,
 )
 
-LARGEST = 20 * 1024 * 1024  # octets
-EARLIEST = 1945  # the year
+LARGEST = 20 * 1024 * 1024  # bytes
+EARLIEST = 1945  # the earliest year accepted
 LONGEST = {"number": 60, "name": 200}  # characters
 LONGEST_OTHERS = 2000
 CODE_LENGTH = {"province": 2, "district": 3, "commune": 5}
@@ -40,23 +40,21 @@ ALLOWED = {
 
 
 def read_plan(path: str | Path) -> Plan:
-    """The plan in the file. Refused, naming the line or the entry, when it is not in the form
-    of a plan.
+    """The plan in the file. Refused, naming the line or the entry, when the file cannot be read or
+    is not in the format of a plan.
     """
     try:
         if Path(path).stat().st_size > LARGEST:
             raise Refused(_("Tệp lớn hơn 20 MB."))
         raw = Path(path).read_bytes()
-    except OSError as problem:
+    except OSError as error:
         raise Refused(
-            _("Không đọc được tệp {path}: {why}.").format(
-                path=path, why=problem.strerror or problem
-            )
+            _("Không đọc được tệp {path}: {why}.").format(path=path, why=error.strerror or error)
         ) from None
     try:
         text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = raw[: problem.start].count(b"\n") + 1
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
         raise Refused(_("Dòng {line}: tệp không phải là UTF-8.").format(line=line)) from None
     return parse_plan(text)
 
@@ -65,17 +63,19 @@ def parse_plan(text: str) -> Plan:
     """The plan in the text of a file. Refused as `read_plan`."""
     try:
         tables = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as problem:
-        place = re.search(r"line (\d+)", str(problem))
-        line = place.group(1) if place else "?"
+    except tomllib.TOMLDecodeError as error:
+        position = re.search(r"line (\d+)", str(error))
+        line = position.group(1) if position else "?"
         raise Refused(
-            _("Dòng {line}: tệp sai cú pháp TOML ({why}).").format(line=line, why=problem)
+            _("Dòng {line}: tệp sai cú pháp TOML ({why}).").format(line=line, why=error)
         ) from None
     return _Reader(text, tables).plan()
 
 
 class _Reader:
-    """Reads the tables, remembering on which line each entry stands."""
+    """Turns the tables of a file into a Plan. `lines` holds the line numbers of each table's
+    entries, for messages.
+    """
 
     def __init__(self, text: str, tables: dict[str, Any]) -> None:
         self.text = text
@@ -96,15 +96,15 @@ class _Reader:
                 _("Mục [decree] thiếu, hoặc có tên khác number, title, issued_on, source.")
             )
         plan = Plan(
-            number=self.word(decree, "number", "[decree]"),
-            title=self.word(decree, "title", "[decree]", needed=False),
-            issued_on=self.day(decree, "issued_on", "[decree]", needed=False),
-            source=self.word(decree, "source", "[decree]", needed=False),
+            number=self.text_of(decree, "number", "[decree]"),
+            title=self.text_of(decree, "title", "[decree]", required=False),
+            issued_on=self.day(decree, "issued_on", "[decree]", required=False),
+            source=self.text_of(decree, "source", "[decree]", required=False),
             on=self.day(self.tables, "on", _("đầu tệp")),
-            ends=[Ending(line, self.word(row, "unit", line)) for line, row in self.rows("ends")],
+            ends=[Ending(line, self.text_of(row, "unit", line)) for line, row in self.rows("ends")],
             begins=[self.beginning(line, row) for line, row in self.rows("begins")],
-            standings=[self.restanding(line, row) for line, row in self.rows("standings")],
-            successions=[self.passing(line, row) for line, row in self.rows("successions")],
+            standings=[self.standing_change(line, row) for line, row in self.rows("standings")],
+            successions=[self.succession(line, row) for line, row in self.rows("successions")],
             bodies=[self.body(line, row) for line, row in self.rows("bodies")],
             text=self.text,
         )
@@ -118,7 +118,7 @@ class _Reader:
         return plan
 
     def rows(self, table: str) -> Iterator[tuple[Line, dict[str, Any]]]:
-        """The entries of a table and where they stand."""
+        """(place, entry) of each entry of a table. Refused where it is malformed."""
         rows = self.tables.get(table, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Refused(
@@ -136,8 +136,12 @@ class _Reader:
                 )
             yield line, row
 
-    def word(self, row: Mapping[str, Any], name: str, place: object, needed: bool = True) -> str:
-        """A text of an entry, cleaned; the id of a unit may be written as a number."""
+    def text_of(
+        self, row: Mapping[str, Any], name: str, place: object, required: bool = True
+    ) -> str:
+        """A text of an entry, cleaned; the id of a unit may be written as a number. Refused where
+        it is not a text, missing though required, or too long.
+        """
         value = row.get(name, "")
         is_reference = name in ("unit", "before", "after", "parent")
         if is_reference and isinstance(value, int) and not isinstance(value, bool):
@@ -147,7 +151,7 @@ class _Reader:
                 _("{place}: {name} phải đặt trong dấu nháy.").format(place=place, name=name)
             )
         value = clean(value)
-        if needed and not value:
+        if required and not value:
             raise Refused(_("{place}: thiếu {name}.").format(place=place, name=name))
         if len(value) > LONGEST.get(name, LONGEST_OTHERS):
             raise Refused(_("{place}: {name} quá dài.").format(place=place, name=name))
@@ -158,15 +162,15 @@ class _Reader:
 
     @overload
     def day(
-        self, row: Mapping[str, Any], name: str, place: object, needed: Literal[False]
+        self, row: Mapping[str, Any], name: str, place: object, required: Literal[False]
     ) -> date | None: ...
 
     def day(
-        self, row: Mapping[str, Any], name: str, place: object, needed: bool = True
+        self, row: Mapping[str, Any], name: str, place: object, required: bool = True
     ) -> date | None:
-        """A day of an entry; None only where it is not needed."""
+        """A day of an entry; None only where it is not required. Refused where it is no day."""
         value = row.get(name)
-        if value is None and not needed:
+        if value is None and not required:
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
             raise Refused(
@@ -183,8 +187,8 @@ class _Reader:
     def choice(
         self, row: Mapping[str, Any], name: str, place: object, choices: Collection[str]
     ) -> str:
-        """A text of an entry that is one of the choices."""
-        value = self.word(row, name, place)
+        """A text of an entry. Refused where it is not one of the choices."""
+        value = self.text_of(row, name, place)
         if value not in choices:
             raise Refused(
                 _("{place}: {name} “{value}” không có trong danh mục: {choices}.").format(
@@ -195,7 +199,7 @@ class _Reader:
 
     def beginning(self, line: Line, row: Mapping[str, Any]) -> Beginning:
         level = self.choice(row, "level", line, set(LEVELS[1:]))
-        key = self.word(row, "key", line)
+        key = self.text_of(row, "key", line)
         code = self.code(row, line, level)
         if key.isdecimal() or "@" in key:
             raise Refused(
@@ -206,14 +210,16 @@ class _Reader:
             key,
             level,
             self.choice(row, "kind", line, KINDS_OF[level]),
-            self.word(row, "name", line),
+            self.text_of(row, "name", line),
             code,
-            self.word(row, "parent", line),
+            self.text_of(row, "parent", line),
         )
 
     def code(self, row: Mapping[str, Any], line: Line, level: str) -> str:
-        """The code of a unit that begins, with the digits of its level; a village may have none."""
-        code = self.word(row, "code", line, needed=level in CODE_LENGTH)
+        """The code of a unit that begins; a village may have none. Refused where it does not have
+        as many digits as the level requires.
+        """
+        code = self.text_of(row, "code", line, required=level in CODE_LENGTH)
         length = CODE_LENGTH.get(level)
         if length and not re.fullmatch(rf"[0-9]{{{length}}}", code):
             raise Refused(
@@ -223,49 +229,49 @@ class _Reader:
             )
         return code
 
-    def restanding(self, line: Line, row: Mapping[str, Any]) -> Restanding:
-        words = {
-            name: self.word(row, name, line, needed=False)
+    def standing_change(self, line: Line, row: Mapping[str, Any]) -> StandingChange:
+        changes = {
+            name: self.text_of(row, name, line, required=False)
             for name in ("kind", "name", "code", "parent")
         }
-        if not any(words.values()):
+        if not any(changes.values()):
             raise Refused(
                 _("{line}: cần ít nhất một trong name, code, kind, parent.").format(line=line)
             )
-        return Restanding(line, self.word(row, "unit", line), **words)
+        return StandingChange(line, self.text_of(row, "unit", line), **changes)
 
-    def passing(self, line: Line, row: Mapping[str, Any]) -> Passing:
-        written = self.word(row, "share", line, needed=False)
-        if written and not re.fullmatch(r"[1-9]\d{0,17}/[1-9]\d{0,17}|1", written):
+    def succession(self, line: Line, row: Mapping[str, Any]) -> SuccessionEntry:
+        share_text = self.text_of(row, "share", line, required=False)
+        if share_text and not re.fullmatch(r"[1-9]\d{0,17}/[1-9]\d{0,17}|1", share_text):
             raise Refused(
                 _(
                     "{line}: tỷ lệ “{share}” phải viết dạng phân số như 1/2, hoặc bỏ "
                     "trống khi chưa thống nhất."
-                ).format(line=line, share=written)
+                ).format(line=line, share=share_text)
             )
-        share = Fraction(written) if written else None
+        share = Fraction(share_text) if share_text else None
         if share is not None and share > 1:
             raise Refused(_("{line}: tỷ lệ lớn hơn 1.").format(line=line))
-        return Passing(
+        return SuccessionEntry(
             line,
-            self.word(row, "before", line),
-            self.word(row, "after", line),
+            self.text_of(row, "before", line),
+            self.text_of(row, "after", line),
             share,
-            self.word(row, "basis", line, needed=False),
+            self.text_of(row, "basis", line, required=False),
         )
 
     def body(self, line: Line, row: Mapping[str, Any]) -> NewBody:
         origins = row.get("from")
         if origins is not None and not (
-            isinstance(origins, list) and all(isinstance(o, str) for o in origins)
+            isinstance(origins, list) and all(isinstance(origin, str) for origin in origins)
         ):
             raise Refused(
                 _("{line}: from phải là danh sách đơn vị trong dấu nháy.").format(line=line)
             )
         return NewBody(
             line,
-            self.word(row, "unit", line),
+            self.text_of(row, "unit", line),
             self.choice(row, "kind", line, set(BodyKind.values)),
-            self.word(row, "name", line),
+            self.text_of(row, "name", line),
             None if origins is None else tuple(origins),
         )

@@ -1,5 +1,5 @@
-"""The units a plan names, looked up on the map: units in being by their ids, units that begin by
-their keys.
+"""Looks up the units that a plan refers to: existing units by their ids or codes, units that begin
+by their keys.
 """
 
 from collections import Counter
@@ -14,15 +14,15 @@ from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
 from danchu.units.maps import boundaries
 from danchu.units.names import names_on
-from danchu.units.plan_entries import Beginning, Ending, Line, NewBody, Passing, Plan
+from danchu.units.plan_entries import Beginning, Ending, Line, NewBody, Plan, SuccessionEntry
 
-# A unit in being by its id, one that begins by its key.
+# The id of an existing unit, or the key of one that begins.
 Reference = UnitId | str
 
 
 @dataclass
 class NewStanding:
-    """What a unit in being is called from the plan's day on, and where it hangs."""
+    """The name, code, kind and parent of an existing unit from the plan's day on."""
 
     name: str
     code: str
@@ -32,9 +32,9 @@ class NewStanding:
 
 
 @dataclass
-class Resolved:
-    """A plan whose references are looked up. `parent` and `origins` are None for a reference that
-    is one of the `problems`.
+class ResolvedPlan:
+    """A plan after its references were looked up. A parent or origin is None when its reference is
+    among the `problems`.
     """
 
     plan: Plan
@@ -43,7 +43,7 @@ class Resolved:
     begins: dict[str, tuple[Beginning, Reference | None]] = field(default_factory=dict)
     standings: dict[UnitId, NewStanding] = field(default_factory=dict)
     # (before, after, share, entry)
-    successions: list[tuple[UnitId, Reference, Fraction | None, Passing]] = field(
+    successions: list[tuple[UnitId, Reference, Fraction | None, SuccessionEntry]] = field(
         default_factory=list
     )
     # (unit, entry, units of origin)
@@ -52,53 +52,53 @@ class Resolved:
 
     @property
     def touched(self) -> set[UnitId]:
-        """Ids of the units in being whose life, standing or children the plan changes."""
+        """Ids of the existing units that the plan ends, changes or gives new children."""
         parents = [parent for _entry, parent in self.begins.values()]
         parents += [standing.parent for standing in self.standings.values()]
-        in_being = {parent for parent in parents if isinstance(parent, int)}
-        return set(self.ends) | set(self.standings) | in_being
+        existing = {parent for parent in parents if isinstance(parent, int)}
+        return set(self.ends) | set(self.standings) | existing
 
 
 class References:
-    """Looks the units of a plan up on the map of the eve of its day; one that is not there is
-    added to the problems.
+    """Looks up the units of a plan on the map of the day before it applies (`eve`), and adds a
+    problem for each that does not exist.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.out = Resolved(plan)
+        self.result = ResolvedPlan(plan)
         self.eve = plan.on - timedelta(days=1)
         self.chart = boundaries(self.eve)
         self.names = names_on(self.eve)
         self.keys = Counter(entry.key for entry in plan.begins)
         self.codes: dict[date, dict[str, UnitId]] = {}
 
-    def no(self, line: Line | None, message: str, **words: object) -> None:
-        """Add a problem, of the entry on the line or (None) of the whole file."""
-        self.out.problems.append(
+    def add_problem(self, line: Line | None, message: str, **words: object) -> None:
+        """Add a problem of the entry on `line`, or of the whole file if it is None."""
+        self.result.problems.append(
             f"{line}: {message.format(**words)}" if line else message.format(**words)
         )
 
-    def unit(self, line: Line, text: str) -> Reference | None:
-        """The id, or the key of a unit that begins; None, and a problem, when it is neither."""
+    def find_unit(self, line: Line, text: str) -> Reference | None:
+        """The id or key that `text` refers to; None, and a problem, when there is no such unit."""
         if text in self.keys:
             return text
-        code, at, day = text.partition("@")
+        code, separator, day = text.partition("@")
         unit: UnitId | None
-        if at:
+        if separator:
             try:
                 unit = self.codes_on(parse_day(day)).get(code)
             except Refused as refusal:
-                self.no(line, "{why}", why=refusal.message)
+                self.add_problem(line, "{why}", why=refusal.message)
                 return None
         else:
             unit = int(text) if text.isdecimal() and int(text) in self.names else None
         if unit is None:
-            self.no(line, _("không có đơn vị “{text}”."), text=text)
+            self.add_problem(line, _("không có đơn vị “{text}”."), text=text)
         return unit
 
     def codes_on(self, day: date) -> dict[str, UnitId]:
-        """`{code: unit}` of the units in being on the day."""
+        """`{code: unit}` of the units that exist on the day."""
         if day not in self.codes:
             self.codes[day] = {
                 name.code: unit
@@ -107,20 +107,20 @@ class References:
             }
         return self.codes[day]
 
-    def lasting(self, line: Line, unit: UnitId) -> bool:
-        """Whether the unit is in being on the eve, under a standing that may be closed on the
-        day.
+    def can_change(self, line: Line, unit: UnitId) -> bool:
+        """Whether the unit exists on the eve and its standing has no end yet; else adds a
+        problem.
         """
         name = self.names[unit]
         if unit not in self.chart:
-            self.no(
+            self.add_problem(
                 line,
                 _("{name} không tồn tại vào ngày {day}."),
                 name=name.name,
                 day=show_day(self.eve),
             )
         elif name.until is not None:
-            self.no(
+            self.add_problem(
                 line,
                 _("{name} đã có thay đổi từ ngày {day}."),
                 name=name.name,
@@ -130,12 +130,12 @@ class References:
             return True
         return False
 
-    def level(self, unit: Reference) -> str:
-        """The level of a unit in being or of one that begins."""
+    def level_of(self, unit: Reference) -> str:
+        """The level of an existing unit or of one that begins."""
         if isinstance(unit, str):
-            return self.out.begins[unit][0].level
+            return self.result.begins[unit][0].level
         return self.chart.level_of(unit)
 
-    def called(self, unit: Reference) -> str:
-        """The name of a unit in being or of one that begins."""
-        return self.out.begins[unit][0].name if isinstance(unit, str) else self.names[unit].name
+    def name_of(self, unit: Reference) -> str:
+        """The name of an existing unit or of one that begins."""
+        return self.result.begins[unit][0].name if isinstance(unit, str) else self.names[unit].name

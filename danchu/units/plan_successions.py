@@ -1,5 +1,5 @@
-"""The successions of a plan held against the map: what becomes of each unit that ends, in which
-shares, and where its children hang then.
+"""Checks the successions of a plan against the map: the units that each ended unit goes into, the
+shares, and the new parents of its children.
 """
 
 from collections import Counter, defaultdict
@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from danchu.kernel.chronicle import RANK, WHOLE, UnitId
-from danchu.units.plan_entries import Passing, Plan
+from danchu.units.plan_entries import Plan, SuccessionEntry
 from danchu.units.plan_references import NewStanding, Reference, References
 
 
@@ -18,54 +18,60 @@ class Successions(References):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        # Every unit that a plan ends, also one that cannot end: that problem is enough.
-        self.named_ends: set[Reference] = set()
+        # Every unit listed under [[ends]], also one that cannot end: it has its problem already.
+        self.listed_ends: set[Reference] = set()
 
     def check_successions(self) -> None:
-        by_before: dict[UnitId, list[tuple[Reference, Passing]]] = defaultdict(list)
-        reached = set()
+        by_before: dict[UnitId, list[tuple[Reference, SuccessionEntry]]] = defaultdict(list)
+        reached_units = set()
         for entry in self.plan.successions:
-            before = self.unit(entry.line, entry.before)
-            after = self.unit(entry.line, entry.after)
-            if before is None or after is None or not self.check_meeting(entry, before, after):
+            before = self.find_unit(entry.line, entry.before)
+            after = self.find_unit(entry.line, entry.after)
+            if before is None or after is None or not self.check_pair(entry, before, after):
                 continue
-            if isinstance(before, int):  # what begins cannot end: refused by the check
+            if isinstance(before, int):
                 by_before[before].append((after, entry))
-                reached.add(after)
+                reached_units.add(after)
         for before, pieces in by_before.items():
             self.check_shares(before, pieces)
-        self.check_both_ends(by_before.keys(), reached)
+        self.check_both_ends(by_before.keys(), reached_units)
 
-    def check_both_ends(self, left: Collection[UnitId], reached: Collection[Reference]) -> None:
-        """A unit that ends goes somewhere, one that begins comes from somewhere; not a village."""
-        for unit, ending in self.out.ends.items():
-            if unit not in left and self.level(unit) != "village":
-                self.no(
+    def check_both_ends(
+        self, units_with_successor: Collection[UnitId], reached_units: Collection[Reference]
+    ) -> None:
+        """Check that every unit that ends has a successor and every unit that begins an origin,
+        except villages.
+        """
+        for unit, ending in self.result.ends.items():
+            if unit not in units_with_successor and self.level_of(unit) != "village":
+                self.add_problem(
                     ending.line,
                     _("{name} kết thúc mà không rõ nhập vào đâu."),
-                    name=self.called(unit),
+                    name=self.name_of(unit),
                 )
-        for key, (beginning, _parent) in self.out.begins.items():
-            if key not in reached and beginning.level != "village":
-                self.no(
+        for key, (beginning, _parent) in self.result.begins.items():
+            if key not in reached_units and beginning.level != "village":
+                self.add_problem(
                     beginning.line, _("{name} được lập mà không rõ từ đâu."), name=beginning.name
                 )
 
-    def check_meeting(self, entry: Passing, before: Reference, after: Reference) -> bool:
-        """Whether a unit that ends goes into one that begins, or into a higher one in being."""
-        if before not in self.out.ends:
-            if before not in self.named_ends:  # else there is a problem already
-                self.no(
+    def check_pair(self, entry: SuccessionEntry, before: Reference, after: Reference) -> bool:
+        """Whether `before` ends in this plan and `after` begins in it or is an existing unit of a
+        higher level; else adds a problem.
+        """
+        if before not in self.result.ends:
+            if before not in self.listed_ends:  # those have a problem already
+                self.add_problem(
                     entry.line,
                     _("“{unit}” không nằm trong các đơn vị kết thúc."),
                     unit=entry.before,
                 )
             return False
         if isinstance(after, str):
-            return after in self.out.begins
-        higher = RANK[self.level(after)] < RANK[self.level(before)]
-        if not higher or after not in self.chart or after in self.out.ends:
-            self.no(
+            return after in self.result.begins
+        higher = RANK[self.level_of(after)] < RANK[self.level_of(before)]
+        if not higher or after not in self.chart or after in self.result.ends:
+            self.add_problem(
                 entry.line,
                 _("“{unit}” phải được lập trong tệp này, hoặc là đơn vị cấp trên còn tồn tại."),
                 unit=entry.after,
@@ -73,62 +79,64 @@ class Successions(References):
             return False
         return True
 
-    def check_shares(self, before: UnitId, pieces: list[tuple[Reference, Passing]]) -> None:
-        """The shares of a unit that ends are all agreed, and make up the whole, or none is."""
+    def check_shares(self, before: UnitId, pieces: list[tuple[Reference, SuccessionEntry]]) -> None:
+        """Check that of the shares of a unit either all are agreed and add up to 1, or none is."""
         first = pieces[0][1].line
-        times = Counter(after for after, _entry in pieces)
-        if max(times.values()) > 1:
-            self.no(
-                first, _("{name} được ghi hai lần vào cùng một đơn vị."), name=self.called(before)
+        counts = Counter(after for after, _entry in pieces)
+        if max(counts.values()) > 1:
+            self.add_problem(
+                first, _("{name} được ghi hai lần vào cùng một đơn vị."), name=self.name_of(before)
             )
             return
         shares = [entry.share for _after, entry in pieces]
         if len(pieces) == 1 and shares[0] is None:
             shares = [Fraction(WHOLE)]
-        known = [share for share in shares if share is not None]
-        if known and len(known) < len(shares):
-            self.no(
+        agreed = [share for share in shares if share is not None]
+        if agreed and len(agreed) < len(shares):
+            self.add_problem(
                 first,
                 _("{name}: hoặc mọi phần đều có tỷ lệ, hoặc không phần nào có."),
-                name=self.called(before),
+                name=self.name_of(before),
             )
-        elif known and sum(known) != WHOLE:
-            self.no(
+        elif agreed and sum(agreed) != WHOLE:
+            self.add_problem(
                 first,
                 _("{name}: các tỷ lệ cộng lại được {sum}, phải đúng bằng 1."),
-                name=self.called(before),
-                sum=sum(known),
+                name=self.name_of(before),
+                sum=sum(agreed),
             )
         else:
-            self.out.successions += [
+            self.result.successions += [
                 (before, after, share, entry)
                 for (after, entry), share in zip(pieces, shares, strict=True)
             ]
 
     def move_children(self) -> None:
-        """Children of a unit that went whole into one follow it; for those of any other the plan
-        must name a parent.
+        """Move the children of a unit that went wholly into one successor under it; for those of
+        any other unit the plan must name a parent.
         """
-        whole = {
-            before: after for before, after, share, _entry in self.out.successions if share == WHOLE
+        heir_of = {
+            before: after
+            for before, after, share, _entry in self.result.successions
+            if share == WHOLE
         }
-        for unit in self.out.ends:
-            heir = whole.get(unit)
+        for unit in self.result.ends:
+            heir = heir_of.get(unit)
             for child in self.chart.children(unit):
-                if child in self.out.ends:
+                if child in self.result.ends:
                     continue
-                standing = self.out.standings.get(child)
+                standing = self.result.standings.get(child)
                 if standing is None and heir is None:
-                    self.no(
-                        self.out.ends[unit].line,
+                    self.add_problem(
+                        self.result.ends[unit].line,
                         _("{child} thuộc {name} và phải có mục [[standings]] nói nay thuộc đâu."),
                         child=self.names[child].name,
                         name=self.names[unit].name,
                     )
-                elif standing is None and self.lasting(self.out.ends[unit].line, child):
+                elif standing is None and self.can_change(self.result.ends[unit].line, child):
                     name = self.names[child]
-                    self.out.standings[child] = NewStanding(
-                        name.name, name.code, name.kind, heir, self.out.ends[unit].line
+                    self.result.standings[child] = NewStanding(
+                        name.name, name.code, name.kind, heir, self.result.ends[unit].line
                     )
                 elif standing and standing.parent == unit and heir is not None:
                     standing.parent = heir

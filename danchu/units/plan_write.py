@@ -1,5 +1,5 @@
-"""Writes the rows of a plan without problems. `actions.reorganise` keeps them; the dry run rolls
-them back.
+"""Writes the rows of a plan that has no problems. `actions.reorganise` commits them, the dry run
+rolls them back.
 """
 
 from collections.abc import Callable
@@ -20,23 +20,23 @@ from danchu.units.models import (
     Unit,
 )
 from danchu.units.plan_entries import Plan
-from danchu.units.plan_references import Reference, Resolved
+from danchu.units.plan_references import Reference, ResolvedPlan
 from danchu.units.spelling import name_columns
 
 IdOf = Callable[[Reference], UnitId]
 
 
-def write(resolved: Resolved) -> tuple[Decree, dict[str, UnitId]]:
-    """Write all rows of a plan without problems, inside the caller's transaction; (decree, {key:
-    id} of the units that begin). Refused where the database refuses a standing.
+def write(resolved_plan: ResolvedPlan) -> tuple[Decree, dict[str, UnitId]]:
+    """Write all rows of a plan that has no problems, inside the caller's transaction. Returns
+    (decree, {key: id} of the units that begin). Refused where a constraint rejects a standing.
     """
-    plan = resolved.plan
+    plan = resolved_plan.plan
     decree = _decree(plan)
-    _close(list(resolved.ends), list(resolved.standings), plan.on)
-    begun = _begin(resolved)
+    _close(list(resolved_plan.ends), list(resolved_plan.standings), plan.on)
+    new_ids = _begin(resolved_plan)
 
     def id_of(unit: Reference) -> UnitId:
-        return begun[unit] if isinstance(unit, str) else unit
+        return new_ids[unit] if isinstance(unit, str) else unit
 
     def standing(
         unit: UnitId, name: str, code: str, kind: str, parent: Reference | None
@@ -52,18 +52,18 @@ def write(resolved: Resolved) -> tuple[Decree, dict[str, UnitId]]:
         )
 
     standings = [
-        standing(begun[key], entry.name, entry.code, entry.kind, parent)
-        for key, (entry, parent) in resolved.begins.items()
+        standing(new_ids[key], entry.name, entry.code, entry.kind, parent)
+        for key, (entry, parent) in resolved_plan.begins.items()
     ]
     standings += [
-        standing(unit, new.name, new.code, new.kind, new.parent)
-        for unit, new in resolved.standings.items()
+        standing(unit, change.name, change.code, change.kind, change.parent)
+        for unit, change in resolved_plan.standings.items()
     ]
     try:
         with transaction.atomic():
             Standing.objects.bulk_create(standings)
-    except IntegrityError as problem:  # another transaction wrote since the check
-        raise Refused(_("Cơ sở dữ liệu từ chối: {why}").format(why=problem)) from None
+    except IntegrityError as error:  # another transaction wrote after the check
+        raise Refused(_("Cơ sở dữ liệu từ chối: {why}").format(why=error)) from None
     Succession.objects.bulk_create(
         [
             Succession(
@@ -75,15 +75,15 @@ def write(resolved: Resolved) -> tuple[Decree, dict[str, UnitId]]:
                 share_over=None if share is None else share.numerator,
                 share_under=None if share is None else share.denominator,
             )
-            for before, after, share, entry in resolved.successions
+            for before, after, share, entry in resolved_plan.successions
         ]
     )
-    _write_bodies(resolved, id_of)
-    return decree, begun
+    _write_bodies(resolved_plan, id_of)
+    return decree, new_ids
 
 
 def _decree(plan: Plan) -> Decree:
-    """The decree of the plan. One that is known without its title, source or day gets them."""
+    """The decree of the plan; an existing one gets the title, source or day it lacks."""
     decree, is_new = Decree.objects.get_or_create(
         number=plan.number,
         defaults={"title": plan.title, "issued_on": plan.issued_on, "source": plan.source},
@@ -96,37 +96,41 @@ def _decree(plan: Plan) -> Decree:
     return decree
 
 
-def _close(ended: list[UnitId], restood: list[UnitId], on: date) -> None:
-    """End units with their standings and bodies, and the standings of those that change."""
-    Unit.objects.filter(pk__in=ended).update(until=on)
-    Standing.objects.filter(unit__in=ended + restood, until=None).update(until=on)
-    bodies = Body.objects.filter(unit__in=ended, until=None)
+def _close(ended_units: list[UnitId], changed_units: list[UnitId], on: date) -> None:
+    """End the units with their standings and bodies, and the present standings of those that
+    change.
+    """
+    Unit.objects.filter(pk__in=ended_units).update(until=on)
+    Standing.objects.filter(unit__in=ended_units + changed_units, until=None).update(until=on)
+    bodies = Body.objects.filter(unit__in=ended_units, until=None)
     BodyStanding.objects.filter(body__in=bodies.values("pk"), until=None).update(until=on)
     bodies.update(until=on)
 
 
-def _begin(resolved: Resolved) -> dict[str, UnitId]:
-    """`{key: id}` of the units that begin."""
-    entries = [entry for entry, _parent in resolved.begins.values()]
+def _begin(resolved_plan: ResolvedPlan) -> dict[str, UnitId]:
+    """Write the units that begin; `{key: id}` of them."""
+    entries = [entry for entry, _parent in resolved_plan.begins.values()]
     units = Unit.objects.bulk_create(
-        [Unit(level=entry.level, since=resolved.plan.on) for entry in entries]
+        [Unit(level=entry.level, since=resolved_plan.plan.on) for entry in entries]
     )
     return {entry.key: unit.pk for entry, unit in zip(entries, units, strict=True)}
 
 
-def _write_bodies(resolved: Resolved, id_of: IdOf) -> None:
-    """Open the bodies, each as successor of those of its kind at its units of origin."""
-    on = resolved.plan.on
-    old: dict[tuple[Reference | None, str], list[Body]] = {}
-    for body in Body.objects.filter(unit__in=list(resolved.ends), until=on).order_by("pk"):
-        old.setdefault((body.unit_id, body.kind), []).append(body)
+def _write_bodies(resolved_plan: ResolvedPlan, id_of: IdOf) -> None:
+    """Write the bodies that begin, each as the successor of the bodies of its kind at its units of
+    origin.
+    """
+    on = resolved_plan.plan.on
+    closed_bodies: dict[tuple[Reference | None, str], list[Body]] = {}
+    for body in Body.objects.filter(unit__in=list(resolved_plan.ends), until=on).order_by("pk"):
+        closed_bodies.setdefault((body.unit_id, body.kind), []).append(body)
     bodies = Body.objects.bulk_create(
         [
             Body(unit_id=id_of(unit), kind=entry.kind, since=on)
-            for unit, entry, _origins in resolved.bodies
+            for unit, entry, _origins in resolved_plan.bodies
         ]
     )
-    opened = list(zip(bodies, resolved.bodies, strict=True))
+    opened = list(zip(bodies, resolved_plan.bodies, strict=True))
     BodyStanding.objects.bulk_create(
         [BodyStanding(body=body, name=row[1].name, since=on) for body, row in opened]
     )
@@ -135,6 +139,6 @@ def _write_bodies(resolved: Resolved, id_of: IdOf) -> None:
             BodySuccession(before=before, after=body, on=on)
             for body, (_unit, entry, origins) in opened
             for origin in dict.fromkeys(origins)
-            for before in old.get((origin, entry.kind), [])
+            for before in closed_bodies.get((origin, entry.kind), [])
         ]
     )

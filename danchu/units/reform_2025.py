@@ -1,6 +1,8 @@
-"""The country before and after 1 July 2025, built from the files in `sources/` (see its NOTICE.md).
+"""The units before and after the reform of 1 July 2025, from the files in `sources/` (see its
+NOTICE.md).
 
-Pure: the same rows in the same order with the same ids each time, so that two installations agree.
+Deterministic: every run yields the same rows in the same order with the same ids, so that all
+installations agree.
 """
 
 import csv
@@ -28,7 +30,7 @@ StandingRow = tuple[UnitId, str, str, str, UnitId | None, str | None, date, date
 
 @dataclass
 class Country:
-    """Rows ready for the tables, with their ids."""
+    """The rows of the tables of units, with their ids."""
 
     # {id: (level, since, until)}
     units: dict[UnitId, tuple[str, date, date | None]] = field(default_factory=dict)
@@ -40,13 +42,13 @@ class Country:
     # {number: (title, issued_on, source)}
     decrees: dict[str, tuple[str, date | None, str]] = field(default_factory=dict)
 
-    def begin(self, level: str, since: date = DAWN, until: date | None = None) -> UnitId:
-        """Add a unit; its id."""
+    def add_unit(self, level: str, since: date = DAWN, until: date | None = None) -> UnitId:
+        """Add a unit. Returns its id."""
         unit = len(self.units) + 1
         self.units[unit] = level, since, until
         return unit
 
-    def stand(
+    def add_standing(
         self,
         unit: UnitId,
         name: str,
@@ -56,12 +58,14 @@ class Country:
         since: date = DAWN,
         until: date | None = None,
     ) -> None:
-        """Add a standing. The kind is written small, also where the sources have "Thành Phố"."""
+        """Add a standing. The kind is written in lower case, also where the sources have "Thành
+        Phố".
+        """
         kind, bare = kind_and_bare(name, self.units[unit][0])
         name = f"{name[0]}{name[1 : -len(bare)].lower()}{bare}"
         self.standings.append((unit, name, code, kind, parent, decree, since, until))
 
-    def succeed(self, before: UnitId, after: UnitId, share: int | None, decree: str) -> None:
+    def add_succession(self, before: UnitId, after: UnitId, share: int | None, decree: str) -> None:
         """Add a succession on the day of the reform."""
         self.successions.append((before, after, share, decree))
 
@@ -73,26 +77,26 @@ def read(name: str) -> list[Line]:
 
 
 def country() -> Country:
-    """All rows of the map from before our sources until today."""
-    built = Country()
+    """All rows of the map, from before our sources until today."""
+    tables = Country()
     communes = read("communes_2026")
     crosswalk = read("commune_crosswalk_2025")
-    _decrees(built, communes)
-    built.begin("nation")
-    built.standings.append((NATION, "Việt Nam", "VN", "nuoc", None, None, DAWN, None))
-    present, past = _provinces(built, read("provinces_63_to_34"))
-    districts = _districts(built, crosswalk, present, past)
-    _communes(built, communes, crosswalk, present, districts)
-    return built
+    _decrees(tables, communes)
+    tables.add_unit("nation")
+    tables.standings.append((NATION, "Việt Nam", "VN", "nuoc", None, None, DAWN, None))
+    present, past = _provinces(tables, read("provinces_63_to_34"))
+    districts = _districts(tables, crosswalk, present, past)
+    _communes(tables, communes, crosswalk, present, districts)
+    return tables
 
 
-def _decrees(built: Country, communes: list[Line]) -> None:
-    built.decrees[PROVINCES_ACT] = (
+def _decrees(tables: Country, communes: list[Line]) -> None:
+    tables.decrees[PROVINCES_ACT] = (
         "Về việc sắp xếp đơn vị hành chính cấp tỉnh",
         date(2025, 6, 12),
         "",
     )
-    built.decrees[DISTRICTS_ACT] = (
+    tables.decrees[DISTRICTS_ACT] = (
         "Sửa đổi, bổ sung một số điều của Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam",
         date(2025, 6, 16),
         "",
@@ -104,15 +108,15 @@ def _decrees(built: Country, communes: list[Line]) -> None:
     for number, row in sorted(founding.items()):
         province = row["province"][0].lower() + row["province"][1:]
         title = f"Về việc sắp xếp các đơn vị hành chính cấp xã của {province} năm 2025"
-        built.decrees[number] = (title, date.fromisoformat(row["founding_date"]), row["source"])
+        tables.decrees[number] = (title, date.fromisoformat(row["founding_date"]), row["source"])
     for row in communes:
         if row["type_changed_by"]:
-            built.decrees.setdefault(row["type_changed_by"], ("", None, row["source"]))
+            tables.decrees.setdefault(row["type_changed_by"], ("", None, row["source"]))
 
 
-def _provinces(built: Country, rows: list[Line]) -> tuple[dict[str, UnitId], dict[str, UnitId]]:
-    """`{code: unit}` of the present provinces and of the old ones; an unmerged one is the same
-    in both.
+def _provinces(tables: Country, rows: list[Line]) -> tuple[dict[str, UnitId], dict[str, UnitId]]:
+    """`{code: unit}` of the present and of the former provinces; a province that was not merged is
+    the same unit in both.
     """
     present: dict[str, UnitId] = {}
     past: dict[str, UnitId] = {}
@@ -120,56 +124,62 @@ def _provinces(built: Country, rows: list[Line]) -> tuple[dict[str, UnitId], dic
         code = row["new_code"]
         if code not in present:
             since = DAWN if row["merged"] == "0" else REFORM
-            present[code] = built.begin("province", since)
-            _stand_present_province(built, present[code], row, since)
+            present[code] = tables.add_unit("province", since)
+            _add_present_province(tables, present[code], row, since)
         if row["merged"] == "0":
             past[row["old_code"]] = present[code]
     for row in sorted(rows, key=lambda row: row["old_code"]):
         if row["merged"] == "1":
-            unit = past[row["old_code"]] = built.begin("province", until=REFORM)
-            built.stand(unit, row["old_name"], row["old_code"], NATION, until=REFORM)
-            built.succeed(unit, present[row["new_code"]], WHOLE, PROVINCES_ACT)
+            unit = past[row["old_code"]] = tables.add_unit("province", until=REFORM)
+            tables.add_standing(unit, row["old_name"], row["old_code"], NATION, until=REFORM)
+            tables.add_succession(unit, present[row["new_code"]], WHOLE, PROVINCES_ACT)
     return present, past
 
 
-def _stand_present_province(built: Country, unit: UnitId, row: Line, since: date) -> None:
-    """A change of name or kind in 2026 is a standing of its own."""
-    founded = PROVINCES_ACT if since == REFORM else None
+def _add_present_province(tables: Country, unit: UnitId, row: Line, since: date) -> None:
+    """Add the standings of a present province; a change of name or kind in 2026 begins a second
+    one.
+    """
+    decree = PROVINCES_ACT if since == REFORM else None
     changes = [change.split(" - ") for change in row["resolution"].split("; ")[1:]]
     if not changes:
-        built.stand(unit, row["new_name_2026"], row["new_code"], NATION, founded, since)
+        tables.add_standing(unit, row["new_name_2026"], row["new_code"], NATION, decree, since)
         return
     [(number, written_day)] = changes
     day = parse_day(written_day)
-    built.decrees.setdefault(number, ("", None, row["source"]))
-    built.stand(unit, row["new_name_2025_07"], row["new_code"], NATION, founded, since, day)
-    built.stand(unit, row["new_name_2026"], row["new_code"], NATION, number, day)
+    tables.decrees.setdefault(number, ("", None, row["source"]))
+    tables.add_standing(unit, row["new_name_2025_07"], row["new_code"], NATION, decree, since, day)
+    tables.add_standing(unit, row["new_name_2026"], row["new_code"], NATION, number, day)
 
 
 def _districts(
-    built: Country, crosswalk: list[Line], present: dict[str, UnitId], past: dict[str, UnitId]
+    tables: Country, crosswalk: list[Line], present: dict[str, UnitId], past: dict[str, UnitId]
 ) -> dict[str, UnitId]:
-    """`{code: unit}`; each dissolved into its province, so its rows stay exact there and above."""
+    """`{code: unit}` of the districts. Each is succeeded by its province, so rows recorded at a
+    district still count exactly there and above.
+    """
     rows = {row["old_district_code"]: row for row in crosswalk}
     islands = {row["old_district_code"] for row in crosswalk if not row["old_code"]}
     districts = {}
     for code, row in sorted(rows.items()):
-        unit = districts[code] = built.begin("district", until=REFORM)
-        built.stand(unit, row["old_district"], code, past[row["old_province_code"]], until=REFORM)
+        unit = districts[code] = tables.add_unit("district", until=REFORM)
+        tables.add_standing(
+            unit, row["old_district"], code, past[row["old_province_code"]], until=REFORM
+        )
         if code not in islands:
-            built.succeed(unit, present[row["new_province_code"]], WHOLE, DISTRICTS_ACT)
+            tables.add_succession(unit, present[row["new_province_code"]], WHOLE, DISTRICTS_ACT)
     return districts
 
 
 def _communes(
-    built: Country,
+    tables: Country,
     communes: list[Line],
     crosswalk: list[Line],
     present: dict[str, UnitId],
     districts: dict[str, UnitId],
 ) -> None:
-    # {old code: new codes}, {new code: old codes} and {old code: a line}; a district of islands,
-    # which had no communes, stands for itself.
+    # {old code: new codes}, {new code: old codes} and {old code: a line}. A district of islands had
+    # no communes, so it stands here in place of one.
     targets: dict[str, set[str]] = defaultdict(set)
     origins: dict[str, set[str]] = defaultdict(set)
     old_rows: dict[str, Line] = {}
@@ -183,8 +193,9 @@ def _communes(
         for row in communes
         if row["founding_resolution"]
     }
-    # One whole origin: the same extent, so the same unit under a new standing.
-    same = {
+    # A single origin that went wholly into it: the same territory, so the same unit with a new
+    # standing.
+    continued = {
         new: next(iter(olds))
         for new, olds in origins.items()
         if len(olds) == 1
@@ -195,38 +206,44 @@ def _communes(
     decree_of: dict[str, str] = {}
     for row in sorted(communes, key=lambda row: row["code"]):
         code = row["code"]
-        unit = units[code] = built.begin("commune", DAWN if code in same else REFORM)
-        if code in same:
-            _stand_old(built, unit, old_rows[same[code]], districts)
+        unit = units[code] = tables.add_unit("commune", DAWN if code in continued else REFORM)
+        if code in continued:
+            _add_old_standing(tables, unit, old_rows[continued[code]], districts)
         decree_of[code] = founding[row["province_code"]]
-        _stand_present(built, unit, row, present[row["province_code"]], decree_of[code])
-        built.places.append((unit, row["lat"], row["lon"], row["area_km2"] or None))
-    for old in sorted(targets.keys() - set(same.values())):
+        _add_present_standings(tables, unit, row, present[row["province_code"]], decree_of[code])
+        tables.places.append((unit, row["lat"], row["lon"], row["area_km2"] or None))
+    for old in sorted(targets.keys() - set(continued.values())):
         row = old_rows[old]
         if row["old_code"]:
-            unit = built.begin("commune", until=REFORM)
-            _stand_old(built, unit, row, districts)
+            unit = tables.add_unit("commune", until=REFORM)
+            _add_old_standing(tables, unit, row, districts)
         else:
             unit = districts[row["old_district_code"]]
         share = WHOLE if len(targets[old]) == 1 else None
         for new in sorted(targets[old]):
-            built.succeed(unit, units[new], share, decree_of[new])
+            tables.add_succession(unit, units[new], share, decree_of[new])
 
 
-def _stand_old(built: Country, unit: UnitId, row: Line, districts: dict[str, UnitId]) -> None:
-    built.stand(
+def _add_old_standing(
+    tables: Country, unit: UnitId, row: Line, districts: dict[str, UnitId]
+) -> None:
+    tables.add_standing(
         unit, row["old_name"], row["old_code"], districts[row["old_district_code"]], until=REFORM
     )
 
 
-def _stand_present(built: Country, unit: UnitId, row: Line, province: UnitId, decree: str) -> None:
-    """A change of kind in 2026 is a standing of its own; a mere difference of spelling is not."""
+def _add_present_standings(
+    tables: Country, unit: UnitId, row: Line, province: UnitId, decree: str
+) -> None:
+    """Add the standings of a present commune; a change of kind in 2026 begins a second one, a mere
+    difference of spelling does not.
+    """
     if not row["type_changed_on"]:
-        built.stand(unit, row["name"], row["code"], province, decree, REFORM)
+        tables.add_standing(unit, row["name"], row["code"], province, decree, REFORM)
         return
     day = date.fromisoformat(row["type_changed_on"])
     _kind, bare = kind_and_bare(row["name"], "commune")
     _old_kind, old_bare = kind_and_bare(row["name_2025"], "commune")
     old_name = row["name_2025"].removesuffix(old_bare) + bare
-    built.stand(unit, old_name, row["code"], province, decree, REFORM, day)
-    built.stand(unit, row["name"], row["code"], province, row["type_changed_by"], day)
+    tables.add_standing(unit, old_name, row["code"], province, decree, REFORM, day)
+    tables.add_standing(unit, row["name"], row["code"], province, row["type_changed_by"], day)

@@ -1,4 +1,4 @@
-"""What must hold of the map, whoever wrote it. `danchu verify` checks it, with one query a rule."""
+"""Consistency rules of the map, checked by `danchu verify` with one query for each rule."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from danchu.kernel.chronicle import LEVELS, WHOLE, Share, UnitId
 from danchu.units.models import Succession
 
-# (table, fault, query for the ids of the units at fault)
+# (table, fault, query for the ids of the faulty units)
 RULES = (
     (
         "units_standing",
@@ -64,9 +64,7 @@ RULES = (
 
 
 def map_problems() -> Iterator[tuple[str, str]]:
-    """Pairs (place, message) for every rule of the map that does not hold; none when it is
-    sound.
-    """
+    """(place, message) for every violation of a rule of the map; none when it is consistent."""
     for table, message, query in RULES:
         with connection.cursor() as cursor:
             cursor.execute(query, {"levels": list(LEVELS)})
@@ -76,13 +74,13 @@ def map_problems() -> Iterator[tuple[str, str]]:
 
 
 def _shares() -> Iterator[tuple[str, str]]:
-    """The units whose shares are agreed only in part, or do not add up to the whole."""
+    """(place, message) of the units whose shares are agreed only in part or do not add up to 1."""
     shares: dict[UnitId, list[Share]] = defaultdict(list)
     for succession in Succession.objects.all().iterator():
         shares[succession.before_id].append(succession.share)
     for unit, parts in shares.items():
-        known = [share for share in parts if share is not None]
-        if known and (len(known) < len(parts) or sum(known, Fraction(0)) != WHOLE):
+        agreed = [share for share in parts if share is not None]
+        if agreed and (len(agreed) < len(parts) or sum(agreed, Fraction(0)) != WHOLE):
             yield (
                 f"units_succession, {_('đơn vị')} {unit}",
                 _("các tỷ lệ không cộng lại đúng bằng 1"),

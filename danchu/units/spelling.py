@@ -1,4 +1,4 @@
-"""A unit's name, taken apart, and the folded forms it is found by."""
+"""Splits a unit's name into kind and proper name, and derives the folded forms for the search."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from danchu.kernel.text import clean, fold, initials, sort_key
 from danchu.units.kinds import UnitKind
 
 # The abbreviations people write before a name.
-SHORT = {
+ABBREVIATIONS = {
     UnitKind.TINH: "t",
     UnitKind.THANH_PHO_TW: "tp",
     UnitKind.HUYEN: "h",
@@ -36,8 +36,8 @@ PREFIXES = {
 
 
 def kind_and_bare(name: str, level: str) -> tuple[UnitKind, str]:
-    """The kind its first word says and the rest: "Thị trấn Văn Điển" → (thi_tran, "Văn Điển").
-    ValueError where the name begins with no kind.
+    """(kind, proper name) of a full name: "Thị trấn Văn Điển" → (thi_tran, "Văn Điển"). ValueError
+    where the name does not begin with a kind.
     """
     for prefix, kind in PREFIXES.items():
         if name.lower().startswith(prefix.lower() + " "):
@@ -49,34 +49,34 @@ def kind_and_bare(name: str, level: str) -> tuple[UnitKind, str]:
 
 def bare_name(name: str, kind: str) -> str:
     """The folded name without its kind: "Phường Ngọc Hà" → "ngoc ha"."""
-    return fold(name).removeprefix(_head(kind))
+    return fold(name).removeprefix(_folded_kind(kind))
 
 
 @cache
-def _head(kind: str) -> str:
-    """The folded word before the name: Vietnamese, whatever language the page is in."""
+def _folded_kind(kind: str) -> str:
+    """The folded Vietnamese word for the kind with a space, whatever the active language."""
     with translation.override("vi"):
         word = "Thành phố" if kind == UnitKind.THANH_PHO_TW else str(UnitKind(kind).label)
     return f"{fold(word)} "
 
 
 def search_forms(name: str, kind: str) -> str:
-    """All folded forms between bars: "|thanh pho ha noi|ha noi|tp ha noi|hn|tp hn|tphn|"."""
+    """The folded forms of a name, as "|thanh pho ha noi|ha noi|tp ha noi|tp hn|tphn|hn|"."""
     bare = bare_name(name, kind)
-    short = SHORT.get(UnitKind(kind), "")
-    letters = initials(bare) if " " in bare else ""
+    abbreviation = ABBREVIATIONS.get(UnitKind(kind), "")
+    acronym = initials(bare) if " " in bare else ""
     forms = [fold(name), bare]
-    for rest in (bare, letters):
-        if rest and short:
-            forms.append(f"{short} {rest}")
-        if rest and short and (rest == letters or rest.isdecimal()):
-            forms.append(f"{short}{rest}")
-    if letters:
-        forms.append(letters)
+    for word in (bare, acronym):
+        if word and abbreviation:
+            forms.append(f"{abbreviation} {word}")
+        if word and abbreviation and (word == acronym or word.isdecimal()):
+            forms.append(f"{abbreviation}{word}")
+    if acronym:
+        forms.append(acronym)
     return "|" + "|".join(dict.fromkeys(forms)) + "|"
 
 
 def name_columns(name: str, kind: str) -> dict[str, str]:
-    """The columns of a standing that follow from its name: name, search, order."""
+    """The columns of a standing that are derived from its name: name, search, order."""
     name = clean(name)
     return {"name": name, "search": search_forms(name, kind), "order": sort_key(name)}

@@ -1,4 +1,4 @@
-"""The tree of any day, one level at a time."""
+"""The tree of units on a day, one level at a time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from danchu.units.names import Name, names_on
 
 @dataclass(frozen=True)
 class Branch:
-    """A unit of the tree; `counts` is how many units of each level lie below it on the day."""
+    """A unit of the tree. `counts` is {level: number of units of it below this one on the day}."""
 
     id: int
     name: str
@@ -28,8 +28,8 @@ class Branch:
 
 
 def children_on(unit: Unit | UnitId | None, day: date) -> list[Branch]:
-    """The units directly under `unit` (None: the top) on the day, in the order of the
-    Vietnamese alphabet.
+    """The units directly under `unit` (None: the top) on the day, by level and then in Vietnamese
+    dictionary order.
     """
     chart = boundaries(day)
     names = names_on(day)
@@ -39,17 +39,17 @@ def children_on(unit: Unit | UnitId | None, day: date) -> list[Branch]:
     return [_branch(chart, names[child], child) for child in children]
 
 
-def trail_on(unit: Unit | UnitId | None, day: date) -> list[tuple[UnitId, Name]]:
-    """From the nation down to the unit itself on the day: (id, Name). Of a past unit, its last
-    place.
+def lineage_on(unit: Unit | UnitId | None, day: date) -> list[tuple[UnitId, Name]]:
+    """[(id, Name)] from the nation down to the unit itself on the day; of a unit that ended, by its
+    last parents.
     """
     names = names_on(day)
-    line = []
-    at = unit.pk if isinstance(unit, Unit) else unit
-    while at is not None and at in names:
-        line.append((at, names[at]))
-        at = names[at].parent_id
-    return line[::-1]
+    lineage = []
+    unit_id = unit.pk if isinstance(unit, Unit) else unit
+    while unit_id is not None and unit_id in names:
+        lineage.append((unit_id, names[unit_id]))
+        unit_id = names[unit_id].parent_id
+    return lineage[::-1]
 
 
 def _branch(chart: Boundaries, name: Name, unit: UnitId) -> Branch:

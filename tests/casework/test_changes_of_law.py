@@ -173,7 +173,7 @@ def test_a_day_off_that_the_government_adds_moves_the_clock_that_runs_and_no_oth
     before = clocks(running), clocks(other)
     days = [
         (mark.day, mark.kind, mark.name)
-        for mark in book().calendar.marks.values()
+        for mark in book().calendar.special_days.values()
         if mark.day.year == 2026
     ]
     change_law(

@@ -160,7 +160,7 @@ def test_a_due_day_that_moved_is_told_of_anew_when_it_comes(owed, told, system, 
     assert len(told()) == 2 and tell_overdue(by=system) == [it]
     days = [
         (mark.day, mark.kind, mark.name)
-        for mark in book().calendar.marks.values()
+        for mark in book().calendar.special_days.values()
         if mark.day.year == 2026
     ]
     change_law(

@@ -13,7 +13,7 @@ from danchu.casework.models import Matter, Petition, ReceptionDay, Visit
 from danchu.casework.moves import State
 from danchu.casework.natures import Fault, Nature, Stage, Verdict
 from danchu.casework.queries.official_tables import TABLES, named, table_rows, to_be_processed
-from danchu.kernel.codes import marked_code
+from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import Period, now
 from tests.people.conftest import NOW
 
@@ -106,7 +106,7 @@ def petition_of(drawn, unit):
         row |= {"ended_on": on, "in_time": True, "state": "withdrawn"}
     fresh = {
         "uid": uuid4(),
-        "code": marked_code("PA"),
+        "code": new_prefixed_code("PA"),
         "secret": "x",
         "channel": "post",
         "unit": unit,
@@ -122,7 +122,7 @@ def petition_of(drawn, unit):
 def visit_of(number, drawn, unit):
     return Visit(
         uid=uuid4(),
-        code=marked_code("TD"),
+        code=new_prefixed_code("TD"),
         unit=unit,
         year=2026,
         number=number,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danchu.figures.answer import Figure, by_unit, figure
-from danchu.figures.blur import SMALLEST_SHOWN, hidden, hidden_among
+from danchu.figures.blur import SMALLEST_SHOWN, hidden_units, is_hidden
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import all_evidence, evidence
 from danchu.kernel.days import Period
@@ -40,16 +40,16 @@ def wards(db):
 def test_beside_one_small_count_the_next_smallest_is_hidden_too(wards):
     figures = [figure(PETITIONS, ward.pk, YEAR, DAY) for ward in wards]
     assert [f.value for f in figures] == [2, 6, 7]
-    assert [hidden(f, PUBLIC) for f in figures] == [True, True, False]
-    assert not any(hidden(f, BY) for f in figures)
+    assert [is_hidden(f, PUBLIC) for f in figures] == [True, True, False]
+    assert not any(is_hidden(f, BY) for f in figures)
 
 
 def test_a_list_of_places_hides_the_same_as_each_page(wards):
     district = unit_from("001@2023-12-12")
     found = by_unit(PETITIONS, district.pk, YEAR, DAY, "commune")
     assert (
-        hidden_among(found, PUBLIC)
-        == {f.unit_id for f in found if hidden(f, PUBLIC)}
+        hidden_units(found, PUBLIC)
+        == {f.unit_id for f in found if is_hidden(f, PUBLIC)}
         == {wards[0].pk, wards[1].pk}
     )
 
@@ -76,7 +76,7 @@ def test_the_rows_of_a_city_do_not_tell_the_public_which_ward_they_are_of(wards)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=8))
 def test_what_is_hidden_is_never_told_by_the_whole_less_the_rest(values):
     figures = [Figure(PETITIONS, number, YEAR, DAY, value) for number, value in enumerate(values)]
-    found = hidden_among(figures, PUBLIC)
+    found = hidden_units(figures, PUBLIC)
     assert {number for number, value in enumerate(values) if 0 < value < SMALLEST_SHOWN} <= found
     told = sum(value for value in values if value)
     if found and len(found) == 1:

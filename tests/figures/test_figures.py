@@ -18,7 +18,7 @@ from danchu.figures.loading import load_scores
 from danchu.figures.sums import amounts
 from danchu.journal.verify import CHECKS
 from danchu.kernel.days import Period
-from danchu.kernel.numbers import rounded
+from danchu.kernel.numbers import round_half_up
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, correct_event, draft_event, withdraw_event
 from danchu.register.models import Event
@@ -67,7 +67,7 @@ def test_every_figure_of_the_published_report_comes_out_of_the_records(demo, day
             assert got > int(row["value"])
         else:
             places = len(row["value"].partition(".")[2])
-            assert str(rounded(got, places)) == row["value"], row["key"]
+            assert str(round_half_up(got, places)) == row["value"], row["key"]
 
 
 @pytest.mark.parametrize("key", COUNTED)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from danchu.kernel.numbers import parse_count, rounded, show_number, show_percent
+from danchu.kernel.numbers import parse_count, round_half_up, show_number, show_percent
 from danchu.kernel.refusals import Refused
 
 
@@ -37,7 +37,7 @@ def test_a_percentage_has_its_sign(value, language, text):
 
 
 def test_halves_are_rounded_away_from_zero():
-    assert [rounded(Fraction(half, 2)) for half in (1, 3, -1, -3)] == [1, 2, -1, -2]
+    assert [round_half_up(Fraction(half, 2)) for half in (1, 3, -1, -3)] == [1, 2, -1, -2]
 
 
 @pytest.mark.parametrize("text", ["12567", "12.567", " 12 567 ", "12567,00", "12567.0"])

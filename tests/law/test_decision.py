@@ -27,19 +27,19 @@ from danchu.law.loading import load_law
 from danchu.law.models import LegalText, RuleVersion
 from danchu.law.regime import regimes
 from danchu.law.rule import Rule, read_value
-from danchu.law.thresholds import judge, needed, threshold, why_judged
+from danchu.law.thresholds import explain_judgement, judge, part_needed, threshold
 
 DAY = date(2025, 9, 1)
-PASSED, NOT_PASSED, FEW_CAME = Outcome.PASSED, Outcome.NOT_PASSED, Outcome.FEW_CAME
+PASSED, NOT_PASSED, TOO_FEW_PRESENT = Outcome.PASSED, Outcome.NOT_PASSED, Outcome.TOO_FEW_PRESENT
 # The table of the domain's section 11, row by row: total, attending, yes, item, outcome, what comes
 # next, what the reason names.
 EXAMPLES = [
     (150, 110, 100, 1, PASSED, Next.SEND, "3 × 100 = 300 ≥ 2 × 150 = 300"),
     (150, 110, 99, 1, NOT_PASSED, Next.NEW_PROPOSAL, "3 × 99 = 297 < 2 × 150 = 300"),
-    (150, 90, 90, 1, FEW_CAME, Next.BALLOT, "3 × 90 = 270 < 2 × 150 = 300"),
+    (150, 90, 90, 1, TOO_FEW_PRESENT, Next.BALLOT, "3 × 90 = 270 < 2 × 150 = 300"),
     (150, 80, 76, 4, PASSED, Next.RECOGNISED_BY_COMMITTEE, "2 × 76 = 152 > 1 × 150 = 150"),
     (150, 80, 75, 4, NOT_PASSED, Next.COMMITTEE_CONSIDERS, "2 × 75 = 150 ≤ 1 × 150 = 150"),
-    (150, 75, 75, 5, FEW_CAME, Next.BALLOT, "2 × 75 = 150 ≤ 1 × 150 = 150"),
+    (150, 75, 75, 5, TOO_FEW_PRESENT, Next.BALLOT, "2 × 75 = 150 ≤ 1 × 150 = 150"),
 ]
 
 
@@ -125,7 +125,7 @@ def test_only_a_threshold_is_judged(law):
         threshold("pib.answer", DAY)
     assert judge(5, 0, threshold("pib.members", DAY)).passed
     assert not judge(3, 0, threshold("pib.deputies", DAY)).passed
-    assert "3 > 2 người" in why_judged(judge(3, 0, threshold("pib.deputies", DAY)))
+    assert "3 > 2 người" in explain_judgement(judge(3, 0, threshold("pib.deputies", DAY)))
     for part, whole in ((1.0, 2), (True, 2), (-1, 2), (3, 2)):
         with pytest.raises(Refused):
             judge(part, whole, threshold("threshold.general", DAY))
@@ -178,7 +178,7 @@ def test_what_is_needed_is_the_first_number_that_passes_in_a_count_one_by_one(va
     ]
     assert [part for part in range(whole + 1) if judge(part, whole, asked).passed] == passing
     if passing:
-        assert needed(asked, whole) == (passing[-1] if sense == "at_most" else passing[0])
+        assert part_needed(asked, whole) == (passing[-1] if sense == "at_most" else passing[0])
 
 
 @given(st.integers(1, 5000), st.data())
@@ -202,7 +202,7 @@ def test_one_more_for_it_never_undoes_a_decision_and_too_few_present_could_not_h
     item, attending = data.draw(st.integers(1, 6)), data.draw(st.integers(0, whole))
     yes = data.draw(st.integers(0, attending))
     found = decide(Vote(item, whole, yes, attending), rules.__getitem__)
-    if found.outcome == FEW_CAME:
+    if found.outcome == TOO_FEW_PRESENT:
         assert not judge(attending, whole, found.steps[-1].rule).passed
     elif found.outcome == PASSED and yes < attending:
         assert decide(Vote(item, whole, yes + 1, attending), rules.__getitem__).outcome == PASSED
@@ -262,7 +262,7 @@ def test_the_regimes_of_a_period_are_rows_and_a_new_one_or_a_correction_is_seen(
         "Luật mới",
     ]
     correct_rule(
-        RuleVersion.objects.standing().get(value="law-10-2022"),
+        RuleVersion.objects.uncorrected().get(value="law-10-2022"),
         by=by,
         reason="Đúng tên",
         vi="Luật Thực hiện dân chủ ở cơ sở",
@@ -284,8 +284,8 @@ def test_the_regimes_cost_one_question_until_the_law_changes(by, django_assert_n
 
 def test_large_counts_are_written_as_numbers_are_written_here(law):
     found = judge(9_591, 20_067, threshold("threshold.general", DAY))
-    assert "9.591 trên tổng số 20.067, cần ít nhất 10.034" in why_judged(
+    assert "9.591 trên tổng số 20.067, cần ít nhất 10.034" in explain_judgement(
         found
-    ) and "2 × 9.591 = 19.182 ≤ 1 × 20.067 = 20.067" in why_judged(found)
+    ) and "2 × 9.591 = 19.182 ≤ 1 × 20.067 = 20.067" in explain_judgement(found)
     with translation.override("en"):
-        assert "2 × 9,591 = 19,182 ≤ 1 × 20,067 = 20,067" in why_judged(found)
+        assert "2 × 9,591 = 19,182 ≤ 1 × 20,067 = 20,067" in explain_judgement(found)

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from danchu.law.calendar import Calendar, Mark
+from danchu.law.calendar import Calendar, SpecialDay
 from danchu.law.deadline import due
-from danchu.law.why import why
+from danchu.law.why import explain_due
 
 PLAIN = Calendar(
     [
-        Mark(date(2024, *day), "holiday", name)
+        SpecialDay(date(2024, *day), "holiday", name)
         for day, name in (
             ((4, 30), "Ngày Chiến thắng"),
             ((5, 1), "Quốc tế Lao động"),
@@ -46,14 +46,14 @@ def test_a_worked_example_comes_out_on_the_plain_calendar_and_on_the_real_one(
     found = law.due(key, event)
     assert found.day == expected
     assert found.complete
-    said = why(found, law.calendar)
+    said = explain_due(found, law.calendar)
     assert rule.name in said
     assert f"{expected:%d/%m/%Y}" in said
     assert rule.article in said
 
 
 def test_recognition_over_the_swapped_day_counts_the_make_up_saturday(law):
-    said = why(law.due("decision.recognise", date(2024, 4, 25)), law.calendar)
+    said = explain_due(law.due("decision.recognise", date(2024, 4, 25)), law.calendar)
     assert "26/04, 02/05, 03/05, 04/05 (làm bù cho ngày 29/04), 06/05" in said
     assert "29/04 (nghỉ hoán đổi với ngày 04/05)" in said
 
@@ -62,7 +62,7 @@ def test_the_day_off_without_its_make_up_saturday_gives_the_wrong_day_so_both_ar
     event = date(2024, 4, 25)
     marks = [
         mark
-        for mark in law.calendar.marks.values()
+        for mark in law.calendar.special_days.values()
         if mark.kind != "make_up" and mark.day.year == 2024
     ]
     assert due(law.rule("decision.recognise", event), event, Calendar(marks, [2024])).day == date(
@@ -71,7 +71,7 @@ def test_the_day_off_without_its_make_up_saturday_gives_the_wrong_day_so_both_ar
 
 
 def test_a_due_date_on_the_national_day_moves_past_the_day_beside_it_and_says_so(law):
-    said = why(law.due("pib.answer", date(2024, 8, 18)), law.calendar)
+    said = explain_due(law.due("pib.answer", date(2024, 8, 18)), law.calendar)
     assert "Ngày cuối 02/09/2024 rơi vào ngày nghỉ (02/09–03/09 (Quốc khánh))" in said
 
 
@@ -83,7 +83,7 @@ def test_a_month_ends_on_the_last_day_where_it_has_no_such_number(law):
 def test_before_does_not_move_for_a_day_off_but_warns(law):
     found = law.due("meeting.notice", date(2024, 6, 17))
     assert (found.day, found.day.strftime("%a")) == (date(2024, 6, 15), "Sat")
-    assert "nên làm sớm hơn" in why(found, law.calendar)
+    assert "nên làm sớm hơn" in explain_due(found, law.calendar)
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,10 @@ def test_thresholds_are_met_in_whole_numbers(law, households, half, two_thirds):
         law.rule("threshold.general", day),
         law.rule("threshold.contribution", day),
     )
-    assert min(n for n in range(households + 1) if general.met_by(n, households)) == half
-    assert min(n for n in range(households + 1) if contribution.met_by(n, households)) == two_thirds
+    assert min(n for n in range(households + 1) if general.is_met_by(n, households)) == half
+    assert (
+        min(n for n in range(households + 1) if contribution.is_met_by(n, households)) == two_thirds
+    )
 
 
 def test_accepting_a_complaint_counts_by_the_law_of_its_day(law):
@@ -112,10 +114,10 @@ def test_accepting_a_complaint_counts_by_the_law_of_its_day(law):
 def test_a_year_that_was_not_loaded_says_so(law):
     found = law.due("pib.answer", date(2031, 2, 1))
     assert not found.complete
-    assert "chưa được nạp" in why(found, law.calendar)
+    assert "chưa được nạp" in explain_due(found, law.calendar)
 
 
 def test_a_rule_that_was_not_checked_says_so(law):
-    assert "cần kiểm tra trước khi dùng" in why(
+    assert "cần kiểm tra trước khi dùng" in explain_due(
         law.due("supervision_217.answer", date(2024, 2, 1)), law.calendar
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from danchu.law.calendar import Calendar, Mark
+from danchu.law.calendar import Calendar, SpecialDay
 from danchu.law.deadline import due
 from danchu.law.rule import Rule
 
@@ -15,7 +15,7 @@ days = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 kinds = st.sampled_from(["holiday", "swapped_off", "make_up"])
 calendars = st.dictionaries(days, kinds, max_size=40).map(
     lambda marks: Calendar(
-        [Mark(day, kind, "ngày") for day, kind in marks.items()], years=range(2020, 2031)
+        [SpecialDay(day, kind, "ngày") for day, kind in marks.items()], years=range(2020, 2031)
     )
 )
 
@@ -27,7 +27,7 @@ def rule(value, unit, sense):
 
 
 def works(calendar, day):
-    mark = calendar.marks.get(day)
+    mark = calendar.special_days.get(day)
     return mark.kind == "make_up" if mark else day.weekday() not in (5, 6)
 
 

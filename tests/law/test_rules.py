@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from danchu.kernel.refusals import Refused
-from danchu.law.calendar import LAST, Calendar, Mark
+from danchu.law.calendar import LAST, Calendar, SpecialDay
 from danchu.law.checks import check_days
 from danchu.law.deadline import due, is_late, months_from
 from danchu.law.rule import Rule, amount_words, mark_words, read_value, unit_words
-from danchu.law.thresholds import judge, needed, why_judged
+from danchu.law.thresholds import explain_judgement, judge, part_needed
 
 SHARE = Rule(
     "threshold.general",
@@ -47,8 +47,8 @@ LAW = replace(SHARE, key="regime", sense="governs", value="10-2022", unit="law",
     ],
 )
 def test_a_value_is_written_and_put_into_words(rule, written, words, amount):
-    assert rule.written == written
-    assert read_value(rule.written, rule.unit) == rule.value
+    assert rule.value_text == written
+    assert read_value(rule.value_text, rule.unit) == rule.value
     assert unit_words(rule) == words
     assert amount_words(rule) == amount
 
@@ -94,15 +94,15 @@ def test_how_far_a_rule_was_checked_is_said():
 def test_a_part_is_judged_by_the_sense_of_the_threshold(sense, part, passed, smallest):
     judged = judge(part, 100, replace(SHARE, sense=sense))
     assert judged.passed == passed
-    assert judged.needed == needed(judged.rule, 100) == smallest
-    assert str(part) in why_judged(judged)
+    assert judged.needed == part_needed(judged.rule, 100) == smallest
+    assert str(part) in explain_judgement(judged)
 
 
 def test_a_number_that_is_no_share_is_judged_by_itself():
     rule = replace(SHARE, sense="at_least", value=Fraction(20), unit="person")
     judged = judge(18, 0, rule)
     assert not judged.passed
-    assert why_judged(judged) == "Quá nửa: 18 < 20 người (Điều 21, Luật 10/2022/QH15)."
+    assert explain_judgement(judged) == "Quá nửa: 18 < 20 người (Điều 21, Luật 10/2022/QH15)."
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_day_out_of_the_calendar_is_refused(event):
 
 
 def test_why_a_day_is_off():
-    calendar = Calendar([Mark(date(2024, 5, 4), "make_up", "Làm bù")], [2024])
+    calendar = Calendar([SpecialDay(date(2024, 5, 4), "make_up", "Làm bù")], [2024])
     assert calendar.why_off(date(2025, 9, 2)) == "Quốc khánh"
     assert calendar.why_off(date(2024, 6, 1)) == "thứ Bảy"
     assert calendar.why_off(date(2024, 6, 2)) == "Chủ nhật"

@@ -56,7 +56,7 @@ def test_a_version_for_running_cases_takes_over_what_was_not_yet_due(law, by):
 
 
 def test_a_correction_leaves_the_wrong_version_readable(law, by):
-    wrong = RuleVersion.objects.standing().get(key="feedback.answer")
+    wrong = RuleVersion.objects.uncorrected().get(key="feedback.answer")
     corrected = correct_rule(wrong, by=by, reason="Đọc lại Thông tư", value="15", mark="verified")
     assert book().rule("feedback.answer", date(2024, 1, 1)).value == 15
     assert RuleVersion.objects.get(pk=wrong.pk).value == "10"
@@ -145,7 +145,9 @@ def test_a_year_set_again_moves_due_dates_and_the_earlier_calendar_is_still_ther
     before = law.calendar
     assert law.due("decision.send", date(2026, 11, 20)).day == date(2026, 11, 27)
     days = [
-        (mark.day, mark.kind, mark.name) for mark in before.marks.values() if mark.day.year == 2026
+        (mark.day, mark.kind, mark.name)
+        for mark in before.special_days.values()
+        if mark.day.year == 2026
     ]
     set_calendar(
         2026,

@@ -53,7 +53,7 @@ def owed(law, country, system):
 def days_of(year):
     return [
         (mark.day, mark.kind, mark.name)
-        for mark in book().calendar.marks.values()
+        for mark in book().calendar.special_days.values()
         if mark.day.year == year
     ]
 
@@ -199,7 +199,7 @@ def test_a_clock_set_back_takes_a_running_transition_back_and_brings_it_again(ow
 
 def test_a_corrected_rule_moves_what_is_open_to_the_correction(owed, system):
     it, closed = owed(), meet_obligation(owed(), by=system, on=EVENT)
-    wrong = RuleVersion.objects.standing().get(key="decision.send")
+    wrong = RuleVersion.objects.uncorrected().get(key="decision.send")
     corrected, moved = change_law(
         lambda: correct_rule(wrong, by=system, reason="Đọc lại điều luật", value="7"), by=system
     )
@@ -212,7 +212,7 @@ def test_a_corrected_rule_moves_what_is_open_to_the_correction(owed, system):
 
 def test_an_event_that_no_version_covers_any_more_stays_as_it_was_judged(owed, system):
     it = owed()
-    wrong = RuleVersion.objects.standing().get(key="decision.send")
+    wrong = RuleVersion.objects.uncorrected().get(key="decision.send")
     change_law(
         lambda: correct_rule(
             wrong, by=system, reason="Hiệu lực từ năm sau", since=date(2027, 1, 1)
@@ -224,24 +224,24 @@ def test_an_event_that_no_version_covers_any_more_stays_as_it_was_judged(owed, s
 
 
 def test_two_operators_do_not_overwrite_each_other(law, system):
-    seen = RuleVersion.objects.standing().get(key="decision.send").pk
+    seen = RuleVersion.objects.uncorrected().get(key="decision.send").pk
     calendar = CalendarVersion.objects.filter(year=2026).latest("number").number
-    enact_rule("decision.send", by=system, since=date(2027, 1, 1), value="6", seen=seen)
-    set_calendar(2026, days_of(2026), by=system, basis="Thông báo 1", seen=calendar)
+    enact_rule("decision.send", by=system, since=date(2027, 1, 1), value="6", newest=seen)
+    set_calendar(2026, days_of(2026), by=system, basis="Thông báo 1", newest=calendar)
     with pytest.raises(Refused, match="vừa được người khác thay đổi"):
-        enact_rule("decision.send", by=system, since=date(2027, 2, 1), value="7", seen=seen)
+        enact_rule("decision.send", by=system, since=date(2027, 2, 1), value="7", newest=seen)
     with pytest.raises(Refused, match="vừa được người khác ghi lại"):
-        set_calendar(2026, [], by=system, basis="Thông báo 2", seen=calendar)
+        set_calendar(2026, [], by=system, basis="Thông báo 2", newest=calendar)
     with pytest.raises(Refused, match="vừa được người khác ghi lại"):
-        set_calendar(2026, [], by=system, basis="Thông báo 2", seen=0)
-    set_calendar(2031, [], by=system, basis="Thông báo 3", seen=0)
+        set_calendar(2026, [], by=system, basis="Thông báo 2", newest=0)
+    set_calendar(2031, [], by=system, basis="Thông báo 3", newest=0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_operators_at_the_same_moment_one_is_told_to_look_again():
     by = Actor.system("test")
     load_law(by=by)
-    seen, said = RuleVersion.objects.standing().get(key="decision.send").pk, []
+    seen, said = RuleVersion.objects.uncorrected().get(key="decision.send").pk, []
     ready = threading.Barrier(2)
 
     def enact(value):
@@ -249,7 +249,7 @@ def test_of_two_operators_at_the_same_moment_one_is_told_to_look_again():
             ready.wait(10)
             change_law(
                 lambda: enact_rule(
-                    "decision.send", by=by, since=date(2027, 1, 1), value=value, seen=seen
+                    "decision.send", by=by, since=date(2027, 1, 1), value=value, newest=seen
                 ),
                 by=by,
             )

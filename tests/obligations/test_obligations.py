@@ -124,7 +124,7 @@ def test_a_changed_law_or_calendar_moves_only_what_is_open(owed, system):
     closed, opened = meet_obligation(owed(), by=system, on=EVENT), owed()
     days = [
         (mark.day, mark.kind, mark.name)
-        for mark in book().calendar.marks.values()
+        for mark in book().calendar.special_days.values()
         if mark.day.year == 2025
     ]
     set_calendar(

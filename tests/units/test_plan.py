@@ -184,11 +184,13 @@ def test_bodies_of_what_ends_end_too_and_are_succeeded(small, system):
 def test_a_dry_run_shows_everything_and_leaves_nothing(small, system):
     seen = []
 
-    def look(turnover):
-        seen.append(turnover)
-        old = turnover.before.regroup({small.c.pk: 9}, "commune")[small.c.pk]
-        for unit, (placed, unplaced) in turnover.after.regroup({small.c.pk: 9}, "commune").items():
-            yield FigureChange("dialogues", turnover.names[unit].name, old[0], placed, unplaced)
+    def look(map_change):
+        seen.append(map_change)
+        old = map_change.before.regroup({small.c.pk: 9}, "commune")[small.c.pk]
+        for unit, (placed, unplaced) in map_change.after.regroup(
+            {small.c.pk: 9}, "commune"
+        ).items():
+            yield FigureChange("dialogues", map_change.names[unit].name, old[0], placed, unplaced)
 
     rows, version = Unit.objects.count(), map_version()
     EFFECTS.append(look)

@@ -13,7 +13,7 @@ from danchu.units.models import Standing, Succession, Unit
 from danchu.units.names import name_of, names_of, names_on
 from danchu.units.soundness import map_problems
 from danchu.units.spelling import name_columns, search_forms
-from danchu.units.tree import children_on, trail_on
+from danchu.units.tree import children_on, lineage_on
 
 DAY = date(2026, 1, 1)
 
@@ -116,7 +116,7 @@ def test_the_tree_counts_what_lies_below_and_keeps_the_order_of_the_alphabet(sma
     names = [branch.name for branch in children_on(small.north, DAY)]
     assert names == ["Xã 9", "Xã 10", "Xã A", "Xã Ă", "Xã B", "Xã Đ"]
     assert children_on(small.nation, DAY)[0].counts == {"commune": 6, "village": 2}
-    assert [name.name for _, name in trail_on(small.v1, DAY)] == [
+    assert [name.name for _, name in lineage_on(small.v1, DAY)] == [
         "Việt Nam",
         "Tỉnh Bắc",
         "Xã A",

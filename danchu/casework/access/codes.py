@@ -5,7 +5,7 @@ name.
 import hmac
 
 from danchu.casework.natures import MARKS
-from danchu.kernel.codes import digest, marked_code, new_secret, read_marked
+from danchu.kernel.codes import digest, new_prefixed_code, new_secret, read_prefixed_code
 from danchu.kernel.text import fold
 
 # What a secret is compared with where there is no petition of the code: the answer takes as long as
@@ -17,12 +17,12 @@ PREFIXES = (*MARKS.values(), VISIT)
 
 def new_code(nature):
     """KN-7QK4-M2ZD"""
-    return marked_code(MARKS[nature])
+    return new_prefixed_code(MARKS[nature])
 
 
 def read_code(text):
     """A code as typed by a person, in the form it is kept; "" when it is none of ours."""
-    return read_marked(text, PREFIXES)
+    return read_prefixed_code(text, PREFIXES)
 
 
 def codes_like(text):

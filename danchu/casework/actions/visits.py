@@ -19,7 +19,7 @@ from danchu.casework.natures import Nature
 from danchu.casework.rules.groups import check_representatives, is_large
 from danchu.casework.writes.trail import check_day
 from danchu.journal.actions import record
-from danchu.kernel.codes import marked_code
+from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -71,7 +71,7 @@ def record_visit(
     _check_line(received_on, form, nature, people, representatives, petition)
     texts = _checked_texts(texts)
     check_unsent(Visit, uid, SENT_BEFORE)
-    code = marked_code(VISIT)
+    code = new_prefixed_code(VISIT)
     sealed = None
     if nature == Nature.DENUNCIATION:
         _check_tells_nobody({"content": content, **texts}, person)

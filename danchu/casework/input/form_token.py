@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from danchu.casework.models import Petition
-from danchu.kernel.codes import matches, secret_made_of
+from danchu.kernel.codes import derived_secret, matches
 from danchu.kernel.days import now
 
 # How long what was lost is told again. A browser left open in a public room tells nothing later.
@@ -30,7 +30,7 @@ def sent_key(token):
 def secret_of(token):
     """The secret of the petition that comes with this token; "" where there is none."""
     return (
-        secret_made_of(
+        derived_secret(
             hmac.new(
                 settings.SECRET_KEY.encode(), f"danchu secret {token}".encode(), "sha256"
             ).digest()

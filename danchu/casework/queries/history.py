@@ -11,7 +11,7 @@ from danchu.casework.querysets import SUBJECT
 from danchu.kernel.days import today
 from danchu.law.book import calendar_at
 from danchu.law.deadline import due
-from danchu.law.why import why
+from danchu.law.why import explain_due
 from danchu.obligations.models import Obligation, State
 
 
@@ -67,7 +67,7 @@ def _told(rows):
                 row.state,
                 row.get_state_display(),
                 row.done_on,
-                why(due(rule, row.event_on, calendar), calendar),
+                explain_due(due(rule, row.event_on, calendar), calendar),
                 over,
                 row.uid,
             )

@@ -26,7 +26,7 @@ def most_representatives(people, day):
 def check_representatives(number, people, day):
     """Refused where more speak than the law lets, or than there are."""
     rule = most_representatives(people, day)
-    if rule is not None and not rule.met_by(number):
+    if rule is not None and not rule.is_met_by(number):
         raise Refused(
             _("Đoàn %(people)s người cử nhiều nhất %(most)s người đại diện (%(source)s).")
             % {"people": people, "most": rule.value, "source": rule.source},
@@ -42,4 +42,4 @@ def _rule(key, day):
 
 def _met(key, people, day):
     rule = _rule(key, day)
-    return rule is not None and rule.met_by(people)
+    return rule is not None and rule.is_met_by(people)

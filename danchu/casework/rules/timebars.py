@@ -10,7 +10,7 @@ from danchu.casework.moves import State
 from danchu.casework.natures import Nature, Stage
 from danchu.casework.querysets import SUBJECT
 from danchu.law.book import book
-from danchu.law.why import why
+from danchu.law.why import explain_due
 from danchu.obligations.models import Obligation
 
 DECIDED = (State.SENT, State.PUBLISHED, State.CLOSED)
@@ -80,4 +80,4 @@ def _bar(key, event):
     if event is None or not any(rule.in_force(event) for rule in law.versions(key)):
         return None
     found = law.due(key, event)
-    return Bar(found.day, why(found, law.calendar))
+    return Bar(found.day, explain_due(found, law.calendar))

@@ -8,7 +8,7 @@ import hmac
 
 from django.conf import settings
 
-from danchu.kernel.codes import digest, marked_code, read_marked
+from danchu.kernel.codes import digest, new_prefixed_code, read_prefixed_code
 
 MARK = "HN"  # of the shared code of a conference: HN-7QK4-M2ZD
 LETTERS = 10  # 50 bits; guesses are limited to a few dozen an hour
@@ -47,9 +47,9 @@ def pass_digest(secret):
 
 def new_shared_code():
     """A new random shared code, like HN-7QK4-M2ZD."""
-    return marked_code(MARK)
+    return new_prefixed_code(MARK)
 
 
 def read_shared(text):
     """A shared code as typed, in the form it is stored; "" when it is none."""
-    return read_marked(text, (MARK,))
+    return read_prefixed_code(text, (MARK,))

@@ -15,7 +15,7 @@ from danchu.kernel.words import gettext as _
 from danchu.law.book import book
 from danchu.law.rule import THRESHOLDS as SENSES
 from danchu.law.rule import unit_words
-from danchu.law.thresholds import Judged, judge, why_judged
+from danchu.law.thresholds import Judgement, explain_judgement, judge
 
 QUORUM = "quorum."
 THRESHOLDS = {Electorate.PRESENT: "vote.present.", Electorate.ENTITLED: "vote.entitled."}
@@ -36,8 +36,8 @@ class Verdict:
     """
 
     outcome: str
-    quorum: Judged | None
-    threshold: Judged | None
+    quorum: Judgement | None
+    threshold: Judgement | None
 
 
 def judge_poll(counts, option, present, entitled, quorum, threshold, electorate):
@@ -80,7 +80,7 @@ def explain_verdict(verdict):
     return " ".join(
         [
             outcome_words(verdict.outcome),
-            *(why_judged(step) for step in (verdict.quorum, verdict.threshold) if step),
+            *(explain_judgement(step) for step in (verdict.quorum, verdict.threshold) if step),
         ]
     )
 

@@ -80,7 +80,7 @@ def calendar(request, year):
                 by=request.actor,
                 basis=form.basis,
                 mark=form.mark,
-                seen=form.seen,
+                newest=form.seen,
             )
             if do == "write":
                 made, moved = change_law(change, by=request.actor)

@@ -213,10 +213,10 @@ def new_rule(request):
 @keeper
 def new_version(request, key):
     """What is in force from a day on; the earlier version stays for what it has judged."""
-    newest = RuleVersion.objects.standing().filter(key=key).order_by("since").last()
+    newest = RuleVersion.objects.uncorrected().filter(key=key).order_by("since").last()
     if newest is None:
         raise Http404
-    seen = RuleVersion.objects.standing().filter(key=key).order_by("pk").last().pk
+    seen = RuleVersion.objects.uncorrected().filter(key=key).order_by("pk").last().pk
     form = RuleForm(
         request.POST or None,
         version=newest,
@@ -228,7 +228,7 @@ def new_version(request, key):
 @keeper
 def correct(request, key, pk):
     """A version that was recorded wrongly, or that has now been checked against its text."""
-    version = RuleVersion.objects.standing().filter(key=key, pk=pk).first()
+    version = RuleVersion.objects.uncorrected().filter(key=key, pk=pk).first()
     if version is None:
         raise Http404
     form = RuleForm(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.desk.guard import official
-from danchu.figures.blur import hidden
+from danchu.figures.blur import is_hidden
 from danchu.kernel.days import Period, parse_day, show_day, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
@@ -56,7 +56,7 @@ def tables(request):
         (
             table,
             [
-                (number, name, None if hidden(one, request.actor) else one)
+                (number, name, None if is_hidden(one, request.actor) else one)
                 for number, name, one in rows
             ],
             must,
@@ -88,7 +88,7 @@ def tables_csv(request):
                     table.name,
                     number,
                     name,
-                    "" if hidden(one, request.actor) or one.value is None else str(one.value),
+                    "" if is_hidden(one, request.actor) or one.value is None else str(one.value),
                 ]
                 for number, name, one in table_rows(table, unit, period, today())
             ]

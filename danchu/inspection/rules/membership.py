@@ -102,7 +102,7 @@ def refuse_too_few_staff(staff, day):
     if isinstance(staff, bool) or not isinstance(staff, int) or staff < 1:
         raise Refused(_("Hãy ghi số người làm việc của cơ quan, doanh nghiệp."), "staff")
     rule = book().rule("pib.staff", day)
-    if rule and not rule.met_by(staff):
+    if rule and not rule.is_met_by(staff):
         raise Refused(
             _("Nơi có dưới %(value)s người làm việc không lập Ban Thanh tra nhân dân (%(source)s).")
             % {"value": rule.value, "source": rule.source},
@@ -129,7 +129,7 @@ def refuse_not_whole(term, members, day):
         told.append(("investment.people", sum(m.seat == Seat.PEOPLE for m in members)))
     for key, count in told:
         rule = law.rule(key, day) if key else None
-        if rule and not rule.met_by(count):
+        if rule and not rule.is_met_by(count):
             raise Refused(
                 _("%(name)s: có %(count)s, chưa đúng quy định %(value)s (%(source)s).")
                 % {"name": rule.name, "count": count, "value": rule.value, "source": rule.source}
@@ -139,7 +139,7 @@ def refuse_not_whole(term, members, day):
     if kind == COMMUNE:
         _refuse_unrepresented(term, members, day)
     large = law.rule("pib.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
-    if large and not large.met_by(number) and seconds > 1:
+    if large and not large.is_met_by(number) and seconds > 1:
         raise Refused(
             _("Ban có dưới %(value)s thành viên chỉ có một phó trưởng ban (%(source)s).")
             % {"value": large.value, "source": large.source}

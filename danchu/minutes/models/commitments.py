@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from danchu.kernel.codes import read_marked
+from danchu.kernel.codes import read_prefixed_code
 from danchu.kernel.text import fold
 from danchu.minutes import kept
 from danchu.minutes.moves import COMMITMENT, RUNNING, State
@@ -52,7 +52,7 @@ class CommitmentQuerySet(ScopedQuerySet):
 
     def matching(self, text):
         """Those with this code, or whose title holds the words in this order, without marks."""
-        code = read_marked(text, (MARK,))
+        code = read_prefixed_code(text, (MARK,))
         if code:
             return self.filter(code=code)
         return self.annotate(

@@ -7,7 +7,7 @@ from datetime import date
 
 from danchu.law.book import calendar_at
 from danchu.law.deadline import due
-from danchu.law.why import why
+from danchu.law.why import explain_due
 from danchu.minutes.models import Minutes, MinutesState, Passage
 from danchu.minutes.queries.lists import days_over
 from danchu.minutes.words import STEP_WORDS
@@ -80,4 +80,4 @@ def shown_minutes(passage, actor):
 def _why(found):
     owed = found.obligation
     calendar = calendar_at(owed.calendar)
-    return why(due(owed.rule.rule, owed.event_on, calendar), calendar)
+    return explain_due(due(owed.rule.rule, owed.event_on, calendar), calendar)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from danchu.kernel.codes import marked_code
+from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
@@ -31,7 +31,7 @@ def write_commitment(by, **given):
     promise = checked_promise(**given)
     unit = promise["owner"].unit if promise["owner"] else promise.pop("place")
     promise.pop("place", None)
-    code = marked_code(MARK)
+    code = new_prefixed_code(MARK)
     uid = promise.pop("uid") or uuid4()
     # The row names its obligation and the obligation names the row: the promise's own number is
     # known to neither before.

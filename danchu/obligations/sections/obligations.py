@@ -11,7 +11,7 @@ from danchu.kernel.days import show_day, today
 from danchu.kernel.numbers import show_number
 from danchu.law.book import calendar_at
 from danchu.law.deadline import due
-from danchu.law.why import why
+from danchu.law.why import explain_due
 from danchu.obligations import actions
 from danchu.obligations.escalated import told_to
 from danchu.obligations.lives import OBLIGATION_LIFE
@@ -97,7 +97,7 @@ def colour(obligation):
 def facts(obligation, actor):
     calendar = calendar_at(obligation.calendar)
     return {
-        "why": why(due(obligation.rule.rule, obligation.event_on, calendar), calendar),
+        "why": explain_due(due(obligation.rule.rule, obligation.event_on, calendar), calendar),
         "colour": colour(obligation),
     }
 

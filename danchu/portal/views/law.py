@@ -8,8 +8,8 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.law.book import book
 from danchu.law.rule import SHARE, amount_words, mark_words, unit_words
-from danchu.law.thresholds import judge, why_judged
-from danchu.law.why import why
+from danchu.law.thresholds import explain_judgement, judge
+from danchu.law.why import explain_due
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 
@@ -109,7 +109,7 @@ def _due(now, key, asked):
     if not asked["event"]:
         return "", ""
     found = now.due(key, parse_day(asked["event"]))
-    return show_day(found.day), why(found, now.calendar)
+    return show_day(found.day), explain_due(found, now.calendar)
 
 
 def _judged(now, key, asked):
@@ -118,7 +118,7 @@ def _judged(now, key, asked):
     rule = now.rule(key, _read(parse_day, asked["on"], "on") if asked["on"] else today())
     whole = _read(parse_count, asked["whole"], "whole") if rule.unit == SHARE else 0
     found = judge(_read(parse_count, asked["part"], "part"), whole, rule)
-    return _("Đạt.") if found.passed else _("Không đạt."), why_judged(found)
+    return _("Đạt.") if found.passed else _("Không đạt."), explain_judgement(found)
 
 
 def _read(parse, text, field):

@@ -21,7 +21,7 @@ from danchu.units.history import history_of
 from danchu.units.kinds import Level
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
-from danchu.units.tree import children_on, trail_on
+from danchu.units.tree import children_on, lineage_on
 
 # Days worth looking at, for whoever does not know one: before and after the reform of 2025.
 TURNS = (date(2023, 12, 12), date(2025, 6, 30), date(2025, 7, 1))
@@ -56,7 +56,7 @@ def unit(request, pk):
     it = get_object_or_404(Unit, pk=pk)
     day = day_asked(request, default=_day_in_life(it))
     history = history_of(it)
-    names = trail_on(it, day)
+    names = lineage_on(it, day)
     return page(
         request,
         "portal/unit.html",

@@ -1,4 +1,4 @@
-"""Everything that changes units and bodies."""
+"""The acts on units and bodies."""
 
 from danchu.units.actions.bodies import (
     close_body,

@@ -1,4 +1,4 @@
-"""Bodies open, change their name, close, and are succeeded by others."""
+"""Acts on bodies: open, rename, close, and record that one succeeds another."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,12 +20,12 @@ NO_RIGHT = gettext_lazy("Ông/bà không có quyền thay đổi tổ chức c�
 
 @transaction.atomic
 def open_body(unit: Unit, *, by: Acting, kind: str, name: str, since: date = DAWN) -> Body:
-    """Open a body of the unit, under its name, from the day on. Refused, on its field, where the
-    kind is unknown, the name missing or the unit not in being; Denied without the right.
+    """Open a body of the unit from `since` on. Refused, on its field, where the kind is unknown,
+    the name missing or too long, or the unit does not exist on that day; Denied without the right.
     """
     require(by.may("reorganise", "unit", unit), NO_RIGHT)
-    name = _name(name)
-    _fit(unit, kind, since)
+    name = _checked_name(name)
+    _check_kind_and_day(unit, kind, since)
     body = Body.objects.create(unit=unit, kind=kind, since=since)
     BodyStanding.objects.create(body=body, name=name, since=since)
     record(by, "body.opened", body, unit=unit, kind=kind, title=name, since=since)
@@ -34,14 +34,14 @@ def open_body(unit: Unit, *, by: Acting, kind: str, name: str, since: date = DAW
 
 @transaction.atomic
 def open_bodies(rows: Iterable[tuple[Unit, str, str, date]], *, by: Acting) -> list[Body]:
-    """Open many bodies at once, `rows` of (unit, kind, name, since), under one entry of the
-    journal. Refused and Denied as `open_body`.
+    """Open many bodies at once under a single journal entry; `rows` are (unit, kind, name, since).
+    Refused and Denied as `open_body`.
     """
-    rows = [(unit, kind, _name(name), since) for unit, kind, name, since in rows]
+    rows = [(unit, kind, _checked_name(name), since) for unit, kind, name, since in rows]
     for unit in {row[0] for row in rows}:
         require(by.may("reorganise", "unit", unit), NO_RIGHT)
     for unit, kind, _title, since in rows:
-        _fit(unit, kind, since)
+        _check_kind_and_day(unit, kind, since)
     bodies = Body.objects.bulk_create(
         Body(unit=unit, kind=kind, since=since) for unit, kind, _title, since in rows
     )
@@ -55,15 +55,15 @@ def open_bodies(rows: Iterable[tuple[Unit, str, str, date]], *, by: Acting) -> l
 
 @transaction.atomic
 def rename_body(body: Body, *, by: Acting, name: str, on: date) -> Body:
-    """Give the body another name from the day on; the old one stays readable. Refused where the
+    """Give the body another name from `on` on; the earlier name stays readable. Refused where the
     body has ended or the day is not after its last change; Denied without the right.
     """
-    body = _locked(body)
+    body = _lock(body)
     require(by.may("reorganise", "unit", body.unit), NO_RIGHT)
-    name = _name(name)
-    last = _last_name(body)
-    _later(body, on, last.since)
-    BodyStanding.objects.filter(pk=last.pk).update(until=on)
+    name = _checked_name(name)
+    standing = _last_standing(body)
+    _check_later(body, on, standing.since)
+    BodyStanding.objects.filter(pk=standing.pk).update(until=on)
     BodyStanding.objects.create(body=body, name=name, since=on)
     record(by, "body.renamed", body, unit=body.unit, title=name, on=on)
     return body
@@ -71,22 +71,22 @@ def rename_body(body: Body, *, by: Acting, name: str, on: date) -> Body:
 
 @transaction.atomic
 def close_body(body: Body, *, by: Acting, on: date) -> Body:
-    """Close the body: its last day is the one before `on`. Refused and Denied as `rename_body`."""
-    body = _locked(body)
+    """Close the body; its last day is the one before `on`. Refused and Denied as `rename_body`."""
+    body = _lock(body)
     require(by.may("reorganise", "unit", body.unit), NO_RIGHT)
-    _end(body, on)
+    _close(body, on)
     record(by, "body.closed", body, unit=body.unit, on=on)
     return body
 
 
 @transaction.atomic
 def succeed_body(before: Body, after: Body, *, by: Acting, on: date) -> BodySuccession:
-    """Put `after` in the place of `before` on the day; `before` closes then, unless it has closed
-    on that day already. Refused where `after` is not open on the day or this was recorded before;
-    Denied without the right at both.
+    """Record that `after` succeeds `before` on the day, and close `before` unless it already ended
+    on that day. Refused where `after` is not open on the day or this succession exists already;
+    Denied without the right at both units.
     """
-    before = _locked(before)
-    after = _locked(after)
+    before = _lock(before)
+    after = _lock(after)
     require(
         by.may("reorganise", "unit", before.unit) and by.may("reorganise", "unit", after.unit),
         NO_RIGHT,
@@ -96,7 +96,7 @@ def succeed_body(before: Body, after: Body, *, by: Acting, on: date) -> BodySucc
             _("Tổ chức kế thừa phải hoạt động trong ngày {day}.").format(day=show_day(on)), "on"
         )
     if before.until != on:
-        _end(before, on)
+        _close(before, on)
     try:
         with transaction.atomic():
             succession = BodySuccession.objects.create(before=before, after=after, on=on)
@@ -108,11 +108,11 @@ def succeed_body(before: Body, after: Body, *, by: Acting, on: date) -> BodySucc
     return succession
 
 
-def _locked(body: Body) -> Body:
+def _lock(body: Body) -> Body:
     return Body.objects.select_related("unit").select_for_update(of=("self",)).get(pk=body.pk)
 
 
-def _name(name: str) -> str:
+def _checked_name(name: str) -> str:
     name = clean(name)
     if not name:
         raise Refused(_("Hãy nhập tên của tổ chức."), "name")
@@ -121,19 +121,19 @@ def _name(name: str) -> str:
     return name
 
 
-def _fit(unit: Unit, kind: str, since: date) -> None:
+def _check_kind_and_day(unit: Unit, kind: str, since: date) -> None:
     if kind not in BodyKind.values:
         raise Refused(_("Loại tổ chức không có trong danh mục."), "kind")
     if since < unit.since or (unit.until and since >= unit.until):
         raise Refused(_("Ngày thành lập phải nằm trong thời gian đơn vị tồn tại."), "since")
 
 
-def _last_name(body: Body) -> BodyStanding:
+def _last_standing(body: Body) -> BodyStanding:
     return body.standings.latest("since")
 
 
-def _later(body: Body, on: date, since: date) -> None:
-    """Refused unless the body is open and the day after `since`."""
+def _check_later(body: Body, on: date, since: date) -> None:
+    """Refused, on "on", unless the body is open and the day is after `since`."""
     if body.until is not None:
         raise Refused(
             _("Tổ chức này đã kết thúc từ ngày {day}.").format(day=show_day(body.until)), "on"
@@ -142,9 +142,9 @@ def _later(body: Body, on: date, since: date) -> None:
         raise Refused(_("Ngày phải sau ngày {day}.").format(day=show_day(since)), "on")
 
 
-def _end(body: Body, on: date) -> None:
-    last = _last_name(body)
-    _later(body, on, last.since)
-    BodyStanding.objects.filter(pk=last.pk).update(until=on)
+def _close(body: Body, on: date) -> None:
+    standing = _last_standing(body)
+    _check_later(body, on, standing.since)
+    BodyStanding.objects.filter(pk=standing.pk).update(until=on)
     body.until = on
     body.save(update_fields=["until"])

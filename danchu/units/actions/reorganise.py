@@ -1,4 +1,4 @@
-"""A whole reorganisation in one act, or not at all."""
+"""The act that applies a whole reorganisation in one transaction."""
 
 from collections.abc import Iterable
 
@@ -20,20 +20,20 @@ from danchu.units.sources_load import lock_map
 
 @transaction.atomic
 def reorganise_units(plan: Plan, *, by: Acting) -> Reorganisation:
-    """Apply the plan under its decree. Refused, with every problem, when it does not fit the map,
-    and when a file of the same hash was applied before. Denied without the right to reorganise
-    every unit it touches.
+    """Apply the plan under its decree. Refused, listing every problem, when it does not fit the map
+    or a file with the same hash was applied before. Denied without the right to reorganise every
+    unit it affects.
     """
     lock_map()
-    resolved = resolve(plan)
-    if resolved.problems:
-        raise Refused("\n".join(resolved.problems))
+    resolved_plan = resolve(plan)
+    if resolved_plan.problems:
+        raise Refused("\n".join(resolved_plan.problems))
     require(
-        all(by.may("reorganise", "unit", unit) for unit in resolved.touched),
+        all(by.may("reorganise", "unit", unit) for unit in resolved_plan.touched),
         _("Ông/bà không có quyền sắp xếp mọi đơn vị trong tệp này."),
     )
-    above = _nearest_common(boundaries(plan.on), resolved.touched)
-    decree, begun = write(resolved)
+    common_unit = _lowest_common(boundaries(plan.on), resolved_plan.touched)
+    decree, new_ids = write(resolved_plan)
     reorganisation = Reorganisation.objects.create(
         decree=decree,
         on=plan.on,
@@ -45,21 +45,25 @@ def reorganise_units(plan: Plan, *, by: Acting) -> Reorganisation:
         by,
         "units.reorganised",
         reorganisation,
-        unit=above,
+        unit=common_unit,
         decree=plan.number,
         on=plan.on,
         file_hash=plan.file_hash,
-        ended=sorted(resolved.ends),
-        begun=sorted(begun.values()),
-        restood=sorted(resolved.standings),
+        ended=sorted(resolved_plan.ends),
+        begun=sorted(new_ids.values()),
+        restood=sorted(resolved_plan.standings),
     )
     return reorganisation
 
 
-def _nearest_common(chart: Boundaries, units: Iterable[UnitId]) -> UnitId | None:
-    """The lowest unit that all these lie in on the map; None when there is none."""
-    common: list[UnitId] | None = None
+def _lowest_common(chart: Boundaries, units: Iterable[UnitId]) -> UnitId | None:
+    """The lowest unit of the map that contains all `units`; None when there is none."""
+    ancestors: list[UnitId] | None = None
     for unit in units:
-        line = [unit, *chart.ancestors(unit)]
-        common = line if common is None else [above for above in common if above in line]
-    return common[0] if common else None
+        lineage = [unit, *chart.ancestors(unit)]
+        ancestors = (
+            lineage
+            if ancestors is None
+            else [ancestor for ancestor in ancestors if ancestor in lineage]
+        )
+    return ancestors[0] if ancestors else None

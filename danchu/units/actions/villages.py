@@ -1,4 +1,4 @@
-"""Villages and residential groups: no list of them is published, so communes enter their own."""
+"""Acts on villages and residential groups. No list of them is published: communes enter theirs."""
 
 from datetime import date
 from typing import cast
@@ -31,12 +31,12 @@ def open_village(
     code: str = "",
     decree: str = "",
 ) -> Unit:
-    """Open a village of the commune from the day on, or (None) from the day the commune began, also
-    when the village is older: its earlier communes are not known. `decree` is the number of the
-    act it rests on. Refused, on its field, where a value cannot be; Denied without the right.
+    """Open a village of the commune from `since` on, or (None) from the day the commune began, even
+    if the village is older, because its earlier communes are unknown. `decree` is the number of the
+    legal act behind it. Refused, on its field, where a value is invalid; Denied without the right.
     """
     require(by.may("reorganise", "unit", commune), NO_RIGHT)
-    columns = _named(name, kind)
+    columns = _name_columns(name, kind)
     lock_map()
     commune = Unit.objects.select_for_update().get(pk=commune.pk)
     if commune.level != "commune":
@@ -44,14 +44,14 @@ def open_village(
     since = since or commune.since
     if since < commune.since or commune.until is not None:
         raise Refused(_("Ngày phải nằm trong thời gian xã, phường, đặc khu tồn tại."), "since")
-    _free(commune, columns, since)
+    _check_name_free(commune, columns, since)
     village = Unit.objects.create(level="village", since=since)
     Standing.objects.create(
         unit=village,
         kind=kind,
-        code=_code(code, since),
+        code=_checked_code(code, since),
         parent=commune,
-        decree=_decree(decree),
+        decree=_decree_of(decree),
         since=since,
         **columns,
     )
@@ -65,48 +65,58 @@ def open_village(
 def rename_village(
     village: Unit, *, by: Acting, name: str, kind: str, on: date, decree: str = ""
 ) -> Unit:
-    """Give the village another name or kind from the day on. Refused, on its field, where a value
-    cannot be; Denied without the right.
+    """Give the village another name or kind from `on` on. Refused, on its field, where a value is
+    invalid; Denied without the right.
     """
     lock_map()
-    last = _last(village)
-    require(by.may("reorganise", "unit", last.parent), NO_RIGHT)
-    columns = _named(name, kind)
-    _later(last, on)
-    _free(cast(Unit, last.parent), columns, on, but=village)  # only the nation has none
-    Standing.objects.filter(pk=last.pk).update(until=on)
+    standing = _last_standing(village)
+    require(by.may("reorganise", "unit", standing.parent), NO_RIGHT)
+    columns = _name_columns(name, kind)
+    _check_later(standing, on)
+    _check_name_free(
+        cast(Unit, standing.parent), columns, on, exclude=village
+    )  # only the nation has none
+    Standing.objects.filter(pk=standing.pk).update(until=on)
     Standing.objects.create(
         unit=village,
         kind=kind,
-        code=last.code,
-        parent=last.parent,
-        decree=_decree(decree),
+        code=standing.code,
+        parent=standing.parent,
+        decree=_decree_of(decree),
         since=on,
         **columns,
     )
     record(
-        by, "village.renamed", village, unit=last.parent_id, title=columns["name"], kind=kind, on=on
+        by,
+        "village.renamed",
+        village,
+        unit=standing.parent_id,
+        title=columns["name"],
+        kind=kind,
+        on=on,
     )
     return village
 
 
 @transaction.atomic
 def close_village(village: Unit, *, by: Acting, on: date) -> Unit:
-    """Close the village: its last day is the one before `on`; its records stay with its commune.
+    """Close the village; its last day is the one before `on`. Its records stay with its commune.
     Refused where it has ended or the day is not after its last change; Denied without the right.
     """
     lock_map()
-    last = _last(village)
-    require(by.may("reorganise", "unit", last.parent), NO_RIGHT)
-    _later(last, on)
-    Standing.objects.filter(pk=last.pk).update(until=on)
+    standing = _last_standing(village)
+    require(by.may("reorganise", "unit", standing.parent), NO_RIGHT)
+    _check_later(standing, on)
+    Standing.objects.filter(pk=standing.pk).update(until=on)
     Unit.objects.filter(pk=village.pk).update(until=on)
-    record(by, "village.closed", village, unit=last.parent_id, on=on)
+    record(by, "village.closed", village, unit=standing.parent_id, on=on)
     return village
 
 
-def _named(name: str, kind: str) -> dict[str, str]:
-    """The columns of a standing that follow from the name."""
+def _name_columns(name: str, kind: str) -> dict[str, str]:
+    """The columns of a standing that are derived from the name. Refused, on its field, where the
+    name or the kind is invalid.
+    """
     name = clean(name)
     if not name:
         raise Refused(_("Hãy nhập tên thôn, tổ dân phố."), "name")
@@ -117,7 +127,7 @@ def _named(name: str, kind: str) -> dict[str, str]:
     return name_columns(name, kind)
 
 
-def _code(code: str, since: date) -> str:
+def _checked_code(code: str, since: date) -> str:
     code = clean(code)
     if len(code) > 12:
         raise Refused(_("Mã dài quá 12 ký tự."), "code")
@@ -126,33 +136,35 @@ def _code(code: str, since: date) -> str:
     return code
 
 
-def _decree(number: str) -> Decree | None:
+def _decree_of(number: str) -> Decree | None:
     number = clean(number)
     if len(number) > 60:
         raise Refused(_("Số văn bản dài quá 60 ký tự."), "decree")
     return Decree.objects.get_or_create(number=number)[0] if number else None
 
 
-def _free(commune: Unit, columns: dict[str, str], since: date, but: Unit | None = None) -> None:
-    """Refused where another village of the commune has the name: nobody could tell them apart."""
-    same = Standing.objects.filter(
+def _check_name_free(
+    commune: Unit, columns: dict[str, str], since: date, exclude: Unit | None = None
+) -> None:
+    """Refused, on "name", where another village of the commune has the name from `since` on."""
+    namesakes = Standing.objects.filter(
         parent=commune, name=columns["name"], unit__level="village"
     ).exclude(until__lte=since)
-    if same.exclude(unit=but).exists():
+    if namesakes.exclude(unit=exclude).exists():
         raise Refused(_("Đã có “{name}” trong đơn vị này.").format(name=columns["name"]), "name")
 
 
-def _last(village: Unit) -> Standing:
+def _last_standing(village: Unit) -> Standing:
     if village.level != "village":
         raise Refused(_("Đơn vị này không phải là thôn, tổ dân phố."))
     return Standing.objects.select_related("parent").filter(unit=village).latest("since")
 
 
-def _later(last: Standing, on: date) -> None:
-    """Refused unless the standing lasts and the day is after its first."""
-    if last.until is not None:
+def _check_later(standing: Standing, on: date) -> None:
+    """Refused, on "on", unless the standing has no end and the day is after its first day."""
+    if standing.until is not None:
         raise Refused(
-            _("Đơn vị này đã kết thúc từ ngày {day}.").format(day=show_day(last.until)), "on"
+            _("Đơn vị này đã kết thúc từ ngày {day}.").format(day=show_day(standing.until)), "on"
         )
-    if on <= last.since:
-        raise Refused(_("Ngày phải sau ngày {day}.").format(day=show_day(last.since)), "on")
+    if on <= standing.since:
+        raise Refused(_("Ngày phải sau ngày {day}.").format(day=show_day(standing.since)), "on")

@@ -63,9 +63,9 @@ class Command(BaseCommand):
                 )
                 % year
             )
-        for day in sorted(calendar.marks):
+        for day in sorted(calendar.special_days):
             if day.year == year:
-                mark = calendar.marks[day]
+                mark = calendar.special_days[day]
                 self.stdout.write(f"{show_day(day)}\t{mark.kind}\t{mark.name}")
 
 
