@@ -1,4 +1,4 @@
-# make demo | make check | make shape | make test | make test-long | make types | make coverage | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
+# make demo | make check | make shape | make test | make test-long | make types | make coverage | make mutation | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
 PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
@@ -7,7 +7,7 @@ export PORT
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo check form contracts migrations quick shape test test-long types coverage scripts bench bench-live stop clean lock pictures messages
+.PHONY: demo check form contracts migrations quick shape test test-long types coverage mutation scripts bench bench-live stop clean lock pictures messages
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 	$(INSTALL) embedded
@@ -51,6 +51,10 @@ types: ## The types of the rooms below all others; no database is asked
 coverage: ## Which branches of kernel, law, units and figures their own tests reach
 	$(INSTALL) test
 	@DANCHU_TESTING=1 $(BIN)/python -m pytest -n 0 --cov --cov-report=term-missing:skip-covered tests/kernel tests/law tests/units tests/figures
+
+mutation: ## Mutants of the pure modules of law, units and figures that have no result yet (`ARGS=--report`, `ARGS=--again`)
+	$(INSTALL) test
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 scripts: ## The form and the rules of the scripts of the pages (Biome, from npm; `make scripts ARGS=--write` mends)
 	@if command -v npm >/dev/null; then $(MAKE) -s $(BIOME) && $(BIOME) check --error-on-warnings $(ARGS); \

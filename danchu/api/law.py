@@ -63,7 +63,7 @@ def rules(request, on: str = ""):
     """Every version of every rule; with `on` only those in force on the day."""
     now = book()
     day = parse_day(on) if on else None
-    found = (rule for key in now.names() for rule in now.versions(key))
+    found = (rule for key in now.rule_keys() for rule in now.versions(key))
     return [of_rule(rule) for rule in found if day is None or rule.in_force(day)]
 
 

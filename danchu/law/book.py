@@ -27,7 +27,7 @@ class Book:
             self._versions[row.key].append(row.rule)
         self.calendar = calendar_at(None)
 
-    def names(self) -> list[str]:
+    def rule_keys(self) -> list[str]:
         """The keys of all rules."""
         return sorted(self._versions)
 

@@ -101,10 +101,12 @@ def decide(vote: Vote, rules: Rules) -> Decision:
     _check_form(vote, rules)
     rule = rules(CONTRIBUTION if _is_listed(vote.item, "contribution", rules) else GENERAL)
     if vote.form == Form.ONLINE:
-        form = judge(_required_count(vote.agreed, "agreed"), vote.households, rules(ONLINE_FORM))
-        if not form.passed:
-            return _decision(Outcome.FORM_NOT_AGREED, Next.MEETING_OR_BALLOT, [form])
-        return _by_votes(vote, rules, rule, [form])
+        agreement = judge(
+            _required_count(vote.agreed, "agreed"), vote.households, rules(ONLINE_FORM)
+        )
+        if not agreement.passed:
+            return _decision(Outcome.FORM_NOT_AGREED, Next.MEETING_OR_BALLOT, [agreement])
+        return _by_votes(vote, rules, rule, [agreement])
     if vote.form == Form.MEETING:
         attendance = judge(_required_count(vote.attending, "attending"), vote.households, rule)
         if not attendance.passed:

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from danchu.people.accounts import AccountManager
-from danchu.units.models import DAYS, Body, InTime, Unit
+from danchu.units.models import DAYS, Body, DatedQuerySet, Unit
 
 
 class Account(AbstractBaseUser):
@@ -99,7 +99,7 @@ class OfficeRight(models.Model):
         return f"{self.office_kind_id}: {self.verb} {self.kind}"
 
 
-class HoldingQuerySet(InTime):
+class HoldingQuerySet(DatedQuerySet):
     def in_force(self, day):
         """Those that give rights on the day: of an active account, at a unit that is there, the
         deputised one too.
@@ -154,7 +154,7 @@ class Holding(models.Model):
         return f"{self.account_id} {self.office_kind_id} @{self.unit_id}"
 
 
-class DelegationQuerySet(InTime):
+class DelegationQuerySet(DatedQuerySet):
     def in_force(self, day):
         """Those that give a right on the day: within the giver's holding, of a right his office
         still has.

@@ -46,7 +46,7 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
     )
 
 
-class InTime(models.QuerySet[Row]):
+class DatedQuerySet(models.QuerySet[Row]):
     """Rows that are valid from `since` inclusive to `until` exclusive (None: no end)."""
 
     def on(self, day: date) -> Self:
@@ -73,7 +73,7 @@ class Unit(models.Model):
     since = models.DateField(default=DAWN)
     until = models.DateField(null=True, blank=True)
 
-    objects = InTime.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [ends_after_it_begins("unit_ends_after_it_begins")]
@@ -105,7 +105,7 @@ class Standing(models.Model):
     # The name of the parent when this standing began; set only in a `History`.
     under: str
 
-    objects = InTime.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -177,7 +177,7 @@ class Body(models.Model):
     since = models.DateField(default=DAWN)
     until = models.DateField(null=True, blank=True)
 
-    objects = InTime.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [ends_after_it_begins("body_ends_after_it_begins")]
@@ -203,7 +203,7 @@ class BodyStanding(models.Model):
     since = models.DateField(default=DAWN)
     until = models.DateField(null=True, blank=True)
 
-    objects = InTime.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -27,10 +27,11 @@ class Successions(References):
         for entry in self.plan.successions:
             before = self.find_unit(entry.line, entry.before)
             after = self.find_unit(entry.line, entry.after)
-            if before is None or after is None or not self.check_pair(entry, before, after):
+            if before is None or after is None:
                 continue
-            if isinstance(before, int):
-                by_before[before].append((after, entry))
+            ended_unit = self.check_pair(entry, before, after)
+            if ended_unit is not None:
+                by_before[ended_unit].append((after, entry))
                 reached_units.add(after)
         for before, pieces in by_before.items():
             self.check_shares(before, pieces)
@@ -55,20 +56,22 @@ class Successions(References):
                     beginning.line, _("{name} được lập mà không rõ từ đâu."), name=beginning.name
                 )
 
-    def check_pair(self, entry: SuccessionEntry, before: Reference, after: Reference) -> bool:
-        """Whether `before` ends in this plan and `after` begins in it or is an existing unit of a
-        higher level; else adds a problem.
+    def check_pair(
+        self, entry: SuccessionEntry, before: Reference, after: Reference
+    ) -> UnitId | None:
+        """The id of `before` if it ends in this plan and `after` begins in it or is an existing
+        unit of a higher level; else None, and a problem.
         """
-        if before not in self.result.ends:
+        if isinstance(before, str) or before not in self.result.ends:
             if before not in self.listed_ends:  # those have a problem already
                 self.add_problem(
                     entry.line,
                     _("“{unit}” không nằm trong các đơn vị kết thúc."),
                     unit=entry.before,
                 )
-            return False
+            return None
         if isinstance(after, str):
-            return after in self.result.begins
+            return before  # a key is only found among the units that begin
         higher = RANK[self.level_of(after)] < RANK[self.level_of(before)]
         if not higher or after not in self.chart or after in self.result.ends:
             self.add_problem(
@@ -76,8 +79,8 @@ class Successions(References):
                 _("“{unit}” phải được lập trong tệp này, hoặc là đơn vị cấp trên còn tồn tại."),
                 unit=entry.after,
             )
-            return False
-        return True
+            return None
+        return before
 
     def check_shares(self, before: UnitId, pieces: list[tuple[Reference, SuccessionEntry]]) -> None:
         """Check that of the shares of a unit either all are agreed and add up to 1, or none is."""

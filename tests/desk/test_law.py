@@ -120,7 +120,7 @@ def test_those_not_checked_stand_first_and_every_mark_can_be_filtered(law, clien
     )
     assert len(lines) == 1 + sum(
         not book().rule(name, date(2026, 9, 22)).is_verified
-        for name in book().names()
+        for name in book().rule_keys()
         if any(one.in_force(date(2026, 9, 22)) for one in book().versions(name))
     )
 

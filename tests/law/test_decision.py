@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.law.actions import correct_rule, enact_rule
-from danchu.law.book import book
 from danchu.law.decision import (
     Form,
     Next,
@@ -43,31 +42,33 @@ EXAMPLES = [
 ]
 
 
-def of_day(day=DAY):
-    return partial(book().rule, day=day)
+@pytest.fixture
+def rules(declared_law):
+    """The rules of the day, from the files of the product: no database is asked."""
+    return partial(declared_law.rule, day=DAY)
 
 
 @pytest.mark.parametrize(
     ("households", "attending", "yes", "item", "outcome", "following", "sums"), EXAMPLES
 )
 def test_a_worked_example_of_a_meeting_comes_out_with_its_reason(
-    law, households, attending, yes, item, outcome, following, sums
+    rules, households, attending, yes, item, outcome, following, sums
 ):
-    found = decide_on(DAY, Vote(item, households, yes, attending))
+    found = decide(Vote(item, households, yes, attending), rules)
     assert (found.outcome, found.next) == (outcome, following)
     assert sums in found.why
     assert "Điều 21 khoản 1, Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15" in found.why
 
 
-def test_voting_online_is_only_for_matter_6_and_only_where_most_agreed_to_it(law):
-    few = decide_on(DAY, Vote(6, 150, form=Form.ONLINE, agreed=70))
+def test_voting_online_is_only_for_matter_6_and_only_where_most_agreed_to_it(rules):
+    few = decide(Vote(6, 150, form=Form.ONLINE, agreed=70), rules)
     assert (few.outcome, few.next) == (Outcome.FORM_NOT_AGREED, Next.MEETING_OR_BALLOT)
     assert "70 trên tổng số 150, cần ít nhất 76" in few.why
-    assert decide_on(DAY, Vote(6, 150, 76, form=Form.ONLINE, agreed=76)).outcome == PASSED
-    assert decide_on(DAY, Vote(6, 150, 75, form=Form.ONLINE, agreed=76)).outcome == NOT_PASSED
+    assert decide(Vote(6, 150, 76, form=Form.ONLINE, agreed=76), rules).outcome == PASSED
+    assert decide(Vote(6, 150, 75, form=Form.ONLINE, agreed=76), rules).outcome == NOT_PASSED
     for item in (1, 2, 3, 4, 5):
         with pytest.raises(Refused, match="không được biểu quyết trực tuyến") as refusal:
-            decide_on(DAY, Vote(item, 150, 150, form=Form.ONLINE, agreed=150))
+            decide(Vote(item, 150, 150, form=Form.ONLINE, agreed=150), rules)
         assert refusal.value.field == "form"
 
 
@@ -76,27 +77,27 @@ def test_voting_online_is_only_for_matter_6_and_only_where_most_agreed_to_it(law
     [(8, PASSED, Next.COMMITTEE_SETS_DAY), (7, NOT_PASSED, Next.NOTHING)],
 )
 def test_a_matter_of_the_commune_needs_two_thirds_of_its_villages_as_well(
-    law, agreed, outcome, following
+    rules, agreed, outcome, following
 ):
-    found = decide_commune(1, 12, agreed, of_day())
+    found = decide_commune(1, 12, agreed, rules)
     assert (found.outcome, found.next) == (outcome, following)
     assert f"3 × {agreed} = {3 * agreed}" in found.why
     with pytest.raises(Refused, match="không lấy theo toàn xã"):
-        decide_commune(4, 12, 12, of_day())
+        decide_commune(4, 12, 12, rules)
 
 
-def test_ballots_without_a_meeting_are_for_matter_6_and_for_matters_of_the_commune(law):
+def test_ballots_without_a_meeting_are_for_matter_6_and_for_matters_of_the_commune(rules):
     for item in (1, 2, 3, 4, 5):
         with pytest.raises(Refused, match="Hãy tổ chức họp trước"):
-            decide_on(DAY, Vote(item, 99, 99, form=Form.BALLOT))
+            decide(Vote(item, 99, 99, form=Form.BALLOT), rules)
         assert (
-            decide_on(DAY, Vote(item, 99, 99, form=Form.BALLOT, after_meeting=True)).outcome
+            decide(Vote(item, 99, 99, form=Form.BALLOT, after_meeting=True), rules).outcome
             == PASSED
         )
-    assert decide_on(DAY, Vote(6, 99, 50, form=Form.BALLOT)).outcome == PASSED
-    assert decide_on(DAY, Vote(1, 99, 66, form=Form.BALLOT, by_commune=True)).outcome == PASSED
+    assert decide(Vote(6, 99, 50, form=Form.BALLOT), rules).outcome == PASSED
+    assert decide(Vote(1, 99, 66, form=Form.BALLOT, by_commune=True), rules).outcome == PASSED
     with pytest.raises(Refused, match="không lấy theo toàn xã"):
-        decide_on(DAY, Vote(3, 99, 66, form=Form.BALLOT, by_commune=True))
+        decide(Vote(3, 99, 66, form=Form.BALLOT, by_commune=True), rules)
 
 
 @pytest.mark.parametrize(
@@ -114,9 +115,9 @@ def test_ballots_without_a_meeting_are_for_matter_6_and_for_matters_of_the_commu
         (Vote(6, 10, 5, 8, form="letter"), "form"),
     ],
 )
-def test_counts_that_cannot_be_are_refused_by_field(law, vote, field):
+def test_counts_that_cannot_be_are_refused_by_field(rules, vote, field):
     with pytest.raises(Refused) as refusal:
-        decide_on(DAY, vote)
+        decide(vote, rules)
     assert refusal.value.field == field
 
 

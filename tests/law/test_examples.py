@@ -37,6 +37,12 @@ EXAMPLES = [
 ]
 
 
+@pytest.fixture
+def law(declared_law):
+    """No database is asked: the rules are read from the files of the product."""
+    return declared_law
+
+
 @pytest.mark.parametrize(("key", "event", "expected"), EXAMPLES)
 def test_a_worked_example_comes_out_on_the_plain_calendar_and_on_the_real_one(
     law, key, event, expected

@@ -72,7 +72,9 @@ class ConferenceFields(RefusingForm):
     def offer_rules(self):
         """Offer the rules of the law that set a period of notice."""
         law = book()
-        rules = [(key, law.versions(key)[-1].name) for key in NOTICE_RULES if key in law.names()]
+        rules = [
+            (key, law.versions(key)[-1].name) for key in NOTICE_RULES if key in law.rule_keys()
+        ]
         self.fields["notice_rule"].choices = [("", _("Không có")), *rules]
 
 

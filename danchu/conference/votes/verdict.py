@@ -91,7 +91,7 @@ def rules_to_choose(start, day):
     """
     law = book()
     choices = []
-    for key in law.names():
+    for key in law.rule_keys():
         rule = (
             next((version for version in law.versions(key) if version.in_force(day)), None)
             if key.startswith(start)

@@ -144,7 +144,7 @@ def asked(request):
     sense = request.GET.get("sense", "")
     senses = {"deadline": DEADLINES, "threshold": THRESHOLDS}.get(sense)
     found = []
-    for key in now.names():
+    for key in now.rule_keys():
         versions = now.versions(key)
         rule = next((one for one in versions if one.in_force(day)), versions[-1])
         told = fold(f"{rule.vi} {rule.en} {rule.key} {rule.text} {rule.article}")

@@ -63,7 +63,7 @@ def _told(row):
 
 def _written(row, *, rule_prefix, days, office, above, before):
     prefix = clean(rule_prefix)
-    if prefix and not any(key.startswith(prefix) for key in book().names()):
+    if prefix and not any(key.startswith(prefix) for key in book().rule_keys()):
         raise Refused(
             _("Không có quy tắc nào bắt đầu bằng “%s”. Hãy xem danh mục quy tắc.") % prefix[:60],
             "rule_prefix",

@@ -70,7 +70,7 @@ def _rules():
     day = today()
     rules = [
         (rule.key, f"{rule.name} ({unit_words(rule)})")
-        for key in law.names()
+        for key in law.rule_keys()
         for rule in law.versions(key)
         if rule.sense in OWED and rule.in_force(day)
     ]

@@ -130,7 +130,8 @@ def _read(parse, text, field):
 
 def _found(now, text, day, only_open):
     rows = (
-        next((one for one in now.versions(key) if one.in_force(day)), None) for key in now.names()
+        next((one for one in now.versions(key) if one.in_force(day)), None)
+        for key in now.rule_keys()
     )
     words = fold(text)
     return [

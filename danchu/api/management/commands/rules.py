@@ -77,7 +77,7 @@ class Command(BaseCommand):
         day = parse_day(options["on"]) if options["on"] else None
         found = [
             rule
-            for key in now.names()
+            for key in now.rule_keys()
             if key.startswith(options["key"])
             for rule in now.versions(key)
             if (day is None or rule.in_force(day))

