@@ -45,7 +45,7 @@ def whole_report(rows):
     cold, warm, other, tables = [], [], [], []
     for _ in range(RUNS):
         fresh()
-        maps._kept.clear()
+        maps._cache.clear()
         cold.append(seconds(lambda: fill_report(form)))
         fresh()
         warm.append(seconds(lambda: fill_report(form)))

@@ -120,8 +120,9 @@ def test_a_kind_is_written_small_and_places_are_those_of_present_communes():
         if level == "commune" and not until
     }
     assert {place[0] for place in built().places} == present
-    areas = [area for _unit, _lat, _lon, area in built().places]
-    assert all(area is None or float(area) > 0 for area in areas)
+    points = Counter((lat, lon, area) for _unit, lat, lon, area in built().places)
+    rows = read("communes_2026")
+    assert points == Counter((row["lat"], row["lon"], row["area_km2"] or None) for row in rows)
 
 
 def test_the_same_files_give_the_same_rows_each_time():

@@ -80,10 +80,10 @@ def test_days_of_one_era_share_one_map_and_the_memory_is_bounded(small):
     assert boundaries(DAY) is boundaries(DAY + timedelta(days=400))
     Unit.objects.filter(pk=small.v1.pk).update(until=DAY)
     assert boundaries(DAY) is not boundaries(DAY - timedelta(days=1))
-    for _ in range(maps.KEPT + 5):
+    for _ in range(maps.CACHE_SIZE + 5):
         Standing.objects.filter(unit=small.v2).update(name="Thôn 2")
         boundaries(DAY)
-    assert len(maps._kept) <= maps.KEPT
+    assert len(maps._cache) <= maps.CACHE_SIZE
 
 
 def test_a_name_is_the_one_of_the_day_or_the_nearest(small):
