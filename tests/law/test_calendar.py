@@ -9,45 +9,48 @@ import pytest
 from danchu.kernel.refusals import Refused
 from danchu.law.calendar import FIRST, LAST, Calendar, SpecialDay, days_between
 
-# May 2024: Wednesday the 1st is a holiday, Monday the 6th is off in exchange for Saturday the 4th.
-MAY = Calendar(
-    [
-        SpecialDay(date(2024, 5, 1), "holiday", "Lễ"),
-        SpecialDay(date(2024, 5, 6), "swapped_off", "Hoán đổi"),
-        SpecialDay(date(2024, 5, 4), "make_up", "Làm bù"),
-    ],
-    years=[2024],
-    version=7,
-)
+
+@pytest.fixture
+def may():
+    """May 2024: Wednesday 1 is a holiday, Monday 6 is off in exchange for Saturday 4."""
+    return Calendar(
+        [
+            SpecialDay(date(2024, 5, 1), "holiday", "Lễ"),
+            SpecialDay(date(2024, 5, 6), "swapped_off", "Hoán đổi"),
+            SpecialDay(date(2024, 5, 4), "make_up", "Làm bù"),
+        ],
+        years=[2024],
+        version=7,
+    )
 
 
-def test_the_first_working_day_after_before_and_from_a_day():
-    assert MAY.version == 7
-    assert MAY.after(date(2024, 4, 30), 1) == date(2024, 5, 2)
-    assert MAY.after(date(2024, 5, 1), 1) == date(2024, 5, 2)
-    assert MAY.after(date(2024, 5, 3), 2) == date(2024, 5, 7)
-    assert MAY.before(date(2024, 5, 2), 1) == date(2024, 4, 30)
-    assert MAY.before(date(2024, 5, 7), 2) == date(2024, 5, 3)
-    assert MAY.on_or_after(date(2024, 5, 4)) == date(2024, 5, 4)
-    assert MAY.on_or_after(date(2024, 5, 5)) == date(2024, 5, 7)
+def test_the_first_working_day_after_before_and_from_a_day(may):
+    assert may.version == 7
+    assert may.after(date(2024, 4, 30), 1) == date(2024, 5, 2)
+    assert may.after(date(2024, 5, 1), 1) == date(2024, 5, 2)
+    assert may.after(date(2024, 5, 3), 2) == date(2024, 5, 7)
+    assert may.before(date(2024, 5, 2), 1) == date(2024, 4, 30)
+    assert may.before(date(2024, 5, 7), 2) == date(2024, 5, 3)
+    assert may.on_or_after(date(2024, 5, 4)) == date(2024, 5, 4)
+    assert may.on_or_after(date(2024, 5, 5)) == date(2024, 5, 7)
 
 
-def test_a_day_is_worked_unless_it_is_off():
+def test_a_day_is_worked_unless_it_is_off(may):
     days = [date(2024, 5, day) for day in range(1, 8)]
-    assert [MAY.is_working(day) for day in days] == [False, True, True, True, False, False, True]
+    assert [may.is_working(day) for day in days] == [False, True, True, True, False, False, True]
     reasons = ["Lễ", "", "", "", "Chủ nhật", "Hoán đổi", ""]
-    assert [MAY.why_off(day) for day in days] == reasons
-    assert MAY.why_off(date(2024, 5, 11)) == "thứ Bảy"
+    assert [may.why_off(day) for day in days] == reasons
+    assert may.why_off(date(2024, 5, 11)) == "thứ Bảy"
 
 
-def test_a_year_that_was_not_loaded_has_the_holidays_with_a_fixed_date_and_no_others():
-    assert MAY.is_working(date(2024, 9, 2)), "2024 was loaded without it"
+def test_a_year_that_was_not_loaded_has_the_holidays_with_a_fixed_date_and_no_others(may):
+    assert may.is_working(date(2024, 9, 2)), "2024 was loaded without it"
     fixed = [(1, 1), (4, 30), (5, 1), (9, 2)]
-    assert [MAY.is_working(date(2025, *day)) for day in fixed] == [False] * 4
-    assert MAY.why_off(date(2025, 1, 1)) == "Tết Dương lịch"
+    assert [may.is_working(date(2025, *day)) for day in fixed] == [False] * 4
+    assert may.why_off(date(2025, 1, 1)) == "Tết Dương lịch"
     for year in (FIRST.year, LAST.year):
-        assert not MAY.is_working(date(year, 1, 1))
-    assert MAY.after(date(2025, 4, 29), 1) == date(2025, 5, 2)
+        assert not may.is_working(date(year, 1, 1))
+    assert may.after(date(2025, 4, 29), 1) == date(2025, 5, 2)
 
 
 def test_a_span_is_complete_only_when_every_year_it_touches_was_loaded():

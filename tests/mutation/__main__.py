@@ -10,6 +10,7 @@ os.environ["DANCHU_TESTING"] = "1"
 os.environ["DATABASE_URL"] = "postgres://nobody@nowhere/none"
 
 import pytest  # noqa: E402  # the environment must be set first
+from hypothesis import Phase, settings  # noqa: E402
 
 from tests.mutation.runner import Runner, report  # noqa: E402
 from tests.mutation.targets import MODULES, TESTS  # noqa: E402
@@ -20,7 +21,13 @@ def main(arguments: list[str]) -> int:
     modules = [argument for argument in arguments if argument not in flags] or list(MODULES)
     if "--report" in flags:
         return report(modules)
-    options = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "no:warnings", *TESTS]
+    # The same few examples for every mutant: what they find, they find again.
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile(
+        "mutation", max_examples=15, derandomize=True, deadline=None, phases=phases
+    )
+    settings.load_profile("mutation")
+    options = ["-q", "-s", "-n0", "-p", "no:cacheprovider", "-p", "no:warnings", *TESTS]
     return pytest.main(options, plugins=[Runner(modules, again="--again" in flags)])
 
 
