@@ -101,12 +101,9 @@ ROOMS_TO_READ = {
     "demo",
     "desk",
     "exports",
-    "figures",
     "inspection",
     "jobs",
     "journal",
-    "kernel",
-    "law",
     "live",
     "look",
     "minutes",
@@ -118,7 +115,6 @@ ROOMS_TO_READ = {
     "register",
     "reports",
     "subjects",
-    "units",
     "vault",
 }
 
