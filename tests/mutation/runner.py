@@ -35,17 +35,17 @@ class Runner:
     def pytest_runtestloop(self, session) -> bool:
         results = read_results()
         mutants = [mutant for module in self.modules for mutant in mutants_of(module)]
-        todo = [
+        pending = [
             mutant
             for mutant in mutants
             if mutant.key not in results or (self.again and results[mutant.key]["result"] != KILLED)
         ]
-        print(f"{len(session.items)} tests, {len(todo)} of {len(mutants)} mutants", flush=True)
+        print(f"{len(session.items)} tests, {len(pending)} of {len(mutants)} mutants", flush=True)
         reached = _in_child(lambda: self._trace(session))
         if reached is None:
             raise pytest.UsageError("the tests fail without a mutant")
         with RESULTS.open("a", encoding="utf-8") as file:
-            for mutant in todo:
+            for mutant in pending:
                 result, seconds = self._try(session, mutant, reached)
                 row = {**vars(mutant), "result": result, "seconds": round(seconds, 2)}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
