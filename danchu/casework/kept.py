@@ -1,4 +1,4 @@
-"""What stays of petitions: no petition is removed, no step is changed, a denunciation stays one."""
+"""Rows that triggers protect: no petition is deleted, no step changes, a denunciation stays one."""
 
 from danchu.journal.keep import ONCE, Kept, among
 

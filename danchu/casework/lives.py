@@ -1,5 +1,5 @@
-"""The life cycles beside the steps of a petition (moves.py), as tables: what else is done with its
-file, lines of the register of receptions, days of reception.
+"""Life cycles beside the steps of a petition (moves.py): other acts on its file, lines of the
+register of receptions, reception days.
 """
 
 from django.db import models
@@ -23,7 +23,7 @@ BOOK = "reception_book"
 
 
 def _may_claim(actor, petition):
-    """Only who has an account takes a case on."""
+    """Only an actor with an account may claim a petition."""
     return actor.account_id is not None and DRAFT.allows(actor, petition)
 
 
@@ -46,7 +46,7 @@ def _is_no_feedback(petition):
 
 
 _NOT_TURNED = _("Chỉ chuyển thành tố cáo khi đơn chưa thụ lý và chưa phải tố cáo.")
-# What is done with a file beside its steps: none of it stands in the trail as a step of the law.
+# Acts on the file of a petition that are no step of the law.
 FILE_LIFE = Life(
     Move("hand_over", (State.CLASSIFIED,), State.FORWARDED, DRAFT),
     Move("split", UNSORTED, STAYS, DRAFT, moved_on=_("Chỉ tách đơn trước khi thụ lý.")),
@@ -70,7 +70,7 @@ FILE_LIFE = Life(
     Move("release", tuple(State), STAYS, Rule(_may_claim)),
     no_right=NO_RIGHT,
 )
-# All that may be done with a file, for the page that offers it.
+# All acts on a petition, for the page that offers them.
 CASE_LIFE = Life(
     *PETITION_LIFE.moves,
     *FILE_LIFE.moves,
@@ -87,7 +87,7 @@ class VisitState(models.TextChoices):
 
 
 def visit_state(visit):
-    """Where a line of the register stands, read from the days that were written."""
+    """The state of a line of the register, derived from its days."""
     if visit.answered_on is not None:
         return VisitState.ANSWERED
     if visit.noticed_on is not None:
@@ -96,7 +96,7 @@ def visit_state(visit):
 
 
 def needs_notice(visit):
-    """Whether the law asks that the refusal of this line be told in writing."""
+    """Whether the law requires a written notice of this refused reception."""
     ground = reasons().get(visit.refused_for)
     return ground is not None and ground.needs_notice
 
@@ -110,14 +110,14 @@ def _is_explained(visit):
 
 
 def _is_not_answered(visit):
-    """Why a line has no answer to come."""
+    """Why no answer is due: the refusal of the act."""
     if visit is not None and visit.answered_on is not None:
         return _("Lượt tiếp này đã được trả lời.")
     return _("Lượt này bị từ chối tiếp: không có câu trả lời nào đang hẹn.")
 
 
 def _is_not_noticed(visit):
-    """Why a line has no notice to come."""
+    """Why no notice is due: the refusal of the act."""
     if visit is not None and visit.noticed_on is not None:
         return _("Thông báo từ chối đã được ban hành.")
     return _NO_NOTICE
@@ -151,7 +151,7 @@ def _is_to_come(day):
     return _("Ngày tiếp công dân chưa đến.") if day.on > today() else ""
 
 
-# What was written of a day may be put right: a day said to be missed was held after all.
+# A day may be corrected: one written down as missed was held after all.
 RECEPTION_DAY_LIFE = Life(
     Move("hold", tuple(DayState), DayState.HELD, _WRITES, blocked=_is_to_come),
     Move("miss", tuple(DayState), DayState.MISSED, _WRITES, blocked=_is_to_come),

@@ -1,4 +1,4 @@
-"""The matters that come with the product; those an installation changed or added are left alone."""
+"""Loading the matters of the product; those an installation changed or added stay as they are."""
 
 import tomllib
 from pathlib import Path
@@ -14,12 +14,12 @@ SOURCE = Path(__file__).with_name("sources") / "matters.toml"
 
 @transaction.atomic
 def load_matters(*, by):
-    """How many were new."""
+    """Create the matters that are not there yet; how many there were. Denied without the right."""
     require(by.may("correct", "law", None))
     rows = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["matter"]
-    known = set(Matter.objects.values_list("key", flat=True))
-    fresh = [Matter(**row) for row in rows if row["key"] not in known]
-    Matter.objects.bulk_create(fresh)
-    if fresh:
-        record(by, "matters.loaded", None, number=len(fresh))
-    return len(fresh)
+    keys = set(Matter.objects.values_list("key", flat=True))
+    matters = [Matter(**row) for row in rows if row["key"] not in keys]
+    Matter.objects.bulk_create(matters)
+    if matters:
+        record(by, "matters.loaded", None, number=len(matters))
+    return len(matters)

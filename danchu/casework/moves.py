@@ -1,8 +1,7 @@
-"""The life of a petition by its nature, as a table: from which state an act leads where, and what
-right it asks for.
+"""The life cycle of a petition by its nature, as a table: states, acts and the right each needs.
 
 Complaints follow Law 02/2011/QH13, denunciations Law 25/2018/QH14, feedback the circular on
-petitions; what each step's time is, the law book says (rules/clocks.py), not this table.
+petitions (05/2021/TT-TTCP). Time limits stand in the law book (rules/clocks.py), not here.
 """
 
 from operator import attrgetter
@@ -91,8 +90,8 @@ PETITION_LIFE = Life(
         DRAFT,
         COMPLAINT + FEEDBACK,
     ),
-    # Once accepted, what shows a breach of law is resolved although its denouncer no longer wants
-    # it (Law 25/2018 art. 33).
+    # Once accepted, a denunciation is resolved although its denouncer withdraws it where there are
+    # signs of a breach of law (Law 25/2018 art. 33).
     Move("withdraw", UNSORTED, State.WITHDRAWN, DRAFT, DENUNCIATION),
     Move("retract", (*WORKED, State.SUSPENDED), STAYS, DRAFT, DENUNCIATION),
     variant=attrgetter("nature"),
@@ -100,8 +99,7 @@ PETITION_LIFE = Life(
     moved_on=_("Đơn này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."),
 )
 ACTS = PETITION_LIFE.acts
-# Where nothing more is done by anyone; of closed feedback the citizen may still say that it is not
-# solved.
+# The states that end a petition; closed feedback may still be reopened by its sender.
 FINAL = (
     State.REFUSED,
     State.GUIDED,
@@ -115,25 +113,23 @@ FINAL = (
     State.USED,
 )
 RUNNING = tuple(state for state in State if state not in FINAL)
-# The processing outcomes of a petition that was not taken on (Circular 05/2021/TT-TTCP).
-AWAY = (State.GUIDED, State.FORWARDED, State.URGED)
 # What senders may do themselves, with their code and secret.
-OF_CITIZEN = ("close", "reopen", "withdraw", "retract")
+SENDER_ACTS = ("close", "reopen", "withdraw", "retract")
 
 
 def is_of_sender(petition, act):
-    """Whether senders may do the act with a petition of this nature, in some state. Only feedback
-    is closed by who sent it: the rest ends as the law says.
+    """Whether the sender of a petition of this nature may do the act in some state. Only feedback
+    is closed by its sender: other petitions end as the law says.
     """
-    if act not in OF_CITIZEN or act == "close" and petition.nature != Nature.FEEDBACK:
+    if act not in SENDER_ACTS or act == "close" and petition.nature != Nature.FEEDBACK:
         return False
     return any(PETITION_LIFE.of_act(act, petition.nature))
 
 
 def sender_acts(petition):
-    """The acts that its sender may do now."""
+    """The acts that the sender of the petition may do now."""
     return [
         act
-        for act in OF_CITIZEN
+        for act in SENDER_ACTS
         if is_of_sender(petition, act) and PETITION_LIFE.move(petition, act)
     ]

@@ -1,5 +1,4 @@
-"""The words of petitions: what they are, how they came, why one is not eligible, and how it was
-judged.
+"""Choices of petitions: nature, channel, stage, complexity, fault, verdict and field.
 
 Circular 05/2021/TT-TTCP sorts a petition by content, by conditions, by competence and by number of
 people.
@@ -68,5 +67,5 @@ class Field(models.TextChoices):
     OTHER = "other", _("Lĩnh vực khác")
 
 
-# Every nature has its short mark, of which a code begins.
+# The prefix of the codes of each nature.
 MARKS = {Nature.COMPLAINT: "KN", Nature.DENUNCIATION: "TC", Nature.FEEDBACK: "PA"}

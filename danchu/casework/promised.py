@@ -1,5 +1,5 @@
-"""Promises made in the answer to a petition: where one is written down, and what of the answer
-stands in its form.
+"""Promises made in the answer to a petition: the address of their form, and what is filled in
+there.
 """
 
 from danchu.casework.models import Petition
@@ -13,8 +13,8 @@ from danchu.units.names import name_of
 
 
 def petition_promise_url(petition, actor):
-    """Where a promise of the answer is written down; "" where there is none, or no right. Never
-    from a denunciation.
+    """The address of the form for a promise made in the answer; "" without an answer or the right,
+    and for every denunciation.
     """
     may_promise = (
         petition.answer_text
@@ -26,7 +26,7 @@ def petition_promise_url(petition, actor):
 
 def petition_answer(actor, uid):
     """The Answer to feedback or a complaint, whose sender confirms the promise with the code and
-    the secret they have. None of a denunciation, or where the actor may not read it.
+    the secret of the petition. None for a denunciation, and where the actor may not view it.
     """
     rows = Petition.objects.viewed_by(actor).exclude(nature=Nature.DENUNCIATION)
     rows = rows.exclude(answer_text="").select_related("body")
@@ -51,7 +51,7 @@ def petition_answer(actor, uid):
 
 
 def _contact(petition):
-    """(channel, address) of who sent it first and wants to be told; None where nobody does."""
+    """(channel, address) of the first sender, where they asked for notices; None otherwise."""
     sender = petition.petitioners.order_by("order").first()
     if sender is None or not sender.notify_by:
         return None

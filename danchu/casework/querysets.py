@@ -1,4 +1,4 @@
-"""Questions asked of petitions: those a reader may see, that match, that may be the same matter."""
+"""Querysets of visits, reception days and petitions."""
 
 from datetime import date
 from typing import Any, Self
@@ -20,71 +20,74 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 
 SUBJECT = "petition"
-ALIKE = 0.45  # similarity of folded titles from which two petitions may be of one matter
+ALIKE = 0.45  # the trigram similarity above which two titles may be about one matter
 WORDS = Func("title", function="register_fold", output_field=models.TextField())
 
 
 class ReceptionQuerySet(ScopedQuerySet):
-    """Of the register and of the days of reception."""
+    """Lines of the register of receptions, and reception days."""
 
     viewed_as = "reception_book"
 
     def owed(self) -> Self:
-        """Visits whose answer was promised and not given yet."""
-        promised = Obligation.objects.open().filter(
+        """Visits whose answer is still owed."""
+        obligations = Obligation.objects.open().filter(
             subject_kind="visit", subject=Cast(OuterRef("pk"), models.CharField())
         )
-        return self.received().filter(Exists(promised))
+        return self.received().filter(Exists(obligations))
 
     def received(self) -> Self:
-        """The visits of people who were received: a line whose reception was refused is none."""
+        """Visits of people who were received, without the lines of refused receptions."""
         return self.filter(refused_for="")
 
     def refused(self) -> Self:
+        """Lines of refused receptions."""
         return self.exclude(refused_for="")
 
     def four_counters(self) -> dict[str, int]:
-        """visits, people, groups, matters (heard for the first time): kept apart, for none
-        follows from another. And who was `refused`.
+        """{"visits", "people", "groups", "matters" (heard for the first time), "refused"}; none of
+        them follows from another.
         """
-        came = Q(refused_for="")
+        was_received = Q(refused_for="")
         return self.order_by().aggregate(
-            visits=Count("pk", filter=came),
-            people=Sum("people", default=0, filter=came),
-            groups=Count("pk", filter=came & Q(is_group=True)),
-            matters=Count("pk", filter=came & Q(is_first=True)),
-            refused=Count("pk", filter=~came),
+            visits=Count("pk", filter=was_received),
+            people=Sum("people", default=0, filter=was_received),
+            groups=Count("pk", filter=was_received & Q(is_group=True)),
+            matters=Count("pk", filter=was_received & Q(is_first=True)),
+            refused=Count("pk", filter=~was_received),
         )
 
 
 class PetitionQuerySet(ScopedQuerySet):
-    """Seen by who holds an office that names files of petitions."""
+    """Petitions; viewed by officials whose office has the right to view petition files."""
 
     viewed_as = FILE
 
     def matching(self, text: str) -> Self:
-        """Those with this code, or whose title holds the words in this order, without marks.
-        Names are not searched.
+        """Those with this code, or whose folded title contains the folded text. Names are not
+        searched.
         """
-        found = Q(words__contains=fold(text))
+        has_words = Q(words__contains=fold(text))
         code = read_code(text)
-        return self.annotate(words=WORDS).filter(Q(code=code) if code else found)
+        return self.annotate(words=WORDS).filter(Q(code=code) if code else has_words)
 
     def carried(self, day: date) -> Self:
-        """Those received before the day and not processed before it: what a period begins with."""
+        """Those received before the day and not processed before it: a period that begins on the
+        day carries them over.
+        """
         return self.filter(received_on__lt=day).filter(
             Q(processed_on=None) & ~Q(state="withdrawn") | Q(processed_on__gte=day)
         )
 
     def shown(self) -> Self:
-        """Feedback that may be shown to everyone, and what was decided and published, in the
-        words meant for that.
+        """Those with a public text: feedback that an official made public, and decisions that were
+        published.
         """
         return self.exclude(shown_text="")
 
     def page(self, size: int) -> models.QuerySet[Any]:
-        """The first `size`, of which the keys are found first: an index holds all that is asked
-        of them, so the wide rows of the others stay unread.
+        """The first `size` rows, in the order of this queryset. Their keys are read first, from an
+        index alone, so that no wide row of another page is read.
         """
         keys = self.select_related(None).values("pk")[:size]
         return (
@@ -94,10 +97,11 @@ class PetitionQuerySet(ScopedQuerySet):
         )
 
     def running(self) -> Self:
+        """Those whose state is not final."""
         return self.filter(state__in=RUNNING)
 
     def orphaned(self, day: date) -> Self:
-        """Running ones of units that are no more on the day."""
+        """Running ones of units that have ended by the day."""
         chart = boundaries(day)
         return self.running().exclude(
             unit__in=[
@@ -108,42 +112,43 @@ class PetitionQuerySet(ScopedQuerySet):
         )
 
     def overdue(self, day: date) -> Self:
-        """Those of which a clock has run out by the day."""
-        late = Obligation.objects.overdue(day).filter(
+        """Those with an open clock that is overdue on the day."""
+        obligations = Obligation.objects.overdue(day).filter(
             subject_kind=SUBJECT, subject=Cast(OuterRef("pk"), models.CharField())
         )
-        return self.filter(Exists(late))
+        return self.filter(Exists(obligations))
 
     def overdue_on(self, day: date) -> Self:
-        """Those of which a clock due before the day was not met by it: as it stood then,
-        whatever came later.
+        """Those with a clock that was due before the day and not met by it: the state on that day,
+        whatever happened later.
         """
-        late = Obligation.objects.filter(
+        obligations = Obligation.objects.filter(
             Q(done_on=None) | Q(done_on__gt=day),
             subject_kind=SUBJECT,
             subject=Cast(OuterRef("pk"), models.CharField()),
             due_on__lt=day,
             rule__sense__in=LIMITS,
         ).exclude(state="excused")
-        return self.filter(Exists(late), received_on__lte=day)
+        return self.filter(Exists(obligations), received_on__lte=day)
 
     def claimed_by(self, actor: Acting) -> Self:
+        """Those the actor claims now."""
         return self.filter(claimed_by=actor.account_id, claimed_until__gt=now())
 
     def alike(self, title: str, sender_key: str, unit: Unit, nature: str) -> Self:
-        """At most ten that may be of the same matter at the unit: the same sender, or a title much
-        alike; the nearest first.
+        """At most ten petitions at the unit that may be about the same matter: by the same sender,
+        or with a similar title; the most similar first.
 
-        Never a denunciation by its sender: who denounced is not compared with anyone.
+        The sender of a denunciation is not compared.
         """
-        near = self.filter(unit=unit).annotate(
+        candidates = self.filter(unit=unit).annotate(
             words=WORDS, nearness=TrigramSimilarity(WORDS, Value(fold(title)))
         )
-        same = (
+        has_same_sender = (
             Q(sender_key=sender_key) & ~Q(sender_key="")
             if nature != "denunciation"
             else Q(pk__in=[])
         )
-        return near.filter(
-            same | Q(words__trigram_similar=fold(title), nearness__gt=ALIKE)
+        return candidates.filter(
+            has_same_sender | Q(words__trigram_similar=fold(title), nearness__gt=ALIKE)
         ).order_by(F("nearness").desc(), "-pk")[:10]

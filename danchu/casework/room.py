@@ -1,4 +1,4 @@
-"""What the room of petitions and receptions says of itself to every surface."""
+"""The declaration of this room for all surfaces: sections, words, indicators, answers."""
 
 from danchu.casework.indicators import COUNTS_ALSO, INDICATORS
 from danchu.casework.promised import petition_answer

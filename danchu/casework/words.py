@@ -1,4 +1,4 @@
-"""What was done to a petition or in the reception, in words."""
+"""The names of acts on petitions, as pages show them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,7 @@ STEP_WORDS = {
     "turn": _("Xác định là tố cáo"),
     "succeed": _("Chuyển đơn vị kế tục"),
 }
-# Of these the journal speaks apart from the steps.
+# With the acts that stand in the journal and are no step of the law.
 ACT_WORDS = {
     **STEP_WORDS,
     "registered": _("Tiếp nhận"),

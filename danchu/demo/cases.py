@@ -158,7 +158,7 @@ def _delegated(person, unit, by):
         close_reception_day(
             day,
             by=by,
-            held=week != 5,
+            was_held=week != 5,
             reason="" if week != 5 else "Mất điện cả buổi chiều; đã báo hẹn ngày khác",
         )
         for people in (1, 3)[: 0 if week == 5 else 2]:

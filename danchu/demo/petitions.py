@@ -223,11 +223,11 @@ def _receive(chance, unit, by):
             close_reception_day(
                 day,
                 by=by,
-                held=False,
+                was_held=False,
                 reason="Dự kỳ họp Hội đồng nhân dân; đã báo và hẹn ngày khác",
             )
             continue
-        close_reception_day(day, by=by, held=True)
+        close_reception_day(day, by=by, was_held=True)
         for _ in range(chance.randrange(1, 4)):
             person = _person(chance)
             record_visit(

@@ -12,7 +12,7 @@ from danchu.casework.moves import ACTS as STEPS
 from danchu.casework.moves import PETITION_LIFE
 from danchu.casework.papers.letter_file import letter_file
 from danchu.casework.papers.letters import letter_of, template_for, templates
-from danchu.casework.queries.answer_texts import ACTS, chosen, offered_at, shipped
+from danchu.casework.queries.answer_texts import ACTS, chosen_text, product_texts, texts_at
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
 from tests.casework.conftest import PERSON
@@ -39,17 +39,17 @@ def test_a_text_is_offered_at_its_place_and_below_and_filled_for_each_petition(
         by=above, unit=country.province, act="answer", title="Của thành phố", text="Chung"
     )
     it, beside = registered("feedback"), registered("feedback", unit=country.next_door)
-    assert [one.title for one in offered_at(country.here.pk)][:2] == ["Của thành phố", "Đã dọn"]
-    assert [one.title for one in offered_at(country.next_door.pk)][:1] == ["Của thành phố"]
-    assert chosen(str(own.pk), it, "answer") == f"Đơn {it.code}: {it.title} – đã dọn {{khác}}"
+    assert [one.title for one in texts_at(country.here.pk)][:2] == ["Của thành phố", "Đã dọn"]
+    assert [one.title for one in texts_at(country.next_door.pk)][:1] == ["Của thành phố"]
+    assert chosen_text(str(own.pk), it, "answer") == f"Đơn {it.code}: {it.title} – đã dọn {{khác}}"
     assert [
-        chosen(str(own.pk), *asked)
+        chosen_text(str(own.pk), *asked)
         for asked in ((beside, "answer"), (it, "refuse"), (registered("complaint"), "answer"))
     ] == ["", "", ""]
     with pytest.raises(Denied):
         drop_answer_text(own, by=beside_him)
     drop_answer_text(own, by=clerk)
-    assert chosen(str(own.pk), it, "answer") == ""
+    assert chosen_text(str(own.pk), it, "answer") == ""
     for by in (beside_him, at("inspectorate_chief"), Actor.public()):
         with pytest.raises(Denied):
             keep_answer_text(by=by, unit=country.here, act="answer", title="a", text="b")
@@ -82,9 +82,9 @@ def test_a_text_that_cannot_be_is_refused_by_field(law, system, country, more, f
 
 
 def test_the_texts_of_the_product_fit_acts_that_their_natures_have():
-    assert shipped() and all(
+    assert product_texts() and all(
         one.act in ACTS and any(PETITION_LIFE.of_act(one.act, nature))
-        for one in shipped()
+        for one in product_texts()
         for nature in one.natures
     )
 

@@ -4,7 +4,7 @@ out, no step goes back in time.
 
 import pytest
 
-from danchu.casework.access.rate_limits import MOST, knock
+from danchu.casework.access.rate_limits import MOST, limit_rate
 from danchu.casework.actions import citizen_step, claim_petition, take_step
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
@@ -60,9 +60,9 @@ def test_a_step_never_goes_behind_the_one_before_and_the_citizen_is_not_stopped_
 def test_counts_of_knocks_hold_over_a_clock_that_jumps(clock):
     clock.set("2026-03-10")
     for _ in range(MOST["send"]):
-        knock("send", "10.0.0.1")
+        limit_rate("send", "10.0.0.1")
     clock.forward(hours=1)
-    knock("send", "10.0.0.1")
+    limit_rate("send", "10.0.0.1")
     clock.forward(hours=-1)
     with pytest.raises(Refused, match="Quá nhiều"):
-        knock("send", "10.0.0.1")
+        limit_rate("send", "10.0.0.1")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from danchu.casework.actions import take_step
-from danchu.casework.queries.history import clocks_told
+from danchu.casework.queries.history import clocks_of_petitions
 from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.days import show_day
 from danchu.law.actions import enact_rule, set_calendar
@@ -90,7 +90,7 @@ def test_the_page_tells_by_which_version_the_day_is_counted(
     )
     clock.set("2026-04-02")
     recount_obligations(by=system)
-    told = {clock.name: clock for clock in clocks_told([it])[it.pk]}
+    told = {clock.name: clock for clock in clocks_of_petitions([it])[it.pk]}
     assert days in told["Giải quyết khiếu nại lần đầu"].why and {
         "Giải quyết khiếu nại lần đầu"
     } < set(told)

@@ -27,7 +27,7 @@ from danchu.casework.actions import (
     turn_into_denunciation,
 )
 from danchu.casework.models import Matter, Petition, Petitioner
-from danchu.casework.moves import ACTS, FINAL, OF_CITIZEN, PETITION_LIFE, State
+from danchu.casework.moves import ACTS, FINAL, PETITION_LIFE, SENDER_ACTS, State
 from danchu.casework.natures import Fault, Nature
 from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.days import today
@@ -170,7 +170,7 @@ class Lives(RuleBasedStateMachine):
             self.noted(done, self.secrets[it.pk])
 
     @precondition(lambda self: self.known)
-    @rule(n=st.integers(0, 50), act=st.sampled_from(OF_CITIZEN), right=st.booleans())
+    @rule(n=st.integers(0, 50), act=st.sampled_from(SENDER_ACTS), right=st.booleans())
     def sender(self, n, act, right):
         it = self.drawn(n)
         done = self.tried(

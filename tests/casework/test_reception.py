@@ -118,18 +118,18 @@ def test_a_day_is_held_or_missed_and_why(law, system, country, visited):
         with pytest.raises(Refused):
             plan(**more)
     with pytest.raises(Refused) as refusal:
-        close_reception_day(day, by=system, held=False)
+        close_reception_day(day, by=system, was_held=False)
     assert refusal.value.field == "reason"
     assert (
-        close_reception_day(day, by=system, held=False, reason="Đi công tác đột xuất").state
+        close_reception_day(day, by=system, was_held=False, reason="Đi công tác đột xuất").state
         == "missed"
     )
     visited(day=day, form="periodic")
     with pytest.raises(Refused, match="có người"):
-        close_reception_day(day, by=system, held=False, reason="x")
-    assert close_reception_day(day, by=system, held=True).reason == ""
+        close_reception_day(day, by=system, was_held=False, reason="x")
+    assert close_reception_day(day, by=system, was_held=True).reason == ""
     with pytest.raises(Refused, match="chưa đến"):
-        close_reception_day(plan(on=today() + timedelta(days=9)), by=system, held=True)
+        close_reception_day(plan(on=today() + timedelta(days=9)), by=system, was_held=True)
     assert ReceptionDay.objects.count() == 2
 
 
@@ -147,7 +147,7 @@ def test_who_keeps_the_book_is_an_office_that_names_it(law, country, at, offices
         by = at(office)
         for name, act in {
             "visit": lambda by=by: visited(by=by),
-            "close": lambda by=by: close_reception_day(day, by=by, held=False, reason="Ốm"),
+            "close": lambda by=by: close_reception_day(day, by=by, was_held=False, reason="Ốm"),
             "plan": lambda by=by: plan_reception_day(
                 by=by,
                 unit=country.here,

@@ -10,7 +10,7 @@ import pytest
 from danchu.casework.actions import answer_visit, issue_refusal, record_visit, refuse_reception
 from danchu.casework.models import Visit
 from danchu.casework.papers.refusal_notice import notice_file, notice_of
-from danchu.casework.rules.refusals import reason_on, reasons, refusal_told
+from danchu.casework.rules.refusals import reason_on, reasons, refusal_text
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.journal.models import Entry
@@ -104,8 +104,8 @@ def test_a_refused_reception_is_a_line_of_the_register_and_no_visit_in_any_count
         "visit_refused.noticed": 0,
     }
     assert (
-        "điểm h khoản 1 Điều 4 Nghị định 154/2026/NĐ-CP" in refusal_told(made)
-        and refusal_told(Visit.objects.get(number=1)) == ""
+        "điểm h khoản 1 Điều 4 Nghị định 154/2026/NĐ-CP" in refusal_text(made)
+        and refusal_text(Visit.objects.get(number=1)) == ""
     )
     assert Entry.objects.filter(act="visit.refused", data__reason="answered").count() == 1
 
@@ -127,7 +127,7 @@ def test_the_notice_is_due_in_three_working_days_and_ends_with_its_number(refuse
         assert refusal.value.field == field
     found = issue_refusal(made, by=system, on=date(2026, 7, 3), number="7/TB-UBND")
     owed.refresh_from_db()
-    assert owed.state == "met" and "7/TB-UBND" in refusal_told(found)
+    assert owed.state == "met" and "7/TB-UBND" in refusal_text(found)
     with pytest.raises(Refused, match="đã được ban hành"):
         issue_refusal(made, by=system, on=date(2026, 7, 3), number="8/TB")
 

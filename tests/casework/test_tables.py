@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from danchu.casework.models import Matter, Petition, ReceptionDay, Visit
 from danchu.casework.moves import State
 from danchu.casework.natures import Fault, Nature, Stage, Verdict
-from danchu.casework.queries.official_tables import TABLES, named, table_rows, to_be_processed
+from danchu.casework.queries.official_tables import TABLES, column_name, table_rows, to_be_processed
 from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import Period, now
 from tests.people.conftest import NOW
@@ -350,7 +350,7 @@ def test_every_column_is_a_count_of_its_rows_and_the_identities_hold(law, countr
 
 def test_no_two_columns_of_a_table_have_the_same_name_and_each_stands_alone():
     for table in TABLES:
-        names = [named(key) for _number, key in table.columns]
+        names = [column_name(key) for _number, key in table.columns]
         assert len(set(names)) == len(names), table.key
         assert not [name for name in names if name.startswith("–")]
 

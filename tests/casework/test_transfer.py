@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
-from danchu.casework.access.codes import codes_like, read_code
+from danchu.casework.access.codes import possible_codes, read_code
 from danchu.casework.actions import (
     add_signers,
     claim_petition,
@@ -22,7 +22,7 @@ from danchu.casework.actions import (
     take_step,
     turn_into_denunciation,
 )
-from danchu.casework.input.form_token import received_before
+from danchu.casework.input.form_token import earlier_submission
 from danchu.casework.input.signers import listed_signers
 from danchu.casework.models import Matter, Petition
 from danchu.casework.rules.routing import handler_of
@@ -104,9 +104,9 @@ def test_a_petition_sent_twice_is_one(registered):
         registered("feedback", once=token)
     assert refusal.value.field == "once"
     assert (
-        received_before(token) == (first, secret)
-        and received_before(uuid4()) is None
-        and received_before("") is None
+        earlier_submission(token) == (first, secret)
+        and earlier_submission(uuid4()) is None
+        and earlier_submission("") is None
     )
     assert str(token) not in str(Petition.objects.values().get())
 
@@ -237,9 +237,9 @@ def test_what_was_sent_is_told_again_only_for_a_short_while(clock, law, country,
     )
     sent = register_petition(by=Actor.public(), once=token, **given)
     clock.forward(minutes=29)
-    assert received_before(token) == sent
+    assert earlier_submission(token) == sent
     clock.forward(minutes=2)
-    assert received_before(token) is None
+    assert earlier_submission(token) is None
 
 
 def test_a_letter_that_also_denounces_leaves_nothing_that_says_who(registered, system, tmp_path):
@@ -364,7 +364,7 @@ def test_what_turns_out_to_denounce_is_sealed_and_gets_its_clock(registered, sys
     assert not Notice.objects.exclude(target="").exists()
     assert matches(secret, turned.secret) and "TC-" + it.code.removeprefix(
         "PA-"
-    ) == turned.code in codes_like(it.code)
+    ) == turned.code in possible_codes(it.code)
     assert kept.exists()  # until the transaction ends: see test_papers_forgotten
 
 

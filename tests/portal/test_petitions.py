@@ -273,7 +273,7 @@ def test_the_days_of_reception_are_published_with_why_one_was_missed(city, clien
         form="periodic",
         room="Phòng 1",
     )
-    close_reception_day(day, by=BY, held=False, reason="Họp Hội đồng nhân dân")
+    close_reception_day(day, by=BY, was_held=False, reason="Họp Hội đồng nhân dân")
     page = client.get("/reception/?unit=ba+dinh").content.decode()
     assert "Họp Hội đồng nhân dân" in page and "Phòng 1" in page
 

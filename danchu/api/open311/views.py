@@ -11,12 +11,12 @@ from django.views.decorators.csrf import csrf_exempt
 from danchu.api.open311.answers import answer, fault
 from danchu.api.open311.places import place_of
 from danchu.casework.access.codes import read_code
-from danchu.casework.access.rate_limits import TooOften, knock
+from danchu.casework.access.rate_limits import TooOften, limit_rate
 from danchu.casework.actions import register_petition
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FINAL, State
 from danchu.casework.natures import Channel, Nature
-from danchu.casework.queries.history import nearest
+from danchu.casework.queries.history import nearest_clocks
 from danchu.kernel.days import VIETNAM, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
@@ -138,7 +138,7 @@ def requests(request, ending, area):
 
 
 def _send(request, ending, area):
-    knock("open311", asker_of(request))
+    limit_rate("open311", asker_of(request))
     given = {name: str(value) for name, value in request.POST.items()}
     matter = Matter.objects.filter(is_open=True, key=given.get("service_code", "")[:40]).first()
     if matter is None:
@@ -215,7 +215,7 @@ def request_of(request, code, ending, area):
         .first()
     )
     if found is None or area is not None and found.unit_id not in area:
-        knock("follow", asker_of(request))
+        limit_rate("follow", asker_of(request))
         return fault(_("Không có đơn này."), ending, 404)
     return answer("service_requests", _requests([found]), ending)
 
@@ -227,7 +227,7 @@ def token(request, token, ending, area):
         nature=Nature.FEEDBACK, channel=Channel.OPEN311, code=read_code(token)
     ).first()
     if found is None:
-        knock("follow", asker_of(request))
+        limit_rate("follow", asker_of(request))
         return fault(_("Không có đơn này."), ending, 404)
     return answer("service_requests", [{"token": token, "service_request_id": found.code}], ending)
 
@@ -247,7 +247,7 @@ def _offered(matter):
 def _requests(found):
     """Each as the specification has it; what it says and where it is only when it may be shown."""
     due, names = (
-        nearest(found),
+        nearest_clocks(found),
         names_of(
             {
                 (unit, it.received_on)

@@ -1,1 +1,1 @@
-"""How strangers reach their petition: codes, and how often they may try."""
+"""Access to a petition without an account: codes, and rate limits."""

@@ -1,4 +1,4 @@
-"""The code a petition or a visit is known by, and what a person is found again by without his
+"""The codes of petitions and visits, and the digest by which a person is found without a stored
 name.
 """
 
@@ -8,33 +8,31 @@ from danchu.casework.natures import MARKS
 from danchu.kernel.codes import digest, new_prefixed_code, new_secret, read_prefixed_code
 from danchu.kernel.text import fold
 
-# What a secret is compared with where there is no petition of the code: the answer takes as long as
-# where there is one.
-NOBODY = digest(new_secret())
-VISIT = "TD"  # of a line of the register of receptions
+# Compared with the secret where no petition has the code, so that the response takes as long as
+# where one has.
+DUMMY_DIGEST = digest(new_secret())
+VISIT = "TD"  # the prefix of a line of the register of receptions
 PREFIXES = (*MARKS.values(), VISIT)
 
 
 def new_code(nature):
-    """KN-7QK4-M2ZD"""
+    """A new random code with the prefix of the nature, such as KN-7QK4-M2ZD."""
     return new_prefixed_code(MARKS[nature])
 
 
 def read_code(text):
-    """A code as typed by a person, in the form it is kept; "" when it is none of ours."""
+    """A code as a person typed it, in its stored form; "" when it is no code of this system."""
     return read_prefixed_code(text, PREFIXES)
 
 
-def codes_like(text):
-    """The codes a petition may be known by that was received under this one: it keeps its
-    letters when it turns out to denounce.
+def possible_codes(text):
+    """All codes that a petition registered under this one may have now: its prefix changes with
+    its nature, the rest stays. Empty when `text` is no code.
     """
     code = read_code(text)
     return [f"{mark}-{code[3:]}" for mark in MARKS.values()] if code else []
 
 
-def keyed(words, key):
-    """What a person is found again by, without his name: 32 hex digits that nobody makes
-    without the key.
-    """
-    return hmac.new(key.encode(), fold(words).encode(), "sha256").hexdigest()[:32]
+def keyed_digest(text, key):
+    """The first 32 hex digits of the HMAC-SHA256 of the folded text under the key."""
+    return hmac.new(key.encode(), fold(text).encode(), "sha256").hexdigest()[:32]

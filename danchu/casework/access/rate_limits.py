@@ -1,5 +1,5 @@
-"""How often a stranger may knock: counts by purpose and hour under a keyed digest, so that no
-address of anybody is kept.
+"""Hourly rate limits of anonymous requests: counted by purpose and hour under a keyed digest, so
+that no client address is stored.
 """
 
 import hmac
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused
 
-# How often within an hour: sending, a wrong code or secret, other calls of machines; a wrong code
-# of a hall, registering for one (a whole room may stand behind one address).
+# Requests within an hour: sending a petition, a wrong code or secret, other calls of Open311; a
+# wrong code of a hall, registering for one (a whole room may share one address).
 MOST = {"send": 20, "follow": 30, "open311": 60, "hall": 60, "hall_register": 2000}
-AT_THE_DOOR = ("hall", "hall_register")
+OF_HALL = ("hall", "hall_register")
 
 
 class TooOften(Refused):
-    """Too many tries within the hour; surfaces answer 429."""
+    """The limit of the hour is exceeded; surfaces answer 429."""
 
 
 COUNT = """
@@ -28,14 +28,15 @@ COUNT = """
 """
 
 
-def knock(purpose, asker):
-    """Count one more try of an asker (an address, say); Refused above the most of the hour.
-    Committed at once.
+def limit_rate(purpose, client):
+    """Count one more request of the client (an address, say) for the purpose; TooOften, or Refused
+    for those of a hall, above MOST in the hour. Outside a transaction the count is committed at
+    once.
     """
     instant = now()
     hour = instant.replace(minute=0, second=0, microsecond=0)
     key = hmac.new(
-        settings.SECRET_KEY.encode(), f"{purpose} {asker} {hour}".encode(), "sha256"
+        settings.SECRET_KEY.encode(), f"{purpose} {client} {hour}".encode(), "sha256"
     ).hexdigest()[:40]
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [key, hour])
@@ -44,7 +45,7 @@ def knock(purpose, asker):
             cursor.execute(
                 "DELETE FROM casework_knock WHERE hour < %s", [hour - timedelta(hours=2)]
             )
-    if number > MOST[purpose] and purpose in AT_THE_DOOR:
+    if number > MOST[purpose] and purpose in OF_HALL:
         raise Refused(
             _(
                 "Quá nhiều lần trong một giờ từ nơi này. Hãy đến bàn đón tiếp của hội "

@@ -1,4 +1,4 @@
-"""Everything that can be done with petitions and in the reception of citizens."""
+"""The acts on petitions and in the reception of citizens."""
 
 from danchu.casework.actions.answers import drop_answer_text, keep_answer_text
 from danchu.casework.actions.citizen import citizen_step, complain_again

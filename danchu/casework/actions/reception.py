@@ -1,6 +1,4 @@
-"""The days on which office holders receive citizens: published, then held, or missed and why;
-some delegated.
-"""
+"""Reception days: published, then held, or missed with the reason; some are delegated."""
 
 from datetime import date
 from uuid import uuid4
@@ -13,17 +11,31 @@ from danchu.casework.models import ReceptionDay
 from danchu.casework.models.reception import Form
 from danchu.casework.moves import NO_RIGHT
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.subjects.writes import move_on
+from danchu.units.models import Unit
 
 
 @transaction.atomic
-def plan_reception_day(*, by, unit, office, on, form, room, hours="", delegate="", is_deputy=False):
-    """Publish that the holder of an office receives on a day, at a place; by delegation, who
-    does so instead.
+def plan_reception_day(
+    *,
+    by: Acting,
+    unit: Unit,
+    office: str,
+    on: date,
+    form: str,
+    room: str,
+    hours: str = "",
+    delegate: str = "",
+    is_deputy: bool = False,
+) -> ReceptionDay:
+    """Publish that the holder of an office receives citizens on a day, in a room; `delegate` does
+    so instead where the form is DELEGATED. Refused by field, also where the law of the day forbids
+    a deputy; Denied without the right.
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     office = clean(office)
@@ -39,7 +51,7 @@ def plan_reception_day(*, by, unit, office, on, form, room, hours="", delegate="
     delegate = _checked_delegate(form, on, delegate, is_deputy)
     if ReceptionDay.objects.filter(unit=unit, office=office, on=on, form=form).exists():
         raise Refused(_("Lịch này đã có."), "on")
-    made = ReceptionDay.objects.create(
+    reception_day = ReceptionDay.objects.create(
         uid=uuid4(),
         unit=unit,
         office=office,
@@ -52,24 +64,29 @@ def plan_reception_day(*, by, unit, office, on, form, room, hours="", delegate="
         made_by=by.key,
         made_at=now(),
     )
-    record(by, "reception_day.planned", made, unit=unit, on=on.isoformat(), office=office)
-    return made
+    record(by, "reception_day.planned", reception_day, unit=unit, on=on.isoformat(), office=office)
+    return reception_day
 
 
 @transaction.atomic
-def close_reception_day(day, *, by, held, reason=""):
-    """It was held, or missed and why; only a day that has come."""
-    act = "hold" if held else "miss"
+def close_reception_day(
+    day: ReceptionDay, *, by: Acting, was_held: bool, reason: str = ""
+) -> ReceptionDay:
+    """Write down that the day was held, or missed and why. Refused before the day has come,
+    without a reason, and for a missed day on which the register has visits; Denied without the
+    right.
+    """
+    act = "hold" if was_held else "miss"
     RECEPTION_DAY_LIFE.require(by, act, day)
     day = RECEPTION_DAY_LIFE.hold(day, act)
-    if not held and not clean(reason):
+    if not was_held and not clean(reason):
         raise Refused(_("Hãy ghi vì sao không tiếp."), "reason")
-    if not held and day.visits.received().exists():
+    if not was_held and day.visits.received().exists():
         raise Refused(_("Sổ đã ghi có người được tiếp trong ngày này."))
-    move_on(day, RECEPTION_DAY_LIFE, act, reason="" if held else clean(reason)[:300])
+    move_on(day, RECEPTION_DAY_LIFE, act, reason="" if was_held else clean(reason)[:300])
     record(
         by,
-        "reception_day.held" if held else "reception_day.missed",
+        "reception_day.held" if was_held else "reception_day.missed",
         day,
         unit=day.unit_id,
         reason=day.reason,
@@ -78,8 +95,8 @@ def close_reception_day(day, *, by, held, reason=""):
 
 
 def _checked_delegate(form, on, delegate, is_deputy):
-    """Who receives instead; "" on a day that is not delegated. The law of the day says whether
-    it may be a deputy.
+    """Who receives instead; "" on a day that is not delegated. Refused where nobody is named, and
+    where the law of the day forbids a deputy.
     """
     if form != Form.DELEGATED:
         return ""

@@ -1,22 +1,33 @@
-"""Letters that hold more than one thing, or another thing than they seemed to: split in two,
-recognised as a denunciation.
+"""Letters with more than one subject, or with another nature than they seemed to have: split in
+two, or turned into a denunciation.
 
-Once something of a letter denounces somebody, the whole letter, its files and who signed it go
-behind the seal, and nothing in the open says that the two parts were one letter: who reads the one
-would know who denounced in the other.
+Once part of a letter denounces somebody, the whole letter, its files and its signers are sealed,
+and no unsealed column links the two parts: whoever reads the one would know who denounced in the
+other.
 """
+
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.casework.actions.visits import seal_visit
 from danchu.casework.lives import FILE_LIFE
+from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import State
 from danchu.casework.natures import MARKS, Nature, Stage
 from danchu.casework.writes.clocks import begin_clocks, clocks_of
-from danchu.casework.writes.entry import check_start, checked_texts, enter, persons_of, seal_sender
+from danchu.casework.writes.entry import (
+    Submission,
+    check_start,
+    checked_texts,
+    create_petition,
+    persons_of,
+    seal_sender,
+)
 from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.notices.actions import drop_waiting
@@ -26,16 +37,26 @@ from danchu.papers.actions import forget_paper
 
 
 @transaction.atomic
-def split_petition(petition, *, by, nature, matter, title, content, rest_title="", rest_content=""):
-    """(petition, secret) of another content of the same letter, by the same persons, received on
-    the same day.
+def split_petition(
+    petition: Petition,
+    *,
+    by: Acting,
+    nature: str,
+    matter: Matter,
+    title: str,
+    content: str,
+    rest_title: str = "",
+    rest_content: str = "",
+) -> tuple[Petition, str]:
+    """(new petition, its secret) of another subject of the same letter, by the same persons,
+    received on the same day.
 
-    Where that content denounces, `rest_title` and `rest_content` are what stays of the letter
-    without it.
+    Where that subject denounces, `rest_title` and `rest_content` replace the text of the letter.
+    Refused by field; Denied without the right.
     """
     FILE_LIFE.require(by, "split", petition)
-    found = FILE_LIFE.hold(petition, "split", "unit", "body", "place")
-    if found.nature == Nature.DENUNCIATION and nature != Nature.DENUNCIATION:
+    petition = FILE_LIFE.hold(petition, "split", "unit", "body", "place")
+    if petition.nature == Nature.DENUNCIATION and nature != Nature.DENUNCIATION:
         raise Refused(
             _(
                 "Từ đơn tố cáo chỉ tách được nội dung tố cáo khác: danh tính đang niêm "
@@ -43,132 +64,129 @@ def split_petition(petition, *, by, nature, matter, title, content, rest_title="
             ),
             "nature",
         )
-    check_start(nature, found.channel, found.received_on, found.known_on, Stage.FIRST)
-    given = {
-        "nature": nature,
-        "channel": found.channel,
-        "matter": matter,
-        "unit": found.unit,
-        "body": found.body,
-        "place": found.place,
-        "received_on": found.received_on,
-        "known_on": found.known_on,
-        "people": found.people,
-        "came_from": found.came_from,
-    }
-    words = {"title": title, "content": content}
-    if found.nature == Nature.DENUNCIATION:
-        made, secret = enter(
+    check_start(nature, petition.channel, petition.received_on, petition.known_on, Stage.FIRST)
+    fields = _fields_of_part(petition, nature, matter)
+    if petition.nature == Nature.DENUNCIATION:
+        part, secret = create_petition(
             by,
-            words,
-            [],
-            [],
-            **given,
-            sealed=found.sealed,
-            is_named=found.is_named,
-            split_from=found,
+            Submission(title, content),
+            **fields,
+            sealed=petition.sealed,
+            is_named=petition.is_named,
+            split_from=petition,
         )
     elif nature == Nature.DENUNCIATION:
-        made, secret = _split_sealed(found, by, words, (rest_title, rest_content), given)
+        part, secret = _split_denunciation(
+            petition, by, Submission(title, content), Submission(rest_title, rest_content), fields
+        )
     else:
-        made, secret = enter(by, words, persons_of(found), [], **given, split_from=found)
+        submission = Submission(title, content, persons=persons_of(petition))
+        part, secret = create_petition(by, submission, **fields, split_from=petition)
     record(
         by,
-        "petition.registered" if made.sealed_id else "petition.split",
-        made,
-        unit=made.unit_id,
+        "petition.registered" if part.sealed_id else "petition.split",
+        part,
+        unit=part.unit_id,
         nature=nature,
     )
-    return made, secret
+    return part, secret
 
 
 @transaction.atomic
-def turn_into_denunciation(petition, *, by, title, content):
-    """What came as something else denounces somebody: who sent it is sealed, and what was written
-    is replaced by words without him.
+def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, content: str) -> Petition:
+    """Turn a petition of another nature into a denunciation: its senders are sealed with the
+    letter, and `title` and `content`, which do not identify them, replace its text.
 
-    It keeps its secret and its day and gets a code of its kind; the clocks begun for the other
-    nature end.
+    It keeps its secret and its day, and gets the prefix of a denunciation in its code; the clocks
+    of the other nature are excused. Refused by field; Denied without the right.
     """
     FILE_LIFE.require(by, "turn", petition)
-    found = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
-    persons = persons_of(found)
-    before = found.code
-    title, content = checked_texts({"title": title, "content": content}, persons)
-    code = f"{MARKS[Nature.DENUNCIATION]}-{found.code[3:]}"
-    found.sealed = _seal_letter(found, by, code, persons)
-    found.petitioners.all().delete()
-    found.code = code
-    found.nature = Nature.DENUNCIATION
-    found.title = title
-    found.content = content
-    found.sender_key = ""
-    found.shown_title = found.shown_text = ""
-    found.eligible = None
-    found.competent = None
-    found.fault = ""
-    found.state = State.RECEIVED
-    found.same_as = None
-    found.split_from = None
-    found.follows = None
-    found.save(
-        update_fields=[
-            "sealed",
-            "code",
-            "nature",
-            "title",
-            "content",
-            "sender_key",
-            "state",
-            "shown_title",
-            "shown_text",
-            "eligible",
-            "competent",
-            "fault",
-            "same_as",
-            "split_from",
-            "follows",
-        ]
-    )
-    for visit in found.visits.filter(sealed=None):
+    petition = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
+    persons = persons_of(petition)
+    old_code = petition.code
+    title, content = checked_texts(Submission(title, content), persons)
+    code = f"{MARKS[Nature.DENUNCIATION]}-{old_code[3:]}"
+    fields = {
+        "sealed": _seal_letter(petition, by, code, persons),
+        "code": code,
+        "nature": Nature.DENUNCIATION,
+        "title": title,
+        "content": content,
+        "sender_key": "",
+        "state": State.RECEIVED,
+        "shown_title": "",
+        "shown_text": "",
+        "eligible": None,
+        "competent": None,
+        "fault": "",
+        "same_as": None,
+        "split_from": None,
+        "follows": None,
+    }
+    petition.petitioners.all().delete()
+    for name, value in fields.items():
+        setattr(petition, name, value)
+    petition.save(update_fields=list(fields))
+    for visit in petition.visits.filter(sealed=None):
         seal_visit(visit, by=LAW, content=content)
-    found.pieces.update(split_from=None)
-    found.repeats.update(same_as=None)
-    drop_waiting(before, by=LAW)
-    for owed in clocks_of(found).filter(state="open"):
-        excuse_obligation(owed, by=LAW, reason=_("Đơn được xác định là tố cáo."))
-    begin_clocks("register", found, found.received_on)
-    add_step(found, "turn", today(), by)
-    record(by, "petition.turned", found, unit=found.unit_id)
-    return found
+    petition.pieces.update(split_from=None)
+    petition.repeats.update(same_as=None)
+    drop_waiting(old_code, by=LAW)
+    for clock in clocks_of(petition).filter(state="open"):
+        excuse_obligation(clock, by=LAW, reason=_("Đơn được xác định là tố cáo."))
+    begin_clocks("register", petition, petition.received_on)
+    add_step(petition, "turn", today(), by)
+    record(by, "petition.turned", petition, unit=petition.unit_id)
+    return petition
 
 
-def _split_sealed(found, by, words, rest, given):
-    """The denouncing part with the whole letter behind its seal; of the letter only the rest
-    stays in the open.
+def _fields_of_part(petition: Petition, nature: str, matter: Matter) -> dict[str, Any]:
+    """The columns of a part that is split off: its own nature and matter, the rest as the letter
+    has them.
     """
-    persons = persons_of(found)
-    checked_texts(words, persons)
+    return {
+        "nature": nature,
+        "channel": petition.channel,
+        "matter": matter,
+        "unit": petition.unit,
+        "body": petition.body,
+        "place": petition.place,
+        "received_on": petition.received_on,
+        "known_on": petition.known_on,
+        "people": petition.people,
+        "came_from": petition.came_from,
+    }
+
+
+def _split_denunciation(petition, by, submission, rest, fields):
+    """Split the denouncing part off, with the whole letter sealed to it; only the texts of `rest`
+    stay unsealed.
+    """
+    persons = persons_of(petition)
+    checked_texts(submission, persons)
     try:
-        title, content = checked_texts({"title": rest[0], "content": rest[1]})
+        title, content = checked_texts(rest)
     except Refused as refusal:
         raise Refused(refusal.message, f"rest_{refusal.field}") from None
-    sealed = _seal_letter(found, by, None, persons)
-    made, secret = enter(by, words, [], [], **given, sealed=sealed, is_named=found.is_named)
-    found.title = title
-    found.content = content
-    found.save(update_fields=["title", "content"])
-    return made, secret
-
-
-def _seal_letter(found, by, code, persons):
-    """Seal the letter as it came: its words, its files, who signed it. Its files leave the open."""
-    papers = list(found.papers.select_related("paper"))
-    text = f"{found.code}\n{found.title}\n\n{found.content}"
-    sealed = seal_sender(
-        by, found.unit, code, persons, text, [(one.paper.open(), one.name) for one in papers]
+    identity = _seal_letter(petition, by, None, persons)
+    part, secret = create_petition(
+        by, submission, **fields, sealed=identity, is_named=petition.is_named
     )
-    found.papers.all().delete()
-    for one in papers:
-        forget_paper(one.paper, by=LAW)
-    return sealed
+    petition.title = title
+    petition.content = content
+    petition.save(update_fields=["title", "content"])
+    return part, secret
+
+
+def _seal_letter(petition, by, code, persons):
+    """The sealed identity with the letter as it came: texts, files, signers. The unsealed files
+    are deleted.
+    """
+    attachments = list(petition.papers.select_related("paper"))
+    text = f"{petition.code}\n{petition.title}\n\n{petition.content}"
+    files = [(attachment.paper.open(), attachment.name) for attachment in attachments]
+    identity = seal_sender(by, petition.unit, code, persons, text, files)
+    petition.papers.all().delete()
+    for attachment in attachments:
+        forget_paper(attachment.paper, by=LAW)
+    return identity

@@ -1,7 +1,8 @@
-"""From one body to another: handed over to a unit that works with this product, or to the
-successor of one that is no more.
+"""Transfer of petitions: to another unit that uses this system, or to the successor of a unit that
+has ended.
 """
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
@@ -17,106 +18,124 @@ from danchu.casework.writes.clocks import begin_clocks
 from danchu.casework.writes.entry import keep_persons, persons_of
 from danchu.casework.writes.trail import add_step, advance, check_day
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.obligations.actions import hand_over_obligations
-from danchu.units.models import Body
+from danchu.units.models import Body, Unit
 from danchu.units.names import name_of
 from danchu.vault.actions import hand_over_identity
 
 
 @transaction.atomic
-def hand_over_petition(petition, *, by, to, on, text=""):
-    """Forward it to `to`, a unit here: there it is received anew with all that is known; its
-    sender's code shows both trails.
+def hand_over_petition(
+    petition: Petition, *, by: Acting, to: Unit, on: date, text: str = ""
+) -> Petition:
+    """Forward the petition to `to`, a unit that uses this system: the new petition there has all
+    its content, and the code of the sender shows both trails.
+
+    Returns the new petition. Refused by field; Denied without the right.
     """
     FILE_LIFE.require(by, "hand_over", petition)
-    found = PETITION_LIFE.hold(petition, "forward", "unit", "body", "matter")
-    if to.pk == found.unit_id:
+    petition = PETITION_LIFE.hold(petition, "forward", "unit", "body", "matter")
+    if to.pk == petition.unit_id:
         raise Refused(_("Đơn đang ở chính nơi này. Hãy chọn nơi khác."), "to")
-    check_day(on, found.moved_on)
-    advance(found, "forward", by, on, {"text": text, "elsewhere": (name_of(to.pk, on) or "")[:200]})
-    made = _received_there(found, to, on)
-    begin_clocks("register", made, on)
-    add_step(made, "register", on, by)
-    if made.sealed_id:
-        hand_over_identity(made.sealed, by=by, unit=to)
-    record(by, "petition.handed_over", made, unit=found.unit_id, to=to.pk, on=on.isoformat())
-    return made
+    check_day(on, petition.moved_on)
+    values = {"text": text, "elsewhere": (name_of(to.pk, on) or "")[:200]}
+    advance(petition, "forward", by, on, values)
+    forwarded = _copy_to(petition, to, on)
+    begin_clocks("register", forwarded, on)
+    add_step(forwarded, "register", on, by)
+    if forwarded.sealed_id:
+        hand_over_identity(forwarded.sealed, by=by, unit=to)
+    record(
+        by,
+        "petition.handed_over",
+        forwarded,
+        unit=petition.unit_id,
+        to=to.pk,
+        on=on.isoformat(),
+    )
+    return forwarded
 
 
 @transaction.atomic
-def succeed_petitions(*, by, on=None):
-    """Give the running petitions of units that are no more to who answers them now, all at once;
-    (moved, [those that need a person]).
+def succeed_petitions(*, by: Acting, on: date | None = None) -> tuple[int, list[str]]:
+    """Give the running petitions of units that have ended to the units that answer them on the
+    day, all at once; (how many, [codes of those whose unit was divided, left to an official]).
 
-    By the place they are about, else to the one successor. Their clocks go on with them, as they
-    were.
+    The place a petition is about decides, else the one successor of its unit. Clocks keep their
+    due days. Denied without the right.
     """
     require(by.may("reorganise", "unit", None), NO_RIGHT)
     on = on or today()
-    moved = 0
-    left = []
-    for it in (
+    number = 0
+    unresolved_codes = []
+    for petition in (
         Petition.objects.orphaned(on)
         .select_related("matter", "sealed", "place")
         .select_for_update(of=("self",))
         .order_by("pk")
     ):
         try:
-            unit, body = handler_of(it.matter, it.place_id or it.unit_id, on)
+            unit, body = handler_of(petition.matter, petition.place_id or petition.unit_id, on)
         except Refused:
-            left.append(it.code)
+            unresolved_codes.append(petition.code)
             continue
-        before = it.unit_id
-        it.unit = unit
-        it.body = body
-        it.claimed_by = None
-        it.claimed_until = None
-        it.save(update_fields=["unit", "body", "claimed_by", "claimed_until"])
-        hand_over_obligations("petition", it.pk, by=by, unit=unit, body=body)
-        if it.sealed_id:
-            hand_over_identity(it.sealed, by=by, unit=unit)
-        add_step(it, "succeed", max(on, it.moved_on), by)
-        record(by, "petition.succeeded", it, unit=unit, before=before)
-        moved += 1
-    return moved, left
+        old_unit_id = petition.unit_id
+        petition.unit = unit
+        petition.body = body
+        petition.claimed_by = None
+        petition.claimed_until = None
+        petition.save(update_fields=["unit", "body", "claimed_by", "claimed_until"])
+        hand_over_obligations("petition", petition.pk, by=by, unit=unit, body=body)
+        if petition.sealed_id:
+            hand_over_identity(petition.sealed, by=by, unit=unit)
+        add_step(petition, "succeed", max(on, petition.moved_on), by)
+        record(by, "petition.succeeded", petition, unit=unit, before=old_unit_id)
+        number += 1
+    return number, unresolved_codes
 
 
-def _received_there(found, to, on):
-    """The row at the receiving unit, with the persons and papers of the first; followed with
-    the same secret.
+def _copy_to(petition, to, on):
+    """The row at the receiving unit, with the persons and papers of the first and the same
+    secret, by which its sender follows both.
     """
-    fresh = Petition(
+    copy = Petition(
         uid=uuid4(),
-        code=new_code(found.nature),
-        secret=found.secret,
-        nature=found.nature,
+        code=new_code(petition.nature),
+        secret=petition.secret,
+        nature=petition.nature,
         channel=Channel.HANDED_OVER,
-        stage=found.stage,
+        stage=petition.stage,
         unit=to,
-        body=Body.objects.on(on).filter(unit=to, kind=found.matter.body).order_by("pk").first(),
-        place=found.place,
-        matter=found.matter,
-        title=found.title,
-        content=found.content,
-        known_on=found.known_on,
+        body=Body.objects.on(on).filter(unit=to, kind=petition.matter.body).order_by("pk").first(),
+        place=petition.place,
+        matter=petition.matter,
+        title=petition.title,
+        content=petition.content,
+        known_on=petition.known_on,
         received_on=on,
         moved_on=on,
-        people=found.people,
-        is_named=found.is_named,
-        is_remote=found.is_remote,
-        came_from=(name_of(found.unit_id, on) or "")[:200],
-        handed_from=found,
-        sealed=found.sealed,
-        sender_key=found.sender_key,
-        made_by=found.made_by,
-        made_at=found.made_at,
+        people=petition.people,
+        is_named=petition.is_named,
+        is_remote=petition.is_remote,
+        came_from=(name_of(petition.unit_id, on) or "")[:200],
+        handed_from=petition,
+        sealed=petition.sealed,
+        sender_key=petition.sender_key,
+        made_by=petition.made_by,
+        made_at=petition.made_at,
     )
-    fresh.save(force_insert=True)
-    keep_persons(fresh, persons_of(found))
+    copy.save(force_insert=True)
+    keep_persons(copy, persons_of(petition))
     PetitionPaper.objects.bulk_create(
-        PetitionPaper(petition=fresh, paper_id=one.paper_id, name=one.name, added_at=one.added_at)
-        for one in found.papers.all()
+        PetitionPaper(
+            petition=copy,
+            paper_id=attachment.paper_id,
+            name=attachment.name,
+            added_at=attachment.added_at,
+        )
+        for attachment in petition.papers.all()
     )
-    return fresh
+    return copy

@@ -1,24 +1,26 @@
-"""The register of receptions (form 03/TCD): a line for each visit; who came to denounce is
-sealed; answers that are owed.
+"""The register of receptions (form 03/TCD): a line for each visit, sealed identities of
+denouncers, and answers that are owed.
 """
 
 from datetime import date
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.casework.access.codes import VISIT
-from danchu.casework.input.persons import checked_persons, shown_in
+from danchu.casework.input.persons import checked_persons, identifying_detail
 from danchu.casework.lives import BOOK, VISIT_LIFE
-from danchu.casework.models import ReceptionDay, Visit
+from danchu.casework.models import Petition, ReceptionDay, Visit
 from danchu.casework.models.reception import DayState, Form
 from danchu.casework.moves import NO_RIGHT
 from danchu.casework.natures import Nature
 from danchu.casework.rules.groups import check_representatives, is_large
 from danchu.casework.writes.trail import check_day
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
@@ -29,42 +31,43 @@ from danchu.obligations.clock import LAW
 from danchu.obligations.models import Obligation
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length
+from danchu.units.models import Unit
 from danchu.vault.actions import seal_identity
 
 TEXTS = {"handled_before": 200, "guidance": 300, "handler": 200, "follow_up": 300, "note": 300}
 SENT_BEFORE = gettext_lazy("Biểu này đã được gửi trước đó: lượt tiếp đã có trong sổ.")
 LONGEST = 10_000
 ANSWER = "reception.answer"
+# What of a person stands in a line of the register.
+PERSON = ("name", "address", "identity")
 
 
 @transaction.atomic
 def record_visit(
     *,
-    by,
-    unit,
-    received_on,
-    form,
-    name,
-    content,
-    nature,
-    address="",
-    identity="",
-    people=1,
-    representatives=0,
-    is_first=True,
-    competent=True,
-    day=None,
-    petition=None,
-    uid=None,
-    secret_text="",
-    is_owed=False,
-    **texts,
-):
-    """One visit as the next line of the year's register. Whether it is a large group the law of the
-    day says.
-
-    Who comes to denounce is sealed: the line shows a pseudonym. `is_owed`: the answer is given
-    later, in the time of the law.
+    by: Acting,
+    unit: Unit,
+    received_on: date,
+    form: str,
+    name: str,
+    content: str,
+    nature: str,
+    address: str = "",
+    identity: str = "",
+    people: int = 1,
+    representatives: int = 0,
+    is_first: bool = True,
+    competent: bool = True,
+    day: ReceptionDay | None = None,
+    petition: Petition | None = None,
+    uid: UUID | None = None,
+    secret_text: str = "",
+    is_owed: bool = False,
+    **texts: str,
+) -> Visit:
+    """Write one visit as the next line of the year's register; `texts` are those of TEXTS. Whoever
+    comes to denounce is sealed, and the line shows a pseudonym. With `is_owed` an answer is owed
+    within the legal time limit. Refused by field; Denied without the right.
     """
     require(by.may("draft", BOOK, unit), NO_RIGHT)
     person, content = _checked(name, address, identity, content)
@@ -72,40 +75,47 @@ def record_visit(
     texts = _checked_texts(texts)
     check_unsent(Visit, uid, SENT_BEFORE)
     code = new_prefixed_code(VISIT)
-    sealed = None
+    sealed_identity = None
     if nature == Nature.DENUNCIATION:
-        _check_tells_nobody({"content": content, **texts}, person)
-        sealed = _sealed(by, unit, code, person, secret_text)
+        _check_anonymous({"content": content, **texts}, person)
+        sealed_identity = _seal_person(by, unit, code, person, secret_text)
         person = dict.fromkeys(person, "")
     visit = Visit.objects.create(
         uid=uid or uuid4(),
         code=code,
-        sealed=sealed,
+        sealed=sealed_identity,
         unit=unit,
-        day=day or _day_of(unit, received_on, form),
-        received_on=received_on,
-        year=received_on.year,
-        number=_next_number(unit, received_on.year),
-        form=form,
-        name=person["name"],
-        address=person["address"],
-        identity=person["identity"],
         content=content,
         nature=nature,
-        people=people,
         representatives=representatives,
-        is_group=is_large(people, received_on),
         is_first=bool(is_first),
         competent=bool(competent),
         petition=petition,
         made_by=by.key,
         made_at=now(),
+        **_place_in_register(unit, received_on, form, people, day),
+        **{field: person[field] for field in PERSON},
         **texts,
     )
     if is_owed:
         _owe_answer(visit)
     record(by, "visit.recorded", visit, unit=unit, number=visit.number, people=people)
     return visit
+
+
+def _place_in_register(unit, received_on, form, people, day) -> dict[str, Any]:
+    """When and in what form the people were received, with the columns that follow: the reception
+    day, the number of the line in its year, whether the law of the day calls them a large group.
+    """
+    return {
+        "received_on": received_on,
+        "form": form,
+        "people": people,
+        "day": day or _reception_day(unit, received_on, form),
+        "year": received_on.year,
+        "number": _next_number(unit, received_on.year),
+        "is_group": is_large(people, received_on),
+    }
 
 
 def _check_line(received_on, form, nature, people, representatives, petition):
@@ -120,7 +130,7 @@ def _check_line(received_on, form, nature, people, representatives, petition):
 
 
 def _check_petition(petition, nature):
-    """A visit of a denouncer is joined to a denunciation only, and no other to one."""
+    """A visit of a denouncer is linked to a denunciation only, and no other visit to one."""
     if petition is None:
         return
     if (petition.nature == Nature.DENUNCIATION) != (nature == Nature.DENUNCIATION):
@@ -141,7 +151,7 @@ def _checked_texts(texts):
 
 
 def _owe_answer(visit):
-    """The answer is given later, in the time of the law."""
+    """Create the obligation to answer within the legal time limit."""
     owe(
         by=LAW,
         unit=visit.unit,
@@ -154,55 +164,63 @@ def _owe_answer(visit):
 
 
 @transaction.atomic
-def answer_visit(visit, *, by, on, text):
-    """The answer that was owed to who came was given on the day."""
+def answer_visit(visit: Visit, *, by: Acting, on: date, text: str) -> Visit:
+    """Write down the answer that was given on the day; the obligation is met. Refused by field;
+    Denied without the right.
+    """
     VISIT_LIFE.require(by, "answer", visit)
-    found = VISIT_LIFE.hold(visit, "answer")
-    check_day(on, found.received_on)
+    visit = VISIT_LIFE.hold(visit, "answer")
+    check_day(on, visit.received_on)
     text = clean(text)
     if not text or len(text) > TEXTS["guidance"]:
         raise Refused(
             _("Hãy ghi nội dung trả lời, không quá %s ký tự.") % TEXTS["guidance"], "text"
         )
-    found.answered_on = on
-    found.guidance = text
-    found.save(update_fields=["answered_on", "guidance"])
-    for owed in Obligation.objects.open().filter(subject_kind="visit", subject=str(found.pk)):
-        meet_obligation(owed, by=LAW, on=on)
-    record(by, "visit.answered", found, unit=found.unit_id, on=on.isoformat())
-    return found
+    visit.answered_on = on
+    visit.guidance = text
+    visit.save(update_fields=["answered_on", "guidance"])
+    for obligation in Obligation.objects.open().filter(subject_kind="visit", subject=str(visit.pk)):
+        meet_obligation(obligation, by=LAW, on=on)
+    record(by, "visit.answered", visit, unit=visit.unit_id, on=on.isoformat())
+    return visit
 
 
 @transaction.atomic
-def seal_visit(visit, *, by, content):
-    """A line of the register turns out to be of a denouncer: who came is sealed, and what was
-    said is told in words without him.
+def seal_visit(visit: Visit, *, by: Acting, content: str) -> Visit:
+    """Turn a line of the register into one of a denouncer: the person and the old texts are
+    sealed, and `content`, which does not identify them, replaces what was said. Other texts that
+    identify them are emptied. Refused by field; Denied without the right.
     """
     VISIT_LIFE.require(by, "seal", visit)
-    found = VISIT_LIFE.hold(visit, "seal", "unit")
-    person, content = _checked(found.name, found.address, found.identity, content)
-    _check_tells_nobody({"content": content}, person)
-    told = {field: getattr(found, field) for field in TEXTS}
-    found.sealed = _sealed(
-        by, found.unit, found.code, person, "\n".join(filter(None, (found.content, *told.values())))
-    )
-    kept = {field: "" if shown_in(text, [person]) else text for field, text in told.items()}
-    for name, value in {
+    visit = VISIT_LIFE.hold(visit, "seal", "unit")
+    person, content = _checked(visit.name, visit.address, visit.identity, content)
+    _check_anonymous({"content": content}, person)
+    texts = {field: getattr(visit, field) for field in TEXTS}
+    fields = {
+        "sealed": _seal_person(
+            by,
+            visit.unit,
+            visit.code,
+            person,
+            "\n".join(filter(None, (visit.content, *texts.values()))),
+        ),
         "nature": Nature.DENUNCIATION,
-        "name": "",
-        "address": "",
-        "identity": "",
+        **dict.fromkeys(PERSON, ""),
         "content": content,
-        **kept,
-    }.items():
-        setattr(found, name, value)
-    found.save(update_fields=["sealed", "nature", "name", "address", "identity", "content", *kept])
-    record(by, "visit.sealed", found, unit=found.unit_id)
-    return found
+        **{
+            field: "" if identifying_detail(text, [person]) else text
+            for field, text in texts.items()
+        },
+    }
+    for name, value in fields.items():
+        setattr(visit, name, value)
+    visit.save(update_fields=list(fields))
+    record(by, "visit.sealed", visit, unit=visit.unit_id)
+    return visit
 
 
 def _checked(name, address, identity, content):
-    """(person, what was said) of a line, as they are kept."""
+    """(person, content) of a line, cleaned; Refused by field."""
     person = checked_persons([{"name": name, "address": address, "identity": identity}])[0]
     if not person["name"]:
         raise Refused(_("Hãy ghi họ tên người được tiếp hoặc người đại diện."), "name")
@@ -212,7 +230,8 @@ def _checked(name, address, identity, content):
     return person, content
 
 
-def _sealed(by, unit, code, person, text):
+def _seal_person(by, unit, code, person, text):
+    """The sealed identity of who came, under the pseudonym that the line shows."""
     return seal_identity(
         by=by,
         unit=unit,
@@ -221,20 +240,20 @@ def _sealed(by, unit, code, person, text):
     )
 
 
-def _check_tells_nobody(texts, person):
-    """Refused by field where an open text says who the denouncer is."""
+def _check_anonymous(texts, person):
+    """Refused by field where an unsealed text identifies the denouncer."""
     for field, text in texts.items():
-        if shown := shown_in(text, [person]):
+        if detail := identifying_detail(text, [person]):
             raise Refused(
                 _("Ô này có %s: lượt tiếp về tố cáo không ghi điều cho biết người tố cáo là ai.")
-                % shown,
+                % detail,
                 field,
             )
 
 
-def _day_of(unit, on, form):
-    """The day of the schedule a visit belongs to: of the same unit, date and form, where there
-    is one that was not missed.
+def _reception_day(unit, on, form):
+    """The reception day a visit belongs to: of the same unit, date and form, not missed; None
+    without one.
     """
     return (
         ReceptionDay.objects.filter(unit=unit, on=on, form=form)
@@ -245,7 +264,9 @@ def _day_of(unit, on, form):
 
 
 def _next_number(unit, year):
-    """The next line of the year; whoever else writes at the unit waits until this one is in."""
+    """The next number of the year; the row of the unit is locked, so that concurrent writers wait
+    for this transaction.
+    """
     type(unit).objects.select_for_update(no_key=True).get(pk=unit.pk)
     last = (
         Visit.objects.filter(unit=unit, year=year)

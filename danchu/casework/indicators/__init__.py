@@ -1,4 +1,4 @@
-"""The figures of petitions and receptions, declared in the order of the catalogue."""
+"""The indicators of petitions and receptions, in the order of the catalogue."""
 
 from danchu.casework.indicators import petitions, reception_days, visits
 from danchu.casework.natures import Nature
@@ -11,7 +11,7 @@ INDICATORS = (
     *reception_days.FIGURES,
     petitions.OVERDUE,
 )
-# What has a file counts beside what the book says in one line.
+# Petitions with a file count in addition to those of which the register only has a number.
 COUNTS_ALSO = (
     ("petitions_received", petitions.RECEIVED),
     ("petitions_eligible", petitions.ELIGIBLE),

@@ -1,4 +1,4 @@
-"""Figures of petitions and visits broken down by what was brought."""
+"""Breakdowns of petitions and visits by nature."""
 
 from django.utils.translation import gettext_noop as _
 

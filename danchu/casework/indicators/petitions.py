@@ -1,7 +1,7 @@
-"""Petitions, by cohort: those received in the period, whatever came of them later.
+"""Petitions by cohort: those received in the period, with their present state.
 
-The columns of the inspection sector's tables (Circular 02/2021/TT-TTCP) are these and their
-breakdowns (queries/official_tables.py).
+The columns of the inspection sector's tables (Circular 02/2021/TT-TTCP) are these indicators and
+their breakdowns (queries/official_tables.py).
 """
 
 from dataclasses import replace
@@ -129,7 +129,7 @@ STAGES = (
     (Stage.JUDGED, "– đã có bản án", "– judged"),
 )
 COMPLAINTS = ELIGIBLE.only("complaint", "– khiếu nại", "– complaints", nature="complaint")
-# What was eligible and is another body's ended so, or still waits: each petition in one way.
+# The outcomes of eligible petitions within the competence of another body: each has exactly one.
 ELSEWHERE_WAYS = (
     *[(str(state.value), vi, en, {"state": state.value}) for state, vi, en in OUTCOMES],
     (
@@ -167,7 +167,7 @@ IN_TIME_OR_NOT = (
 
 
 def resolved_of(nature, vi, en):
-    """What was resolved of one nature, and how."""
+    """The breakdowns of the resolved petitions of one nature: by verdict, punctuality, stage."""
     flow = RESOLVED.only(nature.value, vi, en, nature=nature.value)
     return [
         *[flow.only(str(v.value), word, english, verdict=v.value) for v, word, english in VERDICTS],
@@ -194,9 +194,11 @@ BREAKDOWNS = (
         for f, word, english in FIELDS
     ],
     *[
-        ELIGIBLE.only(n.value, vi, en, nature=n.value).only(key, word, english, competent=ours)
+        ELIGIBLE.only(n.value, vi, en, nature=n.value).only(
+            key, word, english, competent=is_competent
+        )
         for n, (vi, en) in NATURES.items()
-        for key, word, english, ours in (
+        for key, word, english, is_competent in (
             ("ours", "– thuộc thẩm quyền", "– within competence", True),
             ("not_ours", "– không thuộc thẩm quyền", "– of others' competence", False),
         )

@@ -1,4 +1,4 @@
-"""The days on which office holders receive citizens: planned, held, missed."""
+"""Reception days: planned, held, missed."""
 
 from danchu.casework.indicators.visits import RECEPTION_LAW
 from danchu.casework.models import ReceptionDay

@@ -32,7 +32,7 @@ def visits(key, code, vi, en, amount="1", measure=VISITS, **where):
     return Flow(key, vi, en, BOOK, where, amount, measure, code, RECEPTION_LAW, sensitive=True)
 
 
-# Who received, as the form of the sector groups it: heads receive on their days and when they must.
+# Who received, in the groups of form 01/TCD: heads receive on periodic days and when they must.
 RECEIVED_BY = (
     ("regular", "– thường xuyên", "– regular", {"form": Form.REGULAR.value}),
     (

@@ -1,10 +1,9 @@
-"""A form that is sent twice is one petition: the token of the form finds it again, and with it the
-secret that was told.
+"""Idempotency token of a petition form: a retry within 30 minutes returns the same petition and
+secret.
 
-The token is drawn by the server for each form and known to the sender's browser alone. Only its
-digest is kept; the secret is made of it under the key of the installation, so that an answer lost
-on the way (a phone that lost its line, a server that was killed) can be told once more, to the one
-who sent, for a short while.
+The server draws the token for each form, and only the browser of the sender has it. Its digest is
+stored; the secret is derived from it under the key of the installation, so that a response that was
+lost (a phone without network, a server that was killed) can be repeated to the sender.
 """
 
 import hashlib
@@ -18,17 +17,17 @@ from danchu.casework.models import Petition
 from danchu.kernel.codes import derived_secret, matches
 from danchu.kernel.days import now
 
-# How long what was lost is told again. A browser left open in a public room tells nothing later.
-AGAIN = timedelta(minutes=30)
+# How long the secret is repeated: a browser left open in a public room does not show it later.
+RETRY_TIME = timedelta(minutes=30)
 
 
 def sent_key(token):
-    """What is kept of a form's token; None where there is none."""
+    """The digest of the token that is stored; None without a token."""
     return hashlib.sha256(f"danchu form {token}".encode()).hexdigest() if token else None
 
 
 def secret_of(token):
-    """The secret of the petition that comes with this token; "" where there is none."""
+    """The secret derived from the token; "" without a token."""
     return (
         derived_secret(
             hmac.new(
@@ -40,15 +39,17 @@ def secret_of(token):
     )
 
 
-def hold(token):
-    """Let whoever sends the same form at the same time wait until this transaction has ended."""
+def lock_token(token):
+    """Take an advisory lock on the token until the transaction ends: concurrent requests with the
+    same form wait.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [sent_key(token)])
 
 
-def received_before(token):
-    """(petition, secret) of a form that was received a short while ago; None else."""
-    found = Petition.objects.filter(sent_key=sent_key(token)).first() if token else None
-    told = secret_of(token)
-    lately = found is not None and abs(now() - found.made_at) <= AGAIN
-    return (found, told) if lately and matches(told, found.secret) else None
+def earlier_submission(token):
+    """(petition, secret) of a form that was received within RETRY_TIME; None otherwise."""
+    petition = Petition.objects.filter(sent_key=sent_key(token)).first() if token else None
+    secret = secret_of(token)
+    is_recent = petition is not None and abs(now() - petition.made_at) <= RETRY_TIME
+    return (petition, secret) if is_recent and matches(secret, petition.secret) else None

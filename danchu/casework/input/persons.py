@@ -1,4 +1,4 @@
-"""The persons of a petition as they were typed: checked, cleaned, never more than the law needs."""
+"""The persons of a petition as typed: checked, cleaned, no more columns than the law needs."""
 
 import re
 
@@ -13,11 +13,14 @@ from danchu.subjects.texts import check_length
 
 LENGTHS = {"name": 120, "address": 200, "identity": 20, "phone": 20, "email": 254, "notify_by": 8}
 MOST = 20_000
-BY = {"": "", Channel.EMAIL: "email", Channel.SMS: "phone", Channel.ZALO: "phone"}
+# The column with the address of each channel of notices.
+ADDRESS_OF = {"": "", Channel.EMAIL: "email", Channel.SMS: "phone", Channel.ZALO: "phone"}
 
 
 def checked_persons(rows):
-    """The persons as dicts, the one written to first. Refused by field."""
+    """[{column: text, "is_representative": bool}] of the persons, in their order; the first gets
+    the notices. Refused by field, on "signers" above MOST.
+    """
     if len(rows) > MOST:
         raise Refused(
             _("Một đơn ghi nhiều nhất %s người; những người còn lại đính kèm danh sách.") % MOST,
@@ -42,21 +45,21 @@ def _checked(row):
             validate_email(person["email"])
         except ValidationError:
             raise Refused(_("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "email") from None
-    if person["notify_by"] not in BY:
+    if person["notify_by"] not in ADDRESS_OF:
         raise Refused(_("Hãy chọn cách nhận tin trong danh sách."), "notify_by")
-    if person["notify_by"] and not person[BY[person["notify_by"]]]:
-        raise Refused(_("Hãy ghi nơi nhận tin đã chọn."), BY[person["notify_by"]])
+    if person["notify_by"] and not person[ADDRESS_OF[person["notify_by"]]]:
+        raise Refused(_("Hãy ghi nơi nhận tin đã chọn."), ADDRESS_OF[person["notify_by"]])
     return person
 
 
-def shown_in(text, persons):
-    """What of the persons stands in the text, in words for who wrote it; "" when nothing does.
+def identifying_detail(text, persons):
+    """Which detail of the persons the text contains, in words for its author; "" without any.
 
-    A name of one word and an address of no number are no mark of anybody.
+    A name of one word and an address without a number identify nobody.
     """
     words = f" {fold(text)} "
     digits = re.sub(r"[^0-9]", "", text)
-    low = text.lower()
+    lower_text = text.lower()
     for person in persons:
         name = fold(person["name"])
         address = fold(person["address"])
@@ -64,20 +67,26 @@ def shown_in(text, persons):
         identity = person["identity"].lower()
         if " " in name and f" {name} " in words:
             return _("họ tên người gửi")
-        if len(address) >= 8 and any(c.isdigit() for c in address) and f" {address} " in words:
+        if (
+            len(address) >= 8
+            and any(letter.isdigit() for letter in address)
+            and f" {address} " in words
+        ):
             return _("địa chỉ người gửi")
         if (
             phone
             and phone[-9:] in digits
             or identity
-            and identity in low.replace(" ", "")
+            and identity in lower_text.replace(" ", "")
             or person["email"]
-            and person["email"].lower() in low
+            and person["email"].lower() in lower_text
         ):
             return _("điện thoại, thư điện tử hoặc số giấy tờ của người gửi")
     return ""
 
 
 def is_named(persons):
-    """Whether the first gives both name and address: without them a petition is not eligible."""
+    """Whether the first person gives both name and address, without which a petition is not
+    eligible.
+    """
     return bool(persons and persons[0]["name"] and persons[0]["address"])

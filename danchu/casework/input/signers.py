@@ -1,4 +1,4 @@
-"""Those who signed a group petition, from a list that came as a file or was typed line by line."""
+"""The signers of a group petition, from a file or typed line by line."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.register.imports.reading import read_rows
 
-# What a column may be called, folded.
+# The folded titles that a column may have.
 HEADS = {
     "name": ("ho va ten", "ho ten", "ten", "name"),
     "address": ("dia chi", "noi o", "address"),
@@ -16,22 +16,22 @@ HEADS = {
     "phone": ("dien thoai", "so dien thoai", "phone"),
     "is_representative": ("dai dien", "nguoi dai dien", "representative"),
 }
-PASSED_OVER = {"", "stt", "so tt", "chu ky", "ghi chu", "ky ten"}
+IGNORED_TITLES = {"", "stt", "so tt", "chu ky", "ghi chu", "ky ten"}
 YES = {"x", "co", "dai dien", "yes", "1"}
 
 
 def typed_signers(text):
-    """Persons of one a line: name; address."""
+    """[{"name", "address"}] of lines "name; address"; blank lines are left out."""
     lines = (line.partition(";") for line in text.splitlines() if line.strip())
-    return [{"name": name, "address": address} for name, _mark, address in lines]
+    return [{"name": name, "address": address} for name, _semicolon, address in lines]
 
 
 def listed_signers(file, name):
-    """Persons of a CSV or XLSX list, each with the line where it stands; Refused with the line
-    that is wrong.
+    """The persons of a CSV or XLSX list, as checked_persons gives them. Refused on "signers_file"
+    with the number of the line that is wrong.
     """
     keys = None
-    found = []
+    persons = []
     for number, cells in read_rows(file, name):
         if keys is None:
             keys = _keys(cells)
@@ -50,12 +50,12 @@ def listed_signers(file, name):
                 % {"line": number, "why": refusal.message},
                 "signers_file",
             ) from None
-        found.append(person)
-        if len(found) > MOST:
+        persons.append(person)
+        if len(persons) > MOST:
             raise Refused(
                 _("Danh sách có nhiều hơn %s người. Hãy tách tệp.") % MOST, "signers_file"
             )
-    if not found:
+    if not persons:
         raise Refused(
             _(
                 "Danh sách không có người nào. Dòng đầu là tên cột: Họ và tên; Địa chỉ; "
@@ -63,12 +63,12 @@ def listed_signers(file, name):
             ),
             "signers_file",
         )
-    return found
+    return persons
 
 
-def each_once(persons):
-    """The persons without those who stand there twice, by name, address and number of papers;
-    the first of each stays.
+def without_duplicates(persons):
+    """The persons without duplicates by name, address and identity number; the first of each
+    stays, as a representative if one of them is.
     """
     seen = {}
     for person in persons:
@@ -81,45 +81,50 @@ def each_once(persons):
 
 
 def with_representatives(persons, people, day):
-    """The persons with who may speak for a large group: those marked, else the first. Refused
-    above what the law lets.
+    """The persons with the representatives of a large group: those marked, else the first. Nobody
+    represents fewer people. Refused on "signers" above the number that the law of the day allows.
     """
     if most_representatives(people, day) is None or not persons:
         return [{**person, "is_representative": False} for person in persons]
-    marked = sum(person["is_representative"] for person in persons)
+    number = sum(person["is_representative"] for person in persons)
     try:
-        check_representatives(max(1, marked), people, day)
+        check_representatives(max(1, number), people, day)
     except Refused as refusal:
         raise Refused(refusal.message, "signers") from None
-    return persons if marked else [{**persons[0], "is_representative": True}, *persons[1:]]
+    return persons if number else [{**persons[0], "is_representative": True}, *persons[1:]]
 
 
 def _keys(cells):
+    """The key of each column of the first line, None for a column to ignore; Refused unless it is
+    a line of titles.
+    """
     keys = [
         next((key for key, names in HEADS.items() if fold(_text(cell)) in names), None)
         for cell in cells
     ]
-    unknown = [
+    unknown_titles = [
         _text(cell)[:40]
         for cell, key in zip(cells, keys, strict=True)
-        if key is None and fold(_text(cell)) not in PASSED_OVER
+        if key is None and fold(_text(cell)) not in IGNORED_TITLES
     ]
     if (
         "name" not in keys
-        or unknown
+        or unknown_titles
         or len({key for key in keys if key}) != sum(1 for key in keys if key)
     ):
-        told = _(
+        sentence = _(
             "Dòng đầu của danh sách phải là tên cột, mỗi cột một lần: Họ và tên; Địa "
             "chỉ; Số giấy tờ; Điện thoại; Đại diện."
         )
         raise Refused(
-            f"{told} {_('Không hiểu cột: %s.') % ', '.join(unknown)}" if unknown else told,
+            f"{sentence} {_('Không hiểu cột: %s.') % ', '.join(unknown_titles)}"
+            if unknown_titles
+            else sentence,
             "signers_file",
         )
     return keys
 
 
 def _text(cell):
-    """A cell as text: spreadsheets keep numbers of papers as numbers."""
+    """A cell as text: spreadsheets store identity numbers as floats."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()

@@ -1,6 +1,4 @@
-"""Answers an office often gives, with their reasons, beside those that come with the product
-(sources/answers.toml).
-"""
+"""Answer texts of an office, beside those of the product (sources/answers.toml)."""
 
 from django.db import models
 
@@ -8,8 +6,8 @@ from danchu.casework.natures import Nature
 
 
 class AnswerText(models.Model):
-    """A text to begin from in the form of `act`, at `unit` and below it; of every nature where
-    `nature` is empty.
+    """A text to begin an answer from, in the form of `act` at `unit` and below it; for every
+    nature where `nature` is empty.
     """
 
     journal_kind = "answer_text"

@@ -1,10 +1,12 @@
-"""Counts of knocks at the open doors of the portal."""
+"""Counters of the rate limits of anonymous requests."""
 
 from django.db import models
 
 
 class Knock(models.Model):
-    """How often within an hour; `key` is a keyed digest that tells nothing of who knocked."""
+    """How many requests there were within an hour; `key` is a keyed digest of purpose and client,
+    from which neither can be read.
+    """
 
     key = models.CharField(max_length=40)
     hour = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""One row a petition, with its persons, the steps of its life and its papers."""
+"""Petitions with their persons, steps and papers."""
 
 from datetime import timedelta
 
@@ -11,13 +11,13 @@ from danchu.casework.natures import Channel, Complexity, Fault, Field, Nature, S
 from danchu.casework.querysets import PetitionQuerySet
 from danchu.kernel.days import now
 
-# How long a clerk who took a case on is left alone with it.
+# How long a claim lasts.
 CLAIMED = timedelta(hours=8)
 
 
 class Matter(models.Model):
-    """What a petition may be about, and which level and kind of body answers it. Rows that come
-    with the product, and may grow.
+    """What a petition may be about, and which level and kind of body answers it. The product
+    brings rows; installations may add more.
     """
 
     journal_kind = "matter"
@@ -35,14 +35,14 @@ class Matter(models.Model):
 
 
 class Petition(models.Model):
-    """What somebody asks of `unit`, which handles it now. Days are those of the acts; who sent it
-    stands in `Petitioner`.
+    """One petition, handled by `unit` now. Days are those of the acts; its senders are rows of
+    `Petitioner`.
 
-    Of a denunciation nothing here says who sent it: that is `sealed`. `title` is what lists and
-    search show and names nobody. `came_from` is the body that handed it over. `sender_key` finds
-    the same sender again without his name, `is_named` says whether he gave name and address.
-    `secret` and `sent_key` (of the form it came by) are digests. `in_time` is said when the clock
-    that the sender waits for is met; `ended_on` is that day.
+    Nothing here identifies the sender of a denunciation: `sealed` does. Lists and search show
+    `title`, which names nobody. `came_from` is the body that handed it over. `sender_key` is a
+    digest by which other petitions of the sender are found, `is_named` whether they gave name and
+    address. `secret` and `sent_key` (of the token of the form) are digests. `in_time` is set with
+    `ended_on`, the day on which the clock of the sender is met.
     """
 
     journal_kind = "petition"
@@ -158,8 +158,8 @@ class Petition(models.Model):
         indexes = [
             models.Index(name="petition_latest", fields=["-received_on", "-id"]),
             models.Index(name="petition_of_unit", fields=["unit", "-received_on", "-id"]),
-            # The nature last: it does not order the rows, but with it the keys of a page are found
-            # in the index alone (PetitionQuerySet.page).
+            # The nature last: it does not order the rows, but with it the keys of a page are read
+            # from the index alone (PetitionQuerySet.page).
             models.Index(
                 name="petition_state_nature",
                 fields=["unit", "state", "-received_on", "-id", "nature"],
@@ -188,8 +188,8 @@ class Petition(models.Model):
         return self.code
 
     def is_taken_from(self, account_id):
-        """Whether somebody other than the account works on it now. A claim made by a clock that
-        ran ahead does not outlast it.
+        """Whether an account other than this one claims the petition now. A claim from the future,
+        made while the system clock was wrong, does not count.
         """
         instant = now()
         return (
@@ -199,8 +199,8 @@ class Petition(models.Model):
 
 
 class Petitioner(models.Model):
-    """A person who signed a complaint or feedback; the first one and other representatives are
-    written to. Only those who handle the file read it.
+    """A person who signed a complaint or feedback; the first one and the representatives get
+    notices. Only officials who handle the file see them.
     """
 
     journal_kind = "petitioner"
@@ -226,8 +226,8 @@ class Petitioner(models.Model):
 
 
 class Step(models.Model):
-    """One step of a petition's life: what its sender sees of it. `text` is written for the
-    sender; of whom handled it, the office.
+    """One step of a petition, as its sender sees it; `text` is written for the sender. It shows the
+    unit, not the official.
     """
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="steps")

@@ -1,5 +1,5 @@
-"""The reception of citizens: the days office holders receive, and the register of who came
-(form 03/TCD, thirteen columns).
+"""The reception of citizens: reception days of office holders, and the register of visits (form
+03/TCD, thirteen columns).
 """
 
 from django.db import models
@@ -24,8 +24,8 @@ class DayState(models.TextChoices):
 
 
 class ReceptionDay(models.Model):
-    """A day on which an office holder receives citizens: published, then held, or missed with
-    the reason. `delegate` receives instead.
+    """A day on which an office holder, or the `delegate` instead, receives citizens: published,
+    then held, or missed with the reason.
     """
 
     journal_kind = "reception_day"
@@ -66,13 +66,12 @@ class ReceptionDay(models.Model):
 
 
 class Visit(models.Model):
-    """One visit (lượt): who came, how many, about what, and what was done. One line of the
-    register.
+    """One visit (lượt), a line of the register: who came, how many, about what, what was done.
 
-    `is_first` says whether the matter (vụ việc) is heard for the first time. `is_group` is a large
-    group by the law of the day. Of who came to denounce nothing stands here: that is `sealed`, and
-    the line shows its pseudonym. `refused_for` is the ground on which the reception was refused:
-    such a line stands in the register and is no visit in any count.
+    `is_first`: the matter (vụ việc) is heard for the first time. `is_group`: a large group by the
+    law of the day. Nothing here identifies a denouncer: `sealed` does, and the line shows its
+    pseudonym. `refused_for` is the key of the ground on which the reception was refused; such a
+    line is not counted as a visit.
     """
 
     journal_kind = "visit"
@@ -141,5 +140,5 @@ class Visit(models.Model):
 
     @property
     def who(self):
-        """The name the register shows: of a denouncer the pseudonym. `sealed` must be selected."""
+        """The name in the register: the pseudonym for a denouncer, whose `sealed` is read then."""
         return self.sealed.pseudonym if self.sealed_id else self.name

@@ -1,1 +1,1 @@
-"""Papers of petitions and of the reception: letters, notices."""
+"""Official papers of petitions and receptions: letters, notices."""

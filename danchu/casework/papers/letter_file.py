@@ -1,6 +1,4 @@
-"""A letter as a file: the paper of a step with the form it follows, its paragraphs, a place for
-the signature.
-"""
+"""A letter as a file: its legal form, its paragraphs, a place for the signature."""
 
 from danchu.papers.official import Line, Official, official_file
 

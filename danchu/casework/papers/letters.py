@@ -1,5 +1,5 @@
-"""The document of each step, from templates that are dated rows: what stands in it, as
-paragraphs. Files are made in papers/letter_file.py.
+"""The letter of each step as paragraphs, from templates with dates of validity
+(sources/letters.toml). papers/letter_file.py writes the files.
 """
 
 import tomllib
@@ -11,19 +11,19 @@ from pathlib import Path
 from django.utils import translation
 
 from danchu.casework.models import Petition
-from danchu.casework.queries.history import clocks_told
+from danchu.casework.queries.history import clocks_of_petitions
 from danchu.kernel.days import show_day
 from danchu.units.names import name_of
 
 SOURCE = Path(__file__).parents[1] / "sources" / "letters.toml"
-# The clocks a letter speaks of: those its act began.
-BEGUN_WITH = {"register": 0, "accept": 1, "extend": -1, "resume": -1}
+# The acts whose letter names the clock they began.
+BEGINNING_ACTS = ("register", "accept", "extend", "resume")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One document: `body` its paragraphs, `basis` the form and text it follows, `issuer` whose
-    it is.
+    """One letter: `body` are its paragraphs, `basis` is the form and the legal text it follows,
+    `issuer` the name of the body that sends it.
     """
 
     key: str
@@ -38,20 +38,22 @@ class Letter:
 
 @cache
 def templates():
+    """The templates as dicts, in the order of the file."""
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["letter"]
 
 
 def template_for(petition, step):
-    """The template in force for a step; None where the step has no document."""
-    for one in templates():
-        in_force = one["since"] <= step.on and (one.get("until") is None or step.on < one["until"])
-        if step.act in one["acts"] and petition.nature in one["natures"] and in_force:
-            return one
+    """The template in force on the day of the step; None where the step has no letter."""
+    for template in templates():
+        until = template.get("until")
+        in_force = template["since"] <= step.on and (until is None or step.on < until)
+        if step.act in template["acts"] and petition.nature in template["natures"] and in_force:
+            return template
     return None
 
 
 def letter_of(petition, step):
-    """The Letter of a step, in Vietnamese as the law writes it; None where there is none."""
+    """The Letter of a step, in Vietnamese as the legal forms are; None where it has none."""
     with translation.override("vi"):
         template = template_for(petition, step)
         if template is None:
@@ -61,7 +63,7 @@ def letter_of(petition, step):
             or name_of(step.unit_id, step.on)
             or ""
         )
-        said = {
+        values = {
             "code": petition.code,
             "title": petition.title,
             "day": show_day(step.on),
@@ -78,17 +80,17 @@ def letter_of(petition, step):
             "competent": {True: "thuộc", False: "không thuộc"}.get(petition.competent, "–"),
             **_clock(petition, step),
         }
-        body = tuple(text for text in (filled(one, said) for one in template["body"]) if text)
+        paragraphs = (fill_holes(paragraph, values) for paragraph in template["body"])
         basis = ", ".join(part for part in (template["form"], template["text"]) if part)
         return Letter(
             template["key"],
             template["vi"],
             issuer,
-            said["place"],
+            values["place"],
             petition.code,
             step.on,
             basis,
-            body,
+            tuple(filter(None, paragraphs)),
         )
 
 
@@ -98,25 +100,26 @@ def _eligible(petition):
     )
 
 
-def filled(template, said):
-    """The paragraph with its holes filled; "" when nothing but a hole stood there and it is
-    empty. Typed braces stay as typed.
+def fill_holes(template, values):
+    """The paragraph with each {name} replaced by its value; "" when it was one hole with an empty
+    value. Braces within values stay.
     """
-    parts = template.split("{")
-    filled = []
-    for at, part in enumerate(parts):
-        name, brace, rest = part.partition("}") if at else ("", "", part)
-        filled.append(f"{said[name]}{rest}" if brace else rest)
-    return "".join(filled).strip()
+    first, *parts = template.split("{")
+    texts = [first]
+    for part in parts:
+        name, brace, rest = part.partition("}")
+        texts.append(f"{values[name]}{rest}" if brace else rest)
+    return "".join(texts).strip()
 
 
 def _clock(petition: Petition, step):
-    clocks = clocks_told([petition])[petition.pk]
-    if step.act not in BEGUN_WITH or not clocks:
+    """{"why", "due"} of the clock that the step began; both empty for other steps."""
+    clocks = clocks_of_petitions([petition])[petition.pk]
+    if step.act not in BEGINNING_ACTS or not clocks:
         return {"why": "", "due": ""}
     since = {"register": petition.received_on, "accept": step.on, "extend": None, "resume": None}[
         step.act
     ]
-    fitting = [clock for clock in clocks if clock.is_open or since is not None] or clocks
-    chosen = fitting[0] if step.act == "register" else fitting[-1]
-    return {"why": chosen.why, "due": show_day(chosen.due_on)}
+    candidates = [clock for clock in clocks if clock.is_open or since is not None] or clocks
+    clock = candidates[0] if step.act == "register" else candidates[-1]
+    return {"why": clock.why, "due": show_day(clock.due_on)}

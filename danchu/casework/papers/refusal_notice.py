@@ -1,22 +1,22 @@
-"""The notice of a refused reception (form 01/TCD) as a paper to sign, in Vietnamese as the law
-has it.
+"""The notice of a refused reception (form 01/TCD) as a paper to sign, in Vietnamese as the legal
+form is.
 """
 
 from django.utils import translation
 
-from danchu.casework.papers.letters import filled
+from danchu.casework.papers.letters import fill_holes
 from danchu.casework.rules.refusals import reasons, source
 from danchu.kernel.days import show_day
 from danchu.papers.official import Line, Official, official_file
 from danchu.units.models import Body
 from danchu.units.names import name_of
 
-BLANK = "……………………"  # filled in by hand: of a denouncer by who may open the vault
+BLANK = "……………………"  # filled in by hand: for a denouncer by whoever may open the vault
 
 
 def notice_of(visit):
-    """The notice as an Official paper in Vietnamese; None where the law asks for none. `sealed`
-    must be selected.
+    """The notice as an Official paper; None where the law requires none. `sealed` of the visit is
+    read: join it.
     """
     reason = reasons().get(visit.refused_for)
     if reason is None or not reason.needs_notice:
@@ -24,10 +24,10 @@ def notice_of(visit):
     with translation.override("vi"):
         day = visit.noticed_on or visit.received_on
         template = next(
-            one
-            for one in source()["notice"]
-            if one["since"] <= visit.received_on
-            and ("until" not in one or visit.received_on < one["until"])
+            row
+            for row in source()["notice"]
+            if row["since"] <= visit.received_on
+            and ("until" not in row or visit.received_on < row["until"])
         )
         place = name_of(visit.unit_id, day) or ""
         committee = (
@@ -37,7 +37,7 @@ def notice_of(visit):
             .first()
         )
         issuer = (committee and committee.name_on(day)) or place
-        said = {
+        values = {
             "who": f"ông (bà) {visit.name or BLANK}",
             "identity": visit.identity or BLANK,
             "address": visit.address or BLANK,
@@ -54,7 +54,7 @@ def notice_of(visit):
                 f"Căn cứ {', '.join(filter(None, (template['form'], template['text'])))};", "italic"
             )
         ]
-        lines += [Line.of(filled(text, said)) for text in template["lines"]]
+        lines += [Line.of(fill_holes(text, values)) for text in template["lines"]]
         return Official(
             "Thông báo về việc từ chối tiếp công dân",
             issuer,
@@ -66,6 +66,6 @@ def notice_of(visit):
 
 
 def notice_file(visit, ending):
-    """The bytes of the notice as "docx" or "pdf"; None where there is none."""
+    """The bytes of the notice as "docx" or "pdf"; None where the law requires none."""
     paper = notice_of(visit)
     return paper and official_file(paper, ending)

@@ -1,1 +1,1 @@
-"""Reads: questions asked of the tables, nothing written."""
+"""Queries: they read the tables and write nothing."""

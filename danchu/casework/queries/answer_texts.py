@@ -1,5 +1,5 @@
-"""Texts to begin an answer from: those of the product and those of the office and of the
-offices above it.
+"""Answer texts, from which an official begins an answer: those of the product, of the unit and of
+the units above it.
 """
 
 import tomllib
@@ -13,7 +13,7 @@ from danchu.units.maps import boundaries
 from danchu.units.names import name_of
 
 SOURCE = Path(__file__).parents[1] / "sources" / "answers.toml"
-# The acts whose text the sender reads, and that one writes often.
+# The acts that have answer texts: frequent ones whose text the sender reads.
 ACTS = (
     "answer",
     "refuse",
@@ -30,8 +30,8 @@ ACTS = (
 
 
 @dataclass(frozen=True)
-class Offered:
-    """One text: `ref` names it in an address."""
+class OfferedText:
+    """One answer text; `ref` is its name in an address."""
 
     ref: str
     act: str
@@ -40,50 +40,50 @@ class Offered:
     text: str
 
     def fits(self, petition, act):
+        """Whether it is a text for the act and for the nature of the petition."""
         return self.act == act and (not self.natures or petition.nature in self.natures)
 
 
 @cache
-def shipped():
-    """Those of the product."""
+def product_texts():
+    """The answer texts that come with the product."""
     return tuple(
-        Offered(one["key"], one["act"], tuple(one["natures"]), one["vi"], one["body"])
-        for one in tomllib.loads(SOURCE.read_text(encoding="utf-8"))["answer"]
+        OfferedText(row["key"], row["act"], tuple(row["natures"]), row["vi"], row["body"])
+        for row in tomllib.loads(SOURCE.read_text(encoding="utf-8"))["answer"]
     )
 
 
-def offered_at(unit_id):
-    """All that may be used at a unit, its own first."""
+def texts_at(unit_id):
+    """[OfferedText] that may be used at the unit, those of the unit and above it first."""
     chart = boundaries(today())
     units = [unit_id, *(chart.ancestors(unit_id) if unit_id in chart else ())]
     rows = AnswerText.objects.filter(unit__in=units, is_open=True).order_by("-pk")
     own = [
-        Offered(str(row.pk), row.act, (row.nature,) if row.nature else (), row.title, row.text)
+        OfferedText(str(row.pk), row.act, (row.nature,) if row.nature else (), row.title, row.text)
         for row in rows
     ]
-    return [*own, *shipped()]
+    return [*own, *product_texts()]
 
 
-def filled(offered, petition):
-    """The text with what is known of the petition in its holes; other braces stay as they were
-    typed.
+def filled_text(offered, petition):
+    """The text with {code}, {title}, {place} and {elsewhere} of the petition filled in; other
+    braces stay.
     """
-    told = {
+    values = {
         "code": petition.code,
         "title": petition.title,
         "place": name_of(petition.unit_id, today()) or "",
         "elsewhere": petition.elsewhere,
     }
     text = offered.text
-    for hole, value in told.items():
+    for hole, value in values.items():
         text = text.replace(f"{{{hole}}}", value)
     return text
 
 
-def chosen(ref, petition, act):
-    """The filled text of a ref for an act; "" where there is none that fits."""
-    found = next(
-        (one for one in offered_at(petition.unit_id) if one.ref == ref and one.fits(petition, act)),
-        None,
-    )
-    return filled(found, petition) if found else ""
+def chosen_text(ref, petition, act):
+    """The filled text with this `ref` for an act on the petition; "" where none fits."""
+    for offered in texts_at(petition.unit_id):
+        if offered.ref == ref and offered.fits(petition, act):
+            return filled_text(offered, petition)
+    return ""

@@ -1,5 +1,5 @@
-"""A petition as its readers are told of it: its clocks with the reason of each date, the way it
-went from hand to hand.
+"""The history of a petition: its clocks with the reason of each due day, and the petitions it
+became by being handed over.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from danchu.obligations.models import Obligation, State
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock: what is owed until when and why; `over` days it is overdue."""
+    """One clock: what is owed until when, and why until then; `over` days it is overdue."""
 
     name: str
     due_on: date
@@ -33,21 +33,19 @@ class Clock:
         return self.state == State.OPEN
 
 
-def clocks_told(petitions):
-    """{petition pk: [Clock]} of several petitions in two questions and one for each version of
-    the calendar.
-    """
-    told = _told(
+def clocks_of_petitions(petitions):
+    """{petition pk: [Clock]} in two queries, and one for each version of the calendar."""
+    clocks = _clocks_by_subject(
         Obligation.objects.filter(
-            subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions]
+            subject_kind=SUBJECT, subject__in=[str(petition.pk) for petition in petitions]
         )
     )
-    return {it.pk: told[str(it.pk)] for it in petitions}
+    return {petition.pk: clocks[str(petition.pk)] for petition in petitions}
 
 
-def _told(rows):
-    """{subject: [Clock]}, the first due first."""
-    told = defaultdict(list)
+def _clocks_by_subject(rows):
+    """{subject: [Clock]}, the earliest due day first; empty for other subjects."""
+    clocks = defaultdict(list)
     calendars = {}
     day = today()
     for row in rows.select_related("rule__text").order_by("due_on", "pk"):
@@ -60,7 +58,7 @@ def _told(rows):
             if row.state == State.OPEN and row.is_limit and row.due_on < day
             else 0
         )
-        told[row.subject].append(
+        clocks[row.subject].append(
             Clock(
                 rule.name,
                 row.due_on,
@@ -72,31 +70,33 @@ def _told(rows):
                 row.uid,
             )
         )
-    return told
+    return clocks
 
 
 def clocks_of_subject(kind, pk):
-    """[Clock] of one thing that is no petition."""
-    return _told(Obligation.objects.filter(subject_kind=kind, subject=str(pk)))[str(pk)]
+    """[Clock] of a subject of the kind, such as a visit."""
+    return _clocks_by_subject(Obligation.objects.filter(subject_kind=kind, subject=str(pk)))[
+        str(pk)
+    ]
 
 
-def nearest(petitions):
-    """{petition pk: the open Obligation due first}, in one question: for lists."""
+def nearest_clocks(petitions):
+    """{petition pk: the open Obligation due first}, in one query."""
     rows = (
         Obligation.objects.open()
-        .filter(subject_kind=SUBJECT, subject__in=[str(it.pk) for it in petitions])
+        .filter(subject_kind=SUBJECT, subject__in=[str(petition.pk) for petition in petitions])
         .order_by("-due_on", "-pk")
     )
     return {int(row.subject): row for row in rows}
 
 
-def way_of(petition):
-    """The petition and those it became when it was handed over, the first first."""
-    found = [petition]
+def handover_chain(petition):
+    """[the petition, the one it became when it was handed over, and so on], at most 20."""
+    chain = [petition]
     while (
-        following := Petition.objects.filter(handed_from=found[-1])
+        following := Petition.objects.filter(handed_from=chain[-1])
         .select_related("unit", "body", "matter")
         .first()
-    ) and len(found) < 20:
-        found.append(following)
-    return found
+    ) and len(chain) < 20:
+        chain.append(following)
+    return chain

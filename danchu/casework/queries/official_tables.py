@@ -1,12 +1,10 @@
-"""The inspection sector's tables (Circular 02/2021/TT-TTCP) as columns of figures: each number
-opens to its rows.
+"""The inspection sector's tables (Circular 02/2021/TT-TTCP) as columns of figures, each with its
+evidence.
 
-The numbers are those of the forms where we know them, ours (23–25 of 01/XLD) where a form leaves
-out what makes its columns add up: (2) + (3) is what had to be processed, (4) what was; of the
-eligible (6), (8) + (9) + (10) are all and so are (11) + (12) + (13); of those elsewhere (18), (19)
-+ (20) + (21) and what was returned, still waits or was withdrawn are all. All of it holds because
-each column counts the same rows by one more condition; tests/casework/test_tables.py adds them up
-again.
+Column numbers are those of the forms; 23–25 of 01/XLD are our own, for petitions that the form
+leaves out of its sums. In 01/XLD (2) + (3) had to be processed and (4) were; (6) = (8) + (9) + (10)
+= (11) + (12) + (13); (18) = (19) + (20) + (21) + (23) + (24) + (25). These hold because each column
+counts the same rows under one more condition; tests/casework/test_tables.py checks the sums.
 """
 
 from dataclasses import dataclass
@@ -21,9 +19,11 @@ from danchu.kernel.words import local_name
 
 @dataclass(frozen=True)
 class Table:
+    """One official table; `columns` are (number in the form, key of the indicator)."""
+
     key: str
     name: str
-    columns: tuple  # (number in the form, indicator)
+    columns: tuple
 
 
 COUNTED = (
@@ -50,7 +50,8 @@ def _kind(nature):
     return (stem, *(f"{stem}.{field}" for field in FIELDS), f"{stem}.ours", f"{stem}.not_ours")
 
 
-def _solved(nature):
+def _resolved(nature):
+    """The columns of the resolved petitions of one nature: by verdict, punctuality, stage."""
     stem = f"files_resolved.{nature}"
     return (
         stem,
@@ -144,12 +145,12 @@ TABLES = (
     Table(
         "complaints_resolved",
         gettext_lazy("Giải quyết khiếu nại (01/KQGQ)"),
-        _numbered(*_solved("complaint")),
+        _numbered(*_resolved("complaint")),
     ),
     Table(
         "denunciations_resolved",
         gettext_lazy("Giải quyết tố cáo (02/KQGQ)"),
-        _numbered(*_solved("denunciation")),
+        _numbered(*_resolved("denunciation")),
     ),
     Table(
         "outcome",
@@ -167,25 +168,21 @@ TABLES = (
 
 
 def table_rows(table, unit_id, period, map_day):
-    """[(number of the column, its name, Figure)] of one unit."""
+    """[(column number, name, Figure)] of one unit, on the map of a day."""
     return [
-        (number, named(key), figure(INDICATORS[key], unit_id, period, map_day))
+        (number, column_name(key), figure(INDICATORS[key], unit_id, period, map_day))
         for number, key in table.columns
     ]
 
 
-def named(key):
-    """The name of a column as it stands alone: a part ("– regular") after the names of what it
-    is part of.
-    """
+def column_name(key):
+    """The full name of a column: that of a part ("– regular") follows the names of its whole."""
     name = local_name(INDICATORS[key])
     whole = key.rpartition(".")[0]
-    return f"{named(whole)} {name}" if name.startswith("–") and whole in INDICATORS else name
+    return f"{column_name(whole)} {name}" if name.startswith("–") and whole in INDICATORS else name
 
 
 def to_be_processed(rows):
-    """(2) + (3): what had to be processed in the period; None where the table has no such
-    columns.
-    """
-    values = {found.indicator.key: found.value for _number, _name, found in rows}
+    """Columns (2) + (3), the petitions to be processed in the period; None in other tables."""
+    values = {result.indicator.key: result.value for _number, _name, result in rows}
     return values["files_carried"] + values["files_received"] if "files_carried" in values else None

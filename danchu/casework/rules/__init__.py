@@ -1,1 +1,1 @@
-"""What the law asks of petitions: times, clocks, grounds, who answers. Nothing is written."""
+"""Legal rules of petitions: time limits, grounds, competence. Nothing here writes."""

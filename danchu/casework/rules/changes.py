@@ -1,7 +1,6 @@
-"""What each step changes of a petition, as plain functions: (petition, day, what was given) → the
-fields that change.
+"""What each act changes of a petition: functions (petition, day, values entered) → {column: value}.
 
-They refuse by field what cannot be; they write nothing.
+They are Refused by field where the act is not possible so; they write nothing.
 """
 
 from django.utils.translation import gettext as _
@@ -15,17 +14,20 @@ MOST_PEOPLE = 1_000_000
 ORDER = list(Complexity.values)
 
 
-def classify(it, on, given):
-    eligible = given.get("eligible")
-    competent = given.get("competent")
-    fault = given.get("fault") or ""
+def classify(petition, on, values):
+    """Whether it is eligible and within competence, or its fault; corrected nature, stage, number
+    of people and matter. Denunciations neither begin nor end here: their sender is sealed.
+    """
+    eligible = values.get("eligible")
+    competent = values.get("competent")
+    fault = values.get("fault") or ""
     if not isinstance(eligible, bool):
         raise Refused(_("Hãy chọn đơn có đủ điều kiện xử lý hay không."), "eligible")
     if not eligible and fault not in Fault.values:
         raise Refused(_("Hãy chọn vì sao đơn không đủ điều kiện."), "fault")
     if eligible and not isinstance(competent, bool):
         raise Refused(_("Hãy chọn đơn có thuộc thẩm quyền hay không."), "competent")
-    if eligible and not it.is_named and it.nature != Nature.FEEDBACK:
+    if eligible and not petition.is_named and petition.nature != Nature.FEEDBACK:
         raise Refused(
             _(
                 "Đơn không ghi họ tên, địa chỉ người gửi nên không đủ điều kiện xử lý. "
@@ -33,10 +35,10 @@ def classify(it, on, given):
             ),
             "eligible",
         )
-    nature = given.get("nature") or it.nature
-    stage = given.get("stage") or it.stage
-    people = given.get("people", it.people)
-    if nature != it.nature and Nature.DENUNCIATION in (nature, it.nature):
+    nature = values.get("nature") or petition.nature
+    stage = values.get("stage") or petition.stage
+    people = values.get("people", petition.people)
+    if nature != petition.nature and Nature.DENUNCIATION in (nature, petition.nature):
         raise Refused(
             _(
                 "Đơn tố cáo phải niêm phong danh tính: hãy dùng “Chuyển thành tố cáo”, "
@@ -55,22 +57,27 @@ def classify(it, on, given):
         "nature": nature,
         "stage": stage,
         "people": people,
-        "matter": given.get("matter") or it.matter,
-        "is_remote": bool(given.get("is_remote", it.is_remote)),
-        "several_places": bool(given.get("several_places", it.several_places)),
+        "matter": values.get("matter") or petition.matter,
+        "is_remote": bool(values.get("is_remote", petition.is_remote)),
+        "several_places": bool(values.get("several_places", petition.several_places)),
     }
 
 
-def accept(it, on, given):
-    if not (it.eligible and it.competent):
+def accept(petition, on, values):
+    """Accept an eligible petition within competence; after the time bar only with a reason."""
+    if not (petition.eligible and petition.competent):
         raise Refused(
             _(
                 "Chỉ thụ lý đơn đủ điều kiện và thuộc thẩm quyền. Hãy phân loại lại, "
                 "hoặc hướng dẫn, chuyển, trả lại, lưu đơn."
             )
         )
-    bar = time_bar(it)
-    if bar is not None and it.received_on > bar.due_on and not clean(given.get("text") or ""):
+    bar = time_bar(petition)
+    if (
+        bar is not None
+        and petition.received_on > bar.due_on
+        and not clean(values.get("text") or "")
+    ):
         raise Refused(
             _(
                 "Đã hết thời hiệu. %s Vẫn thụ lý thì ghi lý do chính đáng của người "
@@ -82,126 +89,159 @@ def accept(it, on, given):
     return {"accepted_on": on, "processed_on": on}
 
 
-def refuse(it, on, given):
-    if it.eligible and not it.competent:
+def refuse(petition, on, values):
+    """Refuse to accept, with the reason; not where another body is competent."""
+    if petition.eligible and not petition.competent:
         raise Refused(
             _(
                 "Đơn không thuộc thẩm quyền thì không từ chối: hãy hướng dẫn, chuyển, "
                 "đôn đốc hoặc trả lại."
             )
         )
-    _said(given)
+    _required_text(values)
     return {"processed_on": on}
 
 
-def guide(it, on, given):
-    if it.eligible and it.competent:
+def guide(petition, on, values):
+    """Name the competent body (guide, forward, urge); not where it must be accepted here."""
+    if petition.eligible and petition.competent:
         raise Refused(_("Đơn đủ điều kiện và thuộc thẩm quyền: phải thụ lý hoặc từ chối có lý do."))
-    return {"processed_on": on, "elsewhere": _elsewhere(given)}
+    return {"processed_on": on, "elsewhere": _elsewhere(values)}
 
 
-def send_back(it, on, given):
-    if it.competent:
+def send_back(petition, on, values):
+    """Return the petition to its sender, with the reason; not where it is within competence."""
+    if petition.competent:
         raise Refused(
             _("Đơn thuộc thẩm quyền thì không trả lại. Hãy thụ lý hoặc từ chối có lý do.")
         )
-    _said(given)
+    _required_text(values)
     return {"processed_on": on}
 
 
-def keep_on_file(it, on, given):
-    if it.eligible is not False:
+def keep_on_file(petition, on, values):
+    """File a petition that is not eligible, without an answer."""
+    if petition.eligible is not False:
         raise Refused(_("Chỉ lưu đơn không đủ điều kiện xử lý. Hãy phân loại lại."))
     return {"processed_on": on}
 
 
-def use(it, on, given):
-    if it.eligible is not False or it.fault not in (Fault.ANONYMOUS, Fault.IMPERSONATED):
+def use(petition, on, values):
+    """Use an anonymous denunciation with clear evidence for an inspection (Law 25/2018 art. 25)."""
+    if petition.eligible is not False or petition.fault not in (
+        Fault.ANONYMOUS,
+        Fault.IMPERSONATED,
+    ):
         raise Refused(
             _(
                 "Chỉ đơn tố cáo không rõ hoặc mạo danh người tố cáo mà có chứng cứ rõ "
                 "mới dùng để thanh tra, kiểm tra. Đơn khác hãy thụ lý, chuyển hoặc lưu."
             )
         )
-    _said(given)
-    return {"processed_on": on, "elsewhere": clean(given.get("elsewhere") or "")[:200]}
+    _required_text(values)
+    return {"processed_on": on, "elsewhere": clean(values.get("elsewhere") or "")[:200]}
 
 
-def reply(it, on, given):
-    _said(given)
+def reply(petition, on, values):
+    """Write down the reply of the body to which it was forwarded."""
+    _required_text(values)
     return {"replied_on": on}
 
 
-def extend(it, on, given):
-    wanted = given.get("complexity") or ""
-    allowed = ORDER if it.nature == Nature.DENUNCIATION else ORDER[:2]
-    if wanted not in allowed or ORDER.index(wanted) <= ORDER.index(it.complexity):
+def extend(petition, on, values):
+    """Extend the time limit by a higher complexity: once for a complaint, twice for others."""
+    complexity = values.get("complexity") or ""
+    allowed = ORDER if petition.nature == Nature.DENUNCIATION else ORDER[:2]
+    if complexity not in allowed or ORDER.index(complexity) <= ORDER.index(petition.complexity):
         raise Refused(_("Hãy chọn mức phức tạp cao hơn mức hiện nay."), "complexity")
-    _said(given)
-    return {"complexity": wanted}
+    _required_text(values)
+    return {"complexity": complexity}
 
 
-def invite(it, on, given):
-    day = given.get("dialogue_on")
+def invite(petition, on, values):
+    """Invite to a dialogue on a day, not before the invitation."""
+    day = values.get("dialogue_on")
     if day is None or day < on:
         raise Refused(_("Hãy ghi ngày đối thoại, từ ngày mời trở đi."), "dialogue_on")
     return {"dialogue_on": day}
 
 
-def hold_dialogue(it, on, given):
-    _said(given)
+def hold_dialogue(petition, on, values):
+    """Write down the dialogue that was held on the day."""
+    _required_text(values)
     return {"dialogue_on": on}
 
 
-def decide(it, on, given):
-    if given.get("verdict") not in Verdict.values:
+def decide(petition, on, values):
+    """The verdict and the text of the decision."""
+    if values.get("verdict") not in Verdict.values:
         raise Refused(_("Hãy chọn kết luận: đúng, đúng một phần hoặc sai."), "verdict")
-    return {"verdict": given["verdict"], "answer_text": _said(given), "resolved_on": on}
+    return {"verdict": values["verdict"], "answer_text": _required_text(values), "resolved_on": on}
 
 
-def answer(it, on, given):
-    return {"answer_text": _said(given), "resolved_on": on, "is_solved": None}
+def answer(petition, on, values):
+    """The text of the answer; whether it solved the matter is open again."""
+    return {"answer_text": _required_text(values), "resolved_on": on, "is_solved": None}
 
 
-def publish(it, on, given):
-    if it.nature == Nature.COMPLAINT and it.stage == Stage.FIRST:
+def publish(petition, on, values):
+    """The public title and text of a decision on a second complaint or a denunciation."""
+    if petition.nature == Nature.COMPLAINT and petition.stage == Stage.FIRST:
         raise Refused(
             _("Chỉ quyết định giải quyết khiếu nại lần hai và kết luận tố cáo phải công khai.")
         )
-    title = clean(given.get("shown_title") or it.title)
+    title = clean(values.get("shown_title") or petition.title)
     if len(title) > 180:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % 180, "shown_title")
-    return {"shown_title": title, "shown_text": _said(given)}
+    return {"shown_title": title, "shown_text": _required_text(values)}
 
 
-def close(it, on, given):
-    if it.nature == Nature.COMPLAINT and it.stage != Stage.FIRST and it.state != "published":
+def close(petition, on, values):
+    """End the petition; the decision on a second complaint must be published before."""
+    if (
+        petition.nature == Nature.COMPLAINT
+        and petition.stage != Stage.FIRST
+        and petition.state != "published"
+    ):
         raise Refused(
             _("Quyết định giải quyết khiếu nại lần hai phải được công khai trước khi kết thúc.")
         )
-    return {"is_solved": given.get("is_solved", it.is_solved)}
+    return {"is_solved": values.get("is_solved", petition.is_solved)}
 
 
-def reopen(it, on, given):
-    _said(given)
-    return {"resolved_on": None, "is_solved": False, "reopened": it.reopened + 1, "answer_text": ""}
+def reopen(petition, on, values):
+    """Reopen feedback that was not solved: its answer and its result are cleared."""
+    _required_text(values)
+    return {
+        "resolved_on": None,
+        "is_solved": False,
+        "reopened": petition.reopened + 1,
+        "answer_text": "",
+    }
 
 
-def suspend(it, on, given):
-    _said(given)
+def suspend(petition, on, values):
+    """Suspend the proceedings, with the reason."""
+    _required_text(values)
     return {"suspended_on": on}
 
 
-def resume(it, on, given):
-    return {"suspended_on": None, "suspended_days": it.suspended_days + (on - it.suspended_on).days}
+def resume(petition, on, values):
+    """Resume the proceedings; the days of suspension are added up."""
+    return {
+        "suspended_on": None,
+        "suspended_days": petition.suspended_days + (on - petition.suspended_on).days,
+    }
 
 
-def with_reason(it, on, given):
-    _said(given)
+def with_reason(petition, on, values):
+    """No column changes; the act needs a text."""
+    _required_text(values)
     return {}
 
 
-def nothing(it, on, given):
+def no_change(petition, on, values):
+    """No column changes."""
     return {}
 
 
@@ -216,13 +256,13 @@ CHANGES = {
     "file": keep_on_file,
     "use": use,
     "reply": reply,
-    "notify": nothing,
-    "verify": nothing,
+    "notify": no_change,
+    "verify": no_change,
     "extend": extend,
     "invite": invite,
     "hold_dialogue": hold_dialogue,
     "decide": decide,
-    "send": nothing,
+    "send": no_change,
     "publish": publish,
     "answer": answer,
     "close": close,
@@ -235,14 +275,16 @@ CHANGES = {
 }
 
 
-def _said(given):
-    if not clean(given.get("text") or ""):
+def _required_text(values):
+    """The text of the act; Refused on "text" when empty."""
+    if not clean(values.get("text") or ""):
         raise Refused(_("Hãy ghi nội dung."), "text")
-    return str(given["text"]).strip()
+    return str(values["text"]).strip()
 
 
-def _elsewhere(given):
-    named = clean(given.get("elsewhere") or "")
-    if not named or len(named) > 200:
+def _elsewhere(values):
+    """The name of the competent body; Refused on "elsewhere" when empty or too long."""
+    body_name = clean(values.get("elsewhere") or "")
+    if not body_name or len(body_name) > 200:
         raise Refused(_("Hãy ghi cơ quan có thẩm quyền, không quá 200 ký tự."), "elsewhere")
-    return named
+    return body_name

@@ -1,15 +1,14 @@
-"""Which clocks of the law run at each step of a petition: begun by an act, met by another. The
-times are in the law book.
+"""Which clocks each act on a petition begins and meets. The time limits stand in the law book.
 
-Every clock is an obligation of the body that handles it: kept with the version of the rule it is
-judged by.
+A clock is an obligation of the body that handles the petition, with the version of the rule that
+gives its due day.
 """
 
 from datetime import timedelta
 
 from danchu.casework.natures import Complexity, Nature, Stage
 
-# What each act brings to its end. An act that ends the case excuses whatever else still runs.
+# The rules whose clocks an act meets. An act that ends the petition excuses all other clocks.
 MEETS = {
     "accept": ("complaint.accept", "denunciation.process"),
     "refuse": ("complaint.accept", "denunciation.process"),
@@ -31,12 +30,12 @@ MEETS = {
     "answer": ("feedback.answer",),
     "invite": ("complaint.dialogue_notice",),
 }
-# The clocks of resolving, which an extension replaces and a suspension stops.
+# The clocks to resolve, which an extension replaces and a suspension stops.
 RESOLVING = MEETS["decide"]
 
 
-def begun_by(act, petition):
-    """The keys of the rules whose clocks an act begins, for the petition as it is after it."""
+def rules_begun_by(act, petition):
+    """[key of the rule] of the clocks that the act begins; `petition` is as it is after the act."""
     nature = petition.nature
     second = petition.stage != Stage.FIRST
     if act == "register":
@@ -55,7 +54,7 @@ def begun_by(act, petition):
         )
     if act == "accept" and nature != Nature.FEEDBACK:
         return [
-            resolving(petition),
+            resolving_rule(petition),
             *(["denunciation.notify"] if nature == Nature.DENUNCIATION else []),
         ]
     if act == "decide" and nature == Nature.DENUNCIATION:
@@ -69,7 +68,7 @@ def begun_by(act, petition):
     if act == "invite":
         return ["complaint.dialogue_notice"]
     if act in ("extend", "resume"):
-        return [resolving(petition)]
+        return [resolving_rule(petition)]
     if nature == Nature.COMPLAINT and (
         act in ("suspend", "stop") or act == "withdraw" and petition.accepted_on
     ):
@@ -78,10 +77,10 @@ def begun_by(act, petition):
 
 
 def event_of(act, petition, on):
-    """The day a clock begun by the act counts from: an invitation's from the dialogue, an extended
-    one's from the acceptance.
+    """The day from which a clock begun by the act counts: for an invitation the day of the
+    dialogue, for an extension the day of acceptance, else the day of the act.
 
-    Days of a suspension do not count: the day of acceptance moves on by as many.
+    Days of suspension do not count: the day of acceptance is moved by as many.
     """
     if act == "invite":
         return petition.dialogue_on
@@ -90,8 +89,8 @@ def event_of(act, petition, on):
     return on
 
 
-def resolving(petition):
-    """The rule that says how long resolving it may take: by stage, remoteness and complexity."""
+def resolving_rule(petition):
+    """The key of the rule with the time limit to resolve, by stage, remoteness and complexity."""
     if petition.nature == Nature.DENUNCIATION:
         return ".".join(filter(None, ("denunciation.resolve", petition.complexity)))
     stem = "complaint.resolve" if petition.stage == Stage.FIRST else "complaint.second_resolve"

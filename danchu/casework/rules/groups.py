@@ -1,4 +1,4 @@
-"""How many people make a large group and how many may speak for it, by the law of the day."""
+"""Large groups and the number of their representatives, by the law of the day."""
 
 from django.utils.translation import gettext as _
 
@@ -7,12 +7,12 @@ from danchu.law.book import book
 
 
 def is_large(people, day):
-    """Whether so many are a large group (đoàn đông người)."""
+    """Whether so many people are a large group (đoàn đông người) on the day."""
     return _met("reception.large_group", people, day)
 
 
 def most_representatives(people, day):
-    """The Rule that says how many may speak for so many; None where no law does."""
+    """The Rule with the number of representatives for so many people; None without a limit."""
     if not is_large(people, day):
         return None
     return _rule(
@@ -24,7 +24,7 @@ def most_representatives(people, day):
 
 
 def check_representatives(number, people, day):
-    """Refused where more speak than the law lets, or than there are."""
+    """Refused on "representatives" where there are more than the law allows, or than people."""
     rule = most_representatives(people, day)
     if rule is not None and not rule.is_met_by(number):
         raise Refused(

@@ -1,4 +1,4 @@
-"""Why a reception may be refused, by the law of the day, and what the register says of it."""
+"""The grounds for refusing a reception, by the law of the day, and their text in the register."""
 
 import tomllib
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ SOURCE = Path(__file__).parents[1] / "sources" / "refusals.toml"
 
 @dataclass(frozen=True)
 class Reason:
-    """One ground: `needs_notice` where the head gives notice in writing, `needs_body` where it
-    rests on what a body did before.
+    """One ground, valid from `since` for `natures` (empty: all). `needs_notice`: the head gives
+    written notice; `needs_body`: the body that handled the matter before must be named.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Reason:
 
 @cache
 def source():
+    """The file of grounds and notices as a dict."""
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 
 
@@ -42,34 +43,30 @@ def source():
 def reasons():
     """{key: Reason}, in the order of the law."""
     return {
-        one["key"]: Reason(
-            one["key"],
-            one["vi"],
-            one["en"],
-            one["article"],
-            tuple(one.get("natures", ())),
-            one.get("notice", False),
-            one.get("body", False),
-            one["since"],
+        row["key"]: Reason(
+            row["key"],
+            row["vi"],
+            row["en"],
+            row["article"],
+            tuple(row.get("natures", ())),
+            row.get("notice", False),
+            row.get("body", False),
+            row["since"],
         )
-        for one in source()["reason"]
+        for row in source()["reason"]
     }
 
 
 def reason_on(key, day, nature):
-    """The Reason, where the law of the day knows it for the nature; else None."""
-    found = reasons().get(key)
-    return (
-        found
-        if found and found.since <= day and (not found.natures or nature in found.natures)
-        else None
-    )
+    """The Reason with the key, where the law of the day has it for the nature; None otherwise."""
+    reason = reasons().get(key)
+    if reason is None or day < reason.since:
+        return None
+    return reason if not reason.natures or nature in reason.natures else None
 
 
-def refusal_told(visit):
-    """What column 13 of the register says of a reception that was refused; "" of one that was
-    not.
-    """
+def refusal_text(visit):
+    """The text of column 13 of the register for a refused reception; "" for other lines."""
     if not visit.refused_for:
         return ""
     parts = [_("Từ chối tiếp: %s") % reasons()[visit.refused_for]]

@@ -1,5 +1,5 @@
-"""Until when one may complain: of a decision, and again when the first answer does not satisfy
-or does not come.
+"""Time bars of complaints: about a decision, and a second time when the answer to the first is
+unsatisfactory or missing (Law 02/2011/QH13 articles 9 and 33).
 """
 
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ DECIDED = (State.SENT, State.PUBLISHED, State.CLOSED)
 
 @dataclass(frozen=True)
 class Bar:
-    """The last day (`due_on`) and why it is that one."""
+    """A time bar: its last day `due_on`, and why it is that day."""
 
     due_on: date
     why: str
 
 
 def time_bar(petition):
-    """The Bar of a complaint, seen from what it complains of; None where nothing says when that
-    was known.
+    """The Bar of a complaint, counted from the day its sender knew of the decision; None for other
+    natures, and where that day is not known.
     """
     if petition.nature != Nature.COMPLAINT:
         return None
@@ -36,17 +36,15 @@ def time_bar(petition):
 
 
 def bar_of_second(first):
-    """Until when one may complain again of a first complaint: from its decision, or from the day by
-    which there was none.
-
-    The day a decision was received is not known here: it counts from the day it was sent.
+    """The Bar of a second complaint: counted from the day the decision on the first was sent, or
+    from the due day by which there was none. When it was received is not recorded.
     """
-    sent = (
+    sent_on = (
         Step.objects.filter(petition=first, act="send").values_list("on", flat=True).first()
         or first.resolved_on
     )
     since = (
-        sent
+        sent_on
         or Obligation.objects.filter(
             subject_kind=SUBJECT, subject=str(first.pk), rule__key__startswith="complaint.resolve"
         )
@@ -58,26 +56,27 @@ def bar_of_second(first):
 
 
 def may_complain_again(first: Petition, on):
-    """The Bar within which the sender may complain a second time on the day; None where he may
-    not (yet, or any more).
+    """The Bar within which the sender may complain a second time on the day; None where they may
+    not, not yet or no longer.
     """
     if first.nature != Nature.COMPLAINT or first.stage != Stage.FIRST or first.followed_by.exists():
         return None
-    resolving = Obligation.objects.open().filter(
+    overdue_clocks = Obligation.objects.open().filter(
         subject_kind=SUBJECT,
         subject=str(first.pk),
         rule__key__startswith="complaint.resolve",
         due_on__lt=on,
     )
-    if first.state not in DECIDED and not resolving.exists():
+    if first.state not in DECIDED and not overdue_clocks.exists():
         return None
     bar = bar_of_second(first)
     return bar if bar is not None and on <= bar.due_on else None
 
 
 def _bar(key, event):
+    """The Bar by the rule, counted from the day `event`; None where no rule is in force then."""
     law = book()
     if event is None or not any(rule.in_force(event) for rule in law.versions(key)):
         return None
-    found = law.due(key, event)
-    return Bar(found.day, explain_due(found, law.calendar))
+    deadline = law.due(key, event)
+    return Bar(deadline.day, explain_due(deadline, law.calendar))

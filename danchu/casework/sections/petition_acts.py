@@ -1,4 +1,4 @@
-"""What each act on a petition asks for in its form, and the acts themselves."""
+"""The acts on a petition as its page offers them, each with its form."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +8,8 @@ from danchu.casework.input.signers import listed_signers, typed_signers
 from danchu.casework.models import Matter
 from danchu.casework.moves import PETITION_LIFE
 from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
-from danchu.casework.queries.answer_texts import offered_at
-from danchu.casework.queries.history import clocks_told
+from danchu.casework.queries.answer_texts import texts_at
+from danchu.casework.queries.history import clocks_of_petitions
 from danchu.casework.words import STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.refusals import Refused
@@ -20,9 +20,9 @@ from danchu.subjects.sections import Act
 from danchu.units.names import name_of
 
 YES_NO = (("", "–"), ("yes", _("Có")), ("no", _("Không")))
-# What a choice of yes or no says, and back; nothing chosen is None.
-SAID = {"yes": True, "no": False}
-CHOSEN = {True: "yes", False: "no"}
+# The values of a choice of yes or no, and back; without a choice it is None.
+VALUE_OF = {"yes": True, "no": False}
+CHOICE_OF = {True: "yes", False: "no"}
 
 
 def _text(label, rows=4):
@@ -43,15 +43,15 @@ def _choice(label, choices, required=True):
 
 
 class StepForm(DayForm):
-    """A step of the law on a day; the texts that may begin it stand above it."""
+    """A step of the law on a day; the answer texts for it stand above the form."""
 
     above = "casework/begin_from.html"
 
     @property
     def texts(self):
-        """The texts to begin this act from; all forms of one page read them once."""
+        """The answer texts of this act; all forms of one page share one query."""
         if not hasattr(self.row, "offered_texts"):
-            self.row.offered_texts = offered_at(self.row.unit_id)
+            self.row.offered_texts = texts_at(self.row.unit_id)
         return [text for text in self.row.offered_texts if text.fits(self.row, self.act.name)]
 
 
@@ -103,7 +103,7 @@ class PublishForm(StepForm):
 
 
 class MatterForm(ActForm):
-    """An act that says what the petition is about."""
+    """An act with the nature and the matter of the petition."""
 
     nature = _choice(_("Loại đơn"), Nature.choices)
     matter = forms.ChoiceField(
@@ -140,18 +140,18 @@ class ClassifyForm(MatterForm, StepForm):
             "matter": self.row.matter_id,
             "stage": self.row.stage,
             "people": str(self.row.people),
-            "eligible": CHOSEN.get(self.row.eligible, ""),
+            "eligible": CHOICE_OF.get(self.row.eligible, ""),
             "fault": self.row.fault,
-            "competent": CHOSEN.get(self.row.competent, ""),
+            "competent": CHOICE_OF.get(self.row.competent, ""),
         }
 
     def values(self):
-        given = super().values()
+        values = super().values()
         return {
-            **given,
-            "people": given["people"] or 1,
-            "eligible": SAID.get(given["eligible"]),
-            "competent": SAID.get(given["competent"]),
+            **values,
+            "people": values["people"] or 1,
+            "eligible": VALUE_OF.get(values["eligible"]),
+            "competent": VALUE_OF.get(values["competent"]),
         }
 
 
@@ -184,10 +184,10 @@ class SignersForm(ActForm):
     people = CountField(label=_("Tổng số người ký"))
 
     def values(self):
-        listed = self.cleaned_data["signers_file"]
+        file = self.cleaned_data["signers_file"]
         persons = typed_signers(self.cleaned_data["signers"])
-        if listed:
-            persons += listed_signers(listed, listed.name)
+        if file:
+            persons += listed_signers(file, file.name)
         return {"persons": persons, "people": self.cleaned_data["people"] or 1}
 
 
@@ -237,32 +237,34 @@ FORMS = {
 
 
 def receipt(petition, secret):
-    """What is printed and given to the sender: the code, the secret told this once, the clocks."""
+    """The context of the receipt for the sender: the code, the clocks, and the secret, which is not
+    shown again.
+    """
     return {
         "it": petition,
         "secret": secret,
-        "clocks": clocks_told([petition])[petition.pk],
+        "clocks": clocks_of_petitions([petition])[petition.pk],
         "where": name_of(petition.unit_id, petition.received_on),
     }
 
 
 def _step(name):
-    """The step of this name as a section does it."""
+    """The act of a section that takes the step of this name."""
 
-    def do(petition, *, by, **given):
-        return actions.take_step(petition, name, by=by, **given)
+    def do(petition, *, by, **values):
+        return actions.take_step(petition, name, by=by, **values)
 
     return do
 
 
 def hand_over(petition, *, by, to, on, text):
-    """Forward it to another unit; its page here is shown again."""
+    """Forward the petition to another unit; returns the one here, whose page is shown again."""
     actions.hand_over_petition(petition, by=by, to=to, on=on, text=text)
     return petition
 
 
 def _act(name, word, do, form, **more):
-    return Act(name, word, do, form, saved=lambda done: _("Đã ghi: %s.") % word, **more)
+    return Act(name, word, do, form, saved=lambda result: _("Đã ghi: %s.") % word, **more)
 
 
 ACTS = (
@@ -281,7 +283,7 @@ ACTS = (
         _("Tách đơn"),
         actions.split_petition,
         SplitForm,
-        shows=lambda made: receipt(*made),
+        shows=lambda petition_and_secret: receipt(*petition_and_secret),
         page="casework/receipt.html",
     ),
     _act(

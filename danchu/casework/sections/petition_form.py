@@ -1,6 +1,4 @@
-"""What a clerk types of a petition that came to the counter, by telephone, by post or from
-another body.
-"""
+"""The form of a petition that came to the counter, by telephone, by post or from another body."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +17,12 @@ from danchu.notices.models import Channel as NoticeChannel
 from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.forms import RecordForm
 
-OURS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OVER)
+# The channels that officials enter.
+DESK_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.POST, Channel.HANDED_OVER)
 
 
 class PetitionForm(RecordForm):
-    """One petition at one unit. `signers` has one more person a line: name; address."""
+    """One petition at one unit; each line of `signers` is one more person, as "name; address"."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -34,7 +33,8 @@ class PetitionForm(RecordForm):
     )
     received_on = DayField(label=_("Ngày nhận"))
     channel = forms.ChoiceField(
-        label=_("Đến bằng cách nào"), choices=[(c.value, c.label) for c in OURS]
+        label=_("Đến bằng cách nào"),
+        choices=[(channel.value, channel.label) for channel in DESK_CHANNELS],
     )
     came_from = forms.CharField(
         label=_("Cơ quan chuyển đến"),
@@ -78,8 +78,8 @@ class PetitionForm(RecordForm):
         choices=[
             ("", "–"),
             *[
-                (c.value, c.label)
-                for c in (NoticeChannel.EMAIL, NoticeChannel.SMS, NoticeChannel.ZALO)
+                (channel.value, channel.label)
+                for channel in (NoticeChannel.EMAIL, NoticeChannel.SMS, NoticeChannel.ZALO)
             ],
         ],
     )
@@ -104,7 +104,7 @@ class PetitionForm(RecordForm):
         self.matters = {matter.key: matter for matter in Matter.objects.filter(is_open=True)}
         self.fields["matter"].choices = sorted(
             ((key, local_name(matter)) for key, matter in self.matters.items()),
-            key=lambda one: one[1],
+            key=lambda choice: choice[1],
         )
 
     def clean(self):
@@ -115,7 +115,7 @@ class PetitionForm(RecordForm):
             except Refused as refusal:
                 self.add_error("unit", refusal.message)
         for name in ("follows", "same_as"):
-            cleaned[name] = self._named(cleaned.get(name), name)
+            cleaned[name] = self._petition_of_code(cleaned.get(name), name)
         try:
             cleaned["persons"] = checked_persons(self._persons(cleaned))
         except Refused as refusal:
@@ -127,29 +127,29 @@ class PetitionForm(RecordForm):
             name: cleaned.get(name, "")
             for name in ("name", "address", "identity", "phone", "email", "notify_by")
         }
-        listed = cleaned.get("signers_file")
-        others = typed_signers(cleaned.get("signers", "")) + (
-            listed_signers(listed, listed.name) if listed else []
-        )
-        return ([first] if any(first.values()) else []) + others
+        file = cleaned.get("signers_file")
+        signers = typed_signers(cleaned.get("signers", ""))
+        if file:
+            signers += listed_signers(file, file.name)
+        return ([first] if any(first.values()) else []) + signers
 
-    def _named(self, code, field):
-        """The petition of a code that was typed; None where none was."""
-        found = Petition.objects.filter(code=read_code(code or "") or "-").first()
-        if code and found is None:
+    def _petition_of_code(self, code, field):
+        """The petition with the typed code; None without one, and an error where none has it."""
+        petition = Petition.objects.filter(code=read_code(code or "") or "-").first()
+        if code and petition is None:
             self.add_error(
                 field if field == "follows" else None,
                 _("Không có đơn mã này. Hãy gõ lại như trên giấy biên nhận."),
             )
-        return found
+        return petition
 
     def alike(self):
-        """Petitions that may be of the same matter, to be looked at before entry."""
-        given = self.cleaned_data
-        key = sender_key(given["persons"]) if given["nature"] != Nature.DENUNCIATION else ""
+        """[Petition] that may be about the same matter, shown before this one is saved."""
+        cleaned = self.cleaned_data
+        key = sender_key(cleaned["persons"]) if cleaned["nature"] != Nature.DENUNCIATION else ""
         return list(
             Petition.objects.alike(
-                given["title"], key, given["unit"], given["nature"]
+                cleaned["title"], key, cleaned["unit"], cleaned["nature"]
             ).select_related("matter")
         )
 
@@ -170,11 +170,11 @@ class PetitionForm(RecordForm):
             "same_as",
             "came_from",
         )
-        given = {name: self.cleaned_data[name] for name in names}
+        values = {name: self.cleaned_data[name] for name in names}
         return {
-            **given,
+            **values,
             "once": self.cleaned_data["uid"],
             "matter": self.matters[self.cleaned_data["matter"]],
-            "place": given["unit"],
+            "place": values["unit"],
             "people": self.cleaned_data["people"] or None,
         }

@@ -1,7 +1,7 @@
-"""Petitions: the list with what is due first, acts on several at once, one file and its acts.
+"""Petitions: the list with the clock due first, acts on several at once, one file and its acts.
 
-A million rows, of which a clerk sees those of their place: the keys of a page are found from an
-index alone. Nobody's name stands in the list, in its files or in the answer for machines.
+Built for a million rows, of which officials see those of their place: the keys of a page are read
+from an index alone. No name of a person stands in the list, its files or the API.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,8 @@ from danchu.casework.moves import FILE, FINAL, State
 from danchu.casework.natures import Nature
 from danchu.casework.papers.letters import template_for
 from danchu.casework.promised import petition_promise_url
-from danchu.casework.queries.answer_texts import chosen, offered_at
-from danchu.casework.queries.history import clocks_told, nearest
+from danchu.casework.queries.answer_texts import chosen_text, texts_at
+from danchu.casework.queries.history import clocks_of_petitions, nearest_clocks
 from danchu.casework.sections.petition_acts import ACTS
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.days import show_day, today
@@ -26,10 +26,10 @@ from danchu.subjects.sections import Link, New, Record, Section, may_begin
 
 MAY_SEE = may_begin("view", FILE)
 MAY_WRITE = may_begin("draft", FILE)
-# What may be done with several at once.
-OF_SEVERAL = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
-BATCH = {act.name: act.word for act in ACTS if act.name in OF_SEVERAL}
-MOST_SHOWN = 10  # of the persons of a group on the page; all are in the file
+# The acts that may be done on several petitions at once.
+BATCH_ACTS = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
+BATCH = {act.name: act.word for act in ACTS if act.name in BATCH_ACTS}
+MOST_SHOWN = 10  # persons of a group on the page; the rest are in the database
 MOST_LINKED = 20
 JOINED = (
     "unit",
@@ -45,7 +45,7 @@ JOINED = (
 
 
 class Which(Choice):
-    """Which of them a clerk looks at; what runs, unless something is looked for."""
+    """Running petitions by default; all of them when a state or words are searched."""
 
     CHOICES = (
         ("running", _("Đang giải quyết")),
@@ -65,20 +65,21 @@ class Which(Choice):
         return qs.claimed_by(self.parent.actor) if value == "mine" else qs
 
 
-def which_unasked(query):
-    looked_for = query.get("state") or query.get("q")
-    return {"which": "all" if looked_for else "running"}
+def default_which(query):
+    """The value of the filter "which" where the address has none."""
+    is_search = query.get("state") or query.get("q")
+    return {"which": "all" if is_search else "running"}
 
 
 def beside(actor, rows):
-    """What acts on several need: the acts, and texts to begin their answers from at the place where
+    """The context of acts on several petitions: the acts, and their answer texts at the unit where
     the actor holds an office.
     """
     if not MAY_WRITE(actor):
         return {"may_draft": False}
     scope = actor.scope("draft", FILE)
-    held = [unit for _office, _where, unit in offices_of(actor) if reaches(scope, unit)]
-    texts = offered_at(held[0]) if held else []
+    units = [unit for _office, _where, unit in offices_of(actor) if reaches(scope, unit)]
+    texts = texts_at(units[0]) if units else []
     return {
         "may_draft": True,
         "batch": BATCH.items(),
@@ -88,8 +89,8 @@ def beside(actor, rows):
 
 
 def due_of(petitions):
-    """{pk: {"due": the day of the clock that is due first, None where none runs}}"""
-    clocks = nearest(petitions)
+    """{pk: {"due": the earliest due day of its open clocks, or None}}"""
+    clocks = nearest_clocks(petitions)
     return {
         petition.pk: {"due": clocks[petition.pk].due_on if petition.pk in clocks else None}
         for petition in petitions
@@ -108,19 +109,19 @@ def _is_over(line):
     return _("Quá hạn") if due is not None and due < today() else ""
 
 
-def seen(actor):
-    """The petitions the actor may open, with what their page names."""
+def viewed_rows(actor):
+    """The petitions that the actor may view, joined with what their page shows."""
     return Petition.objects.viewed_by(actor).select_related(*JOINED)
 
 
 def facts(petition, actor):
-    """`steps` are (step, its words, the template of its document or None)."""
+    """The context of the page; `steps` are (step, its name, the template of its letter or None)."""
     steps = [
         (step, STEP_WORDS.get(step.act, step.act), template_for(petition, step))
         for step in petition.steps.all()
     ]
     return {
-        "clocks": clocks_told([petition])[petition.pk],
+        "clocks": clocks_of_petitions([petition])[petition.pk],
         "steps": steps,
         "persons": petition.petitioners.all()[:MOST_SHOWN],
         "signed": petition.petitioners.count(),
@@ -135,10 +136,10 @@ def facts(petition, actor):
     }
 
 
-def begun(petition, query):
-    """The text that the address chooses for the form of an act."""
+def initial_values(petition, query):
+    """{act: {"text": the answer text that the address chooses}}; empty without one."""
     act = query.get("act", "")
-    text = chosen(query.get("use", "")[:20], petition, act)
+    text = chosen_text(query.get("use", "")[:20], petition, act)
     return {act: {"text": text}} if text else {}
 
 
@@ -150,7 +151,7 @@ LISTING = Listing(
     denied=_("Chức trách của ông/bà không xem hồ sơ đơn."),
     placed=lambda petition: (petition.unit_id, petition.received_on),
     first=lambda rows, size: rows.page(size),
-    defaults=which_unasked,
+    defaults=default_which,
     columns=(
         Column(
             "received_on", _("Ngày nhận"), lambda line: line.row.received_on, sort="received_on"
@@ -187,11 +188,11 @@ PETITIONS = Section(
     life=CASE_LIFE,
     record=Record(
         template="casework/petition.html",
-        rows=seen,
+        rows=viewed_rows,
         title=lambda petition: petition.title,
         state=lambda petition: petition.get_state_display(),
         facts=facts,
-        begin=begun,
+        begin=initial_values,
     ),
     acts=ACTS,
     links=(

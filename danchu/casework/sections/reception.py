@@ -1,5 +1,5 @@
-"""The register of the reception of citizens (form 03/TCD, thirteen columns): the list with the days
-of office holders, one more line, its receipt and what may be done with it.
+"""The register of receptions (form 03/TCD, thirteen columns) with the reception days: the list, the
+forms of a new line, one line and its acts.
 """
 
 from django.db.models import Q
@@ -19,7 +19,7 @@ from danchu.casework.models import ReceptionDay, Visit
 from danchu.casework.models.reception import DayState, Form
 from danchu.casework.natures import Nature
 from danchu.casework.queries.history import clocks_of_subject
-from danchu.casework.rules.refusals import reasons, refusal_told
+from danchu.casework.rules.refusals import reasons, refusal_text
 from danchu.casework.sections.reception_form import (
     AnswerForm,
     IssueForm,
@@ -40,32 +40,32 @@ NO_BOOK = _("Chức trách của ông/bà không xem sổ tiếp công dân.")
 MAY_SEE = may_begin("view", BOOK)
 MAY_WRITE = may_begin("draft", BOOK)
 NO_WRITING = _("Chức trách của ông/bà không ghi sổ tiếp công dân.")
-_UNTOLD = Q(answered_on=None, noticed_on=None)
+_UNANSWERED = Q(answered_on=None, noticed_on=None)
 STATES = {
     VisitState.ANSWERED: Q(answered_on__isnull=False),
     VisitState.NOTICED: Q(answered_on=None, noticed_on__isnull=False),
-    VisitState.REFUSED: _UNTOLD & ~Q(refused_for=""),
-    VisitState.RECEIVED: _UNTOLD & Q(refused_for=""),
+    VisitState.REFUSED: _UNANSWERED & ~Q(refused_for=""),
+    VisitState.RECEIVED: _UNANSWERED & Q(refused_for=""),
 }
 
 
-def seen(actor):
-    """The lines the actor may see; Denied where they may see no register at all."""
+def viewed_rows(actor):
+    """The lines the actor may view; Denied where they may view no register."""
     require(MAY_SEE(actor), NO_BOOK)
     return Visit.objects.viewed_by(actor).select_related("sealed")
 
 
-def days_seen(actor):
-    """The days of reception the actor may see; Denied where they may see no register at all."""
+def viewed_days(actor):
+    """The reception days the actor may view; Denied where they may view no register."""
     require(MAY_SEE(actor), NO_BOOK)
     return ReceptionDay.objects.viewed_by(actor)
 
 
 def beside(actor, rows):
-    """The counters of the narrowed lines, and the days of reception as (day, place, whether the
-    actor may say that it was held).
+    """The counters of the filtered lines, and the reception days as (day, place, whether the actor
+    may write down now whether it was held).
     """
-    days = list(days_seen(actor).order_by("-on", "-pk")[:MOST_DAYS])
+    days = list(viewed_days(actor).order_by("-on", "-pk")[:MOST_DAYS])
     names = names_of({(day.unit_id, day.on) for day in days})
     return {
         "counters": rows.four_counters(),
@@ -81,6 +81,7 @@ def beside(actor, rows):
 
 
 def facts(visit, actor):
+    """The context of the page of one line."""
     return {
         "clocks": clocks_of_subject("visit", visit.pk),
         "reason": reasons().get(visit.refused_for),
@@ -89,7 +90,7 @@ def facts(visit, actor):
     }
 
 
-def _came(line):
+def _remarks(line):
     parts = []
     if line.row.is_group:
         parts.append(str(_("đoàn đông người")))
@@ -98,7 +99,7 @@ def _came(line):
     return " · ".join(parts)
 
 
-def _said(line):
+def _short_content(line):
     text = line.row.content
     return text if len(text) <= SHOWN_LETTERS else f"{text[: SHOWN_LETTERS - 1]}…"
 
@@ -108,11 +109,11 @@ def _person(line):
 
 
 def _note(line):
-    return ". ".join(filter(None, (refusal_told(line.row), line.row.note)))
+    return ". ".join(filter(None, (refusal_text(line.row), line.row.note)))
 
 
-# What the page shows, and nobody's file.
-SHOWN = (
+# The columns of the page; files have those of the legal form instead.
+PAGE_COLUMNS = (
     Column("line", _("Số"), lambda line: str(line.row), links=True, in_files=False),
     Column(
         "received",
@@ -122,11 +123,11 @@ SHOWN = (
         under=lambda line: line.where,
         in_files=False,
     ),
-    Column("who", _("Người được tiếp"), lambda line: line.row.who, under=_came, in_files=False),
+    Column("who", _("Người được tiếp"), lambda line: line.row.who, under=_remarks, in_files=False),
     Column(
         "said",
         _("Nội dung"),
-        _said,
+        _short_content,
         under=lambda line: f"{line.row.get_nature_display()} · {line.row.get_form_display()}",
         in_files=False,
     ),
@@ -161,7 +162,7 @@ def _of_form(name, label, value):
 
 
 # The thirteen columns of form 03/TCD, in its order.
-THIRTEEN = (
+FORM_COLUMNS = (
     _of_form("number", _("Số thứ tự"), lambda line: line.row.number),
     _of_form("received_on", _("Ngày tiếp"), lambda line: line.row.received_on),
     _of_form("person", _("Họ tên, địa chỉ"), _person),
@@ -180,11 +181,11 @@ THIRTEEN = (
 LISTING = Listing(
     name="reception",
     title=_("Sổ tiếp công dân"),
-    rows=seen,
+    rows=viewed_rows,
     allows=MAY_SEE,
     denied=NO_BOOK,
     placed=lambda visit: (visit.unit_id, visit.received_on),
-    columns=SHOWN + THIRTEEN,
+    columns=PAGE_COLUMNS + FORM_COLUMNS,
     filters={
         "unit": Place(),
         "since": Since("received_on"),
@@ -225,7 +226,7 @@ RECEPTION = Section(
     ),
     record=Record(
         template="casework/visit.html",
-        rows=lambda actor: seen(actor).select_related("sealed", "petition"),
+        rows=lambda actor: viewed_rows(actor).select_related("sealed", "petition"),
         title=str,
         state=lambda visit: visit_state(visit).label,
         facts=facts,
@@ -246,7 +247,7 @@ RECEPTION = Section(
     ),
 )
 
-# Another way in which a line begins: somebody was not received, and on which ground of the law.
+# The second form of a new line: a refused reception.
 REFUSAL = New(
     title=_("Ghi lượt từ chối tiếp công dân"),
     word=_("Ghi lượt từ chối tiếp"),

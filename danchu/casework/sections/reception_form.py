@@ -1,6 +1,4 @@
-"""What a clerk types of a reception: a line of the register, a day of the schedule, the acts on
-a line.
-"""
+"""Forms of the reception: a line of the register, a reception day, the acts on a line."""
 
 from uuid import uuid4
 
@@ -22,7 +20,7 @@ from danchu.subjects.forms import ActForm, DayForm, RecordForm
 
 
 class PlacedForm(RecordForm):
-    """A new record of one unit on one day, in the reach of the reader."""
+    """A new record of one unit on one day, within the scope of the actor."""
 
     unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=120)
     day_field = "received_on"
@@ -121,14 +119,14 @@ class VisitForm(PlacedForm):
         return petition
 
     def values(self):
-        given = dict(self.cleaned_data)
-        repeat = given.pop("is_repeat")
-        other = given.pop("not_competent")
+        values = dict(self.cleaned_data)
+        is_repeat = values.pop("is_repeat")
+        not_competent = values.pop("not_competent")
         return {
-            **given,
-            "people": given["people"] or 1,
-            "is_first": not repeat,
-            "competent": not other,
+            **values,
+            "people": values["people"] or 1,
+            "is_first": not is_repeat,
+            "competent": not not_competent,
         }
 
 
@@ -163,9 +161,9 @@ class RefusalForm(VisitForm):
         "note",
     )
 
-    # What only a line of somebody who was received says.
+    # The fields that only a visit has.
     OF_RECEIVED = ("petition", "is_repeat", "not_competent", "is_owed", "handler", "follow_up")
-    # {field: (label, help)} where a refusal has other words than a reception.
+    # {field: (label, help text)} where they differ from those of a visit.
     OTHER_WORDS = {
         "name": (
             gettext_lazy("Họ tên người bị từ chối tiếp"),
@@ -198,12 +196,12 @@ class RefusalForm(VisitForm):
         self.fields["name"].required = False
 
     def values(self):
-        given = dict(self.cleaned_data)
-        return {**given, "people": given["people"] or 1}
+        values = dict(self.cleaned_data)
+        return {**values, "people": values["people"] or 1}
 
 
 class ScheduleForm(PlacedForm):
-    """A day on which somebody receives."""
+    """A reception day."""
 
     day_field = "on"
     office = forms.CharField(label=gettext_lazy("Chức vụ người tiếp"), max_length=120)
@@ -227,7 +225,7 @@ class ScheduleForm(PlacedForm):
 
 
 class AnswerForm(DayForm):
-    """The answer that was owed to who came."""
+    """The answer that was owed to a visitor."""
 
     wide = ("text",)
     text = forms.CharField(
@@ -239,13 +237,13 @@ class AnswerForm(DayForm):
 
 
 class IssueForm(DayForm):
-    """The notice of a refused reception that the head signed."""
+    """The notice of a refused reception, signed by the head of the office."""
 
     number = forms.CharField(label=gettext_lazy("Số thông báo"), max_length=30, required=False)
 
 
 class SealForm(ActForm):
-    """A line that turns out to be of a denouncer, told in words without them."""
+    """A line that turns out to be of a denouncer, in words that do not identify them."""
 
     wide = ("content",)
     content = lines_of_text(

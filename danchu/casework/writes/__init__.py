@@ -1,1 +1,1 @@
-"""The writing halves which several acts share. Callers check rights and record."""
+"""What several acts write in the same way. Callers check the right and write the journal."""

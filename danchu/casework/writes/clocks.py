@@ -1,10 +1,10 @@
-"""The clocks of a petition as obligations: begun, met, excused by the steps of its life."""
+"""The clocks of a petition as obligations: begun, met and excused by its steps."""
 
 from django.utils.translation import gettext as _
 
 from danchu.casework.moves import FINAL
 from danchu.casework.querysets import SUBJECT
-from danchu.casework.rules.clocks import MEETS, RESOLVING, begun_by, event_of
+from danchu.casework.rules.clocks import MEETS, RESOLVING, event_of, rules_begun_by
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
@@ -13,7 +13,9 @@ from danchu.obligations.models import Obligation, State
 
 
 def clocks_of(petition):
-    """Every clock that ran or runs, the earliest first; the rule of each is selected."""
+    """The obligations of the petition, open or not, in the order of their creation; the rule and
+    the unit of each are selected.
+    """
     return (
         Obligation.objects.filter(subject_kind=SUBJECT, subject=str(petition.pk))
         .select_related("rule", "unit")
@@ -22,10 +24,10 @@ def clocks_of(petition):
 
 
 def begin_clocks(act, petition, on):
-    """Begin what the act begins, of the rules in force on the day of the event."""
+    """Begin the clocks that the act begins, by the rules in force on the day of the event."""
     event = event_of(act, petition, on)
     law = book()
-    for key in begun_by(act, petition):
+    for key in rules_begun_by(act, petition):
         if not any(rule.in_force(event) for rule in law.versions(key)):
             continue
         title = f"{law.rule(key, event).vi}: {petition.code}"[:200]
@@ -42,30 +44,32 @@ def begin_clocks(act, petition, on):
 
 
 def end_clocks(act, petition, on):
-    """Meet what the act meets; when the case has ended or pauses excuse what still runs.
-    Whether all that was met was in time.
+    """Meet the open clocks that the act meets, and excuse those that still run when the petition
+    has ended, is suspended or extended. Returns whether all of them were in time.
+
+    Refused where the time limit to resolve has passed before an extension or suspension.
     """
     in_time = True
-    for owed in clocks_of(petition).filter(state=State.OPEN):
-        if _among(owed.rule.key, MEETS.get(act, ())):
+    for clock in clocks_of(petition).filter(state=State.OPEN):
+        if _among(clock.rule.key, MEETS.get(act, ())):
             in_time &= (
                 meet_obligation(
-                    owed, by=LAW, on=max(on, owed.event_on) if act != "invite" else on
+                    clock, by=LAW, on=max(on, clock.event_on) if act != "invite" else on
                 ).state
                 == State.MET
             )
         elif petition.state in FINAL:
-            in_time &= owed.due_on >= on
+            in_time &= clock.due_on >= on
             excuse_obligation(
-                owed, by=LAW, reason=_("Đơn đã kết thúc: %s.") % petition.get_state_display()
+                clock, by=LAW, reason=_("Đơn đã kết thúc: %s.") % petition.get_state_display()
             )
-        elif act in ("extend", "suspend") and _among(owed.rule.key, RESOLVING):
-            if on > owed.due_on:
+        elif act in ("extend", "suspend") and _among(clock.rule.key, RESOLVING):
+            if on > clock.due_on:
                 raise Refused(
                     _("Hạn giải quyết đã qua: không gia hạn, tạm đình chỉ được nữa."), "on"
                 )
             excuse_obligation(
-                owed, by=LAW, reason=_("Gia hạn") if act == "extend" else _("Tạm đình chỉ")
+                clock, by=LAW, reason=_("Gia hạn") if act == "extend" else _("Tạm đình chỉ")
             )
     return in_time
 

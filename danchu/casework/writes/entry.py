@@ -1,16 +1,24 @@
-"""The writing half of every way a petition comes in: its row, its persons or their seal, its
-papers, its first clock.
+"""What every act by which a petition comes in writes: its row, its persons or their sealed
+identity, its papers, its first clock.
 """
 
-from uuid import uuid4
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from danchu.casework.access.codes import keyed, new_code
+from danchu.casework.access.codes import keyed_digest, new_code
 from danchu.casework.input.form_token import secret_of, sent_key
-from danchu.casework.input.persons import LENGTHS, checked_persons, is_named, shown_in
-from danchu.casework.input.signers import each_once, with_representatives
+from danchu.casework.input.persons import (
+    LENGTHS,
+    checked_persons,
+    identifying_detail,
+    is_named,
+)
+from danchu.casework.input.signers import with_representatives, without_duplicates
 from danchu.casework.models import Petition, Petitioner, PetitionPaper
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.writes.clocks import begin_clocks
@@ -30,93 +38,117 @@ LONGEST_TITLE = 180
 EARLIEST_DAYS = 3660
 
 
-def enter(by, words, persons, files, open_files=(), once=None, **fields):
-    """(petition, secret) of a new row. `words` are title, content and, of a denunciation,
-    `secret_text` that is sealed too.
+@dataclass(frozen=True)
+class Submission:
+    """What a sender submits: texts, persons as mappings (input.persons), files as (file, name).
 
-    The `files` of a denunciation are sealed; its `open_files` its sender holds for such that tell
-    nothing of him.
+    Of a denunciation `secret_text` and `files` are sealed; `open_files` are those that identify
+    nobody, in the judgement of the sender. `once` is the token of the form.
     """
-    nature = fields["nature"]
+
+    title: str
+    content: str
+    secret_text: str = ""
+    persons: Sequence[Mapping[str, Any]] = ()
+    files: Sequence[tuple[IO[bytes], str]] = ()
+    open_files: Sequence[tuple[IO[bytes], str]] = ()
+    once: UUID | str | None = None
+
+
+def create_petition(by, submission, **fields):
+    """(petition, secret) of a new row with the columns `fields`, its papers, its first step and
+    its first clock. `sealed` among the fields is an identity that exists already. Refused by field.
+    """
+    is_denunciation = fields["nature"] == Nature.DENUNCIATION
     code = new_code(fields["nature"])
-    secret = secret_of(once) or new_secret()
-    persons = each_once(checked_persons(persons))
+    secret = secret_of(submission.once) or new_secret()
+    persons = without_duplicates(checked_persons(submission.persons))
     fields["people"] = max(fields.get("people") or 1, len(persons))
     persons = with_representatives(persons, fields["people"], fields["received_on"])
-    title, content = checked_texts(words, persons if nature == Nature.DENUNCIATION else ())
-    if len(files) + len(open_files) > MOST_FILES:
-        raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
-    if len(str(words.get("secret_text") or "")) > LONGEST_TEXT:
-        raise Refused(
-            _("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "secret_text"
+    title, content = checked_texts(submission, persons if is_denunciation else ())
+    _check_sizes(submission)
+    identity = fields.pop("sealed", None)
+    if is_denunciation and identity is None:
+        identity = seal_sender(
+            by, fields["unit"], code, persons, submission.secret_text, submission.files
         )
-    sealed = fields.pop("sealed", None)
-    if nature == Nature.DENUNCIATION and sealed is None:
-        sealed = seal_sender(by, fields["unit"], code, persons, words.get("secret_text", ""), files)
     fields.setdefault("is_named", is_named(persons))
-    made = Petition.objects.create(
+    petition = Petition.objects.create(
         uid=uuid4(),
         code=code,
         secret=digest(secret),
-        sent_key=sent_key(once),
+        sent_key=sent_key(submission.once),
         title=title,
         content=content,
-        sealed=sealed,
+        sealed=identity,
         moved_on=fields["received_on"],
-        sender_key="" if sealed else sender_key(persons),
+        sender_key="" if identity else sender_key(persons),
         made_by=by.key,
         made_at=now(),
         **fields,
     )
-    if sealed is None:
-        keep_persons(made, persons)
-    keep_files(made, [*open_files, *(() if sealed else files)])
-    add_step(made, "register", made.received_on, by)
-    begin_clocks("register", made, made.received_on)
-    return made, secret
+    if identity is None:
+        keep_persons(petition, persons)
+    keep_files(petition, [*submission.open_files, *(() if identity else submission.files)])
+    add_step(petition, "register", petition.received_on, by)
+    begin_clocks("register", petition, petition.received_on)
+    return petition, secret
+
+
+def _check_sizes(submission):
+    """Refused by field where there are too many files or the sealed text is too long."""
+    if len(submission.files) + len(submission.open_files) > MOST_FILES:
+        raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
+    if len(str(submission.secret_text or "")) > LONGEST_TEXT:
+        raise Refused(
+            _("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "secret_text"
+        )
 
 
 def keep_persons(petition, persons):
-    """The rows of who signed; nothing of a person who left no word."""
+    """Create the rows of the signers, in their order; empty persons get none."""
     Petitioner.objects.bulk_create(
-        Petitioner(petition=petition, order=at, **person)
-        for at, person in enumerate(persons)
+        Petitioner(petition=petition, order=order, **person)
+        for order, person in enumerate(persons)
         if any(person.values())
     )
 
 
 def persons_of(petition):
-    """Its persons as they were entered."""
+    """The persons of the petition as dicts, as checked_persons gives them."""
     return [
-        {name: getattr(one, name) for name in (*LENGTHS, "is_representative")}
-        for one in petition.petitioners.all()
+        {name: getattr(petitioner, name) for name in (*LENGTHS, "is_representative")}
+        for petitioner in petition.petitioners.all()
     ]
 
 
 def keep_files(petition, files):
-    """The papers that came with it, whatever they say they are looked into first. Those of a
-    denunciation get names that tell nothing.
+    """Store the files of the petition as papers; their type is read from their content. Those of a
+    denunciation get neutral names.
     """
-    for at, (file, name) in enumerate(files, 1):
+    for number, (file, name) in enumerate(files, 1):
         paper = keep_paper(file, name, by=LAW)
-        shown = (
-            f"{_('tài liệu')} {at}.{clean_name(name).rpartition('.')[2].lower()}"
+        paper_name = (
+            f"{_('tài liệu')} {number}.{clean_name(name).rpartition('.')[2].lower()}"
             if petition.sealed_id
             else clean_name(name)
         )
         PetitionPaper.objects.get_or_create(
-            petition=petition, paper=paper, defaults={"name": shown, "added_at": now()}
+            petition=petition, paper=paper, defaults={"name": paper_name, "added_at": now()}
         )
 
 
 def seal_sender(by, unit, code, persons, text, files):
-    """Who denounces, with everything that shows it, behind the seal."""
-    held = []
+    """The sealed identity of the denouncers with `text` and `files`. Without a `code` its pseudonym
+    is new and links to no petition. Refused on "files" for a file that is too large.
+    """
+    contents = []
     for file, name in files:
         media_of(file, clean_name(name))
         file.seek(0)
-        held.append((clean_name(name), file.read(settings.PAPER_BYTES + 1)))
-        if len(held[-1][1]) > settings.PAPER_BYTES:
+        content = file.read(settings.PAPER_BYTES + 1)
+        contents.append((clean_name(name), content))
+        if len(content) > settings.PAPER_BYTES:
             raise Refused(_("Tệp quá lớn. Hãy giảm độ phân giải hoặc tách tệp."), "files")
     words = {"persons": persons, "text": str(text).strip()}
     return seal_identity(
@@ -124,19 +156,19 @@ def seal_sender(by, unit, code, persons, text, files):
         unit=unit,
         pseudonym=f"N{code}" if code else f"N{new_code(Nature.DENUNCIATION)}",
         words=words,
-        files=held,
+        files=contents,
     )
 
 
 def sender_key(persons):
-    """Finds the petitions of the same first person again; "" where there is no name."""
+    """The digest by which petitions of the same first person are found; "" without a name."""
     if not persons or not persons[0]["name"]:
         return ""
-    return keyed(f"{persons[0]['name']} {persons[0]['address']}", settings.SECRET_KEY)
+    return keyed_digest(f"{persons[0]['name']} {persons[0]['address']}", settings.SECRET_KEY)
 
 
 def check_start(nature, channel, received_on, known_on, stage):
-    """Refused by field where a petition cannot have come so."""
+    """Refused by field where nature, channel, stage or a day are impossible for a new petition."""
     if nature not in Nature.values:
         raise Refused(_("Hãy chọn loại đơn trong danh sách."), "nature")
     if channel not in Channel.values or stage not in Stage.values:
@@ -148,12 +180,12 @@ def check_start(nature, channel, received_on, known_on, stage):
         check_day(known_on, None, "known_on")
 
 
-def checked_texts(words, hidden=()):
-    """(title, content); Refused by field, also where they tell who one of the `hidden` persons
-    is.
+def checked_texts(submission, denouncers=()):
+    """(title, content), cleaned; Refused by field, also where they identify one of the
+    `denouncers`, persons who are sealed.
     """
-    title = clean(words.get("title") or "")
-    content = str(words.get("content") or "").strip()
+    title = clean(submission.title or "")
+    content = str(submission.content or "").strip()
     if not title or len(title) > LONGEST_TITLE:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
     if not clean(content):
@@ -163,13 +195,13 @@ def checked_texts(words, hidden=()):
             _("Dài quá %s ký tự. Hãy rút gọn hoặc đính kèm tệp.") % LONGEST_TEXT, "content"
         )
     for field, text in (("title", title), ("content", content)):
-        if shown := shown_in(text, hidden):
+        if detail := identifying_detail(text, denouncers):
             raise Refused(
                 _(
                     "Ô này có %s, người xử lý sẽ đọc được. Hãy chuyển phần ấy sang ô "
                     "“Phần có thể lộ người tố cáo”."
                 )
-                % shown,
+                % detail,
                 field,
             )
     return title, content

@@ -1,5 +1,5 @@
-"""What the sender of a petition is told, where he left a way to tell him: the code and the
-state, never what it is about.
+"""Notices to the sender of a petition, where they left an address: its code and state, never its
+subject.
 """
 
 from django.db.models import Q
@@ -10,15 +10,15 @@ from danchu.notices.actions import tell_person
 from danchu.notices.models import Channel
 from danchu.obligations.clock import LAW
 
-# Work within the office is no news to the sender.
-QUIET = ("classify", "notify", "verify", "reply")
+# Internal steps, of which the sender gets no notice.
+INTERNAL_ACTS = ("classify", "notify", "verify", "reply")
 
 
 def tell_sender(petition, act):
-    """Let a notice wait for the first petitioner and the representatives. A denouncer is never
-    written to: he follows with his code.
+    """Queue a notice for the first petitioner and the representatives. Denouncers are never
+    written to: they look up the state with their code.
     """
-    if petition.nature == Nature.DENUNCIATION or act in QUIET:
+    if petition.nature == Nature.DENUNCIATION or act in INTERNAL_ACTS:
         return
     text = _("Đơn %(code)s: %(state)s. Tra cứu bằng mã đơn và mã bí mật trên cổng tiếp nhận.") % {
         "code": petition.code,

@@ -1,7 +1,7 @@
-"""The writing half of every step: the petition moves on, its clocks end and begin, its trail grows,
-its sender is told.
+"""What every step writes: the columns of the petition, its clocks, a line of its trail, a notice
+to its sender.
 
-Rights are asked for by the acts that call this.
+The acts that call this check the rights.
 """
 
 from django.utils.translation import gettext as _
@@ -16,9 +16,8 @@ from danchu.kernel.days import now
 from danchu.subjects.texts import check_length
 
 LONGEST_TEXT = 20_000
-# The acts whose clocks are what the sender waits for: with them it is said whether he was answered
-# in time.
-TELLING = (
+# The acts that meet the clock of the sender: they set `ended_on` and `in_time`.
+ANSWERING_ACTS = (
     "refuse",
     "guide",
     "forward",
@@ -33,34 +32,36 @@ TELLING = (
 )
 
 
-def advance(found, act, by, on, given):
-    """Change the held petition as the act says. Its rights and its day were looked at before."""
-    check_length(given.get("text") or "", "text", LONGEST_TEXT)
-    fields = CHANGES[act](found, on, given)
+def advance(petition, act, by, on, values):
+    """Change the locked petition as `rules.changes` says for the act, on the day `on`; `values` is
+    what was entered. The caller has checked the right and the day. Refused by field.
+    """
+    check_length(values.get("text") or "", "text", LONGEST_TEXT)
+    fields = CHANGES[act](petition, on, values)
     fields["moved_on"] = on
-    fields["state"] = PETITION_LIFE.target(found, act)
+    fields["state"] = PETITION_LIFE.target(petition, act)
     for name, value in fields.items():
-        setattr(found, name, value)
-    if act == "invite":  # its own notice is what the law gives time for
-        begin_clocks(act, found, on)
-    in_time = end_clocks(act, found, on)
-    if act in TELLING:
+        setattr(petition, name, value)
+    if act == "invite":  # the time limit is that of the invitation itself
+        begin_clocks(act, petition, on)
+    in_time = end_clocks(act, petition, on)
+    if act in ANSWERING_ACTS:
         fields |= {"ended_on": on, "in_time": in_time}
     if act == "reopen":
         fields |= {"ended_on": None, "in_time": None}
-    if found.state in FINAL:
+    if petition.state in FINAL:
         fields |= {"claimed_by": None, "claimed_until": None}
     for name, value in fields.items():
-        setattr(found, name, value)
-    found.save(update_fields=list(fields))
+        setattr(petition, name, value)
+    petition.save(update_fields=list(fields))
     if act != "invite":
-        begin_clocks(act, found, on)
-    add_step(found, act, on, by, given.get("text") or "")
-    tell_sender(found, act)
+        begin_clocks(act, petition, on)
+    add_step(petition, act, on, by, values.get("text") or "")
+    tell_sender(petition, act)
 
 
 def add_step(petition, act, on, by, text=""):
-    """One more line of the trail."""
+    """Append a line to the trail."""
     last = (
         Step.objects.filter(petition=petition)
         .order_by("-number")
@@ -82,6 +83,6 @@ def add_step(petition, act, on, by, text=""):
 
 
 def check_day(on, since):
-    """`kernel.days.check_day` on the field "on", with the reason why a day may be too early."""
+    """`kernel.days.check_day` on the field "on", where `since` is the day of the last step."""
     too_early = _("Ngày phải từ {since} trở đi: bước trước được làm vào ngày ấy.")
     days.check_day(on, since, "on", too_early)

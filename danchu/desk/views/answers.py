@@ -13,7 +13,7 @@ from danchu.casework.actions import drop_answer_text, keep_answer_text
 from danchu.casework.models import AnswerText
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Nature
-from danchu.casework.queries.answer_texts import ACTS, shipped
+from danchu.casework.queries.answer_texts import ACTS, product_texts
 from danchu.casework.words import STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.desk.guard import official
@@ -78,7 +78,7 @@ def answer_texts(request):
         status=400 if form.errors else 200,
         form=form,
         own=[(row, STEP_WORDS[row.act]) for row in own[:200]],
-        shipped=[(one, STEP_WORDS[one.act]) for one in shipped()],
+        shipped=[(one, STEP_WORDS[one.act]) for one in product_texts()],
     )
 
 

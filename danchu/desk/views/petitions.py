@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import register_petition
-from danchu.casework.input.form_token import received_before
+from danchu.casework.input.form_token import earlier_submission
 from danchu.casework.models import Petition, PetitionPaper, Visit
 from danchu.casework.moves import FILE
 from danchu.casework.natures import Nature
 from danchu.casework.papers.letter_file import letter_file
 from danchu.casework.papers.letters import letter_of
-from danchu.casework.queries.answer_texts import chosen
+from danchu.casework.queries.answer_texts import chosen_text
 from danchu.casework.sections.petition_acts import receipt
 from danchu.casework.sections.petition_form import PetitionForm
 from danchu.casework.sections.petitions import BATCH, PETITIONS
@@ -58,7 +58,7 @@ def new_petition(request):
     )
     alike = []
     if request.method == "POST" and form.is_valid():
-        if known := received_before(form.cleaned_data["uid"]):
+        if known := earlier_submission(form.cleaned_data["uid"]):
             return page(request, "casework/receipt.html", **receipt(*known))
         alike = [] if form.cleaned_data["seen"] else form.alike()
         if not alike:
@@ -145,7 +145,7 @@ def batch(request):
         .order_by("pk")
     ):
         try:
-            text = chosen(request.POST.get("use", "")[:20], found, act)
+            text = chosen_text(request.POST.get("use", "")[:20], found, act)
             _do(act, found, request.actor, {**request.POST.dict(), "text": text})
             done += 1
         except (Refused, Denied) as no:

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import close_reception_day, plan_reception_day
 from danchu.casework.papers.refusal_notice import notice_file
-from danchu.casework.sections.reception import MAY_WRITE, RECEPTION, REFUSAL, days_seen, seen
+from danchu.casework.sections.reception import (
+    MAY_WRITE,
+    RECEPTION,
+    REFUSAL,
+    viewed_days,
+    viewed_rows,
+)
 from danchu.casework.sections.reception_form import ScheduleForm
 from danchu.desk.guard import official
 from danchu.desk.sections import Face
@@ -32,7 +38,7 @@ def new_refusal(request):
 @never_cache
 def refusal_notice(request, uid, ending):
     """The notice of a refused reception (form 01/TCD), as a file to sign."""
-    visit = get_object_or_404(seen(request.actor), uid=uid)
+    visit = get_object_or_404(viewed_rows(request.actor), uid=uid)
     notice = notice_file(visit, ending) if ending in MEDIA else None
     if notice is None:
         raise Http404
@@ -67,11 +73,11 @@ def new_day(request):
 @require_POST
 def close_day(request, uid):
     """It was held, or missed and why."""
-    day = get_object_or_404(days_seen(request.actor), uid=uid)
+    day = get_object_or_404(viewed_days(request.actor), uid=uid)
     close_reception_day(
         day,
         by=request.actor,
-        held=request.POST.get("held") == "yes",
+        was_held=request.POST.get("held") == "yes",
         reason=request.POST.get("reason", ""),
     )
     messages.success(request, _("Đã ghi."))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.rate_limits import knock
+from danchu.casework.access.rate_limits import limit_rate
 from danchu.inspection.models import Recommendation
 from danchu.inspection.moves import PUBLIC
 from danchu.kernel.refusals import Denied, Refused
@@ -71,7 +71,7 @@ def _judged(request, found):
             found, by=Actor.public(), secret=secret, text=request.POST.get("text", "")[:10_000]
         )
     except Denied:
-        knock("follow", asker_of(request))
+        limit_rate("follow", asker_of(request))
         raise
     return act
 

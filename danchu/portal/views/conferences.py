@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.rate_limits import knock
+from danchu.casework.access.rate_limits import limit_rate
 from danchu.conference.access.participants import set_token_cookie
 from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Conference, Delegate, Poll
@@ -81,7 +81,7 @@ def register(request, pk):
     form = RegistrationForm(found, request.POST or None, initial={"uid": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            knock("hall_register", asker_of(request))
+            limit_rate("hall_register", asker_of(request))
             made, code = register_together(found, by=Actor.public(), **form.values())
         except Refused as refusal:
             form.refuse(refusal)
@@ -95,7 +95,7 @@ def register(request, pk):
 def _wrong_code(request):
     """A wrong try is counted against the asker; what to say when there were too many."""
     try:
-        knock("hall", asker_of(request))
+        limit_rate("hall", asker_of(request))
     except Refused as refusal:
         return refusal.message
     return ""

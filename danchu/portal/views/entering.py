@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.rate_limits import knock
+from danchu.casework.access.rate_limits import limit_rate
 from danchu.conference.access.codes import pass_digest, read_shared
 from danchu.conference.access.participants import participant, set_token_cookie
 from danchu.conference.actions.passes import enter_hall
@@ -59,7 +59,7 @@ def _of_everyone(request, code):
         Conference.objects.exclude(state=State.DRAFTED).filter(entry_code=read_shared(code)).first()
     )
     if found is None:
-        knock("hall", asker_of(request))
+        limit_rate("hall", asker_of(request))
         raise Refused(_("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))
     if not takes_registrations(found):
         raise Refused(_("Hội nghị này không còn nhận đăng ký. Nếu đã có mã riêng, hãy gõ mã ấy."))
@@ -74,6 +74,6 @@ def _pass_of(request, code):
         .first()
     )
     if found is None:
-        knock("hall", asker_of(request))
+        limit_rate("hall", asker_of(request))
         raise Refused(_("Mã chưa đúng. Hãy gõ lại như trên giấy mời; không cần gạch nối."))
     return found

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.codes import NOBODY, codes_like, read_code
-from danchu.casework.access.rate_limits import TooOften, knock
+from danchu.casework.access.codes import DUMMY_DIGEST, possible_codes, read_code
+from danchu.casework.access.rate_limits import TooOften, limit_rate
 from danchu.casework.actions import citizen_step, complain_again, register_petition
-from danchu.casework.input.form_token import received_before
+from danchu.casework.input.form_token import earlier_submission
 from danchu.casework.models import Petition, ReceptionDay
 from danchu.casework.moves import sender_acts
 from danchu.casework.natures import Channel, Nature
-from danchu.casework.queries.history import clocks_told, way_of
+from danchu.casework.queries.history import clocks_of_petitions, handover_chain
 from danchu.casework.rules.timebars import may_complain_again
 from danchu.casework.words import STEP_WORDS
 from danchu.kernel.codes import matches
@@ -72,10 +72,10 @@ def send(request):
         status = 400
         if form.is_valid():
             once = form.cleaned_data["uid"]
-            if known := received_before(once):
+            if known := earlier_submission(once):
                 return _sent(request, *known, again=True)
             try:
-                knock("send", asker_of(request))
+                limit_rate("send", asker_of(request))
                 made, secret = register_petition(
                     by=Actor.public(),
                     channel=Channel.PORTAL,
@@ -84,7 +84,7 @@ def send(request):
                     **form.values(),
                 )
             except Refused as refusal:
-                if known := refusal.field == "once" and received_before(once):
+                if known := refusal.field == "once" and earlier_submission(once):
                     return _sent(request, *known, again=True)
                 form.refuse(refusal)
                 status = status_of(refusal)
@@ -108,7 +108,7 @@ def status_of(refusal):
 def _sent(request, made, secret, again=False):
     """The code and the secret, told this once; `again` to who lost the answer a short while ago."""
     address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={made.code}")
-    clocks = clocks_told([made])[made.pk]
+    clocks = clocks_of_petitions([made])[made.pk]
     return page(
         request,
         "portal/petition_sent.html",
@@ -144,9 +144,11 @@ def follow(request):
     if act := request.POST.get("act", ""):
         try:
             if act == "again":
-                return _sent(request, *_complained_again(request, way_of(found)[-1], secret))
+                return _sent(
+                    request, *_complained_again(request, handover_chain(found)[-1], secret)
+                )
             citizen_step(
-                way_of(found)[-1],
+                handover_chain(found)[-1],
                 act,
                 by=Actor.public(),
                 secret=secret,
@@ -172,10 +174,10 @@ def _known(request, code, secret):
     The secret has 80 bits: the count spares the machine, it does not keep the secret. So whoever
     knows it is never shut out by others.
     """
-    kept = dict(Petition.objects.filter(code__in=codes_like(code)).values_list("secret", "pk"))
-    right = [pk for held, pk in (kept or {NOBODY: 0}).items() if matches(secret, held)]
+    kept = dict(Petition.objects.filter(code__in=possible_codes(code)).values_list("secret", "pk"))
+    right = [pk for held, pk in (kept or {DUMMY_DIGEST: 0}).items() if matches(secret, held)]
     if not kept or not right:
-        knock("follow", asker_of(request))
+        limit_rate("follow", asker_of(request))
         raise Refused(
             _(
                 "Mã đơn hoặc mã bí mật chưa đúng. Hãy gõ lại như trên giấy biên nhận; "
@@ -189,15 +191,15 @@ def _complained_again(request, first, secret):
     """(petition, secret) of the second complaint; sent twice it is one."""
     once = request.POST.get("once", "")[:36]
     text = request.POST.get("text", "")[:20_001]
-    if known := received_before(once):
+    if known := earlier_submission(once):
         return known
-    knock("send", asker_of(request))
+    limit_rate("send", asker_of(request))
     return complain_again(first, by=Actor.public(), secret=secret, content=text, once=once)
 
 
 def _life(found):
-    way = way_of(found)
-    clocks = clocks_told(way)
+    way = handover_chain(found)
+    clocks = clocks_of_petitions(way)
     last = way[-1]
     return {
         "it": found,
@@ -234,7 +236,7 @@ def shown_petition(request, code):
         "portal/petition_shown.html",
         it=found,
         where=name_of(found.unit_id, found.received_on),
-        clocks=clocks_told([found])[found.pk],
+        clocks=clocks_of_petitions([found])[found.pk],
         steps=[
             (step.on, step.get_state_display(), "", "", "")
             for step in found.steps.all()

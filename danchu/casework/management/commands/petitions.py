@@ -1,5 +1,5 @@
-"""danchu petitions succeed: the running petitions of units that are no more go to who answers
-them now, in one act.
+"""danchu petitions orphans | succeed: the running petitions of units that have ended, counted or
+given to the units that answer them now.
 """
 
 from django.core.management.base import BaseCommand
@@ -27,9 +27,9 @@ class Command(BaseCommand):
                 % Petition.objects.orphaned(today()).count()
             )
             return
-        moved, left = succeed_petitions(by=Actor.system("dòng lệnh"))
-        self.stdout.write(_("Đã chuyển %s đơn đến đơn vị kế tục.") % moved)
-        for code in left:
+        number, unresolved_codes = succeed_petitions(by=Actor.system("dòng lệnh"))
+        self.stdout.write(_("Đã chuyển %s đơn đến đơn vị kế tục.") % number)
+        for code in unresolved_codes:
             self.stdout.write(
                 _("%s: nơi này được chia cho nhiều đơn vị, cần người chọn nơi nhận.") % code
             )
