@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from danchu.conference.votes.orphaned_keys import orphaned_keys, polls_without_key
 from danchu.conference.votes.signatures import existing_public_key
 from danchu.config.checks import Trouble, check
-from danchu.vault.keys import escrowed, opening_keys
+from danchu.vault.keys import escrow_keys, opening_keys
 from danchu.vault.models import Lock
 
 
@@ -23,7 +23,7 @@ def identities_can_be_opened():
             _("Máy này không có khóa mở két danh tính."),
             _("Chạy: danchu vault recover --key TỆP (docs/operate.md)."),
         )
-    if not escrowed():
+    if not escrow_keys():
         yield Trouble(
             _("Két danh tính chưa có khóa ký gửi: mất khóa của máy là mất hết."),
             _("Chạy: danchu vault escrow --out TỆP, rồi cất tệp ở nơi khác."),

@@ -1,3 +1,3 @@
-"""Who denounced: sealed apart, opened only by two persons with the right and a reason, under
-keys that no database holds.
+"""Sealed identities of denouncers: opened only by two persons with the right and a reason, under
+keys that are not in the database.
 """

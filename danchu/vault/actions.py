@@ -1,33 +1,44 @@
-"""Everything that can be done with the vault: seal, ask, judge, read, and keep its keys in
-order.
+"""The acts of the vault: seal an identity, request, judge and read an opening, and keep the locks
+in step with the key ring.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
-from danchu.vault.contents import opened, opened_file, sealed, secret_of
-from danchu.vault.keys import locked, sealing_keys
+from danchu.units.models import Unit
+from danchu.vault.contents import data_key_of, decrypt_file, decrypt_words, encrypt_identity
+from danchu.vault.keys import encrypt_key, sealing_keys
 from danchu.vault.models import Lock, Opening, Sealed, SealedFile
 
 MINUTES = 30
-# Whoever seals or reads holds this lock together with others, whoever changes the ring alone: no
-# identity is sealed for a ring that is gone, none is read by a lock whose key has just left.
+# Sealing and reading take this advisory lock shared, a change of the ring takes it exclusively: no
+# identity is sealed for a ring that was replaced, none is read by a lock whose key was removed.
 RING = "SELECT pg_advisory_xact_lock{}(hashtext('danchu.vault.ring'))"
 NO_RIGHT = gettext_lazy("Ông/bà không có quyền với danh tính này.")
 
 
 @transaction.atomic
-def seal_identity(*, by, unit, pseudonym, words, files=()):
-    """Seal who it is: `words` a dict of text, `files` (name, bytes) pairs. Nobody reads it back
-    alone, whoever sealed it too.
+def seal_identity(
+    *,
+    by: Acting,
+    unit: Unit,
+    pseudonym: str,
+    words: dict[str, Any],
+    files: Iterable[tuple[str, bytes]] = (),
+) -> Sealed:
+    """Encrypt an identity: `words` as JSON, `files` as (name, bytes). Nobody can read it alone,
+    not even the actor. Denied without a right to petitions or receptions at the unit.
     """
     require(
         by.is_public
@@ -35,44 +46,51 @@ def seal_identity(*, by, unit, pseudonym, words, files=()):
         or by.may("draft", "reception_book", unit),
         NO_RIGHT,
     )
-    _hold_ring("_shared")
-    content, packed, locks = sealed(words, files)
-    made = Sealed.objects.create(pseudonym=pseudonym, unit=unit, content=content, made_at=now())
-    SealedFile.objects.bulk_create(SealedFile(sealed=made, content=one) for one in packed)
-    Lock.objects.bulk_create(
-        Lock(sealed=made, key=name, content=lock) for name, lock in locks.items()
+    _lock_ring("_shared")
+    content, file_contents, locks = encrypt_identity(words, files)
+    identity = Sealed.objects.create(pseudonym=pseudonym, unit=unit, content=content, made_at=now())
+    SealedFile.objects.bulk_create(
+        SealedFile(sealed=identity, content=file_content) for file_content in file_contents
     )
-    record(by, "vault.sealed", made, unit=unit, files=len(packed))
-    return made
+    Lock.objects.bulk_create(
+        Lock(sealed=identity, key=name, content=lock) for name, lock in locks.items()
+    )
+    record(by, "vault.sealed", identity, unit=unit, files=len(file_contents))
+    return identity
 
 
 @transaction.atomic
-def ask_opening(it, *, by, reason):
-    """The first of two persons asks, and says why; who may grant it and the overseer are told."""
-    require(by.account_id is not None and by.may("draft", "denouncer", it.unit), NO_RIGHT)
+def ask_opening(identity: Sealed, *, by: Acting, reason: str) -> Opening:
+    """Request to read the identity, with a reason of ten characters or more; those who may grant
+    it and the overseer get a notice. Refused on "reason", and while a request of the actor waits;
+    Denied without the right.
+    """
+    require(by.account_id is not None and by.may("draft", "denouncer", identity.unit), NO_RIGHT)
     reason = clean(reason)
     if len(reason) < 10:
         raise Refused(_("Hãy ghi rõ vì sao cần biết danh tính, ít nhất 10 ký tự."), "reason")
-    if Opening.objects.filter(sealed=it, asked_by=by.account_id, judged_by=None).exists():
+    if Opening.objects.filter(sealed=identity, asked_by=by.account_id, judged_by=None).exists():
         raise Refused(_("Ông/bà đã đề nghị mở và đang chờ người thứ hai."))
-    made = Opening.objects.create(
-        sealed=it, asked_by_id=by.account_id, asked_at=now(), reason=reason[:500]
+    opening = Opening.objects.create(
+        sealed=identity, asked_by_id=by.account_id, asked_at=now(), reason=reason[:500]
     )
     tell_holders(
         "confirm",
         "denouncer",
-        it.unit_id,
-        _("Có đề nghị mở danh tính của %s.") % it,
+        identity.unit_id,
+        _("Có đề nghị mở danh tính của %s.") % identity,
         by=by,
-        link=f"/desk/vault/{it}/",
+        link=f"/desk/vault/{identity}/",
     )
-    record(by, "vault.asked", made, unit=it.unit_id, pseudonym=it.pseudonym)
-    return made
+    record(by, "vault.asked", opening, unit=identity.unit_id, pseudonym=identity.pseudonym)
+    return opening
 
 
 @transaction.atomic
-def judge_opening(opening, *, by, granted):
-    """The second person grants it, for a short while, or refuses. Never the one who asked."""
+def judge_opening(opening: Opening, *, by: Acting, granted: bool) -> Opening:
+    """Grant the request for MINUTES, or refuse it. Refused when it was judged before; Denied
+    without the right, and for the official who made the request.
+    """
     require(
         by.account_id is not None and by.may("confirm", "denouncer", opening.sealed.unit), NO_RIGHT
     )
@@ -89,14 +107,14 @@ def judge_opening(opening, *, by, granted):
     opening.granted = bool(granted)
     opening.until = instant + timedelta(minutes=MINUTES) if granted else None
     opening.save(update_fields=["judged_by", "judged_at", "granted", "until"])
-    told = (
+    sentence = (
         _("Đã cho phép mở danh tính của %s.") if granted else _("Đã từ chối mở danh tính của %s.")
     )
     tell_holders(
         "verify",
         "denouncer",
         opening.sealed.unit_id,
-        told % opening.sealed,
+        sentence % opening.sealed,
         by=by,
         link=f"/desk/vault/{opening.sealed}/",
     )
@@ -111,117 +129,126 @@ def judge_opening(opening, *, by, granted):
 
 
 @transaction.atomic
-def read_identity(it, *, by):
-    """(words, [(number, name, size)] of its files) for who was granted it and while it lasts;
-    the overseer is told, the journal first.
+def read_identity(
+    identity: Sealed, *, by: Acting
+) -> tuple[dict[str, Any], list[tuple[int, str, int]]]:
+    """(words, [(pk, name, size in bytes)] of its files). Only for the actor to whom an opening was
+    granted, while it is open: Denied otherwise. The overseer gets a notice.
     """
-    opening = _granted(it, by)
+    opening = _open_grant(identity, by)
     require(opening is not None, NO_RIGHT)
-    _hold_ring("_shared")
-    found = (
-        opened(it),
-        [
-            (file.pk, name, len(held))
-            for file in it.files.order_by("pk")
-            for name, held in [opened_file(it, file)]
-        ],
-    )
+    _lock_ring("_shared")
+    words = decrypt_words(identity)
+    files = []
+    for file in identity.files.order_by("pk"):
+        name, content = decrypt_file(identity, file)
+        files.append((file.pk, name, len(content)))
     tell_holders(
         "verify",
         "denouncer",
-        it.unit_id,
-        _("Đã đọc danh tính của %s.") % it,
+        identity.unit_id,
+        _("Đã đọc danh tính của %s.") % identity,
         by=by,
-        link=f"/desk/vault/{it}/",
+        link=f"/desk/vault/{identity}/",
     )
-    record(by, "vault.read", opening, unit=it.unit_id, pseudonym=it.pseudonym)
-    return found
+    record(by, "vault.read", opening, unit=identity.unit_id, pseudonym=identity.pseudonym)
+    return words, files
 
 
 @transaction.atomic
-def read_sealed_file(it, number, *, by):
-    """(name, bytes) of one of its files, for who was granted it and while it lasts."""
-    opening = _granted(it, by)
+def read_sealed_file(identity: Sealed, number: int, *, by: Acting) -> tuple[str, bytes]:
+    """(name, bytes) of the file with the pk `number`. Denied as `read_identity`; Refused where the
+    identity has no such file.
+    """
+    opening = _open_grant(identity, by)
     require(opening is not None, NO_RIGHT)
-    file = it.files.filter(pk=number).first()
+    file = identity.files.filter(pk=number).first()
     if file is None:
         raise Refused(_("Không có tệp này."))
-    _hold_ring("_shared")
-    found = opened_file(it, file)
-    record(by, "vault.file_read", opening, unit=it.unit_id, pseudonym=it.pseudonym, file=file.pk)
-    return found
-
-
-@transaction.atomic
-def hand_over_identity(it, *, by, unit):
-    """The file it belongs to went to another unit: its officers ask from now on."""
-    require(
-        by.may("draft", "petition_file", it.unit) or by.may("reorganise", "unit", None), NO_RIGHT
+    _lock_ring("_shared")
+    name, content = decrypt_file(identity, file)
+    record(
+        by,
+        "vault.file_read",
+        opening,
+        unit=identity.unit_id,
+        pseudonym=identity.pseudonym,
+        file=file.pk,
     )
-    Sealed.objects.filter(pk=it.pk).update(unit=unit)
-    record(by, "vault.handed_over", it, unit=unit)
+    return name, content
 
 
 @transaction.atomic
-def lock_anew(*, by, after=0, size=500, without=()):
-    """Lock `size` identities behind the one numbered `after` for every key of the ring but those
-    `without`; the last number, None at the end.
+def hand_over_identity(identity: Sealed, *, by: Acting, unit: Unit) -> None:
+    """Move the identity to another unit with its file: officials there may request it from now on.
+    Denied without the right.
+    """
+    require(
+        by.may("draft", "petition_file", identity.unit) or by.may("reorganise", "unit", None),
+        NO_RIGHT,
+    )
+    Sealed.objects.filter(pk=identity.pk).update(unit=unit)
+    record(by, "vault.handed_over", identity, unit=unit)
 
-    Run batch by batch it can be broken off and begun again. It waits for whoever seals for the ring
-    as it was before.
+
+@transaction.atomic
+def add_missing_locks(
+    *, by: Acting, after: int = 0, size: int = 500, without: Collection[str] = ()
+) -> int | None:
+    """Encrypt the data keys of the next `size` identities, by pk behind `after`, for every key of
+    the ring except those `without`. Returns the last pk, or None when there are no more.
+
+    Idempotent: an interrupted run is begun again. It waits for all transactions that seal for the
+    ring as it was before. Denied for everyone but the system; Refused without a key that decrypts.
     """
     require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
-    _hold_ring()
+    _lock_ring()
     ring = {name: key for name, key in sealing_keys().items() if name not in without}
-    rows = list(
+    identities = list(
         Sealed.objects.filter(pk__gt=after)
         .order_by("pk")
         .prefetch_related("locks")
         .select_for_update()[:size]
     )
-    fresh = []
-    for it in rows:
-        missing = ring.keys() - {lock.key for lock in it.locks.all()}
-        secret = secret_of(it) if missing else b""
-        fresh += [
-            Lock(sealed=it, key=name, content=locked(secret, ring[name]))
-            for name in sorted(missing)
+    new_locks = []
+    for identity in identities:
+        names = ring.keys() - {lock.key for lock in identity.locks.all()}
+        data_key = data_key_of(identity) if names else b""
+        new_locks += [
+            Lock(sealed=identity, key=name, content=encrypt_key(data_key, ring[name]))
+            for name in sorted(names)
         ]
-    Lock.objects.bulk_create(fresh)
-    record(by, "vault.locked_anew", None, number=len(rows), keys=sorted(ring))
-    return rows[-1].pk if len(rows) == size else None
+    Lock.objects.bulk_create(new_locks)
+    record(by, "vault.locked_anew", None, number=len(identities), keys=sorted(ring))
+    return identities[-1].pk if len(identities) == size else None
 
 
 @transaction.atomic
-def forget_locks(keys, *, by):
-    """Remove the locks of keys that are no longer on the ring; how many. Refused for an
-    identity that nothing else would open.
+def remove_locks(keys: Iterable[str], *, by: Acting) -> int:
+    """Delete the locks of those `keys` that are no longer on the ring; how many. Refused while an
+    identity has no other lock; Denied for everyone but the system.
     """
     require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
-    _hold_ring()
-    gone = sorted(set(keys) - sealing_keys().keys())
-    kept = Lock.objects.filter(key__in=sealing_keys())
-    if Lock.objects.filter(key__in=gone).exclude(sealed__in=kept.values("sealed")).exists():
+    _lock_ring()
+    old_keys = sorted(set(keys) - sealing_keys().keys())
+    current_locks = Lock.objects.filter(key__in=sealing_keys())
+    old_locks = Lock.objects.filter(key__in=old_keys)
+    if old_locks.exclude(sealed__in=current_locks.values("sealed")).exists():
         raise Refused(_("Còn danh tính chỉ mở được bằng khóa cũ. Hãy chạy lại lệnh."))
-    number, _models = Lock.objects.filter(key__in=gone).delete()
-    record(by, "vault.locks_forgotten", None, number=number, keys=gone)
+    number, _models = old_locks.delete()
+    record(by, "vault.locks_forgotten", None, number=number, keys=old_keys)
     return number
 
 
-def _granted(it, by):
-    """The grant under which the actor may read it now, if any."""
-    if by.account_id is None or not by.may("draft", "denouncer", it.unit):
+def _open_grant(identity: Sealed, by: Acting) -> Opening | None:
+    """The opening under which the actor may read the identity now; None without one."""
+    if by.account_id is None or not by.may("draft", "denouncer", identity.unit):
         return None
-    return next(
-        (
-            one
-            for one in Opening.objects.filter(sealed=it, asked_by=by.account_id, granted=True)
-            if one.is_open()
-        ),
-        None,
-    )
+    openings = Opening.objects.filter(sealed=identity, asked_by=by.account_id, granted=True)
+    return next((opening for opening in openings if opening.is_open()), None)
 
 
-def _hold_ring(together=""):
+def _lock_ring(suffix: str = "") -> None:
+    """Take the advisory lock of the ring until the transaction ends: "_shared" or exclusively."""
     with connection.cursor() as cursor:
-        cursor.execute(RING.format(together))
+        cursor.execute(RING.format(suffix))

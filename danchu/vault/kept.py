@@ -1,4 +1,4 @@
-"""What stays of the vault: who asked to see an identity, why, and how it was judged."""
+"""Rows that a trigger protects: who requested to read an identity, why, and how it was judged."""
 
 from danchu.journal.keep import Kept
 

@@ -1,14 +1,16 @@
-"""The ring of keys: files beside the database, read by the owner alone.
+"""The key ring: files beside the database, readable by their owner only.
 
-`<fingerprint>.public` of every key that seals; `<fingerprint>.private` of those this machine can
-open with. An escrow key has only its public half here: its private half lies with the overseer, on
-paper or on a stick, and opens everything should the machine's own be lost. Encryption is that of
-the `cryptography` library: HPKE (RFC 9180) for keys, Fernet for contents.
+`<fingerprint>.public` is there for every key that identities are sealed for,
+`<fingerprint>.private` for those that this machine can open them with. An escrow key has only its
+public half here: the overseer has the private half offline, to recover all identities when the keys
+of the machine are lost. Encryption is that of the `cryptography` library: HPKE (RFC 9180) for keys,
+Fernet for contents.
 """
 
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,115 +26,117 @@ SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 PURPOSE = b"danchu vault 1"
 
 
-def fingerprint(public):
-    """The name of a key: the first 16 hex digits of the SHA-256 of its public half."""
+def fingerprint(public: X25519PublicKey) -> str:
+    """The first 16 hex digits of the SHA-256 of a public key."""
     return hashlib.sha256(public.public_bytes_raw()).hexdigest()[:16]
 
 
-def sealing_keys():
-    """{fingerprint: public key} of every key on the ring; the machine's own key is made when
-    there is none at all.
+def sealing_keys() -> dict[str, X25519PublicKey]:
+    """{fingerprint: public key} of every key on the ring; the first key is generated when there is
+    none.
     """
-    found = {
+    keys = {
         name: X25519PublicKey.from_public_bytes(bytes.fromhex(text.strip()))
         for name, text in _halves("public")
     }
-    if found:
-        return found
+    if keys:
+        return keys
     add_key()
     return sealing_keys()
 
 
-def opening_keys():
-    """{fingerprint: private key} of those this machine can open with."""
+def opening_keys() -> dict[str, X25519PrivateKey]:
+    """{fingerprint: private key} of those with a private half on this machine."""
     return {name: _private(text) for name, text in _halves("private")}
 
 
-def _halves(ending):
-    """(fingerprint, text) of every file of the ring of this ending; one that a rotation takes
-    away meanwhile is not there.
+def _halves(ending: str) -> Iterator[tuple[str, str]]:
+    """(fingerprint, text) of every file of the ring with this ending, without those that a rotation
+    deletes meanwhile.
     """
     for path in sorted(_root().glob(f"*.{ending}")):
         with suppress(FileNotFoundError):
             yield path.stem, path.read_text()
 
 
-def fresh_key():
-    """The private half of a key that is on no ring yet, as text."""
+def new_private_key() -> str:
+    """A new private key as text; it is not on the ring."""
     return X25519PrivateKey.generate().private_bytes_raw().hex()
 
 
-def add_key():
-    """A new key of this machine on the ring, both halves: its fingerprint."""
-    return take_key(fresh_key())
+def add_key() -> str:
+    """Generate a key and put both halves on the ring; its fingerprint."""
+    return import_key(new_private_key())
 
 
-def take_key(text):
-    """Put both halves of a private key on the ring; its fingerprint. The half that opens comes
-    first: what is sealed can be opened.
+def import_key(text: str) -> str:
+    """Put both halves of a private key on the ring; its fingerprint. The private half is written
+    first: what is sealed can be opened. Refused on "key" when the text is no key.
     """
     _write(_root() / f"{fingerprint(_private(text).public_key())}.private", text.strip())
-    return seal_for(text)
+    return import_public_half(text)
 
 
-def seal_for(text):
-    """Put only the public half of a private key on the ring: from now on everything is sealed
-    for its holder too.
+def import_public_half(text: str) -> str:
+    """Put only the public half of a private key on the ring; its fingerprint. Identities are also
+    sealed for its holder from now on. Refused as `import_key`.
     """
     public = _private(text).public_key()
     _write(_root() / f"{fingerprint(public)}.public", public.public_bytes_raw().hex())
     return fingerprint(public)
 
 
-def drop_key(name):
-    """Take a key off the ring, both halves."""
+def drop_key(name: str) -> None:
+    """Delete both halves of a key from the ring."""
     for ending in ("public", "private"):
         (_root() / f"{name}.{ending}").unlink(missing_ok=True)
 
 
-def return_key(name):
-    """Take the private half off the ring: the key only seals here from now on."""
+def drop_private_half(name: str) -> None:
+    """Delete the private half of a key: identities are still sealed for it."""
     (_root() / f"{name}.private").unlink(missing_ok=True)
 
 
-def escrowed():
-    """The fingerprints of keys that seal but cannot open here."""
+def escrow_keys() -> list[str]:
+    """The fingerprints of the keys without a private half on this machine."""
     return sorted(sealing_keys().keys() - opening_keys().keys())
 
 
-def locked(secret, public):
-    """A secret for the holder of one key."""
-    return SUITE.encrypt(secret, public, PURPOSE)
+def encrypt_key(data_key: bytes, public: X25519PublicKey) -> bytes:
+    """A data key, encrypted for the holder of one private key."""
+    return SUITE.encrypt(data_key, public, PURPOSE)
 
 
-def unlocked(content, private):
-    """The secret again; Refused where the content was changed or the key is another."""
+def decrypt_key(content: bytes, private: X25519PrivateKey) -> bytes:
+    """The data key again; Refused where the content was changed or the key is another one."""
     try:
         return SUITE.decrypt(bytes(content), private, PURPOSE)
     except (InvalidTag, ValueError) as error:
         raise Refused(_("Không mở được: khóa không đúng hoặc dữ liệu đã bị sửa.")) from error
 
 
-def _private(text):
+def _private(text: str) -> X25519PrivateKey:
+    """The private key of its 64 hex digits; Refused on "key" when the text is something else."""
     text = text.strip()
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise Refused(_("Đây không phải là khóa của két danh tính."), "key")
     return X25519PrivateKey.from_private_bytes(bytes.fromhex(text))
 
 
-def _root():
+def _root() -> Path:
+    """The folder of the ring, created when missing."""
     root = Path(settings.VAULT_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     root.chmod(0o700)
     return root
 
 
-def _write(path, text):
-    """Whole or not at all, on disk before it is relied on, for the owner alone."""
-    fresh = path.with_suffix(f".{os.getpid()}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def _write(path: Path, text: str) -> None:
+    """Write a file atomically and durably, readable by its owner only."""
+    temporary = path.with_suffix(f".{os.getpid()}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(path)
+    temporary.replace(path)

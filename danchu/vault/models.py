@@ -1,6 +1,4 @@
-"""What is sealed, under which keys, and who asked to see it. Nothing readable stands in these
-tables.
-"""
+"""Sealed identities, their locks and the requests to open them. All contents are encrypted."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,8 +8,8 @@ from danchu.vault import kept
 
 
 class Sealed(models.Model):
-    """One identity: `content` is encrypted under a key of its own, which `Lock`s hold encrypted
-    for each key of the ring.
+    """One identity: `content` is encrypted with a data key of its own, which its `Lock`s hold,
+    encrypted for each key of the ring.
     """
 
     journal_kind = "sealed_identity"
@@ -26,7 +24,7 @@ class Sealed(models.Model):
 
 
 class SealedFile(models.Model):
-    """A file that would show who it is, with its name, encrypted under the same key."""
+    """A file that could identify the denouncer, with its name, encrypted with the same data key."""
 
     sealed = models.ForeignKey(Sealed, models.PROTECT, related_name="files")
     content = models.BinaryField()
@@ -36,8 +34,8 @@ class SealedFile(models.Model):
 
 
 class Lock(models.Model):
-    """The key of one identity, encrypted for the holder of the private key whose fingerprint is
-    `key`.
+    """The data key of one identity, encrypted for the holder of the private key with the
+    fingerprint `key`.
     """
 
     sealed = models.ForeignKey(Sealed, models.CASCADE, related_name="locks")
@@ -52,8 +50,8 @@ class Lock(models.Model):
 
 
 class Opening(models.Model):
-    """One asked, with a reason; another granted or refused it; for a while the first may read.
-    Never removed.
+    """A request to read an identity, with its reason; another official grants or refuses it, and
+    the first may read until `until`. Never deleted.
     """
 
     journal_kind = "vault_opening"
@@ -88,5 +86,5 @@ class Opening(models.Model):
         return f"{self.sealed_id} {self.asked_at:%d/%m/%Y}"
 
     def is_open(self):
-        """Whether it may be read now. A clock set back does not make the while longer."""
+        """Whether the identity may be read now; a system clock set back does not extend it."""
         return self.granted and self.judged_at <= now() < self.until

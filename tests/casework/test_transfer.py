@@ -35,7 +35,7 @@ from danchu.notices.actions import tell_person
 from danchu.notices.models import Notice
 from danchu.papers.models import Paper
 from danchu.people.actor import Actor
-from danchu.vault.contents import opened
+from danchu.vault.contents import decrypt_words
 from tests.casework.conftest import PERSON, RECEIVED
 from tests.people.conftest import NOW
 from tests.site.conftest import PDF
@@ -299,8 +299,8 @@ def test_a_letter_that_also_denounces_leaves_nothing_that_says_who(registered, s
     assert matches(secret, grave.secret) and grave.sealed.files.count() == 1
     assert (
         not Paper.objects.exists()
-        and "biên lai" in opened(grave.sealed)["text"]
-        and it.code in opened(grave.sealed)["text"]
+        and "biên lai" in decrypt_words(grave.sealed)["text"]
+        and it.code in decrypt_words(grave.sealed)["text"]
     )
     assert it.code not in " ".join(str(entry.data) for entry in Entry.objects.all())
     second, _secret = split_petition(

@@ -13,7 +13,7 @@ from django.db import connection
 
 from danchu.vault import keys
 from danchu.vault.actions import ask_opening, judge_opening, read_identity, seal_identity
-from danchu.vault.contents import opened
+from danchu.vault.contents import decrypt_words
 from danchu.vault.models import Lock, Sealed
 from tests.casework.conftest import at, keys_apart, law, registered  # noqa: F401
 from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
@@ -81,7 +81,7 @@ def test_what_is_sealed_and_read_during_rotations_is_never_lost(law, system, at,
     ring = set(keys.sealing_keys())
     assert len(ring) == 1 and not ring & before
     found = list(Sealed.objects.order_by("pk"))
-    assert len(found) > 1 and all(opened(it)["text"] for it in found)
+    assert len(found) > 1 and all(decrypt_words(it)["text"] for it in found)
     assert set(Lock.objects.values_list("key", flat=True)) == ring and Lock.objects.count() == len(
         found
     )

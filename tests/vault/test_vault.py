@@ -23,7 +23,7 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.notices.models import Notice
 from danchu.people.actor import Actor
 from danchu.vault import keys
-from danchu.vault.actions import ask_opening, judge_opening, lock_anew, read_identity
+from danchu.vault.actions import add_missing_locks, ask_opening, judge_opening, read_identity
 from danchu.vault.models import Lock, Opening, Sealed
 from tests.casework.conftest import at, keys_apart, law, registered  # noqa: F401
 from tests.people.conftest import country, holder, offices, person, system  # noqa: F401
@@ -155,7 +155,7 @@ def test_keys_are_rotated_escrowed_and_one_may_be_lost(denounced, three, tmp_pat
     assert opened_by(denounced.sealed, asker, granter) == PLANTED["name"]
     out = tmp_path / "ky-gui"
     call_command("vault", "escrow", out=str(out), stdout=io.StringIO())
-    assert out.stat().st_mode & 0o077 == 0 and len(keys.escrowed()) == 1
+    assert out.stat().st_mode & 0o077 == 0 and len(keys.escrow_keys()) == 1
     with pytest.raises(CommandError):
         call_command("vault", "escrow", out=str(out), stdout=io.StringIO())
     for name in list(keys.opening_keys()):  # the machine burns
@@ -165,7 +165,7 @@ def test_keys_are_rotated_escrowed_and_one_may_be_lost(denounced, three, tmp_pat
     call_command("vault", "recover", key=str(out), stdout=io.StringIO())
     assert read_identity(denounced.sealed, by=asker)[0]["persons"][0]["name"] == PLANTED["name"]
     assert set(Lock.objects.values_list("key", flat=True)) == keys.sealing_keys().keys()
-    assert len(keys.escrowed()) == 1, "the escrowed half was not left on the machine"
+    assert len(keys.escrow_keys()) == 1, "the escrowed half was not left on the machine"
     wrong = tmp_path / "sai"
     wrong.write_text("0" * 10)
     with pytest.raises(CommandError, match="không phải là khóa"):
@@ -176,13 +176,13 @@ def test_locking_anew_can_be_broken_off_and_begun_again(registered, system):
     for _ in range(3):
         registered("denunciation")
     fresh = keys.add_key()
-    after = lock_anew(by=system, size=2)
+    after = add_missing_locks(by=system, size=2)
     assert Lock.objects.filter(key=fresh).count() == 2
-    assert lock_anew(by=system, after=after, size=2) is None
-    lock_anew(by=system, size=2)
+    assert add_missing_locks(by=system, after=after, size=2) is None
+    add_missing_locks(by=system, size=2)
     assert Lock.objects.filter(key=fresh).count() == 3
     with pytest.raises(Denied):
-        lock_anew(by=Actor.public())
+        add_missing_locks(by=Actor.public())
 
 
 def _dump():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.vault import keys
-from danchu.vault.actions import forget_locks, lock_anew
+from danchu.vault.actions import add_missing_locks, remove_locks
 from danchu.vault.models import Lock, Sealed
 
 
@@ -30,13 +30,12 @@ class Command(BaseCommand):
             raise CommandError(str(getattr(failure, "message", failure))) from failure
 
     def _status(self, options):
-        mine = keys.opening_keys()
+        private_keys = keys.opening_keys()
         for name in keys.sealing_keys():
-            self.stdout.write(
-                f"{name}\t{_('mở được ở máy này') if name in mine else _('ký gửi: chỉ khóa vào')}"
-            )
+            use = _("mở được ở máy này") if name in private_keys else _("ký gửi: chỉ khóa vào")
+            self.stdout.write(f"{name}\t{use}")
         self.stdout.write(_("Số danh tính trong két: %s.") % Sealed.objects.count())
-        if not keys.escrowed():
+        if not keys.escrow_keys():
             self.stdout.write(
                 _(
                     "Chưa có khóa ký gửi: mất khóa của máy là mất hết. Hãy chạy danchu "
@@ -53,15 +52,15 @@ class Command(BaseCommand):
     def _escrow(self, options):
         if not options["out"]:
             raise Refused(_("Hãy ghi tệp mới: --out TỆP."))
-        retired = keys.escrowed()
-        secret = keys.fresh_key()
+        old = keys.escrow_keys()
+        secret = keys.new_private_key()
         handle = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:  # on disk before anything is sealed for it
+        with os.fdopen(handle, "w") as file:  # on disk before any identity is sealed for it
             file.write(secret + "\n")
             file.flush()
             os.fsync(file.fileno())
-        name = keys.seal_for(secret)
-        self._retire(retired)
+        name = keys.import_public_half(secret)
+        self._retire(old)
         self.stdout.write(
             _("Khóa ký gửi %(name)s ở %(path)s: hãy mang đi cất nơi khác và xóa khỏi máy này.")
             % {"name": name, "path": options["out"]}
@@ -70,23 +69,23 @@ class Command(BaseCommand):
     def _recover(self, options):
         if not options["key"]:
             raise Refused(_("Hãy ghi tệp khóa: --key TỆP."))
-        brought = keys.take_key(Path(options["key"]).read_text(encoding="ascii", errors="replace"))
+        escrow = keys.import_key(Path(options["key"]).read_text(encoding="ascii", errors="replace"))
         lost = sorted(
             set(Lock.objects.values_list("key", flat=True).distinct()) - keys.sealing_keys().keys()
         )
         name = keys.add_key()
         self._retire(lost)
-        keys.return_key(brought)
+        keys.drop_private_half(escrow)
         self.stdout.write(_("Đã khóa lại mọi danh tính bằng khóa mới %s.") % name)
 
     def _retire(self, old):
-        """Everything is locked for the other keys first; then the old ones leave the ring, then
-        their locks. Broken off, it is run again.
+        """Encrypt all data keys for the other keys of the ring; then delete the old keys, then
+        their locks. Idempotent: an interrupted run is begun again.
         """
         by = Actor.system("dòng lệnh")
         after = 0
         while after is not None:
-            after = lock_anew(by=by, after=after, without=old)
+            after = add_missing_locks(by=by, after=after, without=old)
         for key in old:
             keys.drop_key(key)
-        forget_locks(old, by=by)
+        remove_locks(old, by=by)
