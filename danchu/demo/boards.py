@@ -9,8 +9,8 @@ from django.db import transaction
 
 from danchu.inspection import actions
 from danchu.inspection.models import BoardReport, BoardTerm
-from danchu.inspection.reports.content import written
-from danchu.inspection.rules.membership import Declared
+from danchu.inspection.reports.content import report_lines
+from danchu.inspection.rules.membership import Declaration
 from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
@@ -97,7 +97,7 @@ def load_boards(*, by):
     actions.owe_reports(by=by, on=min(date(2026, 1, 2), today()))
     for report in BoardReport.objects.filter(board=board, span="quarter").order_by("since")[:1]:
         actions.send_report(
-            report, by=by, on=report.until + timedelta(days=6), content=written(report)
+            report, by=by, on=report.until + timedelta(days=6), content=report_lines(report)
         )
     record(by, "demo.boards_made", None)
     return len(MEMBERS) + len(SUPERVISORS) + len(ROUNDS)
@@ -173,7 +173,7 @@ def _project(ward, village, by):
 
 def _elect_supervisors(term, village, by):
     for name, role, seat in SUPERVISORS:
-        declared = Declared(on=date(2025, 8, 18))
+        declaration = Declaration(on=date(2025, 8, 18))
         actions.elect_member(
             term,
             by=by,
@@ -182,7 +182,7 @@ def _elect_supervisors(term, village, by):
             role=role,
             seat=seat,
             village=village if seat == "people" else None,
-            declared=declared,
+            declaration=declaration,
         )
 
 

@@ -1,3 +1,3 @@
-"""People's Inspection Boards: what they recommend, who must answer until when, and whether it
-was remedied (Law 10/2022 articles 36–40).
+"""People's Inspection Boards and Community Investment Supervision Boards: their terms, rounds,
+findings, recommendations and reports (Law 10/2022 articles 36–45).
 """

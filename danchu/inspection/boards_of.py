@@ -1,4 +1,4 @@
-"""The boards an official may write for."""
+"""The boards for which an official may write."""
 
 from danchu.inspection.rules.membership import KINDS
 from danchu.kernel.addresses import number_in
@@ -10,9 +10,9 @@ from danchu.units.names import names_of
 MOST = 80
 
 
-def boards_of(actor, verb, kind, named=""):
-    """{pk as text: board}: those in being today where the actor may `verb` things of `kind`;
-    `named` is kept in a long list.
+def boards_of(actor, verb, kind, chosen_pk=""):
+    """{pk as text: board} that exist today, where the actor may `verb` things of `kind`; at most
+    MOST, and the one with `chosen_pk`, which an address or a form names.
     """
     scope = actor.scope(verb, kind)
     rows = (
@@ -23,15 +23,15 @@ def boards_of(actor, verb, kind, named=""):
         .order_by("-pk")
     )
     rows = within(rows, scope)
-    found = list(rows[:MOST])
-    number = number_in(named)
-    if number is not None and number not in {board.pk for board in found}:
-        found += list(rows.filter(pk=number))
-    return {str(board.pk): board for board in found}
+    boards = list(rows[:MOST])
+    number = number_in(chosen_pk)
+    if number is not None and number not in {board.pk for board in boards}:
+        boards += list(rows.filter(pk=number))
+    return {str(board.pk): board for board in boards}
 
 
 def board_choices(boards):
-    """[(pk, name, place)] as the form shows them."""
+    """[(pk as text, "name, place")], the choices of a form."""
     day = today()
     names = names_of({(board.unit_id, day) for board in boards.values()})
     return [

@@ -1,4 +1,4 @@
-"""What stays of inspection: a recommendation whose life has ended never changes."""
+"""Rows that a trigger protects: a recommendation whose life cycle has ended never changes."""
 
 from danchu.journal.keep import Kept, among
 

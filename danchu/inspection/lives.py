@@ -1,6 +1,6 @@
-"""The life cycles of what boards find, plan, watch and are asked, as tables.
+"""Life cycles of findings, plans, projects, verifications, rounds, terms and reports, as tables.
 
-Violations and plans have no state column: their state is read from the days that were written.
+Most have no column for their state: it is derived from their days.
 """
 
 from django.db import models
@@ -38,12 +38,12 @@ class AskedState(models.TextChoices):
 
 
 def recommendation_of(finding):
-    """The recommendation about the violation, also one that was withdrawn; None without one."""
+    """The recommendation about the violation, withdrawn or not; None without one."""
     return getattr(finding, "recommendation", None)
 
 
 def finding_state(finding):
-    """Where a violation stands; one query unless its recommendation is joined."""
+    """The state of a violation; one query unless its recommendation is joined."""
     if finding.withdrawn_on:
         return FindingState.WITHDRAWN
     if finding.resolved_on:
@@ -55,17 +55,19 @@ def finding_state(finding):
 
 
 def plan_state(plan):
+    """The state of a plan, derived from its days."""
     if plan.cancelled_on:
         return PlanState.CANCELLED
     return PlanState.NOTIFIED if plan.notified_on else PlanState.PLANNED
 
 
 def project_state(project):
+    """The state of a project, derived from its last day."""
     return ProjectState.ENDED if project.ended_on else ProjectState.RUNNING
 
 
-def undisclosed(project):
-    """The items that the owner must still disclose, in the order of the law; one query."""
+def undisclosed_items(project):
+    """[key] of the items that the owner must still disclose, in legal order; one query."""
     disclosed = set(project.disclosures.values_list("item", flat=True))
     return [item for item in project.items if item not in disclosed]
 
@@ -85,7 +87,7 @@ def _was_announced(project):
 
 
 def _is_disclosed(project):
-    return "" if undisclosed(project) else _("Dự án đã công khai đủ.")
+    return "" if undisclosed_items(project) else _("Dự án đã công khai đủ.")
 
 
 def _has_round(plan):
@@ -160,27 +162,29 @@ class ReportState(models.TextChoices):
     SENT = "sent", _("Đã gửi")
 
 
-# Of a round whose draft was thrown away: the register knows no such event.
+# The state of a round whose draft was discarded: it has no event in the register.
 DISCARDED = "discarded"
-GONE = _("Bản nháp của cuộc này đã bị bỏ.")
+WAS_DISCARDED = _("Bản nháp của cuộc này đã bị bỏ.")
 
 
 def term_state(term):
+    """The state of a term, derived from the day of recognition."""
     return TermState.RECOGNISED if term.recognised_on else TermState.ELECTED
 
 
 def report_state(report):
+    """The state of a report, derived from the day it was sent."""
     return ReportState.SENT if report.sent_on else ReportState.OPEN
 
 
 def round_state(sheet):
-    """The state of its event; one query unless that is joined."""
+    """The state of the event of the round; one query unless it is joined."""
     return sheet.event.state if sheet.event_id else DISCARDED
 
 
 def _is_no_draft(sheet):
     if sheet is None or not sheet.event_id:
-        return GONE
+        return WAS_DISCARDED
     return _("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính.")
 
 

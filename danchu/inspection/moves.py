@@ -1,9 +1,7 @@
-"""The life of a recommendation as a table: from which state an act leads where, and what right it
-asks for.
+"""The life cycle of a recommendation as a table: states, acts and the right each needs.
 
-A recommendation goes out only when the Front has confirmed it (article 40 of the Law); the People's
-Committee answers within the time the law of the day gives; the board says whether the remedy is
-real.
+It may be sent only after the Front has confirmed it (Law 10/2022 article 40); the People's
+Committee answers within the time limit of the law of the day; the board confirms the remedy.
 """
 
 from django.db import models
@@ -36,7 +34,7 @@ class Asks(models.TextChoices):
     SUSPEND = "suspend", _("Đình chỉ dự án")
 
 
-# How an answer to a proposal to suspend reads.
+# The names of the answers to a proposal to suspend.
 SUSPENSION_WORDS = {
     Answer.FULL: _("Đình chỉ"),
     Answer.PART: _("Đình chỉ một phần"),
@@ -44,7 +42,7 @@ SUSPENSION_WORDS = {
 }
 
 
-# The kinds of record that rights name.
+# The kinds of records in rights.
 ROUND = "inspection_round"
 BOARD = "inspection_board"
 VERIFICATION = "verification"
@@ -55,12 +53,12 @@ REMEDY = "recommendation_remedy"
 
 
 def answering_unit(recommendation):
-    """The unit of the body that must answer: its office says what became of it."""
+    """The unit of the body that must answer, where the rights of its acts are checked."""
     return recommendation.answerer.unit_id
 
 
 def _is_no_violation(recommendation):
-    """A violation that the board took back is neither confirmed nor sent any more."""
+    """Why it may not be confirmed or sent: its violation was withdrawn."""
     violation = recommendation.violation
     if violation is None or violation.withdrawn_on is None:
         return ""
@@ -97,11 +95,11 @@ RECOMMENDATION_LIFE = Life(
     ),
 )
 FINAL = (State.SETTLED, State.REJECTED, State.WITHDRAWN)
-# What the public reads: once it was sent.
+# The states in which it is public: it was sent.
 PUBLIC = (State.SENT, State.ANSWERED, State.REJECTED, State.REMEDIED, State.SETTLED)
 
 
 def answer_choices(recommendation):
-    """How it may be answered, in words: what asks for suspension is answered with one."""
+    """[(Answer, its name)] for the form, in other words where a suspension was proposed."""
     words = SUSPENSION_WORDS if recommendation.asks == Asks.SUSPEND else dict(Answer.choices)
     return [(answer, words[answer]) for answer in Answer.values]

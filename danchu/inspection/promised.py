@@ -1,5 +1,5 @@
-"""Promises made in the answer to a recommendation: where one is written down, and what of the
-answer stands in its form.
+"""Promises made in the answer to a recommendation: the address of their form, and what is filled in
+there.
 """
 
 from danchu.inspection.models import Recommendation
@@ -10,12 +10,12 @@ from danchu.minutes.moves import COMMITMENT
 from danchu.minutes.written_answers import Answer, new_promise_url
 from danchu.units.names import name_of
 
-# Where an answer stands of which a promise may be written down.
+# The states of a recommendation that has an answer.
 ANSWERED = (State.ANSWERED, State.REMEDIED, State.SETTLED)
 
 
 def recommendation_promise_url(recommendation, actor):
-    """Where a promise of the answer is written down; "" where there is none, or no right."""
+    """The address of the form for a promise in the answer; "" without an answer or the right."""
     may_promise = recommendation.state in ANSWERED and actor.may(
         "draft", COMMITMENT, recommendation.answerer.unit_id
     )
@@ -23,8 +23,8 @@ def recommendation_promise_url(recommendation, actor):
 
 
 def recommendation_answer(actor, uid):
-    """The Answer to an inspection board, which asked; None where the actor may not read it or
-    nobody answered.
+    """The Answer to an inspection board; None where nobody answered, or the actor may not view the
+    recommendation.
     """
     rows = Recommendation.objects.visible_to(actor).filter(uid=uid, state__in=ANSWERED)
     recommendation = rows.select_related("board", "answerer").first()

@@ -1,6 +1,4 @@
-"""Questions asked of boards and their rounds: those that sit, how many sit on each, rounds by
-what the register holds of them.
-"""
+"""Querysets of board terms, reports, plans and rounds."""
 
 from datetime import date
 from typing import Self
@@ -13,8 +11,8 @@ from danchu.inspection.moves import BOARD, ROUND
 from danchu.kernel.days import Period
 from danchu.subjects.scoped import ScopedQuerySet
 
-# The first event of each confirmed investment round of a period, through any number of corrections.
-_HELD = """
+# The ids of all events in the chains of corrections of confirmed investment rounds of a period.
+_EVENT_CHAINS = """
 WITH RECURSIVE line (id) AS (
     SELECT id FROM register_event
     WHERE kind = 'inspection_round' AND form = 'investment' AND state = 'confirmed' AND held_on
@@ -28,43 +26,53 @@ SELECT id FROM line
 
 
 class BoardTermQuerySet(ScopedQuerySet):
+    """Terms of boards."""
+
     viewed_as = BOARD
 
     def sitting_on(self, day: date) -> Self:
-        """Those recognised and not over on the day."""
+        """Those that were recognised by the day and have not ended."""
         return self.filter(recognised_on__lte=day, until__gt=day)
 
     def with_members_on(self, day: date) -> Self:
-        """Each with `number`, how many sit on it on the day."""
-        sits = Q(members__elected_on__lte=day) & (
+        """Annotated with `number`, how many members each has on the day."""
+        is_member = Q(members__elected_on__lte=day) & (
             Q(members__left_on=None) | Q(members__left_on__gt=day)
         )
-        return self.annotate(number=models.Count("members", filter=sits))
+        return self.annotate(number=models.Count("members", filter=is_member))
 
 
 class BoardReportQuerySet(ScopedQuerySet):
+    """Reports of boards."""
+
     viewed_as = BOARD
 
 
 class RoundPlanQuerySet(ScopedQuerySet):
+    """Plans of rounds."""
+
     viewed_as = ROUND
 
 
 class RoundSheetQuerySet(ScopedQuerySet):
+    """Rounds as written on the spot."""
+
     viewed_as = ROUND
 
     def of_investments_in(self, period: Period) -> Self:
-        """Those of investment boards whose round, as it stands now, was held in the period and
-        counts.
+        """Those of investment boards whose event, in its latest correction, is confirmed and was
+        held in the period.
         """
-        return self.filter(event__in=RawSQL(_HELD, [period.since, period.until]))
+        return self.filter(event__in=RawSQL(_EVENT_CHAINS, [period.since, period.until]))
 
     def kept(self) -> Self:
-        """Those whose draft was not thrown away."""
+        """Those whose draft was not discarded."""
         return self.exclude(event=None)
 
     def with_photos(self) -> Self:
-        """Each with `promised` and `came`, how many photos."""
+        """Annotated with `promised`, how many photos were announced, and `came`, how many are
+        complete.
+        """
         return self.annotate(
             promised=models.Count("photos"),
             came=models.Count("photos", filter=Q(photos__paper__isnull=False)),

@@ -1,4 +1,4 @@
-"""What the room of inspection boards says of itself to every surface."""
+"""The declaration of this room for all surfaces: sections, words, indicators, evidence, proofs."""
 
 from danchu.inspection.indicators import COUNTS_ALSO, INDICATORS
 from danchu.inspection.promised import recommendation_answer

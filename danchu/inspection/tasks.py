@@ -1,5 +1,5 @@
-"""The hourly round of due days: counted again, told, reminded. Each step does everything at most
-once, so a round that was cut off is begun again without harm.
+"""The hourly task of due days: recount obligations, escalate, remind. Each step is idempotent, so
+an interrupted task may be repeated.
 """
 
 from danchu.inspection.actions import owe_reports
@@ -12,7 +12,7 @@ from danchu.people.actor import Actor
 @queue.periodic(cron="7 * * * *")
 @queue.task(name="due_days.round", lock="due_days.round", retry=BackOff(first=300, most=3))
 def due_days_round(timestamp):
-    """Go through all due days. `timestamp`: the second it was due, by the clock."""
+    """Run all steps. `timestamp` is the Unix time at which the task was due."""
     by = Actor.system("danchu serve")
     recount_obligations(by=by)
     while tell_overdue(by=by):

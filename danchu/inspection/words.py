@@ -1,4 +1,4 @@
-"""What was done to a recommendation, in words."""
+"""The names of the acts of this room, as pages show them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -10,7 +10,7 @@ from danchu.figures.answer import evidence_rows, figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
 from danchu.inspection.models import BoardMember, Finding
-from danchu.inspection.rules.membership import Declared
+from danchu.inspection.rules.membership import Declaration
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
@@ -41,14 +41,14 @@ def filled(term, by, village, number=5):
 
 
 @pytest.mark.parametrize(
-    ("declared", "article"),
-    [(Declared(is_official=True), "Điều 37"), (Declared(is_resident=False), "Điều 37")],
+    ("declaration", "article"),
+    [(Declaration(is_official=True), "Điều 37"), (Declaration(is_resident=False), "Điều 37")],
 )
 def test_who_may_not_be_a_member_is_refused_with_the_article(
-    term, system, country, declared, article
+    term, system, country, declaration, article
 ):
     with pytest.raises(Refused, match=article):
-        elect(term, system, "Ông Cán Bộ", country.village, declared=declared)
+        elect(term, system, "Ông Cán Bộ", country.village, declaration=declaration)
     assert not BoardMember.objects.exists()
 
 
@@ -59,8 +59,8 @@ def test_the_bars_of_agencies_and_investment_boards_are_their_own(country, bodie
     of_agency = actions.open_term(by=system, board=agency, since=SINCE, staff=40)
     assert of_agency.until == date(2027, 7, 1), "two years by the rule of the day"
     with pytest.raises(Refused, match="Điều 60"):
-        elect(of_agency, system, "Kế toán trưởng", declared=Declared(is_head=True))
-    elect(of_agency, system, "Công chức xã", declared=Declared(is_official=True))
+        elect(of_agency, system, "Kế toán trưởng", declaration=Declaration(is_head=True))
+    elect(of_agency, system, "Công chức xã", declaration=Declaration(is_official=True))
     project = actions.register_project(
         by=system,
         unit=country.here,
@@ -80,7 +80,7 @@ def test_the_bars_of_agencies_and_investment_boards_are_their_own(country, bodie
         actions.open_term(by=system, board=body, since=SINCE, until=UNTIL)
     of_project = actions.open_term(by=system, board=body, since=SINCE, until=UNTIL, project=project)
     with pytest.raises(Refused, match="thân thích"):
-        elect(of_project, system, "Em chủ đầu tư", declared=Declared(is_kin=True))
+        elect(of_project, system, "Em chủ đầu tư", declaration=Declaration(is_kin=True))
 
 
 def test_a_board_is_recognised_when_it_is_whole_by_the_rules_of_the_day(term, system, country):

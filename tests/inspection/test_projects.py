@@ -11,7 +11,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
 from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Item, Project
 from danchu.inspection.moves import answer_choices
-from danchu.inspection.rules.membership import Declared
+from danchu.inspection.rules.membership import Declaration
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.units.actions import open_body
@@ -57,7 +57,7 @@ def elect(term, by, name, seat, role="member", village=None, on=BEGUN, **declare
         role=role,
         seat=seat,
         village=village,
-        declared=Declared(on=on, **declared),
+        declaration=Declaration(on=on, **declared),
     )
 
 

@@ -16,7 +16,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.inspection import actions
 from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import Finding, RoundPhoto, RoundSheet
-from danchu.inspection.photos.uploads import arrived
+from danchu.inspection.photos.uploads import bytes_received
 from danchu.journal.models import Entry
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
@@ -236,7 +236,7 @@ def test_photos_arrive_piece_by_piece_are_checked_and_kept_without_their_metadat
     attached = list(sheet.event.attachments.select_related("paper").order_by("pk"))
     assert [one.name for one in attached] == ["anh-01.jpg", "anh-02.png"]
     assert all(b"Tr\xe1\xba\xa7n" not in one.paper.path.read_bytes() for one in attached)
-    assert [(one.paper_id is not None, arrived(one)) for one in sheet.photos.all()] == [
+    assert [(one.paper_id is not None, bytes_received(one)) for one in sheet.photos.all()] == [
         (True, 0),
         (True, 0),
     ]
@@ -269,7 +269,7 @@ def test_a_photo_spoilt_on_the_way_is_refused_and_begins_anew(written, system):
         actions.receive_photo(sheet, sent, 0, content[:-1] + b"x", by=system)
     assert (
         sheet.photos.get().paper,
-        arrived(sheet.photos.get()),
+        bytes_received(sheet.photos.get()),
         sheet.event.attachments.count(),
     ) == (None, 0, 0)
     send(sheet, content, system)
@@ -293,7 +293,7 @@ def test_what_was_not_promised_and_what_was_thrown_away_takes_no_photo(written, 
         send(sheet, jpeg(8), system)
     actions.receive_photo(sheet, promise(content)[0], 0, content[:50], by=system)
     actions.discard_round(sheet, by=system)
-    assert arrived(sheet.photos.get()) == 0
+    assert bytes_received(sheet.photos.get()) == 0
     with pytest.raises(Refused, match="bị bỏ"):
         send(sheet, content, system)
 

@@ -16,10 +16,10 @@ from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.reports.content import (
     figure_of,
     heading_of,
-    keys_of,
+    indicator_keys,
     report_file,
+    report_lines,
     rows_of,
-    written,
 )
 from danchu.units.actions import open_body
 from tests.inspection.conftest import FOUND
@@ -115,7 +115,7 @@ def test_each_number_is_a_slow_recount_of_the_boards_own_rows(
         rate == (100 * len(resolved) / len(inside) if inside else None)
         or abs(rate - 100 * len(resolved) / len(inside)) < 1e-9
     )
-    for key in keys_of(report):
+    for key in indicator_keys(report):
         if key in expected:
             assert sum(row.amount * row.share for row in rows_of(report, key)) == expected[key]
 
@@ -135,7 +135,7 @@ def test_the_text_names_its_numbers_and_lists_what_is_behind_them(report, bodies
         asked_on=FOUND,
         until=FOUND,
     )
-    lines = written(report)
+    lines = report_lines(report)
     text = "\n".join(
         "".join(span if isinstance(span, str) else span["text"] for span in line["spans"])
         for line in lines
@@ -148,7 +148,7 @@ def test_the_text_names_its_numbers_and_lists_what_is_behind_them(report, bodies
     assert "Chưa khép lại" in text and "Đất công tổ 5 – đang xác minh" in text and "{" not in text
     assert {
         span["key"] for line in lines for span in line["spans"] if not isinstance(span, str)
-    } == set(keys_of(report))
+    } == set(indicator_keys(report))
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_the_files_say_what_the_page_says_whatever_was_typed(report, bodies, sys
     )
     it = actions.confirm_recommendation(Recommendation.objects.get(), by=system)
     actions.send_recommendation(it, by=system, sent_on=FOUND, received_on=FOUND)
-    lines = written(report)
+    lines = report_lines(report)
     assert report_file(report, lines, "pdf").startswith(b"%PDF")
     with zipfile.ZipFile(io.BytesIO(report_file(report, lines, "docx"))) as pack:
         assert "Ban Thanh tra nhân dân".upper() in pack.read("word/document.xml").decode()
@@ -199,5 +199,5 @@ def test_an_investment_boards_report_speaks_of_its_project(country, bodies, syst
         project, by=system, name="Ban GSĐT", on=FOUND, until=date(2027, 1, 1)
     ).board
     report = actions.open_report(by=system, board=board, title="x", since=FOUND, until=UNTIL)
-    text = report_file(report, written(report), "html").decode()
+    text = report_file(report, report_lines(report), "html").decode()
     assert "giám sát dự án Đường ngõ 5" in text and "giảm trừ quyết toán 0 đồng" in text

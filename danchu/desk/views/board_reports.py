@@ -9,10 +9,10 @@ from danchu.inspection.models import BoardReport
 from danchu.inspection.reports.content import (
     figure_of,
     heading_of,
-    keys_of,
+    indicator_keys,
     report_file,
+    report_lines,
     rows_of,
-    written,
 )
 from danchu.inspection.sections.board_reports import MEDIA
 from danchu.kernel.words import local_name
@@ -31,7 +31,7 @@ def report_as_file(request, uid, ending):
     report = _report(request, uid)
     if ending not in MEDIA:
         raise Http404
-    content = report_file(report, report.content or written(report), ending)
+    content = report_file(report, report.content or report_lines(report), ending)
     return made_answer(content, f"bao-cao-cua-ban.{ending}", MEDIA[ending])
 
 
@@ -39,7 +39,7 @@ def report_as_file(request, uid, ending):
 def report_rows(request, uid, key):
     """The rows one number of the report is the sum of."""
     report = _report(request, uid)
-    if key not in keys_of(report):
+    if key not in indicator_keys(report):
         raise Http404
     indicator = INDICATORS[key]
     is_rate = indicator.kind == "ratio"

@@ -19,7 +19,7 @@ from danchu.inspection.boards_of import boards_of
 from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.models import RoundSheet
 from danchu.inspection.moves import ROUND
-from danchu.inspection.photos.uploads import arrived
+from danchu.inspection.photos.uploads import bytes_received
 from danchu.inspection.sections.round_form import form_of
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import show_day
@@ -86,7 +86,7 @@ def _face(sheet):
             {
                 "hash": one.sent_hash,
                 "done": one.paper_id is not None,
-                "received": one.size if one.paper_id else arrived(one),
+                "received": one.size if one.paper_id else bytes_received(one),
             }
             for one in sheet.photos.order_by("number")
         ],

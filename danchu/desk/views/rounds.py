@@ -18,7 +18,7 @@ from danchu.inspection.input.rounds import Conflict
 from danchu.inspection.lives import ROUND_LIFE
 from danchu.inspection.models import RoundPhoto
 from danchu.inspection.moves import ROUND
-from danchu.inspection.photos.uploads import arrived
+from danchu.inspection.photos.uploads import bytes_received
 from danchu.inspection.sections.round_form import RoundForm
 from danchu.inspection.sections.rounds import ROUNDS
 from danchu.kernel.days import show_day, today
@@ -90,7 +90,7 @@ def _written(request, form):
         sent_hash, _name, _size = promised(file)
         file.seek(0)
         content = file.read()
-        came = arrived(RoundPhoto(sheet=sheet, sent_hash=sent_hash))
+        came = bytes_received(RoundPhoto(sheet=sheet, sent_hash=sent_hash))
         try:
             actions.receive_photo(sheet, sent_hash, came, content[came:], by=request.actor)
         except Refused as refusal:

@@ -1,5 +1,11 @@
-"""Everything that can be done by and with inspection boards."""
+"""The acts of and on inspection boards."""
 
+from danchu.inspection.actions.answers import (
+    answer_recommendation,
+    dispute_remedy,
+    report_remedy,
+    settle_recommendation,
+)
 from danchu.inspection.actions.boards import (
     declare_interest,
     elect_member,
@@ -8,6 +14,7 @@ from danchu.inspection.actions.boards import (
     recognise_term,
 )
 from danchu.inspection.actions.findings import record_finding, resolve_finding, withdraw_finding
+from danchu.inspection.actions.photos import drop_photo, receive_photo
 from danchu.inspection.actions.plans import cancel_plan, notify_round, plan_round
 from danchu.inspection.actions.projects import (
     announce_supervision,
@@ -18,24 +25,18 @@ from danchu.inspection.actions.projects import (
 )
 from danchu.inspection.actions.recommendations import (
     ANSWER_RULES,
-    answer_recommendation,
     confirm_recommendation,
-    dispute_remedy,
     draft_recommendation,
     edit_recommendation,
-    report_remedy,
     return_recommendation,
     send_recommendation,
-    settle_recommendation,
     withdraw_recommendation,
 )
 from danchu.inspection.actions.reports import open_report, owe_reports, send_report
 from danchu.inspection.actions.rounds import (
     confirm_round,
     discard_round,
-    drop_photo,
     edit_round,
-    receive_photo,
     write_round,
 )
 from danchu.inspection.actions.verifications import (

@@ -1,5 +1,5 @@
-"""Boards: a term is opened, members are elected and declare their ties, the Front recognises
-it; seats fall vacant and are filled.
+"""Terms of boards: opened, recognised by the Front; their members elected, declaring interests and
+leaving.
 """
 
 from datetime import UTC, date, datetime
@@ -9,7 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.lives import TERM_LIFE
-from danchu.inspection.models import BoardMember, BoardTerm, InterestDeclaration, Role, Seat
+from danchu.inspection.models import (
+    BoardMember,
+    BoardTerm,
+    InterestDeclaration,
+    Project,
+    Role,
+    Seat,
+)
 from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import (
     AGENCY,
@@ -17,27 +24,39 @@ from danchu.inspection.rules.membership import (
     ENTERPRISE,
     INVESTMENT,
     KINDS,
-    Declared,
-    must_be_filled,
-    refuse_not_whole,
+    Declaration,
+    needs_by_election,
+    refuse_incomplete,
     refuse_too_few_staff,
     refuse_unfit,
 )
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.law.deadline import months_from
 from danchu.subjects.texts import reason_of
+from danchu.units.models import Body, Unit
 
 NO_RIGHT = TERM_LIFE.no_right
 
 
 @transaction.atomic
-def open_term(*, by, board, since, until=None, project=None, staff=None, is_dispersed=False):
-    """A new term of a board; of agencies and enterprises it lasts as the rule of the day says,
-    and needs more than a few staff.
+def open_term(
+    *,
+    by: Acting,
+    board: Body,
+    since: date,
+    until: date | None = None,
+    project: Project | None = None,
+    staff: int | None = None,
+    is_dispersed: bool = False,
+) -> BoardTerm:
+    """Open a term of a board, from `since` up to, not including, `until`. In agencies and
+    enterprises its length follows from the rule of the day, which also needs a number of `staff`.
+    Refused by field; Denied without the right.
     """
     require(by.may("draft", BOARD, board.unit_id), NO_RIGHT)
     if board.kind not in KINDS:
@@ -59,7 +78,7 @@ def open_term(*, by, board, since, until=None, project=None, staff=None, is_disp
         raise Refused(_("Hãy ghi ngày hết nhiệm kỳ, sau ngày bắt đầu."), "until")
     if BoardTerm.objects.filter(board=board, since__lt=until, until__gt=since).exists():
         raise Refused(_("Ban đã có nhiệm kỳ trong thời gian này."), "since")
-    made = BoardTerm.objects.create(
+    term = BoardTerm.objects.create(
         uid=uuid4(),
         board=board,
         unit_id=board.unit_id,
@@ -74,49 +93,48 @@ def open_term(*, by, board, since, until=None, project=None, staff=None, is_disp
     record(
         by,
         "board_term.opened",
-        made,
-        unit=made.unit_id,
+        term,
+        unit=term.unit_id,
         since=since.isoformat(),
         until=until.isoformat(),
     )
-    return made
+    return term
 
 
 @transaction.atomic
 def elect_member(
-    term, *, by, name, elected_on, role=Role.MEMBER, village=None, declared=None, seat=Seat.PEOPLE
-):
-    """Write down who was elected; refused with the article when he may not be a member. Of an
-    investment board: with his declaration.
+    term: BoardTerm,
+    *,
+    by: Acting,
+    name: str,
+    elected_on: date,
+    role: str = Role.MEMBER,
+    village: Unit | None = None,
+    declaration: Declaration | None = None,
+    seat: str = Seat.PEOPLE,
+) -> BoardMember:
+    """Write down who was elected; for an investment board with their signed declaration. Refused
+    by field, with the article of the law where they may not be a member; Denied without the right.
     """
     TERM_LIFE.require(by, "elect", term)
     term = TERM_LIFE.hold(term, "elect", "board")
     name = clean(name)
     if not name or len(name) > 120 or role not in Role.values:
         raise Refused(_("Hãy ghi họ tên và chức vụ trong Ban."), "name")
-    declared = declared or Declared()
-    refuse_unfit(term.board.kind, declared)
+    declaration = declaration or Declaration()
+    refuse_unfit(term.board.kind, declaration)
     check_day(elected_on, None, "elected_on")
     if elected_on >= term.until:
         raise Refused(_("Nhiệm kỳ đã hết vào ngày này."), "elected_on")
-    if term.recognised_on and not must_be_filled(term, elected_on):
+    if term.recognised_on and not needs_by_election(term, elected_on):
         raise Refused(
             _("Nhiệm kỳ còn dưới 6 tháng: không bầu bổ sung (Nghị định 59/2023/NĐ-CP Điều 13)."),
             "elected_on",
         )
     if seat not in Seat.values:
         raise Refused(_("Hãy chọn trong danh sách."), "seat")
-    if village is None and (
-        term.board.kind == COMMUNE or term.board.kind == INVESTMENT and seat == Seat.PEOPLE
-    ):
-        raise Refused(
-            _("Thành viên do hội nghị thôn, tổ dân phố bầu: hãy ghi thôn, tổ dân phố."), "village"
-        )
-    if term.members.filter(left_on=None, name=name, village=village).exists():
-        raise Refused(_("Người này đang là thành viên của Ban."), "name")
-    if role == Role.HEAD and term.members.filter(left_on=None, role=Role.HEAD).exists():
-        raise Refused(_("Ban phải có đúng một trưởng ban."), "role")
-    made = BoardMember.objects.create(
+    _check_place(term, name, role, village, seat)
+    member = BoardMember.objects.create(
         term=term,
         unit_id=term.unit_id,
         name=name,
@@ -126,81 +144,106 @@ def elect_member(
         seat=seat,
     )
     if term.board.kind == INVESTMENT:
-        check_day(declared.on, None, "declared_on")
-        _declare(made, by, declared.on, declared.is_kin, declared.text)
+        check_day(declaration.on, None, "declared_on")
+        _declare(member, by, declaration.on, declaration.is_kin, declaration.text)
     record(
         by,
         "board_member.elected",
-        made,
+        member,
         unit=term.unit_id,
         role=role,
         by_election=bool(term.recognised_on),
     )
-    return made
+    return member
 
 
 @transaction.atomic
-def declare_interest(member, *, by, on, text="", is_kin=False):
-    """A member of an investment board declares his ties; whoever turns out to be kin leaves the
-    board on that day.
+def declare_interest(
+    member: BoardMember, *, by: Acting, on: date, text: str = "", is_kin: bool = False
+) -> InterestDeclaration:
+    """Write down what a member of an investment board declares; a relative of those who decide,
+    own or build the project leaves the board on that day. Refused by field, for other boards and
+    for members who left; Denied without the right.
     """
     TERM_LIFE.require(by, "declare", member.term)
-    found = (
+    member = (
         BoardMember.objects.select_related("term__board")
         .select_for_update(of=("self",))
         .get(pk=member.pk)
     )
-    if TERM_LIFE.obstacle(found.term, "declare") or found.left_on:
+    if TERM_LIFE.obstacle(member.term, "declare") or member.left_on:
         raise Refused(
             _(
                 "Chỉ thành viên đang làm việc của Ban Giám sát đầu tư của cộng đồng khai "
                 "báo xung đột lợi ích."
             )
         )
-    check_day(on, found.elected_on, "on")
-    made = _declare(found, by, on, is_kin, text)
-    record(by, "board_member.declared", found, unit=found.term.unit_id, kin=bool(is_kin))
+    check_day(on, member.elected_on, "on")
+    declaration = _declare(member, by, on, is_kin, text)
+    record(by, "board_member.declared", member, unit=member.term.unit_id, kin=bool(is_kin))
     if is_kin:
         leave_board(
-            found,
+            member,
             by=by,
             on=on,
-            reason=_("Là người thân thích (Luật 10/2022/QH15 Điều 41–45): %s") % made.text[:200],
+            reason=_("Là người thân thích (Luật 10/2022/QH15 Điều 41–45): %s")
+            % declaration.text[:200],
         )
-    return made
+    return declaration
 
 
 @transaction.atomic
-def leave_board(member, *, by, on, reason):
-    """He left, was released or died; whether a by-election must follow."""
+def leave_board(member: BoardMember, *, by: Acting, on: date, reason: str) -> bool:
+    """End a membership: the member left, was released or died. Returns whether a by-election must
+    follow. Refused by field; Denied without the right.
+    """
     TERM_LIFE.require(by, "leave", member.term)
-    found = (
+    member = (
         BoardMember.objects.select_related("term").select_for_update(of=("self",)).get(pk=member.pk)
     )
-    if found.left_on:
+    if member.left_on:
         raise Refused(_("Người này đã thôi là thành viên."))
-    check_day(on, found.elected_on, "on")
-    found.left_on = on
-    found.reason = reason_of(reason)[:300]
-    found.save(update_fields=["left_on", "reason"])
-    record(by, "board_member.left", found, unit=found.term.unit_id, on=on.isoformat())
-    return must_be_filled(found.term, on)
+    check_day(on, member.elected_on, "on")
+    member.left_on = on
+    member.reason = reason_of(reason)[:300]
+    member.save(update_fields=["left_on", "reason"])
+    record(by, "board_member.left", member, unit=member.term.unit_id, on=on.isoformat())
+    return needs_by_election(member.term, on)
 
 
 @transaction.atomic
-def recognise_term(term, *, by, on):
-    """The Front recognises the result, when the board is whole by the rules of the day."""
+def recognise_term(term: BoardTerm, *, by: Acting, on: date) -> BoardTerm:
+    """Write down that the Front recognised the board. Refused unless it is complete by the rules
+    of the day; Denied without the right.
+    """
     TERM_LIFE.require(by, "recognise", term)
-    found = TERM_LIFE.hold(term, "recognise", "board")
-    check_day(on, found.since, "on")
-    refuse_not_whole(found, list(found.members.filter(left_on=None)), on)
-    found.recognised_on = on
-    found.save(update_fields=["recognised_on"])
-    record(by, "board_term.recognised", found, unit=found.unit_id, on=on.isoformat())
-    return found
+    term = TERM_LIFE.hold(term, "recognise", "board")
+    check_day(on, term.since, "on")
+    refuse_incomplete(term, list(term.members.filter(left_on=None)), on)
+    term.recognised_on = on
+    term.save(update_fields=["recognised_on"])
+    record(by, "board_term.recognised", term, unit=term.unit_id, on=on.isoformat())
+    return term
+
+
+def _check_place(term, name, role, village, seat):
+    """Refused by field where a village is missing, the person is a member, or a head is there."""
+    needs_village = term.board.kind == COMMUNE or (
+        term.board.kind == INVESTMENT and seat == Seat.PEOPLE
+    )
+    if village is None and needs_village:
+        raise Refused(
+            _("Thành viên do hội nghị thôn, tổ dân phố bầu: hãy ghi thôn, tổ dân phố."), "village"
+        )
+    members = term.members.filter(left_on=None)
+    if members.filter(name=name, village=village).exists():
+        raise Refused(_("Người này đang là thành viên của Ban."), "name")
+    if role == Role.HEAD and members.filter(role=Role.HEAD).exists():
+        raise Refused(_("Ban phải có đúng một trưởng ban."), "role")
 
 
 def _declare(member, by, on, is_kin, text):
+    """The new row of a declaration; Refused on "text" where a relative names nobody."""
     text = clean(text)[:500]
     if is_kin and not text:
         raise Refused(_("Hãy ghi thân thích với ai."), "text")

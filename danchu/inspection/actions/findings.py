@@ -1,9 +1,7 @@
-"""Violations that boards find: written down, resolved on the spot, taken back when there was
-none.
-"""
+"""Violations that boards find: recorded, resolved on the spot, withdrawn when there was none."""
 
-from datetime import UTC, datetime
-from uuid import uuid4
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,14 +9,17 @@ from django.utils.translation import gettext as _
 from danchu.inspection.actions.recommendations import ANSWER_RULES
 from danchu.inspection.input.recovered import check_recovered
 from danchu.inspection.lives import FINDING_LIFE
-from danchu.inspection.models import Finding
+from danchu.inspection.models import Finding, Project
 from danchu.inspection.moves import ROUND
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
+from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length, reason_of
+from danchu.units.models import Body
 
 LENGTHS = {"number": 60, "title": 180, "place": 200}
 
@@ -26,18 +27,20 @@ LENGTHS = {"number": 60, "title": 180, "place": 200}
 @transaction.atomic
 def record_finding(
     *,
-    by,
-    board,
-    found_on,
-    title,
-    detail="",
-    place="",
-    number="",
-    round=None,
-    project=None,
-    uid=None,
-):
-    """A violation the board found, of one of its rounds if any. Public once it is recommended."""
+    by: Acting,
+    board: Body,
+    found_on: date,
+    title: str,
+    detail: str = "",
+    place: str = "",
+    number: str = "",
+    round: Event | None = None,
+    project: Project | None = None,
+    uid: UUID | None = None,
+) -> Finding:
+    """Record a violation that the board found, in one of its rounds if any. It is public once it
+    is recommended. Refused by field; Denied without the right.
+    """
     require(by.may("draft", ROUND, board.unit_id), _("Ông/bà không có quyền ghi việc của Ban này."))
     if board.kind not in ANSWER_RULES:
         raise Refused(_("Kiến nghị phải là của một Ban Thanh tra nhân dân. Hãy chọn Ban."), "board")
@@ -54,7 +57,7 @@ def record_finding(
         raise Refused(_("Hãy ghi vụ việc vi phạm."), "title")
     check_day(found_on, None, "found_on")
     check_unsent(Finding, uid)
-    made = Finding.objects.create(
+    finding = Finding.objects.create(
         uid=uid or uuid4(),
         unit_id=board.unit_id,
         board=board,
@@ -66,41 +69,51 @@ def record_finding(
         made_at=datetime.now(UTC),
         **texts,
     )
-    record(by, "finding.recorded", made, unit=made.unit_id)
-    return made
+    record(by, "finding.recorded", finding, unit=finding.unit_id)
+    return finding
 
 
 @transaction.atomic
-def resolve_finding(finding, *, by, on, outcome, money=0, land=0, reduced=0):
-    """It was put right without a recommendation, as the board has seen; what was recommended is
-    settled there.
+def resolve_finding(
+    finding: Finding,
+    *,
+    by: Acting,
+    on: date,
+    outcome: str,
+    money: int = 0,
+    land: int = 0,
+    reduced: int = 0,
+) -> Finding:
+    """Write down that a violation was resolved without a recommendation; money and `reduced` in
+    đồng, land in m². Refused by field, and where it was recommended: that is settled by the act on
+    the recommendation; Denied without the right.
     """
     FINDING_LIFE.require(by, "resolve", finding)
-    found = FINDING_LIFE.hold(finding, "resolve")
-    check_day(on, found.found_on, "on")
+    finding = FINDING_LIFE.hold(finding, "resolve")
+    check_day(on, finding.found_on, "on")
     if not clean(outcome):
         raise Refused(_("Hãy ghi đã giải quyết thế nào."), "outcome")
     recovered = check_recovered(money=money, land=land, reduced=reduced)
-    found.resolved_on = on
-    found.outcome = str(outcome).strip()[:10_000]
-    found.money = money
-    found.land = land
-    found.reduced = reduced
-    found.save(update_fields=["resolved_on", "outcome", *recovered])
-    record(by, "finding.resolved", found, unit=found.unit_id, on=on.isoformat())
-    return found
+    finding.resolved_on = on
+    finding.outcome = str(outcome).strip()[:10_000]
+    finding.money = money
+    finding.land = land
+    finding.reduced = reduced
+    finding.save(update_fields=["resolved_on", "outcome", *recovered])
+    record(by, "finding.resolved", finding, unit=finding.unit_id, on=on.isoformat())
+    return finding
 
 
 @transaction.atomic
-def withdraw_finding(finding, *, by, on, reason):
-    """There was no violation: it counts no longer and stays readable to officials with the
-    reason.
+def withdraw_finding(finding: Finding, *, by: Acting, on: date, reason: str) -> Finding:
+    """Withdraw what was no violation: it is no longer counted, and officials can still read it with
+    the reason. Refused by field, and where it was recommended; Denied without the right.
     """
     FINDING_LIFE.require(by, "withdraw", finding)
-    found = FINDING_LIFE.hold(finding, "withdraw")
-    check_day(on, found.found_on, "on")
-    found.withdrawn_on = on
-    found.reason = reason_of(reason)
-    found.save(update_fields=["withdrawn_on", "reason"])
-    record(by, "finding.withdrawn", found, unit=found.unit_id, reason=found.reason)
-    return found
+    finding = FINDING_LIFE.hold(finding, "withdraw")
+    check_day(on, finding.found_on, "on")
+    finding.withdrawn_on = on
+    finding.reason = reason_of(reason)
+    finding.save(update_fields=["withdrawn_on", "reason"])
+    record(by, "finding.withdrawn", finding, unit=finding.unit_id, reason=finding.reason)
+    return finding

@@ -1,5 +1,5 @@
-"""The plans of rounds: made for a quarter, half-year, year or term, told in time, called off
-with a reason.
+"""Plans of rounds, for a quarter, half-year, year or term: made, sent in time, cancelled with a
+reason.
 """
 
 from datetime import UTC, date, datetime
@@ -14,21 +14,26 @@ from danchu.inspection.models import RoundPlan, Span
 from danchu.inspection.moves import ROUND
 from danchu.inspection.rules.membership import INVESTMENT, KINDS
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as Owed
+from danchu.obligations.models import State as ObligationState
 from danchu.subjects.texts import reason_of
+from danchu.units.models import Body
 
+# The spans that a plan may have.
 PLANNED = (Span.QUARTER, Span.HALF, Span.YEAR, Span.TERM)
 
 
 @transaction.atomic
-def plan_round(*, by, board, span, title, planned_on, subject=""):
-    """A round in the plan of a quarter, half-year, year or term; notice of it is owed before
-    the day.
+def plan_round(
+    *, by: Acting, board: Body, span: str, title: str, planned_on: date, subject: str = ""
+) -> RoundPlan:
+    """Plan a round; notice of it is owed before the day, as the rule of the day says. `subject` is
+    who is to be checked. Refused by field; Denied without the right.
     """
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
     title = clean(title)
@@ -42,7 +47,7 @@ def plan_round(*, by, board, span, title, planned_on, subject=""):
         raise Refused(_("Hãy ghi nội dung và kỳ của kế hoạch."), "title")
     if not isinstance(planned_on, date):
         raise Refused(_("Hãy ghi ngày dự kiến."), "planned_on")
-    owed = owe(
+    notice = owe(
         by=LAW,
         unit=board.unit,
         body=board,
@@ -51,7 +56,7 @@ def plan_round(*, by, board, span, title, planned_on, subject=""):
         title=_("Gửi kế hoạch: %s") % title[:150],
         subject_kind="round_plan",
     )
-    made = RoundPlan.objects.create(
+    plan = RoundPlan.objects.create(
         uid=uuid4(),
         board=board,
         unit_id=board.unit_id,
@@ -59,44 +64,48 @@ def plan_round(*, by, board, span, title, planned_on, subject=""):
         title=title,
         subject=subject,
         planned_on=planned_on,
-        notice=owed,
+        notice=notice,
         made_by=by.key,
         made_at=datetime.now(UTC),
     )
     record(
         by,
         "round_plan.planned",
-        made,
-        unit=made.unit_id,
+        plan,
+        unit=plan.unit_id,
         on=planned_on.isoformat(),
-        notice=owed.due_on.isoformat(),
+        notice=notice.due_on.isoformat(),
     )
-    return made
+    return plan
 
 
 @transaction.atomic
-def notify_round(plan, *, by, on):
-    """The plan was sent to the Front, the chair and who is checked."""
+def notify_round(plan: RoundPlan, *, by: Acting, on: date) -> RoundPlan:
+    """Write down that the plan was sent to the Front, the chair and those to be checked; the
+    obligation is met. Refused by field; Denied without the right.
+    """
     PLAN_LIFE.require(by, "notify", plan)
-    found = PLAN_LIFE.hold(plan, "notify")
+    plan = PLAN_LIFE.hold(plan, "notify")
     check_day(on, None, "on")
-    found.notice = meet_obligation(found.notice, by=LAW, on=on)
-    found.notified_on = on
-    found.save(update_fields=["notified_on"])
-    record(by, "round_plan.notified", found, unit=found.unit_id, on=on.isoformat())
-    return found
+    plan.notice = meet_obligation(plan.notice, by=LAW, on=on)
+    plan.notified_on = on
+    plan.save(update_fields=["notified_on"])
+    record(by, "round_plan.notified", plan, unit=plan.unit_id, on=on.isoformat())
+    return plan
 
 
 @transaction.atomic
-def cancel_plan(plan, *, by, on, reason):
-    """The round will not be held: notice of it is owed no longer, and the reason stays readable."""
+def cancel_plan(plan: RoundPlan, *, by: Acting, on: date, reason: str) -> RoundPlan:
+    """Cancel the planned round, with the reason; the obligation to give notice is excused. Refused
+    by field; Denied without the right.
+    """
     PLAN_LIFE.require(by, "cancel", plan)
-    found = PLAN_LIFE.hold(plan, "cancel")
+    plan = PLAN_LIFE.hold(plan, "cancel")
     check_day(on, None, "on")
-    found.cancelled_on = on
-    found.reason = reason_of(reason, most=300)
-    found.save(update_fields=["cancelled_on", "reason"])
-    if found.notice.state == Owed.OPEN:
-        excuse_obligation(found.notice, by=LAW, reason=found.reason)
-    record(by, "round_plan.cancelled", found, unit=found.unit_id, reason=found.reason)
-    return found
+    plan.cancelled_on = on
+    plan.reason = reason_of(reason, most=300)
+    plan.save(update_fields=["cancelled_on", "reason"])
+    if plan.notice.state == ObligationState.OPEN:
+        excuse_obligation(plan.notice, by=LAW, reason=plan.reason)
+    record(by, "round_plan.cancelled", plan, unit=plan.unit_id, reason=plan.reason)
+    return plan

@@ -1,9 +1,10 @@
-"""Investment projects: registered, a board founded for each, the owner told, what he discloses
-judged, the end.
+"""Investment projects: registered, supervised by a board of their own, disclosed by their owner,
+ended.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,15 +23,17 @@ from danchu.inspection.models import (
 from danchu.inspection.moves import BOARD
 from danchu.inspection.rules.membership import INVESTMENT
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as Owed
+from danchu.obligations.models import State as ObligationState
 from danchu.subjects.sent import check_unsent
 from danchu.units.actions import close_body, open_body
+from danchu.units.models import Unit
 
 DISCLOSE = "disclosure.publish"
 
@@ -38,21 +41,21 @@ DISCLOSE = "disclosure.publish"
 @transaction.atomic
 def register_project(
     *,
-    by,
-    unit,
-    name,
-    owner,
-    capital,
-    begun_on,
-    budget=0,
-    place="",
-    decided_on=None,
-    takes_land=False,
-    uid=None,
-    illustrative=False,
-):
-    """An investment to be supervised by the community; its owner owes disclosure from the day
-    it was decided on.
+    by: Acting,
+    unit: Unit,
+    name: str,
+    owner: str,
+    capital: str,
+    begun_on: date,
+    budget: int = 0,
+    place: str = "",
+    decided_on: date | None = None,
+    takes_land: bool = False,
+    uid: UUID | None = None,
+    illustrative: bool = False,
+) -> Project:
+    """Register an investment that the community supervises, `budget` in đồng; its owner owes
+    disclosure from the day of decision. Refused by field; Denied without the right.
     """
     require(by.may("draft", BOARD, unit), NO_RIGHT)
     name = clean(name)
@@ -68,7 +71,7 @@ def register_project(
     check_day(decided_on, None, "decided_on")
     check_day(begun_on, decided_on, "begun_on")
     check_unsent(Project, uid)
-    made = Project.objects.create(
+    project = Project.objects.create(
         uid=uid or uuid4(),
         unit=unit,
         name=name,
@@ -84,22 +87,22 @@ def register_project(
         made_at=datetime.now(UTC),
     )
     if any(rule.in_force(decided_on) for rule in book().versions(DISCLOSE)):
-        made.disclosure = owe(
+        project.disclosure = owe(
             by=LAW,
             unit=unit,
             rule_key=DISCLOSE,
             event_on=decided_on,
             title=_("Công khai dự án: %s") % name[:150],
             subject_kind="investment_project",
-            subject=made.pk,
+            subject=project.pk,
         )
-        made.save(update_fields=["disclosure"])
-    record(by, "investment_project.registered", made, unit=unit)
-    return made
+        project.save(update_fields=["disclosure"])
+    record(by, "investment_project.registered", project, unit=unit)
+    return project
 
 
 def _items(capital, takes_land):
-    """The keys of what the owner of a project must disclose."""
+    """The keys of the items that the owner of a project must disclose."""
     items = [
         *ALWAYS,
         *([Item.COMPENSATION] if takes_land else []),
@@ -109,75 +112,78 @@ def _items(capital, takes_land):
 
 
 @transaction.atomic
-def found_board(project, *, by, name, on, until):
-    """The Front founds the board of this one project; its term lasts as long as the project is
-    expected to.
+def found_board(project: Project, *, by: Acting, name: str, on: date, until: date) -> BoardTerm:
+    """Found the investment supervision board of this one project and open its term, up to the
+    expected end of the project. Refused by field; Denied without the right.
     """
     PROJECT_LIFE.require(by, "found", project)
-    found = PROJECT_LIFE.hold(project, "found", "unit")
+    project = PROJECT_LIFE.hold(project, "found", "unit")
     check_day(on, None, "on")
     name = clean(name)
     if not name or len(name) > 200:
         raise Refused(_("Hãy ghi tên của Ban."), "name")
-    found.board = open_body(found.unit, by=LAW, kind=INVESTMENT, name=name, since=on)
-    found.save(update_fields=["board"])
-    record(by, "investment_project.board_founded", found, unit=found.unit_id, on=on.isoformat())
-    return open_term(by=by, board=found.board, since=on, until=until, project=found)
+    project.board = open_body(project.unit, by=LAW, kind=INVESTMENT, name=name, since=on)
+    project.save(update_fields=["board"])
+    record(by, "investment_project.board_founded", project, unit=project.unit_id, on=on.isoformat())
+    return open_term(by=by, board=project.board, since=on, until=until, project=project)
 
 
 @transaction.atomic
-def announce_supervision(project, *, by, on, starts_on):
-    """The Front tells the owner of the plan and the members; the law says how long before
-    supervision starts.
+def announce_supervision(project: Project, *, by: Acting, on: date, starts_on: date) -> Project:
+    """Write down that the Front informed the owner of the plan and the members of the board; the
+    rule of the day says how long before supervision starts. Refused by field; Denied without the
+    right.
     """
     PROJECT_LIFE.require(by, "announce", project)
-    found = PROJECT_LIFE.hold(project, "announce", "unit")
-    check_day(on, found.decided_on or found.begun_on, "on")
+    project = PROJECT_LIFE.hold(project, "announce", "unit")
+    check_day(on, project.decided_on or project.begun_on, "on")
     if not isinstance(starts_on, date) or starts_on <= on:
         raise Refused(_("Hãy ghi ngày bắt đầu giám sát, sau ngày thông báo."), "starts_on")
-    owed = owe(
+    notice = owe(
         by=LAW,
-        unit=found.unit,
+        unit=project.unit,
         rule_key="investment.notice",
         event_on=starts_on,
-        title=_("Thông báo chủ đầu tư: %s") % found.name[:150],
+        title=_("Thông báo chủ đầu tư: %s") % project.name[:150],
         subject_kind="investment_project",
-        subject=found.pk,
+        subject=project.pk,
     )
-    found.notice = meet_obligation(owed, by=LAW, on=on)
-    found.supervised_from = starts_on
-    found.save(update_fields=["notice", "supervised_from"])
+    project.notice = meet_obligation(notice, by=LAW, on=on)
+    project.supervised_from = starts_on
+    project.save(update_fields=["notice", "supervised_from"])
     record(
         by,
         "investment_project.announced",
-        found,
-        unit=found.unit_id,
+        project,
+        unit=project.unit_id,
         starts=starts_on.isoformat(),
-        in_time=found.notice.state == "met",
+        in_time=project.notice.state == "met",
     )
-    return found
+    return project
 
 
 @transaction.atomic
-def disclose_project(project, *, by, on, items, where):
-    """The owner disclosed these; when nothing of what the law asks is left, the obligation is
-    met or late by that day.
+def disclose_project(
+    project: Project, *, by: Acting, on: date, items: Iterable[str], where: str
+) -> Project:
+    """Write down which items the owner disclosed, and where; with the last item the obligation is
+    met, in time or late by that day. Refused by field; Denied without the right.
     """
     PROJECT_LIFE.require(by, "disclose", project)
-    found = PROJECT_LIFE.hold(project, "disclose", "unit")
-    known = set(found.disclosures.values_list("item", flat=True))
+    project = PROJECT_LIFE.hold(project, "disclose", "unit")
+    old_items = set(project.disclosures.values_list("item", flat=True))
     where = clean(where)
     items = list(dict.fromkeys(items))
-    if not items or not set(items) <= set(found.items) - known:
+    if not items or not set(items) <= set(project.items) - old_items:
         raise Refused(
             _("Hãy chọn nội dung công khai, trong những nội dung còn thiếu của dự án."), "items"
         )
     if not where or len(where) > 200:
         raise Refused(_("Hãy ghi công khai ở đâu, bằng cách nào."), "where")
-    check_day(on, found.decided_on or found.begun_on, "on")
+    check_day(on, project.decided_on or project.begun_on, "on")
     Disclosure.objects.bulk_create(
         Disclosure(
-            project=found,
+            project=project,
             item=item,
             disclosed_on=on,
             where=where,
@@ -186,44 +192,48 @@ def disclose_project(project, *, by, on, items, where):
         )
         for item in items
     )
-    if set(found.items) == known | set(items):
-        found.disclosed_on = max(on, *found.disclosures.values_list("disclosed_on", flat=True))
-        if found.disclosure_id:
-            found.disclosure = meet_obligation(found.disclosure, by=LAW, on=found.disclosed_on)
-        found.save(update_fields=["disclosed_on"])
+    if set(project.items) == old_items | set(items):
+        project.disclosed_on = max(on, *project.disclosures.values_list("disclosed_on", flat=True))
+        if project.disclosure_id:
+            project.disclosure = meet_obligation(
+                project.disclosure, by=LAW, on=project.disclosed_on
+            )
+        project.save(update_fields=["disclosed_on"])
     record(
         by,
         "investment_project.disclosed",
-        found,
-        unit=found.unit_id,
+        project,
+        unit=project.unit_id,
         on=on.isoformat(),
         items=sorted(items),
     )
-    return found
+    return project
 
 
 @transaction.atomic
-def finish_project(project, *, by, on):
-    """The project is over: its board dissolves by itself, and what was not disclosed is owed no
-    longer.
+def finish_project(project: Project, *, by: Acting, on: date) -> Project:
+    """End the project: its board is closed, and the obligation to disclose is excused. Refused by
+    field; Denied without the right.
     """
     PROJECT_LIFE.require(by, "finish", project)
-    found = PROJECT_LIFE.hold(project, "finish", "unit")
-    check_day(on, found.begun_on, "on")
-    found.ended_on = on
-    found.save(update_fields=["ended_on"])
-    if found.board_id:
-        if on <= found.board.since:
+    project = PROJECT_LIFE.hold(project, "finish", "unit")
+    check_day(on, project.begun_on, "on")
+    project.ended_on = on
+    project.save(update_fields=["ended_on"])
+    if project.board_id:
+        if on <= project.board.since:
             raise Refused(
                 _("Ban của dự án lập sau ngày này. Hãy ghi ngày kết thúc sau ngày lập Ban."), "on"
             )
-        BoardTerm.objects.filter(board=found.board_id, since__lt=on, until__gt=on).update(until=on)
-        close_body(found.board, by=LAW, on=on)
-    if found.disclosure_id and found.disclosure.state == Owed.OPEN:
+        BoardTerm.objects.filter(board=project.board_id, since__lt=on, until__gt=on).update(
+            until=on
+        )
+        close_body(project.board, by=LAW, on=on)
+    if project.disclosure_id and project.disclosure.state == ObligationState.OPEN:
         excuse_obligation(
-            found.disclosure,
+            project.disclosure,
             by=LAW,
             reason=_("Dự án đã kết thúc ngày %s khi chưa công khai đủ.") % show_day(on),
         )
-    record(by, "investment_project.finished", found, unit=found.unit_id, on=on.isoformat())
-    return found
+    record(by, "investment_project.finished", project, unit=project.unit_id, on=on.isoformat())
+    return project

@@ -1,54 +1,58 @@
-"""Everything that can be done with a recommendation, each act by the table of moves."""
+"""Recommendations until they are sent: drafted, confirmed by the Front, returned, withdrawn."""
 
-from datetime import UTC, datetime
-from uuid import uuid4
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.inspection.input.recovered import check_recovered
 from danchu.inspection.lives import FINDING_LIFE
-from danchu.inspection.models import Finding, Recommendation
-from danchu.inspection.moves import RECOMMENDATION, RECOMMENDATION_LIFE, Answer, Asks
+from danchu.inspection.models import Finding, Project, Recommendation
+from danchu.inspection.moves import RECOMMENDATION, RECOMMENDATION_LIFE, Asks
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
-from danchu.obligations.actions import meet_obligation, owe
-from danchu.obligations.models import State as Owed
+from danchu.obligations.actions import owe
+from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
-from danchu.subjects.texts import check_length, content_of, reason_of
+from danchu.subjects.texts import check_length, reason_of
 from danchu.subjects.writes import move_on
+from danchu.units.models import Body
 
-# Which rule gives the time to answer a board of the kind.
+# {kind of board: key of the rule with the time limit to answer it}.
 ANSWER_RULES = {
     "peoples_inspection_board": "pib.answer",
     "pib_agency": "pib.answer",
     "pib_enterprise": "pib.answer",
     "investment_board": "investment.answer",
 }
+# What acts join when they lock a recommendation: rows that no act changes.
+JOINED = ("board", "answerer", "answerer__unit")
 TEXTS = {"number": 60, "title": 180, "finding": 10_000}
 
 
 @transaction.atomic
 def draft_recommendation(
     *,
-    by,
-    board,
-    answerer,
-    title,
-    finding,
-    found_on,
-    number="",
-    round=None,
-    violation=None,
-    project=None,
-    asks=Asks.REMEDY,
-    uid=None,
-):
-    """A recommendation of a board to the body that must answer, as a draft: nobody outside sees it.
-
-    An investment board may ask that its project be suspended.
+    by: Acting,
+    board: Body,
+    answerer: Body,
+    title: str,
+    finding: str,
+    found_on: date,
+    number: str = "",
+    round: Event | None = None,
+    violation: Finding | None = None,
+    project: Project | None = None,
+    asks: str = Asks.REMEDY,
+    uid: UUID | None = None,
+) -> Recommendation:
+    """Draft a recommendation of a board to the body that must answer it; it is not public yet. An
+    investment board may ask that its project be suspended. Refused by field; Denied without the
+    right.
     """
     require(
         by.may("draft", RECOMMENDATION, board.unit_id),
@@ -66,7 +70,7 @@ def draft_recommendation(
     texts = _texts({"title": title, "finding": finding, "number": number})
     check_day(found_on, None, "found_on")
     check_unsent(Recommendation, uid)
-    made = Recommendation.objects.create(
+    recommendation = Recommendation.objects.create(
         uid=uid or uuid4(),
         unit_id=board.unit_id,
         board=board,
@@ -80,159 +84,129 @@ def draft_recommendation(
         made_at=datetime.now(UTC),
         **texts,
     )
-    record(by, "recommendation.drafted", made, unit=made.unit_id)
-    return made
+    record(by, "recommendation.drafted", recommendation, unit=recommendation.unit_id)
+    return recommendation
 
 
 @transaction.atomic
-def edit_recommendation(recommendation, *, by, **fields):
-    """Change the texts or the day it was found, of a draft."""
+def edit_recommendation(
+    recommendation: Recommendation, *, by: Acting, **fields: Any
+) -> Recommendation:
+    """Change a draft: `fields` are those of TEXTS and `found_on`. Refused by field; Denied without
+    the right.
+    """
     RECOMMENDATION_LIFE.require(by, "edit", recommendation)
-    found = _held(recommendation, "edit")
-    texts = _texts({name: fields.get(name, getattr(found, name)) for name in TEXTS})
-    found_on = fields.get("found_on", found.found_on)
+    recommendation = RECOMMENDATION_LIFE.hold(recommendation, "edit", *JOINED)
+    texts = _texts({name: fields.get(name, getattr(recommendation, name)) for name in TEXTS})
+    found_on = fields.get("found_on", recommendation.found_on)
     check_day(found_on, None, "found_on")
-    _move(found, "edit", **texts, found_on=found_on)
-    record(by, "recommendation.edited", found, unit=found.unit_id, fields=sorted(fields))
-    return found
-
-
-@transaction.atomic
-def confirm_recommendation(recommendation, *, by):
-    """The Front confirms it: only then may it be sent."""
-    RECOMMENDATION_LIFE.require(by, "confirm", recommendation)
-    found = _held(recommendation, "confirm")
-    _move(found, "confirm", reason="")
-    record(by, "recommendation.confirmed", found, unit=found.unit_id)
-    return found
-
-
-@transaction.atomic
-def return_recommendation(recommendation, *, by, reason):
-    """The Front gives it back to the board, with the reason."""
-    RECOMMENDATION_LIFE.require(by, "return", recommendation)
-    found = _held(recommendation, "return")
-    _move(found, "return", reason=reason_of(reason))
-    record(by, "recommendation.returned", found, unit=found.unit_id, reason=found.reason)
-    return found
-
-
-@transaction.atomic
-def withdraw_recommendation(recommendation, *, by, reason):
-    """The board takes it back before it is sent; it stays readable to officials, with the
-    reason.
-    """
-    RECOMMENDATION_LIFE.require(by, "withdraw", recommendation)
-    found = _held(recommendation, "withdraw")
-    _move(found, "withdraw", reason=reason_of(reason))
-    record(by, "recommendation.withdrawn", found, unit=found.unit_id, reason=found.reason)
-    return found
-
-
-@transaction.atomic
-def send_recommendation(recommendation, *, by, sent_on, received_on):
-    """It was sent, and received on the day its clock begins: an answer is owed from then on."""
-    RECOMMENDATION_LIFE.require(by, "send", recommendation)
-    found = _held(recommendation, "send")
-    check_day(sent_on, found.found_on, "sent_on")
-    check_day(received_on, sent_on, "received_on")
-    owed = owe(
-        by=by,
-        unit=found.answerer.unit,
-        body=found.answerer,
-        claimant=found.unit_id,
-        rule_key=ANSWER_RULES[found.board.kind],
-        event_on=received_on,
-        title=found.title,
-        owed_to=found.board.name_on(received_on) or "",
-        subject_kind="recommendation",
-        subject=found.pk,
-    )
-    _move(found, "send", sent_on=sent_on, received_on=received_on, obligation=owed)
-    Finding.objects.filter(pk=found.violation_id).update(is_recommended=True)
-    record(by, "recommendation.sent", found, unit=found.unit_id, due=owed.due_on.isoformat())
-    return found
-
-
-@transaction.atomic
-def answer_recommendation(recommendation, *, by, on, answer, text):
-    """The People's Committee answers, in full, in part or refusing, with the text the public
-    reads; its clock stops.
-    """
-    act = "reject" if answer == Answer.REFUSED else "answer"
-    RECOMMENDATION_LIFE.require(by, act, recommendation)
-    found = _held(recommendation, act)
-    if answer not in Answer.values:
-        raise Refused(_("Hãy chọn: tiếp thu toàn bộ, một phần hoặc không tiếp thu."), "answer")
-    check_day(on, found.received_on, "on")
-    text = content_of(text, "text")
-    owed = meet_obligation(found.obligation, by=by, on=on)
-    _move(
-        found, act, answered_on=on, answer=answer, answer_text=text, in_time=owed.state == Owed.MET
-    )
+    move_on(recommendation, RECOMMENDATION_LIFE, "edit", **texts, found_on=found_on)
     record(
         by,
-        "recommendation.answered",
-        found,
-        unit=found.unit_id,
-        answer=answer,
-        in_time=found.in_time,
+        "recommendation.edited",
+        recommendation,
+        unit=recommendation.unit_id,
+        fields=sorted(fields),
     )
-    return found
+    return recommendation
 
 
 @transaction.atomic
-def report_remedy(recommendation, *, by, on, text, money=0, land=0, reduced=0):
-    """Who answered says that the violation was remedied: what was done, how many đồng and m²
-    came back, what was taken off a settlement.
+def confirm_recommendation(recommendation: Recommendation, *, by: Acting) -> Recommendation:
+    """Write down that the Front confirmed the draft: only then may it be sent (Law 10/2022 article
+    40). Refused where the violation was withdrawn; Denied without the right.
     """
-    RECOMMENDATION_LIFE.require(by, "report_remedy", recommendation)
-    found = _held(recommendation, "report_remedy")
-    check_day(on, found.answered_on, "on")
-    recovered = check_recovered(money=money, land=land, reduced=reduced)
-    _move(found, "report_remedy", remedied_on=on, remedy_text=content_of(text, "text"), **recovered)
-    record(by, "recommendation.remedied", found, unit=found.unit_id, **recovered)
-    return found
+    RECOMMENDATION_LIFE.require(by, "confirm", recommendation)
+    recommendation = RECOMMENDATION_LIFE.hold(recommendation, "confirm", *JOINED)
+    move_on(recommendation, RECOMMENDATION_LIFE, "confirm", reason="")
+    record(by, "recommendation.confirmed", recommendation, unit=recommendation.unit_id)
+    return recommendation
 
 
 @transaction.atomic
-def dispute_remedy(recommendation, *, by, reason):
-    """The board went to see: it was not remedied; the matter is open again."""
-    RECOMMENDATION_LIFE.require(by, "dispute_remedy", recommendation)
-    found = _held(recommendation, "dispute_remedy")
-    _move(
-        found,
-        "dispute_remedy",
-        reason=reason_of(reason),
-        remedied_on=None,
-        money=0,
-        land=0,
-        reduced=0,
+def return_recommendation(
+    recommendation: Recommendation, *, by: Acting, reason: str
+) -> Recommendation:
+    """Return a confirmed one to the board as a draft, with the reason of the Front. Refused by
+    field; Denied without the right.
+    """
+    RECOMMENDATION_LIFE.require(by, "return", recommendation)
+    recommendation = RECOMMENDATION_LIFE.hold(recommendation, "return", *JOINED)
+    move_on(recommendation, RECOMMENDATION_LIFE, "return", reason=reason_of(reason))
+    record(
+        by,
+        "recommendation.returned",
+        recommendation,
+        unit=recommendation.unit_id,
+        reason=recommendation.reason,
     )
-    record(by, "recommendation.disputed", found, unit=found.unit_id, reason=found.reason)
-    return found
+    return recommendation
 
 
 @transaction.atomic
-def settle_recommendation(recommendation, *, by, on):
-    """The board confirms the remedy: the matter is settled and never changes again."""
-    RECOMMENDATION_LIFE.require(by, "settle", recommendation)
-    found = _held(recommendation, "settle")
-    check_day(on, found.remedied_on, "on")
-    _move(found, "settle", settled_on=on, reason="")
-    Finding.objects.filter(pk=found.violation_id).update(
-        resolved_on=on,
-        outcome=found.remedy_text,
-        money=found.money,
-        land=found.land,
-        reduced=found.reduced,
+def withdraw_recommendation(
+    recommendation: Recommendation, *, by: Acting, reason: str
+) -> Recommendation:
+    """Withdraw one that was not sent, with the reason of the board; officials can still read it.
+    Refused by field; Denied without the right.
+    """
+    RECOMMENDATION_LIFE.require(by, "withdraw", recommendation)
+    recommendation = RECOMMENDATION_LIFE.hold(recommendation, "withdraw", *JOINED)
+    move_on(recommendation, RECOMMENDATION_LIFE, "withdraw", reason=reason_of(reason))
+    record(
+        by,
+        "recommendation.withdrawn",
+        recommendation,
+        unit=recommendation.unit_id,
+        reason=recommendation.reason,
     )
-    record(by, "recommendation.settled", found, unit=found.unit_id, on=on.isoformat())
-    return found
+    return recommendation
+
+
+@transaction.atomic
+def send_recommendation(
+    recommendation: Recommendation, *, by: Acting, sent_on: date, received_on: date
+) -> Recommendation:
+    """Write down when it was sent and received; an answer is owed from the day it was received.
+    Refused by field; Denied without the right.
+    """
+    RECOMMENDATION_LIFE.require(by, "send", recommendation)
+    recommendation = RECOMMENDATION_LIFE.hold(recommendation, "send", *JOINED)
+    check_day(sent_on, recommendation.found_on, "sent_on")
+    check_day(received_on, sent_on, "received_on")
+    obligation = owe(
+        by=by,
+        unit=recommendation.answerer.unit,
+        body=recommendation.answerer,
+        claimant=recommendation.unit_id,
+        rule_key=ANSWER_RULES[recommendation.board.kind],
+        event_on=received_on,
+        title=recommendation.title,
+        owed_to=recommendation.board.name_on(received_on) or "",
+        subject_kind="recommendation",
+        subject=recommendation.pk,
+    )
+    move_on(
+        recommendation,
+        RECOMMENDATION_LIFE,
+        "send",
+        sent_on=sent_on,
+        received_on=received_on,
+        obligation=obligation,
+    )
+    Finding.objects.filter(pk=recommendation.violation_id).update(is_recommended=True)
+    record(
+        by,
+        "recommendation.sent",
+        recommendation,
+        unit=recommendation.unit_id,
+        due=obligation.due_on.isoformat(),
+    )
+    return recommendation
 
 
 def _recommended_violation(violation, board):
-    """The violation, held so that it is not taken back meanwhile; Refused when it is closed."""
+    """The violation, locked so that it cannot be withdrawn meanwhile; Refused when it is closed."""
     if violation.board_id != board.pk:
         raise Refused(_("Vụ việc này của Ban khác. Hãy chọn vụ việc của Ban."), "violation")
     try:
@@ -242,6 +216,7 @@ def _recommended_violation(violation, board):
 
 
 def _refuse_project(board, project, asks):
+    """Refused by field where the project is not of the board, or a suspension has no project."""
     if asks not in Asks.values:
         raise Refused(_("Hãy chọn trong danh sách."), "asks")
     if project is not None and project.board_id != board.pk:
@@ -256,16 +231,8 @@ def _refuse_project(board, project, asks):
         )
 
 
-def _held(recommendation, act):
-    """The recommendation as it is now, held; Refused unless the act may follow its state."""
-    return RECOMMENDATION_LIFE.hold(recommendation, act, "board", "answerer", "answerer__unit")
-
-
-def _move(recommendation, act, **fields):
-    move_on(recommendation, RECOMMENDATION_LIFE, act, **fields)
-
-
 def _texts(texts):
+    """The texts of TEXTS, cleaned; Refused by field."""
     texts = {
         name: clean(text) if name != "finding" else str(text or "").strip()
         for name, text in texts.items()

@@ -1,8 +1,9 @@
-"""Reports of boards to the Front: owed at the end of each period, opened when asked for, sent
-as they were written.
+"""Reports of boards to the Front: owed at the end of each period, opened on request, sent with
+their content of that moment.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -12,46 +13,50 @@ from danchu.inspection.actions.boards import NO_RIGHT
 from danchu.inspection.lives import REPORT_LIFE
 from danchu.inspection.models import BoardReport, BoardTerm, Span
 from danchu.inspection.moves import ROUND
-from danchu.inspection.reports.periods import owed_on
+from danchu.inspection.reports.periods import reports_owed
 from danchu.inspection.reports.seals import digest_of
 from danchu.inspection.rules.membership import INVESTMENT, KINDS
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
+from danchu.units.models import Body
 
 
 @transaction.atomic
-def owe_reports(*, by, on=None):
-    """Write down what each recognised board owes of the periods that have ended; how many are
-    new. Each is owed once.
+def owe_reports(*, by: Acting, on: date | None = None) -> int:
+    """Create the reports that recognised boards owe for the periods that have ended by the day;
+    how many. Idempotent. Denied without the right.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
     on = on or today()
-    made = []
+    reports = []
     terms = BoardTerm.objects.filter(
         recognised_on__lt=on, since__lt=on, until__gt=on - timedelta(days=400)
     ).select_related("board", "unit")
-    known = set(
+    report_keys = set(
         BoardReport.objects.exclude(span=Span.AD_HOC)
         .filter(board__in=terms.values("board"))
         .values_list("board", "span", "since")
     )
     for term in terms.order_by("pk"):
-        for span, since, until in owed_on(term, on):
-            if (term.board_id, span, since) not in known:
-                known.add((term.board_id, span, since))
-                made.append(_owed(term, span, since, until, by))
-    if made:
-        record(by, "board_reports.owed", None, number=len(made))
-    return len(made)
+        for span, since, until in reports_owed(term, on):
+            if (term.board_id, span, since) not in report_keys:
+                report_keys.add((term.board_id, span, since))
+                reports.append(_owe_report(term, span, since, until, by))
+    if reports:
+        record(by, "board_reports.owed", None, number=len(reports))
+    return len(reports)
 
 
 @transaction.atomic
-def open_report(*, by, board, title, since, until):
-    """A report asked for at another time, of any days that are over; `until` exclusive."""
+def open_report(*, by: Acting, board: Body, title: str, since: date, until: date) -> BoardReport:
+    """Open a report on request, of days that are over; `until` is exclusive. Refused by field;
+    Denied without the right.
+    """
     require(by.may("draft", ROUND, board.unit_id), NO_RIGHT)
     if board.kind not in KINDS:
         raise Refused(
@@ -67,46 +72,47 @@ def open_report(*, by, board, title, since, until):
         or until > today() + timedelta(days=1)
     ):
         raise Refused(_("Hãy ghi những ngày đã qua, ngày đầu trước ngày cuối."), "since")
-    made = _made(board, Span.AD_HOC, since, until, by, title=clean(title))
-    record(by, "board_report.opened", made, unit=made.unit_id)
-    return made
+    report = _create_report(board, Span.AD_HOC, since, until, by, title=clean(title))
+    record(by, "board_report.opened", report, unit=report.unit_id)
+    return report
 
 
 @transaction.atomic
-def send_report(report, *, by, on, content):
-    """The head sends it: what stands in it is kept as it was, and what was owed is met or late
-    by that day.
+def send_report(report: BoardReport, *, by: Acting, on: date, content: Any) -> BoardReport:
+    """Send the report: `content`, the lines of reports.content, is stored with its digest, and the
+    obligation is met. Refused by field; Denied without the right.
     """
     REPORT_LIFE.require(by, "send", report)
-    found = REPORT_LIFE.hold(report, "send")
-    check_day(on, found.until, "on")
-    found.sent_on = on
-    found.content = content
-    found.digest = digest_of(content)
-    if found.obligation_id:
-        found.obligation = meet_obligation(found.obligation, by=LAW, on=on)
-    found.save(update_fields=["sent_on", "content", "digest"])
-    record(by, "board_report.sent", found, unit=found.unit_id, digest=found.digest)
-    return found
+    report = REPORT_LIFE.hold(report, "send")
+    check_day(on, report.until, "on")
+    report.sent_on = on
+    report.content = content
+    report.digest = digest_of(content)
+    if report.obligation_id:
+        report.obligation = meet_obligation(report.obligation, by=LAW, on=on)
+    report.save(update_fields=["sent_on", "content", "digest"])
+    record(by, "board_report.sent", report, unit=report.unit_id, digest=report.digest)
+    return report
 
 
-def _owed(term, span, since, until, by):
-    last = until - timedelta(days=1)
+def _owe_report(term, span, since, until, by):
+    """The new report of a period, with the obligation to send it."""
+    last_day = until - timedelta(days=1)
     board = term.board
-    owed = owe(
+    obligation = owe(
         by=LAW,
         unit=term.unit,
         body=board,
         rule_key="investment.report" if board.kind == INVESTMENT else "pib.report",
-        event_on=last,
+        event_on=last_day,
         title=_("Báo cáo của Ban: %(span)s, đến %(day)s")
-        % {"span": Span(span).label.lower(), "day": show_day(last)},
+        % {"span": Span(span).label.lower(), "day": show_day(last_day)},
         subject_kind="board_report",
     )
-    return _made(board, span, since, until, by, obligation=owed)
+    return _create_report(board, span, since, until, by, obligation=obligation)
 
 
-def _made(board, span, since, until, by, **more):
+def _create_report(board, span, since, until, by, **fields):
     return BoardReport.objects.create(
         uid=uuid4(),
         board=board,
@@ -116,5 +122,5 @@ def _made(board, span, since, until, by, **more):
         until=until,
         made_by=by.key,
         made_at=datetime.now(UTC),
-        **more,
+        **fields,
     )

@@ -1,16 +1,17 @@
-"""Verifying one matter on request: asked, told, declined with the reason, taken back."""
+"""Verifications on request: requested, reported, declined with a reason, withdrawn."""
 
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.inspection.lives import VERIFICATION_LIFE
-from danchu.inspection.models import Asker, Verification
+from danchu.inspection.models import Asker, RoundSheet, Verification
 from danchu.inspection.moves import ROUND, VERIFICATION
 from danchu.inspection.rules.membership import KINDS
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -18,11 +19,24 @@ from danchu.notices.actions import tell_holders
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of
 from danchu.subjects.writes import move_on
+from danchu.units.models import Body
 
 
 @transaction.atomic
-def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=None):
-    """Ask a board to verify one matter until a day; its members are told."""
+def ask_verification(
+    *,
+    by: Acting,
+    board: Body,
+    asker: str,
+    title: str,
+    content: str,
+    asked_on: date,
+    until: date,
+    uid: UUID | None = None,
+) -> Verification:
+    """Request that a board verify one matter, with a result by the day `until`, inclusive; its
+    members get a notice. Refused by field; Denied without the right.
+    """
     require(
         by.may("draft", VERIFICATION, board.unit_id),
         _("Ông/bà không có quyền đề nghị Ban xác minh."),
@@ -42,7 +56,7 @@ def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=N
     if not isinstance(until, date) or until < asked_on:
         raise Refused(_("Ngày phải từ %s trở đi.") % show_day(asked_on), "until")
     check_unsent(Verification, uid)
-    made = Verification.objects.create(
+    verification = Verification.objects.create(
         uid=uid or uuid4(),
         board=board,
         unit_id=board.unit_id,
@@ -54,73 +68,97 @@ def ask_verification(*, by, board, asker, title, content, asked_on, until, uid=N
         made_by=by.key,
         made_at=datetime.now(UTC),
     )
-    record(by, "verification.asked", made, unit=made.unit_id, until=until.isoformat())
+    record(
+        by, "verification.asked", verification, unit=verification.unit_id, until=until.isoformat()
+    )
     tell_holders(
         "draft",
         ROUND,
-        made.unit_id,
+        verification.unit_id,
         _("Ban được đề nghị xác minh một việc, đến ngày %s.") % show_day(until),
         by=by,
-        link=_address(made),
+        link=_address(verification),
     )
-    return made
+    return verification
 
 
 @transaction.atomic
-def tell_result(verification, *, by, on, result, sheet=None):
-    """The board tells what it found, of one of its rounds if any; whoever asked is told."""
+def tell_result(
+    verification: Verification,
+    *,
+    by: Acting,
+    on: date,
+    result: str,
+    sheet: RoundSheet | None = None,
+) -> Verification:
+    """Report the result of the board, of one of its rounds if any; those who requested it get a
+    notice. Refused by field; Denied without the right.
+    """
     VERIFICATION_LIFE.require(by, "tell", verification)
-    found = VERIFICATION_LIFE.hold(verification, "tell")
-    if sheet is not None and sheet.board_id != found.board_id:
+    verification = VERIFICATION_LIFE.hold(verification, "tell")
+    if sheet is not None and sheet.board_id != verification.board_id:
         raise Refused(
             _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "sheet"
         )
-    _end(found, "tell", on, result, round=sheet)
-    record(by, "verification.told", found, unit=found.unit_id, in_time=found.in_time)
+    _close(verification, "tell", on, result, round=sheet)
+    record(
+        by,
+        "verification.told",
+        verification,
+        unit=verification.unit_id,
+        in_time=verification.in_time,
+    )
     tell_holders(
         "draft",
         VERIFICATION,
-        found.unit_id,
+        verification.unit_id,
         _("Ban đã báo kết quả xác minh."),
         by=by,
-        link=_address(found),
+        link=_address(verification),
     )
-    return found
+    return verification
 
 
 @transaction.atomic
-def decline_verification(verification, *, by, on, result):
-    """The board does not verify it, and says why."""
+def decline_verification(
+    verification: Verification, *, by: Acting, on: date, result: str
+) -> Verification:
+    """Write down that the board does not verify the matter; `result` is the reason. Refused by
+    field; Denied without the right.
+    """
     VERIFICATION_LIFE.require(by, "decline", verification)
-    found = VERIFICATION_LIFE.hold(verification, "decline")
-    _end(found, "decline", on, result)
-    record(by, "verification.declined", found, unit=found.unit_id)
+    verification = VERIFICATION_LIFE.hold(verification, "decline")
+    _close(verification, "decline", on, result)
+    record(by, "verification.declined", verification, unit=verification.unit_id)
     tell_holders(
         "draft",
         VERIFICATION,
-        found.unit_id,
+        verification.unit_id,
         _("Ban không xác minh việc được đề nghị, có nêu lý do."),
         by=by,
-        link=_address(found),
+        link=_address(verification),
     )
-    return found
+    return verification
 
 
 @transaction.atomic
-def withdraw_verification(verification, *, by, on, result):
-    """Whoever asked needs it no longer, for the reason given."""
+def withdraw_verification(
+    verification: Verification, *, by: Acting, on: date, result: str
+) -> Verification:
+    """Withdraw the request; `result` is the reason. Refused by field; Denied without the right."""
     VERIFICATION_LIFE.require(by, "withdraw", verification)
-    found = VERIFICATION_LIFE.hold(verification, "withdraw")
-    _end(found, "withdraw", on, result)
-    record(by, "verification.withdrawn", found, unit=found.unit_id)
-    return found
+    verification = VERIFICATION_LIFE.hold(verification, "withdraw")
+    _close(verification, "withdraw", on, result)
+    record(by, "verification.withdrawn", verification, unit=verification.unit_id)
+    return verification
 
 
-def _address(it):
-    return f"/desk/verifications/{it.uid}/"
+def _address(verification):
+    return f"/desk/verifications/{verification.uid}/"
 
 
-def _end(verification, act, on, result, **more):
+def _close(verification, act, on, result, **fields):
+    """End the verification by the act, with its result; Refused by field."""
     check_day(on, verification.asked_on, "on")
     result = content_of(result, "result")
-    move_on(verification, VERIFICATION_LIFE, act, ended_on=on, result=result, **more)
+    move_on(verification, VERIFICATION_LIFE, act, ended_on=on, result=result, **fields)

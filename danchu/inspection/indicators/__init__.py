@@ -1,9 +1,9 @@
-"""The figures of boards, in the order of the catalogue."""
+"""The indicators of boards, in the order of the catalogue."""
 
 from danchu.inspection.indicators import findings, investment, recommendations
 
 INDICATORS = (*recommendations.FIGURES, *findings.FIGURES, *investment.FIGURES)
-# A violation that has a case counts beside those of which a round tells only the number.
+# Findings count in addition to the violations of which a round only has a number.
 COUNTS_ALSO = (
     ("pib_violations", findings.FOUND),
     ("pib_violations_recommended", findings.FOUND_RECOMMENDED),

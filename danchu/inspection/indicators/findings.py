@@ -1,4 +1,4 @@
-"""Violations that inspection boards find, and what was recovered."""
+"""Indicators of violations and of what was recovered."""
 
 from danchu.figures.catalogue import Flow, Ratio
 from danchu.inspection.indicators.sources import (

@@ -1,4 +1,4 @@
-"""Members of boards, investment supervision boards, their projects and findings."""
+"""Indicators of members, and of investment supervision boards, their projects and findings."""
 
 from django.db.models import Q
 
@@ -44,8 +44,8 @@ INVESTMENT_BOARDS = Source(
 )
 
 
-def sitting(*kinds):
-    """Members of recognised boards of the kinds on the last day of a period."""
+def sitting_members(*kinds):
+    """A function of a period: the members of recognised boards of the kinds on its last day."""
     return lambda period: BoardMember.objects.filter(
         Q(left_on=None) | Q(left_on__gt=period.last),
         term__board__kind__in=kinds,
@@ -55,9 +55,9 @@ def sitting(*kinds):
     )
 
 
-def supervised(period):
-    """Distinct projects under supervision within the period, by their announced days or by a
-    round that was held.
+def supervised_projects(period):
+    """Projects under supervision within the period: by their announced days, or by a round that was
+    held; each once.
     """
     announced = Q(supervised_from__lt=period.until) & (
         Q(ended_on=None) | Q(ended_on__gte=period.since)
@@ -86,7 +86,7 @@ FIGURES = (
         "Thành viên Ban Thanh tra nhân dân",
         "Members of People's Inspection Boards",
         MEMBERS,
-        sitting(*INSPECTION["board__kind__in"]),
+        sitting_members(*INSPECTION["board__kind__in"]),
         PEOPLE,
         "E02",
         LAW,
@@ -106,7 +106,7 @@ FIGURES = (
         "Thành viên Ban Giám sát đầu tư của cộng đồng",
         "Members of investment boards",
         MEMBERS,
-        sitting("investment_board"),
+        sitting_members("investment_board"),
         PEOPLE,
         "E12",
         INVESTMENT_LAW,
@@ -116,7 +116,7 @@ FIGURES = (
         "Công trình, dự án được giám sát",
         "Projects supervised",
         PROJECTS,
-        supervised,
+        supervised_projects,
         ("dự án", "projects"),
         "E13",
         INVESTMENT_LAW,

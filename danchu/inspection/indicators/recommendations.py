@@ -1,4 +1,4 @@
-"""Recommendations, by cohort: those received in the period, whatever came of them later."""
+"""Recommendations by cohort: those received in the period, with their present state."""
 
 from danchu.figures.catalogue import Flow, Ratio
 from danchu.inspection.indicators.sources import INSPECTION, LAW, MONEY, ROWS

@@ -1,4 +1,4 @@
-"""The rows that the figures of boards count."""
+"""The sources of the indicators of boards."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -15,7 +15,7 @@ ROWS = Source(
     face=lambda row: (row.number, row.title, row.uid),
 )
 
-# What was put right counts on the day it was.
+# Recoveries count on the day on which the violation was resolved.
 RECOVERED = Source(
     "finding",
     lambda: Finding.objects.counted().filter(resolved_on__isnull=False),

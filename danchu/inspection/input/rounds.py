@@ -1,6 +1,4 @@
-"""What a round must be to be written down, and when it meets another that was: the rules of one
-sheet, without the database's.
-"""
+"""The input of a round, checked without the database, and the conflict between two rounds."""
 
 import hashlib
 import json
@@ -26,45 +24,46 @@ FIVE_PLACES = Decimal("0.00001")
 
 
 class Conflict(Refused):
-    """It meets another round: `kind` says how (changed, discarded, plan, alike), `other` is
-    that round's sheet.
+    """The round conflicts with the sheet `other`: `kind` is "changed", "discarded", "plan" or
+    "alike".
     """
 
-    def __init__(self, kind, other, message):
+    def __init__(self, kind, other_sheet, message):
         super().__init__(message, "uid")
         self.kind = kind
-        self.other = other
+        self.other = other_sheet
 
 
-def checked_round(given):
-    """The fields of a round cleaned; Refused by field. `given` has held_on, title, place,
-    participants, minutes, noted, point, photos.
+def checked_round(values):
+    """The columns of a round, cleaned; Refused by field. `values` may have held_on, title, place,
+    participants, minutes, noted, point and keeps_trace.
     """
     texts = {
-        name: str(given.get(name) or "").strip()
+        name: str(values.get(name) or "").strip()
         if name == "minutes"
-        else clean(given.get(name) or "")
+        else clean(values.get(name) or "")
         for name in LENGTHS
     }
     for name, most in LENGTHS.items():
         check_length(texts[name], name, most)
     if not texts["title"]:
         raise Refused(_("Hãy ghi đã kiểm tra, giám sát việc gì."), "title")
-    check_day(given.get("held_on"), None, "held_on")
-    people = given.get("participants") or 0
+    check_day(values.get("held_on"), None, "held_on")
+    people = values.get("participants") or 0
     if isinstance(people, bool) or not isinstance(people, int) or not 0 <= people <= MOST_PEOPLE:
         raise Refused(_("Số người dự phải là số nguyên từ 0 đến %s.") % MOST_PEOPLE, "participants")
     return {
         **texts,
-        "held_on": given["held_on"],
+        "held_on": values["held_on"],
         "participants": people,
-        "noted": _noted(given.get("noted") or ()),
-        "keeps_trace": bool(given.get("keeps_trace")),
-        **_point(given.get("point")),
+        "noted": _checked_violations(values.get("noted") or ()),
+        "keeps_trace": bool(values.get("keeps_trace")),
+        **_point(values.get("point")),
     }
 
 
-def refuse_board(board):
+def check_board(board):
+    """Refused unless it is a board of a kind that holds rounds."""
     if board is None or board.kind not in KINDS:
         raise Refused(
             _("Hãy chọn một Ban Thanh tra nhân dân hoặc Ban Giám sát đầu tư của cộng đồng."),
@@ -72,9 +71,11 @@ def refuse_board(board):
         )
 
 
-def _noted(rows):
-    """Violations that were seen: lines with nothing in them are left out."""
-    found = []
+def _checked_violations(rows):
+    """[{"title", "detail", "place"}] of the violations of a round, without empty lines; Refused on
+    "noted".
+    """
+    lines = []
     for row in list(rows)[: MOST_NOTED + 1]:
         if not isinstance(row, dict):
             raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
@@ -85,28 +86,29 @@ def _noted(rows):
             for name in NOTED
         }
         if any(line.values()):
-            found.append(line)
-    if len(found) > MOST_NOTED:
+            lines.append(line)
+    if len(lines) > MOST_NOTED:
         raise Refused(
             _("Một cuộc ghi tối đa %s vụ việc. Hãy ghi các vụ còn lại ở sổ vụ việc.") % MOST_NOTED,
             "noted",
         )
-    for line in found:
+    for line in lines:
         if not line["title"]:
             raise Refused(_("Hãy ghi vụ việc vi phạm."), "noted")
         for name, most in NOTED.items():
             check_length(line[name], "noted", most)
-    return found
+    return lines
 
 
 def _point(point):
-    """{latitude, longitude, accuracy}, all empty where the device told none."""
+    """{"latitude", "longitude", "accuracy"} in degrees and metres, all None without coordinates;
+    Refused on "point" when out of range.
+    """
     if not point:
         return {"latitude": None, "longitude": None, "accuracy": None}
     try:
-        lat, lon, accuracy = (Decimal(str(one)) for one in point)
-        inside = abs(lat) <= 90 and abs(lon) <= 180 and 0 <= accuracy <= 10**7
-        if inside:
+        lat, lon, accuracy = (Decimal(str(number)) for number in point)
+        if abs(lat) <= 90 and abs(lon) <= 180 and 0 <= accuracy <= 10**7:
             return {
                 "latitude": lat.quantize(FIVE_PLACES),
                 "longitude": lon.quantize(FIVE_PLACES),
@@ -118,8 +120,10 @@ def _point(point):
 
 
 def checked_photos(photos):
-    """[(hash, name, size)] of the photos promised, each once; Refused where one cannot be."""
-    found = {}
+    """[(SHA-256, name, size in bytes)] of the announced photos, without duplicates; Refused on
+    "photos".
+    """
+    photos_by_hash = {}
     for photo in photos:
         sent_hash, name, size = photo
         if (
@@ -136,19 +140,21 @@ def checked_photos(photos):
                 % {"name": clean_name(str(name)), "most": settings.PAPER_BYTES // 2**20},
                 "photos",
             )
-        found.setdefault(sent_hash, (sent_hash, clean_name(str(name)), size))
-    if len(found) > MOST_PHOTOS:
+        photos_by_hash.setdefault(sent_hash, (sent_hash, clean_name(str(name)), size))
+    if len(photos_by_hash) > MOST_PHOTOS:
         raise Refused(_("Một cuộc có tối đa %s ảnh.") % MOST_PHOTOS, "photos")
-    return list(found.values())
+    return list(photos_by_hash.values())
 
 
-def digest_of(fields, board, plan, project, photos):
-    """The hash of what was sent: the same round sent again has the same."""
-    said = {name: str(value) for name, value in fields.items()} | {
+def round_digest(fields, board, plan, project, photos):
+    """The SHA-256 of what was sent, in hex: a retry has the same."""
+    content = {name: str(value) for name, value in fields.items()} | {
         "noted": fields["noted"],
         "board": board.pk,
         "plan": plan and plan.pk,
         "project": project and project.pk,
-        "photos": sorted(sent for sent, _name, _size in photos),
+        "photos": sorted(sent_hash for sent_hash, _name, _size in photos),
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()

@@ -1,5 +1,5 @@
-"""Boards with their terms and members, the plans of their rounds and the rounds, projects, what
-they found and recommended.
+"""Boards with their terms and members, plans and rounds, projects, findings, recommendations,
+verifications and reports.
 """
 
 from danchu.inspection.models.asked import AskedState, Asker, BoardReport, Verification

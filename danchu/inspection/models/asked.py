@@ -1,4 +1,7 @@
-"""What boards are asked and what they owe: verifying one matter, reports to the Front."""
+"""Verifications on request, and reports of boards to the Front."""
+
+from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,15 +22,18 @@ class Asker(models.TextChoices):
 
 
 class AskedQuerySet(ScopedQuerySet):
+    """Verifications on request."""
+
     viewed_as = VERIFICATION
 
-    def overdue(self, day):
+    def overdue(self, day: date) -> Self:
+        """Those without a result whose last day is before the day."""
         return self.filter(state=AskedState.ASKED, until__lt=day)
 
 
 class Verification(models.Model):
-    """A board is asked to verify one matter until a day (Law 10/2022 article 38); it tells what
-    it found, or why it does not.
+    """A request that a board verify one matter by a day (Law 10/2022 article 38), with its result
+    or the reason why there is none.
     """
 
     journal_kind = "verification"
@@ -71,15 +77,15 @@ class Verification(models.Model):
 
     @property
     def in_time(self):
+        """Whether it ended by its last day."""
         return self.ended_on is not None and self.ended_on <= self.until
 
 
 class BoardReport(models.Model):
-    """A report of a board to the Front on what it did from `since` until `until` (exclusive);
+    """A report of a board to the Front on the days from `since` up to `until` (exclusive);
     `content` as it was sent.
 
-    A periodic one is owed until the day of its obligation; one asked for at another time has a
-    title of its own.
+    A periodic one has an obligation with its due day, one on request (AD_HOC) a title.
     """
 
     journal_kind = "board_report"

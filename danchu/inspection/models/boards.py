@@ -1,4 +1,4 @@
-"""Boards through time: a term, its members and what they declare, the plan of its rounds."""
+"""Terms of boards, members with their declarations, and plans of rounds."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +14,7 @@ class Role(models.TextChoices):
 
 
 class Seat(models.TextChoices):
-    """For whom a member sits on an investment board."""
+    """Whom a member of an investment board represents."""
 
     PEOPLE = "people", _("Đại diện người dân")
     FRONT = "front", _("Đại diện Mặt trận Tổ quốc")
@@ -22,7 +22,7 @@ class Seat(models.TextChoices):
 
 
 class Span(models.TextChoices):
-    """What a plan or a report of a board covers."""
+    """The period of a plan or a report."""
 
     QUARTER = "quarter", _("Quý")
     HALF = "half", _("Sáu tháng")
@@ -32,8 +32,8 @@ class Span(models.TextChoices):
 
 
 class BoardTerm(models.Model):
-    """One term of a board (`board` a body of one of the kinds): members are elected, the Front
-    recognises them, the term ends.
+    """One term of a board, from `since` up to `until` (exclusive): members are elected, then the
+    Front recognises the board.
     """
 
     journal_kind = "board_term"
@@ -47,8 +47,8 @@ class BoardTerm(models.Model):
     project = models.ForeignKey(
         "inspection.Project", models.PROTECT, null=True, blank=True, related_name="terms"
     )
-    # How many work in the agency or enterprise, and whether it is so large or dispersed that more
-    # than nine may sit.
+    # The number of employees of the agency or enterprise, and whether it is so large or dispersed
+    # that the board may have more than nine members.
     staff = models.PositiveIntegerField(null=True, blank=True)
     is_dispersed = models.BooleanField(default=False)
     made_by = models.CharField(max_length=60)
@@ -71,8 +71,8 @@ class BoardTerm(models.Model):
 
 
 class BoardMember(models.Model):
-    """Who sits on a board: elected by a village (`village`) or named, from `elected_on` until
-    `left_on`. His office is public.
+    """A member of a board from `elected_on` up to `left_on`, elected by a `village` or appointed.
+    The membership is public.
     """
 
     journal_kind = "board_member"
@@ -102,8 +102,8 @@ class BoardMember(models.Model):
 
 
 class InterestDeclaration(models.Model):
-    """What a member declares, under signature, of his ties to those who decide, own, advise,
-    build or watch a project.
+    """The signed declaration of a member about relations to those who decide on, own, advise, build
+    or supervise a project.
     """
 
     journal_kind = "interest_declaration"
@@ -125,8 +125,8 @@ class InterestDeclaration(models.Model):
 
 
 class RoundPlan(models.Model):
-    """A round that a board plans in a period: what, of whom, when; told to the Front, the chair
-    and the subject in time.
+    """A planned round: what is checked, where (`subject`) and when; the Front, the chair and those
+    to be checked get it before the due day of `notice`.
     """
 
     journal_kind = "round_plan"

@@ -1,4 +1,6 @@
-"""One row a recommendation, with the days of its life."""
+"""Findings and recommendations."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,43 +15,47 @@ from danchu.inspection.moves import (
     State,
     answer_choices,
 )
+from danchu.kernel.actor import Acting
 from danchu.subjects.scoped import ScopedQuerySet
 
 
 class RecommendationQuerySet(ScopedQuerySet):
+    """Recommendations of boards."""
+
     viewed_as = RECOMMENDATION
 
-    def counted(self):
-        """Those that were sent: what figures count."""
+    def counted(self) -> Self:
+        """Those that were sent, which figures count."""
         return self.filter(state__in=PUBLIC)
 
-    def visible_to(self, actor):
-        """Those that were sent, for everyone; the others where the actor may view
+    def visible_to(self, actor: Acting) -> Self:
+        """Those that were sent, for everyone; others where the actor has the right to view
         recommendations.
         """
         return self.within(actor.scope("view", RECOMMENDATION), or_else=Q(state__in=PUBLIC))
 
 
 class FindingQuerySet(ScopedQuerySet):
+    """Violations found by boards."""
+
     viewed_as = ROUND
 
-    def counted(self):
-        """Those that stand: what figures count."""
+    def counted(self) -> Self:
+        """Those that were not withdrawn, which figures count."""
         return self.filter(withdrawn_on=None)
 
-    def visible_to(self, actor):
-        """Those recommended, for everyone; the others where the actor may view inspection
-        rounds.
+    def visible_to(self, actor: Acting) -> Self:
+        """Those that were recommended, for everyone; others where the actor has the right to view
+        inspection rounds.
         """
         return self.within(actor.scope("view", ROUND), or_else=Q(is_recommended=True))
 
 
 class Finding(models.Model):
-    """A violation (vụ việc vi phạm) that a board found: recommended or not, resolved on a day or
-    not yet.
+    """A violation (vụ việc vi phạm) that a board found.
 
-    `title` is public once it was recommended; it names the matter, never a citizen. Money in đồng,
-    land in m²; `reduced` is what was taken off the settlement of a project.
+    `title` is public once it was recommended; it names the matter, never a citizen. `money` and
+    `reduced`, which was taken off the settlement of a project, in đồng; `land` in m².
     """
 
     journal_kind = "finding"
@@ -110,7 +116,7 @@ class Finding(models.Model):
 
 
 class Recommendation(models.Model):
-    """What `board` recommends to `answerer` about a violation it found. Money in đồng, land in m².
+    """What `board` recommends to `answerer` about a violation. Money in đồng, land in m².
 
     `title` and `finding` are public once sent: they name the matter, never a citizen.
     """
@@ -197,5 +203,5 @@ class Recommendation(models.Model):
 
     @property
     def answer_words(self):
-        """The answer as it reads: of a proposal to suspend, whether the project was suspended."""
+        """The name of the answer; for a proposal to suspend, whether the project was suspended."""
         return dict(answer_choices(self)).get(self.answer, "")

@@ -1,6 +1,7 @@
-"""Investment projects that communities supervise: who owns them, what must be disclosed until
-when, what was.
-"""
+"""Investment projects under community supervision, and what their owners disclosed."""
+
+from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +19,7 @@ class Capital(models.TextChoices):
 
 
 class Item(models.TextChoices):
-    """What the owner discloses, that is what a board looks at (Law 10/2022 articles 11, 41–45)."""
+    """What the owner must disclose (Law 10/2022 articles 11, 41–45)."""
 
     DECISION = "decision", _("Quyết định đầu tư, quy mô, tổng mức đầu tư")
     PARTIES = "parties", _("Chủ đầu tư, tư vấn, nhà thầu, đơn vị giám sát")
@@ -30,26 +31,26 @@ class Item(models.TextChoices):
     SETTLEMENT = "settlement", _("Nghiệm thu, quyết toán công trình")
 
 
-# Of every project; compensation where land is taken; technique and settlement of what the people or
-# the commune pay for.
+# The items of every project, and those of projects paid by the people or by sponsors.
 ALWAYS = (Item.DECISION, Item.PARTIES, Item.PLAN, Item.LAND, Item.ENVIRONMENT)
 OF_THE_PEOPLE = (Item.TECHNIQUE, Item.SETTLEMENT)
 
 
 class ProjectQuerySet(ScopedQuerySet):
+    """Investment projects."""
+
     viewed_as = BOARD
 
-    def running_on(self, day):
-        """Those begun and not yet ended."""
+    def running_on(self, day: date) -> Self:
+        """Those that have begun by the day and not ended."""
         return self.filter(begun_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 class Project(models.Model):
-    """An investment in a commune that a Community Investment Supervision Board watches. Budget in
-    đồng.
+    """An investment that a Community Investment Supervision Board supervises; `budget` in đồng.
 
-    `items` is what its owner must disclose; `disclosure` the obligation to do so, counted from
-    `decided_on`.
+    `items` are the keys of what its owner must disclose, `disclosure` is the obligation to do so,
+    counted from `decided_on`.
     """
 
     journal_kind = "investment_project"
@@ -94,7 +95,7 @@ class Project(models.Model):
 
 
 class Disclosure(models.Model):
-    """One thing the owner disclosed, on which day and where it can be read."""
+    """One item that the owner disclosed: on which day, and where it can be read."""
 
     journal_kind = "project_disclosure"
 

@@ -1,5 +1,5 @@
-"""What a board writes of one round, on the spot: beside the register's event, its minutes,
-point, photos and what was noted.
+"""Rounds as written on the spot: beside the event in the register, minutes, coordinates, photos and
+violations.
 """
 
 from django.db import models
@@ -9,12 +9,12 @@ from danchu.inspection.querysets import RoundSheetQuerySet
 
 
 class RoundSheet(models.Model):
-    """One round of `board` as it was written down, under the uid its device made; `event` is what
-    the register holds of it.
+    """One round of `board`; the device draws its `uid`. `event` is its row in the register, None
+    when the draft was discarded.
 
-    `event` empty: the draft was thrown away. `noted` are the violations seen, entered in the book
-    when the round is confirmed (`entered_at`). `digest` tells whether what is sent again is the
-    same. `keeps_trace`: the day and point inside photos are kept.
+    `noted` are violations, which become findings when the round is confirmed (`entered_at`).
+    `digest` is that of the content first sent. `keeps_trace`: the day and the coordinates inside
+    photos are kept.
     """
 
     journal_kind = "round_sheet"
@@ -67,8 +67,8 @@ class RoundSheet(models.Model):
 
 
 class RoundPhoto(models.Model):
-    """A photo promised with a round: `sent_hash` of the bytes on the device; `paper` what is
-    kept of it once it arrived whole.
+    """A photo announced with a round: `sent_hash` is the SHA-256 of its bytes on the device,
+    `paper` the stored photo once the upload is complete.
     """
 
     journal_kind = "round_photo"

@@ -1,1 +1,1 @@
-"""Photos as they arrive, freed of what the camera wrote into them."""
+"""Uploads of photos, and the removal of their metadata."""

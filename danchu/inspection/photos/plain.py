@@ -1,22 +1,21 @@
-"""A photo without what the camera wrote into it: no maker, no owner, no thumbnail, no second
-picture.
+"""Removes the metadata of a photo: maker, owner, thumbnail, embedded pictures.
 
-How to turn it stays; the day and the point stay where the board wants them kept. Pixels are never
-touched: the segments around them are copied or left out. Anything that does not read as a whole
-JPEG or PNG is refused.
+The orientation stays; day and coordinates stay where the board asks for it. The image data are
+copied byte by byte, other segments are copied or left out. Anything that is not a complete JPEG or
+PNG is Refused.
 """
 
 import re
 
 from django.utils.translation import gettext as _
 
-from danchu.inspection.photos.tags import read_tags, written_tags
+from danchu.inspection.photos.tags import exif_segment, read_tags
 from danchu.kernel.refusals import Refused
 
 JPEG = b"\xff\xd8"
 PNG = b"\x89PNG\r\n\x1a\n"
-# Application segments a picture is drawn by: JFIF, colour profile, Adobe's colour transform.
-_DRAWN = ((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
+# Application segments that decoders need: JFIF, colour profile, Adobe's colour transform.
+_NEEDED = ((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
 _CHUNKS = {
     b"IHDR",
     b"PLTE",
@@ -31,16 +30,16 @@ _CHUNKS = {
     b"pHYs",
     b"bKGD",
 }
-# After the start of a scan the next true marker: 0xFF followed by neither a stuffed nought nor a
-# restart. One 0xFF, not a run of them: a run would be tried anew from each of its bytes.
+# The marker behind the data of a scan: 0xFF, but neither a stuffed 0xFF00 nor a restart marker. One
+# 0xFF, not a run of them: the search would begin again at each byte of a run.
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 # A camera writes some dozens of segments, a screenshot of 20 MB some thousands of chunks.
 MOST_SEGMENTS = 20_000
 
 
 def plain_photo(content, keeps_trace):
-    """(bytes, ending) of the photo without its metadata; Refused when it is no whole JPEG or
-    PNG.
+    """(bytes, "jpg" or "png") of the photo without its metadata; Refused on "photos" unless it is a
+    complete JPEG or PNG.
     """
     try:
         if content.startswith(JPEG):
@@ -55,13 +54,15 @@ def plain_photo(content, keeps_trace):
 
 
 def _plain_jpeg(content, keeps_trace):
-    kept = []
+    segments = []
     tags = {}
     at = 2
     for _number in range(MOST_SEGMENTS):
         marker, at = _marker(content, at)
         if marker == 0xD9:
-            return b"".join([JPEG, *_with_tags(kept, written_tags(tags, keeps_trace)), b"\xff\xd9"])
+            return b"".join(
+                [JPEG, *_with_tags(segments, exif_segment(tags, keeps_trace)), b"\xff\xd9"]
+            )
         segment = content[at : at + int.from_bytes(content[at : at + 2], "big")]
         if len(segment) < 2 or at + 2 > len(content):
             raise ValueError("cut")
@@ -70,19 +71,19 @@ def _plain_jpeg(content, keeps_trace):
             tags = tags or read_tags(segment[8:])
         elif marker == 0xDA:
             end = _end_of_scan(content, at)
-            kept.append((marker, segment + content[at:end]))
+            segments.append((marker, segment + content[at:end]))
             at = end
         elif (
             not 0xE0 <= marker <= 0xEF
             and marker != 0xFE
-            or any(marker == of and segment[2:].startswith(word) for of, word in _DRAWN)
+            or any(marker == code and segment[2:].startswith(name) for code, name in _NEEDED)
         ):
-            kept.append((marker, segment))
+            segments.append((marker, segment))
     raise ValueError("too many segments")
 
 
 def _end_of_scan(content, at):
-    """The place of the next marker, with the bytes that fill up before it, or the end."""
+    """The offset of the fill bytes before the next marker, or of the end of the content."""
     marker = _NEXT_MARKER.search(content, at)
     if marker is None:
         return len(content)
@@ -93,7 +94,7 @@ def _end_of_scan(content, at):
 
 
 def _marker(content, at):
-    """(the marker at this place, the place behind it)"""
+    """(the marker at the offset, the offset behind it)"""
     if content[at] != 0xFF:
         raise ValueError("no marker")
     while content[at] == 0xFF:
@@ -101,15 +102,18 @@ def _marker(content, at):
     return content[at], at + 1
 
 
-def _with_tags(kept, tags):
-    """The segments, our own few tags behind JFIF's, which must come first."""
-    first = next((n for n, (marker, _segment) in enumerate(kept) if marker != 0xE0), len(kept))
-    written = [b"\xff" + bytes([marker]) + segment for marker, segment in kept]
-    return [*written[:first], tags, *written[first:]]
+def _with_tags(segments, tags):
+    """[bytes of each segment] with the Exif segment `tags` behind JFIF, which must come first."""
+    first = next(
+        (number for number, (marker, _segment) in enumerate(segments) if marker != 0xE0),
+        len(segments),
+    )
+    parts = [b"\xff" + bytes([marker]) + segment for marker, segment in segments]
+    return [*parts[:first], tags, *parts[first:]]
 
 
 def _plain_png(content):
-    kept = [PNG]
+    chunks = [PNG]
     at = len(PNG)
     for _number in range(MOST_SEGMENTS):
         length = int.from_bytes(content[at : at + 4], "big")
@@ -118,8 +122,8 @@ def _plain_png(content):
         if len(chunk) != 12 + length:
             raise ValueError("cut")
         if kind in _CHUNKS:
-            kept.append(chunk)
+            chunks.append(chunk)
         if kind == b"IEND":
-            return b"".join(kept)
+            return b"".join(chunks)
         at += len(chunk)
     raise ValueError("too many chunks")

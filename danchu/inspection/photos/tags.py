@@ -1,6 +1,4 @@
-"""The few tags of a photo that may stay: how to turn it, the day it was taken, the point. Read
-from Exif, written anew.
-"""
+"""The Exif tags of a photo that may stay, read and written anew: orientation, day, coordinates."""
 
 import struct
 
@@ -13,8 +11,8 @@ MOST_ENTRIES = 200
 
 
 def read_tags(block):
-    """{tag: value bytes in big-endian order} of the tags that may stay; nothing where the block
-    does not read.
+    """{tag: value} of the tags that may stay: ORIENTATION a number from 1 to 8, TAKEN a text, GPS
+    [(reference, six numbers)]. Empty where the block cannot be read.
     """
     try:
         return _Reader(block).tags()
@@ -23,30 +21,33 @@ def read_tags(block):
 
 
 class _Reader:
+    """Reads the directories of one TIFF block; struct.error and others where it is damaged."""
+
     def __init__(self, block):
         self.block = block
         self.order = {b"II": "<", b"MM": ">"}[block[:2]]
 
     def tags(self):
         first = self._entries(self._long(4))
-        found = {}
+        tags = {}
         if ORIENTATION in first:
-            turn = struct.unpack(f"{self.order}H", first[ORIENTATION][2][:2])[0]
-            found[ORIENTATION] = turn if 1 <= turn <= 8 else 1
+            orientation = struct.unpack(f"{self.order}H", first[ORIENTATION][2][:2])[0]
+            tags[ORIENTATION] = orientation if 1 <= orientation <= 8 else 1
         if EXIF in first:
-            taken = self._entries(self._pointer(first[EXIF])).get(TAKEN)
-            if taken and taken[1] == 20:
-                found[TAKEN] = taken[2][:19].decode("ascii")
+            entry = self._entries(self._pointer(first[EXIF])).get(TAKEN)
+            if entry and entry[1] == 20:
+                tags[TAKEN] = entry[2][:19].decode("ascii")
         if GPS in first:
             point = self._entries(self._pointer(first[GPS]))
             if {1, 2, 3, 4} <= point.keys():
-                found[GPS] = [
-                    (point[ref][2][:1], self._parts(point[of][2])) for ref, of in ((1, 2), (3, 4))
+                tags[GPS] = [
+                    (point[reference][2][:1], self._parts(point[degrees][2]))
+                    for reference, degrees in ((1, 2), (3, 4))
                 ]
-        return found
+        return tags
 
     def _parts(self, value):
-        """Three fractions: degrees, minutes, seconds."""
+        """The six numbers of three fractions: degrees, minutes, seconds."""
         return struct.unpack(f"{self.order}6I", value[:24])
 
     def _pointer(self, entry):
@@ -56,36 +57,34 @@ class _Reader:
         return struct.unpack_from(f"{self.order}I", self.block, at)[0]
 
     def _entries(self, at):
-        """{tag: (type, count, value)} of the directory at this place."""
+        """{tag: (type, count, value)} of the directory at the offset."""
         [number] = struct.unpack_from(f"{self.order}H", self.block, at)
         if number > MOST_ENTRIES:
             raise ValueError(number)
-        found = {}
-        for n in range(number):
-            tag, kind, count = struct.unpack_from(f"{self.order}HHI", self.block, at + 2 + 12 * n)
+        entries = {}
+        for entry in range(at + 2, at + 2 + 12 * number, 12):
+            tag, kind, count = struct.unpack_from(f"{self.order}HHI", self.block, entry)
             size = _SIZES.get(kind, 1) * count
-            here = at + 10 + 12 * n
-            found[tag] = (
-                kind,
-                count,
-                self.block[here : here + 4] if size <= 4 else self.block[self._long(here) :][:size],
-            )
-        return found
+            start = entry + 8 if size <= 4 else self._long(entry + 8)
+            entries[tag] = (kind, count, self.block[start : start + max(size, 4)])
+        return entries
 
 
-def written_tags(tags, keeps_trace):
-    """An Exif segment with the tags, or nothing where none has to stay."""
+def exif_segment(tags, keeps_trace):
+    """The bytes of an Exif segment with the tags, as `read_tags` gives them; day and coordinates
+    only with `keeps_trace`. Empty where no tag stays.
+    """
     entries = (
         [(ORIENTATION, 3, 1, struct.pack(">HH", tags[ORIENTATION], 0))]
         if tags.get(ORIENTATION, 1) != 1
         else []
     )
-    below = []
+    directories = []
     if keeps_trace and TAKEN in tags:
-        below.append((EXIF, [(TAKEN, 2, 20, tags[TAKEN].encode() + b"\0")]))
+        directories.append((EXIF, [(TAKEN, 2, 20, tags[TAKEN].encode() + b"\0")]))
     if keeps_trace and GPS in tags:
         (north, lat), (east, lon) = tags[GPS]
-        below.append(
+        directories.append(
             (
                 GPS,
                 [
@@ -96,11 +95,11 @@ def written_tags(tags, keeps_trace):
                 ],
             )
         )
-    if not entries and not below:
+    if not entries and not directories:
         return b""
-    end = 8 + 2 + 12 * (len(entries) + len(below)) + 4
+    end = 8 + 2 + 12 * (len(entries) + len(directories)) + 4
     tail = b""
-    for tag, inner in below:
+    for tag, inner in directories:
         entries.append((tag, 4, 1, struct.pack(">I", end + len(tail))))
         tail += _directory(inner, end + len(tail))
     block = b"MM\0*" + struct.pack(">I", 8) + _directory(entries, 8) + tail
@@ -108,14 +107,14 @@ def written_tags(tags, keeps_trace):
 
 
 def _directory(entries, at):
-    """A directory at this place of the block, longer values behind it."""
-    behind = at + 2 + 12 * len(entries) + 4
-    said = b""
+    """The bytes of a directory at the offset in the block, with its longer values behind it."""
+    values_at = at + 2 + 12 * len(entries) + 4
+    rows = b""
     values = b""
     for tag, kind, count, value in sorted(entries):
         if len(value) <= 4:
-            said += struct.pack(">HHI", tag, kind, count) + value.ljust(4, b"\0")
+            rows += struct.pack(">HHI", tag, kind, count) + value.ljust(4, b"\0")
         else:
-            said += struct.pack(">HHII", tag, kind, count, behind + len(values))
+            rows += struct.pack(">HHII", tag, kind, count, values_at + len(values))
             values += value
-    return struct.pack(">H", len(entries)) + said + b"\0\0\0\0" + values
+    return struct.pack(">H", len(entries)) + rows + b"\0\0\0\0" + values

@@ -1,5 +1,5 @@
-"""Investment projects that the community supervises: what their owners disclosed, what was found,
-asked and answered.
+"""Investment projects under community supervision: disclosures of their owners, findings and
+recommendations.
 """
 
 from django.db.models import Q
@@ -19,8 +19,8 @@ STATES = {
 }
 
 
-def disclosure(line):
-    """How far the owner has disclosed what they must, with its day."""
+def disclosure_text(line):
+    """The state of the disclosures, with the day of the last one or the due day."""
     project = line.row
     if project.disclosed_on:
         words = _("đủ %s") % show_day(project.disclosed_on)
@@ -35,7 +35,7 @@ def _is_overdue(project):
 
 
 def _warning(line):
-    """What is not as it should be, under the state of disclosure."""
+    """The warning under the state of disclosure; "" where all is in order."""
     project = line.row
     if project.disclosed_on or project.ended_on:
         return ""
@@ -45,15 +45,15 @@ def _warning(line):
 
 
 def facts(project, actor):
-    """Disclosed and missing items, violations that were recommended, recommendations."""
+    """The context of the page: disclosed and missing items, public findings and recommendations."""
     disclosed = list(project.disclosures.order_by("disclosed_on", "pk"))
-    named = {one.item for one in disclosed}
+    disclosed_items = {disclosure.item for disclosure in disclosed}
     findings = Finding.objects.counted().filter(project=project, is_recommended=True)
     recommendations = Recommendation.objects.filter(project=project, state__in=PUBLIC)
     return {
         "board": project.board and project.board.name_on(today()),
         "disclosed": disclosed,
-        "missing": [Item(item).label for item in project.items if item not in named],
+        "missing": [Item(item).label for item in project.items if item not in disclosed_items],
         "findings": list(findings.order_by("-found_on", "-pk")[:MOST_SHOWN]),
         "recommendations": list(
             recommendations.select_related("obligation").order_by("-received_on", "-pk")[
@@ -85,7 +85,7 @@ LISTING = Listing(
         ),
         Column("begun_on", _("Khởi công"), lambda line: line.row.begun_on, sort="begun_on"),
         Column("budget", _("Tổng mức (đồng)"), lambda line: int(line.row.budget), is_number=True),
-        Column("disclosure", _("Công khai"), disclosure, under=_warning),
+        Column("disclosure", _("Công khai"), disclosure_text, under=_warning),
         Column("place", _("Nơi"), lambda line: line.where, on_page=False),
         Column("owner", _("Chủ đầu tư"), lambda line: line.row.owner, on_page=False),
         Column(

@@ -1,6 +1,4 @@
-"""What inspection boards recommended, who answered, and how fast: for everyone, without an
-account.
-"""
+"""Recommendations of boards with their answers, for everyone, without an account."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,22 +11,23 @@ from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, Record, Section
 
 
-def days_over(recommendation):
-    """Days the answer is overdue; 0 when it is not."""
+def days_overdue(recommendation):
+    """By how many days the answer is overdue; 0 when it is not."""
     if recommendation.state != State.SENT:
         return 0
     return max(0, (today() - recommendation.obligation.due_on).days)
 
 
 def state_of(recommendation):
-    days = days_over(recommendation)
+    """The name of the state, or by how many days the answer is overdue."""
+    days = days_overdue(recommendation)
     if days:
         return _("quá hạn %(days)s ngày") % {"days": days}
     return recommendation.get_state_display()
 
 
 def facts(recommendation, actor):
-    """Who answered, whether in time, and what was promised in the answer."""
+    """The context of the page: who answered, whether in time, and what was promised."""
     day = recommendation.received_on
     return {
         "board": recommendation.board.name_on(day),
@@ -66,7 +65,7 @@ LISTING = Listing(
             _("Trạng thái"),
             lambda line: state_of(line.row),
             is_state=True,
-            tag=lambda line: "warning" if days_over(line.row) else "",
+            tag=lambda line: "warning" if days_overdue(line.row) else "",
         ),
         Column("place", _("Nơi"), lambda line: line.where, on_page=False),
         Column("asks", _("Đề nghị"), lambda line: line.row.get_asks_display(), on_page=False),

@@ -1,1 +1,1 @@
-"""Reports of boards: their periods, their content, the hash a sent one is known by."""
+"""Reports of boards: their periods, their content, the digest of sent ones."""

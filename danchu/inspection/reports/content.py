@@ -1,8 +1,8 @@
-"""A report of a board as its records write it: each number a figure over the board's own rows, so
-that it opens to them.
+"""The content of a report, written from the records of the board: each number is a figure over the
+rows of this board, with its evidence.
 
-A text is a list of lines, {"heading": bool, "spans": [text or {"key", "text"}]}: what the page
-shows, the files print and `send_report` keeps.
+The content is a list of lines {"heading": bool, "spans": [text or {"key": indicator, "text"}]},
+which pages show, files print and `send_report` stores.
 """
 
 import html
@@ -33,38 +33,42 @@ MOST_LISTED = 200
 
 
 @cache
-def blocks():
+def template_blocks():
+    """The blocks of sources/report.toml as dicts."""
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["block"]
 
 
-def of_board(what, board):
-    """The indicator over the rows of one board alone. Sums by month know no board: the rows
+def indicator_of_board(indicator, board):
+    """The indicator over the rows of one board. The sums by month do not know boards, so the rows
     themselves are added up.
     """
-    key = f"{what.key}@{board.pk}"
-    if what.kind == "ratio":
+    key = f"{indicator.key}@{board.pk}"
+    if indicator.kind == "ratio":
         return replace(
-            what, key=key, over=of_board(what.over, board), under=of_board(what.under, board)
-        )
-    if what.kind == "level":
-        return replace(
-            what,
+            indicator,
             key=key,
-            standing=lambda period: what.standing(period).filter(term__board=board.pk),
+            over=indicator_of_board(indicator.over, board),
+            under=indicator_of_board(indicator.under, board),
         )
-    column = "body" if what.source.key == "event" else "board"
+    if indicator.kind == "level":
+        return replace(
+            indicator,
+            key=key,
+            standing=lambda period: indicator.standing(period).filter(term__board=board.pk),
+        )
+    column = "body" if indicator.source.key == "event" else "board"
     return replace(
-        what,
+        indicator,
         key=key,
-        source=replace(what.source, tally=None),
-        where={**what.where, column: board.pk},
+        source=replace(indicator.source, tally=None),
+        where={**indicator.where, column: board.pk},
     )
 
 
 def figure_of(report, key):
-    """The figure of the board in the period of its report."""
+    """The figure of the indicator `key` for the board, in the period of its report."""
     return figure(
-        of_board(INDICATORS[key], report.board),
+        indicator_of_board(INDICATORS[key], report.board),
         report.unit_id,
         period_of(report),
         report.until - timedelta(days=1),
@@ -72,45 +76,48 @@ def figure_of(report, key):
 
 
 def rows_of(report, key):
-    """The rows a number of the report is the sum of; of a rate those above the line, which its
-    page says.
-    """
-    what = INDICATORS[key]
-    what = of_board(what.over if what.kind == "ratio" else what, report.board)
+    """[evidence row] of the figure; for a ratio those of its numerator."""
+    indicator = INDICATORS[key]
+    if indicator.kind == "ratio":
+        indicator = indicator.over
+    indicator = indicator_of_board(indicator, report.board)
     return list(
-        evidence_rows(what, report.unit_id, period_of(report), report.until - timedelta(days=1))
+        evidence_rows(
+            indicator, report.unit_id, period_of(report), report.until - timedelta(days=1)
+        )
     )
 
 
 def period_of(report):
+    """The Period that the report covers."""
     return Period(report.since, report.until)
 
 
-def keys_of(report):
-    """The indicators its text speaks of."""
+def indicator_keys(report):
+    """[key] of the indicators in the text of the report."""
     return [
         name
-        for block in _mine(report)
+        for block in _blocks_of(report)
         for name in _holes(block.get("text", ""))
         if name in INDICATORS
     ]
 
 
-def written(report):
-    """The text as the records write it now, in Vietnamese as the law has it."""
+def report_lines(report):
+    """The content of the report, from the records of this moment, in Vietnamese."""
     kind = report.board.kind
     lines = []
-    said = {
+    values = {
         "since": show_day(report.since),
         "until": show_day(report.until - timedelta(days=1)),
         "project": _project(report) if kind == INVESTMENT else "",
     }
     with translation.override("vi"), reading():
-        for block in _mine(report):
+        for block in _blocks_of(report):
             if "heading" in block:
                 lines.append({"heading": True, "spans": [block["heading"]]})
                 continue
-            lines.append({"heading": False, "spans": _spans(report, block["text"], said)})
+            lines.append({"heading": False, "spans": _spans(report, block["text"], values)})
             lines += [
                 {"heading": False, "spans": [f"– {text}"]}
                 for text in _listed(report, block.get("list", ""))
@@ -118,41 +125,41 @@ def written(report):
     return lines
 
 
-def _mine(report):
+def _blocks_of(report):
     kind = "investment" if report.board.kind == INVESTMENT else "inspection"
-    return [block for block in blocks() if kind in block["kinds"]]
+    return [block for block in template_blocks() if kind in block["kinds"]]
 
 
 def _holes(text):
     return [part.partition("}")[0] for part in text.split("{")[1:]]
 
 
-def _spans(report, text, said):
+def _spans(report, text, values):
     first, *parts = text.split("{")
     spans = [first]
     for part in parts:
         name, _brace, rest = part.partition("}")
         spans += [
-            said[name] if name in said else {"key": name, "text": _shown(figure_of(report, name))},
+            values[name]
+            if name in values
+            else {"key": name, "text": _number_text(figure_of(report, name))},
             rest,
         ]
     return [span for span in spans if span]
 
 
-def _shown(found):
-    if found.value is None:
+def _number_text(figure):
+    if figure.value is None:
         return UNKNOWN
-    return (
-        show_percent(found.value) if found.indicator.kind == "ratio" else show_number(found.value)
-    )
+    show = show_percent if figure.indicator.kind == "ratio" else show_number
+    return show(figure.value)
 
 
 def _listed(report, name):
-    """The lines under a paragraph; that there is nothing, where there is nothing."""
+    """[text] of the list under a paragraph; [NONE] where it is empty."""
     if not name:
         return []
-    found = list(_LISTS[name](report)[:MOST_LISTED])
-    return found or [NONE]
+    return list(_LISTS[name](report)[:MOST_LISTED]) or [NONE]
 
 
 def _rounds(report):
@@ -163,7 +170,8 @@ def _rounds(report):
         held_on__lt=report.until,
     )
     return [
-        f"{show_day(it.held_on)}: {it.title}" for it in rows.order_by("held_on", "pk")[:MOST_LISTED]
+        f"{show_day(event.held_on)}: {event.title}"
+        for event in rows.order_by("held_on", "pk")[:MOST_LISTED]
     ]
 
 
@@ -172,9 +180,12 @@ def _unanswered(report):
         board=report.board, state__in=PUBLIC, received_on__lt=report.until
     ).exclude(state__in=(State.SETTLED, State.REJECTED))
     return [
-        f"Chưa khép lại: {it} {it.title} – {it.get_state_display().lower()}, hạn trả lời "
-        f"{show_day(it.obligation.due_on)}"
-        for it in rows.select_related("obligation").order_by("received_on", "pk")[:MOST_LISTED]
+        f"Chưa khép lại: {recommendation} {recommendation.title} – "
+        f"{recommendation.get_state_display().lower()}, hạn trả lời "
+        f"{show_day(recommendation.obligation.due_on)}"
+        for recommendation in rows.select_related("obligation").order_by("received_on", "pk")[
+            :MOST_LISTED
+        ]
     ]
 
 
@@ -183,8 +194,9 @@ def _verifications(report):
         board=report.board, asked_on__gte=report.since, asked_on__lt=report.until
     ).order_by("asked_on", "pk")
     return [
-        f"{show_day(it.asked_on)}: {it.title} – {it.get_state_display().lower()}"
-        for it in rows[:MOST_LISTED]
+        f"{show_day(verification.asked_on)}: {verification.title} – "
+        f"{verification.get_state_display().lower()}"
+        for verification in rows[:MOST_LISTED]
     ]
 
 
@@ -196,20 +208,20 @@ def _project(report):
 
 
 def heading_of(report):
-    """What the report is called."""
+    """The title of the report, from its period or as entered."""
     if report.span == Span.AD_HOC:
         return report.title
     last = report.until - timedelta(days=1)
-    name = {
+    names = {
         Span.QUARTER: f"quý {(last.month - 1) // 3 + 1} năm {last.year}",
         Span.HALF: f"sáu tháng {'đầu' if last.month <= 6 else 'cuối'} năm {last.year}",
         Span.YEAR: f"năm {last.year}",
     }
-    return f"Báo cáo kết quả hoạt động {name.get(report.span, 'nhiệm kỳ')}"
+    return f"Báo cáo kết quả hoạt động {names.get(report.span, 'nhiệm kỳ')}"
 
 
 def report_file(report, lines, ending):
-    """The bytes of the text as "docx", "pdf" or "html"."""
+    """The bytes of the report with these lines, as "docx", "pdf" or "html"."""
     title = heading_of(report)
     issuer = report.board.name_on(report.until)
     if ending == "html":

@@ -1,4 +1,4 @@
-"""The periods boards report on: quarters, half-years, years of the calendar, and the term."""
+"""The periods of reports: calendar quarters, half-years and years, and the term."""
 
 from datetime import date
 
@@ -17,14 +17,17 @@ def last_ended(span, day):
     return months_from(until, -months), until
 
 
-def owed_on(term, day):
-    """[(span, since, until)] of the reports that the term owes of what had last ended on the
-    day; only of its own days.
+def reports_owed(term, day):
+    """[(span, since, until)] of the reports that the term owes on the day: for the last period of
+    each length that has ended, if it overlaps with the time since recognition, and for the term
+    itself when it has ended.
     """
-    found = [(span, *last_ended(span, day)) for span in MONTHS]
-    found = [
+    periods = [(span, *last_ended(span, day)) for span in MONTHS]
+    owed_periods = [
         (span, since, until)
-        for span, since, until in found
+        for span, since, until in periods
         if since < term.until and until > max(term.since, term.recognised_on)
     ]
-    return [*found, *([(Span.TERM, term.since, term.until)] if term.until <= day else [])]
+    if term.until <= day:
+        owed_periods.append((Span.TERM, term.since, term.until))
+    return owed_periods

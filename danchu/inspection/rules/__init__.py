@@ -1,1 +1,1 @@
-"""What the law asks of boards and their members. Nothing is written."""
+"""Legal rules of boards and their members. Nothing here writes."""

@@ -1,5 +1,5 @@
-"""Who may sit on a board, and when a board is whole: by its kind, under the rules of the day. Pure
-questions over rows.
+"""Who may be a member of a board, and when a board is complete: by its kind and the rules of the
+day.
 
 Commune boards: Law 10/2022 articles 36–40; agencies and state enterprises: articles 46–82;
 investment boards: articles 41–45.
@@ -25,10 +25,8 @@ KINDS = (COMMUNE, AGENCY, ENTERPRISE, INVESTMENT)
 
 
 @dataclass(frozen=True)
-class Declared:
-    """What a candidate declares of himself; for an investment board on a signed declaration of
-    a day.
-    """
+class Declaration:
+    """What a candidate declares; `on` is the day of the signature, for investment boards."""
 
     is_official: bool = False
     is_resident: bool = True
@@ -38,25 +36,27 @@ class Declared:
     text: str = ""
 
 
-def refuse_unfit(kind, declared):
-    """Refused, with the article, when this person may not be a member of a board of the kind."""
+def refuse_unfit(kind, declaration):
+    """Refused on "name", with the article, where the person may not be a member of a board of the
+    kind.
+    """
     bars = {
         COMMUNE: (
             (
-                declared.is_official,
+                declaration.is_official,
                 _(
                     "Cán bộ, công chức cấp xã, người hoạt động không chuyên trách không "
                     "được là thành viên (Luật 10/2022/QH15 Điều 37)."
                 ),
             ),
             (
-                not declared.is_resident,
+                not declaration.is_resident,
                 _("Thành viên phải thường trú tại xã (Luật 10/2022/QH15 Điều 37)."),
             ),
         ),
         AGENCY: (
             (
-                declared.is_head,
+                declaration.is_head,
                 _(
                     "Người đứng đầu, cấp phó, kế toán trưởng không được là thành viên "
                     "(Luật 10/2022/QH15 Điều 60)."
@@ -65,7 +65,7 @@ def refuse_unfit(kind, declared):
         ),
         ENTERPRISE: (
             (
-                declared.is_head,
+                declaration.is_head,
                 _(
                     "Người đứng đầu, cấp phó, kế toán trưởng không được là thành viên "
                     "(Luật 10/2022/QH15 Điều 77)."
@@ -74,14 +74,14 @@ def refuse_unfit(kind, declared):
         ),
         INVESTMENT: (
             (
-                declared.is_official,
+                declaration.is_official,
                 _(
                     "Cán bộ, công chức cấp xã không được là thành viên (Luật "
                     "10/2022/QH15 Điều 41–45)."
                 ),
             ),
             (
-                declared.is_kin,
+                declaration.is_kin,
                 _(
                     "Người thân thích của người quyết định, chủ đầu tư, nhà thầu, tư "
                     "vấn, giám sát không được là thành viên (Luật 10/2022/QH15 Điều "
@@ -90,14 +90,14 @@ def refuse_unfit(kind, declared):
             ),
         ),
     }
-    for bar, why in bars[kind]:
-        if bar:
-            raise Refused(why, "name")
+    for is_barred, sentence in bars[kind]:
+        if is_barred:
+            raise Refused(sentence, "name")
 
 
 def refuse_too_few_staff(staff, day):
-    """An agency or enterprise of a few people has no board (articles 60, 77): they see to it
-    themselves.
+    """Refused on "staff" where an agency or enterprise is too small to have a board (articles 60,
+    77).
     """
     if isinstance(staff, bool) or not isinstance(staff, int) or staff < 1:
         raise Refused(_("Hãy ghi số người làm việc của cơ quan, doanh nghiệp."), "staff")
@@ -110,9 +110,9 @@ def refuse_too_few_staff(staff, day):
         )
 
 
-def refuse_not_whole(term, members, day):
-    """Refused, saying what is missing, unless the members make a whole board by the rules of
-    the day.
+def refuse_incomplete(term, members, day):
+    """Refused, saying what is missing, unless the members make a complete board by the rules of the
+    day.
     """
     law = book()
     kind = term.board.kind
@@ -123,28 +123,33 @@ def refuse_not_whole(term, members, day):
         ENTERPRISE: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),
         INVESTMENT: ("investment.members", None, "investment.deputies"),
     }[kind]
-    seconds = sum(m.role == Role.DEPUTY for m in members)
-    told = [(least, number), (None if term.is_dispersed else most, number), (deputies, seconds)]
+    deputy_number = sum(member.role == Role.DEPUTY for member in members)
+    counts = [
+        (least, number),
+        (None if term.is_dispersed else most, number),
+        (deputies, deputy_number),
+    ]
     if kind == INVESTMENT:
-        told.append(("investment.people", sum(m.seat == Seat.PEOPLE for m in members)))
-    for key, count in told:
+        people = sum(member.seat == Seat.PEOPLE for member in members)
+        counts.append(("investment.people", people))
+    for key, count in counts:
         rule = law.rule(key, day) if key else None
         if rule and not rule.is_met_by(count):
             raise Refused(
                 _("%(name)s: có %(count)s, chưa đúng quy định %(value)s (%(source)s).")
                 % {"name": rule.name, "count": count, "value": rule.value, "source": rule.source}
             )
-    if sum(m.role == Role.HEAD for m in members) != 1:
+    if sum(member.role == Role.HEAD for member in members) != 1:
         raise Refused(_("Ban phải có đúng một trưởng ban."))
     if kind == COMMUNE:
         _refuse_unrepresented(term, members, day)
     large = law.rule("pib.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
-    if large and not large.is_met_by(number) and seconds > 1:
+    if large and not large.is_met_by(number) and deputy_number > 1:
         raise Refused(
             _("Ban có dưới %(value)s thành viên chỉ có một phó trưởng ban (%(source)s).")
             % {"value": large.value, "source": large.source}
         )
-    if kind == INVESTMENT and {m.seat for m in members} != set(Seat.values):
+    if kind == INVESTMENT and {member.seat for member in members} != set(Seat.values):
         raise Refused(
             _(
                 "Ban phải có đại diện Mặt trận Tổ quốc, Ban Thanh tra nhân dân và người "
@@ -154,8 +159,8 @@ def refuse_not_whole(term, members, day):
 
 
 def _refuse_unrepresented(term, members, day):
-    """Every village sends a member; with fewer villages than a board has members at least, it
-    has just as many (article 37).
+    """Refused unless every village has a member; in a commune with fewer villages than the least
+    number of members, that number is also the largest (article 37).
     """
     chart = boundaries(day)
     villages = (
@@ -163,11 +168,11 @@ def _refuse_unrepresented(term, members, day):
         if term.unit_id in chart
         else set()
     )
-    absent = villages - {m.village_id for m in members}
-    if absent:
+    unrepresented = villages - {member.village_id for member in members}
+    if unrepresented:
         raise Refused(
             _("Còn %s thôn, tổ dân phố chưa có thành viên (Luật 10/2022/QH15 Điều 37).")
-            % len(absent)
+            % len(unrepresented)
         )
     least = book().rule("pib.members", day)
     if villages and least and len(villages) < least.value < len(members):
@@ -180,17 +185,19 @@ def _refuse_unrepresented(term, members, day):
         )
 
 
-def must_be_filled(term, on):
-    """Whether a seat that falls vacant on the day needs a by-election: as much of the term is
-    left as the rule says.
+def needs_by_election(term, on):
+    """Whether a seat that falls vacant on the day is filled by election: as many months of the term
+    are left as the rule of the day says (Decree 59/2023 article 13).
     """
     rule = book().rule("pib.byelection", on)
     return months_from(on, rule.value.numerator) <= term.until
 
 
 def seats_to_fill(term, members, day):
-    """How many seats that fell vacant after recognition still wait for a by-election on the day."""
-    if not term.recognised_on or term.until <= day or not must_be_filled(term, day):
+    """How many seats that fell vacant after recognition are still to be filled by election."""
+    if not term.recognised_on or term.until <= day or not needs_by_election(term, day):
         return 0
-    left = sum(bool(one.left_on) and one.left_on >= term.recognised_on for one in members)
-    return max(0, left - sum(one.elected_on > term.recognised_on for one in members))
+    vacant = sum(
+        bool(member.left_on) and member.left_on >= term.recognised_on for member in members
+    )
+    return max(0, vacant - sum(member.elected_on > term.recognised_on for member in members))

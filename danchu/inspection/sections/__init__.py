@@ -1,1 +1,1 @@
-"""What the room shows at the desk: one module a subject."""
+"""The sections of this room at the desk, and their forms."""

@@ -1,11 +1,11 @@
-"""What is typed of a board: a new term, who was elected, what a member declares, who leaves."""
+"""Forms of boards: a new term, an election, a declaration, a member who leaves, recognition."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection.models import Role, Seat
 from danchu.inspection.moves import BOARD
-from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Declared
+from danchu.inspection.rules.membership import COMMUNE, INVESTMENT, KINDS, Declaration
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
@@ -13,12 +13,12 @@ from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.units.kinds import BodyKind
 
-# The field on which a refusal of the place or of the board stands.
+# {field of a refusal: field of the form on which it stands}.
 SHOWN_ON = {"unit": "unit", "body_name": "board_name"}
 
 
 class TermForm(RecordForm):
-    """A new term of the board of a kind at a place; investment boards are founded from their
+    """A new term of the board of a kind at a unit; those of investment boards are opened with their
     project.
     """
 
@@ -69,7 +69,7 @@ class TermForm(RecordForm):
 
 
 class ElectForm(ActForm):
-    """Who was elected; only an investment board asks for a seat and a signed declaration."""
+    """An elected member; only investment boards need a seat and a signed declaration."""
 
     wide = ("text",)
     OF_INVESTMENTS = ("seat", "declared_on", "text", "is_kin")
@@ -118,26 +118,26 @@ class ElectForm(ActForm):
         return cleaned
 
     def values(self):
-        typed = self.cleaned_data
+        cleaned = self.cleaned_data
         return {
-            "name": typed["name"],
-            "role": typed["role"],
-            "elected_on": typed["elected_on"],
-            "village": typed.get("village") or None,
-            "seat": typed.get("seat") or Seat.PEOPLE,
-            "declared": Declared(
-                is_official=typed["is_official"],
-                is_resident=typed["is_resident"],
-                is_head=typed["is_head"],
-                is_kin=typed.get("is_kin", False),
-                on=typed.get("declared_on"),
-                text=typed.get("text", ""),
+            "name": cleaned["name"],
+            "role": cleaned["role"],
+            "elected_on": cleaned["elected_on"],
+            "village": cleaned.get("village") or None,
+            "seat": cleaned.get("seat") or Seat.PEOPLE,
+            "declaration": Declaration(
+                is_official=cleaned["is_official"],
+                is_resident=cleaned["is_resident"],
+                is_head=cleaned["is_head"],
+                is_kin=cleaned.get("is_kin", False),
+                on=cleaned.get("declared_on"),
+                text=cleaned.get("text", ""),
             ),
         }
 
 
 class MemberForm(DayForm):
-    """An act on one of those who sit on the board."""
+    """An act on one of the present members of the board."""
 
     member = forms.ChoiceField(
         label=_("Thành viên"), error_messages={"required": _("Hãy chọn thành viên.")}

@@ -1,4 +1,4 @@
-"""Reports of boards: what is owed and was sent, the text as the records write it, sending it."""
+"""Reports of boards: owed or sent, their content, and sending them."""
 
 from datetime import timedelta
 
@@ -10,8 +10,8 @@ from danchu.inspection import actions
 from danchu.inspection.lives import REPORT_LIFE, ReportState, report_state
 from danchu.inspection.models import BoardReport, Span
 from danchu.inspection.moves import ROUND
-from danchu.inspection.reports.content import heading_of, written
-from danchu.inspection.sections.boards import named
+from danchu.inspection.reports.content import heading_of, report_lines
+from danchu.inspection.sections.boards import has_board_named
 from danchu.inspection.sections.shared import BOARDS, BoardForm
 from danchu.kernel.days import today
 from danchu.papers.official import MEDIA as OFFICIAL
@@ -21,7 +21,7 @@ from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
-# As which files a report is read: {ending: media type}.
+# {ending of a file: its media type}.
 MEDIA = {**OFFICIAL, "html": "text/html; charset=utf-8"}
 STATES = {
     ReportState.OPEN: Q(sent_on=None),
@@ -30,7 +30,7 @@ STATES = {
 
 
 class ReportForm(BoardForm):
-    """A report asked for outside its periods; `last` is its last day."""
+    """A report on request, of other days than a period; `last` is its last day."""
 
     kind = ROUND
     wide = ("title",)
@@ -39,8 +39,8 @@ class ReportForm(BoardForm):
     last = DayField(label=_("Đến hết ngày"))
 
     def values(self):
-        given = super().values()
-        return {**given, "until": given.pop("last") + timedelta(days=1)}
+        values = super().values()
+        return {**values, "until": values.pop("last") + timedelta(days=1)}
 
 
 class SendForm(DayForm):
@@ -48,20 +48,23 @@ class SendForm(DayForm):
 
 
 def send(report, *, by, on):
-    """Send it as the records write it at this moment."""
-    return actions.send_report(report, by=by, on=on, content=written(report))
+    """Send the report with its content of this moment."""
+    return actions.send_report(report, by=by, on=on, content=report_lines(report))
 
 
 def last_day(report):
+    """The last day that the report covers."""
     return report.until - timedelta(days=1)
 
 
 def facts(report, actor):
-    """`lines` as it was sent, else as the records write it now; whether they changed since."""
-    now = written(report)
+    """The context of the page: `lines` as sent, else of this moment; `has_changed` when the records
+    have changed since it was sent.
+    """
+    current = report_lines(report)
     return {
-        "lines": report.content or now,
-        "has_changed": bool(report.sent_on) and report.content != now,
+        "lines": report.content or current,
+        "has_changed": bool(report.sent_on) and report.content != current,
         "board": report.board.name_on(report.until),
         "last": last_day(report),
         "endings": sorted(MEDIA),
@@ -83,10 +86,14 @@ def _due_on(line):
 
 def _state(line):
     report = line.row
-    owed = line.row.obligation
+    obligation = report.obligation
     if report.sent_on:
-        return _("Đã gửi muộn") if owed and owed.state == "late" else ReportState.SENT.label
-    return _("Quá hạn") if owed and owed.due_on < today() else ReportState.OPEN.label
+        return (
+            _("Đã gửi muộn")
+            if obligation and obligation.state == "late"
+            else ReportState.SENT.label
+        )
+    return _("Quá hạn") if obligation and obligation.due_on < today() else ReportState.OPEN.label
 
 
 LISTING = Listing(
@@ -117,7 +124,7 @@ LISTING = Listing(
         "state": Choice(ReportState.choices, _("Trạng thái"), conditions=STATES),
         "since": Since("until"),
         "last": Last("until"),
-        "q": Words("title", also=named, label=_("Tên báo cáo hoặc tên Ban")),
+        "q": Words("title", also=has_board_named, label=_("Tên báo cáo hoặc tên Ban")),
     },
     file_name="bao-cao-cua-ban",
     empty=_("Chưa có báo cáo nào."),

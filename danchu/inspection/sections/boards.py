@@ -1,4 +1,4 @@
-"""Boards: the list of their terms, opening one, its members, recognition by the Front."""
+"""Boards: the list of their terms, a new term, its members, its recognition."""
 
 from django.db.models import Func, Q, TextField
 from django.utils.translation import gettext_lazy as _
@@ -46,8 +46,8 @@ LINKS = (
 )
 
 
-def named(words):
-    """Terms of boards of which some name, of whatever time, holds the folded words."""
+def has_board_named(words):
+    """The condition that a name of the board, present or past, contains the folded words."""
     folded = Func("name", function="register_fold", output_field=TextField())
     names = BodyStanding.objects.alias(folded=folded).filter(folded__contains=words)
     return Q(board__in=names.values("body"))
@@ -59,9 +59,11 @@ def _rows(actor):
 
 
 def _numbers(terms):
-    """{pk: {"number": how many sit on it today}}"""
-    counted = BoardTerm.objects.filter(pk__in=[term.pk for term in terms]).with_members_on(today())
-    return {term.pk: {"number": term.number} for term in counted}
+    """{pk: {"number": how many members the term has today}}"""
+    counted_terms = BoardTerm.objects.filter(pk__in=[term.pk for term in terms]).with_members_on(
+        today()
+    )
+    return {term.pk: {"number": term.number} for term in counted_terms}
 
 
 def _state(line):
@@ -71,10 +73,12 @@ def _state(line):
 
 
 def name_of_board(term):
+    """The name of the board at the beginning of the term."""
     return term.board.name_on(term.since)
 
 
 def facts(term, actor):
+    """The context of the page of a term."""
     day = today()
     members = list(
         term.members.select_related("village")
@@ -99,16 +103,17 @@ def facts(term, actor):
 
 
 def leave(term, *, by, member, on, reason):
-    """Whether a by-election must follow."""
+    """End the membership of the chosen member; whether a by-election must follow."""
     return actions.leave_board(member, by=by, on=on, reason=reason)
 
 
 def declare(term, *, by, member, on, text, is_kin):
+    """Write down the declaration of the chosen member."""
     return actions.declare_interest(member, by=by, on=on, text=text, is_kin=is_kin)
 
 
-def _left(must_be_filled):
-    if must_be_filled:
+def _saved_leave(needs_by_election):
+    if needs_by_election:
         return _("Đã ghi. Nhiệm kỳ còn từ 6 tháng: phải bầu bổ sung.")
     return _("Đã ghi.")
 
@@ -142,7 +147,7 @@ LISTING = Listing(
         "state": Choice(list(STATE_WORDS.items()), _("Trạng thái"), conditions=STATES),
         "since": Since("since"),
         "last": Last("since"),
-        "q": Words(also=named, label=_("Tên Ban")),
+        "q": Words(also=has_board_named, label=_("Tên Ban")),
     },
     more=_numbers,
     file_name="cac-ban",
@@ -176,6 +181,6 @@ BOARDS = Section(
         Act("elect", _("Ghi người trúng cử"), actions.elect_member, ElectForm),
         Act("recognise", _("Công nhận kết quả"), actions.recognise_term, RecogniseForm),
         Act("declare", _("Khai báo xung đột lợi ích"), declare, DeclareForm),
-        Act("leave", _("Thôi làm thành viên"), leave, LeaveForm, saved=_left),
+        Act("leave", _("Thôi làm thành viên"), leave, LeaveForm, saved=_saved_leave),
     ),
 )

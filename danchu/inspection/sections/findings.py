@@ -1,4 +1,4 @@
-"""Violations: the list, writing one down, resolved on the spot, taken back, or recommended."""
+"""Violations: the list, a new one, and its acts."""
 
 from django import forms
 from django.db.models import Q
@@ -16,11 +16,11 @@ from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
-LIVING = Q(recommendation=None) | Q(recommendation__state=State.WITHDRAWN)
-STANDING = Q(withdrawn_on=None, resolved_on=None)
+NO_LIVE_RECOMMENDATION = Q(recommendation=None) | Q(recommendation__state=State.WITHDRAWN)
+NOT_CLOSED = Q(withdrawn_on=None, resolved_on=None)
 STATES = {
-    FindingState.OPEN: STANDING & LIVING & Q(is_recommended=False),
-    FindingState.RECOMMENDED: STANDING & (Q(is_recommended=True) | ~LIVING),
+    FindingState.OPEN: NOT_CLOSED & NO_LIVE_RECOMMENDATION & Q(is_recommended=False),
+    FindingState.RECOMMENDED: NOT_CLOSED & (Q(is_recommended=True) | ~NO_LIVE_RECOMMENDATION),
     FindingState.RESOLVED: Q(resolved_on__isnull=False),
     FindingState.WITHDRAWN: Q(withdrawn_on__isnull=False),
 }
@@ -71,11 +71,12 @@ class WithdrawForm(DayForm):
 
 
 def facts(finding, actor):
+    """The context of the page of a violation."""
     recommendation = recommendation_of(finding)
-    is_living = recommendation is not None and recommendation.state != State.WITHDRAWN
+    is_live = recommendation is not None and recommendation.state != State.WITHDRAWN
     return {
         "board": finding.board.name_on(finding.found_on),
-        "recommended": recommendation if is_living else None,
+        "recommended": recommendation if is_live else None,
     }
 
 

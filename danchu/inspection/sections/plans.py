@@ -1,4 +1,4 @@
-"""Plans of rounds: the list, a new one, that it was sent, that it is called off."""
+"""Plans of rounds: the list, a new one, and its acts."""
 
 from django import forms
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Investment projects: the register, what the owner must do, the board of each."""
+"""Investment projects: the list, a new one, and its acts."""
 
 from uuid import uuid4
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.inspection import actions
-from danchu.inspection.lives import PROJECT_LIFE, ProjectState, project_state, undisclosed
+from danchu.inspection.lives import PROJECT_LIFE, ProjectState, project_state, undisclosed_items
 from danchu.inspection.models import BoardTerm, Capital, Finding, Item, Project, Recommendation
 from danchu.inspection.moves import BOARD, RECOMMENDATION
 from danchu.inspection.sections.shared import BOARDS
@@ -29,7 +29,7 @@ MOST_SHOWN = 50
 
 
 class ProjectForm(RecordForm):
-    """One investment of one place."""
+    """One investment project at one unit."""
 
     wide = ("name",)
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -90,8 +90,8 @@ class DiscloseForm(ActForm):
     where = forms.CharField(label=_("Ở đâu, bằng cách nào"), max_length=200)
 
     def prepare(self):
-        missing = undisclosed(self.row)
-        self.fields["items"].choices = [(item, Item(item).label) for item in missing]
+        items = undisclosed_items(self.row)
+        self.fields["items"].choices = [(item, Item(item).label) for item in items]
         self.initial["on"] = show_day(today())
 
 
@@ -100,13 +100,14 @@ class FinishForm(DayForm):
 
 
 def facts(project, actor):
+    """The context of the page of a project."""
     day = today()
     findings = Finding.objects.counted().filter(project=project)
     recommendations = Recommendation.objects.visible_to(actor).filter(project=project)
     return {
         "board": project.board and project.board.name_on(day),
         "disclosed": list(project.disclosures.order_by("disclosed_on", "pk")),
-        "missing": [Item(item).label for item in undisclosed(project)],
+        "missing": [Item(item).label for item in undisclosed_items(project)],
         "terms": list(BoardTerm.objects.filter(project=project).order_by("-since")),
         "findings": list(findings.order_by("-found_on", "-pk")[:MOST_SHOWN]),
         "recommendations": list(recommendations.order_by("-pk")[:MOST_SHOWN]),

@@ -1,4 +1,4 @@
-"""What a board types of a recommendation."""
+"""The form of a new recommendation."""
 
 from uuid import uuid4
 
@@ -22,8 +22,8 @@ from danchu.units.names import name_of
 
 
 class RecommendationForm(RecordForm):
-    """A recommendation of one board to one body of the same place; `about` a violation or a
-    project names its board.
+    """A recommendation of one board to one body of the same unit; `about` is the violation or the
+    project it concerns, which already has a board.
     """
 
     wide = ("title", "finding")
@@ -57,14 +57,14 @@ class RecommendationForm(RecordForm):
 
     def prepare(self):
         self.scope = self.actor.scope("draft", RECOMMENDATION)
-        self.about = subject_of(self.actor, self.query)
+        self.about = subject_in(self.actor, self.query)
         is_project = isinstance(self.about, Project)
         self.project = self.about if is_project else getattr(self.about, "project", None)
         self._choose_fields()
-        self.initial |= self._beginning()
+        self.initial |= self._initial_values()
 
     def _choose_fields(self):
-        """Only what is not known already is asked for."""
+        """Remove the fields whose values follow from the violation or the project."""
         if self.about is not None:
             del self.fields["board"]
         else:
@@ -74,23 +74,23 @@ class RecommendationForm(RecordForm):
             del self.fields["asks"]
         else:
             self.fields["asks"].initial = Asks.REMEDY
-        others = [(key, name) for key, name in BodyKind.choices if key not in ANSWER_RULES]
-        self.fields["answerer"].choices = others
+        answerers = [(key, name) for key, name in BodyKind.choices if key not in ANSWER_RULES]
+        self.fields["answerer"].choices = answerers
 
-    def _beginning(self):
-        beginning = {
+    def _initial_values(self):
+        initial = {
             "uid": uuid4(),
             "found_on": show_day(today()),
             "answerer": BodyKind.PEOPLES_COMMITTEE,
         }
         if self.about is None:
-            return beginning | {"unit": place_of(self.actor, self.scope)}
-        beginning["unit"] = name_of(self.about.unit_id, today())
+            return initial | {"unit": place_of(self.actor, self.scope)}
+        initial["unit"] = name_of(self.about.unit_id, today())
         if isinstance(self.about, Finding):
-            beginning["title"] = self.about.title[:180]
-            beginning["finding"] = self.about.detail or self.about.title
-            beginning["found_on"] = show_day(self.about.found_on)
-        return beginning
+            initial["title"] = self.about.title[:180]
+            initial["finding"] = self.about.detail or self.about.title
+            initial["found_on"] = show_day(self.about.found_on)
+        return initial
 
     def clean(self):
         cleaned = super().clean()
@@ -101,12 +101,13 @@ class RecommendationForm(RecordForm):
                     raise Refused(_("Nơi phải là nơi của vụ việc hoặc dự án này."), "unit")
                 for field, name in (("board", ""), ("answerer", cleaned.get("answerer_name", ""))):
                     if cleaned.get(field):
-                        self._body(cleaned, field, unit, name)
+                        self._set_body(cleaned, field, unit, name)
             except Refused as refusal:
                 self.add_error(refusal.field, refusal.message)
         return cleaned
 
-    def _body(self, cleaned, field, unit, name):
+    def _set_body(self, cleaned, field, unit, name):
+        """Replace the kind of body in a field by the body of the unit, or add an error."""
         try:
             cleaned[field] = body_at(unit, cleaned[field], cleaned["found_on"], name)
         except Refused as refusal:
@@ -116,8 +117,8 @@ class RecommendationForm(RecordForm):
             )
 
     def values(self):
-        """What the act is given; of a violation or a project its own board."""
-        given = {
+        """The keyword arguments of the act; the board is that of the violation or the project."""
+        values = {
             name: self.cleaned_data[name]
             for name in (
                 "uid",
@@ -132,17 +133,17 @@ class RecommendationForm(RecordForm):
             if name in self.cleaned_data
         }
         if self.about is not None:
-            given |= {
+            values |= {
                 "board": self.about.board,
                 "project": self.project,
                 "violation": None if self.about is self.project else self.about,
             }
-        return given
+        return values
 
 
-def subject_of(actor, query):
-    """The violation or the project that the address names, of which the actor may draft; None when
-    it names none, 404 when there is no such.
+def subject_in(actor, query):
+    """The violation or the project that the address names, within the right to draft; None when it
+    names none. Http404 when there is none.
     """
     subjects = {
         "violation": Finding.objects.counted(),

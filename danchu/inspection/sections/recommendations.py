@@ -1,4 +1,4 @@
-"""Recommendations: the list, drafting one, and each act of its life."""
+"""Recommendations: the list, a new one, and its acts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,7 @@ def is_overdue(recommendation):
 
 
 def facts(recommendation, actor):
+    """The context of the page of a recommendation."""
     day = recommendation.found_on
     return {
         "board": recommendation.board.name_on(day),

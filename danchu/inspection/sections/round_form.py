@@ -1,6 +1,4 @@
-"""What a board types of a round on the spot, on a phone or at a desk: the same fields,
-whichever way they come.
-"""
+"""The form of a round, for the page and for the JSON that a device sends."""
 
 from django import forms
 from django.http import QueryDict
@@ -15,15 +13,15 @@ from danchu.kernel.refusals import Refused
 from danchu.subjects.fields import CountField, DayField
 from danchu.subjects.forms import RefusingForm
 
-# Violations that can be written without script; with script more lines come.
+# Empty lines for violations; scripts of the page add more.
 BLANK_LINES = 3
-# Plans and projects to choose from, at most.
+# The most plans and projects in a choice.
 MOST_CHOICES = 200
 NOTED = ("title", "detail", "place")
 
 
 class RoundForm(RefusingForm):
-    """One round of one board; the lines of violations are read beside the fields."""
+    """One round of one board; the lines of violations are read from repeated fields noted_*."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     board = forms.ChoiceField(label=gettext_lazy("Ban"))
@@ -54,16 +52,16 @@ class RoundForm(RefusingForm):
     )
     apart = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, boards, *arguments, **more):
-        super().__init__(*arguments, **more)
+    def __init__(self, boards, *arguments, **keywords):
+        super().__init__(*arguments, **keywords)
         self.boards = boards
-        mine = list(boards.values())
-        plans = RoundPlan.objects.filter(board__in=mine, cancelled_on=None)
-        # One that got its round meanwhile is refused as a conflict, not as an odd choice.
+        board_rows = list(boards.values())
+        plans = RoundPlan.objects.filter(board__in=board_rows, cancelled_on=None)
+        # A plan that has its round by now is refused as a Conflict, not as an invalid choice.
         if not self.is_bound:
             plans = plans.exclude(rounds__event__isnull=False)
         plans = plans.order_by("-planned_on", "-pk")[:MOST_CHOICES]
-        projects = Project.objects.filter(board__in=mine, ended_on=None)
+        projects = Project.objects.filter(board__in=board_rows, ended_on=None)
         self.plans = {str(plan.pk): plan for plan in plans}
         self.projects = {
             str(project.pk): project for project in projects.order_by("name")[:MOST_CHOICES]
@@ -77,55 +75,54 @@ class RoundForm(RefusingForm):
         self.fields["project"].choices = [("", "–"), *project_names]
 
     def noted(self):
-        """The lines of violations as typed, blank ones added so that there is something to
-        write into.
-        """
-        typed = (
+        """[{"title", "detail", "place"}] of the violations as typed, and empty ones to fill in."""
+        columns = (
             [self.data.getlist(f"noted_{name}") for name in NOTED]
             if self.is_bound
             else [[], [], []]
         )
-        rows = [dict(zip(NOTED, line, strict=True)) for line in zip(*typed, strict=False)]
+        rows = [dict(zip(NOTED, line, strict=True)) for line in zip(*columns, strict=False)]
         rows = [row for row in rows if any(value.strip() for value in row.values())] or list(
             self.initial.get("noted", ())
         )
         return rows + [dict.fromkeys(NOTED, "")] * max(1, BLANK_LINES - len(rows))
 
     def values(self):
-        """What the act is given, without the photos."""
-        given = self.cleaned_data
-        point = tuple(given.pop(name) for name in ("latitude", "longitude", "accuracy"))
+        """The keyword arguments of the act, without the photos."""
+        values = self.cleaned_data
+        point = tuple(values.pop(name) for name in ("latitude", "longitude", "accuracy"))
         return {
-            **given,
-            "board": self.boards[given["board"]],
-            "plan": self.plans.get(given["plan"]),
-            "project": self.projects.get(given["project"]),
+            **values,
+            "board": self.boards[values["board"]],
+            "plan": self.plans.get(values["plan"]),
+            "project": self.projects.get(values["project"]),
             "noted": [row for row in self.noted() if any(row.values())],
             "point": point if any(point) else None,
         }
 
 
-def form_of(sent, boards):
-    """(form, photos) of a round that a device sent as JSON, a photo as (hash, name, size); Refused
-    where it does not read.
+def form_of(payload, boards):
+    """(form, [(SHA-256, name, size in bytes)] of the photos) of a round that a device sent as JSON;
+    Refused on "uid" where the payload has another shape.
     """
-    noted = _dicts(sent, "noted")
-    photos = _dicts(sent, "photos")
+    noted = _dicts(payload, "noted")
+    photos = _dicts(payload, "photos")
     data = QueryDict(mutable=True)
     for name in RoundForm.base_fields:
-        if isinstance(sent.get(name), str | int | float) and sent[name] is not False:
-            data[name] = "on" if sent[name] is True else str(sent[name])
+        value = payload.get(name)
+        if isinstance(value, str | int | float) and value is not False:
+            data[name] = "on" if value is True else str(value)
     for row in noted:
         for name in NOTED:
             data.appendlist(f"noted_{name}", str(row.get(name) or ""))
     return RoundForm(boards, data), [
-        (one.get("hash"), one.get("name") or "", one.get("size")) for one in photos
+        (photo.get("hash"), photo.get("name") or "", photo.get("size")) for photo in photos
     ]
 
 
-def _dicts(sent, name):
-    """The list of this name of what was sent, each item a dict; Refused where it is none."""
-    items = (sent.get(name) or []) if isinstance(sent, dict) else None
+def _dicts(payload, name):
+    """The list of dicts with this name in the payload; Refused where it is something else."""
+    items = (payload.get(name) or []) if isinstance(payload, dict) else None
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise Refused(_("Nội dung gửi lên không đọc được."), "uid")
     return items

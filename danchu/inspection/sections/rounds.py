@@ -1,6 +1,6 @@
-"""Rounds of boards as they were written on the spot: the list, one with its photos, confirming it.
+"""Rounds of boards: the list, one round with its photos, and its acts.
 
-A new one is written on a page of its own, which also works while there is no line.
+A new one is written on a page of its own, which also works offline.
 """
 
 from django import forms
@@ -21,34 +21,38 @@ from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
 
 class DropForm(ActForm):
-    """Which photo is not waited for any more, by the hash that its device promised."""
+    """The announced photo to remove, by its SHA-256."""
 
     photo = forms.CharField(label=_("Ảnh"), max_length=64)
 
 
 def drop(sheet, *, by, photo):
+    """Remove an announced photo that cannot be uploaded; the page of the round is shown again."""
     actions.drop_photo(sheet, photo, by=by)
     return sheet
 
 
 def state_words(sheet):
+    """The name of the state of the round."""
     return STATE_WORDS[sheet.event.state] if sheet.event else _("Đã bỏ bản nháp")
 
 
 def point_text(sheet):
-    """21.02850, 105.85420 (±12 m), or "" where the device told none."""
+    """The coordinates, such as "21.02850, 105.85420 (±12 m)"; "" without any."""
     if sheet.latitude is None:
         return ""
     return f"{sheet.latitude}, {sheet.longitude} (±{sheet.accuracy} m)"
 
 
 def facts(sheet, actor):
-    """`pictures` are the photos that came, `awaited` those that were promised and did not yet."""
+    """The context of the page; `pictures` are complete photos, `awaited` those still announced."""
     pictures = []
     findings = []
     if sheet.event:
         attachments = sheet.event.attachments.select_related("paper").order_by("pk")
-        pictures = [one for one in attachments if one.paper.media.startswith("image/")]
+        pictures = [
+            attachment for attachment in attachments if attachment.paper.media.startswith("image/")
+        ]
         findings = list(Finding.objects.filter(round=sheet.event).order_by("pk"))
     return {
         "board": sheet.board.name_on(sheet.held_on),
@@ -65,9 +69,9 @@ def _rows(actor):
 
 
 def _photos(sheets):
-    """{pk: {"promised", "came"}}, how many photos."""
-    counted = RoundSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).with_photos()
-    return {sheet.pk: {"promised": sheet.promised, "came": sheet.came} for sheet in counted}
+    """{pk: {"promised": announced photos, "came": complete ones}}"""
+    counted_sheets = RoundSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).with_photos()
+    return {sheet.pk: {"promised": sheet.promised, "came": sheet.came} for sheet in counted_sheets}
 
 
 def _board(line):
@@ -83,10 +87,10 @@ def _under(line):
     return f"{where} · {cases}"
 
 
-def _photos_shown(line):
-    came = line.more["came"]
-    promised = line.more["promised"]
-    return f"{came}" if came == promised else f"{came}/{promised}"
+def _photo_counts(line):
+    complete = line.more["came"]
+    announced = line.more["promised"]
+    return f"{complete}" if complete == announced else f"{complete}/{announced}"
 
 
 LISTING = Listing(
@@ -106,7 +110,7 @@ LISTING = Listing(
         ),
         Column("board", _("Ban"), _board, on_page=False),
         Column("place", _("Nơi"), lambda line: line.where, on_page=False),
-        Column("photos", _("Ảnh"), _photos_shown, in_files=False),
+        Column("photos", _("Ảnh"), _photo_counts, in_files=False),
         Column(
             "state",
             _("Trạng thái"),

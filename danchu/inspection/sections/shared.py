@@ -1,4 +1,4 @@
-"""Forms and columns that several subjects of boards have."""
+"""Forms that several sections of boards share."""
 
 from uuid import uuid4
 
@@ -13,14 +13,14 @@ BOARDS = ("desk_boards", _("Các Ban"))
 
 
 class BoardForm(RecordForm):
-    """A new record of one board; `kind` is what the right to draft names."""
+    """A new record of one board; `kind` is the kind of record in the right to draft."""
 
     kind = ""
     board = forms.ChoiceField(label=_("Ban"))
 
     def prepare(self):
-        asked = self.data.get("board") or self.query.get("board", "")
-        self.boards = boards_of(self.actor, "draft", self.kind, asked)
+        chosen_pk = self.data.get("board") or self.query.get("board", "")
+        self.boards = boards_of(self.actor, "draft", self.kind, chosen_pk)
         self.fields["board"].choices = board_choices(self.boards)
         self.initial["board"] = self.query.get("board", "")
         if "uid" in self.fields:
@@ -31,7 +31,7 @@ class BoardForm(RecordForm):
 
 
 class RecoveredForm(DayForm):
-    """What was recovered: money in đồng, land in m², what was taken off the settlement."""
+    """Recoveries: money and what was taken off the settlement in đồng, land in m²."""
 
     money = CountField(label=_("Tiền thu hồi (đồng)"))
     land = CountField(label=_("Đất thu hồi (m²)"))

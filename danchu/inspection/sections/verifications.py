@@ -1,4 +1,4 @@
-"""Matters that boards are asked to verify: the list, asking, the answer of the board."""
+"""Verifications on request: the list, a new request, and its acts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
