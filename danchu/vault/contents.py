@@ -52,7 +52,7 @@ def decrypt_file(identity: Sealed, file: SealedFile) -> tuple[str, bytes]:
     return json.loads(name), file_bytes
 
 
-def _decrypted(identity: Sealed, content: bytes) -> bytes:
+def _decrypted(identity: Sealed, content: bytes | memoryview) -> bytes:
     try:
         return Fernet(data_key_of(identity)).decrypt(bytes(content))
     except InvalidToken as error:

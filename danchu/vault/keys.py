@@ -107,7 +107,7 @@ def encrypt_key(data_key: bytes, public: X25519PublicKey) -> bytes:
     return SUITE.encrypt(data_key, public, PURPOSE)
 
 
-def decrypt_key(content: bytes, private: X25519PrivateKey) -> bytes:
+def decrypt_key(content: bytes | memoryview, private: X25519PrivateKey) -> bytes:
     """The data key again; Refused where the content was changed or the key is another one."""
     try:
         return SUITE.decrypt(bytes(content), private, PURPOSE)

@@ -19,7 +19,7 @@ class Sealed(models.Model):
     content = models.BinaryField()
     made_at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.pseudonym
 
 
@@ -29,7 +29,7 @@ class SealedFile(models.Model):
     sealed = models.ForeignKey(Sealed, models.PROTECT, related_name="files")
     content = models.BinaryField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sealed_id} {self.pk}"
 
 
@@ -45,7 +45,7 @@ class Lock(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(name="one_lock_a_key", fields=["sealed", "key"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sealed_id} {self.key}"
 
 
@@ -82,9 +82,11 @@ class Opening(models.Model):
         ]
         indexes = [models.Index(name="opening_waiting", fields=["id"], condition=Q(judged_by=None))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sealed_id} {self.asked_at:%d/%m/%Y}"
 
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether the identity may be read now; a system clock set back does not extend it."""
-        return self.granted and self.judged_at <= now() < self.until
+        if not self.granted or self.judged_at is None or self.until is None:
+            return False
+        return self.judged_at <= now() < self.until

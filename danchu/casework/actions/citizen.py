@@ -1,5 +1,6 @@
 """What senders do themselves, with the code and the secret of their petition and no account."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -41,7 +42,7 @@ def citizen_step(
             _("Đơn đã được mở lại %s lần. Hãy gửi đơn khiếu nại hoặc gặp người tiếp công dân.")
             % MOST_REOPENED
         )
-    values = {
+    values: dict[str, Any] = {
         "text": text or (_("Người gửi xác nhận đã được giải quyết.") if act == "close" else "")
     }
     if act == "close":

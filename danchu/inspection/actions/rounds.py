@@ -64,8 +64,8 @@ def write_round(
     check_board(board)
     require(by.may("draft", ROUND, board.unit_id), ROUND_LIFE.no_right)
     fields = checked_round(values)
-    photos = checked_photos(photos)
-    digest = round_digest(fields, board, plan, project, photos)
+    announced_photos = checked_photos(photos)
+    digest = round_digest(fields, board, plan, project, announced_photos)
     earlier = RoundSheet.objects.select_for_update().filter(uid=uid).first()
     if earlier:
         return _resent(earlier, by, digest)
@@ -93,9 +93,9 @@ def write_round(
     )
     RoundPhoto.objects.bulk_create(
         RoundPhoto(sheet=sheet, number=number, sent_hash=sent_hash, name=name, size=size)
-        for number, (sent_hash, name, size) in enumerate(photos, 1)
+        for number, (sent_hash, name, size) in enumerate(announced_photos, 1)
     )
-    record(by, "round_sheet.written", sheet, unit=sheet.unit_id, photos=len(photos))
+    record(by, "round_sheet.written", sheet, unit=sheet.unit_id, photos=len(announced_photos))
     return sheet
 
 

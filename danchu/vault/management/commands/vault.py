@@ -83,7 +83,7 @@ class Command(BaseCommand):
         their locks. Idempotent: an interrupted run is begun again.
         """
         by = Actor.system("dòng lệnh")
-        after = 0
+        after: int | None = 0
         while after is not None:
             after = add_missing_locks(by=by, after=after, without=old)
         for key in old:
