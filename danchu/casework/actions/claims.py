@@ -1,4 +1,4 @@
-"""Claims: for a while the others are told that somebody works on a petition."""
+"""Claims: for some hours other officials see who is working on a petition."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

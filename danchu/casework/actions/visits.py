@@ -231,7 +231,7 @@ def _checked(name, address, identity, content):
 
 
 def _seal_person(by, unit, code, person, text):
-    """The sealed identity of who came, under the pseudonym that the line shows."""
+    """The sealed identity of the visitor, under the pseudonym that the line shows."""
     return seal_identity(
         by=by,
         unit=unit,

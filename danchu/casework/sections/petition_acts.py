@@ -55,12 +55,12 @@ class StepForm(DayForm):
         return [text for text in self.row.offered_texts if text.fits(self.row, self.act.name)]
 
 
-class SaidForm(StepForm):
+class TextForm(StepForm):
     wide = ("text",)
     text = _text(_("Nội dung, người gửi đọc được"))
 
 
-class WhyForm(StepForm):
+class ReasonedForm(StepForm):
     wide = ("text",)
     text = _text(_("Lý do, người gửi đọc được"))
 
@@ -77,7 +77,7 @@ class UseForm(StepForm):
     text = _text(_("Lý do, người gửi đọc được"))
 
 
-class ExtendForm(WhyForm):
+class ExtendForm(ReasonedForm):
     complexity = _choice(_("Mức phức tạp"), Complexity.choices, required=False)
     field_order = ("on", "complexity", "text")
 
@@ -86,12 +86,12 @@ class ExtendForm(WhyForm):
         self.initial["complexity"] = self.row.complexity
 
 
-class InviteForm(SaidForm):
+class InviteForm(TextForm):
     dialogue_on = DayField(label=_("Ngày đối thoại"))
     field_order = ("on", "dialogue_on", "text")
 
 
-class DecideForm(SaidForm):
+class DecideForm(TextForm):
     verdict = _choice(_("Kết luận"), (("", "–"), *Verdict.choices), required=False)
     field_order = ("on", "verdict", "text")
 
@@ -155,7 +155,7 @@ class ClassifyForm(MatterForm, StepForm):
         }
 
 
-class HandOverForm(SaidForm):
+class HandOverForm(TextForm):
     to = _line(_("Chuyển đến đơn vị"))
     field_order = ("on", "to", "text")
 
@@ -213,26 +213,26 @@ class ClaimForm(ActForm):
 
 FORMS = {
     "classify": ClassifyForm,
-    "accept": SaidForm,
-    "refuse": WhyForm,
+    "accept": TextForm,
+    "refuse": ReasonedForm,
     "guide": ElsewhereForm,
     "forward": ElsewhereForm,
     "urge": ElsewhereForm,
-    "return": WhyForm,
-    "file": WhyForm,
+    "return": ReasonedForm,
+    "file": ReasonedForm,
     "use": UseForm,
-    "reply": SaidForm,
+    "reply": TextForm,
     "extend": ExtendForm,
     "invite": InviteForm,
-    "hold_dialogue": SaidForm,
+    "hold_dialogue": TextForm,
     "decide": DecideForm,
     "publish": PublishForm,
-    "answer": SaidForm,
-    "reopen": WhyForm,
-    "suspend": WhyForm,
-    "stop": WhyForm,
-    "withdraw": WhyForm,
-    "retract": WhyForm,
+    "answer": TextForm,
+    "reopen": ReasonedForm,
+    "suspend": ReasonedForm,
+    "stop": ReasonedForm,
+    "withdraw": ReasonedForm,
+    "retract": ReasonedForm,
 }
 
 
