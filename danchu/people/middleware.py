@@ -1,9 +1,12 @@
 """Who is asking: every request carries an actor; offices of weight wait for a second factor."""
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +24,9 @@ def actor_middleware(get_response):
 
     def with_actor(request):
         request.second_factor_relaxed = settings.DEMO  # the page of the second factor says so
-        request.actor = SimpleLazyObject(lambda: actor_of(request.user))
+        request.actor = SimpleLazyObject(
+            lambda: actor_of(request.user, lambda: has_passed_factor(request))
+        )
         if (
             _is_desk(request)
             and request.user.is_authenticated
@@ -30,20 +35,34 @@ def actor_middleware(get_response):
             messages.warning(
                 request, _("Chức trách của ông/bà cần xác thực hai lớp trước khi làm việc.")
             )
+            if is_mfa_enabled(request.user):  # it is set up, and this session has not shown it
+                return redirect_to_login(
+                    request.get_full_path(), reverse("mfa_reauthenticate"), "next"
+                )
             return redirect("mfa_index")
         return get_response(request)
 
     return with_actor
 
 
-def actor_of(account):
-    """The actor of whoever is logged in. A demo asks for no second factor, and its pages say so."""
+def actor_of(account, has_passed=lambda: True):
+    """The actor of whoever is logged in. A demo asks for no second factor, and its pages say so.
+
+    An office of weight gives rights where the account has a second factor and `has_passed()`: a
+    session must have shown it; for a token of the API it is enough that its account has one.
+    """
     if not (account.is_authenticated and account.is_active):
         return Actor.public()
     actor = Actor.of(account, second_factor=settings.DEMO)
-    if actor.lacks_second_factor and is_mfa_enabled(account):
+    if actor.lacks_second_factor and is_mfa_enabled(account) and has_passed():
         return Actor.of(account)
     return actor
+
+
+def has_passed_factor(request):
+    """Whether the second factor was shown, or set up, in this very session."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
 
 
 def _is_desk(request):

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from danchu.people.accounts import AccountManager
 from danchu.units.models import DAYS, Body, DatedQuerySet, Unit
@@ -20,6 +21,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # How often the second factor was added, removed or renewed: sessions of before end.
+    factor_changes = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -36,6 +39,16 @@ class Account(AbstractBaseUser):
 
     def get_full_name(self):
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        """As Django has it, of the password; also of the changes of the second factor, so that
+        each change ends the sessions of before, as a new password does.
+        """
+        of_password = super()._get_session_auth_hash(secret=secret)
+        if not self.factor_changes:
+            return of_password
+        key = f"{of_password}:{self.factor_changes}"
+        return salted_hmac("danchu.people.factor", key, secret, algorithm="sha256").hexdigest()
 
 
 class Token(models.Model):

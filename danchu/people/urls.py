@@ -2,8 +2,11 @@
 here are closed.
 """
 
+from allauth.account.views import reauthenticate as by_password
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404
-from django.urls import include, path, re_path
+from django.shortcuts import redirect
+from django.urls import include, path, re_path, reverse
 
 
 def closed(request, **rest):
@@ -11,7 +14,18 @@ def closed(request, **rest):
     raise Http404
 
 
+def reauthenticate_by_password(request):
+    """Whoever has a second factor is asked for that: the library would let the password alone open
+    what the factor guards, its removal too.
+    """
+    if request.user.is_authenticated and is_mfa_enabled(request.user):
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{reverse('mfa_reauthenticate')}{'?' if query else ''}{query}")
+    return by_password(request)
+
+
 urlpatterns = [
+    path("reauthenticate/", reauthenticate_by_password, name="account_reauthenticate"),
     re_path(r"^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/", closed),
     path("", include("allauth.urls")),
 ]

@@ -1,11 +1,14 @@
 """What the log-in library does to an account is an act too: its signals become journal entries."""
 
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as second_factor
+from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 
 from danchu.journal.actions import record
 from danchu.people.actor import Actor
+from danchu.people.writes.sessions import end_sessions
 
 ACTS = {
     account.user_logged_in: "account.signed_in",
@@ -22,6 +25,25 @@ ACTS = {
 def listen():
     for signal, act in ACTS.items():
         signal.connect(_writer(act), weak=False, dispatch_uid=f"danchu:{act}")
+    for signal in CHANGES_OF_FACTOR:
+        signal.connect(_end_other_sessions, weak=False, dispatch_uid="danchu:sessions")
+
+
+CHANGES_OF_FACTOR = (
+    second_factor.authenticator_added,
+    second_factor.authenticator_removed,
+    second_factor.authenticator_reset,
+)
+
+
+def _end_other_sessions(sender, request, user, authenticator, signal, **rest):
+    """Whoever was logged in before the second factor changed logs in again; the session in which
+    it was changed goes on, and has shown it where it was added.
+    """
+    end_sessions(user)
+    update_session_auth_hash(request, user)
+    if signal is second_factor.authenticator_added:
+        record_authentication(request, user, "mfa", type=authenticator.type)
 
 
 def _writer(act):

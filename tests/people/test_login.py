@@ -317,6 +317,7 @@ def test_every_page_of_the_library_is_ours(client, account, name, factor):
 
 # Pages that lead on: nothing to remove, to see or to renew yet.
 ELSEWHERE = {
+    ("account_reauthenticate", True),
     ("mfa_activate_totp", True),
     ("mfa_generate_recovery_codes", False),
     ("mfa_reauthenticate", False),

@@ -13,6 +13,7 @@ from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.people.models import Account, Delegation, Holding, OfficeRight
+from danchu.people.writes.sessions import end_sessions
 
 WHOLE_COUNTRY = None
 # A right to pass rights on is never itself passed on.
@@ -180,6 +181,7 @@ def remove_second_factor(account, *, by, reason):
     removed, _rows = Authenticator.objects.filter(user=account).delete()
     if not removed:
         raise Refused(_("Tài khoản này chưa bật xác thực hai lớp."))
+    end_sessions(account)
     record(by, "account.second_factor_removed", account, reason=clean(reason))
     return account
 

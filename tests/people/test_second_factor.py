@@ -1,0 +1,136 @@
+"""A session shows the second factor itself, and the factor is removed by the factor alone."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import cache
+from django.test import Client
+
+from danchu.people import actions
+from danchu.people.middleware import actor_of
+from tests.people.test_login import (
+    PASSWORD,
+    SECRET,
+    code_now,
+    format_hotp_value,
+    hotp_value,
+    log_in,
+    yield_hotp_counters_from_time,
+)
+
+DESK = "/desk/petitions/"
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
+
+
+@pytest.fixture
+def chair(country, holder):
+    account = holder("committee_chair", country.here).account
+    account.set_password(PASSWORD)
+    account.save()
+    return account
+
+
+def enter(account, code=None):
+    """A browser logged in by password, and by the code where one is given."""
+    client = Client()
+    client.post("/accounts/login/", {"login": account.email, "password": PASSWORD})
+    if code:
+        client.post("/accounts/2fa/authenticate/", {"code": code})
+    return client
+
+
+def enrol(client):
+    """Set up the second factor by its pages; its secret."""
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    client.post("/accounts/2fa/totp/activate/", {"code": code})
+    assert Authenticator.objects.filter(type="totp").exists()
+    return secret
+
+
+def is_logged_in(client):
+    return client.get("/accounts/password/change/").status_code == 200
+
+
+# The library tells of a change once it is committed, within the request.
+commits = pytest.mark.django_db(transaction=True)
+
+
+@commits
+def test_a_session_older_than_the_factor_ends_when_it_is_set_up(chair):
+    old = enter(chair)
+    own = enter(chair)
+    assert old.get(DESK).status_code == 302  # led to the second factor: no rights
+    enrol(own)
+    assert own.get(DESK).status_code == 200
+    answer = old.get(DESK)
+    assert answer.status_code == 302 and answer.url.startswith("/accounts/login/")
+    assert not is_logged_in(old) and is_logged_in(own)
+
+
+def test_a_live_session_that_never_showed_the_factor_is_asked_for_it(chair):
+    client = enter(chair)
+    TOTP.activate(chair, SECRET)  # as on an installation of an earlier version: no session ended
+    answer = client.get(DESK)
+    assert answer.status_code == 302
+    assert answer.url == "/accounts/2fa/reauthenticate/?next=/desk/petitions/"
+    assert client.get("/desk/reception.csv").status_code == 302
+    assert client.post("/accounts/2fa/reauthenticate/", {"code": "000000"}).status_code == 200
+    assert client.get(DESK).status_code == 302
+    answer = client.post(
+        "/accounts/2fa/reauthenticate/?next=/desk/petitions/", {"code": code_now()}
+    )
+    assert answer.status_code == 302
+    assert client.get(DESK).status_code == 200
+
+
+def test_the_password_alone_opens_nothing_that_the_factor_guards(chair):
+    client = enter(chair)
+    TOTP.activate(chair, SECRET)
+    answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert answer.status_code == 302 and answer.url.startswith("/accounts/2fa/reauthenticate/")
+    for path in ("totp/deactivate/", "recovery-codes/", "recovery-codes/generate/"):
+        for answer in (client.get(f"/accounts/2fa/{path}"), client.post(f"/accounts/2fa/{path}")):
+            assert answer.status_code in (302, 404, 405), path
+    assert Authenticator.objects.filter(user=chair, type="totp").exists()
+
+
+@commits
+def test_the_factor_removes_the_factor_and_ends_the_other_sessions(chair):
+    TOTP.activate(chair, SECRET)
+    one = enter(chair, code_now())
+    cache.clear()  # a code is taken once: the library remembers it there
+    other = enter(chair, code_now())
+    assert one.get(DESK).status_code == other.get(DESK).status_code == 200
+    cache.clear()
+    one.post("/accounts/2fa/reauthenticate/", {"code": code_now()})
+    one.post("/accounts/2fa/totp/deactivate/")
+    assert not Authenticator.objects.exists()
+    assert is_logged_in(one) and not is_logged_in(other)
+
+
+def test_an_operator_who_resets_a_factor_ends_every_session(chair, system):
+    TOTP.activate(chair, SECRET)
+    client = enter(chair, code_now())
+    assert is_logged_in(client)
+    actions.remove_second_factor(chair, by=system, reason="mất máy")
+    assert not is_logged_in(client)
+
+
+def test_a_token_of_an_account_with_a_factor_has_its_rights(chair, country):
+    assert not actor_of(chair).may("confirm", "dialogue", country.here)
+    TOTP.activate(chair, SECRET)
+    assert actor_of(chair).may("confirm", "dialogue", country.here)
+    assert not actor_of(chair, lambda: False).may("confirm", "dialogue", country.here)
+
+
+def test_nobody_is_logged_out_by_the_upgrade(client, chair):
+    assert chair.factor_changes == 0
+    assert chair.get_session_auth_hash() == super(type(chair), chair)._get_session_auth_hash()
+    log_in(client, email=chair.email)
+    assert is_logged_in(client)
