@@ -188,6 +188,21 @@ def test_a_request_taken_back_before_it_arrived_does_not_wait(room):
     assert FloorRequest.objects.get().state == "withdrawn"
 
 
+def test_a_room_withdraws_a_request_only_while_it_waits(room):
+    waiting, called = uuid4(), uuid4()
+    for number, uid in enumerate((waiting, called), 1):
+        take_room_entries(room, [entry(number, "hand", uid=uid)], by=room.desk)
+    FloorRequest.objects.filter(uid=called).update(state="speaking")
+    answers = take_room_entries(
+        room,
+        [entry(3, "unhand", hand=str(waiting)), entry(4, "unhand", hand=str(called))],
+        by=room.desk,
+    )
+    assert [answer["ok"] for answer in answers] == [True, False]
+    states = dict(FloorRequest.objects.values_list("uid", "state"))
+    assert states == {waiting: "withdrawn", called: "speaking"}
+
+
 @pytest.mark.parametrize(
     "act,content",
     [

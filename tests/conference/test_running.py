@@ -23,7 +23,7 @@ from danchu.conference.models import FloorRequest, Question
 from danchu.conference.queries import hall_state
 from danchu.conference.queries.presence import present_at, present_by_point
 from danchu.conference.writes import frames
-from danchu.conference.writes.batches import ask_question, raise_hand, upvote_question
+from danchu.conference.writes.batches import ask_question, lower_hand, raise_hand, upvote_question
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, now
@@ -124,6 +124,26 @@ def test_two_devices_of_the_chair_call_one_speaker(running, steward, delegates):
     floor.skip_request(FloorRequest.objects.get(pk=second), by=chair, reason="Không có mặt")
     with pytest.raises(Refused, match="Không còn ai"):
         floor.call_next(running, by=chair, expected=second)
+
+
+def test_a_request_is_withdrawn_by_act_and_by_device_only_while_it_waits(
+    running, system, steward, delegates
+):
+    first, second = delegates(running, 2)
+    for delegate in (first, second):
+        raise_hand(running, delegate, uuid4(), "speak")
+    request = FloorRequest.objects.get(delegate=second)
+    assert floor.withdraw_request(request, by=system).state == "withdrawn"
+    with pytest.raises(Refused, match="không rút được nữa"):
+        floor.withdraw_request(request, by=system)
+    assert not lower_hand(running, second)
+
+    request = FloorRequest.objects.get(delegate=first)
+    floor.call_next(running, by=steward(running, "chair"), expected=request.pk)
+    with pytest.raises(Refused, match="không rút được nữa"):
+        floor.withdraw_request(request, by=system)
+    assert not lower_hand(running, first)
+    assert FloorRequest.objects.get(pk=request.pk).state == "speaking"
 
 
 def asked(conference, delegate, text="Bao giờ làm đường?"):
