@@ -1,19 +1,27 @@
-"""Who may sit at the desk: a logged-in account; what he may do there his rights say, act by act."""
+"""Access to the desk: only logged-in accounts. What each may do there is asked act by act."""
 
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 
 from danchu.kernel.refusals import require
+from danchu.look.resending import may_resend, resend_page
 
 
 def official(view):
-    """For accounts only: others are led to the log-in page."""
+    """Let accounts in; others are redirected to the log-in page. A form that was sent after its
+    session ended comes back with what was typed.
+    """
 
     @login_required
-    @wraps(view)
-    def guarded(request, *arguments, **more):
+    def for_account(request, *arguments, **more):
         require(not request.actor.is_public)
         return view(request, *arguments, **more)
+
+    @wraps(view)
+    def guarded(request, *arguments, **more):
+        if not request.user.is_authenticated and may_resend(request):
+            return resend_page(request, needs_login=True)
+        return for_account(request, *arguments, **more)
 
     return guarded

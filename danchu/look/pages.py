@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from danchu.kernel.refusals import Refused
+from danchu.look.resending import is_from_this_site, may_resend, resend_page
 
 THEMES = ("light", "dark")
 YEAR_SECONDS = 365 * 24 * 3600
@@ -54,9 +55,11 @@ def too_big(request, limit):
 
 
 def old_form(request, reason=""):
-    """403 of a form that was open too long, or came from another site: its token is not the
-    browser's.
+    """403 of a form whose token is not the browser's: it was open too long, or came from another
+    site. What was typed in a page of this site comes back with it.
     """
+    if may_resend(request) and is_from_this_site(request) and not _wants_json(request):
+        return resend_page(request)
     message = _(
         "Biểu này đã mở quá lâu hoặc không phải do trang này gửi, nên chưa được nhận. "
         "Hãy tải lại trang rồi gửi lại."

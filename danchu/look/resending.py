@@ -1,0 +1,57 @@
+"""What was typed survives a session that ended before the form was sent.
+
+The answer to such a POST is a page that holds the typed values as hidden fields, a link to log in
+from another window and a button that sends the same form again. Nothing is stored on the server or
+in an address. A page cannot hold files, so it asks for them again.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+TOKEN = "csrfmiddlewaretoken"
+# Log-in and second factor: what is typed there is never written into a page.
+NEVER_ECHOED = "/accounts/"
+
+
+def may_resend(request):
+    """Whether the request is a form with typed values that may be written into a page."""
+    if request.method != "POST" or NEVER_ECHOED in request.path_info:
+        return False
+    return bool(request.FILES) or any(value.strip() for _name, value in _typed(request))
+
+
+def is_from_this_site(request):
+    """Whether the browser says that a page of this site sent the form; another site cannot forge
+    the header (RFC 6454, section 7).
+    """
+    origin = request.headers.get("Origin", "")
+    own = f"{request.scheme}://{request.get_host()}"
+    return bool(urlsplit(origin).netloc) and origin in (own, *settings.CSRF_TRUSTED_ORIGINS)
+
+
+def resend_page(request, needs_login=False):
+    """403: the typed values with a button that sends them again to the same address, and with
+    `needs_login` a link to log in first.
+    """
+    context = {
+        "address": request.get_full_path(),
+        "typed": _typed(request),
+        "files": [
+            (name, ", ".join(file.name for file in request.FILES.getlist(name)))
+            for name in request.FILES
+        ],
+        "needs_login": needs_login,
+    }
+    answer = render(request, "resend.html", context, status=403)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _typed(request):
+    """[(name, value)] of the form, without the token against forged requests."""
+    return [
+        (name, value) for name, values in request.POST.lists() if name != TOKEN for value in values
+    ]
