@@ -86,11 +86,11 @@ def _page(actor, asked):
         fresh = type(actor)(
             actor.key, actor.name, day=actor.day, rights=actor.rights
         )  # nothing remembered of their rights
-        rows = LISTING.narrowed(fresh, query).qs
+        rows = LISTING.bound_filters(fresh, query).qs
         LISTING.total(rows, query)
         shown = LISTING.lines(LISTING.page(rows, query).rows)
         for line in shown:
-            for column in LISTING.shown:
+            for column in LISTING.page_columns:
                 column.read(line)
         return shown
 

@@ -43,8 +43,8 @@ def rows(request, name: str):
     """One page of a list, narrowed and sorted by its own parameters; they are refused by field."""
     section = _named(request.actor, name)
     listing = section.listing
-    narrowed = listing.asked(request.actor, request.GET)
-    page = listing.page(narrowed, request.GET)
+    query = listing.without_names(request.GET)
+    page = listing.page(listing.narrowed_rows(request.actor, query), query)
     return {
         "rows": [_face(section, line) for line in listing.lines(page.rows)],
         "next": page.after or None,
@@ -70,7 +70,11 @@ def _described(listing: Listing):
         "name": listing.name,
         "title": str(listing.title),
         "columns": {column.name: str(column.label) for column in listing.columns},
-        "filters": {name: str(one.label) for name, one in listing.filters.items()},
+        "filters": {
+            name: str(declared.label)
+            for name, declared in listing.filters.items()
+            if name not in listing.in_body
+        },
         "sorts": list(listing.sorts),
     }
 

@@ -4,6 +4,7 @@ from danchu.conference import poll_life, words
 from danchu.conference.public.conferences import PUBLIC_CONFERENCES
 from danchu.conference.public.polls import PUBLIC_POLLS
 from danchu.conference.sections.conferences import CONFERENCES
+from danchu.conference.sections.delegates import DELEGATES
 from danchu.conference.sections.polls import POLLS
 from danchu.conference.votes.checks import poll_problems
 from danchu.conference.writes.letters import LETTER_RENDERERS
@@ -11,7 +12,7 @@ from danchu.subjects.room import Room
 
 ROOM = Room(
     name="conference",
-    sections=(CONFERENCES, POLLS),
+    sections=(CONFERENCES, POLLS, DELEGATES),
     public=(
         PUBLIC_CONFERENCES,
         PUBLIC_POLLS,

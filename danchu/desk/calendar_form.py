@@ -1,5 +1,5 @@
-"""What the operator types of a year: its days off, days exchanged and days that make up, one a
-row, or a file of them.
+"""The form of a year's calendar: days off, exchanged days and days that make up, one a row, or
+loaded from a CSV file.
 """
 
 import csv
@@ -25,7 +25,7 @@ COLUMNS = ("day", "kind", "name")
 
 @dataclass
 class Row:
-    """A day as typed, and what is wrong with it."""
+    """A day as typed, and its error."""
 
     day: str = ""
     kind: str = "holiday"
@@ -38,9 +38,7 @@ class Row:
 
 
 class YearForm:
-    """The rows of a year with what they rest on; `days()` reads them, marking each that does
-    not read.
-    """
+    """The rows of a year and their legal basis; `days()` parses them and marks each invalid one."""
 
     def __init__(self, rows, basis="", mark="operator", seen=0):
         self.rows = rows
@@ -51,19 +49,19 @@ class YearForm:
 
     @classmethod
     def of_version(cls, year, version, seen):
-        """As a version has the year, or the holidays of fixed date where it never was set."""
+        """The days of a version; the holidays of fixed date where the year has none."""
         if version is None:
             fixed = [
                 Row(show_day(date(year, month, day)), "holiday", str(name))
                 for (month, day), name in FIXED.items()
             ]
             return cls([*fixed, *_blanks()])
-        rows = [Row(show_day(one.day), one.kind, one.name) for one in version.days.order_by("day")]
+        rows = [Row(show_day(day.day), day.kind, day.name) for day in version.days.order_by("day")]
         return cls([*rows, *_blanks()], version.basis, version.mark, seen)
 
     @classmethod
     def typed(cls, post):
-        """What was typed, as it stands."""
+        """The rows as typed, not parsed."""
         lists = [post.getlist(name)[:MOST_ROWS] for name in COLUMNS]
         rows = [Row(*(text[:200] for text in line)) for line in zip(*lists, strict=False)]
         return cls(
@@ -74,11 +72,11 @@ class YearForm:
         )
 
     def more(self):
-        """Room for as many rows again."""
+        """Append BLANK empty rows."""
         self.rows = [row for row in self.rows if not row.is_blank] + _blanks()
 
     def load(self, file):
-        """Take the rows of a file in the place of those typed; Refused when it is none of days."""
+        """Replace the typed rows by those of a CSV file; Refused at `file` where it is invalid."""
         text = file.read(MOST_BYTES + 1)
         if len(text) > MOST_BYTES:
             raise Refused(_("Tệp lịch quá lớn. Một năm có vài chục dòng."), "file")
@@ -102,10 +100,10 @@ class YearForm:
         self.rows = rows + _blanks()
 
     def days(self):
-        """[(day, kind, name)] of the rows that are not blank; Refused when one does not read,
-        with its fault beside it.
+        """[(day, kind, name)] of the rows that are not blank; Refused where one is invalid, whose
+        row then has its error.
         """
-        found = []
+        days = []
         for row in self.rows:
             if row.is_blank:
                 continue
@@ -116,7 +114,7 @@ class YearForm:
                 continue
             row.fault = "" if row.kind in DAY_WORDS else _("Hãy chọn loại ngày.")
             row.fault = row.fault or ("" if clean(row.name) else _("Hãy ghi tên ngày."))
-            found.append((day, row.kind, row.name))
+            days.append((day, row.kind, row.name))
         if any(row.fault for row in self.rows):
             raise Refused(
                 _(
@@ -125,15 +123,15 @@ class YearForm:
                 ),
                 "days",
             )
-        return found
+        return days
 
     def refuse(self, refusal):
-        """Keep a refusal under the field it names."""
+        """Store a refusal by the field it names."""
         self.faults[refusal.field or "days"] = refusal.message
 
     @property
     def fault(self):
-        """What is wrong as a whole."""
+        """The error of the form as a whole."""
         return next(
             (text for field, text in self.faults.items() if field not in ("basis", "file")), ""
         )

@@ -1,5 +1,5 @@
-"""What the operator types of the law: a version of a rule, a row of the table of reminders and
-escalations.
+"""Forms for the law at the operator's desk: a version of a rule, a row of the table of reminders
+and escalations.
 """
 
 from functools import partial
@@ -20,14 +20,13 @@ from danchu.law.words import TRANSITION_WORDS, UNIT_WORDS
 from danchu.obligations.models import Escalation
 from danchu.people.models import OfficeKind
 from danchu.subjects.fields import DayField
+from danchu.subjects.forms import RefusingForm
 
 FREE = ("vi", "en", "sense", "value", "unit", "article", "until", "mark", "transition", "note")
 
 
-class RuleForm(forms.Form):
-    """A new version of a rule, the first of a new one, or the correction of one that was
-    recorded wrongly.
-    """
+class RuleForm(RefusingForm):
+    """A new version of a rule, the first version of a new rule, or the correction of a version."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.CharField(
@@ -74,7 +73,7 @@ class RuleForm(forms.Form):
     )
 
     def __init__(self, *arguments, version=None, correct=False, **more):
-        """`version`: the newest one, or the one to correct; None for a new rule."""
+        """`version` is the newest one, or the one to correct; None for a new rule."""
         super().__init__(*arguments, **more)
         self.version = version
         self.correct = correct
@@ -88,8 +87,8 @@ class RuleForm(forms.Form):
                 *((one.key, local_name(one)) for one in LegalText.objects.order_by("vi")),
             ],
         }
-        for name, found in choices.items():
-            self.fields[name].choices = _distinct(found)
+        for name, name_choices in choices.items():
+            self.fields[name].choices = _distinct(name_choices)
         for name in (["key"] if version else []) + ([] if correct else ["reason"]):
             del self.fields[name]
 
@@ -102,52 +101,48 @@ class RuleForm(forms.Form):
         return cleaned
 
     def change(self, by):
-        """The act that what was typed asks for, to be tried or done."""
+        """The act with the typed values as a function without arguments, to preview or do."""
         return partial(self._enacted, by)
 
     def _enacted(self, by):
-        given = self.cleaned_data
-        if given["text"]:
-            text = LegalText.objects.get(pk=given["text"])
+        values = self.cleaned_data
+        if values["text"]:
+            text = LegalText.objects.get(pk=values["text"])
         else:
             text = add_text(
-                by=by, vi=given["text_vi"], en=given["text_en"], since=given["text_since"]
+                by=by, vi=values["text_vi"], en=values["text_en"], since=values["text_since"]
             )
-        fields = {name: given[name] for name in FREE}
+        fields = {name: values[name] for name in FREE}
         if self.correct:
             return correct_rule(
                 self.version,
                 by=by,
-                reason=given["reason"],
-                since=given["since"],
+                reason=values["reason"],
+                since=values["since"],
                 text=text,
                 **fields,
             )
         return enact_rule(
-            self.version.key if self.version else given["key"],
+            self.version.key if self.version else values["key"],
             by=by,
-            since=given["since"],
-            newest=given["seen"],
+            since=values["since"],
+            newest=values["seen"],
             text=text,
             **fields,
         )
 
-    def refuse(self, refusal):
-        """Show a refusal of the act on the field it names."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
-
 
 def typed_of(version, correct):
-    """What the form begins with: of a correction everything, of a new version all but the days
-    and how it was checked.
+    """Initial values of the form: for a correction everything, for a new version all but the days
+    and the mark of verification.
     """
-    same = {
+    initial = {
         name: getattr(version, name)
         for name in ("vi", "en", "sense", "value", "unit", "article", "note", "transition")
     }
     if not correct:
         return {
-            **same,
+            **initial,
             "text": version.text_id,
             "mark": "operator",
             "transition": "new",
@@ -157,19 +152,19 @@ def typed_of(version, correct):
         "since": show_day(version.since) if version.since > DAWN else "01/01/0001",
         "until": show_day(version.until) if version.until else "",
     }
-    return {**same, **days, "text": version.text_id, "mark": version.mark}
+    return {**initial, **days, "text": version.text_id, "mark": version.mark}
 
 
 def _distinct(choices):
-    """Marks of memory that read alike are told apart by their key."""
+    """Add the key to choices that have the same words."""
     words = [str(word) for _key, word in choices]
     return [
         (key, f"{word} ({key})" if words.count(str(word)) > 1 else word) for key, word in choices
     ]
 
 
-class EscalationForm(forms.Form):
-    """Who is told, when, of which rules."""
+class EscalationForm(RefusingForm):
+    """Who is notified, when, of which rules."""
 
     when = forms.ChoiceField(
         label=gettext_lazy("Lúc nào"),
@@ -221,22 +216,19 @@ class EscalationForm(forms.Form):
             raise forms.ValidationError(refusal.message) from None
 
     def values(self):
-        given = self.cleaned_data
+        typed = self.cleaned_data
         return {
-            "before": given["when"] == "before",
-            "days": given["days"],
-            "office": given["office"],
-            "above": int(given["above"]),
-            "rule_prefix": given["rule_prefix"],
+            "before": typed["when"] == "before",
+            "days": typed["days"],
+            "office": typed["office"],
+            "above": int(typed["above"]),
+            "rule_prefix": typed["rule_prefix"],
         }
-
-    def refuse(self, refusal):
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
 
 
 def escalations():
-    """[(row, name of the office)] in the order of time: reminders the earliest first, then who
-    is told after the day.
+    """[(row, name of the office)] in the order of time: reminders before the due day, the earliest
+    first, then escalations after it.
     """
     names = office_names()
     rows = sorted(

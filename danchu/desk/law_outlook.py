@@ -1,4 +1,4 @@
-"""What a change of the law would move, for the pages where it is tried before it is written."""
+"""Preview of a change of the law: the due days it would move."""
 
 from django.utils.translation import gettext as _
 
@@ -11,14 +11,14 @@ SHOWN = 50
 MOST = 20_000
 
 
-def outlook(found):
-    """What a change would move, for the page: the first rows with their places, and how many in
-    all; None where none was tried.
+def outlook(moves):
+    """{"rows": the first rows with their places, "total", "more"} for the page; None where `moves`
+    is None.
     """
-    if found is None:
+    if moves is None:
         return None
-    rows = moved_rows(found, SHOWN)
-    total = sum(move.number for move in found if move.to_day != move.due_on)
+    rows = moved_rows(moves, SHOWN)
+    total = sum(move.number for move in moves if move.to_day != move.due_on)
     names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
     return {
         "rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows],
@@ -27,9 +27,9 @@ def outlook(found):
     }
 
 
-def moves_csv(found):
-    """Every open obligation that would move, as a file."""
-    rows = moved_rows(found, MOST)
+def moves_csv(moves):
+    """Every open obligation whose due day would move, as CSV; at most MOST."""
+    rows = moved_rows(moves, MOST)
     names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
     head = [_("Việc phải làm"), _("Nơi"), _("Ngày phát sinh"), _("Hạn hiện nay"), _("Hạn sẽ là")]
     return csv_answer(

@@ -1,8 +1,8 @@
-"""Minutes as rows of an editor that works without script: a paragraph a row, its marks below it,
-buttons that add and take away.
+"""Minutes as rows of an editor that works without script: one paragraph a row, its marks below it,
+buttons that add and remove.
 
-Two clerks may have the same minutes open. A row knows by `base` what stood there when it was read,
-so that two texts are joined row by row and no word of either is lost.
+Two clerks may have the same minutes open. `base` is the hash of a row when it was read, so that two
+texts are merged row by row and no word of either is lost.
 """
 
 import hashlib
@@ -22,8 +22,8 @@ PROMISE = ("title", "owner", "office", "due", "why", "asker", "askedby")
 
 @dataclass(frozen=True)
 class MarkRow:
-    """One mark as typed: the words it covers (`quote`, none: the whole paragraph), where they
-    begin, and of a commitment what is promised.
+    """One mark as typed: the words it covers (`quote`; empty: the whole paragraph), their offset,
+    and for a commitment what is promised.
     """
 
     kind: str = ""
@@ -45,19 +45,19 @@ class MarkRow:
 
     @property
     def promise_fields(self):
-        """[(name, value)] of what is promised: carried along where it may not be changed here."""
+        """[(name, value)] of the promise, for hidden fields where it may not be changed here."""
         return [(name, getattr(self, name)) for name in PROMISE]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One paragraph as typed. `note` says in what the row differs after two texts were joined;
-    it is never sent back.
+    """One paragraph as typed. `note` says how the row differs after a merge; it is not a field of
+    the form.
     """
 
     text: str = ""
     speaker: str = ""
-    shown: str = ""
+    shown_as: str = ""
     heading: bool = False
     marks: tuple = ()
     base: str = ""
@@ -65,26 +65,26 @@ class Row:
 
     @property
     def print(self):
-        """What stands in the row, in 16 hex digits."""
-        told = repr(
+        """Hash of the content of the row, 16 hex digits."""
+        content = repr(
             (
                 clean(self.text),
                 clean(self.speaker),
-                clean(self.shown),
+                clean(self.shown_as),
                 self.heading,
                 [replace(mark, at="") for mark in self.marks if mark.kind],
             )
         )
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
 
     @property
     def spare(self):
-        """The marks and one more to fill in."""
+        """The marks and an empty one to fill in; none for a heading."""
         return [*self.marks, *([] if self.heading else [MarkRow()])]
 
 
 def rows_of(written):
-    """The rows of what is kept, each with its base."""
+    """The rows of the stored blocks, each with its base."""
     rows = [
         Row(
             block.text,
@@ -142,14 +142,14 @@ def typed_rows(post):
 
 
 def _typed_mark(post, at):
-    told = {
+    fields = {
         name: post.get(f"{name}_{at}", "") for name in ("kind", "quote", "at", "mark", *PROMISE)
     }
-    return MarkRow(**told, accepted=bool(post.get(f"accepted_{at}")))
+    return MarkRow(**fields, accepted=bool(post.get(f"accepted_{at}")))
 
 
 def changed_by(rows, do):
-    """The rows after a button: add:3, drop:3, up:3, down:3; as they are for any other."""
+    """The rows after a button such as add:3, drop:3, up:3 or down:3; unchanged after any other."""
     act, _colon, number = do.partition(":")
     at = number_in(number)
     at = -1 if at is None else at
@@ -167,81 +167,92 @@ def changed_by(rows, do):
 
 
 def blocks_of(rows, bodies):
-    """[Written] of the rows; several lines in one row are as many paragraphs. Refused naming
-    the paragraph.
-    """
+    """[Written] of the rows, one for each line of a row. A refusal names the paragraph."""
     blocks = []
     for number, row in enumerate(rows, 1):
         lines = [line for line in row.text.splitlines() if clean(line)]
         try:
-            found = [_block(row, line, at, bodies) for at, line in enumerate(lines)]
+            row_blocks = [_block(row, line, at, bodies) for at, line in enumerate(lines)]
             _all_found(row, lines)
         except Refused as refusal:
             raise Refused(
                 _("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message},
                 refusal.field,
             ) from None
-        blocks += found
+        blocks += row_blocks
     return blocks
 
 
 def _block(row, line, at, bodies):
     line = clean(line)
     marks = (
-        [] if row.heading else [mark for one in row.marks if (mark := _mark(one, line, at, bodies))]
+        []
+        if row.heading
+        else [
+            mark_in_line
+            for mark_row in row.marks
+            if (mark_in_line := _mark(mark_row, line, at, bodies))
+        ]
     )
-    return Written(line, row.speaker, row.shown, row.heading, tuple(marks))
+    return Written(line, row.speaker, row.shown_as, row.heading, tuple(marks))
 
 
-def _mark(one, line, at, bodies):
-    """The mark in this line of its row; None where its words stand in another. What covers a whole
-    row covers each of its lines once; a promise, and a mark kept from before, stays one: in the
-    first.
+def _mark(mark_row, line, at, bodies):
+    """The mark in this line of its row; None where its words are in another line. A mark of a whole
+    row becomes one mark for each line; a promise, and a mark that was stored before, stays a single
+    one in the first line.
     """
-    uid = _uid(one.mark)
-    if not one.quote.strip():
-        if at and (uid or one.is_promise):
+    uid = _uid(mark_row.mark)
+    if not mark_row.quote.strip():
+        if at and (uid or mark_row.is_promise):
             return None
         return Mark(
-            one.kind, 0, len(line), one.accepted, uid if not at else None, _promise(one, bodies)
+            mark_row.kind,
+            0,
+            len(line),
+            mark_row.accepted,
+            uid if not at else None,
+            _promise(mark_row, bodies),
         )
-    words = clean(one.quote)
+    words = clean(mark_row.quote)
     if words not in line:
         return None
-    start = number_in(one.at)
+    start = number_in(mark_row.at)
     if start is None or not line[start:].startswith(words):
         start = quoted(line, words)[0]
-    return Mark(one.kind, start, start + len(words), one.accepted, uid, _promise(one, bodies))
+    return Mark(
+        mark_row.kind, start, start + len(words), mark_row.accepted, uid, _promise(mark_row, bodies)
+    )
 
 
 def _all_found(row, lines):
-    for one in row.marks:
-        words = clean(one.quote)
+    for mark_row in row.marks:
+        words = clean(mark_row.quote)
         if words and not any(words in clean(line) for line in lines):
             quoted("", words)
 
 
-def _promise(one, bodies):
-    if not one.is_promise:
+def _promise(mark_row, bodies):
+    if not mark_row.is_promise:
         return Promise()
     return Promise(
-        one.title,
-        _body(one.owner, bodies, "owner"),
-        one.office,
-        _day(one.due),
-        one.why,
-        _body(one.asker, bodies, "asker"),
-        one.askedby,
+        mark_row.title,
+        _body(mark_row.owner, bodies, "owner"),
+        mark_row.office,
+        _day(mark_row.due),
+        mark_row.why,
+        _body(mark_row.asker, bodies, "asker"),
+        mark_row.askedby,
     )
 
 
 def _body(text, bodies, name):
     if not text:
         return None
-    found = bodies.get(text)
-    if found is None:
+    body = bodies.get(text)
+    if body is None:
         raise Refused(_("hãy chọn cơ quan trong danh sách."), name)
-    return found
+    return body
 
 
 def _day(text):
@@ -252,28 +263,30 @@ def _uid(text):
     return uid_in(text)
 
 
-def joined(mine, kept, other):
-    """My rows and those another saved meanwhile, in one text: what only one of us changed is as
-    he left it, what both changed stands twice.
+def joined(mine, stored, other):
+    """Merge my rows with those that `other` saved meanwhile: a row changed by one clerk only is
+    taken from them, a row changed by both stands twice.
     """
     bases = {row.base for row in mine if row.base}
-    left = {row.base for row in kept}
+    stored_bases = {row.base for row in stored}
     clash = _("Cả hai cùng sửa đoạn này: đây là bản của ông/bà.")
     theirs = _("%s vừa sửa hoặc thêm đoạn này.") % other
     rows = [
-        row if not row.base or row.base in left else replace(row, note=clash)
+        row if not row.base or row.base in stored_bases else replace(row, note=clash)
         for row in mine
-        if not row.base or row.base in left or row.print != row.base
+        if not row.base or row.base in stored_bases or row.print != row.base
     ]
-    found = []
+    joined_rows = []
     after = 0
-    for row in kept:
+    for row in stored:
         if row.base in bases:
-            at = next((i for i, one in enumerate(rows) if one.base == row.base), None)
+            at = next(
+                (i for i, row_of_base in enumerate(rows) if row_of_base.base == row.base), None
+            )
             if at is not None and at >= after:
-                found += rows[after : at + 1]
+                joined_rows += rows[after : at + 1]
                 after = at + 1
         else:
-            found.append(replace(row, note=theirs))
-    found += rows[after:]
-    return [replace(row, base=row.base if row.base in left else "") for row in found]
+            joined_rows.append(replace(row, note=theirs))
+    joined_rows += rows[after:]
+    return [replace(row, base=row.base if row.base in stored_bases else "") for row in joined_rows]

@@ -1,4 +1,4 @@
-"""Where the desk leads: the lists that rooms declare, and what belongs to no room."""
+"""The navigation of the desk: the lists that rooms declare, and pages that belong to no room."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,6 @@ def entries(actor):
     lists = (
         Link(Face(section).list_address, section.listing.title, section.listing.allows)
         for section in sections()
-        if section.above is None
+        if section.above is None and section.parent is None
     )
     return [link for link in (*FIRST, *lists, *LAST) if link.allows(actor)]

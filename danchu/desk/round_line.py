@@ -1,12 +1,12 @@
-"""What a device and the desk tell each other of a round: which scripts run on the page, what a
-photo is promised as.
+"""The offline page of rounds: its scripts, the files it needs without a connection, and how a photo
+is announced before it is uploaded.
 """
 
 import hashlib
 
 from danchu.look.offline import OUTBOX
 
-# What sends a round, on the page and in the worker.
+# The scripts that send a round, on the page and in the service worker.
 SENDING = (*OUTBOX, "desk/rounds/send.js")
 SCRIPTS = (
     *SENDING,
@@ -14,7 +14,7 @@ SCRIPTS = (
     "desk/rounds/photos.js",
     "desk/rounds/page.js",
 )
-# What the page needs while there is no line, beside itself.
+# Files that the page needs without a connection.
 KEPT = (
     "look/mark.svg",
     "look/fonts.css",
@@ -27,8 +27,8 @@ KEPT = (
 )
 
 
-def promised(file):
-    """(hash, name, size) of an uploaded file."""
+def announced(file):
+    """(SHA-256 in hex, name, size in bytes) of an uploaded file."""
     digest = hashlib.sha256()
     file.seek(0)
     for chunk in file.chunks():

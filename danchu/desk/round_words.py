@@ -1,10 +1,10 @@
-"""What the page of rounds says by script, in the reader's language."""
+"""The sentences that the scripts of the page of rounds show, in the reader's language."""
 
 from django.utils.translation import gettext as _
 
 
 def words():
-    """{key: sentence}; {holes} are filled by the script."""
+    """{key: sentence}; the scripts fill the {placeholders}."""
     return {
         "no_line": _("Chưa có mạng: cứ ghi, mọi thứ được giữ trên máy này và gửi khi có mạng."),
         "kept": _("Đã giữ trên máy lúc {at}."),

@@ -1,4 +1,4 @@
-"""Events as lines of a list; what the journal says of one."""
+"""Events as lines of a list, and the history of a record."""
 
 from django.urls import reverse
 
@@ -12,8 +12,8 @@ from danchu.units.names import names_of
 
 
 def lines(events):
-    """One dict an event: day, title, kind, where, reference, state, url. One question for all
-    the names.
+    """One dict an event: day, title, kind, where, reference, state, state_word, url. The names of
+    all places are read in one query.
     """
     events = list(events)
     names = names_of({(event.unit_id, event.held_on) for event in events})
@@ -33,7 +33,7 @@ def lines(events):
 
 
 def history(subject):
-    """[(at, what was done, by whom, journal number)] of a record, the latest first."""
+    """[(instant, act in words, who did it, journal number)] of a record, the latest first."""
     entries = Entry.objects.about(subject).order_by("-number")[:20]
     label = subject._meta.app_label
     kind = kind_of(subject)

@@ -1,6 +1,4 @@
-"""The desk's pages of a subject, from what its room declares: list, files, new record, record,
-acts.
-"""
+"""The pages of a section at the desk: list, files, new record, one record, its acts."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,12 +10,12 @@ from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
 from danchu.desk.rows import history
-from danchu.desk.views.long_exports import offer
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
 from danchu.look.pages import page
 from danchu.subjects.forms import ActForm
+from danchu.subjects.sections import ShownOnce, ToList
 from danchu.units.names import name_of
 
 
@@ -34,18 +32,24 @@ class Face(ListFace):
     def urls(self):
         """The addresses of the section, named after its list and its record."""
         section = self.section
-        name = self.section.listing.name
-        kept = never_cache if section.is_secret else lambda view: view
-        addresses = self.list_urls(official, kept)
+        route = self.list_route
+        wrap = never_cache if section.is_secret else lambda view: view
+        addresses = self.list_urls(official, wrap)
         if section.new and section.new.form:
-            addresses.append(path(f"{name}/new/", official(kept(self.new)), name=self.new_address))
+            addresses.append(path(f"{route}/new/", official(wrap(self.new)), name=self.new_address))
+        return [*addresses, *self.record_urls()]
+
+    def record_urls(self):
+        """The addresses of one record and its acts."""
+        section = self.section
         row = self.row_route
+        addresses = []
         if section.record:
             record = official(never_cache(self.record))
             addresses.append(path(row, record, name=self.record_address))
         act = official(never_cache(self.act))
         for declared in section.acts:
-            if declared.has_page:
+            if declared.own_page:
                 address = f"{row}{declared.name}/"
                 address_name = f"desk_{declared.name}_{section.one}"
                 addresses.append(path(address, act, {"act": declared.name}, name=address_name))
@@ -58,24 +62,35 @@ class Face(ListFace):
         may_begin = new and new.allows(request.actor)
         return {"new_address": self.new_address if may_begin else ""}
 
-    def instead_of_file(self, request, rows, ending):
-        """The page that offers a long list in the background."""
-        is_long = rows.order_by()[: settings.EXPORT_ROWS + 1].count() > settings.EXPORT_ROWS
-        return offer(request, self.section.listing, ending) if is_long else None
+    def most_rows(self, ending):
+        return settings.EXPORT_ROWS
+
+    def instead_of_file(self, request, query, ending):
+        """The page that offers to write a long list in the background."""
+        return page(
+            request,
+            "desk/export_offer.html",
+            title=self.section.listing.title,
+            name=self.section.listing.name,
+            ending=ending,
+            query=query.urlencode(),
+            most=settings.EXPORT_ROWS,
+            days=settings.EXPORT_DAYS,
+        )
 
     def new(self, request):
-        """Begin a record."""
+        """Create a record."""
         return self.begin(request, self.section.new)
 
     def begin(self, request, new):
-        """Begin a record in one of its ways; the same form sent twice is one record."""
+        """Create a record by `new`, one of the section's ways; a form sent twice creates one."""
         require(new.allows(request.actor), new.denied)
         form = new.form(request.actor, request.GET, request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             earlier = self._sent_before(request.actor, form)
             if earlier and new.again:
                 messages.info(request, new.again)
-                return redirect(self.record_address, **self._named(earlier))
+                return redirect(self.record_address, **self.section.named(earlier))
             try:
                 row = earlier or new.create(by=request.actor, **form.values())
             except Refused as refusal:
@@ -83,7 +98,7 @@ class Face(ListFace):
             else:
                 if new.saved:
                     messages.success(request, new.saved(row))
-                return redirect(new.then or self.record_address, **self._named(row))
+                return redirect(new.then or self.record_address, **self.section.named(row))
         return page(
             request,
             "desk/plain_form.html",
@@ -99,20 +114,16 @@ class Face(ListFace):
         source = self.section.record or self.section.listing
         return source.rows(actor).filter(uid=uid).first() if uid else None
 
-    def _named(self, row):
-        """The part of an address that names the row."""
-        return {self.section.key: getattr(row, self.section.key)}
-
     def record(self, request, **named):
-        """One record: its facts, what was done, what may be done now; `named` is its part of the
-        address.
+        """One record: its facts, its history, the acts that may follow; `named` are the captured
+        parts of the address.
         """
         row = get_object_or_404(self.section.record.rows(request.actor), **named)
         return self._record_page(request, row)
 
-    def _record_page(self, request, row, refused=None, **shown):
-        """`refused` is the form of the act that was refused, shown with its errors; `shown` what
-        the act that was just done shows a single time.
+    def _record_page(self, request, row, refused=None, **more):
+        """The page of one record. `refused` is the form of the act that was refused, shown with its
+        errors; `more` is added to the context, such as a secret that is shown a single time.
         """
         section = self.section
         actor = request.actor
@@ -134,24 +145,25 @@ class Face(ListFace):
             entries=history(row),
             may=section.life.acts_of(row, actor),
             **section.record.facts(row, actor),
-            **shown,
+            **more,
         )
 
     def _act_forms(self, row, actor, refused, begun):
-        """[(act, form, address)] of what may follow now; what was typed in the refused one stays,
-        also when somebody else was faster and the act may not follow any more. `begun` is what the
-        forms begin with, by act.
+        """[(act, form, address)] of the acts that may follow. The refused form is among them with
+        what was typed, even when somebody else was faster and the act may no longer follow. `begun`
+        maps acts to initial values of their forms.
         """
         possible = section_acts(self.section, row, actor)
-        possible = [act for act in possible if act.on_page and act.offered(row)]
-        if refused and refused.act.on_page and refused.act not in possible:
-            possible.append(refused.act)
+        in_template = self.section.record.in_template
+        listed = [act for act in possible if act.name not in in_template and act.offered(row)]
+        if refused and refused.act.name not in in_template and refused.act not in listed:
+            listed.append(refused.act)
         forms = []
-        named = self._named(row)
-        for act in possible:
+        named = self.section.named(row)
+        for act in listed:
             address = reverse(f"{self.record_address}_act", kwargs={**named, "act": act.name})
             form = refused
-            if act.has_page:
+            if act.own_page:
                 form = None
             elif refused is None or refused.act is not act:
                 form = _form_of(act, row, actor, initial=begun.get(act.name))
@@ -167,14 +179,14 @@ class Face(ListFace):
             form=form,
             title=act.word,
             back=self.list_address,
-            back_url=reverse(self.record_address, kwargs=self._named(row)),
+            back_url=reverse(self.record_address, kwargs=self.section.named(row)),
             wide=form.wide,
         )
 
     def act(self, request, act, **named):
-        """Do one act; where it is refused its page comes back with what was typed."""
+        """Do one act; a refused form is shown again with what was typed."""
         declared = self.section.act(act)
-        begins = request.method in ("GET", "HEAD") and declared and declared.has_page
+        begins = request.method in ("GET", "HEAD") and declared and declared.own_page
         if request.method != "POST" and not begins:
             return HttpResponseNotAllowed(["POST"])
         row = get_object_or_404(self.section.record.rows(request.actor), **named)
@@ -186,28 +198,30 @@ class Face(ListFace):
         form = _form_of(declared, row, request.actor, request.POST, request.FILES)
         if form.is_valid():
             try:
-                done = declared.do(row, by=request.actor, **form.values())
+                result = declared.do(row, by=request.actor, **form.values())
             except Refused as refusal:
                 form.refuse(refusal)
             else:
-                return self._done(request, row, declared, done)
-        if declared.has_page:
+                return self._done(request, row, declared, result)
+        if declared.own_page:
             return self._act_page(request, declared, row, form)
         return self._record_page(request, row, form)
 
-    def _done(self, request, row, act, done):
-        """The answer to an act that was done; `done` is what it returned."""
-        if act.shows and act.page:
-            return page(request, act.page, **act.shows(done))
-        if act.shows:
+    def _done(self, request, row, act, result):
+        """The answer to an act that was done; `result` is what it returned."""
+        after = act.after
+        if isinstance(after, ShownOnce):
+            if after.template:
+                return page(request, after.template, **after.context(result))
             row.refresh_from_db()
-            return self._record_page(request, row, **act.shows(done))
-        messages.success(request, act.saved(done) if act.saved else _("Đã ghi."))
-        if act.ends:
+            return self._record_page(request, row, **after.context(result))
+        messages.success(request, act.saved(result) if act.saved else _("Đã ghi."))
+        if isinstance(after, ToList):
             return redirect(self.list_address)
-        if act.then:
-            return redirect(act.then, uid=getattr(done, "uid", row.uid))
-        return redirect(self.record_address, **self._named(done if hasattr(done, "uid") else row))
+        if after.address:
+            return redirect(after.address, uid=getattr(result, "uid", row.uid))
+        record = result if hasattr(result, "uid") else row
+        return redirect(self.record_address, **self.section.named(record))
 
 
 def section_acts(section, row, actor):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from danchu.desk.events import EVENTS
 from danchu.desk.sections import Face
 from danchu.desk.views import (
     answers,
@@ -40,12 +41,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="desk_figures"),
     path("figures.csv", figures.figures_csv, name="desk_figures_csv"),
     path("records/new/", records.new_record, name="desk_new"),
-    path("records/<uuid:uid>/", records.record, name="desk_record"),
     path("records/<uuid:uid>/edit/", records.edit_record, name="desk_edit"),
-    path("records/<uuid:uid>/correct/", records.correct_record, name="desk_correct"),
-    path("records/<uuid:uid>/confirm/", records.confirm_record, name="desk_confirm"),
-    path("records/<uuid:uid>/discard/", records.discard_record, name="desk_discard"),
-    path("records/<uuid:uid>/withdraw/", records.withdraw_record, name="desk_withdraw"),
     path("records/<uuid:uid>/papers/", papers.attach_to_event, name="desk_attach"),
     path("conferences/<int:pk>/programme/", programme.programme, name="desk_programme"),
     path(
@@ -74,11 +70,6 @@ urlpatterns = [
         "conferences/<int:pk>/points/<int:point>/remove/",
         programme.drop_point,
         name="desk_drop_point",
-    ),
-    path("conferences/<int:pk>/delegates/", delegates.delegates, name="desk_delegates"),
-    path("conferences/<int:pk>/delegates.csv", delegates.delegates_csv, name="desk_delegates_csv"),
-    path(
-        "conferences/<int:pk>/delegates.xlsx", delegates.delegates_xlsx, name="desk_delegates_xlsx"
     ),
     path("conferences/<int:pk>/delegates/new/", delegates.new_delegate, name="desk_new_delegate"),
     path(
@@ -113,8 +104,8 @@ urlpatterns = [
     ),
     path("conferences/<int:pk>/passes/", passes.passes, name="desk_passes"),
     path(
-        "conferences/<int:pk>/passes/<int:held>/withdraw/",
-        passes.take_back,
+        "conferences/<int:pk>/passes/<int:pass_id>/withdraw/",
+        passes.withdraw,
         name="desk_take_back_pass",
     ),
     path("conferences/<int:pk>/passes/<str:act>/", passes.pass_act, name="desk_pass_act"),
@@ -199,6 +190,12 @@ urlpatterns = [
     path("imports/sample.xlsx", imports.sample, {"ending": "xlsx"}, name="desk_import_xlsx"),
     path("imports/<str:file_hash>/", imports.outlook, name="desk_import"),
     path("imports/<str:file_hash>/problems.csv", imports.problems_csv, name="desk_import_problems"),
-    # Behind the pages by hand, which may stand at the place of an act.
-    *(address for section in sections() for address in Face(section).urls()),
+    # Behind the pages by hand, which may stand at the place of an act; the lists of one record
+    # before the acts of that record.
+    *(
+        address
+        for section in sorted(sections(), key=lambda section: section.parent is None)
+        for address in Face(section).urls()
+    ),
+    *Face(EVENTS).record_urls(),
 ]

@@ -1,5 +1,5 @@
-"""Files that wait, looked through but not yet imported: each seen by its sender alone, gone
-after a day.
+"""Uploaded files that were checked but not imported yet: only their sender can open them, and they
+are deleted after a day.
 """
 
 import re
@@ -14,8 +14,8 @@ from danchu.papers.store import Draft
 A_DAY = 24 * 60 * 60
 
 
-def keep_waiting(request, file):
-    """Put an uploaded file aside; its hash. The name it came with stays in the session."""
+def store_pending(request, file):
+    """Store an uploaded file and return its hash; its name is kept in the session."""
     _sweep()
     with Draft(file, settings.IMPORT_BYTES) as draft:
         place = _place(request, draft.hash)
@@ -25,8 +25,8 @@ def keep_waiting(request, file):
     return draft.hash
 
 
-def waiting(request, file_hash):
-    """(path, name) of a file the sender put aside, else 404."""
+def pending_file(request, file_hash):
+    """(path, name) of a file that this sender uploaded; 404 where there is none."""
     name = request.session.get("imports", {}).get(file_hash)
     if (
         name is None
@@ -37,8 +37,8 @@ def waiting(request, file_hash):
     return _place(request, file_hash), name
 
 
-def no_longer_waiting(request, file_hash):
-    """Forget a file that was imported."""
+def forget_pending(request, file_hash):
+    """Delete a file that was imported."""
     _place(request, file_hash).unlink(missing_ok=True)
     request.session["imports"] = {
         key: name for key, name in request.session.get("imports", {}).items() if key != file_hash

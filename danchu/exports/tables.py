@@ -34,7 +34,8 @@ def table(listing, actor, query):
     Denied, or Refused by field.
     """
     require(not actor.is_public)
-    rows = listing.asked(actor, query)
+    query = listing.without_names(query)
+    rows = listing.narrowed_rows(actor, query)
     return Table(listing.head(), partial(_rows, listing, rows, listing.file_order(query)))
 
 

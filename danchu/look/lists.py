@@ -1,9 +1,10 @@
 """The page and the files of a declared list, for the desk and for the public site alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from django.urls import path
+from django.http import Http404
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
@@ -31,75 +32,131 @@ class ListFace:
         return f"{self.prefix}{self.section.one}"
 
     @property
+    def list_route(self):
+        """The route of the list, without what ends it."""
+        parent = self.section.parent
+        return f"{parent.route if parent else ''}{self.section.listing.name}"
+
+    @property
     def row_route(self):
         """The route of one record."""
         kind = "int" if self.section.key == "pk" else "uuid"
-        return f"{self.section.listing.name}/<{kind}:{self.section.key}>/"
+        return f"{self.list_route}/<{kind}:{self.section.key}>/"
 
     def list_urls(self, wrap=lambda view: view, wrap_page=lambda view: view):
         """The addresses of the page and the files; every view passes through `wrap`, the page
         through `wrap_page` before.
         """
-        name = self.section.listing.name
+        route = self.list_route
         return [
-            path(f"{name}/", wrap(wrap_page(self.list)), name=self.list_address),
-            path(f"{name}.csv", wrap(self.csv), name=f"{self.list_address}_csv"),
-            path(f"{name}.xlsx", wrap(self.xlsx), name=f"{self.list_address}_xlsx"),
+            path(f"{route}/", wrap(wrap_page(self.list)), name=self.list_address),
+            path(f"{route}.csv", wrap(self.csv), name=f"{self.list_address}_csv"),
+            path(f"{route}.xlsx", wrap(self.xlsx), name=f"{self.list_address}_xlsx"),
         ]
 
-    def list(self, request):
+    def list(self, request, **named):
         """The rows the reader may see; what does not read stands on its field and nothing is
         lost.
         """
+        return self.list_page(request, named)
+
+    def list_page(self, request, named, status=200, **more):
+        """The page of the list. `named` are the captured parts of its address; `more` is added to
+        the context, replacing what the section gives.
+        """
         listing = self.section.listing
-        filters = listing.narrowed(request.actor, request.GET)
+        parent = self._parent(request.actor, named)
+        query = self.query(request, named)
+        filters = listing.bound_filters(request.actor, query)
         problem = "" if filters.is_valid() else _("Có ô lọc chưa đúng: hãy sửa ô được đánh dấu.")
         rows = None
         if not problem:
             try:
-                rows = listing.page(filters.qs, request.GET)
+                rows = listing.page(filters.qs, query)
             except Refused as refusal:
                 problem = refusal.message
         listing.number_choices(filters)
-        return page(
-            request,
-            self.section.template or self.template,
-            status=400 if problem else 200,
-            subject=self.section,
-            listing=listing,
-            form=filters.form,
-            problem=problem,
-            found=rows,
-            total=listing.total(filters.qs, request.GET) if rows else None,
-            lines=listing.lines(rows.rows) if rows else [],
-            links=[link for link in self.section.links if link.allows(request.actor)],
-            record_address=self.record_address,
-            csv_address=f"{self.list_address}_csv",
-            xlsx_address=f"{self.list_address}_xlsx",
-            asked=request.GET,
+        narrowed = filters.qs.none() if problem else filters.qs
+        context = {
+            "subject": self.section,
+            "listing": listing,
+            "form": filters.form,
+            "problem": problem,
+            "found": rows and replace(rows, query=self._query_in_address(request)),
+            "total": listing.total(filters.qs, query) if rows else None,
+            "lines": listing.lines(rows.rows) if rows else [],
+            "links": [link for link in self.section.links if link.allows(request.actor)],
+            "record_address": self.record_address,
+            "csv_url": reverse(f"{self.list_address}_csv", kwargs=named),
+            "xlsx_url": reverse(f"{self.list_address}_xlsx", kwargs=named),
+            "asked": query,
             **self.list_context(request),
-            **self.section.beside(request.actor, filters.qs.none() if problem else filters.qs),
-        )
+            **self.section.beside(request.actor, narrowed),
+            **(self.section.parent.context(parent) if parent else {}),
+            **more,
+        }
+        template = self.section.template or self.template
+        return page(request, template, status=400 if problem else status, **context)
+
+    def query(self, request, named):
+        """What narrows and sorts the list, as a QueryDict: from the address, or from the body where
+        the list may be asked by POST; with the record that the whole list belongs to.
+        """
+        listing = self.section.listing
+        if listing.in_body and request.method == "POST":
+            query = request.POST.copy()
+        else:
+            query = listing.without_names(request.GET)
+        if self.section.parent:
+            query[self.section.parent.filter] = str(named["pk"])
+        return query
+
+    def _query_in_address(self, request):
+        """What was asked, for the links of the page; empty where it was asked in the body."""
+        if self.section.listing.in_body and request.method == "POST":
+            return ""
+        query = self.section.listing.without_names(request.GET)
+        query.pop("after", None)
+        return query.urlencode()
+
+    def _parent(self, actor, named):
+        """The record that the whole list belongs to; None where the list has none."""
+        if self.section.parent is None:
+            return None
+        record = self.section.parent.find(actor, named["pk"])
+        if record is None:
+            raise Http404
+        return record
 
     def list_context(self, request):
         """What the surface's own template needs beside the list."""
         return {}
 
-    def csv(self, request):
-        return self._file(request, "csv", csv_answer)
+    def csv(self, request, **named):
+        return self._file(request, named, "csv", csv_answer)
 
-    def xlsx(self, request):
-        return self._file(request, "xlsx", xlsx_answer)
+    def xlsx(self, request, **named):
+        return self._file(request, named, "xlsx", xlsx_answer)
 
-    def _file(self, request, ending, answer):
+    def _file(self, request, named, ending, answer):
         listing = self.section.listing
-        rows = listing.asked(request.actor, request.GET)
-        rows = listing.ordered(rows, listing.file_order(request.GET))
-        instead = self.instead_of_file(request, rows, ending)
-        if instead:
-            return instead
-        cells = written(listing.all_cells(rows))
-        return answer(listing.file_name, listing.head(), cells, private=self.is_private)
+        self._parent(request.actor, named)
+        query = self.query(request, named)
+        rows = listing.narrowed_rows(request.actor, query)
+        rows = listing.ordered(rows, listing.file_order(query))
+        most = self.most_rows(ending)
+        if most is None:
+            cells = listing.all_cells(rows)
+        else:
+            keys = listing.first_keys(rows, most)
+            if keys is None:
+                return self.instead_of_file(request, query, ending)
+            cells = listing.cells_of_keys(rows, keys)
+        return answer(listing.file_name, listing.head(), written(cells), private=self.is_private)
 
-    def instead_of_file(self, request, rows, ending):
-        """What a surface answers where the file should not be written at once; else None."""
+    def most_rows(self, ending):
+        """How many rows a file may have that is written while the reader waits; None: any."""
+
+    def instead_of_file(self, request, query, ending):
+        """What a surface answers where the file has more rows than that."""
+        raise NotImplementedError

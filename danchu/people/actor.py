@@ -36,8 +36,8 @@ PUBLIC_KIND = "public"
 EVERYWHERE = None
 
 
-def reaches(scope, unit):
-    """Whether a scope, as `Actor.scope` gives it, holds the unit of this id."""
+def reaches(scope: frozenset[int] | None, unit: int) -> bool:
+    """Whether a scope, as `Actor.scope` returns it (None: everywhere), has the unit of this id."""
     return scope is EVERYWHERE or unit in scope
 
 

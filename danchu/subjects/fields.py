@@ -1,6 +1,12 @@
-"""Fields a clerk types into: a day, a whole number, a place; and how a place or body is told
-from what was typed.
+"""Fields a clerk types into (a day, a whole number, a place), and which place or body was meant by
+what was typed.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,41 +19,48 @@ from danchu.people.actor import reaches
 from danchu.units.find import find_units
 from danchu.units.models import Body, Unit
 
+# How many places and bodies are named in a refusal that asks which of them was meant.
+MOST_NAMED = 5
+
 
 class DayField(forms.CharField):
-    def __init__(self, **more):
-        super().__init__(
-            max_length=20,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            **more,
-        )
+    """A day such as 12/12/2026, cleaned to a date; None where nothing was typed."""
 
-    def clean(self, value):
+    def __init__(self, **more: Any) -> None:
+        attributes = {"inputmode": "numeric", "autocomplete": "off"}
+        more.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(max_length=20, **more)
+
+    def clean(self, value: Any) -> date | None:
         text = super().clean(value)
         try:
             return parse_day(text) if text else None
         except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
+            raise forms.ValidationError(str(refusal.message)) from None
 
 
 class InstantField(forms.CharField):
-    """A day and an hour in Vietnam: 12/12/2026 08:00."""
+    """A day and an hour in Vietnam such as 12/12/2026 08:00; None where nothing was typed."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         super().__init__(
             max_length=30, widget=forms.TextInput(attrs={"autocomplete": "off"}), **more
         )
 
-    def clean(self, value):
+    def clean(self, value: Any) -> datetime | None:
         text = super().clean(value)
         try:
             return parse_instant(text) if text else None
         except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
+            raise forms.ValidationError(str(refusal.message)) from None
 
 
 class CountField(forms.CharField):
-    def __init__(self, **more):
+    """A whole number from 0 such as 1.205, with or without marks of thousands; 0 where nothing was
+    typed.
+    """
+
+    def __init__(self, **more: Any) -> None:
         super().__init__(
             required=False,
             max_length=20,
@@ -55,44 +68,49 @@ class CountField(forms.CharField):
             **more,
         )
 
-    def clean(self, value):
+    def clean(self, value: Any) -> int:
         text = super().clean(value)
         try:
             return parse_count(text) if text else 0
         except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
+            raise forms.ValidationError(str(refusal.message)) from None
 
 
 class ManyFiles(forms.FileInput):
+    """An input for several files."""
+
     allow_multiple_selected = True
 
 
 class FilesField(forms.Field):
-    """Any number of files, as [(file, name)]; the act that keeps them says which it takes."""
+    """Any number of files, as [(file, name)]; the act that stores them says which it takes."""
 
     widget = ManyFiles
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[tuple[Any, str]]:
         return [(file, file.name) for file in super().clean(value) or ()]
 
 
-def lines_of_text(label, rows=4, **more):
+def lines_of_text(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
     """A field for several lines."""
     return forms.CharField(
         label=label, max_length=10_000, widget=forms.Textarea(attrs={"rows": rows}), **more
     )
 
 
-def unit_at(text, day, scope):
-    """The one unit a clerk means by a name or code on a day, among those of `scope` (None:
-    all); Refused otherwise.
+def unit_at(text: str, day: date, scope: Any) -> Unit:
+    """The unit that a name or code means on a day, among those of `scope` (None: everywhere).
+
+    Refused at `unit` where none or several match.
     """
-    found = [f for f in find_units(text, day=day, limit=40) if reaches(scope, f.id)]
+    units = [unit for unit in find_units(text, day=day, limit=40) if reaches(scope, unit.id)]
     exact = [
-        f for f in found if text.strip() in (f.code, str(f.name)) or fold(f.name) == fold(text)
+        unit
+        for unit in units
+        if text.strip() in (unit.code, str(unit.name)) or fold(unit.name) == fold(text)
     ]
-    chosen = exact or found
-    if not chosen:
+    candidates = exact or units
+    if not candidates:
         raise Refused(
             _(
                 "Không tìm thấy đơn vị “%s” trong phạm vi của ông/bà vào ngày đó. Hãy "
@@ -101,38 +119,43 @@ def unit_at(text, day, scope):
             % text[:60],
             "unit",
         )
-    if len(chosen) > 1:
-        several = "; ".join(f"{f.name} – {f.under} ({f.code})" for f in chosen[:5])
-        raise Refused(_("Có nhiều nơi tên này: %s. Hãy ghi mã của nơi cần chọn.") % several, "unit")
-    return Unit.objects.get(pk=chosen[0].id)
+    if len(candidates) > 1:
+        names = "; ".join(
+            f"{unit.name} – {unit.under} ({unit.code})" for unit in candidates[:MOST_NAMED]
+        )
+        raise Refused(_("Có nhiều nơi tên này: %s. Hãy ghi mã của nơi cần chọn.") % names, "unit")
+    return Unit.objects.get(pk=candidates[0].id)
 
 
-def body_at(unit, kind, day, name=""):
-    """The body of a kind at a unit on a day; by name where there are several; Refused when it
-    cannot be told.
+def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
+    """The body of a kind at a unit on a day, by a part of its name where there are several.
+
+    Refused at `body` where there is none, at `body_name` where several match.
     """
-    found = [
-        (body, body.name_on(day))
-        for body in Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk")[:200]
-    ]
+    rows = Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk")[:200]
+    bodies = [(body, body.name_on(day)) for body in rows]
     if name.strip():
-        found = [(body, called) for body, called in found if fold(name) in fold(called or "")]
-    if not found:
+        bodies = [
+            (body, name_on_day)
+            for body, name_on_day in bodies
+            if fold(name) in fold(name_on_day or "")
+        ]
+    if not bodies:
         raise Refused(
             _("Đơn vị chưa có cơ quan này vào ngày đó. Hãy để trống hoặc nhờ người vận hành lập."),
             "body",
         )
-    if len(found) > 1:
-        several = "; ".join(str(called) for _body, called in found[:5])
+    if len(bodies) > 1:
+        names = "; ".join(str(name_on_day) for _body, name_on_day in bodies[:MOST_NAMED])
         raise Refused(
-            _("Đơn vị có nhiều cơ quan loại này: %s. Hãy ghi rõ tên.") % several, "body_name"
+            _("Đơn vị có nhiều cơ quan loại này: %s. Hãy ghi rõ tên.") % names, "body_name"
         )
-    return found[0][0]
+    return bodies[0][0]
 
 
-def with_place_and_body(form, cleaned, day):
-    """The cleaned values with the unit and the body (or None) that were meant on the day; a
-    refusal stands on its field.
+def with_place_and_body(form: Any, cleaned: dict[str, Any], day: date) -> Mapping[str, Any]:
+    """The cleaned values with `unit` and `body` (or None) replaced by the rows that were meant on
+    the day; a refusal stands on its field.
     """
     try:
         cleaned["unit"] = unit_at(cleaned["unit"], day, form.scope)

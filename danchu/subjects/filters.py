@@ -1,6 +1,6 @@
-"""What a list is narrowed by, as django-filter's filters: place, days, words, choices.
+"""Filters of lists, built on django-filter: place, days, words, choices.
 
-Each refuses on its own field what does not read, in the words that forms use.
+Each shows an error on its own field where its value is invalid, in the words that forms use.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,12 +24,13 @@ from danchu.units.models import Standing
 from danchu.units.named import units_counted_at
 
 FEWEST_LETTERS = 3
+FEWEST_LETTERS_OF_NAMES = 2
 
 
 class PlaceField(forms.CharField):
-    """A place as people type it, as the ids of the units that count there on today's map. A bare
-    number is the code that a unit has today, as clerks know it; where none has it, or `by_number`,
-    the number of a unit, as public addresses name it.
+    """A typed place, cleaned to the ids of the units that count there on today's map. A number is
+    the code that a unit has today; where no unit has it, or with `by_number`, it is the id of a
+    unit, as in public addresses.
     """
 
     def __init__(self, by_number: bool = False, **more: Any) -> None:
@@ -43,22 +44,31 @@ class PlaceField(forms.CharField):
         try:
             return units_counted_at(text if self.by_number else _with_day(text))
         except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from None
+            raise forms.ValidationError(str(refusal.message)) from None
 
 
 def _with_day(text: str) -> str:
-    """A code that a unit has today with that day; any other text as it is."""
+    """A code of a unit of today, with the day appended; any other text unchanged."""
     day = today()
     is_code = text.isdecimal() and Standing.objects.on(day).filter(code=text).exists()
     return f"{text}@{day.isoformat()}" if is_code else text
 
 
 class WordsField(forms.CharField):
-    """Words to search for, without marks and in small letters; at least three letters."""
+    """Words to search for; at least three letters, or two where names are searched
+    (`is_of_names`), because many names have no more.
+    """
+
+    def __init__(self, is_of_names: bool = False, **more: Any) -> None:
+        super().__init__(**more)
+        self.is_of_names = is_of_names
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if text and len(fold(text)) < FEWEST_LETTERS:
+        length = len(fold(text))
+        if text and self.is_of_names and length < FEWEST_LETTERS_OF_NAMES:
+            raise forms.ValidationError(_("Hãy gõ ít nhất hai chữ để tìm."))
+        if text and not self.is_of_names and length < FEWEST_LETTERS:
             raise forms.ValidationError(_("Hãy gõ ít nhất ba chữ để tìm."))
         return str(text)
 
@@ -74,13 +84,13 @@ class Place(django_filters.Filter):
         more.setdefault("label", gettext_lazy("Nơi"))
         super().__init__(field_name=field_name, max_length=80, strip=True, **more)
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs if value is None else qs.filter(**{f"{self.field_name}__among": value})
 
 
 class Since(django_filters.Filter):
-    """Rows from a day on. `of_instants`: the column holds instants, so that the day begins at
-    midnight in Vietnam.
+    """Rows from a day on. `of_instants`: the column holds instants, and the day begins at midnight
+    in Vietnam.
     """
 
     field_class = DayField
@@ -90,7 +100,7 @@ class Since(django_filters.Filter):
         super().__init__(field_name=field_name, **more)
         self.of_instants = of_instants
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if not value:
             return qs
         first = _beginning(value) if self.of_instants else value
@@ -107,7 +117,7 @@ class Last(django_filters.Filter):
         super().__init__(field_name=field_name, **more)
         self.of_instants = of_instants
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if not value:
             return qs
         after = value + timedelta(days=1)
@@ -122,10 +132,10 @@ def _beginning(day: date) -> datetime:
 
 
 class Words(django_filters.Filter):
-    """Rows of which one of the `columns` holds the words, in this order, whatever their marks.
-    `also(words)` is a condition for what stands in another table; it is given them folded.
+    """Rows in which one of the `columns` contains the words in this order, ignoring case and marks.
+    `also(words)` is a further condition, for another table; its argument is the folded words.
 
-    A list that may grow to a million rows has an index on `register_fold(column)` for it.
+    A list that may grow to a million rows needs an index on `register_fold(column)`.
     """
 
     field_class = WordsField
@@ -136,7 +146,7 @@ class Words(django_filters.Filter):
         self.also = also
         super().__init__(max_length=80, **more)
 
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return qs
         words = fold(value)
@@ -150,7 +160,7 @@ class Words(django_filters.Filter):
 
 
 class Matching(django_filters.Filter):
-    """Rows that the queryset's own `matching(text)` answers: by words, by a code or a number."""
+    """Rows that the queryset's own `matching(text)` finds: by words, by a code or a number."""
 
     field_class = WordsField
 
@@ -163,9 +173,9 @@ class Matching(django_filters.Filter):
 
 
 class Choice(django_filters.ChoiceFilter):
-    """Rows of one choice. `conditions` say what a choice means where it is no column's value:
-    {choice: Q, or a function of the queryset}. The page shows how many rows each of the choices
-    `counted` has. A filter that depends on who reads finds them in `self.parent.actor`.
+    """Rows of one choice. `conditions` maps the choices that are not values of the column to a Q or
+    to a function of the queryset. The page shows the number of rows beside each choice in
+    `counted`. A filter that depends on the reader finds them in `self.parent.actor`.
     """
 
     def __init__(
@@ -189,8 +199,8 @@ class Choice(django_filters.ChoiceFilter):
             **more,
         )
 
-    def numbered(self, qs: QuerySet) -> list[tuple[str, str]]:
-        """The choices with the number of rows beside those that are counted."""
+    def numbered(self, qs: QuerySet[Any]) -> list[tuple[str, str]]:
+        """[(key, word)] of the choices, with the number of rows beside those that are counted."""
         choices = []
         for key, word in self.field.choices:
             if key in self.counted:
@@ -199,7 +209,7 @@ class Choice(django_filters.ChoiceFilter):
                 choices.append((key, word))
         return choices
 
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return qs
         condition = self.conditions.get(value)

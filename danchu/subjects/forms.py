@@ -13,19 +13,20 @@ from danchu.subjects.fields import DayField
 class RefusingForm(forms.Form):
     """A form that shows a refusal of an act on the field it belongs to.
 
-    `wide` are the fields that take a line of their own, `above` a template shown before them;
-    `lead` stands under the title where the form has a page of its own.
+    `wide` are the fields that take a line of their own; `above` and `below` are templates shown
+    before and after the fields; `lead` stands under the title where the form has a page of its own.
     """
 
     wide: tuple[str, ...] = ()
     above = ""
-    lead = ""
+    below = ""
+    lead: Any = ""
 
     def refuse(self, refusal: Refused) -> None:
         """Put the refusal on its field, or above the form when it has none here."""
         field = self.fields.get(refusal.field)
         is_shown = field is not None and not field.widget.is_hidden
-        self.add_error(refusal.field if is_shown else None, refusal.message)
+        self.add_error(refusal.field if is_shown else None, str(refusal.message))
 
     def values(self) -> dict[str, Any]:
         """What the act is given, by the names of its parameters."""

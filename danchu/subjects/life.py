@@ -39,7 +39,7 @@ class Right:
 
     def allows(self, actor: Any, row: Any) -> bool:
         kind = self.kind if isinstance(self.kind, str) else self.kind(row)
-        return actor.may(self.verb, kind, self.place(row))
+        return bool(actor.may(self.verb, kind, self.place(row)))
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ class Life:
 
     `state(row)` is the row's state, by default its column; `variant(row)` its kind where the moves
     differ by it. `no_right` and `moved_on` are the two refusals, in the words of the subject;
-    `moved_on` may be a function of the row, which is None when it is there no more. `no_key` holds
-    rows that others name all the time, as thousands of votes name their conference: those need not
-    wait for the holder.
+    `moved_on` may be a function of the row, which is None when it no longer exists. `no_key` takes
+    the weaker lock FOR NO KEY UPDATE, so that inserts which reference the row (thousands of votes
+    of one conference) need not wait.
     """
 
     def __init__(
@@ -101,13 +101,13 @@ class Life:
         self.no_key = no_key
 
     def of_act(self, act: str, variant: str = "") -> Iterator[Move]:
-        """The moves of this name that a record of the variant knows."""
+        """The moves of this act that a record of the variant has."""
         for move in self.moves:
             if move.act == act and (not move.variants or variant in move.variants):
                 yield move
 
     def move(self, row: Any, act: str) -> Move | None:
-        """The move that `act` makes from where the row stands now; None when it may not follow."""
+        """The move of `act` from the current state of the row; None when it may not follow."""
         state = self.state(row)
         for move in self.of_act(act, self.variant(row) if self.variant else ""):
             if state in move.sources and not _obstacle(move, row):
@@ -148,22 +148,22 @@ class Life:
         return possible
 
     def hold(self, row: models.Model, act: str, *related: str, field: str = "") -> Any:
-        """The row as it is now, locked until the transaction ends; Refused (at `field`) when `act`
-        may not follow its state any more.
+        """Reload the row and lock it until the transaction ends; Refused (at `field`) when `act`
+        may no longer follow its state.
 
-        `related` are joined rows that nobody changes while we wait: what is joined is read before
-        the lock is granted and may be stale.
+        `related` are joined rows that nobody changes meanwhile: joined rows are read before the
+        lock is granted and may be stale.
         """
         rows = type(row)._default_manager.all()
         if related:
             rows = rows.select_related(*related)
         locked = rows.select_for_update(of=("self",), no_key=self.no_key)
-        held = locked.filter(pk=row.pk).first()
-        if held is None:
+        current = locked.filter(pk=row.pk).first()
+        if current is None:
             raise Refused(self._moved_on(act, None), field)
-        if self.move(held, act) is None:
-            raise Refused(self.obstacle(held, act), field)
-        return held
+        if self.move(current, act) is None:
+            raise Refused(self.obstacle(current, act), field)
+        return current
 
     def obstacle(self, row: Any, act: str) -> Any:
         """Why the act may not follow, as a sentence; empty when it may."""

@@ -1,6 +1,6 @@
-"""Where a room tells of itself, and where every surface reads what rooms have told."""
+"""The registry of rooms: each declares what it has, every surface reads the declarations."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,19 +14,19 @@ from danchu.subjects.sections import Section
 
 @dataclass(frozen=True)
 class Room:
-    """What one room says of itself; `name` is the label of its application.
+    """What one room has; `name` is the label of its application.
 
     `sections` are its subjects at the desk, `public` the lists and pages that everyone may read.
-    `words` says what each act of the journal did ({second half of the act's name: words});
-    `words_of` says so for one kind of record ({kind: {act: words}}), where rooms have several.
+    `words` describes each act of the journal ({second half of the act's name: words}); `words_of`
+    does so for one kind of record ({kind: {act: words}}), where a room has several.
 
     `indicators` are its figures; `counts_also` are its rows that count into figures of rooms below
-    ((key, flow)); `statements` gives typed numbers that stand in for rows. `evidence` names the
-    public page of a row of evidence ({source: name of its address}).
+    ((key, flow)); `statements` returns numbers that were entered in place of rows. `evidence` names
+    the public page of a row of evidence ({source: name of its address}).
 
-    `proofs` are what `danchu verify` asks: each yields (place, problem). `keepers` are what the
-    register asks before an event changes; `letters` complete letters at the moment of sending
-    ({kind: function of the waiting rows}). `answers` are written answers in which something was
+    `proofs` are the checks of `danchu verify`: each yields (place, problem). `keepers` are called
+    by the register before an event changes; `letters` complete letters when they are sent
+    ({kind: function of the queued rows}). `answers` are written answers in which something was
     promised ({origin of the promise: function of (actor, uid)}).
     """
 
@@ -37,9 +37,9 @@ class Room:
     words_of: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
     counts_also: tuple[tuple[str, Flow], ...] = ()
-    statements: Callable[[], QuerySet] | None = None
+    statements: Callable[[], QuerySet[Any]] | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
-    proofs: tuple[Callable[[], Iterable[tuple[str, str]]], ...] = ()
+    proofs: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = ()
     keepers: tuple[Any, ...] = ()
     letters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
@@ -49,7 +49,7 @@ _rooms: dict[str, Room] = {}
 
 
 def declare(room: Room) -> None:
-    """Make a room known; called once, when its application is ready."""
+    """Register a room; called once, when its application is ready."""
     _rooms[room.name] = room
     catalogue.declare(*room.indicators)
     for key, flow in room.counts_also:
@@ -60,7 +60,7 @@ def declare(room: Room) -> None:
 
 
 def rooms() -> Iterator[Room]:
-    """Every room that told of itself, in the order of the applications."""
+    """Every registered room, in the order of the applications."""
     yield from _rooms.values()
 
 
@@ -77,7 +77,7 @@ def public_sections() -> Iterator[Section]:
 
 
 def act_words(label: str, kind: str, act: str) -> Any:
-    """What an act of the journal did to a record, in words; its name where nobody says.
+    """What an act of the journal did to a record, in words; its name where no room says.
 
     `label` is the application of the record's model, `kind` its kind in the journal.
     """

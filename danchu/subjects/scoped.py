@@ -7,13 +7,12 @@ from django.db.models import Q
 
 from danchu.figures import among  # noqa: F401  registers the lookup
 
-Rows = TypeVar("Rows", bound=models.QuerySet)
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
 
-class ScopedQuerySet(models.QuerySet):
-    """Rows with a unit, of which an actor sees those where they hold the right to `viewed_as`.
-
-    `viewed_as` is the kind of record that the right to view names.
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows with a unit, of which an actor sees those where they hold the right to view `viewed_as`,
+    the kind of record that rights name.
     """
 
     viewed_as = ""
@@ -24,14 +23,14 @@ class ScopedQuerySet(models.QuerySet):
         return self.within(actor.scope("view", self.viewed_as))
 
     def within(self, scope: Any, or_else: Q | None = None) -> Self:
-        """Those of the units of a scope as `Actor.scope` gives it (None is everywhere), and those
-        of which `or_else` is true wherever they are.
+        """Those of the units of a scope as `Actor.scope` returns it (None: everywhere), and those
+        for which `or_else` is true, wherever they are.
         """
         return within(self, scope, self.place, or_else)
 
 
 def within(rows: Rows, scope: Any, place: str = "unit", or_else: Q | None = None) -> Rows:
-    """As `ScopedQuerySet.within`, of rows of a room below this one or by another right than the
+    """As `ScopedQuerySet.within`, for rows of a room below this one, or for a right other than the
     one to view.
     """
     if scope is None:

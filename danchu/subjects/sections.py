@@ -1,6 +1,6 @@
-"""What a room says of one subject: its list, how a record is begun, its page, its acts.
+"""What a room declares of one subject: its list, how a record is created, its page, its acts.
 
-A section is data. The desk turns it into pages and addresses, the API into answers for machines.
+A section is data. The desk turns it into pages and addresses, the API into JSON.
 """
 
 from collections.abc import Callable
@@ -15,20 +15,20 @@ from danchu.subjects.listing import Listing
 
 
 def may_begin(verb: str, kind: str) -> Callable[[Any], bool]:
-    """Who may begin a record: whoever holds the right anywhere."""
+    """A rule for `New.allows`: whoever holds the right at any unit may begin a record."""
     return lambda actor: actor.scope(verb, kind) != frozenset()
 
 
 @dataclass(frozen=True)
 class New:
-    """How a record begins: `create(by=…, **form.values())` returns it.
+    """How a record is created: `create(by=…, **form.values())` returns it.
 
-    `allows(actor)` says who may; `denied` is what anybody else reads. `saved(row)` tells what was
-    done, `again` that the same form had been sent before. `address` names its page where that is
-    not `desk_new_<record>`, `then` the page of the new record to which the answer leads where that
-    is not the record itself. Without a `word` no button of the list leads there, since its address
-    must name more. Without a `form` the surface has a page of its own for it, under the
-    same address name.
+    `allows(actor)` says who may; others are Denied with `denied`. `saved(row)` is the message
+    afterwards, `again` the one when the same form had been sent before. `address` names its page
+    where that is not `desk_new_<record>`; `then` names the page to redirect to where that is not
+    the page of the record. Without a `word` the list has no button for it, because its address
+    needs parameters. Without a `form` the surface has a page of its own under the same address
+    name.
     """
 
     title: Any
@@ -45,7 +45,7 @@ class New:
 
 @dataclass(frozen=True)
 class Link:
-    """A page that belongs to a list: the name of its address, its `word`, and who is led there."""
+    """A page that belongs to a list: the name of its address, its `word`, and who sees the link."""
 
     address: str
     word: Any
@@ -53,17 +53,39 @@ class Link:
 
 
 @dataclass(frozen=True)
+class ToRecord:
+    """After the act: redirect to the record that `do` returned, or to the row itself when it
+    returned none. `address` names the page where the returned record is another subject's.
+    """
+
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ToList:
+    """After the act: redirect to the list, because the row no longer exists."""
+
+
+@dataclass(frozen=True)
+class ShownOnce:
+    """After the act: a page with what is shown a single time and stored nowhere, such as a secret.
+
+    `context(result)` is {name: value} for the page, `result` being what `do` returned. `template`
+    is a page of its own; without one the values are added to the page of the record.
+    """
+
+    context: Callable[[Any], dict[str, Any]]
+    template: str = ""
+
+
+@dataclass(frozen=True)
 class Act:
     """One act of the record's life: its button `word`, its form, and `do(row, by=…, **values)`.
 
-    What `do` returns is the record to which the answer leads, or anything else when the row itself
-    is shown again. `then` names the address of that record when it is another subject's; `ends`
-    says that the row is there no more, so that the answer leads to the list. `warns` is what cannot
-    be taken back, in a sentence above the button. `shows(result)` is for what is shown a single
-    time, as a secret: {name: value} for the page that answers, which is kept nowhere; `result` is
-    then what `do` returned, and `page` a template of its own for it. `on_page` False: the template
-    of the record has the form in a place of its own. `has_page`: the form is long and has a page of
-    its own, which begins with a GET of the act's address.
+    `saved(result)` is the message after it, `after` where the answer leads. `warns` is what cannot
+    be taken back, in a sentence above the button. `own_page`: the form is long and has a page of
+    its own, which begins with a GET of the act's address. `offered(row)` False hides an act that
+    has nothing to choose from.
     """
 
     name: str
@@ -71,14 +93,10 @@ class Act:
     do: Callable[..., Any]
     form: type[ActForm] = ActForm
     saved: Callable[[Any], Any] | None = None
-    then: str = ""
+    after: ToRecord | ToList | ShownOnce = ToRecord()
     warns: Any = ""
-    shows: Callable[[Any], dict[str, Any]] | None = None
-    page: str = ""
-    ends: bool = False
-    on_page: bool = True
+    own_page: bool = False
     offered: Callable[[Any], bool] = lambda row: True
-    has_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,30 +104,48 @@ class Record:
     """The page of one record: the template with its slots filled and `facts(row, actor)` for it.
 
     `rows(actor)` are those the actor may open; `state(row)` the word of the tag; `title(row)` its
-    heading; `placed(row)` (unit id, day) of the line under it. `begin(row, query)` is {name of an
-    act: what its form begins with} where the address of the page says so.
+    heading. `begin(row, query)` is {name of an act: initial values of its form} where the address
+    of the page says so. `in_template` names the acts for which the template has a form or link of
+    its own.
     """
 
     template: str
-    rows: Callable[[Any], QuerySet]
+    rows: Callable[[Any], QuerySet[Any]]
     title: Callable[[Any], Any]
     state: Callable[[Any], Any]
     facts: Callable[[Any, Any], dict[str, Any]] = lambda row, actor: {}
     begin: Callable[[Any, Any], dict[str, dict[str, Any]]] = lambda row, query: {}
+    in_template: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The record that a whole list belongs to, such as the conference of its delegates.
+
+    `route` begins the addresses of the list and captures the key of that record as `pk`;
+    `key(row)` is that key of a row. The list is narrowed to the record by its filter `filter`.
+    `find(actor, pk)` returns the record, None where there is none for the actor, or raises Denied;
+    `context(record)` is {name: value} for the template of the list.
+    """
+
+    route: str
+    filter: str
+    key: Callable[[Any], int]
+    find: Callable[[Any, int], Any]
+    context: Callable[[Any], dict[str, Any]] = lambda record: {}
 
 
 @dataclass(frozen=True)
 class Section:
     """One subject of the desk. `one` and `listing.name` name its addresses (`finding`,
     `findings`); `above` is the (name of an address, word) of the page it belongs to, `links` are
-    other pages that its list leads to.
+    other pages that its list links to.
 
     Without a `record` the surface has a page of its own for one row, under the same address name;
-    `key` is the attribute of the row that stands in that address. `template` is for a list that
-    shows more than its rows; `beside(actor, rows)` is {name: value} of what it needs for that,
-    `rows` being all the narrowed ones. Pages of what `is_secret` are kept by no browser.
-    `in_navigation`: a public list stands in the navigation at the head of each page, not only at
-    its foot.
+    `key` is the attribute of the row in that address. `template` is for a list that shows more than
+    its rows; `beside(actor, rows)` is {name: value} for it, where `rows` are all the narrowed ones.
+    No browser may cache the pages of what `is_secret`. `in_navigation`: a public list stands in the
+    navigation at the head of each page, not only at its foot.
     """
 
     one: str
@@ -125,6 +161,12 @@ class Section:
     beside: Callable[[Any, Any], dict[str, Any]] = lambda actor, rows: {}
     is_secret: bool = False
     in_navigation: bool = False
+    parent: Parent | None = None
+
+    def named(self, row: Any) -> dict[str, Any]:
+        """The parts of an address that name the row: {name in the route: value}."""
+        named = {self.key: getattr(row, self.key)}
+        return {"pk": self.parent.key(row), **named} if self.parent else named
 
     def act(self, name: str) -> Act | None:
         """The act of this name; None when the section has none."""

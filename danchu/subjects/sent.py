@@ -1,4 +1,4 @@
-"""Forms that are sent twice: each carries a uid, which the row it made keeps."""
+"""Idempotent forms: each carries a uid, which is stored with the row it creates."""
 
 from typing import Any
 
@@ -11,6 +11,6 @@ SENT_BEFORE = _("Biểu này đã được gửi trước đó: việc đã có 
 
 
 def check_unsent(model: type[models.Model], uid: Any, sentence: Any = SENT_BEFORE) -> None:
-    """Refused when a row of the model has the uid already; a form without one is always new."""
+    """Refused when a row of the model has the uid; a form without one is always new."""
     if uid and model._default_manager.filter(uid=uid).exists():
         raise Refused(sentence, "uid")

@@ -1,4 +1,4 @@
-"""Texts that an act is given: cleaned, not empty where they are needed, not too long."""
+"""Texts given to an act: cleaned, not empty where required, not too long."""
 
 from typing import Any
 

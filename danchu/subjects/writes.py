@@ -6,9 +6,9 @@ from danchu.subjects.life import Life
 
 
 def move_on(row: Any, life: Life, act: str, **fields: Any) -> Any:
-    """Save `fields` and the state to which `act` leads; `row` is held by the act that calls this.
+    """Save `fields` and the state to which `act` leads; the calling act has locked `row`.
 
-    KeyError when the act may not follow: `Life.hold` refused that before.
+    KeyError when the act may not follow, which `Life.hold` has refused before.
     """
     move = life.move(row, act)
     if move is None:

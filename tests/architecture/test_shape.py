@@ -92,7 +92,6 @@ ROOMS_TO_READ = {
     "api",
     "config",
     "demo",
-    "desk",
     "exports",
     "jobs",
     "journal",
@@ -106,7 +105,6 @@ ROOMS_TO_READ = {
     "portal",
     "register",
     "reports",
-    "subjects",
 }
 
 

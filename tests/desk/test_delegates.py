@@ -13,8 +13,8 @@ from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
 from danchu.conference.models import Delegate, Pass
 from danchu.kernel.days import now
-from danchu.look import paging
 from danchu.people.models import OfficeKind
+from danchu.subjects import listing
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import drafted, law  # noqa: F401
@@ -184,7 +184,7 @@ def test_holders_of_an_office_are_invited(client, officials, made):
 
 
 def test_a_search_is_paged_by_form_and_names_nobody_in_an_address(client, made, monkeypatch):
-    monkeypatch.setattr(paging, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
     for name in ("Trần An", "Trần Bình", "Trần An", "Lê Bình", "Trần Cúc", "Trần Đông"):
         add_delegate(made, by=BY, name=name)
     shown, after = [], ""

@@ -39,11 +39,11 @@ def planned(client, staff):
 def test_a_day_that_was_missed_without_a_reason_is_refused_on_the_field_of_its_form(
     client, planned
 ):
-    answer = client.post(f"/desk/reception/days/{planned.uid}/", {"held": "no", "reason": " "})
+    answer = client.post(f"/desk/reception/days/{planned.uid}/", {"was_held": "no", "reason": " "})
     assert answer.status_code == 400
     assert answer.context["form"].errors.keys() == {"reason"}
     assert '<option value="no" selected' in answer.content.decode()
-    answer = client.post(f"/desk/reception/days/{planned.uid}/", {"held": "no", "reason": "Ốm"})
+    answer = client.post(f"/desk/reception/days/{planned.uid}/", {"was_held": "no", "reason": "Ốm"})
     assert answer.status_code == 302
     planned.refresh_from_db()
     assert (planned.state, planned.reason) == ("missed", "Ốm")

@@ -166,7 +166,6 @@ WITH_FORMS = [
     "desk/records/new/",
     "desk/records/<uuid:uid>/edit/",
     "desk/records/<uuid:uid>/correct/",
-    "desk/records/<uuid:uid>/withdraw/",
     "desk/statements/new/",
     "desk/obligations/new/",
     "desk/recommendations/new/",

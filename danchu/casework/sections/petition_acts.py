@@ -16,7 +16,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.forms import ActForm, DayForm
-from danchu.subjects.sections import Act
+from danchu.subjects.sections import Act, ShownOnce
 from danchu.units.names import name_of
 
 YES_NO = (("", "–"), ("yes", _("Có")), ("no", _("Không")))
@@ -283,8 +283,9 @@ ACTS = (
         _("Tách đơn"),
         actions.split_petition,
         SplitForm,
-        shows=lambda petition_and_secret: receipt(*petition_and_secret),
-        page="casework/receipt.html",
+        after=ShownOnce(
+            lambda petition_and_secret: receipt(*petition_and_secret), "casework/receipt.html"
+        ),
     ),
     _act(
         "turn",
@@ -294,6 +295,6 @@ ACTS = (
     ),
     _act("signers", _("Thêm người cùng ký"), actions.add_signers, SignersForm),
     _act("show", _("Công khai nội dung"), actions.show_petition, ShowForm),
-    _act("claim", _("Nhận xử lý"), actions.claim_petition, ClaimForm, on_page=False),
-    _act("release", _("Thôi nhận xử lý"), actions.release_petition, ActForm, on_page=False),
+    _act("claim", _("Nhận xử lý"), actions.claim_petition, ClaimForm),
+    _act("release", _("Thôi nhận xử lý"), actions.release_petition, ActForm),
 )

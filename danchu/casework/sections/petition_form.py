@@ -14,7 +14,7 @@ from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel as NoticeChannel
-from danchu.subjects.fields import CountField, DayField, unit_at
+from danchu.subjects.fields import CountField, DayField, FilesField, unit_at
 from danchu.subjects.forms import RecordForm
 
 # The channels that officials enter.
@@ -98,6 +98,7 @@ class PetitionForm(RecordForm):
     )
     people = CountField(label=_("Số người"), help_text=_("Để trống thì bằng số người đã ghi tên."))
     is_remote = forms.BooleanField(label=_("Vùng sâu, vùng xa, đi lại khó khăn"), required=False)
+    files = FilesField(label=_("Tệp kèm theo"), required=False)
 
     def prepare(self):
         self.scope = self.actor.scope("draft", FILE)
@@ -121,6 +122,11 @@ class PetitionForm(RecordForm):
         except Refused as refusal:
             self.refuse(refusal)
         return cleaned
+
+    def refuse(self, refusal):
+        """A refused paper stands on the field of the files."""
+        field = "files" if refusal.field == "file" else refusal.field
+        super().refuse(Refused(refusal.message, field))
 
     def _persons(self, cleaned):
         first = {

@@ -12,23 +12,19 @@ from danchu.casework.moves import FILE, FINAL, State
 from danchu.casework.natures import Nature
 from danchu.casework.papers.letters import template_for
 from danchu.casework.promised import petition_promise_url
-from danchu.casework.queries.answer_texts import chosen_text, texts_at
+from danchu.casework.queries.answer_texts import chosen_text
 from danchu.casework.queries.history import clocks_of_petitions, nearest_clocks
+from danchu.casework.sections.batch_form import BatchForm
 from danchu.casework.sections.petition_acts import ACTS
 from danchu.casework.words import STEP_WORDS
-from danchu.kernel.days import show_day, today
+from danchu.kernel.days import today
 from danchu.minutes.models import Commitment, Origin
-from danchu.people.actor import reaches
-from danchu.people.offices_held import offices_of
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.listing import Column, Listing
 from danchu.subjects.sections import Link, New, Record, Section, may_begin
 
 MAY_SEE = may_begin("view", FILE)
 MAY_WRITE = may_begin("draft", FILE)
-# The acts that may be done on several petitions at once.
-BATCH_ACTS = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
-BATCH = {act.name: act.word for act in ACTS if act.name in BATCH_ACTS}
 MOST_SHOWN = 10  # persons of a group on the page; the rest are in the database
 MOST_LINKED = 20
 JOINED = (
@@ -72,20 +68,8 @@ def default_which(query):
 
 
 def beside(actor, rows):
-    """The context of acts on several petitions: the acts, and their answer texts at the unit where
-    the actor holds an office.
-    """
-    if not MAY_WRITE(actor):
-        return {"may_draft": False}
-    scope = actor.scope("draft", FILE)
-    units = [unit for _office, _where, unit in offices_of(actor) if reaches(scope, unit)]
-    texts = texts_at(units[0]) if units else []
-    return {
-        "may_draft": True,
-        "batch": BATCH.items(),
-        "texts": [text for text in texts if text.act in BATCH],
-        "today": show_day(today()),
-    }
+    """The form of acts on several petitions; None for those who only read."""
+    return {"batch": BatchForm(actor) if MAY_WRITE(actor) else None}
 
 
 def due_of(petitions):
@@ -193,6 +177,7 @@ PETITIONS = Section(
         state=lambda petition: petition.get_state_display(),
         facts=facts,
         begin=initial_values,
+        in_template=("claim", "release"),
     ),
     acts=ACTS,
     links=(

@@ -224,6 +224,23 @@ class ScheduleForm(PlacedForm):
         self.initial["form"] = Form.PERIODIC
 
 
+class CloseDayForm(ActForm):
+    """Whether a planned day of reception was held, and if not, why."""
+
+    wide = ("reason",)
+    was_held = forms.ChoiceField(
+        label=gettext_lazy("Ngày tiếp"),
+        choices=(("yes", gettext_lazy("Đã tiếp")), ("no", gettext_lazy("Không tiếp"))),
+    )
+    reason = forms.CharField(label=gettext_lazy("Không tiếp vì"), max_length=300, required=False)
+
+    def values(self):
+        return {
+            "was_held": self.cleaned_data["was_held"] == "yes",
+            "reason": self.cleaned_data["reason"],
+        }
+
+
 class AnswerForm(DayForm):
     """The answer that was owed to a visitor."""
 

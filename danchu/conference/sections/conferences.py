@@ -19,7 +19,7 @@ from danchu.minutes.models import Minutes
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, ToRecord, may_begin
 
 TAGS = {
     State.DRAFTED: "draft",
@@ -125,6 +125,7 @@ CONFERENCES = Section(
         title=lambda conference: conference.title,
         state=lambda conference: conference.get_state_display(),
         facts=facts,
+        in_template=("edit", "renew"),
     ),
     new=New(
         title=_("Chuẩn bị hội nghị"),
@@ -144,15 +145,13 @@ CONFERENCES = Section(
             _edit,
             EditConferenceForm,
             saved=lambda conference: _("Đã lưu."),
-            has_page=True,
-            on_page=False,
+            own_page=True,
         ),
         Act(
             "renew",
             _("Đổi mã chung"),
             actions.renew_entry_code,
             saved=lambda conference: _("Đã đổi mã chung."),
-            on_page=False,
         ),
         Act(
             "minutes",
@@ -161,7 +160,7 @@ CONFERENCES = Section(
             saved=lambda minutes: _(
                 "Đã lập bản nháp biên bản từ diễn biến của hội nghị. Hãy đọc lại trước khi duyệt."
             ),
-            then="desk_minutes_one",
+            after=ToRecord("desk_minutes_one"),
             warns=_(
                 "Bản nháp được viết từ chương trình, số người dự, phát biểu, câu hỏi và kết quả "
                 "biểu quyết đã ghi."

@@ -143,6 +143,7 @@ POLLS = Section(
         title=lambda poll: poll.title,
         state=lambda poll: poll.get_state_display(),
         facts=facts,
+        in_template=("edit",),
     ),
     new=New(
         title=_("Soạn biểu quyết"),
@@ -161,8 +162,7 @@ POLLS = Section(
             actions.edit_poll,
             EditPollForm,
             saved=lambda poll: _("Đã lưu bản nháp."),
-            has_page=True,
-            on_page=False,
+            own_page=True,
         ),
         Act(
             "open",

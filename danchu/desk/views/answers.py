@@ -1,5 +1,5 @@
-"""The texts an office begins its answers from: those of the product to read, its own to add and
-to take away.
+"""The texts from which an office begins its answers: those of the product to read, its own to add
+and to remove.
 """
 
 from django import forms
@@ -22,11 +22,12 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import unit_at
+from danchu.subjects.forms import RefusingForm
 from danchu.subjects.scoped import within
 
 
-class AnswerForm(forms.Form):
-    """A text of one's own, for the form of one act."""
+class AnswerForm(RefusingForm):
+    """A text of the office's own, for the form of one act."""
 
     unit = forms.CharField(
         label=gettext_lazy("Dùng ở"),
@@ -66,7 +67,7 @@ def answer_texts(request):
                 **{**form.cleaned_data, "unit": unit_at(form.cleaned_data["unit"], today(), scope)},
             )
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            form.refuse(refusal)
         else:
             messages.success(request, _("Đã ghi mẫu trả lời."))
             return redirect("desk_answer_texts")
@@ -85,12 +86,14 @@ def answer_texts(request):
 @official
 @require_POST
 def drop(request, pk):
-    """Take one off the list."""
+    """Remove one of the list; that somebody else did so before is a message on the list."""
     scope = request.actor.scope("draft", FILE)
     rows = AnswerText.objects.filter(is_open=True)
-    drop_answer_text(
-        get_object_or_404(within(rows, scope), pk=pk),
-        by=request.actor,
-    )
-    messages.success(request, _("Đã bỏ mẫu này."))
+    text = get_object_or_404(within(rows, scope), pk=pk)
+    try:
+        drop_answer_text(text, by=request.actor)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, _("Đã bỏ mẫu này."))
     return redirect("desk_answer_texts")

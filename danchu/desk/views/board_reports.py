@@ -1,4 +1,4 @@
-"""Reports of boards at the desk: the text as a file, and every number opened to its rows."""
+"""Reports of boards at the desk: the text as a file, and the rows behind each number."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -27,7 +27,7 @@ def _report(request, uid):
 
 @official
 def report_as_file(request, uid, ending):
-    """The text as a file: as it was sent, else as the records write it now."""
+    """The text as a file: as it was sent, else derived from the records of now."""
     report = _report(request, uid)
     if ending not in MEDIA:
         raise Http404

@@ -1,5 +1,5 @@
-"""The working calendar at the desk of the operator: the years, and the days of one, tried on
-what is open before they are written.
+"""The working calendar at the operator's desk: the years, and the days of one year, whose effect on
+open obligations is shown before they are written.
 """
 
 from functools import partial
@@ -29,33 +29,33 @@ from danchu.obligations.outlook import foresee
 
 @keeper
 def calendars(request):
-    """Every year that was set, the latest first; which one is missing."""
-    last = {}
+    """Every year that has a calendar, the latest first, and the years that lack one."""
+    latest = {}
     for version in CalendarVersion.objects.order_by("number").prefetch_related("days"):
-        last[version.year] = (version, last.get(version.year, (None, 0))[1] + 1)
+        latest[version.year] = (version, latest.get(version.year, (None, 0))[1] + 1)
     missing = missing_years(today(), AHEAD)
     rows = [
         (version, number, version.days.all(), mark_words(version.mark))
-        for version, number in (last[year] for year in sorted(last, reverse=True))
+        for version, number in (latest[year] for year in sorted(latest, reverse=True))
     ]
     return page(
         request,
         "desk/calendars.html",
-        rows=[(v, n, _counted(days), mark) for v, n, days, mark in rows],
+        rows=[(v, n, _numbers_of(days), mark) for v, n, days, mark in rows],
         missing=missing,
-        next=max(last, default=today().year - 1) + 1,
+        next=max(latest, default=today().year - 1) + 1,
     )
 
 
-def _counted(days):
-    """How many days off and how many that make up."""
-    found = [one.kind for one in days]
-    return len(found) - found.count("make_up"), found.count("make_up")
+def _numbers_of(days):
+    """(number of days off, number of working days that make up for one)"""
+    kinds = [day.kind for day in days]
+    return len(kinds) - kinds.count("make_up"), kinds.count("make_up")
 
 
 @keeper
 def calendar(request, year):
-    """The days of a year: shown, typed, loaded from a file, tried, written."""
+    """The days of a year: shown, typed, loaded from a file, previewed, written."""
     if not FIRST.year <= year <= LAST.year:
         raise Http404
     version = _version(request, year)
@@ -65,7 +65,7 @@ def calendar(request, year):
         if request.method == "POST"
         else YearForm.of_version(year, version, versions[0].number if versions else 0)
     )
-    found = None
+    moves = None
     do = request.POST.get("do", "")
     try:
         if do == "more":
@@ -83,18 +83,18 @@ def calendar(request, year):
                 newest=form.seen,
             )
             if do == "write":
-                made, moved = change_law(change, by=request.actor)
+                new_version, moved_number = change_law(change, by=request.actor)
                 messages.success(
                     request,
                     _("Đã ghi lịch năm %(year)s, phiên bản %(number)s; số hạn đã đổi: %(moved)s.")
-                    % {"year": year, "number": made.number, "moved": moved},
+                    % {"year": year, "number": new_version.number, "moved": moved_number},
                 )
                 return redirect("desk_calendars")
-            found = foresee(change)
+            moves = foresee(change)
     except Refused as refusal:
         form.refuse(refusal)
-    if found is not None and do == "csv":
-        return moves_csv(found)
+    if moves is not None and do == "csv":
+        return moves_csv(moves)
     return page(
         request,
         "desk/calendar.html",
@@ -102,28 +102,28 @@ def calendar(request, year):
         form=form,
         year=year,
         version=version,
-        outlook=outlook(found),
+        outlook=outlook(moves),
         kinds=DAY_WORDS.items(),
         marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS],
         versions=versions,
-        changes=_changes(year, form) if found is not None else None,
+        changes=_changes(year, form) if moves is not None else None,
     )
 
 
 @keeper
 def calendar_csv(request, year):
-    """The days of a year as the file that loads them."""
+    """The days of a year in the format of the file that loads them."""
     version = _version(request, year)
     rows = CalendarDay.objects.filter(version=version).order_by("day") if version else ()
     return csv_answer(
         f"lich-{year}",
         ["day", "kind", "name"],
-        ([show_day(one.day), one.kind, one.name] for one in rows),
+        ([show_day(day.day), day.kind, day.name] for day in rows),
     )
 
 
 def _version(request, year):
-    """The version asked for, else the last of the year; None where it was never set."""
+    """The version that the address names, else the last of the year; None where it has none."""
     versions = CalendarVersion.objects.filter(year=year).order_by("number")
     number = number_in(request.GET.get("version"), 9)
     if number is not None:
@@ -138,11 +138,11 @@ def _load(form, files):
 
 
 def _changes(year, form):
-    """[(day, kind, name, whether it comes or goes)] between the year as it stands and what was
-    typed.
+    """[(day, kind, name, whether it was added)] between the stored year and what was typed; the
+    others were removed.
     """
     last = CalendarVersion.objects.filter(year=year).order_by("number").last()
-    before = {(one.day, one.kind, one.name) for one in last.days.all()} if last else set()
+    before = {(day.day, day.kind, day.name) for day in last.days.all()} if last else set()
     after = set(form.days())
     return [
         (day, DAY_WORDS[kind], name, (day, kind, name) in after)

@@ -1,8 +1,8 @@
-"""Checking in at the desk: by the code of an invitation, by name, a whole room at once; late and
-leaving.
+"""Checking in at the desk: by the code of an invitation, by name, or a whole room at once; arrivals
+and departures.
 
-Names are searched for in the body of a request and told in its own answer: a reload notes nobody
-twice, and no address names anyone.
+Names are searched for in the body of a request and shown in its own answer, so that a reload notes
+nobody twice and no address names anyone.
 """
 
 from django.db.models import Q
@@ -17,7 +17,7 @@ from danchu.conference.queries.delegate_numbers import point_numbers
 from danchu.conference.queries.presence import noted_as_present, present_at
 from danchu.conference.words import DelegateState, How, Movement, Role
 from danchu.desk.guard import official
-from danchu.desk.views.programme import prepared
+from danchu.desk.views.programme import conference_to_prepare
 from danchu.kernel.addresses import number_in, uid_in
 from danchu.kernel.days import VIETNAM, day_of, now, parse_instant, show_day
 from danchu.kernel.numbers import parse_count
@@ -30,8 +30,8 @@ ON_A_ROLL = 300
 
 
 def instant_typed(conference, text):
-    """The instant of an hour (8:05, of the day of the conference) or of a day and hour; None
-    for nothing typed.
+    """The instant of an hour (8:05, on the day of the conference) or of a day and hour; None where
+    nothing was typed; Refused where it does not read.
     """
     text = text.strip()[:40]
     if not text:
@@ -43,88 +43,88 @@ def instant_typed(conference, text):
 @official
 @never_cache
 def checkin(request, pk):
-    """One delegate after another: a code is scanned or typed, or a name is looked for; he came
-    or he left, now or at an hour.
+    """Check in one delegate after another: by a code, scanned or typed, or by name; an arrival or a
+    departure, now or at an hour.
     """
-    found = prepared(request, pk)
-    typed = request.POST
+    conference = conference_to_prepare(request, pk)
+    post = request.POST
     fault = ""
-    told = ""
+    message = ""
     rows = []
-    words = typed.get("q", "").strip()[:120]
+    words = post.get("q", "").strip()[:120]
     try:
-        if typed.get("code", "").strip():
-            told = _noted(request, found, _of_code(found, typed["code"]), How.QR)
-        elif typed.get("delegate"):
-            told = _noted(request, found, _of_uid(found, typed["delegate"]), How.NAME)
+        if post.get("code", "").strip():
+            message = _noted(request, conference, _of_code(conference, post["code"]), How.QR)
+        elif post.get("delegate"):
+            message = _noted(request, conference, _of_uid(conference, post["delegate"]), How.NAME)
         elif words:
-            rows = _named(found, words)
+            rows = _named(conference, words)
     except Refused as refusal:
         fault = refusal.message
     return page(
         request,
         "desk/checkin.html",
         status=400 if fault else 200,
-        it=found,
+        it=conference,
         fault=fault,
-        told=told,
+        told=message,
         words=words,
         rows=rows,
-        typed=typed,
-        running=found.state in RECORDABLE,
-        points=point_numbers(found, min(now(), found.closed_at or now())),
-        present=present_at(found, min(now(), found.closed_at or now())),
+        typed=post,
+        running=conference.state in RECORDABLE,
+        points=point_numbers(conference, min(now(), conference.closed_at or now())),
+        present=present_at(conference, min(now(), conference.closed_at or now())),
     )
 
 
-def _noted(request, found, delegate, how):
-    """Write that he came or left; in words."""
+def _noted(request, conference, delegate, how):
+    """Record the arrival or departure; the message that says so."""
     movement = Movement.LEFT if request.POST.get("movement") == Movement.LEFT else Movement.ARRIVED
-    made = note_movement(
+    noted = note_movement(
         delegate,
         by=request.actor,
         movement=movement,
         how=how,
-        at=instant_typed(found, request.POST.get("at", "")),
+        at=instant_typed(conference, request.POST.get("at", "")),
     )
-    told = (
+    sentence = (
         _("%(name)s: đã đến, %(at)s.")
         if movement == Movement.ARRIVED
         else _("%(name)s: đã về, %(at)s.")
     )
-    return told % {"name": delegate.name, "at": f"{made.at.astimezone(VIETNAM):%H:%M}"}
+    return sentence % {"name": delegate.name, "at": f"{noted.at.astimezone(VIETNAM):%H:%M}"}
 
 
-def _of_code(found, text):
-    """The delegate of a code as it is typed, or of the address that the QR code of his
-    invitation holds.
+def _of_code(conference, text):
+    """The delegate of a typed code, or of the address in the QR code of an invitation; Refused
+    where the conference has none.
     """
     code = text.strip()[:300].rstrip("/").rpartition("/")[2]
-    held = (
+    delegate_pass = (
         Pass.objects.select_related("delegate__conference", "delegate__point")
-        .filter(conference=found, role=Role.DELEGATE, secret=pass_digest(code))
+        .filter(conference=conference, role=Role.DELEGATE, secret=pass_digest(code))
         .first()
     )
-    if held is None:
+    if delegate_pass is None:
         raise Refused(_("Không có đại biểu nào của hội nghị này có mã ấy. Hãy tìm theo tên."))
-    return held.delegate
+    return delegate_pass.delegate
 
 
-def _of_uid(found, text):
+def _of_uid(conference, text):
     try:
         return Delegate.objects.select_related("conference", "point").get(
-            conference=found, uid=uid_in(text)
+            conference=conference, uid=uid_in(text)
         )
     except Delegate.DoesNotExist:
         raise Refused(_("Đại biểu này không còn trong danh sách.")) from None
 
 
-def _named(found, words):
-    """[(delegate, whether he is in)] of those whose name or office fits."""
+def _named(conference, words):
+    """[(delegate, whether they are present)] of those whose name or office matches."""
     if len(fold(words)) < 2:
         raise Refused(_("Hãy gõ ít nhất hai chữ để tìm."))
     rows = list(
-        Delegate.objects.filter(conference=found)
+        Delegate.objects.filter(conference=conference)
         .matching(words)
         .select_related("point")
         .order_by("name", "pk")[:MOST_FOUND]
@@ -136,51 +136,51 @@ def _named(found, words):
 @official
 @never_cache
 def roll(request, pk, point):
-    """A whole room: how many sit there, and who of its list; only what was changed on the page
+    """A whole room: a head count, and a roll call of its list; only what was changed on the page
     is written.
     """
-    found = prepared(request, pk)
-    row = get_object_or_404(found.points.select_related("conference", "unit"), pk=point)
+    conference = conference_to_prepare(request, pk)
+    row = get_object_or_404(conference.points.select_related("conference", "unit"), pk=point)
     fault = ""
-    told = ""
+    message = ""
     if request.method == "POST":
         try:
-            told = (
-                _counted(request, found, row)
+            message = (
+                _heads_counted(request, conference, row)
                 if "count" in request.POST
-                else _called(request, found, row)
+                else _roll_called(request, conference, row)
             )
         except Refused as refusal:
             fault = refusal.message
-    listed = Delegate.objects.filter(conference=found, point=row).exclude(
+    delegates = Delegate.objects.filter(conference=conference, point=row).exclude(
         state__in=(DelegateState.WAITING, DelegateState.CANCELLED)
     )
-    people = list(_from(listed, request.GET.get("from", ""))[: ON_A_ROLL + 1])
-    inside = noted_as_present(listed.values("pk"), now())
+    delegates_of_page = list(_from(delegates, request.GET.get("from", ""))[: ON_A_ROLL + 1])
+    inside = noted_as_present(delegates.values("pk"), now())
     return page(
         request,
         "desk/roll.html",
         status=400 if fault else 200,
-        it=found,
+        it=conference,
         point=row,
         fault=fault,
-        told=told,
+        told=message,
         typed=request.POST,
-        running=found.state in RECORDABLE,
-        people=[(one, one.pk in inside) for one in people[:ON_A_ROLL]],
-        after=people[ON_A_ROLL].uid if len(people) > ON_A_ROLL else None,
+        running=conference.state in RECORDABLE,
+        people=[(delegate, delegate.pk in inside) for delegate in delegates_of_page[:ON_A_ROLL]],
+        after=delegates_of_page[ON_A_ROLL].uid if len(delegates_of_page) > ON_A_ROLL else None,
         is_part=bool(request.GET.get("from")),
         inside=len(inside),
-        listed=listed.count(),
+        listed=delegates.count(),
         heads=row.head_counts.order_by("-at", "-pk").first(),
     )
 
 
-def _from(listed, text):
-    """By name, from the one of this uid on."""
-    rows = listed.order_by("name", "pk")
+def _from(delegates, text):
+    """Ordered by name, beginning with the delegate whose uid the text is."""
+    rows = delegates.order_by("name", "pk")
     uid = uid_in(text)
-    first = listed.filter(uid=uid).first() if uid else None
+    first = delegates.filter(uid=uid).first() if uid else None
     return (
         rows.filter(Q(name__gt=first.name) | Q(name=first.name, pk__gte=first.pk))
         if first
@@ -188,32 +188,35 @@ def _from(listed, text):
     )
 
 
-def _counted(request, found, row):
-    made = count_heads(
+def _heads_counted(request, conference, row):
+    """Record a head count; the message that says so."""
+    head_count = count_heads(
         row,
         by=request.actor,
         count=parse_count(request.POST.get("count", "")),
-        at=instant_typed(found, request.POST.get("at", "")),
+        at=instant_typed(conference, request.POST.get("at", "")),
     )
     return _("Đã ghi %(count)s người trong phòng, %(at)s.") % {
-        "count": made.count,
-        "at": f"{made.at.astimezone(VIETNAM):%H:%M}",
+        "count": head_count.count,
+        "at": f"{head_count.at.astimezone(VIETNAM):%H:%M}",
     }
 
 
-def _called(request, found, row):
-    """Against what the page showed: two who call the roll at once do not undo each other."""
-    here, before = (_numbers(request.POST.getlist(name)) for name in ("here", "was"))
-    came, went = note_roll(
+def _roll_called(request, conference, row):
+    """Write the differences to what the page showed, so that two roll calls at once do not undo
+    each other.
+    """
+    ticked, ticked_before = (_numbers(request.POST.getlist(name)) for name in ("here", "was"))
+    arrivals, departures = note_roll(
         row,
         by=request.actor,
-        arrived=sorted(here - before),
-        left=sorted(before - here),
-        at=instant_typed(found, request.POST.get("at", "")),
+        arrived=sorted(ticked - ticked_before),
+        left=sorted(ticked_before - ticked),
+        at=instant_typed(conference, request.POST.get("at", "")),
     )
     return _("Đã điểm danh: %(came)s người mới đến, %(went)s người về.") % {
-        "came": came,
-        "went": went,
+        "came": arrivals,
+        "went": departures,
     }
 
 

@@ -1,5 +1,5 @@
-"""Who is told before and after a due day, at the desk of the operator: rows added, changed,
-taken away.
+"""Who is notified before and after a due day, at the operator's desk: rows added, changed,
+removed.
 """
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from danchu.obligations.models import Escalation
 
 @keeper
 def table(request):
-    """The table in the order of time, and the form of one more row."""
+    """The table in the order of time, and the form for one more row."""
     form = EscalationForm(request.POST or None, initial={"above": "0", "when": "before"})
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,24 +33,24 @@ def table(request):
 
 @keeper
 def row(request, pk):
-    """One row, to be changed."""
-    found = get_object_or_404(Escalation, pk=pk)
-    form = EscalationForm(request.POST or None, row=found)
+    """Change one row."""
+    escalation = get_object_or_404(Escalation, pk=pk)
+    form = EscalationForm(request.POST or None, row=escalation)
     if request.method == "POST" and form.is_valid():
         try:
-            change_escalation(found, by=request.actor, **form.values())
+            change_escalation(escalation, by=request.actor, **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("Đã đổi dòng."))
             return redirect("desk_escalations")
-    return _page(request, form, found)
+    return _page(request, form, escalation)
 
 
 @keeper
 @require_POST
 def remove(request, pk):
-    """Take a row away; that it is gone already is said on the table."""
+    """Remove a row; that it was removed before is a message on the table."""
     try:
         remove_escalation(Escalation(pk=pk), by=request.actor)
     except Refused as refusal:

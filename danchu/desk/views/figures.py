@@ -1,4 +1,4 @@
-"""My figures: every indicator of the place of one's office, a year beside the year before."""
+"""The figures of the reader's place: every indicator of one year beside the year before."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ FIRST = 2004
 
 @official
 def figures(request):
-    """The table of one unit and year; the unit is one of the reader's offices."""
+    """The table of one unit and year; the unit is one where the reader holds an office."""
     offices = offices_of(request.actor)
     year = _year(request)
     unit = _unit(request, offices)
@@ -42,7 +42,7 @@ def figures(request):
 
 @official
 def figures_csv(request):
-    """The same table as a file."""
+    """The same table as CSV."""
     year = _year(request)
     unit = _unit(request, offices_of(request.actor))
     head = [
@@ -85,31 +85,33 @@ def _year(request):
 
 
 def _unit(request, offices):
-    mine = [unit for _name, _where, unit in offices]
-    asked = request.GET.get("unit", "")
-    if asked.isdecimal() and int(asked) in mine:
-        return int(asked)
-    return mine[0] if mine else None
+    own_units = [unit for _name, _where, unit in offices]
+    number = request.GET.get("unit", "")
+    if number.isdecimal() and int(number) in own_units:
+        return int(number)
+    return own_units[0] if own_units else None
 
 
 def _rows(unit, year):
     """One dict an indicator, in the order of the catalogue."""
     with reading():
-        chosen = [it for it in INDICATORS.values() if it.kind != "outside"]
+        indicators = [indicator for indicator in INDICATORS.values() if indicator.kind != "outside"]
         return [
-            _row(what, unit, year)
-            for what in sorted(chosen, key=lambda it: (it.code or "Z", it.key))
+            _row(indicator, unit, year)
+            for indicator in sorted(
+                indicators, key=lambda indicator: (indicator.code or "Z", indicator.key)
+            )
         ]
 
 
-def _row(what, unit, year):
-    now, before = (figure(what, unit, Period.year(y), today()) for y in (year, year - 1))
+def _row(indicator, unit, year):
+    now, before = (figure(indicator, unit, Period.year(y), today()) for y in (year, year - 1))
     return {
-        "key": what.key,
-        "code": what.code,
-        "name": local_name(what),
-        "measure": unit_of_measure(what),
-        "ratio": what.kind == "ratio",
+        "key": indicator.key,
+        "code": indicator.code,
+        "name": local_name(indicator),
+        "measure": unit_of_measure(indicator),
+        "ratio": indicator.kind == "ratio",
         "now": now.value,
         "before": before.value,
         "stated": now.stated,

@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits, what was done, where to begin."""
+"""The first page of the desk: drafts to confirm, latest records, links to begin from."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ MINE = (
 
 @official
 def home(request):
-    """Drafts that wait for confirmation, my figures, shortcuts to write down."""
+    """Drafts that wait for confirmation, the figures of the reader's place, links to record."""
     actor = request.actor
     kinds = [
         (key, local_name(kind))
@@ -49,7 +49,7 @@ def home(request):
 
 
 def _mine(actor):
-    """Events of the places where the actor writes or confirms."""
+    """Events of the places where the actor may draft or confirm."""
     scopes = {actor.scope(verb, kind) for verb in ("draft", "confirm") for kind in KINDS}
     if None in scopes:
         return Event.objects.all()
@@ -61,18 +61,18 @@ def _figures(actor):
     offices.
     """
     year = Period(today().replace(month=1, day=1), today() + timedelta(days=1))
-    found = []
+    figures = []
     for _office, where, unit in offices_of(actor)[:1]:
         for key in MINE:
-            what = INDICATORS[key]
-            found.append(
+            indicator = INDICATORS[key]
+            figures.append(
                 (
-                    local_name(what),
-                    figure(what, unit, year, today()).value,
-                    unit_of_measure(what),
+                    local_name(indicator),
+                    figure(indicator, unit, year, today()).value,
+                    unit_of_measure(indicator),
                     key,
                     unit,
                     where,
                 )
             )
-    return found
+    return figures

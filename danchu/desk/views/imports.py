@@ -1,5 +1,5 @@
-"""Import at the desk: a file is looked through and shown, then written whole; bad cells are
-told and taken away as a file.
+"""Import at the desk: a file is checked and shown first, then written as a whole; bad cells are
+shown and can be downloaded.
 """
 
 from django.contrib import messages
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danchu.desk.guard import official
-from danchu.desk.waiting import keep_waiting, no_longer_waiting, waiting
+from danchu.desk.waiting import forget_pending, pending_file, store_pending
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
@@ -25,7 +25,7 @@ SHOWN = 100
 
 @official
 def imports(request):
-    """Where a file is sent in; the imports of one's own so far."""
+    """Upload a file; below it the reader's own earlier imports."""
     kinds = _kinds(request.actor)
     require(bool(kinds), _("Chức trách của ông/bà không nhập tệp."))
     problem = ""
@@ -34,7 +34,7 @@ def imports(request):
         try:
             if file is None:
                 raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
-            return redirect("desk_import", file_hash=keep_waiting(request, file))
+            return redirect("desk_import", file_hash=store_pending(request, file))
         except Refused as refusal:
             problem = refusal.message
     return page(
@@ -56,54 +56,54 @@ def _kinds(actor):
 
 @official
 def sample(request, ending):
-    """An empty table to fill in."""
+    """The table to fill in, as CSV or XLSX."""
     content, media = (sample_xlsx(), SHEET) if ending == "xlsx" else (sample_csv(), CSV)
     return made_answer(content, f"mau-nhap-viec.{ending}", media)
 
 
 @official
 def outlook(request, file_hash):
-    """What the file would do; confirming does it."""
-    path, name = waiting(request, file_hash)
+    """What the import would write; confirming writes it."""
+    path, name = pending_file(request, file_hash)
     try:
         with path.open("rb") as file:
             if request.method == "POST":
                 return _import(request, file, name, file_hash)
-            found = check_events(file, name, by=request.actor)
+            outcome = check_events(file, name, by=request.actor)
             problem = ""
     except Refused as refusal:
-        found = None
+        outcome = None
         problem = refusal.message
     return page(
         request,
         "desk/import.html",
         status=400 if problem else 200,
-        found=found,
+        found=outcome,
         problem=problem,
         name=name,
         file_hash=file_hash,
-        problems=found.problems[:SHOWN] if found else (),
+        problems=outcome.problems[:SHOWN] if outcome else (),
         shown=SHOWN,
     )
 
 
 def _import(request, file, name, file_hash):
-    done = import_events(file, name, by=request.actor, token=request.POST.get("token", "") or "-")
-    no_longer_waiting(request, file_hash)
-    if done.batch is None:
+    result = import_events(file, name, by=request.actor, token=request.POST.get("token", "") or "-")
+    forget_pending(request, file_hash)
+    if result.batch is None:
         messages.info(request, _("Mọi dòng của tệp đã có trong sổ: không ghi thêm gì."))
         return redirect("desk_imports")
     messages.success(request, _("Đã nhập tệp: các việc này có trong sổ ngay từ bây giờ."))
-    return redirect(f"{reverse('desk_records')}?batch={done.batch.pk}")
+    return redirect(f"{reverse('desk_records')}?batch={result.batch.pk}")
 
 
 @official
 def problems_csv(request, file_hash):
     """The bad cells as a file."""
-    path, name = waiting(request, file_hash)
+    path, name = pending_file(request, file_hash)
     with path.open("rb") as file:
-        found = check_events(file, name, by=request.actor)
+        outcome = check_events(file, name, by=request.actor)
     head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
     return csv_answer(
-        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in found.problems]
+        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in outcome.problems]
     )

@@ -1,5 +1,5 @@
-"""A list of delegates is looked through and shown, then written whole; bad cells are told and
-taken away as a file.
+"""Import of a list of delegates: checked and shown first, then written as a whole; bad cells are
+shown and can be downloaded.
 """
 
 from django.contrib import messages
@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from danchu.conference.actions.delegates import import_delegates
 from danchu.conference.input.invitee_list import COLUMNS, read_invitees
 from danchu.desk.guard import official
-from danchu.desk.views.programme import prepared
-from danchu.desk.waiting import keep_waiting, no_longer_waiting, waiting
+from danchu.desk.views.programme import conference_to_prepare
+from danchu.desk.waiting import forget_pending, pending_file, store_pending
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer, xlsx_answer
@@ -21,22 +21,22 @@ SHOWN = 100
 
 @official
 def invitees(request, pk):
-    """Where a list is sent in."""
-    found = prepared(request, pk)
+    """Upload a list."""
+    conference = conference_to_prepare(request, pk)
     problem = ""
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
             if file is None:
                 raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
-            return redirect("desk_invitees_seen", pk=pk, file_hash=keep_waiting(request, file))
+            return redirect("desk_invitees_seen", pk=pk, file_hash=store_pending(request, file))
         except Refused as refusal:
             problem = refusal.message
     return page(
         request,
         "desk/invitees.html",
         status=400 if problem else 200,
-        it=found,
+        it=conference,
         problem=problem,
         columns=list(COLUMNS.values()),
     )
@@ -44,8 +44,8 @@ def invitees(request, pk):
 
 @official
 def sample(request, pk, ending):
-    """An empty table to fill in, with one example."""
-    prepared(request, pk)
+    """The table to fill in, with one example row."""
+    conference_to_prepare(request, pk)
     head = [str(title) for title, _how, _example in COLUMNS.values()]
     lines = [[str(example) for _title, _how, example in COLUMNS.values()]]
     return (
@@ -58,20 +58,20 @@ def sample(request, pk, ending):
 @official
 @never_cache
 def seen(request, pk, file_hash):
-    """What the list would do; confirming does it, or, where the list has changed since, shows
-    it again.
+    """What the import would write. Confirming writes it; where the conference has changed since,
+    the new outcome is shown instead.
     """
-    found = prepared(request, pk)
-    path, name = waiting(request, file_hash)
+    conference = conference_to_prepare(request, pk)
+    path, name = pending_file(request, file_hash)
     problem = ""
-    read = None
+    outcome = None
     with path.open("rb") as file:
         try:
             if request.method == "POST":
                 number = import_delegates(
-                    found, file, name, by=request.actor, token=request.POST.get("token", "")
+                    conference, file, name, by=request.actor, token=request.POST.get("token", "")
                 )
-                no_longer_waiting(request, file_hash)
+                forget_pending(request, file_hash)
                 messages.success(
                     request,
                     _("Đã mời %s đại biểu trong tệp.") % number
@@ -84,21 +84,21 @@ def seen(request, pk, file_hash):
     if not problem or request.method == "POST":
         try:
             with path.open("rb") as file:
-                read = read_invitees(found, file, name)
+                outcome = read_invitees(conference, file, name)
         except Refused as refusal:
             problem = refusal.message
     return page(
         request,
         "desk/invitees_seen.html",
         status=400 if problem else 200,
-        it=found,
-        found=read,
+        it=conference,
+        found=outcome,
         problem=problem,
         name=name,
         file_hash=file_hash,
-        problems=read.problems[:SHOWN] if read else (),
+        problems=outcome.problems[:SHOWN] if outcome else (),
         shown=SHOWN,
-        first=read.new[:10] if read else (),
+        first=outcome.new[:10] if outcome else (),
     )
 
 
@@ -106,11 +106,11 @@ def seen(request, pk, file_hash):
 @never_cache
 def problems_csv(request, pk, file_hash):
     """The bad cells as a file."""
-    found = prepared(request, pk)
-    path, name = waiting(request, file_hash)
+    conference = conference_to_prepare(request, pk)
+    path, name = pending_file(request, file_hash)
     with path.open("rb") as file:
-        read = read_invitees(found, file, name)
+        outcome = read_invitees(conference, file, name)
     head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
     return csv_answer(
-        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in read.problems]
+        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in outcome.problems]
     )

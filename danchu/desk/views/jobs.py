@@ -1,5 +1,5 @@
-"""The queue of jobs at the desk of who administers: what waits, runs and has failed, and the button
-that lets a failed one be tried again.
+"""The job queue at the administrator's desk: waiting, running and failed jobs; a failed one can be
+retried.
 """
 
 from functools import wraps
@@ -19,7 +19,7 @@ from danchu.look.pages import page
 
 
 def administrator(view):
-    """For those who administer the whole installation."""
+    """Let in those who administer the whole installation."""
 
     @official
     @never_cache
@@ -36,7 +36,7 @@ def administrator(view):
 
 @administrator
 def jobs(request):
-    """Every job that has not ended well, the latest first; at most a hundred of each kind."""
+    """Every job that has not succeeded, the latest first; at most a hundred of each state."""
     numbers = querysets.numbers()
     return page(
         request,
@@ -61,7 +61,7 @@ def _lines(status):
 @administrator
 @require_POST
 def job_again(request, pk):
-    """Try a failed job again."""
+    """Retry a failed job."""
     try:
         try_again(pk, by=request.actor)
     except Refused as refusal:

@@ -1,5 +1,5 @@
-"""The law at the desk of the operator: rules with those unchecked first, a new version or a
-correction tried before it is written.
+"""The law at the operator's desk: rules, the unverified ones first; a new version or a correction,
+whose effect is shown before it is written.
 """
 
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ from danchu.obligations.models import Obligation
 from danchu.obligations.outlook import foresee
 
 PAGE = 50
-AHEAD = 92  # days before the end of a year from which the next one's days off are asked for
-# The least checked first; what an operator has set stands before what was read in the text itself.
+AHEAD = 92  # days before the end of a year from which the next calendar is asked for
+# The least verified first; what an operator entered stands before what was read in the text itself.
 DOUBT = {
     mark: place
     for place, mark in enumerate(
@@ -46,7 +46,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Line:
-    """A rule of the list: its version in force, or the one to come."""
+    """A rule of the list: its version in force, or its last one where none is."""
 
     rule: object
     versions: int
@@ -65,7 +65,7 @@ class Line:
 
 
 def keeper(view):
-    """For those who may change the law of the whole country."""
+    """Let in those who may change the rules of the whole country."""
 
     @official
     @never_cache
@@ -84,21 +84,21 @@ def keeper(view):
 
 @keeper
 def rules(request):
-    """All rules, those not checked against their text first."""
-    found = asked(request)
+    """All rules, those not verified against their text first."""
+    lines = narrowed_lines(request)
     start = number_in(request.GET.get("after"), 5) or 0
-    kept = request.GET.copy()
-    kept.pop("after", None)
+    query = request.GET.copy()
+    query.pop("after", None)
     return page(
         request,
         "desk/law.html",
-        lines=found[start : start + PAGE],
-        total=len(found),
-        query=kept.urlencode(),
+        lines=lines[start : start + PAGE],
+        total=len(lines),
+        query=query.urlencode(),
         asked=request.GET,
         start=start,
-        next=start + PAGE if len(found) > start + PAGE else 0,
-        unchecked=sum(not line.rule.is_verified for line in found),
+        next=start + PAGE if len(lines) > start + PAGE else 0,
+        unchecked=sum(not line.rule.is_verified for line in lines),
         marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS],
         missing=missing_years(today(), AHEAD),
     )
@@ -130,37 +130,38 @@ def rules_csv(request):
             mark_words(r.mark),
             TRANSITION_WORDS[r.transition],
         ]
-        for r in (line.rule for line in asked(request))
+        for r in (line.rule for line in narrowed_lines(request))
     )
     return csv_answer("quy-tac", head, rows)
 
 
-def asked(request):
-    """The lines that the address asks for, in its order."""
-    now = book()
+def narrowed_lines(request):
+    """[Line] that match the filters of the address, in its order."""
+    rule_book = book()
     day = today()
     words = fold(request.GET.get("q", ""))
     mark = request.GET.get("mark", "")
     sense = request.GET.get("sense", "")
     senses = {"deadline": DEADLINES, "threshold": THRESHOLDS}.get(sense)
-    found = []
-    for key in now.rule_keys():
-        versions = now.versions(key)
-        rule = next((one for one in versions if one.in_force(day)), versions[-1])
-        told = fold(f"{rule.vi} {rule.en} {rule.key} {rule.text} {rule.article}")
-        doubtful = mark == "unchecked" and not rule.is_verified or not mark or rule.mark == mark
-        if words in told and doubtful and (senses is None or rule.sense in senses):
-            found.append(Line(rule, len(versions)))
+    lines = []
+    for key in rule_book.rule_keys():
+        versions = rule_book.versions(key)
+        rule = next((version for version in versions if version.in_force(day)), versions[-1])
+        text = fold(f"{rule.vi} {rule.en} {rule.key} {rule.text} {rule.article}")
+        is_unchecked = mark == "unchecked" and not rule.is_verified
+        has_mark = is_unchecked or not mark or rule.mark == mark
+        if words in text and has_mark and (senses is None or rule.sense in senses):
+            lines.append(Line(rule, len(versions)))
     sort = request.GET.get("sort", "mark")
     return sorted(
-        found, key=SORTS.get(sort.removeprefix("-"), SORTS["mark"]), reverse=sort.startswith("-")
+        lines, key=SORTS.get(sort.removeprefix("-"), SORTS["mark"]), reverse=sort.startswith("-")
     )
 
 
 @keeper
 def rule(request, key):
-    """One rule: all its versions, the corrected ones too, how many open obligations each
-    judges, what the journal says.
+    """One rule: all its versions, the corrected ones included, how many open obligations each
+    judges, and its entries in the journal.
     """
     versions = list(
         RuleVersion.objects.filter(key=key).select_related("text").order_by("-since", "-pk")
@@ -169,9 +170,9 @@ def rule(request, key):
         raise Http404
     owed = Obligation.objects.open().judged_by(versions)
     entries = Entry.objects.filter(
-        kind=RuleVersion.journal_kind, subject__in=[str(one.pk) for one in versions]
+        kind=RuleVersion.journal_kind, subject__in=[str(version.pk) for version in versions]
     ).order_by("-number")[:30]
-    newest = next((one for one in versions if one.replaced_at is None), versions[0])
+    newest = next((version for version in versions if version.replaced_at is None), versions[0])
     return page(
         request,
         "desk/law_rule.html",
@@ -201,7 +202,7 @@ def rule(request, key):
 
 @keeper
 def new_rule(request):
-    """A rule that did not stand in the book."""
+    """Enact a rule that the book does not have yet."""
     return _form(
         request,
         RuleForm(request.POST or None, initial={"seen": 0, "mark": "operator"}),
@@ -212,7 +213,7 @@ def new_rule(request):
 
 @keeper
 def new_version(request, key):
-    """What is in force from a day on; the earlier version stays for what it has judged."""
+    """Enact a version in force from a day on; the earlier one keeps what it has judged."""
     newest = RuleVersion.objects.uncorrected().filter(key=key).order_by("since").last()
     if newest is None:
         raise Http404
@@ -227,7 +228,7 @@ def new_version(request, key):
 
 @keeper
 def correct(request, key, pk):
-    """A version that was recorded wrongly, or that has now been checked against its text."""
+    """Correct a version that was recorded wrongly, or mark it as verified against its text."""
     version = RuleVersion.objects.uncorrected().filter(key=key, pk=pk).first()
     if version is None:
         raise Http404
@@ -241,23 +242,23 @@ def correct(request, key, pk):
 
 
 def _form(request, form, version, title):
-    found = None
+    moves = None
     if request.method == "POST" and form.is_valid():
         change = form.change(request.actor)
         try:
             if request.POST.get("do") == "write":
-                made, moved = change_law(change, by=request.actor)
+                new_rule_version, moved_number = change_law(change, by=request.actor)
                 messages.success(
                     request,
                     _("Đã ghi phiên bản có hiệu lực từ ngày %(day)s; số hạn đã đổi: %(moved)s.")
-                    % {"day": show_day(made.since), "moved": moved},
+                    % {"day": show_day(new_rule_version.since), "moved": moved_number},
                 )
-                return redirect("desk_rule", key=made.key)
-            found = foresee(change)
+                return redirect("desk_rule", key=new_rule_version.key)
+            moves = foresee(change)
         except Refused as refusal:
             form.refuse(refusal)
-    if found is not None and request.POST.get("do") == "csv":
-        return moves_csv(found)
+    if moves is not None and request.POST.get("do") == "csv":
+        return moves_csv(moves)
     return page(
         request,
         "desk/law_form.html",
@@ -266,5 +267,5 @@ def _form(request, form, version, title):
         version=version,
         title=title,
         wide=("vi", "en", "reason", "note", "text", "text_vi", "text_en"),
-        outlook=outlook(found),
+        outlook=outlook(moves),
     )

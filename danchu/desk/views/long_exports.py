@@ -1,6 +1,5 @@
-"""Files written in the background at the desk: offered for a long list, asked for, fetched."""
+"""Files written in the background at the desk: requested, shown with progress, downloaded."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -22,24 +21,10 @@ SHOWN = 50
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": SHEET}
 
 
-def offer(request, listing, ending):
-    """The page that offers a list too long to be written while the reader waits."""
-    return page(
-        request,
-        "desk/export_offer.html",
-        title=listing.title,
-        name=listing.name,
-        ending=ending,
-        query=request.GET.urlencode(),
-        most=settings.EXPORT_ROWS,
-        days=settings.EXPORT_DAYS,
-    )
-
-
 @official
 @require_POST
 def ask(request):
-    """Ask for a file; the page of the one under way when it was asked for before."""
+    """Request a file; redirect to the one in progress where it was requested before."""
     name = request.POST.get("name", "")
     try:
         export = request_export(
@@ -54,7 +39,7 @@ def ask(request):
 @official
 @never_cache
 def exports(request):
-    """The files the reader asked for, the latest first."""
+    """The files the reader requested, the latest first."""
     rows = Export.objects.filter(account=request.actor.account_id).order_by("-pk")[:SHOWN]
     return page(request, "desk/exports.html", rows=[(_title(row), row) for row in rows])
 
@@ -62,7 +47,7 @@ def exports(request):
 @official
 @never_cache
 def export(request, uid):
-    """How far a file is; the page asks again by itself until it is ready."""
+    """Progress of a file; the page reloads by itself until it is ready."""
     row = _mine(request, uid)
     return page(request, "desk/export.html", row=row, title=_title(row))
 
@@ -70,7 +55,7 @@ def export(request, uid):
 @official
 @never_cache
 def export_file(request, uid):
-    """The file, to who asked for it and may still see all that is in it."""
+    """Download the file; only for the account that requested it and still has the same rights."""
     row = _mine(request, uid)
     if row.state != State.READY:
         return redirect("desk_export", uid=uid)

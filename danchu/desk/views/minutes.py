@@ -1,4 +1,4 @@
-"""Minutes at the desk beside their declared pages: the file to sign."""
+"""Minutes at the desk beside their declared pages: the document to sign."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -17,7 +17,7 @@ def minutes_at(request, uid):
 
 @official
 def minutes_paper(request, uid, ending):
-    """The same as DOCX or PDF, with the names of who spoke, to sign."""
+    """The minutes as DOCX or PDF with the names of the speakers, to sign."""
     minutes = minutes_at(request, uid)
     if ending not in MEDIA:
         raise Http404

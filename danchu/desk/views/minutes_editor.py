@@ -1,5 +1,5 @@
-"""The editor of minutes: one form, without script; a save that came second is told, joined and
-lost in nothing.
+"""The editor of minutes: one form, without script. When two clerks edit at once, the second save is
+merged row by row with the first and shown again, so that no text is lost.
 """
 
 from django.contrib import messages
@@ -25,29 +25,29 @@ from danchu.units.names import name_of
 @official
 @never_cache
 def edit_minutes(request, uid):
-    """Read, or save what was typed; a button that only moves rows saves nothing yet."""
-    found = minutes_at(request, uid)
-    MINUTES_LIFE.require(request.actor, "edit", found)
-    if MINUTES_LIFE.obstacle(found, "edit"):
+    """Show, or save what was typed; a button that only moves rows saves nothing yet."""
+    minutes = minutes_at(request, uid)
+    MINUTES_LIFE.require(request.actor, "edit", minutes)
+    if MINUTES_LIFE.obstacle(minutes, "edit"):
         return redirect("desk_minutes_one", uid=uid)
     if request.method != "POST":
         return _editor(
             request,
-            found,
-            HeadForm(initial=head_of(found)),
-            rows_of(written_of(found)) or [Row()],
-            found.edition,
+            minutes,
+            HeadForm(initial=head_of(minutes)),
+            rows_of(written_of(minutes)) or [Row()],
+            minutes.edition,
         )
     form = HeadForm(request.POST)
     rows = typed_rows(request.POST)
     do = request.POST.get("do", "save")
     edition = _number(request.POST.get("edition", ""))
     if do not in ("save", "finish"):
-        return _editor(request, found, form, changed_by(rows, do) or [Row()], edition, moved=do)
+        return _editor(request, minutes, form, changed_by(rows, do) or [Row()], edition, moved=do)
     if not form.is_valid():
         return _editor(
             request,
-            found,
+            minutes,
             form,
             rows,
             edition,
@@ -56,19 +56,19 @@ def edit_minutes(request, uid):
         )
     try:
         actions.edit_minutes(
-            found,
+            minutes,
             by=request.actor,
             edition=edition,
-            blocks=blocks_of(rows, bodies_near(found)),
+            blocks=blocks_of(rows, bodies_near(minutes)),
             **form.values(),
         )
     except Refused as refusal:
         if refusal.field == EDITION:
-            return _second(request, uid, form, rows, refusal.message)
+            return _merge_page(request, uid, form, rows, refusal.message)
         form.refuse(refusal)
         return _editor(
             request,
-            found,
+            minutes,
             form,
             rows,
             edition,
@@ -79,55 +79,53 @@ def edit_minutes(request, uid):
     return redirect("desk_minutes_one" if do == "finish" else "desk_edit_minutes", uid=uid)
 
 
-def _second(request, uid, form, rows, told):
-    """Another saved first: both texts in one, to be looked through and saved again over his."""
-    found = minutes_at(request, uid)
-    both = joined(rows, rows_of(written_of(found)), found.editor or _("Người khác"))
-    kept = head_of(found)
+def _merge_page(request, uid, form, rows, refusal):
+    """409: somebody else saved first; both texts merged, to be checked and saved again."""
+    minutes = minutes_at(request, uid)
+    joined_rows = joined(rows, rows_of(written_of(minutes)), minutes.editor or _("Người khác"))
+    stored_head = head_of(minutes)
     differs = [
-        (form[name].label, kept[name])
+        (form[name].label, stored_head[name])
         for name in form.fields
-        if str(form.data.get(name, "")).strip() != str(kept[name]).strip()
+        if str(form.data.get(name, "")).strip() != str(stored_head[name]).strip()
     ]
     fault = (
-        told
+        refusal
         + " "
         + _(
             "Dưới đây là bài của hai người đã ghép, đoạn khác nhau có ghi chú: hãy xem "
             "lại rồi bấm Lưu."
         )
     )
-    return _editor(request, found, form, both, found.edition, 409, fault, differs)
+    return _editor(request, minutes, form, joined_rows, minutes.edition, 409, fault, differs)
 
 
-def _editor(request, found, form, rows, edition, status=200, fault="", differs=(), moved=""):
+def _editor(request, minutes, form, rows, edition, status=200, fault="", differs=(), moved=""):
     return page(
         request,
         "desk/minutes_edit.html",
         status=status,
-        it=found,
+        it=minutes,
         form=form,
         rows=rows,
         edition=edition,
         fault=fault,
         differs=differs,
         kinds=PassageKind.choices,
-        bodies=bodies_near(found).items(),
-        where=name_of(found.unit_id, found.held_on),
+        bodies=bodies_near(minutes).items(),
+        where=name_of(minutes.unit_id, minutes.held_on),
         is_moved=bool(moved),
-        held=_promised(found),
+        held=_promised(minutes),
     )
 
 
-def _promised(found):
-    """The marks whose promises run already: what they promise is changed at the promise, not
-    here.
-    """
-    if not found.supersedes_id:
+def _promised(minutes):
+    """The marks whose promises are being tracked: those are changed at the promise, not here."""
+    if not minutes.supersedes_id:
         return frozenset()
     return frozenset(
         str(mark)
-        for mark in found.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list(
+        for mark in minutes.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list(
             "mark", flat=True
         )
     )

@@ -1,4 +1,4 @@
-"""Papers at the desk: attached, read by whoever may read what they belong to, taken off drafts."""
+"""Papers at the desk: attached, read by those who may read their record, removed from drafts."""
 
 from django.contrib import messages
 from django.db.models import Q
@@ -11,8 +11,6 @@ from danchu.kernel.refusals import Refused
 from danchu.papers.answers import paper_answer
 from danchu.register import actions
 from danchu.register.models import Attachment, Event, Statement
-
-# Shown in the reader's own window: nothing in these runs.
 
 
 @official
@@ -47,8 +45,8 @@ def _attach(request, subject, page_name):
 
 
 def _attachment(request, pk):
-    """An attachment of what the reader may see and, for events, of a place where he has a right
-    to view.
+    """An attachment of a record that the reader may see; for events, of a place where they hold the
+    right to view.
     """
     actor = request.actor
     seen = Q(event__in=_viewed(actor)) | Q(statement__in=Statement.objects.viewed_by(actor))
@@ -66,7 +64,7 @@ def _viewed(actor):
 
 @official
 def paper(request, pk):
-    """The content, under the name it came with."""
+    """The content under its original name, shown in the browser."""
     attachment = _attachment(request, pk)
     return paper_answer(attachment.paper, attachment.name, in_place=True)
 

@@ -22,11 +22,12 @@ from danchu.conference.actions.passes import (
 )
 from danchu.conference.models import Pass
 from danchu.conference.rules import UNFINISHED
+from danchu.conference.sections.delegates import delegates_among, point_choices
 from danchu.conference.votes.roll import COMING
 from danchu.conference.words import Role
 from danchu.desk.guard import official
-from danchu.desk.views.delegates import among_delegates
-from danchu.desk.views.programme import prepared
+from danchu.desk.views.delegates import hall_address
+from danchu.desk.views.programme import conference_to_prepare
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
@@ -37,21 +38,21 @@ from danchu.units.names import name_of
 SHEETS_AT_ONCE = 60
 
 
-def _door(request, code):
-    """The QR code of the address that an invitation leads to."""
+def _qr(request, code):
+    """The QR code of the address that an invitation leads to, as SVG."""
     return qr_svg(request.build_absolute_uri(reverse("enter_by", args=[code])))
 
 
-def _sheets(request, found, sheets, **more):
-    """Sheets to print; nothing of this answer may be kept by anybody on the way."""
-    where = name_of(found.unit_id, day_of(found.starts_at))
+def _sheets(request, conference, sheets, **more):
+    """Sheets to print, each (heading, line, line, code, QR code); no cache may store the answer."""
+    where = name_of(conference.unit_id, day_of(conference.starts_at))
     answer = page(
         request,
         "desk/sheets.html",
-        it=found,
+        it=conference,
         where=where,
         sheets=sheets,
-        door=request.build_absolute_uri(reverse("enter")),
+        door=hall_address(request),
         **more,
     )
     answer.headers["Referrer-Policy"] = "strict-origin"
@@ -62,12 +63,12 @@ def _sheets(request, found, sheets, **more):
 @official
 @never_cache
 def passes(request, pk, status=200, fault=""):
-    """The passes of stewards and rooms, without their codes; where each is made, printed, taken
-    back.
+    """The passes of stewards and rooms, without their codes, with the forms that create, print and
+    withdraw them.
     """
-    found = prepared(request, pk)
+    conference = conference_to_prepare(request, pk)
     rows = (
-        Pass.objects.filter(conference=found)
+        Pass.objects.filter(conference=conference)
         .exclude(role=Role.DELEGATE)
         .select_related("point")
         .order_by("withdrawn_at", "role", "point__position", "pk")
@@ -76,19 +77,12 @@ def passes(request, pk, status=200, fault=""):
         request,
         "desk/passes.html",
         status=status,
-        it=found,
+        it=conference,
         fault=fault,
         rows=list(rows[:500]),
         roles=[(role.value, role.label) for role in STEWARDS],
-        living=found.state in UNFINISHED,
-        points=[
-            ("", _("Mọi đại biểu")),
-            ("-", _("Dự từ xa")),
-            *(
-                (str(key), name)
-                for key, name in found.points.order_by("position", "pk").values_list("pk", "name")
-            ),
-        ],
+        living=conference.state in UNFINISHED,
+        points=[("", _("Mọi đại biểu")), *point_choices(conference.pk)],
     )
 
 
@@ -96,69 +90,69 @@ def passes(request, pk, status=200, fault=""):
 @require_POST
 def pass_act(request, pk, act):
     """poster | steward | rooms | room-sheets | sheets: the codes are in the answer itself."""
-    found = prepared(request, pk)
+    conference = conference_to_prepare(request, pk)
     if act not in ACTS:
         raise Http404
     try:
-        return ACTS[act](request, found)
+        return ACTS[act](request, conference)
     except Refused as refusal:
         return passes(request, pk, 400, refusal.message)
 
 
-def _steward(request, found):
-    made, code = issue_pass(found, by=request.actor, role=request.POST.get("role", ""))
-    return _sheets(
-        request, found, [(made.get_role_display(), "", "", code, _door(request, code))], once=True
-    )
+def _steward(request, conference):
+    role = request.POST.get("role", "")
+    steward_pass, code = issue_pass(conference, by=request.actor, role=role)
+    sheet = (steward_pass.get_role_display(), "", "", code, _qr(request, code))
+    return _sheets(request, conference, [sheet], once=True)
 
 
-def _rooms(request, found):
-    number = issue_room_passes(found, by=request.actor)
+def _rooms(request, conference):
+    number = issue_room_passes(conference, by=request.actor)
     messages.success(
         request, _("Đã cấp mã cho %s điểm cầu.") % number if number else _("Mọi điểm cầu đã có mã.")
     )
-    return redirect("desk_passes", pk=found.pk)
+    return redirect("desk_passes", pk=conference.pk)
 
 
-def _room_sheets(request, found):
+def _room_sheets(request, conference):
     rows = (
-        Pass.objects.filter(conference=found, role=Role.ROOM, withdrawn_at=None)
+        Pass.objects.filter(conference=conference, role=Role.ROOM, withdrawn_at=None)
         .select_related("point")
         .order_by("point__position", "pk")
     )
     sheets = []
     for row in rows:
-        code = room_code(found.uid, row.point_id, row.issue)
+        code = room_code(conference.uid, row.point_id, row.issue)
         sheets.append(
-            (row.point.name, row.point.room, row.point.technician, code, _door(request, code))
+            (row.point.name, row.point.room, row.point.technician, code, _qr(request, code))
         )
     if not sheets:
         raise Refused(_("Chưa điểm cầu nào có mã. Hãy cấp mã trước."))
-    return _sheets(request, found, sheets)
+    return _sheets(request, conference, sheets)
 
 
-def _delegate_sheets(request, found):
-    """The invitations of those who come, of a point or all, a stack at a time."""
+def _delegate_sheets(request, conference):
+    """The invitations of those who come, of one point or of all, SHEETS_AT_ONCE at a time."""
     start = number_in(request.POST.get("from"), 7) or 0
     rows = (
-        among_delegates(found, {"point": request.POST.get("point", "")})
+        delegates_among(conference, {"point": request.POST.get("point", "")})
         .filter(state__in=COMING, pass_in__isnull=False)
         .select_related("pass_in")
         .order_by("point__position", "point_id", "name", "pk")
     )
-    shown = list(rows[start : start + SHEETS_AT_ONCE + 1])
+    delegates = list(rows[start : start + SHEETS_AT_ONCE + 1])
     sheets = []
-    for row in shown[:SHEETS_AT_ONCE]:
+    for row in delegates[:SHEETS_AT_ONCE]:
         code = personal_code(row.uid, row.pass_in.issue)
         sheets.append(
-            (row.name, row.office, row.point.name if row.point else "", code, _door(request, code))
+            (row.name, row.office, row.point.name if row.point else "", code, _qr(request, code))
         )
     if not sheets:
         raise Refused(_("Không có đại biểu nào để in giấy mời."))
-    following = start + SHEETS_AT_ONCE if len(shown) > SHEETS_AT_ONCE else 0
+    following = start + SHEETS_AT_ONCE if len(delegates) > SHEETS_AT_ONCE else 0
     return _sheets(
         request,
-        found,
+        conference,
         sheets,
         following=following,
         point=request.POST.get("point", ""),
@@ -166,16 +160,13 @@ def _delegate_sheets(request, found):
     )
 
 
-def _poster(request, found):
-    """The shared code, large, for whoever may register by it."""
-    if not found.entry_code:
+def _poster(request, conference):
+    """The shared code, large, for whoever may register with it."""
+    if not conference.entry_code:
         raise Refused(_("Hội nghị này không có mã chung: đại biểu vào theo danh sách."))
-    return _sheets(
-        request,
-        found,
-        [(found.title, "", "", found.entry_code, _door(request, found.entry_code))],
-        is_poster=True,
-    )
+    code = conference.entry_code
+    sheet = (conference.title, "", "", code, _qr(request, code))
+    return _sheets(request, conference, [sheet], is_poster=True)
 
 
 ACTS = {
@@ -189,10 +180,12 @@ ACTS = {
 
 @official
 @require_POST
-def take_back(request, pk, held):
+def withdraw(request, pk, pass_id):
     """A steward's or a room's pass opens nothing from now on."""
-    found = prepared(request, pk)
-    row = get_object_or_404(Pass.objects.select_related("conference"), pk=held, conference=found)
+    conference = conference_to_prepare(request, pk)
+    row = get_object_or_404(
+        Pass.objects.select_related("conference"), pk=pass_id, conference=conference
+    )
     try:
         withdraw_pass(row, by=request.actor)
     except Refused as refusal:

@@ -1,85 +1,106 @@
-"""The inspection sector's tables of one unit and period, each number opening to its rows."""
+"""The inspection sector's tables of one unit and period; each number links to its rows."""
 
 from datetime import timedelta
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.desk.guard import official
 from danchu.figures.blur import is_hidden
-from danchu.kernel.days import Period, parse_day, show_day, today
+from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.people.offices_held import offices_of
+from danchu.subjects.fields import DayField
+from danchu.subjects.forms import RefusingForm
+from danchu.subjects.listing import refuse_errors
 from danchu.units.find import find_units, unit_from
 
 
-def _asked(request):
-    """(unit id, its words, period) of the address; the reader's own unit this year where
-    nothing is asked.
+class PeriodForm(RefusingForm):
+    """A place and a period; what the address leaves out is the reader's own place and this year.
+
+    Once valid, `unit` in `cleaned_data` is the id of a unit, None where the reader holds no office.
     """
-    text = request.GET.get("unit", "").strip()
-    day = today()
-    if text:
-        found = find_units(text, day=day, limit=1)
-        unit = found[0].id if found else unit_from(text).pk
-    else:
-        held = offices_of(request.actor)
-        unit, text = (held[0][2], held[0][1]) if held else (None, "")
-    since = (
-        parse_day(request.GET["since"]) if request.GET.get("since") else day.replace(month=1, day=1)
-    )
-    last = parse_day(request.GET["last"]) if request.GET.get("last") else day
-    if last < since:
-        raise Refused(
-            _("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."), "last"
-        )
-    return unit, text, Period(since, last + timedelta(days=1))
+
+    unit = forms.CharField(label=gettext_lazy("Nơi"), max_length=80, required=False)
+    since = DayField(label=gettext_lazy("Từ ngày"))
+    last = DayField(label=gettext_lazy("Đến ngày"))
+
+    def __init__(self, actor, query):
+        offices = offices_of(actor)
+        self.own_unit, own_place = (offices[0][2], offices[0][1]) if offices else (None, "")
+        self.is_own = not query.get("unit", "").strip()
+        defaults = {
+            "unit": own_place,
+            "since": show_day(today().replace(month=1, day=1)),
+            "last": show_day(today()),
+        }
+        typed = {name: query.get(name, "").strip() for name in defaults}
+        super().__init__({name: typed[name] or value for name, value in defaults.items()})
+
+    def clean_unit(self):
+        if self.is_own:
+            return self.own_unit
+        text = self.cleaned_data["unit"]
+        units = find_units(text, day=today(), limit=1)
+        try:
+            return units[0].id if units else unit_from(text).pk
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal.message)) from None
+
+    def clean(self):
+        cleaned = super().clean()
+        since = cleaned.get("since")
+        last = cleaned.get("last")
+        if since and last and last < since:
+            sentence = _("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc.")
+            self.add_error("last", sentence)
+        return cleaned
+
+    @property
+    def period(self):
+        """The typed days, both inclusive, as a Period."""
+        return Period(self.cleaned_data["since"], self.cleaned_data["last"] + timedelta(days=1))
 
 
 @official
 def tables(request):
-    """All tables on one page."""
-    unit, text, period = _asked(request)
+    """All tables on one page; numbers that would identify somebody are masked."""
+    form = PeriodForm(request.actor, request.GET)
+    is_valid = form.is_valid()
+    unit = form.cleaned_data["unit"] if is_valid else None
+    shown_tables = []
     with reading():
-        found = (
-            [
-                (table, rows := table_rows(table, unit, period, today()), to_be_processed(rows))
-                for table in TABLES
+        for table in TABLES if unit else ():
+            rows = table_rows(table, unit, form.period, today())
+            masked = [
+                (number, name, None if is_hidden(cell, request.actor) else cell)
+                for number, name, cell in rows
             ]
-            if unit
-            else []
-        )
-    told = [
-        (
-            table,
-            [
-                (number, name, None if is_hidden(one, request.actor) else one)
-                for number, name, one in rows
-            ],
-            must,
-        )
-        for table, rows, must in found
-    ]
+            shown_tables.append((table, masked, to_be_processed(rows)))
     return page(
         request,
         "desk/petition_tables.html",
-        tables=told,
-        unit=text,
-        since=show_day(period.since),
-        last=show_day(period.last),
+        status=200 if is_valid else 400,
+        form=form,
+        tables=shown_tables,
         unit_id=unit,
-        period=period,
+        period=form.period if is_valid else None,
         query=request.GET.urlencode(),
     )
 
 
 @official
 def tables_csv(request):
-    """The same as a file: table, column, name, value."""
-    unit, _text, period = _asked(request)
+    """The same as CSV: table, column, name, value."""
+    form = PeriodForm(request.actor, request.GET)
+    refuse_errors(form)
+    unit = form.cleaned_data["unit"]
     rows = []
     with reading():
         for table in TABLES if unit else ():
@@ -88,8 +109,8 @@ def tables_csv(request):
                     table.name,
                     number,
                     name,
-                    "" if is_hidden(one, request.actor) or one.value is None else str(one.value),
+                    "" if is_hidden(cell, request.actor) or cell.value is None else str(cell.value),
                 ]
-                for number, name, one in table_rows(table, unit, period, today())
+                for number, name, cell in table_rows(table, unit, form.period, today())
             ]
     return csv_answer("bieu-don-thu", [_("Biểu"), _("Cột"), _("Chỉ tiêu"), _("Số liệu")], rows)

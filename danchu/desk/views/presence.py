@@ -1,4 +1,4 @@
-"""Who was at a conference, at any minute and in all: the page to print and the tables."""
+"""Attendance of a conference at any minute and in all: the page to print and the tables."""
 
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,7 +9,7 @@ from danchu.conference.queries.timeline import instants_of, moments
 from danchu.conference.words import Movement, State
 from danchu.desk.guard import official
 from danchu.desk.views.checking_in import instant_typed
-from danchu.desk.views.programme import conference_at, prepared
+from danchu.desk.views.programme import conference_at, conference_to_prepare
 from danchu.kernel.days import VIETNAM, day_of, now, show_instant
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
@@ -18,51 +18,51 @@ from danchu.units.names import name_of
 
 
 def _presence(request, pk):
-    """(conference, instant, [(bridge point, expected, delegates, there)], people, fault) at the
-    instant the address names.
+    """(conference, instant, [(bridge point, expected, delegates, present)], moment, fault) at the
+    instant that `at` of the address names; the latest one where it does not read.
     """
-    found = conference_at(request, pk)
+    conference = conference_at(request, pk)
     fault = ""
-    latest = min(now(), found.closed_at or now())
+    latest = min(now(), conference.closed_at or now())
     try:
-        at = min(instant_typed(found, request.GET.get("at", "")) or latest, now())
+        at = min(instant_typed(conference, request.GET.get("at", "")) or latest, now())
     except Refused as refusal:
         at = latest
         fault = refusal.message
-    (moment,) = moments(found, [at])
+    (moment,) = moments(conference, [at])
     lines = [
         (row.point.name, row.point.expected, row.delegates, moment.points.get(row.point.pk, 0))
-        for row in point_numbers(found)
+        for row in point_numbers(conference)
     ]
     if moment.points.get(None):
         lines.append((_("Dự từ xa, không thuộc điểm cầu"), 0, 0, moment.points[None]))
-    return found, at, lines, moment, fault
+    return conference, at, lines, moment, fault
 
 
 @official
 @never_cache
 def presence(request, pk):
-    """Who was there at a minute, by bridge point, and how it went over time; made to be printed."""
-    found, at, lines, moment, fault = _presence(request, pk)
+    """Attendance by bridge point at one minute and over time, laid out for printing."""
+    conference, at, lines, moment, fault = _presence(request, pk)
     steps = (
-        moments(found, instants_of(found, found.closed_at or now(), 24))
-        if found.state in (State.OPEN, State.CLOSED)
+        moments(conference, instants_of(conference, conference.closed_at or now(), 24))
+        if conference.state in (State.OPEN, State.CLOSED)
         else []
     )
     return page(
         request,
         "desk/presence.html",
         status=400 if fault else 200,
-        it=found,
+        it=conference,
         at=at,
         shown=show_instant(at),
         lines=lines,
         moment=moment,
         fault=fault,
         asked=request.GET,
-        where=name_of(found.unit_id, day_of(found.starts_at)),
-        body=found.body and found.body.name_on(day_of(found.starts_at)),
-        series=[(f"{one.at.astimezone(VIETNAM):%H:%M}", one.people, "") for one in steps],
+        where=name_of(conference.unit_id, day_of(conference.starts_at)),
+        body=conference.body and conference.body.name_on(day_of(conference.starts_at)),
+        series=[(f"{step.at.astimezone(VIETNAM):%H:%M}", step.people, "") for step in steps],
     )
 
 
@@ -70,7 +70,7 @@ def presence(request, pk):
 @never_cache
 def presence_csv(request, pk):
     """The same as a table."""
-    _found, at, lines, moment, fault = _presence(request, pk)
+    _conference, at, lines, moment, fault = _presence(request, pk)
     if fault:
         raise Refused(fault, "at")
     head = [_("Điểm cầu"), _("Dự kiến"), _("Đại biểu"), _("Có mặt lúc %s") % show_instant(at)]
@@ -92,10 +92,8 @@ def presence_csv(request, pk):
 @official
 @never_cache
 def attendance_csv(request, pk):
-    """Who came and left and when, delegate by delegate; late is who first came after the
-    opening.
-    """
-    found = prepared(request, pk)
+    """Arrival and departure of each delegate; late means first arrival after the opening."""
+    conference = conference_to_prepare(request, pk)
     head = [
         _("Họ và tên"),
         _("Chức vụ, nơi công tác"),
@@ -105,32 +103,33 @@ def attendance_csv(request, pk):
         _("Về"),
         _("Đến muộn"),
     ]
-    return csv_answer("diem-danh", head, _attended(found))
+    return csv_answer("diem-danh", head, _attended(conference))
 
 
-def _attended(found):
-    came = {}
-    left = {}
+def _attended(conference):
+    """One list of cells a delegate; a departure before a later arrival is not shown."""
+    arrivals = {}
+    departures = {}
     notes = (
-        Attendance.objects.filter(delegate__conference=found)
+        Attendance.objects.filter(delegate__conference=conference)
         .order_by("at", "pk")
         .values_list("delegate_id", "movement", "at")
     )
     for delegate, movement, at in notes:
         if movement == Movement.ARRIVED:
-            came.setdefault(delegate, at)
-            left.pop(delegate, None)
+            arrivals.setdefault(delegate, at)
+            departures.pop(delegate, None)
         else:
-            left[delegate] = at
+            departures[delegate] = at
     rows = (
-        Delegate.objects.filter(conference=found)
+        Delegate.objects.filter(conference=conference)
         .select_related("point")
         .order_by("point__position", "name", "pk")
     )
     for row in rows.iterator(2000):
-        first = came.get(row.pk)
-        last = left.get(row.pk)
-        is_late = bool(first and found.opened_at and first > found.opened_at)
+        first = arrivals.get(row.pk)
+        last = departures.get(row.pk)
+        is_late = bool(first and conference.opened_at and first > conference.opened_at)
         yield [
             row.name,
             row.office,

@@ -1,4 +1,4 @@
-"""The programme and the bridge points of a conference, as who prepares it writes them."""
+"""The programme and the bridge points of a conference, for whoever may prepare it."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -35,11 +35,11 @@ def conference_at(request, pk):
     return get_object_or_404(CONFERENCES.record.rows(request.actor), pk=pk)
 
 
-def prepared(request, pk):
-    """The conference, for who may prepare it."""
-    found = conference_at(request, pk)
-    require(may_prepare(request.actor, found), NO_RIGHT)
-    return found
+def conference_to_prepare(request, pk):
+    """The conference; Denied where the reader may not prepare it, 404 as `conference_at`."""
+    conference = conference_at(request, pk)
+    require(may_prepare(request.actor, conference), NO_RIGHT)
+    return conference
 
 
 def _sessions(conference):
@@ -48,10 +48,10 @@ def _sessions(conference):
 
 @official
 def programme(request, pk, status=200, fault=""):
-    """The lines in their order, and a form for another."""
-    found = prepared(request, pk)
+    """The items of the programme in their order, and a form for one more."""
+    conference = conference_to_prepare(request, pk)
     form = ItemForm(
-        _sessions(found),
+        _sessions(conference),
         None if fault else request.POST or None,
         initial={
             "kind": ItemKind.REPORT,
@@ -61,31 +61,30 @@ def programme(request, pk, status=200, fault=""):
     )
     if request.method == "POST" and not fault and form.is_valid():
         try:
-            made = add_item(found, by=request.actor, **form.values())
+            new_item = add_item(conference, by=request.actor, **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã thêm “%s” vào chương trình.") % made.title)
+            messages.success(request, _("Đã thêm “%s” vào chương trình.") % new_item.title)
             return redirect("desk_programme", pk=pk)
     return page(
         request,
         "desk/programme.html",
         status=400 if form.errors else status,
-        it=found,
+        it=conference,
         fault=fault,
         form=form,
-        living=found.state in UNFINISHED,
-        items=list(found.items.order_by("position").prefetch_related("papers")),
+        living=conference.state in UNFINISHED,
+        items=list(conference.items.order_by("position").prefetch_related("papers")),
     )
 
 
 @official
 def item(request, pk, item):
-    """Change a line; its papers."""
-    found = prepared(request, pk)
-    row = get_object_or_404(found.items, pk=item)
-    kept = {name: getattr(row, name) for name in ("title", "kind", "speaker", "planned_minutes")}
-    form = ItemForm((), request.POST or None, initial=kept)
+    """Change an item of the programme; its papers."""
+    conference = conference_to_prepare(request, pk)
+    row = get_object_or_404(conference.items, pk=item)
+    form = ItemForm((), request.POST or None, initial=_initial_of(row))
     if request.method == "POST" and form.is_valid():
         try:
             edit_item(row, by=request.actor, **form.values())
@@ -94,21 +93,26 @@ def item(request, pk, item):
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("desk_programme", pk=pk)
-    return _item_page(request, found, row, form)
+    return _item_page(request, conference, row, form)
 
 
-def _item_page(request, found, row, form, status=200, fault=""):
+def _initial_of(row):
+    """What the form of a line begins with."""
+    return {name: getattr(row, name) for name in ("title", "kind", "speaker", "planned_minutes")}
+
+
+def _item_page(request, conference, row, form, status=200, fault=""):
     papers = list(row.papers.select_related("paper").order_by("pk"))
     return page(
         request,
         "desk/programme_item.html",
         status=400 if form.errors else status,
-        it=found,
+        it=conference,
         item=row,
         form=form,
         papers=papers,
         fault=fault,
-        living=found.state in UNFINISHED,
+        living=conference.state in UNFINISHED,
     )
 
 
@@ -116,18 +120,16 @@ def _item_page(request, found, row, form, status=200, fault=""):
 @require_POST
 def item_paper(request, pk, item):
     """A document to be read before the item."""
-    found = prepared(request, pk)
-    row = get_object_or_404(found.items, pk=item)
+    conference = conference_to_prepare(request, pk)
+    row = get_object_or_404(conference.items, pk=item)
     file = request.FILES.get("file")
     try:
         if file is None:
             raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
         add_item_paper(row, file, file.name, by=request.actor)
     except Refused as refusal:
-        kept = {
-            name: getattr(row, name) for name in ("title", "kind", "speaker", "planned_minutes")
-        }
-        return _item_page(request, found, row, ItemForm((), initial=kept), 400, refusal.message)
+        form = ItemForm((), initial=_initial_of(row))
+        return _item_page(request, conference, row, form, 400, refusal.message)
     messages.success(request, _("Đã thêm tài liệu."))
     return redirect("desk_programme_item", pk=pk, item=item)
 
@@ -135,14 +137,18 @@ def item_paper(request, pk, item):
 @official
 @require_POST
 def drop_item_paper(request, pk, paper):
-    """Take a document off."""
-    found = prepared(request, pk)
+    """Remove a document from its item."""
+    conference = conference_to_prepare(request, pk)
     row = get_object_or_404(
         ItemPaper.objects.select_related("item__conference", "paper"),
         pk=paper,
-        item__conference=found,
+        item__conference=conference,
     )
-    remove_item_paper(row, by=request.actor)
+    try:
+        remove_item_paper(row, by=request.actor)
+    except Refused as refusal:
+        form = ItemForm((), initial=_initial_of(row.item))
+        return _item_page(request, conference, row.item, form, 400, refusal.message)
     messages.success(request, _("Đã bỏ tài liệu."))
     return redirect("desk_programme_item", pk=pk, item=row.item_id)
 
@@ -151,8 +157,8 @@ def drop_item_paper(request, pk, paper):
 @require_POST
 def item_act(request, pk, item, act):
     """up | down | remove."""
-    found = prepared(request, pk)
-    row = get_object_or_404(found.items, pk=item)
+    conference = conference_to_prepare(request, pk)
+    row = get_object_or_404(conference.items, pk=item)
     if act not in (*MOVES, "remove"):
         raise Http404
     try:
@@ -168,28 +174,28 @@ def item_act(request, pk, item, act):
 
 @official
 def points(request, pk, status=200, fault=""):
-    """The plan of bridge points, and a form for another."""
-    found = prepared(request, pk)
+    """The bridge points in the order of the plan, and a form for one more."""
+    conference = conference_to_prepare(request, pk)
     form = PointForm(None if fault else request.POST or None)
     if request.method == "POST" and not fault and form.is_valid():
         try:
-            made = add_point(found, by=request.actor, **form.cleaned_data)
+            new_point = add_point(conference, by=request.actor, **form.cleaned_data)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã thêm điểm cầu “%s”.") % made.name)
+            messages.success(request, _("Đã thêm điểm cầu “%s”.") % new_point.name)
             return redirect("desk_points", pk=pk)
-    rows = point_numbers(found)
-    day = day_of(found.starts_at)
+    rows = point_numbers(conference)
+    day = day_of(conference.starts_at)
     names = names_of({(row.point.unit_id, day) for row in rows})
     return page(
         request,
         "desk/points.html",
         status=400 if form.errors else status,
-        it=found,
+        it=conference,
         fault=fault,
         form=form,
-        living=found.state in UNFINISHED,
+        living=conference.state in UNFINISHED,
         points=[(row, names[row.point.unit_id, day]) for row in rows],
     )
 
@@ -197,8 +203,8 @@ def points(request, pk, status=200, fault=""):
 @official
 def point(request, pk, point):
     """Change a bridge point."""
-    found = prepared(request, pk)
-    row = get_object_or_404(found.points.select_related("unit"), pk=point)
+    conference = conference_to_prepare(request, pk)
+    row = get_object_or_404(conference.points.select_related("unit"), pk=point)
     form = PointForm(request.POST or None, initial=initial_of_point(row))
     if request.method == "POST" and form.is_valid():
         try:
@@ -213,7 +219,7 @@ def point(request, pk, point):
         "desk/conference_form.html",
         status=400 if form.errors else 200,
         form=form,
-        it=found,
+        it=conference,
         title=_("Sửa điểm cầu"),
         wide=("name",),
         back="../../",
@@ -223,9 +229,9 @@ def point(request, pk, point):
 @official
 @require_POST
 def drop_point(request, pk, point):
-    """Take a bridge point out that nobody sits in."""
-    found = prepared(request, pk)
-    row = get_object_or_404(found.points, pk=point)
+    """Remove a bridge point; refused while delegates are assigned to it."""
+    conference = conference_to_prepare(request, pk)
+    row = get_object_or_404(conference.points, pk=point)
     try:
         remove_point(row, by=request.actor)
     except Refused as refusal:

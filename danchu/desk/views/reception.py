@@ -1,5 +1,5 @@
 """The reception of citizens at the desk beside its register: a refused reception and its notice,
-the days of office holders.
+the planned days of office holders.
 """
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danchu.casework.actions import close_reception_day, plan_reception_day
+from danchu.casework.lives import RECEPTION_DAY_LIFE
 from danchu.casework.papers.refusal_notice import notice_file
 from danchu.casework.sections.reception import (
     MAY_WRITE,
@@ -18,9 +19,10 @@ from danchu.casework.sections.reception import (
     viewed_days,
     viewed_rows,
 )
-from danchu.casework.sections.reception_form import ScheduleForm
+from danchu.casework.sections.reception_form import CloseDayForm, ScheduleForm
 from danchu.desk.guard import official
 from danchu.desk.sections import Face
+from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
 from danchu.papers.answers import made_answer
@@ -30,7 +32,7 @@ from danchu.papers.official import MEDIA
 @official
 @never_cache
 def new_refusal(request):
-    """One more line of the register: somebody was not received."""
+    """Record in the register that somebody was not received."""
     return Face(RECEPTION).begin(request, REFUSAL)
 
 
@@ -72,13 +74,26 @@ def new_day(request):
 @official
 @require_POST
 def close_day(request, uid):
-    """It was held, or missed and why."""
+    """Record that a planned day was held, or missed and why. A refused form comes back on a page of
+    its own with what was typed.
+    """
     day = get_object_or_404(viewed_days(request.actor), uid=uid)
-    close_reception_day(
-        day,
-        by=request.actor,
-        was_held=request.POST.get("held") == "yes",
-        reason=request.POST.get("reason", ""),
+    RECEPTION_DAY_LIFE.require(request.actor, "hold", day)
+    form = CloseDayForm(day, request.actor, request.POST)
+    if form.is_valid():
+        try:
+            close_reception_day(day, by=request.actor, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Đã ghi."))
+            return redirect("desk_reception")
+    return page(
+        request,
+        "desk/plain_form.html",
+        status=400,
+        form=form,
+        title=_("Lịch tiếp công dân ngày %s") % show_day(day.on),
+        back="desk_reception",
+        wide=form.wide,
     )
-    messages.success(request, _("Đã ghi."))
-    return redirect("desk_reception")

@@ -1,5 +1,5 @@
-"""The line between a device that wrote a round and the desk: JSON, each request safe to send
-again.
+"""The JSON interface between a device that recorded a round and the desk; every request is
+idempotent.
 """
 
 import json
@@ -26,15 +26,15 @@ from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.look import offline
 
-# A piece of a photo: small enough that a weak line gets one through, far below what a body may be.
+# A piece of a photo: small enough for a weak connection, far below the limit of a body.
 PIECE_BYTES = 256 * 1024
 
 
 @official
 @never_cache
 def line(request):
-    """GET: who is logged in and the token to write with. POST: one round; what of its photos
-    has come.
+    """GET: the account that is logged in and the token for forms. POST: one round; the answer says
+    how much of each photo has arrived.
     """
     if request.method != "POST":
         return JsonResponse(
@@ -66,17 +66,17 @@ def _written(request):
         sent = json.loads(request.body)
     except (ValueError, UnicodeDecodeError, RecursionError):
         raise Refused(_("Nội dung gửi lên không đọc được."), "uid") from None
-    named = sent.get("board") if isinstance(sent, dict) else None
+    board = sent.get("board") if isinstance(sent, dict) else None
     form, photos = form_of(
-        sent, boards_of(request.actor, "draft", ROUND, named if isinstance(named, str) else "")
+        sent, boards_of(request.actor, "draft", ROUND, board if isinstance(board, str) else "")
     )
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         raise Refused(
             f"{form.fields[field].label}: {errors[0]}" if field in form.fields else errors[0], field
         )
-    given = form.values()
-    return actions.write_round(given.pop("uid"), by=request.actor, photos=photos, **given)
+    values = form.values()
+    return actions.write_round(values.pop("uid"), by=request.actor, photos=photos, **values)
 
 
 def _face(sheet):
@@ -84,17 +84,17 @@ def _face(sheet):
         "url": reverse("desk_round", args=[sheet.uid]),
         "photos": [
             {
-                "hash": one.sent_hash,
-                "done": one.paper_id is not None,
-                "received": one.size if one.paper_id else bytes_received(one),
+                "hash": photo.sent_hash,
+                "done": photo.paper_id is not None,
+                "received": photo.size if photo.paper_id else bytes_received(photo),
             }
-            for one in sheet.photos.order_by("number")
+            for photo in sheet.photos.order_by("number")
         ],
     }
 
 
 def _other(sheet, actor):
-    """The round it meets, as far as this reader may see it."""
+    """The conflicting round, None where this reader may not see it."""
     seen = sheet.event_id is not None and actor.may("view", ROUND, sheet.unit_id)
     return (
         {
@@ -110,7 +110,9 @@ def _other(sheet, actor):
 @official
 @require_POST
 def piece(request, uid, sent_hash):
-    """Some bytes of a photo, from `offset` on: how many have come, and whether it is whole."""
+    """Receive bytes of a photo from `offset` on; the answer says how many have arrived in all, and
+    whether the photo is complete.
+    """
     sheet = get_object_or_404(RoundSheet.objects.viewed_by(request.actor), uid=uid)
     offset = number_in(request.GET.get("offset"), 11)
     try:

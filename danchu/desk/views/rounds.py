@@ -1,4 +1,4 @@
-"""Rounds of boards at the desk: the page they are written on, and changing a draft."""
+"""Rounds of boards at the desk: the page on which they are recorded, and editing a draft."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
-from danchu.desk.round_line import SCRIPTS, promised
+from danchu.desk.round_line import SCRIPTS, announced
 from danchu.desk.round_words import words
 from danchu.inspection import actions
 from danchu.inspection.boards_of import boards_of
@@ -28,27 +28,36 @@ from danchu.look.pages import page
 
 # The one page that may ask where the device is, and only when its button is pressed.
 WITH_PLACE = POWERS.replace("geolocation=()", "geolocation=(self)")
-# What a device writes once and nobody changes later.
-WRITTEN_ONCE = ("plan", "project", "latitude", "longitude", "accuracy", "keeps_trace", "apart")
+# What is written once with the round and not edited later.
+WRITTEN_ONCE = (
+    "plan",
+    "project",
+    "latitude",
+    "longitude",
+    "accuracy",
+    "keeps_trace",
+    "photos",
+    "apart",
+)
 CHANGED = ("held_on", "title", "place", "participants", "minutes")
 
 
 @official
 @never_cache
 def new_round(request):
-    """Write one down: an ordinary form, and with script one that waits on the device while
-    there is no line.
+    """Record a round: an ordinary form, and with script one that is queued on the device while
+    there is no connection.
     """
     require(ROUNDS.new.allows(request.actor), ROUNDS.new.denied)
-    named = request.POST.get("board") or request.GET.get("board", "")
-    beginning = {
+    board = request.POST.get("board") or request.GET.get("board", "")
+    initial = {
         "uid": uuid4(),
         "board": request.GET.get("board", ""),
         "plan": request.GET.get("plan", ""),
         "held_on": show_day(today()),
     }
-    boards = boards_of(request.actor, "draft", ROUND, named)
-    form = RoundForm(boards, request.POST or None, initial=beginning)
+    boards = boards_of(request.actor, "draft", ROUND, board)
+    form = RoundForm(boards, request.POST or None, request.FILES or None, initial=initial)
     other = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,19 +89,17 @@ def new_round(request):
 
 
 def _written(request, form):
-    """The round with its photos, as one browser form sends them: all at once."""
-    files = request.FILES.getlist("photos")
-    given = form.values()
-    sheet = actions.write_round(
-        given.pop("uid"), by=request.actor, photos=[promised(file) for file in files], **given
-    )
-    for file in files:
-        sent_hash, _name, _size = promised(file)
+    """The new round with its photos, which a browser form sends all at once."""
+    files = [file for file, _name in form.cleaned_data["photos"]]
+    values = form.values()
+    photos = [announced(file) for file in files]
+    sheet = actions.write_round(values.pop("uid"), by=request.actor, photos=photos, **values)
+    for file, (sent_hash, _name, _size) in zip(files, photos, strict=True):
         file.seek(0)
         content = file.read()
-        came = bytes_received(RoundPhoto(sheet=sheet, sent_hash=sent_hash))
+        offset = bytes_received(RoundPhoto(sheet=sheet, sent_hash=sent_hash))
         try:
-            actions.receive_photo(sheet, sent_hash, came, content[came:], by=request.actor)
+            actions.receive_photo(sheet, sent_hash, offset, content[offset:], by=request.actor)
         except Refused as refusal:
             messages.error(request, refusal.message)
             actions.drop_photo(sheet, sent_hash, by=request.actor)
@@ -102,18 +109,18 @@ def _written(request, form):
 @official
 @never_cache
 def edit_round(request, uid):
-    """Change the texts of a draft."""
+    """Edit the texts of a draft."""
     sheet = get_object_or_404(ROUNDS.record.rows(request.actor), uid=uid)
     ROUND_LIFE.require(request.actor, "edit", sheet)
     boards = {str(sheet.board_id): sheet.board}
-    form = RoundForm(boards, request.POST or None, initial=_known(sheet))
+    form = RoundForm(boards, request.POST or None, initial=_initial_of(sheet))
     for name in WRITTEN_ONCE:
         del form.fields[name]
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in CHANGED}
+        values = {name: form.cleaned_data[name] for name in CHANGED}
         noted = [row for row in form.noted() if any(row.values())]
         try:
-            actions.edit_round(sheet, by=request.actor, noted=noted, **given)
+            actions.edit_round(sheet, by=request.actor, noted=noted, **values)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -129,9 +136,9 @@ def edit_round(request, uid):
     )
 
 
-def _known(sheet):
-    """What the form of a draft begins with."""
-    known = {
+def _initial_of(sheet):
+    """The initial values of the form of a draft."""
+    initial = {
         "uid": sheet.uid,
         "board": str(sheet.board_id),
         "held_on": show_day(sheet.held_on),
@@ -140,6 +147,6 @@ def _known(sheet):
         "noted": sheet.noted,
     }
     if sheet.event:
-        known["place"] = sheet.event.place
-        known["participants"] = sheet.event.participants
-    return known
+        initial["place"] = sheet.event.place
+        initial["participants"] = sheet.event.participants
+    return initial

@@ -1,5 +1,5 @@
-"""The vault at the desk: asking to know who denounced, granting or refusing it, reading it
-while it lasts; what one was told.
+"""The vault at the desk: requests to open a sealed identity, their decisions, reading it while an
+opening is valid. Also the list of the reader's notices.
 """
 
 from django.contrib import messages
@@ -23,36 +23,38 @@ VERBS = ("draft", "confirm", "verify")
 
 
 def _sealed(request, pseudonym):
-    """The identity, for who asks, grants or oversees at its unit; for others there is none."""
-    found = get_object_or_404(Sealed.objects.select_related("unit"), pseudonym=pseudonym)
-    able = {verb for verb in VERBS if request.actor.may(verb, "denouncer", found.unit)}
-    require(bool(able), _("Ông/bà không có phần việc nào với danh tính này."))
-    return found, able
+    """(sealed identity, verbs of the reader on it); Denied for those who have none at its unit."""
+    sealed = get_object_or_404(Sealed.objects.select_related("unit"), pseudonym=pseudonym)
+    verbs = {verb for verb in VERBS if request.actor.may(verb, "denouncer", sealed.unit)}
+    require(bool(verbs), _("Ông/bà không có phần việc nào với danh tính này."))
+    return sealed, verbs
 
 
 @official
 @never_cache
 def vault(request, pseudonym, status=200, fault="", identity=None):
-    """Who asked, why, who granted it; nothing of whom it is, unless it was just read."""
-    found, able = _sealed(request, pseudonym)
+    """The requests, their reasons and decisions; `identity` only in the answer to its reading."""
+    sealed, verbs = _sealed(request, pseudonym)
     openings = list(
-        Opening.objects.filter(sealed=found)
+        Opening.objects.filter(sealed=sealed)
         .select_related("asked_by", "judged_by")
         .order_by("-pk")[:50]
     )
-    mine = request.actor.account_id
+    account_id = request.actor.account_id
     return page(
         request,
         "desk/vault.html",
         status=status,
-        it=found,
-        able=able,
+        it=sealed,
+        able=verbs,
         openings=openings,
         fault=fault,
         identity=identity,
-        mine=mine,
+        mine=account_id,
         reason=request.POST.get("reason", "")[:500] if fault else "",
-        may_read=any(one.asked_by_id == mine and one.is_open() for one in openings),
+        may_read=any(
+            opening.asked_by_id == account_id and opening.is_open() for opening in openings
+        ),
     )
 
 
@@ -61,29 +63,29 @@ def vault(request, pseudonym, status=200, fault="", identity=None):
 @require_POST
 def vault_act(request, pseudonym, act):
     """ask | grant | refuse | read | file."""
-    found, _able = _sealed(request, pseudonym)
+    sealed, _verbs = _sealed(request, pseudonym)
     try:
         if act == "ask":
-            actions.ask_opening(found, by=request.actor, reason=request.POST.get("reason", ""))
+            actions.ask_opening(sealed, by=request.actor, reason=request.POST.get("reason", ""))
         elif act in ("grant", "refuse"):
-            waiting = (
+            opening = (
                 Opening.objects.filter(
-                    sealed=found, judged_by=None, pk=_number(request.POST.get("opening"))
+                    sealed=sealed, judged_by=None, pk=_number(request.POST.get("opening"))
                 )
                 .select_related("sealed__unit")
                 .first()
             )
-            if waiting is None:
+            if opening is None:
                 raise Refused(_("Đề nghị này đã có người quyết định."))
-            actions.judge_opening(waiting, by=request.actor, granted=act == "grant")
+            actions.judge_opening(opening, by=request.actor, granted=act == "grant")
         elif act == "file":
             return _file(
                 *actions.read_sealed_file(
-                    found, _number(request.POST.get("file")), by=request.actor
+                    sealed, _number(request.POST.get("file")), by=request.actor
                 )
             )
         else:
-            words, files = actions.read_identity(found, by=request.actor)
+            words, files = actions.read_identity(sealed, by=request.actor)
             return vault(
                 request,
                 pseudonym,
@@ -95,10 +97,10 @@ def vault_act(request, pseudonym, act):
     return redirect("desk_vault", pseudonym=pseudonym)
 
 
-def _file(name, held):
-    """A sealed file as a download whose name tells nothing."""
+def _file(name, content):
+    """A sealed file as a download under a neutral name."""
     ending = fold(name.rpartition(".")[2])[:5]
-    return made_answer(held, f"tai-lieu-niem-phong.{ending}", "application/octet-stream")
+    return made_answer(content, f"tai-lieu-niem-phong.{ending}", "application/octet-stream")
 
 
 def _number(text):
@@ -107,8 +109,8 @@ def _number(text):
 
 @official
 def notices(request):
-    """What the reader was told, the newest first; opening the list marks it as seen."""
-    found = list(Notice.objects.filter(account=request.actor.account_id).order_by("-pk")[:100])
-    if any(one.seen_at is None for one in found):
+    """The reader's notices, the newest first; opening the list marks them as seen."""
+    rows = list(Notice.objects.filter(account=request.actor.account_id).order_by("-pk")[:100])
+    if any(notice.seen_at is None for notice in rows):
         see_notices(by=request.actor)
-    return page(request, "desk/notices.html", rows=found)
+    return page(request, "desk/notices.html", rows=rows)

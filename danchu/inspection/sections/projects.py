@@ -18,7 +18,7 @@ from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm, DayForm, RecordForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, New, Record, Section, ToRecord, may_begin
 
 STATES = {
     "running": lambda rows: rows.running_on(today()),
@@ -197,7 +197,7 @@ PROJECTS = Section(
             _("Lập Ban Giám sát đầu tư của cộng đồng"),
             actions.found_board,
             FoundForm,
-            then="desk_board",
+            after=ToRecord("desk_board"),
         ),
         Act("announce", _("Thông báo chủ đầu tư"), actions.announce_supervision, AnnounceForm),
         Act("disclose", _("Ghi nội dung đã công khai"), actions.disclose_project, DiscloseForm),

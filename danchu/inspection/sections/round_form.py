@@ -10,7 +10,7 @@ from danchu.inspection.input.rounds import LENGTHS
 from danchu.inspection.models import Project, RoundPlan
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
-from danchu.subjects.fields import CountField, DayField
+from danchu.subjects.fields import CountField, DayField, FilesField, ManyFiles
 from danchu.subjects.forms import RefusingForm
 
 # Empty lines for violations; scripts of the page add more.
@@ -50,6 +50,12 @@ class RoundForm(RefusingForm):
     keeps_trace = forms.BooleanField(
         label=gettext_lazy("Giữ ngày giờ và tọa độ ghi trong ảnh"), required=False
     )
+    photos = FilesField(
+        label=gettext_lazy("Ảnh"),
+        required=False,
+        widget=ManyFiles(attrs={"id": "photos", "accept": "image/jpeg, image/png"}),
+        help_text=gettext_lazy("JPEG, PNG. Thông tin máy ảnh ghi trong ảnh được gỡ bỏ."),
+    )
     apart = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, boards, *arguments, **keywords):
@@ -74,6 +80,14 @@ class RoundForm(RefusingForm):
         self.fields["plan"].choices = [("", "–"), *plan_names]
         self.fields["project"].choices = [("", "–"), *project_names]
 
+    noted_error = ""
+
+    def refuse(self, refusal):
+        """A refusal of the violations stands beside their lines, which are no fields."""
+        if refusal.field == "noted":
+            self.noted_error = str(refusal.message)
+        super().refuse(refusal)
+
     def noted(self):
         """[{"title", "detail", "place"}] of the violations as typed, and empty ones to fill in."""
         columns = (
@@ -89,7 +103,7 @@ class RoundForm(RefusingForm):
 
     def values(self):
         """The keyword arguments of the act, without the photos."""
-        values = self.cleaned_data
+        values = {name: value for name, value in self.cleaned_data.items() if name != "photos"}
         point = tuple(values.pop(name) for name in ("latitude", "longitude", "accuracy"))
         return {
             **values,

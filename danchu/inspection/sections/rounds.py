@@ -17,7 +17,7 @@ from danchu.register.words import STATE_WORDS
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, New, Record, Section, ToList, may_begin
 
 
 class DropForm(ActForm):
@@ -154,6 +154,7 @@ ROUNDS = Section(
         title=lambda sheet: sheet.title,
         state=state_words,
         facts=facts,
+        in_template=("drop",),
     ),
     new=New(
         title=_("Ghi tại chỗ"),
@@ -168,7 +169,7 @@ ROUNDS = Section(
             actions.confirm_round,
             saved=lambda sheet: _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ."),
         ),
-        Act("discard", _("Bỏ bản nháp"), actions.discard_round, ends=True),
-        Act("drop", _("Không chờ ảnh này"), drop, DropForm, on_page=False),
+        Act("discard", _("Bỏ bản nháp"), actions.discard_round, after=ToList()),
+        Act("drop", _("Không chờ ảnh này"), drop, DropForm),
     ),
 )

@@ -241,7 +241,7 @@ def column_head(context, column, listing):
 
 
 @register.simple_tag
-def column_cell(column, line, address, key="uid"):
+def column_cell(column, line, address, section):
     """One cell of a declared list: text, number or day as written here, with its link."""
     value = _cell(column.read(line))
     if column.is_state:
@@ -249,7 +249,7 @@ def column_cell(column, line, address, key="uid"):
         kind = f"tag tag-{kind}" if kind else "tag"
         value = format_html('<span class="{}">{}</span>', kind, value)
     if column.links:
-        url = reverse(address, args=[getattr(line.row, key)])
+        url = reverse(address, kwargs=section.named(line.row))
         value = format_html('<a href="{}">{}</a>', url, value)
     under = column.under(line) if column.under else ""
     if not under:

@@ -14,7 +14,7 @@ from danchu.subjects.fields import DayField, FilesField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, ShownOnce, may_begin
 
 PUBLIC = _("Sẽ công khai: không nêu tên, địa chỉ của công dân.")
 
@@ -177,7 +177,7 @@ COMMITMENTS = Section(
             "give_secret",
             STEP_WORDS["give_secret"],
             actions.give_secret,
-            shows=lambda result: {"secret": result[1]},
+            after=ShownOnce(lambda result: {"secret": result[1]}),
         ),
         Act("withdraw", STEP_WORDS["withdraw"], actions.withdraw_commitment, WithdrawForm, _saved),
     ),

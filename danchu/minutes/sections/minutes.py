@@ -14,7 +14,7 @@ from danchu.register.models import Event
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
 from danchu.subjects.forms import ActForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, ToList, ToRecord, may_begin
 
 MOST_EVENTS = 50
 TAGS = {MinutesState.DRAFTED: "draft", MinutesState.APPROVED: "confirmed"}
@@ -183,14 +183,14 @@ TEXTS = Section(
             actions.correct_minutes,
             CorrectForm,
             _saved("correct"),
-            then="desk_edit_minutes",
+            after=ToRecord("desk_edit_minutes"),
         ),
         Act(
             "discard",
             WORDS["discard"],
             actions.discard_minutes,
             saved=lambda minutes: _("Đã bỏ bản nháp."),
-            ends=True,
+            after=ToList(),
         ),
     ),
 )

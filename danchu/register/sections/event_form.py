@@ -11,7 +11,7 @@ from danchu.kernel.refusals import Refused
 from danchu.register.kinds import KINDS
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
-from danchu.subjects.forms import RefusingForm
+from danchu.subjects.forms import ActForm, RefusingForm
 from danchu.units.kinds import BodyKind
 from danchu.units.names import name_of
 
@@ -22,6 +22,7 @@ class EventForm(RefusingForm):
     """One event of a kind. `parts` are rows of the same names numbered from 0."""
 
     wide = ("title", "note", "reason")
+    below = "register/event_parts.html"
     uid = forms.UUIDField(widget=forms.HiddenInput)
     held_on = DayField(label=_("Ngày tổ chức"), help_text=_("Ví dụ 12/12/2023."))
     unit = forms.CharField(
@@ -43,6 +44,7 @@ class EventForm(RefusingForm):
     def __init__(self, kind, actor, verb, *arguments, **more):
         super().__init__(*arguments, **more)
         self.kind = KINDS[kind]
+        self.lead = _(self.kind.law)
         self.scope = actor.scope(verb, kind)
         self.fields["body"].choices = [
             ("", "–"),
@@ -128,6 +130,25 @@ class EventForm(RefusingForm):
         }
         values["body"] = values.get("body") or None
         return values
+
+
+class EditEventForm(EventForm, ActForm):
+    """An event already recorded, as the form of an act on it."""
+
+    verb = "draft"
+
+    def __init__(self, row, actor, *arguments, **more):
+        more["initial"] = initial_of(row) | (more.get("initial") or {})
+        super().__init__(row.kind, actor, self.verb, row, actor, *arguments, **more)
+
+
+class CorrectEventForm(EditEventForm):
+    """What stands in the place of a confirmed event, and the reason."""
+
+    verb = "correct"
+
+    def values(self):
+        return {**super().values(), "reason": self.cleaned_data["reason"]}
 
 
 def blank(kind, given=None):

@@ -19,7 +19,7 @@ from danchu.register.words import STATE_WORDS
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, New, Record, Section, ToList, may_begin
 
 
 def indicator_name(statement):
@@ -142,14 +142,14 @@ STATEMENTS = Section(
             actions.edit_statement,
             EditForm,
             saved=lambda done: _("Đã lưu."),
-            has_page=True,
+            own_page=True,
         ),
         Act(
             "discard",
             _("Bỏ bản nháp"),
             actions.discard_statement,
             saved=lambda done: _("Đã bỏ bản nháp."),
-            ends=True,
+            after=ToList(),
         ),
         Act(
             "correct",
@@ -157,7 +157,7 @@ STATEMENTS = Section(
             actions.correct_statement,
             CorrectForm,
             saved=lambda done: _("Đã lưu."),
-            has_page=True,
+            own_page=True,
         ),
         Act(
             "withdraw",

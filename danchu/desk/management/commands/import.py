@@ -1,5 +1,5 @@
-"""danchu import events FILE [--dry-run] [--by ADDRESS]; danchu import sample FILE writes an
-empty table.
+"""danchu import events FILE [--dry-run] [--by ADDRESS]; danchu import sample FILE writes the table
+to fill in.
 """
 
 from pathlib import Path
@@ -37,10 +37,11 @@ class Command(BaseCommand):
                 if outlook.problem_count:
                     raise CommandError("Chưa ghi gì. Hãy sửa các ô trên rồi nhập lại.")
                 if not dry_run:
-                    done = import_events(opened, file.name, by=self._actor(by), token=outlook.token)
-                    self.stdout.write(
-                        f"Đã ghi. Đợt nhập: {done.batch.pk if done.batch else 'không có dòng mới'}."
+                    result = import_events(
+                        opened, file.name, by=self._actor(by), token=outlook.token
                     )
+                    batch = result.batch.pk if result.batch else "không có dòng mới"
+                    self.stdout.write(f"Đã ghi. Đợt nhập: {batch}.")
         except (Refused, Denied) as refusal:
             raise CommandError(refusal.message or "Không có quyền.") from None
         except OSError as error:
@@ -59,11 +60,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"dòng {problem.row}\tcột {problem.column}\t“{problem.value}”\t{problem.message}"
             )
-        told = [
+        counts = [
             ("dòng", outlook.rows),
             ("mới", outlook.new),
             ("trong đó là bản nháp", outlook.drafts),
             ("đã có", outlook.same),
             ("ô chưa đúng", outlook.problem_count),
         ]
-        self.stdout.write("; ".join(f"{name}: {show_number(value)}" for name, value in told))
+        self.stdout.write("; ".join(f"{name}: {show_number(value)}" for name, value in counts))

@@ -1,0 +1,69 @@
+"""One act on several petitions at once: which petitions, which act, the text it begins from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danchu.casework.moves import FILE
+from danchu.casework.queries.answer_texts import OfferedText, texts_at
+from danchu.casework.sections.petition_acts import ACTS
+from danchu.kernel.addresses import uid_in
+from danchu.kernel.days import show_day, today
+from danchu.people.actor import reaches
+from danchu.people.offices_held import offices_of
+from danchu.subjects.fields import DayField
+from danchu.subjects.forms import RefusingForm
+from danchu.subjects.listing import PAGE
+
+# What may be done with several at once.
+OF_SEVERAL = ("claim", "release", "accept", "answer", "verify", "notify", "send", "close")
+BATCH = {act.name: act.word for act in ACTS if act.name in OF_SEVERAL}
+
+
+class UidsField(forms.Field):
+    """The rows that were ticked, as a list of UUIDs; at most a page of them."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[Any]:
+        uids = [uid for text in super().clean(value) or () if (uid := uid_in(text))]
+        return uids[:PAGE]
+
+
+class BatchForm(RefusingForm):
+    """The act for the ticked petitions; each is done or refused by itself."""
+
+    uid = UidsField(error_messages={"required": _("Hãy đánh dấu ít nhất một đơn.")})
+    act = forms.ChoiceField(
+        label=_("Với các đơn đã chọn"),
+        choices=tuple(BATCH.items()),
+        error_messages={
+            "required": _("Hãy chọn việc làm cho các đơn đã đánh dấu."),
+            "invalid_choice": _("Hãy chọn việc làm cho các đơn đã đánh dấu."),
+        },
+    )
+    use = forms.ChoiceField(label=_("Lời lấy từ mẫu"), required=False)
+    on = DayField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, actor: Any, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, auto_id="batch-%s", **more)
+        self.initial.setdefault("on", show_day(today()))
+        choices = [(text.ref, text.title) for text in _texts_of(actor)]
+        self.fields["use"].choices = [("", "–"), *choices]
+
+    @property
+    def ticked(self) -> frozenset[Any]:
+        """The uids to tick again, so that a refused form keeps what was chosen."""
+        typed = self.data.getlist("uid") if self.is_bound else ()
+        return frozenset(uid for text in typed if (uid := uid_in(text)))
+
+
+def _texts_of(actor: Any) -> list[OfferedText]:
+    """The texts to begin answers from, at the first place where the actor holds an office."""
+    scope = actor.scope("draft", FILE)
+    units = [unit for _office, _where, unit in offices_of(actor) if reaches(scope, unit)]
+    texts = texts_at(units[0]) if units else []
+    return [text for text in texts if text.act in BATCH]

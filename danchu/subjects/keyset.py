@@ -1,0 +1,34 @@
+"""Paging by key (keyset pagination): a page begins behind the last row of the page before, which an
+index finds at once. Rows are ordered by one field and by their primary key.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from danchu.kernel.addresses import number_in
+from danchu.kernel.refusals import Refused
+
+
+def mark_of(row: Any, key: str) -> str:
+    """The place of a row in the order by `key`, as it stands in an address: "<pk>.<value>"."""
+    value = getattr(row, key)
+    return f"{row.pk}.{value.isoformat() if hasattr(value, 'isoformat') else value}"
+
+
+def rows_behind(rows: QuerySet[Any], key: str, down: bool, after: str) -> QuerySet[Any]:
+    """The rows behind the one whose mark is `after`; Refused at `after` where that is no mark."""
+    invalid = Refused(_("Địa chỉ trang tiếp theo không đúng. Hãy quay lại đầu danh sách."), "after")
+    number, dot, text = after.partition(".")
+    last = number_in(number)
+    if not dot or last is None:
+        raise invalid
+    try:
+        value = rows.model._meta.get_field(key).to_python(text)
+    except Exception:
+        raise invalid from None
+    side = "lt" if down else "gt"
+    beyond = Q(**{f"{key}__{side}": value})
+    level = Q(**{key: value, f"pk__{side}": last})
+    return rows.filter(beyond | level, **{f"{key}__{side}e": value})
