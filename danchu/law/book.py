@@ -103,7 +103,7 @@ def calendar_at(version: int | None) -> Calendar:
 
 
 def missing_years(day: date, ahead: int) -> list[int]:
-    """The years touched by the `ahead` days after `day` whose calendar was never set."""
+    """Those of the years of `day` and of `ahead` days later whose calendar was never set."""
     years = sorted({day.year, (day + timedelta(days=ahead)).year})
     set_years = set(CalendarVersion.objects.filter(year__in=years).values_list("year", flat=True))
     return [year for year in years if year not in set_years]

@@ -7,8 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from danchu.kernel.refusals import Refused
-from danchu.law.checks import LONGEST, MOST_DAYS, check_choice, check_days, check_rule
-from danchu.law.models import LegalText
+from danchu.law.checks import (
+    LONGEST,
+    LONGEST_NAME,
+    MOST_DAYS,
+    check_choice,
+    check_days,
+    check_rule,
+)
+from danchu.law.models import LegalText, RuleVersion
 
 FIELDS = {
     "vi": "Trả lời",
@@ -67,6 +74,13 @@ def test_a_text_may_be_as_long_as_its_column_and_no_longer(name, limit):
     with pytest.raises(Refused, match=f"Không quá {limit} ký tự") as refusal:
         check_rule("key", FIELDS | {name: values[1]})
     assert refusal.value.field == name
+
+
+def test_the_longest_texts_are_those_of_the_columns():
+    columns = {name: RuleVersion._meta.get_field(name).max_length for name in LONGEST}
+    assert columns | {"note": LONGEST["note"]} == LONGEST
+    for name in ("vi", "en"):
+        assert LegalText._meta.get_field(name).max_length == LONGEST_NAME
 
 
 @pytest.mark.parametrize("name", ["sense", "unit", "mark", "transition"])
@@ -139,6 +153,7 @@ def test_the_days_of_a_year_are_accepted_in_every_kind():
     ]
     assert refused_field(check_days, 2025, days) is None
     assert refused_field(check_days, 2025, []) is None
+    assert refused_field(check_days, 2025, [(date(2025, 1, 1), "holiday", "x" * 120)]) is None
 
 
 @pytest.mark.parametrize(
@@ -173,6 +188,18 @@ def test_a_year_has_at_most_sixty_such_days():
     assert refused_field(check_days, 2025, days) is None
     with pytest.raises(Refused, match="chưa ghi được: một năm có tối đa 60 ngày"):
         check_days(2025, [*days, (date(2025, 12, 1), "holiday", "Tết")])
+
+
+def test_of_a_list_that_is_too_long_the_faults_of_the_first_sixty_one_are_named():
+    wrong = (date(2024, 1, 1), "holiday", "Tết")
+    with pytest.raises(Refused) as refusal:
+        check_days(2025, [wrong] * 70)
+    assert str(refusal.value).count("không thuộc năm này") == MOST_DAYS + 1
+    days = [
+        (date(2025, 1, 1) + timedelta(days=number), "holiday", "Tết")
+        for number in range(MOST_DAYS - 1)
+    ]
+    assert refused_field(check_days, 2025, [*days, wrong]) == "days"
 
 
 @pytest.mark.parametrize(

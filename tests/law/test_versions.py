@@ -7,15 +7,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
 from danchu.kernel.refusals import Denied, Refused
 from danchu.law.actions import add_text, correct_rule, enact_rule, set_calendar
-from danchu.law.book import book, calendar_at
+from danchu.law.book import book, calendar_at, missing_years
 from danchu.law.loading import load_law
-from danchu.law.models import CalendarVersion, LegalText, RuleVersion
+from danchu.law.models import CalendarVersion, Edition, LegalText, RuleVersion
 from danchu.people.actor import Actor
 
 JULY = date(2027, 7, 1)
@@ -253,3 +253,54 @@ def test_the_api_lists_the_rules_and_answers_why(law, client):
         next(rule for rule in rules if rule["key"] == "decision.items.contribution")["value"]
         == "1,2"
     )
+
+
+def test_a_page_that_was_opened_before_another_change_cannot_overwrite_it(law, by):
+    newest = RuleVersion.objects.uncorrected().filter(key="pib.answer").latest("pk").pk
+    enact_rule("pib.answer", by=by, since=JULY, value="10", newest=newest)
+    with pytest.raises(Refused, match="vừa được người khác thay đổi"):
+        enact_rule("pib.answer", by=by, since=date(2028, 1, 1), value="9", newest=newest)
+    with pytest.raises(Refused, match="vừa được người khác ghi lại"):
+        set_calendar(2026, [], by=by, basis="Thông báo", newest=0)
+    set_calendar(2030, [], by=by, basis="Thông báo", newest=0)
+
+
+def test_a_correction_needs_a_reason_and_a_calendar_its_announcement(law, by):
+    version = RuleVersion.objects.uncorrected().get(key="feedback.answer")
+    with pytest.raises(Refused) as refusal:
+        correct_rule(version, by=by, reason=" ", value="15")
+    assert refusal.value.field == "reason"
+    for basis in (" ", "x" * 301):
+        with pytest.raises(Refused) as refusal:
+            set_calendar(2030, [], by=by, basis=basis)
+        assert refusal.value.field == "basis"
+    with pytest.raises(Refused) as refusal:
+        set_calendar(2030, [], by=by, basis="x", mark="sure")
+    assert refusal.value.field == "mark"
+
+
+def test_a_fault_of_another_kind_is_not_taken_for_two_versions_on_one_day(law, by):
+    version = RuleVersion.objects.uncorrected().get(key="feedback.answer")
+    with pytest.raises(IntegrityError, match="since"), transaction.atomic():
+        correct_rule(version, by=by, reason="Sai ngày", since=None)
+
+
+def test_a_year_ahead_that_was_never_set_is_missing(law):
+    last = CalendarVersion.objects.latest("year").year
+    assert missing_years(date(last, 12, 1), 30) == []
+    assert missing_years(date(last, 12, 1), 31) == [last + 1]
+
+
+def test_a_day_has_the_rules_in_force_on_it_and_rows_name_themselves(law):
+    rows = RuleVersion.objects.on(date(2026, 7, 1)).filter(key="complaint.accept")
+    assert [row.unit for row in rows] == ["working_day"]
+    [version] = rows
+    assert (version.name, str(version)) == (
+        version.vi,
+        f"complaint.accept {version.value} working_day",
+    )
+    assert str(version.text) == version.text.vi
+    calendar = CalendarVersion.objects.get(year=2024)
+    day = calendar.days.get(day=date(2024, 9, 2))
+    assert (str(calendar), str(day)) == (f"{calendar.number}: 2024", "2024-09-02 Quốc khánh")
+    assert str(Edition.objects.get()) == str(Edition.objects.get().number)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from danchu.law.calendar import Calendar, SpecialDay
+from danchu.law.calendar import FIRST, LAST, Calendar, SpecialDay
 from danchu.law.deadline import due, is_late, months_from
 from danchu.law.rule import Rule
 from danchu.law.why import MOST_LISTED, explain_due
@@ -130,6 +130,11 @@ def test_a_due_day_carries_what_it_was_worked_out_from():
     before = due(replace(RULE, sense="before"), date(2024, 1, 2), may_2024())
     assert (before.day, before.complete) == (date(2023, 12, 28), False)
     assert due(RULE, date(2024, 5, 7), may_2024()).complete
+
+
+def test_the_first_and_the_last_day_of_the_calendar_may_be_an_event():
+    assert due(RULE, FIRST, Calendar()).day == date(1980, 1, 4)
+    assert due(replace(RULE, sense="before"), LAST, Calendar()).day == date(2099, 12, 28)
 
 
 def test_months_end_on_the_same_day_or_the_last_of_the_month():

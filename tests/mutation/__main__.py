@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     # The same few examples for every mutant: what they find, they find again.
     phases = (Phase.explicit, Phase.generate)
     settings.register_profile(
-        "mutation", max_examples=15, derandomize=True, deadline=None, phases=phases
+        "mutation", max_examples=10, derandomize=True, deadline=None, phases=phases
     )
     settings.load_profile("mutation")
     options = ["-q", "-s", "-n0", "-p", "no:cacheprovider", "-p", "no:warnings", *TESTS]

@@ -1,5 +1,6 @@
 """Runs the tests on each mutant in a forked process and appends the result to a file."""
 
+import gc
 import json
 import os
 import signal
@@ -41,6 +42,9 @@ class Runner:
             if mutant.key not in results or (self.again and results[mutant.key]["result"] != KILLED)
         ]
         print(f"{len(session.items)} tests, {len(pending)} of {len(mutants)} mutants", flush=True)
+        # What lasts for the session is set up once, before the first fork: half of a mutant's time.
+        _run(session, 0)
+        gc.freeze()
         reached = _in_child(lambda: self._trace(session))
         if reached is None:
             raise pytest.UsageError("the tests fail without a mutant")
@@ -73,7 +77,7 @@ class Runner:
 
             began = time.perf_counter()
             sys.setprofile(profile)
-            _run(item)
+            _run(session, index)
             sys.setprofile(None)
             seconds.append(time.perf_counter() - began)
             if session.testsfailed:
@@ -104,7 +108,7 @@ class Runner:
             except ValueError:
                 return False  # a closure that the mutant no longer has
             for index in indexes:
-                _run(session.items[index])
+                _run(session, index)
                 if session.testsfailed:
                     return False
             return True
@@ -113,8 +117,11 @@ class Runner:
         return SURVIVED if survived else KILLED, time.perf_counter() - began
 
 
-def _run(item) -> None:
-    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+def _run(session, index: int) -> None:
+    """Run a test. One of another folder is said to follow, so only the session stays set up."""
+    item, first, last = session.items[index], session.items[0], session.items[-1]
+    following = first if item.path.parent == last.path.parent else last
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
 def _in_child(work):
