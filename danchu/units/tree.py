@@ -21,11 +21,6 @@ class Branch:
     level: str
     counts: dict[str, int]
 
-    @property
-    def has_children(self) -> bool:
-        """Whether anything lies below it on the day."""
-        return bool(self.counts)
-
 
 def children_on(unit: Unit | UnitId | None, day: date) -> list[Branch]:
     """The units directly under `unit` (None: the top) on the day, by level and then in Vietnamese

@@ -21,6 +21,8 @@ from danchu.law.decision import (
     decide,
     decide_commune,
     decide_on,
+    next_words,
+    outcome_words,
 )
 from danchu.law.loading import load_law
 from danchu.law.models import LegalText, RuleVersion
@@ -290,3 +292,45 @@ def test_large_counts_are_written_as_numbers_are_written_here(law):
     ) and "2 × 9.591 = 19.182 ≤ 1 × 20.067 = 20.067" in explain_judgement(found)
     with translation.override("en"):
         assert "2 × 9,591 = 19,182 ≤ 1 × 20,067 = 20,067" in explain_judgement(found)
+
+
+def test_a_decision_says_its_outcome_its_sums_and_what_comes_next(rules):
+    found = decide(Vote(6, 150, 75, form=Form.ONLINE, agreed=76), rules)
+    online, votes = found.steps
+    assert found.why == " ".join(
+        [
+            "Không được thông qua.",
+            explain_judgement(online),
+            explain_judgement(votes),
+            "Muốn làm tiếp thì phải đề xuất lại.",
+        ]
+    )
+    commune = decide_commune(1, 12, 7, rules)
+    assert commune.why == f"Không được thông qua. {explain_judgement(commune.steps[0])}"
+
+
+def test_every_outcome_and_every_next_step_has_its_words():
+    outcomes = [outcome_words(outcome) for outcome in Outcome]
+    assert len(set(outcomes)) == len(Outcome) and all(outcomes)
+    steps = {step: next_words(step) for step in Next}
+    assert steps.pop(Next.NOTHING) == ""
+    assert len(set(steps.values())) == len(steps) and all(steps.values())
+
+
+def test_before_a_decree_lists_a_matter_it_is_not_listed(declared_law):
+    before = partial(declared_law.rule, day=date(2023, 7, 10))
+    assert decide(Vote(4, 150, 75, 80), before).next == Next.NEW_PROPOSAL
+
+
+@pytest.mark.parametrize(
+    ("vote", "field", "reason"),
+    [
+        (Vote(1, 10, 5), "attending", "số đại diện hộ dự họp"),
+        (Vote(6, 10, 5, form=Form.ONLINE), "agreed", "đồng ý dùng biểu quyết trực tuyến"),
+        (Vote(1, 10, 5, form=Form.ONLINE), "agreed", "đồng ý dùng biểu quyết trực tuyến"),
+    ],
+)
+def test_a_count_that_the_form_requires_is_asked_for_by_its_name(rules, vote, field, reason):
+    with pytest.raises(Refused, match=reason) as refusal:
+        decide(vote, rules)
+    assert refusal.value.field == field

@@ -102,6 +102,7 @@ def test_a_number_that_is_no_share_is_judged_by_itself():
     rule = replace(SHARE, sense="at_least", value=Fraction(20), unit="person")
     judged = judge(18, 0, rule)
     assert not judged.passed
+    assert judged.needed == part_needed(rule, 7) == 20
     assert explain_judgement(judged) == "Quá nửa: 18 < 20 người (Điều 21, Luật 10/2022/QH15)."
 
 

@@ -18,7 +18,7 @@ from danchu.units.actions import (
     succeed_body,
 )
 from danchu.units.maps import boundaries
-from danchu.units.models import Body
+from danchu.units.models import Body, Standing, Unit
 from danchu.units.names import name_of
 from danchu.units.soundness import map_problems
 
@@ -66,9 +66,16 @@ def test_many_bodies_are_opened_at_once(small, system):
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"name": "  "}, "name"), ({"name": "x" * 251}, "name"), ({"kind": "club"}, "kind")],
+    [
+        ({"name": "  "}, "name"),
+        ({"name": "x" * 251}, "name"),
+        ({"kind": "club"}, "kind"),
+        ({"since": date(2030, 1, 1)}, "since"),
+    ],
 )
 def test_a_body_wrongly_described_is_refused(small, system, values, field):
+    Unit.objects.filter(pk=small.a.pk).update(until=date(2030, 1, 1))
+    small.a.refresh_from_db()
     with pytest.raises(Refused) as refusal:
         open_body(small.a, by=system, **{"kind": "school", "name": "Trường", **values})
     assert refusal.value.field == field and not Body.objects.exists()
@@ -99,9 +106,12 @@ def test_a_village_is_at_home_in_its_commune_from_its_day(small, system):
         ({"code": "00002"}, "code"),
         ({"code": "1" * 13}, "code"),
         ({"decree": "1" * 61}, "decree"),
+        ({"name": "x" * 201}, "name"),
+        ({"since": YEAR_END}, "since"),
     ],
 )
 def test_a_village_wrongly_described_is_refused(small, system, values, field):
+    Unit.objects.filter(pk=small.a.pk).update(since=JAN)
     with pytest.raises(Refused) as refusal:
         open_village(small.a, by=system, **{"name": "Thôn 9", "kind": "thon", **values})
     assert refusal.value.field == field
@@ -130,3 +140,29 @@ def test_nobody_without_the_right_changes_bodies_or_villages(small, system):
     ):
         with pytest.raises(Denied):
             act()
+
+
+def test_a_change_comes_after_the_last_one_and_never_after_the_end(small, system):
+    body = open_body(small.a, by=system, kind="school", name="Trường", since=FEB)
+    village = open_village(small.a, by=system, name="Thôn 9", kind="thon", since=FEB)
+    for on in (JAN, FEB):
+        for change in (
+            lambda on=on: rename_body(body, by=system, name="Trường B", on=on),
+            lambda on=on: rename_village(village, by=system, name="Thôn 8", kind="thon", on=on),
+            lambda on=on: close_village(village, by=system, on=on),
+        ):
+            with pytest.raises(Refused, match="Ngày phải sau ngày 01/02/2024") as refusal:
+                change()
+            assert refusal.value.field == "on"
+    closed = close_body(body, by=system, on=MAR)
+    assert (closed.until, body.standings.get().until) == (MAR, MAR)
+    close_village(village, by=system, on=MAR)
+    with pytest.raises(Refused, match="đã kết thúc từ ngày 01/03/2024"):
+        rename_village(village, by=system, name="Thôn 8", kind="thon", on=date(2024, 4, 1))
+
+
+def test_rows_name_themselves_and_a_body_without_a_name_is_called_by_its_kind(small):
+    body = Body.objects.create(unit=small.a, kind="school")
+    assert (str(body), body.name_on(JAN)) == (f"school {body.pk}", "Trường học")
+    assert str(small.a) == f"commune {small.a.pk}"
+    assert str(Standing.objects.get(unit=small.a)) == "Xã A"

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.db import transaction
 
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
@@ -12,9 +13,11 @@ from danchu.people.actor import Actor
 from danchu.units.actions import open_body, reorganise_units
 from danchu.units.history import history_of
 from danchu.units.maps import boundaries, map_version
-from danchu.units.models import Body, Reorganisation, Standing, Succession, Unit
+from danchu.units.models import Body, Decree, Reorganisation, Standing, Succession, Unit
 from danchu.units.names import name_of
 from danchu.units.plan import EFFECTS, FigureChange, check_plan, effect, parse_plan, read_plan
+from danchu.units.plan_check import resolve
+from danchu.units.plan_write import write
 from danchu.units.soundness import map_problems
 
 EVE, ON = date(2026, 12, 31), date(2027, 1, 1)
@@ -285,6 +288,26 @@ WRONG = {
         MERGE + f'[[bodies]]\nunit = "m"\nkind = "school"\nname = "T"\nfrom = ["00003@{DAY}"]\n',
         "không nằm trong các đơn vị kết thúc",
     ),
+    "an end of what begins": (MERGE + '[[ends]]\nunit = "m"\n', "“m” vừa được lập"),
+    "a standing of what is not there": (MERGE + stands("09999", name="Xã Q"), "“09999@2026-12-31”"),
+    "a parent that is not there": (
+        MERGE + begins("n", "00009", parent="99", level="village", kind="thon"),
+        "không có đơn vị “99@2026-12-31”",
+    ),
+    "a body of what is not there": (
+        MERGE + f'[[bodies]]\nunit = "09999@{DAY}"\nkind = "school"\nname = "T"\n',
+        "không có đơn vị “09999@2026-12-31”",
+    ),
+    "a body from what ends and from what stays": (
+        MERGE
+        + '[[bodies]]\nunit = "m"\nkind = "school"\nname = "T"\n'
+        + f'from = ["00001@{DAY}", "00003@{DAY}"]\n',
+        "“00003@2026-12-31” không nằm trong các đơn vị kết thúc",
+    ),
+    "a code on a day that is none": (
+        MERGE + '[[ends]]\nunit = "00003@2026-02-31"\n',
+        "Không có ngày “2026-02-31”",
+    ),
 }
 
 
@@ -398,3 +421,51 @@ def test_each_side_of_a_turn_is_named_as_it_was_called_then(small, system):
         ("Xã Sau", "Thành phố Bắc"),
     ]
     assert told.name == "Xã Sau"
+
+
+def test_one_problem_is_told_once_though_a_succession_names_the_same_unit(small):
+    problems = check_plan(parse_plan(MERGE + ends("VN") + goes("VN", "m")))
+    assert len(problems) == 1 and "không thể kết thúc cả nước" in problems[0]
+
+
+def test_what_has_ended_already_cannot_end_again(small):
+    past = date(2020, 1, 1)
+    Standing.objects.filter(unit=small.v2).update(until=past)
+    Unit.objects.filter(pk=small.v2.pk).update(until=past)
+    problems = check_plan(parse_plan(HEAD + f"[[ends]]\nunit = {small.v2.pk}\n"))
+    assert len(problems) == 1 and "Thôn 2 không tồn tại vào ngày 31/12/2026" in problems[0]
+
+
+def test_a_commune_may_be_dissolved_into_its_province(small, system):
+    reorganise_units(parse_plan(HEAD + ends("00003") + goes("00003", f"02@{DAY}")), by=system)
+    assert [step.name for step in history_of(small.south).dissolved] == ["Xã C"]
+    assert boundaries(ON).place(small.c.pk) == {small.south.pk: 1}
+    assert list(map_problems()) == []
+
+
+def test_a_village_may_leave_its_commune_as_that_merges(small, system):
+    moved = f'[[standings]]\nunit = {small.v1.pk}\nparent = "00003@{DAY}"\n'
+    reorganise_units(parse_plan(MERGE + moved), by=system)
+    merged = Unit.objects.get(since=ON)
+    assert boundaries(ON).parent(small.v1.pk) == small.c.pk
+    assert boundaries(ON).parent(small.v2.pk) == merged.pk
+
+
+def test_a_decree_that_is_known_gets_what_it_lacks_and_never_another_day(small, system):
+    Decree.objects.create(number="1/NQ", source="Công báo")
+    reorganise_units(parse_plan(MERGE), by=system)
+    decree = Decree.objects.get()
+    assert (decree.title, decree.source) == ("Về việc sắp xếp", "Công báo")
+    assert (str(decree), decree.issued_on) == ("1/NQ", date(2026, 12, 1))
+    text = HEAD.replace("2026-12-01", "2026-12-02").replace("2027-01-01", "2027-06-01")
+    problems = check_plan(parse_plan(text + f'[[standings]]\nunit = {small.c.pk}\nname = "Xã Q"\n'))
+    assert problems == ["Văn bản 1/NQ đã có với ngày ban hành khác."]
+
+
+def test_what_another_transaction_wrote_after_the_check_is_refused_not_broken(small, system):
+    resolved_plan = resolve(parse_plan(MERGE.replace('"00001"', '"00007"')))
+    assert resolved_plan.problems == []
+    small.unit("commune", "Xã E", "00007", "xa", small.south)
+    with pytest.raises(Refused, match="Cơ sở dữ liệu từ chối"), transaction.atomic():
+        write(resolved_plan)
+    assert not Unit.objects.filter(since=ON).exists()

@@ -9,8 +9,9 @@ from danchu.units import maps
 from danchu.units.find import find_units
 from danchu.units.history import history_of
 from danchu.units.maps import boundaries, map_version
-from danchu.units.models import Standing, Succession, Unit
+from danchu.units.models import Place, Standing, Succession, Unit
 from danchu.units.names import name_of, names_of, names_on
+from danchu.units.places import points
 from danchu.units.soundness import map_problems
 from danchu.units.spelling import name_columns, search_forms
 from danchu.units.tree import children_on, lineage_on
@@ -95,6 +96,7 @@ def test_a_name_is_the_one_of_the_day_or_the_nearest(small):
     assert [name_of(small.v1, day) for day in days] == ["Thôn 1", "Thôn 1", "Thôn Mới", "Thôn Mới"]
     assert [names_on(day)[small.v1.pk].present for day in days] == [False, True, True, False]
     assert name_of(987654, DAY) == "?"
+    assert str(names_on(DAY)[small.a.pk]) == "Xã A"
 
 
 def test_pages_ask_the_same_number_of_questions_whatever_they_show(
@@ -205,3 +207,20 @@ def test_on_a_day_only_the_units_of_that_day_are_found(small):
     ]
     assert [found.name for found in find_units("xa", limit=2)] == ["Xã A", "Xã B"]
     assert find_units(" , ") == find_units("") == []
+
+
+def test_the_points_of_units_are_read_once_for_a_version_of_the_map(
+    small, django_assert_num_queries
+):
+    Place.objects.create(unit=small.a, lat=21.5, lon=105.5)
+    assert points() == {small.a.pk: (small.a.pk, 21.5, 105.5)}
+    with django_assert_num_queries(1):
+        assert points()[small.a.pk].lat == 21.5
+
+
+def test_a_search_takes_near_misses_and_places_in_a_parent_or_above_it(small):
+    assert [unit.name for unit in find_units("tinh bacc")] == ["Tỉnh Bắc"]
+    assert [unit.pk for unit in find_units("thôn 1, tỉnh bắc")] == [small.v1.pk]
+    assert [unit.pk for unit in find_units("thon 1 xa a")] == [small.v1.pk]
+    assert find_units("thôn 1, tỉnh nam") == []
+    assert find_units("qqqq") == []
