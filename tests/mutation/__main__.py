@@ -13,7 +13,7 @@ import pytest  # noqa: E402  # the environment must be set first
 from hypothesis import Phase, settings  # noqa: E402
 
 from tests.mutation.runner import Runner, report  # noqa: E402
-from tests.mutation.targets import MODULES, TESTS  # noqa: E402
+from tests.mutation.targets import MODULES  # noqa: E402
 
 
 def main(arguments: list[str]) -> int:
@@ -27,7 +27,8 @@ def main(arguments: list[str]) -> int:
         "mutation", max_examples=10, derandomize=True, deadline=None, phases=phases
     )
     settings.load_profile("mutation")
-    options = ["-q", "-s", "-n0", "-p", "no:cacheprovider", "-p", "no:warnings", *TESTS]
+    options = ["-q", "-s", "-n0", "-p", "no:cacheprovider", "-p", "no:warnings"]
+    options += sorted({f"tests/{module.split('.')[1]}" for module in modules})
     return pytest.main(options, plugins=[Runner(modules, again="--again" in flags)])
 
 

@@ -85,6 +85,9 @@ class Runner:
                 os._exit(1)
             for name in called:
                 tests[name].append(index)
+        for module in self.modules:  # an integer may be used by any function of its module
+            names_of_module = [name for name in tests if name.startswith(f"{module} ")]
+            tests[module] = sorted({index for name in names_of_module for index in tests[name]})
         return {
             name: [
                 sum(seconds[index] for index in indexes),
@@ -95,8 +98,8 @@ class Runner:
 
     def _try(self, session, mutant: Mutant, reached) -> tuple[str, float]:
         """(result, seconds) of one mutant. One that never ends is killed by its alarm."""
-        everything = [60, list(range(len(session.items)))]
-        allowed, indexes = reached.get(f"{mutant.module} {mutant.function}", everything)
+        of_module = reached[mutant.module]
+        allowed, indexes = reached.get(f"{mutant.module} {mutant.function}", of_module)
         if not indexes:
             return UNREACHED, 0
         began = time.perf_counter()
@@ -119,9 +122,13 @@ class Runner:
 
 def _run(session, index: int) -> None:
     """Run a test. One of another folder is said to follow, so only the session stays set up."""
-    item, first, last = session.items[index], session.items[0], session.items[-1]
-    following = first if item.path.parent == last.path.parent else last
-    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    item = session.items[index]
+    others = [
+        other
+        for other in (session.items[0], session.items[-1])
+        if other.path.parent != item.path.parent
+    ]
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=others[0] if others else None)
 
 
 def _in_child(work):

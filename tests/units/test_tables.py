@@ -224,3 +224,12 @@ def test_a_search_takes_near_misses_and_places_in_a_parent_or_above_it(small):
     assert [unit.pk for unit in find_units("thon 1 xa a")] == [small.v1.pk]
     assert find_units("thôn 1, tỉnh nam") == []
     assert find_units("qqqq") == []
+
+
+def test_a_unit_is_listed_once_though_two_of_its_names_match(small):
+    Standing.objects.filter(unit=small.b).update(until=DAY)
+    stand(small.b, since=DAY, parent=small.north, name="Xã B Mới", code="00002")
+    found = find_units("xa b")
+    assert [(unit.pk, unit.name, unit.matched) for unit in found] == [
+        (small.b.pk, "Xã B Mới", "Xã B")
+    ]
