@@ -1,4 +1,4 @@
-# make demo | make check | make shape | make test | make test-long | make types | make coverage | make mutation | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages
+# make demo | make check | make shape | make test | make test-long | make types | make coverage | make mutation | make bench | make bench-live | make scripts | make stop | make clean | make lock | make messages | make hall-script
 PY ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
 PORT ?= 8000
 BIN := .venv/bin
@@ -10,7 +10,7 @@ TESTS_OF_casework := tests/desk/test_petitions.py tests/desk/test_case_pages.py 
 LOCK = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --no-emit-index-url
 INSTALL = @command -v $(PY) >/dev/null || { echo "✗ Không có Python: cần Python 3.11 trở lên. (Python 3.11 or newer is needed)"; exit 1; }; $(PY) danchu/config/install.py
 
-.PHONY: demo check form contracts migrations quick shape test test-long types coverage mutation scripts bench bench-live stop clean lock pictures messages
+.PHONY: demo check form contracts migrations quick shape test test-long types coverage mutation scripts bench bench-live stop clean lock pictures messages hall-script
 
 demo: ## Set up and serve the demo on http://127.0.0.1:$(PORT)
 	$(INSTALL) embedded
@@ -93,6 +93,9 @@ lock: ## Renew the locked packages
 
 pictures: ## Pictures of the pages of a demo that runs (needs a Chromium)
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)
+
+hall-script: ## Translate the view model of the hall (danchu/live/view_model) into the script of its pages
+	@$(BIN)/python -m danchu.live.view_model.javascript
 
 messages: ## Collect the sentences to translate into the .po files; says which lack their English
 	$(INSTALL) test

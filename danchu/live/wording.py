@@ -1,7 +1,8 @@
-"""The words a page of the hall needs for what changes on it, for the page itself and for its
+"""The words of the hall's pages, in the reader's language: for the page as it is sent and for its
 script.
 """
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.conference.words import (
@@ -9,39 +10,51 @@ from danchu.conference.words import (
     ItemKind,
     ItemState,
     PollKind,
-    PollState,
     QuestionState,
     Secrecy,
 )
+from danchu.kernel.numbers import MARKS
 
 
-def words():
-    """{key: words} in the reader's language."""
-    found = {}
+def thousands_mark() -> str:
+    """What stands between thousands in the reader's language."""
+    return MARKS["en" if (get_language() or "vi").startswith("en") else "vi"][0]
+
+
+def words() -> dict[str, str]:
+    """{key: word} of everything hall_view needs: kinds, states, outcomes, announcements."""
+    names: dict[str, str] = {}
     for start, choices in (
         ("item", ItemKind),
         ("now", ItemState),
         ("poll", PollKind),
-        ("pollstate", PollState),
         ("secrecy", Secrecy),
         ("floor", FloorKind),
         ("question", QuestionState),
     ):
-        found |= {f"{start}.{value}": str(label) for value, label in choices.choices}
-    return found | {
+        names |= {f"{start}.{value}": str(label) for value, label in choices.choices}
+    return names | {
         "outcome.passed": _("Được thông qua"),
         "outcome.not_passed": _("Không được thông qua"),
         "outcome.no_quorum": _("Không đủ số người dự"),
         "outcome.void": _("Không có giá trị"),
         "outcome.counted": _("Đã có kết quả"),
+        "say.item": _("Đang diễn ra: %s"),
+        "say.open": _("Mở biểu quyết: %s"),
+        "say.closed": _("Đã đóng biểu quyết: %s"),
+        "say.declared": _("Kết quả biểu quyết: %s"),
+        "say.turn": _("Mời ông/bà phát biểu"),
+        "say.said": _("Thông báo: %s"),
+        "say.over": _("Hội nghị đã bế mạc"),
     }
 
 
-def sentences():
-    """What the script says by itself: the state of the line, what became of what was sent, what
-    the ear is told.
+def sentences() -> dict[str, str]:
+    """{key: sentence} of what only the script says: the state of its connection, what became of
+    what it sent; and the mark between thousands.
     """
     return {
+        "thousands": thousands_mark(),
         "live": _("Trực tiếp"),
         "joining": _("Đang kết nối…"),
         "lost": _("Mất kết nối, đang nối lại…"),
@@ -62,13 +75,6 @@ def sentences():
         ),
         "asked": _("Đã gửi câu hỏi tới tổ điều phối."),
         "pick": _("Hãy chọn một phương án rồi gửi phiếu."),
-        "say.item": _("Đang diễn ra: %s"),
-        "say.open": _("Mở biểu quyết: %s"),
-        "say.closed": _("Đã đóng biểu quyết: %s"),
-        "say.declared": _("Kết quả biểu quyết: %s"),
-        "say.turn": _("Mời ông/bà phát biểu"),
-        "say.said": _("Thông báo: %s"),
-        "say.over": _("Hội nghị đã bế mạc"),
         "unsent": _("Chưa gửi được: không có mạng hoặc máy chủ không trả lời. Hãy bấm lại."),
         "waits": _("%s mục chờ gửi: sẽ tự gửi theo thứ tự khi có mạng."),
         "waiting": _("Chờ gửi"),

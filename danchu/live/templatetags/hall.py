@@ -1,82 +1,91 @@
-"""Slots of the hall's pages: what the page is sent with, and by the same names what its script
-changes on it (static/live/show.js).
+"""Tags and filters by which the templates of the hall bind the values of the view model
+(danchu/live/view_model). static/live/show.js binds the same names after each frame.
 
-`row` is the part of the hall a template is in: `{% when "is_open" %}` shows or hides, `{% sets
-"value:pk" %}` writes attributes; `<b data-t="title">{{ row.title }}</b>` is text.
+`row` is the part of the view model that a template is in. `{% when "is_open" %}` shows or hides an
+element, `{% part "speaking" %}` also makes that part the `row` of what is inside, `{% sets
+"value:pk" %}` writes attributes. A text is written by the name and the filter of its slot:
+`<b data-text="cast|n">{{ row.cast|n }}</b>`.
 """
 
-from datetime import datetime
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from danchu.kernel.days import VIETNAM
+from danchu.live.view_model import formats
+from danchu.live.wording import thousands_mark
 
 register = template.Library()
+EMPTY = (None, "")
 
 
-def _found(context, path):
-    value = context.get("row")
+def _value_at(context: Context, path: str) -> Any:
+    value: Any = context.get("row")
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
 @register.simple_tag(takes_context=True)
-def when(context, path):
-    """data-if, and hidden where it does not hold: `path`, or `!path` for its contrary."""
-    holds = bool(_found(context, path.removeprefix("!"))) != path.startswith("!")
-    return format_html('data-if="{}"{}', path, "" if holds else mark_safe(" hidden"))
+def when(context: Context, path: str) -> SafeString:
+    """data-show, and `hidden` while the value is empty; `!path` for the contrary."""
+    is_shown = bool(_value_at(context, path.removeprefix("!"))) != path.startswith("!")
+    return format_html('data-show="{}"{}', path, "" if is_shown else mark_safe(" hidden"))
 
 
 @register.simple_tag(takes_context=True)
-def part(context, path):
-    """data-with, and hidden where there is no such part; inside, `row` must be set to it."""
-    return format_html(
-        'data-with="{}"{}', path, "" if _found(context, path) else mark_safe(" hidden")
-    )
+def part(context: Context, path: str) -> SafeString:
+    """data-with, and `hidden` while there is no such part; inside, set `row` to it."""
+    is_shown = _value_at(context, path)
+    return format_html('data-with="{}"{}', path, "" if is_shown else mark_safe(" hidden"))
 
 
 @register.simple_tag(takes_context=True)
-def sets(context, pairs):
-    """data-a and the attributes themselves, "name:path;name:path"."""
-    named = [pair.split(":") for pair in pairs.split(";")]
-    told = [(name, _found(context, path)) for name, path in named]
-    shown = format_html_join(
+def sets(context: Context, pairs: str) -> SafeString:
+    """data-attributes and the attributes themselves, of "name:path;name:path"."""
+    values = [
+        (name, _value_at(context, path))
+        for name, path in (pair.split(":") for pair in pairs.split(";"))
+    ]
+    attributes = format_html_join(
         "",
         ' {}="{}"',
         [
             (name, "" if value is True else value)
-            for name, value in told
+            for name, value in values
             if value is not None and value is not False
         ],
     )
-    return format_html('data-a="{}"{}', pairs, shown)
+    return format_html('data-attributes="{}"{}', pairs, attributes)
 
 
 @register.filter
-def hm(seconds):
+def n(number: Any) -> str:
+    """12.567 in Vietnamese, 12,567 in English; nothing for nothing."""
+    return "" if number in EMPTY else formats.number_text(number, thousands_mark())
+
+
+@register.filter
+def hm(seconds: Any) -> str:
     """09:12 of seconds since 1970."""
-    return datetime.fromtimestamp(seconds, VIETNAM).strftime("%H:%M") if seconds else ""
+    return "" if seconds in EMPTY else formats.hour_text(seconds)
 
 
 @register.filter
-def left(until, now):
-    """2:31 until then, "quá 0:12" after."""
-    if not until:
-        return ""
-    rest = until - now
-    return _span(-int(-rest // 1)) if rest >= 0 else _("quá %s") % _span(int(-rest))
+def left(until: Any, now: float) -> str:
+    """2:31 until then, "quá 0:12" after it."""
+    return _clock("left", until, now)
 
 
 @register.filter
-def gone(since, now):
+def gone(since: Any, now: float) -> str:
     """12:05 since then."""
-    return _span(max(0, int(now - since))) if since else ""
+    return _clock("gone", since, now)
 
 
-def _span(seconds):
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+def _clock(kind: str, at: Any, now: float) -> str:
+    text: str = formats.clock(kind, None if at in EMPTY else at, now, _("quá %s"))["text"]
+    return text

@@ -17,7 +17,7 @@ from danchu.conference.rules import may_see
 from danchu.conference.words import Role, State
 from danchu.kernel.days import now
 from danchu.live.places import hall_page, intake_url, stream_url
-from danchu.live.showing import shown
+from danchu.live.view_model.hall import hall_view
 from danchu.live.wording import sentences, words
 from danchu.look.pages import page
 
@@ -71,6 +71,7 @@ def hall(request, met, template, *, status=200, mine=None, state=None, view="aut
     """
     v, found = state or state_of(met.conference)
     at = now().timestamp()
+    names = words()
     response = page(
         request,
         template,
@@ -79,10 +80,10 @@ def hall(request, met, template, *, status=200, mine=None, state=None, view="aut
         who=met.who,
         v=v,
         now=at,
-        hall=shown(found, mine, view),
+        hall=hall_view(found, mine, view, names),
         mine=mine,
         view=view,
-        words=words() | sentences(),
+        words=names | sentences(),
         stream=stream_url(request, met.conference),
         intake=intake_url(request, met.conference),
         here=reverse("hall", args=[met.conference.pk]),

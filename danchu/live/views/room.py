@@ -34,6 +34,7 @@ ASSETS = (
     "look/mark.svg",
     "live/hall.css",
     "live/steward.css",
+    "live/view_model.js",
     "live/show.js",
     "live/line.js",
     *OUTBOX,

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.live.showing import STAGES
+from danchu.live.view_model.hall import SCENES
 from danchu.live.views.doors import guest, hall
 from danchu.look.qr import qr_svg
 
@@ -32,7 +32,7 @@ def screen(request, pk):
         "live/screen.html",
         qr=qr_svg(address),
         address=address,
-        view=view if view in STAGES else "auto",
+        view=view if view in SCENES else "auto",
         views=_views(),
     )
 

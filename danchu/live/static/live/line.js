@@ -20,7 +20,7 @@
   let polling;
   let waiting;
   let patience;
-  let known = null;
+  let announced = null;
 
   // --- the state of the line, seen and heard ---
   const shown = document.getElementById("line");
@@ -34,48 +34,25 @@
     shown.textContent = Hall.words[line];
   }
   let spoken = [];
-  Hall.say = (key, what) => {
-    spoken.push((Hall.words[key] || key).replace("%s", what || ""));
+  Hall.say = (text) => {
+    spoken.push(text);
     setTimeout(() => {
       if (spoken.length) ear.textContent = spoken.join(". ");
       spoken = [];
     }, 150);
   };
 
-  function listenFor(now) {
-    const then = known;
-    known = {
-      item: now.item?.pk,
-      said: now.said,
-      turn: now.my_turn,
-      over: now.is_over,
-      polls: new Map(
-        [...now.open_polls, ...(now.result ? [now.result] : []), ...now.results].map((poll) => [
-          poll.pk,
-          poll.state,
-        ]),
-      ),
-    };
-    if (!then) return;
-    if (known.turn && !then.turn) Hall.say("say.turn");
-    if (known.item && known.item !== then.item) Hall.say("say.item", now.item.title);
-    if (known.said && known.said !== then.said) Hall.say("say.said", now.said);
-    if (known.over && !then.over) Hall.say("say.over");
-    for (const poll of [...now.open_polls, now.result].filter(Boolean)) {
-      if (poll.state === then.polls.get(poll.pk)) continue;
-      Hall.say(
-        `say.${poll.state}`,
-        poll.is_declared
-          ? `${poll.title}. ${poll.outcome_word}. ${poll.lines.map((one) => `${one.text}: ${one.count}`).join(", ")}`
-          : poll.title,
-      );
-    }
-    if ((known.turn && !then.turn) || now.open_polls.some((poll) => !then.polls.has(poll.pk))) {
-      if (navigator.userActivation?.hasBeenActive && navigator.vibrate) navigator.vibrate(200);
-    }
-    document.title = (now.open_polls.length ? "● " : "") + document.title.replace(/^● /, "");
+  function announce(view) {
+    const before = announced;
+    announced = new Set(view.announcements.map((row) => row.pk));
+    document.title = view.title_mark + document.title.replace(/^● /, "");
+    if (!before) return;
+    const fresh = view.announcements.filter((row) => !before.has(row.pk));
+    for (const row of fresh) Hall.say(row.text);
+    const mayVibrate = navigator.userActivation?.hasBeenActive && navigator.vibrate;
+    if (mayVibrate && fresh.some((row) => row.is_urgent)) navigator.vibrate(200);
   }
-  Hall.afterwards.push(listenFor);
+  Hall.afterwards.push(announce);
 
   // --- what comes ---
   function snapshot(told) {

@@ -68,12 +68,6 @@
   const blank = document.getElementById("sent-row");
   const waits = document.getElementById("waits");
   const isWaiting = (entry) => entry.state === "queued";
-  const hour = new Intl.DateTimeFormat("vi-VN", {
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-    timeZone: "Asia/Ho_Chi_Minh",
-  });
   function draw() {
     const waiting = entries.filter(isWaiting).length;
     waits.hidden = !waiting && !problem;
@@ -87,7 +81,7 @@
         box.prepend(row);
       }
       row.className = isWaiting(entry) ? "is-waiting" : `is-${entry.outcome}`;
-      row.querySelector("time").textContent = hour.format(new Date(entry.made_at));
+      row.querySelector("time").textContent = HallView.hour_text(Date.parse(entry.made_at) / 1000);
       const what = row.querySelector(".what");
       if (what) what.textContent = entry.said;
       row.querySelector(".told-by").textContent = isWaiting(entry) ? words.waiting : entry.told;

@@ -107,7 +107,7 @@
           one.value = one.defaultValue;
       swap(await answer.text(), true);
     } catch {
-      Hall.say("kept");
+      Hall.say(Hall.words.kept);
       const problem = document.getElementById("problem");
       problem.replaceChildren(
         Object.assign(document.createElement("p"), {
