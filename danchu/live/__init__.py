@@ -1,3 +1,3 @@
-"""The live hall (hội trường trực tuyến): one long line to each device, votes in groups,
-numbered frames, and its pages.
+"""The live hall (hội trường trực tuyến): a stream of numbered frames to each device,
+group commit of what the devices send, and the pages.
 """

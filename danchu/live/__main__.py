@@ -1,5 +1,5 @@
-"""python -m danchu.live hub|intake|sequencer [PORT]: one live process, as `danchu serve` starts
-it.
+"""`python -m danchu.live hub|intake|sequencer [PORT]` runs one live process, as `danchu serve`
+does.
 """
 
 import os
@@ -21,7 +21,7 @@ def main(kind, port=None):
 
     serve = {"hub": hub.serve, "intake": intake.serve}[kind]
     host = os.environ.get("DANCHU_BIND", "127.0.0.1")
-    origins = [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
+    origins = [origin for origin in os.environ.get("DANCHU_ORIGINS", "").split(",") if origin]
     return run(lambda stopping: serve(host, int(port), origins, stopping))
 
 

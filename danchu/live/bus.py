@@ -1,8 +1,8 @@
-"""What carries frames from the sequencer to the hubs: PostgreSQL's NOTIFY, whose frames are also
-rows of a table.
+"""The bus: carries frames from the sequencer to the hubs, by PostgreSQL's NOTIFY.
 
-NOTIFY forgets who does not listen: whoever (re)connects reads the table from his last number. Past
-one database, NATS (nats_bus.py).
+NOTIFY does not reach a hub that is disconnected. Every frame is also a row of a table, so a hub
+that reconnects reads the table from its last number on. For more hubs than one database can notify
+there is NATS (nats_bus.py).
 """
 
 import asyncio
@@ -10,37 +10,37 @@ import asyncio
 from django.conf import settings
 
 from danchu.conference.channels import CONTROL, FRAME
-from danchu.live.database import until_up
+from danchu.live.database import with_reconnects
 
 
 class PostgresBus:
-    """LISTEN on the database everything is in: no other service."""
+    """Listens on the database: no other service is needed."""
 
-    async def listen(self, hear, hear_anew, control):
-        """Call `hear(conference, v, body or None)` for each frame in the order it comes,
-        `control(text)` for words to the hubs, and `hear_anew()` whenever something may have been
-        missed. Never ends by itself.
+    async def listen(self, receive_frame, resynchronize, control):
+        """Call `receive_frame(conference id, v, body or None)` for each frame in order,
+        `control(text)` for messages to the hubs, and `resynchronize()` whenever something may have
+        been missed. Never returns.
         """
 
-        async def listening(connection):
+        async def receive(connection):
             lost = asyncio.Event()
-            arrived = asyncio.Queue()
-            connection.add_termination_listener(lambda _c: (lost.set(), arrived.put_nowait(None)))
+            notes = asyncio.Queue()
+            connection.add_termination_listener(lambda _c: (lost.set(), notes.put_nowait(None)))
             await connection.add_listener(
-                FRAME, lambda _c, _pid, _channel, note: arrived.put_nowait(note)
+                FRAME, lambda _c, _pid, _channel, note: notes.put_nowait(note)
             )
             await connection.add_listener(CONTROL, lambda _c, _pid, _channel, note: control(note))
-            await hear_anew()
+            await resynchronize()
             while not lost.is_set():
-                note = await arrived.get()
+                note = await notes.get()
                 if note is not None:
-                    await hear(*read_note(note))
+                    await receive_frame(*read_note(note))
 
-        await until_up(listening)
+        await with_reconnects(receive)
 
 
 def read_note(note):
-    """(conference, v, body or None) of a note on the channel of frames."""
+    """(conference id, v, body or None if it was too long) of a notification of a frame."""
     conference, _blank, rest = note.partition(" ")
     if rest.startswith("{"):
         return int(conference), int(rest[5 : rest.index(",")]), rest
@@ -48,14 +48,14 @@ def read_note(note):
 
 
 class NoRelay:
-    """With PostgreSQL as the bus the frame's own transaction has told the hubs."""
+    """With PostgreSQL as the bus: the transaction that wrote the frame has notified the hubs."""
 
     def frame(self, conference, v, body):
-        """Nothing is left to do."""
+        """Does nothing."""
 
 
 def bus():
-    """The bus the settings ask for, as a hub listens to it."""
+    """The configured bus, for a hub to listen to."""
     if settings.LIVE_BUS:
         from danchu.live.nats_bus import NatsBus  # noqa: PLC0415  late: seldom
 
@@ -64,7 +64,7 @@ def bus():
 
 
 def relay():
-    """The bus the settings ask for, as the sequencer speaks to it."""
+    """The configured bus, for the sequencer to publish on."""
     if settings.LIVE_BUS:
         from danchu.live.nats_bus import NatsRelay  # noqa: PLC0415  late: seldom
 

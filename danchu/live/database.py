@@ -1,26 +1,28 @@
-"""The database of the live processes: asyncpg on the address the settings name."""
+"""The database connections of the live processes: asyncpg with the settings of Django."""
 
 import asyncio
 
 import asyncpg
 from django.conf import settings
 
-# What it means that the database went away, whoever notices: the batch is tried again.
-GONE = (
+# Errors that mean the connection or the server was lost: what was being done is tried again.
+DISCONNECTED = (
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
-    asyncpg.InternalClientError,  # a statement met a connection whose end was just being told
+    asyncpg.InternalClientError,  # a statement was sent while the connection was being closed
 )
-_KNOWN = {"sslmode": "ssl"}
+_OPTIONS = {"sslmode": "ssl"}  # {name in Django's settings: name in asyncpg}
 
 
 async def connect():
-    """One connection, autocommit."""
+    """A new connection in autocommit mode; raises one of DISCONNECTED."""
     place = settings.DATABASES["default"]
-    options = {_KNOWN[name]: value for name, value in place["OPTIONS"].items() if name in _KNOWN}
+    options = {
+        _OPTIONS[name]: value for name, value in place["OPTIONS"].items() if name in _OPTIONS
+    }
     return await asyncpg.connect(
         host=place["HOST"] or None,
         port=int(place["PORT"] or 5432),
@@ -35,45 +37,45 @@ async def connect():
 
 
 class Database:
-    """A connection that is made anew after it was lost."""
+    """One connection that is opened again after it was lost."""
 
     def __init__(self):
-        self._held = None
-        self._one_at_a_time = asyncio.Lock()
+        self._connection = None
+        self._lock = asyncio.Lock()
 
     async def fetch(self, statement, *values):
-        """The rows of a question; several may ask at once, and each waits for the one before."""
-        async with self._one_at_a_time:
+        """The rows of a query. Concurrent calls are run one after the other."""
+        async with self._lock:
             try:
                 return await (await self.get()).fetch(statement, *values)
-            except GONE:
+            except DISCONNECTED:
                 await self.drop()
                 raise
 
     async def get(self):
-        """The connection; one of GONE while there is none to be had."""
-        if self._held is None or self._held.is_closed():
-            self._held = await connect()
-        return self._held
+        """The open connection; raises one of DISCONNECTED while the database is away."""
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await connect()
+        return self._connection
 
     async def drop(self):
-        """Let a doubtful connection go."""
-        held = self._held
-        self._held = None
-        if held is not None:
-            held.terminate()
+        """Close a connection that may be broken; the next call opens another."""
+        connection = self._connection
+        self._connection = None
+        if connection is not None:
+            connection.terminate()
 
 
-async def until_up(task, pause=0.5):
-    """Do `task` (an async function of a fresh connection, which may last) again and again
-    whenever the database goes away.
+async def with_reconnects(task, pause=0.5):
+    """Run `task(connection)` for ever, each time it ends or loses the database with a new
+    connection after `pause` seconds.
     """
     while True:
         connection = None
         try:
             connection = await connect()
             await task(connection)
-        except GONE:
+        except DISCONNECTED:
             pass
         finally:
             if connection is not None:

@@ -1,45 +1,47 @@
-"""Groups of questions, up-votes and raised hands, each written in one statement."""
+"""The statements by which a Writer commits groups of questions, up-votes and requests to speak."""
 
-from danchu.conference.writes import batches as written
+from danchu.conference.writes import batches
 
 
 async def write_questions(connection, entries):
-    """(uid, conference, delegate, text, instant) each; whether each was kept."""
-    kept = await connection.fetch(
-        written.INSERT_QUESTIONS, *map(list, zip(*entries, strict=True)), written.MOST_WAITING
+    """Write (uid, conference id, delegate id, text, instant) rows: [whether each is recorded]."""
+    rows = await connection.fetch(
+        batches.INSERT_QUESTIONS, *map(list, zip(*entries, strict=True)), batches.MOST_WAITING
     )
-    uids = {row[0] for row in kept}
+    uids = {row[0] for row in rows}
     return [uid in uids for uid, *_rest in entries]
 
 
 async def write_upvotes(connection, entries):
-    """(question, delegate) each; whether each was kept."""
-    kept = {
+    """Write (question id, delegate id) rows: [whether each is recorded]."""
+    recorded = {
         tuple(row)
         for row in await connection.fetch(
-            written.INSERT_UPVOTES, *map(list, zip(*entries, strict=True))
+            batches.INSERT_UPVOTES, *map(list, zip(*entries, strict=True))
         )
     }
-    return [entry in kept for entry in entries]
+    return [entry in recorded for entry in entries]
 
 
 async def write_hands(connection, entries):
-    """(uid, conference, delegate, kind, instant) each; whether each delegate now waits."""
-    kept = {
+    """Write (uid, conference id, delegate id, kind, instant) rows: [whether each delegate now waits
+    to speak].
+    """
+    waiting = {
         row[0]
         for row in await connection.fetch(
-            written.INSERT_HANDS, *map(list, zip(*entries, strict=True))
+            batches.INSERT_HANDS, *map(list, zip(*entries, strict=True))
         )
     }
-    return [delegate in kept for _uid, _conference, delegate, _kind, _at in entries]
+    return [delegate in waiting for _uid, _conference, delegate, _kind, _at in entries]
 
 
 async def lower_hands(connection, entries):
-    """(conference, delegate) each; whether each had a hand up."""
+    """Withdraw the requests of (conference id, delegate id) rows: [whether each was waiting]."""
     lowered = {
         row[0]
         for row in await connection.fetch(
-            written.LOWER_HANDS, *map(list, zip(*entries, strict=True))
+            batches.LOWER_HANDS, *map(list, zip(*entries, strict=True))
         )
     }
     return [delegate in lowered for _conference, delegate in entries]

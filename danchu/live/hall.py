@@ -1,21 +1,24 @@
-"""One conference in the memory of a hub: its state, its latest frames, the lines that listen.
+"""One conference in the memory of a hub: its state, its latest frames, its subscribers.
 
-A broadcast is a walk over sockets, in slices between which the loop accepts other connections. A
-new line gets the whole state, a returning one exactly the frames it missed.
+A broadcast writes to the subscribers in slices; between two slices the event loop accepts new
+connections. A new subscriber gets the whole state, a returning one exactly the frames it missed.
 """
 
 import asyncio
 import json
 from collections import deque
 
-RING = 600  # frames kept for lines that come back
-# Between slices the loop serves others; a turn of the loop costs as much as some twenty lines.
+RING = 600  # frames kept for subscribers that come back
+# Subscribers written to before the event loop may do other work; one turn of the loop costs as much
+# as writing to some twenty of them.
 SLICE = 500
-TOGETHER = 16 * 1024  # bytes of the frames told in one breath when telling is slower than they come
+COALESCED_BYTES = 16 * 1024  # frames that queue up are written together up to this size
 
 
 class Hall:
-    """One conference as this hub knows it: `last` the number of the frame that went out last."""
+    """One conference as this hub knows it. `last` is the number of the latest frame sent, `queued`
+    that of the latest frame queued.
+    """
 
     def __init__(self, pk):
         self.pk = pk
@@ -23,16 +26,16 @@ class Hall:
         self.queued = 0
         self.state = {}
         self.ring = deque(maxlen=RING)
-        self.lines = set()
-        self.coming = deque()
+        self.subscribers = set()
+        self.queue = deque()
         self.is_loaded = False
         self.joining = []
         self.pumping = None
         self._snapshot = (None, b"")
 
     def backlog(self, seen):
-        """What a line that has `seen` frame number so-and-so must get first: the missing
-        frames, or the whole state.
+        """The bytes a new subscriber gets first: the frames after number `seen`, or a snapshot of
+        the state if the ring no longer holds them or `seen` is None.
         """
         if (
             seen is not None
@@ -42,46 +45,46 @@ class Hall:
             missing = self.last - seen
             return b"".join(frame for _v, frame in list(self.ring)[-missing:]) if missing else b""
         if self._snapshot[0] != self.last:
-            told = json.dumps(
+            body = json.dumps(
                 {"v": self.last, "state": self.state}, ensure_ascii=False, separators=(",", ":")
             )
             self._snapshot = (
                 self.last,
-                f"id: {self.last}\nevent: snapshot\ndata: {told}\n\n".encode(),
+                f"id: {self.last}\nevent: snapshot\ndata: {body}\n\n".encode(),
             )
         return self._snapshot[1]
 
-    def queue(self, v, body):
-        """Take the next frame; its number is fixed here, when it is queued. Whether it was the
-        next.
+    def enqueue(self, v, body):
+        """Queue frame number `v` and start the broadcast. False, and nothing queued, if it is not
+        the next one.
         """
         if v != self.queued + 1:
             return False
         self.queued = v
-        self.coming.append((v, body, f"id: {v}\ndata: {body}\n\n".encode()))
+        self.queue.append((v, body, f"id: {v}\ndata: {body}\n\n".encode()))
         if self.pumping is None or self.pumping.done():
             self.pumping = asyncio.ensure_future(self._pump())
         return True
 
     async def _pump(self):
-        while self.coming:
-            frames = self._take()
-            listening = list(self.lines)
-            for start in range(0, len(listening), SLICE):
-                for line in listening[start : start + SLICE]:
-                    line.push(frames)
+        while self.queue:
+            frames = self._coalesced()
+            subscribers = list(self.subscribers)
+            for start in range(0, len(subscribers), SLICE):
+                for subscriber in subscribers[start : start + SLICE]:
+                    subscriber.push(frames)
                 await asyncio.sleep(0)
 
-    def _take(self):
-        """The bytes of the next frame, and of those that came while the one before was told: a
-        line is written to once for all of them.
+    def _coalesced(self):
+        """The bytes of the queued frames, up to COALESCED_BYTES, for one write to each subscriber.
+        The frames are applied to the state and added to the ring.
         """
-        found = []
+        frames = []
         size = 0
-        while self.coming and (not found or size + len(self.coming[0][2]) <= TOGETHER):
-            v, body, frame = self.coming.popleft()
-            # Who joins from here on has this frame from the ring or the snapshot, and is not among
-            # those it is told to.
+        while self.queue and (not frames or size + len(self.queue[0][2]) <= COALESCED_BYTES):
+            v, body, frame = self.queue.popleft()
+            # A subscriber that joins from here on gets this frame from the ring or the snapshot;
+            # the list that is broadcast to was not made yet.
             self.last = v
             self.ring.append((v, frame))
             for key, value in json.loads(body)["changes"].items():
@@ -89,6 +92,6 @@ class Hall:
                     self.state.pop(key, None)
                 else:
                     self.state[key] = value
-            found.append(frame)
+            frames.append(frame)
             size += len(frame)
-        return b"".join(found)
+        return b"".join(frames)

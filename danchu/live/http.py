@@ -1,8 +1,8 @@
-"""HTTP/1.1 for the live processes: requests read by httptools under hard limits, one at a time on a
-connection.
+"""HTTP/1.1 for the live processes: requests are parsed by httptools under hard limits, one at a
+time on each connection.
 
-Only what the hall needs: small requests with a token, answered at once, later, or never (the long
-line of a hub).
+Only what the hall needs: small requests with a token, answered at once, later, or by a stream (a
+subscriber of a hub).
 """
 
 import asyncio
@@ -12,8 +12,8 @@ import httptools
 
 from danchu.conference.access.tokens import cookie_name, read_token
 
-MOST_HEAD = 8 * 1024
-MOST_BODY = 16 * 1024
+MOST_HEAD = 8 * 1024  # bytes
+MOST_BODY = 16 * 1024  # bytes
 HEAD_SECONDS = 10
 IDLE_SECONDS = 60
 _REASONS = {
@@ -29,11 +29,11 @@ _REASONS = {
     429: "Too Many Requests",
     503: "Service Unavailable",
 }
-_KEPT = {b"cookie", b"origin", b"host", b"last-event-id", b"authorization", b"content-type"}
+_HEADERS_READ = {b"cookie", b"origin", b"host", b"last-event-id", b"authorization", b"content-type"}
 
 
 class Request:
-    """What was asked: `path` without its query, headers in small letters."""
+    """A parsed request: `path` without its query, header names in lower case."""
 
     __slots__ = ("method", "path", "query", "headers", "body", "keeps_alive")
 
@@ -47,7 +47,7 @@ class Request:
         self.keeps_alive = keeps_alive
 
     def token(self, conference):
-        """The Token shown for this conference, or None."""
+        """The valid Token of this conference, from the header or the cookie; or None."""
         bearer = self.headers.get("authorization", "")
         if bearer.startswith("Bearer "):
             token = read_token(bearer[7:])
@@ -73,10 +73,8 @@ class Request:
         except (UnicodeDecodeError, ValueError):
             return {}
 
-    def origin_allowed(self, origins):
-        """The Origin to answer to: one that is configured, or a page of our own host on another
-        port; "" otherwise.
-        """
+    def allowed_origin(self, origins):
+        """The Origin header if it is one of `origins` or our own host on another port; else ""."""
         origin = self.headers.get("origin", "")
         if not origin:
             return ""
@@ -87,27 +85,27 @@ class Request:
             return ""
 
 
-class Wire(asyncio.Protocol):
-    """One connection. Subclasses answer: `answer(request)` calls `reply` now or later."""
+class HttpConnection(asyncio.Protocol):
+    """One connection. Subclasses define `answer(request)`, which calls `reply` now or later."""
 
     __slots__ = (
         "server",
         "transport",
-        "touched",
+        "last_active",
         "busy",
         "_parser",
         "_url",
         "_headers",
         "_body",
         "_size",
-        "_later",
+        "_pipelined",
     )
 
     def __init__(self, server):
         self.server = server
         self.transport = None
         self.busy = False
-        self._later = b""
+        self._pipelined = b""
         self._parser = httptools.HttpRequestParser(self)
         self._begin()
 
@@ -119,17 +117,17 @@ class Wire(asyncio.Protocol):
 
     def connection_made(self, transport):
         self.transport = transport
-        self.touched = self.server.now()
+        self.last_active = self.server.now()
         self.server.waiting.add(self)
 
     def connection_lost(self, _error):
         self.server.waiting.discard(self)
 
     def data_received(self, data):
-        self.touched = self.server.now()
-        if self.busy:  # the next request of a hasty client waits for the answer to this one
-            self._later += data
-            if len(self._later) > MOST_HEAD + MOST_BODY:
+        self.last_active = self.server.now()
+        if self.busy:  # pipelined: the next request waits for the answer to this one
+            self._pipelined += data
+            if len(self._pipelined) > MOST_HEAD + MOST_BODY:
                 self.transport.abort()
             return None
         self._size += len(data)
@@ -146,7 +144,7 @@ class Wire(asyncio.Protocol):
 
     def on_header(self, name, value):
         name = name.lower()
-        if name in _KEPT:
+        if name in _HEADERS_READ:
             self._headers[name.decode("latin-1")] = value.decode("latin-1")
 
     def on_headers_complete(self):
@@ -174,45 +172,46 @@ class Wire(asyncio.Protocol):
     def answer(self, request):
         raise NotImplementedError
 
-    def reply(self, request, status, body=b"", more=()):
-        """Send the answer and take up the next request. Nothing when the client has left
+    def reply(self, request, status, body=b"", headers=()):
+        """Send the answer and parse the next request. Does nothing if the client has disconnected
         meanwhile.
         """
         if self.transport is None or self.transport.is_closing():
             return
-        keeps = request.keeps_alive and status < 500
-        self.transport.write(answer_bytes(status, body, more, keeps))
-        self.busy, self.touched = False, self.server.now()
-        if not keeps:
+        keeps_alive = request.keeps_alive and status < 500
+        self.transport.write(response_bytes(status, body, headers, keeps_alive))
+        self.busy = False
+        self.last_active = self.server.now()
+        if not keeps_alive:
             self.transport.close()
-        elif self._later:
-            data = self._later
-            self._later = b""
+        elif self._pipelined:
+            data = self._pipelined
+            self._pipelined = b""
             self.data_received(data)
 
     def refuse(self, status):
-        """Say why and hang up: what follows on this connection makes no sense."""
+        """Send an error and close: the rest of this connection cannot be parsed."""
         if not self.transport.is_closing():
-            self.transport.write(answer_bytes(status, b"", (), False))
+            self.transport.write(response_bytes(status, b"", (), False))
             self.transport.close()
 
 
-def answer_bytes(status, body, more, keeps):
-    """The bytes of a short answer."""
+def response_bytes(status, body, headers, keeps_alive):
+    """The bytes of a whole response; a body is JSON."""
     lines = [
         f"HTTP/1.1 {status} {_REASONS[status]}",
         f"Content-Length: {len(body)}",
         "Cache-Control: no-store",
-        *more,
+        *headers,
     ]
     if body:
         lines.append("Content-Type: application/json; charset=utf-8")
-    lines.append("Connection: keep-alive" if keeps else "Connection: close")
+    lines.append("Connection: keep-alive" if keeps_alive else "Connection: close")
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
 
 
-def shared_with(origin):
-    """The headers by which a page of `origin` may read the answer."""
+def cors_headers(origin):
+    """The CORS headers that let a page of `origin` read the response; none for ""."""
     return (
         (
             f"Access-Control-Allow-Origin: {origin}",
@@ -224,9 +223,12 @@ def shared_with(origin):
     )
 
 
-def sweep(server):
-    """Hang up on who has not finished a request in time, and on who asks nothing any more."""
+def close_idle(server):
+    """Disconnect clients that did not finish a request within HEAD_SECONDS or sent none for
+    IDLE_SECONDS.
+    """
     now = server.now()
-    for wire in list(server.waiting):
-        if not wire.busy and now - wire.touched > (HEAD_SECONDS if wire._size else IDLE_SECONDS):
-            wire.transport.abort()
+    for client in list(server.waiting):
+        limit = HEAD_SECONDS if client._size else IDLE_SECONDS
+        if not client.busy and now - client.last_active > limit:
+            client.transport.abort()

@@ -1,7 +1,8 @@
-"""A hub: holds one long line (SSE) to each device and passes the hall's numbered frames on.
+"""A hub: keeps one connection (server-sent events) to each device and sends it the numbered frames
+of its hall.
 
-One protocol object for each connection, no task and no queue. A device that does not read is
-disconnected and comes back.
+One protocol object a connection, no task and no queue of its own. A device that does not read is
+disconnected; its page reconnects.
 """
 
 import asyncio
@@ -15,20 +16,21 @@ from uuid import uuid4
 
 from danchu.conference.access.tokens import PUBLIC
 from danchu.live.bus import bus
-from danchu.live.database import GONE, Database
+from danchu.live.database import DISCONNECTED, Database
 from danchu.live.hall import SLICE, Hall
-from danchu.live.http import sweep
-from danchu.live.line import Line
-from danchu.live.listening import open_door
-from danchu.live.process import give_way, listening_socket, raise_descriptors
+from danchu.live.http import close_idle
+from danchu.live.listening import start_server
+from danchu.live.process import listening_socket, lower_priority, raise_descriptors
+from danchu.live.subscriber import Subscriber
 
-LINES_OF_A_PASS = 8
+CONNECTIONS_OF_A_PASS = 8
 HEARTBEAT_SECONDS = 30
-# An event, not a comment: only events are heard by a page's script, which takes a silent line for a
-# lost one (static/live/line.js).
-BEAT = b"event: beat\ndata:\n\n"
+# An event, not a comment: a page's script receives events only, and reconnects when it receives
+# nothing for too long (static/live/line.js).
+HEARTBEAT = b"event: beat\ndata:\n\n"
 NOTE_SECONDS = 0.2
 SEEN_SECONDS = 5
+HANDOVER_SECONDS = 0.2  # between slices when the hub ends
 
 OPENED = """
 INSERT INTO conference_line (hub_id, number, pass_in_id, opened_at)
@@ -50,7 +52,7 @@ PRESENCE = "SELECT pg_notify('hall', c::text || ' presence') FROM unnest($1::big
 
 
 class Hub:
-    """All lines of this process, and the notes of who came and went."""
+    """All connections of this process, and the rows about them that are not yet written."""
 
     def __init__(self, origins=()):
         self.uid = uuid4()
@@ -60,25 +62,28 @@ class Hub:
         self.revoked = set()
         self.of_pass = Counter()
         self.numbers = count(1)
-        self.most = raise_descriptors() - 100
+        self.most_open = raise_descriptors() - 100
         self.open = 0
         self.opened = []
         self.closed = []
-        self.touched = set()
+        self.changed_halls = set()
         self.now = time.monotonic
-        self.notes = Database()
+        self.writing = Database()
         self.reading = Database()
         self.bus = bus()
         self.loading = set()
 
     def has_room(self, token):
-        return self.open < self.most and (
-            token.role == PUBLIC or self.of_pass[token.pass_in] < LINES_OF_A_PASS
+        """Whether one more connection fits: within the descriptors of the process and, for a pass,
+        CONNECTIONS_OF_A_PASS.
+        """
+        return self.open < self.most_open and (
+            token.role == PUBLIC or self.of_pass[token.pass_in] < CONNECTIONS_OF_A_PASS
         )
 
-    def join(self, line, conference, head, seen):
-        """Let the line into the hall; while the hall is being read from the database, it waits
-        at the door.
+    def join(self, subscriber, conference, head, seen):
+        """Subscribe a connection to a hall. `head` is the head of its response, `seen` the number
+        of the last frame it has or None. Until the hall is loaded the connection waits.
         """
         hall = self.halls.get(conference)
         if hall is None:
@@ -86,45 +91,47 @@ class Hub:
             task = asyncio.ensure_future(self._load(hall))
             self.loading.add(task)
             task.add_done_callback(self.loading.discard)
-        line.hall = hall
-        self.waiting.discard(line)
+        subscriber.hall = hall
+        self.waiting.discard(subscriber)
         self.open += 1
-        if line.pass_in:
-            self.of_pass[line.pass_in] += 1
+        if subscriber.pass_in:
+            self.of_pass[subscriber.pass_in] += 1
         if hall.is_loaded:
-            self._enter(line, head, seen)
+            self._subscribe(subscriber, head, seen)
         else:
-            hall.joining.append((line, head, seen))
+            hall.joining.append((subscriber, head, seen))
 
-    def _enter(self, line, head, seen):
-        """Backlog and membership in one breath: no await in here, or a frame is lost or doubled."""
-        hall = line.hall
-        if line.transport is None or line.transport.is_closing():
+    def _subscribe(self, subscriber, head, seen):
+        """Send the backlog and add the subscriber. No await in here: a frame between the two steps
+        would be lost or sent twice.
+        """
+        hall = subscriber.hall
+        if subscriber.transport is None or subscriber.transport.is_closing():
             return
-        line.transport.write(head + hall.backlog(seen))
-        hall.lines.add(line)
-        line.listen()
-        if line.pass_in:
-            line.number = next(self.numbers)
-            self.opened.append((line.number, line.pass_in, datetime.now(UTC)))
-            self.touched.add(hall.pk)
+        subscriber.transport.write(head + hall.backlog(seen))
+        hall.subscribers.add(subscriber)
+        subscriber.start_streaming()
+        if subscriber.pass_in:
+            subscriber.number = next(self.numbers)
+            self.opened.append((subscriber.number, subscriber.pass_in, datetime.now(UTC)))
+            self.changed_halls.add(hall.pk)
 
-    def left(self, line):
-        """A line ended."""
-        if line.hall is None:
+    def leave(self, subscriber):
+        """A connection ended."""
+        if subscriber.hall is None:
             return
         self.open -= 1
-        line.hall.lines.discard(line)
-        if line.pass_in:
-            self.of_pass[line.pass_in] -= 1
-            if not self.of_pass[line.pass_in]:
-                del self.of_pass[line.pass_in]
-        if line.number:
-            self.closed.append((line.number, datetime.now(UTC)))
-            self.touched.add(line.hall.pk)
+        subscriber.hall.subscribers.discard(subscriber)
+        if subscriber.pass_in:
+            self.of_pass[subscriber.pass_in] -= 1
+            if not self.of_pass[subscriber.pass_in]:
+                del self.of_pass[subscriber.pass_in]
+        if subscriber.number:
+            self.closed.append((subscriber.number, datetime.now(UTC)))
+            self.changed_halls.add(subscriber.hall.pk)
 
     async def _load(self, hall):
-        """Read the hall's state, then let in who waits at its door."""
+        """Read the state of the hall, then subscribe the connections that wait for it."""
         while not hall.is_loaded:
             try:
                 rows = await self.reading.fetch(
@@ -134,35 +141,35 @@ class Hub:
                 hall.state = json.loads(rows[0]["state"]) if rows else {}
                 hall.is_loaded = True
                 await self.catch_up(hall)
-            except GONE:
+            except DISCONNECTED:
                 await asyncio.sleep(0.3)
-        waiting = hall.joining
+        joining = hall.joining
         hall.joining = []
-        for line, head, seen in waiting:
-            self._enter(line, head, seen)
+        for subscriber, head, seen in joining:
+            self._subscribe(subscriber, head, seen)
 
     async def catch_up(self, hall):
-        """Queue the frames that were kept while we did not hear."""
+        """Read the frames after the latest queued one from the table and queue them."""
         rows = await self.reading.fetch(
             "SELECT v, body FROM conference_frame WHERE conference_id = $1 AND v > $2 ORDER BY v",
             hall.pk,
             hall.queued,
         )
         for row in rows:
-            hall.queue(row["v"], row["body"])
+            hall.enqueue(row["v"], row["body"])
 
-    async def hear(self, conference, v, body):
-        """A frame from the bus: repeated ones are passed over, a gap is read from the table
-        first.
+    async def receive_frame(self, conference, v, body):
+        """Queue a frame of the bus. One that came already is ignored; a gap, or a frame too long
+        for the bus (`body` None), is read from the table.
         """
         hall = self.halls.get(conference)
         if hall is None or not hall.is_loaded or v <= hall.queued:
             return
-        if body is None or not hall.queue(v, body):
+        if body is None or not hall.enqueue(v, body):
             await self.catch_up(hall)
 
-    async def hear_anew(self):
-        """The bus was away: whatever was told meanwhile is in the table."""
+    async def resynchronize(self):
+        """After the bus was disconnected: read what it carried meanwhile from the tables."""
         for hall in [hall for hall in self.halls.values() if hall.is_loaded]:
             await self.catch_up(hall)
         self.revoked = {
@@ -171,39 +178,45 @@ class Hub:
         }
 
     def control(self, text):
-        """A word to all hubs: "device <device>" ends its lines."""
-        what, _blank, which = text.partition(" ")
-        if what == "device":
-            self.revoked.add(which)
-            for line in [
-                line for hall in self.halls.values() for line in hall.lines if line.device == which
-            ]:
-                line.transport.abort()
+        """A message to all hubs: "device <device>" ends the connections of that device."""
+        command, _blank, device = text.partition(" ")
+        if command == "device":
+            self.revoked.add(device)
+            revoked = [
+                subscriber
+                for hall in self.halls.values()
+                for subscriber in hall.subscribers
+                if subscriber.device == device
+            ]
+            for subscriber in revoked:
+                subscriber.transport.abort()
 
-    async def note(self):
-        """Write down who came and went, in groups, and that we live."""
+    async def write_notes(self):
+        """Write, for ever, which connections opened and closed, in groups, and that the hub is
+        alive.
+        """
         seen = 0.0
         while True:
             await asyncio.sleep(NOTE_SECONDS)
             opened = self.opened
             closed = self.closed
-            touched = self.touched
+            changed = self.changed_halls
             if not opened and not closed and self.now() - seen < SEEN_SECONDS:
                 continue
             self.opened = []
             self.closed = []
-            self.touched = set()
+            self.changed_halls = set()
             try:
-                await self._write_notes(opened, closed, touched)
+                await self._write_notes(opened, closed, changed)
                 seen = self.now()
-            except GONE:
-                await self.notes.drop()
+            except DISCONNECTED:
+                await self.writing.drop()
                 self.opened = opened + self.opened
                 self.closed = closed + self.closed
-                self.touched = touched | self.touched
+                self.changed_halls = changed | self.changed_halls
 
-    async def _write_notes(self, opened, closed, touched):
-        connection = await self.notes.get()
+    async def _write_notes(self, opened, closed, changed):
+        connection = await self.writing.get()
         now = datetime.now(UTC)
         async with connection.transaction():
             await connection.execute(BORN, self.uid, now)
@@ -212,44 +225,49 @@ class Hub:
                 await connection.execute(OPENED, self.uid, *map(list, zip(*opened, strict=True)))
             if closed:
                 await connection.execute(CLOSED, self.uid, *map(list, zip(*closed, strict=True)))
-            if touched:
-                await connection.execute(PRESENCE, sorted(touched))
+            if changed:
+                await connection.execute(PRESENCE, sorted(changed))
 
-    async def beat(self):
-        """A sign of life to a thirtieth of the lines each second; hang up on those who never
-        finished asking.
+    async def send_heartbeats(self):
+        """Each second send a heartbeat to a thirtieth of the subscribers, and disconnect clients
+        that never finished a request.
         """
         for tick in count():
             await asyncio.sleep(1)
-            sweep(self)
+            close_idle(self)
             for hall in list(self.halls.values()):
-                for line in [
-                    line
-                    for line in hall.lines
-                    if id(line) // 64 % HEARTBEAT_SECONDS == tick % HEARTBEAT_SECONDS
-                ]:
-                    line.transport.write(BEAT)
+                due = [
+                    subscriber
+                    for subscriber in hall.subscribers
+                    if id(subscriber) // 64 % HEARTBEAT_SECONDS == tick % HEARTBEAT_SECONDS
+                ]
+                for subscriber in due:
+                    subscriber.transport.write(HEARTBEAT)
 
     async def close(self):
-        """End the lines in slices: the devices come back elsewhere, not all at once."""
+        """End the connections in slices, so that the devices do not all reconnect at once."""
         for hall in self.halls.values():
-            for place, line in enumerate(list(hall.lines)):
-                line.transport.close()
+            for place, subscriber in enumerate(list(hall.subscribers)):
+                subscriber.transport.close()
                 if place % SLICE == SLICE - 1:
-                    await asyncio.sleep(0.2)
+                    await asyncio.sleep(HANDOVER_SECONDS)
         await asyncio.sleep(0.1)
-        with suppress(*GONE):
-            await self._write_notes(self.opened, self.closed, self.touched)
+        with suppress(*DISCONNECTED):
+            await self._write_notes(self.opened, self.closed, self.changed_halls)
 
 
 async def serve(host, port, origins, stopping):
-    """Be a hub at host:port until `stopping` is set."""
-    give_way()
+    """Run a hub at host:port until the event `stopping` is set."""
+    lower_priority()
     hub = Hub(origins)
-    server = await open_door(lambda: Line(hub), listening_socket(host, port))
+    server = await start_server(lambda: Subscriber(hub), listening_socket(host, port))
     tasks = [
         asyncio.ensure_future(task)
-        for task in (hub.bus.listen(hub.hear, hub.hear_anew, hub.control), hub.note(), hub.beat())
+        for task in (
+            hub.bus.listen(hub.receive_frame, hub.resynchronize, hub.control),
+            hub.write_notes(),
+            hub.send_heartbeats(),
+        )
     ]
     await stopping.wait()
     server.close()

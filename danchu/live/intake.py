@@ -1,9 +1,9 @@
-"""The intake: votes, questions, up-votes and raised hands of the whole hall, each acknowledged only
-after it is durable.
+"""The intake: receives votes, questions, up-votes and raised hands of all halls and answers each
+only after its group commit.
 
-POST /hall/<conference>/vote|question|upvote|hand|unhand with the device's token and a form's
-fields; answers are small JSON: {"status": …} and, of a vote, the choice that stands and the code of
-its receipt with its signature.
+POST /hall/<conference>/vote|question|upvote|hand|unhand with the device's token and form fields.
+The answer is JSON: {"status": …} and, for a vote, the recorded choice, the code of a secret vote
+and the signature of its receipt.
 """
 
 import asyncio
@@ -16,10 +16,10 @@ from danchu.conference.channels import CONTROL, WAKE
 from danchu.conference.words import FloorKind
 from danchu.conference.writes.batches import LONGEST_QUESTION
 from danchu.kernel.addresses import number_in, uid_in
-from danchu.live.database import GONE, Database, until_up
+from danchu.live.database import DISCONNECTED, Database, with_reconnects
 from danchu.live.groups import lower_hands, write_hands, write_questions, write_upvotes
-from danchu.live.http import Wire, shared_with, sweep
-from danchu.live.listening import open_door
+from danchu.live.http import HttpConnection, close_idle, cors_headers
+from danchu.live.listening import start_server
 from danchu.live.pace import Pace
 from danchu.live.polls import Polls
 from danchu.live.process import listening_socket
@@ -38,11 +38,11 @@ STATUS = {
 ACTS = ("vote", "question", "upvote", "hand", "unhand")
 
 
-class Wrong(Exception):
-    """The request cannot be meant: the field that is wrong."""
+class InvalidField(Exception):
+    """A form field is missing or cannot be read; its name."""
 
 
-class Connection(Wire):
+class Connection(HttpConnection):
     """A device's connection to the intake."""
 
     __slots__ = ()
@@ -50,7 +50,7 @@ class Connection(Wire):
     def answer(self, request):
         intake = self.server
         parts = request.path.split("/")
-        shared = shared_with(request.origin_allowed(intake.origins))
+        cors = cors_headers(request.allowed_origin(intake.origins))
         if request.path == "/health":
             return self.reply(request, 200, b'{"ok":true}')
         if (
@@ -59,45 +59,47 @@ class Connection(Wire):
             or parts[3] not in ACTS
             or number_in(parts[2]) is None
         ):
-            return self.tell(request, 404, shared)
+            return self.reply_json(request, 404, cors)
         if request.method != "POST":
-            return self.tell(request, 405, shared)
+            return self.reply_json(request, 405, cors)
         token = request.token(int(parts[2]))
         if (
             token is None
             or token.role != "delegate"
             or token.device in intake.revoked
             or "origin" in request.headers
-            and not shared
+            and not cors
         ):
-            return self.tell(request, 403, shared, status="no_pass")
+            return self.reply_json(request, 403, cors, status="no_pass")
         if not intake.paces[parts[3]].allows(token.subject):
-            return self.tell(request, 429, shared, status="too_fast")
-        task = asyncio.ensure_future(self._take(request, shared, parts[3], token))
+            return self.reply_json(request, 429, cors, status="too_fast")
+        task = asyncio.ensure_future(self._take(request, cors, parts[3], token))
         intake.tasks.add(task)
         task.add_done_callback(intake.tasks.discard)
         return None
 
-    async def _take(self, request, shared, act, token):
+    async def _take(self, request, cors, act, token):
         try:
-            code, told = await getattr(self.server, act)(token, request.fields())
-        except Wrong as wrong:
-            return self.tell(request, 400, shared, status="wrong", field=str(wrong))
+            code, content = await getattr(self.server, act)(token, request.fields())
+        except InvalidField as error:
+            return self.reply_json(request, 400, cors, status="wrong", field=str(error))
         except Unwritable:
-            return self.tell(request, 400, shared, status="wrong", field="")
-        except (Unavailable, *GONE):
-            return self.tell(request, 503, shared, status="later")
+            return self.reply_json(request, 400, cors, status="wrong", field="")
+        except (Unavailable, *DISCONNECTED):
+            return self.reply_json(request, 503, cors, status="later")
         except Exception:
             log.exception("Intake: %s", act)
-            return self.tell(request, 503, shared, status="later")
-        return self.tell(request, code, shared, **told)
+            return self.reply_json(request, 503, cors, status="later")
+        return self.reply_json(request, code, cors, **content)
 
-    def tell(self, request, code, shared, /, **told):
-        self.reply(request, code, json.dumps(told).encode() if told else b"", shared)
+    def reply_json(self, request, code, cors, /, **content):
+        self.reply(request, code, json.dumps(content).encode() if content else b"", cors)
 
 
 class Intake:
-    """The writers, the open polls, and which parts of which hall have changed."""
+    """One writer for each act, the polls in memory, and which parts of which halls changed
+    (`dirty`).
+    """
 
     def __init__(self, origins=()):
         self.origins = frozenset(origins)
@@ -123,61 +125,67 @@ class Intake:
         }
 
     async def vote(self, token, fields):
-        """Take a vote: (status, what to tell)."""
-        known = await self.polls.get(_number(fields, "poll"))
-        if known is None or known.conference != token.conference:
+        """Record a vote: (HTTP status, content of the answer). Like the methods below raises
+        InvalidField, Unwritable or Unavailable.
+        """
+        poll = await self.polls.get(_number(fields, "poll"))
+        if poll is None or poll.conference != token.conference:
             return 404, {"status": "unknown"}
         choice = _number(fields, "choice")
-        if not 0 <= choice < known.options:
-            raise Wrong("choice")
-        told = await self.writers["vote"].put((known.pk, token.subject, choice))
+        if not 0 <= choice < poll.options:
+            raise InvalidField("choice")
+        result = await self.writers["vote"].put((poll.pk, token.subject, choice))
         self.dirty.add((token.conference, "polls"))
-        receipt = {"signature": told.signature} if told.signature else {}
-        return STATUS[told.status], {
-            "status": told.status,
-            "choice": told.choice,
-            "code": told.code,
+        receipt = {"signature": result.signature} if result.signature else {}
+        return STATUS[result.status], {
+            "status": result.status,
+            "choice": result.choice,
+            "code": result.code,
             **receipt,
         }
 
     async def question(self, token, fields):
+        """Record a question."""
         text = fields.get("text", "").strip()
         if not text or len(text) > LONGEST_QUESTION or "\0" in text:
-            raise Wrong("text")
-        kept = await self.writers["question"].put(
+            raise InvalidField("text")
+        is_recorded = await self.writers["question"].put(
             (_uid(fields), token.conference, token.subject, text, datetime.now(UTC))
         )
         self.dirty.add((token.conference, "questions"))
-        return (201, {"status": "kept"}) if kept else (409, {"status": "not_taken"})
+        return (201, {"status": "kept"}) if is_recorded else (409, {"status": "not_taken"})
 
     async def upvote(self, token, fields):
-        kept = await self.writers["upvote"].put((_number(fields, "question"), token.subject))
+        """Record an up-vote of a question."""
+        is_recorded = await self.writers["upvote"].put((_number(fields, "question"), token.subject))
         self.dirty.add((token.conference, "questions"))
-        return (201, {"status": "kept"}) if kept else (409, {"status": "not_taken"})
+        return (201, {"status": "kept"}) if is_recorded else (409, {"status": "not_taken"})
 
     async def hand(self, token, fields):
+        """Record a request to speak."""
         kind = fields.get("kind", FloorKind.SPEAK)
         if kind not in FloorKind.values:
-            raise Wrong("kind")
-        kept = await self.writers["hand"].put(
+            raise InvalidField("kind")
+        is_recorded = await self.writers["hand"].put(
             (_uid(fields), token.conference, token.subject, kind, datetime.now(UTC))
         )
         self.dirty.add((token.conference, "floor"))
-        return (201, {"status": "waiting"}) if kept else (409, {"status": "not_taken"})
+        return (201, {"status": "waiting"}) if is_recorded else (409, {"status": "not_taken"})
 
     async def unhand(self, token, _fields):
-        had = await self.writers["unhand"].put((token.conference, token.subject))
+        """Withdraw the request to speak."""
+        was_waiting = await self.writers["unhand"].put((token.conference, token.subject))
         self.dirty.add((token.conference, "floor"))
-        return 200, {"status": "lowered" if had else "none"}
+        return 200, {"status": "lowered" if was_waiting else "none"}
 
-    async def wake(self):
-        """Tell the sequencer what has changed, a few times a second at most; hang up on the
-        idle.
+    async def wake_sequencer(self):
+        """Notify the sequencer of changed parts, every WAKE_SECONDS at most; disconnect idle
+        clients.
         """
         database = Database()
         while True:
             await asyncio.sleep(WAKE_SECONDS)
-            sweep(self)
+            close_idle(self)
             dirty = self.dirty
             self.dirty = set()
             if not dirty:
@@ -188,21 +196,21 @@ class Intake:
                 await connection.execute(
                     "SELECT pg_notify($1, note) FROM unnest($2::text[]) AS note", WAKE, notes
                 )
-            except GONE:
+            except DISCONNECTED:
                 await database.drop()
                 self.dirty |= dirty
 
-    async def forget(self):
-        """Keep the paces small."""
+    async def drop_full_buckets(self):
+        """Each minute drop what the rate limits need no longer remember."""
         while True:
             await asyncio.sleep(60)
             for pace in self.paces.values():
-                pace.forget()
+                pace.drop_full()
 
-    async def hear_controls(self):
-        """Devices whose tokens no longer count."""
+    async def listen_for_controls(self):
+        """Keep the set of revoked devices current."""
 
-        async def listening(connection):
+        async def listen(connection):
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _c: lost.set())
             await connection.add_listener(
@@ -214,40 +222,40 @@ class Intake:
             }
             await lost.wait()
 
-        await until_up(listening)
+        await with_reconnects(listen)
 
     def _control(self, note):
-        what, _blank, which = note.partition(" ")
-        if what == "device":
-            self.revoked.add(which)
+        command, _blank, device = note.partition(" ")
+        if command == "device":
+            self.revoked.add(device)
 
 
 def _number(fields, name):
     number = number_in(fields.get(name))
     if number is None:
-        raise Wrong(name)
+        raise InvalidField(name)
     return number
 
 
 def _uid(fields):
     uid = uid_in(fields.get("uid"))
     if uid is None:
-        raise Wrong("uid")
+        raise InvalidField("uid")
     return uid
 
 
 async def serve(host, port, origins, stopping):
-    """Be the intake at host:port until `stopping` is set; what was taken by then is still
-    answered.
+    """Run the intake at host:port until the event `stopping` is set, then answer for up to 5
+    seconds the requests already accepted.
     """
     intake = Intake(origins)
-    server = await open_door(lambda: Connection(intake), listening_socket(host, port))
+    server = await start_server(lambda: Connection(intake), listening_socket(host, port))
     work = [writer.run() for writer in intake.writers.values()] + [
-        intake.wake(),
-        intake.forget(),
-        intake.hear_controls(),
+        intake.wake_sequencer(),
+        intake.drop_full_buckets(),
+        intake.listen_for_controls(),
     ]
-    tasks = [asyncio.ensure_future(one) for one in work]
+    tasks = [asyncio.ensure_future(coroutine) for coroutine in work]
     await stopping.wait()
     server.close()
     if intake.tasks:

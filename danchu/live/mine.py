@@ -1,5 +1,5 @@
-"""What one delegate has done in a hall: votes, the hand that is up, what is wanted answered,
-what was asked. For his device only.
+"""What one delegate has done in a hall: votes, the request to speak, up-votes, questions. Sent to
+their own device only.
 """
 
 from django.utils.translation import gettext as _
@@ -12,11 +12,11 @@ MOST_ASKED = 20
 
 
 def mine_of(conference, delegate):
-    """{"votes": {poll: {choice, code}}, "hand": request or None, "wanted": [question], "asked":
-    [question as told]} of a delegate's id.
+    """{"votes": {poll id: {choice, code}}, "hand": request id or None, "wanted": [question id],
+    "asked": [{pk, text, state, is_waiting, answer}]} of a delegate's id.
 
-    Of a secret vote only its code is told, and only while its urn has a key: a phone that lies
-    about tells nobody the choice.
+    Of a secret vote only the code, and only while its urn has a key: nobody who picks up the device
+    can read the choice.
     """
     hand = (
         FloorRequest.objects.filter(
@@ -60,8 +60,7 @@ def _vote(vote):
 
 
 def _asked(question):
-    waits = question.state == QuestionState.SUBMITTED
-    said = (
+    state = (
         _("Không đưa lên: %s") % question.reason
         if question.state == QuestionState.REFUSED
         else str(question.get_state_display())
@@ -69,7 +68,7 @@ def _asked(question):
     return {
         "pk": question.pk,
         "text": question.text,
-        "state": said,
-        "is_waiting": waits,
+        "state": state,
+        "is_waiting": question.state == QuestionState.SUBMITTED,
         "answer": question.answer,
     }

@@ -1,9 +1,9 @@
-"""The bus for more machines than one database should have listeners: NATS JetStream, asked for by
+"""The bus for more hubs than one database should notify: NATS JetStream, configured by
 DANCHU_BUS=nats://….
 
-The table stays the truth: the sequencer publishes what it has committed, and a hub that sees a gap
-reads the table. JetStream keeps the frames of a day so that a hub whose line to NATS was cut gets
-them again before it has to ask the database.
+The table of frames is authoritative: the sequencer publishes what it has committed, and a hub that
+sees a gap reads the table. JetStream keeps the frames of a day, so that a hub that was disconnected
+from NATS gets them again without asking the database.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from nats.js.api import ConsumerConfig, DeliverPolicy, StreamConfig
 from nats.js.errors import BadRequestError
 
 from danchu.conference.channels import CONTROL
-from danchu.live.database import GONE, until_up
+from danchu.live.database import DISCONNECTED, with_reconnects
 
 log = logging.getLogger("danchu")
 STREAM = "DANCHU_HALL"
@@ -30,7 +30,7 @@ PUBLISH_SECONDS = 5
 
 
 async def _connected(**more):
-    """(connection, JetStream) with our stream in being."""
+    """(connection, JetStream) with our stream created."""
     client = await nats.connect(
         settings.LIVE_BUS,
         max_reconnect_attempts=-1,
@@ -39,7 +39,7 @@ async def _connected(**more):
         **more,
     )
     stream = client.jetstream()
-    with suppress(BadRequestError):  # it is there, made by another version of us: left as it is
+    with suppress(BadRequestError):  # created by another version of this program
         await stream.add_stream(
             StreamConfig(
                 name=STREAM,
@@ -56,102 +56,100 @@ async def _quietly(error):
 
 
 class NatsBus:
-    """Frames and words to the hubs by JetStream."""
+    """Listens for frames and messages to the hubs on JetStream."""
 
-    async def listen(self, hear, hear_anew, control):
-        """As PostgresBus.listen."""
+    async def listen(self, receive_frame, resynchronize, control):
+        """Like PostgresBus.listen."""
         while True:
             try:
-                await self._listen(hear, hear_anew, control)
-            except (NatsError, OSError, *GONE) as error:
+                await self._listen(receive_frame, resynchronize, control)
+            except (NatsError, OSError, *DISCONNECTED) as error:
                 await _quietly(error)
             await asyncio.sleep(0.5)
 
-    async def _listen(self, hear, hear_anew, control):
-        arrived = asyncio.Queue()
+    async def _listen(self, receive_frame, resynchronize, control):
+        messages = asyncio.Queue()  # None: reconnected
 
-        async def back():
-            arrived.put_nowait(None)
+        async def on_reconnect():
+            messages.put_nowait(None)
 
-        async def take(message):
-            arrived.put_nowait(message)
+        async def on_message(message):
+            messages.put_nowait(message)
 
-        client, stream = await _connected(error_cb=_quietly, reconnected_cb=back)
+        client, stream = await _connected(error_cb=_quietly, reconnected_cb=on_reconnect)
         try:
             new = ConsumerConfig(deliver_policy=DeliverPolicy.NEW)
-            await stream.subscribe(f"{FRAMES}.*", ordered_consumer=True, cb=take, config=new)
+            await stream.subscribe(f"{FRAMES}.*", ordered_consumer=True, cb=on_message, config=new)
             await stream.subscribe(
                 CONTROLS,
                 ordered_consumer=True,
-                cb=take,
+                cb=on_message,
                 config=ConsumerConfig(deliver_policy=DeliverPolicy.NEW),
             )
-            await hear_anew()
+            await resynchronize()
             while True:
-                message = await arrived.get()
+                message = await messages.get()
                 if message is None:
-                    await hear_anew()
+                    await resynchronize()
                 elif message.subject == CONTROLS:
                     control(message.data.decode())
                 else:
-                    await hear(*read_frame(message))
+                    await receive_frame(*read_frame(message))
         finally:
             with suppress(NatsError, OSError):
                 await client.close()
 
 
 def read_frame(message):
-    """(conference, v, body or None) of a message."""
-    told = message.data.decode()
-    v, _blank, body = told.partition(" ")
+    """(conference id, v, body or None if it was too long) of a message."""
+    v, _blank, body = message.data.decode().partition(" ")
     return int(message.subject.rpartition(".")[2]), int(v), body or None
 
 
 class NatsRelay:
-    """The sequencer's end: publishes what was committed, from a thread with a loop of its own;
-    passes on the words to the hubs.
+    """The sequencer's side: publishes committed frames, on an event loop in a thread of its own,
+    and forwards the messages to the hubs.
     """
 
     def __init__(self):
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._stream = None
-        self._passing = asyncio.run_coroutine_threadsafe(
-            self._controls(), self._loop
-        )  # held: a loop alone lets its tasks be collected
+        # Referenced, because an event loop alone does not keep its tasks from being collected.
+        self._forwarding = asyncio.run_coroutine_threadsafe(self._forward_controls(), self._loop)
 
     def frame(self, conference, v, body):
-        """Publish one frame. When NATS is away the frame stays in the table, and the next one
-        shows the hubs the gap.
+        """Publish one frame. While NATS is away it is only in the table; the hubs notice the gap at
+        the next frame.
         """
-        told = f"{v} {body}" if len(body.encode()) <= LONGEST_MESSAGE else f"{v} "
-        self._do(self._publish(f"{FRAMES}.{conference}", told))
+        text = f"{v} {body}" if len(body.encode()) <= LONGEST_MESSAGE else f"{v} "
+        self._wait_for(self._publish(f"{FRAMES}.{conference}", text))
 
-    def _do(self, task):
+    def _wait_for(self, task):
         try:
             asyncio.run_coroutine_threadsafe(task, self._loop).result(PUBLISH_SECONDS)
         except (NatsError, OSError, TimeoutError) as error:
             log.warning("NATS: %s", type(error).__name__)
 
-    async def _publish(self, subject, told):
+    async def _publish(self, subject, text):
         if self._stream is None:
             _client, self._stream = await _connected(error_cb=_quietly)
-        await self._stream.publish(subject, told.encode(), timeout=PUBLISH_SECONDS - 1)
+        await self._stream.publish(subject, text.encode(), timeout=PUBLISH_SECONDS - 1)
 
-    async def _controls(self):
-        """Acts speak to the hubs through the database: what they say is passed on."""
+    async def _forward_controls(self):
+        """Acts notify the hubs through the database: forward these messages to NATS."""
 
-        async def listening(connection):
+        async def receive(connection):
             lost = asyncio.Event()
-            said = asyncio.Queue()
-            connection.add_termination_listener(lambda _c: (lost.set(), said.put_nowait(None)))
+            notes = asyncio.Queue()
+            connection.add_termination_listener(lambda _c: (lost.set(), notes.put_nowait(None)))
             await connection.add_listener(
-                CONTROL, lambda _c, _pid, _channel, note: said.put_nowait(note)
+                CONTROL, lambda _c, _pid, _channel, note: notes.put_nowait(note)
             )
             while not lost.is_set():
-                note = await said.get()
+                note = await notes.get()
                 if note is not None:
                     with suppress(NatsError, OSError):
                         await self._publish(CONTROLS, note)
 
-        await until_up(listening)
+        await with_reconnects(receive)

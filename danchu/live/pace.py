@@ -1,32 +1,32 @@
-"""How fast one delegate may act: so many tokens, one more each so many seconds."""
+"""Rate limits of the intake: one token bucket for each delegate."""
 
 import time
 
 
 class Pace:
-    """`most` acts at once and one more every `seconds`, for each key."""
+    """Token buckets: `most` acts at once and one more every `seconds`, for each key."""
 
     def __init__(self, most, seconds):
         self.most = most
         self.seconds = seconds
-        self._held = {}
+        self._buckets = {}
 
     def allows(self, key):
-        """Whether the key may act now; takes a token when it may."""
+        """Whether the key may act now; if so, one token is taken."""
         now = time.monotonic()
-        tokens, since = self._held.get(key, (self.most, now))
+        tokens, since = self._buckets.get(key, (self.most, now))
         tokens = min(self.most, tokens + (now - since) / self.seconds)
         if tokens < 1:
-            self._held[key] = (tokens, now)
+            self._buckets[key] = (tokens, now)
             return False
-        self._held[key] = (tokens - 1, now)
+        self._buckets[key] = (tokens - 1, now)
         return True
 
-    def forget(self):
-        """Drop the keys that have all their tokens again."""
+    def drop_full(self):
+        """Drop the keys whose bucket is full again: they are like new ones."""
         now = time.monotonic()
-        self._held = {
+        self._buckets = {
             key: (tokens, since)
-            for key, (tokens, since) in self._held.items()
+            for key, (tokens, since) in self._buckets.items()
             if tokens + (now - since) / self.seconds < self.most
         }

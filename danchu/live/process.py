@@ -1,4 +1,4 @@
-"""What every live process does alike: descriptors, sockets, signals, one loop."""
+"""What all live processes share: descriptors, listening sockets, priority, signals, event loop."""
 
 import asyncio
 import gc
@@ -12,60 +12,59 @@ from pathlib import Path
 import uvloop
 
 SEND_BUFFER = 64 * 1024
-# more makes who listens under TLS wait longer than it gains who votes; ten starves the hubs of a
-# busy machine
+# Higher values delay subscribers under TLS more than they help voters; 10 starves the hubs of a
+# busy machine (measured).
 NICE = 1
-LOST_AFTER_MS = 30_000  # TCP gives a silent peer up
+LOST_AFTER_MS = 30_000  # TCP closes a connection whose data is not acknowledged for so long
 
 
 def listening_socket(host, port):
-    """A socket that several processes of this machine may listen on; the kernel deals out the
-    connections.
+    """A bound socket with SO_REUSEPORT: several processes may listen on one port, and the kernel
+    distributes the connections.
     """
-    line = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    line.setsockopt(
-        socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER
-    )  # inherited by each connection
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    # Inherited by each connection.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
-        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, LOST_AFTER_MS)
-    line.bind((host, port))
-    return line
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, LOST_AFTER_MS)
+    listener.bind((host, port))
+    return listener
 
 
 def raise_descriptors():
-    """As many connections as the machine allows this process; the number."""
+    """Raise the limit of open descriptors to its maximum; that number."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard
 
 
-def give_way():
-    """Let those who wait for one answer come before us, who tell a thing to many: DANCHU_HUB_NICE
-    says by how much (0: not at all).
+def lower_priority():
+    """Lower the CPU priority of a hub below the intake and the web workers, by the niceness of
+    DANCHU_HUB_NICE (0: not at all).
 
-    Linux weighs the processes of a session against each other by niceness, but sessions by that of
-    their group: both are set.
+    With autogrouping, Linux compares processes of different sessions by the niceness of their group
+    (sched(7)): both are set.
     """
-    much = int(os.environ.get("DANCHU_HUB_NICE") or NICE)
-    if not much:
+    niceness = int(os.environ.get("DANCHU_HUB_NICE") or NICE)
+    if not niceness:
         return
-    os.nice(much)
+    os.nice(niceness)
     with suppress(OSError, ValueError, IndexError):
         own = Path("/proc/self/autogroup")
-        own.write_text(str(min(19, int(own.read_text().split()[-1]) + much)))
+        own.write_text(str(min(19, int(own.read_text().split()[-1]) + niceness)))
 
 
 def run(main):
-    """Run `main(stopping)` on uvloop until it ends; SIGTERM and SIGINT set the event `stopping`."""
+    """Run the coroutine `main(stopping)` on uvloop; SIGTERM and SIGINT set the event `stopping`."""
 
     async def with_signals():
         stopping = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-        # Tens of thousands of long-lived objects are no garbage: look at them seldom.
+        # Tens of thousands of objects live as long as their connections: collect seldom.
         gc.collect()
         gc.freeze()
         gc.set_threshold(100_000, 50, 1000)

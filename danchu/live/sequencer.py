@@ -1,9 +1,9 @@
-"""The sequencer: alone numbers the frames of every hall.
+"""The sequencer: the only process that numbers the frames of the halls.
 
-It sleeps until an act or the intake wakes it, reads the parts that changed from the tables, and
-publishes what differs from the state last told: at once for the programme, the floor and openings,
-at most once a second for counts. Killed, it goes on where the state in the table stands: nothing is
-kept in its memory that matters.
+It waits until an act or the intake notifies it of changed parts, reads these parts from the tables
+and publishes the difference to the published state: at once for the programme and the floor, at
+most once a second for counts. If it is killed, the next one continues from the state in the table:
+its memory holds only when each part was published last.
 """
 
 import logging
@@ -25,47 +25,47 @@ from danchu.kernel.days import now
 from danchu.live.bus import NoRelay, relay
 
 log = logging.getLogger("danchu")
-LOCK = 0x68616C6C  # "hall": one sequencer for a database
-SLOW = frozenset({"polls", "questions", "presence"})  # counts: told once a second
+LOCK = 0x68616C6C  # "hall": the advisory lock that one sequencer of a database holds
+SLOW = frozenset({"polls", "questions", "presence"})  # counts: published at most once a second
 SECOND = 1.0
 PRESENCE_SECONDS = 2.0
-WHOLE_SECONDS = 30.0
+WHOLE_SECONDS = 30.0  # how often every part is compared, in case a notification was lost
 DAY = timedelta(days=1)
 
 
-def sequence(conference, parts=tuple(PARTS), carry=None):
-    """Publish what differs in these parts from what was told, and let `carry` take it further;
-    the frame's number, or None.
+def sequence(conference, parts=tuple(PARTS), relay=None):
+    """Publish the difference between the tables and the published state in these parts; the number
+    of the frame, or None if nothing differs. `relay` (bus.py) forwards the frame.
     """
-    held = (
+    published = (
         HallState.objects.filter(conference=conference).values_list("state", flat=True).first()
         or {}
     )
-    changes = changes_between(keys_of_parts(held, parts), hall_state(conference, parts))
+    changes = changes_between(keys_of_parts(published, parts), hall_state(conference, parts))
     if not changes:
         return None
     v = publish(conference, changes)
-    (carry or NoRelay()).frame(conference.pk, v, frame_body(v, changes))
+    (relay or NoRelay()).frame(conference.pk, v, frame_body(v, changes))
     return v
 
 
 class Sequencer:
-    """Which parts of which hall are to be told, and when each was told last."""
+    """Which parts of which halls changed (`dirty`), and when each was published last (`last`)."""
 
     def __init__(self):
         self.dirty = defaultdict(set)
         self.last = {}
 
     def note(self, payload):
-        """A wake: "<conference> <part> …"; what cannot be read is passed over."""
+        """A notification "<conference id> <part> …"; what cannot be read is ignored."""
         conference, *parts = payload.split()
         number = number_in(conference)
         if number is not None:
             self.dirty[number] |= set(parts) & PARTS.keys()
 
     def due(self, now):
-        """[(conference id, parts)] to be told now; slow parts wait their second."""
-        found = []
+        """[(conference id, parts)] to publish now; slow parts wait until their pause is over."""
+        due = []
         for conference, parts in list(self.dirty.items()):
             ready = {
                 part
@@ -74,19 +74,19 @@ class Sequencer:
                 or now - self.last.get((conference, part), -SECOND) >= self._pause(part)
             }
             if ready:
-                found.append((conference, ready))
+                due.append((conference, ready))
                 self.dirty[conference] -= ready
                 if not self.dirty[conference]:
                     del self.dirty[conference]
                 self.last.update({(conference, part): now for part in ready})
-        return found
+        return due
 
     @staticmethod
     def _pause(part):
         return PRESENCE_SECONDS if part == "presence" else SECOND
 
     def wait(self, now):
-        """Seconds until something may be due."""
+        """Seconds until the next part may be due, at most one."""
         waits = [
             self.last.get((conference, part), now) + self._pause(part) - now
             for conference, parts in self.dirty.items()
@@ -94,33 +94,30 @@ class Sequencer:
         ]
         return max(0.01, min([SECOND, *waits]))
 
-    def look_at_all(self):
-        """Everything of every hall in use is looked at again: what a lost wake has left untold."""
+    def mark_all(self):
+        """Mark every part of every hall in use as changed, in case a notification was lost."""
         for pk in Conference.objects.due_for_full_state(now() - DAY).values_list("pk", flat=True):
             self.dirty[pk] |= set(PARTS)
 
 
 def run():
-    """Be the sequencer until a signal; while another is, stand by."""
+    """Run the sequencer until SIGTERM or SIGINT; while another one holds the lock, stand by."""
     ending = []
-    carry = relay()
+    frame_relay = relay()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.append(True))
     while not ending:
         try:
-            _listen(ending, carry)
-        except (
-            OperationalError,
-            InterfaceError,
-            psycopg.Error,
-        ) as error:  # Django wraps only what its cursors meet
+            _listen(ending, frame_relay)
+        # psycopg.Error too: Django wraps only the errors of its cursors.
+        except (OperationalError, InterfaceError, psycopg.Error) as error:
             log.error("Sequencer: database does not answer: %s", str(error).splitlines()[:1])
             connection.close()
             time.sleep(0.5)
     connection.close()
 
 
-def _listen(ending, carry):
+def _listen(ending, frame_relay):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
@@ -129,26 +126,28 @@ def _listen(ending, carry):
             return
         cursor.execute(f"LISTEN {WAKE}")
     sequencer = Sequencer()
-    whole = -WHOLE_SECONDS
+    compared_all = -WHOLE_SECONDS
     while not ending:
         now = time.monotonic()
-        if now - whole >= WHOLE_SECONDS:
-            sequencer.look_at_all()
-            whole = now
+        if now - compared_all >= WHOLE_SECONDS:
+            sequencer.mark_all()
+            compared_all = now
         for note in _notes(sequencer.wait(now)):
             sequencer.note(note)
         for pk, parts in sequencer.due(time.monotonic()):
             conference = Conference.objects.filter(pk=pk).first()
             if conference:
-                _tell(conference, tuple(part for part in PARTS if part in parts), carry)
+                _publish_parts(
+                    conference, tuple(part for part in PARTS if part in parts), frame_relay
+                )
 
 
-def _tell(conference, parts, carry):
-    """What is wrong with one hall must not silence the others: it is logged, and tried again
-    with the next whole look.
+def _publish_parts(conference, parts, frame_relay):
+    """An error in one hall must not stop the others: it is logged, and the parts are compared again
+    within WHOLE_SECONDS.
     """
     try:
-        sequence(conference, parts, carry)
+        sequence(conference, parts, frame_relay)
     except (OperationalError, InterfaceError, psycopg.Error):
         raise
     except Exception:
@@ -156,12 +155,12 @@ def _tell(conference, parts, carry):
 
 
 def _notes(seconds):
-    """The payloads that came within so many seconds, or have come already; doubles once."""
-    held = connection.connection
-    if held is None or held.closed:
+    """The payloads of the notifications that arrive within so many seconds, each once."""
+    session = connection.connection
+    if session is None or session.closed:
         raise OperationalError("connection lost")
-    noted = {note.payload: None for note in held.notifies(timeout=0)}
-    if not noted:
-        select.select([held.fileno()], [], [], seconds)
-        noted = {note.payload: None for note in held.notifies(timeout=0)}
-    return list(noted)
+    payloads = {note.payload: None for note in session.notifies(timeout=0)}
+    if not payloads:
+        select.select([session.fileno()], [], [], seconds)
+        payloads = {note.payload: None for note in session.notifies(timeout=0)}
+    return list(payloads)

@@ -1,9 +1,9 @@
-"""TLS of the live processes: OpenSSL reads and writes the socket itself, so a frame costs one call
-and no copy between buffers.
+"""TLS of the live processes: OpenSSL reads and writes the socket itself, so that a frame costs one
+call and no copy between buffers.
 
-The transports of asyncio and uvloop encrypt into memory and send from there, which costs more a
-frame and more memory a line (measured by `python -m bench.live tls`). `Secure` has what the live
-processes use of a transport, no more.
+The transports of asyncio and uvloop encrypt into memory and send from there, which takes longer and
+needs more memory a connection (measured by `python -m bench.live tls`). TlsTransport has only those
+methods of a transport that the live processes use.
 """
 
 import asyncio
@@ -15,14 +15,14 @@ from contextlib import suppress
 ACCEPTED_AT_ONCE = 64
 READ = 64 * 1024
 READS_AT_ONCE = 8
-# Nothing more can be opened for now: the listener rests, the connections wait in the backlog.
-_FULL = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-REST_SECONDS = 0.2
+# No descriptor or buffer is free: accepting pauses, new connections wait in the backlog.
+_EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+PAUSE_SECONDS = 0.2
 
 
 def tls_context():
-    """The TLS of the hall, or None when it is ended before us: DANCHU_LIVE_CERT and
-    DANCHU_LIVE_KEY name the files.
+    """The server context of the certificate in the file DANCHU_LIVE_CERT and the key in
+    DANCHU_LIVE_KEY; None without a certificate (no TLS, or a proxy terminates it).
     """
     certificate = os.environ.get("DANCHU_LIVE_CERT")
     if not certificate:
@@ -33,33 +33,33 @@ def tls_context():
     return context
 
 
-class Secure:
-    """One connection under TLS, as a protocol sees it. The protocol is told of it before the
-    hands are shaken: who never does is swept.
+class TlsTransport:
+    """The transport of one TLS connection. `connection_made` is called before the handshake, so
+    that clients that never finish it are disconnected as idle.
     """
 
     __slots__ = (
-        "_line",
+        "_socket",
         "_loop",
         "_protocol",
         "_unsent",
-        "_waits_to_write",
-        "_is_shaken",
+        "_is_watching_writes",
+        "_is_established",
         "_is_closing",
-        "_is_over",
+        "_is_closed",
     )
 
-    def __init__(self, loop, line, protocol):
-        self._line = line
+    def __init__(self, loop, tls_socket, protocol):
+        self._socket = tls_socket
         self._loop = loop
         self._protocol = protocol
         self._unsent = b""
-        self._waits_to_write = False
-        self._is_shaken = False
+        self._is_watching_writes = False
+        self._is_established = False
         self._is_closing = False
-        self._is_over = False
+        self._is_closed = False
         protocol.connection_made(self)
-        loop.add_reader(line.fileno(), self._readable)
+        loop.add_reader(tls_socket.fileno(), self._readable)
 
     def is_closing(self):
         return self._is_closing
@@ -68,61 +68,59 @@ class Secure:
         return len(self._unsent)
 
     @property
-    def give(self):
-        """What offers bytes to the socket: how many it took, or ssl.SSLWantWriteError. Only
-        while nothing is unsent; the rest is for `write`.
+    def send(self):
+        """The `send` of the socket: the number of bytes written, or ssl.SSLWantWriteError. To be
+        used only while the write buffer is empty; the rest goes to `write`.
         """
-        return self._line.send
+        return self._socket.send
 
     def write(self, data):
-        """Send what the socket takes now and keep the rest, which goes when it can be written
-        again.
-        """
+        """Send what the socket accepts now and buffer the rest until it is writable."""
         if self._is_closing:
             return
-        if self._unsent or not self._is_shaken:
+        if self._unsent or not self._is_established:
             self._unsent += data
             return
-        taken = self._sent(data)
-        if taken is not None and taken < len(data):
-            self._unsent = bytes(data[taken:])
+        written = self._try_send(data)
+        if written is not None and written < len(data):
+            self._unsent = bytes(data[written:])
             self._watch_writing(True)
 
     def close(self):
-        """Send what is kept, then hang up."""
+        """Send what is buffered, then disconnect."""
         if not self._is_closing:
             self._is_closing = True
             if not self._unsent:
-                self._say_goodbye()
+                self._shut_down()
 
     def abort(self):
-        """Hang up."""
+        """Disconnect at once."""
         self._end(None)
 
-    def _say_goodbye(self):
+    def _shut_down(self):
         with suppress(OSError, ValueError):
-            # tells the other side that this is the end; its answer is not waited for
-            self._line.unwrap()
+            # Sends close_notify (RFC 8446, 6.1); the answer is not waited for.
+            self._socket.unwrap()
         self._end(None)
 
     def _readable(self):
-        if self._is_over:
+        if self._is_closed:
             return
         try:
-            if not self._is_shaken:
-                self._shake()
+            if not self._is_established:
+                self._handshake()
                 return
             for _ in range(READS_AT_ONCE):
-                data = self._line.recv(READ)
+                data = self._socket.recv(READ)
                 if not data:
                     self._end(None)
                 elif not self._is_closing:
                     self._protocol.data_received(data)
-                if self._is_over:
+                if self._is_closed:
                     return
-            self._loop.call_soon(
-                self._readable
-            )  # others first; what OpenSSL holds already the socket does not tell of
+            # Other connections first. Again, because the socket does not report what OpenSSL has
+            # read into its buffer.
+            self._loop.call_soon(self._readable)
         except ssl.SSLWantReadError:
             return
         except ssl.SSLWantWriteError:
@@ -130,100 +128,99 @@ class Secure:
         except OSError as error:
             self._end(error)
 
-    def _shake(self):
-        self._line.do_handshake()
-        self._is_shaken = True
+    def _handshake(self):
+        self._socket.do_handshake()
+        self._is_established = True
         self._watch_writing(bool(self._unsent))
-        self._loop.call_soon(
-            self._readable
-        )  # OpenSSL may hold the request already: the socket says nothing of it
+        # OpenSSL may have read the request into its buffer already.
+        self._loop.call_soon(self._readable)
 
     def _writable(self):
-        if not self._is_shaken or not self._unsent:  # it was OpenSSL that had to write
+        if not self._is_established or not self._unsent:  # OpenSSL itself had something to write
             self._watch_writing(False)
             self._readable()
             return
-        taken = self._sent(self._unsent)
-        if taken is None:
+        written = self._try_send(self._unsent)
+        if written is None:
             return
-        self._unsent = self._unsent[taken:]
+        self._unsent = self._unsent[written:]
         if not self._unsent:
             self._watch_writing(False)
             if self._is_closing:
-                self._say_goodbye()
+                self._shut_down()
 
-    def _sent(self, data):
-        """How many bytes the socket took; None when the connection is lost. What was refused
-        must be offered again first: it is kept.
+    def _try_send(self, data):
+        """The number of bytes the socket accepted; None when the connection is lost. OpenSSL wants
+        the same bytes again after a refusal, so they stay in the buffer.
         """
         try:
-            return self._line.send(data)
+            return self._socket.send(data)
         except (ssl.SSLWantWriteError, ssl.SSLWantReadError):
             return 0
         except OSError as error:
             self._end(error)
             return None
 
-    def _watch_writing(self, wanted):
-        if wanted and not self._waits_to_write:
-            self._loop.add_writer(self._line.fileno(), self._writable)
-        elif self._waits_to_write and not wanted:
-            self._loop.remove_writer(self._line.fileno())
-        self._waits_to_write = wanted
+    def _watch_writing(self, is_on):
+        if is_on and not self._is_watching_writes:
+            self._loop.add_writer(self._socket.fileno(), self._writable)
+        elif self._is_watching_writes and not is_on:
+            self._loop.remove_writer(self._socket.fileno())
+        self._is_watching_writes = is_on
 
     def _end(self, error):
-        if self._is_over:
+        if self._is_closed:
             return
-        self._is_over = self._is_closing = True
+        self._is_closed = self._is_closing = True
         self._unsent = b""
-        self._loop.remove_reader(self._line.fileno())
+        self._loop.remove_reader(self._socket.fileno())
         self._watch_writing(False)
-        self._line.close()
+        self._socket.close()
         self._loop.call_soon(self._protocol.connection_lost, error)
 
 
-class Door:
-    """A socket that listens, under TLS: accepts, and makes a protocol for each connection."""
+class TlsServer:
+    """A listening socket with TLS; `make_protocol()` is called for each connection."""
 
-    def __init__(self, make, listener, context):
-        self.make = make
+    def __init__(self, make_protocol, listener, context):
+        self.make_protocol = make_protocol
         self.listener = listener
         self.context = context
         self.loop = asyncio.get_running_loop()
         listener.setblocking(False)
-        self.is_over = False
-        self.resting = None
+        self.is_closed = False
+        self.pause = None
         self.loop.add_reader(listener, self._accept)
 
     def _accept(self):
         for _ in range(ACCEPTED_AT_ONCE):
             try:
-                line, _peer = self.listener.accept()
+                client, _peer = self.listener.accept()
             except (BlockingIOError, ConnectionAbortedError):
                 return
             except OSError as error:
-                if error.errno not in _FULL:
+                if error.errno not in _EXHAUSTED:
                     raise
                 self.loop.remove_reader(self.listener)
-                self.resting = self.loop.call_later(REST_SECONDS, self._again)
+                self.pause = self.loop.call_later(PAUSE_SECONDS, self._resume)
                 return
-            line.setblocking(False)
+            client.setblocking(False)
             try:
-                secure = self.context.wrap_socket(
-                    line, server_side=True, do_handshake_on_connect=False
+                tls_socket = self.context.wrap_socket(
+                    client, server_side=True, do_handshake_on_connect=False
                 )
-            except OSError:  # it has left already
-                line.close()
+            except OSError:  # disconnected already
+                client.close()
                 continue
-            Secure(self.loop, secure, self.make())
+            TlsTransport(self.loop, tls_socket, self.make_protocol())
 
-    def _again(self):
-        if not self.is_over:
+    def _resume(self):
+        if not self.is_closed:
             self.loop.add_reader(self.listener, self._accept)
 
     def close(self):
-        """Accept no more."""
-        if not self.is_over:
-            self.is_over = True
+        """Stop accepting."""
+        if not self.is_closed:
+            self.is_closed = True
             self.loop.remove_reader(self.listener)
             self.listener.close()

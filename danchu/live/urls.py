@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from danchu.live.views import hall, leading, moderating, room, screens, taking
+from danchu.live.views import delegate_acts, hall, leading, moderating, room, screens
 
 urlpatterns = [
     path("<int:pk>/", hall.hall_of, name="hall"),
     path("<int:pk>/state.json", hall.hall_state, name="hall_state"),
     path("<int:pk>/mine.json", hall.hall_mine, name="hall_mine"),
     path("<int:pk>/papers/<int:paper>/", hall.hall_paper, name="hall_paper"),
-    path("<int:pk>/vote/", taking.vote, name="hall_vote"),
-    path("<int:pk>/ask/", taking.ask, name="hall_ask"),
-    path("<int:pk>/want/", taking.want, name="hall_want"),
-    path("<int:pk>/hand/", taking.hand, name="hall_hand"),
-    path("<int:pk>/unhand/", taking.unhand, name="hall_unhand"),
+    path("<int:pk>/vote/", delegate_acts.vote, name="hall_vote"),
+    path("<int:pk>/ask/", delegate_acts.ask, name="hall_ask"),
+    path("<int:pk>/want/", delegate_acts.upvote, name="hall_want"),
+    path("<int:pk>/hand/", delegate_acts.raise_hand, name="hall_hand"),
+    path("<int:pk>/unhand/", delegate_acts.lower_hand, name="hall_unhand"),
     path("<int:pk>/screen/", screens.screen, name="hall_screen"),
     path("<int:pk>/chair/", leading.chair, name="hall_chair"),
     path("<int:pk>/chair/<str:act>/", leading.lead, name="hall_lead"),

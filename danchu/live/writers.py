@@ -1,5 +1,5 @@
-"""Group commit: every entry that waits while one statement runs goes into the next. The answer
-comes after the commit.
+"""Group commit: entries that arrive while one statement runs are written together by the next one.
+Each is answered after the commit.
 """
 
 import asyncio
@@ -8,83 +8,85 @@ import time
 
 import asyncpg
 
-from danchu.live.database import GONE, Database
+from danchu.live.database import DISCONNECTED, Database
 
 log = logging.getLogger("danchu")
 MOST_WAITING = 20_000
 MOST_AT_ONCE = 4_000
-PATIENCE_SECONDS = 20  # how long an entry waits for a database that is away, before it is refused
+PATIENCE_SECONDS = 20  # an entry that waits longer for the database is refused
 
 
 class Unavailable(Exception):
-    """Not written: the database is away or too much waits. Nothing was acknowledged."""
+    """Not written: the database is away or the queue is full. The device may send again."""
 
 
 class Unwritable(Exception):
-    """The database refuses this entry, whatever its company."""
+    """The database refuses this entry, also when it is written alone."""
 
 
 class Writer:
-    """Writes entries of one kind in groups: `write(connection, entries)` returns one answer an
-    entry, after its commit.
+    """Writes entries of one kind in groups. `write(connection, entries)` commits them in one
+    statement and returns one result an entry.
     """
 
     def __init__(self, write):
         self._write = write
         self._database = Database()
         self._waiting = []
-        self._called = asyncio.Event()
+        self._wakeup = asyncio.Event()
 
     def put(self, entry):
-        """A future of the answer; Unavailable at once when too much waits already."""
+        """Queue an entry: a future of its result. Raises Unavailable if the queue is full."""
         if len(self._waiting) >= MOST_WAITING:
             raise Unavailable
-        answer = asyncio.get_running_loop().create_future()
-        self._waiting.append((entry, answer, time.monotonic()))
-        self._called.set()
-        return answer
+        result = asyncio.get_running_loop().create_future()
+        self._waiting.append((entry, result, time.monotonic()))
+        self._wakeup.set()
+        return result
 
     async def run(self):
-        """Write for ever."""
+        """Write what is queued, for ever."""
         while True:
-            await self._called.wait()
+            await self._wakeup.wait()
             group = self._waiting[:MOST_AT_ONCE]
             self._waiting = self._waiting[MOST_AT_ONCE:]
             if not self._waiting:
-                self._called.clear()
+                self._wakeup.clear()
             await self._settle(group)
 
     async def _settle(self, group):
         while group:
             try:
-                answers = await self._write(
-                    await self._database.get(), [entry for entry, _answer, _since in group]
+                results = await self._write(
+                    await self._database.get(), [entry for entry, _future, _since in group]
                 )
-            except GONE:
-                # Whether the group was written is not known: it is written again, and doubles meet
-                # their unique key.
+            except DISCONNECTED:
+                # It is not known whether the group was committed. It is written again: the
+                # statements are idempotent by their unique keys.
                 await self._database.drop()
-                group = self._patient(group)
+                group = self._not_expired(group)
                 await asyncio.sleep(0.2)
-            except Exception as error:  # noqa: BLE001 - one bad entry must neither end the writer nor its company
-                return await self._apart(group, error)
+            except Exception as error:  # noqa: BLE001 - one bad entry must not end the writer
+                return await self._split(group, error)
             else:
-                for (_entry, answer, _since), told in zip(group, answers, strict=True):
-                    if not answer.done():
-                        answer.set_result(told)
+                for (_entry, future, _since), result in zip(group, results, strict=True):
+                    if not future.done():
+                        future.set_result(result)
                 return None
         return None
 
-    def _patient(self, group):
-        """Who still waits; the others are told that nothing was written."""
+    def _not_expired(self, group):
+        """The entries that may wait longer; the others are answered with Unavailable."""
         limit = time.monotonic() - PATIENCE_SECONDS
-        for _entry, answer, since in group:
-            if since < limit and not answer.done():
-                answer.set_exception(Unavailable())
-        return [one for one in group if not one[1].done()]
+        for _entry, future, since in group:
+            if since < limit and not future.done():
+                future.set_exception(Unavailable())
+        return [row for row in group if not row[1].done()]
 
-    async def _apart(self, group, error):
-        """One entry spoils its group: halve it until that one stands alone."""
+    async def _split(self, group, error):
+        """A statement failed because of some entry: write the halves of the group apart, down to
+        that entry, which is answered with Unwritable.
+        """
         if len(group) == 1:
             if not isinstance(error, asyncpg.PostgresError | ValueError | OverflowError):
                 log.error("Writer: %s", type(error).__name__, exc_info=error)

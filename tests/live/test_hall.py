@@ -33,9 +33,9 @@ from danchu.conference.models import (
 )
 from danchu.conference.queries.presence import present_at, present_now
 from danchu.conference.writes.frames import drop_device, publish, wake
-from danchu.live import hub, sequencer
-from danchu.live.line import MOST_UNREAD
-from danchu.live.line import Line as DeviceLine
+from danchu.live import hall as hub_hall
+from danchu.live import sequencer
+from danchu.live.subscriber import MOST_UNREAD, Subscriber
 from tests.live.conftest import answers, free_port, make_poll, post, wait_for
 
 
@@ -455,15 +455,22 @@ def test_what_is_wrong_with_one_hall_does_not_silence_the_others(monkeypatch, ca
 
     monkeypatch.setattr(sequencer, "sequence", sequence)
     for pk in (1, 2):
-        sequencer._tell(Conference(pk=pk), ("polls",), None)
+        sequencer._publish_parts(Conference(pk=pk), ("polls",), None)
     assert told == [2] and "hall 1" in caplog.text
 
 
 def test_a_hub_gives_way_to_those_who_wait_for_an_answer_as_much_as_it_is_told():
-    asked = "import os; from danchu.live.process import give_way; give_way(); print(os.nice(0))"
+    program = "; ".join(
+        [
+            "import os",
+            "from danchu.live import process",
+            "process.lower_priority()",
+            "print(os.nice(0))",
+        ]
+    )
     for told, much in (({}, 1), ({"DANCHU_HUB_NICE": "0"}, 0), ({"DANCHU_HUB_NICE": "2"}, 2)):
         done = subprocess.run(
-            [sys.executable, "-c", asked],
+            [sys.executable, "-c", program],
             env={**os.environ, **told},
             capture_output=True,
             text=True,
@@ -474,7 +481,7 @@ def test_a_hub_gives_way_to_those_who_wait_for_an_answer_as_much_as_it_is_told()
 
 
 def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after_it(monkeypatch):
-    monkeypatch.setattr(hub, "SLICE", 1)
+    monkeypatch.setattr(hub_hall, "SLICE", 1)
 
     class Transport:
         def __init__(self):
@@ -486,7 +493,7 @@ def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after
         def get_write_buffer_size(self):
             return 0
 
-        def give(self, data):
+        def send(self, data):
             if self.closed:
                 raise RuntimeError("the handler is closed")  # as uvloop does
             self.got.append(data)
@@ -494,18 +501,18 @@ def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after
             return len(data)
 
     async def broadcast():
-        hall = hub.Hall(1)
+        hall = hub_hall.Hall(1)
         lines = [_line() for _ in range(3)]
         for one in lines:
             one.transport = Transport()
-            one._give = one.transport.give
-        hall.lines = _InOrder(lines)
+            one._send = one.transport.send
+        hall.subscribers = _InOrder(lines)
 
         def leaves():
             lines[1].transport.closed = True
 
         lines[0].transport.then = leaves
-        assert hall.queue(1, '{"v":1,"changes":{"said":"x"}}')
+        assert hall.enqueue(1, '{"v":1,"changes":{"said":"x"}}')
         await hall.pumping
         return [len(line.transport.got) for line in lines]
 
@@ -517,10 +524,10 @@ def test_a_line_that_ends_between_two_slices_takes_no_frame_from_who_comes_after
 
 def test_frames_that_came_while_one_was_told_go_out_together_each_with_its_number_and_none_twice():
     async def broadcast(frames, newcomer_at):
-        hall, got = hub.Hall(1), []
-        hall.lines = [SimpleNamespace(push=got.append)]
+        hall, got = hub_hall.Hall(1), []
+        hall.subscribers = [SimpleNamespace(push=got.append)]
         for v, body in enumerate(frames, 1):
-            assert hall.queue(v, body)
+            assert hall.enqueue(v, body)
         await asyncio.sleep(0)
         before = hall.backlog(
             newcomer_at
@@ -548,7 +555,7 @@ def test_frames_that_came_while_one_was_told_go_out_together_each_with_its_numbe
 
 
 def _line():
-    return DeviceLine(SimpleNamespace(now=time.monotonic, waiting=set(), left=lambda _line: None))
+    return Subscriber(SimpleNamespace(now=time.monotonic, waiting=set(), leave=lambda _line: None))
 
 
 def test_frames_given_straight_to_a_socket_come_whole_and_in_order_where_the_device_reads_slowly():
@@ -559,7 +566,7 @@ def test_frames_given_straight_to_a_socket_come_whole_and_in_order_where_the_dev
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
         held, loop, got = _line(), asyncio.get_running_loop(), b""
         await loop.connect_accepted_socket(lambda: held, ours)
-        held.listen()
+        held.start_streaming()
         held.push(frames[0])
         assert held.transport.get_write_buffer_size() == 0, (
             "the first goes to the kernel without a turn of the loop"
@@ -583,7 +590,7 @@ def test_a_device_that_hung_up_or_reads_nothing_is_let_go_and_the_next_has_its_f
         held, loop = [_line() for _ in pairs], asyncio.get_running_loop()
         for one, (ours, _theirs) in zip(held, pairs, strict=True):
             await loop.connect_accepted_socket(lambda one=one: one, ours)
-            one.listen()
+            one.start_streaming()
         pairs[0][1].close()
         held[1].transport.write(b"x" * (2 * MOST_UNREAD))
         for one in held:

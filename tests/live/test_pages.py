@@ -6,9 +6,9 @@ import pytest
 
 from danchu.conference.models import Conference, FloorRequest, HallState, Question, Upvote, Vote
 from danchu.conference.writes.frames import wake
-from danchu.live.hub import BEAT
+from danchu.live.hub import HEARTBEAT
 from danchu.live.sequencer import sequence
-from danchu.live.views.doors import state_of
+from danchu.live.views.hall_page import state_of
 from tests.browser import inspect
 from tests.live.conftest import make_poll, wait_for
 from tests.live.pages import full, pages  # noqa: F401
@@ -299,8 +299,8 @@ def test_a_sign_of_life_of_the_hub_is_heard_by_the_page_and_a_silent_line_is_ope
         window.setInterval = (act, after) => each(act, after / 50);""")
     page.goto(full.path)
     page.wait_for_selector("#line[data-line=live]")
-    event = BEAT.decode().split("\n")[0].removeprefix("event: ")
-    assert BEAT.endswith(b"data:\n\n")  # without data no event is dispatched
+    event = HEARTBEAT.decode().split("\n")[0].removeprefix("event: ")
+    assert HEARTBEAT.endswith(b"data:\n\n")  # without data no event is dispatched
     for _ in range(3):
         page.evaluate(
             "event => { window.later += 60000; window.opened[0].dispatchEvent(new "

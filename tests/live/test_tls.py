@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from danchu.conference.models import Vote
 from danchu.conference.writes.frames import publish
-from danchu.live.listening import open_door
+from danchu.live.listening import start_server
 from danchu.live.process import listening_socket
 from tests.live.conftest import free_port, make_poll, wait_for
 
@@ -100,7 +100,7 @@ def sending(certificate):
 
     async def serve():
         told.loop, told.stopping = asyncio.get_running_loop(), asyncio.Event()
-        server = await open_door(Held, listening_socket("127.0.0.1", told.port))
+        server = await start_server(Held, listening_socket("127.0.0.1", told.port))
         ready.set()
         await told.stopping.wait()
         server.close()

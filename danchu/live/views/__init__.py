@@ -1,3 +1,3 @@
-"""The pages of the hall, by who looks at them: delegates and the public, screens, rooms, the
-chair, moderators.
+"""The pages of the hall, by role: delegates and the public, screens, rooms, the chair,
+moderators.
 """

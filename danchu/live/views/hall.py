@@ -1,5 +1,5 @@
-"""The page of delegates and, without a vote, of everyone: what goes on, what is put to the
-vote, who speaks, what is asked.
+"""The page of delegates and, without controls, of the public: current item, polls, speakers,
+questions.
 """
 
 from django.http import HttpResponse, JsonResponse
@@ -11,47 +11,47 @@ from danchu.conference.rules import may_see
 from danchu.conference.words import Role
 from danchu.kernel.refusals import Denied
 from danchu.live.mine import mine_of
-from danchu.live.views.doors import PAGES, guest, hall, state_of
+from danchu.live.views.hall_page import PAGES, hall_page, state_of, visitor_of
 from danchu.papers.answers import paper_answer
 
 
 def hall_of(request, pk):
-    """The hall: a delegate's page, the public's for who has no pass, the way to their own for
-    the others.
+    """The page of a delegate or, without a pass, of the public; other roles are redirected to their
+    own page.
     """
-    met = guest(request, pk)
-    if met.who and met.role != Role.DELEGATE:
-        return redirect(PAGES[met.role], pk=pk)
-    mine = mine_of(met.conference, met.who.delegate) if met.who else None
-    return hall(
+    visitor = visitor_of(request, pk)
+    if visitor.participant and visitor.role != Role.DELEGATE:
+        return redirect(PAGES[visitor.role], pk=pk)
+    mine = (
+        mine_of(visitor.conference, visitor.participant.delegate) if visitor.participant else None
+    )
+    return hall_page(
         request,
-        met,
+        visitor,
         "live/hall.html",
         mine=mine,
-        papers=papers_of(met.conference),
+        papers=papers_of(visitor.conference),
         still="still" in request.GET,
     )
 
 
 def papers_of(conference):
-    """[(item, [paper])] of the items that have any, in their order."""
-    found = {}
+    """[(item, [paper])] of the items that have papers, in the order of the programme."""
+    by_item = {}
     for paper in (
         ItemPaper.objects.filter(item__conference=conference)
         .select_related("item")
         .order_by("item__position", "pk")
     ):
-        found.setdefault(paper.item_id, (paper.item, []))[1].append(paper)
-    return list(found.values())
+        by_item.setdefault(paper.item_id, (paper.item, []))[1].append(paper)
+    return list(by_item.values())
 
 
 @require_GET
 def hall_state(request, pk):
-    """The state for a page that cannot have the long line; nothing where it is the one the page
-    has.
-    """
-    met = guest(request, pk)
-    v, state = state_of(met.conference)
+    """The state as JSON, for a page that cannot receive the stream; 204 if `v` is current."""
+    visitor = visitor_of(request, pk)
+    v, state = state_of(visitor.conference)
     if v and request.GET.get("v") == str(v):
         response = HttpResponse(status=204)
     else:
@@ -62,12 +62,13 @@ def hall_state(request, pk):
 
 @require_GET
 def hall_mine(request, pk):
-    """What the delegate of this device has done."""
-    met = guest(request, pk)
-    if met.role != Role.DELEGATE:
+    """What the delegate of this device has done (mine.py), as JSON. Denied to others."""
+    visitor = visitor_of(request, pk)
+    if visitor.role != Role.DELEGATE:
         raise Denied
     response = JsonResponse(
-        mine_of(met.conference, met.who.delegate), json_dumps_params={"ensure_ascii": False}
+        mine_of(visitor.conference, visitor.participant.delegate),
+        json_dumps_params={"ensure_ascii": False},
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -75,11 +76,11 @@ def hall_mine(request, pk):
 
 @require_GET
 def hall_paper(request, pk, paper):
-    """A document of the programme, for who takes part or prepares it."""
-    met = guest(request, pk)
-    if met.who is None and not may_see(request.actor, met.conference):
+    """A paper of the programme, for participants and those who may see the conference."""
+    visitor = visitor_of(request, pk)
+    if visitor.participant is None and not may_see(request.actor, visitor.conference):
         raise Denied
-    found = get_object_or_404(
-        ItemPaper.objects.select_related("paper"), pk=paper, item__conference=met.conference
+    item_paper = get_object_or_404(
+        ItemPaper.objects.select_related("paper"), pk=paper, item__conference=visitor.conference
     )
-    return paper_answer(found.paper, found.name, seconds=3600, in_place=True)
+    return paper_answer(item_paper.paper, item_paper.name, seconds=3600, in_place=True)

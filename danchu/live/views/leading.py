@@ -1,6 +1,5 @@
-"""The desk of the chair: the programme, the floor, polls, what is said to all, who is there. Each
-act names what the device shows, so that of two devices the slower is told and nothing happens
-twice.
+"""The desk of the chair: programme, speakers, polls, announcements, presence. Each act names the
+state that the device shows, so that the slower of two devices is refused and nothing happens twice.
 """
 
 from django.http import Http404
@@ -32,10 +31,10 @@ from danchu.conference.rules import may_chair
 from danchu.conference.words import PollState
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
-from danchu.live.views.doors import guest, hall
+from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in, seconds_in
 
-# [(key, what it does)]: those marked go to the button, which Enter presses.
+# [(key, what it does)]: "tới nút" moves the focus to the button, which Enter then presses.
 KEYS = (
     ("n", gettext_lazy("tới nút sang mục tiếp theo")),
     ("g", gettext_lazy("mời người phát biểu tiếp theo")),
@@ -47,16 +46,16 @@ KEYS = (
 
 
 def chair(request, pk):
-    """The chair's desk."""
-    met = guest(request, pk)
-    _leader(request, met)
-    return _desk(request, met)
+    """The page of the desk."""
+    visitor = visitor_of(request, pk)
+    _chair(request, visitor)
+    return _desk(request, visitor)
 
 
-def _leader(request, met):
-    """Who leads here: the holder of the chair's pass, or the official who may."""
-    for by in (met.who, request.actor):
-        if by is not None and may_chair(by, met.conference):
+def _chair(request, visitor):
+    """Who acts: the holder of the chair's pass, or an official with the right. Raises Denied."""
+    for by in (visitor.participant, request.actor):
+        if by is not None and may_chair(by, visitor.conference):
             return by
     raise Denied(
         _(
@@ -66,18 +65,18 @@ def _leader(request, met):
     )
 
 
-def _desk(request, met, status=200, problem="", typed=None):
-    conference = met.conference
+def _desk(request, visitor, status=200, problem="", typed=None):
+    conference = visitor.conference
     conference.refresh_from_db()
     state = hall_state(conference)
-    inside = present_by_point(conference, now())
+    present = present_by_point(conference, now())
     points = [
-        (point, *inside.get(point.pk, (0, 0)))
+        (point, *present.get(point.pk, (0, 0)))
         for point in BridgePoint.objects.filter(conference=conference).order_by("position", "pk")
     ]
-    return hall(
+    return hall_page(
         request,
-        met,
+        visitor,
         "live/chair.html",
         status=status,
         state=(0, state),
@@ -91,17 +90,17 @@ def _desk(request, met, status=200, problem="", typed=None):
 
 @require_POST
 def lead(request, pk, act):
-    """Do one act of the chair; refused, the desk says why and keeps what was typed."""
-    met = guest(request, pk)
-    by = _leader(request, met)
+    """Do one act of the chair. If it is refused, the desk shows why and keeps what was typed."""
+    visitor = visitor_of(request, pk)
+    by = _chair(request, visitor)
     if act not in ACTS:
         raise Http404
     try:
-        ACTS[act](met.conference, request.POST, by)
+        ACTS[act](visitor.conference, request.POST, by)
     except Refused as refusal:
         return _desk(
             request,
-            met,
+            visitor,
             status=400,
             problem=refusal.message,
             typed={**request.POST.dict(), "act": act},
@@ -109,70 +108,75 @@ def lead(request, pk, act):
     return redirect("hall_chair", pk=pk)
 
 
-def _one(rows, sent, name):
-    """The row a form names; one that is gone is told as such."""
-    pk = number_in(sent, name)
-    found = rows.filter(pk=pk).first() if pk is not None else None
-    if found is None:
+def _row(rows, fields, name):
+    """The row whose id is in a field; Refused if there is none any more."""
+    pk = number_in(fields, name)
+    row = rows.filter(pk=pk).first() if pk is not None else None
+    if row is None:
         raise Refused(_("Mục này không còn. Hãy tải lại trang."))
-    return found
+    return row
 
 
-def _item(conference, sent):
-    return _one(
+def _item(conference, fields):
+    return _row(
         ProgrammeItem.objects.filter(conference=conference).select_related("conference"),
-        sent,
+        fields,
         "item",
     )
 
 
-def _asked(conference, sent):
-    return _one(
+def _floor_request(conference, fields):
+    return _row(
         FloorRequest.objects.filter(conference=conference).select_related("conference", "point"),
-        sent,
+        fields,
         "request",
     )
 
 
-def _poll(conference, sent):
-    return _one(
-        Poll.objects.filter(conference=conference).select_related("conference"), sent, "poll"
+def _poll(conference, fields):
+    return _row(
+        Poll.objects.filter(conference=conference).select_related("conference"), fields, "poll"
     )
 
 
-def _guest_speaker(conference, sent, by):
-    point = _one(BridgePoint.objects.filter(conference=conference), sent, "point")
-    return request_floor(conference, by=by, point=point, speaker=sent.get("speaker", ""))
+def _guest_speaker(conference, fields, by):
+    point = _row(BridgePoint.objects.filter(conference=conference), fields, "point")
+    return request_floor(conference, by=by, point=point, speaker=fields.get("speaker", ""))
 
 
 ACTS = {
-    "open": lambda conference, sent, by: open_conference(conference, by=by),
-    "close": lambda conference, sent, by: close_conference(conference, by=by),
-    "say": lambda conference, sent, by: announce(conference, by=by, text=sent.get("text", "")),
-    "start": lambda conference, sent, by: start_item(
-        _item(conference, sent), by=by, instead_of=number_in(sent, "instead_of")
+    "open": lambda conference, fields, by: open_conference(conference, by=by),
+    "close": lambda conference, fields, by: close_conference(conference, by=by),
+    "say": lambda conference, fields, by: announce(conference, by=by, text=fields.get("text", "")),
+    "start": lambda conference, fields, by: start_item(
+        _item(conference, fields), by=by, instead_of=number_in(fields, "instead_of")
     ),
-    "end": lambda conference, sent, by: end_item(_item(conference, sent), by=by),
-    "skip": lambda conference, sent, by: skip_item(_item(conference, sent), by=by),
-    "call": lambda conference, sent, by: call_next(
+    "end": lambda conference, fields, by: end_item(_item(conference, fields), by=by),
+    "skip": lambda conference, fields, by: skip_item(_item(conference, fields), by=by),
+    "call": lambda conference, fields, by: call_next(
         conference,
         by=by,
-        expected=number_in(sent, "expected"),
-        ending=number_in(sent, "ending"),
-        seconds=seconds_in(sent, 180),
+        expected=number_in(fields, "expected"),
+        ending=number_in(fields, "ending"),
+        seconds=seconds_in(fields, 180),
     ),
-    "end_speech": lambda conference, sent, by: end_speech(_asked(conference, sent), by=by),
-    "extend": lambda conference, sent, by: extend_speech(
-        _asked(conference, sent), by=by, seconds=60, seconds_shown=number_in(sent, "shown")
+    "end_speech": lambda conference, fields, by: end_speech(
+        _floor_request(conference, fields), by=by
     ),
-    "pass_over": lambda conference, sent, by: skip_request(
-        _asked(conference, sent), by=by, reason=sent.get("reason", "")
+    "extend": lambda conference, fields, by: extend_speech(
+        _floor_request(conference, fields),
+        by=by,
+        seconds=60,
+        seconds_shown=number_in(fields, "shown"),
+    ),
+    "pass_over": lambda conference, fields, by: skip_request(
+        _floor_request(conference, fields), by=by, reason=fields.get("reason", "")
     ),
     "guest": _guest_speaker,
-    "poll_open": lambda conference, sent, by: open_poll(_poll(conference, sent), by=by),
-    "poll_close": lambda conference, sent, by: close_poll(_poll(conference, sent), by=by),
-    "poll_declare": lambda conference, sent, by: declare_poll(_poll(conference, sent), by=by),
-    "poll_cancel": lambda conference, sent, by: cancel_poll(
-        _poll(conference, sent), by=by, reason=sent.get("reason", "")
+    "poll_open": lambda conference, fields, by: open_poll(_poll(conference, fields), by=by),
+    "poll_close": lambda conference, fields, by: close_poll(_poll(conference, fields), by=by),
+    "poll_declare": lambda conference, fields, by: declare_poll(_poll(conference, fields), by=by),
+    "poll_cancel": lambda conference, fields, by: cancel_poll(
+        _poll(conference, fields), by=by, reason=fields.get("reason", "")
     ),
 }

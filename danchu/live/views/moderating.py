@@ -1,5 +1,5 @@
-"""The desk of the moderators: each question is read, put on the screen or refused with a
-reason, grouped, answered, owed in writing.
+"""The desk of the moderators: they show or refuse each question, group it with another, and note
+that it was answered or will be answered in writing.
 """
 
 from django.http import Http404
@@ -21,7 +21,7 @@ from danchu.conference.rules import may_moderate
 from danchu.conference.words import QuestionState
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Denied, Refused
-from danchu.live.views.doors import guest, hall
+from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
 
 MOST_SHOWN = 200
@@ -38,15 +38,15 @@ KEYS = (
 
 
 def questions(request, pk):
-    """The moderators' desk."""
-    met = guest(request, pk)
-    _moderator(request, met)
-    return _desk(request, met)
+    """The page of the desk."""
+    visitor = visitor_of(request, pk)
+    _moderator(request, visitor)
+    return _desk(request, visitor)
 
 
-def _moderator(request, met):
-    for by in (met.who, request.actor):
-        if by is not None and may_moderate(by, met.conference):
+def _moderator(request, visitor):
+    for by in (visitor.participant, request.actor):
+        if by is not None and may_moderate(by, visitor.conference):
             return by
     raise Denied(
         _(
@@ -56,12 +56,12 @@ def _moderator(request, met):
     )
 
 
-def _desk(request, met, status=200, problem="", typed=None):
-    """What waits in the order it came; what was shown, most wanted first; the rest, newest
-    first.
+def _desk(request, visitor, status=200, problem="", typed=None):
+    """Waiting questions in the order they came; shown ones by their up-votes; refused and grouped
+    ones, newest first. `typed` are the fields of a form that was refused.
     """
-    state = hall_state(met.conference)
-    rows = Question.objects.filter(conference=met.conference).select_related(
+    state = hall_state(visitor.conference)
+    rows = Question.objects.filter(conference=visitor.conference).select_related(
         "delegate", "point", "item", "into"
     )
     wanted = {int(pk): number for pk, number in state.get("wanted", {}).items()}
@@ -71,9 +71,9 @@ def _desk(request, met, status=200, problem="", typed=None):
         ]
     )
     shown.sort(key=lambda row: (row.state != QuestionState.SHOWN, -wanted.get(row.pk, 0), row.pk))
-    return hall(
+    return hall_page(
         request,
-        met,
+        visitor,
         "live/questions.html",
         status=status,
         state=(0, state),
@@ -94,17 +94,18 @@ def _desk(request, met, status=200, problem="", typed=None):
 
 @require_POST
 def moderate(request, pk, act):
-    """Do one act on one question; refused, the desk says why and keeps what was typed."""
-    met = guest(request, pk)
-    by = _moderator(request, met)
+    """Do one act on one question. If it is refused, the desk shows why and keeps what was typed."""
+    visitor = visitor_of(request, pk)
+    by = _moderator(request, visitor)
     if act not in ACTS:
         raise Http404
     try:
-        ACTS[act](_question(met.conference, request.POST, "question"), request.POST, by)
+        question = _question(visitor.conference, request.POST, "question")
+        ACTS[act](question, request.POST, by)
     except Refused as refusal:
         return _desk(
             request,
-            met,
+            visitor,
             status=400,
             problem=refusal.message,
             typed={**request.POST.dict(), "act": act},
@@ -112,30 +113,30 @@ def moderate(request, pk, act):
     return redirect("hall_questions", pk=pk)
 
 
-def _question(conference, sent, name):
-    pk = number_in(sent, name)
-    found = (
+def _question(conference, fields, name):
+    pk = number_in(fields, name)
+    question = (
         Question.objects.select_related("conference").filter(conference=conference, pk=pk).first()
         if pk is not None
         else None
     )
-    if found is None:
+    if question is None:
         raise Refused(_("Hãy chọn một câu hỏi."), name)
-    return found
+    return question
 
 
 ACTS = {
-    "show": lambda question, sent, by: show_question(question, by=by),
-    "refuse": lambda question, sent, by: refuse_question(
-        question, by=by, reason=sent.get("reason", "")
+    "show": lambda question, fields, by: show_question(question, by=by),
+    "refuse": lambda question, fields, by: refuse_question(
+        question, by=by, reason=fields.get("reason", "")
     ),
-    "group": lambda question, sent, by: group_question(
-        question, by=by, into=_question(question.conference, sent, "into")
+    "group": lambda question, fields, by: group_question(
+        question, by=by, into=_question(question.conference, fields, "into")
     ),
-    "answer": lambda question, sent, by: answer_question(
-        question, by=by, answer=sent.get("answer", "")
+    "answer": lambda question, fields, by: answer_question(
+        question, by=by, answer=fields.get("answer", "")
     ),
-    "owe": lambda question, sent, by: owe_answer(
-        question, by=by, due_on=parse_day(sent.get("due_on", "")), office=sent.get("office", "")
+    "owe": lambda question, fields, by: owe_answer(
+        question, by=by, due_on=parse_day(fields.get("due_on", "")), office=fields.get("office", "")
     ),
 }

@@ -1,6 +1,6 @@
-"""The desk of a bridge point: heads, the roll, hands for an open poll, a question or a speaker of
-the room. What it enters is kept on the device and sent when the line is there; without script each
-form is one entry.
+"""The desk of a bridge point: heads, roll call, hands for an open poll, questions and speakers of
+the room. Its script stores entries on the device and sends them when there is a connection; without
+the script each form is one entry.
 """
 
 import json
@@ -19,11 +19,11 @@ from danchu.conference.input.room_entries import heads_at
 from danchu.conference.models import Attendance, BridgePoint, Delegate, RoomEntry
 from danchu.conference.queries.hall_state import hall_state
 from danchu.conference.rules import may_run_room
-from danchu.conference.words import DelegateState, FloorKind
+from danchu.conference.words import DelegateState, FloorKind, Role
 from danchu.kernel import addresses
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
-from danchu.live.views.doors import guest, hall
+from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
 from danchu.look.offline import OUTBOX, worker
 
@@ -42,31 +42,34 @@ ASSETS = (
 )
 
 
-def _met(request, pk):
-    """(Guest, point, by): the holder of the room's pass, or an official who may, for the point
-    he names.
+def _desk_of(request, pk):
+    """(Visitor, BridgePoint, who acts): the holder of the room's pass, or an official with the
+    right, who names the point in the address. Raises Denied.
     """
-    met = guest(request, pk)
-    point_pk = met.who.point if met.who and met.role == "room" else number_in(request.GET, "point")
+    visitor = visitor_of(request, pk)
+    holder = visitor.participant
+    point_pk = number_in(request.GET, "point")
+    if holder and visitor.role == Role.ROOM:
+        point_pk = holder.point
     point = (
         BridgePoint.objects.select_related("conference")
-        .filter(conference=met.conference, pk=point_pk)
+        .filter(conference=visitor.conference, pk=point_pk)
         .first()
     )
-    for by in (met.who, request.actor):
+    for by in (holder, request.actor):
         if point is not None and by is not None and may_run_room(by, point):
-            return met, point, by
+            return visitor, point, by
     raise Denied(_("Trang này dành cho bàn điểm cầu. Hãy vào bằng mã của điểm cầu."))
 
 
 def room(request, pk):
-    """The desk."""
-    met, point, _by = _met(request, pk)
-    response = hall(
+    """The page of the desk."""
+    visitor, point, _by = _desk_of(request, pk)
+    response = hall_page(
         request,
-        met,
+        visitor,
         "live/room.html",
-        state=(0, hall_state(met.conference)),
+        state=(0, hall_state(visitor.conference)),
         point=point,
         roll=_roll(point),
         heads=heads_at(point, now()),
@@ -75,14 +78,14 @@ def room(request, pk):
         entries=list(RoomEntry.objects.filter(point=point).order_by("-number")[:ENTRIES_SHOWN]),
         asked_for=f"?point={point.pk}" if request.GET.get("point") else "",
     )
-    response.headers["X-Hall-Pass"] = str(
-        met.who.pass_in if met.who else 0
-    )  # whose copy a device without a line may show
+    # The pass whose holder may see the copy of this page that the device stores.
+    holder = visitor.participant
+    response.headers["X-Hall-Pass"] = str(holder.pass_in if holder else 0)
     return response
 
 
 def _roll(point):
-    """[(delegate, whether noted as there)] of those who have a seat in the room."""
+    """[(delegate, whether the roll has them present)] of the delegates seated in the room."""
     last = dict(
         Attendance.objects.filter(delegate__point=point)
         .order_by("at", "pk")
@@ -93,13 +96,15 @@ def _roll(point):
         .exclude(state__in=[DelegateState.WAITING, DelegateState.CANCELLED])
         .order_by("name", "pk")
     )
-    return [(one, last.get(one.pk) == "arrived") for one in rows]
+    return [(delegate, last.get(delegate.pk) == "arrived") for delegate in rows]
 
 
 @require_POST
 def room_entries(request, pk):
-    """Take in what the desk's script sends; the outcome of each entry."""
-    _met_, point, by = _met(request, pk)
+    """Record the entries that the script of the desk sends: JSON {"sent_at", "desk", "entries"} in,
+    {"entries": [outcome of each], "heads"} out; 400 with {"message"} if it cannot be read.
+    """
+    _visitor, point, by = _desk_of(request, pk)
     try:
         if int(request.headers.get("Content-Length") or 0) > LARGEST_PARCEL:
             raise Refused(_("Gói gửi từ điểm cầu quá lớn. Hãy tải lại trang của bàn điểm cầu."))
@@ -109,7 +114,7 @@ def room_entries(request, pk):
         entries = parcel["entries"]
         if sent_at.tzinfo is None:
             raise ValueError
-        told_of = take_room_entries(point, entries, by=by, desk=desk, sent_at=sent_at)
+        outcomes = take_room_entries(point, entries, by=by, desk=desk, sent_at=sent_at)
     except Refused as refusal:
         return JsonResponse({"message": refusal.message}, status=400)
     except (ValueError, KeyError, TypeError):
@@ -122,28 +127,28 @@ def room_entries(request, pk):
             status=400,
         )
     return JsonResponse(
-        {"entries": told_of, "heads": heads_at(point, now())},
+        {"entries": outcomes, "heads": heads_at(point, now())},
         json_dumps_params={"ensure_ascii": False},
     )
 
 
 @require_POST
 def room_enter(request, pk):
-    """One entry from a form."""
-    _met_, point, by = _met(request, pk)
+    """Record one entry from a form."""
+    _visitor, point, by = _desk_of(request, pk)
     at = now()
-    sent = request.POST
+    fields = request.POST
     entry = {
-        "uid": sent.get("uid") or str(uuid4()),
+        "uid": fields.get("uid") or str(uuid4()),
         "number": int(at.timestamp() * 1000),
-        "act": sent.get("act", ""),
-        "content": _content(sent),
+        "act": fields.get("act", ""),
+        "content": _content(fields),
         "made_at": at,
     }
     try:
-        (told_of,) = take_room_entries(point, [entry], by=by, desk="form", sent_at=at)[:1]
+        (outcome,) = take_room_entries(point, [entry], by=by, desk="form", sent_at=at)[:1]
         messages.add_message(
-            request, messages.SUCCESS if told_of["ok"] else messages.ERROR, told_of["told"]
+            request, messages.SUCCESS if outcome["ok"] else messages.ERROR, outcome["told"]
         )
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -152,29 +157,29 @@ def room_enter(request, pk):
     )
 
 
-def _content(sent):
-    """What the form of an act says, as its script would say it."""
+def _content(fields):
+    """The content of an entry from the fields of its form, as the script would send it."""
     counts = sorted(
-        (addresses.number_in(name[6:], 3), number_in(sent, name))
-        for name in sent
+        (addresses.number_in(name[6:], 3), number_in(fields, name))
+        for name in fields
         if name.startswith("count-") and addresses.number_in(name[6:], 3) is not None
     )
     return {
-        "count": number_in(sent, "count"),
-        "delegate": number_in(sent, "delegate"),
-        "text": sent.get("text", ""),
-        "asker": sent.get("asker", ""),
-        "speaker": sent.get("speaker", ""),
-        "kind": sent.get("kind", ""),
-        "hand": sent.get("hand", ""),
-        "poll": number_in(sent, "poll"),
+        "count": number_in(fields, "count"),
+        "delegate": number_in(fields, "delegate"),
+        "text": fields.get("text", ""),
+        "asker": fields.get("asker", ""),
+        "speaker": fields.get("speaker", ""),
+        "kind": fields.get("kind", ""),
+        "hand": fields.get("hand", ""),
+        "poll": number_in(fields, "poll"),
         "counts": [number for _place, number in counts],
     }
 
 
 @require_GET
 def room_worker(request, pk):
-    """The service worker of the desk: its page is kept for the holder of its pass alone."""
-    met = guest(request, pk)
-    page = reverse("hall_room", args=[met.conference.pk])
+    """The service worker of the desk, which caches the page for the holder of its pass only."""
+    visitor = visitor_of(request, pk)
+    page = reverse("hall_room", args=[visitor.conference.pk])
     return worker(cache=f"hall-room {page} ", page=page, files=ASSETS, holder="X-Hall-Pass")

@@ -1,15 +1,15 @@
-"""Screens that are only looked at: the projector of the hall and the clock before the speaker."""
+"""Screens without controls: the projector of the hall and the clock in front of the speaker."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danchu.live.view_model.hall import SCENES
-from danchu.live.views.doors import guest, hall
+from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.look.qr import qr_svg
 
 
 def _views():
-    """[(name, key, words)] a projector can be told to show."""
+    """[(name, key of the keyboard, label)] of the scenes a projector can be told to show."""
     return [
         ("auto", "a", _("Tự động")),
         ("item", "1", _("Mục")),
@@ -22,13 +22,13 @@ def _views():
 
 
 def screen(request, pk):
-    """The projector: by itself what matters now, or the view its keys chose."""
-    met = guest(request, pk)
+    """The projector: what matters now, or the scene chosen by a key."""
+    visitor = visitor_of(request, pk)
     address = request.build_absolute_uri(reverse("hall", args=[pk]))
     view = request.GET.get("view", "auto")
-    return hall(
+    return hall_page(
         request,
-        met,
+        visitor,
         "live/screen.html",
         qr=qr_svg(address),
         address=address,
@@ -38,5 +38,5 @@ def screen(request, pk):
 
 
 def speaker(request, pk):
-    """Who speaks, what is left of his time, who follows."""
-    return hall(request, guest(request, pk), "live/speaker.html")
+    """The current speaker, the time left and the next speaker."""
+    return hall_page(request, visitor_of(request, pk), "live/speaker.html")

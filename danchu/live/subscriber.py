@@ -1,4 +1,4 @@
-"""A device's line (SSE): it asks once, then frames go out on it."""
+"""A device's connection to a hub: one HTTP request, then a stream of server-sent events."""
 
 import os
 import random
@@ -6,20 +6,20 @@ import ssl
 from functools import partial
 
 from danchu.kernel.addresses import number_in
-from danchu.live.http import Wire, shared_with
-from danchu.live.tls import Secure
+from danchu.live.http import HttpConnection, cors_headers
+from danchu.live.tls import TlsTransport
 
-MOST_UNREAD = 256 * 1024
+MOST_UNREAD = 256 * 1024  # bytes; a device that leaves more unread is disconnected
 HEAD = (
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: "
     "no-store\r\nX-Accel-Buffering: no\r\n"
 )
 
 
-class Line(Wire):
-    """A device's connection: a request at first, then the line on which frames go out."""
+class Subscriber(HttpConnection):
+    """A connection that becomes a subscriber of a hall once its request is answered."""
 
-    __slots__ = ("hall", "number", "pass_in", "device", "_give")
+    __slots__ = ("hall", "number", "pass_in", "device", "_send")
 
     def __init__(self, hub):
         super().__init__(hub)
@@ -27,7 +27,7 @@ class Line(Wire):
         self.number = 0
         self.pass_in = 0
         self.device = ""
-        self._give = None
+        self._send = None
 
     def answer(self, request):
         parts = request.path.split("/")
@@ -43,16 +43,16 @@ class Line(Wire):
         if request.method != "GET":
             return self.reply(request, 405)
         token = request.token(int(parts[2]))
-        shared = shared_with(request.origin_allowed(self.server.origins))
+        cors = cors_headers(request.allowed_origin(self.server.origins))
         if token is None or token.device in self.server.revoked or not self.server.has_room(token):
-            return self.reply(request, 403, b"", shared)
+            return self.reply(request, 403, b"", cors)
         self.pass_in = token.pass_in
         self.device = token.device
         head = (
             HEAD
-            + "".join(f"{line}\r\n" for line in shared)
+            + "".join(f"{header}\r\n" for header in cors)
             + f"\r\nretry: {random.randint(2000, 10000)}\n\n"
-        )  # noqa: S311 - spreads a herd
+        )  # noqa: S311 - no secret: devices must not reconnect all at once
         self.server.join(
             self,
             token.conference,
@@ -61,26 +61,26 @@ class Line(Wire):
         )
         return None
 
-    def listen(self):
-        """Lay down what only a request needs, and find the way by which frames go straight to
-        the socket.
+    def start_streaming(self):
+        """Switch from request to streaming mode: drop the HTTP parser and bind a direct socket
+        writer.
         """
         self._parser = self._headers = None
         transport = self.transport
-        self._give = (
-            transport.give
-            if isinstance(transport, Secure)
+        self._send = (
+            transport.send
+            if isinstance(transport, TlsTransport)
             else partial(os.write, transport.get_extra_info("socket").fileno())
         )
 
     def push(self, frame):
-        """Give a frame to the kernel at once where nothing waits before it, else to the loop.
-        Who reads nothing is let go.
+        """Write a frame: straight to the socket if nothing is buffered, else through the event
+        loop. A device that leaves more than MOST_UNREAD bytes unread is disconnected.
         """
         transport = self.transport
         if transport.is_closing():
-            # it went between two slices: a write would raise, and who comes after would miss the
-            # frame
+            # It was closed between two slices of the broadcast: writing would raise, and the
+            # subscribers after it would miss the frame.
             return
         unread = transport.get_write_buffer_size()
         if unread > MOST_UNREAD:
@@ -89,20 +89,20 @@ class Line(Wire):
             transport.write(frame)
         else:
             try:
-                taken = self._give(frame)
+                written = self._send(frame)
             except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
-                taken = 0
-            except OSError:  # the device has hung up; the loop has not heard of it yet
+                written = 0
+            except OSError:  # the device hung up and the event loop has not noticed yet
                 transport.abort()
                 return
-            if taken < len(frame):
-                transport.write(frame[taken:])
+            if written < len(frame):
+                transport.write(frame[written:])
 
     def data_received(self, data):
         if self.hall is not None:
-            return  # who listens has nothing to say
+            return  # a subscriber sends nothing more
         super().data_received(data)
 
     def connection_lost(self, error):
         super().connection_lost(error)
-        self.server.left(self)
+        self.server.leave(self)
