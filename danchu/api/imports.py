@@ -1,4 +1,4 @@
-"""POST api/v1/imports: a table of events, looked through or written."""
+"""POST api/v1/imports: a table of events, checked or imported."""
 
 from ninja import File, Router
 from ninja.files import UploadedFile
@@ -10,7 +10,7 @@ from danchu.register.imports import check_events, import_events
 
 
 class TokenAuth(HttpBearer):
-    """`Authorization: Bearer …` with a token of `danchu account token`; its account's rights of
+    """`Authorization: Bearer …` with a token of `danchu account token`: the rights its account has
     today.
     """
 
@@ -28,27 +28,32 @@ imports = Router(auth=[TokenAuth(), django_auth])
 
 @imports.post("imports", response={200: dict, 422: dict})
 def post_import(request, file: UploadedFile = File(...), dry_run: bool = False, token: str = ""):  # noqa: B008
-    """A CSV or XLSX of events, written whole or not at all; with `dry_run` only looked through.
+    """A CSV or XLSX of events, imported whole or not at all; with `dry_run` only checked.
 
-    For accounts with the right `import`. Answers what it did or would do; every bad cell by row and
-    column. 422 when cells are bad and nothing was written.
+    For accounts with the right `import`. Answers what was or would be imported and every invalid
+    cell by row and column; 422 if cells are invalid and nothing was imported.
     """
     outlook = check_events(file.file, file.name, by=request.actor)
-    applied = not dry_run and not outlook.problem_count
-    if applied:
+    is_applied = not dry_run and not outlook.problem_count
+    if is_applied:
         outlook = import_events(file.file, file.name, by=request.actor, token=token)
     answer = {
         "rows": outlook.rows,
         "new": outlook.new,
         "drafts": outlook.drafts,
         "same": outlook.same,
-        "applied": applied,
+        "applied": is_applied,
         "batch": outlook.batch.pk if outlook.batch else None,
         "token": outlook.token,
         "problem_count": outlook.problem_count,
         "problems": [
-            {"row": p.row, "column": p.column, "value": p.value, "message": p.message}
-            for p in outlook.problems
+            {
+                "row": problem.row,
+                "column": problem.column,
+                "value": problem.value,
+                "message": problem.message,
+            }
+            for problem in outlook.problems
         ],
     }
     return (422 if outlook.problem_count and not dry_run else 200), answer

@@ -1,5 +1,5 @@
-"""GET api/v1/rules, rules/{key}/due and rules/{key}/judge: the law as data, a due date, a
-threshold, each with its reason.
+"""GET api/v1/rules, rules/{key}/due and rules/{key}/judge: rules of the law, due dates and
+thresholds, each with its reason.
 """
 
 from ninja import Router
@@ -12,8 +12,8 @@ from danchu.law.why import explain_due
 law = Router()
 
 
-def of_rule(rule):
-    """A version of a rule as a machine reads it; `value` exact text, `valid_to` exclusive."""
+def rule_json(rule):
+    """A version of a rule. `value` is exact text, `valid_to` exclusive."""
     return {
         "key": rule.key,
         "version": rule.number,
@@ -31,54 +31,58 @@ def of_rule(rule):
     }
 
 
-def of_due(found, calendar):
-    """A due date with the rule and calendar it was worked out under, and why."""
+def due_json(due, calendar):
+    """A due date with the rule and calendar it was derived from, and the reason in words."""
     return {
-        "key": found.rule.key,
-        "event": found.event,
-        "due": found.day,
-        "rule": of_rule(found.rule),
-        "rule_version": found.rule.number,
-        "calendar_version": found.calendar_version,
-        "calendar_complete": found.complete,
-        "why": explain_due(found, calendar),
+        "key": due.rule.key,
+        "event": due.event,
+        "due": due.day,
+        "rule": rule_json(due.rule),
+        "rule_version": due.rule.number,
+        "calendar_version": due.calendar_version,
+        "calendar_complete": due.complete,
+        "why": explain_due(due, calendar),
     }
 
 
-def of_judged(found):
-    """Whether counts reach a threshold, the smallest that would, and why."""
+def judgement_json(judgement):
+    """Whether a count reaches a threshold, the smallest count that would (`needed`), and the reason
+    in words.
+    """
     return {
-        "key": found.rule.key,
-        "part": found.part,
-        "whole": found.whole or None,
-        "needed": found.needed,
-        "passed": found.passed,
-        "rule": of_rule(found.rule),
-        "why": explain_judgement(found),
+        "key": judgement.rule.key,
+        "part": judgement.part,
+        "whole": judgement.whole or None,
+        "needed": judgement.needed,
+        "passed": judgement.passed,
+        "rule": rule_json(judgement.rule),
+        "why": explain_judgement(judgement),
     }
 
 
 @law.get("rules")
 def rules(request, on: str = ""):
     """Every version of every rule; with `on` only those in force on the day."""
-    now = book()
+    law_book = book()
     day = parse_day(on) if on else None
-    found = (rule for key in now.rule_keys() for rule in now.versions(key))
-    return [of_rule(rule) for rule in found if day is None or rule.in_force(day)]
+    versions = (rule for key in law_book.rule_keys() for rule in law_book.versions(key))
+    return [rule_json(rule) for rule in versions if day is None or rule.in_force(day)]
 
 
 @law.get("rules/{key}/due")
 def rule_due(request, key: str, event: str, on: str = ""):
-    """The due date of what happened on `event`; `on` sees it from another day, where a new law
-    governs running cases.
+    """The due date of an event on the day `event`, as of the day `on` (today by default): a law
+    that has changed by then is applied if it governs running cases.
     """
-    now = book()
-    return of_due(now.due(key, parse_day(event), parse_day(on) if on else None), now.calendar)
+    law_book = book()
+    due = law_book.due(key, parse_day(event), parse_day(on) if on else None)
+    return due_json(due, law_book.calendar)
 
 
 @law.get("rules/{key}/judge")
 def rule_judge(request, key: str, part: int, whole: int = 0, on: str = ""):
-    """Whether `part` (of `whole`, where the rule is a share) reaches a threshold, by the law of
-    the day `on` (today).
+    """Whether `part` (of `whole`, if the rule is a share) reaches a threshold by the law of the day
+    `on`, today by default.
     """
-    return of_judged(judge(part, whole, threshold(key, parse_day(on) if on else today())))
+    day = parse_day(on) if on else today()
+    return judgement_json(judge(part, whole, threshold(key, day)))

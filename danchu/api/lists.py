@@ -16,7 +16,7 @@ lists = Router(tags=["lists"])
 
 
 class Described(Schema):
-    """One list: `name` for its address, its columns by name and the parameters that narrow it."""
+    """One list: its `name` in the address, its columns by name, the parameters that filter it."""
 
     name: str
     title: str
@@ -26,7 +26,7 @@ class Described(Schema):
 
 
 class Rows(Schema):
-    """One page. `next` is the value of `after` for the page behind it, null on the last."""
+    """One page. `next` is the parameter `after` of the next page, null on the last."""
 
     rows: list[dict[str, Any]]
     next: str | None
@@ -34,19 +34,21 @@ class Rows(Schema):
 
 @lists.get("", response=list[Described])
 def index(request):
-    """The lists there are."""
-    return [_described(section.listing) for section in _readable(request.actor)]
+    """The lists this reader may read."""
+    return [_description(section.listing) for section in _readable(request.actor)]
 
 
 @lists.get("{name}", response=Rows)
 def rows(request, name: str):
-    """One page of a list, narrowed and sorted by its own parameters; they are refused by field."""
-    section = _named(request.actor, name)
+    """One page of a list, filtered and sorted by its parameters. An invalid one is refused by
+    field.
+    """
+    section = _section(request.actor, name)
     listing = section.listing
     query = listing.without_names(request.GET)
     page = listing.page(listing.narrowed_rows(request.actor, query), query)
     return {
-        "rows": [_face(section, line) for line in listing.lines(page.rows)],
+        "rows": [_row_json(section, line) for line in listing.lines(page.rows)],
         "next": page.after or None,
     }
 
@@ -56,7 +58,8 @@ def _readable(actor):
     return public_sections() if actor.is_public else sections()
 
 
-def _named(actor, name):
+def _section(actor, name):
+    """The section of a list. Raises Denied if only officials may read it, else Http404."""
     for section in _readable(actor):
         if section.listing.name == name:
             return section
@@ -65,7 +68,7 @@ def _named(actor, name):
     raise Http404
 
 
-def _described(listing: Listing):
+def _description(listing: Listing):
     return {
         "name": listing.name,
         "title": str(listing.title),
@@ -79,7 +82,7 @@ def _described(listing: Listing):
     }
 
 
-def _face(section, line):
+def _row_json(section, line):
     values = {column.name: _plain(column.read(line)) for column in section.listing.columns}
     return {section.key: str(getattr(line.row, section.key)), **values}
 

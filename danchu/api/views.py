@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from danchu.api.asked import asked
-from danchu.api.faces import of_figure, of_row
+from danchu.api.figure_question import figure_question
 from danchu.api.imports import imports
 from danchu.api.law import law
 from danchu.api.lists import lists
+from danchu.api.representations import evidence_json, figure_json
 from danchu.figures import answer
 from danchu.figures.blur import hidden_units, is_hidden
 from danchu.figures.catalogue import INDICATORS
@@ -30,6 +30,7 @@ api.add_router("lists", lists)
 
 @api.exception_handler(Refused)
 def refused(request, refusal):
+    """400 with the message and the field."""
     return api.create_response(
         request, {"error": refusal.message, "field": refusal.field}, status=400
     )
@@ -37,19 +38,21 @@ def refused(request, refusal):
 
 @api.exception_handler(Denied)
 def denied(request, denial):
+    """403 with the message."""
     return api.create_response(
         request, {"error": denial.message or _("Không có quyền.")}, status=403
     )
 
 
 @api.exception_handler(ValidationError)
-def unread(request, error):
-    names = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors}))
-    told = _("Thiếu hoặc không đọc được tham số: %s.") % names
-    return api.create_response(request, {"error": told, "field": names}, status=422)
+def invalid(request, error):
+    """422 with the parameters that are missing or cannot be read."""
+    names = ", ".join(sorted({str(problem["loc"][-1]) for problem in error.errors}))
+    message = _("Thiếu hoặc không đọc được tham số: %s.") % names
+    return api.create_response(request, {"error": message, "field": names}, status=422)
 
 
-def _link(figure):
+def _evidence_link(figure):
     query = {
         "unit": figure.unit_id,
         "since": figure.period.since,
@@ -62,10 +65,10 @@ def _link(figure):
 @api.get("figures")
 def catalogue(request):
     """All indicators, in order of their codes."""
-    found = sorted(INDICATORS.values(), key=lambda i: (i.code or "Z", i.key))
+    indicators = sorted(INDICATORS.values(), key=lambda row: (row.code or "Z", row.key))
     return [
-        {"key": i.key, "code": i.code, "vi": i.vi, "en": i.en, "kind": i.kind, "law": i.law}
-        for i in found
+        {name: getattr(indicator, name) for name in ("key", "code", "vi", "en", "kind", "law")}
+        for indicator in indicators
     ]
 
 
@@ -74,20 +77,20 @@ def figure(request, key: str, unit: str, since: str = "", until: str = "", map: 
     """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day
     of the map.
     """
-    found = answer.figure(*asked(key, unit, since, until, map))
-    return of_figure(found, _link(found), is_hidden(found, request.actor))
+    value = answer.figure(*figure_question(key, unit, since, until, map))
+    return figure_json(value, _evidence_link(value), is_hidden(value, request.actor))
 
 
 @api.get("figures/{key}/evidence")
 def evidence(
     request, key: str, unit: str, since: str = "", until: str = "", map: str = "", after: str = ""
 ):
-    """The rows a figure is the sum of, 1,000 a page; `next` leads on. A ratio names its two
-    sums instead.
+    """The rows a figure is the sum of, 1,000 a page; `next` is the address of the next page. A
+    ratio names its numerator and denominator in `parts` instead.
     """
-    what, unit_id, period, day = asked(key, unit, since, until, map)
-    if what.kind not in ("flow", "level"):
-        parts = [what.over.key, what.under.key] if what.kind == "ratio" else []
+    indicator, unit_id, period, day = figure_question(key, unit, since, until, map)
+    if indicator.kind not in ("flow", "level"):
+        parts = [indicator.over.key, indicator.under.key] if indicator.kind == "ratio" else []
         return {
             "rows": [],
             "parts": parts,
@@ -96,7 +99,7 @@ def evidence(
             "blurred": False,
             "next": None,
         }
-    page = evidence_page(what, unit_id, period, day, request.actor, after, 1000)
+    page = evidence_page(indicator, unit_id, period, day, request.actor, after, 1000)
     query = {
         "unit": unit_id,
         "since": period.since,
@@ -106,7 +109,7 @@ def evidence(
     }
     link = f"/api/v1/figures/{key}/evidence?{urlencode(query)}" if page.after else None
     return {
-        "rows": [of_row(row) for row in page.rows],
+        "rows": [evidence_json(row) for row in page.rows],
         "parts": [],
         "records": None if page.blurred else page.records,
         "withheld": None if page.blurred else page.withheld,
@@ -119,38 +122,42 @@ def evidence(
 def by_unit(
     request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""
 ):
-    """The figures of the units of a level inside the unit; small counts of persons' matters are
-    blurred in public.
+    """The figures of the units of a level inside the unit. Small counts about persons are masked
+    for readers without the right to see them.
     """
     if level not in ("province", "district", "commune", "village"):
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
-    with reading():  # the marks of three thousand figures ask for the map and the law each
-        found = answer.by_unit(*asked(key, unit, since, until, map), level)
-        blurred = hidden_units(found, request.actor)
+    with reading():  # one read context: three thousand figures read the map and the law once
+        figures = answer.by_unit(*figure_question(key, unit, since, until, map), level)
+        blurred = hidden_units(figures, request.actor)
         return {
-            "rows": [of_figure(f, _link(f), f.unit_id in blurred) for f in found],
+            "rows": [
+                figure_json(row, _evidence_link(row), row.unit_id in blurred) for row in figures
+            ],
             "blurred": len(blurred),
         }
 
 
 @api.get("units")
 def units(request, q: str = "", on: str = "", level: str = ""):
-    """Units by name (without marks, old names, abbreviations), on a day when one is given."""
-    found = find_units(q, day=parse_day(on) if on else None, level=level or None) if q else []
-    return [{"id": f.id, "name": f.name, "code": f.code} for f in found]
+    """Units by name: diacritics may be left out, old names and abbreviations are found; only those
+    of the day `on`, if it is given.
+    """
+    matches = find_units(q, day=parse_day(on) if on else None, level=level or None) if q else []
+    return [{"id": match.id, "name": match.name, "code": match.code} for match in matches]
 
 
 @api.get("units/{unit}")
 def unit(request, unit: str, on: str = ""):
-    """One unit, an id or CODE@DAY, as it stands on a day."""
-    found = unit_from(unit)
+    """One unit, named by its id or CODE@DAY, with its name and code on a day."""
+    row = unit_from(unit)
     day = parse_day(on) if on else today()
-    name = names_on(day).get(found.pk)
+    name = names_on(day).get(row.pk)
     return {
-        "id": found.pk,
-        "level": found.level,
-        "since": found.since,
-        "until": found.until,
+        "id": row.pk,
+        "level": row.level,
+        "since": row.since,
+        "until": row.until,
         "name": name.name if name else None,
         "code": name.code if name else None,
     }

@@ -18,7 +18,7 @@ def mine_of(conference, delegate):
     Of a secret vote only the code, and only while its urn has a key: nobody who picks up the device
     can read the choice.
     """
-    hand = (
+    request = (
         FloorRequest.objects.filter(
             conference=conference,
             delegate=delegate,
@@ -27,7 +27,7 @@ def mine_of(conference, delegate):
         .order_by("-pk")
         .first()
     )
-    asked = Question.objects.filter(conference=conference, delegate=delegate).order_by("-pk")[
+    questions = Question.objects.filter(conference=conference, delegate=delegate).order_by("-pk")[
         :MOST_ASKED
     ]
     return {
@@ -37,13 +37,13 @@ def mine_of(conference, delegate):
                 voter=delegate, poll__conference=conference
             ).select_related("poll")
         },
-        "hand": hand.pk if hand else None,
+        "hand": request.pk if request else None,
         "wanted": list(
             Upvote.objects.filter(delegate=delegate, question__conference=conference).values_list(
                 "question", flat=True
             )
         ),
-        "asked": [_asked(question) for question in asked],
+        "asked": [_question(question) for question in questions],
     }
 
 
@@ -59,7 +59,7 @@ def _vote(vote):
         return {"choice": None, "code": ""}
 
 
-def _asked(question):
+def _question(question):
     state = (
         _("Không đưa lên: %s") % question.reason
         if question.state == QuestionState.REFUSED

@@ -1,3 +1,3 @@
-"""Open311 GeoReport v2 (wiki.open311.org/GeoReport_v2): feedback about a place, sent and
-followed by programs.
+"""Open311 GeoReport v2 (wiki.open311.org/GeoReport_v2): programs send feedback
+about a place and follow it.
 """

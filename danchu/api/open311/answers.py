@@ -1,9 +1,10 @@
-"""Answers as JSON or as the XML of the specification; errors as it has them."""
+"""Responses as JSON or XML, and errors, in the form of the specification."""
 
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, tostring
 
 from django.http import Http404, HttpResponse, JsonResponse
 
+# {element of a list: element of its rows}
 NAMES = {
     "services": "service",
     "service_requests": "request",
@@ -15,7 +16,9 @@ NAMES = {
 
 
 def answer(root, rows, ending, status=200):
-    """`rows` under `root`, as the ending of the address asks."""
+    """A response of `rows`, as JSON or XML by the ending of the address; in XML under the element
+    `root`. Raises Http404 for another ending.
+    """
     if ending == "json":
         return JsonResponse(
             rows, safe=False, status=status, json_dumps_params={"ensure_ascii": False}
@@ -30,7 +33,7 @@ def answer(root, rows, ending, status=200):
 
 
 def fault(message, ending, status=400):
-    """[{code, description}]"""
+    """An error response: [{code, description}], as JSON if the ending is neither json nor xml."""
     return answer(
         "errors",
         [{"code": status, "description": str(message)}],
@@ -40,18 +43,16 @@ def fault(message, ending, status=400):
 
 
 def _element(name, value):
-    made = Element(name)
+    element = Element(name)
     if isinstance(value, dict):
         for key, inner in value.items():
-            made.append(_element(key, inner))
+            element.append(_element(key, inner))
     elif isinstance(value, list):
         for inner in value:
-            made.append(_element(NAMES.get(name, "item"), inner)) if not isinstance(
-                inner, dict
-            ) else _fill(SubElement(made, NAMES.get(name, "item")), inner)
+            element.append(_element(NAMES.get(name, "item"), inner))
     else:
-        made.text = _text(value)
-    return made
+        element.text = _text(value)
+    return element
 
 
 def _text(value):
@@ -60,13 +61,8 @@ def _text(value):
     return str(value).lower() if isinstance(value, bool) else _printable(str(value))
 
 
-def _fill(made, row):
-    for key, inner in row.items():
-        made.append(_element(key, inner))
-
-
 def _printable(text):
-    """Without the control characters that XML has no way to write."""
+    """The text without the characters that XML 1.0 cannot contain (section 2.2)."""
     return "".join(
         c
         for c in text

@@ -64,13 +64,15 @@ def _desk(request, visitor, status=200, problem="", typed=None):
     rows = Question.objects.filter(conference=visitor.conference).select_related(
         "delegate", "point", "item", "into"
     )
-    wanted = {int(pk): number for pk, number in state.get("wanted", {}).items()}
-    shown = list(
+    up_votes = {int(pk): number for pk, number in state.get("wanted", {}).items()}
+    on_screen = list(
         rows.filter(state__in=[QuestionState.SHOWN, QuestionState.OWED, QuestionState.ANSWERED])[
             :MOST_SHOWN
         ]
     )
-    shown.sort(key=lambda row: (row.state != QuestionState.SHOWN, -wanted.get(row.pk, 0), row.pk))
+    on_screen.sort(
+        key=lambda row: (row.state != QuestionState.SHOWN, -up_votes.get(row.pk, 0), row.pk)
+    )
     return hall_page(
         request,
         visitor,
@@ -83,7 +85,7 @@ def _desk(request, visitor, status=200, problem="", typed=None):
         waiting=list(
             rows.filter(state=QuestionState.SUBMITTED).order_by("asked_at", "pk")[:MOST_SHOWN]
         ),
-        shown=[(row, wanted.get(row.pk, 0)) for row in shown],
+        shown=[(row, up_votes.get(row.pk, 0)) for row in on_screen],
         put_away=list(
             rows.filter(state__in=[QuestionState.REFUSED, QuestionState.GROUPED]).order_by("-pk")[
                 :MOST_SHOWN

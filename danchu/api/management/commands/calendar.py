@@ -1,5 +1,5 @@
-"""danchu calendar [YEAR] | calendar YEAR --set FILE --basis TEXT: the days off of a year, shown
-or set whole.
+"""danchu calendar [YEAR] | calendar YEAR --set FILE --basis TEXT: show or replace the days off of a
+year.
 """
 
 import csv
@@ -46,14 +46,14 @@ class Command(BaseCommand):
                         % sum(move.number for move in foresee(change) if move.to_day != move.due_on)
                     )
                     return
-                version, moved = change_law(change, by=by)
-                self.stdout.write(_("Số hạn đã đổi: %s.") % moved)
+                version, changed = change_law(change, by=by)
+                self.stdout.write(_("Số hạn đã đổi: %s.") % changed)
                 self.stdout.write(
                     _("Đã ghi lịch năm %(year)s, phiên bản %(number)s.")
                     % {"year": year, "number": version.number}
                 )
-        except (Refused, OSError, UnicodeDecodeError) as fault:
-            raise CommandError(getattr(fault, "message", str(fault))) from None
+        except (Refused, OSError, UnicodeDecodeError) as error:
+            raise CommandError(getattr(error, "message", str(error))) from None
         calendar = book().calendar
         if year not in calendar.years:
             self.stdout.write(
@@ -69,9 +69,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"{show_day(day)}\t{mark.kind}\t{mark.name}")
 
 
-def _days(file):
-    with open(file, encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
+def _days(path):
+    """[(day, kind, name)] of a CSV file. Raises Refused if a column is missing or a day invalid."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
             raise Refused(_("Tệp thiếu cột: %s.") % ", ".join(missing))

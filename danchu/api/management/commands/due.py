@@ -1,12 +1,12 @@
-"""danchu due KEY --event DAY [--on DAY] [--json]: the due date of an event, by which rule and
-calendar, and why.
+"""danchu due KEY --event DAY [--on DAY] [--json]: the due date of an event, the rule and calendar
+it is derived from, and the reason.
 """
 
 import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from danchu.api.law import of_due
+from danchu.api.law import due_json
 from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
@@ -28,14 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, key, *, event, on, **options):
         try:
-            now = book()
-            found = now.due(key, parse_day(event), parse_day(on) if on else None)
+            law_book = book()
+            due = law_book.due(key, parse_day(event), parse_day(on) if on else None)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        face = of_due(found, now.calendar)
+        content = due_json(due, law_book.calendar)
         if options["json"]:
-            self.stdout.write(json.dumps(face, ensure_ascii=False, default=str))
+            self.stdout.write(json.dumps(content, ensure_ascii=False, default=str))
             return
-        self.stdout.write(show_day(found.day))
-        self.stdout.write(face["why"])
-        self.stdout.write(f"{key} · #{found.rule.number} · lịch {found.calendar_version}")
+        self.stdout.write(show_day(due.day))
+        self.stdout.write(content["why"])
+        self.stdout.write(f"{key} · #{due.rule.number} · lịch {due.calendar_version}")

@@ -1,5 +1,5 @@
-"""danchu evidence KEY with the arguments of `danchu figure`: the rows behind it, as lines or
---csv.
+"""danchu evidence KEY with the arguments of `danchu figure`: the rows it is the sum of, separated
+by tabs or, with --csv, by commas.
 """
 
 import csv
@@ -7,9 +7,9 @@ import csv
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from danchu.api.asked import asked
-from danchu.api.faces import of_row
-from danchu.api.management.commands.figure import add_question
+from danchu.api.figure_question import figure_question
+from danchu.api.management.commands.figure import add_question_arguments
+from danchu.api.representations import evidence_json
 from danchu.figures.evidence import all_evidence
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
@@ -21,15 +21,15 @@ class Command(BaseCommand):
     help = "In các dòng làm nên một số liệu."
 
     def add_arguments(self, parser):
-        add_question(parser)
+        add_question_arguments(parser)
         parser.add_argument("--csv", action="store_true")
 
     def handle(self, key, unit, since, until, map, **options):
         try:
-            what, *question = asked(key, unit, since, until, map)
+            indicator, *question = figure_question(key, unit, since, until, map)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        if what.kind not in ("flow", "level"):
+        if indicator.kind not in ("flow", "level"):
             raise CommandError(
                 _("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó.")
             )
@@ -37,6 +37,6 @@ class Command(BaseCommand):
             self.stdout, delimiter="," if options["csv"] else "\t", lineterminator="\n"
         )
         out.writerow(COLUMNS)
-        for row in all_evidence(what, *question, Actor.system("command")):
-            face = of_row(row)
-            out.writerow([face[name] for name in COLUMNS])
+        for row in all_evidence(indicator, *question, Actor.system("command")):
+            content = evidence_json(row)
+            out.writerow([content[name] for name in COLUMNS])

@@ -1,18 +1,19 @@
 """danchu figure KEY --unit 01@2023-12-12 --since 2021-01-01 --until 2023-12-13 --map 2023-12-12
-[--json]
+[--json]: the value of a figure.
 """
 
 import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from danchu.api.asked import asked
-from danchu.api.faces import of_figure
+from danchu.api.figure_question import figure_question
+from danchu.api.representations import figure_json
 from danchu.figures.answer import figure
 from danchu.kernel.refusals import Refused
 
 
-def add_question(parser):
+def add_question_arguments(parser):
+    """The arguments that name a figure (danchu/api/figure_question.py)."""
     parser.add_argument("key")
     parser.add_argument("--unit", required=True)
     parser.add_argument("--since", default="")
@@ -24,17 +25,17 @@ class Command(BaseCommand):
     help = "In một số liệu."
 
     def add_arguments(self, parser):
-        add_question(parser)
+        add_question_arguments(parser)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, key, unit, since, until, map, **options):
         try:
-            found = figure(*asked(key, unit, since, until, map))
+            value = figure(*figure_question(key, unit, since, until, map))
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        face = of_figure(found, None, withheld=False)
+        content = figure_json(value, None, is_masked=False)
         if options["json"]:
-            self.stdout.write(json.dumps(face, ensure_ascii=False, default=str))
+            self.stdout.write(json.dumps(content, ensure_ascii=False, default=str))
         else:
-            measure = "" if face["shown"].endswith("%") else f" {face['measure']['vi']}"
-            self.stdout.write(f"{face['name']['vi']}: {face['shown']}{measure}")
+            measure = "" if content["shown"].endswith("%") else f" {content['measure']['vi']}"
+            self.stdout.write(f"{content['name']['vi']}: {content['shown']}{measure}")

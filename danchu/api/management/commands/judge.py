@@ -1,5 +1,5 @@
-"""danchu judge KEY --part N [--whole N] [--on DAY] [--json]: whether counts reach a threshold,
-by which article, and why.
+"""danchu judge KEY --part N [--whole N] [--on DAY] [--json]: whether a count reaches a
+threshold, by which article, and why.
 """
 
 import json
@@ -7,7 +7,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from danchu.api.law import of_judged
+from danchu.api.law import judgement_json
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
 from danchu.law.thresholds import judge, threshold
@@ -25,12 +25,12 @@ class Command(BaseCommand):
 
     def handle(self, key, *, part, whole, on, **options):
         try:
-            found = judge(part, whole, threshold(key, parse_day(on) if on else today()))
+            judgement = judge(part, whole, threshold(key, parse_day(on) if on else today()))
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        face = of_judged(found)
+        content = judgement_json(judgement)
         if options["json"]:
-            self.stdout.write(json.dumps(face, ensure_ascii=False, default=str))
+            self.stdout.write(json.dumps(content, ensure_ascii=False, default=str))
             return
-        self.stdout.write(_("Đạt.") if found.passed else _("Không đạt."))
-        self.stdout.write(face["why"])
+        self.stdout.write(_("Đạt.") if judgement.passed else _("Không đạt."))
+        self.stdout.write(content["why"])

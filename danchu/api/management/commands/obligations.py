@@ -1,5 +1,5 @@
-"""danchu obligations round | overdue | recount: the due days gone through; `danchu serve` does
-a round every hour by itself.
+"""danchu obligations round | overdue | recount: recalculate due dates, record what is
+overdue, send reminders and escalations; `danchu serve` runs a round every hour.
 """
 
 from django.core.management.base import BaseCommand
@@ -30,16 +30,18 @@ class Command(BaseCommand):
         if act in ("round", "recount"):
             self.stdout.write(_("Số hạn đã đổi: %s.") % recount_obligations(by=by))
         if act in ("round", "overdue"):
-            self.stdout.write(_("Việc mới quá hạn: %s.") % self._overdue(by, told=act == "overdue"))
+            self.stdout.write(
+                _("Việc mới quá hạn: %s.") % self._overdue(by, is_listed=act == "overdue")
+            )
         if act == "round":
             self.stdout.write(_("Báo cáo của các Ban mới phải gửi: %s.") % owe_reports(by=by))
             self.stdout.write(_("Số thông báo nhắc việc, báo lên: %s.") % tell_steps(by=by))
 
-    def _overdue(self, by, told):
-        """How many were told to be overdue, a batch at a time, each line shown where asked."""
+    def _overdue(self, by, is_listed):
+        """Record newly overdue obligations in batches and list them if asked; their number."""
         number = 0
-        while found := tell_overdue(by=by):
-            number += len(found)
-            for row in found if told else ():
+        while batch := tell_overdue(by=by):
+            number += len(batch)
+            for row in batch if is_listed else ():
                 self.stdout.write(f"{show_day(row.due_on)}\t{row.unit_id}\t{row.title}")
         return number

@@ -1,5 +1,5 @@
-"""danchu report NAME --out FILE [--map DAY] [--language vi|en]: a report as HTML, Word, JSON or
-CSV, by the file's ending.
+"""danchu report NAME --out FILE [--map DAY] [--language vi|en]: write a report as HTML, Word,
+JSON or CSV, by the ending of the file.
 """
 
 from django.core.management.base import BaseCommand, CommandError

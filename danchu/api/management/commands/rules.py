@@ -8,7 +8,7 @@ from functools import partial
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from danchu.api.law import of_rule
+from danchu.api.law import rule_json
 from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
 from danchu.law.actions import enact_rule
@@ -19,7 +19,7 @@ from danchu.obligations.actions import change_law
 from danchu.obligations.outlook import foresee
 from danchu.people.actor import Actor
 
-NAMED = ("vi", "en", "sense", "value", "unit", "article", "mark", "transition", "note")
+FIELDS = ("vi", "en", "sense", "value", "unit", "article", "mark", "transition", "note")
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm hạn sẽ đổi, không ghi")
         parser.add_argument("--since", help="ngày đầu tiên có hiệu lực")
         parser.add_argument("--text", help="khóa của văn bản quy định")
-        for name in NAMED:
+        for name in FIELDS:
             parser.add_argument(f"--{name}")
 
     def handle(self, **options):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def _enact(self, options):
         if not options["since"]:
             raise Refused(_("Hãy ghi ngày có hiệu lực: --since."))
-        fields = {name: options[name] for name in NAMED if options[name]}
+        fields = {name: options[name] for name in FIELDS if options[name]}
         if options["text"]:
             fields["text"] = LegalText.objects.filter(pk=options["text"]).first()
         by = Actor.system("dòng lệnh")
@@ -65,32 +65,35 @@ class Command(BaseCommand):
                 % sum(move.number for move in foresee(change) if move.to_day != move.due_on)
             )
             return
-        version, moved = change_law(change, by=by)
+        version, changed = change_law(change, by=by)
         self.stdout.write(
             _("Đã ghi phiên bản %(number)s của “%(key)s”.")
             % {"number": version.pk, "key": version.key}
         )
-        self.stdout.write(_("Số hạn đã đổi: %s.") % moved)
+        self.stdout.write(_("Số hạn đã đổi: %s.") % changed)
 
     def _list(self, options):
-        now = book()
+        law_book = book()
         day = parse_day(options["on"]) if options["on"] else None
-        found = [
+        versions = [
             rule
-            for key in now.rule_keys()
+            for key in law_book.rule_keys()
             if key.startswith(options["key"])
-            for rule in now.versions(key)
+            for rule in law_book.versions(key)
             if (day is None or rule.in_force(day))
             and not (options["unverified"] and rule.is_verified)
         ]
         if options["json"]:
             self.stdout.write(
                 json.dumps(
-                    [of_rule(rule) for rule in found], ensure_ascii=False, default=str, indent=1
+                    [rule_json(rule) for rule in versions],
+                    ensure_ascii=False,
+                    default=str,
+                    indent=1,
                 )
             )
             return
-        for rule in found:
+        for rule in versions:
             end = f" – {show_day(rule.until)}" if rule.until else ""
             mark = "" if rule.is_verified else f" [{mark_words(rule.mark)}]"
             self.stdout.write(

@@ -1,4 +1,6 @@
-"""danchu units load | find TEXT [--on DAY] [--level LEVEL] | apply FILE [--commit]"""
+"""danchu units load | find TEXT [--on DAY] [--level LEVEL] | apply FILE [--commit]: load the units,
+find some, or check and apply a plan of reorganisation.
+"""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -47,8 +49,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{table:12} {number:6}")
 
     def find(self, *, text, on=None, level=None, **options):
-        found = find_units(text, parse_day(on) if on else None, level)
-        for unit in found:
+        matches = find_units(text, parse_day(on) if on else None, level)
+        for unit in matches:
             ended = _("đến {day}").format(day=show_day(unit.until)) if unit.until else ""
             other = f"({unit.matched})" if unit.matched else ""
             self.stdout.write(
@@ -59,26 +61,26 @@ class Command(BaseCommand):
                     )
                 )
             )
-        if not found:
+        if not matches:
             raise CommandError(_("Không tìm thấy đơn vị nào."))
 
     def apply(self, *, file, commit, **options):
         plan = read_plan(file)
         if commit:
-            done = reorganise_units(plan, by=Actor.system("units"))
+            reorganisation = reorganise_units(plan, by=Actor.system("units"))
             self.stdout.write(
                 _("Đã áp dụng {number}, hiệu lực từ ngày {day}.").format(
-                    number=done.decree, day=show_day(done.on)
+                    number=reorganisation.decree, day=show_day(reorganisation.on)
                 )
             )
-            self.succeed(done.on)
+            self.transfer_petitions(reorganisation.on)
             return
-        self.tell(effect(plan))
+        self.show_effect(effect(plan))
         self.stdout.write(_("Đây là chạy thử: chưa ghi gì. Thêm --commit để áp dụng."))
 
-    def succeed(self, on):
-        """Running petitions go with their units, at once or on the day the plan comes into
-        force.
+    def transfer_petitions(self, on):
+        """Transfer running petitions to the succeeding units, or say that it is to be done on the
+        day the plan comes into force.
         """
         if on > today():
             self.stdout.write(
@@ -90,19 +92,22 @@ class Command(BaseCommand):
             return
         call_command("petitions", "succeed", stdout=self.stdout)
 
-    def tell(self, seen):
+    def show_effect(self, effects):
+        """Print what a plan would change."""
         for title, names in (
-            (_("Kết thúc"), seen.ended),
-            (_("Được lập"), seen.begun),
-            (_("Đổi"), [f"{before} → {after}" for before, after in seen.changed]),
-            (_("Bị chia, chưa có tỷ lệ"), seen.divided),
+            (_("Kết thúc"), effects.ended),
+            (_("Được lập"), effects.begun),
+            (_("Đổi"), [f"{before} → {after}" for before, after in effects.changed]),
+            (_("Bị chia, chưa có tỷ lệ"), effects.divided),
         ):
             self.stdout.write(f"{title}: {len(names)}")
             for name in names:
                 self.stdout.write(f"  {name}")
-        self.stdout.write(_("Tổ chức kết thúc theo: {number}").format(number=seen.closed_bodies))
-        self.stdout.write(_("Số liệu công bố thay đổi: {number}").format(number=len(seen.figures)))
-        for change in seen.figures:
+        self.stdout.write(_("Tổ chức kết thúc theo: {number}").format(number=effects.closed_bodies))
+        self.stdout.write(
+            _("Số liệu công bố thay đổi: {number}").format(number=len(effects.figures))
+        )
+        for change in effects.figures:
             self.stdout.write(
                 f"  {change.figure}, {change.unit}: {show_number(change.before)} → "
                 f"{show_number(change.after)}"

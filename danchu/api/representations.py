@@ -1,4 +1,4 @@
-"""What a figure and its evidence look like to a machine: exact text, Vietnamese text, marks."""
+"""Figures and rows of evidence as JSON: exact values as text, and the text that pages show."""
 
 from fractions import Fraction
 
@@ -9,7 +9,9 @@ from danchu.kernel.numbers import round_half_up, show_number, show_percent
 
 
 def exact(value):
-    """ "24624", "89.58" or "24100/261"; None stays None."""
+    """An exact number as text: "24624", "89.58" or, if it has no finite decimal form, "24100/261".
+    None for None.
+    """
     if value is None:
         return None
     value = Fraction(value)
@@ -25,7 +27,8 @@ def exact(value):
     return str(round_half_up(value, places)) if places else str(value)
 
 
-def _small(figure):
+def _masked_text(figure):
+    """What is shown instead of a masked value."""
     if figure.over:
         return "–"
     return (
@@ -35,43 +38,43 @@ def _small(figure):
     )
 
 
-def of_figure(figure, link, withheld):
-    """`withheld`: it rests on a count too small to be shown to this reader."""
-    what = figure.indicator
-    shown = (
-        show_percent(figure.value, 2 if what.kind == "outside" else 1)
-        if what.measure[0] == "%"
+def figure_json(figure, link, is_masked):
+    """A figure. `link` is the address of its evidence or None; `is_masked`: it rests on a count too
+    small to be shown to this reader.
+    """
+    indicator = figure.indicator
+    text = (
+        show_percent(figure.value, 2 if indicator.kind == "outside" else 1)
+        if indicator.measure[0] == "%"
         else show_number(figure.value)
     )
     return {
-        "key": what.key,
-        "code": what.code,
-        "name": {"vi": what.vi, "en": what.en},
-        "measure": {"vi": what.measure[0], "en": what.measure[1]},
-        "kind": what.kind,
+        "key": indicator.key,
+        "code": indicator.code,
+        "name": {"vi": indicator.vi, "en": indicator.en},
+        "measure": {"vi": indicator.measure[0], "en": indicator.measure[1]},
+        "kind": indicator.kind,
         "unit": figure.unit_id,
         "since": figure.period.since,
         "until": figure.period.until,
         "map": figure.map_day,
-        "value": None if withheld else exact(figure.value),
-        "shown": _small(figure) if withheld else shown,
-        "blurred": withheld,
-        "over": exact(figure.over.value) if figure.over and not withheld else None,
-        "under": exact(figure.under.value) if figure.under and not withheld else None,
+        "value": None if is_masked else exact(figure.value),
+        "shown": _masked_text(figure) if is_masked else text,
+        "blurred": is_masked,
+        "over": exact(figure.over.value) if figure.over and not is_masked else None,
+        "under": exact(figure.under.value) if figure.under and not is_masked else None,
         "rank": figure.rank,
         "statement_share": exact(figure.statement_share),
-        "unplaced": None if withheld else exact(figure.unplaced),
-        "straddling": None if withheld else exact(figure.straddling),
+        "unplaced": None if is_masked else exact(figure.unplaced),
+        "straddling": None if is_masked else exact(figure.straddling),
         "marks": figure.marks,
         "regimes": [regime.vi for regime in figure.regimes],
         "evidence": link,
     }
 
 
-def of_row(row):
-    """An evidence row; reference and title are null where its content is withheld from the
-    reader.
-    """
+def evidence_json(row):
+    """A row of evidence. Reference and title are null if the reader may not see its content."""
     return {
         "row": f"{row.source}:{row.pk}",
         "on": row.day,
