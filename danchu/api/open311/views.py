@@ -128,7 +128,7 @@ def service_definition(request, code, ending, area):
 @csrf_exempt
 @call("GET", "HEAD", "POST")
 def requests(request, ending, area):
-    """GET: feedback that may be shown. POST: register feedback; the answer tells its secret once."""
+    """GET: feedback that may be shown. POST: register feedback; the answer has its secret."""
     return (
         _send(request, ending, area) if request.method == "POST" else _list(request, ending, area)
     )
