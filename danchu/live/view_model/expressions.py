@@ -21,7 +21,7 @@ COMPARISONS = {
 ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Mod: "%"}
 FUNCTIONS = {"sum": "sum", "max": "Math.max", "int": "Math.trunc", "enumerate": "enumerate"}
 METHODS = {"startswith": "startsWith", "append": "push"}
-BRACKETED = ast.BoolOp | ast.BinOp | ast.Compare | ast.IfExp | ast.Dict
+BRACKETED = ast.BoolOp | ast.BinOp | ast.Compare | ast.IfExp | ast.Dict | ast.Call
 # An empty list is true in JavaScript, so a value alone is a condition only if its name says yes or
 # no.
 YES_OR_NO = re.compile("(is|has|can|may|by)_")

@@ -1,5 +1,5 @@
-// What a delegate does: votes, asks, wants answers, raises a hand. Each is kept on the device until
-// the intake has answered for it, and sent again with the same number; nothing is shown as done
+// The acts of a delegate: votes, questions, up-votes, requests to speak. Each is stored on the device
+// until the intake has answered it and is sent again with the same uid; nothing is shown as recorded
 // before that answer.
 (() => {
   "use strict";
@@ -8,33 +8,33 @@
   if (!main || !Hall.mine) return;
   const { intake, here, id, pass } = main.dataset;
   const place = `hall-${id}-${pass}`;
-  const PATIENCE = 15000;
+  const TIMEOUT = 15000; // milliseconds
   const words = Hall.words;
-  let out = [];
+  let queue = [];
   const notes = {};
   let codes = {};
   let sending = false;
-  let again = 0;
-  let unreached = 0;
+  let retry = 0;
+  let failures = 0; // requests in a row that did not reach the intake
 
-  // --- kept on this device ---
-  function read() {
+  // --- stored on this device ---
+  function load() {
     try {
-      const kept = JSON.parse(localStorage.getItem(place)) || {};
-      out = kept.out || [];
-      codes = kept.codes || {};
+      const stored = JSON.parse(localStorage.getItem(place)) || {};
+      queue = stored.out || [];
+      codes = stored.codes || {};
     } catch {
-      /* a device that keeps nothing can still send */
+      /* a device that stores nothing can still send */
     }
   }
-  function keep() {
+  function store() {
     try {
-      localStorage.setItem(place, JSON.stringify({ out, codes }));
+      localStorage.setItem(place, JSON.stringify({ out: queue, codes }));
     } catch {
       /* as above */
     }
   }
-  function number() {
+  function newUid() {
     if (crypto.randomUUID) return crypto.randomUUID();
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = (bytes[6] & 15) | 64;
@@ -49,7 +49,8 @@
     `${act.replace("unhand", "hand")}:${fields.poll || fields.question || ""}`;
 
   // --- sending ---
-  const ways = {
+  // {act: address at the site}
+  const siteAddresses = {
     vote: "vote/",
     question: "ask/",
     upvote: "want/",
@@ -61,8 +62,8 @@
 
   async function post(entry) {
     const body = new URLSearchParams({ ...entry.fields, uid: entry.uid });
-    const signal = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
-    if (unreached < 2) {
+    const signal = AbortSignal.timeout ? AbortSignal.timeout(TIMEOUT) : undefined;
+    if (failures < 2) {
       try {
         const answer = await fetch(intake + entry.act, {
           method: "POST",
@@ -70,17 +71,17 @@
           body,
           signal,
         });
-        unreached = 0;
+        failures = 0;
         return answer;
       } catch (problem) {
-        unreached += navigator.onLine ? 1 : 0;
+        failures += navigator.onLine ? 1 : 0;
         throw problem;
       }
     }
-    // The intake's own address cannot be reached from here: the site takes it instead.
-    unreached = 0;
+    // The address of the intake cannot be reached from here: send to the site instead.
+    failures = 0;
     const headers = { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") };
-    return fetch(here + ways[entry.act], {
+    return fetch(here + siteAddresses[entry.act], {
       method: "POST",
       credentials: "same-origin",
       headers,
@@ -90,46 +91,46 @@
   }
 
   async function send() {
-    clearTimeout(again);
+    clearTimeout(retry);
     if (sending) return;
     sending = true;
-    while (out.length) {
-      const entry = out[0];
+    while (queue.length) {
+      const entry = queue[0];
       note(entry, "sending");
       let answer = null;
-      let told = {};
+      let result = {};
       try {
         answer = await post(entry);
-        told = await answer.json();
+        result = await answer.json();
       } catch {
-        /* told below */
+        /* handled below */
       }
       if (!answer || answer.status >= 500 || answer.status === 429) {
         entry.tries = (entry.tries || 0) + 1;
         note(entry, answer && answer.status === 429 ? "too_fast" : "kept");
-        again = setTimeout(
+        retry = setTimeout(
           send,
           Math.min(20000, 1000 * 2 ** entry.tries) * (0.75 + Math.random() / 2),
         );
         break;
       }
-      out.shift();
-      keep();
-      settle(entry, answer, told);
+      queue.shift();
+      store();
+      applyResult(entry, answer, result);
     }
     sending = false;
   }
 
-  function settle(entry, answer, told) {
+  function applyResult(entry, answer, result) {
     const { act, fields } = entry;
     const mine = Hall.mine;
     if (!answer.ok) {
       const reason = answer.status === 403 ? "no_pass" : "wrong";
-      note(entry, words[told.status] ? told.status : reason);
+      note(entry, words[result.status] ? result.status : reason);
     } else if (act === "vote") {
       // The choice of a secret vote is shown to nobody.
-      mine.votes[fields.poll] = { choice: told.code ? null : told.choice, code: told.code };
-      if (told.code) codes[fields.poll] = told.code;
+      mine.votes[fields.poll] = { choice: result.code ? null : result.choice, code: result.code };
+      if (result.code) codes[fields.poll] = result.code;
       note(entry, "");
     } else if (act === "upvote") {
       mine.wanted.push(Number(fields.question));
@@ -138,52 +139,52 @@
       note(entry, "asked");
       const box = main.querySelector("form[data-act=question]");
       if (box && box.elements.text.value.trim() === fields.text.trim()) box.reset();
-      learn();
+      fetchMine();
     } else {
       note(entry, "");
       if (act === "unhand") mine.hand = null;
-      else learn();
+      else fetchMine();
     }
-    keep();
+    store();
     Hall.render();
     draw();
   }
 
-  async function learn() {
-    // What only the server knows: the number of my request to speak, what became of my questions.
+  async function fetchMine() {
+    // What only the server knows: the id of my request to speak and the state of my questions.
     try {
       const answer = await fetch(`${here}mine.json`, { credentials: "same-origin" });
-      if (answer.ok) take(await answer.json());
+      if (answer.ok) applyMine(await answer.json());
     } catch {
-      /* the next time something changes */
+      /* fetched again at the next change */
     }
   }
-  function take(told) {
-    Hall.mine = { ...told, votes: { ...Hall.mine.votes, ...told.votes } };
-    remember();
+  function applyMine(mine) {
+    Hall.mine = { ...mine, votes: { ...Hall.mine.votes, ...mine.votes } };
+    addStoredCodes();
     Hall.render();
     draw();
   }
-  const remember = () => {
+  const addStoredCodes = () => {
     for (const [poll, code] of Object.entries(codes))
       Hall.mine.votes[poll] = { choice: null, ...Hall.mine.votes[poll], code };
   };
 
-  // --- what the page says of it ---
+  // --- what the page shows of it ---
   function note(entry, what) {
     notes[nameOf(entry.act, entry.fields)] = what;
     draw();
   }
   function draw() {
     for (const form of main.querySelectorAll("form[data-act]")) {
-      const told = form.querySelector("[data-told]");
+      const label = form.querySelector("[data-told]");
       const fields = Object.fromEntries(new FormData(form));
       const name = nameOf(form.dataset.act, fields);
-      const waits = out.some((entry) => nameOf(entry.act, entry.fields) === name);
-      const what = words[notes[name]] || "";
-      if (told && told.textContent !== what) told.textContent = what;
+      const isQueued = queue.some((entry) => nameOf(entry.act, entry.fields) === name);
+      const text = words[notes[name]] || "";
+      if (label && label.textContent !== text) label.textContent = text;
       for (const button of form.querySelectorAll("button"))
-        button.setAttribute("aria-disabled", waits && form.dataset.act !== "question");
+        button.setAttribute("aria-disabled", isQueued && form.dataset.act !== "question");
     }
   }
 
@@ -194,19 +195,21 @@
     const fields = Object.fromEntries(new FormData(form, event.submitter));
     const act = form.dataset.act;
     delete fields.csrfmiddlewaretoken;
-    const entry = { uid: number(), act, fields };
+    const entry = { uid: newUid(), act, fields };
     if (act === "vote" && fields.choice === undefined) return note(entry, "pick");
     if (act === "question" && !fields.text.trim()) return form.elements.text.focus();
     if (
-      out.some((one) => nameOf(one.act, one.fields) === nameOf(act, fields) && act !== "question")
+      queue.some(
+        (other) => nameOf(other.act, other.fields) === nameOf(act, fields) && act !== "question",
+      )
     )
       return send();
-    out.push(entry);
-    keep();
+    queue.push(entry);
+    store();
     send();
   });
 
-  // A question being written outlives a reload.
+  // The text of a question being written survives a reload.
   const box = main.querySelector("form[data-act=question]");
   if (box) {
     const draft = `${place}-draft`;
@@ -215,7 +218,7 @@
       box.addEventListener("input", () => localStorage.setItem(draft, box.elements.text.value));
       box.addEventListener("reset", () => localStorage.removeItem(draft));
     } catch {
-      /* a device that keeps nothing */
+      /* a device that stores nothing */
     }
   }
   for (const opener of main.querySelectorAll("[data-opens]")) {
@@ -233,23 +236,23 @@
   }
 
   let seen = "";
-  Hall.afterwards.push((now) => {
-    // What the moderators did may be about a question of mine.
-    const told = `${now.asking.waiting} ${now.asking.shown}`;
-    const waits = (Hall.mine.asked || []).some((one) => one.is_waiting);
-    if (seen && seen !== told && waits) setTimeout(learn, Math.random() * 3000);
-    seen = told;
+  Hall.afterwards.push((view) => {
+    // When the numbers change, a moderator may have decided on a question of mine.
+    const numbers = `${view.asking.waiting} ${view.asking.shown}`;
+    const isWaiting = (Hall.mine.asked || []).some((question) => question.is_waiting);
+    if (seen && seen !== numbers && isWaiting) setTimeout(fetchMine, Math.random() * 3000);
+    seen = numbers;
     draw();
   });
-  read();
-  remember();
+  load();
+  addStoredCodes();
   addEventListener("online", send);
   addEventListener("storage", (event) => {
     if (event.key === place) {
-      read();
-      remember();
+      load();
+      addStoredCodes();
     }
   });
   draw();
-  if (out.length) send();
+  if (queue.length) send();
 })();

@@ -1,44 +1,46 @@
-// The long line of a page to its hub: a snapshot or exactly the missing frames, each with absolute
-// values. Where the line cannot be had (a proxy that keeps it back), the state is asked for every
-// 15 seconds instead. What matters is said to the ear, politely.
+// Keeps the state of the hall current by the server-sent events of a hub: first a snapshot or exactly
+// the missing frames, then each new frame, with absolute values. Where no stream gets through (a proxy
+// that buffers it), the state is polled every 15 seconds instead. Also reads announcements aloud.
 (() => {
   "use strict";
   const Hall = window.Hall;
   const main = Hall.main;
   if (!main) return;
-  const { stream, state: asked } = main.dataset;
-  const FIRST_WORD = 12000;
+  const { stream, state: stateAddress } = main.dataset;
+  // Milliseconds: without a first event the stream has failed; without a heartbeat it is opened anew;
+  // between two polls; until polling begins while reconnecting; between attempts after failures.
+  const FIRST_EVENT = 12000;
   const SILENCE = 75000;
   const POLLING = 15000;
-  const PATIENCE = 20000;
-  const TRY_AGAIN = 60000;
+  const RECONNECTING = 20000;
+  const RETRY = 60000;
   Hall.state = {};
   Hall.v = null;
   let source = null;
-  let heard = 0;
+  let lastEvent = 0;
   let failures = 0;
   let polling;
-  let waiting;
-  let patience;
+  let retry;
+  let fallback;
   let announced = null;
 
-  // --- the state of the line, seen and heard ---
-  const shown = document.getElementById("line");
-  const ear = document.getElementById("ear");
+  // --- the state of the connection, and announcements to screen readers ---
+  const label = document.getElementById("line");
+  const liveRegion = document.getElementById("ear");
   Hall.line = "joining";
-  function tell(line) {
+  function showConnection(line) {
     if (!navigator.onLine) line = "offline";
     Hall.line = line;
-    if (!shown || shown.dataset.line === line) return;
-    shown.dataset.line = line;
-    shown.textContent = Hall.words[line];
+    if (!label || label.dataset.line === line) return;
+    label.dataset.line = line;
+    label.textContent = Hall.words[line];
   }
-  let spoken = [];
+  let pending = [];
   Hall.say = (text) => {
-    spoken.push(text);
+    pending.push(text);
     setTimeout(() => {
-      if (spoken.length) ear.textContent = spoken.join(". ");
-      spoken = [];
+      if (pending.length) liveRegion.textContent = pending.join(". ");
+      pending = [];
     }, 150);
   };
 
@@ -54,87 +56,87 @@
   }
   Hall.afterwards.push(announce);
 
-  // --- what comes ---
-  function snapshot(told) {
-    if (Hall.v !== null && told.v < Hall.v) return;
-    Hall.state = told.state;
-    Hall.v = told.v;
-    drawn();
+  // --- snapshots and frames ---
+  function applySnapshot({ v, state }) {
+    if (Hall.v !== null && v < Hall.v) return;
+    Hall.state = state;
+    Hall.v = v;
+    renderSoon();
   }
-  function frame(told) {
-    if (Hall.v === null || told.v <= Hall.v) return;
-    // Something is missing: asked for again from what we have.
-    if (told.v > Hall.v + 1) return open();
-    Hall.v = told.v;
-    for (const [key, value] of Object.entries(told.changes)) {
+  function applyFrame({ v, changes }) {
+    if (Hall.v === null || v <= Hall.v) return;
+    // A frame is missing: reconnect from the last number.
+    if (v > Hall.v + 1) return open();
+    Hall.v = v;
+    for (const [key, value] of Object.entries(changes)) {
       if (value === null) delete Hall.state[key];
       else Hall.state[key] = value;
     }
-    drawn();
+    renderSoon();
   }
-  let drawing = 0;
-  function drawn() {
-    // Frames that come in one breath are drawn once.
-    if (drawing) return;
-    drawing = setTimeout(() => {
-      drawing = 0;
+  let rendering = 0;
+  function renderSoon() {
+    // Frames that arrive together are rendered once.
+    if (rendering) return;
+    rendering = setTimeout(() => {
+      rendering = 0;
       Hall.render();
       Hall.tick();
       main.dataset.v = Hall.v;
     }, 0);
   }
-  const sign = () => {
-    heard = Date.now();
+  const onEvent = () => {
+    lastEvent = Date.now();
     failures = 0;
-    if (Hall.line !== "live") tell("live");
-    patience = clearTimeout(patience);
+    if (Hall.line !== "live") showConnection("live");
+    fallback = clearTimeout(fallback);
     polling = clearInterval(polling);
   };
 
   function open() {
-    clearTimeout(waiting);
+    clearTimeout(retry);
     if (source) source.close();
     const address = Hall.v === null ? stream : `${stream}?v=${Hall.v}`;
     const opened = new EventSource(address, { withCredentials: true });
     source = opened;
-    const deaf = setTimeout(() => {
-      if (source === opened && !heardOf) failed();
-    }, FIRST_WORD);
-    let heardOf = false;
-    heard = Date.now();
+    const timeout = setTimeout(() => {
+      if (source === opened && !isReceiving) failed();
+    }, FIRST_EVENT);
+    let isReceiving = false;
+    lastEvent = Date.now();
     const first = () => {
-      heardOf = true;
-      clearTimeout(deaf);
-      sign();
+      isReceiving = true;
+      clearTimeout(timeout);
+      onEvent();
     };
     opened.addEventListener("snapshot", (event) => {
       first();
-      snapshot(JSON.parse(event.data));
+      applySnapshot(JSON.parse(event.data));
     });
     opened.addEventListener("message", (event) => {
       first();
-      frame(JSON.parse(event.data));
+      applyFrame(JSON.parse(event.data));
     });
     opened.addEventListener("beat", first);
     opened.addEventListener("open", () => {
       if (Hall.v !== null) first();
     });
     opened.addEventListener("error", () => {
-      clearTimeout(deaf);
+      clearTimeout(timeout);
       if (source !== opened) return;
-      tell("lost");
+      showConnection("lost");
       if (opened.readyState === EventSource.CLOSED) failed();
-      else patience = patience || setTimeout(poll, PATIENCE);
+      else fallback = fallback || setTimeout(poll, RECONNECTING);
     });
   }
   function failed() {
-    // No line to be had: the state is asked for instead, and the line tried again now and then.
+    // No stream: poll the state instead, and try the stream again after a while.
     if (source) source.close();
     failures += 1;
-    clearTimeout(waiting);
-    waiting = setTimeout(
+    clearTimeout(retry);
+    retry = setTimeout(
       open,
-      failures < 3 ? 2000 + Math.random() * 4000 : TRY_AGAIN * (0.75 + Math.random() / 2),
+      failures < 3 ? 2000 + Math.random() * 4000 : RETRY * (0.75 + Math.random() / 2),
     );
     if (failures >= 2) poll();
   }
@@ -145,52 +147,51 @@
   }
   async function ask() {
     try {
-      const answer = await fetch(`${asked}?v=${Hall.v ?? ""}`, { credentials: "same-origin" });
-      if (answer.status === 200) snapshot(await answer.json());
-      if (answer.ok) tell("slow");
+      const answer = await fetch(`${stateAddress}?v=${Hall.v ?? ""}`, {
+        credentials: "same-origin",
+      });
+      if (answer.status === 200) applySnapshot(await answer.json());
+      if (answer.ok) showConnection("slow");
     } catch {
-      tell("lost");
+      showConnection("lost");
     }
   }
   Hall.ask = ask;
 
   setInterval(() => {
-    if (source && source.readyState === EventSource.OPEN && Date.now() - heard > SILENCE) open();
+    if (source && source.readyState === EventSource.OPEN && Date.now() - lastEvent > SILENCE)
+      open();
   }, 10000);
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && Date.now() - heard > 40000) open();
+    if (!document.hidden && Date.now() - lastEvent > 40000) open();
   });
   addEventListener("online", open);
-  addEventListener("offline", () => tell("offline"));
+  addEventListener("offline", () => showConnection("offline"));
   addEventListener("pageshow", (event) => {
     if (event.persisted) open();
   });
 
-  // The house's letters, where the line bears them; a slow one keeps the letters of the device.
+  // The web font, if the connection is fast; otherwise the page keeps the font of the device.
   const net = navigator.connection;
   if (main.dataset.fonts && net && net.effectiveType === "4g" && !net.saveData) {
-    const letters = document.createElement("link");
-    letters.rel = "stylesheet";
-    letters.href = main.dataset.fonts;
-    document.head.append(letters);
+    const fonts = document.createElement("link");
+    fonts.rel = "stylesheet";
+    fonts.href = main.dataset.fonts;
+    document.head.append(fonts);
   }
-  // A copy that a room's desk keeps for when there is no line is for its own pass: whoever else
-  // comes in on this device takes it away.
-  async function tidy() {
+  // The copy of a room's desk that its service worker stores is for the holder of its pass: it is
+  // deleted when another pass enters on this device.
+  async function deleteCopiesOfOthers() {
     for (const name of await caches.keys()) {
       if (!name.startsWith("hall-room ") || !name.includes(`/hall/${main.dataset.id}/`)) continue;
       const store = await caches.open(name);
       for (const page of await store.keys()) {
-        const kept = await store.match(page);
-        if (
-          kept.headers.has("X-Hall-Pass") &&
-          kept.headers.get("X-Hall-Pass") !== main.dataset.pass
-        )
-          await store.delete(page);
+        const pass = (await store.match(page)).headers.get("X-Hall-Pass");
+        if (pass !== null && pass !== main.dataset.pass) await store.delete(page);
       }
     }
   }
-  if (window.caches) tidy().catch(() => {});
-  tell("joining");
+  if (window.caches) deleteCopiesOfOthers().catch(() => {});
+  showConnection("joining");
   open();
 })();

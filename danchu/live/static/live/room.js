@@ -1,6 +1,6 @@
-// A room's desk. Whatever it enters is written down on the device first, with a number of its own,
-// and sent in that order whenever there is a line; the server takes each in once and says what
-// became of it. A service worker keeps the page for when there is none.
+// The desk of a room. Each entry is stored on the device first, with a number of its own, and sent in
+// this order when there is a connection; the server records it once and answers with its outcome. A
+// service worker caches the page for use without a connection.
 (() => {
   "use strict";
   const Hall = window.Hall;
@@ -12,15 +12,15 @@
   let entries = [];
   let heads = null;
   let problem = "";
-  let tryToSend = () => {};
+  let sendNow = () => {};
 
-  // --- written down on the device, sent in order ---
+  // --- stored on the device, sent in order ---
   let desk = Outbox.uid();
   try {
     desk = localStorage.getItem("hall-desk") || desk;
     localStorage.setItem("hall-desk", desk);
   } catch {
-    // A desk that has no name of its own for long: its numbers begin anew.
+    // Without storage the name lasts until the page is closed: numbers begin anew.
   }
   const queue = Outbox.queue(`room ${place}`, { deliver, most: MOST });
 
@@ -47,7 +47,7 @@
     }));
   }
 
-  // Entries that earlier scripts kept, of whichever room.
+  // Entries stored by earlier versions of this script, of any room.
   function carryEntries() {
     const stateOf = (row) => (row.ok ? "sent" : "refused");
     return Outbox.carry("hall-room", "entries", ({ place: room, number, ...row }) => ({
@@ -63,16 +63,16 @@
     draw();
   }
 
-  // --- what the page says ---
+  // --- what the page shows ---
   const box = document.getElementById("sent");
   const blank = document.getElementById("sent-row");
-  const waits = document.getElementById("waits");
+  const status = document.getElementById("waits");
   const isWaiting = (entry) => entry.state === "queued";
   function draw() {
     const waiting = entries.filter(isWaiting).length;
-    waits.hidden = !waiting && !problem;
-    const told = problem || (waiting ? words.waits.replace("%s", waiting) : "");
-    if (waits.textContent !== told) waits.textContent = told;
+    status.hidden = !waiting && !problem;
+    const text = problem || (waiting ? words.waits.replace("%s", waiting) : "");
+    if (status.textContent !== text) status.textContent = text;
     for (const entry of entries) {
       let row = box.querySelector(`[data-uid="${entry.uid}"]`);
       if (!row) {
@@ -82,41 +82,46 @@
       }
       row.className = isWaiting(entry) ? "is-waiting" : `is-${entry.outcome}`;
       row.querySelector("time").textContent = HallView.hour_text(Date.parse(entry.made_at) / 1000);
-      const what = row.querySelector(".what");
-      if (what) what.textContent = entry.said;
+      const label = row.querySelector(".what");
+      if (label) label.textContent = entry.said;
       row.querySelector(".told-by").textContent = isWaiting(entry) ? words.waiting : entry.told;
     }
     document.getElementById("nothing-sent").hidden = box.children.length > 0;
-    for (const entry of entries.filter((one) => one.act === "arrived" || one.act === "left")) {
+    for (const entry of entries.filter(
+      (other) => other.act === "arrived" || other.act === "left",
+    )) {
       const row = main.querySelector(`[data-delegate="${entry.content.delegate}"]`);
       if (!row || entry.state === "refused") continue;
-      const inside = entry.act === "arrived";
-      row.classList.toggle("is-in", inside);
-      row.querySelector(".when-out").hidden = inside;
-      row.querySelector(".when-in").hidden = !inside;
+      const isPresent = entry.act === "arrived";
+      row.classList.toggle("is-in", isPresent);
+      row.querySelector(".when-out").hidden = isPresent;
+      row.querySelector(".when-in").hidden = !isPresent;
     }
     sums();
   }
-  const known = () => {
-    const own = entries.filter((one) => one.act === "heads" && one.state !== "refused").pop();
-    return own
-      ? own.content.count
+  // The last number of heads entered here, or else the one of the server.
+  const currentHeads = () => {
+    const last = entries
+      .filter((entry) => entry.act === "heads" && entry.state !== "refused")
+      .pop();
+    return last
+      ? last.content.count
       : (heads ?? Number(document.getElementById("count").defaultValue || 0));
   };
   function sums() {
     for (const form of main.querySelectorAll("form[data-entry=hands]")) {
       const counts = countsOf(form);
       const sum = counts.reduce((a, b) => a + (b || 0), 0);
-      const told = form.querySelector("[data-sum]");
-      const text = words.sum.replace("%(sum)s", sum).replace("%(heads)s", known());
-      if (told.textContent !== text) told.textContent = text;
-      told.classList.toggle("is-wrong", sum > known());
+      const label = form.querySelector("[data-sum]");
+      const text = words.sum.replace("%(sum)s", sum).replace("%(heads)s", currentHeads());
+      if (label.textContent !== text) label.textContent = text;
+      label.classList.toggle("is-wrong", sum > currentHeads());
     }
   }
   const whole = (text) => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : null);
   const countsOf = (form) =>
-    [...form.querySelectorAll("input[name^=count-]")].map((one) =>
-      one.value.trim() === "" ? 0 : whole(one.value),
+    [...form.querySelectorAll("input[name^=count-]")].map((input) =>
+      input.value.trim() === "" ? 0 : whole(input.value),
     );
 
   const contents = {
@@ -126,7 +131,8 @@
     hand: (_form, fields) => ({ speaker: fields.speaker, kind: fields.kind }),
     question: (_form, fields) => ({ text: fields.text, asker: fields.asker }),
   };
-  const saidOf = (form, fields, content) =>
+  // What the list of entries says of an entry.
+  const labelOf = (form, fields, content) =>
     ({
       heads: () => words["did.heads"].replace("%s", content.count),
       hands: () =>
@@ -155,11 +161,11 @@
       act,
       content,
       made_at: new Date().toISOString(),
-      said: saidOf(form, fields, content),
+      said: labelOf(form, fields, content),
     });
     if (form.dataset.entry !== "heads" && form.dataset.entry !== "roll") form.reset();
     await refresh();
-    tryToSend();
+    sendNow();
   });
   document.addEventListener("input", sums);
   for (const step of main.querySelectorAll("[data-step]")) {
@@ -169,12 +175,12 @@
     });
   }
 
-  // --- without a line ---
-  const kept = `hall-state-${id}`;
+  // --- without a connection ---
+  const stateName = `hall-state-${id}`;
   Hall.afterwards.push(() => {
     sums();
     try {
-      localStorage.setItem(kept, JSON.stringify(Hall.state));
+      localStorage.setItem(stateName, JSON.stringify(Hall.state));
     } catch {
       /* a full device */
     }
@@ -182,20 +188,20 @@
   setTimeout(() => {
     if (Hall.v !== null) return;
     try {
-      const state = JSON.parse(localStorage.getItem(kept));
+      const state = JSON.parse(localStorage.getItem(stateName));
       if (state) {
         Hall.state = state;
         Hall.render();
       }
     } catch {
-      /* nothing was kept */
+      /* no state is stored */
     }
   }, 2500);
   if (navigator.serviceWorker && worker) navigator.serviceWorker.register(worker).catch(() => {});
   queue.changed(refresh);
   const carried = carryEntries().catch(() => {});
   carried.then(refresh).then(() => {
-    tryToSend = queue.start((result) => {
+    sendNow = queue.start((result) => {
       problem = result.message || "";
       draw();
     });

@@ -1,5 +1,5 @@
-// The projector: keys choose what is shown, "a" lets the hall choose; the pointer brings the list
-// of keys.
+// The projector: keys choose the scene, "a" the one that matters now, "f" toggles full screen. Moving
+// the pointer shows the list of keys for a while.
 (() => {
   "use strict";
   const Hall = window.Hall;
@@ -7,7 +7,7 @@
   const views = document.querySelector(".views");
   function choose(link) {
     Hall.main.dataset.view = link.dataset.view;
-    for (const one of links) one.toggleAttribute("aria-current", one === link);
+    for (const other of links) other.toggleAttribute("aria-current", other === link);
     link.setAttribute("aria-current", "true");
     history.replaceState(null, "", link.href);
     if (Hall.v !== null) Hall.render();
@@ -21,7 +21,7 @@
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const link = links.find(
-      (one) => one.querySelector("kbd").textContent.toLowerCase() === event.key.toLowerCase(),
+      (other) => other.querySelector("kbd").textContent.toLowerCase() === event.key.toLowerCase(),
     );
     if (link) choose(link);
     else if (event.key === "f" && document.fullscreenEnabled)

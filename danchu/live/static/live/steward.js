@@ -1,20 +1,20 @@
-// The desks of the chair and of the moderators: few devices, so each part that changed is fetched
-// anew from the server; a form is sent without leaving the page. Keys: data-do presses at once,
-// data-go leads to what Enter then presses.
+// The desks of the chair and of the moderators: few devices, so after each frame the page is fetched
+// and its changed parts are replaced; a form is sent without leaving the page. Keys: data-do presses a
+// button, data-go moves the focus to it.
 (() => {
   "use strict";
   const Hall = window.Hall;
   const main = Hall.main;
-  let asking = 0;
-  let running = null;
-  let sent = 0;
+  let isDue = false;
+  let isRefreshing = false;
+  let submissions = 0;
 
-  const typing = (node) => node?.matches("textarea, select, input:not([type=hidden])");
-  const touched = (part) =>
+  const isTyping = (node) => node?.matches("textarea, select, input:not([type=hidden])");
+  const isEdited = (part) =>
     [...part.querySelectorAll("textarea, input:not([type=hidden])")].some(
       (one) => one.value !== one.defaultValue,
     );
-  const openOnes = (part) =>
+  const openDetails = (part) =>
     [...part.querySelectorAll("details[open]")].map(
       (one) =>
         one.id ||
@@ -22,22 +22,23 @@
         one.querySelector("summary").textContent.trim(),
     );
 
-  // As it was sent, without what is new in every copy or set by this script.
-  const plain = (part) =>
+  // The markup of a part without what differs in every copy (tokens) or is set by this script.
+  const comparable = (part) =>
     part.innerHTML
       .replace(/ (value="[^"]{64}"|open=""|aria-disabled="[^"]*"|class="clock[^"]*")/g, "")
       .replace(/(data-clock[^>]*>)[^<]*/g, "$1");
 
-  function swap(text, own) {
-    const told = new DOMParser().parseFromString(text, "text/html");
+  // `isOwn`: the answer to a form of this page, which also replaces a part that is being edited.
+  function replaceParts(text, isOwn) {
+    const page = new DOMParser().parseFromString(text, "text/html");
     const active = document.activeElement;
     for (const part of main.querySelectorAll("[data-part]")) {
-      const fresh = told.getElementById(part.id);
-      if (!fresh || plain(fresh) === plain(part)) continue;
-      if (part.id === "problem" && !own) continue;
-      // Somebody is writing here.
-      if (!own && ((part.contains(active) && typing(active)) || touched(part))) continue;
-      const open = openOnes(part);
+      const fresh = page.getElementById(part.id);
+      if (!fresh || comparable(fresh) === comparable(part)) continue;
+      if (part.id === "problem" && !isOwn) continue;
+      // Somebody is typing here.
+      if (!isOwn && ((part.contains(active) && isTyping(active)) || isEdited(part))) continue;
+      const open = openDetails(part);
       const go = part.contains(active)
         ? active.dataset.go || active.dataset.do || active.closest("[data-row]")?.id
         : null;
@@ -57,35 +58,35 @@
     }
     Hall.tick();
     const problem = document.getElementById("problem");
-    if (own && problem?.textContent.trim()) problem.scrollIntoView({ block: "nearest" });
+    if (isOwn && problem?.textContent.trim()) problem.scrollIntoView({ block: "nearest" });
   }
 
   async function refresh() {
-    if (running) {
-      asking = 1;
+    if (isRefreshing) {
+      isDue = true;
       return;
     }
-    const before = sent;
-    running = fetch(location.href, { credentials: "same-origin" });
+    const before = submissions;
+    isRefreshing = true;
     try {
-      const answer = await running;
+      const answer = await fetch(location.href, { credentials: "same-origin" });
       const text = answer.ok && !answer.redirected ? await answer.text() : "";
-      if (text && before === sent) swap(text, false);
+      if (text && before === submissions) replaceParts(text, false);
     } catch {
-      /* the next frame asks again */
+      /* the next frame fetches again */
     }
-    running = null;
-    if (asking) {
-      asking = 0;
-      later();
+    isRefreshing = false;
+    if (isDue) {
+      isDue = false;
+      refreshSoon();
     }
   }
   let timer;
-  const later = () => {
+  const refreshSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(refresh, 250);
   };
-  Hall.afterwards.push(later);
+  Hall.afterwards.push(refreshSoon);
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -94,7 +95,7 @@
     const buttons = [...form.querySelectorAll("button")];
     if (buttons.some((one) => one.getAttribute("aria-disabled") === "true")) return;
     for (const one of buttons) one.setAttribute("aria-disabled", "true");
-    sent += 1;
+    submissions += 1;
     try {
       const body = new URLSearchParams(new FormData(form, event.submitter));
       const answer = await fetch(form.action, { method: "POST", credentials: "same-origin", body });
@@ -105,7 +106,7 @@
           .closest("[data-part]")
           ?.querySelectorAll("textarea, input:not([type=hidden])") || [])
           one.value = one.defaultValue;
-      swap(await answer.text(), true);
+      replaceParts(await answer.text(), true);
     } catch {
       Hall.say(Hall.words.kept);
       const problem = document.getElementById("problem");
@@ -125,9 +126,9 @@
   const rowOf = (node) => node?.closest("[data-row]");
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && typing(document.activeElement))
+    if (event.key === "Escape" && isTyping(document.activeElement))
       return document.activeElement.blur();
-    if (typing(document.activeElement)) return;
+    if (isTyping(document.activeElement)) return;
     const here = rowOf(document.activeElement);
     const all = rows();
     if (event.key === "j" || (event.key === "k" && all.length)) {

@@ -101,16 +101,16 @@ function opened_polls(state, mine, words) {
   return rows.filter((row) => row.state !== "cancelled").map((row) => _poll(row, mine, words));
 }
 function _poll(row, mine, words) {
-  const counts = (row.counts ?? null);
-  const vote = mine == null ? null : (mine.votes[String(row.pk)] ?? null);
-  const choice = vote == null ? null : (vote.choice ?? null);
+  const counts = row.counts ?? null;
+  const vote = mine == null ? null : mine.votes[String(row.pk)] ?? null;
+  const choice = vote == null ? null : vote.choice ?? null;
   const is_open = row.state === "open";
   const by_hands = row.franchise === "rooms";
-  const outcome = text_of((row.outcome ?? null));
+  const outcome = text_of(row.outcome ?? null);
   const cast = get(row, "cast", 0);
-  const roll = (row.roll ?? null);
-  const uid = text_of((row.uid ?? null));
-  return { ...row, is_open, is_declared: row.state === "declared", is_closed: row.state === "closed", by_hands: by_hands && is_open && mine != null, kind_word: words[`poll.${row.kind}`], secrecy_word: words[`secrecy.${row.secrecy}`], counted: counts != null, roll, cast, turnout: percent(cast, zero_if_none(roll)), outcome_word: outcome === "" ? "" : words[`outcome.${outcome}`], outcome_css: outcome === "" ? "verdict is-none" : `verdict is-${outcome}`, why: text_of((row.why ?? null)), at: (row.at ?? null), lines: enumerate(row.options).map(([place, text]) => _bar(place, text, counts)), can_vote: is_open && mine != null && !by_hands && vote == null, can_change: is_open && vote != null && row.may_change, my_choice: choice == null ? "" : row.options[choice], has_voted: vote != null, my_code: vote == null ? "" : text_of((vote.code ?? null)), address: uid === "" ? "" : `/polls/${uid}/` };
+  const roll = row.roll ?? null;
+  const uid = text_of(row.uid ?? null);
+  return { ...row, is_open, is_declared: row.state === "declared", is_closed: row.state === "closed", by_hands: by_hands && is_open && mine != null, kind_word: words[`poll.${row.kind}`], secrecy_word: words[`secrecy.${row.secrecy}`], counted: counts != null, roll, cast, turnout: percent(cast, zero_if_none(roll)), outcome_word: outcome === "" ? "" : words[`outcome.${outcome}`], outcome_css: outcome === "" ? "verdict is-none" : `verdict is-${outcome}`, why: text_of(row.why ?? null), at: row.at ?? null, lines: enumerate(row.options).map(([place, text]) => _bar(place, text, counts)), can_vote: is_open && mine != null && !by_hands && vote == null, can_change: is_open && vote != null && row.may_change, my_choice: choice == null ? "" : row.options[choice], has_voted: vote != null, my_code: vote == null ? "" : text_of(vote.code ?? null), address: uid === "" ? "" : `/polls/${uid}/` };
 }
 function _bar(place, text, counts) {
   const count = counts == null ? null : counts[place];
@@ -128,7 +128,7 @@ function shown_questions(state, mine, is_open, words) {
 const WAITING_SHOWN = 8;
 function floor_view(floor, mine, words) {
   const request = mine == null ? null : mine.hand;
-  const speaking = (floor.speaking ?? null);
+  const speaking = floor.speaking ?? null;
   const listed = get(floor, "waiting", []);
   const number = get(floor, "number", 0);
   const rows = enumerate(listed, 1).map(([place, row]) => ({ ...row, pk: row.id, place, kind_word: _floor_word(row, words), is_mine: row.id === request }));
@@ -190,7 +190,7 @@ function hall_view(state, mine, screen, words) {
   }
   const is_over = ["closed", "cancelled"].includes(hall_state);
   const said = get(hall, "said", "");
-  return { said, is_open, is_before: ["drafted", "convened"].includes(hall_state), is_over, is_cancelled: hall_state === "cancelled", item: current, items, coming: coming_items(items, current), open_polls, big_poll: first(open_polls), result: first(ended_polls), results: ended_polls.slice(1), done_polls: ended_polls, room_polls: open_polls.filter((poll) => poll.franchise !== "delegates"), questions, big_questions: on_screen, asking: get(state, "questions", { waiting: 0, shown: 0 }), ...floor, present: _present((state.presence ?? null)), can_act: mine != null && is_open, between: is_open && current == null, asked: mine == null ? [] : mine.asked, ...Object.fromEntries(SCENES.map((name) => [`on_${name}`, name === scene])), title_mark: open_polls.length > 0 ? "● " : "", announcements: announcements(current, said, is_over, floor.my_turn, polls, words) };
+  return { said, is_open, is_before: ["drafted", "convened"].includes(hall_state), is_over, is_cancelled: hall_state === "cancelled", item: current, items, coming: coming_items(items, current), open_polls, big_poll: first(open_polls), result: first(ended_polls), results: ended_polls.slice(1), done_polls: ended_polls, room_polls: open_polls.filter((poll) => poll.franchise !== "delegates"), questions, big_questions: on_screen, asking: get(state, "questions", { waiting: 0, shown: 0 }), ...floor, present: _present(state.presence ?? null), can_act: mine != null && is_open, between: is_open && current == null, asked: mine == null ? [] : mine.asked, ...Object.fromEntries(SCENES.map((name) => [`on_${name}`, name === scene])), title_mark: open_polls.length > 0 ? "● " : "", announcements: announcements(current, said, is_over, floor.my_turn, polls, words) };
 }
 function _scene(hall_state, current, open_polls, ended_polls, speaking, questions) {
   if (["drafted", "convened"].includes(hall_state)) {
@@ -213,7 +213,7 @@ function _scene(hall_state, current, open_polls, ended_polls, speaking, question
 function _present(presence) {
   const numbers = presence == null ? {  } : presence;
   const heads = get(numbers, "heads", 0);
-  return { is_known: presence != null && (numbers.came ?? null) == null, came: (numbers.came ?? null), heads, delegates: get(numbers, "delegates", 0), rooms: get(numbers, "rooms", 0), has_rooms: heads > 0 };
+  return { is_known: presence != null && (numbers.came ?? null) == null, came: numbers.came ?? null, heads, delegates: get(numbers, "delegates", 0), rooms: get(numbers, "rooms", 0), has_rooms: heads > 0 };
 }
 globalThis.HallView = { hall_view, number_text, hour_text, clock };
 })();
