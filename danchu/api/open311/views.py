@@ -112,7 +112,7 @@ def services(request, ending, area):
     """The services: the matters that are open for feedback."""
     return answer(
         "services",
-        [_service(matter) for matter in Matter.objects.filter(is_open=True).order_by("pk")],
+        [_service_of(matter) for matter in Matter.objects.filter(is_open=True).order_by("pk")],
         ending,
     )
 
@@ -231,7 +231,7 @@ def token(request, token, ending, area):
     )
 
 
-def _service(matter):
+def _service_of(matter):
     return {
         "service_code": matter.pk,
         "service_name": local_name(matter),
