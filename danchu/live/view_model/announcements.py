@@ -7,7 +7,7 @@ from danchu.live.view_model.values import text_of
 
 def announcements(
     current: dict[str, Any] | None,
-    said: str,
+    notice: str,
     is_over: bool,
     is_my_turn: bool,
     polls: list[dict[str, Any]],
@@ -21,8 +21,8 @@ def announcements(
         rows.append({"pk": "turn", "text": words["say.turn"], "is_urgent": True})
     if current is not None:
         rows.append(_announcement(f"item:{current['pk']}", "item", current["title"], words))
-    if said != "":
-        rows.append(_announcement(f"said:{said}", "said", said, words))
+    if notice != "":
+        rows.append(_announcement(f"said:{notice}", "said", notice, words))
     if is_over:
         rows.append(_announcement("over", "over", "", words))
     for poll in polls:

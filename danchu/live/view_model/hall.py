@@ -39,9 +39,9 @@ def hall_view(
             hall_state, current, open_polls, ended_polls, floor["speaking"], len(on_screen)
         )
     is_over = hall_state in ("closed", "cancelled")
-    said = hall.get("said", "")
+    notice = hall.get("said", "")
     return {
-        "said": said,
+        "said": notice,
         "is_open": is_open,
         "is_before": hall_state in ("drafted", "convened"),
         "is_over": is_over,
@@ -65,7 +65,7 @@ def hall_view(
         "asked": [] if mine is None else mine["asked"],
         **{f"on_{name}": name == scene for name in SCENES},
         "title_mark": "● " if len(open_polls) > 0 else "",
-        "announcements": announcements(current, said, is_over, floor["my_turn"], polls, words),
+        "announcements": announcements(current, notice, is_over, floor["my_turn"], polls, words),
     }
 
 

@@ -12,7 +12,7 @@ def shown_questions(
 ) -> list[dict[str, Any]]:
     """Those on the screen, by how many want them answered; the answered ones after."""
     wanted_by = state.get("wanted", {})
-    wanted = [] if mine is None else mine["wanted"]
+    up_voted = [] if mine is None else mine["wanted"]
     rows = [
         {**row, "votes": wanted_by.get(str(row["pk"]), 0), "is_shown": row["state"] == "shown"}
         for row in numbered_rows(state, "question:")
@@ -21,11 +21,11 @@ def shown_questions(
     return [
         {
             **row,
-            "is_wanted": row["pk"] in wanted,
+            "is_wanted": row["pk"] in up_voted,
             "state_word": "" if row["is_shown"] else words[f"question.{row['state']}"],
             "can_want": row["is_shown"]
             and mine is not None
-            and row["pk"] not in wanted
+            and row["pk"] not in up_voted
             and is_open,
         }
         for row in ranked[:QUESTIONS_SHOWN]

@@ -120,10 +120,10 @@ function _bar(place, text, counts) {
 const QUESTIONS_SHOWN = 30;
 function shown_questions(state, mine, is_open, words) {
   const wanted_by = get(state, "wanted", {  });
-  const wanted = mine == null ? [] : mine.wanted;
+  const up_voted = mine == null ? [] : mine.wanted;
   const rows = numbered_rows(state, "question:").map((row) => ({ ...row, votes: get(wanted_by, String(row.pk), 0), is_shown: row.state === "shown" }));
   const ranked = sorted(rows, (row) => [!row.is_shown, -row.votes, row.pk]);
-  return ranked.slice(0, QUESTIONS_SHOWN).map((row) => ({ ...row, is_wanted: wanted.includes(row.pk), state_word: row.is_shown ? "" : words[`question.${row.state}`], can_want: row.is_shown && mine != null && !wanted.includes(row.pk) && is_open }));
+  return ranked.slice(0, QUESTIONS_SHOWN).map((row) => ({ ...row, is_wanted: up_voted.includes(row.pk), state_word: row.is_shown ? "" : words[`question.${row.state}`], can_want: row.is_shown && mine != null && !up_voted.includes(row.pk) && is_open }));
 }
 const WAITING_SHOWN = 8;
 function floor_view(floor, mine, words) {
@@ -143,7 +143,7 @@ function _speaker(row, words) {
 function _floor_word(row, words) {
   return row.kind === "speak" ? "" : words[`floor.${row.kind}`];
 }
-function announcements(current, said, is_over, is_my_turn, polls, words) {
+function announcements(current, notice, is_over, is_my_turn, polls, words) {
   const rows = [];
   if (is_my_turn) {
     rows.push({ pk: "turn", text: words["say.turn"], is_urgent: true });
@@ -151,8 +151,8 @@ function announcements(current, said, is_over, is_my_turn, polls, words) {
   if (current != null) {
     rows.push(_announcement(`item:${current.pk}`, "item", current.title, words));
   }
-  if (said !== "") {
-    rows.push(_announcement(`said:${said}`, "said", said, words));
+  if (notice !== "") {
+    rows.push(_announcement(`said:${notice}`, "said", notice, words));
   }
   if (is_over) {
     rows.push(_announcement("over", "over", "", words));
@@ -189,8 +189,8 @@ function hall_view(state, mine, screen, words) {
     scene = _scene(hall_state, current, open_polls, ended_polls, floor.speaking, on_screen.length);
   }
   const is_over = ["closed", "cancelled"].includes(hall_state);
-  const said = get(hall, "said", "");
-  return { said, is_open, is_before: ["drafted", "convened"].includes(hall_state), is_over, is_cancelled: hall_state === "cancelled", item: current, items, coming: coming_items(items, current), open_polls, big_poll: first(open_polls), result: first(ended_polls), results: ended_polls.slice(1), done_polls: ended_polls, room_polls: open_polls.filter((poll) => poll.franchise !== "delegates"), questions, big_questions: on_screen, asking: get(state, "questions", { waiting: 0, shown: 0 }), ...floor, present: _present(state.presence ?? null), can_act: mine != null && is_open, between: is_open && current == null, asked: mine == null ? [] : mine.asked, ...Object.fromEntries(SCENES.map((name) => [`on_${name}`, name === scene])), title_mark: open_polls.length > 0 ? "● " : "", announcements: announcements(current, said, is_over, floor.my_turn, polls, words) };
+  const notice = get(hall, "said", "");
+  return { said: notice, is_open, is_before: ["drafted", "convened"].includes(hall_state), is_over, is_cancelled: hall_state === "cancelled", item: current, items, coming: coming_items(items, current), open_polls, big_poll: first(open_polls), result: first(ended_polls), results: ended_polls.slice(1), done_polls: ended_polls, room_polls: open_polls.filter((poll) => poll.franchise !== "delegates"), questions, big_questions: on_screen, asking: get(state, "questions", { waiting: 0, shown: 0 }), ...floor, present: _present(state.presence ?? null), can_act: mine != null && is_open, between: is_open && current == null, asked: mine == null ? [] : mine.asked, ...Object.fromEntries(SCENES.map((name) => [`on_${name}`, name === scene])), title_mark: open_polls.length > 0 ? "● " : "", announcements: announcements(current, notice, is_over, floor.my_turn, polls, words) };
 }
 function _scene(hall_state, current, open_polls, ended_polls, speaking, questions) {
   if (["drafted", "convened"].includes(hall_state)) {
