@@ -13,12 +13,12 @@ from danchu.conference.words import (
     QuestionState,
     Secrecy,
 )
-from danchu.kernel.numbers import MARKS
+from danchu.kernel.numbers import SEPARATORS
 
 
 def thousands_mark() -> str:
     """What stands between thousands in the reader's language."""
-    return MARKS["en" if (get_language() or "vi").startswith("en") else "vi"][0]
+    return SEPARATORS["en" if (get_language() or "vi").startswith("en") else "vi"][0]
 
 
 def words() -> dict[str, str]:
