@@ -1,7 +1,8 @@
-"""The declaration of this room for all surfaces: sections, words, indicators, answers."""
+"""The declaration of this room for all surfaces: sections, words, indicators, proofs, answers."""
 
 from danchu.casework.indicators import COUNTS_ALSO, INDICATORS
 from danchu.casework.promised import petition_answer
+from danchu.casework.queries.sealed_chains import open_file_problems
 from danchu.casework.sections.petitions import PETITIONS
 from danchu.casework.sections.reception import RECEPTION
 from danchu.casework.words import ACT_WORDS
@@ -14,5 +15,6 @@ ROOM = Room(
     words=ACT_WORDS,
     indicators=INDICATORS,
     counts_also=COUNTS_ALSO,
+    proofs=(open_file_problems,),
     answers={Origin.PETITION: petition_answer},
 )

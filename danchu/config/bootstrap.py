@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from danchu.casework.actions import seal_earlier_files
 from danchu.casework.loading import load_matters
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compiled
@@ -52,6 +53,10 @@ def steps():
     yield Step("Chỉ số PAR INDEX, SIPAS (outside series)", lambda: _count(load_scores(by=by)))
     yield Step(
         "Khóa hòm phiếu còn sót (keys of urns left over)", lambda: _count(destroy_orphaned_keys())
+    )
+    yield Step(
+        "Niêm phong nốt hồ sơ của đơn tố cáo (files of denunciations)",
+        lambda: _count(seal_earlier_files(by=by)),
     )
     if settings.DEMO:
         from danchu.config.demo import load_demo  # noqa: PLC0415  late: seldom

@@ -140,6 +140,7 @@ ELSEWHERE = {
             "drop_answer_text",
             "keep_answer_text",
             "seal_visit",
+            "seal_earlier_files",
             "close_reception_day",
             "refuse_reception",
             "issue_refusal",

@@ -6,7 +6,11 @@ from danchu.casework.actions.claims import claim_petition, release_petition
 from danchu.casework.actions.intake import add_signers, register_petition
 from danchu.casework.actions.reception import close_reception_day, plan_reception_day
 from danchu.casework.actions.refusals import issue_refusal, refuse_reception
-from danchu.casework.actions.sorting import split_petition, turn_into_denunciation
+from danchu.casework.actions.sorting import (
+    seal_earlier_files,
+    split_petition,
+    turn_into_denunciation,
+)
 from danchu.casework.actions.steps import show_petition, take_step
 from danchu.casework.actions.transfer import hand_over_petition, succeed_petitions
 from danchu.casework.actions.visits import answer_visit, record_visit, seal_visit
@@ -29,6 +33,7 @@ __all__ = [
     "release_petition",
     "seal_visit",
     "show_petition",
+    "seal_earlier_files",
     "split_petition",
     "succeed_petitions",
     "take_step",

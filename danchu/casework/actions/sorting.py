@@ -9,13 +9,15 @@ other.
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from danchu.casework.actions.visits import seal_visit
 from danchu.casework.lives import FILE_LIFE
-from danchu.casework.models import Matter, Petition
-from danchu.casework.moves import State
+from danchu.casework.models import Matter, Petition, Visit
+from danchu.casework.moves import NO_RIGHT, State
 from danchu.casework.natures import MARKS, Nature, Stage
+from danchu.casework.queries.sealed_chains import open_files
 from danchu.casework.writes.clocks import begin_clocks, clocks_of
 from danchu.casework.writes.entry import (
     Submission,
@@ -23,17 +25,21 @@ from danchu.casework.writes.entry import (
     checked_texts,
     create_petition,
     persons_of,
-    seal_sender,
+)
+from danchu.casework.writes.sealing import (
+    anonymise,
+    cut_links,
+    other_files,
+    seal_letter,
 )
 from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
-from danchu.kernel.refusals import Refused
+from danchu.kernel.refusals import Refused, require
 from danchu.notices.actions import drop_waiting
 from danchu.obligations.actions import excuse_obligation
 from danchu.obligations.clock import LAW
-from danchu.papers.actions import forget_paper
 
 
 @transaction.atomic
@@ -98,16 +104,18 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
     letter, and `title` and `content`, which do not identify them, replace its text.
 
     It keeps its secret and its day, and gets the prefix of a denunciation in its code; the clocks
-    of the other nature are excused. Refused by field; Denied without the right.
+    of the other nature are excused. The files of the letter at the units it was handed over by stay
+    what they were, without senders, texts and papers. Refused by field; Denied without the right.
     """
     FILE_LIFE.require(by, "turn", petition)
     petition = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
     persons = persons_of(petition)
     old_code = petition.code
+    others = other_files(petition)
     title, content = checked_texts(Submission(title, content), persons)
     code = f"{MARKS[Nature.DENUNCIATION]}-{old_code[3:]}"
     fields = {
-        "sealed": _seal_letter(petition, by, code, persons),
+        "sealed": seal_letter([petition, *others], by, code, persons),
         "code": code,
         "nature": Nature.DENUNCIATION,
         "title": title,
@@ -127,17 +135,45 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
     for name, value in fields.items():
         setattr(petition, name, value)
     petition.save(update_fields=list(fields))
-    for visit in petition.visits.filter(sealed=None):
-        seal_visit(visit, by=LAW, content=content)
-    petition.pieces.update(split_from=None)
-    petition.repeats.update(same_as=None)
+    cut_links(petition)
     drop_waiting(old_code, by=LAW)
+    for other in others:
+        anonymise(other, title, content)
+    _seal_visits([petition, *others], content)
     for clock in clocks_of(petition).filter(state="open"):
         excuse_obligation(clock, by=LAW, reason=_("Đơn được xác định là tố cáo."))
     begin_clocks("register", petition, petition.received_on)
     add_step(petition, "turn", today(), by)
     record(by, "petition.turned", petition, unit=petition.unit_id)
     return petition
+
+
+@transaction.atomic
+def seal_earlier_files(*, by: Acting) -> int:
+    """Take the senders of denunciations out of the other files of the same letters, as
+    `turn_into_denunciation` does since it seals them all; how many files. Denied without the right.
+
+    For installations of earlier versions: what was sealed with the denunciation is the whole
+    letter, so that nothing is lost.
+    """
+    require(by.may("reorganise", "unit", None), NO_RIGHT)
+    numbers = {number for number, _code in open_files()}
+    denunciations = Petition.objects.filter(nature=Nature.DENUNCIATION)
+    sealed = 0
+    for petition in denunciations.filter(Q(handed_from__in=numbers) | Q(handed_to__in=numbers)):
+        others = [one for one in other_files(petition) if one.pk in numbers]
+        for other in others:
+            anonymise(other, petition.title, petition.content)
+            record(by, "petition.sealed_earlier", other, unit=other.unit_id)
+        _seal_visits(others, petition.content)
+        sealed += len(others)
+    return sealed
+
+
+def _seal_visits(petitions, content):
+    """Seal the visitors whose visits belong to the files."""
+    for visit in Visit.objects.filter(petition__in=petitions, sealed=None):
+        seal_visit(visit, by=LAW, content=content)
 
 
 def _fields_of_part(petition: Petition, nature: str, matter: Matter) -> dict[str, Any]:
@@ -168,25 +204,13 @@ def _split_denunciation(petition, by, submission, rest, fields):
         title, content = checked_texts(rest)
     except Refused as refusal:
         raise Refused(refusal.message, f"rest_{refusal.field}") from None
-    identity = _seal_letter(petition, by, None, persons)
+    others = other_files(petition)
+    identity = seal_letter([petition, *others], by, None, persons)
     part, secret = create_petition(
         by, submission, **fields, sealed=identity, is_named=petition.is_named
     )
-    petition.title = title
-    petition.content = content
-    petition.save(update_fields=["title", "content"])
+    for file in (petition, *others):
+        file.title = title
+        file.content = content
+        file.save(update_fields=["title", "content"])
     return part, secret
-
-
-def _seal_letter(petition, by, code, persons):
-    """The sealed identity with the letter as it came: texts, files, signers. The unsealed files
-    are deleted.
-    """
-    attachments = list(petition.papers.select_related("paper"))
-    text = f"{petition.code}\n{petition.title}\n\n{petition.content}"
-    files = [(attachment.paper.open(), attachment.name) for attachment in attachments]
-    identity = seal_sender(by, petition.unit, code, persons, text, files)
-    petition.papers.all().delete()
-    for attachment in attachments:
-        forget_paper(attachment.paper, by=LAW)
-    return identity

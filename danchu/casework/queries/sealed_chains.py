@@ -1,0 +1,44 @@
+"""Files that still show who denounced: of the same letter as a denunciation, with its senders."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+# Every petition that a denunciation reaches by the columns that link files of one letter or of one
+# sender, and that still holds a person or the digest of one.
+_OPEN_FILES = """
+WITH RECURSIVE edge AS (
+    SELECT id AS one, link AS other FROM casework_petition,
+        LATERAL (VALUES (handed_from_id), (split_from_id), (follows_id)) AS links (link)
+    WHERE link IS NOT NULL
+), step AS (
+    SELECT one, other FROM edge UNION SELECT other, one FROM edge
+), reached (id) AS (
+    SELECT id FROM casework_petition WHERE nature = 'denunciation'
+    UNION
+    SELECT step.other FROM reached JOIN step ON step.one = reached.id
+)
+SELECT petition.id, petition.code FROM reached JOIN casework_petition petition USING (id)
+WHERE petition.nature <> 'denunciation' AND (
+    petition.sender_key <> ''
+    OR EXISTS (SELECT FROM casework_petitioner WHERE petition_id = petition.id)
+    OR EXISTS (SELECT FROM casework_petitionpaper WHERE petition_id = petition.id)
+) ORDER BY petition.id
+"""
+
+
+def open_files() -> list[tuple[int, str]]:
+    """[(number, code)] of the files that still show the senders of a denunciation; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_FILES)
+        return cursor.fetchall()
+
+
+def open_file_problems() -> Iterator[tuple[str, str]]:
+    """(place, problem) of each such file, for `danchu verify`."""
+    for _number, code in open_files():
+        yield (
+            _("đơn %s") % code,
+            _("nối với một đơn tố cáo mà còn người gửi, mã người gửi hoặc tệp chưa niêm phong"),
+        )

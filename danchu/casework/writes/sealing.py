@@ -1,0 +1,84 @@
+"""Taking the senders of a letter out of every file that the letter has: where it came in and where
+it was handed over to.
+"""
+
+from collections.abc import Iterable
+
+from danchu.casework.models import Petition, PetitionPaper
+from danchu.casework.writes.entry import seal_sender
+from danchu.notices.actions import drop_waiting
+from danchu.obligations.clock import LAW
+from danchu.papers.actions import forget_paper
+from danchu.papers.models import Paper
+
+
+def other_files(petition: Petition) -> list[Petition]:
+    """The files of the same letter at the units before and after this one, locked."""
+    numbers = set()
+    before = petition.handed_from_id
+    while before:
+        numbers.add(before)
+        before = Petition.objects.values_list("handed_from", flat=True).get(pk=before)
+    after = petition.pk
+    while after := _handed_to(after):
+        numbers.add(after)
+    return list(Petition.objects.select_for_update(of=("self",)).filter(pk__in=numbers))
+
+
+def _handed_to(number):
+    return Petition.objects.filter(handed_from=number).values_list("pk", flat=True).first()
+
+
+def seal_letter(petitions: list[Petition], by, code, persons):
+    """The sealed identity with the letter as it came: texts, files, signers. `petitions` are all
+    its files, the one in hand first; their unsealed papers are deleted.
+    """
+    attachments = list(
+        PetitionPaper.objects.filter(petition__in=petitions).select_related("paper").order_by("pk")
+    )
+    papers = {attachment.paper_id: attachment for attachment in reversed(attachments)}
+    texts = dict.fromkeys(f"{one.title}\n\n{one.content}" for one in petitions)
+    files = [(attachment.paper.open(), attachment.name) for attachment in papers.values()]
+    text = f"{petitions[0].code}\n" + "\n\n".join(texts)
+    identity = seal_sender(by, petitions[0].unit, code, persons, text, files)
+    drop_papers(petitions)
+    return identity
+
+
+def drop_papers(petitions: Iterable[Petition]) -> None:
+    """Detach all papers of the files first, then forget each that nothing else holds."""
+    attachments = PetitionPaper.objects.filter(petition__in=petitions)
+    numbers = list(attachments.values_list("paper", flat=True).distinct())
+    attachments.delete()
+    for paper in Paper.objects.filter(pk__in=numbers):
+        forget_paper(paper, by=LAW)
+
+
+def anonymise(petition: Petition, title: str, content: str) -> None:
+    """Take what identifies the senders out of a file of the letter that stays what it was: its
+    persons, texts, papers, links to other letters of theirs and waiting notices.
+    """
+    petition.petitioners.all().delete()
+    fields = {
+        "title": title,
+        "content": content,
+        "sender_key": "",
+        "shown_title": "",
+        "shown_text": "",
+        "same_as": None,
+        "split_from": None,
+        "follows": None,
+    }
+    for name, value in fields.items():
+        setattr(petition, name, value)
+    petition.save(update_fields=list(fields))
+    cut_links(petition)
+    drop_papers([petition])
+    drop_waiting(petition.code, by=LAW)
+
+
+def cut_links(petition: Petition) -> None:
+    """Letters of the same senders no longer point to this one."""
+    petition.pieces.update(split_from=None)
+    petition.repeats.update(same_as=None)
+    petition.followed_by.update(follows=None)

@@ -1,0 +1,157 @@
+"""A letter that turns out to denounce is sealed wherever it has been."""
+
+import io
+from datetime import date
+
+import pytest
+
+from danchu.casework.actions import (
+    hand_over_petition,
+    record_visit,
+    register_petition,
+    seal_earlier_files,
+    split_petition,
+    take_step,
+    turn_into_denunciation,
+)
+from danchu.casework.models import Matter, Petition, Petitioner, PetitionPaper, Visit
+from danchu.casework.queries.sealed_chains import open_file_problems, open_files
+from danchu.kernel.refusals import Denied
+from danchu.papers.models import Paper
+from tests.vault.test_vault import PAPER, PLANTED, _dump
+
+DAY = date(2026, 3, 2)
+MARKS = [*PLANTED.values(), "Kín Đáo", "kin-dao", "kin dao", "Lặng Thinh"]
+
+
+@pytest.fixture
+def letter(law, country, system, keys_apart):
+    """A letter of feedback with everything about its sender in it, at the first ward."""
+
+    def receive(nature="feedback"):
+        petition, _secret = register_petition(
+            by=system,
+            nature=nature,
+            channel="counter",
+            matter=Matter.objects.get(key="order"),
+            unit=country.here,
+            persons=[PLANTED],
+            title=f"Ông trưởng thôn thu tiền của {PLANTED['name']}",
+            content=f"Tôi, {PLANTED['name']}, {PLANTED['phone']}",
+            files=[(io.BytesIO(PAPER), "don-cua-tran-thi-kin-dao.pdf")],
+            received_on=DAY,
+        )
+        return petition
+
+    return receive
+
+
+def forward(petition, to, by):
+    """The file at the unit that the petition is handed over to."""
+    petition = take_step(
+        petition, "classify", by=by, on=petition.moved_on, eligible=True, competent=False
+    )
+    return hand_over_petition(petition, by=by, to=to, on=petition.moved_on, text="Chuyển")
+
+
+def shown(settings):
+    """[(table or file, mark)] of what the database and the disk say of the planted person."""
+    texts = [*_dump()]
+    for path in settings.PAPERS_ROOT.rglob("*"):
+        if path.is_file():
+            texts.append((path.name, path.read_bytes().decode("utf-8", "replace")))
+    return [
+        (place, mark) for place, text in texts for mark in MARKS if mark.lower() in text.lower()
+    ]
+
+
+@pytest.mark.parametrize("moves", [1, 2])
+def test_a_letter_handed_over_before_it_turned_is_sealed_at_every_unit(
+    letter, country, system, settings, moves, django_capture_on_commit_callbacks
+):
+    first = last = letter()
+    visit = record_visit(
+        by=system,
+        unit=country.here,
+        received_on=DAY,
+        form="regular",
+        name=PLANTED["name"],
+        address=PLANTED["address"],
+        content=f"{PLANTED['name']} nói về trưởng thôn",
+        nature="feedback",
+    )
+    Visit.objects.filter(pk=visit.pk).update(petition=first)
+    for to in (country.next_door, country.here)[:moves]:
+        last = forward(last, to, system)
+    assert shown(settings)
+    with django_capture_on_commit_callbacks(execute=True):
+        turned = turn_into_denunciation(
+            last, by=system, title="Trưởng thôn thu tiền", content="Thu tiền trái quy định"
+        )
+    assert shown(settings) == []
+    assert open_files() == [] and not Petitioner.objects.exists() and not Paper.objects.exists()
+    assert Visit.objects.get().sealed_id
+    first.refresh_from_db()
+    assert (first.nature, first.state, first.title) == ("feedback", "forwarded", turned.title)
+    assert first.sender_key == "" and first.sealed_id is None
+
+
+def test_a_denouncing_part_split_off_after_a_hand_over_leaves_no_word_of_it_behind(
+    letter, country, system, settings, django_capture_on_commit_callbacks
+):
+    first = letter()
+    last = forward(first, country.next_door, system)
+    with django_capture_on_commit_callbacks(execute=True):
+        split_petition(
+            last,
+            by=system,
+            nature="denunciation",
+            matter=Matter.objects.get(key="official_conduct"),
+            title="Trưởng thôn thu tiền",
+            content="Thu tiền trái quy định",
+            rest_title="Đường xấu",
+            rest_content="Đường thôn hỏng",
+        )
+    for petition in (first, last):
+        petition.refresh_from_db()
+        assert (petition.title, petition.content) == ("Đường xấu", "Đường thôn hỏng")
+    assert not PetitionPaper.objects.exists() and not Paper.objects.exists()
+    texts = [text for table, text in _dump() if table == "casework_petition"]
+    assert not [text for text in texts if "kin-dao" in text or PLANTED["phone"] in text]
+
+
+def test_no_later_letter_of_the_sender_points_to_the_denunciation(letter, country, system):
+    first = letter()
+    other = letter()
+    Petition.objects.filter(pk=other.pk).update(follows=first)
+    last = forward(first, country.next_door, system)
+    turn_into_denunciation(last, by=system, title="Thu tiền", content="Thu tiền trái quy định")
+    other.refresh_from_db()
+    assert other.follows_id is None and other.petitioners.exists()
+    assert open_files() == []
+
+
+def test_files_that_an_earlier_version_left_open_are_named_and_sealed(
+    letter, country, system, settings, at, django_capture_on_commit_callbacks
+):
+    first = letter()
+    last = forward(first, country.next_door, system)
+    before = Petition.objects.filter(pk=first.pk).values("title", "content", "sender_key").get()
+    with django_capture_on_commit_callbacks(execute=True):
+        turn_into_denunciation(last, by=system, title="Thu tiền", content="Thu tiền trái quy định")
+    assert seal_earlier_files(by=system) == 0
+    Petition.objects.filter(pk=first.pk).update(**before)
+    Petitioner.objects.create(petition=first, order=0, **PLANTED)
+    assert [place for place, _problem in open_file_problems()] == [f"đơn {first.code}"]
+    with pytest.raises(Denied):
+        seal_earlier_files(by=at("petition_officer"))
+    assert seal_earlier_files(by=system) == 1
+    assert [*open_file_problems()] == [] and shown(settings) == []
+    assert seal_earlier_files(by=system) == 0
+
+
+def test_letters_that_denounce_nobody_are_left_as_they_are(letter, country, system):
+    first = letter()
+    forward(first, country.next_door, system)
+    assert open_files() == [] and seal_earlier_files(by=system) == 0
+    assert Petitioner.objects.count() == 2
