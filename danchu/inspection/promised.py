@@ -2,8 +2,10 @@
 there.
 """
 
+from django.urls import reverse
+
 from danchu.inspection.models import Recommendation
-from danchu.inspection.moves import State
+from danchu.inspection.moves import PUBLIC, State
 from danchu.kernel.days import show_day
 from danchu.minutes.models import Origin
 from danchu.minutes.moves import COMMITMENT
@@ -20,6 +22,12 @@ def recommendation_promise_url(recommendation, actor):
         "draft", COMMITMENT, recommendation.answerer.unit_id
     )
     return new_promise_url(Origin.RECOMMENDATION, recommendation.uid) if may_promise else ""
+
+
+def recommendation_page(uid):
+    """The address of the public page of a recommendation; "" while it was not sent."""
+    is_public = Recommendation.objects.filter(uid=uid, state__in=PUBLIC).exists()
+    return reverse("recommendation", args=[uid]) if is_public else ""
 
 
 def recommendation_answer(actor, uid):

@@ -1,7 +1,8 @@
 """The declaration of this room for all surfaces: sections, words, indicators, evidence, proofs."""
 
 from danchu.inspection.indicators import COUNTS_ALSO, INDICATORS
-from danchu.inspection.promised import recommendation_answer
+from danchu.inspection.promised import recommendation_answer, recommendation_page
+from danchu.inspection.public.findings import PUBLIC_FINDINGS
 from danchu.inspection.public.projects import PUBLIC_PROJECTS
 from danchu.inspection.public.recommendations import PUBLIC_RECOMMENDATIONS
 from danchu.inspection.reports.seals import report_problems
@@ -33,6 +34,7 @@ ROOM = Room(
         PUBLIC_RECOMMENDATIONS,
         PUBLIC_PROJECTS,
     ),
+    unlisted=(PUBLIC_FINDINGS,),
     words=ACT_WORDS,
     indicators=INDICATORS,
     counts_also=COUNTS_ALSO,
@@ -43,4 +45,5 @@ ROOM = Room(
     },
     proofs=(report_problems,),
     answers={Origin.RECOMMENDATION: recommendation_answer},
+    answer_pages={Origin.RECOMMENDATION: recommendation_page},
 )

@@ -1,7 +1,9 @@
 """Written answers of rooms above, from which a promise may be written down.
 
 A room whose records are answered in writing names, in the `answers` of its declaration, a function
-of (actor, uid) that returns the Answer; None where the actor may not read it or there is none.
+of (actor, uid) that returns the Answer; None where the actor may not read it or there is none. Of
+answers that everyone may read, its `answer_pages` name a function of (uid) that returns the
+address.
 """
 
 from dataclasses import dataclass
@@ -36,6 +38,12 @@ def answer_of(actor: Any, origin: str, text: str) -> Answer | None:
     if answer is None:
         raise Http404
     return answer
+
+
+def answer_page(origin: str, uid: UUID | None) -> str:
+    """The address of the public page of a written answer; "" where there is none."""
+    pages = [room.answer_pages[origin] for room in rooms() if origin in room.answer_pages]
+    return pages[0](uid) if pages and uid else ""
 
 
 def new_promise_url(origin: str, uid: UUID) -> str:

@@ -1,13 +1,20 @@
 """The public pages of a subject, from what its room declares: list, files, one record."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
+from danchu.casework.access.rate_limits import limit_rate
 from danchu.kernel.days import today
+from danchu.kernel.refusals import Denied, Refused
+from danchu.look.askers import asker_of
 from danchu.look.lists import ListFace
 from danchu.look.pages import page
 from danchu.look.sheets import too_long
+from danchu.subjects.sections import Record, Reply, Section, Unlisted
 from danchu.units.names import name_of
 
 
@@ -20,7 +27,7 @@ class PublicFace(ListFace):
         """The addresses of the section, named after its list and its record."""
         addresses = self.list_urls()
         if self.section.record:
-            addresses.append(path(self.row_route, self.record, name=self.record_address))
+            addresses.append(RecordFace.of_section(self).url())
         return addresses
 
     def most_rows(self, ending):
@@ -31,21 +38,92 @@ class PublicFace(ListFace):
         """Nobody has to log in here: a workbook too long to be made while they wait is refused."""
         raise too_long()
 
-    def record(self, request, **named):
+
+@dataclass(frozen=True)
+class RecordFace:
+    """The view of one public record, under the address `name` at `route`.
+
+    `placed(row)` is (unit id, day) of its place's name, `above` the (name of an address, word) with
+    which its trail begins.
+    """
+
+    declared: Record
+    name: str
+    route: str
+    placed: object
+    above: tuple | None
+
+    @classmethod
+    def of_section(cls, face: PublicFace):
+        """The record of a section with a list."""
+        section: Section = face.section
+        above = section.above or (face.list_address, section.listing.title)
+        return cls(
+            section.record, face.record_address, face.row_route, section.listing.placed, above
+        )
+
+    @classmethod
+    def of_unlisted(cls, unlisted: Unlisted):
+        """A record without a list of its own."""
+        route = f"{unlisted.folder}/<uuid:uid>/"
+        return cls(unlisted.record, unlisted.one, route, unlisted.placed, unlisted.above)
+
+    def url(self):
+        """The address of the record. No cache keeps a page that replies or that is personal."""
+        is_live = self.declared.reply or self.declared.personal
+        return path(self.route, never_cache(self.view) if is_live else self.view, name=self.name)
+
+    def view(self, request, **named):
         """One record as everyone may read it; `named` is its part of the address."""
-        declared = self.section.record
+        declared = self.declared
         row = get_object_or_404(declared.rows(request.actor), **named)
-        unit, day = self.section.listing.placed(row)
-        return page(
+        reply = Reply({})
+        if request.method == "POST" and declared.reply:
+            reply = self._reply(request, row)
+        personal = declared.personal(row, request) if declared.personal else {}
+        return record_page(
             request,
             declared.template,
-            subject=self.section,
-            it=row,
-            day=today(),
-            where=name_of(unit, day),
-            placed_on=day,
+            row,
+            placed=self.placed(row),
             title=declared.title(row),
             state=declared.state(row),
-            list_address=self.list_address,
+            above=self.above,
+            status=400 if reply.is_refused else 200,
             **declared.facts(row, request.actor),
+            **personal,
+            **reply.shown,
         )
+
+    def _reply(self, request, row):
+        """What the record replies to a form. A wrong secret is counted against whoever typed it."""
+        try:
+            try:
+                return self.declared.reply(row, request.POST)
+            except Denied:
+                limit_rate("follow", asker_of(request))
+                raise
+        except (Refused, Denied) as refusal:
+            return Reply({"fault": refusal.message, "typed": request.POST}, is_refused=True)
+
+
+def record_page(request, template, row, *, placed, title, state, above=None, status=200, **facts):
+    """The page of one record, whose template fills the slots of `portal/file.html`.
+
+    `placed` is (unit id or unit, day) of the name of its place, `state` the word of its tag,
+    `above` the (name of an address, word) with which the trail begins.
+    """
+    unit, day = placed
+    return page(
+        request,
+        template,
+        status=status,
+        it=row,
+        day=today(),
+        where=name_of(unit, day),
+        placed_on=day,
+        title=title,
+        state=state,
+        above=above,
+        **facts,
+    )

@@ -3,14 +3,13 @@
 from django.urls import path
 
 from danchu.look.pages import choose_theme
-from danchu.portal.sections import PublicFace
+from danchu.portal.sections import PublicFace, RecordFace
 from danchu.portal.views import (
     commitments,
     compare,
     conferences,
     entering,
     figures,
-    findings,
     front,
     law,
     petitions,
@@ -21,10 +20,11 @@ from danchu.portal.views import (
     style,
     units,
 )
-from danchu.subjects.room import public_sections
+from danchu.subjects.room import public_sections, unlisted_records
 
 urlpatterns = [
     *(address for section in public_sections() for address in PublicFace(section).urls()),
+    *(RecordFace.of_unlisted(unlisted).url() for unlisted in unlisted_records()),
     path("", front.front, name="front"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:key>/", figures.figure, name="figure"),
@@ -38,15 +38,11 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
-    path("conferences/<int:pk>/", conferences.conference, name="conference"),
     path("conferences/<int:pk>/register/", conferences.register, name="conference_register"),
     path("polls/recount/", polls.recount, name="recount"),
-    path("polls/<uuid:uid>/", polls.poll, name="poll"),
     path("polls/<uuid:uid>/file.csv", polls.poll_file, name="poll_file"),
     path("polls/<uuid:uid>/proof/", polls.poll_proof, name="poll_proof"),
     path("commitments/papers/<int:pk>/", commitments.commitment_paper, name="commitment_paper"),
-    path("commitments/<uuid:uid>/", commitments.commitment, name="commitment"),
-    path("minutes/<uuid:uid>/", commitments.minutes, name="minutes"),
     path("minutes/<uuid:uid>/paper.<str:ending>", commitments.minutes_paper, name="minutes_paper"),
     path("passages/<uuid:mark>/", commitments.passage, name="passage"),
     path("petitions/", petitions.petitions, name="petitions"),
@@ -56,7 +52,6 @@ urlpatterns = [
     path("h/", entering.enter, name="enter"),
     path("h/<str:code>/", entering.enter, name="enter_by"),
     path("reception/", petitions.reception, name="reception"),
-    path("findings/<uuid:uid>/", findings.finding, name="finding"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("law/", law.rules, name="rules"),
     path("law/rules.csv", law.rules_csv, name="rules_csv"),

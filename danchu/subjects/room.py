@@ -3,20 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from danchu.figures import catalogue
 from danchu.figures.catalogue import Flow, Indicator
 from danchu.journal.verify import CHECKS
-from danchu.subjects.sections import Section
+from danchu.subjects.sections import Section, Unlisted
 
 
 @dataclass(frozen=True)
 class Room:
     """What one room has; `name` is the label of its application.
 
-    `sections` are its subjects at the desk, `public` the lists and pages that everyone may read.
+    `sections` are its subjects at the desk, `public` the lists and pages that everyone may read,
+    `unlisted` the public records that have no list.
     `words` describes each act of the journal ({second half of the act's name: words}); `words_of`
     does so for one kind of record ({kind: {act: words}}), where a room has several.
 
@@ -27,12 +29,15 @@ class Room:
     `proofs` are the checks of `danchu verify`: each yields (place, problem). `keepers` are called
     by the register before an event changes; `letters` complete letters when they are sent
     ({kind: function of the queued rows}). `answers` are written answers in which something was
-    promised ({origin of the promise: function of (actor, uid)}).
+    promised ({origin of the promise: function of (actor, uid)}), `answer_pages` the addresses of
+    those that are public ({origin: function of (uid) that returns an address, or "" where the
+    answer is not public}).
     """
 
     name: str
     sections: tuple[Section, ...] = ()
     public: tuple[Section, ...] = ()
+    unlisted: tuple[Unlisted, ...] = ()
     words: Mapping[str, Any] = field(default_factory=dict)
     words_of: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
@@ -43,6 +48,7 @@ class Room:
     keepers: tuple[Any, ...] = ()
     letters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     answers: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    answer_pages: Mapping[str, Callable[[UUID], str]] = field(default_factory=dict)
 
 
 _rooms: dict[str, Room] = {}
@@ -74,6 +80,12 @@ def public_sections() -> Iterator[Section]:
     """The lists and pages that everyone may read, of all rooms."""
     for room in rooms():
         yield from room.public
+
+
+def unlisted_records() -> Iterator[Unlisted]:
+    """The public records without a list, of all rooms."""
+    for room in rooms():
+        yield from room.unlisted
 
 
 def act_words(label: str, kind: str, act: str) -> Any:

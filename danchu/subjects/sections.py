@@ -3,8 +3,9 @@
 A section is data. The desk turns it into pages and addresses, the API into JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -100,6 +101,16 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """The reply of a public page to a form on it: {name: value} for its template. `is_refused`: the
+    page is sent with status 400.
+    """
+
+    shown: dict[str, Any]
+    is_refused: bool = False
+
+
+@dataclass(frozen=True)
 class Record:
     """The page of one record: the template with its slots filled and `facts(row, actor)` for it.
 
@@ -107,6 +118,12 @@ class Record:
     heading. `begin(row, query)` is {name of an act: initial values of its form} where the address
     of the page says so. `in_template` names the acts for which the template has a form or link of
     its own.
+
+    Two more are for public pages only; no cache may store a page that has one of them.
+    `reply(row, typed)` returns the Reply to a form of the page itself, `typed` being its fields. It
+    raises Refused, or Denied for a wrong secret, and the page is then sent with `fault` and
+    `typed`. `personal(row, request)` is {name: value} of what is shown to this device only, such as
+    one that holds a pass.
     """
 
     template: str
@@ -116,6 +133,24 @@ class Record:
     facts: Callable[[Any, Any], dict[str, Any]] = lambda row, actor: {}
     begin: Callable[[Any, Any], dict[str, dict[str, Any]]] = lambda row, query: {}
     in_template: tuple[str, ...] = ()
+    reply: Callable[[Any, Mapping[str, str]], Reply] | None = None
+    personal: Callable[[Any, Any], dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """A public record without a list of its own: pages of other records link to it.
+
+    `one` names its address and `folder` begins it (`findings/<uid>/`). `placed(row)` is
+    (unit id, day) of its place's name, `above` the (name of an address, word) of the page with
+    which its trail begins.
+    """
+
+    one: str
+    folder: str
+    record: Record
+    placed: Callable[[Any], tuple[int, date]]
+    above: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -138,8 +173,9 @@ class Parent:
 @dataclass(frozen=True)
 class Section:
     """One subject of the desk. `one` and `listing.name` name its addresses (`finding`,
-    `findings`); `above` is the (name of an address, word) of the page it belongs to, `links` are
-    other pages that its list links to.
+    `findings`); `above` is the (name of an address, word) of the page it belongs to, with which the
+    trail begins (of a public record by default its list); `links` are other pages that its list
+    links to.
 
     Without a `record` the surface has a page of its own for one row, under the same address name;
     `key` is the attribute of the row in that address. `template` is for a list that shows more than

@@ -1,16 +1,26 @@
-"""Polls for the public: what was voted on, from the opening on, and the outcome."""
+"""Polls for everyone, from the opening on: what was voted on and how, why it was or was not
+adopted, the signed file, and whether a ballot was counted.
+"""
+
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danchu.conference.models import Conference, Poll
+from danchu.conference.public.ballots import checked_ballot, declaration_of, own_vote
+from danchu.conference.sections.polls import LISTING as AT_DESK
 from danchu.conference.sections.polls import outcome_of, outcome_tag
+from danchu.conference.votes.count import verdict_of
+from danchu.conference.votes.verdict import explain_verdict
 from danchu.conference.words import PollKind, PollState
-from danchu.kernel.days import day_of
+from danchu.kernel.days import VIETNAM, day_of
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Link, Section
+from danchu.subjects.sections import Link, Record, Reply, Section
 
+# The columns of the desk's list by name, of which some are public too.
+DESK_COLUMNS = {column.name: column for column in AT_DESK.columns}
 STATES = {
     "declared": Q(state=PollState.DECLARED),
     "running": Q(state=PollState.OPEN) | Q(state=PollState.CLOSED),
@@ -24,6 +34,47 @@ def visible_polls(actor):
     return rows.select_related("conference")
 
 
+def facts(poll, actor):
+    """The published file, what was decided and why, [(option, votes, "")] as bars, the bridge
+    points, the rules that were applied, and [(word, hour)] of the opening, closing, declaring.
+    """
+    verdict = verdict_of(poll)
+    result = poll.result or {}
+    steps = (verdict.quorum, verdict.threshold) if verdict else ()
+    counts = result.get("counts", [])
+    return {
+        "declared": declaration_of(poll),
+        "why": explain_verdict(verdict) if verdict else "",
+        "bars": [(option, votes, "") for option, votes in zip(poll.options, counts, strict=False)],
+        "rooms": result.get("rooms", []),
+        "rules": [step.rule for step in steps if step],
+        "hours": _hours(poll),
+    }
+
+
+def reply(poll, typed):
+    """Whether the ballot that was typed was counted; nothing before the result is declared."""
+    declaration = declaration_of(poll)
+    if declaration is None:
+        return Reply({})
+    checked = checked_ballot(declaration, typed)
+    return Reply({"checked": checked}, is_refused=not checked["ballots"])
+
+
+def _hours(poll):
+    named = (
+        (_("Mở lúc"), poll.opened_at),
+        (_("Đóng lúc"), poll.closed_at),
+        (_("Công bố lúc"), poll.declared_at),
+    )
+    return [(word, f"{at.astimezone(VIETNAM):%H:%M:%S, %d/%m/%Y}") for word, at in named if at]
+
+
+def _records(actor):
+    rows = visible_polls(actor).select_related("conference", "declaration")
+    return rows.defer("declaration__content")
+
+
 LISTING = Listing(
     name="polls",
     title=_("Biểu quyết, thăm dò ý kiến"),
@@ -33,20 +84,11 @@ LISTING = Listing(
     sorted_by="-opened_at",
     columns=(
         Column("opened_at", _("Ngày"), lambda line: day_of(line.row.opened_at), sort="opened_at"),
-        Column(
-            "title",
-            _("Điều đưa ra biểu quyết"),
-            lambda line: line.row.title,
-            sort="title",
-            links=True,
+        replace(
+            DESK_COLUMNS["title"],
             under=lambda line: f"{line.row.conference.title}, {line.where}",
         ),
-        Column(
-            "kind",
-            _("Loại"),
-            lambda line: line.row.get_kind_display(),
-            under=lambda line: line.row.get_secrecy_display(),
-        ),
+        DESK_COLUMNS["kind"],
         Column(
             "state",
             _("Kết quả"),
@@ -54,8 +96,8 @@ LISTING = Listing(
             is_state=True,
             tag=outcome_tag,
         ),
-        Column("conference", _("Hội nghị"), lambda line: line.row.conference.title, on_page=False),
-        Column("place", _("Nơi"), lambda line: line.where, on_page=False),
+        DESK_COLUMNS["conference"],
+        DESK_COLUMNS["place"],
     ),
     filters={
         "unit": Place("conference__unit", by_number=True),
@@ -74,4 +116,18 @@ LISTING = Listing(
     advice=_("Việc đã đưa ra biểu quyết ở hội nghị sẽ hiện ở đây."),
 )
 
-PUBLIC_POLLS = Section(one="poll", listing=LISTING, links=(Link("recount", _("Cách kiểm phiếu")),))
+PUBLIC_POLLS = Section(
+    one="poll",
+    listing=LISTING,
+    above=("polls", _("Biểu quyết")),
+    links=(Link("recount", _("Cách kiểm phiếu")),),
+    record=Record(
+        template="conference/public_poll.html",
+        rows=_records,
+        title=lambda poll: poll.title,
+        state=lambda poll: f"{poll.get_kind_display()}, {poll.get_secrecy_display().lower()}",
+        facts=facts,
+        reply=reply,
+        personal=lambda poll, request: {"mine": own_vote(poll, request)},
+    ),
+)

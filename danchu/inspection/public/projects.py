@@ -113,6 +113,7 @@ LISTING = Listing(
 PUBLIC_PROJECTS = Section(
     one="project",
     listing=LISTING,
+    above=("projects", _("Dự án")),
     links=(Link("recommendations", _("Kiến nghị của Ban Thanh tra nhân dân")),),
     record=Record(
         template="inspection/public_project.html",

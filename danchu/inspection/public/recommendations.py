@@ -89,6 +89,7 @@ LISTING = Listing(
 PUBLIC_RECOMMENDATIONS = Section(
     one="recommendation",
     listing=LISTING,
+    above=("recommendations", _("Kiến nghị")),
     links=(Link("projects", _("Dự án do cộng đồng giám sát")),),
     record=Record(
         template="inspection/public_recommendation.html",

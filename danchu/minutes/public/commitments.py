@@ -1,17 +1,58 @@
-"""Promises for everyone: who promised what until when, and what became of it."""
+"""Promises for everyone: who promised what until when, what was done, what those who asked say.
+
+Who asked confirms or disputes on the page itself, with a secret and without an account.
+"""
 
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from danchu.kernel.refusals import Refused
+from danchu.minutes.actions import confirm_commitment, dispute_commitment
 from danchu.minutes.models import Commitment
 from danchu.minutes.moves import State
+from danchu.minutes.queries.promise_history import life_of, shown_minutes
 from danchu.minutes.sections.commitments import LISTING as AT_DESK
+from danchu.minutes.written_answers import answer_page
+from danchu.people.actor import Actor
 from danchu.subjects.filters import Choice, Place
-from danchu.subjects.sections import Section
+from danchu.subjects.sections import Record, Reply, Section
 
 # Columns of the desk that everyone may read; a new one there is not public by itself.
 PUBLIC = ("code", "title", "place", "owner", "made_on", "due_on", "state", "over")
+# What those who asked may do on the page.
+ACTS = {"confirm": confirm_commitment, "dispute": dispute_commitment}
+
+
+def facts(commitment, actor):
+    """Its life with the papers that were made public, the minutes or the answer it was made in
+    where the reader may see them, and whether those who asked may judge it now.
+    """
+    life = life_of(commitment)
+    return {
+        **life,
+        "is_shown": shown_minutes(life["passage"], actor),
+        "origin_url": answer_page(commitment.origin, commitment.origin_uid),
+        "may_judge": commitment.state == State.FULFILLED and commitment.secret,
+    }
+
+
+def reply(commitment, typed):
+    """Confirm or dispute the promise with the secret that was typed; Denied for a wrong one."""
+    act = typed.get("act", "")
+    if act not in ACTS:
+        raise Refused(_("Hãy chọn: đã làm xong, hoặc chưa đạt."))
+    secret = typed.get("secret", "")[:60]
+    text = typed.get("text", "")[:10_000]
+    try:
+        ACTS[act](commitment, by=Actor.public(), secret=secret, text=text)
+    finally:
+        commitment.refresh_from_db()
+    return Reply({"done": act})
+
+
+def _records(actor):
+    return Commitment.objects.select_related("owner", "asker", "obligation__rule__text")
 
 
 def _rows(actor):
@@ -39,4 +80,12 @@ PUBLIC_COMMITMENTS = Section(
     listing=LISTING,
     template="minutes/public_commitments.html",
     in_navigation=True,
+    record=Record(
+        template="minutes/public_commitment.html",
+        rows=_records,
+        title=lambda commitment: commitment.title,
+        state=lambda commitment: commitment.get_state_display(),
+        facts=facts,
+        reply=reply,
+    ),
 )

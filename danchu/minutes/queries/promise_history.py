@@ -11,7 +11,6 @@ from danchu.law.why import explain_due
 from danchu.minutes.models import Minutes, MinutesState, Passage
 from danchu.minutes.queries.lists import days_over
 from danchu.minutes.words import STEP_WORDS
-from danchu.units.names import name_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,6 @@ def life_of(found, every_paper=False):
         for step in found.steps.all()
     ]
     return {
-        "where": name_of(found.unit_id, found.made_on),
         "owner": found.owner.name_on(found.made_on) if found.owner_id else "",
         "asker": found.asker.name_on(found.made_on) if found.asker_id else "",
         "steps": steps,

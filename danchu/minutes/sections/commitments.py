@@ -52,9 +52,8 @@ class WithdrawForm(DayForm):
 
 
 def facts(commitment, actor):
-    """Its life with every paper, for officials; the name of its place is the page's own."""
-    life = life_of(commitment, every_paper=True)
-    return {name: value for name, value in life.items() if name != "where"}
+    """Its life with every paper, for officials."""
+    return life_of(commitment, every_paper=True)
 
 
 def _rows(actor):

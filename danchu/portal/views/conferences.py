@@ -1,7 +1,6 @@
-"""Conferences for everyone: which are convened, what is on the programme, and a place for whoever
-has the shared code.
+"""Registering for a conference with its shared code.
 
-The shared code is typed into a form; the code one comes in by stands only in the answer to the
+The shared code is typed into a form; the personal code stands only in the answer to the
 registration.
 """
 
@@ -16,58 +15,22 @@ from django.views.decorators.cache import never_cache
 from danchu.casework.access.rate_limits import limit_rate
 from danchu.conference.access.participants import set_token_cookie
 from danchu.conference.actions.passes import enter_hall
-from danchu.conference.models import Conference, Delegate, Poll
-from danchu.conference.models.programme import HALL
+from danchu.conference.models import Delegate
+from danchu.conference.public.conferences import (
+    places_left,
+    public_conferences,
+    takes_registrations,
+)
 from danchu.conference.queues.registration import register as register_together
-from danchu.conference.words import DelegateState, Entry, State
+from danchu.conference.words import DelegateState, Entry
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
-from danchu.minutes.models import Minutes
 from danchu.people.actor import Actor
 from danchu.portal.registration_form import RegistrationForm
-from danchu.units.names import name_of, names_of
-
-BY_CODE = (Entry.LINK, Entry.OPEN)
-RECEIVING = (State.CONVENED, State.OPEN)
-
-
-def _convened():
-    return Conference.objects.exclude(state=State.DRAFTED)
-
-
-def takes_registrations(found):
-    return bool(found.entry in BY_CODE and found.entry_code and found.state in RECEIVING)
-
-
-def conference(request, pk):
-    """One conference: when, where, what is on the programme, who sits where; how to come in."""
-    found = get_object_or_404(_convened().select_related("body"), pk=pk)
-    day = day_of(found.starts_at)
-    points = list(found.points.order_by("position", "pk"))
-    names = names_of({(point.unit_id, day) for point in points})
-    return page(
-        request,
-        "portal/conference.html",
-        it=found,
-        where=name_of(found.unit_id, day),
-        body=found.body and found.body.name_on(day),
-        items=list(found.items.order_by("position")),
-        points=[(point, names[point.unit_id, day]) for point in points],
-        registers=takes_registrations(found),
-        left=max(found.capacity - found.taken, 0),
-        polls=list(
-            Poll.objects.filter(conference=found)
-            .exclude(opened_at=None)
-            .order_by("opened_at", "pk")
-        ),
-        minutes=Minutes.objects.public()
-        .filter(subject_kind=HALL, subject=str(found.uid))
-        .order_by("-pk")
-        .first(),
-    )
+from danchu.units.names import name_of
 
 
 @never_cache
@@ -75,7 +38,7 @@ def register(request, pk):
     """A place, or one on the waiting list, for who has the shared code; the code he comes in by
     is in this answer alone.
     """
-    found = get_object_or_404(_convened(), pk=pk)
+    found = get_object_or_404(public_conferences(), pk=pk)
     if not takes_registrations(found):
         raise Http404
     form = RegistrationForm(found, request.POST or None, initial={"uid": uuid4()})
@@ -112,7 +75,7 @@ def registering(request, found, form=None, code=""):
         status=400 if form.errors else 200,
         it=found,
         form=form,
-        left=max(found.capacity - found.taken, 0),
+        left=places_left(found),
         where=name_of(found.unit_id, day_of(found.starts_at)),
     )
     answer.headers["Referrer-Policy"] = "strict-origin"

@@ -12,13 +12,13 @@ from danchu.casework.access.rate_limits import limit_rate
 from danchu.conference.access.codes import pass_digest, read_shared
 from danchu.conference.access.participants import participant, set_token_cookie
 from danchu.conference.actions.passes import enter_hall
-from danchu.conference.models import Conference, Pass
-from danchu.conference.words import State
+from danchu.conference.models import Pass
+from danchu.conference.public.conferences import public_conferences, takes_registrations
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.people.actor import Actor
-from danchu.portal.views.conferences import registering, takes_registrations
+from danchu.portal.views.conferences import registering
 
 
 @never_cache
@@ -55,9 +55,7 @@ def _of_everyone(request, code):
     """The form by which whoever has the shared code of a conference gets a place; a wrong try
     is counted against the asker.
     """
-    found = (
-        Conference.objects.exclude(state=State.DRAFTED).filter(entry_code=read_shared(code)).first()
-    )
+    found = public_conferences().filter(entry_code=read_shared(code)).first()
     if found is None:
         limit_rate("hall", asker_of(request))
         raise Refused(_("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from danchu.casework.access.codes import DUMMY_DIGEST, possible_codes, read_code
@@ -15,26 +15,25 @@ from danchu.casework.access.rate_limits import TooOften, limit_rate
 from danchu.casework.actions import citizen_step, complain_again, register_petition
 from danchu.casework.input.form_token import earlier_submission
 from danchu.casework.models import Petition, ReceptionDay
-from danchu.casework.moves import sender_acts
 from danchu.casework.natures import Channel, Nature
+from danchu.casework.public.petitions import own_facts, public_facts
 from danchu.casework.queries.history import clocks_of_petitions, handover_chain
-from danchu.casework.rules.timebars import may_complain_again
-from danchu.casework.words import STEP_WORDS
 from danchu.kernel.codes import matches
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
-from danchu.minutes.models import Commitment, Origin
 from danchu.people.actor import Actor
 from danchu.portal.answering import answering
 from danchu.portal.petition_form import PetitionForm
+from danchu.portal.sections import record_page
 from danchu.units.maps import boundaries
 from danchu.units.named import unit_named
 from danchu.units.names import name_of, names_of
 
 SHOWN = 30
+ABOVE = ("petitions", _("Đơn thư"))
 DAYS = 60
 
 
@@ -156,14 +155,20 @@ def follow(request):
             )
         except (Refused, Denied) as no:
             fault = no.message
-    return page(
+    facts = own_facts(found)
+    return record_page(
         request,
-        "portal/petition_life.html",
+        "casework/own_petition.html",
+        found,
+        placed=(found.unit_id, found.received_on),
+        title=found.title,
+        state=facts["last"].get_state_display(),
+        above=ABOVE,
         status=400 if fault else 200,
-        **_life(found),
         secret=secret,
         fault=fault,
         typed=request.POST if fault else {},
+        **facts,
     )
 
 
@@ -197,51 +202,20 @@ def _complained_again(request, first, secret):
     return complain_again(first, by=Actor.public(), secret=secret, content=text, once=once)
 
 
-def _life(found):
-    way = handover_chain(found)
-    clocks = clocks_of_petitions(way)
-    last = way[-1]
-    return {
-        "it": found,
-        "last": last,
-        "acts": sender_acts(last),
-        "again": may_complain_again(last, today()),
-        "once": uuid4(),
-        "promises": Commitment.objects.counted().filter(
-            origin=Origin.PETITION, origin_uid__in=[it.uid for it in way]
-        ),
-        "parts": [
-            {
-                "it": it,
-                "where": name_of(it.unit_id, it.received_on),
-                "clocks": clocks[it.pk],
-                "steps": [
-                    (step, STEP_WORDS.get(step.act, step.act))
-                    for step in it.steps.all()
-                    if step.act not in ("notify",)
-                ],
-            }
-            for it in way
-        ],
-    }
-
-
 def shown_petition(request, code):
     """A piece of feedback in the words it may be shown in, or what was decided and published."""
     found = get_object_or_404(Petition.objects.shown(), code=read_code(code) or "-")
     if found.code != code:
         raise Http404
-    return page(
+    return record_page(
         request,
-        "portal/petition_shown.html",
-        it=found,
-        where=name_of(found.unit_id, found.received_on),
-        clocks=clocks_of_petitions([found])[found.pk],
-        steps=[
-            (step.on, step.get_state_display(), "", "", "")
-            for step in found.steps.all()
-            if step.act != "notify"
-        ],
+        "casework/public_petition.html",
+        found,
+        placed=(found.unit_id, found.received_on),
+        title=found.shown_title,
+        state=found.get_state_display(),
+        above=ABOVE,
+        **public_facts(found),
     )
 
 

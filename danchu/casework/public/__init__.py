@@ -1,0 +1,1 @@
+"""What the room shows to everyone: one module a subject."""
