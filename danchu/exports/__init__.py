@@ -1,1 +1,1 @@
-"""Long lists written to files in the background, in pieces, with progress and resume."""
+"""Background exports: long lists written to files in batches, with progress and resume."""

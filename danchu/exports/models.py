@@ -1,4 +1,4 @@
-"""One row a file that somebody asked for: how far it is, where it lies, until when."""
+"""One row for each requested export: its progress, its state and its last day."""
 
 import uuid
 
@@ -15,9 +15,9 @@ class State(models.TextChoices):
 
 
 class Export(models.Model):
-    """`query` is the list's own address after the question mark. While it is written, `rows` rows
-    in `size` bytes are safe on disk, up to the row of the mark `position`; afterwards `size` is the
-    file's. `rights` is a hash of what its account might do when it asked.
+    """`query` is the query string of the list. While the export is being written, `rows` rows in
+    `size` bytes are on disk, the last of them the row of the paging key `position`; afterwards
+    `size` is that of the whole file. `rights` is a hash of the account's rights at the request.
     """
 
     journal_kind = "export"
@@ -53,4 +53,5 @@ class Export(models.Model):
 
     @property
     def is_under_way(self):
+        """Whether the export is waiting or being written."""
         return self.state in (State.WAITING, State.WRITING)

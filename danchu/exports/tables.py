@@ -1,4 +1,4 @@
-"""The declared lists as tables that can be written to files in the background."""
+"""Declared lists as resumable tables: the source of rows of a background export."""
 
 import hashlib
 from collections.abc import Callable
@@ -16,8 +16,8 @@ from danchu.subjects.room import sections
 
 @dataclass(frozen=True)
 class Table:
-    """`rows(after)` gives (mark, cells) in the order of the list, beginning behind the row of that
-    mark (None: with the first). A mark is a text; cells are texts, whole numbers and None.
+    """`rows(after)` yields (key, cells) in the order of the list, starting behind the row with that
+    paging key (None: from the first row). A key is a string; cells are strings, integers and None.
     """
 
     head: list
@@ -26,12 +26,13 @@ class Table:
 
 def listing_named(name):
     """The declared list of this name; None when there is none."""
-    return next((one.listing for one in sections() if one.listing.name == name), None)
+    return next((section.listing for section in sections() if section.listing.name == name), None)
 
 
 def table(listing, actor, query):
-    """The list as the actor may see it, narrowed and sorted by a QueryDict of its own address;
-    Denied, or Refused by field.
+    """The Table of the rows the actor may see, filtered and sorted by the QueryDict `query`.
+
+    Denied for the public; Refused, on its field, for a filter that does not parse.
     """
     require(not actor.is_public)
     query = listing.without_names(query)
@@ -40,29 +41,29 @@ def table(listing, actor, query):
 
 
 def _rows(listing, rows, order, after):
-    for mark, cells in listing.cells_behind(rows, order, after or ""):
+    for key, cells in listing.cells_behind(rows, order, after or ""):
         [cells] = written([cells])
-        yield mark, cells
+        yield key, cells
 
 
 def actor_of(export):
-    """The actor who asked for an export, with the rights of today."""
+    """The Actor of the account that requested the export, with its rights of today."""
     return Actor.of(export.account, second_factor=export.second_factor)
 
 
 def rights_digest(actor):
-    """What the actor may do, as a hash: another one means other rights."""
+    """SHA-256 of everything the actor may do: two digests differ when the rights differ."""
     rights = [("", actor.rights), *sorted(actor.lent.items())]
     parts = [
         (principal, verb, kind, units if units is None else sorted(units))
-        for principal, given in rights
-        for (verb, kind), units in sorted(given.items())
+        for principal, scopes in rights
+        for (verb, kind), units in sorted(scopes.items())
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def table_of(export, actor):
-    """The table an export is of, as the actor may see it now; Denied or Refused when not."""
+    """The Table of an export with the rights of `actor`; Denied or Refused like `table`."""
     listing = listing_named(export.name)
     if listing is None:
         raise Refused(_("Không có danh sách nào như vậy."))

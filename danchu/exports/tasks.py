@@ -1,4 +1,4 @@
-"""The jobs of exports: writing one, and removing those whose days are over."""
+"""Background jobs: write one export; delete expired exports."""
 
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
@@ -11,7 +11,7 @@ from danchu.people.actor import Actor
 
 @queue.task(name="exports.write", retry=BACK_OFF, pass_context=True)
 def write_export(context, export):
-    """Write the export of this id, from where it was left."""
+    """Write the export with this primary key, resuming where an earlier run stopped."""
     try:
         write(export, context.should_abort)
     except JobAborted:
@@ -25,5 +25,5 @@ def write_export(context, export):
 @queue.periodic(cron="41 * * * *")
 @queue.task(name="exports.remove", lock="exports.remove", queueing_lock="exports.remove")
 def remove_old_exports(timestamp):
-    """Remove the files whose days are over."""
+    """Delete the files of expired exports."""
     remove_exports(by=Actor.system("danchu serve"))

@@ -1,1 +1,1 @@
-"""Who did what, when: one gapless chain of entries, written once and never changed."""
+"""Who did what, when: an append-only log of entries, numbered without gaps, chained by hashes."""

@@ -1,4 +1,4 @@
-"""The journal's only writer."""
+"""The only function that writes to the journal."""
 
 from datetime import UTC, datetime
 from typing import Protocol
@@ -11,7 +11,7 @@ from danchu.journal.models import Entry
 
 
 class Signing(Protocol):
-    """Whoever the journal names: by key and name."""
+    """Who an entry names: `key` identifies the actor, `name` is for readers."""
 
     @property
     def key(self) -> str: ...
@@ -23,12 +23,12 @@ class Signing(Protocol):
 def record(
     by: Signing, act: str, subject: Model | None = None, unit: object = None, **data: object
 ) -> Entry:
-    """Write one entry inside the act's own transaction and return it.
+    """Write one entry inside the transaction of the act and return it.
 
-    `by` has `.key`, `.name` and may have `.signature`, the name with whom it stands for; `act` is
-    "noun.verbed"; `subject` a saved row or None; `unit` a Unit or its id. Other writers wait from
-    here until this transaction ends: record last in an act. ValueError when `data` would keep
-    personal data; RuntimeError outside a transaction.
+    `by` has `.key`, `.name` and may have `.signature`, the name together with that of the person
+    it acts for; `act` is "noun.verbed"; `subject` a saved row or None; `unit` a Unit or its id.
+    This takes a lock that other writers wait for until the transaction ends, so call it last in
+    an act. ValueError when a key of `data` names personal data; RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the act it records")

@@ -1,18 +1,19 @@
-"""How an entry is written down to be hashed. Nothing here may change for entries already made."""
+"""The canonical form of an entry, which is hashed. It must never change for existing entries."""
 
 import hashlib
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Model
 
-# What the first entry names as its predecessor.
+# The `previous` hash of the first entry.
 BEGINNING = "0" * 64
 
-# The journal is kept for ever and read by many: it names officials in their office and rows by
-# number, never what identifies a citizen. Say "email_changed": true, not the address.
+# The journal is permanent and has many readers: it names officials and the numbers of rows, never
+# what identifies a citizen. Write "email_changed": true, not the address.
 _PERSONAL = """
     password secret token email mail phone telephone mobile address birth birthday born_on dob
     cccd cmnd citizen citizen_name citizen_id identity id_number id_card full_name petitioner
@@ -21,16 +22,16 @@ _PERSONAL = """
 PERSONAL = frozenset(_PERSONAL.split())
 
 
-def kind_of(subject):
-    """The kept label of a model's kind, such as "register.event"; a model may set
-    `journal_kind`.
+def kind_of(subject: Model) -> str:
+    """The kind that entries about the row have: `journal_kind` of its model, else the label of the
+    model, such as "register.event".
     """
     return getattr(subject, "journal_kind", None) or subject._meta.label_lower
 
 
-def plain(value):
-    """The value as JSON keeps it without loss: days and exact numbers as text, rows as their
-    number.
+def plain(value: Any) -> Any:
+    """The value for lossless JSON: days and exact numbers as text, rows as their primary key, sets
+    as sorted lists. ValueError for a key that names personal data.
     """
     if value is None or isinstance(value, bool | int | str):
         return value
@@ -57,13 +58,13 @@ def _allowed(key):
     return str(key)
 
 
-def stamp(instant):
-    """2026-01-31T08:00:00.000000+00:00"""
+def stamp(instant: datetime) -> str:
+    """The instant in UTC as text: 2026-01-31T08:00:00.000000+00:00"""
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def digest(entry):
-    """sha256 over the canonical JSON (sorted keys, no spaces, UTF-8) of every field but the
+def digest(entry: Any) -> str:
+    """SHA-256 in hex over the canonical JSON (sorted keys, no spaces, UTF-8) of every field but the
     hash itself.
     """
     fields = {

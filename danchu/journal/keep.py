@@ -1,8 +1,8 @@
-"""What must stay, declared among the constraints of a model and kept by triggers.
+"""Immutability rules, declared among the constraints of a model and enforced by triggers.
 
-`Kept` stands on a record, `PartKept` on rows that belong to one. Both are constraints to Django, so
-`makemigrations` writes what has changed and `--check` notices what was forgotten. Conditions are
-SQL about the row as it was (`OLD`). See docs/decisions/0013-what-must-stay.md.
+`Kept` is for a record, `PartKept` for the rows that belong to one. Both are constraints to Django,
+so `makemigrations` writes their changes and `--check` notices a missing migration. Conditions are
+SQL about the row before the change (`OLD`). See docs/decisions/0013-what-must-stay.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,24 +10,23 @@ from typing import Any
 
 from django.db.models import BaseConstraint
 
-ONCE = "TRUE"  # `ended` of a row that never changes once it is written
+ONCE = "TRUE"  # as `ended`: the row never changes after it was inserted
 RETURN = "RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;"
 
 
 class _Trigger(BaseConstraint):
-    """A constraint that a trigger and its function of the same name keep."""
+    """A constraint that is enforced by a trigger and a function of the same name."""
 
-    declared: tuple[
-        str, ...
-    ] = ()  # names of what `__init__` takes beside the name; they are kept as attributes
+    # Parameters of `__init__` beside the name; each is an attribute of the same name.
+    declared: tuple[str, ...] = ()
 
     def validate(
         self, model: Any, instance: Any, exclude: Any = None, using: str = "default"
     ) -> None:
-        """Nothing to say before the row is written: acts refuse in the words of their page."""
+        """No check in Python: acts refuse with messages of their own."""
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> None:
-        """Made after its table: a trigger cannot stand inside CREATE TABLE."""
+        """Deferred until the table exists: a trigger cannot be part of CREATE TABLE."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
@@ -38,8 +37,8 @@ class _Trigger(BaseConstraint):
 
     def deconstruct(self) -> Any:
         path, _, kwargs = super().deconstruct()
-        given = {name: getattr(self, name) for name in self.declared}
-        return path, (), kwargs | {name: value for name, value in given.items() if value}
+        values = {name: getattr(self, name) for name in self.declared}
+        return path, (), kwargs | {name: value for name, value in values.items() if value}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
@@ -49,17 +48,17 @@ class _Trigger(BaseConstraint):
 
 
 class Kept(_Trigger):
-    """A record that is never removed; the checks are made in this order, each where it is given.
+    """A record that is never deleted. The optional checks run in this order:
 
-    says: tuple of two sentences, English (the message) and Vietnamese (its detail).
-    draft: while this holds, everything may change and the row may go.
-    ended: once this holds nothing changes, or only `ended_fixed` does not.
+    says: two sentences of the refusal, English (the message) and Vietnamese (its DETAIL).
+    draft: while this condition holds, the row may be changed and deleted freely.
+    ended: once this condition holds no field may change, or none of `ended_fixed`.
     changes: the only fields that may change. fixed: fields that never change.
-    moves: {state: (states that may follow)}; other states are not left.
-    with_state: fields that change only together with the state.
-    sticks: {field: value}; a field that has this value never loses it.
-    code: SQLSTATE of the refusal; that of RAISE without one.
-    always: the triggers fire for replication too, and TRUNCATE is refused by `<name>_emptied`.
+    moves: {state: (states that may follow)}; states that are not keys are final.
+    with_state: fields that may change only together with the state.
+    sticks: {field: value}; a field that has this value never changes again.
+    code: condition name of the SQLSTATE of the refusal, by default that of RAISE.
+    always: the triggers also fire on replicas, and TRUNCATE is refused by `<name>_emptied`.
     """
 
     declared = (
@@ -134,7 +133,7 @@ CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {table}
         return emptied + super().remove_sql(model, schema_editor)
 
     def _refused(self, model: Any) -> Iterator[str]:
-        """SQL conditions, each of which refuses a change."""
+        """The SQL conditions, each of which is a reason to refuse a change."""
         if self.ended:
             ended = f" AND {_differ(model, self.ended_fixed)}" if self.ended_fixed else ""
             yield f"{self.ended}{ended}"
@@ -145,8 +144,8 @@ CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {table}
             yield _differ(model, self.fixed)
         if self.moves:
             pairs = [(state, after) for state, states in self.moves.items() for after in states]
-            known = ", ".join(f"({_quoted(state)}, {_quoted(after)})" for state, after in pairs)
-            yield f"NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN ({known})"
+            allowed = ", ".join(f"({_quoted(state)}, {_quoted(after)})" for state, after in pairs)
+            yield f"NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN ({allowed})"
         if self.with_state:
             yield f"NEW.state = OLD.state AND {_differ(model, self.with_state)}"
         for name, value in self.sticks.items():
@@ -163,11 +162,12 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_emptied;"""
 
 
 class PartKept(_Trigger):
-    """Rows that are kept with the record they belong to: none is added, changed or removed once
-    that is no draft, and none moves to another.
+    """Rows that belong to a record: none is inserted, changed or deleted once the record is no
+    longer a draft, and none moves to another record.
 
-    wholes: the foreign keys to records, of which any may be empty. draft: the state of a record
-    whose parts are free. added: rows may be added whatever the state. once: a row never changes.
+    wholes: the foreign keys to records, of which any may be NULL. draft: the state in which the
+    parts of a record may change. added: rows may be inserted in any state. once: a row never
+    changes.
     """
 
     declared = ("says", "wholes", "draft", "added", "once")
@@ -219,16 +219,16 @@ CREATE TRIGGER {self.name} BEFORE {events}UPDATE OR DELETE
 
 
 def among(column: str, values: Sequence[str]) -> str:
-    """The condition that the row, as it was, had one of these values."""
+    """SQL condition: the column of the row before the change had one of these values."""
     return f"OLD.{column} IN ({', '.join(_quoted(str(value)) for value in values)})"
 
 
-def _refusal(kept: Any, row: str) -> str:
-    """The statement that refuses; `row` is the SQL of the row's number."""
-    english, vietnamese = kept.says
-    code = getattr(kept, "code", "raise_exception")
+def _refusal(rule: Any, row: str) -> str:
+    """The RAISE statement; `row` is an SQL expression for the primary key."""
+    english, vietnamese = rule.says
+    code = getattr(rule, "code", "raise_exception")
     return (
-        f"RAISE EXCEPTION '%: % on row % of %: %', {_quoted(kept.name)}, TG_OP, {row}, "
+        f"RAISE EXCEPTION '%: % on row % of %: %', {_quoted(rule.name)}, TG_OP, {row}, "
         f"TG_TABLE_NAME, {_quoted(english)} "
         f"USING DETAIL = {_quoted(vietnamese)}, ERRCODE = {_quoted(code)};"
     )

@@ -1,4 +1,4 @@
-"""What stays of the journal: everything, for replication too, and the table is not emptied."""
+"""The journal is append-only, on replicas too, and its table cannot be truncated."""
 
 from danchu.journal.keep import ONCE, Kept
 

@@ -1,4 +1,7 @@
-"""The journal's one table and the seal at its end."""
+"""The table of the journal, and the head that reveals a truncated one."""
+
+from collections.abc import Iterable
+from typing import Self
 
 from django.db import models
 
@@ -7,20 +10,21 @@ from danchu.journal.chain import kind_of
 
 
 class EntryQuerySet(models.QuerySet):
-    def about(self, subject):
+    def about(self, subject: models.Model) -> Self:
         """The entries whose subject is this row."""
         return self.filter(kind=kind_of(subject), subject=str(subject.pk))
 
-    def at_units(self, units):
-        """The entries made about these units; None means all of them."""
+    def at_units(self, units: Iterable[int] | None) -> Self:
+        """The entries about these units (ids); None: all entries."""
         return self if units is None else self.filter(unit_id__in=units)
 
-    def latest_first(self):
+    def latest_first(self) -> Self:
+        """In reverse order of their numbers."""
         return self.order_by("-number")
 
 
 class Entry(models.Model):
-    """One act. The database refuses to change or remove a row (migration 0002)."""
+    """One act. Triggers refuse to change or delete a row (`kept.ENTRY`)."""
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_index=True)
@@ -29,7 +33,7 @@ class Entry(models.Model):
     act = models.CharField(max_length=80)
     kind = models.CharField(max_length=80, blank=True)
     subject = models.CharField(max_length=80, blank=True)
-    # No foreign key: an entry outlives whatever it speaks of.
+    # No foreign key: an entry outlives the unit it is about.
     unit_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
@@ -53,7 +57,7 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """Number and hash of the last entry, so that a removed tail is noticed. One row, kept by a
+    """Number and hash of the last entry, so that a deleted tail is detected. One row, written by a
     trigger.
     """
 

@@ -1,6 +1,6 @@
-"""Proof that the journal is whole: nothing altered, removed, slipped in or cut off at the end."""
+"""Verifies the hash chain: no entry was altered, deleted, inserted or cut off at the end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -9,50 +9,53 @@ from django.utils.translation import gettext as _
 from danchu.journal.chain import BEGINNING, digest
 from danchu.journal.models import Entry, Head
 
-# Other rooms append their own proofs in AppConfig.ready(): callables that yield (place, message).
+# Rooms append checks of their own in AppConfig.ready(): callables that yield (place, message).
 CHECKS: list[Callable[[], Iterator[tuple[str, str]]]] = []
 
 
 @dataclass(frozen=True)
 class Problem:
+    """What is wrong, and where."""
+
     place: str
     message: str
 
 
-def verify_chain(noted=(), progress=None):
-    """Walk every entry once, in flat memory, and return the list of problems, first one first.
+def verify_chain(
+    noted: Iterable[tuple[int, str]] = (), progress: Callable[[int], None] | None = None
+) -> list[Problem]:
+    """Read every entry once, in constant memory, and return the problems in the order of the chain.
 
-    `noted` are (number, hash) pairs written down earlier outside the system (a sealed report,
-    paper): they find even a chain that was recomputed whole. `progress` is called with the number
-    of entries walked so far. Others may go on writing meanwhile.
+    `noted` are (number, hash) pairs that were recorded outside the system, in a sealed report or
+    on paper: they detect even a chain that was recomputed as a whole. `progress` is called with the
+    number of entries read so far. Entries may be written meanwhile.
     """
     walk = _Walk(dict(noted), progress)
     with transaction.atomic():
-        with (
-            connection.cursor() as cursor
-        ):  # settle the head of entries made in this very transaction
+        with connection.cursor() as cursor:
+            # Update the head now for entries written earlier in this transaction.
             cursor.execute("SET CONSTRAINTS journal_head_kept IMMEDIATE")
             cursor.execute("SET CONSTRAINTS journal_head_kept DEFERRED")
-        walk.on()
+        walk.read_on()
         head = Head.objects.first()
-        walk.on()  # what was committed before the head was read and after the walk began
+        walk.read_on()  # entries that were committed between the first pass and reading the head
         walk.end_at(head)
     return walk.problems
 
 
 @dataclass
 class _Walk:
-    """One way along the chain: where it has come to and what was found wrong."""
+    """A pass along the chain: its position, and the problems so far."""
 
-    noted: dict
-    progress: object = None
+    noted: dict[int, str]
+    progress: Callable[[int], None] | None = None
     last: int = 0
     hash: str = BEGINNING
     walked: int = 0
-    problems: list = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
-    def on(self):
-        """Up to the last entry there is now."""
+    def read_on(self):
+        """Read on to the last entry there is now."""
         rest = Entry.objects.filter(number__gt=self.last) if self.walked else Entry.objects.all()
         for entry in rest.order_by("number").iterator(chunk_size=2000):
             self._check(entry)
@@ -66,10 +69,10 @@ class _Walk:
     def _check(self, entry):
         number = entry.number
         follows = entry.number == self.last + 1
-        if number <= self.last:  # only below the first: numbers are unique and walked in order
+        if number <= self.last:  # only for numbers below 1: they are unique and read in order
             self._wrong(number, _("mang số không thể có: dòng bị chèn"))
         elif not follows:
-            self._gone(self.last + 1, number - 1, _("đã bị xóa khỏi nhật ký"))
+            self._missing(self.last + 1, number - 1, _("đã bị xóa khỏi nhật ký"))
         if entry.hash != digest(entry):
             self._wrong(number, _("nội dung đã bị sửa sau khi ghi"))
         elif follows and entry.previous != self.hash:
@@ -82,17 +85,17 @@ class _Walk:
             self._wrong(number, _("mã không khớp với mã đã ghi lại trước đây"))
 
     def end_at(self, head):
-        """What the kept head and the heads noted elsewhere say about the end."""
+        """Compare the end with the stored head and with the heads noted elsewhere."""
         if head is not None and head.number > self.last:
-            self._gone(self.last + 1, head.number, _("đã bị xóa ở cuối nhật ký"))
+            self._missing(self.last + 1, head.number, _("đã bị xóa ở cuối nhật ký"))
         elif self.last and not self._is_head(head):
             self.problems.append(Problem(_("dấu đầu chuỗi"), _("không khớp dòng cuối của nhật ký")))
         for number in sorted(self.noted):
             self._wrong(number, _("đã ghi lại trước đây nhưng nay không còn trong nhật ký"))
 
     def _is_head(self, head):
-        """Whether the head named an entry as it stands, and now names one not before the last
-        that was walked.
+        """Whether `head` matches its entry, and the head of now is not before the last entry that
+        was read.
         """
         return (
             head is not None
@@ -100,20 +103,20 @@ class _Walk:
             and Head.objects.filter(number__gte=self.last).exists()
         )
 
-    def _gone(self, first, last, message):
+    def _missing(self, first, last, message):
         self._wrong(first if first == last else f"{first}–{last}", message)
 
     def _wrong(self, number, message):
         self.problems.append(Problem(_("nhật ký %(number)s") % {"number": number}, message))
 
 
-def head():
-    """(number, hash) of the end of the chain, (0, zeros) when nothing was recorded yet."""
+def head() -> tuple[int, str]:
+    """(number, hash) of the last entry; (0, BEGINNING) for an empty journal."""
     return Entry.objects.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
 
 
-def verify_rooms():
-    """Every further proof the rooms declared, as problems."""
+def verify_rooms() -> Iterator[Problem]:
+    """The problems of every further check that the rooms declared."""
     for check in CHECKS:
         for place, message in check():
             yield Problem(str(place), str(message))

@@ -1,1 +1,1 @@
-"""The visual language: frame, components, pages of refusal. It knows no models and no rules."""
+"""The visual language: frame, components, error pages. It knows no models and no rules."""

@@ -10,5 +10,5 @@ class LookConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """The kernel's sentences and numbers follow the reader's language."""
+        """Give the kernel the active language and translation function."""
         speak(get_language, gettext)

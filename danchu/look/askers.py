@@ -1,10 +1,10 @@
-"""Where a request comes from, behind as many proxies as the operator says there are."""
+"""The client address of a request behind a configured number of proxies."""
 
 from django.conf import settings
 
 
 def asker_of(request):
-    """The address that knocked: only ever counted under a keyed digest, never kept."""
+    """The address of the client, for rate limits: it is only stored as a keyed digest."""
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     passed = [
         part.strip()

@@ -1,7 +1,7 @@
-"""Where things stand in a chart. Pure geometry: plain numbers in, positions out; templates draw.
+"""The geometry of charts: plain numbers in, positions out; templates draw the SVG.
 
-Horizontal positions are percentages and vertical ones pixels, so that a drawing fills any width
-while its letters keep their size; the template needs no script and no style for it.
+Horizontal positions are percentages and vertical ones pixels, so that a chart fills any width while
+its text keeps its size, without scripts or inline styles.
 """
 
 from dataclasses import dataclass, field
@@ -12,28 +12,25 @@ HEIGHT = 250
 TOP = 34
 BOTTOM = 30
 LEFT = 17.0
-RIGHT = 93.0  # the marks of the axis stand left of the first point
-# More names than this under an axis run into each other at 390 px.
+RIGHT = 93.0  # the labels of the vertical axis are left of the first point
+# More labels than this under an axis would overlap at 390 px.
 MOST_LABELS = 7
 
 
 @dataclass(frozen=True)
 class Point:
-    """One value on a line or one bar; `y` is None where there is no value, or only words such
-    as "dưới 5".
-    """
+    """One value of a line; `y` is None for a missing value or for words such as "dưới 5"."""
 
     label: str
     value: object
     url: str = ""
     x: float = 0.0
     y: float | None = None
-    shown: bool = True
 
 
 @dataclass(frozen=True)
 class Line:
-    """One series: its points and the strokes between neighbours that both have a value."""
+    """One series: its points, and (Point, Point) for neighbours that both have a value."""
 
     name: str
     number: int
@@ -43,6 +40,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
+    """A chart with the positions of everything that is drawn."""
+
     lines: list
     ticks: list  # (value, y)
     breaks: list  # (x, text)
@@ -51,10 +50,12 @@ class Chart:
 
     @property
     def base(self):
+        """The vertical position of the horizontal axis."""
         return self.height - BOTTOM
 
     @property
     def foot(self):
+        """The vertical position of the labels below the axis."""
         return self.height - 8
 
 
@@ -62,8 +63,8 @@ def line_chart(series, *, zero=True, breaks=()):
     """A Chart of `[(name, [(label, value[, url]), …]), …]`; all series share the labels of the
     first.
 
-    `zero=False` lets the axis begin near the least value (for indexes, never for counts). `breaks`
-    is `[(label, text)]`: from this label on, another law, method or map holds.
+    `zero=False` lets the axis start near the smallest value (for indexes, never for counts).
+    `breaks` is `[(label, text)]`: from this label on another law, method or map applies.
     """
     series = [(name, [_plain(point) for point in points]) for name, points in series]
     labels = [label for label, _, _ in series[0][1]] if series else []
@@ -86,14 +87,14 @@ def line_chart(series, *, zero=True, breaks=()):
 
 
 def bars(points):
-    """`[(label, value, url, width %)]`, the greatest value filling the width; None has no width."""
+    """`[(label, value, url, width in %)]`; the greatest value has 100 %, None has 0."""
     points = [_plain(point) for point in points]
     top = max([value for _, value, _ in points if _drawn(value)], default=0)
     return [(label, value, url, _share(value, top)) for label, value, url in points]
 
 
 def scale(values, *, zero=True):
-    """The ends of an axis and 3 to 6 round marks on it that hold all the values."""
+    """(lowest, highest, marks) of an axis with 3 to 6 round marks that covers all values."""
     low = 0 if zero or not values else min(values)
     high = max(values, default=1)
     if high == low:
@@ -106,19 +107,19 @@ def scale(values, *, zero=True):
 
 
 def spark(values, width=112, height=34):
-    """The path of a small trend, its last point and its base: `{path, x, y}` or None below two
-    values.
+    """A sparkline: `{path, x, y, width, height}` with (x, y) its last point; None for fewer than
+    two values.
     """
-    known = [(i, float(value)) for i, value in enumerate(values) if _drawn(value)]
-    if len(known) < 2:
+    drawn = [(i, float(value)) for i, value in enumerate(values) if _drawn(value)]
+    if len(drawn) < 2:
         return None
-    low = min(0, *(v for _, v in known))
-    high = max(v for _, v in known)
+    low = min(0, *(v for _, v in drawn))
+    high = max(v for _, v in drawn)
     span = (high - low) or 1
     step = (width - 8) / (len(values) - 1)
     dots = [
         (round(4 + i * step, 1), round(height - 4 - (v - low) / span * (height - 8), 1))
-        for i, v in known
+        for i, v in drawn
     ]
     path = "M" + "L".join(f"{x} {y}" for x, y in dots)
     return {"path": path, "x": dots[-1][0], "y": dots[-1][1], "width": width, "height": height}
@@ -146,7 +147,7 @@ def _plain(point):
 
 
 def _spread(count):
-    """`count` places from the left to the right end, in percent; a single one in the middle."""
+    """`count` positions from LEFT to RIGHT in percent; a single one in the middle."""
     if count == 1:
         return [50.0]
     return [round(LEFT + (RIGHT - LEFT) * i / (count - 1), 2) for i in range(count)]
@@ -167,7 +168,7 @@ def _thinned(labels):
 
 
 def _round_step(rough):
-    """The least of 1, 2, 2.5, 5 × 10ⁿ that is not below `rough`; exact."""
+    """The smallest of 1, 2, 2.5, 5 × 10ⁿ that is at least `rough`, as an exact fraction."""
     power = Fraction(10) ** floor(log10(rough))
     return next(
         step for n in (1, 2, Fraction(5, 2), 5, 10) if (step := power * n) >= Fraction(rough)

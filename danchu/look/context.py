@@ -1,4 +1,4 @@
-"""What the frame of every page needs to know. Asks nothing of the database."""
+"""The context processor of the frame. It makes no database queries."""
 
 from django.conf import settings
 from django.urls import translate_url
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from danchu.look.pages import THEMES
 from danchu.subjects.room import public_sections
 
-# Pages that are no lists of a room: (name of the address, word, first words of their paths).
+# Pages of the navigation that are not lists of a room: (name of the address, word, first segments
+# of their paths).
 HEAD = (
     ("front", _("Tổng quan"), ("",)),
     ("reports", _("Báo cáo"), ("report",)),
@@ -20,9 +21,7 @@ HEAD = (
 
 
 def frame(request):
-    """Demo mark, theme chosen, the same page in the other language, which part of the site we
-    are in.
-    """
+    """{name: value} for the frame: demo mark, theme, this page in either language, navigation."""
     here = request.get_full_path()
     theme = request.COOKIES.get("theme", "")
     return {
@@ -39,12 +38,12 @@ def frame(request):
 
 
 def _section(path):
-    """The first word of the path without the language: "figures" of /en/figures/opinions/."""
+    """The first segment of the path without the language: "figures" of /en/figures/opinions/."""
     return path.removeprefix(f"/{get_language()}/").strip("/").split("/")[0]
 
 
 def _listed(in_navigation):
-    """[(name of the address, word, first words of its paths)] of the public lists of all rooms."""
+    """[(name of the address, title, first segments of its paths)] of the public lists."""
     return [
         (section.listing.name.replace("-", "_"), section.listing.title, (section.listing.name,))
         for section in public_sections()

@@ -1,4 +1,4 @@
-"""The page and the files of a declared list, for the desk and for the public site alike."""
+"""The page and the files of a declared list, for the desk and the public site."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -20,15 +20,17 @@ class ListFace:
     section: Section
     prefix: ClassVar[str] = ""
     template: ClassVar[str] = "list.html"
-    # Whether a file of the list is kept by nobody on the way.
+    # Whether caches may not store the files of the list.
     is_private: ClassVar[bool] = True
 
     @property
     def list_address(self):
+        """The name of the address of the list."""
         return f"{self.prefix}{self.section.listing.name}".replace("-", "_")
 
     @property
     def record_address(self):
+        """The name of the address of one record."""
         return f"{self.prefix}{self.section.one}"
 
     @property
@@ -39,13 +41,13 @@ class ListFace:
 
     @property
     def row_route(self):
-        """The route of one record."""
+        """The URL pattern of one record."""
         kind = "int" if self.section.key == "pk" else "uuid"
         return f"{self.list_route}/<{kind}:{self.section.key}>/"
 
     def list_urls(self, wrap=lambda view: view, wrap_page=lambda view: view):
-        """The addresses of the page and the files; every view passes through `wrap`, the page
-        through `wrap_page` before.
+        """The URL patterns of the page and the files. `wrap` decorates every view, `wrap_page` the
+        page in addition, inside `wrap`.
         """
         route = self.list_route
         return [
@@ -55,8 +57,8 @@ class ListFace:
         ]
 
     def list(self, request, **named):
-        """The rows the reader may see; what does not read stands on its field and nothing is
-        lost.
+        """The page of the rows that the reader may see. A filter that does not parse is reported on
+        its field with status 400, and everything typed is kept.
         """
         return self.list_page(request, named)
 
@@ -129,13 +131,17 @@ class ListFace:
         return record
 
     def list_context(self, request):
-        """What the surface's own template needs beside the list."""
+        """{name: value} that the template of a surface needs beside the list."""
         return {}
 
     def csv(self, request, **named):
+        """The filtered list as a CSV. Without a limit (`most_rows`) its rows come from a
+        server-side cursor and are streamed, so memory stays constant whatever the length.
+        """
         return self._file(request, named, "csv", csv_answer)
 
     def xlsx(self, request, **named):
+        """The filtered list as a workbook, written to a temporary file before it is sent."""
         return self._file(request, named, "xlsx", xlsx_answer)
 
     def _file(self, request, named, ending, answer):
@@ -155,8 +161,8 @@ class ListFace:
         return answer(listing.file_name, listing.head(), written(cells), private=self.is_private)
 
     def most_rows(self, ending):
-        """How many rows a file may have that is written while the reader waits; None: any."""
+        """The most rows of a file that is written while the reader waits; None: no limit."""
 
     def instead_of_file(self, request, query, ending):
-        """What a surface answers where the file has more rows than that."""
+        """The response of a surface in place of a file with more rows than that."""
         raise NotImplementedError

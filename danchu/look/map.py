@@ -1,8 +1,8 @@
-"""A map of places drawn by us: points only, with Hoàng Sa and Trường Sa where they are or in a
-small map beside.
+"""The geometry of maps: points of communes and circles for places, with Hoàng Sa and Trường Sa in
+their position or on an inset map.
 
-Positions are WGS 84 degrees; the projection is plain (longitude shrunk by the cosine of 16°),
-enough for a country of 15 degrees when nothing is measured on it.
+Positions are WGS 84 degrees. The projection is equirectangular with the standard parallel 16°,
+which is sufficient since nothing is measured on the map.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import sqrt
 
 SHRINK = 0.9613
-# The frame of the whole country: every point of the land and both archipelagos.
+# The frame of the whole country with both archipelagos.
 WEST = 101.7
 EAST = 118.2
 SOUTH = 6.2
@@ -19,7 +19,7 @@ SCALE = 40
 # East of this meridian only the two archipelagos lie; the map of a province there keeps to the
 # mainland and shows them in the small map.
 OPEN_SEA = 110.2
-LETTER = 13  # width of a letter of a name, in drawing units, at the largest size the styles give it
+LETTER = 13  # width of a letter of a name at its largest font size, in drawing units
 MOST_NAMES = 6
 
 # Some of the islands and reefs of the two archipelagos (latitude, longitude), to two decimals.
@@ -79,7 +79,7 @@ class Frame:
     scale: float
 
     def at(self, lat, lon):
-        """The point's place in the drawing."""
+        """(x, y) of a point in the drawing."""
         return round((lon - self.west) * SHRINK * self.scale, 1), round(
             (self.north - lat) * self.scale, 1
         )
@@ -92,7 +92,7 @@ NATION = Frame(
 
 @dataclass(frozen=True)
 class Circle:
-    """A place with its value: area in proportion to the value."""
+    """A place with its value; the area is proportional to the value."""
 
     label: str
     value: object
@@ -101,15 +101,15 @@ class Circle:
     y: float
     r: float
     here: bool = False
-    label_x: float | None = None  # where its name stands, when there is room for it
+    label_x: float | None = None  # of the start of its name; None without one
 
 
 def draw(places, ground=(), country=None, largest=26):
-    """What the template draws.
+    """{name: value} for the template of a map.
 
     `places` are `(label, lat, lon, value, url[, here])`, `ground` the `(lat, lon)` of the communes
-    to show. With `country`, the points of the whole country, the frame closes in on the ground and
-    a small map of the country with both archipelagos stands in its emptiest corner.
+    to show. With `country`, the points of the whole country, the frame is fitted to `ground`, and
+    an inset map of the country with both archipelagos is placed in the emptiest corner.
     """
     ground = tuple(ground)
     frame = (
@@ -131,8 +131,8 @@ def draw(places, ground=(), country=None, largest=26):
 
 
 def _inset(frame, ground, country):
-    """The small map: its dots, where the shown part lies on it, and the corner with the fewest
-    dots under it.
+    """The inset map: its dots, the position of `ground` on it, and the corner that covers the
+    fewest dots of the main map.
     """
     spots = [frame.at(*point) for point in ground]
     corners = {
@@ -153,8 +153,8 @@ def _inset(frame, ground, country):
 
 
 def close_frame(ground, width=640):
-    """The frame around mainland points with a margin, never taller than 1.2 widths nor flatter
-    than half.
+    """The Frame that fits the mainland points with a margin; its height is between 0.5 and 1.2
+    times its width.
     """
     land = [point for point in ground if point[1] < OPEN_SEA] or list(ground)
     south = min(p[0] for p in land)
@@ -181,7 +181,7 @@ def close_frame(ground, width=640):
 
 @lru_cache(maxsize=64)
 def dots(frame, points):
-    """One path of strokes without length: a dot each, some 9 bytes a commune."""
+    """An SVG path of zero-length strokes, each drawn as a dot; about 9 bytes a commune."""
     places = sorted({frame.at(*point) for point in points})
     inside = [(x, y) for x, y in places if 0 <= x <= frame.width and 0 <= y <= frame.height]
     return "".join(f"M{x:g} {y:g}h0" for x, y in inside)
@@ -189,7 +189,7 @@ def dots(frame, points):
 
 @lru_cache(maxsize=1)
 def isles():
-    """Both archipelagos in the country's frame."""
+    """The paths of both archipelagos in the frame of the country."""
     return {"hoang_sa": dots(NATION, HOANG_SA), "truong_sa": dots(NATION, TRUONG_SA)}
 
 
@@ -203,11 +203,11 @@ def _circle(frame, place, top, largest):
 
 
 def _named(frame, circles):
-    """The circles, the greatest of them with a name where it covers no other name and stays on
-    the sheet.
+    """The circles, at most MOST_NAMES of them with the position of a name that overlaps no other
+    name and lies within the frame; greater circles come first.
     """
-    taken = []
-    found = []
+    boxes = []
+    named = []
     for circle in circles:
         wide = len(circle.label) * LETTER
         at = next(
@@ -221,14 +221,14 @@ def _named(frame, circles):
         box = at is not None and (at - 6, circle.y - LETTER, at + wide + 6, circle.y + LETTER)
         free = (
             box
-            and len(taken) < MOST_NAMES
+            and len(boxes) < MOST_NAMES
             and circle.value
-            and not any(_overlap(box, other) for other in taken)
+            and not any(_overlap(box, other) for other in boxes)
         )
         if free:
-            taken.append(box)
-        found.append(replace(circle, label_x=round(at, 1)) if free else circle)
-    return found
+            boxes.append(box)
+        named.append(replace(circle, label_x=round(at, 1)) if free else circle)
+    return named
 
 
 def _overlap(one, other):

@@ -1,5 +1,5 @@
-"""What every answer carries (headers), and how a refusal, a missing right or an absent database
-is told.
+"""Security headers of every response, and error pages for refusals, missing rights, an unreachable
+database or a full disk.
 """
 
 import errno
@@ -18,22 +18,22 @@ POLICY = (
     "frame-ancestors 'none'; form-action 'self'"
 )
 POWERS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-# Room for the other fields of a form beside its file.
+# The largest file plus 1 MiB for the other fields of its form.
 BODY_BYTES = max(settings.PAPER_BYTES, settings.IMPORT_BYTES) + 1024 * 1024
-# What Django and the API say of a wrong method: nothing, or English.
+# Bodies of a 405 by Django and by the API, which are replaced by a page.
 BARE = (b"", b"Method not allowed")
 
 
 def content_policy():
-    """The policy of contents; the identity provider is named because a log-in form is
-    redirected there.
+    """The Content-Security-Policy. It names the identity provider, since form-action also applies
+    to the redirect of a log-in form.
     """
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
     return " ".join([POLICY, *(pages.origin_of(app["settings"]["server_url"]) for app in apps)])
 
 
 def policy_middleware(get_response):
-    """Only our own files, no script or style in the page, no powers of the device."""
+    """Add Content-Security-Policy (own files only, nothing inline) and Permissions-Policy."""
     policy = content_policy()
 
     def with_policy(request):
@@ -46,10 +46,10 @@ def policy_middleware(get_response):
 
 
 def refusal_middleware(get_response):
-    """Turn `Refused` into 400, `Denied` into 403, an absent database into 503, a full disk into
-    507, all as pages.
+    """Turn `Refused` into 400, `Denied` into 403, an unreachable database into 503 and a full disk
+    into 507, each as a page (JSON under /api/).
 
-    A body above the limit is refused by its announced length, before anything of it is read.
+    A body above BODY_BYTES is refused by its Content-Length before it is read.
     """
 
     def with_refusals(request):
@@ -81,9 +81,9 @@ def refusal_middleware(get_response):
     return with_refusals
 
 
-def _allowing(bare, told):
-    told.headers["Allow"] = bare.headers["Allow"]
-    return told
+def _allowing(bare, answer):
+    answer.headers["Allow"] = bare.headers["Allow"]
+    return answer
 
 
 def _length(request):

@@ -1,4 +1,4 @@
-"""Answers every surface shares: a page in the frame, the pages of refusal, the choice of theme."""
+"""Responses that all surfaces share: a page in the frame, error pages, the choice of theme."""
 
 import sys
 from urllib.parse import urlsplit
@@ -20,12 +20,12 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 
 def page(request, template, *, status=200, **context):
-    """The template in the frame. The one way a view answers with HTML."""
+    """Render a template with the context. Views send HTML in this way only."""
     return render(request, template, context, status=status)
 
 
 def refused(request, refusal, status=400):
-    """400: what is wrong and the way back, so that the reader can go on."""
+    """400: the message of a Refused and a link back."""
     if _wants_json(request):
         return _json(refusal.message, status, field=refusal.field)
     return page(
@@ -34,7 +34,7 @@ def refused(request, refusal, status=400):
 
 
 def denied(request, exception=None):
-    """403: whoever is not logged in is shown where to log in."""
+    """403: the message of a Denied; visitors without an account get a link to log in."""
     message = str(
         getattr(exception, "message", "")
         or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
@@ -45,7 +45,7 @@ def denied(request, exception=None):
 
 
 def too_big(request, limit):
-    """413, from the announced length alone."""
+    """413: the Content-Length exceeds `limit` bytes."""
     size = limit // (1024 * 1024)
     return refused(
         request,
@@ -55,8 +55,8 @@ def too_big(request, limit):
 
 
 def old_form(request, reason=""):
-    """403 of a form whose token is not the browser's: it was open too long, or came from another
-    site. What was typed in a page of this site comes back with it.
+    """403: the CSRF token of a form is missing or does not match. Where the form is of this site,
+    a page with what was typed is sent, from which it can be sent again.
     """
     if may_resend(request) and is_from_this_site(request) and not _wants_json(request):
         return resend_page(request)
@@ -68,7 +68,7 @@ def old_form(request, reason=""):
 
 
 def wrong_method(request):
-    """405: the address of a button, opened as if it were a page (after logging in again, say)."""
+    """405: the address of an act was opened as a page, after a log-in for instance."""
     return refused(
         request,
         Refused(
@@ -79,14 +79,14 @@ def wrong_method(request):
 
 
 def unreadable(request):
-    """400: characters in the address or the form that are no text."""
+    """400: NUL characters in the address or the form."""
     return refused(
         request, Refused(_("Nội dung gửi lên có ký tự không phải là chữ. Hãy xóa đi và nhập lại."))
     )
 
 
 def unavailable(request):
-    """503: made without session, messages or account, because all of them live in the database."""
+    """503: rendered without session, messages and account, since they are in the database."""
     return _bare(
         request,
         "503.html",
@@ -96,33 +96,35 @@ def unavailable(request):
 
 
 def disk_full(request):
+    """507: nothing could be written."""
     return _bare(
         request, "507.html", 507, _("Máy chủ đã hết chỗ lưu trữ. Nội dung vừa gửi chưa được ghi.")
     )
 
 
 def not_found(request, exception=None):
+    """404."""
     if _wants_json(request):
         return _json(_("Không tìm thấy."), 404)
     return page(request, "404.html", status=404)
 
 
 def bad_request(request, exception=None):
-    """400 of the framework: a form too large, a name of host that is not ours."""
+    """400 by Django: a form that is too large, an unknown host name."""
     return _bare(request, "400.html", 400, _("Yêu cầu không đọc được."))
 
 
 def server_error(request):
-    """500, or 503 when the failure outside a view was the database's."""
+    """500; 503 where the database failed outside a view."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)
     return _bare(request, "500.html", 500, _("Máy chủ gặp lỗi ngoài dự kiến."))
 
 
-@csrf_exempt  # a colour is no secret, and a token would cost every public page a cookie
+@csrf_exempt  # a token would set a cookie on every public page
 @require_POST
 def choose_theme(request):
-    """Remember light or dark for a year, or forget the choice; works without script."""
+    """Set the theme cookie for a year, or delete it; works without JavaScript."""
     response = HttpResponseRedirect(_own_address(request, request.POST.get("next")))
     if request.POST.get("theme") in THEMES:
         response.set_cookie(
@@ -134,13 +136,13 @@ def choose_theme(request):
 
 
 def origin_of(address):
-    """https://host:port of an address."""
+    """scheme://host:port of an address."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def _json(message, status, **more):
-    """For machines: `error` as in every answer of the API, `message` as our own scripts read it."""
+    """An error as JSON: `error` as everywhere in the API, `message` for our own scripts."""
     return JsonResponse({"error": message, "message": message, **more}, status=status)
 
 
@@ -159,7 +161,7 @@ def _wants_json(request):
 
 
 def _back(request):
-    """The page the reader came from, when it is ours and not this one."""
+    """The page that the reader came from, where it is on this site and not this page."""
     address = _own_address(request, request.headers.get("Referer"))
     return (
         "" if urlsplit(address).path in ("/", request.path) and request.method == "GET" else address

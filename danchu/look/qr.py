@@ -1,4 +1,4 @@
-"""A QR code as SVG that stands in the page itself."""
+"""QR codes as inline SVG."""
 
 import io
 
@@ -7,10 +7,8 @@ from qrcode.image.svg import SvgPathImage
 
 
 def qr_svg(text):
-    """The code of a text, drawn in the colour of the page's ink; for the reader of the screen
-    it is only a picture.
-    """
-    kept = io.BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, box_size=8, border=2).save(kept)
-    svg = kept.getvalue().decode().partition("?>")[2].strip()
+    """The QR code of a text as SVG in the text colour of the page, hidden from screen readers."""
+    buffer = io.BytesIO()
+    qrcode.make(text, image_factory=SvgPathImage, box_size=8, border=2).save(buffer)
+    svg = buffer.getvalue().decode().partition("?>")[2].strip()
     return svg.replace("<svg ", '<svg role="img" aria-hidden="true" class="qr" ', 1)

@@ -1,4 +1,4 @@
-"""Tables to download: CSV and XLSX that spreadsheets open rightly and cannot be tricked by."""
+"""Tables to download as CSV and XLSX, safe from formula injection."""
 
 import csv
 import tempfile
@@ -11,17 +11,17 @@ from danchu.kernel.days import show_day, show_instant
 from danchu.kernel.refusals import Refused
 from danchu.papers.answers import made_answer
 
-# A sheet holds this many lines under its heading.
+# The rows of a sheet below its heading.
 MOST_LINES = 1_048_575
 CSV = "text/csv; charset=utf-8"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-# A cell that begins so would be run as a formula by a spreadsheet.
+# Spreadsheets evaluate a cell that begins like this as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value):
-    """The value as a cell: text that looks like a formula is marked as text, None is empty."""
+    """The value for a CSV cell: an apostrophe before text that looks like a formula, None as ""."""
     if value is None:
         return ""
     if isinstance(value, str) and value.startswith(FORMULA):
@@ -30,7 +30,7 @@ def safe_cell(value):
 
 
 def written(rows):
-    """Rows of cells with days, instants and yes or no as they are written here."""
+    """The rows with days, instants and booleans formatted as text."""
     for cells in rows:
         yield [_written(cell) for cell in cells]
 
@@ -44,8 +44,8 @@ def _written(cell):
 
 
 def csv_answer(name, head, rows, *, private=True):
-    """`name`.csv streamed row by row, UTF-8 with the mark spreadsheets look for. `private`: nobody
-    on the way keeps a copy.
+    """`name`.csv as a streamed response, in constant memory: UTF-8 with a byte order mark, for
+    spreadsheets. `private`: no cache stores it.
     """
     return made_answer(_lines(head, rows), f"{name}.csv", CSV, private=private)
 
@@ -58,21 +58,21 @@ def _lines(head, rows):
 
 
 class _Echo:
-    """Hands each written line back to the writer's caller."""
+    """A file for csv.writer whose `write` returns the line."""
 
     def write(self, text):
         return text
 
 
 def write_csv(file, head, rows):
-    """The lines of a CSV to an open binary file."""
+    """Write a CSV to an open binary file."""
     for line in _lines(head, rows):
         file.write(line.encode())
 
 
 def xlsx_answer(name, head, rows, *, private=True):
-    """`name`.xlsx written line by line to a passing file, so that its length costs no memory;
-    text stays text.
+    """`name`.xlsx, written row by row to a temporary file, in constant memory. Text is never turned
+    into formulas, links or numbers. Refused above MOST_LINES rows.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
     write_xlsx(file, head, rows)
@@ -81,12 +81,12 @@ def xlsx_answer(name, head, rows, *, private=True):
 
 
 def too_long():
-    """The refusal of a list that is too long for a workbook."""
+    """The Refused for a list that is too long for a workbook."""
     return Refused(_("Một trang tính không chứa hết danh sách này. Hãy lọc bớt hoặc tải tệp CSV."))
 
 
 def write_xlsx(file, head, rows):
-    """A workbook of one sheet to an open binary file; Refused when a sheet cannot hold it."""
+    """Write a workbook of one sheet to an open binary file; Refused above MOST_LINES rows."""
     import xlsxwriter  # noqa: PLC0415  late: slow
 
     options = {

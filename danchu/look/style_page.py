@@ -1,4 +1,4 @@
-"""The living page of the visual language: every component once, with values that mean nothing."""
+"""The style guide: every component once, with sample values."""
 
 from types import SimpleNamespace
 
@@ -33,7 +33,7 @@ COLOURS = (
 
 
 class SampleForm(forms.Form):
-    """One field of each sort."""
+    """One field of each kind."""
 
     title = forms.CharField(
         label=_("Tên cuộc"), help_text=_("Viết như trong giấy mời hoặc biên bản.")
@@ -57,7 +57,7 @@ class SampleForm(forms.Form):
 
 
 def style_page(request, ground=()):
-    """`ground` are the points of communes, given by the surface: look knows no units."""
+    """Render the style guide. `ground` are points of communes, [(lat, lon)], from the surface."""
     form = SampleForm(
         {
             "title": _("Hội nghị phản biện dự thảo nghị quyết"),

@@ -1,6 +1,4 @@
-"""The guard before uploaded files: stops reading as soon as a request has brought more than it
-may.
-"""
+"""An upload handler that aborts a request as soon as its files exceed a limit."""
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -10,10 +8,10 @@ FILE_BYTES = max(settings.PAPER_BYTES, settings.IMPORT_BYTES)
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Counts bytes of all files of a request and passes them on; keeps nothing itself.
+    """Counts the bytes of all files of a request and passes them to the next handler.
 
-    Raises `RequestDataTooBig` (400) as soon as the count exceeds `limit` bytes, so that a body
-    whose announced length lies fills neither memory nor disk.
+    Raises `RequestDataTooBig` (400) as soon as they exceed `limit` bytes, so that a body with a
+    wrong Content-Length fills neither memory nor disk.
     """
 
     limit = FILE_BYTES

@@ -1,3 +1,3 @@
-"""Telling people: officials on their desk and by e-mail, citizens by e-mail, SMS or Zalo, each
-through an adapter.
+"""Notices: to officials on their desk, to citizens by e-mail, SMS or Zalo through an adapter for
+each channel.
 """

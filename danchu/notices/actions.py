@@ -1,31 +1,38 @@
-"""Writing down a notice, telling of due days, sending what waits, marking what was read."""
+"""Queueing notices, reminding of due days, sending the queue, marking notices as read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import require
 from danchu.notices.adapters import NotSent, adapter_of
-from danchu.notices.letters import completed
+from danchu.notices.letters import Letter, letters_for
 from danchu.notices.models import Channel, Notice, State, Told
-from danchu.notices.steps import reached
+from danchu.notices.steps import Reached, reached_steps
+from danchu.obligations.models import Obligation
 from danchu.people.holders import holders_of
+from danchu.units.models import Unit
 
 MOST_TRIES = 5
 BATCH = 200
 MANY = 5000
-TELLING = 2025070200  # the advisory lock of whoever tells of due days
+REMINDING = 2025070200  # key of the advisory lock of `tell_steps`
 
 
 @transaction.atomic
-def tell_holders(verb, kind, unit, text, *, by, link=""):
-    """Put a notice on the desk of everyone whose office names the right at the unit; how many
-    were told.
+def tell_holders(verb: str, kind: str, unit: Unit, text: str, *, by: Acting, link: str = "") -> int:
+    """Put a notice on the desk of everyone whose office has the right (verb, kind) at the unit;
+    returns the number of notices.
     """
     require(not by.is_public, _("Hãy đăng nhập."))
     instant = now()
-    told = [
+    notices = [
         Notice(
             channel=Channel.DESK,
             account=account,
@@ -37,49 +44,48 @@ def tell_holders(verb, kind, unit, text, *, by, link=""):
         )
         for account in holders_of(verb, kind, unit)
     ]
-    Notice.objects.bulk_create(told)
-    record(by, "notice.told", None, unit=unit, verb=verb, kind=kind, number=len(told))
-    return len(told)
+    Notice.objects.bulk_create(notices)
+    record(by, "notice.told", None, unit=unit, verb=verb, kind=kind, number=len(notices))
+    return len(notices)
 
 
 @transaction.atomic
-def tell_person(channel, target, text, *, by):
-    """Let a notice wait for its adapter; None where there is no address. The caller's own act
-    is in the journal.
+def tell_person(channel: str, target: str, text: str, *, by: Acting) -> Notice | None:
+    """Queue a notice to the address `target` of a channel; None without an address or for a channel
+    that is not e-mail, SMS or Zalo.
     """
     require(not by.is_public, _("Hãy đăng nhập."))
     if not target or channel not in (Channel.EMAIL, Channel.SMS, Channel.ZALO):
         return None
-    made = Notice.objects.create(
+    notice = Notice.objects.create(
         channel=channel, target=target[:200], text=text[:500], made_at=now()
     )
-    record(by, "notice.waits", made, channel=channel)
-    return made
+    record(by, "notice.waits", notice, channel=channel)
+    return notice
 
 
 @transaction.atomic
-def tell_people(rows, *, by):
-    """Let many notices wait for their adapters, each the fields of a Notice; their ids, in the
-    order of the rows.
+def tell_people(rows: Iterable[Mapping[str, Any]], *, by: Acting) -> list[int]:
+    """Queue many notices, each row the fields of a Notice; returns their primary keys in the order
+    of the rows.
     """
     require(not by.is_public, _("Hãy đăng nhập."))
     instant = now()
-    made = Notice.objects.bulk_create(
+    notices = Notice.objects.bulk_create(
         [Notice(made_at=instant, **row) for row in rows], batch_size=MANY
     )
-    record(by, "notice.many_wait", None, number=len(made))
-    return [notice.pk for notice in made]
+    record(by, "notice.many_wait", None, number=len(notices))
+    return [notice.pk for notice in notices]
 
 
 @transaction.atomic
-def send_waiting(*, by, beyond=0):
-    """Send what waits after the notice `beyond`, oldest first, at most a batch; (sent, failed).
-    Each is tried five times, then given up.
+def send_waiting(*, by: Acting, beyond: int = 0) -> tuple[int, int]:
+    """Send one batch of the waiting notices whose primary key is above `beyond`, oldest first;
+    returns (sent, failed).
 
-    What its room no longer wants sent (letters.py) is given up without a try.
-
-    Two runs at once take different ones. One that was sent just before the machine died is sent
-    again: better twice than never.
+    A notice is tried five times, then given up. One for which its room returns no letter
+    (letters.py) is given up without a try. Concurrent runs skip each other's locked rows. Delivery
+    is at least once: a notice that was sent just before a crash is sent again.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền gửi thông báo."))
     sent = failed = 0
@@ -88,15 +94,15 @@ def send_waiting(*, by, beyond=0):
         .select_for_update(skip_locked=True)
         .order_by("pk")[:BATCH]
     )
-    letters = completed(waiting)
+    letters = letters_for(waiting)
     for notice in waiting:
         if notice.pk not in letters:
             notice.state = State.FAILED
-        elif _leaves(notice, letters[notice.pk]):
+        elif _sends(notice, letters[notice.pk]):
             sent += 1
             notice.state = State.SENT
             notice.sent_at = now()
-            notice.text = letters[notice.pk].shown[:500]
+            notice.text = letters[notice.pk].masked[:500]
         else:
             failed += 1
             notice.tries += 1
@@ -109,7 +115,8 @@ def send_waiting(*, by, beyond=0):
     return sent, failed
 
 
-def _leaves(notice, letter):
+def _sends(notice: Notice, letter: Letter) -> bool:
+    """Send one notice; False when its adapter could not."""
     try:
         adapter_of(notice.channel).send(notice.channel, notice.target, letter)
     except NotSent:
@@ -118,24 +125,28 @@ def _leaves(notice, letter):
 
 
 @transaction.atomic
-def tell_steps(*, by, on=None):
-    """Put a notice on the desks of those whom the table of escalations names, of what is soon due
-    or overdue; how many.
+def tell_steps(*, by: Acting, on: date | None = None) -> int:
+    """Remind the offices that the table of escalations names of what is soon due or overdue on the
+    day (today); returns the number of notices.
 
-    Each reader is told once in a run, however many obligations there are; each obligation once a
-    step for its due day, whatever the clock does. While another server is at it nothing is done.
+    An account gets one notice a run for what is overdue and one for what is soon due. Idempotent:
+    each step of an obligation is told once for its due day (`Told`). Does nothing and returns 0
+    while another transaction holds the lock.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
-    if not _alone():
+    if not _has_lock():
         return 0
     on = on or today()
     instant = now()
-    found = reached(on)
+    steps = reached_steps(on)
     Told.objects.bulk_create(
-        (Told(obligation=it.row, step=it.step.step, due_on=it.row.due_on, on=on) for it in found),
+        (
+            Told(obligation=one.row, step=one.step.step, due_on=one.row.due_on, on=on)
+            for one in steps
+        ),
         batch_size=2000,
     )
-    told = [
+    notices = [
         Notice(
             channel=Channel.DESK,
             account_id=account,
@@ -145,43 +156,46 @@ def tell_steps(*, by, on=None):
             made_at=instant,
             sent_at=instant,
         )
-        for account, text, link in _news(found)
+        for account, text, link in _reminders(steps)
     ]
-    Notice.objects.bulk_create(told, batch_size=2000)
-    if found:
+    Notice.objects.bulk_create(notices, batch_size=2000)
+    if steps:
         record(
             by,
             "notice.steps_told",
             None,
-            obligations=len({it.row.pk for it in found}),
-            steps=len(found),
-            number=len(told),
+            obligations=len({one.row.pk for one in steps}),
+            steps=len(steps),
+            number=len(notices),
         )
-    return len(told)
+    return len(notices)
 
 
-def _alone():
-    """Whether no other transaction is telling; until this one ends."""
+def _has_lock() -> bool:
+    """Try to take the advisory lock of reminders until this transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TELLING])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [REMINDING])
         return cursor.fetchone()[0]
 
 
-def _news(found):
-    """(account, text, link): what is overdue and what is soon due, one notice each for a reader."""
-    news = {}
-    for it in found:
-        for account in it.accounts:
-            rows = news.setdefault((account, it.step.before), {})
-            rows.setdefault(it.row.pk, it.row)
-    for (account, before), rows in sorted(news.items()):
-        overdue = news.get((account, False), {})
-        rows = [row for pk, row in rows.items() if not before or pk not in overdue]
-        if rows:
-            yield account, *_said(rows, before)
+def _reminders(steps: Iterable[Reached]) -> Iterator[tuple[int, str, str]]:
+    """(account id, text, link): for each account one reminder of what is overdue and one of what is
+    soon due.
+    """
+    rows_of: dict[tuple[int, bool], dict[int, Obligation]] = {}
+    for one in steps:
+        for account in one.accounts:
+            rows = rows_of.setdefault((account, one.step.before), {})
+            rows.setdefault(one.row.pk, one.row)
+    for (account, before), rows in sorted(rows_of.items()):
+        overdue = rows_of.get((account, False), {})
+        obligations = [row for pk, row in rows.items() if not before or pk not in overdue]
+        if obligations:
+            yield account, *_reminder(obligations, before)
 
 
-def _said(rows, before):
+def _reminder(rows: list[Obligation], before: bool) -> tuple[str, str]:
+    """(text, link) of a reminder of these obligations."""
     first = min(rows, key=lambda row: (row.due_on, row.pk))
     if len(rows) == 1:
         sentence = (
@@ -203,9 +217,9 @@ def _said(rows, before):
 
 
 @transaction.atomic
-def drop_waiting(mark, *, by):
-    """Give up what waits and names `mark` (the code of a case), and forget where it would have
-    gone; how many.
+def drop_waiting(mark: str, *, by: Acting) -> int:
+    """Give up the waiting notices whose text contains `mark` (the code of a case) and erase their
+    addresses; returns their number.
     """
     require(not by.is_public, _("Hãy đăng nhập."))
     number = Notice.objects.filter(state=State.WAITING, text__contains=mark).update(
@@ -216,8 +230,8 @@ def drop_waiting(mark, *, by):
 
 
 @transaction.atomic
-def see_notices(*, by):
-    """The reader has seen the notices on his desk; how many were new."""
+def see_notices(*, by: Acting) -> int:
+    """Mark the actor's desk notices as read; returns how many were new."""
     require(by.account_id is not None, _("Hãy đăng nhập."))
     seen = Notice.objects.filter(account=by.account_id, seen_at=None).update(seen_at=now())
     if seen:

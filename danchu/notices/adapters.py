@@ -1,5 +1,5 @@
-"""How a notice leaves the house. An adapter has `send(channel, target, letter)` and raises
-`NotSent` when it did not.
+"""Adapters that deliver notices, one for each channel (NOTICE_ADAPTERS in the settings).
+An adapter has `send(channel, target, letter)` and raises `NotSent` when delivery failed.
 """
 
 import json
@@ -16,18 +16,18 @@ SECONDS = 10
 
 
 class NotSent(Exception):
-    """It was not sent; another try may help."""
+    """Delivery failed; a retry may succeed."""
 
 
 class Console:
-    """Writes that something would be sent, without saying where to: for trying out."""
+    """For trials: logs the notice with a masked address and sends nothing."""
 
     def send(self, channel, target, letter):
-        log.warning("notice %s %s: %s", channel, masked(target), letter.shown)
+        log.warning("notice %s %s: %s", channel, masked(target), letter.masked)
 
 
 class Email:
-    """By the mail server of the settings."""
+    """Sends e-mail through the mail server of the settings."""
 
     def send(self, channel, target, letter):
         try:
@@ -57,10 +57,10 @@ class Gateway:
 
 
 def adapter_of(channel):
-    """The adapter the settings name for the channel."""
+    """The adapter that the settings name for the channel."""
     return import_string(settings.NOTICE_ADAPTERS[channel])()
 
 
 def masked(target):
-    """What may stand in a log: the last two characters."""
+    """The address masked for logs: its last two characters."""
     return f"…{target[-2:]}" if target else ""

@@ -1,4 +1,4 @@
-"""One row a notice: waiting, sent, or given up. Where it went is wiped as soon as it is sent."""
+"""One row for each notice: waiting, sent, or given up. Its address is erased once it is sent."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,11 @@ class State(models.TextChoices):
 
 
 class Notice(models.Model):
-    """`text` to one account (at its desk) or to one `target` (an address of the channel). It names
-    codes, never persons.
+    """`text` for one account (on its desk) or for one `target` (an address of the channel). The
+    text contains codes, never the names of persons.
 
-    One about a subject (its kind and id) is completed by the room of that kind when it is sent
-    (letters.py).
+    A notice about a subject (its kind and primary key) is completed by the room of that kind when
+    it is sent (letters.py).
     """
 
     journal_kind = "notice"
@@ -68,8 +68,8 @@ class Notice(models.Model):
 
 
 class Told(models.Model):
-    """That an obligation, due when it was, came to a step of the table of escalations and those
-    it names were told.
+    """Idempotency record of a reminder: an obligation with this due day reached this step of the
+    table of escalations and its offices were told.
     """
 
     obligation = models.ForeignKey("obligations.Obligation", models.PROTECT, related_name="+")

@@ -1,8 +1,10 @@
-"""Which obligations have come to a step of the table of escalations, and whom each step tells."""
+"""Which obligations have reached a step of the table of escalations, and which accounts each step
+names.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef
 
@@ -16,16 +18,16 @@ from danchu.units.maps import boundaries
 
 @dataclass(frozen=True)
 class Reached:
-    """An obligation that has come to a step, and the accounts that hold the office there."""
+    """An obligation that has reached a step, and the ids of the accounts that hold its office."""
 
     row: Obligation
     step: Escalation
-    accounts: tuple
+    accounts: tuple[int, ...]
 
 
-def reached(day):
-    """Every step come to on the day and not told of yet, the latest steps first: of several
-    only the last is news.
+def reached_steps(day: date) -> list[Reached]:
+    """Every step reached on the day and not told yet, the latest steps first: where an obligation
+    has reached several, the first row is the one to report.
     """
     steps = sorted(
         Escalation.objects.all(),
@@ -34,49 +36,51 @@ def reached(day):
     holders = _holders({step.office for step in steps}, day)
     chart = boundaries(day)
     calendar = book().calendar
-    found = []
+    reached = []
     for step in steps:
-        for row in _come_to(step, day, calendar):
-            places = _above(row.unit_id, step.above, chart)
-            accounts = {account for place in places for account in holders[step.office, place]}
-            found.append(Reached(row, step, tuple(sorted(accounts))))
-    return found
+        for row in _untold_rows(step, day, calendar):
+            units = _units_above(row.unit_id, step.above, chart)
+            accounts = {account for unit in units for account in holders[step.office, unit]}
+            reached.append(Reached(row, step, tuple(sorted(accounts))))
+    return reached
 
 
-def _come_to(step, day, calendar):
-    """What is open and has come to the step, by its due day; not what was told of already."""
+def _untold_rows(step, day, calendar):
+    """The open obligations that have reached the step by their due day and have no `Told` row for
+    it, the earliest due first.
+    """
     if step.before:
         rows = Obligation.objects.open().filter(
             rule__sense__in=LIMITS, due_on__gte=day, due_on__lte=calendar.after(day, step.days)
         )
     else:
         rows = Obligation.objects.overdue(day).filter(due_on__lte=day - timedelta(days=step.days))
-    told = Told.objects.filter(
+    already_told = Told.objects.filter(
         obligation=OuterRef("pk"),
         step=step.step,
         due_on=F("obligation__due_on"),
         on__lte=day + timedelta(days=FALSE_DAYS),
     )
-    return rows.filter(~Exists(told), rule__key__startswith=step.rule_prefix).order_by(
+    return rows.filter(~Exists(already_told), rule__key__startswith=step.rule_prefix).order_by(
         "due_on", "pk"
     )
 
 
 def _holders(offices, day):
-    """{(office, unit): accounts} in force on the day."""
-    found = defaultdict(set)
+    """{(office, unit id): ids of the accounts that hold it on the day}"""
+    accounts = defaultdict(set)
     for office, unit, account in (
         Holding.objects.in_force(day)
         .filter(office_kind__in=offices)
         .values_list("office_kind", "unit", "account")
     ):
-        found[office, unit].add(account)
-    return found
+        accounts[office, unit].add(account)
+    return accounts
 
 
-def _above(unit, levels, chart):
-    """The unit so many levels above on the map; of a unit that is no more, those above its
-    heirs.
+def _units_above(unit, levels, chart):
+    """The ids of the units `levels` above on the map `chart`: one, or for a unit that no longer
+    exists one above each of its successors.
     """
     here = [unit] if unit in chart else list(chart.place(unit))
     return [

@@ -1,5 +1,5 @@
-"""The actor in whose name the law's own clocks run, whoever's act began them: a citizen's too,
-who has no right to obligations.
+"""The system actor that creates and closes obligations which follow from the law, also where the
+act that caused them was a citizen's, who has no right to obligations.
 """
 
 from danchu.people.actor import Actor

@@ -8,7 +8,7 @@ from danchu.subjects.life import Life, Move, Right
 
 
 def _met_or_late(obligation):
-    """The state of what was done on `done_on`, by the version of the rule it is judged by."""
+    """MET or LATE for what was done on `done_on`, by its version of the rule."""
     late = is_late(obligation.rule.sense, obligation.due_on, obligation.done_on)
     return State.LATE if late else State.MET
 

@@ -1,4 +1,4 @@
-"""The escalations that come with the product, where an installation has none of its own."""
+"""Loads the default table of escalations into an installation that has none."""
 
 import tomllib
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.obligations.models import Escalation
 
@@ -13,8 +14,8 @@ SOURCE = Path(__file__).with_name("escalations.toml")
 
 
 @transaction.atomic
-def load_escalations(*, by):
-    """How many were loaded; none where there are any."""
+def load_escalations(*, by: Acting) -> int:
+    """Create the rows of escalations.toml; returns their number, 0 when the table is not empty."""
     require(by.may("correct", "law", None))
     if Escalation.objects.exists():
         return 0

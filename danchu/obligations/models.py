@@ -1,16 +1,22 @@
-"""One table of obligations, and who is told when one is overdue, as rows."""
+"""Obligations, and the table of escalations that says which office is told before and after a due
+day.
+"""
 
-from datetime import timedelta
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from danchu.law.rule import LIMITS
 from danchu.obligations import kept
 from danchu.subjects.scoped import ScopedQuerySet
 
-# A day that lies further ahead of the present was written under a clock that ran wrong.
+# A recorded day further in the future than this was written while the system clock was wrong.
 FALSE_DAYS = 7
 
 
@@ -24,16 +30,17 @@ class State(models.TextChoices):
 class ObligationQuerySet(ScopedQuerySet):
     viewed_as = "obligation"
 
-    def open(self):
+    def open(self) -> Self:
+        """Those that are neither done nor excused."""
         return self.filter(state=State.OPEN)
 
-    def overdue(self, day):
-        """Open on the day though due before it; a duration that may have ended is not overdue."""
+    def overdue(self, day: date) -> Self:
+        """Open, and due before the day. A rule that is a minimum duration is never overdue."""
         return self.open().filter(due_on__lt=day, rule__sense__in=LIMITS)
 
-    def not_told_by(self, day):
-        """Not told to be overdue since the present due day ran out. A day far ahead is one that
-        a wrong clock invented.
+    def not_told_by(self, day: date) -> Self:
+        """Not yet recorded as overdue for their present due day. A record dated more than
+        FALSE_DAYS after `day` is ignored.
         """
         return self.filter(
             Q(told_overdue_on=None)
@@ -41,16 +48,16 @@ class ObligationQuerySet(ScopedQuerySet):
             | Q(told_overdue_on__gt=day + timedelta(days=FALSE_DAYS))
         )
 
-    def alike(self):
-        """(rule, event, due day, how many) of those that share them."""
+    def alike(self) -> QuerySet[Obligation, tuple[int, date, date, int]]:
+        """Groups of equal obligations: (rule version id, day of the event, due day, number)."""
         return (
             self.values_list("rule_id", "event_on", "due_on")
             .annotate(number=Count("pk"))
             .order_by("rule_id", "event_on", "due_on")
         )
 
-    def judged_by(self, versions):
-        """{version pk: how many}"""
+    def judged_by(self, versions: Iterable[int]) -> dict[int, int]:
+        """{rule version id: number of obligations that follow it}"""
         return dict(
             self.filter(rule__in=versions)
             .order_by()
@@ -58,18 +65,17 @@ class ObligationQuerySet(ScopedQuerySet):
             .annotate(number=Count("pk"))
         )
 
-    def due_between(self, first, last):
-        """Open and due within the days, both inclusive."""
+    def due_between(self, first: date, last: date) -> Self:
+        """Open and due from `first` to `last`, both inclusive."""
         return self.open().filter(due_on__gte=first, due_on__lte=last, rule__sense__in=LIMITS)
 
 
 class Obligation(models.Model):
-    """`body` at `unit` owes `title` by `due_on`, because of what happened on `event_on` under
-    `rule`.
+    """`body` at `unit` owes `title` by `due_on`, because of an event on `event_on` under `rule`.
 
-    `subject_kind` and `subject` name the row it is about in a room above, if any. `calendar` is the
-    version of the calendar the day was worked out under. No name of a citizen stands in `title`: it
-    is shown to whoever may view the unit.
+    `subject_kind` and `subject` (a primary key as text) name the row of a room above that it is
+    about, if any. `calendar` is the version of the calendar by which `due_on` was computed. `title`
+    contains no name of a citizen, since it is shown to whoever may view the unit.
     """
 
     journal_kind = "obligation"
@@ -125,17 +131,16 @@ class Obligation(models.Model):
 
     @property
     def is_limit(self):
-        """Whether it can be overdue; a duration can only be ended too soon. The rule must be
-        selected.
+        """Whether it can be overdue; a minimum duration cannot. Reads `rule`, which the query
+        should select.
         """
         return self.rule.sense in LIMITS
 
 
 class Escalation(models.Model):
-    """When the holders of `office` at the unit `above` levels up are told. Rows, not code.
-
-    `days` after the due day, of what is overdue; with `before` so many working days before it, of
-    what is still open.
+    """When the holders of `office` at the unit `above` levels up are told of obligations whose rule
+    key begins with `rule_prefix`: `days` days after the due day, or with `before` as many working
+    days before it.
     """
 
     journal_kind = "escalation"
@@ -162,5 +167,5 @@ class Escalation(models.Model):
 
     @property
     def step(self):
-        """What a telling is known by: a row changed and changed back does not tell twice."""
+        """Idempotency key of a notice: a row that is changed and changed back tells only once."""
         return f"{'-' if self.before else '+'}{self.days} {self.office} {self.above}"

@@ -1,4 +1,4 @@
-"""What a change of the law would do to what is open, before it is done."""
+"""Preview of a change of the law: which open obligations would get another due day."""
 
 from datetime import date
 from itertools import islice
@@ -13,8 +13,8 @@ from danchu.obligations.models import Obligation
 
 
 class Move(NamedTuple):
-    """All open obligations of one rule, event and due day: `number` of them, and the day and
-    version they go to.
+    """A group of open obligations with the same rule version, day of the event and due day:
+    their `number`, and the due day and rule version they would get.
     """
 
     rule: int
@@ -26,20 +26,22 @@ class Move(NamedTuple):
 
 
 def moves(law, on=None):
-    """The Moves from what is written to what this book says, seen from the day `on` (today)."""
+    """The Moves that bring the open obligations in line with this book of the law, as of the day
+    `on` (today).
+    """
     keys = dict(RuleVersion.objects.values_list("pk", "key"))
     for rule, event_on, due_on, number in Obligation.objects.open().alike():
         try:
-            found = law.due(keys[rule], event_on, on)
-        except Refused:  # no rule is in force on its day any more: it stays as it was judged
+            due = law.due(keys[rule], event_on, on)
+        except Refused:  # no rule is in force on its day any more: the obligation is not changed
             continue
-        if (found.day, found.rule.number) != (due_on, rule):
-            yield Move(rule, event_on, due_on, number, found.day, found.rule.number)
+        if (due.day, due.rule.number) != (due_on, rule):
+            yield Move(rule, event_on, due_on, number, due.day, due.rule.number)
 
 
 def foresee(change):
-    """The Moves that `change()` of the law would bring; it is tried, and nothing of it is kept.
-    Refused as it is itself.
+    """The Moves that `change()` of the law would cause. It is run in a transaction that is rolled
+    back; its own refusals are raised.
     """
     with transaction.atomic():
         change()
@@ -48,17 +50,17 @@ def foresee(change):
     return list(moves(supposed))
 
 
-def moved_rows(found, most):
-    """[(Obligation, the day it goes to)] of the moves to another day, the earliest due first;
-    at most so many.
+def moved_rows(changes, most):
+    """[(Obligation, its new due day)] of the Moves that change the due day, the earliest due first;
+    at most `most`.
     """
-    to_day = {(m.rule, m.event_on, m.due_on): m.to_day for m in found if m.to_day != m.due_on}
+    to_day = {(m.rule, m.event_on, m.due_on): m.to_day for m in changes if m.to_day != m.due_on}
     rows = Obligation.objects.open().filter(
         rule__in={rule for rule, _event, _due in to_day},
         due_on__in={due for _rule, _event, due in to_day},
     )
-    going = (
+    pairs = (
         (row, to_day.get((row.rule_id, row.event_on, row.due_on)))
         for row in rows.order_by("due_on", "pk").iterator(1000)
     )
-    return list(islice(((row, day) for row, day in going if day), most))
+    return list(islice(((row, day) for row, day in pairs if day), most))

@@ -1,5 +1,5 @@
-"""Whether every obligation's day still follows from the rule and the calendar it names, for
-`danchu verify`.
+"""Proof for `danchu verify`: every due day follows from the rule version and the calendar version
+that its obligation names.
 """
 
 from functools import cache
@@ -13,8 +13,8 @@ from danchu.obligations.models import Obligation, State
 
 
 def obligation_problems():
-    """(place, message) of each obligation whose due day or outcome does not follow from what it
-    names.
+    """(place, message) of each obligation whose due day or outcome does not follow from its rule
+    and calendar.
     """
     calendars = cache(calendar_at)
     for row in (

@@ -1,4 +1,4 @@
-"""What the room of obligations says of itself to every surface."""
+"""The declaration of the room of obligations for every surface."""
 
 from danchu.obligations.proof import obligation_problems
 from danchu.obligations.sections.obligations import OBLIGATIONS

@@ -1,4 +1,4 @@
-"""What was done to an obligation, in words."""
+"""What the acts of obligations are called in a history."""
 
 from django.utils.translation import gettext_lazy as _
 

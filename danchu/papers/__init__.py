@@ -1,3 +1,3 @@
-"""Files kept once by what is in them: scans, minutes, tables. Whoever attaches one says what it
-belongs to.
+"""Content-addressed storage of files: scans, minutes, tables. The room that attaches a file says
+what it belongs to.
 """

@@ -1,7 +1,6 @@
-"""How a file is answered: its type, its name, who may keep a copy, and that no browser guesses.
+"""Responses that carry a file: its media type, its name, its caching, and `nosniff`.
 
-Names are written as RFC 6266 asks (RFC 5987 for those outside ASCII). A paper is streamed from its
-file; what was made for this answer is in memory already.
+Names are encoded as RFC 6266 requires (RFC 5987 outside ASCII). Papers are streamed from disk.
 """
 
 from mimetypes import guess_extension
@@ -9,20 +8,21 @@ from mimetypes import guess_extension
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-SHOWN = ("application/pdf", "image/png", "image/jpeg")  # a browser may show these in place
+SHOWN = ("application/pdf", "image/png", "image/jpeg")  # types that are safe to display inline
 
 
 def paper_answer(paper, name, *, private=True, seconds=0, in_place=False):
-    """The content of a Paper as `name`. `private`: nobody on the way keeps it, the reader's own
-    browser for `seconds`. `in_place`: what a browser can show safely is shown, not saved.
+    """Stream the content of a Paper as a file called `name`. `private`: no shared cache stores it,
+    and the reader's browser for at most `seconds`. `in_place`: types that are safe to display are
+    sent inline instead of as an attachment.
     """
     answer = FileResponse(paper.open(), content_type=paper.media)
     return _headed(answer, name, private, seconds, in_place and paper.media in SHOWN)
 
 
 def made_answer(content, name, media, *, private=True):
-    """A file made for this answer: `content` is bytes, an open binary file, or text or bytes piece
-    by piece.
+    """A file generated for this response: `content` is bytes, an open binary file, or an iterable
+    of bytes or text that is streamed.
     """
     if isinstance(content, bytes):
         answer = HttpResponse(content, content_type=media)
@@ -34,12 +34,12 @@ def made_answer(content, name, media, *, private=True):
 
 
 def as_file(answer, name, *, private=True):
-    """Any answer, say one of JSON, as a file to save."""
+    """Any response, such as one of JSON, as an attachment called `name`."""
     return _headed(answer, name, private)
 
 
 def ending_of(media):
-    """How the name of a file of this type ends, with its dot; "" where nothing is known."""
+    """The file name extension of a media type with its dot; "" for an unknown type."""
     return guess_extension(media) or ""
 
 

@@ -1,7 +1,7 @@
-"""What a file is, told by its content; what it is called must not say otherwise.
+"""Detects the media type of a file from its content; its name must not contradict it.
 
-Only kinds that show the same to every reader and run nothing are kept: no HTML, SVG, scripts,
-programs or macros.
+Only passive types that look the same to every reader are accepted: no HTML, SVG, scripts, programs
+or macros.
 """
 
 import codecs
@@ -16,15 +16,17 @@ from danchu.kernel.refusals import Refused
 from danchu.papers.store import chunks
 
 HEAD = 4096
-# A table or minutes unpacked beyond this is not what an office makes.
+# A document whose unpacked size exceeds this is taken for a decompression bomb.
 UNPACKED_MOST = 512 * 1024 * 1024
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
 @dataclass(frozen=True)
 class Media:
+    """A media type: its `name`, the file name extensions it may have, and the `word` for it."""
+
     name: str
-    endings: tuple
+    endings: tuple[str, ...]
     word: str
 
 
@@ -45,16 +47,16 @@ _PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _OPEN_DOCUMENT = {media.name.encode(): media for media in (ODT, ODS)}
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# How text begins that a reader's machine would run or draw rather than show.
+# Prefixes of text that a reader's computer would execute or render instead of display.
 _RUN = (b"<", b"#!", b"%!", b"{\\rtf", b"MZ", b"From ", b"@echo")
 
 
 def media_of(file, name):
-    """The Media of an open file; Refused when its content is none of ours or its name says
-    another.
+    """The Media of an open file. Refused, on "file", when its content is truncated or of a type
+    that is not accepted, or when the extension of `name` belongs to another type.
     """
-    found = _by_content(file)
-    if found is CUT:
+    detected = _by_content(file)
+    if detected is CUT:
         raise Refused(
             _(
                 "Tệp “%(name)s” bị cắt giữa chừng, không có phần cuối. Hãy lưu hoặc quét "
@@ -63,7 +65,7 @@ def media_of(file, name):
             % {"name": name},
             "file",
         )
-    if found is None:
+    if detected is None:
         allowed = ", ".join(media.word for media in ALLOWED)
         raise Refused(
             _("Nội dung tệp “%(name)s” không thuộc loại được nhận. Hãy gửi tệp %(allowed)s.")
@@ -71,32 +73,33 @@ def media_of(file, name):
             "file",
         )
     ending = name.rpartition(".")[2].lower()
-    if ending not in found.endings:
+    if ending not in detected.endings:
         raise Refused(
             _("Tệp “%(name)s” thực ra là %(word)s. Hãy lưu lại đúng loại rồi gửi.")
-            % {"name": name, "word": found.word},
+            % {"name": name, "word": detected.word},
             "file",
         )
-    return found
+    return detected
 
 
 def _by_content(file):
+    """The detected Media, CUT for a truncated file, None for a type that is not accepted."""
     file.seek(0)
     head = file.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
         return _packed(file)
     try:
-        said = {match.mime_type for match in puremagic.magic_string(head)}
+        matches = {match.mime_type for match in puremagic.magic_string(head)}
     except puremagic.PureError:
-        said = set()
+        matches = set()
     for name, media in _MAGIC.items():
-        if name in said:
+        if name in matches:
             return media if _whole(file, media) else CUT
     return TEXT if _is_text(file, head) else None
 
 
 def _whole(file, media):
-    """Whether a PDF or picture has its end: a scan cut off on the way is no evidence."""
+    """Whether a PDF or PNG has its end marker: a truncated scan is no evidence."""
     if media is JPEG:
         return True
     file.seek(0, 2)
@@ -105,8 +108,8 @@ def _whole(file, media):
 
 
 def _packed(file):
-    """The kind of an office file, by its parts; None for any other archive, one with macros or
-    one that swells up.
+    """The Media of an office document, by its parts; None for any other archive, one with macros or
+    programs, and one whose unpacked size exceeds UNPACKED_MOST.
     """
     try:
         with zipfile.ZipFile(file) as pack:
@@ -127,8 +130,8 @@ def _packed(file):
 
 
 def _is_text(file, head):
-    """Whether all of it is text that nothing runs or draws: UTF-8, or UTF-16 that says so, as
-    spreadsheets save it.
+    """Whether the whole file is passive text in UTF-8, or in UTF-16 with a byte order mark as
+    spreadsheets write it.
     """
     encoding = "utf-16" if head.startswith(_UTF_16) else "utf-8"
     decoder = codecs.getincrementaldecoder(encoding)()

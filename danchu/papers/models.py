@@ -1,4 +1,4 @@
-"""One row for each content that was ever kept; its bytes lie on disk under their own hash."""
+"""One row for each stored content; its bytes are on disk under their own hash."""
 
 from django.db import models
 
@@ -6,8 +6,8 @@ from danchu.papers.store import path_of
 
 
 class Paper(models.Model):
-    """A file's content: `hash` is its SHA-256, `size` its bytes, `media` the type its content
-    shows.
+    """A stored content: `hash` is its SHA-256, `size` its length in bytes, `media` the type that
+    was detected from the content.
     """
 
     journal_kind = "paper"
@@ -31,8 +31,9 @@ class Paper(models.Model):
 
     @property
     def path(self):
+        """Where the content is stored on disk."""
         return path_of(self.hash)
 
     def open(self):
-        """The content as a binary stream."""
+        """Open the content as a binary stream."""
         return self.path.open("rb")

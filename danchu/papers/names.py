@@ -1,4 +1,4 @@
-"""The name a file is shown and handed out under; never a path."""
+"""Sanitised file names, for display and download; never used as a path on disk."""
 
 import re
 
@@ -8,8 +8,8 @@ LONGEST = 120
 
 
 def clean_name(name):
-    """The last part of the name in NFC, without what a file system or a header would trip over;
-    "tep" when nothing is left.
+    """The last component of the name in NFC, without bidi controls and without characters that are
+    invalid in file systems or headers; "tep" when nothing is left. At most LONGEST characters.
     """
     last = re.split(r"[/\\]", clean(name).replace("\u202e", ""))[-1]
     plain = re.sub(r'[<>:"|?*\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]', "", last).strip(

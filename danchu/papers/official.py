@@ -1,7 +1,7 @@
-"""An official paper as DOCX and as PDF, laid out as Decree 30/2020/NĐ-CP has it: A4, the state's
-name, the motto, who signs.
+"""Renders an official document as DOCX and PDF in the layout of Decree 30/2020/NĐ-CP: A4, the name
+of the state, the motto, number, place and day, signers.
 
-What stands in it is for the rooms above: letters of petitions, minutes of meetings.
+The content comes from the rooms above: letters of petitions, minutes of meetings.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ SIGNER = "THẨM QUYỀN KÝ\n(ký, ghi rõ họ tên, đóng dấu)"
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph: `runs` are (text, kind) in order, kind "", "strong", "italic" or "marked"
-    (underlined); a heading stands alone.
+    """One paragraph or heading: `runs` are (text, kind) in order, kind being "", "strong", "italic"
+    or "marked" (underlined).
     """
 
     runs: tuple
@@ -27,6 +27,7 @@ class Line:
 
     @classmethod
     def of(cls, text, kind=""):
+        """A paragraph of one run."""
         return cls(((text, kind),))
 
     @property
@@ -36,8 +37,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Official:
-    """One paper: `issuer` whose it is, `number` what stands after “Số:”, `lines` its
-    paragraphs, `signers` from left to right.
+    """One document: `issuer` is the body that issues it, `number` what follows “Số:”, `lines` its
+    paragraphs, `signers` the captions of the signatures from left to right.
     """
 
     title: str
@@ -54,7 +55,7 @@ class Official:
 
 
 def official_file(paper, ending):
-    """The bytes of the paper as "docx" or "pdf"."""
+    """Render an Official as "docx" or "pdf"; returns bytes."""
     from danchu.papers.official_pdf import pdf_bytes  # noqa: PLC0415  late: slow
     from danchu.papers.official_word import paper_bytes  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""An official paper as a PDF, with a face that has the letters of Vietnamese.
+"""Renders an official document as PDF, with a font that has all Vietnamese letters.
 
 Imported only when a file is written: the library takes long to import.
 """
@@ -13,12 +13,12 @@ from danchu.papers.official import MOTTO, STATE
 
 FONTS = Path(__file__).with_name("fonts")
 FACE = "Be Vietnam Pro"
-SPELT = {"≥": ">=", "≤": "<=", "→": "->"}  # signs of sums and ways that the face has no letter for
+SPELT = {"≥": ">=", "≤": "<=", "→": "->"}  # replacements for signs missing in the font
 DOWN = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 
 
 def pdf_bytes(paper):
-    """The official paper as a PDF."""
+    """Render an Official as PDF."""
     sheet = FPDF(format="A4")
     sheet.set_margins(30, 20, 15)
     sheet.set_title(f"{paper.title} {paper.number}")
@@ -52,7 +52,7 @@ def _pdf_head(sheet, paper):
 
 
 def _pdf_line(sheet, line):
-    """One run is justified; several follow one another as they are styled."""
+    """A single run is justified; several are written one after another, each in its style."""
     styles = {"strong": "B", "marked": "U"}
     if len(line.runs) == 1:
         text, kind = line.runs[0]
@@ -82,9 +82,7 @@ def _pdf_signers(sheet, signers):
 
 
 def _drawable(text):
-    """The text without what the font has no letter for: signs of ours are spelt otherwise, what
-    else was typed there shows as a dot.
-    """
+    """The text with characters missing in the font replaced: by SPELT, else by a middle dot."""
     return "".join(
         c if c in "\n" or c in _letters() else SPELT.get(c, "·")
         for c in str(text).replace("\r", "").replace("\t", " ")
@@ -93,4 +91,5 @@ def _drawable(text):
 
 @cache
 def _letters():
+    """The characters that the font has."""
     return frozenset(chr(code) for code in TTFont(FONTS / "be-vietnam-pro-400.ttf").getBestCmap())

@@ -1,4 +1,4 @@
-"""An official paper as a Word file: A4 with the margins and the type of Decree 30/2020/NĐ-CP.
+"""Renders an official document as DOCX: A4 with the margins and typeface of Decree 30/2020/NĐ-CP.
 
 Imported only when a file is written: the library takes long to import.
 """
@@ -13,7 +13,7 @@ from danchu.papers.official import MOTTO, STATE
 
 
 def blank_word():
-    """An empty Word file on A4 with the margins and the type of official papers."""
+    """An empty Word file on A4 with the margins and the typeface of official documents."""
     word = WordFile()
     sheet = word.sections[0]
     sheet.page_width = Cm(21)
@@ -27,7 +27,7 @@ def blank_word():
 
 
 def word_columns(word, texts, is_bold=False):
-    """Texts side by side, each centred: the head of a paper, its signers."""
+    """Add a row of centred texts, as the letterhead and the signers need."""
     cells = word.add_table(rows=1, cols=len(texts)).rows[0].cells
     for cell, text in zip(cells, texts, strict=True):
         cell.text = text
@@ -37,14 +37,14 @@ def word_columns(word, texts, is_bold=False):
 
 
 def word_bytes(word):
-    """What the file is when it is saved."""
+    """The Word file as bytes."""
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()
 
 
 def paper_bytes(paper):
-    """The official paper as a Word file."""
+    """Render an Official as DOCX."""
     word = blank_word()
     word.core_properties.title = f"{paper.title} {paper.number}"[:250]
     word.core_properties.author = paper.issuer[:250]

@@ -1,4 +1,4 @@
-"""Whether every paper on disk is still the content it was kept as, for `danchu verify`."""
+"""Proof for `danchu verify`: the file of every paper still matches its hash."""
 
 from django.utils.translation import gettext as _
 
@@ -7,8 +7,8 @@ from danchu.papers.store import digest_of
 
 
 def paper_problems():
-    """(place, message) of each paper whose file is gone or no longer matches its hash; reads
-    every file once.
+    """(place, message) of each paper whose file is missing, unreadable or no longer matches its
+    hash; reads every file once.
     """
     for paper in Paper.objects.order_by("pk").iterator(1000):
         place = _("tệp %(hash)s") % {"hash": paper.hash[:16]}

@@ -1,4 +1,4 @@
-"""Where contents lie on disk, and how one gets there whole or not at all."""
+"""The content-addressed store on disk, written atomically: temporary file, fsync, rename."""
 
 import hashlib
 import os
@@ -15,12 +15,12 @@ CHUNK = 1024 * 1024
 
 
 def path_of(digest):
-    """var/papers/ab/cd/abcd…: no name a user chose is ever part of a path."""
+    """PAPERS_ROOT/ab/cd/abcd… for a hash in hex; no name from a user is ever part of a path."""
     return Path(settings.PAPERS_ROOT) / digest[:2] / digest[2:4] / digest
 
 
 def chunks(file):
-    """The bytes of an open file from its beginning."""
+    """The bytes of an open file from its start, in blocks of CHUNK bytes."""
     file.seek(0)
     while chunk := file.read(CHUNK):
         yield chunk
@@ -35,8 +35,9 @@ def digest_of(file):
 
 
 class Draft:
-    """A copy beside the store, not yet a paper: `.file` to look into, `.hash`, `.size`; gone
-    when left without `.keep()`.
+    """A temporary copy of an incoming file, as a context manager: `.file` is open for reading,
+    `.hash` its SHA-256, `.size` its bytes. Deleted on exit unless `.keep()` was called. Refused, on
+    "file", when it is empty or has more than `limit` bytes.
     """
 
     def __init__(self, file, limit):
@@ -71,8 +72,8 @@ class Draft:
         return digest.hexdigest()
 
     def keep(self):
-        """Put the content at its place, durable before it is named: never half a file under a
-        hash.
+        """Move the copy to its place in the store. It is synced to disk first, so that a file under
+        a hash is always complete.
         """
         place = path_of(self.hash)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -82,6 +83,7 @@ class Draft:
         _sync_directory(place.parent)
 
     def leave(self):
+        """Close the copy and delete it, unless it was kept."""
         self.file.close()
         self.path.unlink(missing_ok=True)
 

@@ -1,5 +1,5 @@
-"""The public table of who answers petitions and how fast: by cohort, that is of those received
-in a year whatever came later.
+"""The public table of who answers petitions and how fast, by cohort: of the petitions received in
+a year, whenever they were answered.
 """
 
 from dataclasses import dataclass
@@ -28,28 +28,30 @@ LINES = 200
 
 @dataclass(frozen=True)
 class Answering:
-    """`lines`: (unit, name, values or None where too few to be told)."""
+    """`place` is the unit as typed; `lines` are (unit id, name, [value of each of COLUMNS], or None
+    where the counts are hidden).
+    """
 
     unit: int
     name: str
     year: int
     years: list
     lines: list
-    asked: str
+    place: str
 
 
 def answering(request):
-    """The table the address asks for: of the units below `unit` (the nation), in `year` (this
-    one).
+    """The table for an address: of the units below `unit` (by default the nation), in `year` (by
+    default this one).
     """
-    asked = request.GET.get("unit", "").strip()
+    place = request.GET.get("unit", "").strip()
     day = today()
-    top = unit_named(asked, day) if asked else nation()
+    top = unit_named(place, day) if place else nation()
     year = number_in(request.GET.get("year"), 4) or day.year
     year = year if 2020 <= year <= day.year else day.year
     years = list(range(day.year, 2019, -1))
     if top is None or top.pk not in boundaries(day):
-        return Answering(0, "", year, years, [], asked)
+        return Answering(0, "", year, years, [], place)
     with reading():
         names = names_on(day)
         level = BELOW[top.level]
@@ -57,7 +59,7 @@ def answering(request):
             {f.unit_id: f for f in by_unit(INDICATORS[key], top.pk, Period.year(year), day, level)}
             for key in COLUMNS
         ]
-        secret = set().union(
+        hidden = set().union(
             *(hidden_units(list(table.values()), request.actor) for table in tables)
         )
         units = sorted(tables[0], key=lambda unit: -tables[0][unit].value)[:LINES]
@@ -66,11 +68,11 @@ def answering(request):
                 unit,
                 names[unit].name if unit in names else "",
                 None
-                if unit in secret
+                if unit in hidden
                 else [table[unit].value if unit in table else 0 for table in tables],
             )
             for unit in units
         ]
     return Answering(
-        top.pk, names[top.pk].name if top.pk in names else "", year, years, lines, asked
+        top.pk, names[top.pk].name if top.pk in names else "", year, years, lines, place
     )

@@ -1,5 +1,5 @@
-"""Figures as the cards, lines and bars of a page: what the components want, from what the
-figures room answers.
+"""Figures as cards, lines, bars and circles: turns answers of the figures room into the arguments
+of the components of a page.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,11 @@ from danchu.kernel.days import show_day, today
 from danchu.kernel.words import local_name
 from danchu.law.regime import all_regimes, regimes
 from danchu.portal.grounds import middles
-from danchu.portal.question import Question, shown, too_small
+from danchu.portal.question import Question, masked_count, value_for
 from danchu.units.names import names_on
 
-# What the front page, a unit's page and a comparison speak of first, in the order of the report.
+# The indicators of the front page, of a unit's page and of a comparison, in the order of the
+# report.
 HEADLINES = (
     "critique_conferences",
     "opinions",
@@ -41,44 +42,52 @@ class Card:
 
     @property
     def value(self):
-        return shown(self.figure, self.question.actor)
+        """The value as this reader may see it."""
+        return value_for(self.figure, self.question.actor)
 
     @property
     def is_percent(self):
+        """Whether the value is in percent."""
         return self.question.indicator.kind == "ratio"
 
     @property
     def places(self):
+        """The decimal places; None for as many as the value has."""
         return PLACES.get(self.question.indicator.kind)
 
     @property
     def measure(self):
+        """The unit of measure; empty for a percentage."""
         return "" if self.is_percent else self.question.measure
 
     @property
     def is_running(self):
-        """Whether the last year is not over: then it is not compared with a whole one."""
+        """Whether the period is not over: then it is not compared with a whole year."""
         return self.question.period.until > today()
 
     @property
     def has_step(self):
+        """Whether it can be compared with the year before."""
         return len(self.trend) > 1 and not self.is_running
 
     @property
     def before(self):
-        """The value of the year before the last in the trend."""
+        """The value of the last but one year of the trend."""
         return self.trend[-2][1] if len(self.trend) > 1 else None
 
     @property
     def last(self):
+        """The value of the last year of the trend."""
         return self.trend[-1][1] if self.trend else None
 
     @property
     def before_name(self):
+        """The last but one year of the trend, in words."""
         return _("năm {year}").format(year=self.trend[-2][0]) if len(self.trend) > 1 else ""
 
 
 def card(question):
+    """The Card of a Question."""
     return Card(question, answer.figure(*question.arguments), trend(question))
 
 
@@ -88,26 +97,23 @@ def headlines(question, without=""):
 
 
 def trend(question):
-    """[(year, value, address)] on the question's own map, so that all the years are of one
-    territory.
-    """
-    found = []
+    """[(year, value, address)], all on the map of the question, so of one territory."""
+    points = []
     for year in question.years():
-        asked = question.at(period=year)
-        found.append(
-            (str(year.since.year), shown(answer.figure(*asked.arguments), asked.actor), asked.url())
-        )
-    return found
+        of_year = question.at(period=year)
+        value = value_for(answer.figure(*of_year.arguments), of_year.actor)
+        points.append((str(year.since.year), value, of_year.url()))
+    return points
 
 
 def breaks(question):
-    """[(year, words)] where another law begins within the trend."""
+    """[(year, words)] of the years of the trend in which another law began to apply."""
     years = question.years()
     laws = all_regimes()
-    found = []
+    breaks = []
     for before, year in zip(years, years[1:], strict=False):
         new = [regime for regime in regimes(year, laws) if regime not in regimes(before, laws)]
-        found += [
+        breaks += [
             (
                 str(year.since.year),
                 _("Từ {year} áp dụng {law}").format(
@@ -116,26 +122,26 @@ def breaks(question):
             )
             for regime in new
         ]
-    return found
+    return breaks
 
 
 def places(question, level):
-    """[(unit id, name, value as shown, figure)] of the units of a level below, the greatest
-    first.
+    """[(unit id, name, value as this reader may see it, figure)] of the units of a level below, the
+    greatest value first.
     """
     names = names_on(question.map_day)
-    found = answer.by_unit(*question.arguments, level)
-    blurred = hidden_units(found, question.actor)
+    figures = answer.by_unit(*question.arguments, level)
+    masked = hidden_units(figures, question.actor)
     rows = [
-        (f.unit_id, names[f.unit_id].name, too_small(f) if f.unit_id in blurred else f.value, f)
-        for f in found
+        (f.unit_id, names[f.unit_id].name, masked_count(f) if f.unit_id in masked else f.value, f)
+        for f in figures
     ]
     return sorted(rows, key=lambda row: (-(row[3].value or 0), row[1]))
 
 
 def spots(question, rows):
-    """Circles of a map, [(name, lat, lon, value, address)], for places that can be drawn and
-    whose value can be told.
+    """[(name, lat, lon, value, address)], the circles of a map, of the rows of `places` that have a
+    point and a value that is not hidden.
     """
     middle = middles(question.map_day)
     return [

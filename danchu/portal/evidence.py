@@ -1,4 +1,4 @@
-"""The rows behind a figure as its reader's page and file want them."""
+"""The rows behind a figure, for its page and for the file of its evidence."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from danchu.units.names import names_of
 
 @dataclass(frozen=True)
 class Row:
-    """A row of evidence with the name its unit bore on the day, and its address."""
+    """A row of evidence with the name of its unit; other attributes are those of the row."""
 
     row: object
     where: str
@@ -24,35 +24,37 @@ class Row:
 
     @property
     def url(self):
+        """The address of its public page; empty where it has none."""
         address = _public_page(self.row.source)
         return reverse(address, args=[self.row.uid]) if self.row.uid and address else ""
 
 
 def _public_page(source):
-    """The name of the address of a row of this source; empty where it has no public page."""
+    """The name of the address of the public page for rows of this source; empty for none."""
     return next((room.evidence[source] for room in rooms() if source in room.evidence), "")
 
 
-def evidence_page(asked, actor, after):
-    """What the component of evidence shows, or None for a figure that is no sum of rows."""
-    if asked.indicator.kind not in ("flow", "level"):
+def evidence_page(question, actor, after):
+    """{name: value} for the component of evidence: one page of rows from the paging key `after` on;
+    None for a figure that is no sum of rows.
+    """
+    if question.indicator.kind not in ("flow", "level"):
         return None
-    found = evidence(*asked.arguments, actor, after)
+    page = evidence(*question.arguments, actor, after)
     return {
-        "rows": _named(found.rows),
-        "blurred": found.blurred,
-        "records": found.records,
-        "withheld": found.withheld,
-        "after_url": f"{asked.url()}&after={found.after}#rows" if found.after else "",
-        "exports": [("CSV", asked.url("figure_evidence_csv"))],
+        "rows": _named(page.rows),
+        "blurred": page.blurred,
+        "records": page.records,
+        "withheld": page.withheld,
+        "after_url": f"{question.url()}&after={page.after}#rows" if page.after else "",
+        "exports": [("CSV", question.url("figure_evidence_csv"))],
     }
 
 
-def evidence_lines(asked, actor):
-    """The cells of the file of evidence, row by row."""
-    rows = (
-        all_evidence(*asked.arguments, actor) if asked.indicator.kind in ("flow", "level") else ()
-    )
+def evidence_lines(question, actor):
+    """Yields the cells of each row of the file of evidence."""
+    has_rows = question.indicator.kind in ("flow", "level")
+    rows = all_evidence(*question.arguments, actor) if has_rows else ()
     names = {}
     for row in rows:
         at = row.unit_id, row.day
@@ -75,10 +77,10 @@ def _named(rows):
 
 
 def _names(rows):
-    """The name of each row's unit on its day; where a row was recorded is not told of persons'
-    matters.
+    """{(unit id, day): name} of the units of the rows; rows about persons have no unit and get
+    words instead.
     """
-    asked = {(row.unit_id, row.day) for row in rows}
-    return names_of({at for at in asked if at[0]}) | {
-        at: _("không nêu") for at in asked if not at[0]
+    places = {(row.unit_id, row.day) for row in rows}
+    return names_of({place for place in places if place[0]}) | {
+        place: _("không nêu") for place in places if not place[0]
     }

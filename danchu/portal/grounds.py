@@ -1,5 +1,5 @@
-"""Points to draw a unit at. Our sources have points for communes of the present only, so a unit of
-the past is drawn at the communes its own became.
+"""Points at which a unit is drawn on a map. The sources have points for communes of the present
+only, so a unit of the past is drawn at the communes that its communes became.
 """
 
 from collections import defaultdict
@@ -10,22 +10,24 @@ from danchu.kernel.days import today
 from danchu.units.maps import boundaries, map_version
 from danchu.units.places import points
 
-OPEN_SEA = 110.2  # east of it lie only the two archipelagos: a province's middle is on its mainland
+# East of this meridian there are only the two archipelagos; the middle of a province is computed
+# from its mainland.
+OPEN_SEA = 110.2
 
 
 def country():
-    """(lat, lon) of every commune."""
+    """((lat, lon), …) of every commune."""
     return tuple((point.lat, point.lon) for point in points().values())
 
 
 def ground_of(unit):
-    """(lat, lon) of the communes of today that lie in the unit or came out of it."""
+    """((lat, lon), …) of the communes of today that are in the unit or succeeded it."""
     return _ground(map_version(), unit.pk, unit.until)
 
 
 def middles(day):
-    """{unit id: (lat, lon)} of every unit of the day's map that can be drawn: the middle of its
-    communes.
+    """{unit id: (lat, lon)} of the units on the map of the day: the mean of the points of their
+    communes. Units without points are missing.
     """
     return _middles(map_version(), boundaries(day).day)
 
@@ -34,18 +36,18 @@ def middles(day):
 def _middles(version, day):
     chart = boundaries(day)
     here = boundaries(today())
-    known = points()
-    heaps = defaultdict(list)
+    point_of = points()
+    points_of_unit = defaultdict(list)
     for commune in chart.units_at("commune"):
-        for spot in [commune] if commune in known else here.place(commune, "commune"):
-            if spot in known:
+        for spot in [commune] if commune in point_of else here.place(commune, "commune"):
+            if spot in point_of:
                 for unit in (commune, *chart.ancestors(commune)):
-                    heaps[unit].append((known[spot].lat, known[spot].lon))
-    return {unit: _middle(heap) for unit, heap in heaps.items()}
+                    points_of_unit[unit].append((point_of[spot].lat, point_of[spot].lon))
+    return {unit: _middle(pairs) for unit, pairs in points_of_unit.items()}
 
 
-def _middle(heap):
-    land = [point for point in heap if point[1] < OPEN_SEA] or heap
+def _middle(pairs):
+    land = [point for point in pairs if point[1] < OPEN_SEA] or pairs
     return sum(point[0] for point in land) / len(land), sum(point[1] for point in land) / len(land)
 
 
@@ -53,9 +55,9 @@ def _middle(heap):
 def _ground(version, pk, until):
     here = boundaries(today())
     if until is None:
-        found = here.subtree(pk)
+        units = here.subtree(pk)
     else:
         last = boundaries(until - timedelta(days=1))
-        found = {new for old in last.subtree(pk) for new in here.place(old, "commune")}
-    known = points()
-    return tuple((known[i].lat, known[i].lon) for i in found if i in known)
+        units = {new for old in last.subtree(pk) for new in here.place(old, "commune")}
+    point_of = points()
+    return tuple((point_of[i].lat, point_of[i].lon) for i in units if i in point_of)

@@ -1,5 +1,5 @@
-"""What anyone types to send a petition: no account, and no more about himself than the law
-needs.
+"""The form by which anyone sends a petition, without an account and with no more personal data than
+the law requires.
 """
 
 from django import forms
@@ -13,13 +13,13 @@ from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel
-from danchu.portal.question import unit_named
+from danchu.units.named import unit_named
 
 TEL = {"inputmode": "tel", "autocomplete": "tel"}
 
 
 class PetitionForm(forms.Form):
-    """A petition from the portal. `website` is for machines only: a person never sees it."""
+    """A petition from the portal. `website` is a honeypot that people do not see."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     website = forms.CharField(required=False, max_length=200)
@@ -103,7 +103,9 @@ class PetitionForm(forms.Form):
             ("", "–"),
             *[
                 (key, local_name(matter))
-                for key, matter in sorted(self.matters.items(), key=lambda one: local_name(one[1]))
+                for key, matter in sorted(
+                    self.matters.items(), key=lambda pair: local_name(pair[1])
+                )
             ],
         ]
 
@@ -126,20 +128,23 @@ class PetitionForm(forms.Form):
             raise forms.ValidationError(refusal.message) from None
 
     def values(self):
-        """What register_petition takes."""
-        given = self.cleaned_data
-        person = {name: given[name] for name in ("name", "address", "phone", "email", "notify_by")}
+        """The keyword arguments of `register_petition`."""
+        cleaned = self.cleaned_data
+        person = {
+            name: cleaned[name] for name in ("name", "address", "phone", "email", "notify_by")
+        }
         return {
-            "once": given["uid"],
+            "once": cleaned["uid"],
             **{
-                name: given[name]
+                name: cleaned[name]
                 for name in ("nature", "place", "title", "content", "secret_text", "known_on")
             },
-            "matter": self.matters[given["matter"]],
+            "matter": self.matters[cleaned["matter"]],
             "persons": [person] if any(person.values()) else [],
         }
 
     def refuse(self, refusal):
         """Show a refusal of the act on the field it names."""
-        shown = refusal.field in self.fields and not self.fields[refusal.field].widget.is_hidden
-        self.add_error(refusal.field if shown else None, refusal.message)
+        field = self.fields.get(refusal.field)
+        is_visible = field is not None and not field.widget.is_hidden
+        self.add_error(refusal.field if is_visible else None, refusal.message)

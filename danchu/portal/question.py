@@ -1,5 +1,5 @@
-"""The question a figure's page answers: which indicator, where, when, on which day's map. An
-address and back.
+"""The parameters of a figure's page: which indicator, unit, period and day of the map; parsed from
+an address and written back into one.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.words import local_name
-from danchu.portal.asked import day_asked, period_asked, query
+from danchu.portal.query import day_in, period_in, query_string
 from danchu.portal.register_span import span
 from danchu.units.maps import boundaries
 from danchu.units.models import Unit
@@ -25,44 +25,52 @@ FIRST_YEARS = 8  # years a trend goes back at most
 
 @dataclass(frozen=True)
 class Question:
-    """`indicator` an entry of the catalogue, `unit` a Unit; the map is the one of `map_day`."""
+    """A figure that is asked for: an `indicator` of the catalogue at a Unit for a period, on the
+    map of `map_day`.
+    """
 
     indicator: object
     unit: Unit
     period: Period
     map_day: date
-    first_year: int  # of the records, where a trend may begin
-    actor: object  # who asks: small counts are told to some readers only
+    first_year: int  # of the records; no trend begins earlier
+    actor: object  # small counts are shown to some readers only
 
     @property
     def unit_name(self):
+        """The name of the unit on the day of the map."""
         return name_of(self.unit, self.map_day)
 
     @property
     def name(self):
+        """The name of the indicator in the reader's language."""
         return local_name(self.indicator)
 
     @property
     def measure(self):
+        """The unit of measure in the reader's language."""
         return unit_of_measure(self.indicator)
 
     @property
     def when(self):
+        """The period in words."""
         return period_words(self.period)
 
     @property
     def arguments(self):
+        """The arguments of `danchu.figures.answer.figure`."""
         return self.indicator, self.unit.pk, self.period, self.map_day
 
     def at(self, unit=None, period=None, map_day=None, indicator=None):
-        """The same question with something else in it."""
-        given = {"unit": unit, "period": period, "map_day": map_day, "indicator": indicator}
-        return replace(self, **{name: value for name, value in given.items() if value is not None})
+        """The same question with the arguments that are not None replaced."""
+        changes = {"unit": unit, "period": period, "map_day": map_day, "indicator": indicator}
+        changes = {name: value for name, value in changes.items() if value is not None}
+        return replace(self, **changes)
 
     @property
     def words(self):
-        """What stands behind the ? of the address."""
-        return query(
+        """The query string of its address."""
+        return query_string(
             unit=self.unit.pk,
             since=self.period.since.isoformat(),
             last=self.period.last.isoformat(),
@@ -70,39 +78,45 @@ class Question:
         )
 
     def url(self, name="figure"):
+        """Its address; `name` is that of a page or file about the same figure."""
         return f"{reverse(name, args=[self.indicator.key])}?{self.words}"
 
     def url_at(self, unit_id, level=None):
-        """The page of the same figure at another unit."""
+        """The address of the same figure at another unit."""
         return self.url().replace(f"unit={self.unit.pk}&", f"unit={unit_id}&")
 
     def level_below(self):
-        """The level of the units right under this one on the map, or None at the bottom."""
+        """The level of the units directly below this one on the map; None where there are none."""
         chart = boundaries(self.map_day)
         children = chart.children(self.unit.pk) if self.unit.pk in chart else []
         return chart.level_of(children[0]) if children else None
 
     def years(self):
-        """The years of a trend up to the end of the period, as far back as there are records."""
+        """The years of a trend as Periods: up to the end of the period, at most FIRST_YEARS of them
+        and none before the first record.
+        """
         last = self.period.last.year
         first = max(self.first_year, last - FIRST_YEARS + 1)
         return [Period.year(year) for year in range(min(first, last), last + 1)]
 
 
-def question(request, key=None, indicator=None):
-    """The question in the address; what is missing is the nation and the last year with records."""
+def question_in(request, key=None, indicator=None):
+    """The Question of an address. Missing parameters are the nation, the last year with records,
+    and the map of the end of the period.
+    """
     unit = _unit(request) or nation()
-    known = span()
-    period = period_asked(request, known.last_year)
+    records = span()
+    period = period_in(request, records.last_year)
     end = min(period.last, unit.until - timedelta(days=1)) if unit.until else period.last
-    it = indicator or (indicator_of(key) if key else next(iter(INDICATORS.values())))
-    map_day = day_asked(request, "map", default=min(end, max(today(), unit.since)))
-    return Question(it, unit, period, map_day, known.since.year, request.actor)
+    if indicator is None:
+        indicator = indicator_of(key) if key else next(iter(INDICATORS.values()))
+    map_day = day_in(request, "map", default=min(end, max(today(), unit.since)))
+    return Question(indicator, unit, period, map_day, records.since.year, request.actor)
 
 
 def figure_url(figure):
-    """The page of a figure that is already known."""
-    words = query(
+    """The address of the page of a Figure."""
+    words = query_string(
         unit=figure.unit_id,
         since=figure.period.since.isoformat(),
         last=figure.period.last.isoformat(),
@@ -111,13 +125,13 @@ def figure_url(figure):
     return f"{reverse('figure', args=[figure.indicator.key])}?{words}"
 
 
-def shown(figure, actor):
-    """The value, or the words that stand for a count too small to be told to this reader."""
-    return too_small(figure) if is_hidden(figure, actor) else figure.value
+def value_for(figure, actor):
+    """The value of a Figure as this reader may see it: a small count is replaced by words."""
+    return masked_count(figure) if is_hidden(figure, actor) else figure.value
 
 
-def too_small(figure):
-    """The words for a count that is not told; a ratio of such counts says nothing."""
+def masked_count(figure):
+    """The words for a count that is hidden; None for a ratio of such counts."""
     if figure.over is not None:
         return None
     return (
@@ -128,12 +142,12 @@ def too_small(figure):
 
 
 def nation():
-    """The unit at the top of the map."""
+    """The Unit at the top of the map; None in an empty database."""
     return Unit.objects.filter(level="nation").order_by("pk").first()
 
 
 def period_words(period):
-    """2023; 2021–2023; or 01/01/2021 – 12/12/2023."""
+    """A Period in words: 2023; 2021–2023; or 01/01/2021 – 12/12/2023."""
     first = period.since
     last = period.last
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):

@@ -1,4 +1,4 @@
-"""From when to when there are records: what a page shows when nobody has asked for a period."""
+"""The days between which there are records: the default period of a page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +11,20 @@ from danchu.register.models import Event
 
 @dataclass(frozen=True)
 class Span:
+    """The days of the first and the last record."""
+
     since: date
     last: date
 
     @property
     def last_year(self):
+        """The year of the last record as a Period."""
         return Period.year(self.last.year)
 
 
 def span():
-    """The days of the first and the last counted record; this year when there is none. Two
-    index look-ups.
+    """The Span of the counted records, this year up to today when there are none. Two index
+    look-ups.
     """
     ends = Event.objects.counted().aggregate(since=Min("held_on"), last=Max("held_on"))
     last = min(ends["last"] or today(), today())

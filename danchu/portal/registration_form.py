@@ -1,4 +1,4 @@
-"""What anyone types to register for a conference by its shared code."""
+"""The form by which anyone registers for a conference with its shared code."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from danchu.kernel.numbers import show_number
 
 
 class RegistrationForm(forms.Form):
-    """Who comes, how he is told when a place is free, where he sits."""
+    """Who comes, how they are told when a place is free, and at which bridge point they sit."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     code = forms.CharField(
@@ -44,14 +44,15 @@ class RegistrationForm(forms.Form):
         if self.points:
             self.fields["point"].choices = [
                 ("", _("Dự từ xa")),
-                *((key, _named(point)) for key, point in self.points.items()),
+                *((key, _point_words(point)) for key, point in self.points.items()),
             ]
         else:
             del self.fields["point"]
 
     def values(self):
-        given = {**self.cleaned_data}
-        return {**given, "point": self.points.get(given.pop("point", ""))}
+        """The keyword arguments of the registration; `point` is a BridgePoint or None."""
+        cleaned = {**self.cleaned_data}
+        return {**cleaned, "point": self.points.get(cleaned.pop("point", ""))}
 
     def refuse(self, refusal):
         """Show a refusal of the act on the field it names."""
@@ -59,8 +60,8 @@ class RegistrationForm(forms.Form):
         self.add_error(field if field in self.fields and field != "uid" else None, refusal.message)
 
 
-def _named(point):
-    """The name of a bridge point with what is free there."""
+def _point_words(point):
+    """The name of a bridge point with the number of free places."""
     if not point.capacity:
         return point.name
     left = point.capacity - point.taken

@@ -1,4 +1,7 @@
-"""Records as the public may read them: latest ones, those of a unit, those a search finds."""
+"""Lines of records that a reader may see: the latest, those of some units, those that match words.
+
+A line is {day, title, kind, where, reference, url}.
+"""
 
 from django.urls import reverse
 
@@ -10,19 +13,19 @@ from danchu.units.names import names_of
 
 
 def latest(actor, limit):
-    """The newest confirmed records: a list for the component of plain rows."""
+    """The lines of the newest counted records."""
     return _lines(Event.objects.counted().visible_to(actor).order_by("-held_on", "-pk")[:limit])
 
 
-def under(actor, units, limit):
-    """The newest confirmed records of some units."""
+def latest_at(actor, units, limit):
+    """The lines of the newest counted records that were recorded at some units (ids)."""
     rows = Event.objects.counted().visible_to(actor).filter(unit__in=units)
     return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 
-def found(actor, text, limit):
-    """The newest counted records that match the words. Words of fewer than 3 letters find too
-    much to be of use.
+def matching(actor, text, limit):
+    """The lines of the newest counted records that match the words; none for fewer than 3 letters,
+    which match too much.
     """
     if len(fold(text)) < 3:
         return []
@@ -30,8 +33,8 @@ def found(actor, text, limit):
     return _lines(rows.order_by("-held_on", "-pk")[:limit])
 
 
-def faces_of(actor, references):
-    """{"event:12": line} of the events among the references whose content the actor may read,
+def lines_of(actor, references):
+    """{reference: line} of the events ("event:12") among the references that the actor may read,
     counted or not.
     """
     pks = [int(ref.partition(":")[2]) for ref in references if ref.startswith("event:")]

@@ -31,11 +31,13 @@ class PublicFace(ListFace):
         return addresses
 
     def most_rows(self, ending):
-        """A workbook is made whole before it is sent; a CSV is streamed, however long."""
+        """A workbook has a limit, since it is complete before it is sent. A CSV has none: it is
+        streamed from a server-side cursor in constant memory.
+        """
         return settings.EXPORT_ROWS if ending == "xlsx" else None
 
     def instead_of_file(self, request, query, ending):
-        """Nobody has to log in here: a workbook too long to be made while they wait is refused."""
+        """Refused: without an account a long workbook cannot be exported in the background."""
         raise too_long()
 
 
@@ -92,7 +94,7 @@ class RecordFace:
             status=400 if reply.is_refused else 200,
             **declared.facts(row, request.actor),
             **personal,
-            **reply.shown,
+            **reply.context,
         )
 
     def _reply(self, request, row):

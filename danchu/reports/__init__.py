@@ -1,3 +1,1 @@
-"""Reports: forms filled with figures, signed, sealed, and compared later with what the records
-say.
-"""
+"""Reports: forms filled with figures, sealed under a hash, and compared later with the records."""

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from danchu.figures.answer import Figure
 from danchu.journal.actions import record
 from danchu.journal.verify import head
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
+from danchu.reports.document import Document
 from danchu.reports.models import Seal, SealLine
 from danchu.reports.sealing import (
     base_figures,
@@ -20,19 +23,19 @@ from danchu.reports.sealing import (
 
 
 @transaction.atomic
-def seal_report(document, *, by):
-    """Keep the report with every figure's rows under one hash. The figures are read again in
-    this transaction.
+def seal_report(document: Document, *, by: Acting) -> Seal:
+    """Store the report with the rows behind every figure under one hash. The rows are read in this
+    transaction. Denied without the right; Refused for a report without figures.
     """
     require(
         by.may("seal", "report", document.unit_id),
         _("Ông/bà không có quyền niêm phong báo cáo của đơn vị này."),
     )
     with transaction.atomic():
-        lines = [_line(found) for found in base_figures(document)]
+        lines = [_line(figure) for figure in base_figures(document)]
     if not lines:
         raise Refused(_("Báo cáo không có số liệu nào để niêm phong."))
-    noted = "{}:{}".format(*head())
+    journal_head = "{}:{}".format(*head())
     text = text_of(document)
     seal = Seal.objects.create(
         form=document.form.name,
@@ -42,14 +45,14 @@ def seal_report(document, *, by):
         text=text,
         sealed_by=by.key,
         sealed_at=datetime.now(UTC),
-        journal_head=noted,
+        journal_head=journal_head,
         digest=seal_digest(
             document.form.name,
             document.title,
             document.unit_id,
             document.map_day,
             text,
-            noted,
+            journal_head,
             [line.digest for line in lines],
         ),
     )
@@ -60,20 +63,21 @@ def seal_report(document, *, by):
     return seal
 
 
-def _line(found):
-    value = "" if found.value is None else str(found.value)
-    said = (
-        found.indicator.key,
-        found.unit_id,
-        found.period.since,
-        found.period.until,
-        found.map_day,
+def _line(figure: Figure) -> SealLine:
+    """The unsaved line of one figure, with its evidence and digest."""
+    value = "" if figure.value is None else str(figure.value)
+    values = (
+        figure.indicator.key,
+        figure.unit_id,
+        figure.period.since,
+        figure.period.until,
+        figure.map_day,
         value,
     )
-    evidence = packed(evidence_lines(found))
+    evidence = packed(evidence_lines(figure))
     names = ("key", "unit_id", "since", "until", "map_day", "value")
     return SealLine(
-        **dict(zip(names, said, strict=True)),
+        **dict(zip(names, values, strict=True)),
         evidence=evidence,
-        digest=line_digest(*said, evidence),
+        digest=line_digest(*values, evidence),
     )

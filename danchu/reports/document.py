@@ -1,6 +1,4 @@
-"""A report as it stands now: a form filled with figures, each number keeping the figure it
-shows.
-"""
+"""A report with today's figures: a filled form in which each number knows the figures it shows."""
 
 from dataclasses import dataclass
 
@@ -38,13 +36,14 @@ UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text: what is written, and the figures it rests on."""
+    """A number in a text: how it is written, and the figures it is computed from."""
 
     text: str
     figures: tuple
 
     @property
     def figure(self):
+        """The first of its figures."""
         return self.figures[0]
 
 
@@ -64,7 +63,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """The filled form in one language."""
+    """A filled form in one language."""
 
     form: Form
     language: str
@@ -86,48 +85,55 @@ class Document:
         numbers += [cell for block in self.blocks for row in block.rows for cell in row[1:]]
         seen = {}
         for number in numbers:
-            for it in number.figures:
-                seen.setdefault((it.indicator.key, it.unit_id, it.period), it)
+            for one in number.figures:
+                seen.setdefault((one.indicator.key, one.unit_id, one.period), one)
         return list(seen.values())
 
 
 class Filler:
-    """Asks for each figure once while a form is filled."""
+    """Computes the numbers of one form; each figure is computed once and cached."""
 
     def __init__(self, form, language, map_day):
         self.form = form
         self.language = language
         self.map_day = map_day
         self.unit_id = _unit_on(unit_from(form.unit).pk, map_day)
-        self._known = {}
+        self._figures = {}
 
     def figure(self, key, period):
-        if (key, period) not in self._known:
-            self._known[key, period] = figure(INDICATORS[key], self.unit_id, period, self.map_day)
-        return self._known[key, period]
+        """The figure of an indicator for the period, at the unit and on the map of the form."""
+        if (key, period) not in self._figures:
+            self._figures[key, period] = figure(INDICATORS[key], self.unit_id, period, self.map_day)
+        return self._figures[key, period]
 
     def number(self, reference):
+        """The Number that a reference in the text stands for."""
         if reference.is_change:
             return self._change(reference)
-        found = self.figure(reference.key, self._period(reference))
+        figure = self.figure(reference.key, self._period(reference))
         if "rank" in reference.flags:
-            return Number(str(found.rank) if found.rank else UNKNOWN[self.language], (found,))
+            return Number(str(figure.rank) if figure.rank else UNKNOWN[self.language], (figure,))
         step = reference.options.get("more_than")
-        return Number(self._more_than(found, step) if step else self.shown(found), (found,))
+        text = self._more_than(figure, step) if step else self.value_text(figure)
+        return Number(text, (figure,))
 
-    def shown(self, found):
-        if found.value is None:
+    def value_text(self, figure):
+        """The value of a figure as it is written in the text."""
+        if figure.value is None:
             return UNKNOWN[self.language]
-        if found.indicator.kind == "ratio":
-            return show_percent(found.value, language=self.language)
-        if found.indicator.measure[0] == "%":
-            return show_percent(found.value, 2, self.language)
-        return show_number(found.value, language=self.language)
+        if figure.indicator.kind == "ratio":
+            return show_percent(figure.value, language=self.language)
+        if figure.indicator.measure[0] == "%":
+            return show_percent(figure.value, 2, self.language)
+        return show_number(figure.value, language=self.language)
 
-    def _more_than(self, found, step):
-        whole = found.value // step * step
-        if whole == found.value or not whole:
-            return self.shown(found)
+    def _more_than(self, figure, step):
+        """“more than” and the value rounded down to a multiple of `step`; the value itself where
+        that is exact or 0.
+        """
+        whole = figure.value // step * step
+        if whole == figure.value or not whole:
+            return self.value_text(figure)
         return f"{MORE_THAN[self.language]} {show_number(whole, language=self.language)}"
 
     def _period(self, reference):
@@ -159,14 +165,16 @@ class Filler:
 
 
 def _turn(rise):
-    """Which word of TURNS: up, down, as before."""
+    """The index into TURNS of a rise: up, down, unchanged."""
     if rise == 0:
         return 2
     return 0 if rise > 0 else 1
 
 
 def _unit_on(unit_id, map_day):
-    """The unit itself, or the one it went into whole when it is not on the map of that day."""
+    """The id of the unit, or of its only successor where it is not on the map of the day. Refused
+    where it was divided.
+    """
     chart = boundaries(map_day)
     if unit_id in chart and chart.sources(unit_id):
         return unit_id
@@ -183,8 +191,8 @@ def _unit_on(unit_id, map_day):
 
 
 def fill(form, language="vi", map_day=None):
-    """The form filled with today's figures on the map of `map_day` (the form's own when not
-    given).
+    """The Document of a form with today's figures on the map of `map_day`, by default the form's
+    own. Refused where the unit of the form was divided on that map.
     """
     with reading():
         filler = Filler(form, language, map_day or form.map_day)
@@ -205,25 +213,29 @@ def _filled(filler, block):
 
 
 def _table(filler, block):
-    """Keys as rows; with a level, the units of the level as rows and the keys as columns."""
+    """A table with the indicators as rows; with a level, the units of that level as rows and the
+    indicators as columns.
+    """
     english = filler.language == "en"
     title = block["text"][filler.language]
     if not block["level"]:
         rows = []
         for key in block["keys"]:
-            it = INDICATORS[key]
-            found = filler.figure(key, _years_of(filler, it))
-            rows.append((it.en if english else it.vi, Number(filler.shown(found), (found,))))
+            figure = filler.figure(key, _period_of(filler, INDICATORS[key]))
+            rows.append((_name(key, english), Number(filler.value_text(figure), (figure,))))
         return Block("table", title=title, rows=tuple(rows))
     names = names_on(filler.map_day)
     columns = []
     for key in block["keys"]:
-        found = by_unit(
+        figures = by_unit(
             INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
         )
-        small = hidden_units(found, Actor.public())
+        hidden = hidden_units(figures, Actor.public())
         columns.append(
-            {f.unit_id: Number("…" if f.unit_id in small else filler.shown(f), (f,)) for f in found}
+            {
+                f.unit_id: Number("…" if f.unit_id in hidden else filler.value_text(f), (f,))
+                for f in figures
+            }
         )
     units = sorted(
         {u for column in columns for u in column},
@@ -236,9 +248,9 @@ def _table(filler, block):
     )
 
 
-def _years_of(filler, it):
-    """A published score belongs to the last whole year before the end of the period."""
-    if it.kind != "outside":
+def _period_of(filler, indicator):
+    """The period of the form; for a published score the last whole year before its end."""
+    if indicator.kind != "outside":
         return filler.form.period
     return Period.year(filler.form.period.until.year - 1)
 
@@ -248,7 +260,7 @@ def _name(key, english):
 
 
 def _chart(filler, block):
-    """One line a key over the years of the form's period."""
+    """A chart with one line for each indicator over the years of the form's period."""
     years = range(filler.form.period.since.year, filler.form.period.last.year + 1)
     lines = []
     for key in block["keys"]:

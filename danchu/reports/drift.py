@@ -1,6 +1,4 @@
-"""What a sealed report says against what the records say now: unchanged, or exactly which rows
-differ.
-"""
+"""Compares a sealed report with the records of now: unchanged, or exactly which rows differ."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,8 +15,9 @@ from danchu.reports.sealing import evidence_lines, line_digest, seal_digest, unp
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that came, went or counts differently; `before`/`after` are what it adds (None:
-    not there or not placeable).
+    """One row that was added, removed, corrected or counts differently. `how` is "came", "gone",
+    "corrected" or "counts"; `before` and `after` are what it adds to the figure (None: not there,
+    or without a known share); `now` is the reference of the row that corrects it.
     """
 
     reference: str
@@ -30,7 +29,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class LineDrift:
-    """One sealed figure: what it was, what it is, and the rows that make the difference."""
+    """One sealed figure: its present value and the rows that explain the difference."""
 
     line: object
     value: Fraction | None
@@ -38,21 +37,23 @@ class LineDrift:
 
     @property
     def is_unchanged(self):
+        """Whether no row differs."""
         return not self.changes
 
     @property
     def sealed(self):
+        """The value at sealing; None where there was none."""
         return Fraction(self.line.value) if self.line.value else None
 
 
 def drift_of(seal):
-    """A LineDrift for each line of the seal, in its order."""
+    """[LineDrift] for the lines of a seal, in their order."""
     return [_drift(line) for line in seal.lines.all()]
 
 
 def _drift(line):
-    what = INDICATORS[line.key]
-    now = figure(what, line.unit_id, Period(line.since, line.until), line.map_day)
+    indicator = INDICATORS[line.key]
+    now = figure(indicator, line.unit_id, Period(line.since, line.until), line.map_day)
     before = unpacked(line.evidence)
     after = evidence_lines(now)
     moved = [ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)]
@@ -69,43 +70,44 @@ def _drift(line):
 
 
 def _change(ref, before, after):
-    """What became of a row between two readings."""
+    """How a row differs between two sets of evidence."""
     if ref not in before:
         return "came"
     return "counts" if ref in after else "gone"
 
 
 def _adds(pair):
+    """Amount times share of a row; None where it is not there or its share is unknown."""
     if pair is None or "-" in pair:
         return None
     return Fraction(pair[0]) * Fraction(pair[1])
 
 
 def _corrections(changes):
-    """A row that went and the row that took its place by correction are one change: "3 → 5"."""
+    """Merge a removed row and the row that corrects it into one change ("corrected")."""
     came = {c.reference: c for c in changes if c.how == "came"}
     pks = [int(ref.split(":")[1]) for ref in came if ref.startswith("event:")]
     supersedes = dict(Event.objects.filter(pk__in=pks).values_list("supersedes_id", "pk"))
-    taken = set()
+    merged = set()
     for change in changes:
         source, _colon, pk = change.reference.partition(":")
         successor = supersedes.get(int(pk)) if source == "event" and change.how == "gone" else None
         if successor:
             new = came[f"event:{successor}"]
-            taken.add(new.reference)
+            merged.add(new.reference)
             yield RowChange(change.reference, "corrected", change.before, new.after, new.reference)
         elif change.how != "came":
             yield change
-    yield from (change for ref, change in came.items() if ref not in taken)
+    yield from (change for ref, change in came.items() if ref not in merged)
 
 
 def broken_seals():
-    """For `danchu verify`: seals whose stored text or rows no longmatch their hash."""
+    """(place, message) for `danchu verify`: seals whose text or rows no longer match their hash."""
     for seal in Seal.objects.order_by("pk"):
         digests = []
         for line in seal.lines.all():
-            said = (line.key, line.unit_id, line.since, line.until, line.map_day, line.value)
-            if line_digest(*said, line.evidence) != line.digest:
+            values = (line.key, line.unit_id, line.since, line.until, line.map_day, line.value)
+            if line_digest(*values, line.evidence) != line.digest:
                 yield (
                     f"seal {seal.pk}",
                     _("Dòng “{key}” của báo cáo niêm phong không khớp mã băm của nó.").format(

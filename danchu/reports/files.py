@@ -1,4 +1,4 @@
-"""A report as a file: HTML that stands alone, Word, JSON, CSV. Written whole or not at all."""
+"""A report as a file: self-contained HTML, DOCX, JSON, CSV. Written atomically."""
 
 import csv
 import html
@@ -34,7 +34,9 @@ STYLE = (
 
 
 def report_content(document, ending):
-    """The document as bytes in the format of the ending (.html, .docx, .json, .csv)."""
+    """The document as bytes in the format of the extension (.html, .docx, .json, .csv). Refused,
+    on "out", for any other.
+    """
     makers = {".html": _html, ".docx": _word, ".json": _json, ".csv": _csv}
     if ending not in makers:
         raise Refused(
@@ -47,7 +49,9 @@ def report_content(document, ending):
 
 
 def write_report(document, path):
-    """Write the document in the format its ending names, through a temporary file beside it."""
+    """Write the document to `path` in the format of its extension and return the Path, through a
+    temporary file in the same folder. Refused, on "out", for an unknown format or folder.
+    """
     path = Path(path)
     if not path.parent.is_dir():
         raise Refused(_("Không có thư mục “{folder}”.").format(folder=path.parent), "out")
@@ -93,7 +97,7 @@ def _json(document):
 
 
 def _csv(document):
-    """The figures of the annex, one a line, exact."""
+    """The exact figures, one a line."""
     text = io.StringIO()
     out = csv.writer(text)
     out.writerow(["key", "unit", "since", "until", "map", "value"])

@@ -1,4 +1,4 @@
-"""Sealed reports: what was said, on which rows it rested, under one hash. Never changed."""
+"""Sealed reports: their text and the rows behind their figures, under one hash. Immutable."""
 
 from django.db import models
 
@@ -6,8 +6,8 @@ from danchu.reports import kept
 
 
 class Seal(models.Model):
-    """A report as sealed: its text, the hash over it and over every line, and the journal's
-    head at that moment.
+    """A report as sealed: its text (see `sealing.text_of`), the `digest` over text and lines, and
+    the head of the journal at that moment as "number:hash".
     """
 
     form = models.CharField(max_length=80)
@@ -28,8 +28,8 @@ class Seal(models.Model):
 
 
 class SealLine(models.Model):
-    """One figure as sealed: exact value, and its evidence (zlib, one row a line: `source:pk
-    amount share`).
+    """One figure as sealed: its exact value as text, and its evidence (zlib-compressed text, one
+    row a line: `source:pk amount share`).
     """
 
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="lines")

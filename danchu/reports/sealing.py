@@ -1,6 +1,4 @@
-"""What a seal is made of: the exact lines of a figure's evidence, their digests, and the one
-hash over all.
-"""
+"""The content of a seal: the exact evidence of each figure, its digest, and one hash over all."""
 
 import hashlib
 import json
@@ -11,23 +9,23 @@ from danchu.figures.answer import evidence_queries, statement_evidence
 from danchu.figures.models import OutsideScore
 
 
-def evidence_lines(found):
-    """{reference: (amount, share)} as text of one figure's evidence; `share` is "-" where it
-    cannot be placed.
+def evidence_lines(figure):
+    """{reference: (amount, share)} of the rows behind a figure, as text. A reference is
+    "source:pk"; amount and share are exact fractions, "-" where unknown.
     """
-    what = found.indicator
-    unit_id = found.unit_id
-    period = found.period
-    map_day = found.map_day
-    if what.kind == "outside":
+    indicator = figure.indicator
+    unit_id = figure.unit_id
+    period = figure.period
+    map_day = figure.map_day
+    if indicator.kind == "outside":
         scores = OutsideScore.objects.filter(
-            series=what.series, unit=unit_id, year=period.last.year
+            series=indicator.series, unit=unit_id, year=period.last.year
         )
         return {
             f"score:{s.pk}": (str(Fraction(s.score)) if s.score is not None else "-", "1")
             for s in scores
         }
-    queries, shares = evidence_queries(what, unit_id, period, map_day)
+    queries, shares = evidence_queries(indicator, unit_id, period, map_day)
     texts = {unit: "-" if share is None else str(share) for unit, share in shares.items()}
     lines = {}
     for part, rows in queries:
@@ -36,13 +34,13 @@ def evidence_lines(found):
             f"{part.source.key}:{row[0]}": (str(row[2]) if len(row) > 2 else "1", texts[row[1]])
             for row in rows.order_by("pk").values_list(*columns).iterator(5000)
         }
-    for row in statement_evidence(what, unit_id, period, map_day):
+    for row in statement_evidence(indicator, unit_id, period, map_day):
         lines[f"statement:{row.pk}"] = (str(Fraction(row.amount)), texts[row.unit_id])
     return lines
 
 
 def packed(lines):
-    """The lines as bytes to keep, in one order."""
+    """The evidence lines as compressed bytes, sorted by reference."""
     return zlib.compress(
         "\n".join(
             f"{ref} {amount} {share}" for ref, (amount, share) in sorted(lines.items())
@@ -51,14 +49,15 @@ def packed(lines):
 
 
 def unpacked(evidence):
+    """The evidence lines of `packed` again."""
     text = zlib.decompress(bytes(evidence)).decode()
     rows = (line.split(" ") for line in text.splitlines())
     return {ref: (amount, share) for ref, amount, share in rows}
 
 
 def line_digest(key, unit_id, since, until, map_day, value, evidence):
-    """sha256 over what a line says and the rows it rests on (uncompressed: compression may
-    change, rows may not).
+    """SHA-256 in hex over a line and its evidence, uncompressed, so that it does not depend on the
+    version of zlib.
     """
     rows = zlib.decompress(bytes(evidence))
     head = json.dumps(
@@ -68,7 +67,7 @@ def line_digest(key, unit_id, since, until, map_day, value, evidence):
 
 
 def seal_digest(form, title, unit_id, map_day, text, journal_head, digests):
-    """sha256 over the text and the digests of all lines."""
+    """SHA-256 in hex over the text and the digests of all lines."""
     parts = [form, title, unit_id, f"{map_day}", text, journal_head, digests]
     return hashlib.sha256(
         json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
@@ -76,16 +75,19 @@ def seal_digest(form, title, unit_id, map_day, text, journal_head, digests):
 
 
 def base_figures(document):
-    """The figures that have rows of their own: a ratio stands as its two sums."""
+    """The figures of a Document that have rows of their own, each once: a ratio is replaced by its
+    numerator and denominator.
+    """
     seen = {}
-    for found in document.figures:
-        for it in (found.over, found.under) if found.indicator.kind == "ratio" else (found,):
-            seen.setdefault((it.indicator.key, it.unit_id, it.period), it)
+    for figure in document.figures:
+        parts = (figure.over, figure.under) if figure.indicator.kind == "ratio" else (figure,)
+        for part in parts:
+            seen.setdefault((part.indicator.key, part.unit_id, part.period), part)
     return list(seen.values())
 
 
 def text_of(document):
-    """The document as plain data: what stood on the page."""
+    """The text of a Document as JSON-compatible data, block by block."""
     return [
         {
             "kind": block.kind,

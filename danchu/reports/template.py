@@ -1,5 +1,4 @@
-"""Forms as data: TOML files whose text refers to figures. Reading and checking them; no numbers
-here.
+"""Report forms: TOML files whose text refers to figures. Parses and checks them; computes nothing.
 
 A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank
 year=2022}`, `{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022
@@ -28,7 +27,9 @@ LANGUAGES = ("vi", "en")
 
 @dataclass(frozen=True)
 class Reference:
-    """A figure named in a text: its key, whether it is a change, and how it is asked and shown."""
+    """A reference to a figure in a text: the key of its indicator, whether it compares two years,
+    and its flags and options.
+    """
 
     key: str
     is_change: bool
@@ -38,7 +39,9 @@ class Reference:
 
 @dataclass(frozen=True)
 class Form:
-    """A report form: where, when and on which map it counts, and its blocks in both languages."""
+    """A report form: the unit, period and day of the map of its figures, and its blocks in both
+    languages.
+    """
 
     name: str
     unit: str
@@ -49,14 +52,14 @@ class Form:
 
 
 def _wrong(file, number, sentence, **named):
-    """The refusal that names the file and the block, the blocks counted from 1."""
+    """A Refused that names the file and the block, counted from 1."""
     place = _("Mẫu {file}, khối {number}:").format(file=file, number=number)
     return Refused(f"{place} {sentence.format(**named)}")
 
 
 def form_files():
-    """{name: path} of every form there is; the operator's folder (DANCHU_FORMS) comes before
-    ours.
+    """{name: path} of every form. A form in the operator's folder (DANCHU_FORMS) replaces one of
+    the product with the same name.
     """
     folders = [
         FOLDER,
@@ -66,8 +69,8 @@ def form_files():
 
 
 def read_form(name):
-    """The form of that name; refuses a form that does not parse, with the file and what to
-    change.
+    """The Form of this name. Refused, on "name", where there is none, and for a form that does not
+    parse, with the file and what to change.
     """
     path = form_files().get(name)
     if path is None:
@@ -128,7 +131,7 @@ def _both(file, number, texts):
 
 
 def parse_text(text, file="", number=0):
-    """The text as a list of strings and References."""
+    """The text as a list of strings and References. Refused for a reference that does not parse."""
     if text.count("{") != text.count("}"):
         raise _wrong(file, number, _("dấu ngoặc nhọn không đủ cặp."))
     pieces = re.split(r"\{([^{}]*)\}", text)

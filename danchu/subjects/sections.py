@@ -102,11 +102,11 @@ class Act:
 
 @dataclass(frozen=True)
 class Reply:
-    """The reply of a public page to a form on it: {name: value} for its template. `is_refused`: the
-    page is sent with status 400.
+    """The reply of a public page to a form on it: `context` is {name: value} for its template.
+    `is_refused`: the page is sent with status 400.
     """
 
-    shown: dict[str, Any]
+    context: dict[str, Any]
     is_refused: bool = False
 
 

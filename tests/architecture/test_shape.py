@@ -91,18 +91,10 @@ def test_a_module_with_anything_in_it_says_what_it_is(name):
 ROOMS_TO_READ = {
     "config",
     "demo",
-    "exports",
     "jobs",
-    "journal",
-    "look",
     "minutes",
-    "notices",
-    "obligations",
-    "papers",
     "people",
-    "portal",
     "register",
-    "reports",
 }
 
 

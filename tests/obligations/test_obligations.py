@@ -20,7 +20,7 @@ from danchu.obligations.actions import (
     recount_obligations,
     tell_overdue,
 )
-from danchu.obligations.escalated import told_to
+from danchu.obligations.escalated import escalated_to
 from danchu.obligations.loading import load_escalations
 from danchu.obligations.models import Escalation, Obligation
 from danchu.obligations.proof import obligation_problems
@@ -166,7 +166,7 @@ def test_a_duration_that_may_have_ended_is_never_overdue(owed, system, holder, c
     after = date(2026, 1, 5)
     assert (
         list(Obligation.objects.overdue(after))
-        == list(told_to(clerk, after))
+        == list(escalated_to(clerk, after))
         == tell_overdue(by=system, on=after)
         == [answer]
     )
@@ -186,7 +186,7 @@ def test_escalation_follows_its_rows(owed, system, holder, country):
     }
 
     def told(day):
-        return {name for name, actor in actors.items() if list(told_to(actor, day)) == [made]}
+        return {name for name, actor in actors.items() if list(escalated_to(actor, day)) == [made]}
 
     assert told(date(2025, 9, 3)) == set()
     assert told(date(2025, 9, 4)) == {"clerk"}

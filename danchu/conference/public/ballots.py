@@ -7,7 +7,7 @@ A code is typed into a form and sent in its body: it never stands in an address.
 from danchu.conference.access.participants import participant
 from danchu.conference.models import Delegate, Vote
 from danchu.conference.votes import merkle
-from danchu.conference.votes.ballot_proofs import normalise_code, find_ballots, proof_of
+from danchu.conference.votes.ballot_proofs import find_ballots, normalise_code, proof_of
 from danchu.conference.votes.roll import own_entry
 from danchu.conference.votes.signatures import is_signed, receipt_text, result_text
 from danchu.conference.words import Secrecy
@@ -22,7 +22,7 @@ def declaration_of(poll):
 
 def checked_ballot(declaration, typed):
     """What becomes of a ballot that somebody looks for, as {name: value}: the `ballots` that match,
-    each with what its proof says , and whether the receipt `is_signed`.
+    each with what its proof says, and whether the receipt `is_signed`.
     """
     text = typed.get("code", "")[:LONGEST]
     signature = typed.get("signature", "").strip()[:LONGEST]
@@ -53,6 +53,11 @@ def own_vote(poll, request):
         "has_voted": Vote.objects.filter(poll=poll, voter=delegate).exists(),
         "ballots": _proved_ballots(declaration, key) if is_readable else [],
     }
+
+
+def _proved_ballots(declaration, text):
+    ballots = find_ballots(declaration, text)
+    return [_proved_ballot(declaration, index, fields) for index, fields in ballots]
 
 
 def _proved_ballots(declaration, text):

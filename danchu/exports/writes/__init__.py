@@ -1,1 +1,1 @@
-"""What a job writes of an export."""
+"""The writing half of the export job."""

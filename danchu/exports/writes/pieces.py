@@ -1,9 +1,10 @@
-"""Writes an export in pieces. A piece is on disk before the row says so: whoever is killed is
-followed by another, who cuts off what the row does not know and goes on from there.
+"""Writes an export in batches. A batch is synced to disk before the row of the export records it.
+When a run is killed, the next one truncates the file to the recorded size and resumes there.
 """
 
 import json
 import os
+from collections.abc import Callable
 from itertools import islice
 
 from django.db import transaction
@@ -16,15 +17,16 @@ from danchu.exports.tables import actor_of, rights_digest, table_of
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.sheets import write_csv, write_xlsx
+from danchu.people.actor import Actor
 
 PIECE = 2000
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 
 
-def write(pk, stop=lambda: False):
-    """Write the export to its end; JobAborted at the end of a piece when `stop()` says so.
+def write(pk: int, stop: Callable[[], bool] = lambda: False) -> None:
+    """Write the export to its end; raises JobAborted after a batch when `stop()` returns True.
 
-    What its account may no longer do, or cannot be done, is said on the export and ends it.
+    Denied and Refused end the export as failed, with their message as its `fault`.
     """
     export = Export.objects.select_related("account").get(pk=pk)
     if not export.is_under_way:
@@ -39,14 +41,14 @@ def write(pk, stop=lambda: False):
         fail(pk, refusal.message)
 
 
-def require_same_rights(export, actor):
-    """Denied when the account may do other things than when it asked."""
+def require_same_rights(export: Export, actor: Actor) -> None:
+    """Raise Denied when the rights of the account have changed since the request."""
     if rights_digest(actor) != export.rights:
         raise Denied(_("Quyền của ông/bà đã đổi từ khi yêu cầu: hãy xuất lại."))
 
 
-def fail(pk, words):
-    """End an export that cannot be written, and say why."""
+def fail(pk: int, words: str) -> None:
+    """Mark an export as failed, with the reason for its account to read."""
     Export.objects.filter(pk=pk).update(state=State.FAILED, fault=words[:300])
 
 
@@ -54,7 +56,7 @@ def _write_pieces(export, table, stop):
     path = pieces_path(export)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-        if os.fstat(file.fileno()).st_size < export.size:  # lost, or on another machine
+        if os.fstat(file.fileno()).st_size < export.size:  # the file was lost
             export.rows = export.size = 0
             export.position = None
         file.truncate(export.size)
@@ -62,7 +64,7 @@ def _write_pieces(export, table, stop):
         rows = iter(table.rows(export.position))
         while piece := list(islice(rows, PIECE)):
             file.writelines(
-                json.dumps(cells, default=str).encode() + b"\n" for _mark, cells in piece
+                json.dumps(cells, default=str).encode() + b"\n" for _key, cells in piece
             )
             file.flush()
             os.fsync(file.fileno())
@@ -81,7 +83,9 @@ def _note(export, number, size, position):
 
 
 def _write_file(export, table):
-    """The pieces as the file that was asked for, under its name only when it is whole."""
+    """Convert the written rows to the requested format. The file gets its final name only when it
+    is complete (write to `.part`, then rename).
+    """
     pieces = pieces_path(export)
     path = file_path(export)
     fresh = path.with_suffix(".part")

@@ -1,4 +1,4 @@
-"""Pictures for telephones, usable in every template without {% load %}."""
+"""QR codes for templates, without {% load %}."""
 
 from django import template
 from django.utils.safestring import mark_safe
@@ -10,11 +10,11 @@ register = template.Library()
 
 @register.simple_tag
 def qr(text):
-    """The text as a picture that a telephone reads."""
+    """The QR code of a text."""
     return mark_safe(qr_svg(text))
 
 
 @register.simple_tag(takes_context=True)
 def qr_address(context, address):
-    """An address of this site as a picture that a telephone opens."""
+    """The QR code of the absolute URL of an address of this site."""
     return mark_safe(qr_svg(context["request"].build_absolute_uri(address)))

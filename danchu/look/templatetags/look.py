@@ -1,6 +1,4 @@
-"""Filters and components usable in every template without {% load %}: they take plain values
-only.
-"""
+"""Filters and components for every template, without {% load %}. They take plain values only."""
 
 from datetime import date, datetime
 
@@ -20,7 +18,7 @@ register = template.Library()
 
 @register.filter
 def number(value, places=None):
-    """12.567 in Vietnamese, 12,567 in English; – for None; words (such as "dưới 5") as they are."""
+    """12.567 in Vietnamese, 12,567 in English; – for None; words such as "dưới 5" unchanged."""
     return (
         value
         if isinstance(value, str) and value
@@ -30,7 +28,7 @@ def number(value, places=None):
 
 @register.filter
 def percent(value, places=1):
-    """92,3 % from a value in percent; words as they are."""
+    """92,3 % from a value in percent; words unchanged."""
     return (
         value
         if isinstance(value, str) and value
@@ -40,7 +38,7 @@ def percent(value, places=1):
 
 @register.filter
 def day(value):
-    """12/12/2023; – for None; words for the time before our sources begin."""
+    """12/12/2023; – for None; words for DAWN, the time before the sources begin."""
     if not value:
         return "–"
     return _("từ trước") if value == DAWN else show_day(value)
@@ -48,7 +46,7 @@ def day(value):
 
 @register.filter
 def share(value):
-    """How much of a record counts: 1 → "", ½ → 50 %, None → "chưa phân được"."""
+    """The share of a record that counts: 1 → "", ½ → 50 %, None → "chưa phân được"."""
     if value is None:
         return _("chưa phân được")
     return "" if value == 1 else show_percent(value * 100, None, _language())
@@ -68,11 +66,11 @@ def figure_card(
     note="",
     large=False,
 ):
-    """A number with its name, unit of measure, trend and way to its evidence."""
-    shown = percent(value, 1 if places is None else places) if is_percent else number(value, places)
+    """A number with its name, unit of measure, trend and link to its evidence."""
+    text = percent(value, 1 if places is None else places) if is_percent else number(value, places)
     return {
         "label": label,
-        "shown": shown,
+        "shown": text,
         "measure": measure,
         "url": url,
         "note": note,
@@ -87,11 +85,11 @@ def figure_card(
 
 @register.simple_tag
 def change(before, after, since="", *, measure="", places=None, rank=False, lower_is_better=None):
-    """ "▲ tăng 7 bậc so với năm 2021": arrow and word carry the meaning, colour repeats it. Usable
-    with `as`.
+    """ "▲ tăng 7 bậc so với năm 2021": arrow and word carry the meaning, colour only repeats it.
+    Can be used with `as`.
 
-    `rank`: from 10th to 3rd is a rise of 7. `lower_is_better` True or False judges the step by its
-    colour; None does not.
+    `rank`: from 10th to 3rd is a rise of 7. `lower_is_better` True or False colours the change as
+    good or bad; None does not.
     """
     if before is None or after is None or isinstance(before, str) or isinstance(after, str):
         return render_to_string("parts/change.html", {"none": True, "since": since})
@@ -112,8 +110,8 @@ def change(before, after, since="", *, measure="", places=None, rank=False, lowe
 
 @register.inclusion_tag("parts/chart_line.html")
 def chart_line(lines, *, title="", measure="", zero=True, places=None, breaks=(), head=None):
-    """Series through time with the table behind. `lines`: [(name, [(label, value, url)])], or
-    one list of points.
+    """Series over time as lines, with their table folded below. `lines`: [(name, [(label, value,
+    url)])], or a single list of points.
     """
     lines = list(lines)
     if lines and not (len(lines[0]) == 2 and isinstance(lines[0][1], list | tuple)):
@@ -136,8 +134,8 @@ def chart_line(lines, *, title="", measure="", zero=True, places=None, breaks=()
 
 @register.inclusion_tag("parts/chart_bars.html")
 def chart_bars(points, *, title="", measure="", places=None, is_percent=False, head=None, limit=0):
-    """Horizontal bars that are a table: [(label, value, url)], in the order given; beyond
-    `limit` folded away.
+    """A table with horizontal bars of [(label, value, url)], in their order; rows beyond `limit`
+    are folded.
     """
     rows = charts.bars(points)
     return {
@@ -155,11 +153,11 @@ def chart_bars(points, *, title="", measure="", places=None, is_percent=False, h
 def place_map(
     places, *, ground=(), country=None, title="", measure="", caption="", places_shown=60
 ):
-    """Circles by value on the points of communes: [(label, lat, lon, value, url)], with the table
-    behind.
+    """A map with circles for [(label, lat, lon, value, url)] on the points of communes, with their
+    table below.
 
-    With `country` (points of the whole country) the map is drawn close around `ground`, and the
-    country with both archipelagos stands in a corner of it.
+    With `country` (points of the whole country) the map is fitted to `ground` and has an inset map
+    of the country with both archipelagos.
     """
     places = [place for place in places if place[1] is not None]
     drawn = map.draw(places, ground, country)
@@ -169,8 +167,8 @@ def place_map(
 
 @register.inclusion_tag("parts/evidence_table.html")
 def evidence_table(rows, *, withheld=0, measure="", after_url="", exports=(), caption=""):
-    """Rows a figure is the sum of: objects with day, reference, title, where, amount, share,
-    url (title None: withheld).
+    """The rows that a figure is the sum of: objects with day, reference, title, where, amount,
+    share, url; a title of None is withheld from this reader.
     """
     return {
         "rows": rows,
@@ -184,7 +182,7 @@ def evidence_table(rows, *, withheld=0, measure="", after_url="", exports=(), ca
 
 @register.inclusion_tag("parts/field.html")
 def field(bound, *, wide=False):
-    """A form field with label, help, error, named for readers of the screen by Django itself."""
+    """A form field with label, help and error, which Django links to it for screen readers."""
     widget = getattr(bound.field.widget, "input_type", "")
     return {
         "field": bound,
@@ -195,33 +193,33 @@ def field(bound, *, wide=False):
 
 @register.inclusion_tag("parts/fields.html")
 def fields(form):
-    """The whole form: errors of the form, hidden fields, then each field."""
+    """A whole form: its errors, hidden fields, then each field."""
     return {"form": form}
 
 
 @register.inclusion_tag("parts/timeline.html")
 def timeline(items):
-    """[(when, title, text, url, kind)] in the order given; kind "main", "gone" or ""."""
+    """A timeline of [(when, title, text, url, kind)]; kind is "main", "gone" or ""."""
     return {"items": [tuple(item) + ("",) * (5 - len(item)) for item in items]}
 
 
 @register.inclusion_tag("parts/progress.html")
 def progress(done, total, label):
-    """How much of something is done, in words and as a bar."""
+    """A progress bar with words."""
     return {"done": done, "total": total, "label": label}
 
 
 @register.inclusion_tag("parts/empty.html")
 def empty(title, text="", url="", action=""):
-    """Nothing here, why, and what to do next."""
+    """The text of an empty list: that, why, and a link to what can be done."""
     return {"title": title, "text": text, "url": url, "action": action}
 
 
 @register.simple_tag(takes_context=True)
 def sort_link(context, key, label, default=False, otherwise=""):
-    """A heading that sorts its list: `?sort=key`, then `?sort=-key`; says which way it is
-    sorted now. Where nothing is asked it is sorted by `otherwise`, or by this key downwards where
-    it is the `default`.
+    """A heading that sorts its list by `?sort=key`, then `?sort=-key`, with an arrow for the
+    present direction. Without `sort` the list is sorted by `otherwise`, or descending by this key
+    where it is the `default`.
     """
     query = context["request"].GET.copy()
     now = query.get("sort", otherwise or (f"-{key}" if default else ""))
@@ -242,7 +240,7 @@ def column_head(context, column, listing):
 
 @register.simple_tag
 def column_cell(column, line, address, section):
-    """One cell of a declared list: text, number or day as written here, with its link."""
+    """One cell of a declared list: its formatted value, with link, tag and the line below."""
     value = _cell(column.read(line))
     if column.is_state:
         kind = column.tag(line) if column.tag else ""

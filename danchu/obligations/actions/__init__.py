@@ -1,4 +1,4 @@
-"""Everything that can be done with obligations, and with who is told of them."""
+"""The acts on obligations and on the table of escalations."""
 
 from danchu.obligations.actions.escalations import (
     add_escalation,

@@ -1,9 +1,12 @@
-"""Who is told before and after a due day: rows that the operator adds, changes, takes away."""
+"""Rows of the table of escalations: the operator adds, changes and removes them."""
+
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.law.book import book
@@ -16,52 +19,60 @@ FIELDS = ("rule_prefix", "days", "office", "above", "before")
 
 
 @transaction.atomic
-def add_escalation(*, by, days, office, rule_prefix="", above=0, before=False):
-    """From now on the holders of the office are told so many days after a due day, or so many
-    working days `before` it.
+def add_escalation(
+    *,
+    by: Acting,
+    days: int,
+    office: str,
+    rule_prefix: str = "",
+    above: int = 0,
+    before: bool = False,
+) -> Escalation:
+    """Add a row: the holders of the office `above` levels up are told `days` days after a due day,
+    or with `before` as many working days before it. Refused, on its field, for a value out of range
+    or a row that exists already.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
-    row = _written(
+    row = _saved(
         Escalation(), rule_prefix=rule_prefix, days=days, office=office, above=above, before=before
     )
-    record(by, "escalation.added", row, **_told(row))
+    record(by, "escalation.added", row, **_fields(row))
     return row
 
 
 @transaction.atomic
-def change_escalation(row, *, by, **fields):
-    """Other days, another office, other rules; who was told is not told again of the same."""
+def change_escalation(row: Escalation, *, by: Acting, **fields: Any) -> Escalation:
+    """Change some of FIELDS of a row. What was told by an equal step is not told again."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
-    row = _held(row)
-    earlier = _told(row)
-    row = _written(row, **{**earlier, **fields})
-    record(by, "escalation.changed", row, earlier=earlier, **_told(row))
+    row = _locked(row)
+    earlier = _fields(row)
+    row = _saved(row, **{**earlier, **fields})
+    record(by, "escalation.changed", row, earlier=earlier, **_fields(row))
     return row
 
 
 @transaction.atomic
-def remove_escalation(row, *, by):
-    """Nobody is told by this row any more."""
+def remove_escalation(row: Escalation, *, by: Acting) -> None:
+    """Delete a row of the table."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền đổi bảng nhắc việc, báo lên."))
-    row = _held(row)
-    told = _told(row)
-    number = row.pk
-    Escalation.objects.filter(pk=number).delete()
-    record(by, "escalation.removed", row, **told)
+    row = _locked(row)
+    Escalation.objects.filter(pk=row.pk).delete()
+    record(by, "escalation.removed", row, **_fields(row))
 
 
-def _held(row):
-    found = Escalation.objects.select_for_update().filter(pk=row.pk).first()
-    if found is None:
+def _locked(row):
+    """The row as it is now, locked; Refused when it was removed meanwhile."""
+    current = Escalation.objects.select_for_update().filter(pk=row.pk).first()
+    if current is None:
         raise Refused(_("Dòng này vừa được người khác bỏ. Hãy xem lại bảng."))
-    return found
+    return current
 
 
-def _told(row):
+def _fields(row):
     return {name: getattr(row, name) for name in FIELDS}
 
 
-def _written(row, *, rule_prefix, days, office, above, before):
+def _saved(row, *, rule_prefix, days, office, above, before):
     prefix = clean(rule_prefix)
     if prefix and not any(key.startswith(prefix) for key in book().rule_keys()):
         raise Refused(

@@ -1,12 +1,13 @@
-"""What is done with one obligation: owe, meet, excuse, hand over, tell that it is overdue."""
+"""The acts on one obligation: owe, meet, excuse, hand over, record as overdue."""
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
@@ -17,6 +18,7 @@ from danchu.obligations.models import Obligation, State
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
+from danchu.units.models import Body, Unit
 
 EARLIEST = date(1990, 1, 1)
 BATCH = 5000
@@ -25,23 +27,24 @@ BATCH = 5000
 @transaction.atomic
 def owe(
     *,
-    by,
-    unit,
-    rule_key,
-    event_on,
-    title,
-    body=None,
-    owed_to="",
-    claimant=None,
-    subject_kind="",
-    subject="",
-    uid=None,
-):
-    """An obligation of `body` at `unit` from what happened on `event_on`; the rule in force says
-    until when.
+    by: Acting,
+    unit: Unit,
+    rule_key: str,
+    event_on: date,
+    title: str,
+    body: Body | None = None,
+    owed_to: str = "",
+    claimant: Unit | int | None = None,
+    subject_kind: str = "",
+    subject: object = "",
+    uid: UUID | None = None,
+) -> Obligation:
+    """Create an obligation of `body` at `unit` that follows from an event on `event_on`; its due
+    day is computed by the version of the rule in force on that day.
 
-    Written down by whoever may do so at the unit that owes, or at the unit `claimant` that it is
-    owed to.
+    The actor needs the right at the unit that owes or at `claimant`, the unit it is owed to.
+    Refused, on its field, for a missing title, a wrong day, a body of another unit, a rule by which
+    nothing is owed, or a `uid` that was sent before.
     """
     allowed = (
         by.may("draft", "obligation", unit)
@@ -61,7 +64,7 @@ def owe(
         )
     due = _due(rule_key, event_on)
     check_unsent(Obligation, uid)
-    made = Obligation.objects.create(
+    obligation = Obligation.objects.create(
         uid=uid or uuid4(),
         unit=unit,
         body=body,
@@ -76,14 +79,14 @@ def owe(
         made_by=by.key,
         made_at=now(),
     )
-    record(by, "obligation.owed", made, unit=unit, rule=rule_key, due=due.day.isoformat())
-    return made
+    record(by, "obligation.owed", obligation, unit=unit, rule=rule_key, due=due.day.isoformat())
+    return obligation
 
 
 def _due(rule_key, event_on):
-    """The due day by the rule in force; Refused where the rule is not of something owed."""
-    found = book().due(rule_key, event_on)
-    if found.rule.sense not in OWED:
+    """The due day by the rule in force; Refused where nothing is owed by this rule."""
+    due = book().due(rule_key, event_on)
+    if due.rule.sense not in OWED:
         raise Refused(
             _(
                 "Quy tắc này nói một việc có giá trị đến bao giờ, không phải việc phải "
@@ -91,13 +94,13 @@ def _due(rule_key, event_on):
             ),
             "key",
         )
-    return found
+    return due
 
 
 @transaction.atomic
-def meet_obligation(obligation, *, by, on, note=""):
-    """It was done on the day: in time or late, as the version of the rule it was judged by
-    says. Nothing changes it after.
+def meet_obligation(obligation: Obligation, *, by: Acting, on: date, note: str = "") -> Obligation:
+    """Close an obligation as done on the day `on`, in time or late by its version of the rule. This
+    is final.
     """
     OBLIGATION_LIFE.require(by, "meet", obligation)
     obligation = OBLIGATION_LIFE.hold(obligation, "meet", "unit", "rule")
@@ -115,13 +118,13 @@ def meet_obligation(obligation, *, by, on, note=""):
 
 
 @transaction.atomic
-def excuse_obligation(obligation, *, by, reason):
-    """It need not be done, for the reason given: the matter was withdrawn, the rule did not
-    apply.
+def excuse_obligation(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
+    """Close an obligation that need not be done, for a stated reason, such as a petition that was
+    withdrawn. This is final.
     """
     OBLIGATION_LIFE.require(by, "excuse", obligation)
     obligation = OBLIGATION_LIFE.hold(obligation, "excuse", "unit", "rule")
-    # Acts of other rooms excuse with their own, longer sentence before it.
+    # Acts of other rooms put a sentence of their own before the reason, so it may be longer.
     note = reason_of(reason, most=LONGEST_TEXT)[:500]
     _close(obligation, "excuse", by, note=note)
     record(by, "obligation.excused", obligation, unit=obligation.unit, reason=note)
@@ -129,9 +132,11 @@ def excuse_obligation(obligation, *, by, reason):
 
 
 @transaction.atomic
-def hand_over_obligations(subject_kind, subject, *, by, unit, body=None):
-    """What is still owed of one thing is owed by the successor from now on, by the same day;
-    how many.
+def hand_over_obligations(
+    subject_kind: str, subject: object, *, by: Acting, unit: Unit, body: Body | None = None
+) -> int:
+    """Move the open obligations about one subject to another unit and body, with the same due days;
+    returns their number.
     """
     require(
         by.may("reorganise", "unit", None),
@@ -154,12 +159,12 @@ def hand_over_obligations(subject_kind, subject, *, by, unit, body=None):
 
 
 @transaction.atomic
-def tell_overdue(*, by, on=None):
-    """Write into the journal each obligation that is overdue on the day (today) and was not told
-    of; they are returned.
+def tell_overdue(*, by: Acting, on: date | None = None) -> list[Obligation]:
+    """Record in the journal the obligations that are overdue on the day (today) and not yet
+    recorded as such; returns them, at most BATCH.
 
-    Each once for its due day, whatever the clock does and however many servers ask; at most a batch
-    at a time.
+    Idempotent: each is recorded once for its due day. Concurrent runs skip each other's locked
+    rows.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền rà soát việc quá hạn."))
     on = on or today()
@@ -168,11 +173,11 @@ def tell_overdue(*, by, on=None):
         .not_told_by(on)
         .select_for_update(skip_locked=True, of=("self",))
     )
-    found = list(rows.order_by("due_on", "pk")[:BATCH])
-    Obligation.objects.filter(pk__in=[row.pk for row in found]).update(told_overdue_on=on)
-    for row in found:
+    obligations = list(rows.order_by("due_on", "pk")[:BATCH])
+    Obligation.objects.filter(pk__in=[row.pk for row in obligations]).update(told_overdue_on=on)
+    for row in obligations:
         record(by, "obligation.overdue", row, unit=row.unit_id, due=row.due_on.isoformat())
-    return found
+    return obligations
 
 
 def _close(obligation, act, by, **fields):

@@ -1,17 +1,23 @@
-"""What is open follows the law: counted again after every change, in one question; what is
-closed never changes.
+"""Due days of open obligations are recomputed after every change of the law, in one UPDATE. Closed
+obligations never change.
 """
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.law.book import book
 from danchu.obligations.outlook import moves
 
-# All rows of one rule, event and due day move together. Only open ones, and of these only those
-# that change.
+Result = TypeVar("Result")
+
+# Rows with the same rule, event and due day are updated together: only open ones, and of these
+# only those that change.
 MOVE = """
 UPDATE obligations_obligation AS o SET due_on = m.to_day, rule_id = m.to_rule, calendar = %s
 FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::date[], %s::bigint[]) AS m (rule, event,
@@ -21,14 +27,14 @@ WHERE o.state = 'open' AND o.rule_id = m.rule AND o.event_on = m.event AND o.due
 
 
 @transaction.atomic
-def change_law(change, *, by):
-    """`change()` of a rule or of the calendar, and with it every open due day that follows, or
-    neither.
+def change_law(change: Callable[[], Result], *, by: Acting) -> tuple[Result, int]:
+    """Run `change()`, which changes a rule or the calendar, and recompute every open due day in the
+    same transaction.
 
-    Returns what `change` returned and how many due days moved.
+    Returns the result of `change` and the number of due days that moved.
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
-    made = change()
+    result = change()
     changed, moved = _recount()
     record(
         by,
@@ -38,12 +44,12 @@ def change_law(change, *, by):
         moved=moved,
         calendar=book().calendar.version,
     )
-    return made, moved
+    return result, moved
 
 
 @transaction.atomic
-def recount_obligations(*, by):
-    """Work out the open ones again, by the rules and the calendar of today; how many days moved."""
+def recount_obligations(*, by: Acting) -> int:
+    """Recompute the open due days by today's rules and calendar; returns how many moved."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền tính lại thời hạn."))
     changed, moved = _recount()
     if changed:
@@ -60,14 +66,14 @@ def recount_obligations(*, by):
 
 def _recount():
     """(rows changed, due days moved)"""
-    now = book()
-    found = list(moves(now))
-    if not found:
+    law = book()
+    changes = list(moves(law))
+    if not changes:
         return 0, 0
     columns = list(
-        zip(*((m.rule, m.event_on, m.due_on, m.to_day, m.to_rule) for m in found), strict=True)
+        zip(*((m.rule, m.event_on, m.due_on, m.to_day, m.to_rule) for m in changes), strict=True)
     )
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, [now.calendar.version, *map(list, columns)])
+        cursor.execute(MOVE, [law.calendar.version, *map(list, columns)])
         changed = cursor.rowcount
-    return changed, sum(m.number for m in found if m.to_day != m.due_on)
+    return changed, sum(m.number for m in changes if m.to_day != m.due_on)

@@ -1,4 +1,4 @@
-"""What a clerk types of an obligation: what, by which rule, from which day, where."""
+"""The form of a new obligation: what is owed, by which rule, from which day, where."""
 
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from danchu.subjects.forms import RecordForm
 
 
 class ObligationForm(RecordForm):
-    """An answer owed, a posting due, a meeting to be held; the rule in force says until when."""
+    """An answer, a posting or a meeting that is owed; its due day follows from the rule."""
 
     wide = ("title", "rule")
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -59,7 +59,7 @@ class ObligationForm(RecordForm):
         return values
 
     def refuse(self, refusal):
-        """The book of the law names its own parameters."""
+        """Map the parameter names of the book of the law to the fields of this form."""
         field = {"event": "event_on", "key": "rule"}.get(refusal.field, refusal.field)
         super().refuse(Refused(refusal.message, field))
 

@@ -1,4 +1,4 @@
-"""Obligations: the list with what is due first, writing one down, that it was done or excused."""
+"""Obligations at the desk: the list, the form for a new one, and its acts meet and excuse."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from danchu.law.book import calendar_at
 from danchu.law.deadline import due
 from danchu.law.why import explain_due
 from danchu.obligations import actions
-from danchu.obligations.escalated import told_to
+from danchu.obligations.escalated import escalated_to
 from danchu.obligations.lives import OBLIGATION_LIFE
 from danchu.obligations.models import Obligation, State
 from danchu.obligations.sections.obligation_form import ObligationForm
@@ -27,7 +27,9 @@ SOON = 7  # days
 
 
 class Which(models.TextChoices):
-    """How an obligation stands today, and for whom."""
+    """The choices of the filter `which`: how an obligation stands today; TOLD are those escalated
+    to the reader.
+    """
 
     OPEN = "open", _("Chưa làm")
     OVERDUE = "overdue", _("Quá hạn")
@@ -38,11 +40,11 @@ class Which(models.TextChoices):
 
 
 class WhichFilter(Choice):
-    """Obligations as they stand today; what is told to somebody depends on who reads."""
+    """Filters by `Which`; the value TOLD depends on the actor."""
 
     def filter(self, qs, value):
         if value == Which.TOLD:
-            return told_to(self.parent.actor, today(), qs)
+            return escalated_to(self.parent.actor, today(), qs)
         return super().filter(qs, value)
 
 
@@ -66,14 +68,14 @@ class MeetForm(DayForm):
 
 
 def days_over(obligation):
-    """Days since its due day ran out; nought when it is done, not yet due, or a duration."""
+    """Days since the due day; 0 when it is closed, not yet due, or a minimum duration."""
     if obligation.state != State.OPEN or not obligation.is_limit:
         return 0
     return max((today() - obligation.due_on).days, 0)
 
 
 def standing(obligation):
-    """How it stands today, in words: how many days are left or over, or how it was closed."""
+    """How it stands today, in words: the days left or overdue, or how it was closed."""
     if obligation.state != State.OPEN:
         return obligation.get_state_display()
     over = days_over(obligation)
@@ -88,13 +90,14 @@ def standing(obligation):
 
 
 def colour(obligation):
-    """The colour of its tag."""
+    """The name of the colour of its tag."""
     if days_over(obligation):
         return "warning"
     return "draft" if obligation.state == State.OPEN else "confirmed"
 
 
 def facts(obligation, actor):
+    """Why it is due on its day, and the colour of its tag."""
     calendar = calendar_at(obligation.calendar)
     return {
         "why": explain_due(due(obligation.rule.rule, obligation.event_on, calendar), calendar),
@@ -103,7 +106,7 @@ def facts(obligation, actor):
 
 
 def _defaults(query):
-    """What is open, unless something else is asked for."""
+    """The open ones, unless the query has a filter."""
     return {} if any(query.get(name) for name in FILTERS) else {"which": Which.OPEN}
 
 
@@ -184,7 +187,7 @@ OBLIGATIONS = Section(
         create=actions.owe,
         allows=may_begin("draft", "obligation"),
         denied=_("Chức trách của ông/bà không ghi việc phải làm."),
-        saved=lambda made: _("Đã ghi: hạn là ngày %s.") % show_day(made.due_on),
+        saved=lambda obligation: _("Đã ghi: hạn là ngày %s.") % show_day(obligation.due_on),
     ),
     acts=(
         Act(
@@ -192,14 +195,14 @@ OBLIGATIONS = Section(
             _("Ghi là đã làm"),
             actions.meet_obligation,
             MeetForm,
-            lambda done: _("Đã ghi: %s.") % done.get_state_display(),
+            lambda obligation: _("Đã ghi: %s.") % obligation.get_state_display(),
         ),
         Act(
             "excuse",
             _("Miễn"),
             actions.excuse_obligation,
             ReasonForm,
-            lambda done: _("Đã ghi: được miễn."),
+            lambda obligation: _("Đã ghi: được miễn."),
         ),
     ),
 )

@@ -1,3 +1,1 @@
-"""Pages of the public site: each asks the rooms one question and shows the answer; no rules
-here.
-"""
+"""Pages of the public site. They hold no rules: each asks the rooms and renders the answer."""

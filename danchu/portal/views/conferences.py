@@ -35,28 +35,30 @@ from danchu.units.names import name_of
 
 @never_cache
 def register(request, pk):
-    """A place, or one on the waiting list, for who has the shared code; the code he comes in by
-    is in this answer alone.
+    """Register with the shared code for a place or the waiting list. The personal code is shown in
+    this response only.
     """
-    found = get_object_or_404(public_conferences(), pk=pk)
-    if not takes_registrations(found):
+    conference = get_object_or_404(public_conferences(), pk=pk)
+    if not takes_registrations(conference):
         raise Http404
-    form = RegistrationForm(found, request.POST or None, initial={"uid": uuid4()})
+    form = RegistrationForm(conference, request.POST or None, initial={"uid": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
             limit_rate("hall_register", asker_of(request))
-            made, code = register_together(found, by=Actor.public(), **form.values())
+            delegate, code = register_together(conference, by=Actor.public(), **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         except Denied as denied:
             form.add_error("code", _wrong_code(request) or denied.message)
         else:
-            return _registered(request, found, made, code)
-    return registering(request, found, form)
+            return _registered(request, conference, delegate, code)
+    return registering(request, conference, form)
 
 
 def _wrong_code(request):
-    """A wrong try is counted against the asker; what to say when there were too many."""
+    """Count a wrong code towards the rate limit of the client; the message when it is exceeded,
+    else "".
+    """
     try:
         limit_rate("hall", asker_of(request))
     except Refused as refusal:
@@ -64,49 +66,49 @@ def _wrong_code(request):
     return ""
 
 
-def registering(request, found, form=None, code=""):
-    """The form, also as the answer of the door to a shared code: the code goes on in the body
-    of the page.
+def registering(request, conference, form=None, code=""):
+    """The page of the form; also the response where the shared `code` was typed at the entrance,
+    which the form then contains.
     """
-    form = form or RegistrationForm(found, initial={"uid": uuid4(), "code": code})
+    form = form or RegistrationForm(conference, initial={"uid": uuid4(), "code": code})
     answer = page(
         request,
         "portal/register.html",
         status=400 if form.errors else 200,
-        it=found,
+        it=conference,
         form=form,
-        left=places_left(found),
-        where=name_of(found.unit_id, day_of(found.starts_at)),
+        left=places_left(conference),
+        where=name_of(conference.unit_id, day_of(conference.starts_at)),
     )
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 
-def _registered(request, found, made, code):
-    """Has a place: his code to print or keep, and, where whoever has the shared code comes in,
-    the device is let in at once.
+def _registered(request, conference, delegate, code):
+    """The page with the personal code. In a conference that is open to whoever has the shared code,
+    the device also enters the hall at once.
     """
-    row = Delegate.objects.select_related("pass_in__conference", "point").get(pk=made.pk)
+    row = Delegate.objects.select_related("pass_in__conference", "point").get(pk=delegate.pk)
     has_place = row.state == DelegateState.REGISTERED
-    held = None
-    if has_place and found.entry == Entry.OPEN:
+    entered = None
+    if has_place and conference.entry == Entry.OPEN:
         try:
-            held = enter_hall(row.pass_in, by=Actor.public(), device=secrets.token_hex(8))
-        except Refused:  # the form was sent again from elsewhere: the pass has its device already
-            held = None
+            entered = enter_hall(row.pass_in, by=Actor.public(), device=secrets.token_hex(8))
+        except Refused:  # the form was sent again from elsewhere: the pass is bound to a device
+            entered = None
     address = request.build_absolute_uri(reverse("enter_by", args=[code]))
     answer = page(
         request,
         "portal/registered.html",
-        it=found,
+        it=conference,
         row=row,
         code=code,
         has_place=has_place,
-        is_in=held is not None,
+        is_in=entered is not None,
         qr=qr_svg(address),
         door=request.build_absolute_uri(reverse("enter")),
-        where=name_of(found.unit_id, day_of(found.starts_at)),
+        where=name_of(conference.unit_id, day_of(conference.starts_at)),
     )
     answer.headers["Referrer-Policy"] = "strict-origin"
     answer.headers["Cache-Control"] = "private, no-store"
-    return set_token_cookie(answer, held) if held is not None else answer
+    return set_token_cookie(answer, entered) if entered is not None else answer

@@ -1,5 +1,5 @@
-"""The door of a hall: a code typed in, or the link of an invitation, becomes the token that the
-device keeps.
+"""The entrance of a hall: exchanges a typed code or the link of an invitation for the token of a
+device, which is set as a cookie.
 """
 
 import secrets
@@ -23,55 +23,56 @@ from danchu.portal.views.conferences import registering
 
 @never_cache
 def enter(request, code=""):
-    """Opening the link does nothing yet: a preview of it uses no pass. Only the button binds
-    the device, and no code stays in an address.
+    """Enter a hall by a code. Opening the link only shows the form, so that a link preview does not
+    use the pass; the button (POST) binds the device.
     """
     if request.method != "POST":
         return _page(request, code[:40])
     code = request.POST.get("code", "")[:40]
     try:
         if read_shared(code):
-            return _of_everyone(request, code)
-        found = _pass_of(request, code)
-        who = participant(request, found.conference)
-        device = who.device if who and who.pass_in == found.pk else secrets.token_hex(8)
-        found = enter_hall(found, by=Actor.public(), device=device)
-    except (Refused, Denied) as no:
-        return _page(request, code, no.message)
-    return set_token_cookie(redirect("hall", pk=found.conference_id), found)
+            return _by_shared_code(request, code)
+        pass_in = _pass_of(request, code)
+        person = participant(request, pass_in.conference)
+        is_same = person is not None and person.pass_in == pass_in.pk
+        device = person.device if is_same else secrets.token_hex(8)
+        pass_in = enter_hall(pass_in, by=Actor.public(), device=device)
+    except (Refused, Denied) as refusal:
+        return _page(request, code, refusal.message)
+    return set_token_cookie(redirect("hall", pk=pass_in.conference_id), pass_in)
 
 
 def _page(request, code, fault=""):
     answer = page(
         request, "portal/enter.html", status=400 if fault else 200, code=code, fault=fault
     )
-    # without its path, which may be a code; not "no-referrer": then a browser names no origin for
-    # the form, and it is taken for forged
+    # Never send the path, which may contain a code. Not "no-referrer": browsers then send
+    # "Origin: null" with the form, which fails the CSRF check.
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 
-def _of_everyone(request, code):
-    """The form by which whoever has the shared code of a conference gets a place; a wrong try
-    is counted against the asker.
+def _by_shared_code(request, code):
+    """The registration form of the conference with this shared code. Refused for a wrong code,
+    which counts towards the rate limit of the client.
     """
-    found = public_conferences().filter(entry_code=read_shared(code)).first()
-    if found is None:
+    conference = public_conferences().filter(entry_code=read_shared(code)).first()
+    if conference is None:
         limit_rate("hall", asker_of(request))
         raise Refused(_("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))
-    if not takes_registrations(found):
+    if not takes_registrations(conference):
         raise Refused(_("Hội nghị này không còn nhận đăng ký. Nếu đã có mã riêng, hãy gõ mã ấy."))
-    return registering(request, found, code=code)
+    return registering(request, conference, code=code)
 
 
 def _pass_of(request, code):
-    """The pass of a code; a wrong try is counted against the asker."""
-    found = (
+    """The Pass with this code. Refused for a wrong one, which counts towards the rate limit."""
+    pass_in = (
         Pass.objects.select_related("conference")
         .filter(secret=pass_digest(code), withdrawn_at=None)
         .first()
     )
-    if found is None:
+    if pass_in is None:
         limit_rate("hall", asker_of(request))
         raise Refused(_("Mã chưa đúng. Hãy gõ lại như trên giấy mời; không cần gạch nối."))
-    return found
+    return pass_in

@@ -1,4 +1,4 @@
-"""Any figure: its value, where it comes from, in two steps down: by place, then row by row."""
+"""The catalogue of figures; each figure with its trend, its places and the rows behind it."""
 
 from itertools import groupby
 
@@ -15,10 +15,10 @@ from danchu.law.regime import regimes
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.portal import cards
-from danchu.portal.asked import query
 from danchu.portal.evidence import evidence_lines, evidence_page
 from danchu.portal.grounds import country, ground_of
-from danchu.portal.question import question
+from danchu.portal.query import query_string
+from danchu.portal.question import question_in
 from danchu.units.kinds import Level
 from danchu.units.names import names_on
 
@@ -26,18 +26,18 @@ MANY_PLACES = 12
 
 
 def figures(request):
-    """The catalogue: every indicator, by family, found without marks."""
+    """The catalogue: every indicator by family; the search ignores diacritics."""
     text = request.GET.get("q", "").strip()
     family = request.GET.get("family", "")
-    found = [
-        it
-        for it in INDICATORS.values()
-        if _matches(it, fold(text)) and (not family or it.code[:1] == family)
+    matches = [
+        indicator
+        for indicator in INDICATORS.values()
+        if _matches(indicator, fold(text)) and (not family or indicator.code[:1] == family)
     ]
-    found.sort(key=lambda it: (it.code[:1] or "Z", it.code, it.key))
+    matches.sort(key=lambda one: (one.code[:1] or "Z", one.code, one.key))
     groups = [
-        (local_name(FAMILIES[letter]), [_line(it) for it in group])
-        for letter, group in groupby(found, lambda it: it.code[:1])
+        (local_name(FAMILIES[letter]), [_line(indicator) for indicator in group])
+        for letter, group in groupby(matches, lambda one: one.code[:1])
     ]
     return page(
         request,
@@ -46,38 +46,38 @@ def figures(request):
         text=text,
         family=family,
         families={letter: local_name(family) for letter, family in FAMILIES.items()},
-        count=len(found),
-        asked=question(request),
+        count=len(matches),
+        asked=question_in(request),
     )
 
 
 def figure(request, key):
-    """One figure with its marks, trend, places and first rows of evidence."""
-    asked = question(request, key)
-    card = cards.card(asked)
-    level = _level(request, asked)
-    rows = cards.places(asked, level) if level and asked.indicator.kind != "outside" else []
+    """One figure with its notes, trend, places and the first rows of its evidence."""
+    question = question_in(request, key)
+    card = cards.card(question)
+    level = _level(request, question)
+    rows = cards.places(question, level) if level and question.indicator.kind != "outside" else []
     return page(
         request,
         "portal/figure.html",
-        asked=asked,
+        asked=question,
         card=card,
         figure=card.figure,
         level=level and Level(level).label,
-        breaks=cards.breaks(asked),
+        breaks=cards.breaks(question),
         stated_part=card.figure.statement_share * 100,
-        bars=[(name, value, asked.url_at(unit)) for unit, name, value, _f in rows],
+        bars=[(name, value, question.url_at(unit)) for unit, name, value, _f in rows],
         open_parts=[(name, f.unplaced) for _unit, name, _value, f in rows if f.unplaced],
         many=MANY_PLACES,
-        evidence=evidence_page(asked, request.actor, request.GET.get("after", "")),
-        **_map(asked, rows),
-        **_choices(asked),
+        evidence=evidence_page(question, request.actor, request.GET.get("after", "")),
+        **_map(question, rows),
+        **_choices(question),
     )
 
 
 def evidence_csv(request, key):
-    """Every row of evidence the reader may see, as a file."""
-    asked = question(request, key)
+    """Every row of evidence that the reader may see, as a CSV."""
+    question = question_in(request, key)
     head = [
         _("Ngày"),
         _("Số hồ sơ"),
@@ -87,17 +87,17 @@ def evidence_csv(request, key):
         _("Tỷ lệ được tính"),
         _("Được tính"),
     ]
-    return csv_answer(f"{key}-can-cu", head, evidence_lines(asked, request.actor))
+    return csv_answer(f"{key}-can-cu", head, evidence_lines(question, request.actor))
 
 
 def places_csv(request, key):
-    """The breakdown by place as a file."""
-    asked = question(request, key)
-    level = _level(request, asked)
-    rows = cards.places(asked, level) if level else []
+    """The breakdown by place as a CSV."""
+    question = question_in(request, key)
+    level = _level(request, question)
+    rows = cards.places(question, level) if level else []
     lines = ([unit, name, _cell(value), _cell(f.unplaced or None)] for unit, name, value, f in rows)
     return csv_answer(
-        f"{key}-theo-noi", [_("Số đơn vị"), _("Nơi"), asked.name, _("Chưa phân được")], lines
+        f"{key}-theo-noi", [_("Số đơn vị"), _("Nơi"), question.name, _("Chưa phân được")], lines
     )
 
 
@@ -109,56 +109,62 @@ def _cell(value):
     )
 
 
-def _matches(it, words):
-    return words in fold(f"{it.vi} {it.en} {it.key} {it.code}")
+def _matches(indicator, words):
+    return words in fold(f"{indicator.vi} {indicator.en} {indicator.key} {indicator.code}")
 
 
-def _line(it):
-    return {"key": it.key, "code": it.code, "name": local_name(it), "law": it.law, "kind": it.kind}
+def _line(indicator):
+    return {
+        "key": indicator.key,
+        "code": indicator.code,
+        "name": local_name(indicator),
+        "law": indicator.law,
+        "kind": indicator.kind,
+    }
 
 
-def _level(request, asked):
+def _level(request, question):
     level = request.GET.get("level", "")
-    return level if level in Level.values else asked.level_below()
+    return level if level in Level.values else question.level_below()
 
 
-def _map(asked, rows):
-    """Circles for the places below; the whole country for the nation, else close around the
-    unit.
+def _map(question, rows):
+    """The circles of the places below and the points to draw: of the whole country for the nation,
+    else of the unit.
     """
-    spots = cards.spots(asked, rows)
-    if asked.unit.level == "nation":
+    spots = cards.spots(question, rows)
+    if question.unit.level == "nation":
         return {"spots": spots, "ground": country(), "around": None}
-    return {"spots": spots, "ground": ground_of(asked.unit), "around": country()}
+    return {"spots": spots, "ground": ground_of(question.unit), "around": country()}
 
 
-def _choices(asked):
-    """Other days' maps and the units the figure can climb to."""
-    names = names_on(asked.map_day)
+def _choices(question):
+    """The links of the page: units above, maps of other days, parts of a ratio, comparison."""
+    names = names_on(question.map_day)
     above = []
-    at = names[asked.unit.pk].parent_id if asked.unit.pk in names else None
+    at = names[question.unit.pk].parent_id if question.unit.pk in names else None
     while at is not None and at in names:
-        above.insert(0, (names[at].name, asked.url_at(at)))
+        above.insert(0, (names[at].name, question.url_at(at)))
         at = names[at].parent_id
-    days = dict.fromkeys([asked.period.last, today()])
-    it = asked.indicator
+    days = dict.fromkeys([question.period.last, today()])
+    indicator = question.indicator
     return {
         "above": above,
-        "over": it.kind == "ratio" and asked.at(indicator=it.over),
-        "under": it.kind == "ratio" and asked.at(indicator=it.under),
-        "laws": [local_name(law) for law in regimes(asked.period)],
-        "from_zero": it.kind != "outside",
-        "places_url": asked.url("figure_places_csv"),
+        "over": indicator.kind == "ratio" and question.at(indicator=indicator.over),
+        "under": indicator.kind == "ratio" and question.at(indicator=indicator.under),
+        "laws": [local_name(law) for law in regimes(question.period)],
+        "from_zero": indicator.kind != "outside",
+        "places_url": question.url("figure_places_csv"),
         "compare_url": reverse("compare")
         + "?"
-        + query(
-            unit=asked.unit.pk,
-            since=asked.period.since,
-            last=asked.period.last,
-            key=it.key,
+        + query_string(
+            unit=question.unit.pk,
+            since=question.period.since,
+            last=question.period.last,
+            key=indicator.key,
         ),
         "maps": [
-            (show_day(day), asked.at(map_day=day).url(), day == asked.map_day)
+            (show_day(day), question.at(map_day=day).url(), day == question.map_day)
             for day in days
             if day <= today()
         ],

@@ -1,4 +1,4 @@
-"""The law as rows, with their articles; and the due date of any event, with the reason."""
+"""Rules of the law with their articles, and the due day of an event with its derivation."""
 
 from django.utils.translation import gettext as _
 
@@ -15,28 +15,28 @@ from danchu.look.sheets import csv_answer
 
 
 def rules(request):
-    """Every rule in force on a day, found without marks; with its earlier and later versions."""
-    now = book()
+    """Every rule in force on a day; the search ignores diacritics."""
+    law = book()
     text = request.GET.get("q", "").strip()
     fault, day = _day(request, "on")
-    found = _found(now, text, day or today(), request.GET.get("open"))
+    matches = _matching(law, text, day or today(), request.GET.get("open"))
     return page(
         request,
         "portal/law.html",
-        lines=[_line(rule, now) for rule in found],
+        lines=[_line(rule, law) for rule in matches],
         text=text,
         on=show_day(day or today()),
         fault=fault,
         only_open=request.GET.get("open", ""),
-        unverified=sum(not rule.is_verified for rule in found),
-        count=len(found),
+        unverified=sum(not rule.is_verified for rule in matches),
+        count=len(matches),
     )
 
 
 def rules_csv(request):
-    """The same rules as a file."""
+    """The same rules as a CSV."""
     _fault, day = _day(request, "on")
-    found = _found(
+    matches = _matching(
         book(), request.GET.get("q", "").strip(), day or today(), request.GET.get("open")
     )
     head = [
@@ -62,32 +62,32 @@ def rules_csv(request):
             show_day(rule.until) if rule.until else "",
             mark_words(rule.mark),
         ]
-        for rule in found
+        for rule in matches
     )
     return csv_answer("quy-tac", head, rows, private=False)
 
 
 def rule(request, key):
-    """One rule: its versions; the due date of the day that is asked, or whether the counts that
-    are asked reach it.
+    """One rule with its versions; for the day in the address the due day, or for the counts in the
+    address whether they reach the threshold.
     """
-    now = book()
-    versions = now.versions(key)
+    law = book()
+    versions = law.versions(key)
     newest = versions[-1]
-    asked = {name: request.GET.get(name, "").strip() for name in ("event", "part", "whole", "on")}
+    typed = {name: request.GET.get(name, "").strip() for name in ("event", "part", "whole", "on")}
     answer = ""
     why_so = ""
     fault = ("", "")
     try:
-        answer, why_so = _due(now, key, asked) if newest.is_deadline else _judged(now, key, asked)
+        answer, why_so = _due(law, key, typed) if newest.is_deadline else _judged(law, key, typed)
     except Refused as refusal:
         fault = (refusal.field, refusal.message)
     return page(
         request,
         "portal/rule.html",
         rule=newest,
-        lines=[_line(one, now) for one in reversed(versions)],
-        asked=asked,
+        lines=[_line(version, law) for version in reversed(versions)],
+        asked=typed,
         answer=answer,
         why=why_so,
         counts=newest.is_deadline,
@@ -99,39 +99,43 @@ def rule(request, key):
 
 
 def _fault_field(name, rule):
-    """The field of the form beside which a refusal stands."""
+    """The field of the form that a refusal belongs to."""
     if name in ("part", "whole", "on"):
         return name
     return "event" if rule.is_deadline else "part"
 
 
-def _due(now, key, asked):
-    if not asked["event"]:
+def _due(law, key, typed):
+    """(due day, derivation) of the event on the typed day; empty texts without one."""
+    if not typed["event"]:
         return "", ""
-    found = now.due(key, parse_day(asked["event"]))
-    return show_day(found.day), explain_due(found, now.calendar)
+    due = law.due(key, parse_day(typed["event"]))
+    return show_day(due.day), explain_due(due, law.calendar)
 
 
-def _judged(now, key, asked):
-    if not asked["part"]:
+def _judged(law, key, typed):
+    """(verdict, derivation) for the typed counts; empty texts without them."""
+    if not typed["part"]:
         return "", ""
-    rule = now.rule(key, _read(parse_day, asked["on"], "on") if asked["on"] else today())
-    whole = _read(parse_count, asked["whole"], "whole") if rule.unit == SHARE else 0
-    found = judge(_read(parse_count, asked["part"], "part"), whole, rule)
-    return _("Đạt.") if found.passed else _("Không đạt."), explain_judgement(found)
+    rule = law.rule(key, _read(parse_day, typed["on"], "on") if typed["on"] else today())
+    whole = _read(parse_count, typed["whole"], "whole") if rule.unit == SHARE else 0
+    judgement = judge(_read(parse_count, typed["part"], "part"), whole, rule)
+    return _("Đạt.") if judgement.passed else _("Không đạt."), explain_judgement(judgement)
 
 
 def _read(parse, text, field):
+    """What `parse` reads from the text; its refusal names the field of the form."""
     try:
         return parse(text)
     except Refused as refusal:
         raise Refused(refusal.message, field) from None
 
 
-def _found(now, text, day, only_open):
+def _matching(law, text, day, only_open):
+    """The versions in force on the day that match the words; `only_open`: not yet verified."""
     rows = (
-        next((one for one in now.versions(key) if one.in_force(day)), None)
-        for key in now.rule_keys()
+        next((one for one in law.versions(key) if one.in_force(day)), None)
+        for key in law.rule_keys()
     )
     words = fold(text)
     return [
@@ -144,7 +148,7 @@ def _found(now, text, day, only_open):
 
 
 def _day(request, name):
-    """(what is wrong with it, the day) of a day typed into the address."""
+    """(error message, day) of a day in the address."""
     text = request.GET.get(name, "").strip()
     try:
         return "", parse_day(text) if text else None
@@ -152,16 +156,16 @@ def _day(request, name):
         return refusal.message, None
 
 
-def _line(one, now):
+def _line(version, law):
     return {
-        "key": one.key,
-        "name": one.name,
-        "amount": amount_words(one),
-        "source": one.source,
-        "number": one.number,
-        "since": one.since,
-        "until": one.until,
-        "mark": mark_words(one.mark),
-        "is_verified": one.is_verified,
-        "versions": len(now.versions(one.key)),
+        "key": version.key,
+        "name": version.name,
+        "amount": amount_words(version),
+        "source": version.source,
+        "number": version.number,
+        "since": version.since,
+        "until": version.until,
+        "mark": mark_words(version.mark),
+        "is_verified": version.is_verified,
+        "versions": len(law.versions(version.key)),
     }

@@ -1,5 +1,5 @@
-"""Petitions for anyone: sending one, following it with code and secret, who answers and how
-fast, what may be shown.
+"""Petitions for anyone: sending one, following it with its code and secret, the public table of who
+answers and how fast, and what may be shown.
 """
 
 from uuid import uuid4
@@ -38,23 +38,23 @@ DAYS = 60
 
 
 def petitions(request):
-    """Where to send and follow; the public table by cohort; feedback that may be shown."""
+    """The entry page: sending, following, the public table by cohort, published petitions."""
     table = answering(request)
     rows = Petition.objects.shown().order_by("-received_on", "-pk")
     lists = [
         list(rows.filter(nature=Nature.FEEDBACK)[:SHOWN]),
         list(rows.exclude(nature=Nature.FEEDBACK)[:SHOWN]),
     ]
-    names = names_of({(it.unit_id, it.received_on) for found in lists for it in found})
-    shown, published = (
-        [(it, names[it.unit_id, it.received_on]) for it in found] for found in lists
+    names = names_of({(row.unit_id, row.received_on) for rows in lists for row in rows})
+    feedback, others = (
+        [(row, names[row.unit_id, row.received_on]) for row in rows] for rows in lists
     )
-    return page(request, "portal/petitions.html", table=table, shown=shown, published=published)
+    return page(request, "portal/petitions.html", table=table, shown=feedback, published=others)
 
 
 @never_cache
 def send(request):
-    """Send one. What was typed stays when it is refused; sent twice it is received once."""
+    """The form for a new petition. Idempotent: the same form sent twice is one petition."""
     form = PetitionForm(
         request.POST or None,
         initial={
@@ -71,11 +71,11 @@ def send(request):
         status = 400
         if form.is_valid():
             once = form.cleaned_data["uid"]
-            if known := earlier_submission(once):
-                return _sent(request, *known, again=True)
+            if earlier := earlier_submission(once):
+                return _sent(request, *earlier, again=True)
             try:
                 limit_rate("send", asker_of(request))
-                made, secret = register_petition(
+                petition, secret = register_petition(
                     by=Actor.public(),
                     channel=Channel.PORTAL,
                     files=files,
@@ -83,12 +83,12 @@ def send(request):
                     **form.values(),
                 )
             except Refused as refusal:
-                if known := refusal.field == "once" and earlier_submission(once):
-                    return _sent(request, *known, again=True)
+                if earlier := refusal.field == "once" and earlier_submission(once):
+                    return _sent(request, *earlier, again=True)
                 form.refuse(refusal)
                 status = status_of(refusal)
             else:
-                return _sent(request, made, secret)
+                return _sent(request, petition, secret)
         return page(
             request,
             "portal/petition_send.html",
@@ -100,30 +100,32 @@ def send(request):
 
 
 def status_of(refusal):
-    """429 for who tried too often, 400 for what can be mended."""
+    """The HTTP status of a refusal: 429 above a rate limit, else 400."""
     return 429 if isinstance(refusal, TooOften) else 400
 
 
-def _sent(request, made, secret, again=False):
-    """The code and the secret, told this once; `again` to who lost the answer a short while ago."""
-    address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={made.code}")
-    clocks = clocks_of_petitions([made])[made.pk]
+def _sent(request, petition, secret, again=False):
+    """The only page that shows the secret, with the code. `again`: a retry of a form that was
+    received before.
+    """
+    address = request.build_absolute_uri(f"{reverse('petition_follow')}?code={petition.code}")
+    clocks = clocks_of_petitions([petition])[petition.pk]
     return page(
         request,
         "portal/petition_sent.html",
-        it=made,
+        it=petition,
         secret=secret,
         qr=qr_svg(address),
         clocks=clocks,
         again=again,
-        where=name_of(made.unit_id, made.received_on),
+        where=name_of(petition.unit_id, petition.received_on),
     )
 
 
 @never_cache
 def follow(request):
-    """The life of one petition for who has its code and secret, and what its sender may do.
-    Nothing of it is in an address.
+    """The history of one petition and the acts of its sender, for whoever has its code and secret.
+    Both are sent in the body, so that no address or log contains them.
     """
     if request.method != "POST":
         return page(request, "portal/petition_follow.html", code=request.GET.get("code", "")[:20])
@@ -131,7 +133,7 @@ def follow(request):
     secret = request.POST.get("secret", "")[:60]
     fault = ""
     try:
-        found = _known(request, code, secret)
+        petition = _identified(request, code, secret)
     except Refused as refusal:
         return page(
             request,
@@ -144,24 +146,24 @@ def follow(request):
         try:
             if act == "again":
                 return _sent(
-                    request, *_complained_again(request, handover_chain(found)[-1], secret)
+                    request, *_complained_again(request, handover_chain(petition)[-1], secret)
                 )
             citizen_step(
-                handover_chain(found)[-1],
+                handover_chain(petition)[-1],
                 act,
                 by=Actor.public(),
                 secret=secret,
                 text=request.POST.get("text", "")[:20_000],
             )
-        except (Refused, Denied) as no:
-            fault = no.message
-    facts = own_facts(found)
+        except (Refused, Denied) as refusal:
+            fault = refusal.message
+    facts = own_facts(petition)
     return record_page(
         request,
         "casework/own_petition.html",
-        found,
-        placed=(found.unit_id, found.received_on),
-        title=found.title,
+        petition,
+        placed=(petition.unit_id, petition.received_on),
+        title=petition.title,
         state=facts["last"].get_state_display(),
         above=ABOVE,
         status=400 if fault else 200,
@@ -172,16 +174,18 @@ def follow(request):
     )
 
 
-def _known(request, code, secret):
-    """The petition of the code and secret. A wrong try is counted against the asker, and takes as
-    long whether there is such a code or not.
+def _identified(request, code, secret):
+    """The petition with this code and secret, else Refused. A wrong attempt counts towards the rate
+    limit of the client and takes equally long whether the code exists or not.
 
-    The secret has 80 bits: the count spares the machine, it does not keep the secret. So whoever
-    knows it is never shut out by others.
+    The secret has 80 bits, so the rate limit only saves work. It is checked after the secret:
+    nobody who knows the secret is locked out by the attempts of others.
     """
-    kept = dict(Petition.objects.filter(code__in=possible_codes(code)).values_list("secret", "pk"))
-    right = [pk for held, pk in (kept or {DUMMY_DIGEST: 0}).items() if matches(secret, held)]
-    if not kept or not right:
+    digests = dict(
+        Petition.objects.filter(code__in=possible_codes(code)).values_list("secret", "pk")
+    )
+    right = [pk for digest, pk in (digests or {DUMMY_DIGEST: 0}).items() if matches(secret, digest)]
+    if not digests or not right:
         limit_rate("follow", asker_of(request))
         raise Refused(
             _(
@@ -193,35 +197,35 @@ def _known(request, code, secret):
 
 
 def _complained_again(request, first, secret):
-    """(petition, secret) of the second complaint; sent twice it is one."""
+    """(petition, secret) of the second complaint. Idempotent: the same form sent twice is one."""
     once = request.POST.get("once", "")[:36]
     text = request.POST.get("text", "")[:20_001]
-    if known := earlier_submission(once):
-        return known
+    if earlier := earlier_submission(once):
+        return earlier
     limit_rate("send", asker_of(request))
     return complain_again(first, by=Actor.public(), secret=secret, content=text, once=once)
 
 
 def shown_petition(request, code):
-    """A piece of feedback in the words it may be shown in, or what was decided and published."""
-    found = get_object_or_404(Petition.objects.shown(), code=read_code(code) or "-")
-    if found.code != code:
+    """Feedback in its published words, or a published decision."""
+    petition = get_object_or_404(Petition.objects.shown(), code=read_code(code) or "-")
+    if petition.code != code:
         raise Http404
     return record_page(
         request,
         "casework/public_petition.html",
-        found,
-        placed=(found.unit_id, found.received_on),
-        title=found.shown_title,
-        state=found.get_state_display(),
+        petition,
+        placed=(petition.unit_id, petition.received_on),
+        title=petition.shown_title,
+        state=petition.get_state_display(),
         above=ABOVE,
-        **public_facts(found),
+        **public_facts(petition),
     )
 
 
 def reception(request):
-    """When office holders receive citizens at a place: the days to come, and which of the last
-    were held or missed, and why.
+    """The days on which office holders receive citizens at a place: those to come, and the last
+    ones with whether they took place and why not.
     """
     place = request.GET.get("unit", "").strip()
     rows = ReceptionDay.objects.none()

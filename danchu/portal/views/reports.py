@@ -1,5 +1,5 @@
-"""Published reports: every number a link to its rows; what was sealed, and which rows changed
-since.
+"""Published reports: each number links to the rows behind it; sealed reports with the rows that
+have changed since.
 """
 
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +14,7 @@ from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.papers.answers import made_answer
 from danchu.portal import rows
-from danchu.portal.asked import day_asked
+from danchu.portal.query import day_in
 from danchu.portal.question import figure_url, period_words
 from danchu.reports.actions import seal_report
 from danchu.reports.document import UNKNOWN, Number, fill
@@ -40,27 +40,30 @@ HOW = {
 
 
 def reports(request):
-    """All reports there are, each with its last seal."""
+    """Every report, each with its last seal."""
     return page(request, "portal/reports.html", reports=published())
 
 
 def published(most=None):
-    """[{form, title, when, seal}] of the reports there are, those with a seal first."""
+    """[{form, title, when, seal}] of every report, those with a seal first; at most `most`."""
     seals = {seal.form: seal for seal in Seal.objects.order_by("sealed_at")}
     forms = [read_form(name) for name in form_files()]
-    found = [
-        {"form": it, "title": it.title[_language()], "when": period_words(it.period)}
-        for it in forms
+    reports = [
+        {
+            "form": form,
+            "title": form.title[_language()],
+            "when": period_words(form.period),
+            "seal": seals.get(form.name),
+        }
+        for form in forms
     ]
-    for row in found:
-        row["seal"] = seals.get(row["form"].name)
-    return sorted(found, key=lambda row: row["seal"] is None)[:most]
+    return sorted(reports, key=lambda row: row["seal"] is None)[:most]
 
 
 def report(request, name):
-    """The report as the records stand now, on its own map or that of another day."""
+    """The report with today's figures, on its own map or that of another day."""
     form = read_form(name)
-    document = fill(form, _language(), day_asked(request, "map", default=form.map_day))
+    document = fill(form, _language(), day_in(request, "map", default=form.map_day))
     return page(
         request,
         "portal/report.html",
@@ -76,50 +79,48 @@ def report(request, name):
 
 
 def report_file(request, name, ending):
-    """The report as the records stand now, as a file."""
+    """The report with today's figures, as a file."""
     form = read_form(name)
-    document = fill(form, _language(), day_asked(request, "map", default=form.map_day))
+    document = fill(form, _language(), day_in(request, "map", default=form.map_day))
     content = report_content(document, ending)
     return made_answer(content, f"{form.name}{ending}", MEDIA[ending], private=False)
 
 
 @require_POST
 def seal(request, name):
-    """Seal the report as it stands on the map asked for."""
-    require(not request.actor.is_public)  # before the figures are worked out
+    """Seal the report with today's figures on the map of the day in the address."""
+    require(not request.actor.is_public)  # before the figures are computed
     form = read_form(name)
-    document = fill(form, "vi", day_asked(request, "map", default=form.map_day))
+    document = fill(form, "vi", day_in(request, "map", default=form.map_day))
     return redirect("report_seal", pk=seal_report(document, by=request.actor).pk)
 
 
 def report_seal(request, pk):
-    """A sealed report: what it said, its hash, and for each figure "unchanged" or the rows that
-    differ now.
-    """
-    kept = get_object_or_404(Seal, pk=pk)
-    drifts = drift_of(kept)
+    """A sealed report: its hash, and for each figure "unchanged" or the rows that differ now."""
+    sealed = get_object_or_404(Seal, pk=pk)
+    drifts = drift_of(sealed)
     refs = {
         ref
         for drift in drifts
         for change in drift.changes[:MOST_CHANGES]
         for ref in (change.reference, change.now)
     }
-    faces = rows.faces_of(request.actor, refs)
+    events = rows.lines_of(request.actor, refs)
     return page(
         request,
         "portal/report_seal.html",
-        seal=kept,
-        unit_name=name_of(kept.unit_id, kept.map_day),
-        on=day_of(kept.sealed_at),
-        changed=[_line(drift, faces) for drift in drifts if not drift.is_unchanged],
-        unchanged=[_line(drift, faces) for drift in drifts if drift.is_unchanged],
+        seal=sealed,
+        unit_name=name_of(sealed.unit_id, sealed.map_day),
+        on=day_of(sealed.sealed_at),
+        changed=[_line(drift, events) for drift in drifts if not drift.is_unchanged],
+        unchanged=[_line(drift, events) for drift in drifts if drift.is_unchanged],
     )
 
 
 def _block(block):
-    """A block as the page draws it: pieces of text, numbers with addresses."""
+    """A block of a Document for the template: pieces of text, numbers with addresses."""
     lines = [
-        (name, [(label, it.value, figure_url(it)) for label, it in points])
+        (name, [(label, figure.value, figure_url(figure)) for label, figure in points])
         for name, points in block.points
     ]
     return {
@@ -135,35 +136,35 @@ def _block(block):
 
 
 def _cell(number):
-    """(text, address, whether there is no figure to show)"""
+    """(text, address, whether the value is unknown)"""
     if not number.figures:
         return number.text, "", False
     return number.text, figure_url(number.figure), number.text in UNKNOWN.values()
 
 
-def _line(drift, faces):
+def _line(drift, events):
     line = drift.line
-    what = INDICATORS[line.key]
+    indicator = INDICATORS[line.key]
     changes = [
         {
             "how": HOW[change.how],
             "before": change.before,
             "after": change.after,
-            "face": faces.get(change.reference),
-            "now": faces.get(change.now),
+            "face": events.get(change.reference),
+            "now": events.get(change.now),
             "reference": change.reference,
         }
         for change in drift.changes[:MOST_CHANGES]
     ]
     return {
-        "name": local_name(what),
+        "name": local_name(indicator),
         "where": name_of(line.unit_id, line.map_day),
         "when": period_words(Period(line.since, line.until)),
         "sealed": drift.sealed,
         "value": drift.value,
         "changes": changes,
         "more": len(drift.changes) - len(changes),
-        "places": 2 if what.kind == "outside" else None,
+        "places": 2 if indicator.kind == "outside" else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""Search without marks."""
+"""Search that ignores diacritics."""
 
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.text import fold
@@ -21,11 +21,13 @@ def search(request):
         searched=query,
         units=find_units(query, limit=MOST),
         indicators=[
-            (it.key, it.code, local_name(it)) for it in INDICATORS.values() if _matches(it, query)
+            (one.key, one.code, local_name(one))
+            for one in INDICATORS.values()
+            if _matches(one, query)
         ][:MOST],
-        records=rows.found(request.actor, query, MOST),
+        records=rows.matching(request.actor, query, MOST),
     )
 
 
-def _matches(it, query):
-    return fold(query) in fold(f"{it.vi} {it.en} {it.key} {it.code}")
+def _matches(indicator, query):
+    return fold(query) in fold(f"{indicator.vi} {indicator.en} {indicator.key} {indicator.code}")

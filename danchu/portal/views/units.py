@@ -1,4 +1,4 @@
-"""Units of any day: the tree, a unit's life, what it was made of and what became of it."""
+"""Administrative units on any day: the tree, and one unit with its history."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -12,10 +12,10 @@ from danchu.kernel.days import DAWN, show_day, today
 from danchu.kernel.numbers import show_percent
 from danchu.look.pages import page
 from danchu.portal import cards
-from danchu.portal.asked import day_asked, query
 from danchu.portal.grounds import country, ground_of
-from danchu.portal.question import question
-from danchu.portal.rows import under
+from danchu.portal.query import day_in, query_string
+from danchu.portal.question import question_in
+from danchu.portal.rows import latest_at
 from danchu.units.find import find_units
 from danchu.units.history import history_of
 from danchu.units.kinds import Level
@@ -23,15 +23,15 @@ from danchu.units.maps import boundaries
 from danchu.units.models import Unit
 from danchu.units.tree import children_on, lineage_on
 
-# Days worth looking at, for whoever does not know one: before and after the reform of 2025.
+# Days that the page of units suggests: before and after the reform of 2025.
 TURNS = (date(2023, 12, 12), date(2025, 6, 30), date(2025, 7, 1))
 
 
 def units(request):
-    """The tree of a day from the top, or what a search finds on it."""
-    day = day_asked(request)
+    """The upper levels of the tree on a day, or the units that match a search."""
+    day = day_in(request)
     text = request.GET.get("q", "").strip()
-    found = find_units(text, None if request.GET.get("ever") else day) if text else []
+    matches = find_units(text, None if request.GET.get("ever") else day) if text else []
     top = [] if text else children_on(None, day)
     provinces = children_on(top[0].id, day) if len(top) == 1 else top
     counts = Counter()
@@ -42,7 +42,7 @@ def units(request):
         "portal/units.html",
         day=day,
         text=text,
-        found=found,
+        found=matches,
         ever=request.GET.get("ever", ""),
         provinces=provinces,
         counts=_counts(counts),
@@ -52,45 +52,44 @@ def units(request):
 
 
 def unit(request, pk):
-    """A unit's page on a day of its life (its last, when it is of the past)."""
-    it = get_object_or_404(Unit, pk=pk)
-    day = day_asked(request, default=_day_in_life(it))
-    history = history_of(it)
-    names = lineage_on(it, day)
+    """The page of one unit on a day, by default today or the last day on which it existed."""
+    place = get_object_or_404(Unit, pk=pk)
+    day = day_in(request, default=_default_day(place))
+    history = history_of(place)
+    names = lineage_on(place, day)
     return page(
         request,
         "portal/unit.html",
-        unit=it,
+        unit=place,
         day=day,
         history=history,
         name=names[-1][1],
         trail=names[:-1],
-        children=children_on(it, day),
+        children=children_on(place, day),
         life=_life(history, day),
         bodies=_bodies(history, day),
-        **_figures(request, it, day),
-        level=Level(it.level).label,
+        **_figures(request, place, day),
+        level=Level(place.level).label,
         country=country(),
-        **_map(it, names),
-        asked=query(on=request.GET.get("on")),
+        **_map(place, names),
+        asked=query_string(on=request.GET.get("on")),
     )
 
 
-def _figures(request, it, day):
-    """Its headline figures that are not nothing, and its latest records."""
-    asked = question(request).at(unit=it, map_day=day)
-    recorded = () if it.level == "nation" else tuple(boundaries(day).sources(it.pk))
-    found = [card for card in cards.headlines(asked) if card.figure.value]
+def _figures(request, place, day):
+    """Its headline figures that are not zero, and its latest records."""
+    question = question_in(request).at(unit=place, map_day=day)
+    recorded = () if place.level == "nation" else tuple(boundaries(day).sources(place.pk))
     return {
-        "asked_figures": asked,
-        "cards": found,
-        "records": under(request.actor, recorded, 6) if recorded else [],
+        "asked_figures": question,
+        "cards": [card for card in cards.headlines(question) if card.figure.value],
+        "records": latest_at(request.actor, recorded, 6) if recorded else [],
     }
 
 
-def _map(it, names):
-    """The ground of the map and what is marked on it: a commune is shown within its province."""
-    ground = ground_of(it)
+def _map(place, names):
+    """The points of the map and the marks on it; a commune is marked within its province."""
+    ground = ground_of(place)
     provinces = [pk for pk, name in names if name.level == "province"]
     if len(ground) > 3 or not provinces or not ground:
         return {"ground": ground, "marked": []}
@@ -98,12 +97,13 @@ def _map(it, names):
     return {"ground": ground_of(Unit.objects.get(pk=provinces[0])), "marked": marked}
 
 
-def _day_in_life(it):
-    return it.until - timedelta(days=1) if it.until and it.until <= today() else today()
+def _default_day(place):
+    is_past = place.until and place.until <= today()
+    return place.until - timedelta(days=1) if is_past else today()
 
 
 def _life(history, day):
-    """The turns of a unit's life as lines of a timeline, the latest first."""
+    """The history of a unit as items of a timeline, the latest first."""
     lines = [
         (turn.on, _became(turn), _basis(turn), _address(turn), "gone")
         for turn in history.successors
@@ -174,5 +174,5 @@ def _bodies(history, day):
 
 
 def _counts(counts):
-    """[(level in words, how many)] from the highest level down."""
+    """[(level in words, number of units)] from the highest level down."""
     return [(Level(level).label, counts[level]) for level in sorted(counts, key=RANK.get)]

@@ -1,4 +1,4 @@
-"""danchu verify: is everything that must not change still as it was written?"""
+"""danchu verify: check that everything immutable is as it was written."""
 
 import json
 import re
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _show(self, problems):
-        number, mark = head()
+        number, digest = head()
         for problem in problems[:SHOWN]:
             self.stdout.write(f"✗ {problem.place}: {problem.message}")
         if len(problems) > SHOWN:
@@ -56,21 +56,22 @@ class Command(BaseCommand):
             )
         if number:
             self.stdout.write(
-                _("Đầu chuỗi (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{mark}"}
+                _("Đầu chuỗi (nên ghi lại ở nơi khác): %(head)s") % {"head": f"{number}:{digest}"}
             )
 
     def _show_json(self, problems):
-        number, mark = head()
+        number, digest = head()
         answer = {
             "whole": not problems,
             "entries": number,
-            "head": f"{number}:{mark}",
+            "head": f"{number}:{digest}",
             "problems": [{"place": p.place, "message": p.message} for p in problems],
         }
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
 def _noted(text):
+    """(number, hash) of an option --head; CommandError when it does not parse."""
     match = re.fullmatch(r"(\d+):([0-9a-f]{64})", text.strip().lower())
     if not match:
         raise CommandError(

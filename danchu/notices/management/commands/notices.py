@@ -1,5 +1,5 @@
-"""danchu notices: send what waits, through the adapters of the settings, as `danchu serve` does
-every minute.
+"""danchu notices: send the waiting notices through the adapters of the settings, as `danchu serve`
+does every minute.
 """
 
 from django.core.management.base import BaseCommand

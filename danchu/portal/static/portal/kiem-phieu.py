@@ -65,24 +65,26 @@ class Wrong(Exception):
 
 
 def must(holds, vi, en):
+    """Raise Wrong unless it holds."""
     if not holds:
         raise Wrong(f"{vi} / {en}")
 
 
 def fields_of(line):
     """The fields of a line, which must be written in the one canonical way."""
-    found = next(csv.reader([line]), [])
+    fields = next(csv.reader([line]), [])
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(found)
+    csv.writer(text, lineterminator="").writerow(fields)
     must(
-        text.getvalue() == line and found,
+        text.getvalue() == line and fields,
         f"dòng không đúng dạng: {line[:80]!r}",
         f"line not in canonical form: {line[:80]!r}",
     )
-    return found
+    return fields
 
 
 def number(text):
+    """A whole number in its one canonical form."""
     must(
         re.fullmatch(r"0|[1-9][0-9]{0,8}", text),
         f"không phải số: {text[:20]!r}",
@@ -161,26 +163,26 @@ def check_ballots(head, ballots):
     by_option = [0] * options
     before = None
     for place, ballot in enumerate(ballots):
-        told = ",".join(ballot)[:80]
+        text = ",".join(ballot)[:80]
         width = len(ballot) - 1
         must(
             width in FORMS and not (secret and width != 1) and FORMS[width].fullmatch(ballot[0]),
-            f"phiếu không đúng dạng: {told}",
-            f"ballot of no known form: {told}",
+            f"phiếu không đúng dạng: {text}",
+            f"ballot of no known form: {text}",
         )
         key = ballot[0] if width == 1 else number(ballot[0])
         must(
             before is None or (key > before if width == 1 else key == before + 1),
-            f"phiếu lặp hoặc sai thứ tự: {told}",
-            f"ballot repeated or out of order: {told}",
+            f"phiếu lặp hoặc sai thứ tự: {text}",
+            f"ballot repeated or out of order: {text}",
         )
         must(
             place or width == 1 or key == 1,
-            f"phiếu đầu không mang số 1: {told}",
-            f"first ballot is not number 1: {told}",
+            f"phiếu đầu không mang số 1: {text}",
+            f"first ballot is not number 1: {text}",
         )
         choice = number(ballot[-1])
-        must(1 <= choice <= options, f"không có lựa chọn này: {told}", f"no such option: {told}")
+        must(1 <= choice <= options, f"không có lựa chọn này: {text}", f"no such option: {text}")
         by_option[choice - 1] += 1
         before = key
     return by_option
@@ -284,10 +286,12 @@ def check_verdict(head, total):
 
 
 def leaf(line):
+    """The hash of a leaf (RFC 6962, section 2.1)."""
     return hashlib.sha256(b"\x00" + line.encode("utf-8")).digest()
 
 
 def node(left, right):
+    """The hash of an inner node (RFC 6962, section 2.1)."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
@@ -306,20 +310,20 @@ def leads_to(line, index, size, path, root):
         return False
     place = index
     last = size - 1
-    found = leaf(line)
+    digest = leaf(line)
     for step in path:
         if last == 0:
             return False
         if place % 2 or place == last:
-            found = node(bytes.fromhex(step), found)
+            digest = node(bytes.fromhex(step), digest)
             while place and place % 2 == 0:
                 place = place // 2
                 last = last // 2
         else:
-            found = node(found, bytes.fromhex(step))
+            digest = node(digest, bytes.fromhex(step))
         place = place // 2
         last = last // 2
-    return last == 0 and found.hex() == root
+    return last == 0 and digest.hex() == root
 
 
 P = 2**255 - 19
@@ -343,6 +347,7 @@ def point(content):
 
 
 def add(a, b):
+    """The sum of two points (RFC 8032, section 5.1.4)."""
     one = (a[1] - a[0]) * (b[1] - b[0])
     two = (a[1] + a[0]) * (b[1] + b[0])
     three = 2 * a[3] * b[3] * D
@@ -355,13 +360,14 @@ def add(a, b):
 
 
 def times(factor, a):
-    found = (0, 1, 1, 0)
+    """The point `a` multiplied by a whole number."""
+    product = (0, 1, 1, 0)
     while factor:
         if factor & 1:
-            found = add(found, a)
+            product = add(product, a)
         a = add(a, a)
         factor = factor >> 1
-    return found
+    return product
 
 
 def is_signed(text, signature, public):
@@ -399,6 +405,7 @@ def is_signed(text, signature, public):
 
 
 def check_signature(uid, size, root, public, signature, expected):
+    """The root is signed by the key; by the `expected` one where the reader names it."""
     must(
         is_signed(f"danchu result 1\n{uid}\n{size}\n{root}\n", signature, public),
         "chữ ký không đúng",
@@ -443,24 +450,32 @@ def check_file(path, expected):
 def check_proof(path, expected, file):
     """The proof of one ballot; against the file too when there is one."""
     with open(path, encoding="utf-8") as opened:
-        it = json.load(opened)
+        proof = json.load(opened)
     must(
-        leads_to(it["line"], int(it["index"]), int(it["size"]), it["path"], it["root"]),
+        leads_to(
+            proof["line"], int(proof["index"]), int(proof["size"]), proof["path"], proof["root"]
+        ),
         "phiếu này không nằm dưới mã gốc này",
         "this ballot does not lie under this root",
     )
     check_signature(
-        it["poll"], int(it["size"]), it["root"], it["public_key"], it["signature"], expected
+        proof["poll"],
+        int(proof["size"]),
+        proof["root"],
+        proof["public_key"],
+        proof["signature"],
+        expected,
     )
     must(
-        file is None or file == (it["poll"], it["root"]),
+        file is None or file == (proof["poll"], proof["root"]),
         "phiếu này là của một tệp khác",
         "this ballot is of another file",
     )
-    print(f"✓ Phiếu đã được đếm / Ballot counted: {it['line']}")
+    print(f"✓ Phiếu đã được đếm / Ballot counted: {proof['line']}")
 
 
 def main(arguments=None):
+    """Run every check that the arguments name; returns the exit code."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -469,14 +484,14 @@ def main(arguments=None):
         "--key", help="khóa công khai đã biết / the public key as published (64 hex)"
     )
     parser.add_argument("--proof", help="chứng minh của một phiếu / the proof of one ballot (JSON)")
-    asked = parser.parse_args(arguments)
-    if not asked.file and not asked.proof:
+    options = parser.parse_args(arguments)
+    if not options.file and not options.proof:
         parser.error("hãy nêu một tệp / name a file")
     sys.stdout.reconfigure(encoding="utf-8")
     try:
-        found = check_file(asked.file, asked.key) if asked.file else None
-        if asked.proof:
-            check_proof(asked.proof, asked.key, found)
+        checked = check_file(options.file, options.key) if options.file else None
+        if options.proof:
+            check_proof(options.proof, options.key, checked)
     except Wrong as wrong:
         print(f"✗ SAI / WRONG: {wrong}")
         return 1

@@ -1,29 +1,22 @@
-"""What a public address asks for: a day of the map, a unit, a period, read kindly and refused
-by name.
-"""
+"""Reads a day, a unit and a period from the query string of a public address, and writes one."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
 
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import Period, parse_day, today
-from danchu.units.find import unit_from
 
 
-def day_asked(request, name="on", default=None):
-    """The day in the address, else `default`, else today."""
+def day_in(request, name="on", default=None):
+    """The day of the parameter `name`, else `default`, else today. Refused where it is no day."""
     text = request.GET.get(name, "").strip()
     return parse_day(text) if text else default or today()
 
 
-def unit_asked(request, default, name="unit"):
-    """The unit in the address (12 or 01@2023-12-12), else `default`."""
-    text = request.GET.get(name, "").strip()
-    return unit_from(text) if text else default
-
-
-def period_asked(request, default):
-    """`year=2023`, or `since=` with `until=` (its last day, as people write it), else `default`."""
+def period_in(request, default):
+    """The Period of `year=2023`, or of `since=` and `last=` (both inclusive), each of which may be
+    missing; else `default`.
+    """
     year = number_in(request.GET.get("year", "").strip())
     if year is not None and 1900 < year < 2200:
         return Period.year(year)
@@ -37,6 +30,6 @@ def period_asked(request, default):
     )
 
 
-def query(**values):
-    """The values that are not empty, in the order given, for an address."""
+def query_string(**values):
+    """The values that are not empty, url-encoded in the order of the arguments."""
     return urlencode({key: value for key, value in values.items() if value not in (None, "")})
