@@ -61,6 +61,14 @@ def test_no_office_without_petitions_seals_or_hands_over(identity, country, at):
     assert Sealed.objects.get().unit == country.here
 
 
+def test_a_request_that_waits_opens_nothing(identity, at):
+    officer = at("petition_officer")
+    opening = ask_opening(identity, by=officer, reason=REASON)
+    assert opening.is_open() is False
+    with pytest.raises(Denied):
+        read_identity(identity, by=officer)
+
+
 def test_a_request_is_judged_once(granted, at):
     _officer, opening = granted
     with pytest.raises(Refused, match="đã có người quyết định"):
