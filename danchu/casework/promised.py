@@ -41,7 +41,7 @@ def petition_answer(actor, uid):
             "owner": petition.body.kind if petition.body_id else "",
             "made_on": show_day(answered_on),
         },
-        given={
+        arguments={
             "origin": Origin.PETITION,
             "origin_uid": petition.uid,
             "secret": petition.secret,

@@ -34,11 +34,13 @@ _PAPER = re.compile("[0-9a-f]{64}")
 
 
 def backup(target, progress=lambda line: None):
-    """Write the backup under a name beside, rename it when it is whole and on disk. Returns the
-    manifest; its `missing_papers` are the hashes of papers that were not where they belong.
+    """Write the backup to `target` (a path) and return its manifest, a dict; its `missing_papers`
+    are the hashes of papers whose files were not in the store.
 
-    The state is the one moment of a snapshot; papers are only ever added, so all those it names are
-    there afterwards.
+    Written under a temporary name and renamed once it is complete and synced. The database is read
+    in one snapshot; papers are only ever added, so those the snapshot names are still there when
+    they are packed. `progress` is called with each line to show. Refused when the file cannot be
+    written or the database cannot be read; an earlier backup stays as it was.
     """
     target = Path(target).resolve()
     if target.is_dir() or not target.parent.is_dir():
@@ -61,14 +63,14 @@ def backup(target, progress=lambda line: None):
             % {"why": first_line(error)}
         ) from error
     finally:
-        with suppress(OSError):  # where nothing could be written there is nothing to remove
+        with suppress(OSError):  # a folder that cannot be written holds no leftovers
             dump.unlink(missing_ok=True)
             fresh.unlink(missing_ok=True)
     return manifest
 
 
 def _dump_database(dump, progress):
-    """Write the dump. Returns what the same snapshot says about itself, and the hashes of its
+    """Dump the database to the file; the manifest of the same snapshot, and the hashes of its
     papers.
     """
     with connect() as connection, connection.transaction():
@@ -105,11 +107,11 @@ def paper_hashes(connection):
 
 
 def journal_head(connection):
-    """(number, hash) of the journal's last entry."""
-    found = connection.execute(
+    """(number, hash) of the journal's last entry; (0, "") when it is empty."""
+    last_entry = connection.execute(
         "SELECT number, hash FROM journal_entry ORDER BY number DESC LIMIT 1"
     ).fetchone()
-    return found or (0, "")
+    return last_entry or (0, "")
 
 
 def row_counts(connection):
@@ -117,9 +119,9 @@ def row_counts(connection):
     names = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
     ).fetchall()
-    counting = sql.SQL("SELECT count(*) FROM {}")
+    count_query = sql.SQL("SELECT count(*) FROM {}")
     return {
-        name: connection.execute(counting.format(sql.Identifier(name))).fetchone()[0]
+        name: connection.execute(count_query.format(sql.Identifier(name))).fetchone()[0]
         for (name,) in names
     }
 
@@ -144,9 +146,9 @@ def _pack(fresh, dump, manifest, hashes, progress):
                 parts[name] = _add_file(archive, name, path)
             packed = {path.name for _name, path in papers}
             manifest["missing_papers"] = sorted(hashes - packed)
-            told = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-            _add_bytes(archive, MANIFEST, told)
-            _add_bytes(archive, SEAL, hashlib.sha256(told).hexdigest().encode())
+            manifest_json = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+            _add_bytes(archive, MANIFEST, manifest_json)
+            _add_bytes(archive, SEAL, hashlib.sha256(manifest_json).hexdigest().encode())
         file.flush()
         os.fsync(file.fileno())
 
@@ -160,8 +162,8 @@ def stored_papers():
     return [(f"papers/{path.relative_to(root).as_posix()}", path) for path in papers]
 
 
-class _Reading:
-    """A file that is hashed while it is read."""
+class _HashingReader:
+    """A readable file that computes the SHA-256 of what is read."""
 
     def __init__(self, file):
         self.file = file
@@ -179,9 +181,9 @@ def _add_file(archive, name, path):
         member.uid = member.gid = 0
         member.uname = member.gname = ""
         member.mode = 0o600
-        reading = _Reading(file)
-        archive.addfile(member, reading)
-    return {"size": member.size, "sha256": reading.hash.hexdigest()}
+        reader = _HashingReader(file)
+        archive.addfile(member, reader)
+    return {"size": member.size, "sha256": reader.hash.hexdigest()}
 
 
 def _add_bytes(archive, name, content):

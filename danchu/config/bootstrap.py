@@ -1,8 +1,8 @@
-"""Brings an installation up to date, whatever state it is in: schema, translations, data of the
-country, demo, static.
+"""Brings an installation up to date from any state: schema, translations, reference data, demo
+records, static files.
 
-Each step looks first whether there is anything to do, so a second start takes moments; each is one
-transaction, so a killed one leaves the old state.
+Each step is idempotent and first checks whether there is anything to do, so a second start takes
+moments. Each is one transaction, so a killed step leaves the old state.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from danchu.casework.actions import seal_earlier_files
 from danchu.casework.loading import load_matters
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
-from danchu.config.catalogues import compiled
+from danchu.config.catalogues import compile_catalogue
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law
@@ -29,19 +29,19 @@ from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
 from danchu.units.sources_load import load_units
 
-LOCK = 2025070100  # the advisory lock of whoever brings this database up to date
+LOCK = 2025070100  # advisory lock held while a database is brought up to date
 
 
 @dataclass(frozen=True)
 class Step:
-    """`run` does what there is to do and returns what it did in a few words, or nothing."""
+    """`run()` does what is missing and returns what it did in a few words, "" for nothing."""
 
     name: str
     run: object
 
 
 def steps():
-    """In order; the demo only where it was asked for."""
+    """The steps in order; the demo's records only with DANCHU_DEMO."""
     by = Actor.system("bootstrap")
     yield Step("Lược đồ dữ liệu (schema)", migrate)
     yield Step("Bản dịch (translations)", compile_translations)
@@ -66,8 +66,8 @@ def steps():
 
 
 @contextmanager
-def only_one():
-    """Two servers that start at once on one database: the second waits."""
+def bootstrap_lock():
+    """Hold the advisory lock, so that of two servers starting on one database the second waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
@@ -77,14 +77,15 @@ def only_one():
 
 
 def pending_migrations():
-    """(application, name) of every step that the database has not taken, also one that is missing
-    before a later one.
+    """[(application, name)] of every migration not yet applied, also of one that comes before an
+    applied one.
     """
     loader = MigrationLoader(connection)
     return [step for step in loader.graph.nodes if step not in loader.applied_migrations]
 
 
 def migrate():
+    """Apply pending migrations; how many, as text."""
     pending = pending_migrations()
     if not pending:
         return ""
@@ -93,46 +94,50 @@ def migrate():
 
 
 def stale_translations():
-    """The .po files whose .mo is missing or older."""
+    """The paths of .po files whose .mo is missing or older."""
     for path in sorted(
         po for root in settings.LOCALE_PATHS for po in root.glob("*/LC_MESSAGES/*.po")
     ):
-        made = path.with_suffix(".mo")
-        if not made.exists() or made.stat().st_mtime < path.stat().st_mtime:
+        compiled_path = path.with_suffix(".mo")
+        if not compiled_path.exists() or compiled_path.stat().st_mtime < path.stat().st_mtime:
             yield path
 
 
 def compile_translations():
-    """Every stale .po file compiled; the languages done. No gettext on the machine is needed."""
+    """Compile every stale .po file, without gettext on the machine; the languages, as text."""
     done = []
     for path in stale_translations():
         fresh = path.with_suffix(f".mo.{os.getpid()}")  # two processes may start at once
         with open(path, encoding="utf-8") as source, open(fresh, "wb") as target:
-            target.write(compiled(source.read()))
+            target.write(compile_catalogue(source.read()))
         fresh.replace(path.with_suffix(".mo"))
         done.append(path.parts[-3])
     return ", ".join(done)
 
 
-def static_mark():
-    """What the collected files depend on: every source file's name, size and time."""
+def static_fingerprint():
+    """SHA-256 over the path, size and modification time of every static source file."""
     paths = (
         Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])
     )
-    found = (f"{path} {stat.st_size} {stat.st_mtime_ns}" for path in paths if (stat := path.stat()))
-    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
+    entries = (
+        f"{path} {stat.st_size} {stat.st_mtime_ns}" for path in paths if (stat := path.stat())
+    )
+    return hashlib.sha256("\n".join(sorted(entries)).encode()).hexdigest()
 
 
 def static_is_collected():
+    """Whether the collected files are those of the present sources."""
     stamp = settings.STATIC_ROOT / ".mark"
-    return stamp.exists() and stamp.read_text() == static_mark()
+    return stamp.exists() and stamp.read_text() == static_fingerprint()
 
 
 def collect_static():
+    """Collect static files when their sources changed; the folder, as text."""
     if static_is_collected():
         return ""
     call_command("collectstatic", verbosity=0, interactive=False)
-    (settings.STATIC_ROOT / ".mark").write_text(static_mark())
+    (settings.STATIC_ROOT / ".mark").write_text(static_fingerprint())
     return str(settings.STATIC_ROOT)
 
 

@@ -14,7 +14,7 @@ HEAD_BYTES = 28
 
 @dataclass
 class Message:
-    """One entry of a .po file: each keyword with its text, "fuzzy" among the flags or not."""
+    """One entry of a .po file: `texts` maps each keyword to its text; `is_fuzzy`: flagged fuzzy."""
 
     texts: dict = field(default_factory=dict)
     is_fuzzy: bool = False
@@ -58,7 +58,7 @@ def messages_of(text):
         yield message
 
 
-def compiled(text):
+def compile_catalogue(text):
     """The .mo file, as bytes, of the text of a .po file."""
     pairs = sorted(
         (message.key.encode(), message.translation.encode())

@@ -1,8 +1,8 @@
-"""What `danchu check` looks at: small questions about an installation, each answered with what is
-wrong and how to mend it.
+"""The checks of `danchu check`: each looks at one side of an installation and yields a `Trouble`
+for what is wrong, with how to mend it.
 
-A check yields `Trouble`s and nothing when all is well; one that fails of itself is told as a
-trouble too.
+A check yields nothing when all is well. One that raises an error of the database or the system is
+reported as a trouble as well.
 """
 
 import shutil
@@ -34,12 +34,16 @@ CHECKS = []
 
 @dataclass(frozen=True)
 class Trouble:
+    """What is wrong and how to mend it, one sentence or command each."""
+
     what: str
     mend: str
 
 
 @dataclass(frozen=True)
 class Check:
+    """A registered check: `run()` yields Troubles."""
+
     key: str
     name: str
     run: object
@@ -47,7 +51,9 @@ class Check:
 
 
 def check(key, name, database=False):
-    """Register a check under a short key and the name it is shown by."""
+    """Decorator: register a check under a short key and a name to show. `database`: skip it when
+    the database does not answer.
+    """
 
     def registered(function):
         CHECKS.append(Check(key, name, function, database))
@@ -118,11 +124,11 @@ def database_is_new_enough():
         cursor.execute(
             "SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(EXTENSIONS)]
         )
-        there = {name for (name,) in cursor.fetchall()}
+        available = {name for (name,) in cursor.fetchall()}
         cursor.execute("SHOW server_encoding")
         (encoding,) = cursor.fetchone()
     for name in EXTENSIONS:
-        if name not in there:
+        if name not in available:
             yield Trouble(
                 _("Thiếu phần mở rộng %(name)s.") % {"name": name},
                 _("Cài gói postgresql-contrib trên máy chủ cơ sở dữ liệu."),
@@ -148,11 +154,11 @@ def schema_is_up_to_date():
 def clocks_agree():
     with connection.cursor() as cursor:
         cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
-        apart = abs(float(cursor.fetchone()[0]) - time.time())
-    if apart > CLOCK_SECONDS:
+        difference = abs(float(cursor.fetchone()[0]) - time.time())
+    if difference > CLOCK_SECONDS:
         yield Trouble(
             _("Đồng hồ máy này và máy cơ sở dữ liệu lệch nhau %(n)s giây.")
-            % {"n": show_number(int(apart))},
+            % {"n": show_number(int(difference))},
             _("Bật đồng bộ giờ (NTP) trên cả hai máy."),
         )
     if datetime.now(UTC).year < 2025:

@@ -1,4 +1,4 @@
-"""Child processes that do not outlive us, however we end."""
+"""Child processes that end with their parent, also when it is killed."""
 
 import ctypes
 import os
@@ -8,11 +8,11 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def tied(number=signal.SIGTERM, alone=False):
-    """A `preexec_fn`: the child gets this signal when we die, also by kill -9 (Linux only:
-    elsewhere nothing can be done).
+def end_with_parent(number=signal.SIGTERM, alone=False):
+    """A `preexec_fn`: the child gets the signal `number` when its parent dies, also by kill -9.
 
-    `alone` puts it in a session of its own, out of reach of the terminal's Ctrl-C.
+    Linux only; other systems have no such signal. `alone` starts the child in a session of its own,
+    so that Ctrl-C at the terminal does not reach it.
     """
     parent = os.getpid()
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -22,7 +22,7 @@ def tied(number=signal.SIGTERM, alone=False):
             os.setsid()
         if libc:
             libc.prctl(PR_SET_PDEATHSIG, int(number))
-            if os.getppid() != parent:  # we died before the child could ask for the signal
+            if os.getppid() != parent:  # the parent died before prctl() was called
                 os._exit(1)
 
     return prepare

@@ -1,10 +1,10 @@
 """The embedded PostgreSQL server: one private cluster under `var/`, reached by a Unix socket only.
 
-Used when DATABASE_URL is not set. Only the server's binaries are taken from elsewhere (see
-cluster_place); starting and stopping is ours, because as root the server must run as another
-account without opening foreign folders, and because a killed server may leave a zombie's lock
-behind. Every process that uses the cluster holds a shared lock: the last one to leave stops the
-server.
+Used when DATABASE_URL is not set. cluster_place finds the server's binaries. Starting and stopping
+are done here and not by a library, because as root the server must run as another account without
+widening the permissions of folders, and because a killed server may leave a lock file that names a
+zombie. Every process that uses the cluster holds a shared file lock; the last one to release it
+stops the server.
 """
 
 import fcntl
@@ -22,17 +22,16 @@ from pathlib import Path
 from danchu.config.cluster_place import (
     ClusterFailed,
     account_for,
-    become,
     binaries_for,
     find_binaries,
     home_for,
     make_private,
+    run_as_account,
     socket_folder,
 )
 
 START_SECONDS = 60
-# Backends of a killed server notice within moments that it is gone; until then its memory is in
-# use.
+# Backends of a killed server exit within moments; until then its shared memory is in use.
 PATIENCE_SECONDS = 15
 OPTIONS = {
     "listen_addresses": "",
@@ -47,18 +46,21 @@ OPTIONS = {
     "random_page_cost": "1.1",
     "parallel_setup_cost": 10000,  # starting workers takes longer than the sums of a page
 }
-_HELD = {}
+_USE_LOCKS = {}
 
 
 class Cluster:
-    """One PostgreSQL data folder and the server on it."""
+    """One PostgreSQL data folder under `var` and the server on it.
+
+    `durable` False turns off fsync, for tests. ClusterFailed when no binaries are found.
+    """
 
     def __init__(self, var, durable=True):
         self.var = Path(var).resolve()
         self.durable = durable
-        self.found = find_binaries()
+        self.installed_binaries = find_binaries()
         version = subprocess.run(
-            [self.found / "postgres", "--version"], capture_output=True, text=True
+            [self.installed_binaries / "postgres", "--version"], capture_output=True, text=True
         ).stdout
         self.major = int(re.search(r"(\d+)\.?\d*", version).group(1))
         self.account = account_for(self.var / f"pg{self.major}" / "data")
@@ -73,16 +75,17 @@ class Cluster:
 
     @cached_property
     def bin(self):
-        """The server's programs, where its account can run them."""
-        return binaries_for(self.found, self.place, self.account)
+        """The folder of the server's programs, readable for its account."""
+        return binaries_for(self.installed_binaries, self.place, self.account)
 
     @property
     def log(self):
         return self.home / "server.log"
 
     def start(self):
-        """Make the cluster if there is none, start it if it does not run, hold it; safe to call
-        twice at once.
+        """Create the cluster if there is none, start the server if it does not run, take the shared
+        lock; the URL of its database. Safe when two processes call it at once. ClusterFailed when
+        the server cannot start.
         """
         try:
             self.home.mkdir(parents=True, exist_ok=True)
@@ -90,9 +93,9 @@ class Cluster:
                 if not self.data.exists():
                     self._initialise()
                 if not self._answers():
-                    self._clear_locks_of_the_dead()
+                    self._remove_stale_locks()
                     self._launch()
-                self._hold()
+                self._take_use_lock()
         except PermissionError as error:
             raise ClusterFailed(
                 f"Không ghi được {error.filename}: thuộc về người khác. Hãy đặt "
@@ -101,30 +104,34 @@ class Cluster:
         return self.url
 
     def leave(self):
-        """Let go of the cluster; the last one to leave stops it. Whether it was stopped."""
+        """Release the shared lock; the last process to do so stops the server. Returns whether it
+        was stopped.
+        """
         if not self.home.exists():
             return False
-        self._hold()
-        with self._lock(), _HELD.pop(self.home) as held:
+        self._take_use_lock()
+        with self._lock(), _USE_LOCKS.pop(self.home) as handle:
             try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return False
             self.stop()
         return True
 
     def stop(self):
-        """A clean, quick stop: sessions are ended, everything committed is on disk."""
+        """Stop the server at once and cleanly (pg_ctl mode "fast"): open sessions are ended,
+        everything committed is on disk.
+        """
         if self.is_up():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop", check=False)
-        with suppress(OSError):  # not there, or not empty: then somebody still uses it
+        with suppress(OSError):  # not there, or not empty: another process still uses it
             self.socket.rmdir()
 
     def is_up(self):
-        """Whether the server's process lives: a cheap look, for the one who watches over it.
+        """Whether the server's process lives; cheap enough to call every second.
 
-        After kill -9 the number may still answer: as a zombie that nobody has reaped, or as another
-        program later.
+        After kill -9 the process id may still answer signals, as a zombie or reused by another
+        program: the command line tells them apart.
         """
         pid = self._postmaster()
         try:
@@ -132,16 +139,14 @@ class Cluster:
         except OSError:  # no such process, or a system without /proc
             return bool(pid) and _answers_signals(pid)
 
-    def _hold(self):
-        if self.home not in _HELD:
+    def _take_use_lock(self):
+        if self.home not in _USE_LOCKS:
             handle = open(self.home / "use.lock", "w")  # noqa: SIM115 - held as long as the process lives
             fcntl.flock(handle, fcntl.LOCK_SH)
-            _HELD[self.home] = handle
+            _USE_LOCKS[self.home] = handle
 
     def _initialise(self):
-        """In a folder beside, renamed when whole: a killed initdb leaves nothing that looks
-        like a cluster.
-        """
+        """Run initdb in a temporary folder, then rename: a killed one leaves no half a cluster."""
         make_private(self.home, self.account)
         fresh = self.home / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
@@ -181,7 +186,7 @@ class Cluster:
             "start",
             check=False,
         ).returncode:
-            reason = self._last_words()
+            reason = self._last_error()
             if "shared memory" not in reason or time.monotonic() > deadline:
                 raise ClusterFailed(
                     f"PostgreSQL không khởi động được ({self.log}): {reason} (database "
@@ -190,14 +195,14 @@ class Cluster:
             time.sleep(0.3)
         self._make_database()
 
-    def _last_words(self):
+    def _last_error(self):
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        told = [
+        errors = [
             line
             for line in lines[-12:]
             if "FATAL" in line or "PANIC" in line or "could not" in line
         ]
-        return (told or lines[-1:] or ["?"])[-1].strip()
+        return (errors or lines[-1:] or ["?"])[-1].strip()
 
     def _make_database(self):
         import psycopg  # noqa: PLC0415  late: slow
@@ -220,8 +225,10 @@ class Cluster:
         except (OSError, ValueError, IndexError):
             return 0
 
-    def _clear_locks_of_the_dead(self):
-        """PostgreSQL refuses to start while the number in its lock answers, even as a zombie."""
+    def _remove_stale_locks(self):
+        """Remove the lock files of a dead server: PostgreSQL refuses to start while the process id
+        in them answers, even as a zombie.
+        """
         if self._postmaster() and not self.is_up():
             for path in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
                 path.unlink(missing_ok=True)
@@ -235,7 +242,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
-                preexec_fn=lambda: become(self.account),
+                preexec_fn=lambda: run_as_account(self.account),
                 env=environment,
                 cwd="/",
             )

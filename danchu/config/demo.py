@@ -1,4 +1,4 @@
-"""The demo's records and accounts, and the refusal to mix them with real ones."""
+"""Loads the demo's accounts and records; refuses to mix them with real ones."""
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,9 @@ def is_demo():
 
 
 def load_demo(*, by):
-    """Accounts and illustrative records, once; Refused on a database that real accounts work in."""
+    """Load accounts and illustrative records, once; how many, as text. Refused when the database
+    has real accounts.
+    """
     if not is_demo() and Account.objects.exists():
         raise Refused(
             _(
@@ -38,5 +40,5 @@ def load_demo(*, by):
         load_polls,
         load_minutes,
     )
-    made = sum(load(by=by) for load in loaders)
-    return show_number(made) if made else ""
+    number = sum(load(by=by) for load in loaders)
+    return show_number(number) if number else ""

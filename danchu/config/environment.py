@@ -1,6 +1,6 @@
 """What the environment says before Django is set up: folders, modes, the secret key, the database.
 
-`danchu serve` and the settings read it; a mistake in it is an ImproperlyConfigured of one line.
+Read by `danchu serve` and the settings; a mistake raises ImproperlyConfigured with one line.
 """
 
 import importlib.util
@@ -22,7 +22,7 @@ DEMO = os.environ.get("DANCHU_DEMO", "1" if (VAR / "demo").exists() and not TEST
 
 
 def secret_key():
-    """DANCHU_SECRET_KEY, else a key made once and kept in var/ readable by the owner alone."""
+    """DANCHU_SECRET_KEY, else a key generated once and stored in var/ with mode 0600."""
     if os.environ.get("DANCHU_SECRET_KEY"):
         return os.environ["DANCHU_SECRET_KEY"]
     path = VAR / "secret-key"
@@ -35,7 +35,9 @@ def secret_key():
 
 
 def database_at(url):
-    """Django's database settings from postgresql://user:password@host:port/name?host=/socket"""
+    """Django's database settings, a dict, from
+    postgresql://user:password@host:port/name?host=/socket. ImproperlyConfigured for another scheme.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
@@ -57,7 +59,9 @@ def database_at(url):
 
 
 def embedded_url():
-    """The address of the embedded server, which the `danchu` command has started and passed on."""
+    """The URL of the embedded server, passed on by the `danchu` command that started it.
+    ImproperlyConfigured when no database is set and none is embedded.
+    """
     if os.environ.get("DANCHU_EMBEDDED_URL"):
         return os.environ["DANCHU_EMBEDDED_URL"]
     if not (DEBUG or DEMO or TESTING or os.environ.get("DANCHU_EMBEDDED") == "1"):
@@ -70,14 +74,14 @@ def embedded_url():
 
 
 def embedded_cluster():
-    """The private PostgreSQL under var/; the suite's is quick and not durable."""
+    """The private PostgreSQL under var/; without fsync for tests."""
     from danchu.config.cluster import Cluster  # noqa: PLC0415  late: seldom
 
     return Cluster(VAR, durable=not TESTING)
 
 
 def live_bus():
-    """DANCHU_BUS; ImproperlyConfigured where it asks for NATS and the extra is not installed."""
+    """DANCHU_BUS, "" for PostgreSQL; ImproperlyConfigured when set without the nats extra."""
     bus = os.environ.get("DANCHU_BUS", "")
     if bus and importlib.util.find_spec("nats") is None:
         raise ImproperlyConfigured(

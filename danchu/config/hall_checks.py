@@ -1,6 +1,4 @@
-"""What `danchu check` looks at in the live hall: only while a conference is in session does
-anything have to run.
-"""
+"""The checks of the live hall: its processes have to run only while a conference is in session."""
 
 from datetime import UTC, datetime, timedelta
 

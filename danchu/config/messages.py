@@ -1,8 +1,8 @@
-"""Collects every translatable sentence of the program into the .po files, with Babel alone: no
-gettext on the machine.
+"""Collects every translatable sentence of the program into the .po files, with Babel: gettext need
+not be installed.
 
-The Vietnamese sentence is the message's id. A message keeps its translation as long as its words
-stay the same; one that left the program leaves the file.
+The id of a message is the Vietnamese sentence. A message keeps its translation while its id stays
+the same; one that is no longer in the program is removed.
 """
 
 import re
@@ -26,8 +26,8 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-# Lines of a catalogue's head that nobody reads.
-IDLE = (
+# Headers that change at each run or are of no use here.
+OMITTED_HEADERS = (
     b'"POT-Creation',
     b'"PO-Revision',
     b'"Last-Trans',
@@ -39,19 +39,21 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|(%[sd])")
 
 
 def catalogues():
-    """The .po file of every language."""
+    """The paths of the .po files, one for each language."""
     return sorted(po for root in settings.LOCALE_PATHS for po in root.glob("*/LC_MESSAGES/*.po"))
 
 
-def extracted():
-    """A Catalog of what the program says now, each message with the files that say it."""
-    found = Catalog(charset="utf-8")
+def extract_catalogue():
+    """A babel Catalog of the sentences now in the program, each with the files it stands in."""
+    catalogue = Catalog(charset="utf-8")
     for path in _sources():
         text = path.read_text(encoding="utf-8")
         place = path.relative_to(settings.ROOT).as_posix()
         for _line, message, _comments, context in _messages(path, text):
-            found.add(message, locations=[(place, None)], context=context, flags=_flags(message))
-    return found
+            catalogue.add(
+                message, locations=[(place, None)], context=context, flags=_flags(message)
+            )
+    return catalogue
 
 
 def _sources():
@@ -61,7 +63,7 @@ def _sources():
 
 def _messages(path, text):
     if path.suffix != ".py":
-        # What Django blanks out keeps its place; the places mean nothing to a reader of Python.
+        # templatize() replaces HTML by blanks; the indentation would not parse as Python.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     return extract("python", BytesIO(text.encode()), keywords=KEYWORDS)
 
@@ -71,13 +73,11 @@ def _flags(message):
     return ["python-format"] if re.search(r"%\(\w+\)[sd]|%[sd]", words) else []
 
 
-def merged(path, found=None):
-    """The catalogue at `path` as it must be: what is said now, with the translations it already
-    holds.
-    """
-    found = found or extracted()
+def merged_catalogue(path, current=None):
+    """A Catalog of the program's sentences with the translations of the .po file at `path`."""
+    current = current or extract_catalogue()
     with open(path, "rb") as source:
-        held = read_po(source)
+        existing = read_po(source)
     fresh = Catalog(
         locale=path.parts[-3],
         charset="utf-8",
@@ -87,8 +87,8 @@ def merged(path, found=None):
         header_comment="# Dân Chủ: English. The ids are the Vietnamese sentences; renew with `make "
         "messages`.",
     )
-    for message in sorted(_said(found), key=_order):
-        old = held.get(message.id, message.context)
+    for message in sorted(_entries(current), key=_order):
+        old = existing.get(message.id, message.context)
         fresh.add(
             message.id,
             old.string if old else None,
@@ -99,44 +99,47 @@ def merged(path, found=None):
     return fresh
 
 
-def _said(catalogue):
+def _entries(catalogue):
+    """The messages without the header, whose id is empty."""
     return [message for message in catalogue if message.id]
 
 
 def _order(message):
-    """By the first file, then by the words: a change moves little."""
+    """Sort key: the first file, then the text. It keeps the diff of a change small."""
     words = message.id if isinstance(message.id, str) else message.id[0]
     return min(message.locations), unicodedata.normalize("NFC", words)
 
 
-def write(path, catalogue):
-    """The file anew; without the lines of its head that name people and hours, which would
-    change for nothing.
-    """
-    made = BytesIO()
+def write_catalogue(path, catalogue):
+    """Write the catalogue to `path`, without the headers of OMITTED_HEADERS."""
+    buffer = BytesIO()
     fresh = path.with_suffix(".po.new")
-    write_po(made, catalogue, width=110)
+    write_po(buffer, catalogue, width=110)
     fresh.write_bytes(
         b"".join(
-            line for line in made.getvalue().splitlines(keepends=True) if not line.startswith(IDLE)
+            line
+            for line in buffer.getvalue().splitlines(keepends=True)
+            if not line.startswith(OMITTED_HEADERS)
         )
     )
     fresh.replace(path)
 
 
-def problems(path, found=None):
-    """What is wrong with a catalogue: [sentence]. Stale, untranslated, or other placeholders
-    than the original's.
+def catalogue_problems(path, current=None):
+    """[sentence] of what is wrong with the .po file at `path`: messages missing or left over,
+    untranslated, or with other placeholders than the original.
     """
-    found = found or extracted()
+    current = current or extract_catalogue()
     with open(path, "rb") as source:
-        held = read_po(source)
-    said = {(m.context, m.id) for m in _said(found)}
-    kept = {(m.context, m.id): m for m in _said(held)}
-    told = [f"missing: {key[1]}" for key in said - kept.keys()] + [
-        f"gone: {key[1]}" for key in kept.keys() - said
+        existing = read_po(source)
+    current_keys = {(m.context, m.id) for m in _entries(current)}
+    translations = {(m.context, m.id): m for m in _entries(existing)}
+    sentences = [f"missing: {key[1]}" for key in current_keys - translations.keys()] + [
+        f"gone: {key[1]}" for key in translations.keys() - current_keys
     ]
-    return sorted(told + [f"{fault}: {m.id}" for m in kept.values() for fault in _faults(m)])
+    return sorted(
+        sentences + [f"{fault}: {m.id}" for m in translations.values() for fault in _faults(m)]
+    )
 
 
 def _faults(message):
@@ -144,8 +147,10 @@ def _faults(message):
     strings = _forms(message.string)
     if message.fuzzy or not strings or not all(text and text.strip() for text in strings):
         return ["untranslated"]
-    wanted = {placeholders(text) for text in ids}
-    return [] if all(placeholders(text) in wanted for text in strings) else ["other placeholders"]
+    originals = {placeholders(text) for text in ids}
+    return (
+        [] if all(placeholders(text) in originals for text in strings) else ["other placeholders"]
+    )
 
 
 def _forms(words):
@@ -153,5 +158,5 @@ def _forms(words):
 
 
 def placeholders(text):
-    """The names to be filled in, each once: those of %-format and of str.format."""
+    """The set of placeholders in a text, of %-format and of str.format."""
     return frozenset(match.group() for match in PLACEHOLDER.finditer(text.replace("%%", "")))

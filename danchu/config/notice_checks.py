@@ -1,4 +1,4 @@
-"""What `danchu check` looks at in notices: whether what people were promised leaves the house."""
+"""The check of notices: whether the channels in use really send."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from danchu.notices.models import Channel, Notice
 
 @check("notices", gettext_lazy("Gửi thông báo"), database=True)
 def notices_leave_the_house():
-    """Only of channels that are in use; where everyone is invented nothing has to leave."""
+    """Looks only at channels in use; a demo, whose recipients are invented, needs none."""
     if settings.DEMO:
         return
     for channel in (

@@ -1,6 +1,4 @@
-"""pg_dump and pg_restore of the server's own major version, and how they are told where the
-database is.
-"""
+"""Runs pg_dump and pg_restore of the server's own major version on a database of the product."""
 
 import os
 import re
@@ -15,47 +13,47 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from psycopg.conninfo import make_conninfo
 
-from danchu.config.children import tied
+from danchu.config.children import end_with_parent
 from danchu.config.cluster_place import ClusterFailed, find_binaries
 from danchu.kernel.refusals import Refused
 
 MAINTENANCE = "postgres"
 
 
-def place(name=None):
-    """Connection parameters of a database on the product's server; its own database when no
-    name is given.
+def connection_parameters(name=None):
+    """{parameter: value} of libpq for a database on the product's server; its own database by
+    default. Empty ones are left out.
     """
-    told = settings.DATABASES["default"]
-    named = {
-        "dbname": name or told["NAME"],
-        "user": told["USER"],
-        "password": told["PASSWORD"],
-        "host": told["HOST"],
-        "port": told["PORT"],
+    settings_of_database = settings.DATABASES["default"]
+    parameters = {
+        "dbname": name or settings_of_database["NAME"],
+        "user": settings_of_database["USER"],
+        "password": settings_of_database["PASSWORD"],
+        "host": settings_of_database["HOST"],
+        "port": settings_of_database["PORT"],
     }
     return {
         key: value
-        for key, value in {**named, **told["OPTIONS"]}.items()
+        for key, value in {**parameters, **settings_of_database["OPTIONS"]}.items()
         if value and isinstance(value, str)
     }
 
 
 def url_of(name):
     """DATABASE_URL of another database on the product's server."""
-    told = {key: quote(value, safe="") for key, value in place(name).items()}
-    who = f"{told.pop('user', '')}:{told.pop('password', '')}".rstrip(":")
-    port = f":{told.pop('port')}" if "port" in told else ""
-    rest = "&".join(f"{key}={value}" for key, value in told.items() if key != "dbname")
-    return f"postgresql://{who}@{port}/{told['dbname']}?{rest}"
+    parameters = {key: quote(value, safe="") for key, value in connection_parameters(name).items()}
+    credentials = f"{parameters.pop('user', '')}:{parameters.pop('password', '')}".rstrip(":")
+    port = f":{parameters.pop('port')}" if "port" in parameters else ""
+    rest = "&".join(f"{key}={value}" for key, value in parameters.items() if key != "dbname")
+    return f"postgresql://{credentials}@{port}/{parameters['dbname']}?{rest}"
 
 
 def connect(name=None):
-    """A connection of our own, outside Django's: each statement is its own transaction. Refused
-    when nobody answers.
+    """A psycopg connection apart from Django's, in autocommit; Refused when the server does not
+    answer.
     """
     try:
-        return psycopg.connect(**place(name), autocommit=True)
+        return psycopg.connect(**connection_parameters(name), autocommit=True)
     except psycopg.OperationalError as error:
         raise Refused(
             _("Cơ sở dữ liệu không trả lời: %(why)s") % {"why": first_line(error)}
@@ -63,40 +61,38 @@ def connect(name=None):
 
 
 def first_line(error):
+    """The first line of an error's message; the name of its class when it has none."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def run_tool(program, *arguments, database):
-    """Run pg_dump or pg_restore on this database; Refused with the tool's first complaint when
-    it fails.
+    """Run pg_dump or pg_restore on this database (None: the product's own); Refused with the
+    tool's first error when it fails.
     """
-    told = place(database)
-    password = told.pop("password", "")
+    parameters = connection_parameters(database)
+    password = parameters.pop("password", "")
     folder = _folder_for(database)
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LD_LIBRARY_PATH": str(folder.parent / "lib")}
     if password:
-        environment["PGPASSWORD"] = (
-            password  # not among the arguments, which others on the machine can read
-        )
-    command = [str(folder / program), *map(str, arguments), "--dbname", make_conninfo(**told)]
+        # Not an argument: other users of the machine can read those.
+        environment["PGPASSWORD"] = password
+    command = [str(folder / program), *map(str, arguments), "--dbname", make_conninfo(**parameters)]
     done = subprocess.run(
         command,
         env=environment,
         capture_output=True,
         text=True,
         errors="replace",
-        preexec_fn=tied(signal.SIGKILL),
+        preexec_fn=end_with_parent(signal.SIGKILL),
     )
     if done.returncode:
-        why = _complaint(done.stderr) or _("mã kết thúc %(code)s") % {"code": done.returncode}
-        raise Refused(_("%(program)s không xong: %(why)s") % {"program": program, "why": why})
+        reason = _first_error(done.stderr) or _("mã kết thúc %(code)s") % {"code": done.returncode}
+        raise Refused(_("%(program)s không xong: %(why)s") % {"program": program, "why": reason})
 
 
-def _complaint(told):
-    """The first line that names an error: after it come the whole statement and its
-    consequences.
-    """
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
+def _first_error(errors):
+    """The first line that names an error; the failed statement and later errors follow it."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
     return next((line for line in lines if "error:" in line.lower()), lines[0] if lines else "")
 
 
@@ -129,8 +125,8 @@ def _candidates(major):
 
 def _major_of(folder):
     environment = {**os.environ, "LD_LIBRARY_PATH": str(folder.parent / "lib")}
-    told = subprocess.run(
+    version_output = subprocess.run(
         [folder / "pg_dump", "--version"], capture_output=True, text=True, env=environment
     ).stdout
-    found = re.search(r"(\d+)\.?\d*\s*(\(|$)", told)
-    return int(found[1]) if found else 0
+    match = re.search(r"(\d+)\.?\d*\s*(\(|$)", version_output)
+    return int(match[1]) if match else 0

@@ -1,4 +1,4 @@
-"""What no log may keep: the codes that stand in the address of an invitation (/h/<code>/)."""
+"""Filters that keep secrets out of logs: the codes of invitations (/h/<code>/), words of people."""
 
 import logging
 import re
@@ -7,21 +7,19 @@ CODE = re.compile(r"(/h/)[^/?\s\"']+")
 
 
 class NoCodes(logging.Filter):
-    """Blots the code out of a line before it is written; an error on such a page is still told
-    with its address.
-    """
+    """Masks the code in a line before it is written; the rest of the address stays."""
 
     def filter(self, record):
-        told = record.getMessage()
-        if "/h/" in told:
-            record.msg = CODE.sub(r"\1…", told)
+        message = record.getMessage()
+        if "/h/" in message:
+            record.msg = CODE.sub(r"\1…", message)
             record.args = ()
         return True
 
 
 class NoWordsOfJobs(logging.Filter):
-    """Drops what the queue would write of a job that failed, whose error may quote a person: the
-    job's own room writes the kind and place of it instead (danchu/jobs/writes/failures.py).
+    """Drops procrastinate's line about a failed job, whose error may quote a person;
+    danchu/jobs/writes/failures.py logs the kind and place of the error instead.
     """
 
     def filter(self, record):

@@ -1,6 +1,6 @@
-"""`danchu restore FILE`: a backup is read whole and proved before anything is touched, brought into
-a database beside, proved again there, and put in the place of the old one by two renames in one
-transaction. Killed anywhere, the old state stands.
+"""`danchu restore FILE`: verifies a backup completely, restores it into a temporary database,
+verifies that, and swaps it with the old one by two renames in one transaction. Killed at any moment
+it leaves the old state.
 """
 
 import json
@@ -20,25 +20,26 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from danchu.config.backup import DUMP, journal_head, row_counts
-from danchu.config.children import tied
+from danchu.config.children import end_with_parent
 from danchu.config.pg_tools import connect, first_line, run_tool, url_of
 from danchu.config.restore_databases import (
-    drop,
+    drop_database,
     has_records,
     name_beside,
-    only_restore,
     prefix_of_unpacked,
-    swap,
+    restore_lock,
+    swap_databases,
 )
-from danchu.config.restore_file import open_backup, refuse_a_newer
+from danchu.config.restore_file import open_backup, refuse_newer_version
 from danchu.kernel.refusals import Refused
 
-SHOWN = 5  # problems that a refusal names
+MOST_PROBLEMS = 5  # problems that a refusal names
 
 
 def restore(source, commit=False, progress=lambda line: None):
-    """Bring the backup in; Refused when it is damaged, or when records are there and `commit`
-    is not given.
+    """Restore the backup at `source` (a path) and return its manifest. `progress` is called with
+    each line to show. Refused when it is damaged, cannot be restored, or the database has records
+    and `commit` is False.
     """
     source = Path(source).resolve()
     name = settings.DATABASES["default"]["NAME"]
@@ -53,47 +54,47 @@ def restore(source, commit=False, progress=lambda line: None):
     try:
         settings.VAR.mkdir(parents=True, exist_ok=True)
         with (
-            only_restore(name) as held,
+            restore_lock(name) as lock_connection,
             tempfile.TemporaryDirectory(
                 prefix=prefix_of_unpacked(name), dir=settings.VAR, ignore_cleanup_errors=True
             ) as folder,
         ):
-            return _restored(source, name, Path(folder), held, progress)
+            return _replace_database(source, name, Path(folder), lock_connection, progress)
     except OSError as error:
         raise Refused(
             _("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.")
             % {"why": error.strerror or error}
         ) from error
-    except psycopg.Error as error:  # no right to create a database, a server that went away
+    except psycopg.Error as error:  # no right to create a database, or the server has ended
         raise Refused(
             _("Không phục hồi được: %(why)s. Dữ liệu cũ còn nguyên.") % {"why": first_line(error)}
         ) from error
 
 
-def _restored(source, name, folder, held, progress):
-    # never a name that a process of a killed try may still write to
+def _replace_database(source, name, folder, lock_connection, progress):
+    # A new name: a process of a killed attempt may still write to an earlier one.
     fresh = f"{name_beside(name)}{secrets.token_hex(3)}"
     try:
         progress(_("Đọc và đối chiếu bản sao lưu…"))
-        opened = open_backup(source, folder)
-        refuse_a_newer(opened.manifest)
+        unpacked = open_backup(source, folder)
+        refuse_newer_version(unpacked.manifest)
         progress(_("Dựng cơ sở dữ liệu mới bên cạnh…"))
-        _fill(fresh, opened, held)
+        _fill(fresh, unpacked, lock_connection)
         progress(_("Kiểm tra nhật ký và số dòng…"))
-        _prove(fresh, opened)
-        _put_papers(opened)
+        _prove(fresh, unpacked)
+        _put_papers(unpacked)
         progress(_("Thay cơ sở dữ liệu…"))
-        swap(name, fresh)
+        swap_databases(name, fresh)
     finally:
-        with suppress(psycopg.Error, Refused):  # what is left there, the next try drops
-            drop(fresh)
-    return opened.manifest
+        with suppress(psycopg.Error, Refused):  # the next attempt drops what is left
+            drop_database(fresh)
+    return unpacked.manifest
 
 
-def _fill(fresh, opened, held):
-    # By the connection that holds the lock: killed here, the lock stays until the server has done
-    # with it.
-    held.execute(
+def _fill(fresh, unpacked, lock_connection):
+    # On the connection that holds the lock: when this process is killed here, the server releases
+    # the lock only after it has finished the statement.
+    lock_connection.execute(
         sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
             sql.Identifier(fresh)
         )
@@ -103,53 +104,53 @@ def _fill(fresh, opened, held):
         "--exit-on-error",
         "--no-owner",
         "--no-privileges",
-        opened.folder / DUMP,
+        unpacked.folder / DUMP,
         database=fresh,
     )
 
 
-def _prove(fresh, opened):
-    """The new database has the rows and the journal the manifest names; its journal is whole, and
-    so are its papers, as they were unpacked.
+def _prove(fresh, unpacked):
+    """Refused unless the new database has the rows and the journal of the manifest, migrates, and
+    its journal and the unpacked papers verify; papers that the backup lacked are allowed to.
     """
-    manifest = opened.manifest
+    manifest = unpacked.manifest
     with connect(fresh) as connection:
         if (
             row_counts(connection) != manifest["rows"]
             or list(journal_head(connection)) != manifest["journal"]
         ):
             raise Refused(_("Số dòng sau phục hồi không khớp bản kê. Dữ liệu cũ còn nguyên."))
-    migrated = _run(fresh, opened, "migrate", "--no-input", "--verbosity", "0")
-    if migrated.returncode:
-        lines = (migrated.stdout + migrated.stderr).strip().splitlines()
+    migration = _run(fresh, unpacked, "migrate", "--no-input", "--verbosity", "0")
+    if migration.returncode:
+        lines = (migration.stdout + migration.stderr).strip().splitlines()
         raise _unproved((lines or ["?"])[-1])
-    verified = _run(fresh, opened, "verify", "--json")
+    verification = _run(fresh, unpacked, "verify", "--json")
     try:
-        problems = json.loads(verified.stdout)["problems"]
+        problems = json.loads(verification.stdout)["problems"]
     except (json.JSONDecodeError, KeyError):
-        lines = (verified.stdout + verified.stderr).strip().splitlines()
+        lines = (verification.stdout + verification.stderr).strip().splitlines()
         raise _unproved((lines or ["?"])[-1]) from None
     missing = {digest[:16] for digest in manifest.get("missing_papers", ())}
-    unknown = [one for one in problems if not missing & set(one["place"].split())]
+    unknown = [problem for problem in problems if not missing & set(problem["place"].split())]
     if unknown:
-        shown = "; ".join(f"{one['place']}: {one['message']}" for one in unknown[:SHOWN])
-        raise _unproved(shown)
+        named = unknown[:MOST_PROBLEMS]
+        raise _unproved("; ".join(f"{problem['place']}: {problem['message']}" for problem in named))
 
 
-def _run(fresh, opened, *task):
-    """One command of the product on the new database and the unpacked papers."""
+def _run(fresh, unpacked, *task):
+    """Run one command of the product on the new database and the unpacked papers."""
     environment = {
         **os.environ,
         "DATABASE_URL": url_of(fresh),
         "DANCHU_DEMO": "1" if settings.DEMO else "0",
-        "DANCHU_PAPERS": str(opened.folder / "papers"),
+        "DANCHU_PAPERS": str(unpacked.folder / "papers"),
     }
     return subprocess.run(
         [sys.executable, "-m", "danchu.config", *task],
         env=environment,
         capture_output=True,
         text=True,
-        preexec_fn=tied(signal.SIGKILL),
+        preexec_fn=end_with_parent(signal.SIGKILL),
     )
 
 
@@ -159,14 +160,14 @@ def _unproved(reason):
     )
 
 
-def _put_papers(opened):
-    """Papers are stored under their hash and only ever added: those of the old state stay
-    readable too.
+def _put_papers(unpacked):
+    """Copy the papers into the store. They are named by their hash and only ever added, so those of
+    the old state stay readable.
     """
-    for name in opened.manifest["parts"]:
+    for name in unpacked.manifest["parts"]:
         if name.startswith("papers/"):
             target = settings.PAPERS_ROOT / name.removeprefix("papers/")
             target.parent.mkdir(parents=True, exist_ok=True)
-            waiting = target.with_name(f".{target.name}.restoring")
-            shutil.copyfile(opened.folder / name, waiting)
-            waiting.replace(target)
+            partial = target.with_name(f".{target.name}.restoring")
+            shutil.copyfile(unpacked.folder / name, partial)
+            partial.replace(target)

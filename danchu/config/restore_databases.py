@@ -1,4 +1,4 @@
-"""The databases of a restore: one restore at a time, a database beside, the swap of names."""
+"""The databases of a restore: the lock, the temporary database, the swap of names."""
 
 import hashlib
 import shutil
@@ -14,16 +14,18 @@ from psycopg import sql
 from danchu.config.pg_tools import MAINTENANCE, connect
 from danchu.kernel.refusals import Refused
 
-PATIENCE = 10  # times others are sent away before the swap is given up
+PATIENCE = 10  # attempts to disconnect other sessions before the swap is given up
 PATIENCE_SECONDS = 15
-# the class of the advisory locks of restores; the second number is of the database's name
+# First key of the advisory lock of restores; the second is a hash of the database's name.
 LOCK = 20250702
 
 
 @contextmanager
-def only_restore(name):
-    """One restore at a time. A killed one's lock goes when the server notices, which may take
-    it a moment.
+def restore_lock(name):
+    """Hold the advisory lock of restores of the database `name`; the connection that holds it.
+
+    Refused when another restore runs. Waits a moment first: the lock of a killed process is
+    released when the server notices.
     """
     with connect(MAINTENANCE) as connection:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -44,30 +46,31 @@ def only_restore(name):
 
 
 def prefix_of_unpacked(name):
+    """The beginning of the names of folders that backups for this database are unpacked in."""
     return f"restoring-{hashlib.sha256(name.encode()).hexdigest()[:6]}-"
 
 
 def name_beside(name):
-    """What the names of databases beside this one begin with: short enough for PostgreSQL, and
-    of no other database.
+    """The beginning of the names of temporary databases for this one: unique to it, and short
+    enough for PostgreSQL's 63 bytes.
     """
     return f"{name[:36]}_restoring_{hashlib.sha256(name.encode()).hexdigest()[:6]}_"
 
 
 def _remove_leftovers(name):
-    """What killed tries have left: their databases, and what they had unpacked."""
+    """Remove the databases and folders that killed attempts have left."""
     with connect(MAINTENANCE) as connection:
         left = connection.execute(
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name_beside(name)]
         ).fetchall()
-    for (one,) in left:
-        drop(one)
+    for (leftover,) in left:
+        drop_database(leftover)
     for folder in settings.VAR.glob(f"{prefix_of_unpacked(name)}*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def has_records(name):
-    """Whether the database is there and something was ever recorded in it."""
+    """Whether the database exists and anything was ever recorded in it."""
     with connect(MAINTENANCE) as connection:
         if not connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [name]
@@ -83,11 +86,13 @@ def has_records(name):
         return bool(connection.execute("SELECT 1 FROM journal_entry LIMIT 1").fetchone())
 
 
-def swap(name, fresh):
-    """The old database steps aside as NAME_before, the new one takes its name: both or neither."""
+def swap_databases(name, fresh):
+    """Rename the database `name` to NAME_before and `fresh` to `name`, in one transaction. Refused
+    when other programs keep connecting.
+    """
     connections.close_all()
-    old, new, aside = (sql.Identifier(one) for one in (name, fresh, f"{name}_before"))
-    drop(f"{name}_before")
+    old, new, aside = (sql.Identifier(database) for database in (name, fresh, f"{name}_before"))
+    drop_database(f"{name}_before")
     with connect(MAINTENANCE) as connection:
         for attempt in range(PATIENCE):
             try:
@@ -116,7 +121,8 @@ def swap(name, fresh):
                 return
 
 
-def drop(name):
+def drop_database(name):
+    """Drop the database if it exists, ending its sessions."""
     with connect(MAINTENANCE) as connection:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))

@@ -1,4 +1,4 @@
-"""A backup file, read whole and proved before anything is touched."""
+"""A backup file, read and verified completely before anything is changed."""
 
 import hashlib
 import json
@@ -14,18 +14,18 @@ from danchu.kernel.refusals import Refused
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A backup that was read to its end and found whole; `folder` holds its parts."""
+class UnpackedBackup:
+    """A backup that was read to its end and verified; `folder` holds its parts."""
 
     manifest: dict
     folder: Path
 
 
 def open_backup(source, folder):
-    """Unpack into the folder, hashing on the way; Refused unless every part is what the sealed
-    manifest says.
+    """Unpack the file `source` into `folder`; an UnpackedBackup. Refused unless every part has the
+    size and SHA-256 that the manifest says, and the manifest its own.
     """
-    found = {}
+    parts = {}
     try:
         with tarfile.open(source, "r:") as archive:
             for member in archive:
@@ -38,26 +38,26 @@ def open_backup(source, folder):
                         _("Bản sao lưu có phần lạ: %(name)s. Không phục hồi.")
                         % {"name": member.name}
                     )
-                found[member.name] = _unpack(archive.extractfile(member), folder / member.name)
-        told = (folder / MANIFEST).read_bytes()
-        sealed = (folder / SEAL).read_text() == hashlib.sha256(told).hexdigest()
+                parts[member.name] = _unpack(archive.extractfile(member), folder / member.name)
+        manifest_json = (folder / MANIFEST).read_bytes()
+        is_sealed = (folder / SEAL).read_text() == hashlib.sha256(manifest_json).hexdigest()
     except (tarfile.TarError, EOFError, FileNotFoundError, UnicodeDecodeError) as error:
         raise Refused(
             _("%(path)s không phải bản sao lưu, hoặc bị hỏng hay bị cắt cụt. Không phục hồi.")
             % {"path": source}
         ) from error
-    if not sealed or json.loads(told).get("format") != FORMAT:
+    if not is_sealed or json.loads(manifest_json).get("format") != FORMAT:
         raise Refused(
             _("Bản kê của bản sao lưu bị hỏng hoặc thuộc phiên bản khác. Không phục hồi.")
         )
-    manifest = json.loads(told)
-    for name in sorted(manifest["parts"].keys() | found.keys() - {MANIFEST, SEAL}):
-        if manifest["parts"].get(name) != found.get(name):
+    manifest = json.loads(manifest_json)
+    for name in sorted(manifest["parts"].keys() | parts.keys() - {MANIFEST, SEAL}):
+        if manifest["parts"].get(name) != parts.get(name):
             raise Refused(
                 _("Phần %(name)s của bản sao lưu bị hỏng hoặc thiếu. Không phục hồi.")
                 % {"name": name}
             )
-    return Opened(manifest, folder)
+    return UnpackedBackup(manifest, folder)
 
 
 def _unpack(file, path):
@@ -72,10 +72,10 @@ def _unpack(file, path):
     return {"size": size, "sha256": digest.hexdigest()}
 
 
-def refuse_a_newer(manifest):
-    """A backup of a newer version holds what this one cannot read."""
-    known = {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
-    unknown = [name for name in manifest["migrations"] if name not in known]
+def refuse_newer_version(manifest):
+    """Refused when the backup has migrations that this version does not know."""
+    known_migrations = {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
+    unknown = [name for name in manifest["migrations"] if name not in known_migrations]
     if unknown:
         raise Refused(
             _("Bản sao lưu của phiên bản mới hơn (%(name)s): hãy nâng cấp sản phẩm trước.")

@@ -1,6 +1,6 @@
 """`danchu serve`: the one process to run. It starts the embedded database, brings it up to date,
-starts the web server, the hall's processes and the worker on the queue of jobs, watches over all,
-and ends them cleanly on Ctrl-C or SIGTERM. `danchu stop` ends it from elsewhere.
+starts the web server, the hall's processes and the worker on the queue of jobs, restarts what ends,
+and stops all cleanly on Ctrl-C or SIGTERM. `danchu stop` stops it from another terminal.
 """
 
 import fcntl
@@ -15,17 +15,17 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from danchu.config.banner import banner, say
-from danchu.config.children import tied
+from danchu.config.children import end_with_parent
 from danchu.config.cluster_place import ClusterFailed
 from danchu.config.live_processes import Live, choose_ports
-from danchu.config.web import Web, WebFailed, is_free, port_asked
+from danchu.config.web import Web, WebFailed, is_free, port_from_environment
 from danchu.config.worker_process import Worker
 
 STOP_SECONDS = 40
 
 
-class _Asked:
-    """Whether somebody asked us to end: looked at between steps, so that no step is cut in half."""
+class _StopRequest:
+    """Whether the process was asked to end; looked at between steps, so that none is cut short."""
 
     def __init__(self):
         self.to_stop = False
@@ -38,8 +38,8 @@ class _Asked:
         self.to_stop = True
 
     def orphaned(self):
-        """A demo ends with the `make` that started it. Interrupted alone, make passes nothing on:
-        it only stops listening, and waits for us.
+        """Whether the `make` that started a demo has ended or was interrupted. An interrupted make
+        sends nothing to its child: it only stops catching SIGINT and waits.
         """
         return os.getppid() != self.parent or (
             self.parent_listens and not _catches_interrupts(self.parent)
@@ -55,6 +55,7 @@ def _catches_interrupts(pid):
 
 
 def main(task):
+    """Run "serve" or "stop"; the exit code."""
     if task == "stop":
         os.environ.setdefault("DANCHU_EMBEDDED", "1")  # stopping must work whatever is set
     try:
@@ -62,20 +63,20 @@ def main(task):
 
         return _stop(settings) if task == "stop" else _serve(settings)
     except (ClusterFailed, WebFailed, ImproperlyConfigured) as failure:
-        told = str(failure)
-    except OSError as error:  # a full disk, a folder that is a file or somebody else's
-        told = f"{error.filename or 'danchu serve'}: {error.strerror}"
-    print(f"✗ {told}", file=sys.stderr)
+        message = str(failure)
+    except OSError as error:  # a full disk, a folder that is a file or has another owner
+        message = f"{error.filename or 'danchu serve'}: {error.strerror}"
+    print(f"✗ {message}", file=sys.stderr)
     return 1
 
 
 def _serve(settings):
-    began = time.monotonic()
-    asked = _Asked()
-    port = port_asked()
+    started_at = time.monotonic()
+    stop_request = _StopRequest()
+    port = port_from_environment()
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with open(settings.VAR / "serve.lock", "a+") as handle:
-        if not _taken_by_us(handle):
+        if not _take_lock(handle):
             handle.seek(0)
             raise WebFailed(
                 f"Đang chạy rồi (tiến trình {handle.read().strip()}). Dừng bằng: make "
@@ -86,10 +87,10 @@ def _serve(settings):
                 f"Cổng {port} đang có chương trình khác dùng. Hãy thử: make demo "
                 f"PORT={port + 1} (port taken)"
             )
-        return _run(settings, port, asked, began)
+        return _run(settings, port, stop_request, started_at)
 
 
-def _run(settings, port, asked, began):
+def _run(settings, port, stop_request, started_at):
     web = Web(port)
     live = Live()
     worker = Worker()
@@ -99,15 +100,15 @@ def _run(settings, port, asked, began):
         if settings.EMBEDDED:
             cluster = _start_database(settings)
         _clear_uploads(settings)
-        if _bring_up_to_date(asked):
+        if _bring_up_to_date(stop_request):
             if settings.DEMO:
-                (settings.VAR / "demo").touch()  # from now on every `danchu` command knows
+                (settings.VAR / "demo").touch()  # later `danchu` commands read it
             web.start()
             live.start()
-            if web.wait_until_ready(lambda: asked.to_stop):
-                print(banner(port, settings.DEMO, time.monotonic() - began), flush=True)
-            _watch(web, live, worker, cluster, asked, settings.DEMO)
-        return 0 if asked.to_stop or asked.orphaned() else 1
+            if web.wait_until_ready(lambda: stop_request.to_stop):
+                print(banner(port, settings.DEMO, time.monotonic() - started_at), flush=True)
+            _watch(web, live, worker, cluster, stop_request, settings.DEMO)
+        return 0 if stop_request.to_stop or stop_request.orphaned() else 1
     finally:
         say("Đang dừng… (stopping)")
         worker.stop()
@@ -119,8 +120,8 @@ def _run(settings, port, asked, began):
 
 
 def _clear_uploads(settings):
-    """Remove what was on its way in when an earlier web server was killed: nobody waits for it,
-    and some of it is nobody's to read.
+    """Remove uploads that were unfinished when an earlier web server was killed: nobody waits for
+    them, and some are confidential.
     """
     for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
         with suppress(OSError):
@@ -139,27 +140,27 @@ def _start_database(settings):
     return cluster
 
 
-def _bring_up_to_date(asked):
-    """Run `danchu bootstrap` in a child; whether all went well and nobody asked to stop
-    meanwhile.
+def _bring_up_to_date(stop_request):
+    """Run `danchu bootstrap` in a child process; False when asked to stop meanwhile. WebFailed when
+    it fails.
     """
     command = [sys.executable, "-m", "danchu.config", "bootstrap"]
-    with subprocess.Popen(command, preexec_fn=tied(alone=True)) as child:
-        while child.poll() is None and not asked.to_stop:
+    with subprocess.Popen(command, preexec_fn=end_with_parent(alone=True)) as child:
+        while child.poll() is None and not stop_request.to_stop:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(0.2)
         if child.poll() is None:
             child.terminate()  # each step is one transaction: the database keeps the old state
-    if child.returncode and not asked.to_stop:
+    if child.returncode and not stop_request.to_stop:
         raise WebFailed("Chuẩn bị dữ liệu không xong, xem dòng trên. (preparing failed, see above)")
-    return not asked.to_stop
+    return not stop_request.to_stop
 
 
-def _watch(web, live, worker, cluster, asked, demo):
-    """Until asked to stop or the web server ends. A killed database is started again, and so are
-    the hall's processes and the worker on the queue of jobs.
+def _watch(web, live, worker, cluster, stop_request, demo):
+    """Restart the database, the hall's processes and the worker when they end, until asked to stop.
+    WebFailed when the web server ends.
     """
-    while not asked.to_stop and not (demo and asked.orphaned()):
+    while not stop_request.to_stop and not (demo and stop_request.orphaned()):
         if web.ended(within=1):
             raise WebFailed("Máy chủ web đã dừng đột ngột. (the web server ended)")
         live.tend()
@@ -170,11 +171,12 @@ def _watch(web, live, worker, cluster, asked, demo):
             except (ClusterFailed, OSError) as failure:
                 say(f"✗ {failure}")
                 time.sleep(5)
-        with suppress(OSError):  # no room for another process: the next look tries again
+        with suppress(OSError):  # the system cannot start a process now: try in a second
             worker.tend()
 
 
-def _taken_by_us(handle):
+def _take_lock(handle):
+    """Lock the file and write this process's id into it; False when another holds it."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -186,9 +188,7 @@ def _taken_by_us(handle):
 
 
 def _stop(settings):
-    """End a running `danchu serve` of this folder, then any database server left behind by a
-    killed one.
-    """
+    """Stop the `danchu serve` of this folder, then a database server that a killed one has left."""
     path = settings.VAR / "serve.lock"
     if path.exists():
         with open(path) as handle:

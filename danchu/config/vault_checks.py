@@ -1,4 +1,4 @@
-"""What `danchu check` looks at in the vault: the keys of identities, of urns and of results."""
+"""The checks of keys: of the vault's identities, of urns, and of the results of votes."""
 
 from django.conf import settings
 from django.utils.functional import lazy
@@ -14,11 +14,11 @@ from danchu.vault.models import Lock
 
 @check("vault", gettext_lazy("Két danh tính"), database=True)
 def identities_can_be_opened():
-    held = set(Lock.objects.values_list("key", flat=True).distinct())
-    if not held:
+    keys = set(Lock.objects.values_list("key", flat=True).distinct())
+    if not keys:
         return
-    mine = opening_keys().keys()
-    if not held & mine:
+    own_keys = opening_keys().keys()
+    if not keys & own_keys:
         yield Trouble(
             _("Máy này không có khóa mở két danh tính."),
             _("Chạy: danchu vault recover --key TỆP (docs/operate.md)."),

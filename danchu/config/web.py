@@ -1,6 +1,4 @@
-"""The web server's process: granian, two workers of four threads each unless the environment
-says otherwise.
-"""
+"""The web server's process: granian, by default two workers of four threads each."""
 
 import os
 import signal
@@ -12,7 +10,7 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 
-from danchu.config.children import tied
+from danchu.config.children import end_with_parent
 
 READY_SECONDS = 90
 STOP_SECONDS = 20
@@ -23,18 +21,20 @@ class WebFailed(Exception):
     """The product cannot be served; the message says why, in one line."""
 
 
-def port_asked():
-    """PORT as a number; WebFailed when it is none or may not be used."""
-    told = os.environ.get("PORT", "8000")
-    if not told.isascii() or not told.isdecimal() or not 1 <= int(told) <= 65535:
+def port_from_environment():
+    """PORT as a number, 8000 by default; WebFailed unless it is 1 to 65535."""
+    text = os.environ.get("PORT", "8000")
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise WebFailed(
-            f"PORT phải là số từ 1 đến 65535, không phải “{told}”. (PORT must be 1–65535)"
+            f"PORT phải là số từ 1 đến 65535, không phải “{text}”. (PORT must be 1–65535)"
         )
-    return int(told)
+    return int(text)
 
 
 def is_free(port):
-    """Whether we may listen there; a port that only root may open is told apart."""
+    """Whether this process can listen on the port; WebFailed when it never could, as on a port that
+    needs root.
+    """
     family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
     with socket.socket(family) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -81,26 +81,25 @@ class Web:
             "--no-ws",
             "--log-level",
             "warning",
-            # the link of an invitation carries a code: no address is written down, whatever the
-            # environment says
+            # The link of an invitation contains its code: addresses must not be logged, whatever
+            # the environment says.
             "--no-access-log",
             "danchu.config.wsgi:application",
         ]
-        # A killed `danchu serve` takes its web server with it: a port held by nobody's child helps
-        # no one.
+        # A killed `danchu serve` takes its web server with it, so that the port is free again.
         self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, preexec_fn=tied(alone=True)
+            command, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent(alone=True)
         )
 
-    def wait_until_ready(self, asked_to_stop):
-        """Ask for the front page until it comes, which also warms the workers; False when asked
-        to stop before.
+    def wait_until_ready(self, should_stop):
+        """Request the front page until it is answered, which also warms the workers; False when
+        `should_stop()` before. WebFailed when the server ends or does not answer in time.
         """
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
             HOST, f"[{HOST}]" if ":" in HOST else HOST
         )
         deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline and not asked_to_stop():
+        while time.monotonic() < deadline and not should_stop():
             if self.ended(within=0.1):
                 raise WebFailed(
                     "Máy chủ web không khởi động được, xem dòng trên. (the web server "
@@ -109,11 +108,11 @@ class Web:
             try:
                 urllib.request.urlopen(f"http://{host}:{self.port}/", timeout=30).close()
             except urllib.error.HTTPError:
-                return True  # it answers; what it says is for the log
+                return True  # it answers; the error itself is in the log
             except OSError:
                 continue
             return True
-        if not asked_to_stop():
+        if not should_stop():
             raise WebFailed(
                 f"Máy chủ web không trả lời sau {READY_SECONDS} giây. (the web server "
                 f"does not answer)"
@@ -121,14 +120,14 @@ class Web:
         return False
 
     def ended(self, within):
-        """Whether the server has ended, having waited this many seconds for it."""
+        """Whether the server has ended, waiting up to `within` seconds for it."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(within)
         return self.process.returncode is not None
 
     def stop(self):
-        """Let requests in hand be answered, then end; what does not end is killed with all its
-        workers.
+        """Stop gracefully: requests in progress are answered. What has not ended after STOP_SECONDS
+        is killed with its workers.
         """
         if not self.process:
             return

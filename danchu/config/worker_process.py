@@ -1,8 +1,8 @@
-"""The worker on the queue of jobs beside the web server: started, watched over, ended cleanly.
+"""The worker on the queue of jobs beside the web server: started, restarted, stopped cleanly.
 
-A clock that was just set by minutes or more is not trusted for a quarter of an hour: what it makes
-overdue would stand in the journal for ever. The worker then begins nothing that is due by the
-clock, until it is started again with the right time.
+A wall clock that has just been set by minutes or more is not trusted for a quarter of an hour: what
+a wrong clock makes overdue would stay in the journal for ever. For that time the worker is started
+without periodic jobs.
 """
 
 import os
@@ -12,19 +12,21 @@ import time
 from contextlib import suppress
 
 from danchu.config.banner import say
-from danchu.config.children import tied
+from danchu.config.children import end_with_parent
 from danchu.config.web import WebFailed
 
-JUMP = 120
-SETTLED = 900
+JUMP_SECONDS = 120
+DISTRUST_SECONDS = 900
 STOP_SECONDS = 12
 QUICK_DEATH_SECONDS = 5
 LONGEST_PAUSE = 30
 COMMAND = [sys.executable, "-m", "danchu.config", "jobs", "work"]
 
 
-def jobs_asked():
-    """DANCHU_JOBS: how many jobs this machine does at a time, 2 by default, 0 for none."""
+def worker_concurrency():
+    """DANCHU_JOBS: how many jobs this machine runs at a time, 2 by default, 0 for none. WebFailed
+    unless it is 0 to 32.
+    """
     text = os.environ.get("DANCHU_JOBS") or "2"
     if not text.isdecimal() or int(text) > 32:
         raise WebFailed(f"DANCHU_JOBS phải là số từ 0 đến 32, không phải “{text}”. (must be 0–32)")
@@ -32,14 +34,14 @@ def jobs_asked():
 
 
 class Worker:
-    """One worker; `tend` is called every second or so. Time is told by the steady clock."""
+    """One worker process; `tend` is called every second. Times are those of the monotonic clock."""
 
     def __init__(self, start=None, wall=time.time, steady=time.monotonic):
-        self.at_once = jobs_asked()
-        self._start = start or _started
+        self.at_once = worker_concurrency()
+        self._start = start or _start_worker
         self._wall = wall
         self._steady = steady
-        self._apart = wall() - steady()
+        self._clock_offset = wall() - steady()
         self._process = None
         self._since = self._due = steady()
         self._pause = 0.5
@@ -47,7 +49,9 @@ class Worker:
         self._with_rounds = True
 
     def tend(self):
-        """Start the worker when it is time, and again when it ended; heed a clock that was set."""
+        """Start the worker when it is due, and again when it has ended; stop it when the wall clock
+        was set.
+        """
         if not self.at_once:
             return
         now = self._steady()
@@ -65,19 +69,17 @@ class Worker:
             self._due = now + self._pause
 
     def _look_at_clock(self, now):
-        apart = self._wall() - now
-        if abs(apart - self._apart) > JUMP:
+        clock_offset = self._wall() - now
+        if abs(clock_offset - self._clock_offset) > JUMP_SECONDS:
             say("Đồng hồ vừa được chỉnh: chờ 15 phút rồi mới rà hạn. (clock was set, waiting)")
-            self._trusted_from = now + SETTLED
+            self._trusted_from = now + DISTRUST_SECONDS
             self.stop()
         elif not self._with_rounds and now >= self._trusted_from:
             self.stop()
-        self._apart = apart
+        self._clock_offset = clock_offset
 
     def stop(self):
-        """Let jobs in hand come to a place where they can be cut, then end the worker; what was
-        cut is done again by the next one.
-        """
+        """Stop the worker gracefully; jobs it has to abandon are retried by the next one."""
         process = self._process
         self._process = None
         self._due = self._steady()
@@ -92,10 +94,10 @@ class Worker:
             process.wait()
 
 
-def _started(at_once, with_rounds):
+def _start_worker(at_once, with_rounds):
     rounds = [] if with_rounds else ["--without-rounds"]
     return subprocess.Popen(
         [*COMMAND, "--at-once", str(at_once), *rounds],
         stdin=subprocess.DEVNULL,
-        preexec_fn=tied(alone=True),
+        preexec_fn=end_with_parent(alone=True),
     )

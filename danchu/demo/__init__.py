@@ -1,1 +1,1 @@
-"""Illustrative records: two cities, their boards and a conference, made by the acts."""
+"""Illustrative records of two cities, their boards and a conference, most of them made by acts."""

@@ -1,4 +1,4 @@
-"""Makes the demo's accounts and the offices they hold."""
+"""Creates the demo's accounts and the offices they hold."""
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -13,11 +13,9 @@ from danchu.units.models import Standing, Unit
 
 @transaction.atomic
 def load_accounts(*, by):
-    """Make the demo's accounts and offices once; a second call changes nothing. Returns how
-    many are new.
-    """
+    """Create the demo's accounts and offices; idempotent. Returns how many are new."""
     require(by.may("appoint", "office", None))
-    known = set(
+    existing = set(
         Account.objects.filter(email__in=[row[0] for row in STAFF]).values_list("email", flat=True)
     )
     standings = Standing.objects.on(SINCE).filter(
@@ -25,9 +23,9 @@ def load_accounts(*, by):
     )
     units = {standing.code: standing.unit for standing in standings.select_related("unit")}
     units[""] = Unit.objects.get(level="nation")
-    fresh = [row for row in STAFF if row[0] not in known]
-    password = make_password(PASSWORD)  # slow by intent: once, not for each
-    for address, name, office, code, _told in fresh:
+    fresh = [row for row in STAFF if row[0] not in existing]
+    password = make_password(PASSWORD)  # slow by design, so hashed once and not for each account
+    for address, name, office, code, _description in fresh:
         account = create_account(by=by, email=address, name=name)
         account.password = password
         account.save(update_fields=["password"])

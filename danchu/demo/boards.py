@@ -1,5 +1,5 @@
-"""Illustrative boards of one ward: their members, plans, rounds, a project under supervision, a
-verification, a report sent.
+"""Illustrative boards of one ward: members, plans, rounds, a project under supervision, a
+verification, a report.
 """
 
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from danchu.units.models import Body, Standing
 WARD = "00070"
 SINCE = date(2025, 7, 1)
 UNTIL = date(2030, 7, 1)
-BEGUN = date(2025, 8, 5)
+RECOGNISED_ON = date(2025, 8, 5)
 NAMES = UUID("7d1d5f0a-52a4-4f4e-8d61-1c6a1a3c5b60")
 MEMBERS = (
     ("Phạm Đức Thịnh", "head"),
@@ -59,7 +59,7 @@ ROUNDS = (
 
 @transaction.atomic
 def load_boards(*, by):
-    """Make them once; how many things."""
+    """Load them; idempotent. Returns how many members and rounds are new."""
     require(by.may("draft", "inspection_board", None))
     ward = Standing.objects.on(SINCE).get(code=WARD, unit__level="commune").unit
     board = Body.objects.on(SINCE).get(unit=ward, kind="peoples_inspection_board")
@@ -75,14 +75,14 @@ def load_boards(*, by):
             term,
             by=by,
             name=name,
-            elected_on=BEGUN - timedelta(days=12),
+            elected_on=RECOGNISED_ON - timedelta(days=12),
             role=role,
             village=village,
         )
-    actions.recognise_term(term, by=by, on=BEGUN)
+    actions.recognise_term(term, by=by, on=RECOGNISED_ON)
     _rounds(board, by)
     _project(ward, villages[1], by)
-    asked = actions.ask_verification(
+    verification = actions.ask_verification(
         by=by,
         board=board,
         asker="committee",
@@ -92,7 +92,10 @@ def load_boards(*, by):
         until=date(2025, 10, 20),
     )
     actions.tell_result(
-        asked, by=by, on=date(2025, 10, 17), result="Khoảng cách đúng quy định (nội dung minh họa)."
+        verification,
+        by=by,
+        on=date(2025, 10, 17),
+        result="Khoảng cách đúng quy định (nội dung minh họa).",
     )
     actions.owe_reports(by=by, on=min(date(2026, 1, 2), today()))
     for report in BoardReport.objects.filter(board=board, span="quarter").order_by("since")[:1]:
@@ -104,8 +107,8 @@ def load_boards(*, by):
 
 
 def _rounds(board, by):
-    """Three rounds, the first two confirmed; their plans, one of which is called off."""
-    for number, (held_on, title, noted) in enumerate(ROUNDS):
+    """Three rounds with their plans, the first two confirmed, and a plan that is cancelled."""
+    for number, (held_on, title, violations) in enumerate(ROUNDS):
         plan = actions.plan_round(
             by=by,
             board=board,
@@ -124,12 +127,12 @@ def _rounds(board, by):
             title=title,
             place="Nhà văn hóa tổ dân phố",
             participants=5,
-            noted=noted,
+            noted=violations,
             minutes="Ban xem sổ thu chi, hỏi năm hộ, lập biên bản tại chỗ (nội dung minh họa).",
         )
         if number < 2:
             actions.confirm_round(sheet, by=by)
-    other = actions.plan_round(
+    cancelled = actions.plan_round(
         by=by,
         board=board,
         span="year",
@@ -137,13 +140,13 @@ def _rounds(board, by):
         planned_on=date(2025, 12, 15),
     )
     actions.cancel_plan(
-        other, by=by, on=date(2025, 11, 28), reason="Gộp vào cuộc của Mặt trận (minh họa)"
+        cancelled, by=by, on=date(2025, 11, 28), reason="Gộp vào cuộc của Mặt trận (minh họa)"
     )
 
 
 def _project(ward, village, by):
-    """A project with its board: what was disclosed late, a violation, a proposal to suspend
-    that was answered.
+    """A project with its board: a late disclosure, a violation, a proposal to suspend the work and
+    its answer.
     """
     project = actions.register_project(
         by=by,
@@ -187,7 +190,7 @@ def _elect_supervisors(term, village, by):
 
 
 def _disclose(project, by):
-    """The owner discloses in two parts, the second too late."""
+    """Two disclosures of the owner, the second too late."""
     actions.announce_supervision(project, by=by, on=date(2025, 8, 28), starts_on=date(2025, 10, 15))
     actions.disclose_project(
         project,
@@ -206,7 +209,7 @@ def _disclose(project, by):
 
 
 def _supervise(project, term, by):
-    """The round that finds concrete thinner than designed."""
+    """The round that finds concrete thinner than designed; its sheet."""
     sheet = actions.write_round(
         uuid5(NAMES, "ngo 12"),
         by=by,
@@ -221,7 +224,7 @@ def _supervise(project, term, by):
 
 
 def _propose_suspension(sheet, project, ward, by):
-    """The proposal to suspend the work, with its answer and what was put right."""
+    """The proposal to suspend the work, its answer and the remedy."""
     violation = sheet.event.violations.get()
     committee = Body.objects.on(SINCE).get(unit=ward, kind="peoples_committee")
     recommendation = actions.draft_recommendation(

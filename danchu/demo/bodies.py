@@ -1,6 +1,4 @@
-"""The bodies that did what the illustrative records tell: opened at the real units, closed
-where a unit ended.
-"""
+"""The bodies of the illustrative records: opened at real units, closed where a unit ended."""
 
 from django.db.models import OuterRef, Subquery
 
@@ -28,9 +26,7 @@ def place_name(name):
 
 
 def open_demo_bodies(city, day, *, by):
-    """Open the usual bodies of a city's units of `day` and of today; {(unit, kind): body} of
-    them all.
-    """
+    """Open the usual bodies of a city's units of `day` and of today; {(unit id, kind): body id}."""
     rows = []
     for standing in _standings(city, day):
         for kind in AT.get(standing.unit.level, ()):
@@ -42,29 +38,29 @@ def open_demo_bodies(city, day, *, by):
                     standing.unit.since,
                 )
             )
-    opened = {(body.unit_id, body.kind): body.pk for body in open_bodies(rows, by=by)}
-    close_with_their_units(opened.values())
-    _succeed(opened)
-    return opened
+    bodies = {(body.unit_id, body.kind): body.pk for body in open_bodies(rows, by=by)}
+    close_with_their_units(bodies.values())
+    _succeed(bodies)
+    return bodies
 
 
 def _standings(city, day):
-    """One standing for each unit of the city on either day."""
-    found = {}
-    for at in (day, today()):
-        at_top = Standing.objects.on(at).get(code=city, unit__level="province").unit_id
+    """One standing for each unit of the city that exists on `day` or today."""
+    standings = {}
+    for map_day in (day, today()):
+        city_id = Standing.objects.on(map_day).get(code=city, unit__level="province").unit_id
         rows = (
-            Standing.objects.on(at)
-            .filter(unit__in=boundaries(at).subtree(at_top))
+            Standing.objects.on(map_day)
+            .filter(unit__in=boundaries(map_day).subtree(city_id))
             .select_related("unit")
         )
         for standing in rows.order_by("unit_id"):
-            found.setdefault(standing.unit_id, standing)
-    return found.values()
+            standings.setdefault(standing.unit_id, standing)
+    return standings.values()
 
 
 def close_with_their_units(bodies):
-    """A body ends with its unit."""
+    """Set the end of the bodies with these ids, and of their names, to the end of their units."""
     ended = Unit.objects.filter(pk=OuterRef("unit")).values("until")[:1]
     rows = Body.objects.filter(pk__in=list(bodies), unit__until__isnull=False)
     rows.update(until=Subquery(ended))
@@ -72,14 +68,18 @@ def close_with_their_units(bodies):
     BodyStanding.objects.filter(body__in=rows.values("pk")).update(until=Subquery(last))
 
 
-def _succeed(opened):
-    """The bodies of a unit that was merged are succeeded by those of the unit it went into."""
-    units = {unit for unit, _kind in opened}
+def _succeed(bodies):
+    """Record that the bodies of a merged unit are succeeded by those of the unit it went into."""
+    units = {unit for unit, _kind in bodies}
     BodySuccession.objects.bulk_create(
         BodySuccession(
-            before_id=opened[turn.before_id, kind], after_id=opened[turn.after_id, kind], on=turn.on
+            before_id=bodies[succession.before_id, kind],
+            after_id=bodies[succession.after_id, kind],
+            on=succession.on,
         )
-        for turn in Succession.objects.filter(before__in=units, after__in=units).order_by("pk")
+        for succession in Succession.objects.filter(before__in=units, after__in=units).order_by(
+            "pk"
+        )
         for kind in NAMES
-        if (turn.before_id, kind) in opened and (turn.after_id, kind) in opened
+        if (succession.before_id, kind) in bodies and (succession.after_id, kind) in bodies
     )

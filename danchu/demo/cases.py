@@ -1,5 +1,5 @@
-"""Illustrative cases of one ward beside the common ones: a complaint made again, letters signed
-by many, delegated and refused receptions.
+"""Illustrative special cases of one ward: a second complaint, letters signed by many, delegated and
+refused receptions.
 """
 
 from datetime import timedelta
@@ -36,7 +36,7 @@ SIGNED = (
         46,
     ),
 )
-# (days ago, reason, nature, what was said, body that handled it, what was explained, people)
+# (days ago, reason, nature, content, body that had handled it, guidance, number of people)
 REFUSED = (
     (
         20,
@@ -69,14 +69,16 @@ REFUSED = (
 
 
 def load_cases(person, unit, matters, by):
-    """Play them at one ward; how many petitions. `person()` invents somebody."""
-    _delegated(person, unit, by)
-    _refused(person, unit, by)
-    return _signed(person, unit, matters, by) + _again(person, unit, matters, by)
+    """Load them at one ward; how many petitions. `person()` invents a person, a dict."""
+    _delegated_receptions(person, unit, by)
+    _refused_receptions(person, unit, by)
+    return _signed_letters(person, unit, matters, by) + _second_complaint(person, unit, matters, by)
 
 
-def _again(person, unit, matters, by):
-    """The complaint decided last is made again, within its time, at the level above."""
+def _second_complaint(person, unit, matters, by):
+    """A second complaint, within its time limit and at the level above, against the decision on the
+    latest one.
+    """
     first = (
         Petition.objects.filter(unit=unit, nature="complaint", resolved_on__isnull=False)
         .order_by("resolved_on", "pk")
@@ -85,7 +87,7 @@ def _again(person, unit, matters, by):
     if first is None:
         return 0
     above, _body = superior_of(unit.pk, today())
-    made, _secret = register_petition(
+    petition, _secret = register_petition(
         by=by,
         nature="complaint",
         channel="counter",
@@ -100,15 +102,15 @@ def _again(person, unit, matters, by):
         known_on=first.resolved_on,
         persons=[person()],
     )
-    _on(made, by, ("classify", {"eligible": True, "competent": True}), ("accept", {}))
+    _take_steps(petition, by, ("classify", {"eligible": True, "competent": True}), ("accept", {}))
     return 1
 
 
-def _signed(person, unit, matters, by):
-    """Letters with a list of who signed; of a large group those who speak for it are marked."""
-    for at, (key, title, content, signers, people) in enumerate(SIGNED):
+def _signed_letters(person, unit, matters, by):
+    """Letters with a list of signers, two of them marked as representatives."""
+    for position, (key, title, content, signers, people) in enumerate(SIGNED):
         persons = [{**person(), "is_representative": number < 2} for number in range(signers)]
-        made, _secret = register_petition(
+        petition, _secret = register_petition(
             by=by,
             nature="feedback",
             channel="counter",
@@ -117,12 +119,12 @@ def _signed(person, unit, matters, by):
             place=unit,
             title=title,
             content=content,
-            received_on=today() - timedelta(days=30 - 12 * at),
+            received_on=today() - timedelta(days=30 - 12 * position),
             persons=persons,
             people=people,
         )
-        _on(
-            made,
+        _take_steps(
+            petition,
             by,
             ("classify", {"eligible": True, "competent": True, "people": people}),
             ("accept", {}),
@@ -130,17 +132,15 @@ def _signed(person, unit, matters, by):
     return len(SIGNED)
 
 
-def _on(made, by, *acts):
-    """Take the steps one day after the other, as far as the days until today allow."""
-    for days, (act, given) in enumerate(acts, 1):
-        if (on := made.received_on + timedelta(days=days)) <= today():
-            made = take_step(made, act, by=by, on=on, text="Nội dung minh họa.", **given)
+def _take_steps(petition, by, *acts):
+    """Take the steps on successive days up to today; each is (act, its fields)."""
+    for days, (act, fields) in enumerate(acts, 1):
+        if (on := petition.received_on + timedelta(days=days)) <= today():
+            petition = take_step(petition, act, by=by, on=on, text="Nội dung minh họa.", **fields)
 
 
-def _delegated(person, unit, by):
-    """Days on which an office of the committee receives in place of the chair, as the law lets;
-    one was not held.
-    """
+def _delegated_receptions(person, unit, by):
+    """Reception days that the chair has delegated to an office; one was not held."""
     for week in (9, 7, 5, 3, -1):
         on = today() - timedelta(days=7 * week + 3)
         day = plan_reception_day(
@@ -162,15 +162,15 @@ def _delegated(person, unit, by):
             reason="" if week != 5 else "Mất điện cả buổi chiều; đã báo hẹn ngày khác",
         )
         for people in (1, 3)[: 0 if week == 5 else 2]:
-            known = person()
+            visitor = person()
             record_visit(
                 by=by,
                 unit=unit,
                 day=day,
                 received_on=on,
                 form="delegated",
-                name=known["name"],
-                address=known["address"],
+                name=visitor["name"],
+                address=visitor["address"],
                 people=people,
                 nature="feedback",
                 is_first=people == 1,
@@ -179,28 +179,30 @@ def _delegated(person, unit, by):
             )
 
 
-def _refused(person, unit, by):
-    """Receptions refused on grounds of the decree; the first notice is issued, the second is
-    still due.
+def _refused_receptions(person, unit, by):
+    """Receptions refused on grounds of the decree; the notice of the first is issued, the others
+    are still due.
     """
-    for at, (days, reason, nature, content, body, explained, people) in enumerate(REFUSED):
+    for position, (days, reason, nature, content, body, guidance_text, people) in enumerate(
+        REFUSED
+    ):
         on = today() - timedelta(days=days)
-        known = person()
+        visitor = person()
         if reason_on(reason, on, nature) is None:  # the decree was not in force yet
             continue
-        made = refuse_reception(
+        refusal = refuse_reception(
             by=by,
             unit=unit,
             reason=reason,
             received_on=on,
             form="regular",
             nature=nature,
-            name=known["name"],
-            address=known["address"],
+            name=visitor["name"],
+            address=visitor["address"],
             people=people,
             content=content,
             handled_before=body,
-            guidance=explained,
+            guidance=guidance_text,
         )
-        if at == 0:
-            issue_refusal(made, by=by, on=on + timedelta(days=2), number="15/TB-UBND (minh họa)")
+        if position == 0:
+            issue_refusal(refusal, by=by, on=on + timedelta(days=2), number="15/TB-UBND (minh họa)")

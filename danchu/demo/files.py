@@ -1,5 +1,5 @@
-"""Illustrative files in bulk: petitions and violations of past years, so many that they add up
-to the published figures.
+"""Illustrative petitions and violations of past years in bulk, which add up to the published
+figures.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ NATURES = ("feedback",) * 6 + ("complaint",) * 3 + ("denunciation",)
 
 
 def copy_in(model, rows):
-    """COPY the rows in: several times as fast as inserts, and a demo is waited for."""
+    """COPY rows ({attribute: value}) into the model's table: several times as fast as inserts."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     defaults = {field.attname: field.get_default() for field in fields}
@@ -44,10 +44,12 @@ def write_files(
     eligible,
     competent,
     resolved,
-    found,
-    settled,
+    finding_count,
+    settled_count,
 ):
-    """Write so many petitions and violations between the days, at the communes of that time."""
+    """Write so many petitions and violations between the days `first` and `last`, at the communes
+    `places` (standings). `chance` is a seeded random.Random.
+    """
     rows = list(
         _petitions(chance, places, bodies, first, last, petitions, eligible, competent, resolved)
     )
@@ -56,7 +58,9 @@ def write_files(
         Petition.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", "pk")
     )
     copy_in(Step, (step for row in rows for step in _steps(row, numbers[row["code"]])))
-    copy_in(Finding, _findings(chance, city, places, bodies, first, last, found, settled))
+    copy_in(
+        Finding, _findings(chance, city, places, bodies, first, last, finding_count, settled_count)
+    )
 
 
 def _petitions(chance, places, bodies, first, last, petitions, eligible, competent, resolved):
@@ -71,12 +75,12 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
         )
         first_half, second_half = ("".join(chance.choices(LETTERS, k=4)) for _half in range(2))
         code = f"{MARKS[nature]}-{first_half}-{second_half}"
-        received = min(
+        received_on = min(
             first + timedelta(days=chance.randrange((last - first).days + 1)),
             today() - timedelta(days=50),
         )
-        taken = received + timedelta(days=chance.randrange(2, 7))
-        ended = received + timedelta(days=chance.randrange(8, 45))
+        processed_on = received_on + timedelta(days=chance.randrange(2, 7))
+        ended_on = received_on + timedelta(days=chance.randrange(8, 45))
         is_late = chance.random() < 0.08
         row = {
             "uid": UUID(int=chance.getrandbits(128), version=4),
@@ -90,7 +94,7 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
             "body_id": bodies[place.unit_id, "peoples_committee"],
             "title": f"{title} (minh họa)",
             "content": content,
-            "received_on": received,
+            "received_on": received_on,
             "people": chance.choice((1, 1, 1, 1, 2, 3, 7)),
             "illustrative": True,
             "made_by": "system",
@@ -100,28 +104,28 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
             "competent": i < competent if i < eligible else None,
         }
         if i < resolved:
-            row |= _resolved(chance, nature, taken, ended, is_late)
+            row |= _resolved(chance, nature, processed_on, ended_on, is_late)
         elif i < competent:
             row |= {
                 "state": "accepted",
-                "accepted_on": taken,
-                "processed_on": taken,
-                "moved_on": taken,
+                "accepted_on": processed_on,
+                "processed_on": processed_on,
+                "moved_on": processed_on,
             }
         else:
-            row |= _not_taken(chance, nature, taken, is_late, is_eligible=i < eligible)
+            row |= _not_accepted(chance, nature, processed_on, is_late, is_eligible=i < eligible)
         yield row
 
 
-def _resolved(chance, nature, taken, ended, is_late):
+def _resolved(chance, nature, processed_on, ended_on, is_late):
     row = {
         "state": "closed",
-        "accepted_on": taken,
-        "processed_on": taken,
-        "resolved_on": ended,
-        "ended_on": ended,
+        "accepted_on": processed_on,
+        "processed_on": processed_on,
+        "resolved_on": ended_on,
+        "ended_on": ended_on,
         "in_time": not is_late,
-        "moved_on": ended,
+        "moved_on": ended_on,
         "answer_text": "Đã trả lời (nội dung minh họa).",
     }
     if nature != "feedback":
@@ -129,28 +133,28 @@ def _resolved(chance, nature, taken, ended, is_late):
     return row
 
 
-def _not_taken(chance, nature, taken, is_late, is_eligible):
-    """What becomes of a petition that is not for this body, or not for anybody."""
-    away = "forwarded"
+def _not_accepted(chance, nature, processed_on, is_late, is_eligible):
+    """The fields of a petition that is not eligible, or not within this body's competence."""
+    state = "forwarded"
     if not is_eligible:
-        away = "filed"
+        state = "filed"
     elif nature == "complaint":
-        away = chance.choice(("guided", "forwarded", "returned"))
-    is_kept = away in ("filed", "returned")
+        state = chance.choice(("guided", "forwarded", "returned"))
+    stays_here = state in ("filed", "returned")
     return {
-        "state": away,
-        "processed_on": taken,
-        "ended_on": taken,
+        "state": state,
+        "processed_on": processed_on,
+        "ended_on": processed_on,
         "in_time": not is_late,
-        "moved_on": taken,
-        "elsewhere": "" if is_kept else "Cơ quan có thẩm quyền (minh họa)",
+        "moved_on": processed_on,
+        "elsewhere": "" if stays_here else "Cơ quan có thẩm quyền (minh họa)",
     }
 
 
 def _steps(row, petition):
-    """The first and the last step of each."""
-    told = {"number": 1, "act": "register", "on": row["received_on"], "state": "received"}
-    last = {
+    """The first and the last step of a petition."""
+    first = {"number": 1, "act": "register", "on": row["received_on"], "state": "received"}
+    last_act = {
         "closed": "close",
         "accepted": "accept",
         "filed": "file",
@@ -158,7 +162,10 @@ def _steps(row, petition):
         "guided": "guide",
         "returned": "return",
     }[row["state"]]
-    for step in (told, {"number": 2, "act": last, "on": row["moved_on"], "state": row["state"]}):
+    for step in (
+        first,
+        {"number": 2, "act": last_act, "on": row["moved_on"], "state": row["state"]},
+    ):
         yield {
             **step,
             "petition_id": petition,
@@ -168,9 +175,9 @@ def _steps(row, petition):
         }
 
 
-def _findings(chance, city, places, bodies, first, last, found, settled):
+def _findings(chance, city, places, bodies, first, last, finding_count, settled_count):
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
-    for i in range(found):
+    for i in range(finding_count):
         place, (title, detail) = chance.choice(places), chance.choice(MATTERS)
         found_on = first + timedelta(days=chance.randrange((last - first).days + 1))
         row = {
@@ -186,7 +193,7 @@ def _findings(chance, city, places, bodies, first, last, found, settled):
             "made_by": "system",
             "made_at": instant,
         }
-        if i < settled:
+        if i < settled_count:
             row |= {
                 "resolved_on": min(
                     found_on + timedelta(days=chance.randrange(15, 90)), max(found_on, today())

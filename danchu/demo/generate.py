@@ -1,7 +1,7 @@
 """Illustrative records of Hà Nội and Hồ Chí Minh City, 2021 to 12/12/2023, from a fixed seed.
 
-They stand at the real communes and districts of that time and add up to the figures of Hà Nội's
-published report; what each record says is invented, and every page of a demo says so.
+They are at the real communes and districts of that time and add up to the figures of Hà Nội's
+published report. The records themselves are invented, and every page of a demo says so.
 """
 
 import random
@@ -14,7 +14,7 @@ from danchu.casework.loading import load_matters
 from danchu.demo.bodies import open_demo_bodies, place_name
 from danchu.demo.files import copy_in, write_files
 from danchu.demo.halls import hold_conference
-from danchu.demo.statements import state_some
+from danchu.demo.statements import load_statements
 from danchu.demo.topics import TOPICS
 from danchu.journal.actions import record
 from danchu.kernel.refusals import require
@@ -74,8 +74,7 @@ HA_NOI = (
     ("steering_inspection", "", 148, date(2021, 1, 4), "district", {}),
     ("emulation_launch", "", 36, date(2021, 6, 1), "district", {"participants": 7200}),
 )
-# What goes on after the report: fewer rows, up to a fixed day, so that the year before and this one
-# can be compared.
+# After the report: fewer rows, up to a fixed day, so that the last two years can be compared.
 AFTER = (
     (
         "critique",
@@ -111,12 +110,12 @@ AFTER = (
     ("communication", "", 240, {"participants": 21600}),
     ("document", "regulation", 150, {}),
 )
-# What has a file of its own: (first day, last day, petitions, eligible, competent, resolved,
-# violations found, of them resolved).
+# Records with files of their own: (first day, last day, petitions, eligible, competent, resolved,
+# violations found, violations resolved).
 FILES = (date(2022, 1, 4), LAST, 5079, 4622, 3907, 3471, 1566, 1446)
 FILES_AFTER = (910, 836, 715, 648, 172, 160)
-TURNS = ((date(2024, 1, 2), date(2025, 6, 30)), (date(2025, 7, 1), date(2026, 10, 30)))
-SMALLER = {
+LATER_PERIODS = ((date(2024, 1, 2), date(2025, 6, 30)), (date(2025, 7, 1), date(2026, 10, 30)))
+WHOLE_OF = {
     "resolved": "findings",
     "opinions_accepted": "opinions",
     "accepted": "recommended",
@@ -126,7 +125,9 @@ SMALLER = {
 
 
 def spread(chance, total, count, ceiling=None):
-    """`count` whole numbers that add up to `total`, none above its ceiling."""
+    """[int] of `count` random whole numbers that add up to `total`; `ceiling` has the maximum of
+    each.
+    """
     if ceiling is None:
         cuts = sorted(chance.randint(0, total) for _ in range(count - 1))
         return [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
@@ -140,7 +141,7 @@ def spread(chance, total, count, ceiling=None):
 def _numbers(chance, totals, count):
     columns = {}
     for name, total in totals.items():
-        whole = SMALLER.get(name, "")
+        whole = WHOLE_OF.get(name, "")
         if name == "eligible":  # a petition is one row: eligible or not
             ceiling = [1] * count
         elif name == "resolved":
@@ -152,8 +153,8 @@ def _numbers(chance, totals, count):
 
 
 def _events(chance, city, places, bodies, plan, factor, last=LAST, mark=""):
-    """Fields of events between the first day of a line of the plan and `last`, at places of
-    that time.
+    """Yields {field: value} of events between the first day of each row of the plan and `last`;
+    `places` is {level: standings}, `factor` scales the numbers.
     """
     instant = datetime(last.year, last.month, last.day, 3, tzinfo=UTC)
     for kind, form, rows, first, level, totals in plan:
@@ -184,8 +185,8 @@ def _write(events):
 
 
 def _conference(chance, city, unit_id, districts, by):
-    """The online conference of 2023, held in a hall and counted from it; its delegates are
-    those of the reference.
+    """The online conference of 2023, whose event is counted from its hall; Hà Nội's has the 20,236
+    delegates of the published report.
     """
     uid = UUID(int=chance.getrandbits(128), version=4)
     sizes = [560 + chance.randrange(240) for _ in districts]
@@ -210,9 +211,7 @@ def _places(city, day):
 
 @transaction.atomic
 def generate_demo(*, by):
-    """Write the illustrative records once; a second call changes nothing. Returns how many
-    events there are.
-    """
+    """Write the illustrative records; idempotent. Returns how many events are new."""
     require(by.may("import", "conference", None), "Ông/bà không có quyền tạo dữ liệu minh họa.")
     if Event.objects.filter(illustrative=True).exists():
         return 0
@@ -233,7 +232,7 @@ def generate_demo(*, by):
             *FILES[:2],
             *(int(n * factor) for n in FILES[2:]),
         )
-        for first, last in TURNS:
+        for first, last in LATER_PERIODS:
             plan = [
                 (kind, form, rows, first, "commune", totals) for kind, form, rows, totals in AFTER
             ]
@@ -248,8 +247,8 @@ def generate_demo(*, by):
                 last,
                 *(int(n * factor) for n in FILES_AFTER),
             )
-    state_some(LAST, by=by)
-    with connection.cursor() as cursor:  # the first pages are asked for before autovacuum comes by
+    load_statements(LAST, by=by)
+    with connection.cursor() as cursor:  # the first pages are requested before autovacuum runs
         cursor.execute(
             "ANALYZE register_event, register_eventtally, register_part, "
             "casework_petition, inspection_finding"

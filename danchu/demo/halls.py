@@ -1,5 +1,5 @@
-"""The illustrative online conference of a city in 2023: bridge points in every district, closed
-through the real act, so that its delegates are counted from the hall.
+"""The illustrative online conference of a city in 2023, with bridge points in every district. It is
+closed by the real act, so that its delegates are counted from the hall.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -51,7 +51,7 @@ QUESTIONS = (
         "Nội dung ở Điều 11 của Luật; niêm yết ít nhất 30 ngày liên tục.",
     ),
 )
-COUNTED = (
+HEAD_COUNTS = (
     (10, 72),
     (45, 100),
     (150, 93),
@@ -59,11 +59,11 @@ COUNTED = (
 
 
 def hold_conference(uid, unit_id, points, *, by):
-    """The conference of the unit, closed; `points` are (unit, name, heads). Returns the event
-    the register got.
+    """Create the conference of the unit and close it; `points` are (unit id, name, heads). Returns
+    its event of the register.
     """
     unit = Unit.objects.get(pk=unit_id)
-    made = Conference.objects.create(
+    conference = Conference.objects.create(
         uid=uid,
         unit=unit,
         state=State.OPEN,
@@ -76,35 +76,35 @@ def hold_conference(uid, unit_id, points, *, by):
         made_at=OPENED,
     )
     rooms = BridgePoint.objects.bulk_create(
-        BridgePoint(conference=made, unit_id=place, name=name, expected=heads, position=n)
+        BridgePoint(conference=conference, unit_id=place, name=name, expected=heads, position=n)
         for n, (place, name, heads) in enumerate(points)
     )
     HeadCount.objects.bulk_create(
         HeadCount(
             point=room,
             count=room.expected * percent // 100,
-            at=OPENED + timedelta(minutes=after),
+            at=OPENED + timedelta(minutes=minutes_after),
             noted_by=by.key,
         )
         for room in rooms
-        for after, percent in COUNTED
+        for minutes_after, percent in HEAD_COUNTS
     )
-    items = _programme(made)
-    _spoken(made, items[2], rooms)
-    _asked(made, items[3], rooms)
-    closed = close_conference(made, by=by)
+    items = _programme(conference)
+    _write_speeches(conference, items[2], rooms)
+    _write_questions(conference, items[3], rooms)
+    closed_conference = close_conference(conference, by=by)
     ended = OPENED + timedelta(minutes=sum(minutes for *_rest, minutes in PROGRAMME))
-    Conference.objects.filter(pk=closed.pk).update(
+    Conference.objects.filter(pk=closed_conference.pk).update(
         closed_at=ended
     )  # the act closes by the clock of today
-    return closed.event
+    return closed_conference.event
 
 
 def _programme(conference):
     items = []
-    began = OPENED
+    began_at = OPENED
     for position, (title, kind, speaker, minutes) in enumerate(PROGRAMME, 1):
-        ended = began + timedelta(minutes=minutes)
+        ended_at = began_at + timedelta(minutes=minutes)
         items.append(
             ProgrammeItem(
                 conference=conference,
@@ -114,17 +114,17 @@ def _programme(conference):
                 speaker=speaker,
                 planned_minutes=minutes,
                 state="done",
-                began_at=began,
-                ended_at=ended,
+                began_at=began_at,
+                ended_at=ended_at,
             )
         )
-        began = ended
+        began_at = ended_at
     return ProgrammeItem.objects.bulk_create(items)
 
 
-def _spoken(conference, item, rooms):
-    for number, (room, said) in enumerate(zip(rooms, SPEECHES, strict=False)):
-        began = item.began_at + timedelta(minutes=8 * number)
+def _write_speeches(conference, item, rooms):
+    for number, (room, speech) in enumerate(zip(rooms, SPEECHES, strict=False)):
+        began_at = item.began_at + timedelta(minutes=8 * number)
         FloorRequest.objects.create(
             uid=UUID(int=conference.uid.int + 1 + number, version=4),
             conference=conference,
@@ -133,15 +133,15 @@ def _spoken(conference, item, rooms):
             speaker=f"Đại diện {room.name}",
             state="done",
             asked_at=item.began_at,
-            began_at=began,
-            ended_at=began + timedelta(minutes=6),
-            said=said,
+            began_at=began_at,
+            ended_at=began_at + timedelta(minutes=6),
+            said=speech,
         )
 
 
-def _asked(conference, item, rooms):
+def _write_questions(conference, item, rooms):
     for number, (room, (text, answer)) in enumerate(zip(reversed(rooms), QUESTIONS, strict=False)):
-        asked = item.began_at + timedelta(minutes=6 * number)
+        asked_at = item.began_at + timedelta(minutes=6 * number)
         Question.objects.create(
             uid=UUID(int=conference.uid.int + 101 + number, version=4),
             conference=conference,
@@ -151,6 +151,6 @@ def _asked(conference, item, rooms):
             text=text,
             state="answered",
             answer=answer,
-            asked_at=asked,
-            answered_at=asked + timedelta(minutes=4),
+            asked_at=asked_at,
+            answered_at=asked_at + timedelta(minutes=4),
         )

@@ -1,8 +1,8 @@
-"""Illustrative minutes of dialogues and promises in every state, played through the real acts, from
-a fixed seed.
+"""Illustrative minutes of dialogues, and commitments in every state, made by the real acts from a
+fixed seed.
 
-The minutes mark exactly as many opinions as their dialogue says it had, so every figure of the demo
-stays what it was.
+The minutes mark exactly as many opinions as their dialogue has, so that the figures of the demo
+stay the same.
 """
 
 import random
@@ -14,7 +14,7 @@ from danchu.journal.actions import record
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
 from danchu.minutes import actions
-from danchu.minutes.input.blocks import Mark, Promise, Written
+from danchu.minutes.input.blocks import BlockInput, Mark, Promise
 from danchu.minutes.models import Commitment, Minutes
 from danchu.register.models import Event
 from danchu.units.maps import boundaries
@@ -48,8 +48,8 @@ PROMISES = (
         "Các tổ dân phố sẽ niêm yết thu chi quỹ tại nhà văn hóa.",
     ),
 )
-# How far each promise goes, in turn: most are kept, some wait, are disputed, put off or overdue,
-# one was written down wrongly.
+# The acts on each commitment, in turn: most are kept; some wait, are disputed, postponed or
+# overdue; one was recorded by mistake.
 WAYS = (
     ("fulfil", "confirm"),
     ("fulfil", "confirm"),
@@ -66,23 +66,23 @@ WAYS = (
 
 @transaction.atomic
 def load_minutes(*, by):
-    """Make them once; how many minutes."""
+    """Load them; idempotent. Returns how many minutes are new."""
     require(by.may("draft", "minutes", None))
     if Minutes.objects.exists():
         return 0
     chance = random.Random(20261)
-    made = 0
+    number_of_minutes = 0
     for code, number in CITIES:
         for event in _dialogues(chance, code, number):
-            made += 1
-            _play(chance, event, made, by)
-    made += _draft(by)
-    record(by, "demo.minutes_made", None, count=made)
-    return made
+            number_of_minutes += 1
+            _play_dialogue(chance, event, number_of_minutes, by)
+    number_of_minutes += _draft(by)
+    record(by, "demo.minutes_made", None, count=number_of_minutes)
+    return number_of_minutes
 
 
 def _dialogues(chance, code, number):
-    """Dialogues of communes of the city with few enough opinions to be read, those of Hoàn Kiếm
+    """[Event] of dialogues of the city's communes with FEWEST to MOST opinions, those of Hoàn Kiếm
     first.
     """
     city = Standing.objects.on(FIRST).get(code=code, unit__level="province").unit_id
@@ -95,50 +95,48 @@ def _dialogues(chance, code, number):
         opinions__lte=MOST,
     )
     rows = list(rows.select_related("unit", "body").order_by("pk"))
-    here = (
+    hoan_kiem = (
         Standing.objects.on(FIRST)
         .filter(code=HOANKIEM, unit__level="commune")
         .values_list("unit", flat=True)
     )
-    first = [event for event in rows if event.unit_id in here]
-    others = [event for event in rows if event.unit_id not in here]
-    return [*first, *chance.sample(others, min(number, len(others)))]
+    at_hoan_kiem = [event for event in rows if event.unit_id in hoan_kiem]
+    elsewhere = [event for event in rows if event.unit_id not in hoan_kiem]
+    return [*at_hoan_kiem, *chance.sample(elsewhere, min(number, len(elsewhere)))]
 
 
-def _play(chance, event, number, by):
-    """The minutes of one dialogue, approved, and its promise as far as its way and the days
-    until today allow.
-    """
+def _play_dialogue(chance, event, number, by):
+    """The approved minutes of one dialogue, and the acts on its commitment up to today."""
     front = (
         Body.objects.on(event.held_on).filter(unit=event.unit_id, kind="fatherland_front").first()
     )
-    title, promised = PROMISES[number % len(PROMISES)]
-    due = event.held_on + timedelta(days=chance.choice((45, 60, 90)))
+    title, promised_text = PROMISES[number % len(PROMISES)]
+    due_on = event.held_on + timedelta(days=chance.choice((45, 60, 90)))
     promise = Promise(
         f"{title} (minh họa)",
         event.body,
         "Chủ tịch Ủy ban nhân dân",
-        due,
+        due_on,
         "đủ thời gian bố trí kinh phí và thi công",
         front,
         "Cử tri tổ dân phố số 5",
     )
     blocks = _opinions(event, number)
-    said = f"{promised} (nội dung minh họa)"
+    sentence = f"{promised_text} (nội dung minh họa)"
     blocks += [
-        Written("II. Trả lời và kết luận", is_heading=True),
-        Written(
-            said,
+        BlockInput("II. Trả lời và kết luận", is_heading=True),
+        BlockInput(
+            sentence,
             "Chủ tịch Ủy ban nhân dân",
             "Chủ tịch Ủy ban nhân dân",
-            marks=(Mark("commitment", 0, len(promised), promise=promise),),
+            marks=(Mark("commitment", 0, len(promised_text), promise=promise),),
         ),
-        Written(
+        BlockInput(
             "Kết luận: giao công chức chuyên môn theo dõi và báo cáo tại kỳ đối thoại sau.",
             marks=(Mark("decision"),),
         ),
     ]
-    it = actions.draft_minutes(
+    minutes = actions.draft_minutes(
         by=by,
         unit=event.unit,
         held_on=event.held_on,
@@ -154,62 +152,64 @@ def _play(chance, event, number, by):
         blocks=blocks,
         illustrative=True,
     )
-    actions.approve_minutes(it, by=by, is_public=True)
-    _follow(chance, Commitment.objects.get(origin_uid=it.uid), WAYS[number % len(WAYS)], by)
+    actions.approve_minutes(minutes, by=by, is_public=True)
+    _take_steps(
+        chance, Commitment.objects.get(origin_uid=minutes.uid), WAYS[number % len(WAYS)], by
+    )
 
 
 def _opinions(event, number):
-    """What the people said, one paragraph an opinion."""
-    blocks = [Written("I. Ý kiến của Nhân dân", is_heading=True)]
-    for at in range(event.opinions):
-        accepted = at < event.opinions_accepted
-        text = f"{OPINIONS[(number + at) % len(OPINIONS)]} (nội dung minh họa)"
+    """[BlockInput] of the opinions, one paragraph each."""
+    blocks = [BlockInput("I. Ý kiến của Nhân dân", is_heading=True)]
+    for position in range(event.opinions):
+        is_accepted = position < event.opinions_accepted
+        text = f"{OPINIONS[(number + position) % len(OPINIONS)]} (nội dung minh họa)"
         blocks.append(
-            Written(
+            BlockInput(
                 text,
-                f"Ông (bà) {at + 1}",
-                f"Cử tri tổ dân phố số {at % 9 + 1}",
-                marks=(Mark("opinion", is_accepted=accepted),),
+                f"Ông (bà) {position + 1}",
+                f"Cử tri tổ dân phố số {position % 9 + 1}",
+                marks=(Mark("opinion", is_accepted=is_accepted),),
             )
         )
     return blocks
 
 
-def _follow(chance, it, acts, by):
-    on = it.made_on
+def _take_steps(chance, commitment, acts, by):
+    on = commitment.made_on
     for act in acts:
         on += timedelta(days=chance.randrange(12, 30))
         if on > today():
             return
         if act == "fulfil":
-            it = actions.fulfil_commitment(
-                it,
+            commitment = actions.fulfil_commitment(
+                commitment,
                 by=by,
                 on=on,
                 text="Đã làm xong, có biên bản nghiệm thu với tổ dân phố (nội dung minh họa).",
             )
         elif act == "postpone":
-            it = actions.postpone_commitment(
-                it,
+            commitment = actions.postpone_commitment(
+                commitment,
                 by=by,
                 on=on,
-                due_on=max(it.due_on, on) + timedelta(days=30),
+                due_on=max(commitment.due_on, on) + timedelta(days=30),
                 reason="Mưa kéo dài, chưa thi công được (minh họa)",
             )
         elif act == "confirm":
-            it = actions.confirm_commitment(
-                it, by=by, on=on, text="Mặt trận đã đến xem (nội dung minh họa)."
+            commitment = actions.confirm_commitment(
+                commitment, by=by, on=on, text="Mặt trận đã đến xem (nội dung minh họa)."
             )
         elif act == "dispute":
-            it = actions.dispute_commitment(
-                it, by=by, on=on, text="Còn một đoạn chưa làm (nội dung minh họa)."
+            commitment = actions.dispute_commitment(
+                commitment, by=by, on=on, text="Còn một đoạn chưa làm (nội dung minh họa)."
             )
         else:
-            actions.withdraw_commitment(it, by=by, on=on, reason="Ghi hai lần (minh họa)")
+            actions.withdraw_commitment(commitment, by=by, on=on, reason="Ghi hai lần (minh họa)")
 
 
 def _draft(by):
-    """One draft at Hoàn Kiếm for who tries the editor."""
+    """One draft at Hoàn Kiếm, to try the editor with; how many."""
     standing = (
         Standing.objects.on(FIRST)
         .filter(code=HOANKIEM, unit__level="commune")
@@ -219,8 +219,8 @@ def _draft(by):
     if standing is None:
         return 0
     blocks = [
-        Written(f"{text} (nội dung minh họa)", "", f"Cử tri tổ dân phố số {at}")
-        for at, text in enumerate(OPINIONS[:4], 1)
+        BlockInput(f"{text} (nội dung minh họa)", "", f"Cử tri tổ dân phố số {number}")
+        for number, text in enumerate(OPINIONS[:4], 1)
     ]
     actions.draft_minutes(
         by=by,

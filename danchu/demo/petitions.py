@@ -1,6 +1,4 @@
-"""Illustrative petitions and visits, each played through the real acts, from a fixed seed; the
-persons are invented.
-"""
+"""Illustrative petitions and visits of invented persons, by the real acts, from a fixed seed."""
 
 import random
 from datetime import date, timedelta
@@ -26,8 +24,8 @@ from danchu.units.models import Body, Standing, Unit
 CITIES = (("01", 44), ("79", 16))
 FIRST = date(2025, 8, 4)
 HOANKIEM = "00070"
-FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
-GIVEN = (
+FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
+GIVEN_NAMES = (
     "Văn Minh",
     "Thị Lan",
     "Văn Hùng",
@@ -83,7 +81,7 @@ DENUNCIATION = (
     "Thu tiền không có biên lai",
     "Người của tổ thu tiền không giao biên lai (nội dung minh họa).",
 )
-# How far each goes, in turn.
+# (nature, acts) of each petition, in turn.
 WAYS = (
     ("feedback", ("classify", "accept", "answer", "close")),
     ("feedback", ("classify", "accept", "answer")),
@@ -116,7 +114,7 @@ GAPS = {
     "file": 2,
     "guide": 2,
 }
-SAID = {
+TEXTS = {
     "answer": "Đã kiểm tra và khắc phục (nội dung minh họa).",
     "decide": "Nội dung đã được xác minh (nội dung minh họa).",
 }
@@ -124,12 +122,12 @@ SAID = {
 
 @transaction.atomic
 def load_petitions(*, by):
-    """Make them once; how many."""
+    """Load them; idempotent. Returns how many are new."""
     require(by.may("draft", "petition_file", None))
     if Petition.objects.filter(illustrative=False).exists():
         return 0
     chance = random.Random(20260701)
-    made = 0
+    number_of_petitions = 0
     matters = Matter.objects.in_bulk()
     for code, number in CITIES:
         city = Standing.objects.on(FIRST).get(code=code, unit__level="province").unit_id
@@ -138,20 +136,20 @@ def load_petitions(*, by):
             unit__in=communes, unit__level="commune", kind="peoples_committee"
         )
         places = sorted(set(bodies.values_list("unit_id", flat=True)))
-        here = Standing.objects.on(FIRST).filter(code=HOANKIEM, unit__in=places).first()
-        for at in range(number):
-            unit = here.unit_id if here and at % 2 == 0 else chance.choice(places)
-            _play(chance, WAYS[made % len(WAYS)], unit, matters, by)
-            made += 1
-        if here:
-            _receive(chance, here.unit, by)
-            made += load_cases(lambda: _person(chance), here.unit, matters, by)
-    record(by, "demo.petitions_made", None, count=made)
-    return made
+        ward = Standing.objects.on(FIRST).filter(code=HOANKIEM, unit__in=places).first()
+        for position in range(number):
+            unit = ward.unit_id if ward and position % 2 == 0 else chance.choice(places)
+            _play_petition(chance, WAYS[number_of_petitions % len(WAYS)], unit, matters, by)
+            number_of_petitions += 1
+        if ward:
+            _receive(chance, ward.unit, by)
+            number_of_petitions += load_cases(lambda: _person(chance), ward.unit, matters, by)
+    record(by, "demo.petitions_made", None, count=number_of_petitions)
+    return number_of_petitions
 
 
 def _person(chance):
-    name = f"{chance.choice(FAMILY)} {chance.choice(GIVEN)}"
+    name = f"{chance.choice(FAMILY_NAMES)} {chance.choice(GIVEN_NAMES)}"
     return {
         "name": name,
         "address": f"số {chance.randrange(1, 90)} ngõ {chance.randrange(1, 40)} (minh họa)",
@@ -159,8 +157,8 @@ def _person(chance):
     }
 
 
-def _play(chance, way, unit, matters, by):
-    """One petition as far as its way goes and as the days until today allow."""
+def _play_petition(chance, way, unit, matters, by):
+    """One petition and the acts on it, `way` = (nature, acts), up to today."""
     nature, acts = way
     key, title, content = (
         DENUNCIATION
@@ -172,7 +170,7 @@ def _play(chance, way, unit, matters, by):
         today() - timedelta(days=chance.choice((3, 12, 40))),
     )
     unit = Unit.objects.get(pk=unit)
-    it, _secret = register_petition(
+    petition, _secret = register_petition(
         by=by,
         nature=nature,
         channel=chance.choice(("counter", "post", "phone")),
@@ -184,28 +182,30 @@ def _play(chance, way, unit, matters, by):
         received_on=on,
         persons=[_person(chance) for _ in range(chance.choice((1, 1, 1, 2, 6)))],
     )
-    ours = not {"forward", "guide"} & set(acts)
+    is_competent = not {"forward", "guide"} & set(acts)
     for act in acts:
         on += timedelta(days=max(1, GAPS[act] + chance.choice((-1, 0, 0, 2))))
         if on > today():
             return
-        given = {
+        fields = {
             "classify": {
                 "eligible": "file" not in acts,
-                "competent": ours,
+                "competent": is_competent,
                 "fault": "unclear" if "file" in acts else "",
             },
             "decide": {"verdict": chance.choice(("founded", "partly", "unfounded"))},
             "forward": {"elsewhere": "Sở Xây dựng"},
             "guide": {"elsewhere": "Tòa án nhân dân khu vực"},
         }.get(act, {})
-        it = take_step(it, act, by=by, on=on, text=SAID.get(act, "Nội dung minh họa."), **given)
+        petition = take_step(
+            petition, act, by=by, on=on, text=TEXTS.get(act, "Nội dung minh họa."), **fields
+        )
         if act == "answer":
-            show_petition(it, by=by, title=title, text=content)
+            show_petition(petition, by=by, title=title, text=content)
 
 
 def _receive(chance, unit, by):
-    """Days of reception of one ward, and the visits of those that were held."""
+    """Reception days of one ward, with visits on those that were held."""
     for week in range(12):
         on = today() - timedelta(days=7 * (10 - week) + 1)
         day = plan_reception_day(

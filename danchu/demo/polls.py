@@ -1,4 +1,4 @@
-"""An illustrative conference that is over, with its votes: named, secret, by show of hands, an
+"""An illustrative conference that has ended, with its polls: named, secret, by show of hands, an
 opinion poll; from a fixed seed.
 """
 
@@ -23,8 +23,8 @@ PLACES = (
     ("00008", "Điểm cầu phường Ngọc Hà"),
     ("01", "Điểm cầu thành phố"),
 )
-FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ")
-GIVEN = ("An", "Bình", "Châu", "Dung", "Giang", "Hải", "Khánh", "Lan", "Minh", "Ngọc")
+FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ")
+GIVEN_NAMES = ("An", "Bình", "Châu", "Dung", "Giang", "Hải", "Khánh", "Lan", "Minh", "Ngọc")
 DELEGATES = 48
 AWAY = 6
 YES_NO = ["Tán thành", "Không tán thành", "Không biểu quyết"]
@@ -69,15 +69,15 @@ POLLS = (
 
 @transaction.atomic
 def load_polls(*, by):
-    """Make them once; how many."""
+    """Load them; idempotent. Returns how many are new."""
     require(by.may("draft", "conference_hall", None))
     if Conference.objects.filter(uid=UID).exists():
         return 0
     chance = random.Random(2026)
     conference = _conference(by)
     delegates = _delegates(conference, chance)
-    for title, options, given, shares in POLLS:
-        _play(conference, delegates, title, options, given, shares, chance, by)
+    for title, options, settings, shares in POLLS:
+        _play_poll(conference, delegates, title, options, settings, shares, chance, by)
     Conference.objects.filter(pk=conference.pk).update(state=State.CLOSED, closed_at=now())
     record(by, "demo.polls_made", None, count=len(POLLS))
     return len(POLLS)
@@ -85,7 +85,7 @@ def load_polls(*, by):
 
 def _conference(by):
     unit = unit_from(f"01@{today().isoformat()}")
-    made = Conference.objects.create(
+    conference = Conference.objects.create(
         uid=UID,
         unit=unit,
         title="Hội nghị bàn việc thực hiện dân chủ ở cơ sở (minh họa)",
@@ -98,25 +98,25 @@ def _conference(by):
     )
     for place, (code, name) in enumerate(PLACES):
         BridgePoint.objects.create(
-            conference=made,
+            conference=conference,
             unit=unit_from(f"{code}@{today().isoformat()}"),
             name=name,
             expected=DELEGATES // len(PLACES),
             position=place,
         )
-    return made
+    return conference
 
 
 def _delegates(conference, chance):
-    """Those who are in, in an order of their own."""
+    """[Delegate] of those who have arrived, in random order."""
     points = list(conference.points.order_by("position"))
     names = [
-        f"{family} {middle} {given}"
-        for family in FAMILIES
+        f"{family_name} {middle} {given_name}"
+        for family_name in FAMILY_NAMES
         for middle in ("Văn", "Thị")
-        for given in GIVEN
+        for given_name in GIVEN_NAMES
     ]
-    made = [
+    delegates = [
         Delegate(
             uid=UUID(int=chance.getrandbits(128), version=4),
             conference=conference,
@@ -129,29 +129,29 @@ def _delegates(conference, chance):
         )
         for n, name in enumerate(chance.sample(names, DELEGATES))
     ]
-    came = Delegate.objects.bulk_create(made)[:-AWAY]
+    arrived = Delegate.objects.bulk_create(delegates)[:-AWAY]
     Attendance.objects.bulk_create(
         Attendance(
-            delegate=one,
-            point=one.point,
+            delegate=delegate,
+            point=delegate.point,
             movement="arrived",
             how="qr",
             at=conference.opened_at,
             noted_by=conference.made_by,
         )
-        for one in came
+        for delegate in arrived
     )
-    return came
+    return arrived
 
 
-def _play(conference, delegates, title, options, given, shares, chance, by):
+def _play_poll(conference, delegates, title, options, settings, shares, chance, by):
     poll = actions.open_poll(
-        actions.draft_poll(conference, by=by, title=title, options=options, **given), by=by
+        actions.draft_poll(conference, by=by, title=title, options=options, **settings), by=by
     )
     choices = [place for place, number in enumerate(shares) for _n in range(number)]
     for delegate, choice in zip(chance.sample(delegates, len(choices)), choices, strict=True):
         vote(poll, delegate, choice)
-    if given.get("franchise") == "both":
+    if settings.get("franchise") == "both":
         for point, counts in zip(
             conference.points.order_by("position"), ((9, 0, 0), (8, 1, 0), (6, 1, 1)), strict=True
         ):

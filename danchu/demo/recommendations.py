@@ -1,6 +1,4 @@
-"""Illustrative recommendations of inspection boards, from drafts to confirmed remedies, from a
-fixed seed.
-"""
+"""Illustrative recommendations of inspection boards in every state, from a fixed seed."""
 
 import random
 from datetime import date, timedelta
@@ -43,7 +41,7 @@ MATTERS = (
         "hoặc hoàn trả.",
     ),
 )
-# How far each goes, in turn: most are settled, some wait, one in eight is refused.
+# The last state of each, in turn: most are settled, some wait, one in ten is refused.
 WAYS = (
     "settled",
     "settled",
@@ -60,19 +58,26 @@ WAYS = (
 
 @transaction.atomic
 def load_recommendations(*, by):
-    """Make them once; how many."""
+    """Load them; idempotent. Returns how many are new."""
     require(by.may("draft", "recommendation", None))
     if Recommendation.objects.exists():
         return 0
     chance = random.Random(2026)
-    made = 0
+    number_of_recommendations = 0
     for code, number in CITIES:
         boards, committees = _bodies(code)
         for unit in chance.sample(sorted(boards), number):
-            _play(chance, WAYS[made % len(WAYS)], boards[unit], committees[unit], made + 1, by)
-            made += 1
-    record(by, "demo.recommendations_made", None, count=made)
-    return made
+            _play_recommendation(
+                chance,
+                WAYS[number_of_recommendations % len(WAYS)],
+                boards[unit],
+                committees[unit],
+                number_of_recommendations + 1,
+                by,
+            )
+            number_of_recommendations += 1
+    record(by, "demo.recommendations_made", None, count=number_of_recommendations)
+    return number_of_recommendations
 
 
 def _bodies(code):
@@ -81,22 +86,22 @@ def _bodies(code):
     rows = Body.objects.on(FIRST).filter(
         unit__in=boundaries(FIRST).subtree(city), unit__level="commune"
     )
-    found = {
+    by_kind = {
         kind: {body.unit_id: body for body in rows.filter(kind=kind)}
         for kind in ("peoples_inspection_board", "peoples_committee")
     }
-    boards, committees = found.values()
+    boards, committees = by_kind.values()
     return {unit: board for unit, board in boards.items() if unit in committees}, committees
 
 
-def _play(chance, way, board, committee, number, by):
-    """One recommendation, as far as its way goes and as the days until today allow."""
+def _play_recommendation(chance, way, board, committee, number, by):
+    """One recommendation, up to the state `way`."""
     title, finding = chance.choice(MATTERS)
     found_on = min(FIRST + timedelta(days=chance.randrange(DAYS)), today() - timedelta(days=60))
-    sent = found_on + timedelta(days=4)
-    received = found_on + timedelta(days=6)
-    answered = received + timedelta(days=chance.choice((7, 12, 14, 22)))
-    it = actions.draft_recommendation(
+    sent_on = found_on + timedelta(days=4)
+    received_on = found_on + timedelta(days=6)
+    answered_on = received_on + timedelta(days=chance.choice((7, 12, 14, 22)))
+    recommendation = actions.draft_recommendation(
         by=by,
         board=board,
         answerer=committee,
@@ -107,30 +112,32 @@ def _play(chance, way, board, committee, number, by):
     )
     if way == "drafted":
         return
-    it = actions.confirm_recommendation(it, by=by)
+    recommendation = actions.confirm_recommendation(recommendation, by=by)
     if way == "confirmed":
         return
-    it = actions.send_recommendation(it, by=by, sent_on=sent, received_on=received)
+    recommendation = actions.send_recommendation(
+        recommendation, by=by, sent_on=sent_on, received_on=received_on
+    )
     if way == "sent":
         return
     answer = "refused" if way == "rejected" else chance.choice(("full", "full", "part"))
-    it = actions.answer_recommendation(
-        it,
+    recommendation = actions.answer_recommendation(
+        recommendation,
         by=by,
-        on=answered,
+        on=answered_on,
         answer=answer,
         text="Ủy ban nhân dân đã xem xét kiến nghị và trả lời Ban (nội dung minh họa).",
     )
     if way in ("answered", "rejected"):
         return
-    remedied = answered + timedelta(days=10)
-    it = actions.report_remedy(
-        it,
+    remedied_on = answered_on + timedelta(days=10)
+    recommendation = actions.report_remedy(
+        recommendation,
         by=by,
-        on=remedied,
+        on=remedied_on,
         text="Đã thực hiện theo kiến nghị (nội dung minh họa).",
         money=chance.choice((0, 0, 4_500_000, 12_000_000)),
         land=chance.choice((0, 0, 0, 85)),
     )
     if way == "settled":
-        actions.settle_recommendation(it, by=by, on=remedied + timedelta(days=8))
+        actions.settle_recommendation(recommendation, by=by, on=remedied_on + timedelta(days=8))

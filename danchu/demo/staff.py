@@ -1,12 +1,10 @@
-"""Who may log in to a demo: one account for each office its story needs, at real units, with
-invented names.
-"""
+"""The accounts of a demo: one for each office that it shows, at real units, with invented names."""
 
 from datetime import date
 
 PASSWORD = "thuc-hanh-2026"
 SINCE = date(2025, 7, 1)
-# (address, name, office kind, unit's code on that day, what the terminal says)
+# (address, name, kind of office, code of the unit on SINCE, description on the terminal)
 STAFF = (
     (
         "congchuc@hoankiem.example",
@@ -80,4 +78,4 @@ STAFF = (
     ),
     ("quantri@demo.example", "Bùi Thanh Sơn", "operator", "", "quản trị hệ thống: mọi việc"),
 )
-ACCOUNTS = [(address, told) for address, _name, _office, _code, told in STAFF]
+ACCOUNTS = [(address, description) for address, _name, _office, _code, description in STAFF]

@@ -1,4 +1,4 @@
-"""A few illustrative statements of paper books in Hồ Chí Minh City, each with its paper."""
+"""Illustrative statements from paper books in Hồ Chí Minh City, each with its paper."""
 
 import io
 from datetime import date
@@ -11,19 +11,21 @@ from danchu.units.actions import open_bodies
 from danchu.units.models import Standing
 
 YEAR = (date(2022, 1, 1), date(2023, 1, 1))
-# code of the commune on the last day, opinions stated
-STATED = (("26737", 212), ("26740", 187), ("26743", 96))
+# (code of the commune, number of opinions)
+STATEMENTS = (("26737", 212), ("26740", 187), ("26743", 96))
 
 
-def state_some(day, *, by):
-    """Farmers' unions of three wards state their opinions of 2022 on paper."""
-    for code, amount in STATED:
+def load_statements(day, *, by):
+    """Farmers' unions of three wards state on paper their opinions of 2022; the wards have their
+    codes on `day`.
+    """
+    for code, amount in STATEMENTS:
         standing = Standing.objects.on(day).select_related("unit").get(code=code)
         name = f"Hội Nông dân {place_name(standing.name)}"
         body = open_bodies(
             [(standing.unit, "socio_political_org", name, standing.unit.since)], by=by
         )[0]
-        made = draft_statement(
+        statement = draft_statement(
             by=by,
             body=body,
             indicator="opinions",
@@ -32,8 +34,8 @@ def state_some(day, *, by):
             amount=amount,
             note="Số liệu minh họa từ sổ giấy.",
         )
-        attach_paper(made, _paper(name, amount), f"bao-cao-{code}.docx", by=by)
-        confirm_statement(made, by=by)
+        attach_paper(statement, _paper(name, amount), f"bao-cao-{code}.docx", by=by)
+        confirm_statement(statement, by=by)
         close_with_their_units([body.pk])
 
 

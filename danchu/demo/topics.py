@@ -1,4 +1,4 @@
-"""What illustrative records are about: one line of each, at a place, says it is invented."""
+"""The titles of illustrative events, by kind; the place and "illustrative" are appended."""
 
 TOPICS = {
     "critique": (

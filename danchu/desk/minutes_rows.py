@@ -14,7 +14,14 @@ from danchu.kernel.addresses import number_in, uid_in
 from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
-from danchu.minutes.input.blocks import MOST_BLOCKS, MOST_MARKS, Mark, Promise, Written, quoted
+from danchu.minutes.input.blocks import (
+    MOST_BLOCKS,
+    MOST_MARKS,
+    BlockInput,
+    Mark,
+    Promise,
+    span_of_quote,
+)
 from danchu.minutes.models import PassageKind
 
 PROMISE = ("title", "owner", "office", "due", "why", "asker", "askedby")
@@ -194,7 +201,7 @@ def _block(row, line, at, bodies):
             if (mark_in_line := _mark(mark_row, line, at, bodies))
         ]
     )
-    return Written(line, row.speaker, row.shown_as, row.heading, tuple(marks))
+    return BlockInput(line, row.speaker, row.shown_as, row.heading, tuple(marks))
 
 
 def _mark(mark_row, line, at, bodies):
@@ -219,7 +226,7 @@ def _mark(mark_row, line, at, bodies):
         return None
     start = number_in(mark_row.at)
     if start is None or not line[start:].startswith(words):
-        start = quoted(line, words)[0]
+        start = span_of_quote(line, words)[0]
     return Mark(
         mark_row.kind, start, start + len(words), mark_row.accepted, uid, _promise(mark_row, bodies)
     )
@@ -229,7 +236,7 @@ def _all_found(row, lines):
     for mark_row in row.marks:
         words = clean(mark_row.quote)
         if words and not any(words in clean(line) for line in lines):
-            quoted("", words)
+            span_of_quote("", words)
 
 
 def _promise(mark_row, bodies):

@@ -49,5 +49,5 @@ def recommendation_answer(actor, uid):
             "made_on": show_day(recommendation.answered_on),
             "asker": board.kind if board.unit_id == answerer.unit_id else "",
         },
-        given={"origin": Origin.RECOMMENDATION, "origin_uid": recommendation.uid},
+        arguments={"origin": Origin.RECOMMENDATION, "origin_uid": recommendation.uid},
     )

@@ -1,1 +1,1 @@
-"""Work in the background: a queue of jobs on PostgreSQL (procrastinate) and who works on it."""
+"""Background jobs: a queue on PostgreSQL (procrastinate) and the worker that runs them."""

@@ -1,4 +1,4 @@
-"""Trying a failed job again, at the word of who administers."""
+"""Retries a failed job on behalf of an administrator."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from procrastinate.exceptions import ConnectorException
 from danchu.jobs.querysets import FAILED
 from danchu.jobs.queue import queue
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
 
@@ -15,8 +16,10 @@ JOB = "job"
 
 
 @transaction.atomic
-def try_again(job, *, by):
-    """Let a failed job wait again, to be done at once; Refused when it is not a failed one."""
+def try_again(job: int, *, by: Acting) -> int:
+    """Put the failed job of this id back into the queue, due at once; the id. Refused when it has
+    not failed or one of its kind waits; Denied without the right.
+    """
     require(by.may("correct", JOB, None), _("Ông/bà không có quyền quản trị việc chạy nền."))
     row = ProcrastinateJob.objects.filter(pk=job).first()
     if row is None or row.status != FAILED:
@@ -24,7 +27,7 @@ def try_again(job, *, by):
     try:
         with transaction.atomic():
             queue.job_manager.retry_job_by_id(job, retry_at=now())
-    except ConnectorException as error:  # another was quicker, or one of its kind waits already
+    except ConnectorException as error:  # retried at the same moment, or its queueing lock is held
         raise Refused(_("Không cho chạy lại được: một việc cùng loại đang chờ.")) from error
     record(by, "job.tried_again", None, job=job, task=row.task_name)
     return job

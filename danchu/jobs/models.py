@@ -1,12 +1,12 @@
-"""What a job that failed said. The jobs themselves are rows of procrastinate's tables."""
+"""The errors of failed jobs. The jobs themselves are rows of procrastinate's tables."""
 
 from django.db import models
 
 
 class Failure(models.Model):
-    """One try of a job that ended in an error: `error` names its kind and place in the code.
+    """One attempt at a job that ended in an error: `error` names its kind and place in the code.
 
-    Words of people may stand in the message of an error, so it is kept only where it is ours.
+    The message of an error may quote people, so it is stored only where the program wrote it.
     """
 
     journal_kind = "job_failure"

@@ -1,8 +1,8 @@
-"""The queue: how a room declares what can be done later, and how an act asks for it.
+"""The queue: how a room declares a job, and how an act defers one.
 
-A room declares its jobs in `tasks.py` with `@queue.task(name=…, retry=BACK_OFF)`, and what is to be
-done by the clock with `@queue.periodic(cron=…)` above it. Jobs may be begun more than once (a
-worker that was killed has not told how far it came), so each must do no harm when done again.
+A room declares its jobs in `tasks.py` with `@queue.task(name=…, retry=BACK_OFF)`, and periodic ones
+with `@queue.periodic(cron=…)` above it. Jobs must be idempotent: one whose worker was killed is
+started again.
 """
 
 import re
@@ -16,19 +16,19 @@ from danchu.kernel.days import now
 
 __all__ = ["BACK_OFF", "BackOff", "defer", "queue"]
 
-# What an argument may be: an id, or a name of ours. Words of people never wait in a queue.
+# Arguments are ids or names of the program: what people wrote is never stored in the queue.
 NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,59}")
 
 
 class BackOff(BaseRetryStrategy):
-    """Tried again after `first` seconds, then after twice as long each time, `most` times."""
+    """Retries after `first` seconds, then after twice as long each time, `most` times."""
 
     def __init__(self, first=60, most=3):
         self.first = first
         self.most = most
 
     def get_retry_decision(self, *, exception, job):
-        """When to try again; None when it was tried often enough."""
+        """A RetryDecision; None after `most` attempts."""
         if job.attempts >= self.most:
             return None
         return RetryDecision(retry_at=now() + timedelta(seconds=self.first * 2**job.attempts))
@@ -38,9 +38,10 @@ BACK_OFF = BackOff()
 
 
 def defer(task, *, lock=None, **arguments):
-    """Let a job wait, in the transaction of the act: a rolled-back act leaves none. Its id.
+    """Put a job into the queue, in the transaction of the act: a rolled-back act leaves none. The
+    job's id.
 
-    `lock`: of jobs with one lock only one runs at a time, in the order they were asked for.
+    `lock`: of the jobs with one lock only one runs at a time, in the order they were deferred.
     ValueError when an argument is neither a number nor a name; RuntimeError outside a transaction.
     """
     for name, value in arguments.items():

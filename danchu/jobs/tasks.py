@@ -1,4 +1,4 @@
-"""What the queue does for itself."""
+"""The queue's own periodic job."""
 
 from danchu.jobs.queue import queue
 from danchu.jobs.writes.failures import forget_failures
@@ -9,5 +9,5 @@ KEPT_DAYS = 14
 @queue.periodic(cron="23 * * * *")
 @queue.task(name="jobs.tidy", lock="jobs.tidy", queueing_lock="jobs.tidy")
 def tidy(timestamp):
-    """Forget failed jobs, and what they said, after two weeks."""
+    """Delete failed jobs and their errors after KEPT_DAYS. `timestamp`: when it was due."""
     forget_failures(KEPT_DAYS)

@@ -12,5 +12,5 @@ TASK_WORDS = {
 
 
 def task_words(name):
-    """The name of a kind of job as a reader knows it."""
+    """The name of a kind of job on pages; the key itself for an unknown one."""
     return str(TASK_WORDS.get(name, name))

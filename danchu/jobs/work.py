@@ -1,5 +1,5 @@
-"""One worker on the queue: jobs in threads, what is due by the clock, and the rescue of jobs whose
-worker was killed.
+"""One worker on the queue: runs jobs in threads, starts periodic ones, and retries the jobs of
+workers that were killed.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from procrastinate.jobs import Status
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from danchu.jobs.queue import queue
-from danchu.jobs.writes.failures import keep_failure, noting_failures
+from danchu.jobs.writes.failures import failure_middleware, keep_failure
 
 log = logging.getLogger("danchu")
 GRACE_SECONDS = 5
@@ -22,10 +22,10 @@ MOST_DEATHS = 8
 
 
 async def work(concurrency, with_rounds=True, until_empty=False):
-    """Do jobs, `concurrency` at a time, until SIGINT or SIGTERM (or until none waits).
+    """Run jobs, `concurrency` at a time, until SIGINT or SIGTERM; with `until_empty`, until none
+    waits. `with_rounds`: also start periodic jobs.
 
-    Acts of a job defer further jobs on Django's own connection; the worker itself uses a small
-    pool of its own.
+    Jobs use Django's connections; the worker itself has a small pool of its own.
     """
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
     app = App(connector=connector, periodic_defaults=queue.periodic_defaults)
@@ -41,7 +41,7 @@ async def work(concurrency, with_rounds=True, until_empty=False):
                 wait=not until_empty,
                 listen_notify=not until_empty,
                 install_signal_handlers=not until_empty,
-                task_middleware=[*cleaning, noting_failures],
+                task_middleware=[*cleaning, failure_middleware],
                 delete_jobs="successful",
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 update_heartbeat_interval=settings.JOBS_STALLED_SECONDS / 3,
@@ -55,13 +55,15 @@ async def _rescue_always(app):
     while True:
         try:
             await rescue(app)
-        except Exception:  # the worker itself ends when the database is gone
+        except Exception:  # the worker itself ends when the database does not answer
             log.exception("rescue of jobs failed")
         await asyncio.sleep(settings.JOBS_STALLED_SECONDS / 2)
 
 
 async def rescue(app):
-    """Let wait again what a worker without a sign of life was at; give up what killed many."""
+    """Retry the jobs of workers without a heartbeat for JOBS_STALLED_SECONDS; mark as failed a job
+    after MOST_DEATHS attempts, which probably kills its worker.
+    """
     stalled = await app.job_manager.get_stalled_jobs(
         seconds_since_heartbeat=settings.JOBS_STALLED_SECONDS
     )

@@ -1,6 +1,5 @@
 """The table of the journal, and the head that reveals a truncated one."""
 
-from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -13,14 +12,6 @@ class EntryQuerySet(models.QuerySet):
     def about(self, subject: models.Model) -> Self:
         """The entries whose subject is this row."""
         return self.filter(kind=kind_of(subject), subject=str(subject.pk))
-
-    def at_units(self, units: Iterable[int] | None) -> Self:
-        """The entries about these units (ids); None: all entries."""
-        return self if units is None else self.filter(unit_id__in=units)
-
-    def latest_first(self) -> Self:
-        """In reverse order of their numbers."""
-        return self.order_by("-number")
 
 
 class Entry(models.Model):

@@ -1,3 +1,3 @@
-"""Minutes as text whose marked passages are the rows that figures count; promises followed
+"""Minutes as text whose marked passages are the rows that figures count; commitments, followed up
 until those who asked confirm them.
 """

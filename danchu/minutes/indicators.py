@@ -1,8 +1,8 @@
-"""What promises and marked passages stand for in figures. A promise counts where it was to be kept;
-who asked says whether it was.
+"""The indicators of commitments and marked passages. A commitment counts at the unit that is to
+keep it; those who asked say whether it was kept.
 
-By cohort (`commitments_made`: made in the period, whatever came of them later) and by day
-(`commitments_due`: due in the period).
+Rates are given by cohort (`commitments_made`: made in the period, whatever became of them) and by
+due day (`commitments_due`: due in the period).
 """
 
 from dataclasses import replace
@@ -33,18 +33,19 @@ MARKED = Source(
 )
 
 
-def made(key, vi, en, **where):
+def commitment_flow(key, vi, en, **where):
+    """A Flow over commitments, by the day they were made."""
     return Flow(key, vi, en, PROMISES, where, "1", COMMITMENTS, "D13", LAW)
 
 
-MADE = made("commitments_made", "Cam kết đã hứa", "Commitments made")
-KEPT = made(
+MADE = commitment_flow("commitments_made", "Cam kết đã hứa", "Commitments made")
+KEPT = commitment_flow(
     "commitments_kept",
     "Cam kết đã giữ, bên hỏi xác nhận",
     "Commitments kept, confirmed by those who asked",
     state="kept",
 )
-IN_TIME = made(
+IN_TIME = commitment_flow(
     "commitments_kept_in_time",
     "Cam kết đã giữ đúng ngày",
     "Commitments kept in time",
@@ -93,7 +94,9 @@ INDICATORS = (
     MADE.only(
         "disputed", "– bên hỏi cho là chưa đạt", "– disputed by those who asked", state="disputed"
     ),
-    made("commitments_postponed", "Cam kết đã dời ngày", "Commitments put off", postponed__gt=0),
+    commitment_flow(
+        "commitments_postponed", "Cam kết đã dời ngày", "Commitments put off", postponed__gt=0
+    ),
     KEPT,
     IN_TIME,
     DUE,

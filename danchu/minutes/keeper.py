@@ -1,5 +1,5 @@
-"""What this room keeps of an event, told to the register: the numbers its minutes say, and that
-minutes follow a correction.
+"""The Keeper of minutes: the register takes the numbers of an event from its approved minutes, and
+the minutes follow a correction of the event.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -1,5 +1,5 @@
-"""What stays of minutes and promises: approved minutes are locked with their text; a promise is
-never removed, and once its life has ended it never changes.
+"""What triggers protect: approved minutes with their text; a commitment is never removed, and never
+changed after its life cycle has ended.
 """
 
 from danchu.journal.keep import ONCE, Kept, PartKept, among
@@ -13,7 +13,7 @@ _STEP_SAYS = (
     "bước thực hiện cam kết và tài liệu của bước không bị sửa, không bị xóa",
 )
 
-# The event that minutes belong to may be corrected; a later version may take their place.
+# Their event may be corrected, and a later version may supersede them.
 MINUTES = Kept(
     name="minutes_kept",
     says=(

@@ -1,5 +1,5 @@
-"""The life of minutes as a table: drafted, approved once, afterwards only corrected by a later
-version.
+"""The life cycle of minutes as a table: drafted, approved once, afterwards only corrected by a
+later version.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ MINUTES_LIFE = Life(
         blocked=_has_correction,
         moved_on=_ONLY_APPROVED,
     ),
-    # What the approval of a correction does with the version before it.
+    # Done to the version before by the approval of a correction.
     Move(
         "supersede",
         _APPROVED,
@@ -42,7 +42,7 @@ MINUTES_LIFE = Life(
         Right("confirm", MINUTES),
         moved_on=_ONLY_APPROVED,
     ),
-    # The row goes away with it: there is no state to lead to.
+    # Deletes the row, so it leads to no state.
     Move("discard", _DRAFTED, STAYS, Right("draft", MINUTES)),
     no_right=_("Ông/bà không có quyền với biên bản của đơn vị này."),
     moved_on=_("Chỉ làm được với biên bản đang soạn. Biên bản đã duyệt thì đính chính."),
@@ -50,5 +50,5 @@ MINUTES_LIFE = Life(
 
 
 def may_begin(event, actor):
-    """Whether the actor may begin minutes of an event of the register: one that stands."""
+    """Whether the actor may begin minutes of this event of the register, drafted or confirmed."""
     return event.state in ("draft", "confirmed") and actor.may("draft", MINUTES, event.unit_id)

@@ -1,8 +1,8 @@
-"""The life of a promise as a table: from which state an act leads where, what right it asks for and
-at whose place.
+"""The life cycle of a commitment as a table: acts, states, and the right needed at the unit of the
+body that promised or that asked.
 
-Who promised says when it was fulfilled; only who asked says whether it was. What is overdue is no
-state: it is an obligation's.
+Those who promised report when it was fulfilled; only those who asked confirm it. Overdue is not a
+state here but one of the obligation.
 """
 
 from django.db import models
@@ -22,13 +22,13 @@ class State(models.TextChoices):
 COMMITMENT = "commitment"
 REPORT = "commitment_report"
 RESULT = "commitment_result"
-# Of a promise that is not fulfilled a clock runs.
+# The states in which the deadline runs.
 RUNNING = (State.MADE, State.DISPUTED)
 FINAL = (State.KEPT, State.WITHDRAWN)
 
 
 def _asking_unit(commitment):
-    """The unit of who asked, where a body did; else of who promised."""
+    """The unit of the body that asked; where a citizen asked, that of the body that promised."""
     return commitment.asker.unit_id if commitment.asker_id else commitment.unit_id
 
 
@@ -49,5 +49,5 @@ COMMITMENT_LIFE = Life(
         "Cam kết này đang ở bước khác, có thể người khác vừa làm. Hãy tải lại trang để xem."
     ),
 )
-# What those who asked may do themselves, with the code and the secret and no account.
+# What those who asked may do without an account, by the code and the secret.
 OF_CITIZEN = ("confirm", "dispute")

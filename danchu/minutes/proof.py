@@ -1,6 +1,4 @@
-"""Whether approved minutes are what was approved, and events say what their minutes say, for
-`danchu verify`.
-"""
+"""Verifies approved minutes by their hash, and the numbers of their events, for `danchu verify`."""
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +9,8 @@ from danchu.register.words import NUMBER_WORDS
 
 
 def minutes_problems():
-    """(place, message) of each approved text that no longer has its hash, and of each event
-    that says another number.
+    """Yields (place, message) of each approved text that no longer has its hash, and of each event
+    whose numbers differ from those of its minutes.
     """
     for minutes in (
         Minutes.objects.exclude(state=MinutesState.DRAFTED)

@@ -1,4 +1,4 @@
-"""What the room of minutes and commitments says of itself to every surface."""
+"""The declaration of minutes and commitments for every surface."""
 
 from danchu.minutes.indicators import INDICATORS
 from danchu.minutes.keeper import KEEPER

@@ -1,4 +1,4 @@
-"""What was done to minutes and promises, in words."""
+"""The names of acts on minutes and commitments."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Written answers of rooms above, from which a promise may be written down.
+"""Written answers of rooms above, from which a commitment may be recorded.
 
 A room whose records are answered in writing names, in the `answers` of its declaration, a function
 of (actor, uid) that returns the Answer; None where the actor may not read it or there is none. Of
@@ -19,22 +19,22 @@ from danchu.subjects.room import rooms
 
 @dataclass(frozen=True)
 class Answer:
-    """`initial` is what the form of the promise begins with; `given` what the act takes beside
-    what is typed: where the promise comes from, and who confirms it.
+    """`initial`: initial values of the form of the commitment. `arguments`: what `make_commitment`
+    takes besides what is typed: the origin, and who confirms it.
     """
 
     initial: dict[str, Any]
-    given: dict[str, Any]
+    arguments: dict[str, Any]
 
 
 def answer_of(actor: Any, origin: str, text: str) -> Answer | None:
-    """The answer that an address names; None where it names none, 404 where there is no such
-    answer for this reader.
+    """The answer named in an address by `origin` and `text` (its uid); None without an origin, 404
+    where there is no such answer for this actor.
     """
     if not origin:
         return None
-    answered = next((room.answers[origin] for room in rooms() if origin in room.answers), None)
-    answer = answered(actor, _uid(text)) if answered else None
+    read_answer = next((room.answers[origin] for room in rooms() if origin in room.answers), None)
+    answer = read_answer(actor, _uid(text)) if read_answer else None
     if answer is None:
         raise Http404
     return answer
@@ -47,7 +47,7 @@ def answer_page(origin: str, uid: UUID | None) -> str:
 
 
 def new_promise_url(origin: str, uid: UUID) -> str:
-    """Where a promise is written down that was made in the answer."""
+    """The address of the form of a commitment made in the answer."""
     return f"{reverse('desk_new_commitment')}?from={origin}&of={uid}"
 
 

@@ -40,7 +40,6 @@ ODS = Media("application/vnd.oasis.opendocument.spreadsheet", ("ods",), "ODS")
 TEXT = Media("text/plain", ("txt", "csv", "tsv", "md"), "TXT, CSV")
 CUT = Media("", (), "")
 ALLOWED = (PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS, TEXT)
-ENDINGS = tuple(ending for media in ALLOWED for ending in media.endings)
 
 _MAGIC = {media.name: media for media in (PDF, PNG, JPEG)}
 _PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}

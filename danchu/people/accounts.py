@@ -1,10 +1,10 @@
-"""How accounts are found and made; the e-mail address is the login, always kept in lower case."""
+"""The manager of accounts: the e-mail address is the login, stored in lower case."""
 
 from django.contrib.auth.base_user import BaseUserManager
 
 
 class AccountManager(BaseUserManager):
-    """Django's authentication asks for a manager by this interface."""
+    """Django's authentication requires this interface of a manager."""
 
     def get_by_natural_key(self, email):
         return self.get(email=(email or "").strip().lower())

@@ -1,6 +1,4 @@
-"""Actor: the one small object that says who acts and what he may do on a day. Every `by=` is
-one.
-"""
+"""Actor: who acts and what they may do on a day. Every `by=` is one."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -27,10 +25,10 @@ VERBS = (
     "verify",
 )
 EVERY_KIND = "*"
-# Kinds that "*" never means to an account: files of citizens and who denounced. An office names
-# them or has no part in them.
+# Kinds that "*" does not cover for accounts: files of citizens and the identity of denouncers. An
+# office has a right over them only when its declaration names them.
 PRIVATE_KINDS = frozenset({"petition_file", "reception_book", "denouncer"})
-# What anyone may view. Which records are public is for the register to say.
+# What anyone may view. Which records are public is declared in danchu.register.kinds.
 PUBLIC_KIND = "public"
 # The scope of a right that holds in the whole country.
 EVERYWHERE = None
@@ -43,12 +41,12 @@ def reaches(scope: frozenset[int] | None, unit: int) -> bool:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, and his rights on `day`.
+    """Who acts, and their rights on `day`.
 
-    `rights` and each table in `lent` map (verb, kind) to the units at the tops of the subtrees, or
-    EVERYWHERE. `lent` holds what he may do in place of others (as deputy or by delegation), under
-    the name of the one he stands for. `lacks_second_factor`: offices he holds that give no rights
-    until he sets one up.
+    `rights` and each table in `lent` map (verb, kind) to the ids of the units at the tops of the
+    subtrees, or EVERYWHERE. `lent` has what they may do for others (as deputy or by delegation),
+    under the name of the principal. `lacks_second_factor`: they hold an office that gives no rights
+    until they set up a second factor.
     """
 
     key: str
@@ -62,20 +60,20 @@ class Actor:
 
     @classmethod
     def public(cls):
-        """Anyone: views what is public and may do nothing else."""
+        """The actor of anyone: may view what is public and do nothing else."""
         return cls("public", "")
 
     @classmethod
     def system(cls, name):
-        """The command line, the clock and the loaders: may everything, and the journal names
-        them.
+        """The actor of the command line, periodic jobs and loaders: may do everything, and stands
+        in the journal under `name`.
         """
         return cls("system", name, rights={(verb, EVERY_KIND): EVERYWHERE for verb in VERBS})
 
     @classmethod
     def of(cls, account, day=None, second_factor=True):
-        """The account's actor on a day (today); two queries. Without `second_factor`, offices
-        that need one give nothing.
+        """The account's actor on a day, today by default; two queries. Without `second_factor`,
+        offices that need one give no rights.
         """
         day = day or today()
         own, lent, lacking = _rights(account, day, second_factor)
@@ -87,15 +85,15 @@ class Actor:
 
     @property
     def signature(self):
-        """The name for the journal: says for whom he stood in when his own office did not give
-        the right last asked.
+        """The name for the journal: with the principal's name when the right last checked came from
+        them and not from an office of one's own.
         """
         principal = self._memo.get("stands for")
         return f"{self.name} (thay mặt {principal})" if principal else self.name
 
     def may(self, verb, kind, unit):
-        """Whether he may do `verb` to things of `kind` recorded at `unit` (a Unit or its id;
-        None: the whole country).
+        """Whether `verb` is allowed on things of `kind` recorded at `unit` (a Unit or its id; None:
+        the whole country).
         """
         unit = getattr(unit, "pk", unit)
         for principal, rights in [("", self.rights), *self.lent.items()]:
@@ -106,10 +104,10 @@ class Actor:
         return False
 
     def scope(self, verb, kind):
-        """EVERYWHERE (None), or the ids of all units, past and present, where he may.
+        """EVERYWHERE (None), or the ids of all units, past and present, where it is allowed.
 
-        To view, also the rows of a unit that was divided among several; for any other verb only of
-        units that lie wholly within the subtree.
+        To view, this includes units that were divided and lie partly within the subtree; for any
+        other verb only units that lie wholly within it.
         """
         scopes = [self._scope_in("", self.rights, verb, kind)]
         scopes += [
@@ -120,15 +118,15 @@ class Actor:
     def _scope_in(self, principal, rights, verb, kind):
         if (verb, kind) == ("view", PUBLIC_KIND):
             return EVERYWHERE
-        asked = (principal, verb, kind)
-        if asked not in self._memo:
+        question = (principal, verb, kind)
+        if question not in self._memo:
             every = (
                 set()
                 if self.account_id is not None and kind in PRIVATE_KINDS
                 else rights.get((verb, EVERY_KIND), set())
             )
-            self._memo[asked] = self._reach(verb, rights.get((verb, kind), set()), every)
-        return self._memo[asked]
+            self._memo[question] = self._reach(verb, rights.get((verb, kind), set()), every)
+        return self._memo[question]
 
     def _reach(self, verb, *tops):
         if EVERYWHERE in tops:
@@ -138,28 +136,30 @@ class Actor:
             return frozenset()
         if "map" not in self._memo:
             self._memo["map"] = boundaries(self.day)
-        return _lying_in(self._memo["map"], tops, verb == "view")
+        return _units_within(self._memo["map"], tops, verb == "view")
 
 
 @lru_cache(maxsize=128)
-def _lying_in(drawn, tops, partly):
-    """The units whose rows count at one of `tops` on the map: wholly, or, if `partly`, with any
-    share.
+def _units_within(map_of_day, tops, partly):
+    """The ids of units whose rows count at one of `tops` on the map: wholly, or with any share if
+    `partly`.
     """
-    found = set()
+    units = set()
     for top in tops:
-        found |= {unit for unit, share in drawn.sources(top).items() if partly or share == WHOLE}
-    return frozenset(found)
+        units |= {
+            unit for unit, share in map_of_day.sources(top).items() if partly or share == WHOLE
+        }
+    return frozenset(units)
 
 
 def _rights(account, day, second_factor):
-    """(own rights, rights lent by others, whether an office gives nothing for want of a second
-    factor)
+    """(own rights, rights lent by others, whether an office gives none because the second factor is
+    missing). The rights as in `Actor`.
     """
     own = {}
     lent = defaultdict(dict)
     lacking = False
-    rows = _held(account, day).union(_delegated(account, day), all=True)
+    rows = _held_rights(account, day).union(_delegated_rights(account, day), all=True)
     for principal, needs, verb, kind, unit, level in rows:
         if needs and not second_factor:
             lacking = True
@@ -175,9 +175,11 @@ def _add(rights, right, unit, level):
         rights.setdefault(right, set()).add(unit)
 
 
-def _held(account, day):
-    held = Holding.objects.in_force(day).filter(account=account, office_kind__rights__isnull=False)
-    return held.values_list(
+def _held_rights(account, day):
+    holdings = Holding.objects.in_force(day).filter(
+        account=account, office_kind__rights__isnull=False
+    )
+    return holdings.values_list(
         "deputy_of__account__name",
         "office_kind__needs_second_factor",
         "office_kind__rights__verb",
@@ -187,9 +189,9 @@ def _held(account, day):
     )
 
 
-def _delegated(account, day):
-    lent = Delegation.objects.in_force(day).filter(to=account)
-    return lent.values_list(
+def _delegated_rights(account, day):
+    delegations = Delegation.objects.in_force(day).filter(to=account)
+    return delegations.values_list(
         "giver__account__name",
         "giver__office_kind__needs_second_factor",
         "verb",

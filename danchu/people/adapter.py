@@ -1,6 +1,4 @@
-"""How log-in behaves here: no self sign-up, accounts known by their address, messages in
-Vietnamese.
-"""
+"""Adapters of django-allauth: no self sign-up, log-in by e-mail address, messages in Vietnamese."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -24,7 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request):
-        """Accounts are made by an operator, together with the office they serve."""
+        """Always closed: an operator creates accounts, together with an office."""
         return False
 
     def clean_email(self, email):
@@ -40,8 +38,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):
-    """OpenID Connect: lets in who already has an account with the address the provider has
-    verified, nobody else.
+    """OpenID Connect: logs in only those who already have an account with the address that the
+    provider has verified.
     """
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
@@ -55,7 +53,7 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request, sociallogin):
-        """A deactivated account is told so, instead of being offered a sign-up that is closed."""
+        """Show a deactivated account its own page, not the sign-up that is closed."""
         if sociallogin.is_existing and not sociallogin.user.is_active:
             raise ImmediateHttpResponse(
                 render(request, "account/account_inactive.html", status=403)

@@ -7,6 +7,6 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.people.watch import listen  # late: models
+        from danchu.people.watch import connect_signals  # late: models
 
-        listen()
+        connect_signals()

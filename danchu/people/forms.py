@@ -1,6 +1,4 @@
-"""The library's log-in forms with labels, help and errors in Vietnamese. What they check is
-left as it is.
-"""
+"""django-allauth's forms with labels, help and errors in Vietnamese; they check the same."""
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
@@ -16,7 +14,7 @@ CODE_HELP = _("6 chữ số trên ứng dụng xác thực, hoặc một mã d�
 
 
 class InVietnamese:
-    """Gives fields the words below by name; takes away placeholders, which repeat the label."""
+    """Sets labels and help by the field's name; removes placeholders, which repeat the label."""
 
     words = {
         "login": (_("Địa chỉ thư điện tử"), ""),
@@ -44,7 +42,7 @@ class InVietnamese:
             field.widget.attrs["inputmode"] = "text"  # recovery codes have letters
 
     def add_error(self, field, error):
-        """The one sentence the library builds into its forms instead of its adapter."""
+        """Replace the one sentence that the library has in its forms and not in its adapter."""
         if field == "password2":
             error = _("Hai lần nhập mật khẩu không giống nhau.")
         return super().add_error(field, error)

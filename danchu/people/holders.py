@@ -1,4 +1,4 @@
-"""Who holds a right at a place: the accounts that have to be told of something there."""
+"""Who holds a right at a unit: the accounts to notify of something there."""
 
 from django.db.models import Q
 
@@ -8,8 +8,8 @@ from danchu.units.maps import boundaries
 
 
 def holders_of(verb, kind, unit):
-    """The accounts whose office names the right over the unit today, deputies too; "*" alone
-    tells nobody.
+    """The accounts whose office names the right over the unit (a Unit or its id) today, deputies
+    too. Offices that have the right only by "*" are left out.
     """
     unit = getattr(unit, "pk", unit)
     chart = boundaries(today())
@@ -17,9 +17,9 @@ def holders_of(verb, kind, unit):
         tops = {unit, *chart.ancestors(unit)}
     else:
         tops = {top for heir in chart.place(unit) for top in (heir, *chart.ancestors(heir))}
-    held = Holding.objects.in_force(today()).filter(
+    holdings = Holding.objects.in_force(today()).filter(
         Q(unit__in=tops) | Q(unit__level="nation"),
         office_kind__rights__verb=verb,
         office_kind__rights__kind=kind,
     )
-    return Account.objects.filter(pk__in=held.values("account")).order_by("pk")
+    return Account.objects.filter(pk__in=holdings.values("account")).order_by("pk")

@@ -1,4 +1,4 @@
-"""The rights table as data: office_kinds.toml into the database, the same whenever it runs."""
+"""Loads the rights table, office_kinds.toml, into the database; idempotent."""
 
 import tomllib
 from functools import cache
@@ -14,67 +14,65 @@ SOURCE = Path(__file__).with_name("office_kinds.toml")
 
 
 @cache
-def declared():
-    """The file as it stands: kinds, verbs, groups, offices. KeyError-free: every name used is
-    declared.
-    """
+def rights_table():
+    """The file as a dict with the keys kinds, verbs, groups and offices; cached."""
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 
 
 def rights_of(office):
-    """{(verb, kind)} of one declared office, groups opened; ValueError on a name that is not
+    """{(verb, kind)} of one declared office, its groups resolved; ValueError on a name that is not
     declared.
     """
-    table = declared()
-    found = set()
+    table = rights_table()
+    rights = set()
     for verb, kinds in table["offices"][office]["rights"].items():
         for kind in kinds:
-            found |= {
-                (verb, one)
-                for one in (table["groups"][kind[1:]] if kind.startswith("@") else [kind])
+            rights |= {
+                (verb, member)
+                for member in (table["groups"][kind[1:]] if kind.startswith("@") else [kind])
             }
-    unknown = {v for v, _ in found} - table["verbs"].keys() | {k for _, k in found} - table[
+    unknown = {v for v, _ in rights} - table["verbs"].keys() | {k for _, k in rights} - table[
         "kinds"
     ].keys() - {"*"}
     if unknown:
         raise ValueError(f"{SOURCE.name}: {office}: {sorted(unknown)} is not declared")
-    return found
+    return rights
 
 
 @transaction.atomic
 def load_office_kinds(*, by):
-    """Make the database say what the file says; one journal entry when something changed.
-    Offices are never removed.
+    """Bring the database to what the file declares, with one journal entry when anything changed;
+    the keys of the changed offices. Offices are never removed. Denied without the right.
     """
     require(by.may("appoint", "*", None))
-    before = _kept()
-    for key, office in declared()["offices"].items():
-        named = {"name_vi": office["vi"], "name_en": office["en"]}
-        named["needs_second_factor"] = office.get("second_factor", False)
-        OfficeKind.objects.update_or_create(key=key, defaults=named)
+    before = _stored_table()
+    for key, office in rights_table()["offices"].items():
+        values = {"name_vi": office["vi"], "name_en": office["en"]}
+        values["needs_second_factor"] = office.get("second_factor", False)
+        OfficeKind.objects.update_or_create(key=key, defaults=values)
         _set_rights(key, rights_of(key))
-    after = _kept()
+    after = _stored_table()
     changed = sorted(key for key in after if after[key] != before.get(key))
     if changed:
         record(by, "office_kind.loaded", offices={key: after[key] for key in changed})
     return changed
 
 
-def _set_rights(key, wanted):
-    kept = {
+def _set_rights(key, declared_rights):
+    existing = {
         (right.verb, right.kind): right for right in OfficeRight.objects.filter(office_kind_id=key)
     }
     OfficeRight.objects.filter(
-        pk__in=[right.pk for pair, right in kept.items() if pair not in wanted]
+        pk__in=[right.pk for pair, right in existing.items() if pair not in declared_rights]
     ).delete()
     OfficeRight.objects.bulk_create(
         OfficeRight(office_kind_id=key, verb=verb, kind=kind)
-        for verb, kind in sorted(wanted - kept.keys())
+        for verb, kind in sorted(declared_rights - existing.keys())
     )
 
 
-def _kept():
-    """{office: [name, English name, second factor, rights…]} as the database has it."""
+def _stored_table():
+    """{office: [name, English name, second factor, rights…]} of the database."""
     table = {
         o.pk: [o.name_vi, o.name_en, o.needs_second_factor]
         for o in OfficeKind.objects.order_by("key")

@@ -1,4 +1,4 @@
-"""Who is asking: every request carries an actor; offices of weight wait for a second factor."""
+"""Gives every request its actor; offices that need a second factor have no rights without one."""
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -15,11 +15,10 @@ from danchu.people.actor import Actor
 
 
 def actor_middleware(get_response):
-    """Set `request.actor`, worked out when first asked: a page that asks nothing of it costs no
-    query.
+    """Set `request.actor`, computed on first use: a page that does not use it costs no query.
 
-    An office that needs a second factor gives no rights without one, whichever way the request came
-    in; at the desk its holder is led to set one up.
+    An office that needs a second factor gives no rights without one, on every surface; at the desk
+    its holder is redirected to set one up.
     """
 
     def with_actor(request):
@@ -46,10 +45,11 @@ def actor_middleware(get_response):
 
 
 def actor_of(account, has_passed=lambda: True):
-    """The actor of whoever is logged in. A demo asks for no second factor, and its pages say so.
+    """The actor of an account or of Django's anonymous user. A demo requires no second factor, and
+    its pages say so.
 
-    An office of weight gives rights where the account has a second factor and `has_passed()`: a
-    session must have shown it; for a token of the API it is enough that its account has one.
+    An office that needs a second factor gives rights where the account has one and `has_passed()`:
+    a session must have shown it; for a token of the API it is enough that its account has one.
     """
     if not (account.is_authenticated and account.is_active):
         return Actor.public()

@@ -1,5 +1,8 @@
 """Accounts; offices and their rights; who holds which office where and when; what was delegated."""
 
+from datetime import date
+from typing import Self
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -13,7 +16,7 @@ from danchu.units.models import DAYS, Body, DatedQuerySet, Unit
 
 
 class Account(AbstractBaseUser):
-    """Someone who can log in. What he may do comes from the offices he holds, never from here."""
+    """Someone who can log in. What they may do comes only from the offices they hold."""
 
     journal_kind = "account"
 
@@ -52,9 +55,7 @@ class Account(AbstractBaseUser):
 
 
 class Token(models.Model):
-    """What a program says in place of a password to act as `account` at the API; only its
-    SHA-256 is kept.
-    """
+    """A bearer token with which a program acts as `account` at the API; stored as its SHA-256."""
 
     journal_kind = "token"
 
@@ -113,9 +114,9 @@ class OfficeRight(models.Model):
 
 
 class HoldingQuerySet(DatedQuerySet):
-    def in_force(self, day):
-        """Those that give rights on the day: of an active account, at a unit that is there, the
-        deputised one too.
+    def in_force(self, day: date) -> Self:
+        """Those that give rights on the day: of an active account, at a unit that exists, and for a
+        deputy while the principal's holding lasts.
         """
         principal = Q(deputy_of=None) | Q(deputy_of__since__lte=day) & (
             Q(deputy_of__until=None) | Q(deputy_of__until__gt=day)
@@ -125,10 +126,10 @@ class HoldingQuerySet(DatedQuerySet):
 
 
 class Holding(models.Model):
-    """`account` holds an office at `unit` from `since` until `until`; as the deputy of another
-    holding, or for himself.
+    """`account` holds an office at `unit` from `since` to before `until`: in person, or as the
+    deputy of another holding.
 
-    A deputy acts with the rights of the office while both his own and the deputised holding last.
+    A deputy has the rights of the office while both holdings last.
     """
 
     journal_kind = "holding"
@@ -168,9 +169,9 @@ class Holding(models.Model):
 
 
 class DelegationQuerySet(DatedQuerySet):
-    def in_force(self, day):
-        """Those that give a right on the day: within the giver's holding, of a right his office
-        still has.
+    def in_force(self, day: date) -> Self:
+        """Those that give a right on the day: while the giver holds the office, and of a right that
+        the office still has.
         """
         giver = Holding.objects.in_force(day).filter(deputy_of=None)
         has = OfficeRight.objects.filter(
@@ -182,8 +183,8 @@ class DelegationQuerySet(DatedQuerySet):
 
 
 class Delegation(models.Model):
-    """The holder of `giver` lets `to` do `verb` to `kind` in his place from `since` until `until`,
-    never longer than he holds the office himself. What was delegated is not delegated further.
+    """The holder of `giver` delegates `verb` on `kind` to `to`, from `since` to before `until`, at
+    most for as long as they hold the office. A delegated right cannot be delegated further.
     """
 
     journal_kind = "delegation"

@@ -9,24 +9,25 @@ from danchu.units.names import name_of
 
 
 def offices_of(actor):
-    """[(office, where, unit)] in the order they were given."""
-    held = (
+    """[(name of the office, name of the unit, id of the unit)] in the order of appointment."""
+    holdings = (
         Holding.objects.in_force(today())
         .filter(account=actor.account_id)
         .select_related("office_kind")
     )
     return [
-        (_name(h.office_kind), name_of(h.unit_id, today()), h.unit_id) for h in held.order_by("pk")
+        (_name(holding.office_kind), name_of(holding.unit_id, today()), holding.unit_id)
+        for holding in holdings.order_by("pk")
     ]
 
 
 def place_of(actor, scope):
-    """What a form suggests as the place: the unit of the first office within the scope; empty
-    for several levels.
+    """The name that a form suggests as the unit: that of the actor's first office within the scope;
+    "" without one.
     """
-    for _office, where, unit in offices_of(actor):
+    for _office, place, unit in offices_of(actor):
         if reaches(scope, unit):
-            return where
+            return place
     return ""
 
 

@@ -1,4 +1,4 @@
-"""What a password must be, said in Vietnamese where Django has no translation."""
+"""Password validators with messages in Vietnamese, where Django has no translation."""
 
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _

@@ -1,6 +1,6 @@
-"""docs/generated/rights.md: the rights table as people read it, made from office_kinds.toml."""
+"""docs/generated/rights.md: the rights table for readers, generated from office_kinds.toml."""
 
-from danchu.people.loading import declared, rights_of
+from danchu.people.loading import rights_of, rights_table
 
 HEAD = """# Ai được làm gì / Who may do what
 
@@ -19,8 +19,8 @@ factor.
 
 
 def rights_page():
-    """The page as text."""
-    table = declared()
+    """The page as Markdown."""
+    table = rights_table()
     verbs = table["verbs"]
     kinds = table["kinds"]
     lines = [HEAD]
@@ -34,15 +34,15 @@ def rights_page():
             "| việc | loại hồ sơ |",
             "|---|---|",
         ]
-        given = rights_of(key)
+        rights = rights_of(key)
         for verb, words in verbs.items():
-            of = {kind for right, kind in given if right == verb}
-            if of:
-                named = (
+            kinds_of_verb = {kind for right, kind in rights if right == verb}
+            if kinds_of_verb:
+                kind_names = (
                     "mọi loại"
-                    if "*" in of
-                    else ", ".join(kinds[kind] for kind in kinds if kind in of)
+                    if "*" in kinds_of_verb
+                    else ", ".join(kinds[kind] for kind in kinds if kind in kinds_of_verb)
                 )
-                lines.append(f"| {words} (`{verb}`) | {named} |")
+                lines.append(f"| {words} (`{verb}`) | {kind_names} |")
         lines.append("")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Whose token it is that a program says at the API."""
+"""Looks up the account of an API token."""
 
 import hashlib
 
@@ -7,7 +7,7 @@ from danchu.people.models import Token
 
 
 def account_of(secret):
-    """The account a secret opens today, or None."""
+    """The account whose token this secret is, valid today; None without one."""
     alive = Token.objects.filter(
         digest=digest_of(secret), revoked_at=None, until__gt=today(), account__is_active=True
     )
@@ -16,5 +16,5 @@ def account_of(secret):
 
 
 def digest_of(secret):
-    """What is kept of a secret: 256 random bits need no slow hash."""
+    """The SHA-256 of a secret, in hex: 256 random bits need no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,5 +1,5 @@
-"""Log-in, password, second factor, identity provider. Addresses of the library that do not fit
-here are closed.
+"""Addresses of django-allauth: log-in, password, second factor, identity provider. Those for
+sign-up and for changing the e-mail address are closed.
 """
 
 from allauth.account.views import reauthenticate as by_password
@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.urls import include, path, re_path, reverse
 
 
-def closed(request, **rest):
-    """An account's address is the login and belongs to the operator; nobody signs himself up."""
+def closed_address(request, **rest):
+    """404: an operator sets the e-mail address of an account, and nobody signs up by themselves."""
     raise Http404
 
 
@@ -26,6 +26,6 @@ def reauthenticate_by_password(request):
 
 urlpatterns = [
     path("reauthenticate/", reauthenticate_by_password, name="account_reauthenticate"),
-    re_path(r"^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/", closed),
+    re_path(r"^(?:email|confirm-email|signup|social/signup|3rdparty/signup)/", closed_address),
     path("", include("allauth.urls")),
 ]

@@ -1,4 +1,4 @@
-"""What the log-in library does to an account is an act too: its signals become journal entries."""
+"""Records in the journal what django-allauth does to accounts, by its signals."""
 
 from allauth.account import signals as account
 from allauth.account.internal.flows.login import record_authentication
@@ -22,7 +22,8 @@ ACTS = {
 }
 
 
-def listen():
+def connect_signals():
+    """Connect the signals; called once, when the applications are loaded."""
     for signal, act in ACTS.items():
         signal.connect(_writer(act), weak=False, dispatch_uid=f"danchu:{act}")
     for signal in CHANGES_OF_FACTOR:

@@ -1,4 +1,4 @@
-"""Reads a day, a unit and a period from the query string of a public address, and writes one."""
+"""Reads a day and a period from the query string of a public address, and writes one."""
 
 from datetime import timedelta
 from urllib.parse import urlencode

@@ -1,1 +1,1 @@
-"""The book of what happened: one row each, recorded by the body that did it."""
+"""The register of what happened: one row for each event, recorded by the body that did it."""

@@ -1,4 +1,4 @@
-"""What an event must be to stand in the book: the rules of one row, without the database's."""
+"""The rules that the fields of one event must meet, apart from those of the database."""
 
 from datetime import date
 
@@ -16,13 +16,13 @@ from danchu.subjects.texts import check_length
 
 TEXTS = {"reference": 60, "title": 300, "place": 200, "note": 5000}
 FIELDS = (*TEXTS, "form", "held_on", *NUMBERS)
-# More than any commune has of anything, and low enough that a year's sums never overflow.
+# Higher than any real number, and low enough that the sums of a year do not overflow.
 MOST = {name: 10**15 if name == "money" else 10**7 for name in NUMBERS}
 
 
-def checked(kind, unit, body, fields):
-    """The fields cleaned; Refused, by field, when an event of this kind at this unit and body
-    cannot be so.
+def checked_fields(kind, unit, body, fields):
+    """The fields of an event of this kind, at this unit and body (or None), cleaned: {name: value}.
+    Refused, by field, when one is unknown, missing or out of range.
     """
     if kind not in KINDS:
         raise Refused(_("Không có loại việc “%s”.") % str(kind)[:40], "kind")
@@ -96,10 +96,10 @@ def _check_numbers(kind, fields):
 
 
 def checked_parts(kind, parts):
-    """(role, unit, body, name, amount) of each part, from tuples (role, unit, name, amount[,
-    body]).
+    """[(role, unit, body, name, amount)] from tuples (role, unit, name, amount[, body]); Refused,
+    on `parts`, when one is not allowed for the kind or out of range.
     """
-    found = []
+    checked = []
     for role, unit, name, amount, *rest in parts:
         if role not in KINDS[kind].parts:
             raise Refused(_("Loại việc này không có thành phần “%s”.") % str(role)[:20], "parts")
@@ -108,5 +108,5 @@ def checked_parts(kind, parts):
         name = clean(name)
         if len(name) > 200:
             raise Refused(_("Tên thành phần dài quá 200 ký tự. Hãy rút gọn."), "parts")
-        found.append((role, unit, rest[0] if rest else None, name, amount))
-    return found
+        checked.append((role, unit, rest[0] if rest else None, name, amount))
+    return checked

@@ -1,8 +1,8 @@
-"""For one body, indicator and time either records or a statement counts: who asks, and how both are
-kept apart.
+"""For one body, indicator and period either events or a statement counts, never both.
 
-Whoever confirms either first takes the unit's row, so that the two cannot pass each other unseen.
-An event without a body may be of any body of its unit: it is taken to be of each.
+Whoever confirms either locks the unit's row first, so that two confirmations at the same moment see
+each other. An event without a body may be of any body of its unit, so it conflicts with statements
+of each.
 """
 
 from django.db import connection
@@ -18,19 +18,19 @@ from danchu.register.models import Statement
 from danchu.units.models import Unit
 
 
-def statable():
-    """{key: flow} of the indicators a statement may speak of: those that count events."""
+def statable_flows():
+    """{key: Flow} of the indicators a statement may give: those that count events."""
     return {
-        key: what
-        for key, what in INDICATORS.items()
-        if what.kind == "flow" and what.source.key == "event"
+        key: flow
+        for key, flow in INDICATORS.items()
+        if flow.kind == "flow" and flow.source.key == "event"
     }
 
 
-def statable_words():
-    """[(key, name)] of the indicators a statement may speak of, in the order of their names."""
-    named = [(key, local_name(what)) for key, what in statable().items()]
-    return sorted(named, key=lambda pair: pair[1])
+def statable_names():
+    """[(key, name)] of the indicators a statement may give, ordered by name."""
+    names = [(key, local_name(flow)) for key, flow in statable_flows().items()]
+    return sorted(names, key=lambda pair: pair[1])
 
 
 def counts(what, event):
@@ -40,23 +40,27 @@ def counts(what, event):
 
 
 def lock_units(unit_ids):
-    """Hold the units until the transaction ends; in one order, so that two writers never wait
-    in a ring.
+    """Lock the rows of the units until the transaction ends, ordered by id so that two writers do
+    not deadlock; their ids.
     """
     rows = Unit.objects.filter(pk__in=unit_ids).order_by("pk")
     return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def refuse_stated(event):
-    """Refused when a confirmed statement already says what this event would count in."""
-    found = stated("register_event", "e.id = %s", [event.pk], 1)
-    if found:
-        _row, key, since, until = found[0]
+    """Refused, on `held_on`, when a confirmed statement covers an indicator, the unit and the day
+    of this event.
+    """
+    rows = stated_rows("register_event", "e.id = %s", [event.pk], 1)
+    if rows:
+        _row, key, since, until = rows[0]
         raise Refused(stated_message(key, since, until), "held_on")
 
 
 def stated_message(key, since, until):
-    """Why a record is refused where a statement counts; `until` exclusive."""
+    """The refusal of a record for which a statement of the indicator `key` counts; `until` is
+    exclusive.
+    """
     return _(
         "“%(name)s” từ ngày %(since)s đến ngày %(last)s đã có số liệu báo cáo bằng giấy "
         "được xác nhận. "
@@ -68,20 +72,21 @@ def stated_message(key, since, until):
     }
 
 
-def stated(table, where, values, limit):
-    """(row, indicator, since, until) of rows of `table` that confirmed statements already speak of,
-    at most `limit`.
+def stated_rows(table, condition, values, limit):
+    """[(row id, indicator, since, until)] of rows of `table` that confirmed statements already
+    cover, at most `limit`.
 
-    `table` has the columns of an event under the alias e; `where` narrows it.
+    `table` has the columns of an event; `condition` is SQL over it under the alias e, with `values`
+    for its placeholders.
     """
     cases = []
-    asked = []
-    for key, what in statable().items():
-        conditions = ["s.indicator = %s", *(f"e.{name} = %s" for name in what.where)]
-        if what.amount != "1":
-            conditions.append(f"e.{what.amount} <> 0")
+    case_values = []
+    for key, flow in statable_flows().items():
+        conditions = ["s.indicator = %s", *(f"e.{name} = %s" for name in flow.where)]
+        if flow.amount != "1":
+            conditions.append(f"e.{flow.amount} <> 0")
         cases.append(f"({' AND '.join(conditions)})")
-        asked += [key, *what.where.values()]
+        case_values += [key, *flow.where.values()]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -89,24 +94,24 @@ def stated(table, where, values, limit):
             JOIN register_statement AS s ON s.state = 'confirmed' AND s.unit_id = e.unit_id
              AND e.held_on >= s.since AND e.held_on < s.until AND (e.body_id IS NULL OR e.body_id
                  = s.body_id)
-            WHERE ({where}) AND ({" OR ".join(cases)}) ORDER BY e.id, s.indicator LIMIT %s
+            WHERE ({condition}) AND ({" OR ".join(cases)}) ORDER BY e.id, s.indicator LIMIT %s
             """,
-            [*values, *asked, limit],
+            [*values, *case_values, limit],
         )
         return cursor.fetchall()
 
 
 def refuse_recorded(statement):
-    """Refused when confirmed events of the statement's body already count in its indicator and
-    time.
+    """Refused, on `since`, when confirmed events of the statement's body already count in its
+    indicator and period.
     """
-    what = statable()[statement.indicator]
-    rows = what.rows(Period(statement.since, statement.until)).filter(
+    flow = statable_flows()[statement.indicator]
+    rows = flow.rows(Period(statement.since, statement.until)).filter(
         Q(body=statement.body_id) | Q(body=None), unit=statement.unit_id
     )
-    if what.amount != "1":
-        rows = rows.exclude(**{what.amount: 0})
-    number = rows.count() + _files(what, statement)
+    if flow.amount != "1":
+        rows = rows.exclude(**{flow.amount: 0})
+    number = rows.count() + _file_count(flow, statement)
     if number:
         raise Refused(
             _(
@@ -115,23 +120,23 @@ def refuse_recorded(statement):
                 "(kể cả hồ sơ không ghi rõ tổ chức): số liệu đã đếm từ hồ sơ, không nhận "
                 "thêm số báo cáo."
             )
-            % {"number": show_number(number), "name": local_name(what)},
+            % {"number": show_number(number), "name": local_name(flow)},
             "since",
         )
 
 
-def _files(what, statement):
-    """How many files of rooms above count in the statement's indicator, unit and time."""
+def _file_count(flow, statement):
+    """How many files of rooms above count in the statement's indicator, unit and period."""
     period = Period(statement.since, statement.until)
     return sum(
         part.rows(period).filter(**{part.source.where: statement.unit_id}).count()
-        for part in parts(what)[1:]
+        for part in parts(flow)[1:]
     )
 
 
 def refuse_file_where_stated(key, unit, day):
-    """Refused when a confirmed statement already says what a file of the day at the unit would
-    count in.
+    """Refused, on `received_on`, when a confirmed statement of the indicator `key` covers the day
+    at the unit.
     """
     row = (
         Statement.objects.counted()

@@ -1,5 +1,5 @@
-"""What rooms above keep of an event: numbers that they say and nobody types, and what must
-follow it when it is corrected.
+"""What rooms above keep of an event: numbers that they compute, so that nobody types them, and
+records that must follow when the event is corrected.
 """
 
 from collections.abc import Callable
@@ -11,27 +11,28 @@ from danchu.subjects.room import rooms
 
 @dataclass(frozen=True)
 class Keeper:
-    """`numbers(event)` are {name: value} it says of the event, none where it says nothing; `why`
-    tells who types another value.
+    """`numbers(event)` returns the computed {name: value} of an event, {} for none; `reason` is the
+    refusal of another value.
 
-    `follow(old, new, by=…)` lets what it keeps belong to the corrected event, or to none where a
-    draft is thrown away (new None).
+    `follow(old, new, by=…)` moves what the room keeps to the corrected event; `new` is None where a
+    draft was discarded.
     """
 
     numbers: Callable
-    why: str
+    reason: str
     follow: Callable
 
 
 def refuse_kept(event, fields):
-    """Refused by field where a number a room above says would be typed otherwise."""
+    """Refused, by field, where a typed number differs from the one that a room above computes."""
     for keeper in _keepers():
         for name, value in keeper.numbers(event).items():
             if fields.get(name, value) != value:
-                raise Refused(keeper.why, name)
+                raise Refused(keeper.reason, name)
 
 
 def follow(old, new, by):
+    """Let every keeper move what it keeps from the event `old` to `new` (None: discarded)."""
     for keeper in _keepers():
         keeper.follow(old, new, by=by)
 

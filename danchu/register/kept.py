@@ -1,4 +1,4 @@
-"""What stays of the register: what was confirmed is corrected by a new row, never in place."""
+"""What triggers protect in the register: a confirmed row is corrected only by a new one."""
 
 from danchu.journal.keep import Kept, PartKept, among
 

@@ -1,5 +1,5 @@
-"""The kinds of events: their forms, the numbers and parts each carries, who records them,
-whether the public reads the rows.
+"""The kinds of events: their forms, numbers and parts, the bodies that record them, and whether the
+public may read the rows.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop as _
 
 @dataclass(frozen=True)
 class Kind:
-    """`bodies` are the kinds of body that usually record it, the first the most usual; `parts`
-    the roles its parts may have.
+    """`bodies`: the kinds of body that usually record it, the most usual first. `parts`: the roles
+    its parts may have. `law`: the article it rests on, "" for none.
     """
 
     key: str
@@ -27,7 +27,7 @@ class Kind:
 FRONT = ("fatherland_front", "socio_political_org")
 AUTHORITIES = ("peoples_committee", "party_committee", "fatherland_front", "agency")
 STEERING = ("steering_committee", "standing_body")
-# A round of the last is of the form "investment": its numbers are counted apart.
+# Rounds of investment boards have the form "investment", so that their numbers are counted apart.
 BOARDS = ("peoples_inspection_board", "pib_agency", "pib_enterprise", "investment_board")
 
 _KINDS = (
@@ -147,7 +147,7 @@ _KINDS = (
     ),
 )
 KINDS = {kind.key: kind for kind in _KINDS}
-# Which number is part of which: never more than the whole.
+# (part, whole): the first number is never larger than the second.
 WITHIN = (
     ("resolved", "findings"),
     ("resolved", "competent"),

@@ -1,5 +1,5 @@
-"""The life cycles of events and of statements, as tables: a draft counts nowhere; what was
-confirmed is never changed, only corrected by a later row or withdrawn.
+"""The life cycles of events and statements as tables. A draft counts nowhere; a confirmed row is
+never changed, only corrected by a later row or withdrawn.
 """
 
 from operator import attrgetter
@@ -11,10 +11,10 @@ from danchu.subjects.life import STAYS, Life, Move, Right
 
 _DRAFT = (State.DRAFT,)
 _CONFIRMED = (State.CONFIRMED,)
-_PAPERS_ADDED = _("Ông/bà không có quyền đính kèm tệp vào hồ sơ này.")
-_PAPERS_TAKEN = _("Ông/bà không có quyền bỏ tệp của hồ sơ này.")
-_PAPERS_STAY = _("Hồ sơ đã xác nhận: tệp đính kèm không bỏ được.")
-_PAPERS_WHOLE = _("Hồ sơ này đã được thay hoặc rút: không đính kèm thêm.")
+_MAY_NOT_ATTACH = _("Ông/bà không có quyền đính kèm tệp vào hồ sơ này.")
+_MAY_NOT_DETACH = _("Ông/bà không có quyền bỏ tệp của hồ sơ này.")
+_CANNOT_DETACH = _("Hồ sơ đã xác nhận: tệp đính kèm không bỏ được.")
+_CANNOT_ATTACH = _("Hồ sơ này đã được thay hoặc rút: không đính kèm thêm.")
 
 
 def _of_event(verb):
@@ -31,7 +31,7 @@ EVENT_LIFE = Life(
         no_right=_("Ông/bà không có quyền sửa bản nháp này."),
         moved_on=_("Chỉ sửa được bản nháp. Việc đã xác nhận thì đính chính."),
     ),
-    # The row goes away with it: there is no state to lead to.
+    # Deletes the row, so it leads to no state.
     Move(
         "discard",
         _DRAFT,
@@ -69,16 +69,16 @@ EVENT_LIFE = Life(
         _DRAFT + _CONFIRMED,
         STAYS,
         _of_event("draft"),
-        no_right=_PAPERS_ADDED,
-        moved_on=_PAPERS_WHOLE,
+        no_right=_MAY_NOT_ATTACH,
+        moved_on=_CANNOT_ATTACH,
     ),
     Move(
         "detach",
         _DRAFT,
         STAYS,
         _of_event("draft"),
-        no_right=_PAPERS_TAKEN,
-        moved_on=_PAPERS_STAY,
+        no_right=_MAY_NOT_DETACH,
+        moved_on=_CANNOT_DETACH,
     ),
 )
 
@@ -129,8 +129,8 @@ STATEMENT_LIFE = Life(
         _DRAFT + _CONFIRMED,
         STAYS,
         _STATE,
-        no_right=_PAPERS_ADDED,
-        moved_on=_PAPERS_WHOLE,
+        no_right=_MAY_NOT_ATTACH,
+        moved_on=_CANNOT_ATTACH,
     ),
-    Move("detach", _DRAFT, STAYS, _STATE, no_right=_PAPERS_TAKEN, moved_on=_PAPERS_STAY),
+    Move("detach", _DRAFT, STAYS, _STATE, no_right=_MAY_NOT_DETACH, moved_on=_CANNOT_DETACH),
 )

@@ -1,6 +1,5 @@
-"""Events, as recorded by the body that did them; statements of paper books; what was attached;
-imports; and the sums by month that triggers keep of confirmed events. What was confirmed is kept as
-it was by triggers too (0004).
+"""Events, statements from paper books, attachments, imports, and the sums of confirmed events by
+month and year. Triggers keep the sums and refuse changes to what was confirmed (kept.py).
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,7 +11,7 @@ from danchu.register import kept
 from danchu.register.querysets import EventQuerySet, State, StatementQuerySet
 from danchu.units.models import DAYS
 
-# The whole numbers an event may carry; which of them a kind uses is said in kinds.py.
+# The whole numbers of an event; kinds.py says which of them a kind has.
 NUMBERS = (
     "participants",
     "people",
@@ -33,8 +32,8 @@ NUMBERS = (
 
 
 class Batch(models.Model):
-    """One import that was applied: which file, by whom, how many rows it brought, and how many
-    it found there already.
+    """One import that was applied: the file, who did it, `rows` written (`drafts` of them as
+    drafts), and `same` that were in the register already.
     """
 
     journal_kind = "import"
@@ -52,9 +51,9 @@ class Batch(models.Model):
 
 
 class Event(models.Model):
-    """One thing that happened on `held_on`, at the unit of the body that did it. Money in đồng.
+    """One event on `held_on`, at the unit of the body that did it. Money in đồng.
 
-    `reference` is the number it has in the books of the unit; by it an import knows the row again.
+    `reference` is its number in the books of the unit; an import recognises the row by it.
     """
 
     journal_kind = "event"
@@ -64,9 +63,8 @@ class Event(models.Model):
     kind = models.CharField(max_length=24)
     form = models.CharField(max_length=24, blank=True)
     held_on = models.DateField()
-    unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, db_index=False
-    )  # event_of_unit serves: a second one misleads the planner
+    # event_of_unit serves as its index: a second one misleads the planner.
+    unit = models.ForeignKey("units.Unit", models.PROTECT, db_index=False)
     body = models.ForeignKey("units.Body", models.PROTECT, null=True, blank=True)
     title = models.CharField(max_length=300)
     place = models.CharField(max_length=200, blank=True)
@@ -140,8 +138,8 @@ class Event(models.Model):
 
 
 class Part(models.Model):
-    """A place that took part: a bridge point and its delegates, who received a document, who
-    signed.
+    """A unit or body that took part: a bridge point with `amount` delegates, a recipient of a
+    document, a signer of a pledge.
     """
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="parts")
@@ -162,10 +160,10 @@ class Part(models.Model):
 
 
 class Statement(models.Model):
-    """What a body that keeps its book on paper states under signature: `amount` of an indicator
-    from `since` until `until`.
+    """What a body with a book on paper states under signature: `amount` of an indicator from
+    `since` to before `until`.
 
-    For one body, indicator and time either records or a statement counts, never both.
+    For one body, indicator and period either events or a statement counts, never both.
     """
 
     journal_kind = "statement"
@@ -214,7 +212,7 @@ class Statement(models.Model):
 
 
 class Attachment(models.Model):
-    """A paper attached to an event or a statement, under the name it came with."""
+    """A paper attached to an event or a statement, under its original file name."""
 
     journal_kind = "attachment"
 
@@ -253,8 +251,8 @@ class EventTally(models.Model):
     """Sums of confirmed events over a month or a year (`grain`) from `since`, by unit, kind and
     form.
 
-    Written by triggers alone (migration 0005). The indexes carry the sums, so that a figure reads
-    them in one pass.
+    Written only by triggers (migration 0005). The indexes include the sums, so that a figure is an
+    index-only scan.
     """
 
     unit = models.ForeignKey("units.Unit", models.DO_NOTHING, db_constraint=False, db_index=False)

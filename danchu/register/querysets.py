@@ -1,6 +1,8 @@
-"""Questions asked of events and statements: those that count, that match, that a reader may see."""
+"""Querysets of events and statements: those that count, match a text, may be seen by an actor."""
 
-from typing import Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Func, Q
@@ -11,6 +13,9 @@ from danchu.kernel.text import clean, fold
 from danchu.register.kinds import KINDS
 from danchu.subjects.scoped import ScopedQuerySet
 
+if TYPE_CHECKING:
+    pass
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Nháp")
@@ -19,47 +24,47 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(models.QuerySet["Event"]):
     def counted(self) -> Self:
         """Those that count in figures."""
         return self.filter(state=State.CONFIRMED)
 
     def matching(self, text: str) -> Self:
-        """Those whose title holds the words in this order, without marks, or whose reference
-        begins so.
+        """Those whose title contains the text, ignoring case and diacritics, or whose reference
+        begins with it.
         """
         return self.annotate(
             words=Func("title", function="register_fold", output_field=models.TextField())
         ).filter(Q(words__contains=fold(text)) | Q(reference__startswith=clean(text)[:60]))
 
     def visible_to(self, actor: Acting) -> Self:
-        """Those the actor may see: public kinds once confirmed, and his own subtree by right."""
-        mine = _by_right(actor)
-        if mine is None:
+        """Those the actor may see: public kinds once confirmed, and what they have a right to."""
+        by_right = _by_right(actor)
+        if by_right is None:
             return self
         public = Q(kind__in=[k.key for k in KINDS.values() if k.public]) & ~Q(state=State.DRAFT)
-        return self.filter(public | mine)
+        return self.filter(public | by_right)
 
     def viewed_by(self, actor: Acting) -> Self:
-        """Those the actor may see by a right of his own, with their papers."""
-        mine = _by_right(actor)
-        return self if mine is None else self.filter(mine)
+        """Those the actor has a right to view, with their papers."""
+        by_right = _by_right(actor)
+        return self if by_right is None else self.filter(by_right)
 
 
 def _by_right(actor: Acting) -> Q | None:
-    """The condition under which the actor has the right to view an event; None: any."""
+    """The condition for events the actor has a right to view; None: all."""
     scopes = {}
     for kind in KINDS:
         scopes.setdefault(actor.scope("view", kind), []).append(kind)
     if scopes.keys() == {None}:
         return None
-    seen = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for scope, kinds in scopes.items():
         if scope is None:
-            seen |= Q(kind__in=kinds)
+            condition |= Q(kind__in=kinds)
         elif scope:
-            seen |= Q(kind__in=kinds, unit__among=scope)
-    return seen
+            condition |= Q(kind__in=kinds, unit__among=scope)
+    return condition
 
 
 class StatementQuerySet(ScopedQuerySet):

@@ -1,4 +1,4 @@
-"""What the register says of itself to every surface."""
+"""The declaration of the register for every surface."""
 
 from danchu.register.indicators import INDICATORS
 from danchu.register.models import Statement

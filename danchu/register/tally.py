@@ -1,4 +1,4 @@
-"""Whether the sums by month and year kept by triggers still equal the confirmed rows."""
+"""Verifies that the sums by month and year, kept by triggers, equal the confirmed rows."""
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -18,14 +18,14 @@ EMPTY = " AND ".join(f"{name} = 0" for name in SUMS)
 
 
 def wrong_cells():
-    """(unit, month, kind, form) of every cell whose sums are not those of its rows, in one
-    statement.
+    """[(unit id, grain, since, kind, form)] of every cell whose sums are not those of its rows; one
+    query.
     """
-    kept = f"SELECT {COLUMNS} FROM register_eventtally WHERE NOT ({EMPTY})"
+    stored = f"SELECT {COLUMNS} FROM register_eventtally WHERE NOT ({EMPTY})"
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT {', '.join(CELL)} FROM ("
-            f"(SELECT {COLUMNS} FROM ({ROWS}) AS rows EXCEPT {kept}) UNION ALL ({kept} "
+            f"(SELECT {COLUMNS} FROM ({ROWS}) AS rows EXCEPT {stored}) UNION ALL ({stored} "
             f"EXCEPT SELECT {COLUMNS} FROM ({ROWS}) AS rows)"
             ") AS wrong ORDER BY 1, 2, 3, 4, 5"
         )
@@ -33,7 +33,7 @@ def wrong_cells():
 
 
 def tally_problems():
-    """(place, message) of every wrong cell, for `danchu verify`."""
+    """Yields (place, message) of every wrong cell, for `danchu verify`."""
     for unit, grain, since, kind, form in wrong_cells():
         time = _("tháng %(day)s") if grain == "month" else _("năm %(day)s")
         place = _("tổng %(time)s, đơn vị %(unit)s, %(kind)s %(form)s") % {

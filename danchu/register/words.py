@@ -1,4 +1,4 @@
-"""What the numbers, forms and states of events are called on pages and in files."""
+"""The names of numbers, forms, states and acts of events on pages and in files."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +52,7 @@ STATE_WORDS = {
     "withdrawn": _("Đã rút"),
 }
 
-# The acts of the journal on an event or a statement.
+# The names of journal acts on an event or a statement.
 ACT_WORDS = {
     "drafted": _("Đã ghi nháp"),
     "edited": _("Đã sửa bản nháp"),
@@ -67,5 +67,5 @@ ACT_WORDS = {
 
 
 def note_for(event, actor):
-    """The note is for officials of the place: it may name people."""
+    """The event's note, "" for an actor without a right to view it: it may name people."""
     return event.note if actor.may("view", event.kind, event.unit) else ""

@@ -14,7 +14,7 @@ from danchu.kernel.refusals import Refused
 from danchu.units.maps import boundaries
 from danchu.units.models import Body
 from danchu.units.names import Name, names_on
-from danchu.units.plan_check import check_plan, resolve
+from danchu.units.plan_check import resolve
 from danchu.units.plan_entries import Plan
 from danchu.units.plan_file import parse_plan, read_plan
 from danchu.units.plan_write import write
@@ -26,7 +26,6 @@ __all__ = [
     "FigureChange",
     "Plan",
     "MapChange",
-    "check_plan",
     "effect",
     "parse_plan",
     "read_plan",

@@ -15,15 +15,10 @@ from danchu.units.plan_references import NewStanding, Reference, ResolvedPlan
 from danchu.units.plan_successions import Successions
 
 
-def check_plan(plan: Plan) -> list[str]:
-    """Every reason why the plan cannot be applied, in Vietnamese, each with its entry; [] when it
-    can.
-    """
-    return resolve(plan).problems
-
-
 def resolve(plan: Plan) -> ResolvedPlan:
-    """The plan with its references looked up and its problems listed."""
+    """The plan with its references looked up. `problems` has every reason why it cannot be applied,
+    in Vietnamese and with the entry it is about; [] when it can.
+    """
     return _Checker(plan).run()
 
 

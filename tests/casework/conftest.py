@@ -51,7 +51,7 @@ def registered(law, system, country):
     """Make a petition of a nature at `here`; (petition, secret) with `whole=True`."""
 
     def make(nature="complaint", whole=False, **more):
-        given = {
+        fields = {
             "nature": nature,
             "channel": "counter",
             "matter": Matter.objects.get(key="land_use"),
@@ -62,8 +62,8 @@ def registered(law, system, country):
             "received_on": RECEIVED,
             "persons": [PERSON],
         }
-        made = register_petition(by=system, **{**given, **more})
-        return made if whole else made[0]
+        petition = register_petition(by=system, **{**fields, **more})
+        return petition if whole else petition[0]
 
     return make
 

@@ -46,7 +46,7 @@ def committee(country, system):
 @pytest.fixture
 def conference(committee, country, system):
     """A draft with two sessions of two items, at three bridge points."""
-    made = draft_conference(
+    draft = draft_conference(
         by=system,
         unit=country.here,
         body=committee,
@@ -54,12 +54,12 @@ def conference(committee, country, system):
         starts_at=STARTS,
     )
     for name in ("Sáng", "Chiều"):
-        session = add_item(made, by=system, title=f"Phiên {name}", kind="session")
+        session = add_item(draft, by=system, title=f"Phiên {name}", kind="session")
         for title in ("Báo cáo", "Thảo luận"):
-            add_item(made, by=system, title=f"{title} {name}", parent=session)
+            add_item(draft, by=system, title=f"{title} {name}", parent=session)
     for number, unit in enumerate((country.here, country.next_door, country.province), 1):
-        add_point(made, by=system, unit=unit, name=f"Điểm cầu {number}")
-    return made
+        add_point(draft, by=system, unit=unit, name=f"Điểm cầu {number}")
+    return draft
 
 
 @pytest.fixture
@@ -91,10 +91,10 @@ def steward(system):
     def make(conference, role, point=None, delegate=None):
         if delegate is not None:
             return participant_from_pass(delegate.pass_in, "thiet-bi-cua-toi")
-        made = Pass.objects.create(
+        steward_pass = Pass.objects.create(
             conference=conference, role=role, point=point, secret=f"{role}{Pass.objects.count()}"
         )
-        return participant_from_pass(made, "thiet-bi")
+        return participant_from_pass(steward_pass, "thiet-bi")
 
     return make
 

@@ -1,4 +1,4 @@
-"""Installations of their own: a folder, an environment, a `danchu` command."""
+"""Separate installations for a test: a folder, an environment, a `danchu` command."""
 
 import os
 import signal
@@ -18,16 +18,21 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Installation:
-    """The product as an operator has it: `run` is one command, `start` a process that stays."""
+    """The product as an operator has it: `run` runs one command, `start` a long-running one."""
 
     def __init__(self, var, **environment):
         self.var = var
-        ours = {
+        inherited = {
             name: value
             for name, value in os.environ.items()
             if not name.startswith("DANCHU_") and name != "DATABASE_URL"
         }
-        self.environment = {**ours, "DANCHU_VAR": str(var), "PYTHONPATH": str(ROOT), **environment}
+        self.environment = {
+            **inherited,
+            "DANCHU_VAR": str(var),
+            "PYTHONPATH": str(ROOT),
+            **environment,
+        }
 
     def run(self, *arguments, **environment):
         return subprocess.run(
@@ -60,27 +65,27 @@ class Installation:
             stderr=log,
         )
 
-    def said(self):
+    def log_text(self):
         return (self.var / "log.txt").read_text()
 
     def processes(self):
-        """{pid: command line} of what runs with this installation's folder in its command line
-        or environment.
+        """{pid: command line} of processes with this installation's folder in their command line or
+        environment.
         """
-        mark, found = os.fsencode(self.var), {}
+        mark, commands = os.fsencode(self.var), {}
         for entry in Path("/proc").glob("[0-9]*"):
             try:
                 if (
                     mark in (entry / "cmdline").read_bytes()
                     or mark in (entry / "environ").read_bytes()
                 ):
-                    found[int(entry.name)] = (
+                    commands[int(entry.name)] = (
                         (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                     )
             except OSError:
                 continue
-        found.pop(os.getpid(), None)
-        return found
+        commands.pop(os.getpid(), None)
+        return commands
 
     @staticmethod
     def _command(arguments):
@@ -88,7 +93,7 @@ class Installation:
 
 
 def wait_for(question, seconds=30):
-    """The first true answer; AssertionError when none came in time."""
+    """The first true answer of `question()`; AssertionError when there is none in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if answer := question():
@@ -107,16 +112,16 @@ def folder():
 
 @pytest.fixture
 def cluster(folder):
-    """A cluster that nobody has started yet."""
-    made = Cluster(folder, durable=False)
-    yield made
-    made.leave()
+    """A cluster that is not started."""
+    cluster_in_folder = Cluster(folder, durable=False)
+    yield cluster_in_folder
+    cluster_in_folder.leave()
 
 
 @pytest.fixture
 def empty_database():
-    """(name, DATABASE_URL) of an empty database on the suite's server; what restore made of it
-    goes too.
+    """(name, DATABASE_URL) of an empty database on the suite's server; removed with those that a
+    restore creates beside it.
     """
     from danchu.config.pg_tools import url_of
 
@@ -127,17 +132,17 @@ def empty_database():
 
 @contextmanager
 def database_of_its_own(name, copied_from="template1"):
-    """A database on the suite's server, empty unless it is a copy; what restore made of it goes
-    too.
+    """A database on the suite's server, empty or a copy; removed with those that a restore creates
+    beside it.
     """
     from danchu.config.pg_tools import MAINTENANCE, connect  # settings first
 
     def drop():
         with connect(MAINTENANCE) as connection:
-            for (one,) in connection.execute(
+            for (leftover,) in connection.execute(
                 "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]
             ).fetchall():
-                connection.execute(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)')
+                connection.execute(f'DROP DATABASE IF EXISTS "{leftover}" WITH (FORCE)')
 
     drop()
     with connect(MAINTENANCE) as connection:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from danchu.config.pg_tools import _complaint
+from danchu.config.pg_tools import _first_error
 from danchu.config.restore_databases import LOCK
 from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
 from tests.migrated import template
@@ -374,8 +374,8 @@ def test_what_a_tool_complains_of_is_told_not_the_end_of_its_statement():
         "pg_restore: warning: x\npg_restore: error: could not execute query: ERROR:  no "
         "room\nCommand was: CREATE TABLE a (\n b int\n);\n"
     )
-    assert _complaint(told) == "pg_restore: error: could not execute query: ERROR:  no room"
-    assert (_complaint("one\ntwo"), _complaint("")) == ("one", "")
+    assert _first_error(told) == "pg_restore: error: could not execute query: ERROR:  no room"
+    assert (_first_error("one\ntwo"), _first_error("")) == ("one", "")
 
 
 def test_the_seal_of_the_file_is_for_its_owner_alone(saved):

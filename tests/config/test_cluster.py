@@ -14,8 +14,8 @@ from danchu.config.cluster import Cluster
 from danchu.config.cluster_place import (
     ClusterFailed,
     account_for,
+    can_reach,
     make_private,
-    reaches,
     socket_folder,
 )
 from tests.config.conftest import ROOT, kill, rows, wait_for
@@ -143,7 +143,7 @@ def test_root_keeps_the_data_where_the_account_can_reach_it_and_opens_no_folder(
     cluster = Cluster(closed / "var", durable=False)
     try:
         assert rows(cluster.start(), "SELECT 1") == [(1,)]
-        assert cluster.place.parent == cluster.place.parent.parent / "lib" and not reaches(
+        assert cluster.place.parent == cluster.place.parent.parent / "lib" and not can_reach(
             account_for(cluster.data), closed / "var"
         )
         assert closed.stat().st_mode & 0o777 == 0o700

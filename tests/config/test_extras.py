@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from django.core.exceptions import ImproperlyConfigured
 
 from danchu.config import cluster_place, environment
-from danchu.config.catalogues import compiled
+from danchu.config.catalogues import compile_catalogue
 from danchu.config.cluster_place import ClusterFailed, find_binaries
 from danchu.config.messages import catalogues
 from tests.architecture.sources import ROOT, modules
@@ -61,17 +61,17 @@ def read(mo):
 @pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])
 def test_a_catalogue_compiled_without_babel_reads_as_one_compiled_with_it(path):
     text = path.read_text(encoding="utf-8")
-    assert len(read(compiled(text))) > 1000
-    assert read(compiled(text)) == read(by_babel(text))
+    assert len(read(compile_catalogue(text))) > 1000
+    assert read(compile_catalogue(text)) == read(by_babel(text))
 
 
 def test_contexts_plurals_and_escapes_are_compiled_and_guesses_are_not():
-    held = gettext.GNUTranslations(BytesIO(compiled(PO)))
+    held = gettext.GNUTranslations(BytesIO(compile_catalogue(PO)))
     assert held.pgettext("one word", 'Số "%s"') == 'Number "%s"\t\\'
     assert held.ngettext("việc", "các việc", 5) == "tasks"
     assert held.gettext("đoán") == "đoán"
     assert held.gettext("chưa dịch") == "chưa dịch"
-    assert read(compiled(PO)) == read(by_babel(PO))
+    assert read(compile_catalogue(PO)) == read(by_babel(PO))
 
 
 def test_only_the_collecting_of_messages_imports_babel():

@@ -72,7 +72,7 @@ def test_an_old_python_is_told_in_one_line():
 def test_why_the_packages_did_not_come_is_told(monkeypatch, tmp_path, log, word):
     monkeypatch.setattr(install, "LOG", tmp_path / "log")
     (tmp_path / "log").write_text(log)
-    assert word in install._reason()
+    assert word in install._failure_reason()
 
 
 def test_a_nearly_full_disk_is_told_before_anything_is_written(monkeypatch, tmp_path):

@@ -330,7 +330,7 @@ def test_who_denounced_is_found_nowhere(house):
     pages["follow"] = sender.follow(code, secret)[1].encode()
     kept = {
         "dump": dump(house),
-        "said": house.var.said().encode(),
+        "said": house.var.log_text().encode(),
         **{f"backup {n}": held for n, held in enumerate(backup(house))},
     }
     disk = {

@@ -47,9 +47,12 @@ def served():
         process = installation.start("serve")
         try:
             wait_for(
-                lambda: f"127.0.0.1:{port}" in installation.said() or process.poll() is not None, 90
+                lambda: (
+                    f"127.0.0.1:{port}" in installation.log_text() or process.poll() is not None
+                ),
+                90,
             )
-            assert process.poll() is None, installation.said()
+            assert process.poll() is None, installation.log_text()
             yield installation, port, process
         finally:
             if process.poll() is None:
@@ -60,7 +63,7 @@ def served():
 
 def test_it_says_what_it_does_and_then_where_it_is(served):
     installation, port, _process = served
-    said = installation.said()
+    said = installation.log_text()
     assert status(port) == 200
     assert (
         said.index("Lược đồ dữ liệu")
@@ -109,7 +112,7 @@ def test_the_processes_of_the_hall_run_beside_it_and_a_killed_one_is_started_aga
         )
     )
     assert after.keys() == before.keys()
-    assert installation.said().count("đang khởi động lại") >= 3
+    assert installation.log_text().count("đang khởi động lại") >= 3
 
 
 def test_a_killed_database_is_started_again_and_nothing_confirmed_is_lost(served):
@@ -117,7 +120,7 @@ def test_a_killed_database_is_started_again_and_nothing_confirmed_is_lost(served
     cluster = Cluster(installation.var)
     before = rows(cluster.url, "SELECT count(*) FROM units_unit")
     kill(cluster._postmaster())
-    wait_for(lambda: "khởi động lại" in installation.said())
+    wait_for(lambda: "khởi động lại" in installation.log_text())
     wait_for(cluster._answers)
     wait_for(lambda: status(port, "/units/") == 200)
     assert rows(cluster.url, "SELECT count(*) FROM units_unit") == before
@@ -166,16 +169,16 @@ def test_killed_itself_it_takes_the_web_server_along_and_can_start_again(served)
         wait_for(
             lambda: (
                 again.poll() is not None
-                or installation.said().count(f"http://127.0.0.1:{port} ") == 2
+                or installation.log_text().count(f"http://127.0.0.1:{port} ") == 2
             ),
             90,
         )
-        assert again.poll() is None, installation.said()
+        assert again.poll() is None, installation.log_text()
         wait_for(lambda: status(port) == 200)  # a first page may be slow on a busy machine
         again.send_signal(signal.SIGINT)
         assert again.wait(60) == 0
         assert wait_for(lambda: installation.processes() == {}) is True
-        assert installation.said().count("Đã dừng. (stopped)") == 1
+        assert installation.log_text().count("Đã dừng. (stopped)") == 1
     finally:
         if again.poll() is None:
             again.kill()

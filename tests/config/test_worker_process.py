@@ -10,7 +10,7 @@ import pytest
 
 from danchu.config import worker_process
 from danchu.config.web import WebFailed
-from danchu.config.worker_process import SETTLED, Worker, jobs_asked
+from danchu.config.worker_process import DISTRUST_SECONDS, Worker, worker_concurrency
 from tests.config.conftest import Installation, rows, wait_for
 
 PROGRAM = """
@@ -106,7 +106,7 @@ def test_under_a_clock_that_was_just_set_nothing_begins_by_it_for_a_quarter_of_a
     after(0)
     assert after(5, clock_set_by=by) == 2
     assert begun[0].returncode == -15 and not begun[1].with_rounds
-    assert after(SETTLED - 1) == 2
+    assert after(DISTRUST_SECONDS - 1) == 2
     assert after(2) == 3
     assert begun[1].returncode == -15 and begun[2].with_rounds
 
@@ -129,7 +129,7 @@ def test_how_many_jobs_at_a_time_is_asked_for_in_the_environment(monkeypatch, pl
     for text in ("viele", "-1", "33"):
         monkeypatch.setenv("DANCHU_JOBS", text)
         with pytest.raises(WebFailed, match="DANCHU_JOBS"):
-            jobs_asked()
+            worker_concurrency()
     monkeypatch.setenv("DANCHU_JOBS", "0")
     _after, _worker, begun = played
     Worker(lambda *_: begun.append(1)).tend()

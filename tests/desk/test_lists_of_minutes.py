@@ -14,7 +14,7 @@ from danchu.minutes.actions import (
     make_commitment,
     postpone_commitment,
 )
-from danchu.minutes.input.blocks import Written
+from danchu.minutes.input.blocks import BlockInput
 from danchu.minutes.models import Minutes
 from tests.desk.conftest import BY
 from tests.desk.test_lists import questions_asked
@@ -118,7 +118,7 @@ def test_neighbours_see_no_promise_of_another_place(client, offices, promise):
 @pytest.fixture
 def begin(offices):
     def make(title, **more):
-        given = {"held_on": MADE, "blocks": [Written("Khai mạc")]}
+        given = {"held_on": MADE, "blocks": [BlockInput("Khai mạc")]}
         return draft_minutes(by=BY, unit=offices.ward, title=title, **{**given, **more})
 
     return make

@@ -103,10 +103,10 @@ def test_what_a_template_says_is_translated(path):
 
 
 def test_every_sentence_has_its_english_with_the_same_placeholders_and_no_other():
-    found = messages.extracted()
-    assert {path.name: messages.problems(path, found) for path in messages.catalogues()} == {
-        "django.po": []
-    }
+    found = messages.extract_catalogue()
+    assert {
+        path.name: messages.catalogue_problems(path, found) for path in messages.catalogues()
+    } == {"django.po": []}
 
 
 def test_a_missing_stale_or_bent_translation_is_found(tmp_path):
@@ -122,9 +122,9 @@ def test_a_missing_stale_or_bent_translation_is_found(tmp_path):
     for sentence in ("Đến %(day)s", "Mới", "Thêm"):
         found.add(sentence, locations=[("a.py", None)])
     wrong = ["gone: Cũ", "missing: Thêm", "other placeholders: Đến %(day)s", "untranslated: Mới"]
-    assert messages.problems(path, found) == wrong
-    messages.write(path, messages.merged(path, found))
-    assert messages.problems(path, found) == [
+    assert messages.catalogue_problems(path, found) == wrong
+    messages.write_catalogue(path, messages.merged_catalogue(path, found))
+    assert messages.catalogue_problems(path, found) == [
         "other placeholders: Đến %(day)s",
         "untranslated: Mới",
         "untranslated: Thêm",

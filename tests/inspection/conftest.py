@@ -38,14 +38,14 @@ def bodies(country, system):
 def drafted(bodies, system):
     def make(**more):
         board, committee = bodies
-        given = {
+        fields = {
             "board": board,
             "answerer": committee,
             "title": "Thu quỹ sai mức",
             "finding": "Thu vượt 2.000.000 đồng.",
             "found_on": FOUND,
         }
-        return actions.draft_recommendation(by=system, **{**given, **more})
+        return actions.draft_recommendation(by=system, **{**fields, **more})
 
     return make
 

@@ -20,7 +20,7 @@ from danchu.jobs.models import Failure
 from danchu.jobs.queue import BackOff, defer, queue
 from danchu.jobs.tasks import KEPT_DAYS, tidy
 from danchu.jobs.work import MOST_DEATHS, work
-from danchu.jobs.writes.failures import words_of
+from danchu.jobs.writes.failures import error_summary
 from danchu.journal.models import Entry
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied, Refused
@@ -221,7 +221,7 @@ def test_of_an_error_only_what_cannot_name_a_person_is_kept():
         try:
             raise error
         except type(error) as raised:
-            return words_of(raised)
+            return error_summary(raised)
 
     assert "Nguyễn" not in said(ValueError("Nguyễn Văn A"))
     assert said(ValueError("x")).startswith("ValueError (")

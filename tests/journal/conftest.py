@@ -25,9 +25,9 @@ def by():
 @pytest.fixture
 def entries(db, by):
     """Five entries, the head kept as after a commit."""
-    made = [record(by, "event.drafted", unit=7, step=step) for step in range(5)]
+    rows = [record(by, "event.drafted", unit=7, step=step) for step in range(5)]
     settle()
-    return made
+    return rows
 
 
 def settle():

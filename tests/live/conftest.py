@@ -50,21 +50,21 @@ class Device:
 
     def read(self, number=1, seconds=10):
         """The next `number` events: [(id, event, parsed)]"""
-        found, deadline = [], time.monotonic() + seconds
-        while len(found) < number:
+        frames, deadline = [], time.monotonic() + seconds
+        while len(frames) < number:
             head, blank, rest = self._text.partition("\n\n")
             if blank:
                 self._text = rest
                 if (event := self._event(head)) is not None:
-                    found.append(event)
+                    frames.append(event)
                     self.frames.append(event)
                 continue
             self.line.settimeout(max(0.01, deadline - time.monotonic()))
             more = self.line.recv(65536)
             if not more:
-                raise ConnectionError(f"line ended after {found}")
+                raise ConnectionError(f"line ended after {frames}")
             self._text += more.decode()
-        return found
+        return frames
 
     @staticmethod
     def _event(block):
@@ -205,7 +205,7 @@ def make_hall(delegates=3, **more):
     """(conference, [delegate]) that is open, with one bridge point."""
     unit = make_unit("commune", "Đống Đa")
     now = datetime.now(UTC)
-    given = {
+    fields = {
         "uid": uuid4(),
         "unit": unit,
         "title": "Hội nghị thử",
@@ -215,7 +215,7 @@ def make_hall(delegates=3, **more):
         "made_by": "kiểm thử",
         "made_at": now,
     }
-    conference = Conference.objects.create(**{**given, **more})
+    conference = Conference.objects.create(**{**fields, **more})
     point = BridgePoint.objects.create(conference=conference, unit=unit, name="Điểm cầu 1")
     made = Delegate.objects.bulk_create(
         Delegate(
@@ -241,7 +241,7 @@ def make_poll(
     conference, secrecy="named", state="open", options=("Đồng ý", "Không đồng ý"), **more
 ):
     now = datetime.now(UTC)
-    given = {"kind": "opinion", "electorate": "hall", "on_roll": False, "opened_at": now}
+    fields = {"kind": "opinion", "electorate": "hall", "on_roll": False, "opened_at": now}
     poll = Poll.objects.create(
         uid=uuid4(),
         conference=conference,
@@ -251,7 +251,7 @@ def make_poll(
         state=state,
         made_by="kiểm thử",
         made_at=now,
-        **{**given, **more},
+        **{**fields, **more},
     )
     if secrecy == "secret":
         make_urn(poll.uid)
@@ -261,13 +261,13 @@ def make_poll(
 @pytest.fixture
 def hall(transactional_db, tmp_path, settings):
     """Makes a served hall: `hall(delegates=3)` starts its processes, which end with the test."""
-    settings.VAULT_ROOT, made = tmp_path / "vault", []
+    settings.VAULT_ROOT, served_halls = tmp_path / "vault", []
 
     def make(delegates=3, kinds=("sequencer", "intake", "hub"), **more):
         served = ServedHall(*make_hall(delegates, **more), tmp_path)
-        made.append(served)
+        served_halls.append(served)
         return served.start(*kinds)
 
     yield make
-    for served in made:
+    for served in served_halls:
         served.stop()

@@ -25,7 +25,7 @@ def test_every_number_of_the_sealed_minutes_is_what_the_simulated_delegates_coun
     }.items():
         monkeypatch.setenv(name, str(value))
     try:
-        processes.compiled("hold.c", "-lssl", "-lcrypto")
+        processes.compile_c("hold.c", "-lssl", "-lcrypto")
     except processes.Missing as missing:
         pytest.skip(str(missing))
     found = rehearsal.rehearse(300, 0.1, tmp_path, [])
@@ -45,7 +45,7 @@ def test_every_number_of_the_sealed_minutes_is_what_the_simulated_delegates_coun
     speeches = found["minutes"].blocks.exclude(speaker="").count()
     own = {what: number for what, number, _told in found["numbers"]}
     untrue = [line.replace("Không tán thành: ", "Không tán thành: 1") for line in lines]
-    told = books.compared(own, books.read_minutes(untrue, speeches))
+    told = books.compare(own, books.read_minutes(untrue, speeches))
     assert (
         len([1 for _what, number, theirs in told if number != theirs]) == 3
     )  # the comparison finds what was tampered with

@@ -4,13 +4,13 @@ import pytest
 
 from danchu.law.loading import load_law
 from danchu.minutes import actions
-from danchu.minutes.input.blocks import Mark, Promise, Written
+from danchu.minutes.input.blocks import BlockInput, Mark, Promise
 from danchu.register.actions import confirm_event, draft_event
 from danchu.units.actions import open_body
 from tests.people.conftest import REFORM, country, holder, offices, person, system  # noqa: F401
 
 HELD, DUE = date(2025, 9, 8), date(2025, 12, 15)
-OPENING = (Written("Chủ tịch khai mạc."),)
+OPENING = (BlockInput("Chủ tịch khai mạc."),)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,7 +44,7 @@ def dialogue(country, system):
     """Make a dialogue of the commune; confirmed unless told."""
 
     def make(confirmed=True, **numbers):
-        made = draft_event(
+        event = draft_event(
             "dialogue",
             by=system,
             unit=country.here,
@@ -52,7 +52,7 @@ def dialogue(country, system):
             title="Đối thoại với Nhân dân",
             **numbers,
         )
-        return confirm_event(made, by=system) if confirmed else made
+        return confirm_event(event, by=system) if confirmed else event
 
     return make
 
@@ -103,7 +103,7 @@ def made(bodies, system, country):
 
     def make(**more):
         committee, front = bodies
-        given = {
+        fields = {
             "title": "Sửa đường ngõ 5",
             "text": "UBND sẽ sửa đường ngõ 5.",
             "made_on": HELD,
@@ -111,12 +111,12 @@ def made(bodies, system, country):
             "owner": committee,
             "asker": front,
         }
-        return actions.make_commitment(by=system, unit=country.here, **{**given, **more})
+        return actions.make_commitment(by=system, unit=country.here, **{**fields, **more})
 
     return make
 
 
 def opinion(text="Đường ngõ 5 hỏng.", accepted=False, **more):
-    return Written(
+    return BlockInput(
         text, "Bà Mận", "Cử tri tổ 5", marks=(Mark("opinion", is_accepted=accepted, **more),)
     )

@@ -14,7 +14,7 @@ from danchu.figures.evidence import evidence
 from danchu.kernel.days import Period
 from danchu.kernel.refusals import Refused
 from danchu.minutes import actions
-from danchu.minutes.input.blocks import Mark, Written
+from danchu.minutes.input.blocks import BlockInput, Mark
 from danchu.minutes.models import Commitment, Passage
 from danchu.people.actor import Actor
 from danchu.register.actions import withdraw_event
@@ -170,7 +170,7 @@ def test_passages_count_once_their_minutes_are_approved_and_their_event_is_confi
     blocks = [
         opinion(),
         opinion("Đèn hỏng."),
-        Written("Kết luận", marks=(Mark("decision"), Mark("finding", 0, 3))),
+        BlockInput("Kết luận", marks=(Mark("decision"), Mark("finding", 0, 3))),
     ]
     it = written(blocks, event=dialogue())
     keys = (
@@ -235,7 +235,7 @@ def test_a_promise_of_minutes_counts_as_one_passage_and_one_commitment(
     written, system, promise, country
 ):
     actions.approve_minutes(
-        written([Written("Phường sẽ sửa.", marks=(Mark("commitment", promise=promise()),))]),
+        written([BlockInput("Phường sẽ sửa.", marks=(Mark("commitment", promise=promise()),))]),
         by=system,
     )
     assert (

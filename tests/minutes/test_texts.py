@@ -13,7 +13,7 @@ from danchu.journal.verify import verify_chain
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.minutes import actions
-from danchu.minutes.input.blocks import Mark, Written, checked_blocks, quoted
+from danchu.minutes.input.blocks import BlockInput, Mark, checked_blocks, span_of_quote
 from danchu.minutes.models import Block, Commitment, Minutes, Passage
 from danchu.minutes.proof import minutes_problems
 from danchu.people.actor import Actor
@@ -30,24 +30,26 @@ from tests.people.conftest import NOW
 
 
 def commitment(promise, text="Chủ tịch: phường sẽ sửa đường ngõ 5.", **more):
-    return Written(text, marks=(Mark("commitment", promise=promise, **more),))
+    return BlockInput(text, marks=(Mark("commitment", promise=promise, **more),))
 
 
 def test_a_mark_is_the_characters_it_says(written):
     it = written(
         [
-            Written(
+            BlockInput(
                 "Bà Mận: ngõ ngập. Ông Tám: đèn hỏng.",
                 marks=(Mark("opinion", 8, 17), Mark("opinion", 26)),
             )
         ]
     )
     assert [passage.text for passage in it.passages.all()] == ["ngõ ngập.", " đèn hỏng."]
-    assert quoted("Bà Mận: ngõ ngập.", "  ngõ   ngập") == (8, 16)
+    assert span_of_quote("Bà Mận: ngõ ngập.", "  ngõ   ngập") == (8, 16)
 
 
 def test_what_is_cleaned_moves_no_mark(written):
-    it = written([Written("Bà  Mận:\tngõ ngập. ", marks=(Mark("opinion", 9, 18), Mark("finding")))])
+    it = written(
+        [BlockInput("Bà  Mận:\tngõ ngập. ", marks=(Mark("opinion", 9, 18), Mark("finding")))]
+    )
     assert {passage.kind: passage.text for passage in it.passages.all()} == {
         "opinion": "ngõ ngập.",
         "finding": "Bà Mận: ngõ ngập.",
@@ -57,25 +59,25 @@ def test_what_is_cleaned_moves_no_mark(written):
 @pytest.mark.parametrize(
     ("block", "field"),
     [
-        (Written("a b", marks=(Mark("gossip"),)), "kind"),
-        (Written("a b", marks=(Mark("opinion", 2, 9),)), "quote"),
-        (Written("a b", marks=(Mark("opinion", 2, 2),)), "quote"),
-        (Written("a b", marks=(Mark("opinion"), Mark("opinion", 2))), "quote"),
-        (Written("Tiêu đề", is_heading=True, marks=(Mark("opinion"),)), "kind"),
-        (Written("a" * 10_001), "text"),
-        (Written("a", speaker="b" * 121), "speaker"),
+        (BlockInput("a b", marks=(Mark("gossip"),)), "kind"),
+        (BlockInput("a b", marks=(Mark("opinion", 2, 9),)), "quote"),
+        (BlockInput("a b", marks=(Mark("opinion", 2, 2),)), "quote"),
+        (BlockInput("a b", marks=(Mark("opinion"), Mark("opinion", 2))), "quote"),
+        (BlockInput("Tiêu đề", is_heading=True, marks=(Mark("opinion"),)), "kind"),
+        (BlockInput("a" * 10_001), "text"),
+        (BlockInput("a", speaker="b" * 121), "speaker"),
     ],
 )
 def test_what_cannot_be_marked_is_refused_naming_the_paragraph(written, block, field):
     with pytest.raises(Refused, match="Đoạn 2") as refusal:
-        written([Written("Khai mạc"), Written(""), block])
+        written([BlockInput("Khai mạc"), BlockInput(""), block])
     assert refusal.value.field == field and not Minutes.objects.exists()
 
 
 def test_marks_of_two_kinds_may_share_words(written):
     assert (
         written(
-            [Written("a b", marks=(Mark("opinion"), Mark("commitment", 0, 1)))]
+            [BlockInput("a b", marks=(Mark("opinion"), Mark("commitment", 0, 1)))]
         ).passages.count()
         == 2
     )
@@ -122,12 +124,12 @@ def test_the_second_clerk_is_told_and_nothing_of_the_first_is_lost(
         Actor.of(holder("commune_clerk", country.here, name=name).account, NOW)
         for name in ("Lan", "Hùng")
     )
-    actions.edit_minutes(it, by=first, edition=1, blocks=[Written("Lan viết.")])
+    actions.edit_minutes(it, by=first, edition=1, blocks=[BlockInput("Lan viết.")])
     with pytest.raises(Refused, match="Lan đã lưu") as refusal:
-        actions.edit_minutes(it, by=second, edition=1, blocks=[Written("Hùng viết.")])
+        actions.edit_minutes(it, by=second, edition=1, blocks=[BlockInput("Hùng viết.")])
     assert refusal.value.field == "edition" and Block.objects.get().text == "Lan viết."
     saved = actions.edit_minutes(
-        it, by=second, edition=2, blocks=[Written("Lan viết."), Written("Hùng viết.")]
+        it, by=second, edition=2, blocks=[BlockInput("Lan viết."), BlockInput("Hùng viết.")]
     )
     assert (saved.edition, saved.editor, Block.objects.count()) == (3, "Hùng", 2)
 
@@ -202,7 +204,7 @@ def test_a_commitment_runs_from_the_approval_on(written, system, promise, bodies
 def test_minutes_whose_commitment_says_not_what_who_or_when_are_not_approved(
     written, system, promise, more, field
 ):
-    it = written([Written("Khai mạc"), commitment(promise(**more))])
+    it = written([BlockInput("Khai mạc"), commitment(promise(**more))])
     with pytest.raises(Refused, match="đoạn 2") as refusal:
         actions.approve_minutes(it, by=system)
     assert refusal.value.field == field
@@ -221,7 +223,7 @@ def test_the_events_number_is_the_count_of_the_passages(written, dialogue, syste
             [
                 opinion(accepted=True),
                 opinion("Đèn hỏng."),
-                Written("Kết luận", marks=(Mark("decision"),)),
+                BlockInput("Kết luận", marks=(Mark("decision"),)),
             ],
             event=event,
         ),
@@ -299,9 +301,9 @@ def corrected(it, system, blocks, changed="Ghi thiếu một ý kiến"):
 
 def kept(it, *more):
     """The paragraphs as they stand, under the same marks."""
-    from danchu.minutes.queries.readable_text import written_of
+    from danchu.minutes.queries.readable_text import block_inputs
 
-    return [*written_of(it), *more]
+    return [*block_inputs(it), *more]
 
 
 def test_a_correction_is_a_version_that_names_what_it_changes(written, dialogue, system):
@@ -345,7 +347,7 @@ def test_a_correction_says_what_and_there_is_one_at_a_time(written, system):
 
 def test_taking_away_every_opinion_leaves_none_in_the_event(written, dialogue, system):
     first = actions.approve_minutes(written([opinion()], event=dialogue(opinions=9)), by=system)
-    corrected(first, system, [Written("Không có ý kiến.")])
+    corrected(first, system, [BlockInput("Không có ý kiến.")])
     assert Event.objects.get(state="confirmed").opinions == 0
 
 
@@ -379,7 +381,7 @@ def test_a_promise_that_was_kept_is_not_corrected_away(written, system, promise)
         by=system,
     )
     with pytest.raises(Refused, match="đã được xác nhận"):
-        corrected(first, system, [Written("Không hứa gì.")])
+        corrected(first, system, [BlockInput("Không hứa gì.")])
     assert Commitment.objects.get().state == "kept"
 
 
@@ -439,7 +441,7 @@ def test_a_mark_that_is_taken_lies_within_its_cleaned_paragraph(text, spans):
         for kind, (start, end) in zip(("opinion", "decision", "finding"), spans, strict=False)
     )
     try:
-        found = checked_blocks([Written(text, marks=marks)])
+        found = checked_blocks([BlockInput(text, marks=marks)])
     except Refused:
         return
     for block in found:
@@ -464,12 +466,12 @@ def test_however_often_corrected_the_event_says_what_stands_in_the_minutes(
         blocks = {
             "opinion": opinion(),
             "accepted": opinion(accepted=True),
-            "decision": Written("Kết luận", marks=(Mark("decision"),)),
+            "decision": BlockInput("Kết luận", marks=(Mark("decision"),)),
             "commitment": commitment(promise()),
         }
         it, typed, ever = None, 7, False
         for version in versions:
-            texts = [Written("Khai mạc"), *(blocks[name] for name in version)]
+            texts = [BlockInput("Khai mạc"), *(blocks[name] for name in version)]
             it = (
                 actions.approve_minutes(written(texts, event=dialogue(opinions=typed)), by=system)
                 if it is None

@@ -8,7 +8,7 @@ import pytest
 
 from danchu.people.actions import appoint
 from danchu.people.actor import VERBS, Actor
-from danchu.people.loading import declared
+from danchu.people.loading import rights_table
 from danchu.people.models import Holding
 from tests.people.conftest import NOW, REFORM
 
@@ -117,9 +117,9 @@ EXPECTED = {
 
 
 def test_the_table_names_every_office_verb_and_kind():
-    assert EXPECTED.keys() == declared()["offices"].keys()
-    assert set(f"{ALL} {PRIVATE}".split()) == set(declared()["kinds"])
-    assert set(VERBS) == set(declared()["verbs"])
+    assert EXPECTED.keys() == rights_table()["offices"].keys()
+    assert set(f"{ALL} {PRIVATE}".split()) == set(rights_table()["kinds"])
+    assert set(VERBS) == set(rights_table()["verbs"])
 
 
 @pytest.mark.parametrize("office", EXPECTED)

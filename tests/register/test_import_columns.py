@@ -13,7 +13,7 @@ def columns_table():
     return [
         *lines,
         *(
-            f"| `{c.key}` | {c.vi} | {'có' if c.needed else ''} | {c.told} |"
+            f"| `{c.key}` | {c.vi} | {'có' if c.needed else ''} | {c.help} |"
             for c in COLUMNS.values()
         ),
     ]

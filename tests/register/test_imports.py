@@ -381,4 +381,4 @@ def test_what_is_written_down_is_what_the_file_said(country, title, note, partic
 
 
 def test_every_column_is_explained():
-    assert all(column.told and column.vi for column in COLUMNS.values())
+    assert all(column.help and column.vi for column in COLUMNS.values())

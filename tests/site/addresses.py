@@ -5,11 +5,11 @@ of (status, roles) of which the first that names the role holds. A new address w
 fails the suite.
 """
 
-from danchu.people.loading import declared
+from danchu.people.loading import rights_table
 from tests.site.conftest import ABOVE, PDF, REPORT
 
 ANYONE = "anonymous"
-OFFICES = sorted(declared()["offices"])
+OFFICES = sorted(rights_table()["offices"])
 OFFICIALS = [f"{office}@{place}" for place in ("own", "other") for office in OFFICES] + [
     f"{office}@above" for office in ABOVE
 ]

@@ -43,7 +43,7 @@ from danchu.kernel.days import now, today
 from danchu.kernel.reading import is_reading
 from danchu.law.loading import load_law
 from danchu.minutes import actions as minuting
-from danchu.minutes.input.blocks import Mark, Written
+from danchu.minutes.input.blocks import BlockInput, Mark
 from danchu.obligations.actions import owe
 from danchu.people import actor
 from danchu.people.actions import appoint, create_account
@@ -249,7 +249,7 @@ class World:
                 unit=ward,
                 held_on=date(2026, 3, 3),
                 title=f"Biên bản {n}",
-                blocks=[Written("Ngõ 5 thiếu đèn.", marks=(Mark("opinion"),))],
+                blocks=[BlockInput("Ngõ 5 thiếu đèn.", marks=(Mark("opinion"),))],
             )
             for n in (1, 2)
         )
@@ -289,20 +289,20 @@ def peopled(django_db_setup, django_db_blocker, tmp_path_factory):
         load_law(by=BY)
         load_matters(by=BY)
         load_office_kinds(by=BY)
-        made = World(
+        world = World(
             places={
                 name: unit_from(f"{code}@{today().isoformat()}")
                 for name, code in (("own", "00004"), ("other", "00008"), ("above", "01"))
             }
         )
-        made.places["nation"] = Unit.objects.get(level="nation")
+        world.places["nation"] = Unit.objects.get(level="nation")
         for office in OfficeKind.objects.order_by("key"):
             for place in ("own", "other", *(["above"] if office.key in ABOVE else [])):
-                made.accounts[f"{office.key}@{place}"] = _official(
-                    office, made.places[place], f"{office.key}.{place}"
+                world.accounts[f"{office.key}@{place}"] = _official(
+                    office, world.places[place], f"{office.key}.{place}"
                 )
-        made.things()
-        yield made
+        world.things()
+        yield world
         transaction.set_rollback(True)
 
 

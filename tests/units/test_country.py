@@ -10,7 +10,8 @@ from danchu.units.actions import reorganise_units
 from danchu.units.find import find_units, unit_from
 from danchu.units.maps import boundaries
 from danchu.units.models import Standing, Succession, Unit
-from danchu.units.plan import check_plan, read_plan
+from danchu.units.plan import read_plan
+from danchu.units.plan_check import resolve
 from danchu.units.soundness import map_problems
 from danchu.units.sources_load import load_units
 
@@ -96,6 +97,6 @@ def test_a_unit_is_found_without_marks_by_old_names_and_by_abbreviations(
 
 def test_the_documented_example_fits_the_loaded_country(country, system):
     plan = read_plan("docs/examples/sap-xep.toml")
-    assert check_plan(plan) == []
+    assert resolve(plan).problems == []
     reorganise_units(plan, by=system)
     assert list(map_problems()) == []

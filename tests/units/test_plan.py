@@ -15,7 +15,7 @@ from danchu.units.history import history_of
 from danchu.units.maps import boundaries, map_version
 from danchu.units.models import Body, Decree, Reorganisation, Standing, Succession, Unit
 from danchu.units.names import name_of
-from danchu.units.plan import EFFECTS, FigureChange, check_plan, effect, parse_plan, read_plan
+from danchu.units.plan import EFFECTS, FigureChange, effect, parse_plan, read_plan
 from danchu.units.plan_check import resolve
 from danchu.units.plan_write import write
 from danchu.units.soundness import map_problems
@@ -315,19 +315,21 @@ WRONG = {
 def test_a_plan_that_does_not_fit_the_map_is_refused_with_the_reason(small, system, case):
     text, reason = WRONG[case]
     plan = parse_plan(text)
-    assert any(reason in problem for problem in check_plan(plan)), check_plan(plan)
+    assert any(reason in problem for problem in resolve(plan).problems), resolve(plan).problems
     with pytest.raises(Refused, match="dòng|Văn bản"):
         reorganise_units(plan, by=system)
     assert not Unit.objects.filter(since=ON).exists()
 
 
 def test_all_problems_are_told_at_once_with_their_lines(small):
-    problems = check_plan(parse_plan(MERGE.replace("00001@", "00009@").replace("00002@", "00008@")))
+    problems = resolve(
+        parse_plan(MERGE.replace("00001@", "00009@").replace("00002@", "00008@"))
+    ).problems
     assert [problem.split(":")[0] for problem in problems[:2]] == [
         "dòng 8, [[ends]] thứ 1",
         "dòng 10, [[ends]] thứ 2",
     ]
-    assert check_plan(parse_plan(MERGE)) == []
+    assert resolve(parse_plan(MERGE)).problems == []
 
 
 MISWRITTEN = {
@@ -382,7 +384,7 @@ def test_a_change_already_decided_for_later_is_not_run_over(small, system):
     earlier = HEAD.replace("2027-01-01", "2026-12-20").replace("1/NQ", "2/NQ") + stands(
         "00001", name="Xã Q"
     )
-    problems = check_plan(parse_plan(earlier))
+    problems = resolve(parse_plan(earlier)).problems
     assert any("đã có thay đổi từ ngày 01/01/2027" in problem for problem in problems)
 
 

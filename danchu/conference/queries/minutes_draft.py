@@ -16,7 +16,7 @@ from danchu.conference.queries.hall_state import wanted_answers
 from danchu.conference.words import FloorState, ItemKind, ItemState, PollState, QuestionState
 from danchu.kernel.days import VIETNAM, show_day
 from danchu.kernel.numbers import show_number, show_percent
-from danchu.minutes.input.blocks import LONGEST_BLOCK, Mark, Written
+from danchu.minutes.input.blocks import LONGEST_BLOCK, BlockInput, Mark
 from danchu.minutes.models import PassageKind
 
 POINTS_OF_A_PARAGRAPH = 25
@@ -28,14 +28,18 @@ def draft_blocks(conference):
     items = list(conference.items.order_by("position"))
     proceedings = _Proceedings(conference)
     blocks = [
-        Written(_("I. Thời gian, thành phần"), is_heading=True),
+        BlockInput(_("I. Thời gian, thành phần"), is_heading=True),
         *_people(conference),
-        Written(_("II. Diễn biến"), is_heading=True),
+        BlockInput(_("II. Diễn biến"), is_heading=True),
     ]
     for item in items:
         blocks += proceedings.of_item(item)
     blocks += proceedings.of_no_item()
-    return [*blocks, Written(_("III. Kết thúc"), is_heading=True), Written(_closing(conference))]
+    return [
+        *blocks,
+        BlockInput(_("III. Kết thúc"), is_heading=True),
+        BlockInput(_closing(conference)),
+    ]
 
 
 def hours_of(conference):
@@ -74,15 +78,15 @@ def _points(conference):
 
 def _people(conference):
     day = show_day(conference.opened_at.astimezone(VIETNAM).date())
-    yield Written(
+    yield BlockInput(
         _("Hội nghị khai mạc lúc %(from)s, bế mạc lúc %(to)s, ngày %(day)s.")
         % {"from": _time(conference.opened_at), "to": _time(conference.closed_at), "day": day}
     )
     if sentence := attendance_sentence(conference):
-        yield Written(_("Dự hội nghị: %s") % sentence)
+        yield BlockInput(_("Dự hội nghị: %s") % sentence)
     points = [f"{name}: {show_number(amount)}" for name, amount in _points(conference)]
     for start in range(0, len(points), POINTS_OF_A_PARAGRAPH):
-        yield Written("; ".join(points[start : start + POINTS_OF_A_PARAGRAPH]) + ".")
+        yield BlockInput("; ".join(points[start : start + POINTS_OF_A_PARAGRAPH]) + ".")
 
 
 def _closing(conference):
@@ -124,17 +128,17 @@ class _Proceedings:
     def of_item(self, item):
         """The blocks of one item: what it was, who spoke, what was asked, how it was voted."""
         if item.kind == ItemKind.SESSION:
-            return [Written(item.title, is_heading=True)]
+            return [BlockInput(item.title, is_heading=True)]
         if item.state in (ItemState.PLANNED, ItemState.SKIPPED):
-            return [Written(_("%s: không tiến hành.") % item.title)]
+            return [BlockInput(_("%s: không tiến hành.") % item.title)]
         by = f" ({item.speaker})" if item.speaker else ""
-        blocks = [Written(f"{_time(item.began_at)}–{_time(item.ended_at)}. {item.title}{by}.")]
+        blocks = [BlockInput(f"{_time(item.began_at)}–{_time(item.ended_at)}. {item.title}{by}.")]
         return blocks + self._within(item.pk)
 
     def of_no_item(self):
         """The blocks of what happened between items."""
         blocks = self._within(None)
-        return [Written(_("Ngoài các mục trên:")), *blocks] if blocks else []
+        return [BlockInput(_("Ngoài các mục trên:")), *blocks] if blocks else []
 
     def _within(self, pk):
         blocks = [_speech(row) for row in self.speeches.get(pk, ())]
@@ -154,7 +158,7 @@ class _Proceedings:
                 for state in (QuestionState.GROUPED, QuestionState.REFUSED, QuestionState.SUBMITTED)
             }
             blocks.append(
-                Written(
+                BlockInput(
                     _(
                         "Câu hỏi khác: %(grouped)s câu gộp vào câu trên, %(refused)s câu "
                         "không đưa lên, %(waiting)s câu chưa kịp duyệt."
@@ -183,7 +187,7 @@ class _Proceedings:
                 )
                 % row.answer
             )
-        return Written(text[:LONGEST_BLOCK])
+        return BlockInput(text[:LONGEST_BLOCK])
 
 
 def _by_item(rows):
@@ -203,12 +207,12 @@ def _room_of(row):
 def _speech(row):
     name = row.speaker or (row.delegate.name if row.delegate else "")
     if not row.said:
-        return Written(
+        return BlockInput(
             _("%(at)s: %(name)s%(point)s phát biểu.")
             % {"at": _time(row.began_at), "name": name, "point": _room_of(row)},
             speaker=name[:120],
         )
-    return Written(
+    return BlockInput(
         row.said[:LONGEST_BLOCK],
         speaker=name[:120],
         shown_as=(row.point.name if row.point else "")[:120],
@@ -218,7 +222,7 @@ def _speech(row):
 
 def _poll(row):
     if row.state != PollState.DECLARED:
-        return Written(
+        return BlockInput(
             _("Biểu quyết “%(title)s”: %(state)s.")
             % {"title": row.title, "state": row.get_state_display().lower()}
         )
@@ -242,7 +246,7 @@ def _poll(row):
         "why": result["why"],
     }
     is_passed = result["outcome"] == "passed"
-    return Written(
+    return BlockInput(
         text.strip(),
         marks=(Mark(PassageKind.DECISION, end=len(text.strip())),) if is_passed else (),
     )

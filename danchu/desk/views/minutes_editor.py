@@ -17,7 +17,7 @@ from danchu.minutes import actions
 from danchu.minutes.actions.texts import EDITION
 from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import PassageKind
-from danchu.minutes.queries.readable_text import written_of
+from danchu.minutes.queries.readable_text import block_inputs
 from danchu.minutes.sections.minutes_form import HeadForm, bodies_near, head_of
 from danchu.units.names import name_of
 
@@ -35,7 +35,7 @@ def edit_minutes(request, uid):
             request,
             minutes,
             HeadForm(initial=head_of(minutes)),
-            rows_of(written_of(minutes)) or [Row()],
+            rows_of(block_inputs(minutes)) or [Row()],
             minutes.edition,
         )
     form = HeadForm(request.POST)
@@ -82,7 +82,7 @@ def edit_minutes(request, uid):
 def _merge_page(request, uid, form, rows, refusal):
     """409: somebody else saved first; both texts merged, to be checked and saved again."""
     minutes = minutes_at(request, uid)
-    joined_rows = joined(rows, rows_of(written_of(minutes)), minutes.editor or _("Người khác"))
+    joined_rows = joined(rows, rows_of(block_inputs(minutes)), minutes.editor or _("Người khác"))
     stored_head = head_of(minutes)
     differs = [
         (form[name].label, stored_head[name])

@@ -17,7 +17,7 @@ from danchu.register import actions
 from danchu.register.kinds import KINDS
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Event
-from danchu.register.sections.event_form import EventForm, blank
+from danchu.register.sections.event_form import EventForm, initial_of_new
 from danchu.subjects.sent import SENT_BEFORE
 
 # What the address may carry over from the event recorded before.
@@ -40,7 +40,7 @@ def new_record(request):
         name: request.GET[name] for name in CARRIED_OVER if request.GET.get(name)
     }
     form = EventForm(
-        kind, request.actor, "draft", request.POST or None, initial=blank(kind, initial)
+        kind, request.actor, "draft", request.POST or None, initial=initial_of_new(kind, initial)
     )
     if request.method == "POST" and form.is_valid():
         answer = _draft(request, form, kind)

@@ -1,1 +1,1 @@
-"""What is written for several jobs and acts."""
+"""Writes shared by jobs and acts."""

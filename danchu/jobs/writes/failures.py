@@ -1,4 +1,4 @@
-"""Keeps what a job that failed said: around every job the worker runs."""
+"""Stores the errors of failed jobs, by a middleware around every job the worker runs."""
 
 import logging
 import traceback
@@ -16,29 +16,29 @@ log = logging.getLogger("danchu")
 LONGEST = 300
 
 
-def noting_failures(call_next, context, _worker):
-    """A task middleware: the error of a job is kept before procrastinate hears of it."""
+def failure_middleware(call_next, context, _worker):
+    """Task middleware of procrastinate: log and store the error of a job, then raise it again."""
     try:
         return call_next()
     except JobAborted:
         raise
     except Exception as error:
-        words = words_of(error)
-        log.warning("%s %s: %s", context.job.task_name, context.job.id, words)
-        keep_failure(context.job.id, context.job.task_name, context.job.attempts, words)
+        summary = error_summary(error)
+        log.warning("%s %s: %s", context.job.task_name, context.job.id, summary)
+        keep_failure(context.job.id, context.job.task_name, context.job.attempts, summary)
         raise
 
 
-def keep_failure(job, task, attempt, words):
-    """Write down what a try of a job said."""
-    Failure.objects.create(job=job, task=task, attempt=attempt + 1, error=words, at=now())
+def keep_failure(job, task, attempt, summary):
+    """Store the error of one attempt at a job; `attempt` counts from 0."""
+    Failure.objects.create(job=job, task=task, attempt=attempt + 1, error=summary, at=now())
 
 
 def forget_failures(days):
-    """Remove jobs that failed so many days ago, and what was kept of failures then."""
+    """Delete jobs that failed more than `days` ago, and stored errors of that age."""
     before = now() - timedelta(days=days)
     Failure.objects.filter(at__lt=before).delete()
-    with connection.cursor() as cursor:  # the models of procrastinate are for reading only
+    with connection.cursor() as cursor:  # procrastinate's models refuse to write
         cursor.execute(
             "DELETE FROM procrastinate_jobs job WHERE status = 'failed' AND NOT EXISTS (SELECT 1 "
             "FROM procrastinate_events event WHERE event.job_id = job.id AND event.at >= %s)",
@@ -46,14 +46,19 @@ def forget_failures(days):
         )
 
 
-def words_of(error):
-    """The kind of an error and where it arose; its message only where no words of people can be
-    in it: a refusal of ours, what the system or the server says in its first line.
+def error_summary(error):
+    """The class of an error and the place in the code where it was raised, at most LONGEST
+    characters. Its message only where it cannot quote people: a refusal, an error of the system,
+    the SQLSTATE of the database.
     """
     frames = traceback.extract_tb(error.__traceback__)
     frames = [frame for frame in frames if frame.filename != __file__]
-    ours = [frame for frame in frames if "/danchu/" in frame.filename] or frames
-    place = f" ({ours[-1].filename.rpartition('/danchu/')[2]}:{ours[-1].lineno})" if ours else ""
+    own_frames = [frame for frame in frames if "/danchu/" in frame.filename] or frames
+    place = (
+        f" ({own_frames[-1].filename.rpartition('/danchu/')[2]}:{own_frames[-1].lineno})"
+        if own_frames
+        else ""
+    )
     return f"{type(error).__name__}{place}{_message_of(error)}"[:LONGEST]
 
 

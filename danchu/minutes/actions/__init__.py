@@ -1,14 +1,14 @@
-"""Everything that can be done with minutes and with the promises that are made in them or
-elsewhere.
-"""
+"""The acts on minutes and commitments."""
 
 from danchu.minutes.actions.approval import approve_minutes, correct_minutes
-from danchu.minutes.actions.following import follow_event
-from danchu.minutes.actions.life import (
+from danchu.minutes.actions.confirmation import (
     confirm_commitment,
     dispute_commitment,
-    fulfil_commitment,
     give_secret,
+)
+from danchu.minutes.actions.following import follow_event
+from danchu.minutes.actions.life import (
+    fulfil_commitment,
     make_commitment,
     postpone_commitment,
     withdraw_commitment,

@@ -1,5 +1,5 @@
-"""Minutes are approved: locked, hashed, their marks become rows that count and promises that
-run. Afterwards they are only corrected.
+"""Approves minutes: locks and hashes them, lets their passages count and their commitments run.
+Afterwards they can only be corrected.
 """
 
 from uuid import uuid4
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
@@ -32,61 +33,63 @@ from danchu.subjects.writes import move_on
 
 
 @transaction.atomic
-def approve_minutes(minutes, *, by, is_public=False):
-    """Lock the minutes as they stand. The event takes its numbers from them; each new mark of a
-    commitment is a promise from now on.
+def approve_minutes(minutes: Minutes, *, by: Acting, is_public: bool = False) -> Minutes:
+    """Approve draft minutes: their text is locked, their event takes its numbers from them, and
+    each new passage marked as a commitment becomes one.
 
-    `is_public`: everyone may read the text; the approver answers for it that nobody's own matters
-    stand in it.
+    `is_public`: everyone may read the text; the approver is responsible for it containing nothing
+    private. Refused, by field, without text, when a commitment is incomplete, or when a correction
+    leaves out one that was confirmed; Denied without the right.
     """
     MINUTES_LIFE.require(by, "approve", minutes)
-    found = MINUTES_LIFE.hold(minutes, "approve", "unit", "body")
-    blocks = list(found.blocks.all())
-    passages = list(found.passages.select_related("owner__unit", "asker", "block"))
+    minutes = MINUTES_LIFE.hold(minutes, "approve", "unit", "body")
+    blocks = list(minutes.blocks.all())
+    passages = list(minutes.passages.select_related("owner__unit", "asker", "block"))
     if not blocks:
         raise Refused(_("Biên bản chưa có nội dung."))
     promises = [passage for passage in passages if passage.kind == PassageKind.COMMITMENT]
-    running = _running(found, promises)
-    if found.supersedes_id:
-        earlier = MINUTES_LIFE.hold(found.supersedes, "supersede")
+    running = _running_marks(minutes, promises)
+    if minutes.supersedes_id:
+        earlier = MINUTES_LIFE.hold(minutes.supersedes, "supersede")
         move_on(earlier, MINUTES_LIFE, "supersede")
     move_on(
-        found,
+        minutes,
         MINUTES_LIFE,
         "approve",
-        content_hash=content_hash(found, blocks, passages),
+        content_hash=content_hash(minutes, blocks, passages),
         is_public=bool(is_public),
         approved_by=by.key,
         approver=by.name[:120],
         approved_at=now(),
     )
-    _tell_event(found, by)
+    _update_event(minutes, by)
     for passage in promises:
         if passage.mark not in running:
-            _promise(found, passage, by)
+            _write_promise(minutes, passage, by)
     record(
         by,
         "minutes.approved",
-        found,
-        unit=found.unit_id,
-        hash=found.content_hash,
-        version=found.version,
+        minutes,
+        unit=minutes.unit_id,
+        hash=minutes.content_hash,
+        version=minutes.version,
         promises=len(promises),
     )
-    found.refresh_from_db()
-    return found
+    minutes.refresh_from_db()
+    return minutes
 
 
 @transaction.atomic
-def correct_minutes(minutes, *, by, changed):
-    """A draft of the next version, with everything the approved one says; it names what it
-    changes. Until it is approved the earlier one counts.
+def correct_minutes(minutes: Minutes, *, by: Acting, changed: str) -> Minutes:
+    """Draft the next version of approved minutes as a copy, which it returns; `changed` says what
+    will change and why. The earlier version counts until it is approved. Refused, on `changed`,
+    without it or when a correction is being drafted already; Denied without the right.
     """
     MINUTES_LIFE.require(by, "correct", minutes)
-    found = MINUTES_LIFE.hold(minutes, "correct", "unit", "body")
+    minutes = MINUTES_LIFE.hold(minutes, "correct", "unit", "body")
     if not clean(changed) or len(clean(changed)) > 500:
         raise Refused(_("Hãy ghi sẽ sửa gì và vì sao, không quá 500 ký tự."), "changed")
-    kept = {f.attname: getattr(found, f.attname) for f in Minutes._meta.concrete_fields}
+    values = {f.attname: getattr(minutes, f.attname) for f in Minutes._meta.concrete_fields}
     for name in (
         "id",
         "content_hash",
@@ -97,13 +100,13 @@ def correct_minutes(minutes, *, by, changed):
         "edition",
         "state",
     ):
-        del kept[name]
-    made = Minutes.objects.create(
-        **kept
+        del values[name]
+    draft = Minutes.objects.create(
+        **values
         | {
             "uid": uuid4(),
-            "version": found.version + 1,
-            "supersedes_id": found.pk,
+            "version": minutes.version + 1,
+            "supersedes_id": minutes.pk,
             "changed": clean(changed),
             "made_by": by.key,
             "made_at": now(),
@@ -111,20 +114,20 @@ def correct_minutes(minutes, *, by, changed):
             "edited_at": now(),
         }
     )
-    _copy(found, made)
+    _copy_text(minutes, draft)
     record(
         by,
         "minutes.correction_drafted",
-        made,
-        unit=made.unit_id,
-        corrects=found.pk,
-        version=made.version,
+        draft,
+        unit=draft.unit_id,
+        corrects=minutes.pk,
+        version=draft.version,
     )
-    return made
+    return draft
 
 
-def _copy(earlier, later):
-    """The paragraphs and marks of an earlier version, under the same marks."""
+def _copy_text(earlier, later):
+    """Copy the paragraphs and passages to a later version; passages keep their `mark`."""
     old = list(earlier.blocks.all())
     new = Block.objects.bulk_create(
         Block(
@@ -151,18 +154,20 @@ def _copy(earlier, later):
     )
 
 
-def _running(found, promises):
-    """The marks whose promises run already. Those that a correction leaves out are withdrawn;
-    Refused where one has ended.
+def _running_marks(minutes, promises):
+    """The marks whose commitments exist already, from the version before. Withdraws those that a
+    correction leaves out; Refused where one of them was confirmed.
     """
-    if not found.supersedes_id:
+    if not minutes.supersedes_id:
         return set()
     marks = set(
-        found.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list("mark", flat=True)
+        minutes.supersedes.passages.filter(kind=PassageKind.COMMITMENT).values_list(
+            "mark", flat=True
+        )
     )
-    stay = {passage.mark for passage in promises}
+    remaining = {passage.mark for passage in promises}
     for commitment in (
-        Commitment.objects.filter(mark__in=marks - stay)
+        Commitment.objects.filter(mark__in=marks - remaining)
         .exclude(state="withdrawn")
         .select_related("asker")
     ):
@@ -175,29 +180,29 @@ def _running(found, promises):
             commitment,
             by=LAW,
             on=max(today(), commitment.moved_on),
-            reason=_("Biên bản đã đính chính: %s") % found.changed,
+            reason=_("Biên bản đã đính chính: %s") % minutes.changed,
         )
-    return set(Commitment.objects.filter(mark__in=marks & stay).values_list("mark", flat=True))
+    return set(Commitment.objects.filter(mark__in=marks & remaining).values_list("mark", flat=True))
 
 
-def _promise(found, passage, by):
+def _write_promise(minutes, passage, by):
     try:
         write_commitment(
             by,
             title=passage.title,
             text=passage.text,
-            made_on=found.held_on,
+            made_on=minutes.held_on,
             due_on=passage.due_on,
             due_reason=passage.due_reason,
-            place=found.unit,
+            place=minutes.unit,
             owner=passage.owner,
             office=passage.office,
             asker=passage.asker,
             asked_by=passage.asked_by,
             origin=Origin.MINUTES,
-            origin_uid=found.uid,
+            origin_uid=minutes.uid,
             mark=passage.mark,
-            illustrative=found.illustrative,
+            illustrative=minutes.illustrative,
         )
     except Refused as refusal:
         raise Refused(
@@ -207,20 +212,18 @@ def _promise(found, passage, by):
         ) from None
 
 
-def _tell_event(found, by):
-    """Write the count of the passages into the event, through the register's own acts: one
-    number, said once.
-    """
-    event = found.event
-    said = numbers_of(event) if event else {}
-    if all(getattr(event, name) == value for name, value in said.items()):
+def _update_event(minutes, by):
+    """Write the numbers of passages into the event, by the acts of the register."""
+    event = minutes.event
+    numbers = numbers_of(event) if event else {}
+    if all(getattr(event, name) == value for name, value in numbers.items()):
         return
     if event.state == EventState.DRAFT:
-        edit_draft(event, by=by, **said)
+        edit_draft(event, by=by, **numbers)
     elif event.state == EventState.CONFIRMED:
         correct_event(
             event,
             by=by,
-            reason=_("Đếm theo biên bản đã duyệt ngày %s.") % f"{found.held_on:%d/%m/%Y}",
-            **said,
+            reason=_("Đếm theo biên bản đã duyệt ngày %s.") % f"{minutes.held_on:%d/%m/%Y}",
+            **numbers,
         )

@@ -1,17 +1,21 @@
-"""Minutes follow their event: to what it was corrected to, or to stand alone when its draft was
-thrown away. Part of the register's acts.
+"""Moves minutes to the corrected event, or detaches them when a draft event is discarded. Called by
+the register's acts.
 """
 
 from django.db import transaction
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.minutes.models import Minutes
+from danchu.register.models import Event
 
 
 @transaction.atomic
-def follow_event(old, new, *, by):
-    """How many belong to `new` from now on."""
+def follow_event(old: Event, new: Event | None, *, by: Acting) -> int:
+    """Move the minutes of the event `old` to `new` (None: to no event); how many. Denied to the
+    public; the act of the register has checked the right.
+    """
     require(not by.is_public)
     number = Minutes.objects.filter(event=old).update(event=new)
     if number:

@@ -1,95 +1,117 @@
-"""Everything that can be done with a promise, each act by the table of moves."""
+"""The acts on a commitment of those who promised and of those who record it, by the table in
+moves.py.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
-from danchu.kernel.codes import digest, matches, new_secret
-from danchu.kernel.days import check_day, now, show_day, today
-from danchu.kernel.refusals import Denied, Refused, require
+from danchu.kernel.actor import Acting
+from danchu.kernel.days import check_day, now, show_day
+from danchu.kernel.refusals import Refused, require
 from danchu.minutes.models import Commitment, CommitmentContact, CommitmentPaper, Term
-from danchu.minutes.moves import COMMITMENT, COMMITMENT_LIFE, OF_CITIZEN
+from danchu.minutes.moves import COMMITMENT, COMMITMENT_LIFE
 from danchu.minutes.writes.promises import (
-    LONGEST_TEXT,
     add_step,
     begin_term,
     check_due,
+    desk_address,
     end_term,
     write_commitment,
 )
 from danchu.notices.actions import tell_holders, tell_person
 from danchu.obligations.actions import meet_obligation
 from danchu.obligations.clock import LAW
-from danchu.obligations.models import State as Owed
+from danchu.obligations.models import State as ObligationState
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import content_of, reason_of
 from danchu.subjects.writes import move_on
+from danchu.units.models import Unit
 
 MOST_FILES = 10
 
 
 @transaction.atomic
-def make_commitment(*, by, unit, contact=None, **given):
-    """Write down a promise by hand, or from a written answer of a room above (`origin`,
+def make_commitment(
+    *, by: Acting, unit: Unit, contact: tuple[str, str] | None = None, **fields: Any
+) -> Commitment:
+    """Record a commitment by hand, or from a written answer of a room above (`origin`,
     `origin_uid`). It counts at the unit of `owner`.
 
-    Given: title, text, made_on, due_on, due_reason, owner and/or office, asker and/or asked_by,
-    `secret` the digest with which those who asked may confirm; `contact` (channel, address) is told
-    when it is fulfilled, and forgotten at the end.
+    `fields`: title, text, made_on, due_on, due_reason, owner and/or office, asker and/or asked_by,
+    and `secret`, the digest by which those who asked may confirm. `contact` (channel, address) is
+    notified when it is fulfilled, and deleted at the end. Refused, by field, when one is missing or
+    does not fit; Denied without the right.
     """
     require(by.may("draft", COMMITMENT, unit), _("Ông/bà không có quyền ghi cam kết ở đơn vị này."))
-    owner = given.get("owner")
+    owner = fields.get("owner")
     if owner is not None and owner.unit_id != unit.pk:
         raise Refused(
             _("Tổ chức này không thuộc đơn vị đã chọn. Hãy chọn tổ chức của đơn vị."), "owner"
         )
-    check_unsent(Commitment, given.get("uid"))
-    made = write_commitment(by, place=unit, **given)
+    check_unsent(Commitment, fields.get("uid"))
+    commitment = write_commitment(by, place=unit, **fields)
     if contact:
-        CommitmentContact.objects.create(commitment=made, channel=contact[0], target=contact[1])
+        CommitmentContact.objects.create(
+            commitment=commitment, channel=contact[0], target=contact[1]
+        )
     record(
         by,
         "commitment.made",
-        made,
-        unit=made.unit_id,
-        origin=made.origin,
-        due=made.due_on.isoformat(),
+        commitment,
+        unit=commitment.unit_id,
+        origin=commitment.origin,
+        due=commitment.due_on.isoformat(),
     )
-    return made
+    return commitment
 
 
 @transaction.atomic
-def fulfil_commitment(commitment, *, by, on, text, files=(), is_public=False):
-    """Who promised says that it was done, with the proof everyone reads and papers; its clock
-    stops. Those who asked are told.
+def fulfil_commitment(
+    commitment: Commitment,
+    *,
+    by: Acting,
+    on: date,
+    text: str,
+    files: Sequence[tuple[BinaryIO, str]] = (),
+    is_public: bool = False,
+) -> Commitment:
+    """Report, for the body that promised, that it was done on a day: `text` is public, `files` are
+    (file, name), public if `is_public`. The deadline stops and those who asked are notified.
+    Refused, by field, for a day before the last step, without text or with too many files; Denied
+    without the right.
     """
     COMMITMENT_LIFE.require(by, "fulfil", commitment)
-    found = COMMITMENT_LIFE.hold(commitment, "fulfil", "unit")
-    check_day(on, found.moved_on, "on")
+    commitment = COMMITMENT_LIFE.hold(commitment, "fulfil", "unit")
+    check_day(on, commitment.moved_on, "on")
     text = content_of(text, "text")
     if len(files) > MOST_FILES:
         raise Refused(_("Gửi nhiều nhất %s tệp.") % MOST_FILES, "files")
-    found.obligation = meet_obligation(found.obligation, by=LAW, on=on)
-    end_term(found, on)
+    commitment.obligation = meet_obligation(commitment.obligation, by=LAW, on=on)
+    end_term(commitment, on)
     move_on(
-        found,
+        commitment,
         COMMITMENT_LIFE,
         "fulfil",
         moved_on=on,
         fulfilled_on=on,
         fulfilled_by=by.key,
-        in_time=found.obligation.state == Owed.MET and not found.missed,
+        in_time=commitment.obligation.state == ObligationState.MET and not commitment.missed,
     )
-    step = add_step(found, "fulfil", on, by, text)
+    step = add_step(commitment, "fulfil", on, by, text)
     for file, name in files:
         paper = keep_paper(file, name, by=by)
         CommitmentPaper.objects.get_or_create(
             step=step,
             paper=paper,
             defaults={
-                "commitment": found,
+                "commitment": commitment,
                 "name": clean_name(name),
                 "is_public": bool(is_public),
                 "added_at": now(),
@@ -98,51 +120,55 @@ def fulfil_commitment(commitment, *, by, on, text, files=(), is_public=False):
     record(
         by,
         "commitment.fulfilled",
-        found,
-        unit=found.unit_id,
+        commitment,
+        unit=commitment.unit_id,
         on=on.isoformat(),
-        in_time=found.in_time,
+        in_time=commitment.in_time,
         papers=len(files),
     )
-    _tell_askers(found)
-    return found
+    _notify_askers(commitment)
+    return commitment
 
 
 @transaction.atomic
-def postpone_commitment(commitment, *, by, on, due_on, reason):
-    """Another day is promised, with the reason; the old one stays readable, and once it had
-    passed the promise is in time no more.
+def postpone_commitment(
+    commitment: Commitment, *, by: Acting, on: date, due_on: date, reason: str
+) -> Commitment:
+    """Promise a later day, with the reason, on the day `on`. The old day stays readable; when it
+    has passed, the commitment no longer counts as in time. Refused, by field, for a day that is not
+    later or without a reason; Denied without the right.
     """
     COMMITMENT_LIFE.require(by, "postpone", commitment)
-    found = COMMITMENT_LIFE.hold(commitment, "postpone", "unit")
-    check_day(on, found.moved_on, "on")
+    commitment = COMMITMENT_LIFE.hold(commitment, "postpone", "unit")
+    check_day(on, commitment.moved_on, "on")
     reason = reason_of(reason, most=300)
-    check_due(due_on, found.made_on)
-    if due_on <= max(found.due_on, on):
+    check_due(due_on, commitment.made_on)
+    if due_on <= max(commitment.due_on, on):
         raise Refused(
-            _("Ngày mới phải sau ngày đã hứa %s và sau hôm dời.") % show_day(found.due_on), "due_on"
+            _("Ngày mới phải sau ngày đã hứa %s và sau hôm dời.") % show_day(commitment.due_on),
+            "due_on",
         )
-    missed = found.missed or on > found.due_on
-    old = found.due_on
+    missed = commitment.missed or on > commitment.due_on
+    old = commitment.due_on
     end_term(
-        found,
+        commitment,
         on,
         excuse=_("Dời sang ngày %(day)s: %(why)s") % {"day": show_day(due_on), "why": reason},
     )
-    begin_term(found, due_on, reason, on)
+    begin_term(commitment, due_on, reason, on)
     move_on(
-        found,
+        commitment,
         COMMITMENT_LIFE,
         "postpone",
         moved_on=on,
-        obligation=found.obligation,
+        obligation=commitment.obligation,
         due_on=due_on,
         due_reason=reason,
-        postponed=found.postponed + 1,
+        postponed=commitment.postponed + 1,
         missed=missed,
     )
     add_step(
-        found,
+        commitment,
         "postpone",
         on,
         by,
@@ -152,139 +178,46 @@ def postpone_commitment(commitment, *, by, on, due_on, reason):
     record(
         by,
         "commitment.postponed",
-        found,
-        unit=found.unit_id,
+        commitment,
+        unit=commitment.unit_id,
         old=old.isoformat(),
         due=due_on.isoformat(),
     )
-    return found
+    return commitment
 
 
 @transaction.atomic
-def confirm_commitment(commitment, *, by, on=None, secret=None, text=""):
-    """Those who asked say that the promise was kept: an officer of the body that asked, or
-    whoever has the secret. Nothing changes it after.
-    """
-    require(_may_judge("confirm", commitment, by, secret), COMMITMENT_LIFE.no_right)
-    found = COMMITMENT_LIFE.hold(commitment, "confirm", "unit")
-    on = on or max(today(), found.moved_on)
-    check_day(on, found.moved_on, "on")
-    _refuse_own(found, by, secret)
-    move_on(found, COMMITMENT_LIFE, "confirm", moved_on=on, kept_on=on)
-    add_step(found, "confirm", on, by, str(text or "").strip()[:LONGEST_TEXT])
-    CommitmentContact.objects.filter(commitment=found).delete()
-    record(
-        by,
-        "commitment.confirmed",
-        found,
-        unit=found.unit_id,
-        on=on.isoformat(),
-        by_code=secret is not None,
-    )
-    return found
-
-
-@transaction.atomic
-def dispute_commitment(commitment, *, by, text, on=None, secret=None):
-    """Those who asked say that it was not done: the promise is open again under the day that
-    was promised, and its clock runs.
-    """
-    require(_may_judge("dispute", commitment, by, secret), COMMITMENT_LIFE.no_right)
-    found = COMMITMENT_LIFE.hold(commitment, "dispute", "unit")
-    on = on or max(today(), found.moved_on)
-    check_day(on, found.moved_on, "on")
-    text = content_of(text, "text")
-    begin_term(found, found.due_on, found.due_reason, on)
-    move_on(
-        found,
-        COMMITMENT_LIFE,
-        "dispute",
-        moved_on=on,
-        obligation=found.obligation,
-        fulfilled_on=None,
-        in_time=None,
-    )
-    add_step(found, "dispute", on, by, text)
-    record(
-        by,
-        "commitment.disputed",
-        found,
-        unit=found.unit_id,
-        on=on.isoformat(),
-        by_code=secret is not None,
-    )
-    told = _("Cam kết %s: bên hỏi cho biết chưa đạt.") % found.code
-    tell_holders("draft", "commitment_report", found.unit_id, told, by=LAW, link=_desk(found))
-    return found
-
-
-@transaction.atomic
-def withdraw_commitment(commitment, *, by, on, reason):
-    """It was written down wrongly: it counts no longer and stays readable with the reason. Not
-    for who promised to do.
+def withdraw_commitment(commitment: Commitment, *, by: Acting, on: date, reason: str) -> Commitment:
+    """Withdraw a commitment that was recorded by mistake: it no longer counts and stays readable
+    with the reason. Refused without a reason or once it was confirmed; Denied without the right at
+    the body that asked.
     """
     COMMITMENT_LIFE.require(by, "withdraw", commitment)
-    found = COMMITMENT_LIFE.hold(commitment, "withdraw", "unit")
-    check_day(on, found.moved_on, "on")
+    commitment = COMMITMENT_LIFE.hold(commitment, "withdraw", "unit")
+    check_day(on, commitment.moved_on, "on")
     reason = reason_of(reason)
-    if Term.objects.filter(commitment=found, ended_on=None).exists():
-        end_term(found, on, excuse=_("Cam kết đã rút: %s") % reason)
-    move_on(found, COMMITMENT_LIFE, "withdraw", moved_on=on, fulfilled_on=None, in_time=None)
-    add_step(found, "withdraw", on, by, reason)
-    CommitmentContact.objects.filter(commitment=found).delete()
-    record(by, "commitment.withdrawn", found, unit=found.unit_id, on=on.isoformat())
-    return found
+    if Term.objects.filter(commitment=commitment, ended_on=None).exists():
+        end_term(commitment, on, excuse=_("Cam kết đã rút: %s") % reason)
+    move_on(commitment, COMMITMENT_LIFE, "withdraw", moved_on=on, fulfilled_on=None, in_time=None)
+    add_step(commitment, "withdraw", on, by, reason)
+    CommitmentContact.objects.filter(commitment=commitment).delete()
+    record(by, "commitment.withdrawn", commitment, unit=commitment.unit_id, on=on.isoformat())
+    return commitment
 
 
-@transaction.atomic
-def give_secret(commitment, *, by):
-    """(the promise, a secret told this once): with it and the code who asked confirms or
-    disputes without an account. An earlier one ends.
-    """
-    COMMITMENT_LIFE.require(by, "give_secret", commitment)
-    found = COMMITMENT_LIFE.hold(commitment, "give_secret", "unit")
-    secret = new_secret()
-    found.secret = digest(secret)
-    found.save(update_fields=["secret"])
-    record(by, "commitment.secret_given", found, unit=found.unit_id)
-    return found, secret
-
-
-def _may_judge(act, commitment, by, secret):
-    """By right, or with the secret that was given for this promise; a wrong one is Denied as
-    such.
-    """
-    if secret is None:
-        return COMMITMENT_LIFE.may(by, act, commitment)
-    kept = Commitment.objects.values_list("secret", flat=True).get(pk=commitment.pk)
-    if act not in OF_CITIZEN or not kept or not matches(secret, kept):
-        raise Denied(_("Mã bí mật không đúng."))
-    return True
-
-
-def _refuse_own(found, by, secret):
-    """Nobody confirms what he reported himself."""
-    if secret is None and by.account_id is not None and found.fulfilled_by == by.key:
-        raise Refused(_("Người báo đã thực hiện không tự xác nhận. Việc này của bên đã hỏi."))
-
-
-def _tell_askers(found):
-    told = (
+def _notify_askers(commitment):
+    message = (
         _("Cam kết %s: đã được báo là thực hiện xong. Xin xác nhận hoặc cho biết chưa đạt.")
-        % found.code
+        % commitment.code
     )
     tell_holders(
         "confirm",
         "commitment_result",
-        found.asker.unit_id if found.asker_id else found.unit_id,
-        told,
+        commitment.asker.unit_id if commitment.asker_id else commitment.unit_id,
+        message,
         by=LAW,
-        link=_desk(found),
+        link=desk_address(commitment),
     )
-    contact = CommitmentContact.objects.filter(commitment=found).first()
+    contact = CommitmentContact.objects.filter(commitment=commitment).first()
     if contact:
-        tell_person(contact.channel, contact.target, told, by=LAW)
-
-
-def _desk(found):
-    return f"/desk/commitments/{found.uid}/"
+        tell_person(contact.channel, contact.target, message, by=LAW)

@@ -1,51 +1,57 @@
-"""Minutes as a draft: begun, edited by one clerk after another, given to an event, thrown away."""
+"""The acts on draft minutes: draft, edit, attach to an event, discard."""
 
+from collections.abc import Sequence
 from datetime import date
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused, require
-from danchu.minutes.input.blocks import checked_blocks, checked_texts
+from danchu.minutes.input.blocks import BlockInput, checked_blocks, checked_texts
 from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import Block, Minutes, Passage
 from danchu.minutes.models.texts import MINUTES
+from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
+from danchu.units.models import Body, Unit
 
-# The refusal of a save that came second names this field: whoever shows it puts both texts side by
-# side.
+# The field of the refusal of a conflicting save; the page then shows both texts side by side.
 EDITION = "edition"
 
 
 @transaction.atomic
 def draft_minutes(
     *,
-    by,
-    unit,
-    held_on,
-    title,
-    body=None,
-    event=None,
-    blocks=(),
-    subject_kind="",
-    subject="",
-    uid=None,
-    illustrative=False,
-    **texts,
-):
-    """Minutes as a draft: nobody outside sees them. Of an event, or of none yet; `subject_kind` and
-    `subject` name a thing of a room above.
+    by: Acting,
+    unit: Unit,
+    held_on: date,
+    title: str,
+    body: Body | None = None,
+    event: Event | None = None,
+    blocks: Sequence[BlockInput] = (),
+    subject_kind: str = "",
+    subject: object = "",
+    uid: UUID | None = None,
+    illustrative: bool = False,
+    **texts: str,
+) -> Minutes:
+    """Draft minutes, which only officials with the right can see: of an event, or of none yet.
+    `subject_kind` and `subject` name a record of a room above.
 
-    `blocks` are Written; `texts` number, place, hours, attendance, chair, secretary.
+    `texts` are number, place, hours, attendance, chair and secretary. Refused, by field, when the
+    day, body, event or a text does not fit, or when `uid` was sent before; Denied without the
+    right.
     """
     require(by.may("draft", MINUTES, unit), MINUTES_LIFE.no_right)
     head = checked_texts({**texts, "title": title})
     _check_head(unit, held_on, body, event)
     check_unsent(Minutes, uid)
-    made = Minutes.objects.create(
+    minutes = Minutes.objects.create(
         uid=uid or uuid4(),
         unit=unit,
         held_on=held_on,
@@ -60,71 +66,82 @@ def draft_minutes(
         edited_at=now(),
         **head,
     )
-    _write_blocks(made, checked_blocks(blocks))
-    record(by, "minutes.drafted", made, unit=unit, blocks=len(blocks))
-    return made
+    _write_blocks(minutes, checked_blocks(blocks))
+    record(by, "minutes.drafted", minutes, unit=unit, blocks=len(blocks))
+    return minutes
 
 
 @transaction.atomic
-def edit_minutes(minutes, *, by, edition, blocks=None, **fields):
-    """Save a draft as it was typed over the `edition` that was read; Refused when another saved
-    meanwhile, and nothing is lost then.
+def edit_minutes(
+    minutes: Minutes,
+    *,
+    by: Acting,
+    edition: int,
+    blocks: Sequence[BlockInput] | None = None,
+    **fields: Any,
+) -> Minutes:
+    """Save a draft. Optimistic lock: `edition` is the one that was read, and a save over a later
+    one is Refused on EDITION.
 
-    `blocks` replace all paragraphs and marks; `fields` are texts, `held_on` or `body`; what is not
-    named stays.
+    `blocks` replace all paragraphs and marks; `fields` are texts, `held_on` or `body`; the others
+    stay. Refused, by field, as in `draft_minutes`, and once approved; Denied without the right.
     """
     MINUTES_LIFE.require(by, "edit", minutes)
-    found = MINUTES_LIFE.hold(minutes, "edit", "unit", "body")
-    if edition != found.edition:
-        told = _(
+    minutes = MINUTES_LIFE.hold(minutes, "edit", "unit", "body")
+    if edition != minutes.edition:
+        message = _(
             "%(name)s đã lưu biên bản này trong lúc ông/bà đang sửa. Chưa ghi gì; những "
             "gì ông/bà gõ vẫn còn."
-        ) % {"name": found.editor or _("Người khác")}
-        raise Refused(told, EDITION)
+        ) % {"name": minutes.editor or _("Người khác")}
+        raise Refused(message, EDITION)
     head = checked_texts(fields)
-    held_on = fields.get("held_on", found.held_on)
-    body = fields.get("body", found.body)
-    _check_head(found.unit, held_on, body, found.event)
+    held_on = fields.get("held_on", minutes.held_on)
+    body = fields.get("body", minutes.body)
+    _check_head(minutes.unit, held_on, body, minutes.event)
     for name, value in {
         **head,
         "held_on": held_on,
         "body": body,
-        "edition": found.edition + 1,
+        "edition": minutes.edition + 1,
         "editor": by.name[:120],
         "edited_at": now(),
     }.items():
-        setattr(found, name, value)
-    found.save(update_fields=[*head, "held_on", "body", "edition", "editor", "edited_at"])
+        setattr(minutes, name, value)
+    minutes.save(update_fields=[*head, "held_on", "body", "edition", "editor", "edited_at"])
     if blocks is not None:
         blocks = checked_blocks(blocks)
-        Passage.objects.filter(minutes=found).delete()
-        Block.objects.filter(minutes=found).delete()
-        _write_blocks(found, blocks)
-    record(by, "minutes.edited", found, unit=found.unit_id, edition=found.edition)
-    return found
+        Passage.objects.filter(minutes=minutes).delete()
+        Block.objects.filter(minutes=minutes).delete()
+        _write_blocks(minutes, blocks)
+    record(by, "minutes.edited", minutes, unit=minutes.unit_id, edition=minutes.edition)
+    return minutes
 
 
 @transaction.atomic
-def attach_minutes(minutes, event, *, by):
-    """Give minutes that were drafted before their event was written down to it."""
+def attach_minutes(minutes: Minutes, event: Event, *, by: Acting) -> Minutes:
+    """Attach draft minutes to an event recorded after them. Refused, by field, when they have one
+    or its unit or day differs; Denied without the right.
+    """
     MINUTES_LIFE.require(by, "attach", minutes)
-    found = MINUTES_LIFE.hold(minutes, "attach", "unit", "body")
-    _check_head(found.unit, found.held_on, found.body, event)
-    found.event = event
-    found.save(update_fields=["event"])
-    record(by, "minutes.attached", found, unit=found.unit_id, event=event.pk)
-    return found
+    minutes = MINUTES_LIFE.hold(minutes, "attach", "unit", "body")
+    _check_head(minutes.unit, minutes.held_on, minutes.body, event)
+    minutes.event = event
+    minutes.save(update_fields=["event"])
+    record(by, "minutes.attached", minutes, unit=minutes.unit_id, event=event.pk)
+    return minutes
 
 
 @transaction.atomic
-def discard_minutes(minutes, *, by):
-    """Throw a draft away, also the draft of a correction: what was approved stays as it is."""
+def discard_minutes(minutes: Minutes, *, by: Acting) -> None:
+    """Delete a draft, also that of a correction, whose approved version stays. Refused once it is
+    approved; Denied without the right.
+    """
     MINUTES_LIFE.require(by, "discard", minutes)
-    found = MINUTES_LIFE.hold(minutes, "discard", "unit", "body")
-    record(by, "minutes.discarded", found, unit=found.unit_id, version=found.version)
-    Passage.objects.filter(minutes=found).delete()
-    Block.objects.filter(minutes=found).delete()
-    Minutes.objects.filter(pk=found.pk).delete()
+    minutes = MINUTES_LIFE.hold(minutes, "discard", "unit", "body")
+    record(by, "minutes.discarded", minutes, unit=minutes.unit_id, version=minutes.version)
+    Passage.objects.filter(minutes=minutes).delete()
+    Block.objects.filter(minutes=minutes).delete()
+    Minutes.objects.filter(pk=minutes.pk).delete()
 
 
 def _check_head(unit, held_on, body, event):

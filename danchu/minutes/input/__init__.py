@@ -1,1 +1,1 @@
-"""What people send in, cleaned and checked; a bad value is refused with the name of its field."""
+"""Input checked and cleaned; a bad value is Refused on its field."""

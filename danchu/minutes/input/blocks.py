@@ -1,6 +1,4 @@
-"""What is written into minutes, checked: paragraphs with their marks, as any room hands them
-over; and the hash of what stands there.
-"""
+"""The paragraphs of minutes with their marks, as input of any room; their checks and their hash."""
 
 import hashlib
 import json
@@ -33,8 +31,8 @@ TEXTS = {
 
 @dataclass(frozen=True)
 class Promise:
-    """What a passage marked as a commitment promises: by which body or office, until when and
-    why then, and who asked for it.
+    """The commitment in a passage: by which body or office, until when and why then, and who asked
+    for it.
     """
 
     title: str = ""
@@ -48,8 +46,8 @@ class Promise:
 
 @dataclass(frozen=True)
 class Mark:
-    """Characters of a paragraph marked as of a kind; to the end of it without `end`. A mark
-    kept from before brings its `mark`.
+    """Characters of a paragraph marked as a kind of passage, from `start` to before `end` (None: to
+    the end of the paragraph). `mark` is its id from an earlier save, None for a new one.
     """
 
     kind: str
@@ -61,10 +59,8 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Written:
-    """One paragraph or heading as it is written; `speaker` is for officials, `shown_as` for
-    everyone.
-    """
+class BlockInput:
+    """One paragraph or heading; `speaker` is for officials, `shown_as` for the public."""
 
     text: str
     speaker: str = ""
@@ -73,9 +69,9 @@ class Written:
     marks: tuple = ()
 
 
-def quoted(text, quote):
-    """(start, end) of the words of a quotation in a paragraph; Refused where they do not stand
-    there.
+def span_of_quote(text, quote):
+    """(start, end) of the characters of a quotation in a paragraph; Refused, on `quote`, when it is
+    not in it.
     """
     words = clean(quote)
     start = text.find(words)
@@ -92,25 +88,25 @@ def quoted(text, quote):
 
 
 def checked_blocks(blocks):
-    """The paragraphs cleaned, empty ones left out, every mark with its characters; Refused
-    naming the paragraph.
+    """[BlockInput] cleaned, without empty ones, every mark with its characters and its id; Refused,
+    by field and naming the paragraph, when one is too long or its marks do not fit.
     """
     blocks = [block for block in blocks if clean(block.text)]
     if len(blocks) > MOST_BLOCKS:
         raise Refused(_("Biên bản có nhiều nhất %s đoạn.") % show_number(MOST_BLOCKS), "text")
-    found = []
+    checked = []
     for number, block in enumerate(blocks, 1):
         try:
-            found.append(_checked(block))
+            checked.append(_checked(block))
         except Refused as refusal:
             raise Refused(
                 _("Đoạn %(number)s: %(why)s") % {"number": number, "why": refusal.message},
                 refusal.field,
             ) from None
-    marks = [mark.mark for block in found for mark in block.marks]
+    marks = [mark.mark for block in checked for mark in block.marks]
     if len(set(marks)) != len(marks):
         raise Refused(_("Một dấu không thể ở hai đoạn."), "kind")
-    return found
+    return checked
 
 
 def _checked(block):
@@ -139,23 +135,28 @@ def _checked(block):
     return replace(block, text=text, speaker=speaker, shown_as=shown_as, marks=marks)
 
 
-def _checked_mark(mark, written, text):
+def _checked_mark(mark, original, text):
     if mark.kind not in PassageKind.values:
         raise Refused(_("hãy chọn loại dấu trong danh sách."), "kind")
     start = mark.start
-    end = len(written) if mark.end is None else mark.end
-    if not 0 <= start < end <= len(written):
+    end = len(original) if mark.end is None else mark.end
+    if not 0 <= start < end <= len(original):
         raise Refused(_("dấu nằm ngoài đoạn."), "quote")
-    if written != text:  # what was cleaned moved the characters
+    if original != text:  # cleaning has moved the characters
         start, end = (
             (0, len(text))
-            if (start, end) == (0, len(written))
-            else quoted(text, unicodedata.normalize("NFC", written[start:end]))
+            if (start, end) == (0, len(original))
+            else span_of_quote(text, unicodedata.normalize("NFC", original[start:end]))
         )
-    accepted = bool(mark.is_accepted) and mark.kind == PassageKind.OPINION
+    is_accepted = bool(mark.is_accepted) and mark.kind == PassageKind.OPINION
     promise = _checked_promise(mark.promise) if mark.kind == PassageKind.COMMITMENT else Promise()
     return replace(
-        mark, start=start, end=end, is_accepted=accepted, mark=mark.mark or uuid4(), promise=promise
+        mark,
+        start=start,
+        end=end,
+        is_accepted=is_accepted,
+        mark=mark.mark or uuid4(),
+        promise=promise,
     )
 
 
@@ -171,18 +172,20 @@ def _checked_promise(promise):
 
 
 def checked_texts(fields):
-    """The texts of the head of minutes cleaned; Refused by field."""
-    found = {name: clean(text) for name, text in fields.items() if name in TEXTS}
-    for name, text in found.items():
+    """{name: text} of the head of minutes, cleaned; Refused, by field, when one is too long or the
+    title is empty.
+    """
+    texts = {name: clean(text) for name, text in fields.items() if name in TEXTS}
+    for name, text in texts.items():
         check_length(text, name, TEXTS[name])
-    if not found.get("title", "–"):
+    if not texts.get("title", "–"):
         raise Refused(_("Hãy ghi tên cuộc họp, hội nghị."), "title")
-    return found
+    return texts
 
 
 def content_hash(minutes, blocks, passages):
-    """SHA-256 of everything the approver read, in one fixed spelling."""
-    told = {
+    """SHA-256, in hex, over the canonical JSON of everything the approver read."""
+    content = {
         "head": [
             str(getattr(minutes, name))
             for name in (*TEXTS, "held_on", "unit_id", "body_id", "version", "changed")
@@ -209,5 +212,5 @@ def content_hash(minutes, blocks, passages):
         ],
     }
     return hashlib.sha256(
-        json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     ).hexdigest()

@@ -1,4 +1,4 @@
-"""Minutes with their paragraphs and passages; commitments with their days, steps and evidence."""
+"""Minutes with their paragraphs and passages; commitments with their terms, steps and papers."""
 
 from danchu.minutes.models.commitments import (
     Commitment,

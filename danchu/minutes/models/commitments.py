@@ -1,6 +1,12 @@
-"""Promises: who promised what until when, what was done of it, and what those who asked say of
-that.
+"""Commitments: who promised what until when, what was done, and whether those who asked confirm
+it.
 """
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
@@ -27,16 +33,17 @@ class Origin(models.TextChoices):
 class CommitmentQuerySet(ScopedQuerySet):
     viewed_as = COMMITMENT
 
-    def counted(self):
-        """Those that stand: what figures count."""
+    def counted(self) -> Self:
+        """Those that figures count: all but the withdrawn."""
         return self.exclude(state=State.WITHDRAWN)
 
-    def running(self):
+    def running(self) -> Self:
+        """Those whose deadline runs."""
         return self.filter(state__in=RUNNING)
 
-    def overdue(self, day):
-        """Those not fulfilled by the end of the day though due before it: as it stood then,
-        whatever came later.
+    def overdue(self, day: date) -> Self:
+        """Those that were due before the day and not fulfilled at its end, as it was then, whatever
+        came later.
         """
         late = Term.objects.filter(
             Q(ended_on=None) | Q(ended_on__gt=day),
@@ -46,12 +53,12 @@ class CommitmentQuerySet(ScopedQuerySet):
         )
         return self.counted().filter(Exists(late))
 
-    def of(self, origin, uid):
-        """Those that came of one written answer."""
+    def of(self, origin: str, uid: UUID) -> Self:
+        """Those made in the written answer `uid` of the origin."""
         return self.filter(origin=origin, origin_uid=uid)
 
-    def matching(self, text):
-        """Those with this code, or whose title holds the words in this order, without marks."""
+    def matching(self, text: str) -> Self:
+        """Those with this code, or whose title contains the text, ignoring case and diacritics."""
         code = read_prefixed_code(text, (MARK,))
         if code:
             return self.filter(code=code)
@@ -61,12 +68,12 @@ class CommitmentQuerySet(ScopedQuerySet):
 
 
 class Commitment(models.Model):
-    """A promise of `owner` (a body) or of whoever holds `office`; it counts at `unit`. Everyone
-    reads it: `title` and `text` name no citizen.
+    """A commitment of `owner` (a body) or of the holder of `office`; it counts at `unit`. It is
+    public: `title` and `text` name no citizen.
 
-    `due_on` is the day in force; the days before it stand in `Term`. `in_time` is said when it is
-    fulfilled: by the day in force, which was not put off after it had passed (`missed`). `secret`
-    is a digest. `mark` is the passage of minutes it came of.
+    `due_on` is the day in force; earlier ones are in `Term`. `in_time` is set when it is fulfilled:
+    by the day in force, and without a postponement after a due day had passed (`missed`). `secret`
+    is a digest. `mark` is the passage of minutes it was made in.
     """
 
     journal_kind = "commitment"
@@ -147,8 +154,8 @@ class Commitment(models.Model):
 
 
 class Term(models.Model):
-    """A day until which it was promised, in force from `set_on` until `ended_on`: then it was
-    fulfilled, put off, disputed or withdrawn.
+    """A due day of a commitment, in force from `set_on` to `ended_on`, when it was fulfilled,
+    postponed or withdrawn.
     """
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="terms")
@@ -179,7 +186,7 @@ class Term(models.Model):
 
 
 class CommitmentStep(models.Model):
-    """One step of its life as everyone reads it."""
+    """One step in the public history of a commitment."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="steps")
     number = models.IntegerField()
@@ -210,7 +217,7 @@ class CommitmentPaperQuerySet(ScopedQuerySet):
 
 
 class CommitmentPaper(models.Model):
-    """A paper that proves what was done, attached to the step that says so; everyone reads it
+    """A paper that proves what was done, attached to the step that reports it; open to the public
     when `is_public`.
     """
 
@@ -237,8 +244,8 @@ class CommitmentPaper(models.Model):
 
 
 class CommitmentContact(models.Model):
-    """Where who asked wants to be told; no page shows it, and it is wiped when the promise has
-    ended.
+    """The address at which those who asked want to be notified; no page shows it, and it is deleted
+    when the commitment has ended.
     """
 
     journal_kind = "commitment_contact"

@@ -2,10 +2,15 @@
 or finding.
 """
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from danchu.kernel.actor import Acting
 from danchu.kernel.text import fold
 from danchu.minutes import kept
 from danchu.subjects.scoped import ScopedQuerySet
@@ -29,35 +34,36 @@ class PassageKind(models.TextChoices):
 class MinutesQuerySet(ScopedQuerySet):
     viewed_as = MINUTES
 
-    def approved(self):
+    def approved(self) -> Self:
+        """Those in force: approved and not superseded by a correction."""
         return self.filter(state=MinutesState.APPROVED)
 
-    def public(self):
-        """Those whose text everyone may read: approved and shown, also when corrected later."""
+    def public(self) -> Self:
+        """Those whose text is open to the public: approved as such, also when corrected later."""
         return self.filter(is_public=True).exclude(state=MinutesState.DRAFTED)
 
-    def matching(self, text):
-        """Those whose title holds the words in this order, without marks, or whose number
-        begins so.
+    def matching(self, text: str) -> Self:
+        """Those whose title contains the text, ignoring case and diacritics, or whose number begins
+        with it.
         """
         words = Func("title", function="register_fold", output_field=models.TextField())
         return self.annotate(words=words).filter(
             Q(words__contains=fold(text)) | Q(number__startswith=text.strip()[:60])
         )
 
-    def visible_to(self, actor):
-        """Those shown to everyone, and those the actor may view by right."""
+    def visible_to(self, actor: Acting) -> Self:
+        """Those open to the public, and those the actor has a right to view."""
         return self.within(
             actor.scope("view", MINUTES), or_else=Q(is_public=True) & ~Q(state=MinutesState.DRAFTED)
         )
 
 
 class Minutes(models.Model):
-    """The minutes of what was held on `held_on` at the unit of the body that held it.
+    """The minutes of a meeting on `held_on` at the unit of the body that held it.
 
-    Of an event of the register, of a thing of a room above (`subject_kind`, `subject`), or of
-    neither yet. `version` counts corrections; `changed` names what one changed. `edition` grows
-    with each save: by it a second clerk learns that a first was quicker.
+    They belong to an event of the register, to a record of a room above (`subject_kind`,
+    `subject`), or to neither yet. `version` counts corrections and `changed` says what one changed.
+    `edition` grows with each save of a draft: it is the optimistic lock.
     """
 
     journal_kind = MINUTES
@@ -129,8 +135,8 @@ class Minutes(models.Model):
 
 
 class Block(models.Model):
-    """One paragraph, or a heading. `speaker` is who spoke, for officials; `shown_as` what
-    everyone reads in his place: an office, a village.
+    """One paragraph or heading. `speaker` is the name of who spoke, for officials; `shown_as` is
+    what the public reads instead: an office, a village.
     """
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="blocks")
@@ -151,28 +157,26 @@ class Block(models.Model):
         return f"{self.minutes_id}.{self.number}"
 
 
-class PassageQuerySet(models.QuerySet):
-    def counted(self):
-        """Those that count in figures: of approved minutes, whose event, where there is one, is
-        confirmed.
-        """
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def counted(self) -> Self:
+        """Those that count in figures: of approved minutes whose event, if any, is confirmed."""
         return self.filter(
             Q(minutes__event=None) | Q(minutes__event__state="confirmed"),
             minutes__state=MinutesState.APPROVED,
         ).select_related("minutes")
 
-    def visible_to(self, actor):
+    def visible_to(self, actor: Acting) -> Self:
         """Those of minutes whose text the actor may read."""
         return self.filter(minutes__in=Minutes.objects.visible_to(actor).order_by())
 
 
 class Passage(models.Model):
-    """The characters from `start` until before `end` of a paragraph, marked as of a `kind`; `text`
-    is what stands there.
+    """The characters from `start` to before `end` of a paragraph, marked as a `kind`; `text` is a
+    copy of them.
 
-    `mark` is the same through all versions of the minutes. Of an opinion `is_accepted` says that it
-    was accepted. The rest is of a commitment: what is promised, by which body or office, until when
-    and why then, and who asked.
+    `mark` is the same in all versions of the minutes. `is_accepted` is for opinions. The other
+    fields are for commitments: what is promised, by which body or office, until when and why then,
+    and who asked.
     """
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="passages")

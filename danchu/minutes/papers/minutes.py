@@ -1,11 +1,11 @@
-"""Minutes as an official paper, in Vietnamese as the law writes it: head, paragraphs with what
-is marked in them, who signs.
+"""Minutes as an official paper in Vietnamese: head, paragraphs with their marked passages,
+signatures.
 """
 
 from django.utils import translation
 
 from danchu.minutes.models import PassageKind
-from danchu.minutes.queries.readable_text import told
+from danchu.minutes.queries.readable_text import readable_blocks
 from danchu.papers.official import Line, Official, official_file
 from danchu.units.names import name_of
 
@@ -19,7 +19,7 @@ FACTS = (
 
 
 def minutes_paper(minutes, with_names=False):
-    """The Official of the minutes; who spoke by name only `with_names`, for officials."""
+    """The Official of the minutes; `with_names`, for officials: speakers by their names."""
     with translation.override("vi"):
         issuer = (
             (minutes.body and minutes.body.name_on(minutes.held_on))
@@ -31,7 +31,7 @@ def minutes_paper(minutes, with_names=False):
             for name, word in FACTS
             if getattr(minutes, name)
         ]
-        lines += [_line(one, with_names) for one in told(minutes)]
+        lines += [_line(block, with_names) for block in readable_blocks(minutes)]
         if minutes.version > 1:
             lines.append(
                 Line.of(f"Bản đính chính lần {minutes.version - 1}: {minutes.changed}", "italic")
@@ -58,25 +58,21 @@ def minutes_paper(minutes, with_names=False):
 
 
 def minutes_file(minutes, ending, with_names=False):
-    """The bytes of the paper as "docx" or "pdf"."""
+    """The bytes of the paper; `ending` is "docx" or "pdf"."""
     return official_file(minutes_paper(minutes, with_names), ending)
 
 
-def _line(one, with_names):
-    if one.block.is_heading:
-        return Line(((one.block.text, ""),), is_heading=True)
-    who = one.speaker if with_names and one.speaker else one.shown_as
-    runs = [(f"{who}: ", "strong")] if who else []
-    begun = set()
-    for piece in one.pieces:
-        fresh = [passage for passage in piece.passages if passage.pk not in begun]
-        begun |= {passage.pk for passage in fresh}
-        if fresh:
-            runs.append(
-                (
-                    f"[{', '.join(str(PassageKind(passage.kind).label) for passage in fresh)}] ",
-                    "strong",
-                )
-            )
+def _line(readable, with_names):
+    if readable.block.is_heading:
+        return Line(((readable.block.text, ""),), is_heading=True)
+    speaker = readable.speaker if with_names and readable.speaker else readable.shown_as
+    runs = [(f"{speaker}: ", "strong")] if speaker else []
+    seen = set()
+    for piece in readable.pieces:
+        beginning = [passage for passage in piece.passages if passage.pk not in seen]
+        seen |= {passage.pk for passage in beginning}
+        if beginning:
+            kinds = ", ".join(str(PassageKind(passage.kind).label) for passage in beginning)
+            runs.append((f"[{kinds}] ", "strong"))
         runs.append((piece.text, "marked" if piece.passages else ""))
     return Line(tuple(runs))

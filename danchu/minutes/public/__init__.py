@@ -1,1 +1,1 @@
-"""What the room shows to everyone: one module a subject."""
+"""The room's public lists, one module for each subject."""

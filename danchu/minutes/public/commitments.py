@@ -1,6 +1,6 @@
-"""Promises for everyone: who promised what until when, what was done, what those who asked say.
+"""The public list of commitments, and the page of one: who promised what until when, what was done.
 
-Who asked confirms or disputes on the page itself, with a secret and without an account.
+Those who asked confirm or dispute on the page itself, with a secret and without an account.
 """
 
 from dataclasses import replace
@@ -11,34 +11,34 @@ from danchu.kernel.refusals import Refused
 from danchu.minutes.actions import confirm_commitment, dispute_commitment
 from danchu.minutes.models import Commitment
 from danchu.minutes.moves import State
-from danchu.minutes.queries.promise_history import life_of, shown_minutes
+from danchu.minutes.queries.promise_history import life_of, may_read_minutes
 from danchu.minutes.sections.commitments import LISTING as AT_DESK
 from danchu.minutes.written_answers import answer_page
 from danchu.people.actor import Actor
 from danchu.subjects.filters import Choice, Place
 from danchu.subjects.sections import Record, Reply, Section
 
-# Columns of the desk that everyone may read; a new one there is not public by itself.
+# The desk's columns that are public; a new one there does not become public by itself.
 PUBLIC = ("code", "title", "place", "owner", "made_on", "due_on", "state", "over")
 # What those who asked may do on the page.
 ACTS = {"confirm": confirm_commitment, "dispute": dispute_commitment}
 
 
 def facts(commitment, actor):
-    """Its life with the papers that were made public, the minutes or the answer it was made in
+    """The context of its page: its history with public papers, the minutes or answer it was made in
     where the reader may see them, and whether those who asked may judge it now.
     """
     life = life_of(commitment)
     return {
         **life,
-        "is_shown": shown_minutes(life["passage"], actor),
+        "is_shown": may_read_minutes(life["passage"], actor),
         "origin_url": answer_page(commitment.origin, commitment.origin_uid),
         "may_judge": commitment.state == State.FULFILLED and commitment.secret,
     }
 
 
 def reply(commitment, typed):
-    """Confirm or dispute the promise with the secret that was typed; Denied for a wrong one."""
+    """Confirm or dispute the commitment with the secret that was typed; Denied for a wrong one."""
     act = typed.get("act", "")
     if act not in ACTS:
         raise Refused(_("Hãy chọn: đã làm xong, hoặc chưa đạt."))

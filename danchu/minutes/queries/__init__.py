@@ -1,1 +1,1 @@
-"""Reads: questions asked of the tables, nothing written."""
+"""Reads; nothing here writes."""

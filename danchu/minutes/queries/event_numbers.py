@@ -1,8 +1,8 @@
-"""The numbers of an event that its approved minutes say: opinions and, of them, accepted ones. One
-rule (docs/decisions/0008-minutes.md).
+"""The numbers of an event computed from its approved minutes: opinions and accepted opinions
+(docs/decisions/0008-minutes.md).
 
-Where approved minutes mark opinions, the event's numbers are the counts of the passages; where none
-ever marked any, what was typed stands.
+Where approved minutes mark opinions, the event's numbers are the counts of the passages; where no
+version ever marked any, the typed numbers stay.
 """
 
 from danchu.minutes.models import MinutesState, Passage, PassageKind
@@ -10,14 +10,18 @@ from danchu.register.kinds import KINDS
 
 
 def numbers_of(event):
-    """{name: value} of the event as its approved minutes say; {} where no version marked an
-    opinion or the kind counts none.
+    """{name: value} computed from the event's approved minutes; {} where no version marked an
+    opinion or the kind of event has no opinions.
     """
     if "opinions" not in KINDS[event.kind].numbers:
         return {}
     rows = Passage.objects.filter(minutes__event=event, kind=PassageKind.OPINION).exclude(
         minutes__state=MinutesState.DRAFTED
     )
-    marked = list(rows.values_list("minutes__state", "is_accepted"))
-    standing = [accepted for state, accepted in marked if state == MinutesState.APPROVED]
-    return {"opinions": len(standing), "opinions_accepted": standing.count(True)} if marked else {}
+    opinions = list(rows.values_list("minutes__state", "is_accepted"))
+    accepted_flags = [accepted for state, accepted in opinions if state == MinutesState.APPROVED]
+    return (
+        {"opinions": len(accepted_flags), "opinions_accepted": accepted_flags.count(True)}
+        if opinions
+        else {}
+    )

@@ -1,4 +1,4 @@
-"""What became of promises, in choices and days; the minutes of an event."""
+"""Filters and columns of lists of commitments; the minutes of an event."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def _soon(rows):
     return rows.running().filter(due_on__gte=day, due_on__lte=day + SOON)
 
 
-# {choice of WHICH: what of the rows it means}
+# {choice of WHICH: how it filters the rows}
 WHICH_ROWS = {
     "running": lambda rows: rows.running(),
     "overdue": lambda rows: rows.running().overdue(today()),
@@ -37,27 +37,32 @@ WHICH_ROWS = {
 
 
 def who_promised(commitment):
-    """The name of the body that promised, or the office; `owner__standings` are prefetched."""
+    """The name of the body that promised, or the office; expects `owner__standings` prefetched."""
     if commitment.owner_id:
         return commitment.owner.name_on(commitment.made_on)
     return commitment.office
 
 
 def days_over(commitment):
-    """How many days ago it should have been fulfilled; 0 while there is time or it was."""
+    """How many days a commitment is overdue; 0 when it is not or was fulfilled."""
     late = (today() - commitment.due_on).days
     return late if commitment.state in RUNNING and late > 0 else 0
 
 
 def minutes_of(event, actor):
-    """What a page of an event tells of its minutes: {texts: those the actor may read, promises
-    made in them, said: numbers they say}.
+    """The context of an event's page: {"texts": minutes the actor may read, "promises": commitments
+    made in them, "said": {name: value} computed from them, "withheld": how many minutes the actor
+    may not read}.
     """
     rows = Minutes.objects.filter(event=event).exclude(state=MinutesState.SUPERSEDED)
-    held = list(rows.order_by("pk")[:20])
-    seen = list(rows.visible_to(actor).order_by("pk")[:20]) if held else []
-    uids = [it.uid for it in Minutes.objects.filter(event=event).only("uid")] if held else []
-    made = (
+    current = list(rows.order_by("pk")[:20])
+    visible = list(rows.visible_to(actor).order_by("pk")[:20]) if current else []
+    uids = (
+        [minutes.uid for minutes in Minutes.objects.filter(event=event).only("uid")]
+        if current
+        else []
+    )
+    promises = (
         Commitment.objects.counted()
         .filter(origin=Origin.MINUTES, origin_uid__in=uids)
         .order_by("pk")[:100]
@@ -65,8 +70,8 @@ def minutes_of(event, actor):
         else []
     )
     return {
-        "texts": seen,
-        "promises": list(made),
-        "said": numbers_of(event) if held else {},
-        "withheld": len(held) - len(seen),
+        "texts": visible,
+        "promises": list(promises),
+        "said": numbers_of(event) if current else {},
+        "withheld": len(current) - len(visible),
     }

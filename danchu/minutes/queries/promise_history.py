@@ -1,5 +1,5 @@
-"""A promise as its readers are told of it: its life step by step with the proof, the days that
-were promised, where it was made.
+"""The history of a commitment for its page: its steps with papers, its due days, the passage of
+minutes it was made in.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from danchu.minutes.words import STEP_WORDS
 
 @dataclass(frozen=True)
 class Step:
-    """One line of its life; `papers` are those this reader may open."""
+    """One step of the history; `papers` are those this reader may open."""
 
     on: date
     word: str
@@ -25,10 +25,12 @@ class Step:
     papers: tuple
 
 
-def life_of(found, every_paper=False):
-    """What a page of one promise shows; papers that are not public only where `every_paper`."""
+def life_of(commitment, every_paper=False):
+    """The context of a commitment's page: owner, asker, steps, terms, over (days overdue),
+    why (the reckoning of the due day), passage. Papers that are not public only with `every_paper`.
+    """
     papers = {}
-    for paper in found.papers.select_related("paper"):
+    for paper in commitment.papers.select_related("paper"):
         if every_paper or paper.is_public:
             papers.setdefault(paper.step_id, []).append(paper)
     steps = [
@@ -40,34 +42,34 @@ def life_of(found, every_paper=False):
             step.is_citizen,
             tuple(papers.get(step.pk, ())),
         )
-        for step in found.steps.all()
+        for step in commitment.steps.all()
     ]
     return {
-        "owner": found.owner.name_on(found.made_on) if found.owner_id else "",
-        "asker": found.asker.name_on(found.made_on) if found.asker_id else "",
+        "owner": commitment.owner.name_on(commitment.made_on) if commitment.owner_id else "",
+        "asker": commitment.asker.name_on(commitment.made_on) if commitment.asker_id else "",
         "steps": steps,
-        "terms": list(found.terms.all()),
-        "over": days_over(found),
-        "why": _why(found),
-        "passage": passage_of(found),
+        "terms": list(commitment.terms.all()),
+        "over": days_over(commitment),
+        "why": _reason_of_day(commitment),
+        "passage": passage_of(commitment),
     }
 
 
-def passage_of(found):
-    """The passage of the minutes in force that it was made in, with its minutes; None where it
-    was made elsewhere.
+def passage_of(commitment):
+    """The passage it was made in, of the latest approved version of the minutes; None where it was
+    not made in minutes.
     """
-    if found.mark is None:
+    if commitment.mark is None:
         return None
     rows = (
-        Passage.objects.filter(mark=found.mark)
+        Passage.objects.filter(mark=commitment.mark)
         .exclude(minutes__state=MinutesState.DRAFTED)
         .select_related("minutes")
     )
     return rows.order_by("-minutes__version").first()
 
 
-def shown_minutes(passage, actor):
+def may_read_minutes(passage, actor):
     """Whether the actor may read the minutes of a passage."""
     return (
         passage is not None
@@ -75,7 +77,7 @@ def shown_minutes(passage, actor):
     )
 
 
-def _why(found):
-    owed = found.obligation
-    calendar = calendar_at(owed.calendar)
-    return explain_due(due(owed.rule.rule, owed.event_on, calendar), calendar)
+def _reason_of_day(commitment):
+    obligation = commitment.obligation
+    calendar = calendar_at(obligation.calendar)
+    return explain_due(due(obligation.rule.rule, obligation.event_on, calendar), calendar)

@@ -1,16 +1,16 @@
-"""Minutes as their readers are told of them: paragraphs cut into what is marked and what is
-not; and as they were written.
+"""The text of minutes for reading, its paragraphs cut into marked and unmarked pieces; and for
+editing.
 """
 
 from dataclasses import dataclass
 
-from danchu.minutes.input.blocks import Mark, Promise, Written
+from danchu.minutes.input.blocks import BlockInput, Mark, Promise
 from danchu.minutes.models import Commitment
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Characters of a paragraph under the same passages, none or several."""
+    """Characters of a paragraph that lie in the same passages, none or several."""
 
     text: str
     passages: tuple
@@ -21,8 +21,8 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A paragraph and its pieces; `beginning` are the passages that begin in it, in order."""
+class ReadableBlock:
+    """A paragraph cut into pieces; `beginning` are its passages, in order."""
 
     block: object
     pieces: tuple
@@ -37,21 +37,21 @@ class Told:
         return self.block.shown_as
 
 
-def told(minutes):
-    """[Told] of the paragraphs in order, in three questions; each passage of a commitment with
-    its `promise`, once there is one.
+def readable_blocks(minutes):
+    """[ReadableBlock] of the paragraphs in order, in three queries; each passage has its commitment
+    as `promise`, None without one.
     """
     by_block = {}
     passages = list(minutes.passages.select_related("owner", "asker"))
     promises = {
-        it.mark: it
-        for it in Commitment.objects.filter(mark__in=[passage.mark for passage in passages])
+        commitment.mark: commitment
+        for commitment in Commitment.objects.filter(mark__in=[passage.mark for passage in passages])
     }
     for passage in passages:
         passage.promise = promises.get(passage.mark)
         by_block.setdefault(passage.block_id, []).append(passage)
     return [
-        Told(
+        ReadableBlock(
             block,
             _pieces(block.text, by_block.get(block.pk, ())),
             tuple(by_block.get(block.pk, ())),
@@ -62,7 +62,11 @@ def told(minutes):
 
 def _pieces(text, passages):
     cuts = sorted(
-        {0, len(text), *(at for passage in passages for at in (passage.start, passage.end))}
+        {
+            0,
+            len(text),
+            *(position for passage in passages for position in (passage.start, passage.end)),
+        }
     )
     return tuple(
         Piece(
@@ -73,14 +77,14 @@ def _pieces(text, passages):
     )
 
 
-def written_of(minutes):
-    """[Written] as it stands, under the same marks: what an editor or a correction begins with."""
+def block_inputs(minutes):
+    """[BlockInput] of the stored text, with the ids of its marks, to be edited."""
     return [
-        Written(
-            one.block.text,
-            one.block.speaker,
-            one.block.shown_as,
-            one.block.is_heading,
+        BlockInput(
+            readable.block.text,
+            readable.block.speaker,
+            readable.block.shown_as,
+            readable.block.is_heading,
             tuple(
                 Mark(
                     p.kind,
@@ -92,8 +96,8 @@ def written_of(minutes):
                         p.title, p.owner, p.office, p.due_on, p.due_reason, p.asker, p.asked_by
                     ),
                 )
-                for p in one.beginning
+                for p in readable.beginning
             ),
         )
-        for one in told(minutes)
+        for readable in readable_blocks(minutes)
     ]

@@ -1,1 +1,1 @@
-"""What the room shows at the desk: one module a subject."""
+"""The room's sections of the desk, one module for each subject."""

@@ -1,4 +1,4 @@
-"""What is typed of a promise written down by hand, or from a written answer."""
+"""The form of a commitment recorded by hand, or from a written answer."""
 
 from uuid import uuid4
 
@@ -20,7 +20,7 @@ OWNERS = [NO_BODY, *BodyKind.choices]
 
 
 class CommitmentForm(RecordForm):
-    """A promise of a body or an office at one place; `from` and `of` in the address name the
+    """A commitment of a body or an office at one unit; `from` and `of` in the address name the
     written answer it was made in.
     """
 
@@ -104,7 +104,7 @@ class CommitmentForm(RecordForm):
         return cleaned
 
     def _find_body(self, cleaned, field, day, name=""):
-        """Put the body that was meant in the place of its kind; None where none was chosen."""
+        """Replace the chosen kind of body by the body at the unit; None where none was chosen."""
         kind = cleaned.get(field)
         cleaned[field] = None
         if not kind:
@@ -116,6 +116,6 @@ class CommitmentForm(RecordForm):
             self.add_error("owner_name" if is_name else field, refusal.message)
 
     def values(self):
-        """What make_commitment takes."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "owner_name"}
-        return {**typed, **(self.answer.given if self.answer is not None else {})}
+        """The arguments of make_commitment."""
+        fields = {name: value for name, value in self.cleaned_data.items() if name != "owner_name"}
+        return {**fields, **(self.answer.arguments if self.answer is not None else {})}

@@ -1,4 +1,4 @@
-"""Promises: the list, writing one down, and each act of its life."""
+"""The section of commitments at the desk: list, form of a new one, acts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,7 @@ class WithdrawForm(DayForm):
 
 
 def facts(commitment, actor):
-    """Its life with every paper, for officials."""
+    """The context of a commitment's page, for officials: its history with every paper."""
     return life_of(commitment, every_paper=True)
 
 

@@ -1,4 +1,4 @@
-"""Minutes: the list, beginning them, the text with what is marked, and what may follow."""
+"""The section of minutes at the desk: list, form of new ones, text, acts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from danchu.minutes import actions
 from danchu.minutes.lives import MINUTES_LIFE
 from danchu.minutes.models import Minutes, MinutesState
 from danchu.minutes.models.texts import MINUTES
-from danchu.minutes.queries.readable_text import told
+from danchu.minutes.queries.readable_text import readable_blocks
 from danchu.minutes.sections.minutes_form import NewMinutesForm
 from danchu.register.models import Event
 from danchu.subjects.filters import Choice, Last, Matching, Place, Since
@@ -51,24 +51,26 @@ class CorrectForm(ActForm):
 
 
 def events_near(minutes):
-    """The events of the register of the place and day that stand."""
+    """The events of the register at the unit on the day of the minutes, drafted or confirmed."""
     rows = Event.objects.filter(unit=minutes.unit_id, held_on=minutes.held_on)
     return rows.filter(state__in=("draft", "confirmed")).order_by("pk")
 
 
 def facts(minutes, actor):
-    """The text with the names of who spoke, and the versions before and after it."""
+    """The context of the page of minutes: the text with the speakers' names, and the versions
+    before and after.
+    """
     later = Minutes.objects.viewed_by(actor).filter(supersedes=minutes)
     return {
         "body": minutes.body and minutes.body.name_on(minutes.held_on),
-        "blocks": told(minutes),
+        "blocks": readable_blocks(minutes),
         "earlier": minutes.supersedes,
         "later": later.first(),
     }
 
 
 def tag_of(minutes):
-    """The colour of the tag of the state."""
+    """The CSS class of the tag that shows the state."""
     return TAGS.get(minutes.state, "superseded")
 
 

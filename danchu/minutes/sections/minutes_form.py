@@ -1,4 +1,4 @@
-"""The head of minutes as it is typed, and who may be named in a promise."""
+"""The form of the head of minutes, and the bodies that may be named in a commitment."""
 
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ TEXTS = ("title", "number", "hours", "place", "attendance", "chair", "secretary"
 
 
 class HeadForm(RefusingForm):
-    """What stands above the paragraphs."""
+    """The fields above the paragraphs."""
 
     title = forms.CharField(label=gettext_lazy("Tên cuộc họp, hội nghị"), max_length=200)
     held_on = DayField(label=gettext_lazy("Ngày họp"))
@@ -46,13 +46,13 @@ class HeadForm(RefusingForm):
     )
 
     def values(self):
-        """What edit_minutes takes of the head."""
+        """The fields of the head among the arguments of edit_minutes."""
         return {name: self.cleaned_data[name] for name in (*TEXTS, "held_on")}
 
 
 class NewMinutesForm(RecordForm, HeadForm):
-    """Minutes of a place, with no event of the register yet; of one, which `event` in the address
-    names, the day and the place are the event's.
+    """New minutes. `event` in the address names an event of the register, which then gives the day,
+    the unit and the body; without it they are typed.
     """
 
     wide = ("title", "attendance")
@@ -71,7 +71,7 @@ class NewMinutesForm(RecordForm, HeadForm):
 
     def prepare(self):
         self.scope = self.actor.scope("draft", MINUTES)
-        self.event = event_named(self.actor, self.query.get("event", ""))
+        self.event = event_of_address(self.actor, self.query.get("event", ""))
         self.initial |= {
             "uid": uuid4(),
             "held_on": show_day(today()),
@@ -97,13 +97,13 @@ class NewMinutesForm(RecordForm, HeadForm):
         return with_place_and_body(self, cleaned, min(cleaned["held_on"], today()))
 
     def values(self):
-        """What draft_minutes takes."""
+        """The arguments of draft_minutes."""
         return dict(self.cleaned_data)
 
 
-def event_named(actor, text):
-    """The event of the register that an address names; None where it names none, 404 where the
-    actor may not see it.
+def event_of_address(actor, text):
+    """The event of the register whose uid an address names as `text`; None where it is empty, 404
+    where the actor may not see it.
     """
     if not text:
         return None
@@ -116,6 +116,7 @@ def event_named(actor, text):
 
 
 def head_of(minutes):
+    """Initial values of HeadForm for these minutes."""
     return {
         **{name: getattr(minutes, name) for name in TEXTS},
         "held_on": show_day(minutes.held_on),
@@ -123,30 +124,30 @@ def head_of(minutes):
 
 
 def bodies_near(minutes):
-    """{pk as text: body} of the bodies at the place and above it on the day, with `called`: who
-    can promise, who can have asked.
+    """{id as text: Body} of at most 300 bodies at the unit and above it on the day: those that can
+    promise or have asked. Each has its name and unit as `label`.
     """
-    chart = boundaries(minutes.held_on)
+    map_of_day = boundaries(minutes.held_on)
     day = minutes.held_on
     units = [
         minutes.unit_id,
-        *(chart.ancestors(minutes.unit_id) if minutes.unit_id in chart else ()),
+        *(map_of_day.ancestors(minutes.unit_id) if minutes.unit_id in map_of_day else ()),
     ]
-    named = Q(unit__in=units) | Q(
+    condition = Q(unit__in=units) | Q(
         pk__in=[pk for pair in minutes.passages.values_list("owner", "asker") for pk in pair if pk]
     )
-    found = list(
-        Body.objects.on(day).filter(named).prefetch_related("standings").order_by("pk")[:300]
+    bodies = list(
+        Body.objects.on(day).filter(condition).prefetch_related("standings").order_by("pk")[:300]
     )
-    places = names_of({(body.unit_id, day) for body in found})
-    found.sort(
+    places = names_of({(body.unit_id, day) for body in bodies})
+    bodies.sort(
         key=lambda body: (
             units.index(body.unit_id) if body.unit_id in units else len(units),
             body.pk,
         )
     )
-    for body in found:
+    for body in bodies:
         name = body.name_on(day)
-        where = places[body.unit_id, day]
-        body.called = name if where in name else f"{name}, {where}"
-    return {str(body.pk): body for body in found}
+        place = places[body.unit_id, day]
+        body.label = name if place in name else f"{name}, {place}"
+    return {str(body.pk): body for body in bodies}

@@ -1,1 +1,1 @@
-"""The writing halves which several acts share. Callers check rights and record."""
+"""Writes shared by several acts. Callers check rights and record in the journal."""

@@ -1,5 +1,5 @@
-"""The writing half of every way a promise is made, put off or moved on: its row, the day in
-force as an obligation, its steps.
+"""Writes shared by the acts on commitments: the row, the due day in force with its obligation, the
+steps.
 """
 
 from datetime import date, timedelta
@@ -18,57 +18,57 @@ from danchu.obligations.actions import excuse_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.subjects.texts import LONGEST_TEXT, check_length
 
-# The rule a promise is judged by: before the day after the one that was promised. It is chosen
-# freely, so no day off moves it.
+# The deadline ends before the day after the promised one. The day was chosen freely, so holidays do
+# not move it.
 RULE = "commitment.due"
 LATEST = timedelta(days=3660)
 
 
-def write_commitment(by, **given):
-    """A new promise with its first term and step; what was given is checked. The owner's office
-    is told.
+def write_commitment(by, **fields):
+    """Create a commitment from the `fields` of `checked_promise`, with its first term and step, and
+    notify the body that promised. Refused, by field, as there.
     """
-    promise = checked_promise(**given)
+    promise = checked_promise(**fields)
     unit = promise["owner"].unit if promise["owner"] else promise.pop("place")
     promise.pop("place", None)
     code = new_prefixed_code(MARK)
     uid = promise.pop("uid") or uuid4()
-    # The row names its obligation and the obligation names the row: the promise's own number is
-    # known to neither before.
-    owed = _owe(code, unit, promise["owner"], promise["title"], promise["due_on"])
-    made = Commitment.objects.create(
+    # The row refers to its obligation, and the obligation to the row by its code, because the id
+    # does not exist yet.
+    obligation = _owe(code, unit, promise["owner"], promise["title"], promise["due_on"])
+    commitment = Commitment.objects.create(
         uid=uid,
         code=code,
         unit=unit,
-        obligation=owed,
+        obligation=obligation,
         moved_on=promise["made_on"],
         made_by=by.key,
         made_at=now(),
         **promise,
     )
     Term.objects.create(
-        commitment=made,
+        commitment=commitment,
         number=1,
-        due_on=made.due_on,
-        reason=made.due_reason,
-        obligation=owed,
-        set_on=made.made_on,
+        due_on=commitment.due_on,
+        reason=commitment.due_reason,
+        obligation=obligation,
+        set_on=commitment.made_on,
     )
-    add_step(made, "made", made.made_on, by)
-    told = _("Cam kết mới %(code)s: %(title)s. Hạn %(day)s.") % {
-        "code": made.code,
-        "title": made.title,
-        "day": show_day(made.due_on),
+    add_step(commitment, "made", commitment.made_on, by)
+    message = _("Cam kết mới %(code)s: %(title)s. Hạn %(day)s.") % {
+        "code": commitment.code,
+        "title": commitment.title,
+        "day": show_day(commitment.due_on),
     }
     tell_holders(
         "draft",
         "commitment_report",
-        made.unit_id,
-        told,
+        commitment.unit_id,
+        message,
         by=LAW,
-        link=f"/desk/commitments/{made.uid}/",
+        link=desk_address(commitment),
     )
-    return made
+    return commitment
 
 
 def checked_promise(
@@ -90,7 +90,9 @@ def checked_promise(
     uid=None,
     illustrative=False,
 ):
-    """The fields of a promise; Refused by field where it says not what, who or until when."""
+    """{name: value} of a commitment's fields, cleaned; Refused, by field, when what, who or until
+    when is missing or too long.
+    """
     title = clean(title)
     office = clean(office)
     asked_by = clean(asked_by)
@@ -131,6 +133,7 @@ def checked_promise(
 
 
 def check_due(due_on, since):
+    """Refused, on `due_on`, unless it is a day from `since` on, at most LATEST after it."""
     if not isinstance(due_on, date):
         raise Refused(_("Hãy ghi ngày phải làm xong."), "due_on")
     if due_on < since:
@@ -139,45 +142,52 @@ def check_due(due_on, since):
         raise Refused(_("Ngày phải làm xong quá xa: nhiều nhất mười năm."), "due_on")
 
 
-def begin_term(found, due_on, reason, on):
-    """From the day on another day is in force: a new clock, and the promise's own day with it."""
+def begin_term(commitment, due_on, reason, on):
+    """Begin a term on the day `on` with a new due day and its obligation; sets them on the
+    commitment without saving it.
+    """
     last = (
-        Term.objects.filter(commitment=found)
+        Term.objects.filter(commitment=commitment)
         .order_by("-number")
         .values_list("number", flat=True)
         .first()
     )
-    owed = _owe(found.code, found.unit, found.owner, found.title, due_on)
+    obligation = _owe(commitment.code, commitment.unit, commitment.owner, commitment.title, due_on)
     Term.objects.create(
-        commitment=found, number=last + 1, due_on=due_on, reason=reason, obligation=owed, set_on=on
+        commitment=commitment,
+        number=last + 1,
+        due_on=due_on,
+        reason=reason,
+        obligation=obligation,
+        set_on=on,
     )
-    found.obligation = owed
-    found.due_on = due_on
-    found.due_reason = reason
+    commitment.obligation = obligation
+    commitment.due_on = due_on
+    commitment.due_reason = reason
 
 
-def end_term(found, on, excuse=""):
-    """The day in force runs no longer; with an excuse its clock is excused, else it was met."""
-    Term.objects.filter(commitment=found, ended_on=None).update(ended_on=on)
+def end_term(commitment, on, excuse=""):
+    """End the running term on the day `on`; with an `excuse` its obligation is excused."""
+    Term.objects.filter(commitment=commitment, ended_on=None).update(ended_on=on)
     if excuse:
-        excuse_obligation(found.obligation, by=LAW, reason=excuse)
+        excuse_obligation(commitment.obligation, by=LAW, reason=excuse)
 
 
-def add_step(found, act, on, by, text=""):
-    """One more line of its life."""
+def add_step(commitment, act, on, by, text=""):
+    """Add a step to the commitment's history."""
     last = (
-        CommitmentStep.objects.filter(commitment=found)
+        CommitmentStep.objects.filter(commitment=commitment)
         .order_by("-number")
         .values_list("number", flat=True)
         .first()
         or 0
     )
     return CommitmentStep.objects.create(
-        commitment=found,
+        commitment=commitment,
         number=last + 1,
         act=act,
         on=on,
-        state=found.state,
+        state=commitment.state,
         text=str(text).strip(),
         is_citizen=by.is_public,
         by=by.key,
@@ -186,14 +196,19 @@ def add_step(found, act, on, by, text=""):
 
 
 def _owe(code, unit, owner, title, due_on):
-    named = _("Cam kết %(code)s: %(title)s") % {"code": code, "title": title}
+    full_title = _("Cam kết %(code)s: %(title)s") % {"code": code, "title": title}
     return owe(
         by=LAW,
         unit=unit,
         body=owner,
         rule_key=RULE,
         event_on=due_on + timedelta(days=1),
-        title=named[:200],
+        title=full_title[:200],
         subject_kind=SUBJECT,
         subject=code,
     )
+
+
+def desk_address(commitment):
+    """The address of the commitment's page at the desk, for notices."""
+    return f"/desk/commitments/{commitment.uid}/"

@@ -1,17 +1,12 @@
-"""Everything that can be done with accounts, offices, delegations and tokens; the room's only
-writer besides loading.
-"""
+"""The acts on accounts, offices, delegations and tokens. Besides them only `loading` writes."""
 
-from danchu.people.actions.offices import (
-    appoint,
+from danchu.people.actions.accounts import (
     create_account,
     deactivate_account,
-    delegate_right,
-    end_delegation,
-    end_holding,
     reactivate_account,
     remove_second_factor,
 )
+from danchu.people.actions.offices import appoint, delegate_right, end_delegation, end_holding
 from danchu.people.actions.tokens import issue_token, revoke_token
 
 __all__ = [

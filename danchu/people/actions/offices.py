@@ -1,50 +1,38 @@
-"""Accounts made, locked and unlocked; offices given and ended; rights lent."""
+"""Acts on offices (appoint, end) and on delegated rights (delegate, end)."""
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
-from danchu.people.models import Account, Delegation, Holding, OfficeRight
-from danchu.people.writes.sessions import end_sessions
+from danchu.people.models import Account, Delegation, Holding, OfficeKind, OfficeRight
+from danchu.units.models import Body, Unit
 
 WHOLE_COUNTRY = None
-# A right to pass rights on is never itself passed on.
+# The rights to give rights to others cannot be delegated.
 NOT_DELEGATED = {"delegate", "appoint"}
 
 
 @transaction.atomic
-def create_account(*, by, email, name, password=None):
-    """A new account; without a password it is set through the reset mail, or log-in goes
-    through the identity provider.
-    """
-    require(by.may("appoint", "office", WHOLE_COUNTRY))
-    account = Account(email=_valid_email(email), name=_valid_name(name))
-    if Account.objects.filter(email=account.email).exists():
-        raise Refused(_("Đã có tài khoản dùng địa chỉ thư này."), "email")
-    if password is None:
-        account.set_unusable_password()
-    else:
-        _set_password(account, password)
-    account.save(force_insert=True)
-    # The operator vouches for the address: an identity provider that knows it too may log the
-    # account in.
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
-    record(by, "account.created", account)
-    return account
-
-
-@transaction.atomic
-def appoint(account, *, by, office_kind, unit, since, until=None, body=None, deputy_of=None):
-    """`account` holds the office at `unit` from `since` to before `until`. Nobody gives an
-    office with rights he lacks.
+def appoint(
+    account: Account,
+    *,
+    by: Acting,
+    office_kind: OfficeKind,
+    unit: Unit,
+    since: date,
+    until: date | None = None,
+    body: Body | None = None,
+    deputy_of: Holding | None = None,
+) -> Holding:
+    """Give the account an office at `unit` from `since` to before `until`. Refused, by field, when
+    the account is locked, the days, body or principal do not fit, or it holds the office then
+    already; Denied without the right to appoint, and for an office with rights one lacks.
     """
     require(by.may("appoint", "office", unit))
     rights = office_kind.rights.values_list("verb", "kind")
@@ -89,9 +77,9 @@ def appoint(account, *, by, office_kind, unit, since, until=None, body=None, dep
 
 
 @transaction.atomic
-def end_holding(holding, *, by, until):
-    """The office is held up to the day before `until`. Its deputies and delegations end with it
-    of themselves.
+def end_holding(holding: Holding, *, by: Acting, until: date) -> Holding:
+    """Shorten a holding: its last day is the one before `until`. Its deputies and delegations lose
+    their rights with it. Refused for a later day than its end; Denied without the right to appoint.
     """
     require(by.may("appoint", "office", holding.unit_id))
     _shorten(holding, until)
@@ -102,14 +90,24 @@ def end_holding(holding, *, by, until):
 
 
 @transaction.atomic
-def delegate_right(holding, *, by, to, verb, kind, since, until, reason):
-    """The holder lets `to` do `verb` to `kind` in his place; an operator may enter what was
-    delegated on paper.
+def delegate_right(
+    holding: Holding,
+    *,
+    by: Acting,
+    to: Account,
+    verb: str,
+    kind: str,
+    since: date,
+    until: date,
+    reason: str,
+) -> Delegation:
+    """Delegate the right to `verb` on `kind` from the holder to `to`, from `since` to before
+    `until`; an operator may enter what was delegated on paper.
 
-    Never what the office may not, never longer than it is held, and never by a deputy or a
-    delegate.
+    Refused, by field, for a right the office does not have, for longer than it is held, by a deputy
+    or without a reason; Denied unless one holds the office or may appoint everywhere.
     """
-    require(_is_his(holding, by) and by.may("delegate", kind, holding.unit_id))
+    require(_may_act_for(holding, by) and by.may("delegate", kind, holding.unit_id))
     _check_delegation(holding, to, verb, kind, since, until)
     reason = clean(reason)
     if not reason:
@@ -135,9 +133,11 @@ def delegate_right(holding, *, by, to, verb, kind, since, until, reason):
 
 
 @transaction.atomic
-def end_delegation(delegation, *, by, until):
-    """The delegation lasts up to the day before `until`."""
-    require(_is_his(delegation.giver, by))
+def end_delegation(delegation: Delegation, *, by: Acting, until: date) -> Delegation:
+    """Shorten a delegation: its last day is the one before `until`. Refused for a later day than
+    its end; Denied as for `delegate_right`.
+    """
+    require(_may_act_for(delegation.giver, by))
     _shorten(delegation, until)
     record(
         by,
@@ -148,68 +148,6 @@ def end_delegation(delegation, *, by, until):
         until=until,
     )
     return delegation
-
-
-@transaction.atomic
-def deactivate_account(account, *, by, reason):
-    """Log-in ends at once, on every device; what the account did stays."""
-    require(by.may("appoint", "office", WHOLE_COUNTRY))
-    if by.account_id == account.pk:
-        raise Refused(_("Không thể tự khóa tài khoản của chính mình."))
-    account.is_active = False
-    account.save(update_fields=["is_active"])
-    record(by, "account.deactivated", account, reason=clean(reason))
-    return account
-
-
-@transaction.atomic
-def reactivate_account(account, *, by, reason):
-    """Log-in is open again, with the offices still held."""
-    require(by.may("appoint", "office", WHOLE_COUNTRY))
-    account.is_active = True
-    account.save(update_fields=["is_active"])
-    record(by, "account.reactivated", account, reason=clean(reason))
-    return account
-
-
-@transaction.atomic
-def remove_second_factor(account, *, by, reason):
-    """For someone who lost his device and his recovery codes; offices of weight then wait until
-    he sets up a new one.
-    """
-    require(by.may("appoint", "office", WHOLE_COUNTRY))
-    removed, _rows = Authenticator.objects.filter(user=account).delete()
-    if not removed:
-        raise Refused(_("Tài khoản này chưa bật xác thực hai lớp."))
-    end_sessions(account)
-    record(by, "account.second_factor_removed", account, reason=clean(reason))
-    return account
-
-
-def _valid_email(email):
-    email = clean(email).lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise Refused(
-            _("Địa chỉ thư điện tử không đúng dạng. Ví dụ: ten@coquan.gov.vn."), "email"
-        ) from None
-    return email
-
-
-def _valid_name(name):
-    name = clean(name)
-    if not 2 <= len(name) <= 120:
-        raise Refused(_("Hãy nhập họ và tên, từ 2 đến 120 ký tự."), "name")
-    return name
-
-
-def _set_password(account, password):
-    try:
-        validate_password(password, account)
-    except ValidationError as failure:
-        raise Refused(" ".join(failure.messages), "password") from None
-    account.set_password(password)
 
 
 def _check_holding(holding):
@@ -277,7 +215,9 @@ def _check_within(holding, since, until):
 
 
 def _shorten(span, until):
-    """Move the end of a holding or delegation nearer; on the day it began it never took effect."""
+    """Move the end of a holding or delegation nearer. With `until` on its first day it never took
+    effect. Refused, on `until`, for a day before that or after its end.
+    """
     if until < span.since:
         raise Refused(_("Ngày kết thúc không thể trước ngày bắt đầu."), "until")
     if span.until is not None and until > span.until:
@@ -286,5 +226,6 @@ def _shorten(span, until):
     span.save(update_fields=["until"])
 
 
-def _is_his(holding, by):
+def _may_act_for(holding, by):
+    """Whether the actor holds the office, or may appoint everywhere."""
     return by.account_id == holding.account_id or by.may("appoint", "office", WHOLE_COUNTRY)

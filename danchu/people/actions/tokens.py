@@ -1,16 +1,17 @@
-"""Tokens issued and revoked."""
+"""Issues and revokes API tokens."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
-from danchu.people.models import Token
+from danchu.people.models import Account, Token
 from danchu.people.tokens import digest_of
 
 PREFIX = "danchu_"
@@ -18,9 +19,10 @@ LONGEST = timedelta(days=366)
 
 
 @transaction.atomic
-def issue_token(account, *, by, name, until):
-    """(Token, secret): the secret is told once and never kept. `until`: the first day on which
-    it no longer opens.
+def issue_token(account: Account, *, by: Acting, name: str, until: date) -> tuple[Token, str]:
+    """(Token, secret): the secret is shown once and never stored. `until` is the first day on which
+    it is no longer valid. Refused, by field, without a name or beyond a year; Denied unless it is
+    one's own account or one may appoint everywhere.
     """
     require(by.account_id == account.pk or by.may("appoint", "office", None))
     if not clean(name):
@@ -36,8 +38,10 @@ def issue_token(account, *, by, name, until):
 
 
 @transaction.atomic
-def revoke_token(token, *, by, reason):
-    """The token opens nothing any more."""
+def revoke_token(token: Token, *, by: Acting, reason: str) -> Token:
+    """Make the token invalid from now on; idempotent. Refused without a reason; Denied as for
+    `issue_token`.
+    """
     require(by.account_id == token.account_id or by.may("appoint", "office", None))
     if not clean(reason):
         raise Refused(_("Hãy ghi lý do."), "reason")

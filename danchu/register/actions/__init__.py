@@ -1,4 +1,4 @@
-"""Everything that can be done in the register; nothing else writes to it."""
+"""The acts on events, statements and their attachments; nothing else writes to the register."""
 
 from danchu.register.actions.attachments import attach_paper, detach_paper
 from danchu.register.actions.events import (

@@ -1,26 +1,29 @@
-"""Papers attached to events and statements, and taken off drafts."""
+"""Attaches papers to events and statements, and removes them from drafts."""
 
 from datetime import UTC, datetime
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
 from danchu.register.lives import EVENT_LIFE, STATEMENT_LIFE
-from danchu.register.models import Attachment, Event
+from danchu.register.models import Attachment, Event, Statement
 
 MOST_PAPERS = 30
 
 
 @transaction.atomic
-def attach_paper(subject, file, name, *, by):
-    """Attach an open binary file to an event or a statement; the Attachment, the earlier one when
-    it is there already.
-
-    To a confirmed one a paper may be added, never taken away.
+def attach_paper(
+    subject: Event | Statement, file: BinaryIO, name: str, *, by: Acting
+) -> Attachment:
+    """Attach an open binary file to an event or a statement, drafted or confirmed. Idempotent: the
+    earlier Attachment when the same content is attached already. Refused, on `file`, beyond
+    MOST_PAPERS or for a file that is not accepted; Denied without the right.
     """
     life = _life_of(subject)
     life.require(by, "attach", subject)
@@ -29,19 +32,21 @@ def attach_paper(subject, file, name, *, by):
     if Attachment.objects.filter(**place).count() >= MOST_PAPERS:
         raise Refused(_("Một hồ sơ có tối đa %s tệp đính kèm.") % MOST_PAPERS, "file")
     paper = keep_paper(file, name, by=by)
-    attachment, made = Attachment.objects.get_or_create(
+    attachment, is_new = Attachment.objects.get_or_create(
         **place,
         paper=paper,
         defaults={"name": clean_name(name), "added_by": by.key, "added_at": datetime.now(UTC)},
     )
-    if made:
+    if is_new:
         record(by, "paper.attached", subject, unit=subject.unit_id, hash=paper.hash)
     return attachment
 
 
 @transaction.atomic
-def detach_paper(attachment, *, by):
-    """Take a paper off a draft."""
+def detach_paper(attachment: Attachment, *, by: Acting) -> None:
+    """Remove a paper from a draft. Refused, on `file`, for what was confirmed; Denied without the
+    right.
+    """
     subject = attachment.subject
     life = _life_of(subject)
     life.require(by, "detach", subject)

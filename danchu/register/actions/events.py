@@ -1,14 +1,18 @@
-"""What can be done with an event: draft, edit, discard, confirm, correct, withdraw."""
+"""The acts on an event: draft, edit, discard, confirm, correct, withdraw."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
-from danchu.register.checking import FIELDS, checked, checked_parts
+from danchu.register.checking import FIELDS, checked_fields, checked_parts
 from danchu.register.counted_once import lock_units, refuse_stated
 from danchu.register.keepers import follow, refuse_kept
 from danchu.register.lives import EVENT_LIFE
@@ -16,20 +20,32 @@ from danchu.register.models import Attachment, Event, Part
 from danchu.subjects.sent import SENT_BEFORE
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
+from danchu.units.models import Body, Unit
 
-KEPT = ("unit", "body", "parts")
+NOT_COLUMNS = ("unit", "body", "parts")
 
 
 @transaction.atomic
-def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, illustrative=False, **fields):
+def draft_event(
+    kind: str,
+    *,
+    by: Acting,
+    unit: Unit,
+    body: Body | None = None,
+    parts: Iterable[tuple[Any, ...]] = (),
+    uid: UUID | None = None,
+    illustrative: bool = False,
+    **fields: Any,
+) -> Event:
     """Write an event as a draft: it counts nowhere until it is confirmed.
 
-    `uid` given beforehand by a form makes sending the form twice one event: the second is Refused.
-
-    `parts` are (role, unit, name, amount) or, with a body, (role, unit, name, amount, body).
+    `uid` is the idempotency key of a form: a second event with it is Refused. `parts` are (role,
+    unit, name, amount) or (role, unit, name, amount, body). `fields` are those of
+    `checking.FIELDS`; money in đồng. Refused, by field, when one does not fit or the reference is
+    used; Denied without the right.
     """
     require(by.may("draft", kind, unit), _("Ông/bà không có quyền ghi loại việc này ở đơn vị này."))
-    event = _written(
+    event = _create(
         by,
         kind,
         unit,
@@ -44,19 +60,22 @@ def draft_event(kind, *, by, unit, body=None, parts=(), uid=None, illustrative=F
 
 
 @transaction.atomic
-def edit_draft(event, *, by, **fields):
-    """Change a draft in place: any field, `unit`, `body` or `parts`; what is not named stays."""
+def edit_draft(event: Event, *, by: Acting, **fields: Any) -> Event:
+    """Change a draft in place: any field, `unit`, `body` or `parts`; the others stay. Refused, by
+    field, as in `draft_event`, and once it is confirmed; Denied without the right at the old or new
+    unit.
+    """
     unit = fields.get("unit", event.unit)
     EVENT_LIFE.require(by, "edit", event)
     require(by.may("draft", event.kind, unit), _("Ông/bà không có quyền sửa bản nháp này."))
     event = EVENT_LIFE.hold(event, "edit", "unit", "body")
-    kept, body, parts = _merged(event, fields)
-    refuse_kept(event, kept)
-    for name, value in checked(event.kind, unit, body, kept).items():
+    values, body, parts = _with_changes(event, fields)
+    refuse_kept(event, values)
+    for name, value in checked_fields(event.kind, unit, body, values).items():
         setattr(event, name, value)
     event.unit = unit
     event.body = body
-    with _reference_told():
+    with _refusing_duplicates():
         event.save()
     if "parts" in fields:
         Part.objects.filter(event=event).delete()
@@ -66,8 +85,10 @@ def edit_draft(event, *, by, **fields):
 
 
 @transaction.atomic
-def discard_draft(event, *, by):
-    """Throw a draft away: it never counted."""
+def discard_draft(event: Event, *, by: Acting) -> None:
+    """Delete a draft with its parts and attachments. Refused once it is confirmed; Denied without
+    the right.
+    """
     EVENT_LIFE.require(by, "discard", event)
     event = EVENT_LIFE.hold(event, "discard", "unit", "body")
     record(
@@ -80,8 +101,10 @@ def discard_draft(event, *, by):
 
 
 @transaction.atomic
-def confirm_event(event, *, by):
-    """Confirm a draft: from this moment it is in every figure."""
+def confirm_event(event: Event, *, by: Acting) -> Event:
+    """Confirm a draft: from this moment it counts in every figure. Refused, on `held_on`, where a
+    statement counts; Denied without the right.
+    """
     EVENT_LIFE.require(by, "confirm", event)
     event = EVENT_LIFE.hold(event, "confirm", "unit", "body")
     _confirm(event, by)
@@ -90,24 +113,25 @@ def confirm_event(event, *, by):
 
 
 @transaction.atomic
-def correct_event(event, *, by, reason, **fields):
-    """Put a corrected event in the place of a confirmed one; both stay readable. `fields` as in
-    `edit_draft`.
+def correct_event(event: Event, *, by: Acting, reason: str, **fields: Any) -> Event:
+    """Replace a confirmed event by a corrected one, which it returns; both stay readable. `fields`
+    as in `edit_draft`. Refused, by field, without a reason, for a draft, or as in `draft_event`;
+    Denied without the right at the old or new unit.
     """
     unit = fields.get("unit", event.unit)
     EVENT_LIFE.require(by, "correct", event)
     require(by.may("correct", event.kind, unit), _("Ông/bà không có quyền đính chính việc này."))
     event = EVENT_LIFE.hold(event, "correct", "unit", "body")
-    kept, body, parts = _merged(event, fields)
-    refuse_kept(event, kept)
+    values, body, parts = _with_changes(event, fields)
+    refuse_kept(event, values)
     move_on(event, EVENT_LIFE, "correct")
-    corrected = _written(
+    corrected = _create(
         by,
         event.kind,
         unit,
         body,
         parts,
-        kept,
+        values,
         supersedes=event,
         reason=reason_of(reason, most=LONGEST_TEXT),
         illustrative=event.illustrative,
@@ -131,8 +155,10 @@ def correct_event(event, *, by, reason, **fields):
 
 
 @transaction.atomic
-def withdraw_event(event, *, by, reason):
-    """Take a confirmed event out of every figure; it stays readable with the reason."""
+def withdraw_event(event: Event, *, by: Acting, reason: str) -> Event:
+    """Remove a confirmed event from every figure; it stays readable with the reason. Refused
+    without a reason or for a draft; Denied without the right.
+    """
     EVENT_LIFE.require(by, "withdraw", event)
     event = EVENT_LIFE.hold(event, "withdraw", "unit", "body")
     move_on(event, EVENT_LIFE, "withdraw", reason=reason_of(reason, most=LONGEST_TEXT))
@@ -140,21 +166,21 @@ def withdraw_event(event, *, by, reason):
     return event
 
 
-def _merged(event, fields):
-    """(all fields, body, parts) of the event with the changed ones in place."""
-    kept = {name: getattr(event, name) for name in FIELDS}
-    kept |= {name: value for name, value in fields.items() if name not in KEPT}
+def _with_changes(event, fields):
+    """({field: value}, body, parts) of the event, with `fields` replacing its own."""
+    values = {name: getattr(event, name) for name in FIELDS}
+    values |= {name: value for name, value in fields.items() if name not in NOT_COLUMNS}
     parts = fields.get("parts")
     if parts is None:
         rows = Part.objects.filter(event=event).select_related("unit", "body").order_by("pk")
         parts = [(part.role, part.unit, part.name, part.amount, part.body) for part in rows]
-    return kept, fields.get("body", event.body), parts
+    return values, fields.get("body", event.body), parts
 
 
-def _written(by, kind, unit, body, parts, fields, **more):
-    fields = checked(kind, unit, body, fields)
+def _create(by, kind, unit, body, parts, fields, **more):
+    fields = checked_fields(kind, unit, body, fields)
     parts = checked_parts(kind, parts)
-    with _reference_told():
+    with _refusing_duplicates():
         event = Event.objects.create(
             **{"uid": uuid4(), **more},
             kind=kind,
@@ -181,18 +207,18 @@ def _confirm(event, by):
     move_on(event, EVENT_LIFE, "confirm", confirmed_by=by.key, confirmed_at=datetime.now(UTC))
 
 
-class _reference_told:  # noqa: N801 - read as a phrase
-    """Says in words that a reference is taken."""
-
-    def __enter__(self):
-        self.savepoint = transaction.atomic()
-        self.savepoint.__enter__()
-
-    def __exit__(self, kind, error, trace):
-        self.savepoint.__exit__(kind, error, trace)
-        if kind is IntegrityError and "one_living_event_a_reference" in str(error):
+@contextmanager
+def _refusing_duplicates() -> Iterator[None]:
+    """Turn a duplicate reference or uid into a refusal on its field."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        if constraint == "one_living_event_a_reference":
             raise Refused(
                 _("Số hiệu này đã có trong sổ của đơn vị. Hãy dùng số hiệu khác."), "reference"
             ) from None
-        if kind is IntegrityError and "uid" in str(error):
+        if "uid" in constraint:
             raise Refused(SENT_BEFORE, "uid") from None
+        raise

@@ -1,32 +1,50 @@
-"""What can be done with a statement: draft, edit, discard, confirm, correct, withdraw."""
+"""The acts on a statement: draft, edit, discard, confirm, correct, withdraw."""
 
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
+from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.register.actions.attachments import attach_paper
-from danchu.register.counted_once import lock_units, refuse_recorded, statable
+from danchu.register.counted_once import lock_units, refuse_recorded, statable_flows
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Attachment, Statement
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import LONGEST_TEXT, reason_of
 from danchu.subjects.writes import move_on
+from danchu.units.models import Body
 
 FIELDS = ("indicator", "since", "until", "amount", "note")
 MOST = 10**15
 
 
 @transaction.atomic
-def draft_statement(*, by, body, indicator, since, until, amount, note="", file=None, uid=None):
-    """Write down what a body states on paper, as a draft; `until` exclusive, `file` its signed
-    paper when it is at hand. It counts nowhere until it is confirmed.
+def draft_statement(
+    *,
+    by: Acting,
+    body: Body,
+    indicator: str,
+    since: date,
+    until: date,
+    amount: int,
+    note: str = "",
+    file: File | None = None,
+    uid: UUID | None = None,
+) -> Statement:
+    """Write down what a body states on paper, as a draft: it counts nowhere until it is confirmed.
+
+    `until` is exclusive; `amount` is in the indicator's unit of measure; `file` is the signed paper
+    when it is at hand; `uid` the idempotency key of a form. Refused, by field, when one does not
+    fit; Denied without the right.
     """
     require(
         by.may("state", "statement", body.unit_id),
@@ -40,7 +58,7 @@ def draft_statement(*, by, body, indicator, since, until, amount, note="", file=
         "note": note,
     }
     check_unsent(Statement, uid)
-    statement = _written(by, body, fields, uid=uid or uuid4())
+    statement = _create(by, body, fields, uid=uid or uuid4())
     record(by, "statement.drafted", statement, unit=body.unit_id, indicator=indicator)
     if file:
         attach_paper(statement, file, file.name, by=by)
@@ -48,11 +66,13 @@ def draft_statement(*, by, body, indicator, since, until, amount, note="", file=
 
 
 @transaction.atomic
-def edit_statement(statement, *, by, **fields):
-    """Change a draft statement in place: indicator, since, until, amount or note."""
+def edit_statement(statement: Statement, *, by: Acting, **fields: Any) -> Statement:
+    """Change a draft statement in place: indicator, since, until, amount or note. Refused, by
+    field, as in `draft_statement`, and once it is confirmed; Denied without the right.
+    """
     STATEMENT_LIFE.require(by, "edit", statement)
     statement = STATEMENT_LIFE.hold(statement, "edit", "body")
-    for name, value in _checked(statement.body, _kept(statement) | fields).items():
+    for name, value in _checked(statement.body, _fields_of(statement) | fields).items():
         setattr(statement, name, value)
     statement.save()
     record(by, "statement.edited", statement, unit=statement.unit_id, fields=sorted(fields))
@@ -60,8 +80,10 @@ def edit_statement(statement, *, by, **fields):
 
 
 @transaction.atomic
-def discard_statement(statement, *, by):
-    """Throw a draft statement away: it never counted."""
+def discard_statement(statement: Statement, *, by: Acting) -> None:
+    """Delete a draft statement with its attachments. Refused once it is confirmed; Denied without
+    the right.
+    """
     STATEMENT_LIFE.require(by, "discard", statement)
     statement = STATEMENT_LIFE.hold(statement, "discard", "body")
     record(
@@ -72,9 +94,9 @@ def discard_statement(statement, *, by):
 
 
 @transaction.atomic
-def confirm_statement(statement, *, by):
-    """Confirm a statement with its signed paper; Refused where records of the body already
-    count in its time.
+def confirm_statement(statement: Statement, *, by: Acting) -> Statement:
+    """Confirm a draft statement. Refused, by field, without its signed paper, and where events of
+    the body or another statement count in its period; Denied without the right.
     """
     STATEMENT_LIFE.require(by, "confirm", statement)
     statement = STATEMENT_LIFE.hold(statement, "confirm", "body")
@@ -86,17 +108,18 @@ def confirm_statement(statement, *, by):
 
 
 @transaction.atomic
-def correct_statement(statement, *, by, reason, **fields):
-    """Put a corrected statement in the place of a confirmed one, on the same paper; both stay
-    readable.
+def correct_statement(statement: Statement, *, by: Acting, reason: str, **fields: Any) -> Statement:
+    """Replace a confirmed statement by a corrected one with the same papers, which it returns; both
+    stay readable. Refused, by field, as in `draft_statement` and `confirm_statement`, and without a
+    reason; Denied without the right.
     """
     STATEMENT_LIFE.require(by, "correct", statement)
     statement = STATEMENT_LIFE.hold(statement, "correct", "body")
     move_on(statement, STATEMENT_LIFE, "correct")
-    corrected = _written(
+    corrected = _create(
         by,
         statement.body,
-        _kept(statement) | fields,
+        _fields_of(statement) | fields,
         uid=uuid4(),
         supersedes=statement,
         reason=reason_of(reason, most=LONGEST_TEXT),
@@ -125,8 +148,10 @@ def correct_statement(statement, *, by, reason, **fields):
 
 
 @transaction.atomic
-def withdraw_statement(statement, *, by, reason):
-    """Take a confirmed statement out of every figure; it stays readable with the reason."""
+def withdraw_statement(statement: Statement, *, by: Acting, reason: str) -> Statement:
+    """Remove a confirmed statement from every figure; it stays readable with the reason. Refused
+    without a reason or for a draft; Denied without the right.
+    """
     STATEMENT_LIFE.require(by, "withdraw", statement)
     statement = STATEMENT_LIFE.hold(statement, "withdraw", "body")
     move_on(statement, STATEMENT_LIFE, "withdraw", reason=reason_of(reason, most=LONGEST_TEXT))
@@ -134,11 +159,11 @@ def withdraw_statement(statement, *, by, reason):
     return statement
 
 
-def _kept(statement):
+def _fields_of(statement):
     return {name: getattr(statement, name) for name in FIELDS}
 
 
-def _written(by, body, fields, **more):
+def _create(by, body, fields, **more):
     return Statement.objects.create(
         body=body,
         unit_id=body.unit_id,
@@ -153,7 +178,7 @@ def _checked(body, fields):
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise Refused(_("Không có trường “%s”.") % min(unknown), min(unknown))
-    if fields["indicator"] not in statable():
+    if fields["indicator"] not in statable_flows():
         raise Refused(
             _("Chỉ tiêu này không nhận số liệu báo cáo bằng giấy. Hãy chọn chỉ tiêu đếm từ hồ sơ."),
             "indicator",
@@ -197,8 +222,8 @@ def _confirm(statement, by):
     except IntegrityError as error:
         if "one_statement_at_a_time" not in str(error):
             raise
-        told = _(
+        message = _(
             "Đã có số liệu được xác nhận của tổ chức này, chỉ tiêu này, trong thời gian "
             "trùng với kỳ này."
         )
-        raise Refused(told, "since") from None
+        raise Refused(message, "since") from None

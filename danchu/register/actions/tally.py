@@ -1,16 +1,17 @@
-"""The sums by month and year are made anew from the confirmed rows."""
+"""Recomputes the sums by month and year from the confirmed rows."""
 
 from django.db import connection, transaction
 
 from danchu.journal.actions import record
+from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.register.tally import COLUMNS, ROWS, wrong_cells
 
 
 @transaction.atomic
-def rebuild_tally(*, by):
-    """Make all sums anew from the rows; writers wait meanwhile. Returns how many cells were
-    wrong.
+def rebuild_tally(*, by: Acting) -> int:
+    """Recompute all sums under a table lock, so that writers wait; how many cells were wrong.
+    Denied without the right to import everything.
     """
     require(by.may("import", "*", None))
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
-"""Events from a table (CSV, XLSX): looked through whole, shown, then written whole or not at all.
+"""Imports events from a table (CSV, XLSX): the whole file is checked and previewed, then written in
+one transaction.
 
-`check_events` says what a file would do; `import_events` does it.
+`check_events` returns what a file would do; `import_events` does it.
 """
 
 from danchu.register.imports.apply import check_events, import_events

@@ -1,4 +1,4 @@
-"""Looking a table of events through, and writing it: whole, once, exactly as it was shown."""
+"""Previews a table of events and writes it: completely or not at all, and exactly as previewed."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ from danchu.papers.store import chunks
 from danchu.register.imports import stage
 from danchu.register.imports.cells import Problem, read_row
 from danchu.register.imports.columns import read_heading
-from danchu.register.imports.known import Known
+from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.reading import read_rows
 from danchu.register.kinds import KINDS
 from danchu.register.models import Batch
 
-MOST_TOLD = 1000
+MOST_PROBLEMS = 1000
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """What a file would do: `rows` read, `new` to be written (`drafts` of them unconfirmed), `same`
-    there already.
+class ImportPreview:
+    """What importing a file would do: `rows` read, `new` ones to write (`drafts` of them as
+    drafts), `same` in the register already.
 
-    `problems` are the first MOST_TOLD bad cells, `problem_count` how many were found. `token`
-    stands for just this outcome.
+    `problems` are the first MOST_PROBLEMS bad cells, `problem_count` the number of all. `token`
+    identifies this result; `batch` is what was written.
     """
 
     name: str
@@ -47,101 +47,105 @@ class Outlook:
 
 
 def check_events(file, name, *, by):
-    """The Outlook of an open binary file; nothing is written."""
-    _require_some(by)
+    """The ImportPreview of an open binary file; nothing is written. Refused when it is no table;
+    Denied without a right to import anywhere.
+    """
+    _require_import_right(by)
     with transaction.atomic():
-        outlook = _looked_through(file, name, by)
+        preview = _preview(file, name, by)
         transaction.set_rollback(True)
-    return outlook
+    return preview
 
 
 @transaction.atomic
 def import_events(file, name, *, by, token=""):
-    """Write the events of an open binary file; the Outlook with its batch (None when every row was
-    there already).
+    """Write the events of an open binary file; the ImportPreview with its batch (None when there
+    was nothing new).
 
-    Refused, and nothing written, when a cell is bad or, with the `token` of a check, when file or
-    book changed since.
+    Refused, with nothing written, when a cell is bad or, given the `token` of a preview, when the
+    file or the register has changed since. Denied as in `check_events`.
     """
-    _require_some(by)
+    _require_import_right(by)
     with (
         connection.cursor() as cursor
     ):  # one import at a time: the second sees what the first wrote
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('register.import'))")
-    outlook = _looked_through(file, name, by)
-    if outlook.problem_count:
-        first = outlook.problems[0]
-        told = _(
+    preview = _preview(file, name, by)
+    if preview.problem_count:
+        first = preview.problems[0]
+        message = _(
             "Tệp có %(count)s ô chưa đúng, chưa ghi gì. Ô đầu tiên: dòng %(row)s, cột "
             "%(column)s: %(message)s"
         )
         raise Refused(
-            told
+            message
             % {
-                "count": show_number(outlook.problem_count),
+                "count": show_number(preview.problem_count),
                 "row": first.row,
                 "column": first.column,
                 "message": first.message,
             },
             "file",
         )
-    if token and token != outlook.token:
+    if token and token != preview.token:
         raise Refused(
             _("Tệp hoặc sổ đã thay đổi từ lần xem trước. Hãy xem lại rồi xác nhận."), "token"
         )
-    batch = _written(file, outlook, by) if outlook.new else None
+    batch = _write_batch(file, preview, by) if preview.new else None
     stage.close_stage()
-    return Outlook(**{**vars(outlook), "batch": batch})
+    return ImportPreview(**{**vars(preview), "batch": batch})
 
 
-def _require_some(by):
-    known = any(by.scope("import", kind) != frozenset() for kind in KINDS)
-    require(known, _("Ông/bà không có quyền nhập tệp."))
+def _require_import_right(by):
+    may_import_some = any(by.scope("import", kind) != frozenset() for kind in KINDS)
+    require(may_import_some, _("Ông/bà không có quyền nhập tệp."))
 
 
-def _written(file, outlook, by):
-    keep_paper(file, outlook.name, by=by, limit=settings.IMPORT_BYTES)
+def _write_batch(file, preview, by):
+    keep_paper(file, preview.name, by=by, limit=settings.IMPORT_BYTES)
     batch = Batch.objects.create(
-        file_hash=outlook.file_hash,
-        name=outlook.name,
-        rows=outlook.new,
-        drafts=outlook.drafts,
-        same=outlook.same,
+        file_hash=preview.file_hash,
+        name=preview.name,
+        rows=preview.new,
+        drafts=preview.drafts,
+        same=preview.same,
         by=by.key,
         at=datetime.now(UTC),
     )
-    stage.move_into_the_book(batch)
+    stage.insert_into_register(batch)
     record(
         by,
         "events.imported",
         batch,
-        hash=outlook.file_hash,
-        rows=outlook.new,
-        drafts=outlook.drafts,
-        same=outlook.same,
+        hash=preview.file_hash,
+        rows=preview.new,
+        drafts=preview.drafts,
+        same=preview.same,
     )
     return batch
 
 
-def _looked_through(file, name, by):
-    """The Outlook; the rows to be written stay in the passing table."""
+def _preview(file, name, by):
+    """The ImportPreview; the rows to write stay in the staging table."""
     name = clean_name(name)
     file_hash = _hash(file)
     stage.open_stage()
-    reader = _Reader(file, name, Known(by))
-    stage.fill_stage(reader.good_rows(), reader.known, by)
+    reader = _Reader(file, name, Lookup(by))
+    stage.fill_stage(reader.good_rows(), reader.lookup, by)
     if not reader.rows:
         raise Refused(_("Tệp không có dòng nào dưới hàng tiêu đề."), "file")
-    reader.add(stage.twice_in_the_file(MOST_TOLD))
-    same = stage.take_out_the_same()
-    reader.add(stage.differing(MOST_TOLD))
-    reader.add(stage.already_stated(MOST_TOLD))
+    reader.add(stage.repeated_references(MOST_PROBLEMS))
+    same = stage.remove_rows_in_register()
+    reader.add(stage.conflicting_rows(MOST_PROBLEMS))
+    reader.add(stage.rows_already_stated(MOST_PROBLEMS))
     new, drafts = stage.count_stage()
     token = hashlib.sha256(
         f"{file_hash} {by.key} {new} {drafts} {same} {reader.count}".encode()
     ).hexdigest()
-    problems = tuple(sorted(reader.problems, key=lambda p: p.row))[:MOST_TOLD]
-    return Outlook(name, file_hash, reader.rows, new, drafts, same, problems, reader.count, token)
+    problems = tuple(sorted(reader.problems, key=lambda p: p.row))[:MOST_PROBLEMS]
+    return ImportPreview(
+        name, file_hash, reader.rows, new, drafts, same, problems, reader.count, token
+    )
 
 
 def _hash(file):
@@ -159,11 +163,11 @@ def _hash(file):
 
 
 class _Reader:
-    """Reads a file row by row; keeps the first problems and counts all."""
+    """Reads a file row by row; collects the first MOST_PROBLEMS problems and counts all."""
 
-    def __init__(self, file, name, known):
+    def __init__(self, file, name, lookup):
         self.lines = read_rows(file, name)
-        self.known = known
+        self.lookup = lookup
         self.rows = 0
         self.count = 0
         self.problems = []
@@ -174,10 +178,10 @@ class _Reader:
 
     def add(self, problems):
         self.count += len(problems)
-        self.problems += problems[: MOST_TOLD - len(self.problems)]
+        self.problems += problems[: MOST_PROBLEMS - len(self.problems)]
 
     def good_rows(self):
-        """(number, fields) of the rows without a problem."""
+        """Yields (number in the file, fields) of the rows without a problem."""
         for number, cells in self.lines:
             self.rows += 1
             if any(str(cell).strip() for cell in cells[len(self.keys) :]):
@@ -192,8 +196,8 @@ class _Reader:
                     ]
                 )
                 continue
-            typed = {key: cell for key, cell in zip(self.keys, cells, strict=False) if key}
-            fields, problems = read_row(number, typed, self.known)
+            row = {key: cell for key, cell in zip(self.keys, cells, strict=False) if key}
+            fields, problems = read_row(number, row, self.lookup)
             if problems:
                 self.add(problems)
             else:

@@ -1,4 +1,4 @@
-"""One row of a table: its cells read into the fields of an event, each bad cell named."""
+"""Reads one row of a table into the fields of an event and reports each bad cell."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,26 +10,24 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean, fold
 from danchu.people.actor import EVERYWHERE, reaches
-from danchu.register.checking import checked
+from danchu.register.checking import checked_fields
 from danchu.register.imports.columns import FORM_NAMES, KIND_NAMES
-from danchu.register.imports.known import KnownUnit
+from danchu.register.imports.lookup import UnitSpan
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS
 
-MOST_SHOWN = 60
-# Where the day or the unit of a row cannot be read, its other cells are still looked at, with
-# these.
+MOST_VALUE = 60
+# Checks the other cells of a row whose day cannot be read.
 STAND_IN = date(2000, 1, 1)
-COUNTED = frozenset(NUMBERS)
-# A cell taken away from here with the mark that makes it text to a spreadsheet comes back without
-# it.
+NUMBER_COLUMNS = frozenset(NUMBERS)
+# Exported cells carry an apostrophe against spreadsheet formulas; an import removes it.
 _GUARDED = ("'=", "'+", "'-", "'@")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A cell that must be changed: the row as numbered in the file, the column's key, what
-    stood there, what to do.
+    """A cell to change: the row as numbered in the file, the key of the column, its value, and what
+    to do.
     """
 
     row: int
@@ -38,42 +36,40 @@ class Problem:
     message: str
 
 
-def read_row(number, typed, known):
-    """(fields with kind, unit and body, []) of a row typed as {column: cell}, or (None, its
-    problems).
-    """
+def read_row(number, row, lookup):
+    """(fields with kind, unit and body, []) of a row {column: cell}, or (None, [Problem])."""
     problems = []
 
-    def told(column, message):
-        problems.append(Problem(number, column, str(typed.get(column, ""))[:MOST_SHOWN], message))
+    def report(column, message):
+        problems.append(Problem(number, column, str(row.get(column, ""))[:MOST_VALUE], message))
 
-    fields = _texts_and_numbers(typed, told)
-    kind = _kind(typed, told)
+    fields = _texts_and_numbers(row, report)
+    kind = _kind(row, report)
     if kind and fields.get("form"):
-        fields["form"] = _form(kind, fields["form"], told)
-    day = _day(typed.get("held_on", ""), told)
-    unit = _unit(typed.get("unit_code", ""), kind, day, known, told) if day else None
-    body = _body(typed.get("body", ""), unit, day, known, told) if unit else None
+        fields["form"] = _form(kind, fields["form"], report)
+    day = _day(row.get("held_on", ""), report)
+    unit = _unit(row.get("unit_code", ""), kind, day, lookup, report) if day else None
+    body = _body(row.get("body", ""), unit, day, lookup, report) if unit else None
     if kind:
         fields["held_on"] = day or STAND_IN
-        here = unit or KnownUnit(0, DAWN, None)
-        fields = _against_the_rules(
-            kind, here, body, fields, told, {problem.column for problem in problems}
+        here = unit or UnitSpan(0, DAWN, None)
+        fields = _check_rules(
+            kind, here, body, fields, report, {problem.column for problem in problems}
         )
     return (
         (None, problems) if problems else ({**fields, "kind": kind, "unit": unit, "body": body}, [])
     )
 
 
-def _texts_and_numbers(typed, told):
+def _texts_and_numbers(row, report):
     fields = {}
-    for column, cell in typed.items():
-        if column in COUNTED:
-            fields[column] = _count(column, cell, told)
+    for column, cell in row.items():
+        if column in NUMBER_COLUMNS:
+            fields[column] = _count(column, cell, report)
         elif column in ("reference", "title", "place", "note", "form"):
             fields[column] = clean(_text(cell))
     if not fields.get("reference"):
-        told("reference", _("Hãy ghi số hiệu của việc trong sổ: nhờ đó nhập lại không bị trùng."))
+        report("reference", _("Hãy ghi số hiệu của việc trong sổ: nhờ đó nhập lại không bị trùng."))
     return fields
 
 
@@ -84,9 +80,9 @@ def _text(cell):
     return text[1:] if text.startswith(_GUARDED) else text
 
 
-def _count(column, cell, told):
+def _count(column, cell, report):
     if isinstance(cell, (bool, date | datetime)):
-        told(column, _("Ô này phải là số nguyên."))
+        report(column, _("Ô này phải là số nguyên."))
         return 0
     if isinstance(cell, float):
         cell = int(cell) if cell.is_integer() else repr(cell)
@@ -96,27 +92,27 @@ def _count(column, cell, told):
     try:
         return parse_count(text)
     except Refused as refusal:
-        told(column, refusal.message)
+        report(column, refusal.message)
         return 0
 
 
-def _kind(typed, told):
-    name = fold(_text(typed.get("kind", "")))
+def _kind(row, report):
+    name = fold(_text(row.get("kind", "")))
     if name not in KIND_NAMES:
-        told("kind", _("Không có loại việc này. Hãy dùng mã hoặc tên trong bảng các loại việc."))
+        report("kind", _("Không có loại việc này. Hãy dùng mã hoặc tên trong bảng các loại việc."))
         return None
     return KIND_NAMES[name]
 
 
-def _form(kind, text, told):
-    found = FORM_NAMES[kind].get(fold(text))
-    if not found:
+def _form(kind, text, report):
+    form = FORM_NAMES[kind].get(fold(text))
+    if not form:
         forms = ", ".join(KINDS[kind].forms) or _("để trống")
-        told("form", _("Loại việc này không có hình thức đó. Hãy dùng: %s.") % forms)
-    return found or ""
+        report("form", _("Loại việc này không có hình thức đó. Hãy dùng: %s.") % forms)
+    return form or ""
 
 
-def _day(cell, told):
+def _day(cell, report):
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -124,55 +120,55 @@ def _day(cell, told):
     try:
         return parse_day(clean(_text(cell)))
     except Refused as refusal:
-        told("held_on", refusal.message)
+        report("held_on", refusal.message)
         return None
 
 
-def _unit(cell, kind, day, known, told):
+def _unit(cell, kind, day, lookup, report):
     if isinstance(cell, int | float):
-        told("unit_code", _("Mã đơn vị phải là ô dạng chữ (Text), để giữ số 0 đứng đầu."))
+        report("unit_code", _("Mã đơn vị phải là ô dạng chữ (Text), để giữ số 0 đứng đầu."))
         return None
     code = clean(cell)
-    unit = known.unit(code, day)
+    unit = lookup.unit(code, day)
     if unit is None:
-        told(
+        report(
             "unit_code",
             _("Ngày %s không có đơn vị mang mã này. Hãy dùng mã có hiệu lực vào ngày đó.")
             % show_day(day),
         )
         return None
-    if kind and not reaches(known.may_import.get(kind, EVERYWHERE), unit.pk):
-        told("unit_code", _("Ông/bà không có quyền nhập loại việc này ở đơn vị này."))
+    if kind and not reaches(lookup.may_import.get(kind, EVERYWHERE), unit.pk):
+        report("unit_code", _("Ông/bà không có quyền nhập loại việc này ở đơn vị này."))
         return None
     return unit
 
 
-def _body(cell, unit, day, known, told):
+def _body(cell, unit, day, lookup, report):
     text = clean(_text(cell))
     if not text:
         return None
-    found = known.bodies_called(unit, text, day)
-    if len(found) != 1:
+    bodies = lookup.bodies_named(unit, text, day)
+    if len(bodies) != 1:
         no = _("Đơn vị không có cơ quan này vào ngày đó.")
         several = _("Đơn vị có nhiều cơ quan loại này. Hãy ghi tên cơ quan.")
-        told("body", several if found else no)
+        report("body", several if bodies else no)
         return None
-    return found[0]
+    return bodies[0]
 
 
-def _against_the_rules(kind, unit, body, fields, told, already):
-    """The fields as they may stand in the book; every rule they break is told, not the first
-    alone, each cell once.
+def _check_rules(kind, unit, body, fields, report, reported):
+    """The checked fields. Reports every rule they break, not only the first, once for each cell;
+    `reported` are the columns that have a problem already.
     """
     fields = dict(fields)
-    for _again in range(len(fields) + 1):
+    for _attempt in range(len(fields) + 1):
         try:
-            return checked(kind, unit, body, fields)
+            return checked_fields(kind, unit, body, fields)
         except Refused as refusal:
             column = {"unit": "unit_code"}.get(refusal.field, refusal.field)
-            if column not in already:
-                told(column, refusal.message)
-            if refusal.field in COUNTED:
+            if column not in reported:
+                report(column, refusal.message)
+            if refusal.field in NUMBER_COLUMNS:
                 fields[refusal.field] = 0
             elif refusal.field in ("place", "note", "reference"):
                 fields[refusal.field] = ""

@@ -1,4 +1,4 @@
-"""The columns of a table of events: what each is called in a file and what it holds."""
+"""The columns of a table of events: their keys, headings and explanations."""
 
 from dataclasses import dataclass
 
@@ -15,22 +15,22 @@ from danchu.register.words import FORM_WORDS, NUMBER_WORDS
 
 @dataclass(frozen=True)
 class Column:
-    """`vi` is the heading people may write instead of the key; `told` what to write in it."""
+    """`vi` is the heading people may write instead of the key; `help` says what to write in it."""
 
     key: str
     vi: str
-    told: str
+    help: str
     example: str = ""
     needed: bool = False
 
 
 def _in_vietnamese(word):
-    """Headings are Vietnamese, whoever loads this first."""
+    """The word in Vietnamese, whatever language is active when this module is loaded."""
     with translation.override("vi"):
         return str(word)
 
 
-_TOLD_NUMBER = noted("Số nguyên từ 0, viết 12567 hoặc 12.567; để trống là 0.")
+_NUMBER_HELP = noted("Số nguyên từ 0, viết 12567 hoặc 12.567; để trống là 0.")
 COLUMNS = {
     column.key: column
     for column in (
@@ -88,7 +88,7 @@ COLUMNS = {
             Column(
                 name,
                 _in_vietnamese(NUMBER_WORDS[name]),
-                _TOLD_NUMBER,
+                _NUMBER_HELP,
                 "45" if name == "participants" else "",
             )
             for name in NUMBERS
@@ -96,8 +96,8 @@ COLUMNS = {
         Column("note", noted("Ghi chú"), noted("Chỉ cán bộ có quyền đọc được."), ""),
     )
 }
-# Columns of the list taken away from the desk that are told by others.
-PASSED_OVER = {"noi", "trang thai"}
+# Columns of the desk's exported list that repeat others.
+IGNORED_COLUMNS = {"noi", "trang thai"}
 _BY_NAME = {
     fold(name): column.key
     for column in COLUMNS.values()
@@ -116,15 +116,17 @@ FORM_NAMES = {
 
 
 def read_heading(cells):
-    """[column key or None] of a heading; Refused when a column is not known, is there twice or
-    is missing.
+    """[column key, or None to skip] of a heading row; Refused, on `file`, when a column is unknown,
+    repeated or missing.
     """
     keys = [_key(cell, number) for number, cell in enumerate(cells, 1)]
-    found = [key for key in keys if key]
-    twice = next((key for key in found if found.count(key) > 1), None)
+    known_keys = [key for key in keys if key]
+    twice = next((key for key in known_keys if known_keys.count(key) > 1), None)
     if twice:
         raise Refused(_("Cột “%s” có hai lần. Hãy bỏ một cột.") % twice, "file")
-    missing = [f"{c.key} ({_(c.vi)})" for c in COLUMNS.values() if c.needed and c.key not in found]
+    missing = [
+        f"{c.key} ({_(c.vi)})" for c in COLUMNS.values() if c.needed and c.key not in known_keys
+    ]
     if missing:
         raise Refused(_("Thiếu cột: %s. Hãy dùng tệp mẫu.") % ", ".join(missing), "file")
     return keys
@@ -132,11 +134,11 @@ def read_heading(cells):
 
 def _key(cell, number):
     name = fold(str(cell))
-    if not name or name in PASSED_OVER:
+    if not name or name in IGNORED_COLUMNS:
         return None
     if name not in _BY_NAME:
-        told = _(
+        message = _(
             "Cột thứ %(number)s “%(name)s” không có trong mẫu. Hãy bỏ cột này hoặc sửa tên cột."
         )
-        raise Refused(told % {"number": number, "name": str(cell)[:40]}, "file")
+        raise Refused(message % {"number": number, "name": str(cell)[:40]}, "file")
     return _BY_NAME[name]

@@ -1,4 +1,4 @@
-"""A file as rows of cells, one after another, with the number each has in the file."""
+"""Reads a CSV or XLSX file as numbered rows of cells, one after another."""
 
 import codecs
 import csv
@@ -18,8 +18,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def read_rows(file, name):
-    """(number, cells) of each row that is not empty, the heading first; Refused when the file
-    cannot be read.
+    """Yields (number in the file, cells) of each row that is not empty, the heading first; Refused,
+    on `file`, when the file cannot be read.
     """
     file.seek(0)
     head = file.read(65536)
@@ -85,11 +85,11 @@ def _lines(stream, delimiter):
             yield number, cells
             number = reader.line_num + 1
     except UnicodeDecodeError:
-        told = _(
+        message = _(
             "Từ dòng %s tệp không viết bằng Unicode (UTF-8). Hãy lưu lại bằng lựa chọn "
             "“CSV UTF-8” rồi gửi."
         )
-        raise Refused(told % number, "file") from None
+        raise Refused(message % number, "file") from None
     except csv.Error:
         raise Refused(
             _("Dòng %s có dấu nháy kép không đóng hoặc ô quá dài. Hãy sửa dòng này.") % number,

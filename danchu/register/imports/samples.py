@@ -1,4 +1,4 @@
-"""Empty tables to fill in: the headings, one example, and what each column holds."""
+"""Sample tables to fill in: the headings, one example, and an explanation of each column."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from danchu.register.words import FORM_WORDS
 
 
 def sample_csv():
-    """bytes of a CSV with the headings and one example row."""
+    """The bytes of a CSV with the headings and one example row."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([list(COLUMNS), [column.example for column in COLUMNS.values()]])
@@ -20,8 +20,8 @@ def sample_csv():
 
 
 def sample_xlsx():
-    """bytes of an XLSX: the table with every cell as text, the columns explained, the kinds
-    with their forms.
+    """The bytes of an XLSX with three sheets: the table with all cells as text, the columns
+    explained, the kinds with their forms.
     """
     import xlsxwriter  # noqa: PLC0415  late: slow
 
@@ -40,7 +40,7 @@ def sample_xlsx():
             bold,
             _("Các cột"),
             [_("Cột"), _("Tên"), _("Bắt buộc"), _("Cách ghi")],
-            [[c.key, _(c.vi), _("có") if c.needed else "", _(c.told)] for c in COLUMNS.values()],
+            [[c.key, _(c.vi), _("có") if c.needed else "", _(c.help)] for c in COLUMNS.values()],
         )
         _explain(
             book,

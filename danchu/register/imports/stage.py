@@ -1,4 +1,4 @@
-"""Rows held beside the book in a passing table, compared with it in sets, then put in."""
+"""A temporary staging table: imported rows are compared with the register in SQL, then inserted."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from danchu.people.actor import reaches
-from danchu.register.counted_once import lock_units, stated, stated_message
+from danchu.register.counted_once import lock_units, stated_message, stated_rows
 from danchu.register.imports.cells import Problem
 from danchu.register.models import NUMBERS, Event, State
 
@@ -18,33 +18,34 @@ _DEFAULTS = {
     for field in Event._meta.concrete_fields
     if not field.primary_key
 }
-# What makes a row the same as one already in the book.
+# The columns that make a row the same as one already in the register.
 CONTENT = ("kind", "form", "held_on", "body_id", "title", "place", "note", *NUMBERS)
-# Row by row through the index of numbers: a join would read the whole book, however small the file.
+# Keeps the planner on the index of references: a join would read the whole register even for a
+# small file.
 BY_INDEX = "OFFSET 0"
 
 
-def _ask(sql, values=()):
+def _query(sql, values=()):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
 
 
 def open_stage():
-    """An empty passing table with the columns of an event; its id is the row's number in the
-    file.
+    """Create the empty staging table with the columns of an event; its id is the row's number in
+    the file.
     """
-    _ask(f"CREATE TEMPORARY TABLE {TABLE} (LIKE register_event) ON COMMIT DROP")
+    _query(f"CREATE TEMPORARY TABLE {TABLE} (LIKE register_event) ON COMMIT DROP")
 
 
 def close_stage():
-    """Take the passing table away before the transaction ends."""
-    _ask(f"DROP TABLE IF EXISTS {TABLE}")
+    """Drop the staging table before the transaction ends."""
+    _query(f"DROP TABLE IF EXISTS {TABLE}")
 
 
-def fill_stage(rows, known, by):
-    """COPY (number, fields) of rows into the passing table; confirmed where the actor may
-    confirm, else drafts.
+def fill_stage(rows, lookup, by):
+    """COPY `rows` of (number, fields) into the staging table: confirmed where the actor may
+    confirm, drafts elsewhere.
     """
     now = datetime.now(UTC)
     names = ["id", *COLUMNS]
@@ -53,7 +54,7 @@ def fill_stage(rows, known, by):
         for number, fields in rows:
             unit = fields.pop("unit")
             body = fields.pop("body")
-            scope = known.may_confirm[fields["kind"]]
+            scope = lookup.may_confirm[fields["kind"]]
             confirmed = reaches(scope, unit.pk)
             values = {
                 **_DEFAULTS,
@@ -68,13 +69,13 @@ def fill_stage(rows, known, by):
                 "confirmed_at": now if confirmed else None,
             }
             copy.write_row((number, *(values[name] for name in COLUMNS)))
-    _ask(f"CREATE INDEX ON {TABLE} (unit_id, reference)")
-    _ask(f"ANALYZE {TABLE}")
+    _query(f"CREATE INDEX ON {TABLE} (unit_id, reference)")
+    _query(f"ANALYZE {TABLE}")
 
 
-def twice_in_the_file(limit):
-    """Problems of rows whose number an earlier row of the same unit has."""
-    rows = _ask(
+def repeated_references(limit):
+    """[Problem] of rows whose reference an earlier row of the same unit has."""
+    rows = _query(
         f"""SELECT id, reference, first FROM (
             SELECT id, reference, min(id) OVER (PARTITION BY unit_id, reference) AS first
             FROM {TABLE}) AS seen WHERE id > first ORDER BY id LIMIT %s""",
@@ -88,9 +89,9 @@ def twice_in_the_file(limit):
     ]
 
 
-def take_out_the_same():
-    """Remove the rows whose number the book knows with this very content, in any state; how
-    many there were.
+def remove_rows_in_register():
+    """Delete the staged rows that the register has with the same reference and content, in any
+    state; how many.
     """
     alike = " AND ".join(f"r.{name} IS NOT DISTINCT FROM e.{name}" for name in CONTENT)
     with connection.cursor() as cursor:
@@ -102,9 +103,9 @@ def take_out_the_same():
         return cursor.rowcount
 
 
-def differing(limit):
-    """Problems of rows whose number the book knows with another content."""
-    rows = _ask(
+def conflicting_rows(limit):
+    """[Problem] of rows whose reference the register has with another content."""
+    rows = _query(
         f"""SELECT e.id, e.reference FROM {TABLE} AS e WHERE EXISTS (
             SELECT 1 FROM register_event AS r
             WHERE r.unit_id = e.unit_id AND r.reference = e.reference AND r.reference <> ''
@@ -112,36 +113,39 @@ def differing(limit):
             ORDER BY e.id LIMIT %s""",
         [limit],
     )
-    told = _(
+    message = _(
         "Sổ đã có số hiệu này với nội dung khác. Hãy đính chính việc đã có, hoặc sửa số "
         "hiệu của dòng này."
     )
-    return [Problem(row, "reference", name, told) for row, name in rows]
+    return [Problem(row, "reference", name, message) for row, name in rows]
 
 
-def already_stated(limit):
-    """Problems of rows that would be confirmed where a statement already counts; their units
-    are held from now on.
+def rows_already_stated(limit):
+    """[Problem] of rows that would be confirmed where a statement already counts; locks their
+    units.
     """
     lock_units(
-        [row[0] for row in _ask(f"SELECT DISTINCT unit_id FROM {TABLE} WHERE state = 'confirmed'")]
+        [
+            row[0]
+            for row in _query(f"SELECT DISTINCT unit_id FROM {TABLE} WHERE state = 'confirmed'")
+        ]
     )
-    found = stated(TABLE, "e.state = 'confirmed'", [], limit)
+    rows = stated_rows(TABLE, "e.state = 'confirmed'", [], limit)
     return [
         Problem(row, "held_on", "", stated_message(key, since, until))
-        for row, key, since, until in found
+        for row, key, since, until in rows
     ]
 
 
 def count_stage():
-    """(rows, drafts among them)"""
-    return _ask(f"SELECT count(*), count(*) FILTER (WHERE state = 'draft') FROM {TABLE}")[0]
+    """(number of staged rows, how many of them are drafts)"""
+    return _query(f"SELECT count(*), count(*) FILTER (WHERE state = 'draft') FROM {TABLE}")[0]
 
 
-def move_into_the_book(batch):
-    """Put every staged row into the book, under the batch."""
+def insert_into_register(batch):
+    """Insert every staged row into the register, under the batch."""
     names = ", ".join(f'"{name}"' for name in COLUMNS if name != "batch_id")
-    _ask(
+    _query(
         f'INSERT INTO register_event ({names}, "batch_id") SELECT {names}, %s FROM '
         f"{TABLE} ORDER BY id",
         [batch.pk],

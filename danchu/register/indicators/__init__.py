@@ -1,4 +1,4 @@
-"""The figures of the register, declared in the order of the catalogue."""
+"""The indicators of the register, in the order of the catalogue."""
 
 from danchu.register.indicators import (
     citizens,

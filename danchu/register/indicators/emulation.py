@@ -7,8 +7,8 @@ from danchu.register.indicators.sources import (
     events,
 )
 
-# The scheme of PAR INDEX and SIPAS changed for these years (see docs of the Ministry's decisions):
-# not comparable across.
+# The scheme of PAR INDEX and SIPAS changed for these years by decisions of the Ministry of Home
+# Affairs: values before and after are not comparable.
 SCHEMES = tuple(date(year, 1, 1) for year in (2017, 2020, 2022, 2024, 2025))
 FIGURES = (
     events(

@@ -16,8 +16,8 @@ from danchu.register.indicators.sources import (
 
 
 def regulations(period):
-    """Democracy regulations confirmed as issued by the last day of the period: they stay in
-    force until replaced.
+    """Events of democracy regulations issued up to the last day of the period: one stays in force
+    until it is replaced.
     """
     return EVENTS.rows().filter(kind="document", form="regulation", held_on__lt=period.until)
 

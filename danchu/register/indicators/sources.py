@@ -1,4 +1,4 @@
-"""The rows that the register's figures count, and how a figure is declared over them."""
+"""The rows that the register's indicators count, and how one is declared over them."""
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -27,19 +27,19 @@ PARTS = Source(
 
 BODIES = Source(
     "body",
-    lambda: Body.objects.annotate(called=_last_name(BodyStanding, "body")),
+    lambda: Body.objects.annotate(current_name=_last_name(BodyStanding, "body")),
     "since",
     "unit",
     visible=lambda rows, actor: rows,
-    face=lambda body: ("", body.called or "", None),
+    face=lambda body: ("", body.current_name or "", None),
 )
 UNITS = Source(
     "unit",
-    lambda: Unit.objects.annotate(called=_last_name(Standing, "unit")),
+    lambda: Unit.objects.annotate(current_name=_last_name(Standing, "unit")),
     "since",
     "pk",
     visible=lambda rows, actor: rows,
-    face=lambda unit: ("", unit.called or "", None),
+    face=lambda unit: ("", unit.current_name or "", None),
 )
 
 
@@ -50,7 +50,7 @@ def _last_name(names, owner):
 
 
 def bodies(key, code, vi, en, kind, measure):
-    """A level: bodies of a kind in being on the last day of the period."""
+    """A Level: bodies of a kind that exist on the last day of the period."""
     return Level(
         key,
         vi,
@@ -63,19 +63,19 @@ def bodies(key, code, vi, en, kind, measure):
 
 
 def communes(period):
-    """The communes there are on the last day of the period."""
+    """The communes that exist on the last day of the period."""
     return UNITS.rows().on(period.last).filter(level="commune")
 
 
 def communes_with(rows):
-    """The communes there are on the last day at which at least one of `rows(period)` was
-    recorded.
+    """A function of the period: the communes on its last day with at least one of
+    `rows(period)`.
     """
     return lambda period: communes(period).filter(Exists(rows(period).filter(unit=OuterRef("pk"))))
 
 
 def units_inspected(period):
-    """Distinct units that the steering committee inspected in the period."""
+    """The units, each once, that the steering committee inspected in the period."""
     parts = PARTS.rows().filter(
         role="inspected",
         event__kind="steering_inspection",
@@ -93,7 +93,7 @@ OPINIONS = ("ý kiến", "opinions")
 
 
 def events(key, code, vi, en, kind, amount="1", measure=CASES, sensitive=False, **where):
-    """A flow over the events of one kind."""
+    """A Flow over the events of one kind; `where` are further conditions on their columns."""
     where = {"kind": kind, **where}
     return Flow(key, vi, en, EVENTS, where, amount, measure, code, LAW[kind], sensitive=sensitive)
 

@@ -1,4 +1,4 @@
-"""What a clerk types of an event, read into what the register's acts take."""
+"""The form of an event: what a clerk types, read into the arguments of the register's acts."""
 
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ SPARE_PARTS = 4
 
 
 class EventForm(RefusingForm):
-    """One event of a kind. `parts` are rows of the same names numbered from 0."""
+    """One event of a kind. Parts are fields part_unit_N and part_amount_N, numbered from 0."""
 
     wide = ("title", "note", "reason")
     below = "register/event_parts.html"
@@ -69,13 +69,13 @@ class EventForm(RefusingForm):
             self.fields["reason"] = forms.CharField(label=_("Lý do đính chính"), max_length=500)
 
     def part_rows(self):
-        """[(number, unit, amount, error)] of the rows of parts, with some to spare."""
-        typed = self._typed_parts() if self.is_bound else self.initial.get("parts", [])
+        """[(number, unit, amount, error)] of the rows of parts, with SPARE_PARTS empty ones."""
+        values = self._rows_of_parts() if self.is_bound else self.initial.get("parts", [])
         errors = getattr(self, "part_errors", {})
-        rows = [(i, unit, amount, errors.get(i, "")) for i, (unit, amount) in enumerate(typed)]
+        rows = [(i, unit, amount, errors.get(i, "")) for i, (unit, amount) in enumerate(values)]
         return rows + [(len(rows) + i, "", "", "") for i in range(SPARE_PARTS)]
 
-    def _typed_parts(self):
+    def _rows_of_parts(self):
         rows = []
         for i in range(2000):
             if f"part_unit_{i}" not in self.data:
@@ -109,11 +109,11 @@ class EventForm(RefusingForm):
     def _parts(self, day):
         parts = []
         self.part_errors = {}
-        for i, (unit, amount) in enumerate(self._typed_parts()):
+        for i, (unit, amount) in enumerate(self._rows_of_parts()):
             try:
-                where = unit_at(unit, day, None)
+                place = unit_at(unit, day, None)
                 parts.append(
-                    (self.kind.parts[0], where, name_of(where.pk, day), parse_count(amount or "1"))
+                    (self.kind.parts[0], place, name_of(place.pk, day), parse_count(amount or "1"))
                 )
             except Refused as refusal:
                 self.part_errors[i] = refusal.message
@@ -122,7 +122,7 @@ class EventForm(RefusingForm):
         return parts
 
     def values(self):
-        """What the acts take: fields, unit, body, parts."""
+        """The arguments of the acts: fields, unit, body, parts."""
         values = {
             name: value
             for name, value in self.cleaned_data.items()
@@ -133,7 +133,7 @@ class EventForm(RefusingForm):
 
 
 class EditEventForm(EventForm, ActForm):
-    """An event already recorded, as the form of an act on it."""
+    """The form of an act on an event that is recorded already."""
 
     verb = "draft"
 
@@ -143,7 +143,7 @@ class EditEventForm(EventForm, ActForm):
 
 
 class CorrectEventForm(EditEventForm):
-    """What stands in the place of a confirmed event, and the reason."""
+    """The event that replaces a confirmed one, and the reason."""
 
     verb = "correct"
 
@@ -151,13 +151,13 @@ class CorrectEventForm(EditEventForm):
         return {**super().values(), "reason": self.cleaned_data["reason"]}
 
 
-def blank(kind, given=None):
-    """What a new form starts with: today, and what the last one kept."""
-    return {"uid": uuid4(), "held_on": show_day(today()), **(given or {})}
+def initial_of_new(kind, previous=None):
+    """Initial values of a new form: today's date, and `previous`, taken over from the last one."""
+    return {"uid": uuid4(), "held_on": show_day(today()), **(previous or {})}
 
 
 def initial_of(event):
-    """What a form shows of an event to edit or correct."""
+    """Initial values of the form that edits or corrects an event."""
     kind = KINDS[event.kind]
     values = {
         name: getattr(event, name) or ""

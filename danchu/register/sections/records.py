@@ -1,6 +1,6 @@
-"""The book of events: its list, which pages a million rows like a thousand.
+"""The section of events at the desk: its list, with keyset paging for a million rows.
 
-The page of one event is the desk's own, since rooms above the register have their say on it.
+The page of one event belongs to the desk, because rooms above the register add to it.
 """
 
 import django_filters
@@ -23,8 +23,8 @@ MOST_FOUND = 100  # by words: each title has to be read
 LARGEST_KEY = 10**18 - 1
 
 
-class Mine(django_filters.Filter):
-    """Events of the places where who reads may write down those of the kind asked for."""
+class AtMyUnits(django_filters.Filter):
+    """Events of the units where the actor may draft events of the chosen kind."""
 
     field_class = forms.CharField
 
@@ -36,22 +36,23 @@ class Mine(django_filters.Filter):
 
 
 class Batch(django_filters.Filter):
-    """Events that one import brought, by its number."""
+    """Events of one import, by the number of its batch."""
 
     field_class = forms.IntegerField
 
 
 def kind_words():
-    """[(key, name in the reader's language)]"""
+    """[(key, name in the reader's language)] of the kinds."""
     return [(key, local_name(kind)) for key, kind in KINDS.items()]
 
 
-def how_far_counted(query):
+def count_limit(query):
+    """How many matching rows are counted at most; `query` are the list's filters."""
     return MOST_FOUND if query.get("q", "").strip() else MOST_COUNTED
 
 
-def codes(events):
-    """{event: {"code": code of its unit on its day}}"""
+def unit_codes(events):
+    """{event id: {"code": code of its unit on its day}}"""
     by_unit = {}
     standings = Standing.objects.filter(unit__in={event.unit_id for event in events})
     for standing in standings:
@@ -76,7 +77,7 @@ LISTING = Listing(
     title=_("Sổ việc"),
     rows=lambda actor: Event.objects.visible_to(actor),
     placed=lambda event: (event.unit_id, event.held_on),
-    more=codes,
+    more=unit_codes,
     columns=(
         Column("held_on", _("Ngày"), lambda line: line.row.held_on, sort="held_on"),
         Column(
@@ -110,7 +111,7 @@ LISTING = Listing(
         "unit": Place(),
         "since": Since("held_on"),
         "last": Last("held_on"),
-        "mine": Mine(label=_("Nơi tôi ghi việc"), widget=forms.HiddenInput),
+        "mine": AtMyUnits(label=_("Nơi tôi ghi việc"), widget=forms.HiddenInput),
         "batch": Batch(
             "batch",
             label=_("Lần nhập tệp"),
@@ -119,7 +120,7 @@ LISTING = Listing(
             widget=forms.HiddenInput,
         ),
     },
-    count_to=how_far_counted,
+    count_to=count_limit,
     file_name="so-viec",
     empty=_("Không có việc nào khớp."),
     advice=_("Hãy bỏ bớt điều kiện lọc."),

@@ -1,4 +1,4 @@
-"""What a clerk types of a statement: which body, which indicator, from when to when, how many."""
+"""The forms of a statement: body, indicator, period, amount."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
-from danchu.register.counted_once import statable_words
+from danchu.register.counted_once import statable_names
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 from danchu.units.kinds import BodyKind
 
 
 class AmountForm(RefusingForm):
-    """What a statement says: an indicator, its days, both inclusive, and how many."""
+    """An indicator, the first and last day (both inclusive), and the amount."""
 
     wide = ("indicator", "note", "reason", "file")
     indicator = forms.ChoiceField(label=_("Chỉ tiêu"))
@@ -32,7 +32,7 @@ class AmountForm(RefusingForm):
 
     def prepare(self):
         self.fields["amount"].required = True
-        self.fields["indicator"].choices = [("", "–"), *statable_words()]
+        self.fields["indicator"].choices = [("", "–"), *statable_names()]
 
     def clean(self):
         cleaned = super().clean()
@@ -43,19 +43,19 @@ class AmountForm(RefusingForm):
         return cleaned
 
     def values(self):
-        """`last` as `until`, which is exclusive."""
+        """The arguments of the acts, with the exclusive `until` for `last`."""
         values = dict(self.cleaned_data)
         values["until"] = values.pop("last") + timedelta(days=1)
         return values
 
     def refuse(self, refusal):
-        """The end of the days stands on the field of their last."""
+        """Show a refusal of `until` on the field `last`."""
         field = "last" if refusal.field == "until" else refusal.field
         super().refuse(Refused(refusal.message, field))
 
 
 class StatementForm(AmountForm, RecordForm):
-    """A new statement of one body, with its paper when it is at hand."""
+    """A new statement of one body, with its signed paper when it is at hand."""
 
     field_order = ("unit", "body", "body_name")
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -102,7 +102,7 @@ class StatementForm(AmountForm, RecordForm):
 
 
 class EditForm(AmountForm, ActForm):
-    """A statement already written: its body stays what it is."""
+    """An existing statement; its body cannot be changed."""
 
     def prepare(self):
         super().prepare()

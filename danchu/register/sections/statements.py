@@ -1,4 +1,4 @@
-"""Statements of paper books: the list, writing one down, each act of its life."""
+"""The section of statements at the desk: list, form of a new one, acts."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from danchu.kernel.numbers import show_number
 from danchu.kernel.text import fold
 from danchu.kernel.words import local_name
 from danchu.register import actions
-from danchu.register.counted_once import statable_words
+from danchu.register.counted_once import statable_names
 from danchu.register.lives import STATEMENT_LIFE
 from danchu.register.models import Statement
 from danchu.register.sections.statement_form import CorrectForm, EditForm, StatementForm
@@ -23,29 +23,34 @@ from danchu.subjects.sections import Act, New, Record, Section, ToList, may_begi
 
 
 def indicator_name(statement):
+    """The name of the indicator in the reader's language."""
     return local_name(INDICATORS[statement.indicator])
 
 
 def last_day(statement):
+    """The last day of the period; `until` is the day after."""
     return statement.until - timedelta(days=1)
 
 
 def period(statement):
+    """The first and last day as text."""
     return f"{show_day(statement.since)} – {show_day(last_day(statement))}"
 
 
 def _of_indicators(words):
-    """Statements of the indicators whose names hold the folded words."""
-    keys = [key for key, name in statable_words() if words in fold(name)]
+    """The condition for statements of indicators whose names contain the folded words."""
+    keys = [key for key, name in statable_names() if words in fold(name)]
     return Q(indicator__in=keys)
 
 
 def title(statement):
+    """The indicator with its amount and unit of measure."""
     measure = unit_of_measure(INDICATORS[statement.indicator])
     return f"{indicator_name(statement)}: {show_number(statement.amount)} {measure}"
 
 
 def facts(statement, actor):
+    """The context of a statement's page."""
     papers = statement.attachments.select_related("paper").order_by("pk")
     acts = STATEMENT_LIFE.acts_of(statement, actor)
     return {
@@ -97,7 +102,7 @@ LISTING = Listing(
     ),
     filters={
         "unit": Place(),
-        "indicator": Choice(statable_words, _("Chỉ tiêu"), "indicator"),
+        "indicator": Choice(statable_names, _("Chỉ tiêu"), "indicator"),
         "state": Choice(list(STATE_WORDS.items()), _("Trạng thái"), "state"),
         "since": Since("since", label=_("Kỳ bắt đầu từ ngày")),
         "last": Last("since", label=_("Kỳ bắt đầu đến ngày")),

@@ -24,14 +24,14 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         rows = sum(manifest["rows"].values())
         size = sum(part["size"] for part in manifest["parts"].values())
-        told = {
+        values = {
             "file": file,
             "rows": show_number(rows),
             "papers": show_number(len(manifest["parts"]) - 1),
             "kib": show_number(size // 1024),
         }
         self.stdout.write(
-            _("✓ %(file)s: %(rows)s dòng, %(papers)s tệp đính kèm, %(kib)s KiB.") % told
+            _("✓ %(file)s: %(rows)s dòng, %(papers)s tệp đính kèm, %(kib)s KiB.") % values
         )
         number, mark = manifest["journal"]
         self.stdout.write(

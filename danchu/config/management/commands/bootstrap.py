@@ -1,11 +1,11 @@
-"""danchu bootstrap: bring the installation up to date, saying what is done."""
+"""danchu bootstrap: bring the installation up to date, printing what is done."""
 
 import time
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError
 
-from danchu.config.bootstrap import only_one, steps
+from danchu.config.bootstrap import bootstrap_lock, steps
 from danchu.config.pg_tools import first_line
 from danchu.kernel.refusals import Refused
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            with only_one():
+            with bootstrap_lock():
                 for step in steps():
                     self._take(step)
         except OperationalError as error:
@@ -29,11 +29,11 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename}: {error.strerror}") from error
 
     def _take(self, step):
-        began = time.monotonic()
+        started_at = time.monotonic()
         try:
             done = step.run()
         except DatabaseError as error:
             raise CommandError(f"{step.name}: {first_line(error)}") from error
-        took = f"{time.monotonic() - began:.1f}".replace(".", ",")
-        self.stdout.write(f"  ✓ {step.name}: {done} ({took} s)" if done else f"  ✓ {step.name}")
+        duration = f"{time.monotonic() - started_at:.1f}".replace(".", ",")
+        self.stdout.write(f"  ✓ {step.name}: {done} ({duration} s)" if done else f"  ✓ {step.name}")
         self.stdout.flush()

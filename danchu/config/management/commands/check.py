@@ -1,5 +1,5 @@
-"""danchu check: what is wrong with this installation and how to mend it; exit code 1 when
-something is.
+"""danchu check: what is wrong with this installation and how to mend it; exit code 1 when anything
+is.
 """
 
 import json as json_text
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, OperationalError, connection
 from django.utils.translation import gettext as _
 
-# they register their checks
+# Importing them registers their checks.
 from danchu.config import hall_checks, job_checks, notice_checks, vault_checks  # noqa: F401
 from danchu.config.checks import CHECKS, Trouble
 from danchu.config.pg_tools import first_line
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         if rebuild_sums:
             wrong = rebuild_tally(by=Actor.system("check"))
             self.stdout.write(_("Đã dựng lại tổng theo tháng; %(n)s ô đã sai.") % {"n": wrong})
-        away = _database_is_away()
-        answers = [(check, _ask(check, away)) for check in CHECKS]
+        unreachable = _connection_trouble()
+        answers = [(check, _troubles_of(check, unreachable)) for check in CHECKS]
         self._show_json(answers) if json else self._show(answers)
         if any(troubles for _check, troubles in answers):
             raise SystemExit(1)
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
 
     def _show_json(self, answers):
-        told = [
+        checks = [
             {
                 "check": check.key,
                 "name": str(check.name),
@@ -64,14 +64,14 @@ class Command(BaseCommand):
         ]
         sound = not any(troubles for _check, troubles in answers)
         self.stdout.write(
-            json_text.dumps({"sound": sound, "checks": told}, ensure_ascii=False, indent=1)
+            json_text.dumps({"sound": sound, "checks": checks}, ensure_ascii=False, indent=1)
         )
 
 
-def _ask(check, away):
-    """The troubles a check has found; None when it cannot be asked."""
-    if check.needs_database and away:
-        return [away] if check.key == "database" else None
+def _troubles_of(check, unreachable):
+    """[Trouble] of a check; None when it needs the database and that does not answer."""
+    if check.needs_database and unreachable:
+        return [unreachable] if check.key == "database" else None
     try:
         return list(check.run())
     except (DatabaseError, OSError) as error:
@@ -83,7 +83,7 @@ def _ask(check, away):
         ]
 
 
-def _database_is_away():
+def _connection_trouble():
     try:
         connection.ensure_connection()
     except OperationalError as error:

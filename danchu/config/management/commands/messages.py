@@ -1,4 +1,4 @@
-"""danchu messages [--check]: renew the translation files from the program, and say what is not
+"""danchu messages [--check]: renew the translation files from the program, and print what is not
 translated.
 """
 
@@ -20,15 +20,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, check, **options):
-        found = messages.extracted()
+        current = messages.extract_catalogue()
         wrong = []
         for path in messages.catalogues():
             if not check:
-                messages.write(path, messages.merged(path, found))
+                messages.write_catalogue(path, messages.merged_catalogue(path, current))
             wrong += [
                 f"{path.relative_to(settings.ROOT)}: {line}"
-                for line in messages.problems(path, found)
+                for line in messages.catalogue_problems(path, current)
             ]
         if wrong:
             raise CommandError("\n".join(wrong))
-        self.stdout.write(f"✓ {len(found)}")
+        self.stdout.write(f"✓ {len(current)}")

@@ -22,14 +22,14 @@ class Command(BaseCommand):
             manifest = restore(file, commit=commit, progress=self.stdout.write)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        told = {
+        values = {
             "at": manifest["made_at"],
             "rows": show_number(sum(manifest["rows"].values())),
             "n": manifest["journal"][0],
         }
         self.stdout.write(
             _("✓ Đã phục hồi bản lúc %(at)s: %(rows)s dòng, nhật ký tới số %(n)s, đã đối chiếu.")
-            % told
+            % values
         )
         missing = len(manifest.get("missing_papers", ()))
         if missing:

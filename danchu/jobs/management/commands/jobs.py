@@ -1,4 +1,4 @@
-"""danchu jobs work | list: work on the queue (`danchu serve` does), or say what is in it."""
+"""danchu jobs work | list: run a worker (as `danchu serve` does), or list the jobs."""
 
 import asyncio
 

@@ -31,14 +31,16 @@ class Command(BaseCommand):
             "--no-password", action="store_true", help="đặt mật khẩu sau, hoặc đăng nhập một lần"
         )
         for act, text in [("appoint", "giao chức trách"), ("end", "kết thúc chức trách")]:
-            one = acts.add_parser(act, help=text)
-            one.add_argument("email")
-            one.add_argument("office")
-            one.add_argument("unit", help="số của đơn vị, hoặc MÃ@NGÀY như 01@2023-12-12")
+            parser_of_act = acts.add_parser(act, help=text)
+            parser_of_act.add_argument("email")
+            parser_of_act.add_argument("office")
+            parser_of_act.add_argument("unit", help="số của đơn vị, hoặc MÃ@NGÀY như 01@2023-12-12")
             if act == "appoint":
-                one.add_argument("--since", type=parse_day, help="mặc định: hôm nay")
-                one.add_argument("--deputy-of", metavar="EMAIL", help="làm thay người này")
-            one.add_argument(
+                parser_of_act.add_argument("--since", type=parse_day, help="mặc định: hôm nay")
+                parser_of_act.add_argument(
+                    "--deputy-of", metavar="EMAIL", help="làm thay người này"
+                )
+            parser_of_act.add_argument(
                 "--until", type=parse_day, required=act == "end", help="ngày đầu tiên không còn giữ"
             )
         lend = acts.add_parser("delegate", help="ghi một ủy quyền đã có văn bản")
@@ -54,9 +56,9 @@ class Command(BaseCommand):
             ("unlock", "mở khóa"),
             ("reset-factor", "gỡ xác thực hai lớp khi mất thiết bị"),
         ]:
-            one = acts.add_parser(act, help=text)
-            one.add_argument("email")
-            one.add_argument("--reason", required=True)
+            parser_of_act = acts.add_parser(act, help=text)
+            parser_of_act.add_argument("email")
+            parser_of_act.add_argument("--reason", required=True)
         token = acts.add_parser(
             "token", help="cấp mã cho phần mềm gọi API thay tài khoản; mã hiện một lần"
         )
@@ -99,7 +101,7 @@ class Command(BaseCommand):
         since = options["since"] or today()
         principal = None
         if options["deputy_of"]:
-            principal = _held(_account(options["deputy_of"]), office, unit)
+            principal = _holding_of(_account(options["deputy_of"]), office, unit)
         actions.appoint(
             account,
             by=by,
@@ -109,27 +111,27 @@ class Command(BaseCommand):
             until=options["until"],
             deputy_of=principal,
         )
-        named = {
+        values = {
             "name": account.name,
             "office": office.name_vi,
             "unit": name_of(unit.pk, since),
             "day": show_day(since),
         }
-        self.stdout.write(_("Đã giao: %(name)s, %(office)s, %(unit)s, từ ngày %(day)s") % named)
+        self.stdout.write(_("Đã giao: %(name)s, %(office)s, %(unit)s, từ ngày %(day)s") % values)
 
     def _end(self, by, options):
-        held = _held(
+        holding = _holding_of(
             _account(options["email"]), _office(options["office"]), unit_from(options["unit"])
         )
-        actions.end_holding(held, by=by, until=options["until"])
+        actions.end_holding(holding, by=by, until=options["until"])
         self.stdout.write(_("Đã kết thúc từ ngày %(day)s") % {"day": show_day(options["until"])})
 
     def _delegate(self, by, options):
-        held = _held(
+        holding = _holding_of(
             _account(options["email"]), _office(options["office"]), unit_from(options["unit"])
         )
-        given = actions.delegate_right(
-            held,
+        delegation = actions.delegate_right(
+            holding,
             by=by,
             to=_account(options["to"]),
             verb=options["verb"],
@@ -138,7 +140,7 @@ class Command(BaseCommand):
             until=options["until"],
             reason=options["reason"],
         )
-        self.stdout.write(_("Đã ghi ủy quyền cho %(name)s.") % {"name": given.to.name})
+        self.stdout.write(_("Đã ghi ủy quyền cho %(name)s.") % {"name": delegation.to.name})
 
     def _lock(self, by, options):
         actions.deactivate_account(_account(options["email"]), by=by, reason=options["reason"])
@@ -159,29 +161,28 @@ class Command(BaseCommand):
         self.stdout.write(secret)
 
     def _revoke_token(self, by, options):
-        found = Token.objects.filter(
+        tokens = Token.objects.filter(
             account=_account(options["email"]), name=options["name"], revoked_at=None
         )
-        if not found:
+        if not tokens:
             raise Refused(_("Không có mã “%(name)s” còn hiệu lực.") % {"name": options["name"]})
-        for token in found:
+        for token in tokens:
             actions.revoke_token(token, by=by, reason=options["reason"])
         self.stdout.write(_("Đã hủy mã."))
 
     def _list(self, by, options):
         day = today()
-        held = {}
+        offices_by_account = {}
         for holding in (
             Holding.objects.on(day).select_related("office_kind").order_by("since", "pk")
         ):
-            held.setdefault(holding.account_id, []).append(
+            offices_by_account.setdefault(holding.account_id, []).append(
                 f"{holding.office_kind_id}@{holding.unit_id} ({name_of(holding.unit_id, day)})"
             )
         for account in Account.objects.order_by("email"):
             state = "" if account.is_active else _(" [đã khóa]")
-            self.stdout.write(
-                f"{account.email}\t{account.name}{state}\t{'; '.join(held.get(account.pk, ['–']))}"
-            )
+            offices = "; ".join(offices_by_account.get(account.pk, ["–"]))
+            self.stdout.write(f"{account.email}\t{account.name}{state}\t{offices}")
 
 
 def _account(email):
@@ -195,28 +196,28 @@ def _office(key):
     try:
         return OfficeKind.objects.get(pk=key)
     except OfficeKind.DoesNotExist:
-        known = ", ".join(OfficeKind.objects.order_by("key").values_list("key", flat=True))
+        known_keys = ", ".join(OfficeKind.objects.order_by("key").values_list("key", flat=True))
         raise Refused(
-            _("Không có chức trách “%(key)s”. Có: %(known)s") % {"key": key, "known": known}
+            _("Không có chức trách “%(key)s”. Có: %(known)s") % {"key": key, "known": known_keys}
         ) from None
 
 
-def _held(account, office, unit):
-    held = (
+def _holding_of(account, office, unit):
+    holding = (
         Holding.objects.filter(account=account, office_kind=office, unit=unit)
         .order_by("-since")
         .first()
     )
-    if held is None:
+    if holding is None:
         raise Refused(
             _("%(name)s không giữ chức trách này tại đơn vị này.") % {"name": account.name}
         )
-    return held
+    return holding
 
 
 def _password():
-    """Typed twice at a terminal, or one line from the input, never an argument that others
-    could read.
+    """Typed twice at a terminal, or one line of standard input. Never an argument: other users of
+    the machine can read those.
     """
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
