@@ -1,1 +1,1 @@
-"""Figures of speed as ratios against a named rival or the raw limit, measured in the same run."""
+"""Measures speed as ratios to a named rival or to a hard limit, in the same run."""

@@ -1,8 +1,8 @@
 """python -m bench [--small] [lists petitions year report import deadlines recount ten]: measure,
 print the table, write bench/results.json.
 
-Small: a tenth of the rows and less, the same measures, in about two minutes; nothing is written.
-With the names of parts, only these are measured, and their rows take the place of the earlier ones.
+--small: a tenth of the rows or less, the same measures, in about two minutes; nothing is written.
+With the names of parts, only these are measured, and their rows replace the earlier ones.
 """
 
 import json
@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 from bench.ground import prepare, say
-from bench.measure import met
+from bench.measure import reaches_goal
 
 RESULTS = Path(__file__).parent / "results.json"
 
 
 def parts(small):
-    """{name: what measures it}, in the order of the ground they need."""
+    """{name: function that measures it and returns rows}, in the order of the data they need."""
     from bench.deadlines import deadlines
     from bench.figures import one_year, ten_years
     from bench.imports import imports
@@ -38,23 +38,23 @@ def parts(small):
     }
 
 
-def measured(small, names):
-    """The rows of the table, on a fresh database that is removed at the end."""
-    remove, found = prepare(), []
+def measure_parts(small, names):
+    """The rows of the table, measured on a fresh database that is removed at the end."""
+    remove, rows = prepare(), []
     try:
         for name, work in parts(small).items():
             if not names or name in names:
                 say(name)
-                found += work()
+                rows += work()
     finally:
         remove()
-    return found
+    return rows
 
 
-def show(found):
-    for row in found:
+def show(rows):
+    for row in rows:
         print(
-            f"{'✓' if met(row) else '✗'} {row['ratio']:>7.2f} ({row['goal']:>6}) "
+            f"{'✓' if reaches_goal(row) else '✗'} {row['ratio']:>7.2f} ({row['goal']:>6}) "
             f"{row['ours']:>9.4f} {row['rival']:>9.4f} "
             f"{row['memory_mib']:>5} MiB  {row['name']}"
         )
@@ -63,15 +63,16 @@ def show(found):
 def main(arguments):
     small, names = "--small" in arguments, [name for name in arguments if not name.startswith("-")]
     print("  tỷ số (mục tiêu)     của ta, đối chứng (giây)  bộ nhớ    phép đo")
-    found = measured(small, names)
-    show(found)
+    rows = measure_parts(small, names)
+    show(rows)
     if not small:
         earlier = (
             json.loads(RESULTS.read_text(encoding="utf-8")) if names and RESULTS.exists() else []
         )
-        kept = {row["name"]: row for row in [*earlier, *found]}
+        rows_by_name = {row["name"]: row for row in [*earlier, *rows]}
         RESULTS.write_text(
-            json.dumps(list(kept.values()), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            json.dumps(list(rows_by_name.values()), ensure_ascii=False, indent=1) + "\n",
+            encoding="utf-8",
         )
 
 

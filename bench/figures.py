@@ -1,4 +1,4 @@
-"""Figures: against the bare SQL that only groups the same rows, and against a columnar engine's
+"""Figures, against plain SQL that only groups the same rows, and against a columnar engine's
 scan.
 """
 
@@ -6,12 +6,12 @@ import os
 import tempfile
 from datetime import date
 
-from bench.ground import CITY, copied, fill, say
-from bench.measure import RUNS, least, peak_mib, row, seconds
+from bench.ground import CITY, database_copy, fill, say
+from bench.measure import RUNS, least_seconds, peak_mib, row, seconds
 
 MAP_DAY, NATION = date(2026, 3, 16), 1
-# No whole months at the ends: the days at the edges are read as well. Both cross the reorganisation
-# of July 2025.
+# They begin and end within a month, so that single days are read too. Both include the
+# reorganisation of July 2025.
 ONE_YEAR = date(2025, 2, 10), date(2026, 2, 10)
 TEN_YEARS = date(2016, 4, 10), date(2026, 3, 10)
 # A sum and counts, of one kind and of one form, from the most to nearly the least frequent.
@@ -23,38 +23,35 @@ KEYS = (
     "critique_conferences",
 )
 
-# What a figure can read of the events themselves; the thirty million rows have only these indexes
-# and the key.
+# The indexes of events that a figure can use; the thirty million rows have only these and the key.
 READ = ("event_of_kind", "event_of_unit")
 
 
-def bare(what, period, units=None):
-    """The SQL that only groups the rows of a flow by the unit they were recorded at, and its
-    values.
-    """
-    own = "r" if what.source.key == "part" else "e"
+def bare_query(flow, period, units=None):
+    """(SQL, values) that only groups the rows of a flow by the unit they were recorded at."""
+    alias = "r" if flow.source.key == "part" else "e"
     tables = (
         "register_part AS r JOIN register_event AS e ON e.id = r.event_id"
-        if own == "r"
+        if alias == "r"
         else "register_event AS e"
     )
-    amount = "count(*)" if what.amount == "1" else f"sum({own}.{what.amount})"
-    conditions = "".join(f" AND {own}.{name} = %s" for name in what.where)
+    amount = "count(*)" if flow.amount == "1" else f"sum({alias}.{flow.amount})"
+    conditions = "".join(f" AND {alias}.{name} = %s" for name in flow.where)
     query = (
-        f"SELECT {own}.unit_id, {amount} FROM {tables} WHERE e.state = "
+        f"SELECT {alias}.unit_id, {amount} FROM {tables} WHERE e.state = "
         f"'confirmed'{conditions} AND e.held_on >= %s "
-        f"AND e.held_on < %s{'' if units is None else f' AND {own}.unit_id = ANY(%s)'} "
-        f"GROUP BY {own}.unit_id"
+        f"AND e.held_on < %s{'' if units is None else f' AND {alias}.unit_id = ANY(%s)'} "
+        f"GROUP BY {alias}.unit_id"
     )
     return query, [
-        *what.where.values(),
+        *flow.where.values(),
         period.since,
         period.until,
         *([] if units is None else [list(units)]),
     ]
 
 
-def fetched(query, values):
+def fetch(query, values):
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -63,81 +60,83 @@ def fetched(query, values):
 
 
 def one_year(rows):
-    """Any flow for all communes, one year, today's map: a row for each of the flows."""
+    """A row for each of KEYS: the figure of all communes, one year, on today's map."""
     from danchu.figures.answer import by_unit
     from danchu.figures.catalogue import INDICATORS
     from danchu.kernel.days import Period
 
     fill(rows)
-    period, found = Period(*ONE_YEAR), []
+    period, rows_of_table = Period(*ONE_YEAR), []
     for key in KEYS:
-        what = INDICATORS[key]
-        query = bare(what, period)
+        flow = INDICATORS[key]
+        query = bare_query(flow, period)
 
-        def ours(what=what):
-            return by_unit(what, NATION, period, MAP_DAY, "commune")
+        def ours(flow=flow):
+            return by_unit(flow, NATION, period, MAP_DAY, "commune")
 
         memory = peak_mib(ours)
-        _same(ours(), fetched(*query))
-        times = least(ours, lambda query=query: fetched(*query))
+        _check_same_rows(ours(), fetch(*query))
+        times = least_seconds(ours, lambda query=query: fetch(*query))
         name = (
             f"{key}: 3.321 xã, một năm, bản đồ hôm nay, {rows:,} dòng / SQL trần gộp theo "
             f"đơn vị ghi"
         )
-        found.append(row(name, *times, 1.5, memory))
-    return found
+        rows_of_table.append(row(name, *times, 1.5, memory))
+    return rows_of_table
 
 
-def _same(ours, theirs):
-    """The rival counts the same rows: all that is placed and all that no agreed share places."""
-    total, placed = sum(amount for _unit, amount in theirs), sum(f.value for f in ours)
-    say(f"  {len(ours)} places from {len(theirs)}; {placed} placed of {total}")
-    assert 0 <= total - placed <= max((sum(f.unplaced for f in ours)), 0), "not the same rows"
+def _check_same_rows(figures, sums):
+    """AssertionError unless the rival has counted the same rows, placed and unplaced."""
+    total, total_placed = sum(amount for _unit, amount in sums), sum(f.value for f in figures)
+    say(f"  {len(figures)} places from {len(sums)}; {total_placed} placed of {total}")
+    assert 0 <= total - total_placed <= max((sum(f.unplaced for f in figures)), 0), (
+        "not the same rows"
+    )
 
 
 def ten_years(rows):
-    """Ten years of the nation against the columnar engine's scan, and one city's figure in it
-    and in a small nation.
+    """Rows: ten years of the nation against the columnar engine's scan, and one city's figure
+    against the same in a tenth of the rows.
     """
     from danchu.figures.answer import figure
     from danchu.figures.catalogue import INDICATORS
     from danchu.kernel.days import Period
     from danchu.units.find import unit_from
 
-    period, city, what = Period(*TEN_YEARS), unit_from(CITY).pk, INDICATORS["opinions"]
+    period, city, flow = Period(*TEN_YEARS), unit_from(CITY).pk, INDICATORS["opinions"]
 
-    def alone():
-        return figure(what, city, period, MAP_DAY)
+    def figure_of_city():
+        return figure(flow, city, period, MAP_DAY)
 
     small = rows // 10
     fill(small, city_rows=small // 20, only=READ)
-    with copied() as (in_copy, in_own):
+    with database_copy() as (in_copy, in_own):
         fill(rows, city_rows=small // 20, only=READ)
-        found = _against_columns(rows, period, what)
-        memory, times = peak_mib(alone), {in_copy: [], in_own: []}
+        rows_of_table = _against_columns(rows, period, flow)
+        memory, times = peak_mib(figure_of_city), {in_copy: [], in_own: []}
         values = set()
         for _ in range(RUNS):
             for place in (in_copy, in_own):
                 place()
-                values.add(alone().value)
-                times[place].append(seconds(alone))
+                values.add(figure_of_city().value)
+                times[place].append(seconds(figure_of_city))
     assert len(values) == 1, "not the same city"
     name = (
         f"số của một thành phố, mười năm, cả nước {rows:,} dòng / cùng thành phố, cả nước "
         f"{small:,} dòng"
     )
-    return [*found, row(name, min(times[in_own]), min(times[in_copy]), 1.3, memory)]
+    return [*rows_of_table, row(name, min(times[in_own]), min(times[in_copy]), 1.3, memory)]
 
 
-def _against_columns(rows, period, what):
+def _against_columns(rows, period, flow):
     import duckdb
 
     from danchu.figures.answer import by_unit
 
     def ours():
-        return by_unit(what, NATION, period, MAP_DAY, "commune")
+        return by_unit(flow, NATION, period, MAP_DAY, "commune")
 
-    memory, found = peak_mib(ours), []
+    memory, rows_of_table = peak_mib(ours), []
     columns = (
         "CREATE TABLE event (unit_id INTEGER, held_on DATE, kind VARCHAR, state VARCHAR, "
         "opinions INTEGER)"
@@ -153,14 +152,16 @@ def _against_columns(rows, period, what):
         _copy_to(engine, folder)
         parquet = os.path.join(folder, "event.parquet")
         engine.execute(f"COPY event TO '{parquet}' (FORMAT parquet)")
-        _same(ours(), engine.execute(scan.format("event")).fetchall())
+        _check_same_rows(ours(), engine.execute(scan.format("event")).fetchall())
         for name, place in (("trong bộ nhớ", "event"), ("Parquet", f"'{parquet}'")):
-            times = least(ours, lambda place=place: engine.execute(scan.format(place)).fetchall())
+            times = least_seconds(
+                ours, lambda place=place: engine.execute(scan.format(place)).fetchall()
+            )
             name = (
                 f"opinions: 3.321 xã, mười năm, {rows:,} dòng / DuckDB quét cùng các cột ({name})"
             )
-            found.append(row(name, *times, 3, memory))
-    return found
+            rows_of_table.append(row(name, *times, 3, memory))
+    return rows_of_table
 
 
 def _copy_to(engine, folder):

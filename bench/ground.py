@@ -1,4 +1,4 @@
-"""A database of its own for the bench, with the country loaded and as many events as asked for."""
+"""The bench's own database, with the country loaded and a given number of events."""
 
 import os
 import shutil
@@ -11,17 +11,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST, DAYS = date(2016, 3, 16), 3652  # ten years of days, up to 2026-03-15
-CUT = date(2025, 7, 1)  # the reorganisation: old places before, new ones since
+CUT = date(2025, 7, 1)  # the reorganisation: rows are at old units before, at new ones since
 CHUNK = 500_000
 SUMS = ("one_tally_cell", "tally_of_unit")
-CITY = "01@2026-03-16"  # its rows are the same in a small nation and in a large one
+CITY = "01@2026-03-16"  # its rows are the same whatever the number of all rows
 
 
 def prepare(keep=False):
-    """Start Django on a cluster of the bench's own, made afresh unless `keep`; never on a database
-    given from outside.
+    """Start Django on the bench's own cluster, created anew unless `keep`; DATABASE_URL is ignored.
 
-    It is not durable: nothing here must last. Returns what ends it and removes it.
+    The cluster runs without fsync. Returns a function that stops and removes it.
     """
     var = ROOT / "var" / "bench"
     os.environ |= {
@@ -70,12 +69,12 @@ def say(text):
 
 
 def fill(rows, city_rows=None, only=None):
-    """`rows` events over ten years, `city_rows` of them (all the same, whatever `rows`) in Hà Nội;
-    all indexes and sums.
+    """Write `rows` events over ten years, `city_rows` of them in Hà Nội (the same whatever `rows`),
+    with all indexes and sums.
 
-    The rows go in without triggers and indexes, which are then made as the migrations make them:
-    the same state in a fraction of the time. `only` names the indexes of events that what is
-    measured can read; the others are left out.
+    The rows are inserted without triggers and indexes, which are then created as the migrations do:
+    the same state in a fraction of the time. `only` names the indexes of events that the
+    measurement needs; the others are left out.
     """
     from django.db import connection
 
@@ -88,37 +87,37 @@ def fill(rows, city_rows=None, only=None):
         if cursor.fetchone()[0] == mark:
             return
         say(f"  {rows:,} events …")
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         cursor.execute("COMMENT ON TABLE register_event IS NULL")
         cursor.execute("TRUNCATE register_event, register_eventtally RESTART IDENTITY CASCADE")
         indexes = [
-            each
+            index
             for table in ("register_event", "register_eventtally")
-            for each in _without_indexes(cursor, table)
+            for index in _drop_indexes(cursor, table)
         ]
         cursor.execute("ALTER TABLE register_event DISABLE TRIGGER ALL")
         _two_at_once(_pieces(rows, city_rows))
         cursor.execute("ALTER TABLE register_event ENABLE TRIGGER ALL")
-        say(f"  rows after {time.perf_counter() - began:.0f} s")
+        say(f"  rows after {time.perf_counter() - started_at:.0f} s")
         _two_at_once((refill(f"kind IN {kinds}"), None) for kinds in _halves())
-        say(f"  sums after {time.perf_counter() - began:.0f} s")
+        say(f"  sums after {time.perf_counter() - started_at:.0f} s")
         _two_at_once(
             (definition, None)
             for definition, name in indexes
             if only is None or name in (*only, *SUMS)
         )
-        say(f"  indexes after {time.perf_counter() - began:.0f} s")
+        say(f"  indexes after {time.perf_counter() - started_at:.0f} s")
         _parts(cursor)
         cursor.execute("VACUUM ANALYZE register_event, register_eventtally, register_part")
         cursor.execute(f"COMMENT ON TABLE register_event IS '{mark}'")
-        say(f"  all after {time.perf_counter() - began:.0f} s")
+        say(f"  all after {time.perf_counter() - started_at:.0f} s")
 
 
 def _two_at_once(questions):
-    """Each question on a connection of its own with room to sort in, two at a time."""
+    """Run (SQL, values) two at a time, each on its own connection with much memory for sorting."""
     from django.db import connection
 
-    def ask(question):
+    def run(question):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SET maintenance_work_mem = '512MB'; SET work_mem = '512MB'; SET "
@@ -127,20 +126,20 @@ def _two_at_once(questions):
             cursor.execute(*question)
         connection.close()
 
-    with ThreadPoolExecutor(2) as two:
-        list(two.map(ask, questions))
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(run, questions))
 
 
 def _halves():
-    """The kinds in two halves, about as many rows in each."""
+    """The kinds of events in two groups of about as many rows."""
     kinds = sorted({kind for kind, _form, _times in MIXTURE}, key=lambda kind: kind == "reception")
     return [tuple(kinds[0::2]), tuple(kinds[1::2])]
 
 
 @contextmanager
-def copied():
-    """A copy of the database as it is now, beside it until the end; two functions: go to the
-    copy, go to its own.
+def database_copy():
+    """Copy the database until the end of the context; two functions that connect Django to the copy
+    and back to its own.
     """
     from django.db import connection
 
@@ -165,8 +164,8 @@ def copied():
         manage(drop)
 
 
-def _without_indexes(cursor, table):
-    """Drop all indexes but the key's; how to make each again, written down for the next filling."""
+def _drop_indexes(cursor, table):
+    """Drop all indexes but the key's; [(definition, name)], also stored for the next filling."""
     cursor.execute(
         "CREATE TABLE IF NOT EXISTS bench_index (definition text, name text, owner text, "
         "is_constraint boolean)"
@@ -188,18 +187,18 @@ def _without_indexes(cursor, table):
         "SELECT definition, name, is_constraint FROM bench_index WHERE owner = %s ORDER BY name",
         [table],
     )
-    found = cursor.fetchall()
-    for _definition, name, is_constraint in found:
+    indexes = cursor.fetchall()
+    for _definition, name, is_constraint in indexes:
         cursor.execute(
             f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}"
             if is_constraint
             else f"DROP INDEX IF EXISTS {name}"
         )
-    return [row[:2] for row in found]
+    return [row[:2] for row in indexes]
 
 
 def _pieces(rows, city_rows):
-    """(INSERT, values) in pieces, so that the rows lie about in the order of their days."""
+    """Yields (INSERT, values) in pieces, so that the rows are stored roughly in order of days."""
     query, values = (
         _query(),
         _places()
@@ -210,27 +209,27 @@ def _pieces(rows, city_rows):
 
 
 def _places():
-    """{name: ids} of where rows are recorded: mostly communes, some districts and provinces, of
-    the city and elsewhere.
+    """{name: unit ids} at which rows are recorded, weighted towards communes: within the city and
+    outside, on the old and the new map.
     """
     from danchu.units.find import unit_from
     from danchu.units.maps import boundaries
 
-    chart, city = boundaries(date(2026, 3, 16)), unit_from(CITY).pk
-    mine, found = chart.sources(city), {}
+    map_today, city = boundaries(date(2026, 3, 16)), unit_from(CITY).pk
+    city_units, ids = map_today.sources(city), {}
     for era, day in (("old", date(2025, 6, 30)), ("new", date(2026, 3, 16))):
-        then = boundaries(day)
+        map_of_day = boundaries(day)
         weighted = [
             u
             for level, times in (("commune", 8), ("district", 5), ("province", 8))
-            for u in then.units_at(level) * times
+            for u in map_of_day.units_at(level) * times
         ]
-        found[f"city_{era}"] = [u for u in weighted if u in mine]
-        found[f"{era}"] = [u for u in weighted if u not in mine]
-    return found
+        ids[f"city_{era}"] = [u for u in weighted if u in city_units]
+        ids[f"{era}"] = [u for u in weighted if u not in city_units]
+    return ids
 
 
-# (kind, form, how many of a hundred): what communes do most often.
+# (kind, form, per cent of the rows)
 MIXTURE = (
     ("reception", "regular", 20),
     ("reception", "periodic", 8),
@@ -271,15 +270,15 @@ TOPICS = (
 
 
 def _query():
-    """One INSERT of the rows from `start` to `end`; every column not named here has what the model
-    says by default.
+    """One INSERT of the rows from `start` to `end`; columns not named here have the model's
+    defaults.
 
-    Row n is the city's k-th when floor(n × city_rows / rows) steps to k: the same rows in a nation
-    of any size.
+    Row n is the city's k-th when floor(n × city_rows / rows) steps to k, so that the city has the
+    same rows whatever the number of all rows.
     """
     from danchu.register.models import Event
 
-    named = {
+    expressions = {
         "uid": "lpad(to_hex(n), 32, '0')::uuid",
         "reference": "n || '/BC'",
         "kind": "kinds[mix]",
@@ -305,7 +304,7 @@ def _query():
         "+ u %% cardinality(new)] END END",
     }
     columns = {
-        f.column: named.get(f.name) or _default(f)
+        f.column: expressions.get(f.name) or _default(f)
         for f in Event._meta.concrete_fields
         if f.name != "id"
     }
@@ -316,7 +315,7 @@ def _query():
         "topics": TOPICS,
     }
     words = ", ".join(
-        f"ARRAY[{', '.join(repr(w) for w in each)}] AS {name}" for name, each in arrays.items()
+        f"ARRAY[{', '.join(repr(w) for w in values)}] AS {name}" for name, values in arrays.items()
     )
     places = ", ".join(
         f"%({name})s::int[] AS {name}" for name in ("old", "new", "city_old", "city_new")
@@ -352,7 +351,7 @@ def _default(field):
 
 
 def _parts(cursor):
-    """Three bridge points of each online conference."""
+    """Insert three bridge points for each online conference."""
     cursor.execute("ALTER TABLE register_part DISABLE TRIGGER ALL")
     cursor.execute(
         "INSERT INTO register_part (event_id, role, unit_id, name, amount) SELECT id, "

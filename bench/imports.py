@@ -26,8 +26,8 @@ RUNS = 3
 
 
 def imports(rows, ground):
-    """Into a register of `ground` rows: seconds, and the memory of a table and of one ten times
-    as long.
+    """Rows of the table, for an import into a register of `ground` rows: seconds, and memory
+    against a table a tenth as long.
     """
     from django.db import transaction
 
@@ -39,26 +39,26 @@ def imports(rows, ground):
 
     def work(path, expected=rows):
         with open(path, "rb") as file:
-            written = import_events(file, "bang.csv", by=by)
-        assert written.new == expected, written.problems
+            preview = import_events(file, "bang.csv", by=by)
+        assert preview.new == expected, preview.problems
 
     with tempfile.TemporaryDirectory() as folder:
         work(_table(folder, 100, places), 100)
         short, long = _table(folder, rows // 10, places), _table(folder, rows, places)
         memory = [peak_mib(lambda: work(short, rows // 10)), peak_mib(lambda: work(long))]
-        own, theirs = [], []
+        own_times, rival_times = [], []
         for _ in range(RUNS):
             path, saved = _table(folder, rows, places), list(_lines(SAVED, places))
-            own.append(seconds(lambda path=path: work(path)))
+            own_times.append(seconds(lambda path=path: work(path)))
             with transaction.atomic():
-                theirs.append(seconds(lambda saved=saved: _save(saved)) * rows / SAVED)
-            say(f"  {own[-1]:.1f} s, {theirs[-1]:.1f} s")
+                rival_times.append(seconds(lambda saved=saved: _save(saved)) * rows / SAVED)
+            say(f"  {own_times[-1]:.1f} s, {rival_times[-1]:.1f} s")
     name = f"nhập {rows:,} dòng CSV vào sổ {ground:,} dòng"
     return [
         row(
             f"{name} / ghi từng dòng bằng ORM trong một giao dịch ({SAVED:,} dòng, nhân lên)",
-            min(own),
-            min(theirs),
+            min(own_times),
+            min(rival_times),
             5,
             memory[1],
             True,
@@ -76,7 +76,7 @@ def _places():
 
 
 def _lines(rows, places):
-    """(place, cells) of opinion conferences over half a year, numbered as nothing before."""
+    """Yields (unit, cells) of opinion conferences over half a year, with new references."""
     mark = uuid4().hex[:8]
     for number in range(rows):
         code, unit = places[number * 7919 % len(places)]
@@ -110,7 +110,7 @@ def _table(folder, rows, places):
 
 
 def _save(lines):
-    """The rival: no check, no journal, no search for the same number; only each row saved."""
+    """The rival: saves each row, with no check, no journal and no search for duplicates."""
     from danchu.register.models import Event
 
     now = datetime.now(UTC)

@@ -1,7 +1,7 @@
 """A list of the register: the same pages of 1,000, of 55,000 and of 1,000,000 rows."""
 
 from bench.ground import CITY, fill
-from bench.measure import least, peak_mib, row
+from bench.measure import least_seconds, peak_mib, row
 
 PAGES = (
     ("trang đầu", {}),
@@ -17,32 +17,32 @@ PAGES = (
 
 
 def lists(sizes):
-    """A row for each page and reader: the time in the largest register against the smallest,
-    with the same questions in all.
+    """A row for each page and reader: the time in the largest register against the smallest, with
+    the same number of queries.
     """
-    found = {}
+    measures = {}
     for size in sizes:
         fill(size)
         for reader, actor in _readers().items():
-            for title, asked in PAGES:
-                found[size, reader, title] = _page(actor, _address(actor, asked))
+            for title, query in PAGES:
+                measures[size, reader, title] = _page(actor, _address(actor, query))
     small, large = min(sizes), max(sizes)
-    for (_size, reader, title), (_time, _memory, queries, _rows) in found.items():
-        assert queries == found[small, reader, title][2], f"{title}: {queries} queries"
+    for (_size, reader, title), (_time, _memory, queries, _rows) in measures.items():
+        assert queries == measures[small, reader, title][2], f"{title}: {queries} queries"
     rows = []
     for reader in _readers():
-        for title, _asked in PAGES:
-            at = [found[size, reader, title] for size in sorted(sizes)]
+        for title, _query in PAGES:
+            by_size = [measures[size, reader, title] for size in sorted(sizes)]
             name = (
                 f"danh sách sổ, {title}, {reader}: {large:,} dòng / {small:,} dòng; "
-                f"{at[0][2]} câu hỏi ở cả {len(sizes)} cỡ"
+                f"{by_size[0][2]} câu hỏi ở cả {len(sizes)} cỡ"
             )
-            rows.append(row(name, at[-1][0], at[0][0], 2, at[-1][1]))
+            rows.append(row(name, by_size[-1][0], by_size[0][0], 2, by_size[-1][1]))
     return rows
 
 
 def _readers():
-    """Who sees all, and who sees the public kinds and all of one city."""
+    """{name: Actor}: one who may view everything, and one with rights in one city."""
     from danchu.people.actor import VERBS, Actor
     from danchu.units.find import unit_from
 
@@ -56,23 +56,21 @@ def _readers():
     }
 
 
-def _address(actor, asked):
-    """The page's address; the deep page begins behind the row in the middle of what the reader
-    sees.
+def _address(actor, query):
+    """The query of the page's address; the deep page begins in the middle of what the actor may
+    see.
     """
     from danchu.register.models import Event
 
-    if "after" not in asked:
-        return asked
+    if "after" not in query:
+        return query
     rows = Event.objects.visible_to(actor).order_by("-held_on", "-pk")
     middle = rows[rows.count() // 2]
     return {"after": f"{middle.pk}.{middle.held_on.isoformat()}"}
 
 
-def _page(actor, asked):
-    """(seconds, memory, questions, rows shown) of one page: the rows, the count and the lines
-    as they are shown.
-    """
+def _page(actor, filters):
+    """(seconds, MiB, number of queries, number of rows) of one page with its count and cells."""
     from django.db import connection
     from django.http import QueryDict
     from django.test.utils import CaptureQueriesContext
@@ -80,7 +78,7 @@ def _page(actor, asked):
 
     from danchu.register.sections.records import LISTING
 
-    query = QueryDict(urlencode(asked))
+    query = QueryDict(urlencode(filters))
 
     def work():
         fresh = type(actor)(
@@ -88,14 +86,14 @@ def _page(actor, asked):
         )  # nothing remembered of their rights
         rows = LISTING.bound_filters(fresh, query).qs
         LISTING.total(rows, query)
-        shown = LISTING.lines(LISTING.page(rows, query).rows)
-        for line in shown:
+        lines = LISTING.lines(LISTING.page(rows, query).rows)
+        for line in lines:
             for column in LISTING.page_columns:
                 column.read(line)
-        return shown
+        return lines
 
     work()
-    with CaptureQueriesContext(connection) as asked_of:
-        shown = work()
+    with CaptureQueriesContext(connection) as queries:
+        lines = work()
     memory = peak_mib(work)
-    return least(work, spell=0.5)[0], memory, len(asked_of), len(shown)
+    return least_seconds(work, spell=0.5)[0], memory, len(queries), len(lines)

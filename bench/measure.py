@@ -1,7 +1,7 @@
-"""Timing: the least of several runs after a warm one, ours and the rival's in turn, so that drift
-falls on both.
+"""Timing: the least of several runs after a warm-up, ours and the rival's in turn, so that drift
+affects both.
 
-The least, not the mean: what else the machine does can only add.
+The least and not the mean, because other work on the machine can only add time.
 """
 
 import gc
@@ -14,8 +14,8 @@ RUNS, SPELL = 15, 5
 
 
 def peak_mib(work):
-    """The largest memory of this process while `work` runs, in MiB (where the system cannot
-    tell: so far).
+    """The peak memory of this process while `work` runs, in MiB (without /proc: since its
+    start).
     """
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
@@ -27,16 +27,15 @@ def peak_mib(work):
 
 
 def seconds(work):
+    """How long one run of `work` takes, in seconds."""
     gc.collect()
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - started_at
 
 
-def least(*works, spell=SPELL):
-    """The least seconds of each, run in turn: at least RUNS times, and quick ones for `spell`
-    seconds.
-    """
+def least_seconds(*works, spell=SPELL):
+    """[least seconds] of each, run in turn at least RUNS times and for at least `spell` seconds."""
     for work in works:
         work()
     until, rounds = time.perf_counter() + spell, []
@@ -46,8 +45,8 @@ def least(*works, spell=SPELL):
 
 
 def row(name, ours, rival, goal, memory, higher_is_better=False):
-    """One row of the table, seconds of both; the ratio is how many times the rival's, or for
-    speed how many times faster.
+    """One row of the table, a dict; `ours` and `rival` in seconds. The ratio is ours to the
+    rival's, or the inverse with `higher_is_better`.
     """
     ratio = rival / ours if higher_is_better else ours / rival
     return {
@@ -60,7 +59,11 @@ def row(name, ours, rival, goal, memory, higher_is_better=False):
     }
 
 
-def met(found):
+def reaches_goal(row_of_table):
     """Whether a row reaches its goal."""
-    sign, goal = found["goal"].split()
-    return found["ratio"] >= float(goal) if sign == "≥" else found["ratio"] <= float(goal)
+    sign, goal = row_of_table["goal"].split()
+    return (
+        row_of_table["ratio"] >= float(goal)
+        if sign == "≥"
+        else row_of_table["ratio"] <= float(goal)
+    )

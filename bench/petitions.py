@@ -1,11 +1,11 @@
-"""The list of petitions: the same pages of 1,000 and of 1,000,000 files, for who sees the
-country, a city, one ward.
+"""The list of petitions: the same pages of 1,000 and of 1,000,000 files, for actors of the country,
+a city and one ward.
 """
 
 from types import SimpleNamespace
 
 from bench.ground import CITY, say
-from bench.measure import least, peak_mib, row
+from bench.measure import least_seconds, peak_mib, row
 
 WARD = "00004@2026-03-16"
 PAGES = (
@@ -48,19 +48,17 @@ OWE = """
 
 
 def petitions(sizes):
-    """A row for each page and reader: the largest against the smallest, with the same questions
-    in both.
-    """
-    found = {}
+    """A row for each page and reader: the time in the largest list against the smallest."""
+    measures = {}
     for size in sizes:
         _fill(size)
         for reader, actor in _readers().items():
-            for title, asked in PAGES:
-                found[size, reader, title] = _page(actor, asked)
+            for title, query in PAGES:
+                measures[size, reader, title] = _page(actor, query)
     rows, (small, large) = [], (min(sizes), max(sizes))
     for reader in _readers():
-        for title, _asked in PAGES:
-            at_small, at_large = found[small, reader, title], found[large, reader, title]
+        for title, _query in PAGES:
+            at_small, at_large = measures[small, reader, title], measures[large, reader, title]
             name = f"danh sách đơn, {title}, {reader}: {large:,} hồ sơ / {small:,} hồ sơ"
             rows.append(row(name, at_large[0], at_small[0], 2, at_large[1]))
     return rows
@@ -83,8 +81,8 @@ def _fill(size):
     chart = boundaries(today())
     communes, ward = sorted(chart.units_at("commune")), unit_from(WARD).pk
     communes = [ward] * 40 + communes
-    # The first thousand are all the ward's: its pages are as full in the small list as in the
-    # large, so like is measured against like.
+    # The first thousand are all the ward's, so that its pages are as full in the small list as in
+    # the large one.
     rule = RuleVersion.objects.filter(key="feedback.answer").order_by("-since").first().pk
     say(f"  {size:,} petitions …")
     with connection.cursor() as cursor:
@@ -102,30 +100,30 @@ def _fill(size):
 
 
 def _readers():
-    """Who sees the files of the country, of one city, of one ward."""
+    """{name: Actor} with the right to view petitions of the country, of one city, of one ward."""
     from danchu.kernel.days import today
     from danchu.people.actor import Actor
     from danchu.units.find import unit_from
 
-    found = {"người xem cả nước": Actor.system("bench")}
+    readers = {"người xem cả nước": Actor.system("bench")}
     for name, place in (("người của một thành phố", CITY), ("công chức một phường", WARD)):
         rights = {(verb, "petition_file"): {unit_from(place).pk} for verb in ("view", "draft")}
-        found[name] = Actor("account:0", "bench", account_id=0, day=today(), rights=rights)
-    return found
+        readers[name] = Actor("account:0", "bench", account_id=0, day=today(), rights=rights)
+    return readers
 
 
-def _page(actor, asked):
-    """(seconds, memory) of one page: the rows and their lines with what is due."""
+def _page(actor, query):
+    """(seconds, MiB) of one page: the rows and their lines with due days."""
     from danchu.desk.views.petitions import PAGE, lines
-    from danchu.desk.views.petitions import asked as rows_asked
+    from danchu.desk.views.petitions import query as filtered_rows
 
     def work():
         fresh = type(actor)(
             actor.key, actor.name, actor.account_id, day=actor.day, rights=actor.rights
         )
         return lines(
-            list(rows_asked(SimpleNamespace(GET=asked, actor=fresh)).page(PAGE + 1))[:PAGE]
+            list(filtered_rows(SimpleNamespace(GET=query, actor=fresh)).page(PAGE + 1))[:PAGE]
         )
 
     memory = peak_mib(work)
-    return least(work, spell=0.5)[0], memory
+    return least_seconds(work, spell=0.5)[0], memory

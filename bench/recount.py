@@ -1,5 +1,5 @@
-"""Due days counted again after a change of the calendar: of what is open, against every row
-counted again.
+"""Recounting due days after a change of the calendar: open obligations only, against recounting
+every row.
 """
 
 from datetime import date, timedelta
@@ -31,9 +31,7 @@ FILL = """
 
 
 def recount(cases):
-    """One row: ours against all rows; that only open ones were touched is looked at in every
-    run.
-    """
+    """One row: ours against recounting all; each run asserts that only open ones were changed."""
     from danchu.law.actions import set_calendar
     from danchu.law.book import book
     from danchu.law.models import CalendarVersion
@@ -44,10 +42,10 @@ def recount(cases):
     by = Actor.system("bench")
     _fill(cases, by)
     days = [
-        (one.day, one.kind, one.name)
-        for one in CalendarVersion.objects.filter(year=2026).latest("number").days.all()
+        (day.day, day.kind, day.name)
+        for day in CalendarVersion.objects.filter(year=2026).latest("number").days.all()
     ]
-    closed, ours, rival, touched = _closed(), [], [], 0
+    hash_before, ours, rival, touched = _hash_of_closed(), [], [], 0
     for turn in range(RUNS):
         set_calendar(
             2026,
@@ -57,10 +55,10 @@ def recount(cases):
         )
         expected = sum(move.number for move in moves(book()))
         ours.append(seconds(lambda: recount_obligations(by=by)))
-        touched = _touched(book().calendar.version)
+        touched = _number_touched(book().calendar.version)
         assert touched == expected > 0, f"{touched} rows touched, {expected} open ones move"
-        assert _closed() == closed, "a closed one changed"
-        rival.append(seconds(_everything))
+        assert _hash_of_closed() == hash_before, "a closed one changed"
+        rival.append(seconds(_recount_everything))
         say(f"  {ours[-1]:.2f} s, {rival[-1]:.2f} s; {touched:,} rows touched of {cases:,}")
     memory = peak_mib(lambda: recount_obligations(by=by))
     name = (
@@ -70,15 +68,18 @@ def recount(cases):
     return [row(name, min(ours), min(rival), 0.2, memory)]
 
 
-def _everything():
-    """The rival: every row, the closed ones too, read and counted."""
+def _recount_everything():
+    """The rival: reads and counts every row, closed ones too."""
     from danchu.law.book import book
     from danchu.law.models import RuleVersion
     from danchu.obligations.models import Obligation
 
-    keys, now = dict(RuleVersion.objects.values_list("pk", "key")), book()
+    keys, book_now = dict(RuleVersion.objects.values_list("pk", "key")), book()
     rows = Obligation.objects.order_by("pk").values_list("rule_id", "event_on", "due_on")
-    return sum(now.due(keys[rule], event).day != due for rule, event, due in rows.iterator(10_000))
+    return sum(
+        book_now.due(keys[rule], event).day != due_on
+        for rule, event, due_on in rows.iterator(10_000)
+    )
 
 
 def _fill(cases, by):
@@ -88,33 +89,35 @@ def _fill(cases, by):
     from danchu.law.loading import load_law
 
     load_law(by=by)
-    now = book()
-    found = [now.due(key, FIRST + timedelta(days=n)) for key in KEYS for n in range(DAYS)]
+    book_now = book()
+    dues = [book_now.due(key, FIRST + timedelta(days=n)) for key in KEYS for n in range(DAYS)]
     columns = [
-        list(range(len(found))),
-        [due.rule.number for due in found],
-        [due.event for due in found],
-        [due.day for due in found],
+        list(range(len(dues))),
+        [due.rule.number for due in dues],
+        [due.event for due in dues],
+        [due.day for due in dues],
     ]
     say(f"  {cases:,} obligations …")
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE obligations_obligation RESTART IDENTITY CASCADE")
-        cursor.execute(FILL, [now.calendar.version, OPEN, OPEN, OPEN, cases, *columns, len(found)])
+        cursor.execute(
+            FILL, [book_now.calendar.version, OPEN, OPEN, OPEN, cases, *columns, len(dues)]
+        )
         cursor.execute("VACUUM ANALYZE obligations_obligation")
 
 
-def _closed():
-    return _asked(
+def _hash_of_closed():
+    return _value_of(
         "SELECT md5(string_agg(o::text, '|' ORDER BY id)) FROM obligations_obligation AS "
         "o WHERE state <> 'open'"
     )
 
 
-def _touched(version):
-    return _asked(f"SELECT count(*) FROM obligations_obligation WHERE calendar = {version}")
+def _number_touched(version):
+    return _value_of(f"SELECT count(*) FROM obligations_obligation WHERE calendar = {version}")
 
 
-def _asked(question):
+def _value_of(question):
     from django.db import connection
 
     with connection.cursor() as cursor:

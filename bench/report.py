@@ -1,9 +1,9 @@
-"""The whole report of one city after one new record, against its bare grouping queries."""
+"""The whole report of one city after one new event, against its plain grouping queries."""
 
 from datetime import date
 from uuid import uuid4
 
-from bench.figures import bare, fetched
+from bench.figures import bare_query, fetch
 from bench.ground import fill, say
 from bench.measure import peak_mib, row, seconds
 
@@ -11,8 +11,8 @@ RUNS = 15
 
 
 def whole_report(rows):
-    """No figure is kept anywhere. A server keeps the maps while they do not change; the second
-    row draws them anew too.
+    """Two rows. No figure is cached; a server caches maps while they do not change, and the second
+    row computes them anew too.
     """
     from danchu.people.actor import Actor
     from danchu.register.actions import confirm_event, draft_event
@@ -40,38 +40,38 @@ def whole_report(rows):
 
     def rival():
         for query, values in queries:
-            fetched(query, values)
+            fetch(query, values)
 
-    cold, warm, other, tables = [], [], [], []
+    cold_times, warm_times, rival_times, table_times = [], [], [], []
     for _ in range(RUNS):
         fresh()
         maps._cache.clear()
-        cold.append(seconds(lambda: fill_report(form)))
+        cold_times.append(seconds(lambda: fill_report(form)))
         fresh()
-        warm.append(seconds(lambda: fill_report(form)))
-        other.append(seconds(rival))
-        tables.append(seconds(_read_map_tables))
+        warm_times.append(seconds(lambda: fill_report(form)))
+        rival_times.append(seconds(rival))
+        table_times.append(seconds(_read_map_tables))
     memory = peak_mib(lambda: fill_report(form))
-    what = f"cả báo cáo một thành phố sau một hồ sơ mới, {rows:,} dòng"
+    label = f"cả báo cáo một thành phố sau một hồ sơ mới, {rows:,} dòng"
     return [
         row(
-            f"{what}, không giữ số nào từ trước / tổng các câu SQL gộp trần",
-            min(warm),
-            min(other),
+            f"{label}, không giữ số nào từ trước / tổng các câu SQL gộp trần",
+            min(warm_times),
+            min(rival_times),
             2,
             memory,
         ),
         row(
-            f"{what}, tiến trình vừa khởi động, vẽ lại cả bản đồ / tổng các câu SQL gộp trần",
-            min(cold),
-            min(other),
+            f"{label}, tiến trình vừa khởi động, vẽ lại cả bản đồ / tổng các câu SQL gộp trần",
+            min(cold_times),
+            min(rival_times),
             2,
             memory,
         ),
         row(
-            f"{what}, vẽ lại cả bản đồ / số không giữ từ trước cộng đọc trần ba bảng của bản đồ",
-            min(cold),
-            min(warm) + min(tables),
+            f"{label}, vẽ lại cả bản đồ / số không giữ từ trước cộng đọc trần ba bảng của bản đồ",
+            min(cold_times),
+            min(warm_times) + min(table_times),
             1.5,
             memory,
         ),
@@ -82,23 +82,21 @@ def _read_map_tables():
     """Fetch, and do nothing with, the rows that a map is drawn from: what a process just started
     cannot do without.
     """
-    fetched("SELECT id, level, since, until FROM units_unit", [])
-    fetched("SELECT unit_id, name, code, kind, parent_id, since, until FROM units_standing", [])
-    fetched("SELECT before_id, after_id, share_over, share_under FROM units_succession", [])
+    fetch("SELECT id, level, since, until FROM units_unit", [])
+    fetch("SELECT unit_id, name, code, kind, parent_id, since, until FROM units_standing", [])
+    fetch("SELECT before_id, after_id, share_over, share_under FROM units_succession", [])
 
 
 def _queries(document):
-    """One bare query for each flow that the document rests on, as the document asks for it;
-    each once.
-    """
+    """[(SQL, values)]: one plain query for each flow and period of the document."""
     from danchu.reports.sealing import base_figures
     from danchu.units.maps import boundaries
 
-    found = {}
-    for it in base_figures(document):
-        what = it.indicator
-        if what.kind == "flow" and it.unit_id == document.unit_id:
-            found[what.key, it.period] = bare(
-                what, it.period, boundaries(it.map_day).sources(it.unit_id)
+    queries = {}
+    for figure in base_figures(document):
+        flow = figure.indicator
+        if flow.kind == "flow" and figure.unit_id == document.unit_id:
+            queries[flow.key, figure.period] = bare_query(
+                flow, figure.period, boundaries(figure.map_day).sources(figure.unit_id)
             )
-    return list(found.values())
+    return list(queries.values())

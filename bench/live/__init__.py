@@ -1,1 +1,1 @@
-"""The live hall at its size, measured on this machine: python -m bench.live (see docs/bench.md)."""
+"""Measures the live hall at full size: python -m bench.live (see docs/bench.md)."""

@@ -1,17 +1,17 @@
-"""Five clients never read, two hundred do: these must not notice, and what waits for the deaf
-must not grow without bound.
+"""Five clients that never read beside two hundred that do: the latter must not be slowed down, and
+the buffers for the former must be bounded.
 """
 
 import time
 from contextlib import ExitStack, closing
 
-from bench.live.entries import opened
-from bench.live.generators import Lines, part
+from bench.live.entries import open_side
+from bench.live.generators import Lines, quantile
 from bench.live.ground import Hall, Product
-from bench.live.machine import Others, tree, user_bytes
-from bench.live.processes import prefer
+from bench.live.machine import OtherLoad, process_tree, user_bytes
+from bench.live.processes import raise_priority
 from bench.live.rivals import Nchan
-from bench.live.table import none, row, say
+from bench.live.table import row, say, zero_row
 
 READERS, DEAF, FRAMES, LENGTH, WITHIN = 200, 5, 120, 100_000, 0.05
 
@@ -21,16 +21,16 @@ def deaf(database, _size, _rounds):
     number = READERS + DEAF
     hall = Hall(number)
     with ExitStack() as stack:
-        ours, nchan = (
+        product, nchan = (
             stack.enter_context(closing(Product(hubs=1))),
             stack.enter_context(closing(Nchan(workers=1))),
         )
-        found = {}
+        results = {}
         for name, server, path, publish, roots in (
-            ("ours", ours, hall.path, hall.publish, ours.roots()),
+            ("ours", product, hall.path, hall.publish, product.roots()),
             ("nchan", nchan, nchan.path, nchan.publish, nchan.roots),
         ):
-            side, _cost = opened(
+            side, _cost = open_side(
                 name,
                 server,
                 lambda n=name, s=server, p=path: Lines(
@@ -40,37 +40,37 @@ def deaf(database, _size, _rounds):
                 roots,
             )
             stack.callback(side.lines.close)
-            prefer(tree(database.roots))
-            found[name] = _frames(side)
-    mine, its = found["ours"], found["nchan"]
-    what = (
+            raise_priority(process_tree(database.roots))
+            results[name] = _send_frames(side)
+    own, rival = results["ours"], results["nchan"]
+    label = (
         f"{READERS} máy đọc cạnh {DEAF} máy không bao giờ đọc, {FRAMES} khung {LENGTH // 1000} KB"
     )
     allowed = FRAMES * LENGTH * 1.25 / 2**20  # the frames themselves, kept for who comes back
     return [
-        none("deaf", f"{what}: khung mất hay lặp ở máy đọc", mine["wrong"]),
+        zero_row("deaf", f"{label}: khung mất hay lặp ở máy đọc", own["wrong"]),
         row(
             "deaf",
-            f"{what}: khung tới máy đọc chậm nhất, p99 / {WITHIN * 1000:.0f} ms (nchan: "
-            f"{its['p99'] * 1000:.0f} ms)",
-            mine["p99"],
+            f"{label}: khung tới máy đọc chậm nhất, p99 / {WITHIN * 1000:.0f} ms (nchan: "
+            f"{rival['p99'] * 1000:.0f} ms)",
+            own["p99"],
             WITHIN,
             1,
-            others=mine["others"],
+            others=own["others"],
         ),
         row(
             "deaf",
-            f"{what}: lần chậm nhất trong tất cả / {WITHIN * 1000:.0f} ms (nchan: "
-            f"{its['last'] * 1000:.0f} ms)",
-            mine["last"],
+            f"{label}: lần chậm nhất trong tất cả / {WITHIN * 1000:.0f} ms (nchan: "
+            f"{rival['last'] * 1000:.0f} ms)",
+            own["last"],
             WITHIN,
             1,
-            others=mine["others"],
+            others=own["others"],
         ),
         row(
             "deaf",
-            f"{what}: bộ nhớ tăng / các khung đang giữ",
-            mine["grown"] / 2**20,
+            f"{label}: bộ nhớ tăng / các khung đang giữ",
+            own["grown"] / 2**20,
             allowed,
             1,
             "MiB",
@@ -78,29 +78,29 @@ def deaf(database, _size, _rounds):
     ]
 
 
-def _frames(side):
-    before, lasts, first, others = (
+def _send_frames(side):
+    before, slowest, first, other_load = (
         user_bytes(side.roots),
         [],
         side.v + 1,
-        Others([*side.roots, side.lines.process.pid]),
+        OtherLoad([*side.roots, side.lines.process.pid]),
     )
     for _ in range(FRAMES):
         at = side.publish_next(LENGTH)
         side.lines.wait(side.v, READERS)
-        lasts.append(side.lines.came(side.v, at)["last"])
+        slowest.append(side.lines.arrival_times(side.v, at)["last"])
         time.sleep(0.05)
     check = side.lines.check(first, side.v)
-    found = {
-        "p99": part(lasts, 0.99),
-        "last": max(lasts),
+    result = {
+        "p99": quantile(slowest, 0.99),
+        "last": max(slowest),
         "grown": user_bytes(side.roots) - before,
         "wrong": check["missing"] + check["gaps"] + check["doubles"],
-        "others": others.share(),
+        "others": other_load.share(),
     }
     say(
-        f"  {side.name}: p50 {part(lasts, 0.5) * 1e3:.1f} ms, p99 "
-        f"{found['p99'] * 1e3:.1f} ms, last {found['last'] * 1e3:.1f} ms, memory "
-        f"+{found['grown'] / 2**20:.1f} MiB, wrong {found['wrong']}"
+        f"  {side.name}: p50 {quantile(slowest, 0.5) * 1e3:.1f} ms, p99 "
+        f"{result['p99'] * 1e3:.1f} ms, last {result['last'] * 1e3:.1f} ms, memory "
+        f"+{result['grown'] / 2**20:.1f} MiB, wrong {result['wrong']}"
     )
-    return found
+    return result

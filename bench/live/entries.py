@@ -1,9 +1,9 @@
-"""All enter at once with their credentials, and one frame to all: ours, nginx with nchan, NATS,
-side by side in one run.
+"""All clients connecting at once, and one frame sent to all: our hubs, nginx with nchan, and NATS
+in one run.
 
-All servers hold their lines at the same time and each frame is sent by one after the other, so that
-the work of others on this machine falls on all alike. A server's CPU is that of all its processes,
-PostgreSQL included for ours; the generator's is told apart.
+All servers have their connections open at the same time and send each frame in turn, so that other
+work on the machine affects all alike. A server's CPU is that of all its processes, PostgreSQL
+included for ours; the generator's is reported apart.
 """
 
 import time
@@ -12,17 +12,17 @@ from statistics import median
 
 from bench.live.generators import Lines
 from bench.live.ground import Hall, Product
-from bench.live.machine import Clock, Others, tree, user_bytes
-from bench.live.processes import prefer
+from bench.live.machine import CpuClock, OtherLoad, process_tree, user_bytes
+from bench.live.processes import raise_priority
 from bench.live.rivals import Nats, Nchan
-from bench.live.table import none, row, say, told
+from bench.live.table import info_row, row, say, zero_row
 
 FRAMES, PAUSE = 8, 0.25
 WITHIN = 30
 
 
 class Side:
-    """One server with all its lines open."""
+    """One server with all its connections open."""
 
     def __init__(self, name, server, lines, publish, roots):
         self.name, self.server, self.lines, self.publish, self.roots, self.v = (
@@ -35,73 +35,77 @@ class Side:
         )
 
     def publish_next(self, length=270):
-        """Publish a frame with so many letters; the instant it began."""
+        """Publish a frame of `length` characters; when, in microseconds since 1970."""
         from danchu.conference.writes.frames import frame_body
 
         self.v += 1
         return self.publish(self.v, frame_body(self.v, {"note": "x" * length}))
 
     def frame(self):
-        """One frame to all: {"p50", "p99", "last", "cpu", "generator"}"""
-        mine, its = Clock(self.roots), Clock([self.lines.process.pid])
+        """Send one frame to all: {"first", "p50", "p99", "last", "cpu", "generator"} in seconds."""
+        server_clock, generator_clock = CpuClock(self.roots), CpuClock([self.lines.process.pid])
         at = self.publish_next()
         self.lines.wait(self.v)
         time.sleep(0.05)
-        return {"cpu": mine.seconds(), "generator": its.seconds(), **self.lines.came(self.v, at)}
+        return {
+            "cpu": server_clock.seconds(),
+            "generator": generator_clock.seconds(),
+            **self.lines.arrival_times(self.v, at),
+        }
 
 
-def opened(name, server, lines, publish, roots):
-    """(Side, what opening cost)"""
+def open_side(name, server, lines, publish, roots):
+    """(Side, the cost of opening: {"open", "failed", "seconds", "cpu", "others", "bytes"})"""
     before = user_bytes(server.roots() if callable(server.roots) else server.roots)
-    clock, others = Clock(roots), Others(roots)
-    held = lines()
-    found = held.open(90)
-    found |= {"cpu": clock.seconds(), "others": others.share()}
+    clock, other_load = CpuClock(roots), OtherLoad(roots)
+    opened_lines = lines()
+    cost = opened_lines.open(90)
+    cost |= {"cpu": clock.seconds(), "others": other_load.share()}
     time.sleep(1)
-    found["bytes"] = (
+    cost["bytes"] = (
         user_bytes(server.roots() if callable(server.roots) else server.roots) - before
-    ) / max(1, found["open"])
+    ) / max(1, cost["open"])
     say(
-        f"  {name}: {found['open']:,} open after {found['seconds']:.2f} s, "
-        f"{found['failed']} failed, {found['bytes'] / 1024:.2f} KiB each, others "
-        f"{found['others']:.0%}"
+        f"  {name}: {cost['open']:,} open after {cost['seconds']:.2f} s, "
+        f"{cost['failed']} failed, {cost['bytes'] / 1024:.2f} KiB each, others "
+        f"{cost['others']:.0%}"
     )
-    return Side(name, server, held, publish, roots), found
+    return Side(name, server, opened_lines, publish, roots), cost
 
 
 def entries_and_fanout(database, size, rounds, tls=False):
     """Rows of the parts `entries` and `fanout` (or `tls`)."""
     hall, kind = Hall(size), " (TLS)" if tls else ""
     with ExitStack() as stack:
-        ours = stack.enter_context(closing(Product(hubs=2, tls=tls)))
+        product = stack.enter_context(closing(Product(hubs=2, tls=tls)))
         nchan = stack.enter_context(closing(Nchan(workers=2, tls=tls)))
-        shown = hall.tokens, hall.cookie
-        server_roots = [*ours.roots(), *database.roots]
-        side, entered = opened(
+        credentials = hall.tokens, hall.cookie
+        server_roots = [*product.roots(), *database.roots]
+        side, own_cost = open_side(
             "ours" + kind,
-            ours,
-            lambda: Lines("ours", size, ours.ports, hall.path, *shown, tls=tls),
+            product,
+            lambda: Lines("ours", size, product.ports, hall.path, *credentials, tls=tls),
             hall.publish,
             server_roots,
         )
         stack.callback(side.lines.close)
-        entered["durable"] = _durable(hall, size)
-        other, theirs = opened(
+        own_cost["durable"] = _durable(hall, size)
+        nchan_side, nchan_cost = open_side(
             "nchan" + kind,
             nchan,
-            lambda: Lines("nchan", size, nchan.ports, nchan.path, *shown, tls=tls),
+            lambda: Lines("nchan", size, nchan.ports, nchan.path, *credentials, tls=tls),
             nchan.publish,
             nchan.roots,
         )
-        stack.callback(other.lines.close)
-        prefer(tree(database.roots))
-        sides = [side, other]
+        stack.callback(nchan_side.lines.close)
+        raise_priority(process_tree(database.roots))
+        sides = [side, nchan_side]
         if not tls:
             nats = stack.enter_context(closing(Nats()))
-            third, _found = opened(
+            third, _cost = open_side(
                 "nats",
                 nats,
-                lambda: Lines("nats", size, nats.ports, nats.path, *shown, nats=True),
+                lambda: Lines("nats", size, nats.ports, nats.path, *credentials, nats=True),
                 nats.publish,
                 nats.roots,
             )
@@ -110,38 +114,38 @@ def entries_and_fanout(database, size, rounds, tls=False):
         measured = [
             _round(sides) for _ in range(2 * rounds)
         ]  # quick ones, and the sides are near each other
-        others = median(one["others"] for one in measured)
-        checks = {one.name: one.lines.check(1, one.v) for one in sides}
+        median_load = median(entry["others"] for entry in measured)
+        checks = {entry.name: entry.lines.check(1, entry.v) for entry in sides}
     part = "tls" if tls else "fanout"
-    rows = _entered(size, entered, theirs, part if tls else "entries", kind)
-    for what, unit, name in (("p99", "s", "p99"), ("cpu", "CPU s", "CPU của máy chủ")):
+    rows = _entry_rows(size, own_cost, nchan_cost, part if tls else "entries", kind)
+    for key, unit, name in (("p99", "s", "p99"), ("cpu", "CPU s", "CPU của máy chủ")):
         rows += [
-            _against(
+            _row_against(
                 part,
                 measured,
-                what,
+                key,
                 unit,
                 f"một khung tới {size:,} máy{kind}, {name}",
                 sides[n],
                 goal,
-                others,
+                median_load,
             )
             for n, goal in _goals(sides)
         ]
     check = checks[side.name]
-    lost = check["missing"] + check["gaps"] + check["doubles"] + check["disagree"]
+    frames_lost = check["missing"] + check["gaps"] + check["doubles"] + check["disagree"]
     rows.append(
-        none(
+        zero_row(
             part,
             f"khung mất, lặp, sai thứ tự hay sai số ở {size:,} máy × {side.v} khung{kind}",
-            lost,
+            frames_lost,
         )
     )
     rows.append(
-        told(
+        info_row(
             part,
             f"một khung: CPU của máy phát tải, phía ta{kind}",
-            median(one[side.name]["generator"] for one in measured),
+            median(entry[side.name]["generator"] for entry in measured),
             "CPU s",
         )
     )
@@ -149,76 +153,79 @@ def entries_and_fanout(database, size, rounds, tls=False):
 
 
 def _goals(sides):
-    """(place of the rival, goal): NATS is told beside, the goal is against nchan."""
+    """[(index of the rival, goal)]: the goal is against nchan; NATS is reported without one."""
     return [(n, 1.0 if n == 1 else None) for n in range(1, len(sides))]
 
 
 def _round(sides):
-    """{name: medians of a round's frames}, the sides in turn."""
-    found, others = (
+    """{name: medians over the frames of one round}, and the load of other work as "others"."""
+    frames_by_side, other_load = (
         {side.name: [] for side in sides},
-        Others([root for side in sides for root in [*side.roots, side.lines.process.pid]]),
+        OtherLoad([root for side in sides for root in [*side.roots, side.lines.process.pid]]),
     )
     for _ in range(FRAMES):
         for side in sides:
-            found[side.name].append(side.frame())
+            frames_by_side[side.name].append(side.frame())
             time.sleep(PAUSE)
-    told_of = {
-        name: {key: median(one[key] for one in frames) for key in frames[0]}
-        for name, frames in found.items()
+    medians = {
+        name: {key: median(frame[key] for frame in frames) for key in frames[0]}
+        for name, frames in frames_by_side.items()
     }
-    told_of["others"] = others.share()
+    medians["others"] = other_load.share()
     say(
         "  "
         + "; ".join(
-            f"{side.name} first {told_of[side.name]['first'] * 1000:.1f} ms, p99 "
-            f"{told_of[side.name]['p99']:.3f} s, {told_of[side.name]['cpu']:.3f} CPU s"
+            f"{side.name} first {medians[side.name]['first'] * 1000:.1f} ms, p99 "
+            f"{medians[side.name]['p99']:.3f} s, {medians[side.name]['cpu']:.3f} CPU s"
             for side in sides
         )
-        + f"; others {told_of['others']:.0%}"
+        + f"; others {medians['others']:.0%}"
     )
-    return told_of
+    return medians
 
 
-def _against(part, measured, what, unit, name, rival, goal, others):
-    ours = next(iter(measured[0]))
-    mine, its = [one[ours][what] for one in measured], [one[rival.name][what] for one in measured]
-    return row(part, f"{name} / {rival.name}", mine, its, goal, unit, others=others)
+def _row_against(part, measured, key, unit, name, rival, goal, other_load):
+    own_name = next(iter(measured[0]))
+    own, rival_values = (
+        [round_result[own_name][key] for round_result in measured],
+        [round_result[rival.name][key] for round_result in measured],
+    )
+    return row(part, f"{name} / {rival.name}", own, rival_values, goal, unit, others=other_load)
 
 
-def _entered(size, mine, its, part, kind):
-    failed = mine["failed"] + mine["refused"] + size - mine["open"]
+def _entry_rows(size, own, rival, part, kind):
+    failed = own["failed"] + own["refused"] + size - own["open"]
     return [
         row(
             part,
             f"{size:,} người vào hai hub bằng mã riêng{kind}, xong hết / {WITHIN} giây",
-            mine["seconds"],
+            own["seconds"],
             WITHIN,
             1,
-            others=mine["others"],
+            others=own["others"],
         ),
         row(
             part,
             f"{size:,} người vào{kind}, có mặt đã ghi bền / {WITHIN} giây",
-            mine["durable"] + mine["seconds"],
+            own["durable"] + own["seconds"],
             WITHIN,
             1,
         ),
-        none(part, f"người không vào được, trong {size:,}{kind}", failed),
+        zero_row(part, f"người không vào được, trong {size:,}{kind}", failed),
         row(
             part,
             f"bộ nhớ mỗi đường dây{kind} / nchan",
-            mine["bytes"] / 1024,
-            its["bytes"] / 1024,
+            own["bytes"] / 1024,
+            rival["bytes"] / 1024,
             None if kind else 0.25,
             "KiB",
         ),
-        row(part, f"CPU để mọi người vào{kind} / nchan", mine["cpu"], its["cpu"], None, "CPU s"),
+        row(part, f"CPU để mọi người vào{kind} / nchan", own["cpu"], rival["cpu"], None, "CPU s"),
     ]
 
 
 def _durable(hall, size):
-    """Seconds until the row of every line stands."""
+    """Seconds until every connection has its row in the database."""
     from danchu.conference.models import Line
 
     began = time.monotonic()

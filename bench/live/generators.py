@@ -1,22 +1,22 @@
-"""Our two generators of load (hold.c, post.c) as Python sees them."""
+"""The two load generators (hold.c, post.c), run from Python."""
 
 import json
 import signal
 import subprocess
 from typing import NamedTuple
 
-from bench.live.processes import VAR, compiled, end, launch
+from bench.live.processes import VAR, compile_c, end, launch
 
 MOST_A_PROCESS = 19_000  # where a process may hold 20,000 descriptors
 
 
 class Lines:
-    """So many long lines held open. All times in seconds."""
+    """`conns` open connections to the hall (hold.c). All times in seconds."""
 
     def __init__(self, name, conns, ports, path, tokens, cookie, tls=False, nats=False, deaf=0):
         procs = max(2, -(-conns // MOST_A_PROCESS))
         command = [
-            compiled("hold.c", "-lssl", "-lcrypto"),
+            compile_c("hold.c", "-lssl", "-lcrypto"),
             "--conns",
             conns,
             "--procs",
@@ -53,38 +53,40 @@ class Lines:
         return json.loads(self.process.stdout.readline())
 
     def open(self, seconds=60):
-        """{"open", "failed", "refused", "seconds"} once all are open."""
+        """Open all connections: {"open", "failed", "refused", "seconds"}."""
         return self.say("open", self.conns, seconds)
 
     def stat(self):
         return self.say("stat")
 
     def wait(self, v, number=None, seconds=20):
-        """How many clients have frame v, when `number` (all) have it or the time is over."""
+        """How many clients have frame v; waits until `number` (all by default) have it, at most
+        `seconds`.
+        """
         return self.say("wait", v, number or self.conns, seconds)["n"]
 
-    def came(self, v, at):
-        """{"n", "first", "p50", "p99", "last"}: seconds from the instant `at` (microseconds
-        since 1970) to the frame's coming.
+    def arrival_times(self, v, at):
+        """{"n", "first", "p50", "p99", "last"}: seconds from `at` (microseconds since 1970) to the
+        arrival of frame v.
         """
-        told = self.say("seq", v, at)
-        return {"n": told.pop("n"), **{name: value / 1e6 for name, value in told.items()}}
+        times = self.say("seq", v, at)
+        return {"n": times.pop("n"), **{name: value / 1e6 for name, value in times.items()}}
 
     def check(self, first, last):
         return self.say("check", first, last)
 
     def drop(self, over):
-        """Cut all; they come back spread over so many seconds. The seconds the cutting itself
+        """Cut all connections, which reconnect spread over so many seconds; how long the cutting
         took.
         """
         return self.say("drop", over)["cutting"] / 1e6
 
-    def back(self, number, seconds):
-        told = self.say("back", number, seconds)
+    def return_times(self, number, seconds):
+        times = self.say("back", number, seconds)
         return {
-            "back": told.pop("back"),
-            "open": told.pop("open"),
-            **{name: value / 1e6 for name, value in told.items()},
+            "back": times.pop("back"),
+            "open": times.pop("open"),
+            **{name: value / 1e6 for name, value in times.items()},
         }
 
     def close(self):
@@ -94,25 +96,27 @@ class Lines:
 
 
 class Answer(NamedTuple):
-    """What a request was told. `due` microseconds since 1970, `latency` seconds from then; code
-    0: no answer ever.
+    """The answer to a request. `due` in microseconds since 1970, `latency` in seconds from then;
+    code 0: no answer.
     """
 
     code: int
     tries: int
     due: int
     latency: float
-    told: dict
+    body: dict
 
 
 class Posts:
-    """Requests under way: `plan` is [(person, path, body)], due evenly over so many seconds."""
+    """Requests being sent (post.c): `plan` is [(person, path, body)], spread evenly over
+    `seconds`.
+    """
 
     def __init__(self, name, plan, port, tokens, cookie, seconds, patient=False):
         self.plan, self.out = VAR / f"{name}.plan", VAR / f"{name}.out"
         self.plan.write_text("".join(f"{person} {path} {body}\n" for person, path, body in plan))
         command = [
-            compiled("post.c"),
+            compile_c("post.c"),
             "--ports",
             port,
             "--plan",
@@ -133,27 +137,27 @@ class Posts:
         )
 
     def answers(self, seconds=180):
-        """[Answer] in the order of the plan, when all are there."""
+        """[Answer] in the order of the plan; waits for all."""
         self.process.wait(seconds)
-        found = []
+        answers = []
         for line in self.out.read_text().splitlines():
-            code, tries, due, latency, *told = line.split(" ", 4)
-            found.append(
+            code, tries, due_at, latency, *body = line.split(" ", 4)
+            answers.append(
                 Answer(
                     int(code),
                     int(tries),
-                    int(due),
+                    int(due_at),
                     int(latency) / 1e6,
-                    json.loads(told[0]) if told and told[0] else {},
+                    json.loads(body[0]) if body and body[0] else {},
                 )
             )
-        return found
+        return answers
 
     def close(self):
         end(self.process)
 
 
-def part(values, share):
-    """The value below which so much of them lies."""
+def quantile(values, share):
+    """The value below which the given share of the values lies; 0.0 for none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0

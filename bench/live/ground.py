@@ -1,5 +1,5 @@
-"""The ground of the live bench: a durable PostgreSQL of its own, halls with delegates and their
-credentials, the product's processes.
+"""The setup of the live bench: its own durable PostgreSQL, halls with delegates and credentials,
+the product's processes.
 """
 
 import os
@@ -14,19 +14,17 @@ from bench.live.processes import (
     ROOT,
     VAR,
     certificate,
-    compiled,
+    compile_c,
     end,
     free_ports,
+    is_listening,
     launch,
-    listens,
-    until,
+    wait_until,
 )
 
 
 class Database:
-    """A PostgreSQL of the bench's own, as the product starts it: fsync on. Made afresh, removed
-    at the end.
-    """
+    """The bench's own PostgreSQL, started as the product does, with fsync; removed at the end."""
 
     def __init__(self):
         from danchu.config.cluster import OPTIONS, Cluster
@@ -51,18 +49,18 @@ class Database:
 
     @property
     def roots(self):
-        """The server's process, whose children are all sessions."""
+        """[id of the server's process], whose children are the sessions."""
         return [int((self.cluster.data / "postmaster.pid").read_text().split()[0])]
 
     def slow(self, milliseconds):
-        """Start the server anew with each fsync that much slower; 0: as it was."""
+        """Restart the server with each fsync slower by so many milliseconds; 0: as it was."""
         from django.db import connection
 
         connection.close()
         self.cluster.stop()
         if milliseconds:
             library = VAR / "made" / "slowsync.so"
-            shutil.copy(compiled("slowsync.c", "-shared", "-fPIC", "-ldl"), library)
+            shutil.copy(compile_c("slowsync.c", "-shared", "-fPIC", "-ldl"), library)
             place = self.cluster.home / "slowsync.so"  # where the server's account can read it
             shutil.copy(library, place)
             place.chmod(0o755)
@@ -74,13 +72,13 @@ class Database:
                 os.environ.pop(name, None)
 
     def kill(self):
-        """kill -9 of the server and all its sessions, as when the power of the database fails;
-        the instant.
+        """kill -9 the server and all its sessions, as a power failure would; when, in seconds since
+        1970.
         """
         at = time.time()
-        from bench.live.machine import tree
+        from bench.live.machine import process_tree
 
-        for pid in tree(self.roots):
+        for pid in process_tree(self.roots):
             with suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
         return at
@@ -92,9 +90,7 @@ class Database:
         self.cluster.start()
 
     def restore(self):
-        """As it was at the beginning, whatever a part that failed has left: up, and as quick as
-        the disk is.
-        """
+        """Restart the server without delays, after a part that failed."""
         with suppress(Exception):
             self.kill()
             time.sleep(0.5)
@@ -115,13 +111,13 @@ class Database:
 
 
 class Hall:
-    """An open conference with so many delegates, each with a pass and the token of a device."""
+    """An open conference with `number` delegates, each with a pass and a device token."""
 
     def __init__(self, number):
         from danchu.conference.access.tokens import cookie_name, write_token
         from danchu.conference.models import BridgePoint, Conference, Delegate, Pass
 
-        now, unit = datetime.now(UTC), _unit()
+        now, unit = datetime.now(UTC), bench_unit()
         self.conference = Conference.objects.create(
             uid=uuid4(),
             unit=unit,
@@ -133,7 +129,7 @@ class Hall:
             made_at=now,
         )
         point = BridgePoint.objects.create(conference=self.conference, unit=unit, name="Điểm cầu 1")
-        made = Delegate.objects.bulk_create(
+        delegates = Delegate.objects.bulk_create(
             (
                 Delegate(
                     uid=uuid4(),
@@ -149,17 +145,17 @@ class Hall:
         )
         passes = Pass.objects.bulk_create(
             (
-                Pass(conference=self.conference, role="delegate", delegate=one, secret=uuid4().hex)
-                for one in made
+                Pass(conference=self.conference, role="delegate", delegate=item, secret=uuid4().hex)
+                for item in delegates
             ),
             batch_size=2_000,
         )
-        self.delegates, self.pk = [one.pk for one in made], self.conference.pk
+        self.delegates, self.pk = [item.pk for item in delegates], self.conference.pk
         self.tokens, self.cookie = VAR / f"tokens-{self.pk}", cookie_name(self.pk)
         self.path = f"/hall/{self.pk}/stream"
         lines = (
-            write_token(self.pk, one.pk, "delegate", one.delegate_id, f"device{one.delegate_id}")
-            for one in passes
+            write_token(self.pk, item.pk, "delegate", item.delegate_id, f"device{item.delegate_id}")
+            for item in passes
         )
         self.tokens.write_text("".join(f"{line}\n" for line in lines))
 
@@ -171,7 +167,7 @@ class Hall:
         from danchu.conference.models import Poll
 
         now = datetime.now(UTC)
-        given = {
+        fields = {
             "kind": "opinion",
             "secrecy": "named",
             "electorate": "hall",
@@ -186,26 +182,26 @@ class Hall:
             title="Thông qua chương trình?",
             made_by="bench",
             made_at=now,
-            **{**given, **more},
+            **{**fields, **more},
         )
 
     def publish(self, v, body):
-        """A frame as the sequencer publishes it; the instant it began, in microseconds."""
+        """Publish a frame as the sequencer does; when, in microseconds since 1970."""
         import json
 
         from danchu.conference.writes.frames import publish
 
         at = time.time_ns() // 1000
-        made = publish(self.conference, json.loads(body)["changes"])
-        assert made == v, (made, v)
+        number = publish(self.conference, json.loads(body)["changes"])
+        assert number == v, (number, v)
         return at
 
 
-def _unit():
+def bench_unit():
     from danchu.units.models import Standing, Unit
 
-    if found := Unit.objects.filter(level="commune").first():
-        return found
+    if unit_found := Unit.objects.filter(level="commune").first():
+        return unit_found
     unit = Unit.objects.create(level="commune")
     Standing.objects.create(
         unit=unit, name="Đống Đa", kind="xa", since=unit.since, search="dong da", order="dong da"
@@ -214,9 +210,7 @@ def _unit():
 
 
 class Product:
-    """The product's live processes: hubs that share one port, and where asked for intake and
-    sequencer.
-    """
+    """The product's live processes: hubs that share one port, optionally intake and sequencer."""
 
     def __init__(self, hubs=2, intake=False, sequencer=False, tls=False, nice=None):
         self.port, self.intake_port = free_ports(2)
@@ -232,8 +226,8 @@ class Product:
         if sequencer:
             self.processes["sequencer"] = self._launch("sequencer")
         self.ports = [self.port]
-        until(
-            lambda: listens(self.port) and (not intake or listens(self.intake_port)),
+        wait_until(
+            lambda: is_listening(self.port) and (not intake or is_listening(self.intake_port)),
             20,
             f"the hall's processes ({VAR}/hall.log)",
         )
@@ -256,7 +250,7 @@ class Product:
         ]
 
     def kill(self, name):
-        """kill -9 of one; the instant."""
+        """kill -9 one process; when, in seconds since 1970."""
         at = time.time()
         self.processes[name].kill()
         self.processes[name].wait()

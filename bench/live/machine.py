@@ -1,6 +1,4 @@
-"""What processes cost: run time as the scheduler counts it, user memory, and how busy the
-machine was with the work of others.
-"""
+"""CPU time and memory of processes, and the load of other work on the machine."""
 
 import os
 import time
@@ -11,31 +9,31 @@ from pathlib import Path
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def tree(roots):
-    """These processes and all their descendants."""
+def process_tree(roots):
+    """[pid] of these processes and all their descendants."""
     children = defaultdict(list)
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            told = path.read_text()
-            children[int(told[told.rindex(")") + 2 :].split()[1])].append(int(path.parent.name))
-    found, coming = [], list(roots)
-    while coming:
-        pid = coming.pop()
-        found.append(pid)
-        coming += children[pid]
-    return found
+            stat = path.read_text()
+            children[int(stat[stat.rindex(")") + 2 :].split()[1])].append(int(path.parent.name))
+    pids, waiting_pids = [], list(roots)
+    while waiting_pids:
+        pid = waiting_pids.pop()
+        pids.append(pid)
+        waiting_pids += children[pid]
+    return pids
 
 
-class Clock:
-    """CPU seconds of process trees since it was made: `seconds()`. Threads that come later are
-    missed, unless `anew`.
+class CpuClock:
+    """CPU seconds of process trees since its creation: `seconds()`. Threads that start later are
+    missed unless `anew`.
     """
 
     def __init__(self, roots):
         self.roots = list(roots)
         self.paths = [
             path
-            for pid in tree(self.roots)
+            for pid in process_tree(self.roots)
             for path in Path(f"/proc/{pid}/task").glob("*/schedstat")
         ]
         self.began = self._ran()
@@ -52,16 +50,16 @@ class Clock:
         if anew:
             self.paths = [
                 path
-                for pid in tree(self.roots)
+                for pid in process_tree(self.roots)
                 for path in Path(f"/proc/{pid}/task").glob("*/schedstat")
             ]
         return sum(ran - self.began.get(path, 0) for path, ran in self._ran().items()) / 1e9
 
 
 def user_bytes(roots):
-    """User memory of process trees that no file backs, shared pages counted once."""
+    """Bytes of anonymous and shared memory of process trees, shared pages counted once."""
     total = 0
-    for pid in tree(roots):
+    for pid in process_tree(roots):
         with suppress(OSError):
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                 if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
@@ -69,14 +67,14 @@ def user_bytes(roots):
     return total
 
 
-class Others:
-    """What share of the machine others used since it was made: all busy time less that of
-    `roots` (reads low under much network).
+class OtherLoad:
+    """The share of the machine's CPU used by other work since its creation: all busy time minus
+    that of `roots`. Too low under much network traffic.
     """
 
     def __init__(self, roots):
-        self.ours, self.began, self.busy = (
-            Clock([os.getpid(), *roots]),
+        self.own_clock, self.began, self.busy = (
+            CpuClock([os.getpid(), *roots]),
             time.monotonic(),
             self._busy(),
         )
@@ -90,4 +88,6 @@ class Others:
 
     def share(self):
         spent = (time.monotonic() - self.began) * os.cpu_count()
-        return round(max(0.0, (self._busy() - self.busy - self.ours.seconds(anew=True)) / spent), 2)
+        return round(
+            max(0.0, (self._busy() - self.busy - self.own_clock.seconds(anew=True)) / spent), 2
+        )

@@ -1,6 +1,4 @@
-"""Processes of the bench: none outlives it, however it ends; ports of this machine; programs
-compiled and unpacked beside it.
-"""
+"""Processes of the bench, which end with it; free ports; programs that are compiled or unpacked."""
 
 import os
 import shutil
@@ -12,7 +10,7 @@ import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from danchu.config.children import tied
+from danchu.config.children import end_with_parent
 
 ROOT, HERE = Path(__file__).resolve().parents[2], Path(__file__).parent
 VAR = ROOT / "var" / "bench-live"
@@ -20,20 +18,20 @@ RIVALS = ("nginx", "libnginx-mod-nchan", "nats-server")
 
 
 class Missing(Exception):
-    """Something the bench needs is not on this machine; the message says what."""
+    """Something that the bench needs is missing on this machine; the message says what."""
 
 
 def free_ports(number):
-    """So many ports that nobody uses now."""
-    with ExitStack() as held:
-        lines = [held.enter_context(socket.socket()) for _ in range(number)]
+    """[port] of so many ports that are free now."""
+    with ExitStack() as stack:
+        lines = [stack.enter_context(socket.socket()) for _ in range(number)]
         for line in lines:
             line.bind(("127.0.0.1", 0))
         return [line.getsockname()[1] for line in lines]
 
 
 def launch(command, log, more=None, **options):
-    """A process that ends when we do; what it says goes to the file `log`."""
+    """Start a process that ends with this one; its output goes to the file `log`."""
     with open(log, "a") as file:
         process = subprocess.Popen(
             [str(word) for word in command],
@@ -41,16 +39,16 @@ def launch(command, log, more=None, **options):
             stderr=file,
             cwd=ROOT,
             env={**os.environ, **(more or {})},
-            preexec_fn=tied(options.pop("ends_by", signal.SIGTERM), alone=True),
+            preexec_fn=end_with_parent(options.pop("ends_by", signal.SIGTERM), alone=True),
             **options,
         )
-    prefer([process.pid])
+    raise_priority([process.pid])
     return process
 
 
-def prefer(pids):
-    """With --before-others (root): the work of others on this machine waits for ours and for
-    the rivals', all alike.
+def raise_priority(pids):
+    """With --before-others, as root: give these processes priority over other work on the machine;
+    called for ours and the rivals' alike.
     """
     if os.environ.get("BENCH_BEFORE_OTHERS") == "1":
         for pid in pids:
@@ -60,7 +58,7 @@ def prefer(pids):
 
 
 def end(process, patience=15):
-    """End a process of ours."""
+    """Terminate a process; kill it after `patience` seconds."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -70,66 +68,66 @@ def end(process, patience=15):
     process.wait()
 
 
-def until(question, seconds, what):
-    """Wait for the answer to `question` to be true."""
+def wait_until(question, seconds, name):
+    """Wait until `question()` is true and return its answer; Missing after `seconds`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if answer := question():
             return answer
         time.sleep(0.02)
-    raise Missing(f"{what}: not within {seconds} s")
+    raise Missing(f"{name}: not within {seconds} s")
 
 
-def listens(port):
+def is_listening(port):
     with socket.socket() as line:
         return line.connect_ex(("127.0.0.1", port)) == 0
 
 
-def compiled(source, *flags):
-    """The program (or, with -shared, the library) made of a C file beside us; made again when a
-    source is newer.
+def compile_c(source, *flags):
+    """The path of the program (with -shared, library) compiled from a C file of this folder; again
+    when a source is newer.
     """
-    made, sources = VAR / "made" / Path(source).stem, [HERE / source, HERE / "common.h"]
-    if made.exists() and all(made.stat().st_mtime > path.stat().st_mtime for path in sources):
-        return made
+    target, sources = VAR / "made" / Path(source).stem, [HERE / source, HERE / "common.h"]
+    if target.exists() and all(target.stat().st_mtime > path.stat().st_mtime for path in sources):
+        return target
     if not shutil.which("gcc"):
         raise Missing("gcc: apt-get install gcc libssl-dev")
-    made.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        ["gcc", "-O2", "-Wall", "-o", made, HERE / source, *flags], capture_output=True, text=True
+        ["gcc", "-O2", "-Wall", "-o", target, HERE / source, *flags], capture_output=True, text=True
     )
     if done.returncode:
         raise Missing(f"{source}: {done.stderr.strip()[-500:]}")
-    return made
+    return target
 
 
 def rivals():
-    """The folder of the rivals' programs: Debian's packages, fetched by apt and unpacked beside
-    us. Nothing is installed or started.
+    """The folder of the rivals' programs: Debian packages, downloaded by apt and unpacked under
+    VAR. Nothing is installed.
     """
-    place, fetched = VAR / "rivals", VAR / "packages"
-    if (place / "usr/sbin/nats-server").exists():
-        return place
+    folder, packages = VAR / "rivals", VAR / "packages"
+    if (folder / "usr/sbin/nats-server").exists():
+        return folder
     if not shutil.which("apt-get"):
         raise Missing("apt-get: the rivals are Debian's packages " + ", ".join(RIVALS))
-    fetched.mkdir(parents=True, exist_ok=True)
+    packages.mkdir(parents=True, exist_ok=True)
     for name in RIVALS:
-        if not list(fetched.glob(f"{name}_*.deb")):
+        if not list(packages.glob(f"{name}_*.deb")):
             done = subprocess.run(
-                ["apt-get", "download", "-q", name], cwd=fetched, capture_output=True, text=True
+                ["apt-get", "download", "-q", name], cwd=packages, capture_output=True, text=True
             )
             if done.returncode:
                 raise Missing(f"{name}: {done.stderr.strip()[-300:]} (apt-get update?)")
-    for package in fetched.glob("*.deb"):
-        subprocess.run(["dpkg", "-x", package, place], check=True)
-    return place
+    for package in packages.glob("*.deb"):
+        subprocess.run(["dpkg", "-x", package, folder], check=True)
+    return folder
 
 
 def certificate():
-    """(certificate, key): self-made, ECDSA on P-256, for us and for the rivals alike."""
-    made = VAR / "tls"
-    if not (made / "key.pem").exists():
-        made.mkdir(parents=True, exist_ok=True)
+    """(certificate, key): self-signed, ECDSA on P-256, for us and for the rivals."""
+    folder = VAR / "tls"
+    if not (folder / "key.pem").exists():
+        folder.mkdir(parents=True, exist_ok=True)
         subprocess.run(
             [
                 "openssl",
@@ -145,12 +143,12 @@ def certificate():
                 "-subj",
                 "/CN=hall.example",
                 "-keyout",
-                made / "key.pem",
+                folder / "key.pem",
                 "-out",
-                made / "cert.pem",
+                folder / "cert.pem",
             ],
             check=True,
             capture_output=True,
         )
-    ssl.create_default_context().load_verify_locations(made / "cert.pem")
-    return made / "cert.pem", made / "key.pem"
+    ssl.create_default_context().load_verify_locations(folder / "cert.pem")
+    return folder / "cert.pem", folder / "key.pem"

@@ -1,5 +1,5 @@
-"""Five thousand questions and a hundred thousand up-votes in a minute beside the lines: none
-lost, none doubled, the order live.
+"""Five thousand questions and a hundred thousand upvotes in a minute beside open connections: none
+lost, none counted twice.
 """
 
 import json
@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 from uuid import UUID
 
-from bench.live.generators import Lines, Posts, part
+from bench.live.generators import Lines, Posts, quantile
 from bench.live.ground import Hall, Product
-from bench.live.machine import Clock, Others, tree
-from bench.live.processes import prefer
-from bench.live.table import none, row, say, told
-from bench.live.votes import spreads, until_quiet
+from bench.live.machine import CpuClock, OtherLoad, process_tree
+from bench.live.processes import raise_priority
+from bench.live.table import info_row, row, say, zero_row
+from bench.live.votes import frame_delays, wait_until_quiet
 
 SECONDS, SHOWN, REPEATS = 60, 40, 50
 ALLOWED, WITHIN = 0.1, 1.0
@@ -26,25 +26,25 @@ def questions(database, size, _rounds):
     from danchu.conference.models import Question, Upvote
 
     hall = Hall(size)
-    asked, wanted = (5_000, 100_000) if size >= 20_000 else (size // 5, size * 4)
-    shown = _shown(hall)
-    plan, texts, pairs = _planned(hall, shown, asked, wanted, size)
+    question_count, upvote_count = (5_000, 100_000) if size >= 20_000 else (size // 5, size * 4)
+    shown_ids = _show_questions(hall)
+    plan, texts, pairs = _plan_requests(hall, shown_ids, question_count, upvote_count, size)
     with ExitStack() as stack:
         product = stack.enter_context(closing(Product(hubs=2, intake=True, sequencer=True)))
         lines = stack.enter_context(
             closing(Lines("questions", size, product.ports, hall.path, hall.tokens, hall.cookie))
         )
         lines.open()
-        until_quiet(hall)
+        wait_until_quiet(hall)
         roots = {
             "hubs": product.roots("hub"),
             "intake": product.roots("intake"),
             "sequencer": product.roots("sequencer"),
             "PostgreSQL": database.roots,
         }
-        clocks, others = (
-            {name: Clock(pids) for name, pids in roots.items()},
-            Others([*product.roots(), *database.roots]),
+        clocks, other_load = (
+            {name: CpuClock(pids) for name, pids in roots.items()},
+            OtherLoad([*product.roots(), *database.roots]),
         )
         posts = stack.enter_context(
             closing(
@@ -52,73 +52,74 @@ def questions(database, size, _rounds):
             )
         )
         time.sleep(0.5)
-        prefer(tree(database.roots))
+        raise_priority(process_tree(database.roots))
         answers = posts.answers()
-        last = max(one.due + one.latency * 1e6 for one in answers)
-        result = _result(hall, lines, wanted, asked, last)
+        last = max(answer.due + answer.latency * 1e6 for answer in answers)
+        result = _seconds_until_counted(hall, lines, upvote_count, question_count, last)
         cpu, spread, stat = (
             {name: clock.seconds(anew=True) for name, clock in clocks.items()},
-            spreads(hall, lines),
+            frame_delays(hall, lines),
             lines.stat(),
         )
-    kept = {
+    questions_stored = {
         str(uid): text
         for uid, text in Question.objects.filter(
             conference=hall.conference, state="submitted"
         ).values_list("uid", "text")
     }
-    ups = set(
+    upvotes_stored = set(
         Upvote.objects.filter(question__conference=hall.conference).values_list(
             "question_id", "delegate_id"
         )
     )
     wrong = {
-        "không được nhận": sum(one.code != 201 for one in answers),
-        "câu hỏi mất hay thừa": len(kept.items() ^ texts.items()),
+        "không được nhận": sum(answer.code != 201 for answer in answers),
+        "câu hỏi mất hay thừa": len(questions_stored.items() ^ texts.items()),
         "phiếu ủng hộ mất hay thừa": len(
-            ups ^ {(question, hall.delegates[person]) for question, person in pairs}
+            upvotes_stored ^ {(question, hall.delegates[person]) for question, person in pairs}
         ),
         "khung mất hay lặp": stat["gaps"] + stat["doubles"] + stat["disagree"] + stat["cut"],
     }
-    latencies = [one.latency for one in answers]
+    latencies = [answer.latency for answer in answers]
     say(
-        f"  {len(answers):,} answers, p50 {part(latencies, 0.5) * 1e3:.1f} ms, p99 "
-        f"{part(latencies, 0.99) * 1e3:.1f} ms, result {result:.2f} s, frames p99 "
+        f"  {len(answers):,} answers, p50 {quantile(latencies, 0.5) * 1e3:.1f} ms, p99 "
+        f"{quantile(latencies, 0.99) * 1e3:.1f} ms, result {result:.2f} s, frames p99 "
         f"{spread[0]:.2f} s last {spread[1]:.2f} s, "
-        f"CPU {cpu}, wrong {wrong}, others {others.share():.0%}, bytes a line "
+        f"CPU {cpu}, wrong {wrong}, others {other_load.share():.0%}, bytes a line "
         f"{stat['bytes'] / size:,.0f}"
     )
-    what, share = (
-        f"{asked:,} câu hỏi và {wanted:,} ủng hộ trong {SECONDS} giây bên {size:,} đường dây",
-        others.share(),
+    label = (
+        f"{question_count:,} câu hỏi và {upvote_count:,} ủng hộ trong {SECONDS} giây bên "
+        f"{size:,} đường dây"
     )
+    share = other_load.share()
     return [
-        none("questions", f"{what}: mất, lặp, không nhận, khung mất", sum(wrong.values())),
+        zero_row("questions", f"{label}: mất, lặp, không nhận, khung mất", sum(wrong.values())),
         row(
             "questions",
-            f"{what}: p99 tới lúc báo đã ghi / {ALLOWED * 1000:.0f} ms",
-            part(latencies, 0.99),
+            f"{label}: p99 tới lúc báo đã ghi / {ALLOWED * 1000:.0f} ms",
+            quantile(latencies, 0.99),
             ALLOWED,
             1,
             others=share,
         ),
         row(
             "questions",
-            f"{what}: số ủng hộ đủ tới máy cuối cùng sau lần cuối / {WITHIN:.0f} giây",
+            f"{label}: số ủng hộ đủ tới máy cuối cùng sau lần cuối / {WITHIN:.0f} giây",
             result,
             WITHIN,
             1,
             others=share,
         ),
-        told("questions", f"{what}: CPU của máy chủ", sum(cpu.values()), "CPU s"),
+        info_row("questions", f"{label}: CPU của máy chủ", sum(cpu.values()), "CPU s"),
     ]
 
 
-def _shown(hall):
+def _show_questions(hall):
     from danchu.conference.models import Question
 
     now = datetime.now(UTC)
-    made = Question.objects.bulk_create(
+    questions_made = Question.objects.bulk_create(
         Question(
             uid=UUID(int=hall.pk << 64 | n),
             conference=hall.conference,
@@ -129,41 +130,41 @@ def _shown(hall):
         )
         for n in range(SHOWN)
     )
-    return [one.pk for one in made]
+    return [question.pk for question in questions_made]
 
 
-def _planned(hall, shown, asked, wanted, size):
-    """([(person, path, body)] mixed, {uid: text}, {(question, person)}), every fiftieth sent
-    twice.
+def _plan_requests(hall, shown_ids, question_count, upvote_count, size):
+    """([(person, path, body)] shuffled, {uid: text}, {(question, person)}); every fiftieth request
+    is sent twice.
     """
     chance, texts, pairs, mixed = random.Random(hall.pk), {}, set(), []
-    for n in range(asked):
+    for n in range(question_count):
         uid, text = (
             str(UUID(int=hall.pk << 64 | 1 << 32 | n)),
             f"Câu hỏi thứ {n}: kế hoạch năm tới của phường là gì?",
         )
         texts[uid] = text
         mixed.append((n, hall.url("question"), f"uid={uid}&text={quote(text)}"))
-    while len(pairs) < wanted:
-        pairs.add((chance.choice(shown), chance.randrange(min(size, 20_000))))
+    while len(pairs) < upvote_count:
+        pairs.add((chance.choice(shown_ids), chance.randrange(min(size, 20_000))))
     mixed += [
         (person, hall.url("upvote"), f"question={question}") for question, person in sorted(pairs)
     ]
     chance.shuffle(mixed)
     return (
         [
-            again
-            for n, one in enumerate(mixed)
-            for again in ((one, one) if n % REPEATS == REPEATS - 1 else (one,))
+            repeated
+            for n, request in enumerate(mixed)
+            for repeated in ((request, request) if n % REPEATS == REPEATS - 1 else (request,))
         ],
         texts,
         pairs,
     )
 
 
-def _result(hall, lines, wanted, asked, after, seconds=20):
-    """Seconds from the instant `after` until the last client had the frame after which all is
-    counted.
+def _seconds_until_counted(hall, lines, upvote_count, question_count, after, seconds=20):
+    """Seconds from `after` (microseconds since 1970) until the last client had the frame with the
+    complete counts.
     """
     from danchu.conference.models import Frame
 
@@ -175,9 +176,12 @@ def _result(hall, lines, wanted, asked, after, seconds=20):
         ):
             state |= json.loads(body)["changes"]
             votes = sum(state.get("wanted", {}).values())
-            if votes == wanted and state.get("questions", {}).get("waiting") == asked:
+            if (
+                votes == upvote_count
+                and state.get("questions", {}).get("waiting") == question_count
+            ):
                 lines.wait(v, seconds=max(0.1, deadline - time.monotonic()))
-                came = lines.came(v, int(after))
-                return came["last"] if came["n"] == lines.conns else float(seconds)
+                arrival = lines.arrival_times(v, int(after))
+                return arrival["last"] if arrival["n"] == lines.conns else float(seconds)
         time.sleep(0.1)
     return float(seconds)  # at least

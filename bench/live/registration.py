@@ -1,5 +1,5 @@
-"""Registration for a hall with places for half of those who try: two hundred at once, exactly as
-many get in as there are places.
+"""Registration for a hall with places for half of those who try: two hundred at a time, and exactly
+as many get in as there are places.
 
 python -m bench.live.registration CONFERENCE CODE FIRST NUMBER CLIENTS     (one process of the
 clients; the bench starts four)
@@ -17,9 +17,9 @@ PROCESSES, CLIENTS, REPEATS, A_SECOND = 4, 200, 50, 100
 def registration(database, size, _rounds):
     """Rows of the part. Two of a hundred forms are sent twice."""
     from bench.live.ground import Hall
-    from bench.live.machine import Others
+    from bench.live.machine import OtherLoad
     from bench.live.processes import VAR, end, launch
-    from bench.live.table import none, row, say
+    from bench.live.table import row, say, zero_row
     from danchu.conference.access.codes import new_shared_code, read_shared
     from danchu.conference.models import Conference, Delegate
 
@@ -28,7 +28,7 @@ def registration(database, size, _rounds):
     Conference.objects.filter(pk=hall.pk).update(
         entry="link", entry_code=read_shared(code), capacity=places
     )
-    share, began, others = places * 2 // PROCESSES, time.monotonic(), Others(database.roots)
+    share, began, other_load = places * 2 // PROCESSES, time.monotonic(), OtherLoad(database.roots)
     started = [
         launch(
             [
@@ -50,36 +50,38 @@ def registration(database, size, _rounds):
     finally:
         for process in started:
             end(process)
-    took, busy = time.monotonic() - began, others.share()
-    made = Delegate.objects.filter(conference=hall.conference)
-    given, waiting = (
-        made.filter(state="registered").count(),
-        sorted(made.filter(state="waiting").values_list("waits_from", flat=True)),
+    duration, busy = time.monotonic() - began, other_load.share()
+    delegates = Delegate.objects.filter(conference=hall.conference)
+    places_given, waiting_numbers = (
+        delegates.filter(state="registered").count(),
+        sorted(delegates.filter(state="waiting").values_list("waits_from", flat=True)),
     )
-    taken = Conference.objects.get(pk=hall.pk).taken
+    places_taken = Conference.objects.get(pk=hall.pk).taken
     attempts = share * PROCESSES
     wrong = {
-        "chỗ đã cho khác số chỗ": abs(given - places),
-        "số đã lấy khác số chỗ": abs(taken - places),
-        "danh sách chờ hụt hay trùng số": len(set(range(1, attempts - places + 1)) ^ set(waiting)),
-        "người không được trả lời hay có hai chỗ": abs(made.count() - attempts),
+        "chỗ đã cho khác số chỗ": abs(places_given - places),
+        "số đã lấy khác số chỗ": abs(places_taken - places),
+        "danh sách chờ hụt hay trùng số": len(
+            set(range(1, attempts - places + 1)) ^ set(waiting_numbers)
+        ),
+        "người không được trả lời hay có hai chỗ": abs(delegates.count() - attempts),
         "tiến trình hỏng": sum(map(bool, ended)),
     }
     say(
-        f"  {attempts:,} attempts in {took:.0f} s, {attempts / took:.0f} a second; "
-        f"{given:,} places given, {len(waiting):,} wait; wrong {wrong}"
+        f"  {attempts:,} attempts in {duration:.0f} s, {attempts / duration:.0f} a second; "
+        f"{places_given:,} places given, {len(waiting_numbers):,} wait; wrong {wrong}"
     )
-    what = f"{attempts:,} lượt đăng ký, {CLIENTS} người cùng lúc, {places:,} chỗ"
+    label = f"{attempts:,} lượt đăng ký, {CLIENTS} người cùng lúc, {places:,} chỗ"
     return [
-        none(
+        zero_row(
             "registration",
-            f"{what}: chỗ cho thừa, thiếu, trùng; số chờ hụt, trùng",
+            f"{label}: chỗ cho thừa, thiếu, trùng; số chờ hụt, trùng",
             sum(wrong.values()),
         ),
         row(
             "registration",
-            f"{what}: xong hết / {A_SECOND} lượt mỗi giây",
-            took,
+            f"{label}: xong hết / {A_SECOND} lượt mỗi giây",
+            duration,
             attempts / A_SECOND,
             None,
             others=busy,
@@ -101,7 +103,7 @@ def _clients(conference, code, first, number, clients):
 
     def all_of(client):
         for n in range(first + client, first + number, clients):
-            for _again in range(2 if n % REPEATS == 0 else 1):
+            for _attempt in range(2 if n % REPEATS == 0 else 1):
                 register(
                     hall,
                     by=by,

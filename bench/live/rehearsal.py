@@ -1,6 +1,5 @@
-"""A whole conference of ninety minutes played in ten, before as many simulated delegates as the
-city has: from the first entry to sealed minutes, whose every number must be what the generator has
-counted by itself.
+"""A whole conference of ninety minutes played in ten, with 20,000 simulated delegates: from the
+first entry to approved minutes, whose every number must equal the generator's own count.
 
     python -m bench.live rehearsal [--size 20000] [--minutes 10] [--folder PLACE]
 
@@ -16,13 +15,13 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
 
-from bench.live.books import Books, compared, read_minutes, word_lines
-from bench.live.generators import Posts, part
+from bench.live.books import Books, compare, read_minutes, word_lines
+from bench.live.generators import Posts, quantile
 from bench.live.ground import Product
-from bench.live.machine import Others
+from bench.live.machine import OtherLoad
 from bench.live.processes import VAR
 from bench.live.stage import AT_ODDS, HEADS_EVERY, Stage
-from bench.live.table import none, row, say, told
+from bench.live.table import info_row, row, say, zero_row
 from bench.live.voting import Voting
 
 PLANNED, FULL, MINUTES = 90, 20_000, 10
@@ -30,7 +29,7 @@ SPEAKERS, SHOWN, REFUSED, GROUPED, ANSWERED, OWED = 15, 40, 30, 5, 20, 3
 
 
 class Play:
-    """One rehearsal: `books` are the generator's own, `conference` the product's."""
+    """One rehearsal: `books` is the generator's own count."""
 
     def __init__(self, stage, product, minutes, stack):
         self.stage, self.product, self.minutes, self.stack = stage, product, minutes, stack
@@ -56,33 +55,33 @@ class Play:
         )
 
     def seconds(self, planned):
-        """How long so many planned minutes take here."""
+        """How many seconds so many planned minutes take in the rehearsal."""
         return planned * 60 * self.minutes / PLANNED
 
     def until(self, planned):
-        """Wait for the minute of the programme; who is late goes on at once."""
+        """Wait for the planned minute; does not wait when it has passed."""
         time.sleep(max(0.0, self.began + self.seconds(planned) - time.monotonic()))
         say(f"  {planned:>3} min of the programme, {time.monotonic() - self.began:5.1f} s")
 
-    def fault(self, what, number):
+    def fault(self, name, number):
         if number:
-            self.wrong[what] = self.wrong.get(what, 0) + int(number)
+            self.wrong[name] = self.wrong.get(name, 0) + int(number)
 
     def enter(self, name, people):
-        """These delegates open their lines, all at once."""
+        """These delegates open their connections, all at once."""
         lines = self.stack.enter_context(
             closing(self.stage.lines(name, people, self.product.ports))
         )
-        found = lines.open(90)
-        self.fault("không vào được", len(people) - found["open"])
+        opening = lines.open(90)
+        self.fault("không vào được", len(people) - opening["open"])
         self.inside |= people
         for person in people:
-            self.books.came[self.stage.points[self.stage.point_of(person)].name] += 1
+            self.books.arrivals[self.stage.points[self.stage.point_of(person)].name] += 1
         self.lines.append(lines)
         return lines
 
     def post(self, plan, seconds):
-        """[Answer] of requests spread over the time."""
+        """[Answer] of the requests of the plan, spread over `seconds`."""
         self.number += 1
         with closing(
             Posts(
@@ -96,19 +95,19 @@ class Play:
             )
         ) as posts:
             answers = posts.answers(300 + seconds)
-        self.latencies += [one.latency for one in answers]
+        self.latencies += [answer.latency for answer in answers]
         return answers
 
-    def desk_says(self, place, *entries):
-        """A room's desk sends what it entered: (act, content)."""
+    def send_desk_entries(self, place, *entries):
+        """The desk of a room sends its entries, each (act, content)."""
         from danchu.conference.actions.rooms import take_room_entries
         from danchu.kernel.days import now
 
-        sent = []
+        rows = []
         for act, content in entries:
             self.numbers[place] += 1
             uid = UUID(int=self.stage.pk << 64 | 3 << 40 | place << 20 | self.numbers[place])
-            sent.append(
+            rows.append(
                 {
                     "uid": str(uid),
                     "number": self.numbers[place],
@@ -118,16 +117,20 @@ class Play:
                 }
             )
         answers = take_room_entries(
-            self.stage.points[place], sent, by=self.desks[place], desk="bench", sent_at=now()
+            self.stage.points[place], rows, by=self.desks[place], desk="bench", sent_at=now()
         )
         self.fault(
             "bàn điểm cầu bị từ chối",
-            sum(not one["ok"] for one in answers if one["uid"] in {entry["uid"] for entry in sent}),
+            sum(
+                not answer["ok"]
+                for answer in answers
+                if answer["uid"] in {entry["uid"] for entry in rows}
+            ),
         )
 
     def heads(self, share):
-        """Every counting desk enters its heads: a share of those on the list, and people who
-        have no device.
+        """Every desk enters its head count: a share of those on the list, and people without a
+        device.
         """
         for place in self.desks:
             devices = sum(self.stage.point_of(person) == place for person in range(self.stage.size))
@@ -135,7 +138,7 @@ class Play:
                 round(devices * share) + 5 + place % 37 if share < 1 else devices + 8 + place % 37
             )
             name = self.stage.points[place].name
-            self.desk_says(place, ("heads", {"count": count}))
+            self.send_desk_entries(place, ("heads", {"count": count}))
             self.books.heads[name] = max(count, self.books.heads.get(name, 0))
 
     def start(self, title):
@@ -146,7 +149,7 @@ class Play:
         self.item = item
 
     def play(self):
-        """The ninety minutes."""
+        """Play the ninety minutes; the closed conference."""
         from danchu.conference.actions.closing import close_conference
         from danchu.conference.actions.running import announce, end_item, open_conference, skip_item
 
@@ -163,17 +166,17 @@ class Play:
         self.enter("late", stage.late)
         self.until(25)
         self.start("Thảo luận")
-        Floor(self).discuss()
+        Discussion(self).discuss()
         self.until(45)
         self.start("Hỏi đáp")
-        Answers(self).asked()
+        QuestionTime(self).play_questions()
         early.close()
         self.lines.remove(early)
         self.inside -= stage.leaving
         self.heads(1)
         self.until(65)
         self.start("Biểu quyết")
-        Voting(self).all()
+        Voting(self).hold_all()
         self.until(85)
         self.start("Kết luận")
         skip_item(stage.items["Báo cáo chuyên đề (dự phòng)"], by=self.chair)
@@ -184,8 +187,8 @@ class Play:
         return close_conference(stage.conference, by=stage.by)
 
     def last_frame(self):
-        """Everybody has the frame that closed the conference; every line had every frame once
-        and in order.
+        """Note as faults clients without the closing frame, and frames lost or repeated; the number
+        of that frame.
         """
         from danchu.conference.models import Frame
 
@@ -200,9 +203,9 @@ class Play:
                 .values_list("v", flat=True)
                 .first()
             )
-        for one in self.lines:
-            self.fault("chưa biết đã bế mạc", one.conns - one.wait(v or 0))
-            stat = one.stat()
+        for lines in self.lines:
+            self.fault("chưa biết đã bế mạc", lines.conns - lines.wait(v or 0))
+            stat = lines.stat()
             self.fault(
                 "khung mất, lặp, đường dây đứt",
                 stat["gaps"] + stat["doubles"] + stat["disagree"] + stat["cut"],
@@ -210,8 +213,8 @@ class Play:
         return v or 0
 
 
-class Floor:
-    """Hands are raised by devices and desks, and speakers called in fair order."""
+class Discussion:
+    """The discussion: devices and desks raise hands, and speakers are called in order."""
 
     def __init__(self, play):
         self.play = play
@@ -232,33 +235,33 @@ class Floor:
             for person in hands
         ]
         answers = play.post(plan, play.seconds(2))
-        play.fault("không đăng ký được phát biểu", sum(one.code != 201 for one in answers))
+        play.fault("không đăng ký được phát biểu", sum(answer.code != 201 for answer in answers))
         for place in list(play.desks)[:3]:
-            play.desk_says(
+            play.send_desk_entries(
                 place, ("hand", {"speaker": f"Người dự tại phòng {place + 1}", "kind": "speak"})
             )
         for number in range(min(SPEAKERS, len(hands))):
             first = speaking_order(FloorRequest.objects.filter(conference=stage.conference))[0]
-            called = call_next(stage.conference, by=play.chair, expected=first.pk)
+            request = call_next(stage.conference, by=play.chair, expected=first.pk)
             time.sleep(play.seconds(1))
-            said = (
+            text = (
                 "Đề nghị công khai kế hoạch sửa đường của phường trước khi lấy ý kiến."
                 if number % 2
                 else ""
             )
-            end_speech(called, by=play.chair, summary=said)
+            end_speech(request, by=play.chair, summary=text)
             play.books.speeches += 1
 
 
-class Answers:
-    """Thousands ask; the moderator shows, groups, refuses; everybody says what he wants
-    answered; some is answered, some owed.
+class QuestionTime:
+    """The questions: thousands ask; the moderator shows, groups and refuses; everybody upvotes;
+    some questions are answered, some are promised an answer.
     """
 
     def __init__(self, play):
-        self.play, self.books, self.of = play, play.books, {}
+        self.play, self.books, self.questions_by_text = play, play.books, {}
 
-    def asked(self):
+    def play_questions(self):
         play, stage = self.play, self.play.stage
         askers = play.chance.sample(sorted(play.inside), min(5_000, len(play.inside) // 4))
         texts = {
@@ -274,9 +277,9 @@ class Answers:
             for person, text in texts.items()
         ]
         answers = play.post(plan + plan[::50], play.seconds(5))
-        play.fault("câu hỏi không được nhận", sum(one.code != 201 for one in answers))
+        play.fault("câu hỏi không được nhận", sum(answer.code != 201 for answer in answers))
         for place in list(play.desks)[:5]:
-            play.desk_says(
+            play.send_desk_entries(
                 place,
                 (
                     "question",
@@ -286,13 +289,16 @@ class Answers:
                     },
                 ),
             )
-        self.books.asked = len(texts) + len(list(play.desks)[:5])
-        shown, refused = self._screened(texts, askers)
-        self.books.refused, self.books.waiting = refused, self.books.asked - refused - shown
-        self._wanted()
-        self._settled()
+        self.books.questions_asked = len(texts) + len(list(play.desks)[:5])
+        shown_count, refused_count = self._screen(texts, askers)
+        self.books.questions_refused, self.books.questions_waiting = (
+            refused_count,
+            self.books.questions_asked - refused_count - shown_count,
+        )
+        self._send_upvotes()
+        self._answer_or_owe()
 
-    def _screened(self, texts, askers):
+    def _screen(self, texts, askers):
         from danchu.conference.actions.questions import refuse_question, show_question
         from danchu.conference.models import Question
 
@@ -301,15 +307,17 @@ class Answers:
             askers[-min(REFUSED, len(askers) // 3) :],
         )
         rows = {
-            one.text: one
-            for one in Question.objects.filter(
+            question.text: question
+            for question in Question.objects.filter(
                 conference=self.play.stage.conference,
                 text__in=[texts[person] for person in (*shown, *refused)],
             )
         }
         for person in shown:
-            self.of[texts[person]] = show_question(rows[texts[person]], by=self.play.moderator)
-            self.books.wanted[texts[person]] = set()
+            self.questions_by_text[texts[person]] = show_question(
+                rows[texts[person]], by=self.play.moderator
+            )
+            self.books.upvoters[texts[person]] = set()
         for person in refused:
             refuse_question(
                 rows[texts[person]],
@@ -318,52 +326,54 @@ class Answers:
             )
         return len(shown), len(refused)
 
-    def _wanted(self):
-        """A hundred thousand up-votes at full size, more for what stands above; every fiftieth
+    def _send_upvotes(self):
+        """A hundred thousand upvotes at full size, more for the first questions; every fiftieth is
         sent twice.
         """
         play, stage = self.play, self.play.stage
-        texts, people = list(self.of), sorted(play.inside)
-        wanted = set()
+        texts, people = list(self.questions_by_text), sorted(play.inside)
+        upvotes = set()
         most = min(5 * stage.size, len(texts) * len(people) // 2)
-        while len(wanted) < most:
-            wanted.add(
+        while len(upvotes) < most:
+            upvotes.add(
                 (
                     texts[int(len(texts) * play.chance.random() ** 2)],
                     people[play.chance.randrange(len(people))],
                 )
             )
         plan = [
-            (person, stage.url("upvote"), f"question={self.of[text].pk}")
-            for text, person in sorted(wanted)
+            (person, stage.url("upvote"), f"question={self.questions_by_text[text].pk}")
+            for text, person in sorted(upvotes)
         ]
         play.chance.shuffle(plan)
-        of = {f"question={question.pk}": text for text, question in self.of.items()}
-        sent = plan + plan[::50]
+        text_of_request = {
+            f"question={question.pk}": text for text, question in self.questions_by_text.items()
+        }
+        requests = plan + plan[::50]
         for (person, _path, body), answer in zip(
-            sent, play.post(sent, play.seconds(10)), strict=True
+            requests, play.post(requests, play.seconds(10)), strict=True
         ):
             play.fault("ủng hộ không được nhận", answer.code != 201)
             if answer.code == 201:
-                self.books.wanted[of[body]].add(person)
+                self.books.upvoters[text_of_request[body]].add(person)
 
-    def _settled(self):
+    def _answer_or_owe(self):
         from datetime import timedelta
 
         from danchu.conference.actions.questions import answer_question, group_question, owe_answer
         from danchu.kernel.days import today
 
-        texts, by = list(self.of), self.play.moderator
+        texts, by = list(self.questions_by_text), self.play.moderator
         for text in texts[-min(GROUPED, len(texts) // 4) :]:
             into = texts[len(self.books.grouped) % 2]
-            group_question(self.of[text], by=by, into=self.of[into])
+            group_question(self.questions_by_text[text], by=by, into=self.questions_by_text[into])
             self.books.grouped[text] = into
-        left = [text for text in texts if text not in self.books.grouped]
-        for text in left[: min(ANSWERED, len(left) // 2)]:
-            answer_question(self.of[text], by=by, answer="Quý II năm nay.")
-        for text in left[-min(OWED, len(left) // 4) :]:
+        open_texts = [text for text in texts if text not in self.books.grouped]
+        for text in open_texts[: min(ANSWERED, len(open_texts) // 2)]:
+            answer_question(self.questions_by_text[text], by=by, answer="Quý II năm nay.")
+        for text in open_texts[-min(OWED, len(open_texts) // 4) :]:
             owe_answer(
-                self.of[text],
+                self.questions_by_text[text],
                 by=by,
                 due_on=today() + timedelta(days=15),
                 office="Văn phòng Ủy ban nhân dân",
@@ -373,93 +383,97 @@ class Answers:
 def rehearsal(database, size, _rounds, minutes=MINUTES, folder=None):
     """Rows of the part."""
     size = min(size, FULL)
-    found = rehearse(size, minutes, Path(folder or VAR / "rehearsal"), database.roots)
-    what = f"diễn tập {PLANNED} phút trong {minutes:g} phút, {size:,} đại biểu"
+    result = rehearse(size, minutes, Path(folder or VAR / "rehearsal"), database.roots)
+    label = f"diễn tập {PLANNED} phút trong {minutes:g} phút, {size:,} đại biểu"
     return [
-        none(
+        zero_row(
             "rehearsal",
-            f"{what}: số trong biên bản đã duyệt khác số của máy phát tải, trên "
-            f"{len(found['numbers']):,} số",
-            len(found["apart"]),
-            others=found["others"],
+            f"{label}: số trong biên bản đã duyệt khác số của máy phát tải, trên "
+            f"{len(result['numbers']):,} số",
+            len(result["apart"]),
+            others=result["others"],
         ),
-        none(
+        zero_row(
             "rehearsal",
-            f"{what}: việc không được nhận, khung mất hay lặp, đường dây đứt, sổ khác biên bản",
-            sum(found["wrong"].values()),
+            f"{label}: việc không được nhận, khung mất hay lặp, đường dây đứt, sổ khác biên bản",
+            sum(result["wrong"].values()),
         ),
-        told("rehearsal", f"{what}: lần gửi (phiếu, câu hỏi, ủng hộ, giơ tay)", found["sent"], ""),
+        info_row(
+            "rehearsal", f"{label}: lần gửi (phiếu, câu hỏi, ủng hộ, giơ tay)", result["sent"], ""
+        ),
         row(
             "rehearsal",
-            f"{what}: p99 tới lúc báo đã ghi / 1 giây",
-            found["p99"],
+            f"{label}: p99 tới lúc báo đã ghi / 1 giây",
+            result["p99"],
             1.0,
             None,
-            others=found["others"],
+            others=result["others"],
         ),
-        told("rehearsal", f"{what}: từ bế mạc đến biên bản đã duyệt", found["sealed"], "s"),
+        info_row("rehearsal", f"{label}: từ bế mạc đến biên bản đã duyệt", result["sealed"], "s"),
     ]
 
 
 def rehearse(size, minutes, folder, roots):
-    """Play it and seal its minutes: {"numbers": [(what, own, told)], "apart", "wrong",
-    "minutes", …}; papers and the comparison go into the folder.
+    """Play it and approve its minutes: {"numbers": [(name, own, in the minutes)], "apart", "wrong",
+    "minutes", …}; papers and the comparison are written into the folder.
     """
     stage = Stage(size)
     with ExitStack() as stack:
         product = stack.enter_context(closing(Product(hubs=2, intake=True, sequencer=True)))
-        others = Others([*product.roots(), *roots])
+        other_load = OtherLoad([*product.roots(), *roots])
         play = Play(stage, product, minutes, stack)
         conference = play.play()
         frames = play.last_frame()
         at = time.monotonic()
-        sealed = _sealed(conference, stage.by)
-        took, busy = time.monotonic() - at, others.share()
-    numbers = _compare(play, conference, sealed, folder)
-    apart = [one for one in numbers if one[1] != one[2]]
+        approved = _approved_minutes(conference, stage.by)
+        duration, busy = time.monotonic() - at, other_load.share()
+    numbers = _compare(play, conference, approved, folder)
+    differences = [number for number in numbers if number[1] != number[2]]
     say(
         f"  {size:,} delegates, {frames} frames, {len(play.latencies):,} sent, p99 "
-        f"{part(play.latencies, 0.99) * 1e3:.0f} ms; {len(numbers):,} numbers, "
-        f"{len(apart)} differ; wrong {play.wrong}; others {busy:.0%}"
+        f"{quantile(play.latencies, 0.99) * 1e3:.0f} ms; {len(numbers):,} numbers, "
+        f"{len(differences)} differ; wrong {play.wrong}; others {busy:.0%}"
     )
     return {
         "numbers": numbers,
-        "apart": apart,
+        "apart": differences,
         "wrong": play.wrong,
-        "minutes": sealed,
+        "minutes": approved,
         "sent": len(play.latencies),
-        "p99": part(play.latencies, 0.99),
-        "sealed": took,
+        "p99": quantile(play.latencies, 0.99),
+        "sealed": duration,
         "others": busy,
     }
 
 
-def _sealed(conference, by):
-    """The minutes as they wrote themselves, approved."""
+def _approved_minutes(conference, by):
+    """The minutes that the product drafted, approved without a change."""
     from danchu.conference.actions.minuting import write_minutes
     from danchu.minutes.actions import approve_minutes
 
     return approve_minutes(write_minutes(conference, by=by), by=by)
 
 
-def _compare(play, conference, sealed, folder):
-    """Every number of the paper against the books; the register and the seal too."""
+def _compare(play, conference, approved, folder):
+    """Compare every number of the paper with the generator's count, and check the register and the
+    hash.
+    """
     from django.db.models import Sum
 
     from danchu.minutes.input.blocks import content_hash
     from danchu.minutes.papers.minutes import minutes_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    papers = {ending: minutes_file(sealed, ending) for ending in ("docx", "pdf")}
+    papers = {ending: minutes_file(approved, ending) for ending in ("docx", "pdf")}
     for ending, data in papers.items():
         (folder / f"bien-ban.{ending}").write_bytes(data)
     blocks, passages = (
-        list(sealed.blocks.all()),
-        list(sealed.passages.select_related("owner__unit", "asker", "block")),
+        list(approved.blocks.all()),
+        list(approved.passages.select_related("owner__unit", "asker", "block")),
     )
     speeches = sum(bool(block.speaker) for block in blocks)
     own = play.books.numbers()
-    numbers = compared(own, read_minutes(word_lines(papers["docx"]), speeches))
+    numbers = compare(own, read_minutes(word_lines(papers["docx"]), speeches))
     event = conference.event
     play.fault(
         "sổ khác biên bản",
@@ -468,29 +482,28 @@ def _compare(play, conference, sealed, folder):
     )
     play.fault(
         "biên bản chưa duyệt hay mã băm khác",
-        sealed.state != "approved" or content_hash(sealed, blocks, passages) != sealed.content_hash,
+        approved.state != "approved"
+        or content_hash(approved, blocks, passages) != approved.content_hash,
     )
     with open(folder / "so-sanh.csv", "w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(("số", "máy phát tải đếm", "biên bản"))
         table.writerows(numbers)
-    _show(numbers)
+    _print_comparison(numbers)
     return numbers
 
 
-def _show(numbers):
-    """The comparison; of rooms and questions those that differ and the first."""
-    seen = {}
-    for what, own, theirs in numbers:
-        kind = what.split(",")[0]
-        seen[kind] = seen.get(kind, 0) + 1
-        if own != theirs or kind not in ("có mặt", "ủng hộ") or seen[kind] <= AT_ODDS:
+def _print_comparison(numbers):
+    """Print the comparison; of rooms and questions only the first ones and those that differ."""
+    times_shown = {}
+    for name, own, in_minutes in numbers:
+        kind = name.split(",")[0]
+        times_shown[kind] = times_shown.get(kind, 0) + 1
+        if own != in_minutes or kind not in ("có mặt", "ủng hộ") or times_shown[kind] <= AT_ODDS:
             print(
-                f"  {'=' if own == theirs else '≠'} {own if own is not None else '–':>8} "
-                f"{theirs if theirs is not None else '–':>8}  {what}",
+                f"  {'=' if own == in_minutes else '≠'} {own if own is not None else '–':>8} "
+                f"{in_minutes if in_minutes is not None else '–':>8}  {name}",
                 flush=True,
             )
-    print(
-        f"  … {len(numbers):,} số, {sum(own != theirs for _what, own, theirs in numbers)} khác",
-        flush=True,
-    )
+    differing = sum(own != in_minutes for _name, own, in_minutes in numbers)
+    print(f"  … {len(numbers):,} số, {differing} khác", flush=True)

@@ -1,6 +1,4 @@
-"""The rivals: nginx with nchan, and NATS over WebSocket, each with as many processes as our
-hubs.
-"""
+"""The rivals: nginx with nchan, and NATS over WebSocket, with as many processes as our hubs."""
 
 import shutil
 import socket
@@ -14,10 +12,10 @@ from bench.live.processes import (
     certificate,
     end,
     free_ports,
+    is_listening,
     launch,
-    listens,
     rivals,
-    until,
+    wait_until,
 )
 
 NGINX = """
@@ -57,7 +55,7 @@ cluster {{ name: hall, listen: "127.0.0.1:{between}", routes: ["nats://127.0.0.1
 
 
 class Nchan:
-    """nginx with nchan: `publish(v, body)` one frame."""
+    """nginx with nchan; `publish(v, body)` sends one frame."""
 
     path = "/stream"
 
@@ -78,31 +76,35 @@ class Nchan:
                 ssl="ssl" if tls else "",
             )
         )
-        self.made = _place_of_nchan()
+        self.made_folder = _make_nchan_folder()
         self.process = launch(
             [place / "usr/sbin/nginx", "-p", self.home, "-c", settings], self.home / "said.log"
         )
         self.ports, self.roots = [port], [self.process.pid]
-        until(lambda: listens(port) and listens(publish), 10, f"nginx ({self.home}/said.log)")
+        wait_until(
+            lambda: is_listening(port) and is_listening(publish),
+            10,
+            f"nginx ({self.home}/said.log)",
+        )
         self._line_to = ("127.0.0.1", publish)
         self._line = socket.create_connection(self._line_to)
 
     def publish(self, v, body):
-        """Publish; the instant it began, in microseconds."""
+        """Send one frame; when, in microseconds since 1970."""
         data = body.encode()
         request = (
             f"POST /publish HTTP/1.1\r\nHost: x\r\nContent-Type: "
             f"application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
             + data
         )
-        for _again in range(2):
+        for _attempt in range(2):
             at = time.time_ns() // 1000
             with suppress(OSError):
                 self._line.sendall(request)
-                told = b""
-                while b"\r\n\r\n" not in told and (more := self._line.recv(4096)):
-                    told += more
-                if told:
+                answer = b""
+                while b"\r\n\r\n" not in answer and (more := self._line.recv(4096)):
+                    answer += more
+                if answer:
                     return at
             self._line = socket.create_connection(
                 self._line_to
@@ -112,12 +114,12 @@ class Nchan:
     def close(self):
         self._line.close()
         end(self.process)
-        if self.made:
+        if self.made_folder:
             shutil.rmtree(NCHAN_TEMPORARY.parent, ignore_errors=True)
 
 
-def _place_of_nchan():
-    """Make the one folder nchan wants where no setting can move it; whether it was not there."""
+def _make_nchan_folder():
+    """Create the folder whose path nchan has compiled in; whether it was missing."""
     if NCHAN_TEMPORARY.parent.exists():
         return False
     try:
@@ -130,7 +132,7 @@ def _place_of_nchan():
 
 
 class Nats:
-    """Two NATS servers that pass on to each other."""
+    """Two NATS servers in a cluster."""
 
     path = "/"
 
@@ -154,7 +156,7 @@ class Nats:
                 launch([place / "usr/sbin/nats-server", "-c", settings], self.home / "said.log")
             )
         self.roots = [process.pid for process in self.processes]
-        until(lambda: all(map(listens, ports)), 10, f"nats-server ({self.home}/said.log)")
+        wait_until(lambda: all(map(is_listening, ports)), 10, f"nats-server ({self.home}/said.log)")
         time.sleep(1)  # until the two know each other
         self._line = socket.create_connection(("127.0.0.1", ports[0]))
         self._line.sendall(b'CONNECT {"verbose":false,"pedantic":false}\r\nPING\r\n')

@@ -1,5 +1,5 @@
-"""The conference that the rehearsal plays, prepared by the product's own acts: programme,
-bridge points, delegates, desks, a chair.
+"""The conference of the rehearsal, prepared by the product's acts: programme, bridge points,
+delegates, desks, a chair.
 """
 
 from datetime import UTC, datetime
@@ -24,8 +24,8 @@ PROGRAMME = (
 
 
 class Stage:
-    """A convened conference of `size` delegates with the tokens of their devices; `groups` are
-    who comes in time, late, and leaves early.
+    """A convened conference of `size` delegates with device tokens; sets of those who are absent,
+    late, leave early or stay.
     """
 
     def __init__(self, size):
@@ -33,10 +33,10 @@ class Stage:
         from danchu.people.actor import Actor
 
         self.size, self.by = size, Actor.system("bench")
-        self.conference = self._convened()
+        self.conference = self._convene()
         self.items = {item.title: item for item in self.conference.items.order_by("position")}
         self.points = list(self.conference.points.order_by("position"))
-        self.delegates = self._invited()
+        self.delegates = self._invite()
         self.pk, self.cookie, self.path = (
             self.conference.pk,
             cookie_name(self.conference.pk),
@@ -55,11 +55,11 @@ class Stage:
         self.staying = set(range(size)) - self.absent - self.late - self.leaving
 
     def point_of(self, person):
-        """The place in `points` of the room in which a person sits."""
+        """The index in `points` of a person's room."""
         return person % len(self.points)
 
     def lines(self, name, people, ports):
-        """The long lines of some of the delegates."""
+        """The open connections (Lines) of these delegates."""
         return Lines(
             f"rehearsal-{name}",
             len(people),
@@ -70,14 +70,14 @@ class Stage:
         )
 
     def participant(self, role, point=None):
-        """Who leads the conference, or sits at the desk of a room."""
+        """The actor of a new pass: chair, moderator, or the desk of a room (`point`)."""
         from danchu.conference.access.participants import participant_from_pass
         from danchu.conference.models import Pass
 
-        made = Pass.objects.create(
+        room_pass = Pass.objects.create(
             conference=self.conference, role=role, point=point, secret=uuid4().hex
         )
-        return participant_from_pass(made, uuid4().hex[:16])
+        return participant_from_pass(room_pass, uuid4().hex[:16])
 
     def url(self, act):
         return f"/hall/{self.pk}/{act}"
@@ -99,8 +99,8 @@ class Stage:
         )
         return place
 
-    def _convened(self):
-        from bench.live.ground import _unit
+    def _convene(self):
+        from bench.live.ground import bench_unit
         from danchu.conference.actions.conferences import convene_conference, draft_conference
         from danchu.conference.actions.points import add_point
         from danchu.conference.actions.programme import add_item
@@ -109,7 +109,7 @@ class Stage:
         from danchu.units.models import Body
 
         load_law(by=self.by)
-        unit = _unit()
+        unit = bench_unit()
         body = Body.objects.filter(unit=unit).first() or open_body(
             unit,
             by=self.by,
@@ -117,7 +117,7 @@ class Stage:
             name="Ủy ban nhân dân phường Đống Đa",
             since=unit.since,
         )
-        made = draft_conference(
+        conference = draft_conference(
             by=self.by,
             unit=unit,
             body=body,
@@ -128,14 +128,21 @@ class Stage:
         session = None
         for kind, title, minutes in PROGRAMME:
             item = add_item(
-                made, by=self.by, title=title, kind=kind, planned_minutes=minutes, parent=session
+                conference,
+                by=self.by,
+                title=title,
+                kind=kind,
+                planned_minutes=minutes,
+                parent=session,
             )
             session = session or item
         for number in range(1, max(3, self.size // A_POINT) + 1):
-            add_point(made, by=self.by, unit=unit, name=f"Điểm cầu {number:03}", expected=A_POINT)
-        return convene_conference(made, by=self.by)
+            add_point(
+                conference, by=self.by, unit=unit, name=f"Điểm cầu {number:03}", expected=A_POINT
+            )
+        return convene_conference(conference, by=self.by)
 
-    def _invited(self):
+    def _invite(self):
         from danchu.conference.input.fields import clean_delegate
         from danchu.conference.models import Delegate
         from danchu.conference.writes.seats import write_delegates

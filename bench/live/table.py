@@ -1,11 +1,11 @@
-"""Rows of the table: ours, the rival's (or what is allowed), their ratio, the goal, whether it
-is reached.
+"""Rows of the table: ours, the rival's (or the limit), their ratio, the goal, whether it is
+reached.
 """
 
 import sys
 from statistics import median
 
-from bench.measure import met
+from bench.measure import reaches_goal
 
 
 def say(text):
@@ -13,32 +13,34 @@ def say(text):
 
 
 def row(part, name, ours, rival, goal, unit="s", memory=0, **more):
-    """`ours` / `rival` against `goal`; pairs of equal length are rounds, of which the median
-    ratio counts. Goal None: only told.
+    """A row for `ours` / `rival` against `goal` (None: reported only). Lists of equal length are
+    rounds, of which the median ratio counts.
     """
     pairs = list(zip(ours, rival, strict=True)) if isinstance(ours, list) else [(ours, rival)]
-    ratio = median(mine / other if other else float(bool(mine)) for mine, other in pairs)
-    found = {
+    ratio = median(
+        own / rival_value if rival_value else float(bool(own)) for own, rival_value in pairs
+    )
+    row_of_table = {
         "part": part,
         "name": name,
-        "ours": _short(median(mine for mine, _o in pairs)),
-        "rival": _short(median(other for _m, other in pairs)),
+        "ours": _short(median(own for own, _o in pairs)),
+        "rival": _short(median(rival_value for _m, rival_value in pairs)),
         "ratio": round(ratio, 3),
         "goal": f"≤ {goal:g}" if goal is not None else "",
         "unit": unit,
         "memory_mib": memory,
         **more,
     }
-    return found | {"reached": met(found) if goal is not None else None}
+    return row_of_table | {"reached": reaches_goal(row_of_table) if goal is not None else None}
 
 
-def none(part, name, number, **more):
-    """A row whose number must be nought."""
+def zero_row(part, name, number, **more):
+    """A row whose number must be 0."""
     return row(part, name, number, 1, 0, unit="", **more)
 
 
-def told(part, name, value, unit, **more):
-    """A row that is only told."""
+def info_row(part, name, value, unit, **more):
+    """A row that is reported without a goal."""
     return row(part, name, value, value, None, unit, **more) | {"rival": None}
 
 
@@ -47,12 +49,12 @@ def _short(value):
 
 
 def show(rows):
-    for one in rows:
-        mark = {True: "✓", False: "✗", None: " "}[one["reached"]]
-        goal = f"({one['goal']})" if one["goal"] else ""
+    for line in rows:
+        mark = {True: "✓", False: "✗", None: " "}[line["reached"]]
+        goal = f"({line['goal']})" if line["goal"] else ""
         against = (
-            f"{one['ratio']:>8.3f} {goal:>8} {one['ours']:>11,} {one['rival']:>11,}"
-            if one["rival"] is not None
-            else f"{'':>17} {one['ours']:>11,} {'':>11}"
+            f"{line['ratio']:>8.3f} {goal:>8} {line['ours']:>11,} {line['rival']:>11,}"
+            if line["rival"] is not None
+            else f"{'':>17} {line['ours']:>11,} {'':>11}"
         )
-        print(f"{mark} {against} {one['unit']:<7} {one['name']}", flush=True)
+        print(f"{mark} {against} {line['unit']:<7} {line['name']}", flush=True)

@@ -1,5 +1,5 @@
-"""The four votes of the rehearsal: an opinion poll in which minds change, an open vote, a
-secret one, one with hands in the rooms.
+"""The four votes of the rehearsal: an opinion poll with changed votes, an open vote, a secret one,
+one with hands counted in the rooms.
 """
 
 import subprocess
@@ -9,7 +9,7 @@ import time
 from bench.live.processes import ROOT, VAR
 
 RECOUNT = ROOT / "danchu" / "portal" / "static" / "portal" / "kiem-phieu.py"
-ASKED, SILENT, AGAIN = ("Tán thành", "Không tán thành", "Không biểu quyết"), 0.06, 50
+OPTIONS, SILENT, AGAIN = ("Tán thành", "Không tán thành", "Không biểu quyết"), 0.06, 50
 POLLS = (
     (
         "Hình thức họp quý tới?",
@@ -52,18 +52,18 @@ MINUTES_EACH = 3.5
 
 
 class Voting:
-    """Puts each to the vote and counts it in the play's books by what the voters were answered."""
+    """Holds the votes and counts them in the rehearsal's books by the answers to the voters."""
 
     def __init__(self, play):
         self.play, self.stage = play, play.stage
 
-    def all(self):
-        self._until_known()
-        for title, asked in POLLS:
-            self._one(title, {"options": list(ASKED), **asked})
+    def hold_all(self):
+        self._wait_for_presence()
+        for title, settings in POLLS:
+            self._hold_vote(title, {"options": list(OPTIONS), **settings})
 
-    def _until_known(self):
-        """The hubs write down in groups who came and left: wait for what the books say."""
+    def _wait_for_presence(self):
+        """Wait until presence equals the books: the hubs write arrivals in groups."""
         from danchu.conference.queries.presence import present_now
 
         deadline = time.monotonic() + 20
@@ -73,42 +73,44 @@ class Voting:
         ):
             time.sleep(0.2)
 
-    def _one(self, title, asked):
+    def _hold_vote(self, title, settings):
         from danchu.conference.actions.polls import close_poll, declare_poll, draft_poll, open_poll
 
         play, by = self.play, self.play.chair
-        began = time.monotonic()
+        started_at = time.monotonic()
         poll = open_poll(
-            draft_poll(self.stage.conference, by=by, title=title, item=play.item, **asked), by=by
+            draft_poll(self.stage.conference, by=by, title=title, item=play.item, **settings), by=by
         )
-        chosen = self._votes(poll, asked)
+        choices = self._votes(poll, settings)
         counts = [
-            sum(choice == place for choice in chosen.values())
-            for place in range(len(asked["options"]))
+            sum(choice == place for choice in choices.values())
+            for place in range(len(settings["options"]))
         ]
-        roll = len(chosen) if asked["kind"] == "opinion" else len(play.inside)
-        if asked.get("franchise") == "both":
+        roll = len(choices) if settings["kind"] == "opinion" else len(play.inside)
+        if settings.get("franchise") == "both":
             roll = self._hands(poll, counts)
-        held = [(min(roll, self.stage.size), self.stage.size)] * ("quorum_rule" in asked) + [
-            (counts[0], roll)
-        ] * ("threshold_rule" in asked)
+        thresholds = [(min(roll, self.stage.size), self.stage.size)] * (
+            "quorum_rule" in settings
+        ) + [(counts[0], roll)] * ("threshold_rule" in settings)
         play.books.polls[title] = {
-            "options": asked["options"],
+            "options": settings["options"],
             "counts": counts,
             "roll": roll,
-            "judged": held,
+            "judged": thresholds,
         }
-        time.sleep(max(0.0, began + play.seconds(MINUTES_EACH) - time.monotonic()))
+        time.sleep(max(0.0, started_at + play.seconds(MINUTES_EACH) - time.monotonic()))
         declared = declare_poll(close_poll(poll, by=by), by=by)
-        self._recounted(declared)
+        self._recount(declared)
 
-    def _votes(self, poll, asked):
-        """{person: choice} by the answers; some vote twice, some from outside the roll: refused."""
+    def _votes(self, poll, settings):
+        """{person: choice} by the answers; some vote twice, and some without the right are
+        refused.
+        """
         play, stage, chance = self.play, self.stage, self.play.chance
         voters = [person for person in sorted(play.inside) if chance.random() > SILENT]
-        meant = {
+        intended = {
             person: min(
-                int(len(asked["options"]) * chance.random() ** 1.8), len(asked["options"]) - 1
+                int(len(settings["options"]) * chance.random() ** 1.8), len(settings["options"]) - 1
             )
             for person in voters
         }
@@ -116,52 +118,56 @@ class Voting:
         seconds = play.seconds(MINUTES_EACH) * 0.6
         answers = play.post(
             [
-                (person, stage.url("vote"), f"poll={poll.pk}&choice={meant[person]}")
+                (person, stage.url("vote"), f"poll={poll.pk}&choice={intended[person]}")
                 for person in voters
             ],
             seconds,
         )
-        chosen = {
-            person: one.told.get("choice")
-            for person, one in zip(voters, answers, strict=True)
-            if one.code in (200, 201)
+        choices = {
+            person: answer.body.get("choice")
+            for person, answer in zip(voters, answers, strict=True)
+            if answer.code in (200, 201)
         }
         play.fault(
             "phiếu không được nhận hay trả lời khác",
-            sum(chosen.get(person) != meant[person] for person in voters),
+            sum(choices.get(person) != intended[person] for person in voters),
         )
         again = voters[::AGAIN]
-        other = {person: (meant[person] + 1) % len(asked["options"]) for person in again}
+        changed_choice = {
+            person: (intended[person] + 1) % len(settings["options"]) for person in again
+        }
         repeated = play.post(
             [
-                (person, stage.url("vote"), f"poll={poll.pk}&choice={other[person]}")
+                (person, stage.url("vote"), f"poll={poll.pk}&choice={changed_choice[person]}")
                 for person in again
             ],
             seconds / 10,
         )
-        for person, one in zip(again, repeated, strict=True):
-            stands = other[person] if asked.get("may_change") else meant[person]
+        for person, answer in zip(again, repeated, strict=True):
+            stands = changed_choice[person] if settings.get("may_change") else intended[person]
             play.fault(
                 "phiếu gửi lại được trả lời sai",
-                one.code != 200 or one.told.get("choice") != stands,
+                answer.code != 200 or answer.body.get("choice") != stands,
             )
-            chosen[person] = one.told.get("choice", chosen[person])
-        if asked["kind"] == "binding":
+            choices[person] = answer.body.get("choice", choices[person])
+        if settings["kind"] == "binding":
             outside = sorted(stage.absent | stage.leaving)[:20]
             refused = play.post(
                 [(person, stage.url("vote"), f"poll={poll.pk}&choice=0") for person in outside], 0.5
             )
-            play.fault("người không có mặt bỏ phiếu được", sum(one.code != 403 for one in refused))
-        return chosen
+            play.fault(
+                "người không có mặt bỏ phiếu được", sum(answer.code != 403 for answer in refused)
+            )
+        return choices
 
     def _hands(self, poll, counts):
-        """The desks count the hands of who has no device, and once correct themselves; against
-        how many it is held.
+        """The desks count the hands of people without a device, and correct themselves once; the
+        number that thresholds are computed from.
         """
         play, rooms = self.play, set()
         for place in play.desks:
             hands = [3 + place % 5, place % 3, 1]
-            play.desk_says(
+            play.send_desk_entries(
                 place,
                 ("hands", {"poll": poll.pk, "counts": [1, 1, 1]}),
                 ("hands", {"poll": poll.pk, "counts": hands}),
@@ -172,10 +178,8 @@ class Voting:
         heads = sum(play.books.heads[self.stage.points[place].name] for place in rooms)
         return heads + sum(self.stage.point_of(person) not in rooms for person in play.inside)
 
-    def _recounted(self, poll):
-        """The published file, recounted by the script that stands alone, without anything of
-        ours.
-        """
+    def _recount(self, poll):
+        """Recount the published file by the stand-alone script, without the product's code."""
         place = VAR / f"rehearsal-poll-{poll.pk}.csv"
         place.write_text(poll.declaration.content, encoding="utf-8", newline="")
         done = subprocess.run(
