@@ -6,8 +6,8 @@ pass.
         inspect(browser_page, "/")
 
 `browser_page` is a Playwright page whose relative addresses are the site's; `page_without_script`
-the same with script switched off. What the test has written to the database is seen by the site,
-and undone after the test.
+is the same without JavaScript. The site uses the test's own transaction, which is rolled back after
+the test.
 """
 
 import asyncio
@@ -38,9 +38,9 @@ def find_chromium():
 
 
 class _OneAfterAnother:
-    """Requests go one after another, each from its first query to the last byte of its answer: they
-    share one connection, and the savepoints of two at once would end each other. After the test
-    none begins any more.
+    """WSGI middleware that answers one request at a time, to the last byte: they share one database
+    connection, and savepoints of concurrent requests would release each other. After `end()` it
+    answers 503.
     """
 
     def __init__(self, application):
@@ -63,22 +63,22 @@ class _OneAfterAnother:
 
 
 class _Answer:
-    """The answer; the turn is given on where the server closes it."""
+    """The answer; releases the lock when the server closes it."""
 
     def __init__(self, answer, turn):
-        self.answer, self.turn, self.given_on = answer, turn, False
+        self.answer, self.turn, self.is_released = answer, turn, False
 
     def __iter__(self):
         return iter(self.answer)
 
     def close(self):
-        if self.given_on:  # the server closes it once more where the browser has hung up
+        if self.is_released:  # the server closes twice when the browser has disconnected
             return
         try:
             if hasattr(self.answer, "close"):
                 self.answer.close()
         finally:
-            self.given_on = True
+            self.is_released = True
             self.turn.release()
 
 
@@ -87,12 +87,12 @@ class _Server(ThreadedWSGIServer):
         super().set_app(_OneAfterAnother(application))
 
     def _close_connections(self):
-        """The connection is the test's: it is not ours to close."""
+        """Does nothing: the connection belongs to the test."""
 
 
 class _ServerThread(LiveServerThread):
-    """Lends the test's connection to the threads of the requests only: the server's own thread
-    closes what it has.
+    """Shares the test's connection only with the threads of requests: the server's own thread
+    closes its connections.
     """
 
     server_class = _Server
@@ -121,8 +121,8 @@ def site(db):
     server.is_ready.wait()
     if server.error:
         raise server.error
-    # Django's test client puts the signals back after each request of its own: nor may they close
-    # anything then.
+    # Django's test client reconnects the signals after each of its requests: they must not close
+    # this connection.
     connection.close_if_unusable_or_obsolete = lambda: None
     yield f"http://127.0.0.1:{server.port}"
     server.httpd.get_app().end()  # what is still being answered would write into the next test
@@ -152,9 +152,9 @@ def chromium():
 
 @contextmanager
 def _loop_out_of_sight(loop):
-    """Playwright leaves its loop marked as running between calls, and Django would then take the
-    tests for asynchronous and give them other database connections: the mark is set only while
-    Playwright works.
+    """Playwright leaves its event loop set as running between calls, and Django would take the
+    tests for asynchronous and give them other database connections: it is set only during
+    Playwright's calls.
     """
     from playwright._impl._sync_base import SyncBase
 
@@ -205,8 +205,8 @@ def page_without_script(chromium, site):
 
 
 def inspect(page, path, status=200):
-    """Open the page in both widths: it fits, axe finds nothing, the console is silent. In the dark
-    only colours differ, so only they are looked at, on the page as it is.
+    """Open the page in both widths: it fits, axe finds nothing, the console has no errors. The dark
+    theme differs only in colours, so only these are checked, on the page as it is.
     """
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     for width in sorted(WIDTHS, reverse=True):
@@ -222,7 +222,7 @@ def inspect(page, path, status=200):
 
 
 def assert_fits(page):
-    """Nothing sticks out sideways."""
+    """The page does not scroll sideways."""
     over = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
@@ -231,7 +231,7 @@ def assert_fits(page):
 
 
 def assert_accessible(page, rules=RULES):
-    """axe-core finds nothing against WCAG 2.2 AA and good practice on the page as it is now."""
+    """axe-core finds no violation of WCAG 2.2 AA or of good practice on the page as it is now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     result = page.evaluate(

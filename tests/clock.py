@@ -1,6 +1,4 @@
-"""The day the product lives in, set by a test: `clock.set("2026-06-15")`,
-`clock.forward(days=3)`; backwards too.
-"""
+"""Sets the product's clock in a test: `clock.set("2026-06-15")`, `clock.forward(days=3)`."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +8,7 @@ from danchu.kernel import days
 
 
 class Clock:
-    """`at` is the instant everybody who asks the product's clock is told; None: the machine's."""
+    """`at` is the instant that the product's clock returns; None: the machine's."""
 
     def __init__(self):
         self.at = None
@@ -20,12 +18,12 @@ class Clock:
         self.at = datetime.combine(day, time(hour), days.VIETNAM).astimezone(days.UTC)
 
     def forward(self, **span):
-        """By days, hours or minutes; negative ones set it back."""
+        """Move the clock by days, hours or minutes; negative ones set it back."""
         self.at = days.now() + timedelta(**span)
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    made, machine = Clock(), days.read_clock
-    monkeypatch.setattr(days, "read_clock", lambda: made.at or machine())
-    return made
+    clock_set, machine = Clock(), days.read_clock
+    monkeypatch.setattr(days, "read_clock", lambda: clock_set.at or machine())
+    return clock_set

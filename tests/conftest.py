@@ -1,6 +1,4 @@
-"""The suite runs on the embedded PostgreSQL (not durable, so quick) unless DATABASE_URL names a
-server.
-"""
+"""The suite runs on the embedded PostgreSQL, without fsync, unless DATABASE_URL names a server."""
 
 import os
 
@@ -19,16 +17,14 @@ import gc
 
 import pytest
 
-# A worker holds millions of long-lived objects: looked through as often as Python would, they take
-# a twentieth of its time.
+# A worker has millions of long-lived objects: with Python's default thresholds garbage collection
+# takes a twentieth of its time.
 gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
-    """Each worker's database is a copy of one that is migrated already; on a foreign server
-    nothing is kept.
-    """
+    """Each worker's database is a copy of a migrated one; not on a server of DATABASE_URL."""
     from django.conf import settings  # settings must be ready first
     from django.db import connection
 
@@ -41,9 +37,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let the tests that commit empty their tables afterwards: the journal would refuse to be
-    emptied.
-    """
+    """Disable the trigger that refuses to truncate the journal, for tests that commit."""
     from django.db import connection  # settings must be ready first
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -64,9 +58,7 @@ def _emptied_quickly():
 
 @pytest.fixture(scope="session", autouse=True)
 def _translations():
-    """The compiled translations are made from the .po files wherever the product starts; so
-    here.
-    """
+    """Compile the translations, as the product does when it starts."""
     from danchu.config.bootstrap import compile_translations  # settings must be ready first
 
     compile_translations()
@@ -74,8 +66,8 @@ def _translations():
 
 @pytest.fixture(autouse=True)
 def _vietnamese_again():
-    """A page asked for in English leaves its language with the thread: each test begins in
-    Vietnamese.
+    """Each test begins in Vietnamese: a request for an English page leaves its language active in
+    the thread.
     """
     from django.utils import translation  # settings must be ready first
 
@@ -84,8 +76,8 @@ def _vietnamese_again():
 
 @pytest.fixture(autouse=True)
 def _law_read_anew():
-    """Numbers of editions begin again where a test empties the tables: what another test kept
-    under one is let go.
+    """Clear the cache of the law: its keys are numbers of editions, which begin again when a test
+    empties the tables.
     """
     from danchu.law import book  # settings must be ready first
 

@@ -1,10 +1,12 @@
-"""One test over many values, for checks that read the same thing in every file: all that fail are
-listed, and thousands of reports are not written.
+"""One test over many values, for checks of every file: it lists all failures, without thousands of
+separate test reports.
 """
 
 
 def for_each(values):
-    """Decorate `check(value)`; its AssertionErrors become one, with a paragraph for each value."""
+    """Decorator of `check(value)`: one test whose failure lists the AssertionError of each
+    value.
+    """
 
     def decorate(check):
         def test():

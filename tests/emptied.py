@@ -1,19 +1,16 @@
-"""After a test that commits the tables are emptied by deleting the few rows it has left.
+"""Empties the tables after a test that commits, by deleting the few rows it has left.
 
-Django's flush truncates every table there is, which costs half a second however little is in them,
-and then fills in again what it has taken away. Here every table is locked as flush would lock it,
-so nobody writes on; only those with rows are emptied, without the triggers that keep rows, and what
-Django itself fills in stays. On a foreign server Django's own way remains.
+Django's flush truncates every table, which takes half a second even when they are empty, and then
+creates its own rows again. Here every table is locked as flush would lock it; only tables with rows
+are emptied, with the triggers that protect rows disabled, and Django's own rows stay. On another
+server than the embedded one Django's flush is used.
 """
 
 from django.db import connections, transaction
 
-STAYING = {
-    "django_content_type",
-    "auth_permission",
-    "django_site",
-}  # written by migrate, for every test the same
-# Not among Django's tables: its models of them are for reading only.
+# Written by migrate, the same for every test.
+STAYING = {"django_content_type", "auth_permission", "django_site"}
+# Not among Django's tables: procrastinate's models of them are not managed.
 QUEUE = [
     "procrastinate_jobs",
     "procrastinate_events",
@@ -24,7 +21,7 @@ MUCH = 2 * 1024 * 1024  # bytes of one table
 
 
 def empty(alias):
-    """Whether it was done: where a table holds much, truncating is quicker, and nothing is done."""
+    """Empty the tables; False, and nothing done, when one holds so much that flush is quicker."""
     connection = connections[alias]
     quote = connection.ops.quote_name
     tables = [
@@ -49,23 +46,21 @@ def empty(alias):
             "SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = "
             "tgrelid WHERE tgenabled = 'A'"
         )
-        guarded = {
-            quote(name) for (name,) in cursor.fetchall()
-        }  # refuse to lose a row to whoever it be
+        # Their triggers refuse to delete a row even in the role of a replica.
+        guarded = {quote(name) for (name,) in cursor.fetchall()}
         cursor.execute("SET LOCAL session_replication_role = replica")
         for name in filled:
             cursor.execute(f"TRUNCATE {name}" if name in guarded else f"DELETE FROM {name}")
         cursor.execute("SET LOCAL session_replication_role = origin")
         for name in filled:
             if name not in guarded:
-                cursor.execute(
-                    f"DELETE FROM {name}"
-                )  # no row is left; the triggers of statements hear of it, as of a truncation
+                # No row is left; this fires the triggers of statements, as TRUNCATE would.
+                cursor.execute(f"DELETE FROM {name}")
     return True
 
 
 def instead_of_flush(plain):
-    """What TransactionTestCase does after a test, where it may be done so."""
+    """A replacement for TransactionTestCase._fixture_teardown, which is `plain`."""
 
     def fixture_teardown(case):
         from django.conf import settings  # ready by then

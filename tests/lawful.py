@@ -1,11 +1,9 @@
-"""The law that comes with the product, loaded once for all tests of a file instead of once for
-each.
+"""Loads the product's law once for all tests of a file, and not once for each.
 
-Loading it takes some hundred statements, and hundreds of tests begin with it. `law_loaded` does it
-in a transaction around the file's tests: where one of them loads the law, it finds everything there
-and adds nothing. What each test writes is taken back to there, and at the end of the file the law
-too. `matters_loaded` does the same with the whole country and the matters of petitions; a file with
-a test that commits cannot use it.
+Loading it takes some hundred statements, and hundreds of tests need it. `law_loaded` does it in a
+transaction around the file's tests: a test that loads the law finds it loaded and adds nothing.
+Each test is rolled back to that state, and the law at the end of the file. `matters_loaded` also
+loads the country and the matters of petitions; a file with a test that commits cannot use it.
 """
 
 from contextlib import contextmanager
@@ -54,7 +52,7 @@ def matters_loaded(django_db_setup, django_db_blocker):
 
 @contextmanager
 def _around_the_file(blocker):
-    """The law, in a transaction that is taken back at the end; who loads it."""
+    """Load the law in a transaction that is rolled back at the end; yields the actor."""
     from django.db import transaction  # settings must be ready first
 
     from danchu.law.loading import load_law
@@ -68,7 +66,7 @@ def _around_the_file(blocker):
 
 
 def _check_constraints():
-    """Once for what is loaded, not again at the end of each test."""
+    """Check deferred constraints once for what is loaded, not at the end of each test."""
     from django.db import connection
 
     connection.check_constraints()

@@ -1,4 +1,4 @@
-"""A page as its tags and words, whatever lines its templates are written in."""
+"""Normalises the white space of a page, so that tests do not depend on the lines of templates."""
 
 import re
 

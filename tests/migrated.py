@@ -1,8 +1,7 @@
-"""A database that is migrated once and kept in the suite's own cluster: each worker's database is a
-copy of it.
+"""A database that is migrated once in the suite's own cluster; each worker's database is a copy.
 
-It is known by a hash of all that the migrations are made of, so one that has changed makes a new
-one. Django still migrates the copy: what the template should lack is done there.
+Its name has a hash of all that the migrations depend on, so a change creates a new one. Django
+still migrates the copy, which does nothing unless a migration is missing.
 """
 
 import hashlib
@@ -10,12 +9,12 @@ import os
 from contextlib import contextmanager
 
 PREFIX = "danchu_migrated_"
-LOCK = 0x6D696772  # "migr": workers of one run ask at the same time
+LOCK = 0x6D696772  # "migr": the workers of one run start at the same time
 
 
 def template():
-    """The name of the migrated database, which is made where there is none; DANCHU_TEST_TEMPLATE
-    names one that is taken as it is.
+    """The name of the migrated database, created when it is missing; DANCHU_TEST_TEMPLATE names
+    another to use as it is.
     """
     if os.environ.get("DANCHU_TEST_TEMPLATE"):
         return os.environ["DANCHU_TEST_TEMPLATE"]
@@ -23,16 +22,16 @@ def template():
 
     name = PREFIX + _hash()
     with connect(MAINTENANCE) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # let go with the connection
-        held = {
-            one
-            for (one,) in connection.execute(
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # released with the connection
+        existing = {
+            name_of_database
+            for (name_of_database,) in connection.execute(
                 "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
             )
         }
-        if name not in held:
-            for one in held:
-                connection.execute(f'DROP DATABASE "{one}" WITH (FORCE)')
+        if name not in existing:
+            for name_of_database in existing:
+                connection.execute(f'DROP DATABASE "{name_of_database}" WITH (FORCE)')
             connection.execute(f'CREATE DATABASE "{PREFIX}unready"')
             _migrate(f"{PREFIX}unready")
             connection.execute(f'ALTER DATABASE "{PREFIX}unready" RENAME TO "{name}"')
@@ -40,12 +39,12 @@ def template():
 
 
 def _hash():
-    """Of every migration, of the modules of ours that they and their models are made of, and of
-    the installed packages.
+    """A hash of every migration, of the modules that migrations and models depend on, and of the
+    locked packages.
     """
     from danchu.config.settings import PACKAGE, ROOT
 
-    read = [
+    paths = [
         *sorted(
             path
             for path in PACKAGE.rglob("*.py")
@@ -54,17 +53,17 @@ def _hash():
             or path.parent.name == "models"
         )
     ]
-    read += [
+    paths += [
         PACKAGE / "vault" / "contents.py",
         PACKAGE / "journal" / "keep.py",
         *sorted(PACKAGE.glob("*/kept.py")),
         PACKAGE / "config" / "settings.py",
         ROOT / "requirements-dev.lock",
     ]
-    found = hashlib.sha256()
-    for path in read:
-        found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()[:16]
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _migrate(name):

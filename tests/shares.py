@@ -1,9 +1,8 @@
 """Which worker of the suite runs which tests, and in what order.
 
-As with `--dist loadfile` the tests of a file stay together, since they share what is costly to set
-up. The difference: the files that take longest begin first, those that serve and wait between those
-that only reckon, so that the cores are busy to the end; and the longest files are dealt out in
-several shares. Without the list everything still runs, only later.
+As with `--dist loadfile` the tests of a file stay together, since they share costly setup. The
+difference: the slowest files start first, those that wait for processes mixed with those that
+compute, so that the cores are busy to the end; and the slowest files are split into several shares.
 """
 
 from zlib import crc32
@@ -88,17 +87,20 @@ class Shares(LoadScopeScheduling):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """The first first, then by number of tests: many small ones, then few."""
+    """Those of FIRST in their order, then the other files, those with most tests first."""
     if not hasattr(config, "workerinput"):
-        return  # alone: as they are written
-    many, place = {}, {share: number for number, share in enumerate(FIRST)}
+        return  # without xdist: in the order of the files
+    tests_of_share, place = {}, {share: number for number, share in enumerate(FIRST)}
     for item in items:
         share = share_of(item.nodeid)
-        many[share] = many.get(share, 0) + 1
+        tests_of_share[share] = tests_of_share.get(share, 0) + 1
     order = {
         share: number
         for number, share in enumerate(
-            sorted(many, key=lambda share: (place.get(share, len(place)), -many[share]))
+            sorted(
+                tests_of_share,
+                key=lambda share: (place.get(share, len(place)), -tests_of_share[share]),
+            )
         )
     }
     items.sort(key=lambda item: order[share_of(item.nodeid)])

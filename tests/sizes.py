@@ -1,5 +1,5 @@
-"""What is long by nature: tried with a share of its values in `make test` and with all of them in
-`make test-long`. The same tests run in both.
+"""Sizes of slow tests: `make test` runs them with a share of their values, `make test-long` with
+all.
 """
 
 import os
@@ -14,13 +14,13 @@ long = pytest.mark.long
 
 
 def size(short, whole):
-    """The number to try with."""
+    """`whole` in `make test-long`, else `short`."""
     return whole if IS_LONG else short
 
 
 def part(values, share, key):
-    """All values, or one in `share`: which ones, the text `key` decides, so that many keys together
-    try them all and the same key always the same.
+    """All values in `make test-long`, else one in `share`, chosen by a hash of the text `key`: the
+    same for the same key, and all of them over many keys.
     """
     values = list(values)
     return values if IS_LONG else values[crc32(key.encode()) % share :: share]
