@@ -146,9 +146,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 if TESTING:
-    STATIC_ROOT.mkdir(
-        parents=True, exist_ok=True
-    )  # nothing is collected there, and WhiteNoise would complain
+    # Nothing is collected in tests, and WhiteNoise warns about a missing folder.
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
@@ -165,8 +164,8 @@ PAPER_BYTES = int(os.environ.get("DANCHU_PAPER_MB", "20")) * 1024 * 1024
 IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
 # The keys of the vault lie beside the database, never in it, and no backup holds them.
 VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
-# How notices leave the house, by channel: dotted paths of adapters (danchu/notices/adapters.py).
-# The console by default.
+# How notices are sent, by channel: dotted paths of adapters (danchu/notices/adapters.py). The
+# console by default.
 _CONSOLE = "danchu.notices.adapters.Console"
 NOTICE_ADAPTERS = {
     channel: os.environ.get(f"DANCHU_NOTICES_{channel.upper()}", _CONSOLE)
@@ -179,8 +178,8 @@ NOTICE_PHONE_CHANNEL = (
 NOTICE_GATEWAYS = {
     channel: os.environ.get(f"DANCHU_GATEWAY_{channel.upper()}", "") for channel in ("sms", "zalo")
 }
-# Bodies above this are refused before they are read. Files stream to a folder that only we read:
-# some show who denounces.
+# Larger request bodies are refused before they are read. Files stream to a folder that only this
+# account can read: some identify a denouncer.
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -190,8 +189,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-# The live hall: where its hubs and its intake are reached (their own host names in front of them,
-# else ports beside the web's).
+# The live hall: where browsers reach its hubs and its intake (host names of their own, else ports
+# next to the web server's).
 _PORT = int(os.environ.get("PORT", "8000")) if os.environ.get("PORT", "8000").isdecimal() else 8000
 LIVE_PORT = int(os.environ.get("DANCHU_LIVE_PORT") or _PORT + 1)
 INTAKE_PORT = int(os.environ.get("DANCHU_INTAKE_PORT") or _PORT + 2)
@@ -200,16 +199,18 @@ INTAKE_ORIGIN = os.environ.get("DANCHU_INTAKE_ORIGIN", "").rstrip("/")
 LIVE_COOKIE_DOMAIN = (
     os.environ.get("DANCHU_LIVE_COOKIE_DOMAIN") or None
 )  # the site's own name, where hubs stand under it
-LIVE_BUS = live_bus()  # nats://… past one database; PostgreSQL by default
+LIVE_BUS = live_bus()  # nats://…; PostgreSQL by default
 LIVE_TLS = bool(os.environ.get("DANCHU_LIVE_CERT"))
 
-# Work in the background (danchu/jobs): a worker that gives no sign of life for so long is dead, and
-# another does its jobs. What is due by the clock and was missed is done up to an hour later.
+# Background jobs (danchu/jobs): a worker without a heartbeat for so long counts as dead, and its
+# jobs are retried. A periodic job that was missed runs up to an hour late.
 JOBS_STALLED_SECONDS = float(os.environ.get("DANCHU_JOBS_STALLED") or 30)
 EXPORTS_ROOT = Path(os.environ.get("DANCHU_EXPORTS", VAR / "exports"))
 EXPORT_DAYS = int(os.environ.get("DANCHU_EXPORT_DAYS") or 3)
 # A list of more rows is written to a file in the background.
 EXPORT_ROWS = int(os.environ.get("DANCHU_EXPORT_ROWS") or 20_000)
+# So many rows at a time are synced to disk: after a crash the export resumes behind them.
+EXPORT_PIECE = int(os.environ.get("DANCHU_EXPORT_PIECE") or 2000)
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 3600}
 
 LOGIN_URL = "/accounts/login/"
@@ -243,7 +244,7 @@ MFA_FORMS = {
     "reauthenticate": "danchu.people.forms.SecondFactorAgainForm",
     "activate_totp": "danchu.people.forms.ActivateTOTPForm",
 }
-# Through OpenID Connect comes in who has an account with the address the provider has verified.
+# OpenID Connect logs in those who have an account with the address the provider has verified.
 SOCIALACCOUNT_ADAPTER = "danchu.people.adapter.IdentityProviderAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -279,7 +280,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},  # a mistyped address is no event
+        "django.request": {"level": "ERROR"},  # a mistyped address (404) is not logged
         "procrastinate.worker": {"filters": ["no_words_of_jobs"]},
     },
 }

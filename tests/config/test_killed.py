@@ -21,6 +21,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from danchu.config.cluster import Cluster
@@ -29,6 +30,7 @@ from tests.config.test_serve import free_port, status
 from tests.sizes import long, part, size
 
 PASSWORD = "mot-cau-dai-de-nho"
+EXPORT_PIECE = 20
 HEAD = "reference,kind,held_on,unit_code,title,participants\n"
 SEALING = """
 import sys, time
@@ -62,11 +64,12 @@ class Visitor:
         with self.opener.open(self.base + path, timeout=30) as answer:
             return answer.read().decode()
 
-    def send(self, path, **fields):
-        """(status, address at the end) of the form at `path` sent with its token and these
-        fields.
+    def send(self, path, page="", **fields):
+        """(status, address at the end) of a form sent to `path` with these fields and the token of
+        `page`, by default that of `path` itself.
         """
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path)).group(1)
+        text = self.get(page or path)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text).group(1)
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
         with self.opener.open(self.base + path, body, timeout=30) as answer:
             return answer.status, answer.url
@@ -86,7 +89,12 @@ def house():
             (root / folder).chmod(0o755)
         cluster = Cluster(root / "db")
         installation = Installation(
-            root / "var", DATABASE_URL=cluster.start(), PORT=str(port), DANCHU_WORKERS="1"
+            root / "var",
+            DATABASE_URL=cluster.start(),
+            PORT=str(port),
+            DANCHU_WORKERS="1",
+            DANCHU_EXPORT_PIECE=str(EXPORT_PIECE),
+            DANCHU_JOBS_STALLED="3",
         )
         process = installation.start("serve")
         made = SimpleNamespace(
@@ -136,7 +144,7 @@ def house():
 
 def up(house):
     wait_for(lambda: status(house.port) == 200 or house.process.poll() is not None, 120)
-    assert house.process.poll() is None, house.var.said()
+    assert house.process.poll() is None, house.var.log_text()
 
 
 def start_again(house):
@@ -291,6 +299,66 @@ def test_killed_during_sealing_there_is_no_seal_and_it_can_be_sealed_again(house
     )
     assert done.returncode == 0, done.stderr
     assert rows(house.url, tables)[0][0] == 1
+    sound(house)
+
+
+# The worker stops while it notes its third piece, which is on disk already, until the lock is free.
+STOP_EXPORT = f"""
+CREATE FUNCTION stop_export() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_advisory_xact_lock(43); RETURN NEW; END';
+CREATE TRIGGER stop_export BEFORE UPDATE ON exports_export FOR EACH ROW
+    WHEN (NEW.rows = {3 * EXPORT_PIECE}) EXECUTE FUNCTION stop_export();
+"""
+LET_EXPORT_GO_ON = "DROP TRIGGER stop_export ON exports_export; DROP FUNCTION stop_export()"
+
+
+def export_killed_in_its_third_piece(house, query):
+    """The uid of an export of the records, asked for at the desk; everything of the installation
+    was killed with -9 when two pieces were noted and the third was on disk.
+    """
+    with psycopg.connect(house.url) as connection:
+        connection.execute(STOP_EXPORT)
+        connection.commit()
+        connection.execute("SELECT pg_advisory_xact_lock(43)")
+        form = {"name": "records", "query": query, "ending": "csv"}
+        page = "/desk/records/new/?kind=inspection_round"
+        _code, address = log_in(house).send("/desk/exports/new/", page, **form)
+        waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'advisory'"
+        wait_for(lambda: rows(house.url, f"{waits} AND query ILIKE '%%exports_export%%'"), 60)
+        for pid in house.var.processes():
+            with suppress(ProcessLookupError):
+                kill(pid)
+        house.process.wait()
+    rows(house.url, LET_EXPORT_GO_ON)
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def test_killed_during_a_long_export_it_goes_on_and_the_file_is_whole(house):
+    number = 7 * EXPORT_PIECE + 5
+    file = house.var.var / "long.csv"
+    lines = (f"X-{n:05d},inspection_round,11/09/2025,00004,Giám sát {n},3\n" for n in range(number))
+    file.write_text(HEAD + "".join(lines))
+    done = house.var.run("import", "events", str(file))
+    assert done.returncode == 0, done.stdout + done.stderr
+    query = "kind=inspection_round&since=11/09/2025&last=11/09/2025"
+    uid = export_killed_in_its_third_piece(house, query)
+    noted = "SELECT state, rows FROM exports_export WHERE uid = %s"
+    assert rows(house.url, noted, uid) == [("writing", 2 * EXPORT_PIECE)]
+    pieces = house.var.var / "exports" / f"{uid}.rows"
+    written = pieces.read_bytes()
+    assert written.count(b"\n") == 3 * EXPORT_PIECE
+    # A mark in the first row: it is in the file only when the noted pieces were not written again.
+    first = re.search(rb"X-\d{5}", written).group()
+    pieces.write_bytes(written.replace(first, b"X-FIRST", 1))
+    start_again(house)
+    wait_for(lambda: rows(house.url, noted, uid) == [("ready", number)], 90)
+    visitor = log_in(house)
+    exported = visitor.get(f"/desk/exports/{uid}/file/")
+    assert exported.count("X-FIRST") == 1
+    references = re.findall(r"X-\d{5}", exported.replace("X-FIRST", first.decode()))
+    assert sorted(references) == [f"X-{n:05d}" for n in range(number)]
+    at_once = visitor.get(f"/desk/records.csv?{query}")
+    assert exported.replace("X-FIRST", first.decode()) == at_once
     sound(house)
 
 

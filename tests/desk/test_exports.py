@@ -24,10 +24,11 @@ LIST = "/desk/records.csv"
 
 
 @pytest.fixture
-def book(officials, client, settings, tmp_path, monkeypatch):
+def book(officials, client, settings, tmp_path):
     """Seven events, a clerk logged in; more than three rows are a long list, two are a piece."""
-    settings.EXPORTS_ROOT, settings.EXPORT_ROWS = tmp_path / "exports", 3
-    monkeypatch.setattr(pieces, "PIECE", 2)
+    settings.EXPORTS_ROOT = tmp_path / "exports"
+    settings.EXPORT_ROWS = 3
+    settings.EXPORT_PIECE = 2
     for number in range(7):
         draft_event(
             "supervision_217",

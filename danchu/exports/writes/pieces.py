@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from itertools import islice
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
@@ -19,7 +20,6 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.look.sheets import write_csv, write_xlsx
 from danchu.people.actor import Actor
 
-PIECE = 2000
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
 
 
@@ -62,7 +62,7 @@ def _write_pieces(export, table, stop):
         file.truncate(export.size)
         file.seek(export.size)
         rows = iter(table.rows(export.position))
-        while piece := list(islice(rows, PIECE)):
+        while piece := list(islice(rows, settings.EXPORT_PIECE)):
             file.writelines(
                 json.dumps(cells, default=str).encode() + b"\n" for _key, cells in piece
             )
