@@ -426,7 +426,7 @@ def test_each_side_of_a_turn_is_named_as_it_was_called_then(small, system):
 
 
 def test_one_problem_is_told_once_though_a_succession_names_the_same_unit(small):
-    problems = check_plan(parse_plan(MERGE + ends("VN") + goes("VN", "m")))
+    problems = resolve(parse_plan(MERGE + ends("VN") + goes("VN", "m"))).problems
     assert len(problems) == 1 and "không thể kết thúc cả nước" in problems[0]
 
 
@@ -434,7 +434,7 @@ def test_what_has_ended_already_cannot_end_again(small):
     past = date(2020, 1, 1)
     Standing.objects.filter(unit=small.v2).update(until=past)
     Unit.objects.filter(pk=small.v2.pk).update(until=past)
-    problems = check_plan(parse_plan(HEAD + f"[[ends]]\nunit = {small.v2.pk}\n"))
+    problems = resolve(parse_plan(HEAD + f"[[ends]]\nunit = {small.v2.pk}\n")).problems
     assert len(problems) == 1 and "Thôn 2 không tồn tại vào ngày 31/12/2026" in problems[0]
 
 
@@ -460,7 +460,9 @@ def test_a_decree_that_is_known_gets_what_it_lacks_and_never_another_day(small, 
     assert (decree.title, decree.source) == ("Về việc sắp xếp", "Công báo")
     assert (str(decree), decree.issued_on) == ("1/NQ", date(2026, 12, 1))
     text = HEAD.replace("2026-12-01", "2026-12-02").replace("2027-01-01", "2027-06-01")
-    problems = check_plan(parse_plan(text + f'[[standings]]\nunit = {small.c.pk}\nname = "Xã Q"\n'))
+    problems = resolve(
+        parse_plan(text + f'[[standings]]\nunit = {small.c.pk}\nname = "Xã Q"\n')
+    ).problems
     assert problems == ["Văn bản 1/NQ đã có với ngày ban hành khác."]
 
 
