@@ -3,7 +3,7 @@ have no public list: the record of the event and the conference lead to them.
 """
 
 from danchu.minutes.models import Minutes, MinutesState
-from danchu.minutes.queries.readable_text import told
+from danchu.minutes.queries.readable_text import readable_blocks
 from danchu.subjects.sections import Record, Unlisted
 
 
@@ -12,7 +12,7 @@ def facts(minutes, actor):
     earlier = minutes.supersedes
     return {
         "body": minutes.body and minutes.body.name_on(minutes.held_on),
-        "blocks": told(minutes),
+        "blocks": readable_blocks(minutes),
         "later": Minutes.objects.public().filter(supersedes=minutes).first(),
         "earlier": earlier if earlier and earlier.is_public else None,
     }
