@@ -2,8 +2,6 @@
 a city and one ward.
 """
 
-from types import SimpleNamespace
-
 from bench.ground import CITY, say
 from bench.measure import least_seconds, peak_mib, row
 
@@ -114,16 +112,21 @@ def _readers():
 
 def _page(actor, query):
     """(seconds, MiB) of one page: the rows and their lines with due days."""
-    from danchu.desk.views.petitions import PAGE, lines
-    from danchu.desk.views.petitions import query as filtered_rows
+    from django.http import QueryDict
+    from django.utils.http import urlencode
+
+    from danchu.casework.sections.petitions import LISTING
+
+    query = QueryDict(urlencode(query))
 
     def work():
         fresh = type(actor)(
             actor.key, actor.name, actor.account_id, day=actor.day, rights=actor.rights
         )
-        return lines(
-            list(filtered_rows(SimpleNamespace(GET=query, actor=fresh)).page(PAGE + 1))[:PAGE]
-        )
+        rows = LISTING.bound_filters(fresh, query).qs
+        for line in LISTING.lines(LISTING.page(rows, query).rows):
+            for column in LISTING.page_columns:
+                column.read(line)
 
     memory = peak_mib(work)
     return least_seconds(work, spell=0.5)[0], memory
