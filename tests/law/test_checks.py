@@ -81,6 +81,7 @@ def test_the_longest_texts_are_those_of_the_columns():
     assert columns | {"note": LONGEST["note"]} == LONGEST
     for name in ("vi", "en"):
         assert LegalText._meta.get_field(name).max_length == LONGEST_NAME
+        assert refused_field(check_rule, "key", FIELDS | {name: "x" * (LONGEST_NAME + 1)}) == name
 
 
 @pytest.mark.parametrize("name", ["sense", "unit", "mark", "transition"])
