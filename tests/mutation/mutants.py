@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from types import CodeType
 
 # Operators that take the place of one another.
@@ -52,7 +54,7 @@ def mutants_of(module: str) -> list[Mutant]:
 
 @cache
 def _source(module: str) -> str:
-    return inspect.getsource(import_module(module))
+    return Path(find_spec(module).origin).read_text(encoding="utf-8")
 
 
 def _targets(tree: ast.Module):

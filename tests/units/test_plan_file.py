@@ -266,3 +266,8 @@ def test_a_file_that_is_not_utf_8_is_refused_on_the_line_of_the_fault(tmp_path):
         path.write_bytes(octets)
         with pytest.raises(Refused, match=f"Dòng {line}: tệp không phải là UTF-8"):
             read_plan(path)
+
+
+def test_a_file_that_is_not_there_is_refused_with_the_reason_of_the_system(tmp_path):
+    with pytest.raises(Refused, match=r"none\.toml: No such file or directory\.$"):
+        read_plan(tmp_path / "none.toml")

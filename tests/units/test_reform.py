@@ -129,3 +129,23 @@ def test_the_same_files_give_the_same_rows_each_time():
     again = country()
     assert (again.units, again.standings) == (built().units, built().standings)
     assert (again.successions, again.decrees) == (built().successions, built().decrees)
+
+
+def test_the_nation_is_the_first_unit_and_the_parent_of_every_province():
+    assert built().standings[0] == (1, "Việt Nam", "VN", "nuoc", None, None, DAWN, None)
+    parents = {row[4] for row in built().standings if built().units[row[0]][0] == "province"}
+    assert parents == {1}
+
+
+def test_only_the_case_of_the_kind_differs_from_the_names_of_the_sources():
+    assert standings_of("01", "province") == [("Thành phố Hà Nội", "thanh_pho_tw", DAWN, None)]
+    present = {
+        row[2]: row[1]
+        for row in built().standings
+        if row[7] is None and built().units[row[0]][0] == "commune"
+    }
+    sources = {row["code"]: row["name"] for row in read("communes_2026")}
+    assert {code: name.lower() for code, name in present.items()} == {
+        code: name.lower() for code, name in sources.items()
+    }
+    assert all(present[code][0] == name[0] for code, name in sources.items())
