@@ -18,6 +18,9 @@ from danchu.papers.store import chunks
 HEAD = 4096
 # A document whose unpacked size exceeds this is taken for a decompression bomb.
 UNPACKED_MOST = 512 * 1024 * 1024
+# The directory of an archive is read whole; that of an office document takes some kilobytes.
+DIRECTORY_MOST = 1024 * 1024
+LONGEST_END = 22 + 65_535  # the end record of an archive with the longest comment
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -89,7 +92,7 @@ def _by_content(file):
         return _packed(file)
     try:
         matches = {match.mime_type for match in puremagic.magic_string(head)}
-    except puremagic.PureError:
+    except (puremagic.PureError, ValueError):  # ValueError: an empty file
         matches = set()
     for name, media in _MAGIC.items():
         if name in matches:
@@ -108,8 +111,10 @@ def _whole(file, media):
 
 def _packed(file):
     """The Media of an office document, by its parts; None for any other archive, one with macros or
-    programs, and one whose unpacked size exceeds UNPACKED_MOST.
+    programs, and one whose unpacked size exceeds UNPACKED_MOST or directory DIRECTORY_MOST.
     """
+    if _directory_size(file) > DIRECTORY_MOST:
+        return None
     try:
         with zipfile.ZipFile(file) as pack:
             entries = {entry.filename: entry for entry in pack.infolist()}
@@ -123,9 +128,22 @@ def _packed(file):
                 return next((media for part, media in _PARTS.items() if part in entries), None)
             if "mimetype" in entries and entries["mimetype"].file_size < 100:
                 return _OPEN_DOCUMENT.get(pack.read("mimetype"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        return None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        return None  # ValueError: names that are not text
     return None
+
+
+def _directory_size(file):
+    """The bytes between the first entry of an archive's directory and the end of the file, at most;
+    0 where it has none.
+    """
+    length = file.seek(0, 2)
+    file.seek(max(0, length - LONGEST_END))
+    end = file.read()
+    place = end.rfind(b"PK\x05\x06")
+    if place < 0 or len(end) < place + 22:
+        return 0
+    return int.from_bytes(end[place + 12 : place + 16], "little")
 
 
 def _is_text(file, head):

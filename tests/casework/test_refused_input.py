@@ -255,7 +255,7 @@ def test_a_promise_is_made_only_in_an_answer_that_may_be_read(registered, system
     assert petition_answer(clerk, waiting.uid) is None
     assert petition_promise_url(waiting, clerk) == ""
     answered = walked(registered("feedback"), WAYS["feedback"]["answered"], system)
-    assert petition_answer(clerk, answered.uid).given["contact"] == ("email", PERSON["email"])
+    assert petition_answer(clerk, answered.uid).arguments["contact"] == ("email", PERSON["email"])
     assert petition_answer(at("petition_officer", "far"), answered.uid) is None
     silent = {"name": "Lê Văn Đào", "address": "Số 5", "phone": "0987654321"}
     by_phone = registered("feedback", persons=[silent | {"notify_by": "sms"}])

@@ -1,0 +1,155 @@
+"""No spreadsheet, however small, takes more memory or time than its length allows."""
+
+import io
+import os
+import threading
+import time
+import zipfile
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from danchu.kernel.refusals import Refused
+from danchu.papers.media import media_of
+from danchu.register.imports.reading import LONGEST_LINE, MOST_COLUMNS, read_rows
+
+MIB = 1024 * 1024
+
+
+def workbook(cells):
+    """The bytes of a workbook with {place: value}."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for place, value in cells.items():
+            sheet.write(place, value)
+    return file.getvalue()
+
+
+def resident_bytes(pid="self"):
+    with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+class Watch(threading.Thread):
+    """The most that this process held while the block ran, above what it held before."""
+
+    def __enter__(self):
+        self.before = resident_bytes()
+        self.most = self.before
+        self.over = False
+        self.start()
+        return self
+
+    def run(self):
+        while not self.over:
+            self.most = max(self.most, resident_bytes())
+            time.sleep(0.005)
+
+    def __exit__(self, *failure):
+        self.over = True
+        self.join()
+
+    @property
+    def taken(self):
+        return self.most - self.before
+
+
+def refusal_of(content, name):
+    with pytest.raises(Refused) as refusal:
+        list(read_rows(io.BytesIO(content), name))
+    assert refusal.value.field == "file"
+    return refusal.value.message
+
+
+@pytest.mark.parametrize("corner", ["XFD1048576", "XFD2000", "A1048576", "XFD1"])
+def test_a_cell_far_away_ends_the_reading_or_is_read_in_bounds(corner):
+    content = workbook({"A1": "Tên việc", corner: "x"})
+    with Watch() as watch:
+        try:
+            rows = list(read_rows(io.BytesIO(content), "viec.xlsx"))
+            assert rows[0][0] == 1 and len(rows) <= 2
+        except Refused as refusal:
+            assert "trải rộng" in refusal.message
+    assert watch.taken < 64 * MIB
+
+
+def test_the_crash_file_three_times_while_another_reads_on():
+    content = workbook({"A1": "Tên việc", "XFD1048576": "x"})
+    honest = workbook({"A1": "Tên việc", "A2": "Đối thoại", "B2": 3, "C2": True})
+    others = []
+    stop = threading.Event()
+
+    def read_on():
+        while not stop.is_set():
+            others.append(list(read_rows(io.BytesIO(honest), "viec.xlsx")))
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
+    for _time in range(3):
+        refusal_of(content, "viec.xlsx")
+    stop.set()
+    reader.join()
+    assert others and all(rows == others[0] for rows in others)
+    assert others[0] == [(1, ["Tên việc", "", ""]), (2, ["Đối thoại", 3.0, True])]
+
+
+@pytest.mark.parametrize("first", [1, 2, 6])
+def test_a_row_has_the_number_that_the_spreadsheet_shows(first):
+    content = workbook({f"B{first}": "Tên việc", f"B{first + 3}": "Đối thoại"})
+    numbers = [number for number, _cells in read_rows(io.BytesIO(content), "viec.xlsx")]
+    assert numbers == [first, first + 3]
+
+
+def test_days_and_empty_rows_come_through_as_they_stand():
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_datetime("A3", date(2026, 3, 2), book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.write("B6", 1.5)
+    assert list(read_rows(file, "viec.xlsx")) == [(3, [date(2026, 3, 2), ""]), (6, ["", 1.5])]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_line_of_countless_cells_is_refused_before_it_is_taken_apart(delimiter):
+    with Watch() as watch:
+        assert "Dòng 1 " in refusal_of(delimiter.encode() * 20_000_000, "viec.csv")
+    assert watch.taken < 96 * MIB
+
+
+def test_more_columns_than_a_table_has_are_refused_by_line():
+    wide = b"a,b\n" + b"," * MOST_COLUMNS + b"\n"
+    assert "Dòng 2 " in refusal_of(wide, "viec.csv")
+    assert len(list(read_rows(io.BytesIO(b"a,b\n" + b"x," * 500), "viec.csv"))) == 2
+
+
+def test_a_long_line_of_one_cell_is_refused_by_line():
+    assert "Dòng 2 " in refusal_of(b"a,b\n" + b"x" * (LONGEST_LINE + 5), "viec.csv")
+
+
+def test_an_archive_of_countless_entries_is_not_listed():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as pack:
+        pack.writestr("[Content_Types].xml", "")
+        pack.writestr("xl/workbook.xml", "")
+        for number in range(40_000):
+            pack.writestr(f"{number}", b"")
+    with Watch() as watch, pytest.raises(Refused):
+        media_of(file, "viec.xlsx")
+    assert watch.taken < 16 * MIB
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.jpg"])
+def test_an_empty_file_is_refused_and_no_fault(name):
+    with pytest.raises(Refused):
+        media_of(io.BytesIO(b""), name)
+
+
+def test_an_archive_with_a_name_that_is_no_text_is_refused_and_no_fault():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as pack:
+        pack.writestr("é" * 3, b"")
+    broken = file.getvalue().replace("é".encode() * 3, b"\xff\xfe\xfd\xff\xfe\xfd")
+    with pytest.raises(Refused):
+        media_of(io.BytesIO(broken), "a.docx")
