@@ -260,9 +260,9 @@ def test_a_promise_is_made_only_in_an_answer_that_may_be_read(registered, system
     silent = {"name": "Lê Văn Đào", "address": "Số 5", "phone": "0987654321"}
     by_phone = registered("feedback", persons=[silent | {"notify_by": "sms"}])
     by_phone = walked(by_phone, WAYS["feedback"]["answered"], system)
-    assert petition_answer(clerk, by_phone.uid).given["contact"] == ("sms", "0987654321")
+    assert petition_answer(clerk, by_phone.uid).arguments["contact"] == ("sms", "0987654321")
     nobody = walked(registered("feedback", persons=[silent]), WAYS["feedback"]["answered"], system)
-    assert petition_answer(clerk, nobody.uid).given["contact"] is None
+    assert petition_answer(clerk, nobody.uid).arguments["contact"] is None
 
 
 def test_an_answer_to_a_visitor_needs_its_words_and_ends_the_clock(visited, system):
