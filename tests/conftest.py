@@ -44,7 +44,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_kept_emptied")
 
 
-pytest_plugins = ["tests.browser", "tests.clock", "tests.lawful", "tests.shares"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.clock",
+    "tests.country",
+    "tests.lawful",
+    "tests.shares",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 import pytest
 
 
-def _commits(item):
+def commits(item):
+    """Whether the test commits what it writes."""
     mark = item.get_closest_marker("django_db")
     return "transactional_db" in item.fixturenames or bool(mark and mark.kwargs.get("transaction"))
 
@@ -28,17 +29,19 @@ def law_loaded(request, django_db_blocker):
     then, nor for one with a test that commits: it would empty the tables within our transaction.
     """
     items = [item for item in request.session.items if item.path == request.path]
-    if not any(map(_asks_database, items)) or any(map(_commits, items)):
+    if not any(map(_asks_database, items)) or any(map(commits, items)):
         yield
         return
     request.getfixturevalue("django_db_setup")
+    if any("country_database" in item.fixturenames for item in items):
+        request.getfixturevalue("country_database")  # before our transaction on another database
     with _around_the_file(django_db_blocker):
         _check_constraints()
         yield
 
 
 @pytest.fixture(scope="module")
-def matters_loaded(django_db_setup, django_db_blocker):
+def matters_loaded(country_database, django_db_blocker):
     """The country, the law and the matters of petitions."""
     with _around_the_file(django_db_blocker) as by:
         from danchu.casework.loading import load_matters

@@ -9,6 +9,8 @@ import os
 from contextlib import contextmanager
 
 PREFIX = "danchu_migrated_"
+COUNTRY_PREFIX = "danchu_country_"
+FIRST_MAP = 1_000_000_000
 LOCK = 0x6D696772  # "migr": the workers of one run start at the same time
 
 
@@ -16,31 +18,48 @@ def template():
     """The name of the migrated database, created when it is missing; DANCHU_TEST_TEMPLATE names
     another to use as it is.
     """
-    if os.environ.get("DANCHU_TEST_TEMPLATE"):
-        return os.environ["DANCHU_TEST_TEMPLATE"]
+    given_name = os.environ.get("DANCHU_TEST_TEMPLATE")
+    return given_name or _created(PREFIX, _hash(), "template1", _migrate)
+
+
+def country_template():
+    """The name of a copy of the migrated database with the country in it."""
+    return _created(COUNTRY_PREFIX, _hash(_files_of_units()), template(), _load_country)
+
+
+def _created(prefix, digest, copied_from, fill):
+    """The name of the database, filled by `fill(name)` when it is missing; older ones go."""
     from danchu.config.pg_tools import MAINTENANCE, connect  # settings must be ready first
 
-    name = PREFIX + _hash()
+    name = prefix + digest
     with connect(MAINTENANCE) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # released with the connection
         existing = {
             name_of_database
             for (name_of_database,) in connection.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
             )
         }
         if name not in existing:
             for name_of_database in existing:
                 connection.execute(f'DROP DATABASE "{name_of_database}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{PREFIX}unready"')
-            _migrate(f"{PREFIX}unready")
-            connection.execute(f'ALTER DATABASE "{PREFIX}unready" RENAME TO "{name}"')
+            connection.execute(f'CREATE DATABASE "{prefix}unready" TEMPLATE "{copied_from}"')
+            fill(f"{prefix}unready")
+            connection.execute(f'ALTER DATABASE "{prefix}unready" RENAME TO "{name}"')
     return name
 
 
-def _hash():
-    """A hash of every migration, of the modules that migrations and models depend on, and of the
-    locked packages.
+def _files_of_units():
+    """What the country is loaded by and from."""
+    from danchu.config.settings import PACKAGE
+
+    room = PACKAGE / "units"
+    return sorted(path for path in room.rglob("*") if path.suffix in (".py", ".csv", ".toml"))
+
+
+def _hash(more=()):
+    """A hash of every migration, of the modules that migrations and models depend on, of the
+    locked packages, and of `more` files.
     """
     from danchu.config.settings import PACKAGE, ROOT
 
@@ -59,6 +78,7 @@ def _hash():
         *sorted(PACKAGE.glob("*/kept.py")),
         PACKAGE / "config" / "settings.py",
         ROOT / "requirements-dev.lock",
+        *more,
     ]
     digest = hashlib.sha256()
     for path in paths:
@@ -69,12 +89,27 @@ def _hash():
 def _migrate(name):
     from django.core.management import call_command
 
-    with _connected_to(name):
+    with connected_to(name):
         call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
 
 
+def _load_country(name):
+    from django.db import connection
+
+    from danchu.people.actor import Actor
+    from danchu.units.sources_load import load_units
+
+    with connected_to(name):
+        with connection.cursor() as cursor:
+            # Maps are cached by this number: none of another database may have the same.
+            cursor.execute(f"ALTER SEQUENCE units_map_number RESTART {FIRST_MAP}")
+        load_units(by=Actor.system("kiểm thử"))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
 @contextmanager
-def _connected_to(name):
+def connected_to(name):
     """Django's connection on another database."""
     from django.db import connection
 

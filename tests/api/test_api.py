@@ -15,7 +15,7 @@ QUESTION = "unit=01@2023-12-12&since=2023-01-01&until=2024-01-01&map=2023-12-12"
 
 
 @pytest.fixture
-def records(db):
+def records(country_database, db):
     by = Actor.system("test")
     load_units(by=by)
     ward = unit_from("00004@2023-12-12")

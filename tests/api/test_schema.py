@@ -14,7 +14,7 @@ from danchu.units.sources_load import load_units
 
 
 @pytest.fixture
-def described(db):
+def described(country_database, db):
     by = Actor.system("test")
     load_units(by=by)
     load_law(by=by)

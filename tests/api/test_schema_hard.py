@@ -30,7 +30,7 @@ CHAINED = settings(
 
 
 @pytest.fixture
-def application(db):
+def application(country_database, db):
     """The site in the transaction of the test, with places, law and matters; nobody is turned
     away for asking often.
     """

@@ -26,7 +26,7 @@ OFFICES = {
 
 
 @pytest.fixture(scope="module")
-def appointed(django_db_setup, django_db_blocker):
+def appointed(country_database, django_db_blocker):
     """Accounts by role, each at its unit, once for a module, taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=BY)

@@ -24,7 +24,7 @@ PETITIONS = INDICATORS["petitions_received"]
 
 
 @pytest.fixture
-def wards(db):
+def wards(country_database, db):
     """Three wards of one district with 2, 6 and 7 petitions."""
     load_units(by=BY)
     found = [unit_from(f"{code}@2023-12-12") for code in ("00004", "00006", "00008")]

@@ -20,7 +20,7 @@ EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "sap-xep.toml"
 
 
 @pytest.fixture
-def wards(db):
+def wards(country_database, db):
     load_units(by=BY)
     found = [unit_from(f"{code}@2026-10-01") for code in ("00004", "00025")]
     for number, ward in enumerate(found, 3):

@@ -21,7 +21,7 @@ BY, THEN, KEY = Actor.system("test"), date(2023, 12, 12), "supervisions_217"
 
 
 @pytest.fixture
-def city(db):
+def city(country_database, db):
     load_units(by=BY)
     ward = unit_from("00004@2023-12-12")
     front = open_body(

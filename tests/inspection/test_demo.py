@@ -28,7 +28,7 @@ BY = Actor.system("demo")
 
 
 @pytest.fixture
-def ward(db):
+def ward(country_database, db):
     load_units(by=BY)
     load_law(by=BY)
     found = unit_from(f"{WARD}@2025-07-01")

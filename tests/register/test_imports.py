@@ -31,7 +31,7 @@ HEAD = (
 
 
 @pytest.fixture(scope="module")
-def units(django_db_setup, django_db_blocker):
+def units(country_database, django_db_blocker):
     """The country's units, once for the module, taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=BY)

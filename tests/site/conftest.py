@@ -275,7 +275,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def peopled(django_db_setup, django_db_blocker, tmp_path_factory):
+def peopled(country_database, django_db_blocker, tmp_path_factory):
     """A World, for the whole module; what a test writes is taken back."""
     from django.test import override_settings
 

@@ -3,7 +3,7 @@ from django.db import connection, transaction
 
 
 @pytest.fixture(scope="module")
-def _loaded(django_db_setup, django_db_blocker):
+def _loaded(country_database, django_db_blocker):
     """The whole country, loaded once for the module in a transaction that is rolled back after
     it.
     """
