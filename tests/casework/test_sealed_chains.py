@@ -150,6 +150,19 @@ def test_files_that_an_earlier_version_left_open_are_named_and_sealed(
     assert seal_earlier_files(by=system) == 0
 
 
+@pytest.mark.parametrize("link", ["follows", "split_from"])
+def test_letters_that_an_earlier_version_left_linked_are_parted(letter, country, system, link):
+    first = letter()
+    other = letter()
+    turned = turn_into_denunciation(first, by=system, title="Thu tiền", content="Thu trái quy định")
+    Petition.objects.filter(pk=other.pk).update(**{link: turned})
+    assert [code for _number, code in open_files()] == [other.code]
+    assert seal_earlier_files(by=system) == 1
+    assert open_files() == []
+    other.refresh_from_db()
+    assert getattr(other, link) is None and other.petitioners.exists()
+
+
 def test_letters_that_denounce_nobody_are_left_as_they_are(letter, country, system):
     first = letter()
     forward(first, country.next_door, system)

@@ -26,18 +26,12 @@ from danchu.casework.writes.entry import (
     create_petition,
     persons_of,
 )
-from danchu.casework.writes.sealing import (
-    anonymise,
-    cut_links,
-    other_files,
-    seal_letter,
-)
+from danchu.casework.writes.sealing import anonymise, drop_papers, other_files, seal_letter
 from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
-from danchu.notices.actions import drop_waiting
 from danchu.obligations.actions import excuse_obligation
 from danchu.obligations.clock import LAW
 
@@ -110,35 +104,23 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
     FILE_LIFE.require(by, "turn", petition)
     petition = FILE_LIFE.hold(petition, "turn", "unit", "body", "place")
     persons = persons_of(petition)
-    old_code = petition.code
     others = other_files(petition)
     title, content = checked_texts(Submission(title, content), persons)
-    code = f"{MARKS[Nature.DENUNCIATION]}-{old_code[3:]}"
+    code = f"{MARKS[Nature.DENUNCIATION]}-{petition.code[3:]}"
     fields = {
         "sealed": seal_letter([petition, *others], by, code, persons),
         "code": code,
         "nature": Nature.DENUNCIATION,
-        "title": title,
-        "content": content,
-        "sender_key": "",
         "state": State.RECEIVED,
-        "shown_title": "",
-        "shown_text": "",
         "eligible": None,
         "competent": None,
         "fault": "",
-        "same_as": None,
-        "split_from": None,
-        "follows": None,
     }
-    petition.petitioners.all().delete()
+    for file in (petition, *others):
+        anonymise(file, title, content)
     for name, value in fields.items():
         setattr(petition, name, value)
     petition.save(update_fields=list(fields))
-    cut_links(petition)
-    drop_waiting(old_code, by=LAW)
-    for other in others:
-        anonymise(other, title, content)
     _seal_visits([petition, *others], content)
     for clock in clocks_of(petition).filter(state="open"):
         excuse_obligation(clock, by=LAW, reason=_("Đơn được xác định là tố cáo."))
@@ -150,14 +132,17 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
 
 @transaction.atomic
 def seal_earlier_files(*, by: Acting) -> int:
-    """Take the senders of denunciations out of the other files of the same letters, as
-    `turn_into_denunciation` does since it seals them all; how many files. Denied without the right.
+    """Take the senders of denunciations out of the other files of the same letters, and part other
+    letters of theirs from them, as `turn_into_denunciation` does; how many rows. Denied without the
+    right.
 
     For installations of earlier versions: what was sealed with the denunciation is the whole
     letter, so that nothing is lost.
     """
     require(by.may("reorganise", "unit", None), NO_RIGHT)
     numbers = {number for number, _code in open_files()}
+    if not numbers:
+        return 0
     denunciations = Petition.objects.filter(nature=Nature.DENUNCIATION)
     sealed = 0
     for petition in denunciations.filter(Q(handed_from__in=numbers) | Q(handed_to__in=numbers)):
@@ -167,6 +152,9 @@ def seal_earlier_files(*, by: Acting) -> int:
             record(by, "petition.sealed_earlier", other, unit=other.unit_id)
         _seal_visits(others, petition.content)
         sealed += len(others)
+    for link in ("follows", "split_from"):
+        letters = Petition.objects.filter(**{f"{link}__nature": Nature.DENUNCIATION})
+        sealed += letters.exclude(nature=Nature.DENUNCIATION).update(**{link: None})
     return sealed
 
 
@@ -206,6 +194,7 @@ def _split_denunciation(petition, by, submission, rest, fields):
         raise Refused(refusal.message, f"rest_{refusal.field}") from None
     others = other_files(petition)
     identity = seal_letter([petition, *others], by, None, persons)
+    drop_papers([petition, *others])
     part, secret = create_petition(
         by, submission, **fields, sealed=identity, is_named=petition.is_named
     )

@@ -30,8 +30,8 @@ def _handed_to(number):
 
 
 def seal_letter(petitions: list[Petition], by, code, persons):
-    """The sealed identity with the letter as it came: texts, files, signers. `petitions` are all
-    its files, the one in hand first; their unsealed papers are deleted.
+    """The sealed identity with the letter as it came: texts, papers, signers. `petitions` are all
+    its files, the one in hand first; the caller drops their unsealed papers.
     """
     attachments = list(
         PetitionPaper.objects.filter(petition__in=petitions).select_related("paper").order_by("pk")
@@ -40,9 +40,7 @@ def seal_letter(petitions: list[Petition], by, code, persons):
     texts = dict.fromkeys(f"{one.title}\n\n{one.content}" for one in petitions)
     files = [(attachment.paper.open(), attachment.name) for attachment in papers.values()]
     text = f"{petitions[0].code}\n" + "\n\n".join(texts)
-    identity = seal_sender(by, petitions[0].unit, code, persons, text, files)
-    drop_papers(petitions)
-    return identity
+    return seal_sender(by, petitions[0].unit, code, persons, text, files)
 
 
 def drop_papers(petitions: Iterable[Petition]) -> None:
@@ -55,8 +53,9 @@ def drop_papers(petitions: Iterable[Petition]) -> None:
 
 
 def anonymise(petition: Petition, title: str, content: str) -> None:
-    """Take what identifies the senders out of a file of the letter that stays what it was: its
-    persons, texts, papers, links to other letters of theirs and waiting notices.
+    """Take what identifies the senders out of a file of the letter: its persons, texts, papers,
+    links to other letters of theirs and waiting notices. A paper that several files hold is
+    forgotten with the last of them.
     """
     petition.petitioners.all().delete()
     fields = {
