@@ -55,8 +55,13 @@ class Official:
 
 
 def official_file(paper, ending):
-    """Render an Official as "docx" or "pdf"; returns bytes."""
-    from danchu.papers.official_pdf import pdf_bytes  # noqa: PLC0415  late: slow
-    from danchu.papers.official_word import paper_bytes  # noqa: PLC0415
+    """Render an Official as "docx" or "pdf"; returns bytes; KeyError for another ending."""
+    if ending == "pdf":
+        from danchu.papers.official_pdf import pdf_bytes  # noqa: PLC0415  late: slow
 
-    return {"docx": paper_bytes, "pdf": pdf_bytes}[ending](paper)
+        return pdf_bytes(paper)
+    if ending == "docx":
+        from danchu.papers.official_word import paper_bytes  # noqa: PLC0415  late: slow
+
+        return paper_bytes(paper)
+    raise KeyError(ending)

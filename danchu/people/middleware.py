@@ -23,9 +23,7 @@ def actor_middleware(get_response):
 
     def with_actor(request):
         request.second_factor_relaxed = settings.DEMO  # the page of the second factor says so
-        request.actor = SimpleLazyObject(
-            lambda: actor_of(request.user, lambda: has_passed_factor(request))
-        )
+        request.actor = SimpleLazyObject(lambda: actor_of_session(request))
         if (
             _is_desk(request)
             and request.user.is_authenticated
@@ -44,17 +42,24 @@ def actor_middleware(get_response):
     return with_actor
 
 
-def actor_of(account, has_passed=lambda: True):
-    """The actor of an account or of Django's anonymous user. A demo requires no second factor, and
-    its pages say so.
+def actor_of_session(request):
+    """The actor of whoever is logged in, with the rights that wait for a second factor only where
+    this very session has shown it. A demo asks for none, and its pages say so.
+    """
+    account = request.user
+    if not account.is_authenticated or settings.DEMO or has_passed_factor(request):
+        return actor_of(account)
+    return Actor.of(account, second_factor=False) if account.is_active else Actor.public()
 
-    An office that needs a second factor gives rights where the account has one and `has_passed()`:
-    a session must have shown it; for a token of the API it is enough that its account has one.
+
+def actor_of(account):
+    """The actor of an account by itself, such as that of a token of the API: it is enough for the
+    rights that wait for a second factor that the account has one.
     """
     if not (account.is_authenticated and account.is_active):
         return Actor.public()
     actor = Actor.of(account, second_factor=settings.DEMO)
-    if actor.lacks_second_factor and is_mfa_enabled(account) and has_passed():
+    if actor.lacks_second_factor and is_mfa_enabled(account):
         return Actor.of(account)
     return actor
 

@@ -20,6 +20,11 @@ ACTS = {
     second_factor.authenticator_reset: "account.recovery_codes_renewed",
     second_factor.authentication_failed: "account.second_factor_failed",
 }
+CHANGES_OF_FACTOR = (
+    second_factor.authenticator_added,
+    second_factor.authenticator_removed,
+    second_factor.authenticator_reset,
+)
 
 
 def connect_signals():
@@ -28,13 +33,6 @@ def connect_signals():
         signal.connect(_writer(act), weak=False, dispatch_uid=f"danchu:{act}")
     for signal in CHANGES_OF_FACTOR:
         signal.connect(_end_other_sessions, weak=False, dispatch_uid="danchu:sessions")
-
-
-CHANGES_OF_FACTOR = (
-    second_factor.authenticator_added,
-    second_factor.authenticator_removed,
-    second_factor.authenticator_reset,
-)
 
 
 def _end_other_sessions(sender, request, user, authenticator, signal, **rest):
