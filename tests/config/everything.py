@@ -17,21 +17,13 @@ def main():
     from danchu.inspection.actions import receive_photo, write_round
     from danchu.kernel.days import today
     from danchu.people.loading import load_office_kinds
-    from danchu.units.find import unit_from
-    from danchu.units.models import Unit
     from tests.inspection.pictures import jpeg
-    from tests.site.conftest import BY, World
+    from tests.site.conftest import BY, World, places_today
 
     with transaction.atomic():
         load_matters(by=BY)
         load_office_kinds(by=BY)
-        world = World(
-            places={
-                name: unit_from(f"{code}@{today().isoformat()}")
-                for name, code in (("own", "00004"), ("other", "00008"), ("above", "01"))
-            }
-        )
-        world.places["nation"] = Unit.objects.get(level="nation")
+        world = World(places=places_today())
         world.things()
         photo = jpeg()
         digest = hashlib.sha256(photo).hexdigest()

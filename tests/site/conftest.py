@@ -274,6 +274,13 @@ class World:
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
 
 
+def places_today():
+    """{place: unit} of a World, once the country is loaded."""
+    codes = {"own": "00004", "other": "00008", "above": "01"}
+    units = {place: unit_from(f"{code}@{today().isoformat()}") for place, code in codes.items()}
+    return units | {"nation": Unit.objects.get(level="nation")}
+
+
 @pytest.fixture(scope="module")
 def peopled(country_database, django_db_blocker, tmp_path_factory):
     """A World, for the whole module; what a test writes is taken back."""
@@ -289,13 +296,7 @@ def peopled(country_database, django_db_blocker, tmp_path_factory):
         load_law(by=BY)
         load_matters(by=BY)
         load_office_kinds(by=BY)
-        world = World(
-            places={
-                name: unit_from(f"{code}@{today().isoformat()}")
-                for name, code in (("own", "00004"), ("other", "00008"), ("above", "01"))
-            }
-        )
-        world.places["nation"] = Unit.objects.get(level="nation")
+        world = World(places=places_today())
         for office in OfficeKind.objects.order_by("key"):
             for place in ("own", "other", *(["above"] if office.key in ABOVE else [])):
                 world.accounts[f"{office.key}@{place}"] = _official(
