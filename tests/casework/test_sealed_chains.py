@@ -66,6 +66,7 @@ def shown(settings):
 
 
 @pytest.mark.parametrize("moves", [1, 2])
+@pytest.mark.case("SE-H2")
 def test_a_letter_handed_over_before_it_turned_is_sealed_at_every_unit(
     letter, country, system, settings, moves, django_capture_on_commit_callbacks
 ):

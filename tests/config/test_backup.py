@@ -77,6 +77,7 @@ def other(folder, empty_database):
     return Installation(folder, DATABASE_URL=url), url
 
 
+@pytest.mark.case("SE-C1")
 def test_what_is_restored_is_what_was_saved(filled, saved, other):
     source, _name, source_url = filled
     installation, url = other
@@ -141,6 +142,7 @@ def one_paper_lost(filled):
     path.write_bytes(content)
 
 
+@pytest.mark.case("SE-M3")
 def test_a_backup_that_lacks_a_paper_says_so_loudly_and_can_be_restored(
     filled, one_paper_lost, other
 ):

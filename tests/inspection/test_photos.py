@@ -128,6 +128,7 @@ START_OF_SCAN = b"\xff\xda\x00\x02"
     ids=["fill", "stuffed", "restart", "nought", "fill and stuffed", "scans", "comments"],
 )
 @pytest.mark.parametrize("end", [b"", b"\x00", b"\xff\xd9"])
+@pytest.mark.case("SE-H4")
 def test_the_time_to_read_a_photo_grows_with_its_length_whatever_repeats_in_it(piece, end):
     def photo(size):
         return b"\xff\xd8" + START_OF_SCAN + piece * (size // len(piece)) + end

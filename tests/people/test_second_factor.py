@@ -74,6 +74,7 @@ def test_a_session_older_than_the_factor_ends_when_it_is_set_up(chair):
     assert not is_logged_in(old) and is_logged_in(own)
 
 
+@pytest.mark.case("SE-H1")
 def test_a_live_session_that_never_showed_the_factor_is_asked_for_it(chair):
     client = enter(chair)
     TOTP.activate(chair, SECRET)  # as on an installation of an earlier version: no session ended
@@ -90,6 +91,7 @@ def test_a_live_session_that_never_showed_the_factor_is_asked_for_it(chair):
     assert client.get(DESK).status_code == 200
 
 
+@pytest.mark.case("SE-H1")
 def test_the_password_alone_opens_nothing_that_the_factor_guards(chair):
     client = enter(chair)
     TOTP.activate(chair, SECRET)

@@ -64,6 +64,7 @@ def refusal_of(content, name):
 
 
 @pytest.mark.parametrize("corner", ["XFD1048576", "XFD2000", "A1048576", "XFD1"])
+@pytest.mark.case("FA2", "SE-H3")
 def test_a_cell_far_away_ends_the_reading_or_is_read_in_bounds(corner):
     content = workbook({"A1": "Tên việc", corner: "x"})
     with Watch() as watch:
@@ -75,6 +76,7 @@ def test_a_cell_far_away_ends_the_reading_or_is_read_in_bounds(corner):
     assert watch.taken < 64 * MIB
 
 
+@pytest.mark.case("FA2", "SE-H3")
 def test_the_crash_file_three_times_while_another_reads_on():
     content = workbook({"A1": "Tên việc", "XFD1048576": "x"})
     honest = workbook({"A1": "Tên việc", "A2": "Đối thoại", "B2": 3, "C2": True})
@@ -141,11 +143,13 @@ def test_an_archive_of_countless_entries_is_not_listed():
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.jpg"])
+@pytest.mark.case("SE-L13")
 def test_an_empty_file_is_refused_and_no_fault(name):
     with pytest.raises(Refused):
         media_of(io.BytesIO(b""), name)
 
 
+@pytest.mark.case("SE-L13")
 def test_an_archive_with_a_name_that_is_no_text_is_refused_and_no_fault():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as pack:

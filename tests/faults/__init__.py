@@ -1,0 +1,1 @@
+"""The faults that were reported, one test or more for each number."""
