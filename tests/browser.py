@@ -205,14 +205,15 @@ def page_without_script(chromium, site):
 
 
 def inspect(page, path, status=200):
-    """Open the page in both widths: it fits, axe finds nothing, the console has no errors. The dark
-    theme differs only in colours, so only these are checked, on the page as it is.
+    """Open the page and show it in both widths: it fits, axe finds nothing, the console has no
+    errors. The dark theme differs only in colours, so only these are checked, on the page as it is.
     """
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    for width in sorted(WIDTHS, reverse=True):
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    answer = page.goto(path)
+    assert answer.status == status, f"{path}: {answer.status}"
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        answer = page.goto(path)
-        assert answer.status == status, f"{path}: {answer.status}"
         assert_fits(page)
         assert_accessible(page)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")

@@ -8,6 +8,8 @@ server than the embedded one Django's flush is used.
 
 from django.db import connections, transaction
 
+from tests.country import copied_anew
+
 # Written by migrate, the same for every test.
 STAYING = {"django_content_type", "auth_permission", "django_site"}
 # Not among Django's tables: procrastinate's models of them are not managed.
@@ -59,6 +61,11 @@ def empty(alias):
     return True
 
 
+def _cleared(alias):
+    """Replace a copy of a filled database by a new one; empty the tables of another."""
+    return copied_anew(connections[alias]) or empty(alias)
+
+
 def instead_of_flush(plain):
     """A replacement for TransactionTestCase._fixture_teardown, which is `plain`."""
 
@@ -72,10 +79,7 @@ def instead_of_flush(plain):
             or case.available_apps is not None
         ):
             return plain(case)
-        return (
-            None
-            if all(empty(alias) for alias in case._databases_names(include_mirrors=False))
-            else plain(case)
-        )
+        aliases = case._databases_names(include_mirrors=False)
+        return None if all(_cleared(alias) for alias in aliases) else plain(case)
 
     return fixture_teardown

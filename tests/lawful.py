@@ -1,14 +1,16 @@
 """Loads the product's law once for all tests of a file, and not once for each.
 
-Loading it takes some hundred statements, and hundreds of tests need it. `law_loaded` does it in a
-transaction around the file's tests: a test that loads the law finds it loaded and adds nothing.
-Each test is rolled back to that state, and the law at the end of the file. `matters_loaded` also
-loads the country and the matters of petitions; a file with a test that commits cannot use it.
+Loading it takes some hundred statements, and hundreds of tests need it. With `law_loaded` a file's
+tests run on a copy of a database that has it (tests/country.py); on a foreign server it is loaded
+in a transaction around the file's tests. A test that loads the law finds it loaded and adds
+nothing. `matters_loaded` also has the country and the matters of petitions.
 """
 
 from contextlib import contextmanager
 
 import pytest
+
+from tests.country import has_copies
 
 
 def commits(item):
@@ -26,15 +28,23 @@ def _asks_database(item):
 @pytest.fixture(scope="module")
 def law_loaded(request, django_db_blocker):
     """Nothing is loaded for a file without a test that asks the database, which may not be there
-    then, nor for one with a test that commits: it would empty the tables within our transaction.
+    then, nor, on a foreign server, for one with a test that commits: it would empty the tables
+    within our transaction.
     """
     items = [item for item in request.session.items if item.path == request.path]
-    if not any(map(_asks_database, items)) or any(map(commits, items)):
+    if not any(map(_asks_database, items)):
         yield
         return
     request.getfixturevalue("django_db_setup")
-    if any("country_database" in item.fixturenames for item in items):
-        request.getfixturevalue("country_database")  # before our transaction on another database
+    if has_copies():
+        names = {name for item in items for name in item.fixturenames}
+        filled = {"country_database", "illustrated_database"} & names or {"law_database"}
+        request.getfixturevalue(filled.pop())
+        yield
+        return
+    if any(map(commits, items)):
+        yield
+        return
     with _around_the_file(django_db_blocker):
         _check_constraints()
         yield

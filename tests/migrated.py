@@ -10,6 +10,10 @@ from contextlib import contextmanager
 
 PREFIX = "danchu_migrated_"
 COUNTRY_PREFIX = "danchu_country_"
+INSTALLED_PREFIX = "danchu_installed_"
+LAW_PREFIX = "danchu_law_"
+ILLUSTRATED_PREFIX = "danchu_illustrated_"
+TEMPLATE_NAME = "DANCHU_TEST_TEMPLATE"
 FIRST_MAP = 1_000_000_000
 LOCK = 0x6D696772  # "migr": the workers of one run start at the same time
 
@@ -18,13 +22,21 @@ def template():
     """The name of the migrated database, created when it is missing; DANCHU_TEST_TEMPLATE names
     another to use as it is.
     """
-    given_name = os.environ.get("DANCHU_TEST_TEMPLATE")
+    given_name = os.environ.get(TEMPLATE_NAME)
     return given_name or _created(PREFIX, _hash(), "template1", _migrate)
 
 
 def country_template():
     """The name of a copy of the migrated database with the country in it."""
     return _created(COUNTRY_PREFIX, _hash(_files_of_units()), template(), _load_country)
+
+
+def installed_template():
+    """The name of a copy of that one with all that bootstrap loads: law, calendar, offices,
+    matters, scores.
+    """
+    digest = _hash([*_files_of_units(), *_files_of_reference()])
+    return _created(INSTALLED_PREFIX, digest, country_template(), _load_reference)
 
 
 def _created(prefix, digest, copied_from, fill):
@@ -49,12 +61,43 @@ def _created(prefix, digest, copied_from, fill):
     return name
 
 
+def illustrated_template():
+    """The name of a copy of that one with the illustrative records. They depend on acts of many
+    rooms and on the day, so any change of the product creates a new one.
+    """
+    from danchu.config.settings import PACKAGE
+    from danchu.kernel.days import today
+
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".csv", ".toml"))
+    digest = hashlib.sha256(f"{_hash(files)} {today()}".encode()).hexdigest()[:16]
+    return _created(ILLUSTRATED_PREFIX, digest, installed_template(), _load_illustration)
+
+
+def law_template():
+    """The name of a copy of the migrated database with the law and its calendar."""
+    return _created(LAW_PREFIX, _hash(_files_of_reference()), template(), _load_law)
+
+
 def _files_of_units():
     """What the country is loaded by and from."""
     from danchu.config.settings import PACKAGE
 
     room = PACKAGE / "units"
     return sorted(path for path in room.rglob("*") if path.suffix in (".py", ".csv", ".toml"))
+
+
+def _files_of_reference():
+    """What the rest is loaded by and from."""
+    from danchu.config.settings import PACKAGE
+
+    return sorted(
+        {
+            *PACKAGE.glob("law/*.py"),
+            *PACKAGE.glob("*/loading*"),
+            *PACKAGE.glob("*/*.toml"),
+            *PACKAGE.glob("*/sources/*"),
+        }
+    )
 
 
 def _hash(more=()):
@@ -104,6 +147,40 @@ def _load_country(name):
             # Maps are cached by this number: none of another database may have the same.
             cursor.execute(f"ALTER SEQUENCE units_map_number RESTART {FIRST_MAP}")
         load_units(by=Actor.system("kiểm thử"))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def _load_law(name):
+    from danchu.law.loading import load_law
+    from danchu.people.actor import Actor
+
+    with connected_to(name):
+        load_law(by=Actor.system("kiểm thử"))
+
+
+def _load_reference(name):
+    from danchu.casework.loading import load_matters
+    from danchu.figures.loading import load_scores
+    from danchu.law.loading import load_law
+    from danchu.obligations.loading import load_escalations
+    from danchu.people.actor import Actor
+    from danchu.people.loading import load_office_kinds
+
+    by = Actor.system("kiểm thử")
+    with connected_to(name):
+        for load in (load_law, load_escalations, load_matters, load_office_kinds, load_scores):
+            load(by=by)
+
+
+def _load_illustration(name):
+    from django.db import connection
+
+    from danchu.demo.generate import generate_demo
+    from danchu.people.actor import Actor
+
+    with connected_to(name):
+        generate_demo(by=Actor.system("kiểm thử"))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 

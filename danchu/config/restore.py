@@ -30,7 +30,7 @@ from danchu.config.restore_databases import (
     restore_lock,
     swap_databases,
 )
-from danchu.config.restore_file import open_backup, refuse_newer_version
+from danchu.config.restore_file import is_older_version, open_backup, refuse_newer_version
 from danchu.kernel.refusals import Refused
 
 MOST_PROBLEMS = 5  # problems that a refusal names
@@ -120,10 +120,11 @@ def _prove(fresh, unpacked):
             or list(journal_head(connection)) != manifest["journal"]
         ):
             raise Refused(_("Số dòng sau phục hồi không khớp bản kê. Dữ liệu cũ còn nguyên."))
-    migration = _run(fresh, unpacked, "migrate", "--no-input", "--verbosity", "0")
-    if migration.returncode:
-        lines = (migration.stdout + migration.stderr).strip().splitlines()
-        raise _unproved((lines or ["?"])[-1])
+    if is_older_version(manifest):
+        migration = _run(fresh, unpacked, "migrate", "--no-input", "--verbosity", "0")
+        if migration.returncode:
+            lines = (migration.stdout + migration.stderr).strip().splitlines()
+            raise _unproved((lines or ["?"])[-1])
     verification = _run(fresh, unpacked, "verify", "--json")
     try:
         problems = json.loads(verification.stdout)["problems"]

@@ -74,10 +74,20 @@ def _unpack(file, path):
 
 def refuse_newer_version(manifest):
     """Refused when the backup has migrations that this version does not know."""
-    known_migrations = {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}
+    known_migrations = _known_migrations()
     unknown = [name for name in manifest["migrations"] if name not in known_migrations]
     if unknown:
         raise Refused(
             _("Bản sao lưu của phiên bản mới hơn (%(name)s): hãy nâng cấp sản phẩm trước.")
             % {"name": unknown[-1]}
         )
+
+
+def is_older_version(manifest):
+    """Whether this version has migrations that the backup lacks."""
+    return bool(_known_migrations() - set(manifest["migrations"]))
+
+
+def _known_migrations():
+    """{"room.0001_initial", …} of this version."""
+    return {f"{room}.{name}" for room, name in MigrationLoader(None).disk_migrations}

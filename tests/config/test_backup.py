@@ -13,7 +13,7 @@ import pytest
 from danchu.config.pg_tools import _first_error
 from danchu.config.restore_databases import LOCK
 from tests.config.conftest import Installation, database_of_its_own, kill, rows, wait_for
-from tests.migrated import template
+from tests.migrated import installed_template
 from tests.sizes import long, part
 
 COUNTS = (
@@ -23,7 +23,7 @@ COUNTS = (
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory, django_db_blocker):
+def filled(tmp_path_factory, django_db_setup, django_db_blocker):
     """(installation, name, url): an installation on a database of its own, with a country and one
     of everything that keeps a file or a secret: papers of records, of petitions and of programmes,
     a photo, a sealed identity, a declared poll; beside them what is no record.
@@ -34,9 +34,9 @@ def filled(tmp_path_factory, django_db_blocker):
 
     var, name = tmp_path_factory.mktemp("backup"), f"danchu_filled_{os.getpid()}"
     url = url_of(name)
-    # A migrated copy, so that bootstrap only brings the data: it begins from nothing elsewhere.
+    # An installed copy: bootstrap begins from nothing elsewhere.
     with django_db_blocker.unblock():
-        copied_from = template() if settings.EMBEDDED else "template1"
+        copied_from = installed_template() if settings.EMBEDDED else "template1"
     with database_of_its_own(name, copied_from):
         installation = Installation(var, DATABASE_URL=url)
         done = installation.run("bootstrap")

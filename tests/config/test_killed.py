@@ -24,8 +24,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from danchu.config.cluster import Cluster
 from tests.config.conftest import Installation, kill, rows, wait_for
+from tests.config.installed import installed_cluster
 from tests.config.test_serve import free_port, status
 from tests.sizes import long, part, size
 
@@ -76,7 +76,7 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def house():
+def house(django_db_setup, django_db_blocker):
     """A served installation on a database whose process the tests may kill; an account that
     confirms rounds of a ward.
     """
@@ -87,7 +87,7 @@ def house():
         (root / "db").mkdir()
         for folder in ("var", "db"):
             (root / folder).chmod(0o755)
-        cluster = Cluster(root / "db")
+        cluster = installed_cluster(root / "db", django_db_blocker)
         installation = Installation(
             root / "var",
             DATABASE_URL=cluster.start(),
@@ -299,6 +299,50 @@ def test_killed_during_sealing_there_is_no_seal_and_it_can_be_sealed_again(house
     )
     assert done.returncode == 0, done.stderr
     assert rows(house.url, tables)[0][0] == 1
+    sound(house)
+
+
+# The reorganisation stops when it writes its entry of the journal, until the lock is free.
+STOP_REORGANISATION = """
+CREATE FUNCTION stop_reorganisation() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_advisory_xact_lock(47); RETURN NEW; END';
+CREATE TRIGGER stop_reorganisation BEFORE INSERT ON journal_entry FOR EACH ROW
+    WHEN (NEW.act = 'units.reorganised') EXECUTE FUNCTION stop_reorganisation();
+"""
+LET_IT_GO_ON = (
+    "DROP TRIGGER stop_reorganisation ON journal_entry; DROP FUNCTION stop_reorganisation"
+)
+RENAMED = """
+on = 2025-09-01
+[decree]
+number = "12/NQ-UBTVQH15"
+title = "Đổi tên một phường"
+[[standings]]
+unit = "00004@2025-08-31"
+name = "Phường Ba Đình Mới"
+"""
+MAP = "SELECT count(*), count(until), max(since) FROM units_standing"
+
+
+def test_killed_during_a_reorganisation_the_old_map_stands_and_it_can_be_applied_again(house):
+    plan = house.var.var / "plan.toml"
+    plan.write_text(RENAMED)
+    before = rows(house.url, MAP)
+    with psycopg.connect(house.url) as connection:
+        connection.execute(STOP_REORGANISATION)
+        connection.commit()
+        connection.execute("SELECT pg_advisory_xact_lock(47)")
+        process = house.var.start("units", "apply", str(plan), "--commit")
+        waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'advisory'"
+        wait_for(lambda: rows(house.url, f"{waits} AND query ILIKE '%%journal_entry%%'"), 60)
+        kill(process.pid)
+        process.wait()
+    wait_for(lambda: not rows(house.url, waits), 30)
+    rows(house.url, LET_IT_GO_ON)
+    assert rows(house.url, MAP) == before
+    done = house.var.run("units", "apply", str(plan), "--commit")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert rows(house.url, MAP)[0][0] == before[0][0] + 1
     sound(house)
 
 

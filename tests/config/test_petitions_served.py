@@ -25,10 +25,10 @@ from uuid import uuid4
 import pytest
 
 from danchu.casework.access.rate_limits import MOST
-from danchu.config.cluster import Cluster
 from danchu.config.cluster_place import find_binaries
 from danchu.kernel.text import fold
 from tests.config.conftest import Installation, kill, rows, wait_for
+from tests.config.installed import installed_cluster
 from tests.config.test_killed import PASSWORD, Visitor, sound, start_again, up
 from tests.config.test_serve import free_port
 
@@ -104,7 +104,7 @@ def form_body(fields, files):
 
 
 @pytest.fixture(scope="module")
-def house():
+def house(django_db_setup, django_db_blocker):
     """A served installation with two workers behind one proxy, and an officer of a ward."""
     with tempfile.TemporaryDirectory(prefix="danchu-served-", ignore_cleanup_errors=True) as name:
         root, port = Path(name), free_port()
@@ -112,7 +112,7 @@ def house():
         for folder in ("var", "db"):
             (root / folder).mkdir()
             (root / folder).chmod(0o755)
-        cluster = Cluster(root / "db")
+        cluster = installed_cluster(root / "db", django_db_blocker)
         installation = Installation(
             root / "var",
             DATABASE_URL=cluster.start(),

@@ -34,7 +34,7 @@ PERIOD = Period(date(2021, 1, 1), date(2023, 12, 13))
 
 
 @pytest.fixture(scope="module")
-def demo(country_database, django_db_blocker):
+def demo(illustrated_database, django_db_blocker):
     """Hà Nội with the country and the illustrative records, once for the module, taken back at
     its end.
     """

@@ -12,6 +12,11 @@ from danchu.law.rule import Rule, read_value
 from danchu.people.actor import Actor
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _law_loaded_once(law_loaded):
+    pass
+
+
 @pytest.fixture
 def by():
     return Actor.system("test")

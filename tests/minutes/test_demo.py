@@ -38,7 +38,7 @@ def told():
 
 
 @pytest.fixture(scope="module")
-def demo(country_database, django_db_blocker):
+def demo(illustrated_database, django_db_blocker):
     """The illustrative records without and then with minutes, once for the module, taken back
     at its end.
     """

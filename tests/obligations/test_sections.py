@@ -100,7 +100,7 @@ def test_the_numbers_overdue_and_soon_stand_beside_their_choices(client, three):
     owed(three, "Gần hạn", rule="investment.answer", event_on=today() - timedelta(days=10))
     text = client.get(LIST).content.decode()
     assert "Quá hạn (2)" in text and "Đến hạn trong 7 ngày (1)" in text
-    assert "Báo lên tôi (0)" in text
+    assert "Báo lên tôi (2)" in text
     assert "Đã khép lại (" not in text
 
 

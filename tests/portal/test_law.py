@@ -8,6 +8,8 @@ from danchu.people.actor import Actor
 from tests.browser import inspect
 from tests.markup import tight
 
+pytestmark = pytest.mark.usefixtures("law_loaded")
+
 
 @pytest.fixture
 def law(db):

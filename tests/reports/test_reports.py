@@ -30,7 +30,7 @@ BY = Actor.system("test")
 
 
 @pytest.fixture(scope="module")
-def country(country_database, django_db_blocker):
+def country(illustrated_database, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=BY)
         load_scores(by=BY)
