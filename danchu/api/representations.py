@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.blur import SMALLEST_SHOWN
 from danchu.kernel.numbers import round_half_up, show_number, show_percent
+from danchu.units.names_changed import note_of_map
 
 
 def exact(value):
@@ -58,6 +59,7 @@ def figure_json(figure, link, is_masked):
         "since": figure.period.since,
         "until": figure.period.until,
         "map": figure.map_day,
+        "map_note": note_of_map(figure.map_day),
         "value": None if is_masked else exact(figure.value),
         "shown": _masked_text(figure) if is_masked else text,
         "blurred": is_masked,

@@ -27,6 +27,7 @@ from danchu.law.loading import load_law
 from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
+from danchu.units.actions import correct_loaded_units
 from danchu.units.sources_load import load_units
 
 LOCK = 2025070100  # advisory lock held while a database is brought up to date
@@ -46,6 +47,10 @@ def steps():
     yield Step("Lược đồ dữ liệu (schema)", migrate)
     yield Step("Bản dịch (translations)", compile_translations)
     yield Step("Đơn vị hành chính (units)", lambda: _rows(load_units(by=by)))
+    yield Step(
+        "Đính chính tên và ngày của đơn vị (names and days of units)",
+        lambda: _count(correct_loaded_units(by=by)),
+    )
     yield Step("Quy tắc và lịch làm việc (law, calendar)", lambda: _law(load_law(by=by)))
     yield Step("Ai được báo việc quá hạn (escalations)", lambda: _count(load_escalations(by=by)))
     yield Step("Nội dung đơn thư (matters)", lambda: _count(load_matters(by=by)))

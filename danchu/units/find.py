@@ -70,6 +70,16 @@ def find_units(
     return _one_per_unit(rows, day, limit)
 
 
+def former_units(text: object, day: date, limit: int = 10) -> list[FoundUnit]:
+    """At most `limit` units that had ended by the day and whose name is or begins with `text`."""
+    words = fold(clean(text)[:LONGEST])
+    return [
+        unit
+        for unit in find_units(text, limit=limit)
+        if unit.until and unit.until <= day and words in fold(f"{unit.name} {unit.matched}")
+    ]
+
+
 def unit_from(text: object) -> Unit:
     """The unit with an id ("12") or with a code on a day ("01@2023-12-12"). Refused, on "unit",
     when there is none.

@@ -5,25 +5,35 @@ Deterministic: every run yields the same rows in the same order with the same id
 installations agree.
 """
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from danchu.kernel.chronicle import WHOLE, UnitId
-from danchu.kernel.days import DAWN, parse_day
+from danchu.kernel.days import DAWN
+from danchu.units.names_changed import (
+    ABSORBED,
+    HA_TAY_ACT,
+    HA_TAY_DECREE,
+    HA_TAY_ENDED,
+    HUE_ACT,
+    HUE_DECREE,
+    HUE_RENAMED,
+    Line,
+    change_of,
+    changes_of_2026,
+    later_changes,
+    read,
+    source_of_day,
+)
 from danchu.units.spelling import kind_and_bare
 
-SOURCES = Path(__file__).parent / "sources"
 REFORM = date(2025, 7, 1)
 PROVINCES_ACT = "202/2025/QH15"
 DISTRICTS_ACT = "203/2025/QH15"
 NATION = 1
 
 
-# A line of a source: {column: text}.
-Line = dict[str, str]
 # (unit, name, code, kind, parent, decree, since, until)
 StandingRow = tuple[UnitId, str, str, str, UnitId | None, str | None, date, date | None]
 
@@ -35,8 +45,10 @@ class Country:
     # {id: (level, since, until)}
     units: dict[UnitId, tuple[str, date, date | None]] = field(default_factory=dict)
     standings: list[StandingRow] = field(default_factory=list)
-    # (before, after, share, decree), all on REFORM
-    successions: list[tuple[UnitId, UnitId, int | None, str]] = field(default_factory=list)
+    # (before, after, on, share, basis, decree)
+    successions: list[tuple[UnitId, UnitId, date, int | None, str, str]] = field(
+        default_factory=list
+    )
     # (unit, lat, lon, area)
     places: list[tuple[UnitId, str, str, str | None]] = field(default_factory=list)
     # {number: (title, issued_on, source)}
@@ -67,13 +79,7 @@ class Country:
 
     def add_succession(self, before: UnitId, after: UnitId, share: int | None, decree: str) -> None:
         """Add a succession on the day of the reform."""
-        self.successions.append((before, after, share, decree))
-
-
-def read(name: str) -> list[Line]:
-    """The lines of a file in `sources/`."""
-    with open(SOURCES / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        self.successions.append((before, after, REFORM, share, "", decree))
 
 
 def country() -> Country:
@@ -87,7 +93,18 @@ def country() -> Country:
     present, past = _provinces(tables, read("provinces_63_to_34"))
     districts = _districts(tables, crosswalk, present, past)
     _communes(tables, communes, crosswalk, present, districts)
+    _ha_tay(tables, present)
     return tables
+
+
+def _ha_tay(tables: Country, present: dict[str, UnitId]) -> None:
+    """Hà Tây, so that its name can be searched. Hà Nội is not divided at that day: no record of our
+    sources is older.
+    """
+    tables.decrees[HA_TAY_ACT] = HA_TAY_DECREE
+    unit = tables.add_unit("province", until=HA_TAY_ENDED)
+    tables.add_standing(unit, "Tỉnh Hà Tây", "28", NATION, until=HA_TAY_ENDED)
+    tables.successions.append((unit, present["01"], HA_TAY_ENDED, WHOLE, ABSORBED, HA_TAY_ACT))
 
 
 def _decrees(tables: Country, communes: list[Line]) -> None:
@@ -109,9 +126,9 @@ def _decrees(tables: Country, communes: list[Line]) -> None:
         province = row["province"][0].lower() + row["province"][1:]
         title = f"Về việc sắp xếp các đơn vị hành chính cấp xã của {province} năm 2025"
         tables.decrees[number] = (title, date.fromisoformat(row["founding_date"]), row["source"])
-    for row in communes:
-        if row["type_changed_by"]:
-            tables.decrees.setdefault(row["type_changed_by"], ("", None, row["source"]))
+    tables.decrees[HUE_ACT] = HUE_DECREE
+    for number, signed, in_force in changes_of_2026():
+        tables.decrees[number] = ("", signed, source_of_day(in_force))
 
 
 def _provinces(tables: Country, rows: list[Line]) -> tuple[dict[str, UnitId], dict[str, UnitId]]:
@@ -141,15 +158,17 @@ def _add_present_province(tables: Country, unit: UnitId, row: Line, since: date)
     one.
     """
     decree = PROVINCES_ACT if since == REFORM else None
-    changes = [change.split(" - ") for change in row["resolution"].split("; ")[1:]]
+    name, code = row["new_name_2025_07"], row["new_code"]
+    if code == "46":
+        tables.add_standing(unit, "Tỉnh Thừa Thiên Huế", code, NATION, decree, since, HUE_RENAMED)
+        decree, since = HUE_ACT, HUE_RENAMED
+    changes = later_changes(row)
     if not changes:
-        tables.add_standing(unit, row["new_name_2026"], row["new_code"], NATION, decree, since)
+        tables.add_standing(unit, row["new_name_2026"], code, NATION, decree, since)
         return
-    [(number, written_day)] = changes
-    day = parse_day(written_day)
-    tables.decrees.setdefault(number, ("", None, row["source"]))
-    tables.add_standing(unit, row["new_name_2025_07"], row["new_code"], NATION, decree, since, day)
-    tables.add_standing(unit, row["new_name_2026"], row["new_code"], NATION, number, day)
+    [(number, _signed, day)] = map(change_of, changes)
+    tables.add_standing(unit, name, code, NATION, decree, since, day)
+    tables.add_standing(unit, row["new_name_2026"], code, NATION, number, day)
 
 
 def _districts(
@@ -238,10 +257,10 @@ def _add_present_standings(
     """Add the standings of a present commune; a change of kind in 2026 begins a second one, a mere
     difference of spelling does not.
     """
-    if not row["type_changed_on"]:
+    if not row["type_changed_by"]:
         tables.add_standing(unit, row["name"], row["code"], province, decree, REFORM)
         return
-    day = date.fromisoformat(row["type_changed_on"])
+    day = date.fromisoformat(row["type_changed_in_force_on"])
     _kind, bare = kind_and_bare(row["name"], "commune")
     _old_kind, old_bare = kind_and_bare(row["name_2025"], "commune")
     old_name = row["name_2025"].removesuffix(old_bare) + bare

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from danchu.kernel.chronicle import LEVELS, WHOLE, Share, UnitId
 from danchu.units.models import Succession
+from danchu.units.names_changed import ABSORBED
 
 # (table, fault, query for the ids of the faulty units)
 RULES = (
@@ -48,7 +49,8 @@ RULES = (
         SELECT c.before_id FROM units_succession c
         JOIN units_unit b ON b.id = c.before_id JOIN units_unit a ON a.id = c.after_id
         WHERE b.until IS DISTINCT FROM c.on OR NOT daterange(a.since, a.until) @> c.on
-           OR (a.since < c.on AND array_position(%(levels)s::varchar[], a.level) >=
+           OR (a.since < c.on AND c.basis <> %(absorbed)s AND
+               array_position(%(levels)s::varchar[], a.level) >=
                array_position(%(levels)s::varchar[], b.level))
     """,
     ),
@@ -67,7 +69,7 @@ def map_problems() -> Iterator[tuple[str, str]]:
     """(place, message) for every violation of a rule of the map; none when it is consistent."""
     for table, message, query in RULES:
         with connection.cursor() as cursor:
-            cursor.execute(query, {"levels": list(LEVELS)})
+            cursor.execute(query, {"levels": list(LEVELS), "absorbed": ABSORBED})
             for (unit,) in cursor.fetchall():
                 yield f"{table}, {_('đơn vị')} {unit}", str(message)
     yield from _shares()

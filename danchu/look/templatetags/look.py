@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import DAWN, show_day, show_instant
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.look import charts, map
+from danchu.units.names_changed import note_of_map
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def share(value):
     return "" if value == 1 else show_percent(value * 100, None, _language())
 
 
+@register.filter
+def map_note(day):
+    """What a reader of a map of the day must know of its sources, or ""."""
+    return note_of_map(day)
+
+
 @register.inclusion_tag("parts/figure_card.html")
 def figure_card(
     label,
@@ -70,7 +77,7 @@ def figure_card(
     text = percent(value, 1 if places is None else places) if is_percent else number(value, places)
     return {
         "label": label,
-        "shown": text,
+        "value_text": text,
         "measure": measure,
         "url": url,
         "note": note,

@@ -16,7 +16,7 @@ from danchu.portal.grounds import country, ground_of
 from danchu.portal.query import day_in, query_string
 from danchu.portal.question import question_in
 from danchu.portal.rows import latest_at
-from danchu.units.find import find_units
+from danchu.units.find import find_units, former_units
 from danchu.units.history import history_of
 from danchu.units.kinds import Level
 from danchu.units.maps import boundaries
@@ -31,7 +31,9 @@ def units(request):
     """The upper levels of the tree on a day, or the units that match a search."""
     day = day_in(request)
     text = request.GET.get("q", "").strip()
-    matches = find_units(text, None if request.GET.get("ever") else day) if text else []
+    ever = request.GET.get("ever", "")
+    matches = find_units(text, None if ever else day) if text else []
+    former = former_units(text, day) if text and not ever else []
     top = [] if text else children_on(None, day)
     provinces = children_on(top[0].id, day) if len(top) == 1 else top
     counts = Counter()
@@ -42,8 +44,9 @@ def units(request):
         "portal/units.html",
         day=day,
         text=text,
-        found=matches,
-        ever=request.GET.get("ever", ""),
+        matches=matches,
+        former=former,
+        ever=ever,
         provinces=provinces,
         counts=_counts(counts),
         turns=[*TURNS, today()],
@@ -72,7 +75,7 @@ def unit(request, pk):
         level=Level(place.level).label,
         country=country(),
         **_map(place, names),
-        asked=query_string(on=request.GET.get("on")),
+        day_query=query_string(on=request.GET.get("on")),
     )
 
 

@@ -7,12 +7,14 @@ from danchu.units.actions.bodies import (
     rename_body,
     succeed_body,
 )
+from danchu.units.actions.corrections import correct_loaded_units
 from danchu.units.actions.reorganise import reorganise_units
 from danchu.units.actions.villages import close_village, open_village, rename_village
 
 __all__ = [
     "close_body",
     "close_village",
+    "correct_loaded_units",
     "open_bodies",
     "open_body",
     "open_village",
