@@ -6,6 +6,7 @@ subscriber of a hub).
 """
 
 import asyncio
+import os
 from urllib.parse import parse_qs, urlsplit
 
 import httptools
@@ -29,7 +30,15 @@ _REASONS = {
     429: "Too Many Requests",
     503: "Service Unavailable",
 }
-_HEADERS_READ = {b"cookie", b"origin", b"host", b"last-event-id", b"authorization", b"content-type"}
+_HEADERS_READ = {
+    *(b"cookie", b"origin", b"host", b"last-event-id", b"authorization", b"content-type"),
+    b"x-forwarded-for",
+}
+
+
+def trusted_proxies() -> int:
+    """How many proxies stand before the live processes (DANCHU_PROXIES)."""
+    return int(os.environ.get("DANCHU_PROXIES") or 0)
 
 
 class Request:
@@ -124,7 +133,9 @@ class HttpConnection(asyncio.Protocol):
         self.server.waiting.discard(self)
 
     def data_received(self, data):
-        self.last_active = self.server.now()
+        if not self._size:
+            # Later bytes do not renew it: a request sent a byte at a time would never end.
+            self.last_active = self.server.now()
         if self.busy:  # pipelined: the next request waits for the answer to this one
             self._pipelined += data
             if len(self._pipelined) > MOST_HEAD + MOST_BODY:
@@ -168,6 +179,17 @@ class HttpConnection(asyncio.Protocol):
         )
         self._begin()
         self.answer(request)
+
+    def address_of(self, request):
+        """The address of the client: behind so many trusted proxies, the one they saw; else that of
+        the connection.
+        """
+        proxies = self.server.proxies
+        passed = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
+        if proxies and len(passed) >= proxies:
+            return passed[-proxies]
+        peer = self.transport.get_extra_info("peername")
+        return peer[0] if peer else ""
 
     def answer(self, request):
         raise NotImplementedError
@@ -224,8 +246,8 @@ def cors_headers(origin):
 
 
 def close_idle(server):
-    """Disconnect clients that did not finish a request within HEAD_SECONDS or sent none for
-    IDLE_SECONDS.
+    """Disconnect clients that did not finish a request within HEAD_SECONDS of its first byte or
+    sent none for IDLE_SECONDS.
     """
     now = server.now()
     for client in list(server.waiting):

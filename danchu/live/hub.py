@@ -18,12 +18,16 @@ from danchu.conference.access.tokens import PUBLIC
 from danchu.live.bus import bus
 from danchu.live.database import DISCONNECTED, Database
 from danchu.live.hall import SLICE, Hall
-from danchu.live.http import close_idle
+from danchu.live.http import close_idle, trusted_proxies
 from danchu.live.listening import start_server
 from danchu.live.process import listening_socket, lower_priority, raise_descriptors
 from danchu.live.subscriber import Subscriber
 
 CONNECTIONS_OF_A_PASS = 8
+PUBLIC_PERCENT = 75  # of the descriptors; the rest is for passes
+# One address may hold a twentieth of the descriptors: a building behind one address fits.
+ADDRESSES = 20
+FEWEST_OF_ADDRESS = 50
 HEARTBEAT_SECONDS = 30
 # An event, not a comment: a page's script receives events only, and reconnects when it receives
 # nothing for too long (static/live/line.js).
@@ -57,10 +61,13 @@ class Hub:
     def __init__(self, origins=()):
         self.uid = uuid4()
         self.origins = frozenset(origins)
+        self.proxies = trusted_proxies()
         self.waiting = set()
         self.halls = {}
         self.revoked = set()
         self.of_pass = Counter()
+        self.of_public = Counter()  # {address: open connections of the public}
+        self.public_open = 0
         self.numbers = count(1)
         self.most_open = raise_descriptors() - 100
         self.open = 0
@@ -73,13 +80,18 @@ class Hub:
         self.bus = bus()
         self.loading = set()
 
-    def has_room(self, token):
-        """Whether one more connection fits: within the descriptors of the process and, for a pass,
-        CONNECTIONS_OF_A_PASS.
+    def has_room(self, token, address):
+        """Whether one more connection fits: within the descriptors of the process; for a pass,
+        within CONNECTIONS_OF_A_PASS; for the public, within its share of the descriptors and that
+        of one address, so that spectators never take the places of delegates.
         """
-        return self.open < self.most_open and (
-            token.role == PUBLIC or self.of_pass[token.pass_in] < CONNECTIONS_OF_A_PASS
-        )
+        if self.open >= self.most_open:
+            return False
+        if token.role != PUBLIC:
+            return self.of_pass[token.pass_in] < CONNECTIONS_OF_A_PASS
+        most_of_address = max(FEWEST_OF_ADDRESS, self.most_open // ADDRESSES)
+        most_of_public = self.most_open * PUBLIC_PERCENT // 100
+        return self.public_open < most_of_public and self.of_public[address] < most_of_address
 
     def join(self, subscriber, conference, head, seen):
         """Subscribe a connection to a hall. `head` is the head of its response, `seen` the number
@@ -96,6 +108,9 @@ class Hub:
         self.open += 1
         if subscriber.pass_in:
             self.of_pass[subscriber.pass_in] += 1
+        elif subscriber.address:
+            self.of_public[subscriber.address] += 1
+            self.public_open += 1
         if hall.is_loaded:
             self._subscribe(subscriber, head, seen)
         else:
@@ -126,6 +141,11 @@ class Hub:
             self.of_pass[subscriber.pass_in] -= 1
             if not self.of_pass[subscriber.pass_in]:
                 del self.of_pass[subscriber.pass_in]
+        elif subscriber.address:
+            self.of_public[subscriber.address] -= 1
+            self.public_open -= 1
+            if not self.of_public[subscriber.address]:
+                del self.of_public[subscriber.address]
         if subscriber.number:
             self.closed.append((subscriber.number, datetime.now(UTC)))
             self.changed_halls.add(subscriber.hall.pk)

@@ -18,7 +18,7 @@ from danchu.conference.writes.batches import LONGEST_QUESTION
 from danchu.kernel.addresses import number_in, uid_in
 from danchu.live.database import DISCONNECTED, Database, with_reconnects
 from danchu.live.groups import lower_hands, write_hands, write_questions, write_upvotes
-from danchu.live.http import HttpConnection, close_idle, cors_headers
+from danchu.live.http import HttpConnection, close_idle, cors_headers, trusted_proxies
 from danchu.live.listening import start_server
 from danchu.live.pace import Pace
 from danchu.live.polls import Polls
@@ -103,6 +103,7 @@ class Intake:
 
     def __init__(self, origins=()):
         self.origins = frozenset(origins)
+        self.proxies = trusted_proxies()
         self.waiting = set()
         self.tasks = set()
         self.revoked = set()

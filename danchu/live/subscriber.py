@@ -5,6 +5,7 @@ import random
 import ssl
 from functools import partial
 
+from danchu.conference.access.tokens import PUBLIC
 from danchu.kernel.addresses import number_in
 from danchu.live.http import HttpConnection, cors_headers
 from danchu.live.tls import TlsTransport
@@ -19,7 +20,7 @@ HEAD = (
 class Subscriber(HttpConnection):
     """A connection that becomes a subscriber of a hall once its request is answered."""
 
-    __slots__ = ("hall", "number", "pass_in", "device", "_send")
+    __slots__ = ("hall", "number", "pass_in", "device", "address", "_send")
 
     def __init__(self, hub):
         super().__init__(hub)
@@ -27,6 +28,7 @@ class Subscriber(HttpConnection):
         self.number = 0
         self.pass_in = 0
         self.device = ""
+        self.address = ""  # of the public only
         self._send = None
 
     def answer(self, request):
@@ -44,10 +46,17 @@ class Subscriber(HttpConnection):
             return self.reply(request, 405)
         token = request.token(int(parts[2]))
         cors = cors_headers(request.allowed_origin(self.server.origins))
-        if token is None or token.device in self.server.revoked or not self.server.has_room(token):
+        address = self.address_of(request)
+        if (
+            token is None
+            or token.device in self.server.revoked
+            or not self.server.has_room(token, address)
+        ):
             return self.reply(request, 403, b"", cors)
         self.pass_in = token.pass_in
         self.device = token.device
+        if token.role == PUBLIC:
+            self.address = address or "unknown"
         head = (
             HEAD
             + "".join(f"{header}\r\n" for header in cors)

@@ -112,15 +112,15 @@ def test_without_its_quorum_a_vote_decides_nothing(hall):
 @pytest.mark.parametrize("kind", ["binding", "opinion"])
 @pytest.mark.parametrize("secrecy", ["named", "secret"])
 def test_choices_are_known_while_votes_come_in_only_of_an_open_opinion_poll(hall, kind, secrecy):
-    hall.add(3)
+    hall.add(4)
     poll = hall.open(kind=kind, secrecy=secrecy)
-    hall.vote(poll, [YES, NO])
+    hall.vote(poll, [YES, NO, YES])
     assert told(hall, poll)["counts"] == (
-        [1, 1, 0] if (kind, secrecy) == ("opinion", "named") else None
+        [2, 1, 0] if (kind, secrecy) == ("opinion", "named") else None
     )
-    assert told(hall, poll)["cast"] == 2
+    assert told(hall, poll)["cast"] == 3
     poll = hall.declare(poll)
-    assert told(hall, poll)["counts"] == [1, 1, 0]
+    assert told(hall, poll)["counts"] == [2, 1, 0]
 
 
 def test_a_choice_is_changed_only_where_the_poll_allows_it_and_keeps_its_code(hall):
@@ -133,7 +133,10 @@ def test_a_choice_is_changed_only_where_the_poll_allows_it_and_keeps_its_code(ha
     assert [(one.code, one.signature) for one in again] == [
         (one.code, one.signature) for one in first
     ]
-    assert [hall.declare(poll).result["counts"] for poll in (firm, loose)] == [[1, 0, 0], [0, 1, 0]]
+    for poll in (firm, loose):
+        for delegate in hall.delegates[1:]:
+            vote(poll, delegate, ABSTAIN)
+    assert [hall.declare(poll).result["counts"] for poll in (firm, loose)] == [[1, 0, 2], [0, 1, 2]]
 
 
 def test_hands_of_rooms_are_added_and_count_against_the_heads(hall):
@@ -287,6 +290,20 @@ def test_a_secret_vote_of_two_is_none(hall):
     with pytest.raises(Refused, match="ít nhất 3"):
         hall.open()
     assert urn.urns() == []
+
+
+@pytest.mark.case("SE-M10")
+@pytest.mark.parametrize("kind", ["binding", "opinion"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_secret_result_of_one_or_two_ballots_is_not_declared(hall, kind, number):
+    hall.add(5)
+    poll = hall.open(kind=kind)
+    hall.vote(poll, [YES] * number)
+    with pytest.raises(Refused, match="hãy hủy biểu quyết này"):
+        hall.declare(poll)
+    assert Poll.objects.get(pk=poll.pk).state == "closed" and not Ballot.objects.exists()
+    assert set(Vote.objects.values_list("choice", flat=True)) == {None}
+    actions.cancel_poll(poll, by=hall.system, reason="Quá ít phiếu")
 
 
 def test_a_draft_is_edited_until_it_is_opened(hall):

@@ -271,6 +271,19 @@ def test_an_entry_of_another_room_under_the_same_uid_is_not_told(room, steward):
     assert take_room_entries(other, sent, by=steward(room.conference, "room", point=other)) == []
 
 
+@pytest.mark.case("SE-M11")
+@pytest.mark.parametrize("act", ["arrived", "left"])
+def test_the_desk_of_a_room_moves_no_delegate_of_another_room(room, steward, act):
+    other = room.conference.points.order_by("position").last()
+    [answer] = take_room_entries(
+        other,
+        [entry(1, act, delegate=room.mine[0].pk)],
+        by=steward(room.conference, "room", point=other),
+    )
+    assert answer["outcome"] == "refused" and "điểm cầu" in answer["told"]
+    assert not Attendance.objects.exists()
+
+
 def content_of(data, room, hands):
     act = data.draw(
         st.sampled_from(["heads", "hands", "question", "hand", "unhand", "arrived", "left"])

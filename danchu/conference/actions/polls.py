@@ -11,7 +11,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from danchu.conference.input.polls import FIELDS, check_poll, refuse_without_voters
+from danchu.conference.input.polls import (
+    FIELDS,
+    check_poll,
+    refuse_few_ballots,
+    refuse_without_voters,
+)
 from danchu.conference.models import Ballot, Conference, Declaration, Poll, Vote
 from danchu.conference.poll_life import NO_RIGHT, POLL_LIFE, may_draft
 from danchu.conference.rules import RUNNING, lock_conference
@@ -173,13 +178,15 @@ def close_poll(poll: Poll, *, by: Acting) -> Poll:
 @transaction.atomic
 def declare_poll(poll: Poll, *, by: Acting) -> Poll:
     """Count and publish. The urn of a secret poll is opened, its ballots are stored by code without
-    their voters, and its key is destroyed on commit. Refused when the urn cannot be opened or the
-    poll is not closed; Denied without the right.
+    their voters, and its key is destroyed on commit. Refused when the urn cannot be opened, has so
+    few ballots that the result names the choice of a voter, or the poll is not closed; Denied
+    without the right.
     """
     POLL_LIFE.require(by, "declare", poll)
     poll = POLL_LIFE.hold(poll, "declare", "conference")
     lines = ballot_lines(poll)
     if poll.secrecy == Secrecy.SECRET:
+        refuse_few_ballots(len(lines))
         Ballot.objects.bulk_create(
             [Ballot(poll=poll, code=code, choice=choice) for code, choice in lines],
             batch_size=2000,

@@ -166,6 +166,7 @@ def _movement(row, conference, by):
     if delegate is None:
         raise Refused(_("Không tìm thấy đại biểu này trong danh sách."))
     movement = Movement(row.act)
+    _refuse_other_rooms(row, delegate, movement)
     Attendance.objects.create(
         delegate=delegate,
         point=row.point,
@@ -178,6 +179,24 @@ def _movement(row, conference, by):
         row,
         _("Đã ghi đại biểu đến.") if movement == Movement.ARRIVED else _("Đã ghi đại biểu về."),
         conference,
+    )
+
+
+def _refuse_other_rooms(row, delegate, movement):
+    """Refused for a delegate of another room, and for one without a room who is to leave but was
+    not noted here: a room would take votes and the quorum from the others.
+    """
+    if delegate.point_id == row.point_id:
+        return
+    if delegate.point_id is None:
+        last = delegate.attendance.order_by("-at", "-pk").first()
+        if movement == Movement.ARRIVED or last and last.point_id == row.point_id:
+            return
+    raise Refused(
+        _(
+            "Đại biểu này không thuộc điểm cầu này. Hãy để bàn của điểm cầu ấy ghi, hoặc nhờ người "
+            "tổ chức chuyển đại biểu về đây."
+        )
     )
 
 

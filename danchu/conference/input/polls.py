@@ -124,3 +124,17 @@ def refuse_without_voters(poll):
                 "ai. Hãy lập danh sách đại biểu trước."
             )
         )
+
+
+def refuse_few_ballots(number: int) -> None:
+    """Refused where a secret result of so few ballots names the choice of a voter: who has voted is
+    on the list of votes.
+    """
+    if 0 < number < FEWEST_SECRET:
+        raise Refused(
+            _(
+                "Chỉ có %(number)d phiếu kín: công bố thì biết ai đã chọn gì. Cần ít nhất "
+                "%(fewest)d phiếu; hãy hủy biểu quyết này, phiếu sẽ không bao giờ được mở."
+            )
+            % {"number": number, "fewest": FEWEST_SECRET}
+        )
