@@ -59,7 +59,7 @@ def _facts(event: Event, actor: Any) -> dict[str, Any]:
         "attachments": attachments,
         "may_attach": "attach" in acts,
         "may_detach": "detach" in acts,
-        "told": minutes_of(event, actor),
+        "minutes": minutes_of(event, actor),
         "new_url": _new_minutes(event) if may_begin(event, actor) else "",
         "earlier": Event.objects.filter(pk=event.supersedes_id).first(),
         "later": Event.objects.filter(supersedes=event).first(),

@@ -10,13 +10,12 @@ from django.views.decorators.cache import never_cache
 
 from danchu.desk.guard import official
 from danchu.desk.rows import history
-from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
 from danchu.look.pages import page
+from danchu.look.records import record_page
 from danchu.subjects.forms import ActForm
 from danchu.subjects.sections import ShownOnce, ToList
-from danchu.units.names import name_of
 
 
 class Face(ListFace):
@@ -127,18 +126,15 @@ class Face(ListFace):
         """
         section = self.section
         actor = request.actor
-        unit, day = section.listing.placed(row)
-        return page(
+        return record_page(
             request,
             section.record.template,
-            status=400 if refused else 200,
-            subject=section,
-            it=row,
-            day=today(),
-            where=name_of(unit, day),
-            placed_on=day,
+            row,
+            placed=section.listing.placed(row),
             title=section.record.title(row),
             state=section.record.state(row),
+            status=400 if refused else 200,
+            subject=section,
             list_address=self.list_address,
             acts=self._act_forms(row, actor, refused, section.record.begin(row, request.GET)),
             refused=refused,

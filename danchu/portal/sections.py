@@ -8,14 +8,12 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from danchu.casework.access.rate_limits import limit_rate
-from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.lists import ListFace
-from danchu.look.pages import page
+from danchu.look.records import record_page
 from danchu.look.sheets import too_long
 from danchu.subjects.sections import Record, Reply, Section, Unlisted
-from danchu.units.names import name_of
 
 
 class PublicFace(ListFace):
@@ -107,25 +105,3 @@ class RecordFace:
                 raise
         except (Refused, Denied) as refusal:
             return Reply({"fault": refusal.message, "typed": request.POST}, is_refused=True)
-
-
-def record_page(request, template, row, *, placed, title, state, above=None, status=200, **facts):
-    """The page of one record, whose template fills the slots of `portal/file.html`.
-
-    `placed` is (unit id or unit, day) of the name of its place, `state` the word of its tag,
-    `above` the (name of an address, word) with which the trail begins.
-    """
-    unit, day = placed
-    return page(
-        request,
-        template,
-        status=status,
-        it=row,
-        day=today(),
-        where=name_of(unit, day),
-        placed_on=day,
-        title=title,
-        state=state,
-        above=above,
-        **facts,
-    )

@@ -5,6 +5,8 @@ import re
 from django.conf import settings
 from django.template.loader import get_template
 
+from tests.architecture.measures import UNCLEAR_NAMES
+
 LONGEST_LINE = 160
 
 
@@ -27,3 +29,14 @@ def test_every_template_that_another_one_names_is_there():
     assert len(named) > 20
     for name in named:
         get_template(name)
+
+
+def test_the_values_of_templates_are_named_by_what_they_hold():
+    tag = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+    unclear = set()
+    for path in settings.PACKAGE.rglob("templates/**/*.html"):
+        for match in tag.findall(path.read_text(encoding="utf-8")):
+            words = re.sub(r"\"[^\"]*\"|'[^']*'", "", match)
+            names = re.findall(r"(?<![\w.-])[a-z_]+(?![\w-])", words)
+            unclear |= {(path.name, name) for name in names if name in UNCLEAR_NAMES}
+    assert unclear == set()

@@ -130,11 +130,11 @@ def test_a_list_sorts_narrows_and_pages(client, world, path, monkeypatch):
     client.force_login(world.chair)
     more(world, 1)
     first = client.get(path)
-    after = first.context["found"].after
+    after = first.context["rows_page"].after
     assert (
         after
-        and first.context["found"].rows[0].pk
-        != client.get(f"{path}?after={after}").context["found"].rows[0].pk
+        and first.context["rows_page"].rows[0].pk
+        != client.get(f"{path}?after={after}").context["rows_page"].rows[0].pk
     )
     assert client.get(f"{path}?unit=Ba+Dinh").status_code == 200
     assert client.get(f"{path}?unit=khong-co-noi-nay").status_code == 400

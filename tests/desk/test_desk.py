@@ -188,7 +188,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(client, officials):
     while address:
         answer = client.get(address)
         seen += [line.row.title for line in answer.context["lines"]]
-        found = answer.context["found"]
+        found = answer.context["rows_page"]
         address = found.after and f"/desk/records/?{found.query}&after={found.after}"
     assert len(seen) == 120 == len(set(seen))
     assert answer.context["total"] == Total(120, False)

@@ -166,7 +166,7 @@ def test_pages_of_conferences_hold_each_once(client, officials, monkeypatch, sor
     numbers, page = [], client.get(f"/desk/conferences/?sort={sort}")
     while True:
         numbers += [line.row.pk for line in page.context["lines"]]
-        following = page.context["found"].after
+        following = page.context["rows_page"].after
         if not following:
             break
         page = client.get("/desk/conferences/", {"sort": sort, "after": following})

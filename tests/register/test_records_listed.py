@@ -135,7 +135,7 @@ def test_what_one_import_brought_is_listed_and_stays_so_from_page_to_page(
     monkeypatch.setattr("danchu.subjects.listing.PAGE", 1)
     page = client.get(f"{LIST}?batch={batch.pk}")
     assert [line.row.title for line in page.context["lines"]] == [MARKET]
-    assert page.context["found"].query == f"batch={batch.pk}"
+    assert page.context["rows_page"].query == f"batch={batch.pk}"
     assert 'name="batch"' not in page.content.decode()
 
 

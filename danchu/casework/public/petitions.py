@@ -45,7 +45,7 @@ def public_facts(petition):
 def _part(petition, clocks):
     steps = [step for step in petition.steps.all() if step.act != UNTOLD]
     return {
-        "it": petition,
+        "record": petition,
         "where": name_of(petition.unit_id, petition.received_on),
         "clocks": clocks,
         "steps": [(step, STEP_WORDS.get(step.act, step.act)) for step in steps],

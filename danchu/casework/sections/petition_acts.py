@@ -241,7 +241,7 @@ def receipt(petition, secret):
     shown again.
     """
     return {
-        "it": petition,
+        "record": petition,
         "secret": secret,
         "clocks": clocks_of_petitions([petition])[petition.pk],
         "where": name_of(petition.unit_id, petition.received_on),

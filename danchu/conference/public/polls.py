@@ -67,7 +67,7 @@ def _hours(poll):
         (_("Đóng lúc"), poll.closed_at),
         (_("Công bố lúc"), poll.declared_at),
     )
-    return [(word, f"{at.astimezone(VIETNAM):%H:%M:%S, %d/%m/%Y}") for word, at in named if at]
+    return [(word, f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}") for word, at in named if at]
 
 
 def _records(actor):

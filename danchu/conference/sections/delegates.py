@@ -100,7 +100,7 @@ def _conference(actor: Any, pk: int) -> Conference | None:
 
 def _page_of(conference: Conference) -> dict[str, Any]:
     return {
-        "it": conference,
+        "record": conference,
         "living": conference.state in UNFINISHED,
         "may_invite": conference.state in ANNOUNCED,
     }

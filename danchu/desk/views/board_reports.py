@@ -57,7 +57,7 @@ def report_rows(request, uid, key):
     return page(
         request,
         "desk/board_report_rows.html",
-        it=report,
+        record=report,
         title=heading_of(report),
         name=local_name(indicator),
         value=figure_of(report, key).value,

@@ -78,12 +78,12 @@ def outlook(request, file_hash):
         request,
         "desk/import.html",
         status=400 if problem else 200,
-        found=outcome,
+        preview=outcome,
         problem=problem,
         name=name,
         file_hash=file_hash,
         problems=outcome.problems[:SHOWN] if outcome else (),
-        shown=SHOWN,
+        problem_limit=SHOWN,
     )
 
 

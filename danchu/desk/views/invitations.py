@@ -48,7 +48,7 @@ def invitations(request, pk):
         request,
         "desk/invitations.html",
         status=400 if fault else 200,
-        it=conference,
+        record=conference,
         fault=fault,
         may_send=conference.state in ANNOUNCED,
         chosen=_words_of_choices(filters.form, query),

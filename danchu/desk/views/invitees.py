@@ -36,7 +36,7 @@ def invitees(request, pk):
         request,
         "desk/invitees.html",
         status=400 if problem else 200,
-        it=conference,
+        record=conference,
         problem=problem,
         columns=list(COLUMNS.values()),
     )
@@ -91,13 +91,13 @@ def seen(request, pk, file_hash):
         request,
         "desk/invitees_seen.html",
         status=400 if problem else 200,
-        it=conference,
-        found=outcome,
+        record=conference,
+        preview=outcome,
         problem=problem,
         name=name,
         file_hash=file_hash,
         problems=outcome.problems[:SHOWN] if outcome else (),
-        shown=SHOWN,
+        problem_limit=SHOWN,
         first=outcome.new[:10] if outcome else (),
     )
 

@@ -95,7 +95,7 @@ def rules(request):
         lines=lines[start : start + PAGE],
         total=len(lines),
         query=query.urlencode(),
-        asked=request.GET,
+        parameters=request.GET,
         start=start,
         next=start + PAGE if len(lines) > start + PAGE else 0,
         unchecked=sum(not line.rule.is_verified for line in lines),
@@ -176,7 +176,7 @@ def rule(request, key):
     return page(
         request,
         "desk/law_rule.html",
-        it=newest,
+        record=newest,
         versions=[
             (
                 one,

@@ -105,7 +105,7 @@ def _editor(request, minutes, form, rows, edition, status=200, fault="", differs
         request,
         "desk/minutes_edit.html",
         status=status,
-        it=minutes,
+        record=minutes,
         form=form,
         rows=rows,
         edition=edition,
@@ -115,7 +115,7 @@ def _editor(request, minutes, form, rows, edition, status=200, fault="", differs
         bodies=bodies_near(minutes).items(),
         where=name_of(minutes.unit_id, minutes.held_on),
         is_moved=bool(moved),
-        held=_promised(minutes),
+        promised=_promised(minutes),
     )
 
 

@@ -49,7 +49,7 @@ def _sheets(request, conference, sheets, **more):
     answer = page(
         request,
         "desk/sheets.html",
-        it=conference,
+        record=conference,
         where=where,
         sheets=sheets,
         door=hall_address(request),
@@ -77,7 +77,7 @@ def passes(request, pk, status=200, fault=""):
         request,
         "desk/passes.html",
         status=status,
-        it=conference,
+        record=conference,
         fault=fault,
         rows=list(rows[:500]),
         roles=[(role.value, role.label) for role in STEWARDS],

@@ -132,7 +132,7 @@ def edit_round(request, uid):
         status=400 if form.errors else 200,
         form=form,
         noted=form.noted(),
-        it=sheet,
+        record=sheet,
     )
 
 

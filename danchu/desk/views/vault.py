@@ -45,7 +45,7 @@ def vault(request, pseudonym, status=200, fault="", identity=None):
         request,
         "desk/vault.html",
         status=status,
-        it=sealed,
+        record=sealed,
         able=verbs,
         openings=openings,
         fault=fault,

@@ -81,7 +81,7 @@ def left(until: Any, now: float) -> str:
 
 
 @register.filter
-def gone(since: Any, now: float) -> str:
+def elapsed(since: Any, now: float) -> str:
     """12:05 since then."""
     return _clock("gone", since, now)
 

@@ -85,7 +85,7 @@ def _desk(request, visitor, status=200, problem="", typed=None):
         waiting=list(
             rows.filter(state=QuestionState.SUBMITTED).order_by("asked_at", "pk")[:MOST_SHOWN]
         ),
-        shown=[(row, up_votes.get(row.pk, 0)) for row in on_screen],
+        on_screen=[(row, up_votes.get(row.pk, 0)) for row in on_screen],
         put_away=list(
             rows.filter(state__in=[QuestionState.REFUSED, QuestionState.GROUPED]).order_by("-pk")[
                 :MOST_SHOWN

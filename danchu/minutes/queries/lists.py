@@ -51,8 +51,8 @@ def days_over(commitment):
 
 def minutes_of(event, actor):
     """The context of an event's page: {"texts": minutes the actor may read, "promises": commitments
-    made in them, "said": {name: value} computed from them, "withheld": how many minutes the actor
-    may not read}.
+    made in them, "numbers": {name: value} computed from them, "withheld": how many minutes the
+    actor may not read}.
     """
     rows = Minutes.objects.filter(event=event).exclude(state=MinutesState.SUPERSEDED)
     current = list(rows.order_by("pk")[:20])
@@ -72,6 +72,6 @@ def minutes_of(event, actor):
     return {
         "texts": visible,
         "promises": list(promises),
-        "said": numbers_of(event) if current else {},
+        "numbers": numbers_of(event) if current else {},
         "withheld": len(current) - len(visible),
     }

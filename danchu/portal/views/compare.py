@@ -29,7 +29,7 @@ def compare(request):
     return page(
         request,
         "portal/compare.html",
-        asked=question,
+        question=question,
         units=[(unit, name_of(unit, question.map_day)) for unit in units],
         rows=[_row(question, units, INDICATORS[key]) for key in cards.HEADLINES],
         lines=lines,

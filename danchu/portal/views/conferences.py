@@ -75,7 +75,7 @@ def registering(request, conference, form=None, code=""):
         request,
         "portal/register.html",
         status=400 if form.errors else 200,
-        it=conference,
+        record=conference,
         form=form,
         left=places_left(conference),
         where=name_of(conference.unit_id, day_of(conference.starts_at)),
@@ -100,7 +100,7 @@ def _registered(request, conference, delegate, code):
     answer = page(
         request,
         "portal/registered.html",
-        it=conference,
+        record=conference,
         row=row,
         code=code,
         has_place=has_place,

@@ -47,7 +47,7 @@ def figures(request):
         family=family,
         families={letter: local_name(family) for letter, family in FAMILIES.items()},
         count=len(matches),
-        asked=question_in(request),
+        question=question_in(request),
     )
 
 
@@ -60,7 +60,7 @@ def figure(request, key):
     return page(
         request,
         "portal/figure.html",
-        asked=question,
+        question=question,
         card=card,
         figure=card.figure,
         level=level and Level(level).label,

@@ -23,7 +23,7 @@ def front(request):
     return page(
         request,
         "portal/front.html",
-        asked=question,
+        question=question,
         mapped=mapped,
         first=cards.card(mapped),
         cards=cards.headlines(question, without=MAPPED),

@@ -87,7 +87,7 @@ def rule(request, key):
         "portal/rule.html",
         rule=newest,
         lines=[_line(version, law) for version in reversed(versions)],
-        asked=typed,
+        typed=typed,
         answer=answer,
         why=why_so,
         counts=newest.is_deadline,

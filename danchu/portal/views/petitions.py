@@ -24,10 +24,10 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
+from danchu.look.records import record_page
 from danchu.people.actor import Actor
 from danchu.portal.answering import answering
 from danchu.portal.petition_form import PetitionForm
-from danchu.portal.sections import record_page
 from danchu.units.maps import boundaries
 from danchu.units.named import unit_named
 from danchu.units.names import name_of, names_of
@@ -49,7 +49,7 @@ def petitions(request):
     feedback, others = (
         [(row, names[row.unit_id, row.received_on]) for row in rows] for rows in lists
     )
-    return page(request, "portal/petitions.html", table=table, shown=feedback, published=others)
+    return page(request, "portal/petitions.html", table=table, feedback=feedback, published=others)
 
 
 @never_cache
@@ -113,7 +113,7 @@ def _sent(request, petition, secret, again=False):
     return page(
         request,
         "portal/petition_sent.html",
-        it=petition,
+        record=petition,
         secret=secret,
         qr=qr_svg(address),
         clocks=clocks,
@@ -239,7 +239,7 @@ def reception(request):
     return page(
         request,
         "portal/reception.html",
-        asked=place,
+        place_text=place,
         rows=[(row, names[row.unit_id, row.on]) for row in rows],
         day=day,
     )

@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from danchu.kernel.words import local_name
+from danchu.look.records import record_page
 from danchu.minutes.queries.lists import minutes_of
-from danchu.portal.sections import record_page
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS, Event
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS, STATE_WORDS, note_for
@@ -32,7 +32,7 @@ def record(request, uid):
         numbers=[(NUMBER_WORDS[name], getattr(event, name)) for name in numbers],
         note=note_for(event, request.actor),
         earlier=visible.filter(pk=event.supersedes_id).first(),
-        told=minutes_of(event, request.actor),
+        minutes=minutes_of(event, request.actor),
         later=visible.filter(supersedes=event).first(),
         parts=list(event.parts.order_by("pk")[:200]),
     )
