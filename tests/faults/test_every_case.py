@@ -24,7 +24,7 @@ def _cases_of(node: ast.FunctionDef) -> list[str]:
     ]
 
 
-def tests_of_cases() -> dict[str, list[str]]:
+def numbers_held() -> dict[str, list[str]]:
     """The tests that hold each case: {"FA12": ["imports/test_cells.py::test_..."]}."""
     tests = defaultdict(list)
     for path in sorted(TESTS.rglob("test_*.py")):
@@ -39,7 +39,7 @@ def tests_of_cases() -> dict[str, list[str]]:
 
 
 def test_each_reported_fault_is_held_by_a_test():
-    assert set(tests_of_cases()) == set(CASES) - OPEN
+    assert set(numbers_held()) == set(CASES) - OPEN
 
 
 def test_the_open_cases_are_cases():
