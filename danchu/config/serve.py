@@ -123,9 +123,12 @@ def _clear_uploads(settings):
     """Remove uploads that were unfinished when an earlier web server was killed: nobody waits for
     them, and some are confidential.
     """
+    from danchu.papers.store import sweep_store  # noqa: PLC0415  late: before Django
+
     for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
         with suppress(OSError):
             path.unlink()
+    sweep_store(settings.PAPERS_ROOT)
 
 
 def _start_database(settings):

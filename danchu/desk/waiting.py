@@ -3,20 +3,16 @@ are deleted after a day.
 """
 
 import re
-import time
-from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404
 
-from danchu.papers.store import Draft
-
-A_DAY = 24 * 60 * 60
+from danchu.papers.store import Draft, sweep_store, waiting_root
 
 
 def store_pending(request, file):
     """Store an uploaded file and return its hash; its name is kept in the session."""
-    _sweep()
+    sweep_store()
     with Draft(file, settings.IMPORT_BYTES) as draft:
         place = _place(request, draft.hash)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -46,11 +42,4 @@ def forget_pending(request, file_hash):
 
 
 def _place(request, file_hash):
-    return Path(settings.PAPERS_ROOT) / "waiting" / f"{request.actor.account_id}-{file_hash}"
-
-
-def _sweep():
-    folder = Path(settings.PAPERS_ROOT) / "waiting"
-    for path in folder.glob("*-*") if folder.exists() else ():
-        if time.time() - path.stat().st_mtime > A_DAY:
-            path.unlink(missing_ok=True)
+    return waiting_root() / f"{request.actor.account_id}-{file_hash}"

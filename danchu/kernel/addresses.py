@@ -13,9 +13,15 @@ def number_in(text: object, digits: int = DIGITS) -> int | None:
     return int(number_text)
 
 
+def year_in(text: object, first: int, last: int) -> int | None:
+    """The year that `text` writes in four digits, from `first` to `last`; None if it is not one."""
+    year = number_in(text, 4)
+    return year if year is not None and first <= year <= last else None
+
+
 def uid_in(text: object) -> UUID | None:
     """The UUID that `text` writes; None if it is not one."""
     try:
-        return UUID(str(text or ""))
+        return UUID(str(text or "")[:60])
     except ValueError:
         return None

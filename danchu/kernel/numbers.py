@@ -59,19 +59,19 @@ def parse_count(text: object) -> int:
     raw = str(text).strip().replace("\u00a0", "").replace(" ", "")
     if re.fullmatch(r"\d{1,15}", raw):
         return int(raw)
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", raw):
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){1,4}", raw):
         return int(raw.replace(".", ""))
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", raw):
+    if re.fullmatch(r"\d{1,3}(,\d{3}){1,4}", raw):
         raise Refused(
             _(
                 "“{text}” có thể hiểu là số thập phân hoặc số nghìn. Hãy viết {plain} "
                 "hoặc {dotted}."
             ).format(text=text, plain=raw.replace(",", ""), dotted=raw.replace(",", "."))
         )
-    if re.fullmatch(r"\d+[.,]0+", raw):
+    if re.fullmatch(r"\d{1,15}[.,]0{1,15}", raw):
         return int(re.split(r"[.,]", raw)[0])
     if re.fullmatch(r"-\d[\d.,]*", raw):
-        raise Refused(_("“{text}” là số âm. Hãy nhập số từ 0 trở lên.").format(text=text))
+        raise Refused(_("“{text}” là số âm. Hãy nhập số từ 0 trở lên.").format(text=raw[:40]))
     raise Refused(
         _("“{text}” không phải là số nguyên. Hãy chỉ nhập chữ số, ví dụ 12567 hoặc 12.567.").format(
             text=str(text)[:40]

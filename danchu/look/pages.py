@@ -4,7 +4,7 @@ import sys
 from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from danchu.kernel.refusals import Refused
+from danchu.look.machines import is_for_machines, machine_error
 from danchu.look.resending import is_from_this_site, may_resend, resend_page
 
 THEMES = ("light", "dark")
@@ -26,8 +27,8 @@ def page(request, template, *, status=200, **context):
 
 def refused(request, refusal, status=400):
     """400: the message of a Refused and a link back."""
-    if _wants_json(request):
-        return _json(refusal.message, status, field=refusal.field)
+    if is_for_machines(request):
+        return machine_error(request, refusal.message, status, field=refusal.field)
     return page(
         request, "refused.html", status=status, message=refusal.message, back=_back(request)
     )
@@ -39,8 +40,8 @@ def denied(request, exception=None):
         getattr(exception, "message", "")
         or _("Chức trách hiện tại của ông/bà không cho phép việc này.")
     )
-    if _wants_json(request):
-        return _json(message, 403)
+    if is_for_machines(request):
+        return machine_error(request, message, 403)
     return page(request, "403.html", status=403, message=message, back=_back(request))
 
 
@@ -58,7 +59,7 @@ def old_form(request, reason=""):
     """403: the CSRF token of a form is missing or does not match. Where the form is of this site,
     a page with what was typed is sent, from which it can be sent again.
     """
-    if may_resend(request) and is_from_this_site(request) and not _wants_json(request):
+    if may_resend(request) and is_from_this_site(request) and not is_for_machines(request):
         return resend_page(request)
     message = _(
         "Biểu này đã mở quá lâu hoặc không phải do trang này gửi, nên chưa được nhận. "
@@ -104,8 +105,8 @@ def disk_full(request):
 
 def not_found(request, exception=None):
     """404."""
-    if _wants_json(request):
-        return _json(_("Không tìm thấy."), 404)
+    if is_for_machines(request):
+        return machine_error(request, _("Không tìm thấy."), 404)
     return page(request, "404.html", status=404)
 
 
@@ -141,23 +142,14 @@ def origin_of(address):
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _json(message, status, **more):
-    """An error as JSON: `error` as everywhere in the API, `message` for our own scripts."""
-    return JsonResponse({"error": message, "message": message, **more}, status=status)
-
-
 def _bare(request, template, status, message):
-    if _wants_json(request):
-        response = _json(message, status)
+    if is_for_machines(request):
+        response = machine_error(request, message, status)
     else:
         response = HttpResponse(render_to_string(template, {"message": message}), status=status)
     if status == 503:
         response.headers["Retry-After"] = "60"
     return response
-
-
-def _wants_json(request):
-    return request.path_info.startswith("/api/")
 
 
 def _back(request):

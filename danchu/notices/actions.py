@@ -1,4 +1,4 @@
-"""Queueing notices, reminding of due days, sending the queue, marking notices as read."""
+"""Queueing notices, reminding of due days, reporting what was sent, marking notices as read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -11,16 +11,12 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import require
-from danchu.notices.adapters import NotSent, adapter_of
-from danchu.notices.letters import Letter, letters_for
 from danchu.notices.models import Channel, Notice, State, Told
 from danchu.notices.steps import Reached, reached_steps
 from danchu.obligations.models import Obligation
 from danchu.people.holders import holders_of
 from danchu.units.models import Unit
 
-MOST_TRIES = 5
-BATCH = 200
 MANY = 5000
 REMINDING = 2025070200  # key of the advisory lock of `tell_steps`
 
@@ -79,49 +75,13 @@ def tell_people(rows: Iterable[Mapping[str, Any]], *, by: Acting) -> list[int]:
 
 
 @transaction.atomic
-def send_waiting(*, by: Acting, beyond: int = 0) -> tuple[int, int]:
-    """Send one batch of the waiting notices whose primary key is above `beyond`, oldest first;
-    returns (sent, failed).
-
-    A notice is tried five times, then given up. One for which its room returns no letter
-    (letters.py) is given up without a try. Concurrent runs skip each other's locked rows. Delivery
-    is at least once: a notice that was sent just before a crash is sent again.
+def report_sending(*, by: Acting, sent: int, failed: int, given_up: int) -> None:
+    """Record in the journal how many notices a run sent, could not send and gave up (sending.py);
+    nothing where it did none of these. Denied without the right.
     """
     require(by.may("verify", "obligation", None), _("Ông/bà không có quyền gửi thông báo."))
-    sent = failed = 0
-    waiting = list(
-        Notice.objects.filter(state=State.WAITING, pk__gt=beyond)
-        .select_for_update(skip_locked=True)
-        .order_by("pk")[:BATCH]
-    )
-    letters = letters_for(waiting)
-    for notice in waiting:
-        if notice.pk not in letters:
-            notice.state = State.FAILED
-        elif _sends(notice, letters[notice.pk]):
-            sent += 1
-            notice.state = State.SENT
-            notice.sent_at = now()
-            notice.text = letters[notice.pk].masked[:500]
-        else:
-            failed += 1
-            notice.tries += 1
-            notice.state = State.FAILED if notice.tries >= MOST_TRIES else State.WAITING
-        notice.target = notice.target if notice.state == State.WAITING else ""
-        notice.save(update_fields=["state", "sent_at", "tries", "target", "text"])
-    given_up = len(waiting) - len(letters)
     if sent or failed or given_up:
         record(by, "notice.sent", None, sent=sent, failed=failed, given_up=given_up)
-    return sent, failed
-
-
-def _sends(notice: Notice, letter: Letter) -> bool:
-    """Send one notice; False when its adapter could not."""
-    try:
-        adapter_of(notice.channel).send(notice.channel, notice.target, letter)
-    except NotSent:
-        return False
-    return True
 
 
 @transaction.atomic

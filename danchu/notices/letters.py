@@ -14,12 +14,13 @@ from danchu.subjects.room import rooms
 @dataclass(frozen=True)
 class Letter:
     """`text` with its subject line `title`; `masked` is the text for logs and the database, without
-    secrets.
+    secrets; `key` is the same for each try of a notice, so that a gateway can tell repeats.
     """
 
     title: str
     text: str
     masked: str
+    key: str = ""
 
 
 def letters_for(notices: Iterable[Notice]) -> dict[int, Letter]:

@@ -38,6 +38,8 @@ class Notice(models.Model):
     link = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     tries = models.IntegerField(default=0)
+    # Set and committed before an adapter is called, cleared when its outcome is stored.
+    tried_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)

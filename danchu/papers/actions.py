@@ -12,36 +12,56 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import require
-from danchu.papers.media import media_of
+from danchu.papers.media import Media
 from danchu.papers.models import Paper
 from danchu.papers.names import clean_name
+from danchu.papers.screening import screen_file
 from danchu.papers.store import Draft
 
 
 @transaction.atomic
-def keep_paper(file: BinaryIO, name: str, *, by: Acting, limit: int | None = None) -> Paper:
+def keep_paper(
+    file: BinaryIO,
+    name: str,
+    *,
+    by: Acting,
+    limit: int | None = None,
+    is_anonymous: bool = False,
+) -> Paper:
     """Store the content of an open binary file and return its Paper; equal content is stored once
     and returns the same Paper, whatever the `name`.
 
-    The caller decides who may attach it to what. Refused, on "file", when it is larger than `limit`
-    bytes (the PAPER_BYTES of the settings), empty, of a type that is not accepted, or named like
-    another type.
+    Pictures are decoded and written anew. With `is_anonymous`, for what is published or comes from
+    a denouncer, who made the file, where and with what is removed from it before it is stored. The
+    caller decides who may attach it to what. Refused, on "file", when it is larger than `limit`
+    bytes (the PAPER_BYTES of the settings), empty, of a type that is not accepted, named like
+    another type, active, or cannot be cleaned.
     """
     require(not by.is_public, _("Hãy đăng nhập để gửi tệp."))
     with Draft(file, limit or settings.PAPER_BYTES) as draft:
-        media = media_of(draft.file, clean_name(name))
-        earlier = Paper.objects.filter(hash=draft.hash).first()
-        if earlier is None or not earlier.path.exists():
-            draft.keep()
-        if earlier:
-            return earlier
-        paper, is_new = Paper.objects.get_or_create(
-            hash=draft.hash,
-            defaults={"size": draft.size, "media": media.name, "kept_by": by.key, "kept_at": now()},
-        )
+        media, content = screen_file(draft.file, clean_name(name), is_anonymous=is_anonymous)
+        if content is None:
+            paper, is_new = _stored(draft, media, by)
+        else:
+            # What was sent is left; a picture may be longer when it is written anew.
+            with content, Draft(content, 2 * (limit or settings.PAPER_BYTES)) as clean_draft:
+                paper, is_new = _stored(clean_draft, media, by)
     if is_new:
         record(by, "paper.kept", paper, hash=paper.hash, size=paper.size, media=paper.media)
     return paper
+
+
+def _stored(draft: Draft, media: Media, by: Acting) -> tuple[Paper, bool]:
+    """(Paper of the content, whether it is new)"""
+    earlier = Paper.objects.filter(hash=draft.hash).first()
+    if earlier is None or not earlier.path.exists():
+        draft.keep()
+    if earlier:
+        return earlier, False
+    return Paper.objects.get_or_create(
+        hash=draft.hash,
+        defaults={"size": draft.size, "media": media.name, "kept_by": by.key, "kept_at": now()},
+    )
 
 
 @transaction.atomic

@@ -3,10 +3,10 @@
 Names are encoded as RFC 6266 requires (RFC 5987 outside ASCII). Papers are streamed from disk.
 """
 
-from mimetypes import guess_extension
-
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+
+from danchu.papers.media import ALLOWED
 
 SHOWN = ("application/pdf", "image/png", "image/jpeg")  # types that are safe to display inline
 
@@ -17,6 +17,7 @@ def paper_answer(paper, name, *, private=True, seconds=0, in_place=False):
     sent inline instead of as an attachment.
     """
     answer = FileResponse(paper.open(), content_type=paper.media)
+    name = offered_name(name, paper.media)
     return _headed(answer, name, private, seconds, in_place and paper.media in SHOWN)
 
 
@@ -40,7 +41,14 @@ def as_file(answer, name, *, private=True):
 
 def ending_of(media):
     """The file name extension of a media type with its dot; "" for an unknown type."""
-    return guess_extension(media) or ""
+    return next((f".{row.endings[0]}" for row in ALLOWED if row.name == media), "")
+
+
+def offered_name(name, media):
+    """The file name with an extension that belongs to the media type."""
+    endings = next((row.endings for row in ALLOWED if row.name == media), ())
+    is_right = not endings or name.rpartition(".")[2].lower() in endings
+    return name if is_right else f"{name}{ending_of(media)}"
 
 
 def _headed(answer, name, private, seconds=0, in_place=False):

@@ -1,30 +1,67 @@
-"""Renders an official document as PDF, with a font that has all Vietnamese letters.
+"""Renders an official document as PDF, letter by letter as it was written, or not at all.
+
+A paper with Vietnamese letters only is set in Be Vietnam Pro; one with letters of other languages
+of Vietnam (danchu/papers/letters.py) wholly in DanChu Sans. For any other script the paper is
+refused: no letter is replaced, because a name in a signed paper must not become another.
 
 Imported only when a file is written: the library takes long to import.
 """
 
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 from fpdf import FPDF, XPos, YPos
+from fpdf.fonts import Glyph, SubsetMap
 
+from danchu.kernel.refusals import Refused
+from danchu.papers.letters import CLUSTERS, FIRST_PRIVATE, normal
 from danchu.papers.official import MOTTO, STATE
 
 FONTS = Path(__file__).with_name("fonts")
-FACE = "Be Vietnam Pro"
-SPELT = {"≥": ">=", "≤": "<=", "→": "->"}  # replacements for signs missing in the font
+FACE = "face"
+VIETNAMESE_FACE = "be-vietnam-pro"
+WIDE_FACE = "danchu-sans"
 DOWN = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
+MOST_QUOTED = 10
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Without a shape of their own between Latin letters.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]")
+_PRIVATE = {cluster: chr(FIRST_PRIVATE + number) for number, cluster in enumerate(CLUSTERS)}
+_CLUSTER = re.compile("|".join(map(re.escape, sorted(CLUSTERS, key=len, reverse=True))))
+
+
+class _Letters(SubsetMap):
+    """The glyphs of a font by letter. The text that readers of the PDF copy or search has the
+    letters with their marks, not the private codes of their glyphs.
+    """
+
+    @cache  # noqa: B019  the library empties it when the file is written
+    def get_glyph(self, glyph=None, unicode=None, glyph_name=None, glyph_width=None):
+        row = super().get_glyph(glyph, unicode, glyph_name, glyph_width)
+        if row is None or not isinstance(unicode, int):
+            return row
+        place = unicode - FIRST_PRIVATE
+        if not 0 <= place < len(CLUSTERS):
+            return row
+        codes = tuple(map(ord, CLUSTERS[place]))
+        return Glyph(row.glyph_id, codes, row.glyph_name, row.glyph_width)
 
 
 def pdf_bytes(paper):
-    """Render an Official as PDF."""
+    """Render an Official as PDF. Refused where a letter of it cannot be drawn."""
+    face = face_for("\n".join(_texts_of(paper)))
     sheet = FPDF(format="A4")
     sheet.set_margins(30, 20, 15)
     sheet.set_title(f"{paper.title} {paper.number}")
     sheet.set_lang("vi")
     for weight, style in ((400, ""), (700, "B")):
-        sheet.add_font(FACE, style, FONTS / f"be-vietnam-pro-{weight}.ttf")
+        sheet.add_font(FACE, style, FONTS / f"{face}-{weight}.ttf")
+        font = sheet.fonts[FACE + style]
+        font.subset = _Letters(font)
     sheet.add_page()
     _pdf_head(sheet, paper)
     for line in paper.lines:
@@ -81,15 +118,50 @@ def _pdf_signers(sheet, signers):
         sheet.multi_cell(width, 6, _drawable(text), align="C", new_x=XPos.LEFT, new_y=YPos.NEXT)
 
 
-def _drawable(text):
-    """The text with characters missing in the font replaced: by SPELT, else by a middle dot."""
-    return "".join(
-        c if c in "\n" or c in _letters() else SPELT.get(c, "·")
-        for c in str(text).replace("\r", "").replace("\t", " ")
+def _texts_of(paper):
+    """All texts of the paper, in the cases in which they are drawn."""
+    yield from (paper.issuer.upper(), paper.number, paper.place_and_day, paper.title.upper())
+    yield from (text for line in paper.lines for text, _kind in line.runs)
+    yield from paper.signers
+
+
+def face_for(text):
+    """The name of the face that has all letters of the text. Refused, quoting the others, where
+    none has.
+    """
+    letters = set(_drawable(text)) - {"\n"}
+    for face in (VIETNAMESE_FACE, WIDE_FACE):
+        if letters <= letters_in(face):
+            return face
+    missing = sorted(letters - letters_in(WIDE_FACE))
+    raise Refused(
+        _(
+            "Bản PDF chưa in đúng được các chữ sau: %(letters)s. Hãy tải bản DOCX, mở bằng Word "
+            "rồi in; hoặc viết lại bằng chữ Latinh."
+        )
+        % {"letters": " ".join(_quoted(letter) for letter in missing[:MOST_QUOTED])}
     )
 
 
+def _quoted(letter):
+    """The letter with its code, because a reader's machine may not draw it either."""
+    picture = f"◌{letter}" if unicodedata.combining(letter) else letter
+    return f"“{picture}” (U+{ord(letter):04X})"
+
+
+def _drawable(text):
+    """The text in the codes of the faces: breaks as line feeds, invisible signs left out, letters
+    with marks that have no code of their own as one private code.
+    """
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", str(text)).replace("\t", " "))
+    # A private code that was typed is no letter of ours.
+    text = "".join("\ufffe" if "\ue000" <= c <= "\uf8ff" else c for c in text)
+    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) != "Cc")
+    return _CLUSTER.sub(lambda match: _PRIVATE[match[0]], normal(text))
+
+
 @cache
-def _letters():
-    """The characters that the font has."""
-    return frozenset(chr(code) for code in TTFont(FONTS / "be-vietnam-pro-400.ttf").getBestCmap())
+def letters_in(face):
+    """The characters that the face can draw one by one: marks only as part of a letter."""
+    codes = TTFont(FONTS / f"{face}-400.ttf").getBestCmap()
+    return frozenset(chr(code) for code in codes if not unicodedata.combining(chr(code)))

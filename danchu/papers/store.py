@@ -3,6 +3,8 @@
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +14,17 @@ from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 
 CHUNK = 1024 * 1024
+INCOMING = ".incoming-"
+AN_HOUR = 3600
+A_DAY = 24 * AN_HOUR
+# What lies in the store for a time only, and for how many seconds: parts of interrupted uploads,
+# uploads that were checked but not imported. Under their older names too.
+_PASSING = {
+    f"{INCOMING}*": AN_HOUR,
+    "incoming-*": AN_HOUR,
+    ".waiting/*": A_DAY,
+    "waiting/*": A_DAY,
+}
 
 
 def path_of(digest):
@@ -34,6 +47,26 @@ def digest_of(file):
     return digest.hexdigest()
 
 
+def waiting_root():
+    """The folder of uploads that were checked but not imported yet."""
+    return Path(settings.PAPERS_ROOT) / ".waiting"
+
+
+def sweep_store(root=None):
+    """Delete what an interrupted upload left in the store, and uploads that nobody has imported in
+    time; the number of files. `root` is the PAPERS_ROOT of the settings by default. A file that
+    another process deletes or still writes is passed over.
+    """
+    number = 0
+    for pattern, seconds in _PASSING.items():
+        for path in Path(root or settings.PAPERS_ROOT).glob(pattern):
+            with suppress(OSError):
+                if path.is_file() and time.time() - path.stat().st_mtime > seconds:
+                    path.unlink()
+                    number += 1
+    return number
+
+
 class Draft:
     """A temporary copy of an incoming file, as a context manager: `.file` is open for reading,
     `.hash` its SHA-256, `.size` its bytes. Deleted on exit unless `.keep()` was called. Refused, on
@@ -43,7 +76,7 @@ class Draft:
     def __init__(self, file, limit):
         root = Path(settings.PAPERS_ROOT)
         root.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="incoming-", dir=root)
+        handle, name = tempfile.mkstemp(prefix=INCOMING, dir=root)
         self.path = Path(name)
         self.file = os.fdopen(handle, "w+b")
         self.size = 0
@@ -83,9 +116,14 @@ class Draft:
         _sync_directory(place.parent)
 
     def leave(self):
-        """Close the copy and delete it, unless it was kept."""
-        self.file.close()
-        self.path.unlink(missing_ok=True)
+        """Delete the copy, unless it was kept, and close it. Deleted first: closing writes what is
+        still in memory, which fails on a full disk.
+        """
+        try:
+            self.path.unlink(missing_ok=True)
+        finally:
+            with suppress(OSError):
+                self.file.close()
 
     def __enter__(self):
         return self

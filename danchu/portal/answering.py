@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from danchu.figures.answer import by_unit
 from danchu.figures.blur import hidden_units
 from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.addresses import number_in
+from danchu.kernel.addresses import year_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
 from danchu.portal.question import nation
@@ -47,8 +47,7 @@ def answering(request):
     place = request.GET.get("unit", "").strip()
     day = today()
     top = unit_named(place, day) if place else nation()
-    year = number_in(request.GET.get("year"), 4) or day.year
-    year = year if 2020 <= year <= day.year else day.year
+    year = year_in(request.GET.get("year"), 2020, day.year) or day.year
     years = list(range(day.year, 2019, -1))
     if top is None or top.pk not in boundaries(day):
         return Answering(0, "", year, years, [], place)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from danchu.kernel.addresses import number_in
+from danchu.kernel.addresses import year_in
 from danchu.kernel.days import Period, parse_day, today
 
 
@@ -17,8 +17,8 @@ def period_in(request, default):
     """The Period of `year=2023`, or of `since=` and `last=` (both inclusive), each of which may be
     missing; else `default`.
     """
-    year = number_in(request.GET.get("year", "").strip())
-    if year is not None and 1900 < year < 2200:
+    year = year_in(request.GET.get("year", "").strip(), 1901, 2199)
+    if year is not None:
         return Period.year(year)
     since = request.GET.get("since", "").strip()
     last = request.GET.get("last", "").strip()

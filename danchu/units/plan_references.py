@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.addresses import number_in
 from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import parse_day, show_day
 from danchu.kernel.refusals import Refused
@@ -92,7 +93,8 @@ class References:
                 self.add_problem(line, "{why}", why=refusal.message)
                 return None
         else:
-            unit = int(text) if text.isdecimal() and int(text) in self.names else None
+            number = number_in(text)
+            unit = number if number in self.names else None
         if unit is None:
             self.add_problem(line, _("không có đơn vị “{text}”."), text=text)
         return unit

@@ -2,14 +2,23 @@
 again and then given up.
 """
 
+import json
+from datetime import timedelta
+from http.client import IncompleteRead, RemoteDisconnected
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
 import pytest
 from django.core.management import call_command
 
+from danchu.kernel.days import now
 from danchu.kernel.refusals import Denied
-from danchu.notices import actions, sending
-from danchu.notices.actions import MOST_TRIES, see_notices, send_waiting, tell_holders, tell_person
+from danchu.notices import sending
+from danchu.notices.actions import see_notices, tell_holders, tell_person
 from danchu.notices.adapters import NotSent
 from danchu.notices.models import Notice
+from danchu.notices.sending import send_waiting
+from danchu.notices.writes import INTERRUPTED, MOST_TRIES
 from danchu.people.actor import Actor
 
 
@@ -73,8 +82,7 @@ def test_one_bad_address_does_not_keep_those_after_it_from_being_sent_in_the_sam
     system, settings, monkeypatch, capsys
 ):
     settings.NOTICE_ADAPTERS = {**settings.NOTICE_ADAPTERS, "email": f"{__name__}.FailsForOne"}
-    for module in (actions, sending):
-        monkeypatch.setattr(module, "BATCH", 2)
+    monkeypatch.setattr(sending, "BATCH", 2)
     for name in ("hong", "a", "b", "c", "d"):
         tell_person("email", f"{name}@vidu.vn", "Đơn PA-0001: đã nhận", by=system)
     call_command("notices")
@@ -82,3 +90,103 @@ def test_one_bad_address_does_not_keep_those_after_it_from_being_sent_in_the_sam
     assert list(Notice.objects.filter(state="waiting").values_list("target", "tries")) == [
         ("hong@vidu.vn", 1)
     ]
+
+
+class Poison:
+    """Takes a message, and for one address fails as the parameter of the test says."""
+
+    error = None
+    taken: list = []
+
+    def send(self, _channel, target, letter):
+        if target == "0900000002":
+            raise self.error
+        self.taken.append((target, letter.key))
+
+
+@pytest.mark.case("FA4")
+@pytest.mark.parametrize(
+    "error",
+    [RemoteDisconnected("x"), ConnectionResetError(), IncompleteRead(b""), KeyError("x")],
+    ids=lambda error: type(error).__name__,
+)
+def test_whatever_an_adapter_raises_is_one_try_of_that_notice(system, settings, error, caplog):
+    settings.NOTICE_ADAPTERS = {"sms": f"{__name__}.Poison"}
+    Poison.error, Poison.taken = error, []
+    for number in (1, 2, 3):
+        tell_person("sms", f"090000000{number}", "Đơn PA-1: đã nhận", by=system)
+    for tries in range(1, MOST_TRIES + 1):
+        sending.send_all(by=system)
+        assert list(Notice.objects.order_by("pk").values_list("state", "tries")) == [
+            ("sent", 0),
+            ("failed" if tries == MOST_TRIES else "waiting", tries),
+            ("sent", 0),
+        ]
+    assert [target for target, _key in Poison.taken] == ["0900000001", "0900000003"]
+    assert len({key for _target, key in Poison.taken}) == 2
+    assert "0900000002" not in caplog.text
+
+
+class HangsUp(BaseHTTPRequestHandler):
+    """A gateway that takes a message and hangs up without an answer."""
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.messages.append((body["to"], self.headers["Idempotency-Key"]))
+        if body["to"] != "0900000002":
+            self.send_response(200)
+            self.end_headers()
+
+    def log_message(self, *_words):
+        pass
+
+
+@pytest.mark.case("FA4")
+def test_a_gateway_that_hangs_up_costs_one_try(system, settings):
+    with HTTPServer(("127.0.0.1", 0), HangsUp) as server:
+        server.messages = []
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.NOTICE_ADAPTERS = {"sms": "danchu.notices.adapters.Gateway"}
+        settings.NOTICE_GATEWAYS = {"sms": f"http://127.0.0.1:{server.server_port}/"}
+        for number in (1, 2, 3):
+            tell_person("sms", f"090000000{number}", "x", by=system)
+        assert send_waiting(by=system) == (2, 1) and send_waiting(by=system) == (0, 1)
+        server.shutdown()
+    assert [target[-1] for target, _key in server.messages] == ["1", "2", "3", "2"]
+    assert server.messages[1][1] == server.messages[3][1]
+
+
+class Dies:
+    def send(self, *_letter):
+        raise KeyboardInterrupt
+
+
+@pytest.mark.case("FA4")
+def test_a_notice_whose_sending_was_interrupted_is_not_sent_twice(system, settings):
+    settings.NOTICE_ADAPTERS = {"sms": f"{__name__}.Dies", "email": f"{__name__}.Poison"}
+    tell_person("sms", "0900000001", "x", by=system)
+    tell_person("email", "a@vidu.vn", "x", by=system)
+    with pytest.raises(KeyboardInterrupt):
+        send_waiting(by=system)
+    assert Notice.objects.filter(tried_at__isnull=False).count() == 1
+    Poison.taken = []
+    assert send_waiting(by=system) == (1, 0)  # the other goes out, the first is nobody's
+    Notice.objects.filter(tried_at__isnull=False).update(
+        tried_at=now() - INTERRUPTED - timedelta(seconds=1)
+    )
+    assert send_waiting(by=system) == (0, 0)
+    assert set(Notice.objects.values_list("state", "target")) == {("failed", ""), ("sent", "")}
+
+
+def test_a_text_that_cannot_be_written_harms_no_other(system, monkeypatch):
+    first = tell_person("sms", "0900000001", "x", by=system)
+    tell_person("sms", "0900000003", "x", by=system)
+    written = sending.letters_for
+
+    def letters(rows):
+        if rows[0].pk == first.pk:
+            raise ZeroDivisionError
+        return written(rows)
+
+    monkeypatch.setattr(sending, "letters_for", letters)
+    assert send_waiting(by=system) == (1, 1)

@@ -36,6 +36,8 @@ from danchu.obligations.models import Obligation
 from danchu.people.actor import Actor
 from tests.casework.conftest import PERSON, RECEIVED
 from tests.casework.test_life import OURS, WAYS, step, walked
+from tests.inspection.pictures import jpeg
+from tests.papers import samples
 
 TEXTS = {"title": "Lấn đất công", "content": "Hộ bên cạnh xây lấn ra đường."}
 
@@ -382,3 +384,21 @@ def test_a_counter_and_a_text_are_named_by_what_they_count_and_say(clock, countr
     assert str(Knock.objects.get()) == f"{Knock.objects.get().hour:%H:%M} 1"
     fields = {"by": system, "unit": country.here, "act": "answer", "text": "Đã dọn"}
     assert str(keep_answer_text(title="Đã dọn", **fields)) == "Đã dọn"
+
+
+@pytest.mark.case("FA7", "SE-M5")
+def test_the_open_files_of_a_denunciation_do_not_say_who_made_them(registered, system, at):
+    files = [
+        (BytesIO(content), f"a.{ending}")
+        for content, ending in ((samples.docx(), "docx"), (jpeg(), "jpg"), (samples.pdf(), "pdf"))
+    ]
+    petition = registered("denunciation", open_files=files)
+    papers = [row.paper.path.read_bytes() for row in petition.papers.all()]
+    assert len(papers) == 3
+    for trace in (samples.MARK, "Trần Thị Tám", "Máy ảnh", "2025:08:11"):
+        assert not any(trace.encode() in paper for paper in papers)
+    emf = samples.docx(**{"word/media/image2.emf": b"\x01\0\0\0"})
+    with pytest.raises(Refused, match="Không xóa được thông tin về người soạn"):
+        registered("denunciation", open_files=[(BytesIO(emf), "b.docx")])
+    for content, name in ((emf, "b.docx"), (jpeg(), "c.jpg")):
+        assert registered("feedback", files=[(BytesIO(content), name)]).papers.exists()

@@ -17,9 +17,10 @@ from danchu.conference.writes.letters import with_letters
 from danchu.conference.writes.seats import write_delegates
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
-from danchu.notices.actions import send_waiting, tell_people
+from danchu.notices.actions import tell_people
 from danchu.notices.adapters import NotSent
 from danchu.notices.models import Notice
+from danchu.notices.sending import send_waiting
 from danchu.people.actor import Actor
 from tests.casework.test_two_at_once import together
 from tests.conference.conftest import STARTS
@@ -202,7 +203,7 @@ def test_nobody_is_invited_to_what_is_not_convened_or_over(conference, system):
         tell_people([], by=Actor.public())
 
 
-def test_who_was_invited_hears_that_the_conference_moved_and_who_was_not_yet_hears_the_new_hour(
+def test_everybody_hears_that_the_conference_moved_and_whose_invitation_waits_is_invited_anew(
     convened, invite, system, sent
 ):
     told, waits, never = invite("a@vidu.vn"), invite("b@vidu.vn"), invite("c@vidu.vn")
@@ -212,10 +213,13 @@ def test_who_was_invited_hears_that_the_conference_moved_and_who_was_not_yet_hea
     conferences.edit_conference(convened, by=system, title="Hội nghị")
     conferences.edit_conference(convened, by=system, starts_at=STARTS + timedelta(hours=6))
     del sent[:]
-    assert send_waiting(by=system) == (2, 0)
+    assert send_waiting(by=system) == (3, 0)
     texts = {target: letter.text for _channel, target, letter in sent}
     assert (
         "đổi giờ" in texts["a@vidu.vn"]
+        and "Mã trên giấy mời" in texts["a@vidu.vn"]
+        and "đổi giờ" in texts["c@vidu.vn"]
+        and "giấy mời" not in texts["c@vidu.vn"]
         and "kính mời" in texts["b@vidu.vn"]
         and all("14:00" in text for text in texts.values())
     )
@@ -240,6 +244,36 @@ def test_who_was_invited_hears_that_it_is_called_off_and_nothing_else_is_sent(
         and sent[0][2].title.startswith("Không tổ chức")
     )
     assert not Notice.objects.filter(state="waiting").exists()
+
+
+@pytest.mark.case("FA22")
+def test_who_registered_himself_hears_that_it_moved_and_that_it_is_off(convened, system, sent):
+    convened = conferences.edit_conference(convened, by=system, capacity=3)
+    rows = [
+        registration.register_delegate(
+            convened, by=system, code="", name=f"Người {number}", contact=f"091200000{number}"
+        )[0]
+        for number in range(7)
+    ]
+    assert [row.state for row in rows] == ["registered"] * 3 + ["waiting"] * 4
+    registration.cancel_registration(rows[6], by=system)
+    conferences.edit_conference(convened, by=system, starts_at=STARTS + timedelta(hours=6))
+    assert send_waiting(by=system) == (6, 0)
+    texts = {target: letter.text for _channel, target, letter in sent}
+    assert all("14:00" in text and "giấy mời" not in text for text in texts.values())
+    assert "đang chờ có chỗ" in texts["0912000005"] and "đang chờ" not in texts["0912000000"]
+    del sent[:]
+    conferences.cancel_conference(convened, by=system, reason="Bão")
+    assert send_waiting(by=system) == (6, 0)
+    assert {target for _channel, target, _letter in sent} == set(texts)
+    assert all("không tổ chức" in letter.text for _channel, _target, letter in sent)
+
+
+@pytest.mark.case("FA22")
+def test_nobody_hears_that_a_conference_is_off_of_which_nobody_was_told(conference, system, sent):
+    delegates.add_delegate(conference, by=system, name="Lê Tám", contact="a@vidu.vn")
+    conferences.cancel_conference(conference, by=system, reason="Bão")
+    assert send_waiting(by=system) == (0, 0) and not sent
 
 
 def test_what_cannot_be_sent_is_tried_and_then_told_and_sent_anew_when_pressed(

@@ -26,7 +26,10 @@ from danchu.notices.models import Notice
 from danchu.people.actor import Actor
 from tests.conference.conftest import STARTS
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 PUBLIC = Actor.public()
 
 

@@ -9,8 +9,8 @@ from danchu.conference.actions.conferences import convene_conference
 from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.programme import add_item
 from danchu.conference.models import Conference
-from danchu.notices.actions import send_waiting
 from danchu.notices.models import Notice
+from danchu.notices.sending import send_waiting
 from tests.browser import inspect
 from tests.desk.conftest import BY, PASSWORD
 from tests.desk.test_conferences import law  # noqa: F401

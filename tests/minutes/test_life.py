@@ -29,7 +29,10 @@ from tests.people.conftest import NOW
 
 MOVES = {move.act: move for move in COMMITMENT_LIFE.moves}
 DONE, LATE, LATER = date(2025, 12, 1), date(2025, 12, 16), date(2026, 2, 2)
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 ACTS = {
     "fulfil": lambda it, by: actions.fulfil_commitment(
         it, by=by, on=DONE, text="Đã sửa xong 300 m."

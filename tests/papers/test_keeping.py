@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import time
 import zipfile
 
 import pytest
@@ -12,16 +13,18 @@ from hypothesis import strategies as st
 
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
-from danchu.papers import store
+from danchu.papers import store, tasks
 from danchu.papers.actions import forget_paper, keep_paper
+from danchu.papers.cleaning.pictures import rewritten_picture
 from danchu.papers.models import Paper
 from danchu.papers.names import LONGEST, clean_name
 from danchu.papers.proof import paper_problems
 from danchu.people.actor import Actor
+from tests.inspection.pictures import png
 from tests.site.conftest import PDF
 
 BY = Actor.system("test")
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 20 + b"IEND\xaeB`\x82"
+PNG = rewritten_picture(png(), is_anonymous=False)
 
 
 def packed(**entries):
@@ -168,6 +171,48 @@ def test_a_full_disk_leaves_nothing(root, monkeypatch):
         assert files(root) == []
         assert not Paper.objects.exists()
     assert keep(PDF)
+
+
+@pytest.mark.case("SE-M2")
+def test_a_disk_that_is_full_when_the_copy_is_closed_leaves_nothing(root, monkeypatch):
+    class Full(io.BytesIO):
+        def close(self):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        def flush(self):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def opened(handle, _mode):
+        os.close(handle)
+        return Full()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.os, "fdopen", opened)
+        with pytest.raises(OSError, match="No space"):
+            keep(PDF)
+    assert files(root) == []
+
+
+@pytest.mark.case("SE-M2", "SE-L9")
+def test_what_uploads_have_left_is_swept_and_what_is_in_use_is_not(root):
+    root.mkdir()
+    store.waiting_root().mkdir()
+    (root / "waiting").mkdir()
+    paper = keep(PDF)
+    os.utime(paper.path, (0, 0))
+    places = [
+        (root / ".incoming-a", store.AN_HOUR),
+        (root / "incoming-a", store.AN_HOUR),
+        (store.waiting_root() / "7-a", store.A_DAY),
+        (root / "waiting" / "7-a", store.A_DAY),
+    ]
+    for path, seconds in places:
+        path.write_bytes(b"Nguyen Van A")
+        path.with_name(path.name + "b").write_bytes(b"in use")
+        os.utime(path, (time.time() - seconds - 60,) * 2)
+    tasks.sweep(0)
+    assert files(root) == sorted([paper.hash, *(f"{path.name}b" for path, _seconds in places)])
+    assert all(name.startswith(".") for name in (store.INCOMING, store.waiting_root().name))
 
 
 def test_the_public_keeps_nothing(root):

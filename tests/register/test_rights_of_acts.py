@@ -176,7 +176,7 @@ ELSEWHERE = {
         "tests/vault",
     ),
     **dict.fromkeys(
-        ["tell_holders", "tell_person", "send_waiting", "see_notices", "drop_waiting"],
+        ["tell_holders", "tell_person", "report_sending", "see_notices", "drop_waiting"],
         "tests/casework/test_notices.py",
     ),
     "tell_people": "tests/conference/test_inviting.py",

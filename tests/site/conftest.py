@@ -61,7 +61,10 @@ from danchu.units.sources_load import load_units
 
 BY = Actor.system("test")
 PASSWORD = "mot-cau-dai-de-nho"
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 REPORT = "ha-noi-2023"
 SINCE = date(2025, 7, 1)
 UID = UUID("5f0f9e4e-2a55-4f39-9d3c-0d4f7f8f1a11")

@@ -2,7 +2,7 @@
 that complaints and denunciations need.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FINAL, State
 from danchu.casework.natures import Channel, Nature
 from danchu.casework.queries.history import nearest_clocks
-from danchu.kernel.days import VIETNAM, today
+from danchu.kernel.days import VIETNAM, day_of, parse_machine_instant, today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.kernel.words import local_name
@@ -286,8 +286,4 @@ def _instant(day):
 
 
 def _day(text, name):
-    try:
-        instant = datetime.fromisoformat(text[:40].replace("Z", "+00:00"))
-    except ValueError:
-        raise Refused(_("%s phải có dạng 2026-01-31T00:00:00+07:00.") % name) from None
-    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(VIETNAM).date()
+    return day_of(parse_machine_instant(text, name))

@@ -29,8 +29,8 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 from danchu.obligations.clock import LAW
 from danchu.papers.actions import keep_paper
-from danchu.papers.media import media_of
 from danchu.papers.names import clean_name
+from danchu.papers.screening import content_of, screen_file
 from danchu.vault.actions import seal_identity
 
 MOST_FILES = 5
@@ -124,10 +124,10 @@ def persons_of(petition):
 
 def keep_files(petition, files):
     """Store the files of the petition as papers; their type is read from their content. Those of a
-    denunciation get neutral names.
+    denunciation get neutral names, and who made them is removed from them.
     """
     for number, (file, name) in enumerate(files, 1):
-        paper = keep_paper(file, name, by=LAW)
+        paper = keep_paper(file, name, by=LAW, is_anonymous=bool(petition.sealed_id))
         paper_name = (
             f"{_('tài liệu')} {number}.{clean_name(name).rpartition('.')[2].lower()}"
             if petition.sealed_id
@@ -144,12 +144,10 @@ def seal_sender(by, unit, code, persons, text, files):
     """
     contents = []
     for file, name in files:
-        media_of(file, clean_name(name))
-        file.seek(0)
-        content = file.read(settings.PAPER_BYTES + 1)
-        contents.append((clean_name(name), content))
-        if len(content) > settings.PAPER_BYTES:
+        if file.seek(0, 2) > settings.PAPER_BYTES:
             raise Refused(_("Tệp quá lớn. Hãy giảm độ phân giải hoặc tách tệp."), "files")
+        _media, clean = screen_file(file, clean_name(name))
+        contents.append((clean_name(name), content_of(clean or file)))
     words = {"persons": persons, "text": str(text).strip()}
     return seal_identity(
         by=by,

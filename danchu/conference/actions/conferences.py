@@ -11,7 +11,7 @@ from danchu.conference.access.codes import new_shared_code
 from danchu.conference.input.fields import clean_conference
 from danchu.conference.models import Conference
 from danchu.conference.models.programme import HALL
-from danchu.conference.rules import BEFORE, CONFERENCE_LIFE, may_convene
+from danchu.conference.rules import ANNOUNCED, BEFORE, CONFERENCE_LIFE, may_convene
 from danchu.conference.words import Entry, State
 from danchu.conference.writes import frames
 from danchu.conference.writes.letters import CALLED_OFF, MOVED, notify_of_change
@@ -183,13 +183,15 @@ def _meet_notice(conference):
 
 @transaction.atomic
 def cancel_conference(conference: Conference, *, by: Acting, reason: str) -> Conference:
-    """Call the conference off, for a reason that everyone reads; invited delegates are notified.
+    """Call the conference off, for a reason that everyone reads; who counts on coming is notified.
     Refused without a reason or once it was opened; Denied without the right.
     """
     CONFERENCE_LIFE.require(by, "cancel", conference)
     conference = CONFERENCE_LIFE.hold(conference, "cancel", "unit", "body")
+    was_announced = conference.state in ANNOUNCED
     move_on(conference, CONFERENCE_LIFE, "cancel", said=reason_of(reason, most=300))
-    notify_of_change(conference, CALLED_OFF)
+    if was_announced:
+        notify_of_change(conference, CALLED_OFF)
     frames.wake(conference, "programme")
     record(by, "conference.cancelled", conference, unit=conference.unit_id)
     return conference

@@ -143,15 +143,15 @@ def remove_item(item: ProgrammeItem, *, by: Acting) -> None:
 
 @transaction.atomic
 def add_item_paper(item: ProgrammeItem, file: BinaryIO, name: str, *, by: Acting) -> ItemPaper:
-    """Attach a document to be read before the item. Idempotent by the content of `file`, an open
-    binary file. Refused when it cannot be stored or there are MOST_PAPERS already; Denied without
-    the right.
+    """Attach a document to be read before the item, without what says who made it. Idempotent by
+    the content of `file`, an open binary file. Refused when it cannot be stored or there are
+    MOST_PAPERS already; Denied without the right.
     """
     require(may_prepare(by, item.conference), NO_RIGHT)
     conference = lock_conference(item.conference, UNFINISHED)
     if item.papers.count() >= MOST_PAPERS:
         raise Refused(_("Một mục có tối đa %s tài liệu.") % MOST_PAPERS, "file")
-    paper = keep_paper(file, name, by=by)
+    paper = keep_paper(file, name, by=by, is_anonymous=True)
     item_paper, is_new = ItemPaper.objects.get_or_create(
         item=item,
         paper=paper,

@@ -16,7 +16,7 @@ from danchu.conference.access.codes import personal_code
 from danchu.conference.models import Delegate
 from danchu.conference.rules import ANNOUNCED
 from danchu.conference.votes.roll import COMING
-from danchu.conference.words import LetterState, State
+from danchu.conference.words import DelegateState, LetterState, State
 from danchu.kernel.days import VIETNAM, day_of, show_day
 from danchu.notices.actions import tell_people
 from danchu.notices.letters import Letter
@@ -28,6 +28,8 @@ from danchu.units.names import names_of
 INVITATION = "invitation"
 MOVED = "conference_moved"
 CALLED_OFF = "conference_off"
+# Those who count on coming, with or without a place yet.
+AWARE = (*COMING, DelegateState.WAITING)
 MASKED = "…"  # stands for a code where others may read it
 _CURRENT = Q(invitation__isnull=False, invited_issue=F("pass_in__issue"))
 
@@ -83,25 +85,23 @@ def host_of(conference):
 
 
 def notify_of_change(conference, kind):
-    """Notify invited delegates that the conference was moved or cancelled; how many. Delegates
-    whose invitation is still queued are skipped: it is rendered at send time, so it carries the new
-    time or is dropped. An invitation that is being sent at this moment counts as sent.
+    """Notify everybody who has an address and counts on coming that the conference was moved or
+    cancelled: invited, registered, waiting for a place; how many. Delegates whose invitation is
+    still queued are skipped: it is rendered at send time, so it carries the new time or is dropped.
+    An invitation that is being sent at this moment counts as sent.
     """
-    invited = Delegate.objects.filter(
-        conference=conference, invitation__isnull=False, state__in=COMING
-    ).exclude(contact="")
-    waiting_notices = Notice.objects.filter(
-        pk__in=invited.values("invitation"), state=NoticeState.WAITING
+    rows = Delegate.objects.filter(conference=conference, state__in=AWARE).exclude(contact="")
+    queued_notices = Notice.objects.filter(
+        pk__in=rows.values("invitation"), state=NoticeState.WAITING, tried_at=None
     )
     queued_ids = set(
-        waiting_notices.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        queued_notices.select_for_update(skip_locked=True).values_list("pk", flat=True)
     )
-    notified = (
-        invited.filter(invitation__state__in=[NoticeState.SENT, NoticeState.WAITING])
-        .select_related("point")
-        .order_by("pk")
-    )
-    rows = [row for row in notified if row.invitation_id not in queued_ids]
+    rows = [
+        row
+        for row in rows.select_related("point").order_by("pk")
+        if row.invitation_id not in queued_ids
+    ]
     host = host_of(conference)
     for row in rows:
         row.conference = conference
@@ -112,14 +112,15 @@ def notify_of_change(conference, kind):
 
 def render_letters(kind, notices):
     """{notice id: Letter} of those notices that are still valid."""
-    rows = Delegate.objects.filter(state__in=COMING).select_related(
-        "point", "pass_in", "conference"
-    )
+    rows = Delegate.objects.filter(state__in=AWARE).select_related("point", "pass_in", "conference")
     if kind == INVITATION:
         delegates = {
             row.invitation_id: row
             for row in rows.filter(
-                _CURRENT, invitation__in=notices, conference__state__in=ANNOUNCED
+                _CURRENT,
+                state__in=COMING,
+                invitation__in=notices,
+                conference__state__in=ANNOUNCED,
             )
         }
     else:
@@ -178,11 +179,12 @@ def _invitation(row, host, entry_url, code):
 
 def _moved(row, host, _entry_url, _code):
     facts = _letter_values(row, host)
-    text = _(
-        "“%(title)s” của %(where)s đổi giờ: lúc %(hour)s ngày %(day)s, %(place)s. Mã "
-        "trên giấy mời đã gửi vẫn dùng được."
-    )
-    return _("Đổi giờ: %(title)s, %(hour)s ngày %(day)s") % facts, text % facts
+    text = _("“%(title)s” của %(where)s đổi giờ: lúc %(hour)s ngày %(day)s, %(place)s.") % facts
+    if row.invitation_id:
+        text += " " + _("Mã trên giấy mời đã gửi vẫn dùng được.")
+    elif row.state == DelegateState.WAITING:
+        text += " " + _("Ông/bà vẫn đang chờ có chỗ.")
+    return _("Đổi giờ: %(title)s, %(hour)s ngày %(day)s") % facts, text
 
 
 def _called_off(row, host, _entry_url, _code):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from danchu.desk.guard import official
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
-from danchu.kernel.addresses import number_in
+from danchu.kernel.addresses import number_in, year_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
@@ -62,9 +62,9 @@ def figures_csv(request):
             _cell(row["before"]),
             _cell(row["stated"]),
         ]
-        for row in _rows(unit, year)
+        for row in (_rows(unit, year) if unit else ())
     ]
-    return csv_answer(f"so-lieu-{year}", head, lines if unit else [])
+    return csv_answer(f"so-lieu-{year}", head, lines)
 
 
 def _cell(value):
@@ -75,8 +75,8 @@ def _cell(value):
 
 def _year(request):
     text = request.GET.get("year", "")
-    year = number_in(text) if text else today().year
-    if year is None or not FIRST <= year <= today().year:
+    year = year_in(text, FIRST, today().year) if text else today().year
+    if year is None:
         raise Refused(
             _("Năm phải từ %(first)s đến %(last)s.") % {"first": FIRST, "last": today().year},
             "year",
@@ -86,9 +86,9 @@ def _year(request):
 
 def _unit(request, offices):
     own_units = [unit for _name, _where, unit in offices]
-    number = request.GET.get("unit", "")
-    if number.isdecimal() and int(number) in own_units:
-        return int(number)
+    number = number_in(request.GET.get("unit", ""))
+    if number in own_units:
+        return number
     return own_units[0] if own_units else None
 
 

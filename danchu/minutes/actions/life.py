@@ -106,7 +106,7 @@ def fulfil_commitment(
     )
     step = add_step(commitment, "fulfil", on, by, text)
     for file, name in files:
-        paper = keep_paper(file, name, by=by)
+        paper = keep_paper(file, name, by=by, is_anonymous=bool(is_public))
         CommitmentPaper.objects.get_or_create(
             step=step,
             paper=paper,

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.papers.media import XLSX, media_of
+from danchu.papers.media import XLSX
 from danchu.papers.names import clean_name
+from danchu.papers.screening import screen_file
 from danchu.register.imports import sheet_process
 
 csv.field_size_limit(1_000_000)
@@ -37,7 +38,7 @@ def read_rows(file, name):
     head = file.read(65536)
     file.seek(0)
     packed = head.startswith(b"PK\x03\x04")
-    if packed and media_of(file, clean_name(name)) is not XLSX:
+    if packed and screen_file(file, clean_name(name))[0] is not XLSX:
         raise Refused(_("Chỉ nhận tệp CSV hoặc XLSX."), "file")
     if not packed and (name.lower().endswith((".xlsx", ".xls")) or not _may_be_text(head)):
         raise Refused(

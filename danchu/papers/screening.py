@@ -1,0 +1,100 @@
+"""Screens an incoming file: its type, active content, pixels, and, for what is published or comes
+from a denouncer, who made it.
+
+The reading is done by a process of its own (cleaning/process.py): a file that takes too much ends
+that process and nothing else.
+"""
+
+import io
+import shutil
+import subprocess
+import sys
+import tempfile
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy
+
+from danchu.kernel.refusals import Refused
+from danchu.papers.cleaning import process
+from danchu.papers.cleaning.reasons import Reason
+from danchu.papers.media import DOCX, JPEG, ODS, ODT, PDF, PNG, XLSX, Media, media_of
+
+# A picture of 50 million pixels takes 200 MiB, a document unpacked at most 160 MiB and its XML.
+MOST_BYTES = 768 * 1024 * 1024
+MOST_SECONDS = 20
+KINDS = {
+    PDF: "pdf",
+    PNG: "picture",
+    JPEG: "picture",
+    DOCX: "open_xml",
+    XLSX: "open_xml",
+    ODT: "open_document",
+    ODS: "open_document",
+}
+_SENTENCES = {
+    Reason.BROKEN: gettext_lazy(
+        "Tệp “%(name)s” bị hỏng hoặc bị cắt giữa chừng. Hãy mở tệp, lưu lại hoặc quét lại rồi gửi."
+    ),
+    Reason.ACTIVE: gettext_lazy(
+        "Tệp “%(name)s” có phần tự chạy hoặc lấy dữ liệu từ nơi khác (macro, đối tượng nhúng, liên "
+        "kết tới tệp khác, tệp đính trong tệp). Hãy bỏ phần ấy, hoặc in ra tệp PDF mới rồi gửi."
+    ),
+    Reason.PIXELS: gettext_lazy(
+        "Ảnh “%(name)s” có quá 50 triệu điểm ảnh. Hãy giảm độ phân giải rồi gửi."
+    ),
+    Reason.UNCLEAN: gettext_lazy(
+        "Không xóa được thông tin về người soạn trong tệp “%(name)s”. Hãy chụp màn hình hoặc chụp "
+        "ảnh trang giấy và gửi ảnh JPEG hoặc PNG; ảnh chèn trong tài liệu cũng cần là JPEG hoặc "
+        "PNG."
+    ),
+    Reason.LARGE: gettext_lazy(
+        "Tệp “%(name)s” mở ra quá lớn. Hãy tách thành nhiều tệp nhỏ hơn rồi gửi."
+    ),
+    Reason.LOCKED: gettext_lazy(
+        "Tệp “%(name)s” có mật khẩu hoặc bị khóa. Hãy bỏ mật khẩu, lưu lại rồi gửi."
+    ),
+}
+
+
+def screen_file(
+    file: BinaryIO, name: str, *, is_anonymous: bool = False
+) -> tuple[Media, BinaryIO | None]:
+    """(Media, an open file with the content to store instead, or None where the file may be stored
+    as it is).
+
+    Pictures are always decoded and written anew. With `is_anonymous` nothing that says who made the
+    file, where and with what stays in it. Refused, on "file", with a sentence that says what to do.
+    """
+    media = media_of(file, name)
+    kind = KINDS.get(media)
+    if kind is None:
+        return media, None
+    content = _read_apart(file, kind, is_anonymous, name)
+    return media, io.BytesIO(content) if content else None
+
+
+def _read_apart(file, kind, is_anonymous, name):
+    """The output of the process that reads the file; Refused where it refuses or dies."""
+    with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as output:
+        file.seek(0)
+        shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        code = subprocess.run(
+            [
+                *(sys.executable, "-I", process.__file__, kind),
+                *("clean" if is_anonymous else "check", str(MOST_BYTES), str(MOST_SECONDS)),
+            ],
+            stdin=copy,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+        ).returncode
+        if code:
+            sentence = _SENTENCES.get(code, _SENTENCES[Reason.LARGE])
+            raise Refused(sentence % {"name": name}, "file")
+        return content_of(output)
+
+
+def content_of(file: BinaryIO) -> bytes:
+    """All bytes of an open file."""
+    file.seek(0)
+    return file.read()
