@@ -56,6 +56,7 @@ def figure_json(figure, link, is_masked):
         "measure": {"vi": indicator.measure[0], "en": indicator.measure[1]},
         "kind": indicator.kind,
         "unit": figure.unit_id,
+        "own": figure.own or None,
         "since": figure.period.since,
         "until": figure.period.until,
         "map": figure.map_day,
@@ -75,6 +76,17 @@ def figure_json(figure, link, is_masked):
     }
 
 
+def remainder_json(remainder):
+    """By how much the rows of a list fall short of the whole, and of which divided units it is."""
+    return {
+        "value": exact(remainder.value),
+        "units": [
+            {"unit": unit, "amount": exact(amount)}
+            for unit, amount in sorted(remainder.units.items())
+        ],
+    }
+
+
 def evidence_json(row):
     """A row of evidence. Reference and title are null if the reader may not see its content."""
     return {
@@ -83,6 +95,7 @@ def evidence_json(row):
         "unit": row.unit_id,
         "amount": exact(row.amount),
         "share": exact(row.share),
+        "open": exact(row.open_share),
         "withheld": row.title is None,
         "reference": row.reference if row.title is not None else None,
         "title": row.title,

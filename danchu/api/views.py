@@ -10,11 +10,12 @@ from danchu.api.figure_question import figure_question
 from danchu.api.imports import imports
 from danchu.api.law import law
 from danchu.api.lists import lists
-from danchu.api.representations import evidence_json, figure_json
+from danchu.api.representations import evidence_json, figure_json, remainder_json
 from danchu.figures import answer
 from danchu.figures.blur import hidden_units, is_hidden
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence as evidence_page
+from danchu.figures.remainder import remainder
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Denied, Refused
@@ -58,6 +59,7 @@ def _evidence_link(figure):
         "since": figure.period.since,
         "until": figure.period.until,
         "map": figure.map_day,
+        **({"own": figure.own} if figure.own else {}),
     }
     return f"/api/v1/figures/{figure.indicator.key}/evidence?{urlencode(query)}"
 
@@ -73,20 +75,39 @@ def catalogue(request):
 
 
 @api.get("figures/{key}")
-def figure(request, key: str, unit: str, since: str = "", until: str = "", map: str = ""):
+def figure(
+    request, key: str, unit: str, since: str = "", until: str = "", map: str = "", own: str = ""
+):
     """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day
-    of the map.
+    of the map. `own` is a level below the unit: then only what counts at the unit itself and at
+    none of its units of that level.
     """
-    value = answer.figure(*figure_question(key, unit, since, until, map))
-    return figure_json(value, _evidence_link(value), is_hidden(value, request.actor))
+    value = answer.figure(*figure_question(key, unit, since, until, map), own)
+    return figure_json(value, _evidence_link(value), _is_masked(value, request.actor))
+
+
+def _is_masked(figure, actor):
+    """Whether a figure at an address of its own is masked. The own part of a unit always is where
+    it counts persons: hidden_units decides it only within its list.
+    """
+    if figure.own and figure.indicator.sensitive and actor.is_public:
+        return True
+    return is_hidden(figure, actor)
 
 
 @api.get("figures/{key}/evidence")
 def evidence(
-    request, key: str, unit: str, since: str = "", until: str = "", map: str = "", after: str = ""
+    request,
+    key: str,
+    unit: str,
+    since: str = "",
+    until: str = "",
+    map: str = "",
+    after: str = "",
+    own: str = "",
 ):
     """The rows a figure is the sum of, 1,000 a page; `next` is the address of the next page. A
-    ratio names its numerator and denominator in `parts` instead.
+    ratio names its numerator and denominator in `parts` instead. `own` as for the figure.
     """
     indicator, unit_id, period, day = figure_question(key, unit, since, until, map)
     if indicator.kind not in ("flow", "level"):
@@ -99,12 +120,13 @@ def evidence(
             "blurred": False,
             "next": None,
         }
-    page = evidence_page(indicator, unit_id, period, day, request.actor, after, 1000)
+    page = evidence_page(indicator, unit_id, period, day, request.actor, after, 1000, own)
     query = {
         "unit": unit_id,
         "since": period.since,
         "until": period.until,
         "map": day,
+        **({"own": own} if own else {}),
         "after": page.after,
     }
     link = f"/api/v1/figures/{key}/evidence?{urlencode(query)}" if page.after else None
@@ -122,19 +144,25 @@ def evidence(
 def by_unit(
     request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""
 ):
-    """The figures of the units of a level inside the unit. Small counts about persons are masked
-    for readers without the right to see them.
+    """The figures of the units of a level inside the unit; the row of what was recorded at the unit
+    itself has `own`. The values and `remainder` add up to the figure of the unit: `remainder` is
+    of former units that were divided without agreed shares. Small counts about persons are masked
+    for readers without the right to see them, and then no remainder is told.
     """
     if level not in ("province", "district", "commune", "village"):
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
     with reading():  # one read context: three thousand figures read the map and the law once
-        figures = answer.by_unit(*figure_question(key, unit, since, until, map), level)
+        question = figure_question(key, unit, since, until, map)
+        figures = answer.by_unit(*question, level)
         blurred = hidden_units(figures, request.actor)
+        rest = remainder(*question, level)
+        is_told = not (question[0].sensitive and request.actor.is_public)
         return {
             "rows": [
                 figure_json(row, _evidence_link(row), row.unit_id in blurred) for row in figures
             ],
             "blurred": len(blurred),
+            "remainder": remainder_json(rest) if is_told else None,
         }
 
 

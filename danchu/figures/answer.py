@@ -1,28 +1,40 @@
 """The value of an indicator: sums by recorded unit, regrouped exactly on the map of a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from danchu.figures.among import Ids, array
+from danchu.figures.among import Ids
 from danchu.figures.catalogue import Counted, Indicator, Outside, Ratio, parts
+from danchu.figures.comparison import marks_between, method_changes
 from danchu.figures.models import OutsideScore
 from danchu.figures.sums import amounts, overlapping_statements, statements_within
-from danchu.kernel.boundaries import Amount, Boundaries, Placing
-from danchu.kernel.chronicle import UnitId
+from danchu.figures.territory import open_shares_of
+from danchu.figures.territory import sources_of as _sources
+from danchu.kernel.boundaries import Boundaries, Placing
+from danchu.kernel.chronicle import WHOLE, UnitId
 from danchu.kernel.days import Period
+from danchu.kernel.parts import Amount
 from danchu.kernel.reading import reading
-from danchu.kernel.refusals import Refused
 from danchu.law.regime import regimes
 from danchu.law.rule import Rule
 from danchu.units.maps import boundaries
 
+# What other rooms import from here.
+__all__ = (
+    "Figure",
+    "by_unit",
+    "evidence_queries",
+    "evidence_rows",
+    "figure",
+    "marks_between",
+    "statement_evidence",
+)
 ZERO = Fraction(0)
 
 
@@ -31,9 +43,11 @@ class Figure(NamedTuple):
     percent for a ratio; None where there is none: a ratio with denominator 0, a score that was not
     published.
 
-    `unplaced` is the amount recorded at units that were divided without agreed shares, `straddling`
-    the amount of statements whose days lie only partly in the period; neither is part of `value`.
-    `stated` is the part of `value` that comes from statements.
+    `unplaced` is the most that may count here beside it, of units that were divided without agreed
+    shares, `straddling` the amount of statements whose days lie only partly in the period; neither
+    is part of `value`. `stated` is the part of `value` that comes from statements. `own` names a
+    level below the unit: then the figure counts only what counts at the unit itself and at none of
+    its units of that level, as in the unit's own row of a breakdown.
     """
 
     indicator: Indicator
@@ -47,6 +61,7 @@ class Figure(NamedTuple):
     under: "Figure | None" = None
     rank: int | None = None
     straddling: Fraction = Fraction(0)
+    own: str = ""
 
     @property
     def regimes(self) -> list[Rule]:
@@ -60,7 +75,7 @@ class Figure(NamedTuple):
         """
         marks = ["law"] if len(self.regimes) > 1 else []
         if any(
-            self.period.since < day < self.period.until for day in _method_changes(self.indicator)
+            self.period.since < day < self.period.until for day in method_changes(self.indicator)
         ):
             marks.append("method")
         changed = boundaries(self.period.since) is not boundaries(self.map_day)
@@ -72,32 +87,24 @@ class Figure(NamedTuple):
         return self.stated / self.value if self.value else ZERO
 
 
-def _sources(unit_id: UnitId, map_day: date) -> tuple[Placing, Ids | None]:
-    """(`{recorded unit: share}` of the unit, the recorded units to filter by: None for the nation,
-    at which all rows count). Refused, on "map", for a unit that is not on the map.
-    """
-    chart = boundaries(map_day)
-    shares = chart.sources(unit_id)
-    if not shares:
-        raise Refused(
-            _("Đơn vị này không có trên bản đồ của ngày đã chọn. Hãy chọn ngày khác."), "map"
-        )
-    return shares, None if chart.level_of(unit_id) == "nation" else array(shares)
-
-
 @reading()
-def figure(indicator: Indicator, unit_id: UnitId, period: Period, map_day: date) -> Figure:
-    """The figure of one unit: one query for a flow or level, two for a ratio. Refused for a unit
-    that is not on the map.
+def figure(
+    indicator: Indicator, unit_id: UnitId, period: Period, map_day: date, own: str = ""
+) -> Figure:
+    """The figure of one unit, or with `own` of its own row in the breakdown by that level: one
+    query for a flow or level, two for a ratio. Refused as in `_sources`.
     """
     if indicator.kind == "ratio":
-        over = figure(indicator.over, unit_id, period, map_day)
-        under = figure(indicator.under, unit_id, period, map_day)
+        over = figure(indicator.over, unit_id, period, map_day, own)
+        under = figure(indicator.under, unit_id, period, map_day, own)
         return _ratio(indicator, over, under)
     if indicator.kind == "outside":
         return _outside(indicator, unit_id, period, map_day)
-    shares, units = _sources(unit_id, map_day)
-    value, unplaced = _split_by_share(amounts(indicator, period, units).items(), shares)
+    shares, units = _sources(unit_id, map_day, own)
+    open_shares = open_shares_of(unit_id, map_day, own)
+    value, unplaced = _split_by_share(
+        amounts(indicator, period, units).items(), shares, open_shares
+    )
     within = []
     straddling = Fraction(0)
     for row in overlapping_statements(indicator, period, units):
@@ -105,7 +112,7 @@ def figure(indicator: Indicator, unit_id: UnitId, period: Period, map_day: date)
             within.append((row.unit_id, Fraction(row.amount)))
         else:
             straddling += Fraction(row.amount)
-    stated, unplaced_statements = _split_by_share(within, shares)
+    stated, unplaced_statements = _split_by_share(within, shares, open_shares)
     return Figure(
         indicator,
         unit_id,
@@ -115,27 +122,38 @@ def figure(indicator: Indicator, unit_id: UnitId, period: Period, map_day: date)
         unplaced + unplaced_statements,
         stated,
         straddling=straddling,
+        own=own,
     )
 
 
 def _split_by_share(
-    pairs: Iterable[tuple[UnitId, Amount]], shares: Placing
+    pairs: Iterable[tuple[UnitId, Amount]], shares: Placing, open_shares: Mapping[UnitId, Amount]
 ) -> tuple[Fraction, Fraction]:
-    """(the sum that counts, the sum without an agreed share) of (recorded unit, amount) pairs."""
+    """(the sum that counts, the sum that may count beside it) of (recorded unit, amount) pairs."""
     value: Amount = 0
     unplaced: Amount = 0
     for unit, amount in pairs:
         share = shares[unit]
-        if share is None:
-            unplaced += amount
+        if share == WHOLE:
+            value += amount
         else:
-            value += amount * share
+            value += amount * (share or 0)
+            unplaced += amount * open_shares.get(unit, 0)
     return Fraction(value), Fraction(unplaced)
 
 
 def _ratio(indicator: Ratio, over: Figure, under: Figure) -> Figure:
     value = Fraction((over.value or 0) * 100, under.value) if under.value else None
-    return Figure(indicator, over.unit_id, over.period, over.map_day, value, over=over, under=under)
+    return Figure(
+        indicator,
+        under.unit_id,
+        under.period,
+        under.map_day,
+        value,
+        over=over,
+        under=under,
+        own=under.own,
+    )
 
 
 def _outside(indicator: Outside, unit_id: UnitId, period: Period, map_day: date) -> Figure:
@@ -153,10 +171,11 @@ def by_unit(
     indicator: Indicator, unit_id: UnitId, period: Period, map_day: date, level: str
 ) -> list[Figure]:
     """The figures of the units of a level inside `unit_id`; rows recorded above that level count at
-    their own unit. [] for an outside score, which has no parts.
+    their own unit, whose figure says so (`Figure.own`). [] for an outside score, which has no
+    parts.
 
-    The values and the unplaced amounts add up to the figure of `unit_id`, except that an amount
-    without an agreed share is repeated at every unit to which it may belong.
+    The values add up to the figure of `unit_id` less its `remainder`; an amount without an agreed
+    share is unplaced at every unit to which it may belong.
     """
     if indicator.kind == "outside":
         return []
@@ -182,7 +201,13 @@ def by_unit(
     inside = chart.within(unit_id)
     figures = [
         Figure(
-            indicator, group, period, map_day, _exact(value), _exact(unplaced) if unplaced else ZERO
+            indicator,
+            group,
+            period,
+            map_day,
+            _exact(value),
+            _exact(unplaced) if unplaced else ZERO,
+            own="" if chart.level_of(group) == level else level,
         )
         for group, (value, unplaced) in groups.items()
         if group in inside
@@ -215,16 +240,16 @@ def _exact(value: Amount) -> Fraction:
 
 def _zero_figure(indicator: Counted, like: Figure) -> Figure:
     """A figure of 0 for the unit, period and map of the figure `like`."""
-    return Figure(indicator, like.unit_id, like.period, like.map_day, Fraction(0))
+    return Figure(indicator, like.unit_id, like.period, like.map_day, ZERO, own=like.own)
 
 
 def evidence_queries(
-    indicator: Counted, unit_id: UnitId, period: Period, map_day: date
+    indicator: Counted, unit_id: UnitId, period: Period, map_day: date, own: str = ""
 ) -> tuple[list[tuple[Counted, QuerySet[Any]]], Placing]:
     """([(part, rows)], `{recorded unit: share}`): the unordered querysets of the rows behind the
     figure of a flow or level, one for each part of the indicator.
     """
-    shares, units = _sources(unit_id, map_day)
+    shares, units = _sources(unit_id, map_day, own)
     queries = []
     for part in parts(indicator):
         rows = part.rows(period)
@@ -235,45 +260,31 @@ def evidence_queries(
 
 
 def statement_evidence(
-    indicator: Counted, unit_id: UnitId, period: Period, map_day: date
+    indicator: Counted, unit_id: UnitId, period: Period, map_day: date, own: str = ""
 ) -> list[Any]:
-    """The statements behind a figure, oldest first, each with `.share`."""
-    shares, units = _sources(unit_id, map_day)
+    """The statements behind a figure, oldest first, each with `.share` and `.open_share`."""
+    shares, units = _sources(unit_id, map_day, own)
     rows = sorted(statements_within(indicator, period, units), key=lambda row: (row.since, row.pk))
+    open_shares = open_shares_of(unit_id, map_day, own)
     for row in rows:
         row.share = shares[row.unit_id]
+        row.open_share = open_shares.get(row.unit_id, 0)
     return rows
 
 
 def evidence_rows(
-    indicator: Counted, unit_id: UnitId, period: Period, map_day: date
+    indicator: Counted, unit_id: UnitId, period: Period, map_day: date, own: str = ""
 ) -> Iterator[Any]:
     """The rows behind a figure, source by source, oldest first, then its statements; each with
-    `.amount` and `.share` (None: no agreed share).
+    `.amount`, `.share` (None: nothing is certain) and `.open_share`.
     """
-    queries, shares = evidence_queries(indicator, unit_id, period, map_day)
+    open_shares = open_shares_of(unit_id, map_day, own)
+    queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
     for part, rows in queries:
         for row in rows.order_by(part.source.when, "pk").iterator(2000):
             row.amount = 1 if part.amount == "1" else getattr(row, part.amount)
-            row.share = shares[getattr(row, part.source.unit_of)]
+            recorded_at = getattr(row, part.source.unit_of)
+            row.share = shares[recorded_at]
+            row.open_share = open_shares.get(recorded_at, 0)
             yield row
-    yield from statement_evidence(indicator, unit_id, period, map_day)
-
-
-def marks_between(earlier: Figure, later: Figure) -> list[str]:
-    """Warnings for a comparison of two figures of the same indicator: "law", "method" and "map",
-    for each that differs between them.
-    """
-    marks = [] if earlier.regimes == later.regimes and len(later.regimes) <= 1 else ["law"]
-    first, last = sorted([earlier.period.last, later.period.last])
-    method_changed = any(first < day <= last for day in _method_changes(later.indicator))
-    if earlier.indicator.version != later.indicator.version or method_changed:
-        marks.append("method")
-    if boundaries(earlier.map_day) is not boundaries(later.map_day):
-        marks.append("map")
-    return marks
-
-
-def _method_changes(indicator: Indicator) -> tuple[date, ...]:
-    """The days on which the publisher of an outside score changed how it counts."""
-    return indicator.breaks if indicator.kind == "outside" else ()
+    yield from statement_evidence(indicator, unit_id, period, map_day, own)

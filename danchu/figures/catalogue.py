@@ -34,6 +34,10 @@ class Source:
     measures), or None. `visible(rows, actor)` filters rows to those whose content the actor may
     read; `face(row)` returns (reference, title, uid) of one of them. Both are required where
     evidence is shown.
+
+    For rows of rooms above that count also in an indicator of the register: `body` is the ORM path
+    to the body whose book they are (empty: any body of the unit), `lasting` names the conditions of
+    a flow that a row meets from its beginning or never, such as the kind of its board.
     """
 
     key: str
@@ -43,6 +47,8 @@ class Source:
     tally: Any = None
     visible: Callable[[Rows, Acting], Rows] | None = None
     face: Callable[[Any], Face] | None = None
+    body: str = ""
+    lasting: tuple[str, ...] = ()
 
     @property
     def unit_of(self) -> str:

@@ -1,6 +1,6 @@
 """The rows behind a figure, page by page, as far as the actor may see them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from danchu.figures.answer import evidence_queries, figure, statement_evidence
 from danchu.figures.blur import is_hidden, is_too_small
 from danchu.figures.catalogue import Counted, Face, Source
+from danchu.figures.territory import open_shares_of
 from danchu.kernel.actor import Acting
 from danchu.kernel.addresses import number_in
 from danchu.kernel.boundaries import Placing
 from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Period, parse_day
+from danchu.kernel.parts import Amount
 from danchu.kernel.refusals import Refused
 
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One row: its `amount`, and the `share` of it that counts at the unit (None: no agreed share).
+    """One row: its `amount`, the `share` of it that certainly counts at the unit (None: nothing),
+    and the `open_share` that may count beside it, of a unit divided without agreed shares.
 
     `title` and `uid` are None when the actor may not read the content; `amount` is None when it is
     too small to be shown; `unit_id` is None for a sensitive indicator shown to the public, because
@@ -38,6 +41,7 @@ class EvidenceRow:
     share: int | Fraction | None
     title: str | None
     uid: Any
+    open_share: int | Fraction = 0
 
     @property
     def counted(self) -> int | Fraction | None:
@@ -68,18 +72,21 @@ def evidence(
     actor: Acting,
     after: str = "",
     limit: int = 50,
+    own: str = "",
 ) -> EvidencePage:
     """A page of at most `limit` rows of a figure, source by source, oldest first; the last page
-    also has its statements. `after` is the cursor from the page before. The number of queries is
-    the same for any page. Refused, on "after", where the cursor is malformed.
+    also has its statements. `after` is the cursor from the page before, `own` that of
+    `Figure.own`. The number of queries is the same for any page. Refused, on "after", where the
+    cursor is malformed.
     """
-    if _is_blurred(indicator, unit_id, period, map_day, actor):
+    if _is_blurred(indicator, unit_id, period, map_day, actor, own):
         return EvidencePage([], 0, 0, "", blurred=True)
-    queries, shares = evidence_queries(indicator, unit_id, period, map_day)
+    queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
     records = sum(rows.count() for _part, rows in queries)
     readable = sum(_readable(part.source, rows, actor).count() for part, rows in queries)
-    lines, next_after = _page(queries, shares, actor, after, limit)
-    statements = statement_evidence(indicator, unit_id, period, map_day)
+    open_shares = open_shares_of(unit_id, map_day, own)
+    lines, next_after = _page(queries, shares, actor, after, limit, open_shares)
+    statements = statement_evidence(indicator, unit_id, period, map_day, own)
     if not next_after:
         lines += [_statement(row) for row in statements]
     return EvidencePage(lines, records + len(statements), records - readable, next_after)
@@ -92,21 +99,22 @@ def all_evidence(
     map_day: date,
     actor: Acting,
     size: int = 2000,
+    own: str = "",
 ) -> Iterator[EvidenceRow]:
     """Every row of a figure's evidence, fetched `size` at a time; none where the figure is hidden
     from the actor.
     """
-    if _is_blurred(indicator, unit_id, period, map_day, actor):
+    if _is_blurred(indicator, unit_id, period, map_day, actor, own):
         return
-    queries, shares = evidence_queries(indicator, unit_id, period, map_day)
+    queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
+    open_shares = open_shares_of(unit_id, map_day, own)
     after = ""
     while True:
-        lines, after = _page(queries, shares, actor, after, size)
+        lines, after = _page(queries, shares, actor, after, size, open_shares)
         yield from lines
         if not after:
-            yield from (
-                _statement(row) for row in statement_evidence(indicator, unit_id, period, map_day)
-            )
+            statements = statement_evidence(indicator, unit_id, period, map_day, own)
+            yield from (_statement(row) for row in statements)
             return
 
 
@@ -116,6 +124,7 @@ def _page(
     actor: Acting,
     after: str,
     limit: int,
+    open_shares: Mapping[UnitId, Amount],
 ) -> tuple[list[EvidenceRow], str]:
     """(at most `limit` rows after the cursor `after`, the cursor of the next page): source by
     source, the oldest of each first.
@@ -131,7 +140,7 @@ def _page(
             )[: left + 1]
         )
         faces = _faces(part.source, page, actor)
-        lines += [_line(part, row, shares, faces, actor) for row in page[:left]]
+        lines += [_line(part, row, shares, open_shares, faces, actor) for row in page[:left]]
         if len(page) > left:
             position = _position(page[left - 1], part.source) if left else ""
             return lines, f"{position}.{number}" if number else position
@@ -158,13 +167,13 @@ def _parse_after(after: str, count: int) -> tuple[str, int]:
 
 
 def _is_blurred(
-    indicator: Counted, unit_id: UnitId, period: Period, map_day: date, actor: Acting
+    indicator: Counted, unit_id: UnitId, period: Period, map_day: date, actor: Acting, own: str
 ) -> bool:
-    return (
-        indicator.sensitive
-        and actor.is_public
-        and is_hidden(figure(indicator, unit_id, period, map_day), actor)
-    )
+    if not indicator.sensitive or not actor.is_public:
+        return False
+    # The rows of a unit's own part about persons are listed to no reader of the public: beside the
+    # rows of the whole unit they would give away which rows belong to the units below.
+    return bool(own) or is_hidden(figure(indicator, unit_id, period, map_day), actor)
 
 
 def _rows_after(rows: QuerySet[Any], source: Source, after: str) -> QuerySet[Any]:
@@ -192,7 +201,12 @@ def _faces(source: Source, page: list[Any], actor: Acting) -> dict[int, Face]:
 
 
 def _line(
-    indicator: Counted, row: Any, shares: Placing, faces: dict[int, Face], actor: Acting
+    indicator: Counted,
+    row: Any,
+    shares: Placing,
+    open_shares: Mapping[UnitId, Amount],
+    faces: dict[int, Face],
+    actor: Acting,
 ) -> EvidenceRow:
     source = indicator.source
     reference, title, uid = faces.get(row.pk, ("", None, None))
@@ -211,12 +225,22 @@ def _line(
         shares[unit_id],
         title,
         uid,
+        open_shares.get(unit_id, 0),
     )
 
 
 def _statement(row: Any) -> EvidenceRow:
     return EvidenceRow(
-        "statement", row.pk, str(row), row.since, row.unit_id, row.amount, row.share, str(row), None
+        "statement",
+        row.pk,
+        str(row),
+        row.since,
+        row.unit_id,
+        row.amount,
+        row.share,
+        str(row),
+        None,
+        row.open_share,
     )
 
 

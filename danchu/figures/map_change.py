@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.catalogue import INDICATORS, Flow, Level
 from danchu.figures.sums import amounts
-from danchu.kernel.boundaries import Amount, Boundaries
+from danchu.kernel.boundaries import Boundaries
 from danchu.kernel.chronicle import UnitId
 from danchu.kernel.days import Period
+from danchu.kernel.parts import Amount
 from danchu.kernel.words import local_name
 from danchu.units.plan import FigureChange, MapChange
 
@@ -72,7 +73,10 @@ def _by_place(
         placed = sum(
             (recorded[u] * share for u, share in shares.items() if share is not None), Fraction(0)
         )
-        unplaced = sum((recorded[u] for u, share in shares.items() if share is None), Fraction(0))
+        unplaced = sum(
+            (recorded[u] * part for u, part in chart.open_sources(unit).items() if u in recorded),
+            Fraction(0),
+        )
         if placed or unplaced:
             placed_amounts[unit] = (placed, unplaced)
     return placed_amounts

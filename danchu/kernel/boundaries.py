@@ -6,13 +6,12 @@ Days with no change between them have the same map, so callers may share one `Bo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 
 from danchu.kernel.chronicle import LEVELS, RANK, WHOLE, Chronicle, Share, UnitId, UnknownUnit
+from danchu.kernel.parts import ALL, Amount, Parts, combined
 
-Amount = int | Fraction
 # `{group: share}`: the units at which the rows recorded at one unit count, and with which share.
 Placing = dict[UnitId, Share]
 
@@ -22,8 +21,9 @@ class Boundaries:
 
     A unit that ended by the day is placed by following its successions forward; one that begins
     after the day, by following them backward; one without successions lies where its last (or
-    first) parent lies. Shares are never estimated: where a division has no agreed share, the share
-    is None, unless every piece has the same placing.
+    first) parent lies. Shares are never estimated: where a division has no agreed shares, a group
+    gets what it has whatever the shares are (the least over all pieces), and the rest, up to the
+    most over all pieces, is open.
     """
 
     def __init__(self, day: date, chronicle: Chronicle) -> None:
@@ -37,10 +37,11 @@ class Boundaries:
                 self._parent[unit] = parent
                 self._children[parent].append(unit)
         # Caches, by the level of the breakdown or by the unit.
-        self._placings: dict[str | None, dict[UnitId, Placing]] = {}
+        self._parts: dict[str | None, dict[UnitId, Parts]] = {}
         self._sources: dict[str, dict[UnitId, Placing]] = {}
-        self._split: dict[str | None, tuple[dict[UnitId, UnitId], dict[UnitId, Placing]]] = {}
-        self._whole_placings: dict[UnitId, Placing] = {}
+        self._open_sources: dict[str, dict[UnitId, dict[UnitId, Amount]]] = {}
+        self._split: dict[str | None, tuple[dict[UnitId, UnitId], dict[UnitId, Parts]]] = {}
+        self._whole_parts: dict[UnitId, Parts] = {}
         self._subtrees: dict[UnitId, frozenset[UnitId]] = {}
 
     def __contains__(self, unit: object) -> bool:
@@ -90,39 +91,51 @@ class Boundaries:
 
     def place(self, unit: UnitId, level: str | None = None) -> Placing:
         """`{group: share}` for rows recorded at `unit`, grouped at `level` (None: by the units of
-        this day themselves). Cached: do not modify it.
+        this day themselves). The share is the certain one, None where nothing is certain.
 
         A unit above `level` is its own group, and one without an ancestor at `level` belongs to its
         nearest ancestor above, so that the rows of a breakdown always add up. UnknownUnit for a
         unit that is not in the chronicle.
         """
-        placings = self._placings.setdefault(level, {})
-        placing = placings.get(unit)
-        if placing is None:
+        return {group: part.share for group, part in self.parts(unit, level).items()}
+
+    def parts(self, unit: UnitId, level: str | None = None) -> Parts:
+        """`{group: Part}` as in `place`, with what is open. Cached: do not modify it."""
+        parts_of = self._parts.setdefault(level, {})
+        parts = parts_of.get(unit)
+        if parts is None:
             if unit not in self._chronicle.spans:
                 raise UnknownUnit(unit)
-            placing = placings[unit] = self._find_place(unit, level)
-        return placing
+            parts = parts_of[unit] = self._find_parts(unit, level)
+        return parts
 
     def sources(self, group: UnitId, level: str | None = None) -> Placing:
         """`{unit: share}`: every unit of any day whose rows count at `group` wholly, partly or
-        (None) possibly.
+        (None) possibly. `open_sources` has what of them is open.
 
         `level` is that of the breakdown; None means the group's own level, which yields all units
         that lie in it. Cached: do not modify it.
         """
         return self._index(level or self.level_of(group)).get(group, {})
 
+    def open_sources(self, group: UnitId, level: str | None = None) -> dict[UnitId, Amount]:
+        """`{unit: most that may count at the group beside the certain share}` of those `sources`
+        that were divided without agreed shares. Cached: do not modify it.
+        """
+        level = level or self.level_of(group)
+        self._index(level)
+        return self._open_sources[level].get(group, {})
+
     def regroup(
         self, amounts: Mapping[UnitId, Amount], level: str | None = None
     ) -> dict[UnitId, tuple[Amount, Amount]]:
         """`{group: (placed, unplaced)}` from `{unit: amount}`.
 
-        An amount without an agreed share is unplaced in each group to which it may belong, so
-        unplaced amounts do not add up across groups. UnknownUnit for a unit that is not in the
-        chronicle.
+        An amount without an agreed share is unplaced in each group to which it may belong, as far
+        as it may, so unplaced amounts do not add up across groups. UnknownUnit for a unit that is
+        not in the chronicle.
         """
-        whole, divided = self._split_units(level)
+        whole, divided = self.split_units(level)
         placed: dict[UnitId, Amount] = defaultdict(int)
         unplaced: dict[UnitId, Amount] = defaultdict(int)
         for unit, amount in amounts.items():
@@ -132,11 +145,11 @@ class Boundaries:
                 continue
             if unit not in divided:
                 raise UnknownUnit(unit)
-            for group, share in divided[unit].items():
-                if share is None:
-                    unplaced[group] += amount
-                else:
-                    placed[group] += amount * share
+            for group, part in divided[unit].items():
+                if part.certain:
+                    placed[group] += amount * part.certain
+                if part.open:
+                    unplaced[group] += amount * part.open
         groups: dict[UnitId, tuple[Amount, Amount]] = {
             group: (amount, 0) for group, amount in placed.items()
         }
@@ -144,103 +157,70 @@ class Boundaries:
             groups[group] = placed.get(group, 0), amount
         return groups
 
-    def _split_units(self, level: str | None) -> tuple[dict[UnitId, UnitId], dict[UnitId, Placing]]:
+    def split_units(self, level: str | None) -> tuple[dict[UnitId, UnitId], dict[UnitId, Parts]]:
         """All units of the chronicle: `{unit: group}` of those that lie wholly in one group, and
-        `{unit: placing}` of the others. Cached by level.
+        `{unit: parts}` of the others. Cached by level.
         """
         if level not in self._split:
             whole: dict[UnitId, UnitId] = {}
-            divided: dict[UnitId, Placing] = {}
+            divided: dict[UnitId, Parts] = {}
             for unit in self._chronicle.spans:
-                placing = self.place(unit, level)
-                if len(placing) == 1:
-                    whole[unit] = next(iter(placing))
+                parts = self.parts(unit, level)
+                if len(parts) == 1:
+                    whole[unit] = next(iter(parts))
                 else:
-                    divided[unit] = placing
+                    divided[unit] = parts
             self._split[level] = whole, divided
         return self._split[level]
 
     def _index(self, level: str) -> dict[UnitId, Placing]:
-        """`{group: {unit: share}}` of a level: the inverse of `place`, cached."""
+        """`{group: {unit: share}}` of a level: the inverse of `place`, cached with what is open."""
         if level not in self._sources:
             index: dict[UnitId, Placing] = defaultdict(dict)
-            whole, divided = self._split_units(level)
+            open_index: dict[UnitId, dict[UnitId, Amount]] = defaultdict(dict)
+            whole, divided = self.split_units(level)
             for unit, group in whole.items():
                 index[group][unit] = WHOLE
-            for unit, placing in divided.items():
-                for group, share in placing.items():
-                    index[group][unit] = share
+            for unit, parts in divided.items():
+                for group, part in parts.items():
+                    index[group][unit] = part.share
+                    if part.open:
+                        open_index[group][unit] = part.open
+            self._open_sources[level] = open_index
             self._sources[level] = index
         return self._sources[level]
 
-    def _find_place(self, unit: UnitId, level: str | None) -> Placing:
+    def _find_parts(self, unit: UnitId, level: str | None) -> Parts:
         chronicle = self._chronicle
         if unit in self._parent:
             return self._group(unit, level)
         if chronicle.spans[unit][0] <= self.day:
             if unit in chronicle.successors:
-                return _combine(
+                return combined(
                     [
-                        (self.place(after, level), share)
+                        (self.parts(after, level), share)
                         for after, share in chronicle.successors[unit]
                     ]
                 )
         elif unit in chronicle.predecessors:
-            return _combine(
-                [(self.place(before, level), None) for before in chronicle.predecessors[unit]]
+            return combined(
+                [(self.parts(before, level), None) for before in chronicle.predecessors[unit]]
             )
         parent = chronicle.parent_on(unit, self.day)
-        return self._whole(unit) if parent is None else self.place(parent, level)
+        return self._whole(unit) if parent is None else self.parts(parent, level)
 
-    def _group(self, unit: UnitId, level: str | None) -> Placing:
-        """The placing at the unit itself or its nearest ancestor that is at `level` or above."""
+    def _group(self, unit: UnitId, level: str | None) -> Parts:
+        """The parts at the unit itself or its nearest ancestor that is at `level` or above."""
         levels = self._chronicle.levels
         while RANK[levels[unit]] > RANK[level or LEVELS[-1]]:
             parent = self._parent[unit]
             if parent is None:
                 break
             if parent not in self._parent:  # the parent ended and no standing names a new one
-                return self.place(parent, level)
+                return self.parts(parent, level)
             unit = parent
         return self._whole(unit)
 
-    def _whole(self, group: UnitId) -> Placing:
-        """`{group: WHOLE}`, one shared object for the thousands of units that lie in it."""
-        return self._whole_placings.setdefault(group, {group: WHOLE})
-
-
-def _combine(pieces: list[tuple[Placing, Share]]) -> Placing:
-    """The placing of a unit from its pieces [(placing of the piece, share of the piece)].
-
-    Where the shares are not agreed (None), a group gets a share only if it is the same for all
-    pieces, because it then holds whatever the shares are.
-    """
-    if len(pieces) == 1:
-        return pieces[0][0]
-    groups = dict.fromkeys(group for placing, _ in pieces for group in placing)
-    if pieces[0][1] is None:
-        return {
-            group: _common_share(placing.get(group, 0) for placing, _ in pieces) for group in groups
-        }
-    return {
-        group: _sum_of_products(
-            (piece_share, placing.get(group, 0)) for placing, piece_share in pieces
-        )
-        for group in groups
-    }
-
-
-def _common_share(shares: Iterable[Share]) -> Share:
-    """The share when all are equal, else None."""
-    first, *others = shares
-    return first if all(share == first for share in others) else None
-
-
-def _sum_of_products(terms: Iterable[tuple[Share, Share]]) -> Share:
-    """The sum of the products of the pairs; None where a factor is unknown."""
-    total: Amount = 0
-    for factor, share in terms:
-        if share is None or factor is None:
-            return None
-        total += factor * share
-    return WHOLE if total == WHOLE else total
+    def _whole(self, group: UnitId) -> Parts:
+        """`{group: ALL}`, one shared object for the thousands of units that lie in it."""
+        return self._whole_parts.setdefault(group, {group: ALL})

@@ -15,11 +15,12 @@ _answers: ContextVar[dict[Hashable, object] | None] = ContextVar(
 
 
 @contextmanager
-def reading() -> Iterator[None]:
-    """Open a read context, or join the open one. Only for code that does not write, such as a page
-    or a report, because cached answers are never invalidated.
+def reading(*, anew: bool = False) -> Iterator[None]:
+    """Open a read context, or join the open one; with `anew` a context of its own, which knows no
+    answer that was read before. Only for code that does not write, such as a page or a report,
+    because cached answers are never invalidated.
     """
-    if _answers.get() is not None:
+    if _answers.get() is not None and not anew:
         yield
         return
     token = _answers.set({})

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from danchu.figures import answer
 from danchu.figures.blur import hidden_units
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.comparison import mark_words, method_changes
+from danchu.figures.remainder import remainder
 from danchu.kernel.days import show_day, today
-from danchu.kernel.words import local_name
+from danchu.kernel.words import language, local_name
 from danchu.law.regime import all_regimes, regimes
 from danchu.portal.grounds import middles
 from danchu.portal.question import Question, masked_count, value_for
@@ -82,13 +84,28 @@ class Card:
 
     @property
     def before_name(self):
-        """The last but one year of the trend, in words."""
-        return _("năm {year}").format(year=self.trend[-2][0]) if len(self.trend) > 1 else ""
+        """The last but one year of the trend, in words, with what changed since."""
+        if len(self.trend) < 2:
+            return ""
+        year = _("năm {year}").format(year=self.trend[-2][0])
+        note = mark_words(self.marks, language()) if self.has_step else ""
+        return f"{year} ({note})" if note else year
+
+    @property
+    def marks(self):
+        """The marks of the comparison of the last two years of the trend."""
+        earlier, later = (
+            answer.Figure(
+                self.question.indicator, self.question.unit.pk, year, self.question.map_day, None
+            )
+            for year in self.question.years()[-2:]
+        )
+        return answer.marks_between(earlier, later)
 
 
 def card(question):
     """The Card of a Question."""
-    return Card(question, answer.figure(*question.arguments), trend(question))
+    return Card(question, question.figure(), trend(question))
 
 
 def headlines(question, without=""):
@@ -101,13 +118,13 @@ def trend(question):
     points = []
     for year in question.years():
         of_year = question.at(period=year)
-        value = value_for(answer.figure(*of_year.arguments), of_year.actor)
+        value = value_for(of_year.figure(), of_year.actor)
         points.append((str(year.since.year), value, of_year.url()))
     return points
 
 
 def breaks(question):
-    """[(year, words)] of the years of the trend in which another law began to apply."""
+    """[(year, words)] of the years of the trend in which another law or method began to apply."""
     years = question.years()
     laws = all_regimes()
     breaks = []
@@ -122,7 +139,14 @@ def breaks(question):
             )
             for regime in new
         ]
-    return breaks
+    return breaks + [
+        (
+            str(day.year),
+            _("Từ {year} cách tính đã đổi").format(year=show_day(day)),
+        )
+        for day in method_changes(question.indicator)
+        if years and years[0].since < day < years[-1].until
+    ]
 
 
 def places(question, level):
@@ -133,10 +157,42 @@ def places(question, level):
     figures = answer.by_unit(*question.arguments, level)
     masked = hidden_units(figures, question.actor)
     rows = [
-        (f.unit_id, names[f.unit_id].name, masked_count(f) if f.unit_id in masked else f.value, f)
+        (
+            f.unit_id,
+            own_name(names[f.unit_id].name) if f.own else names[f.unit_id].name,
+            masked_count(f) if f.unit_id in masked else f.value,
+            f,
+        )
         for f in figures
     ]
     return sorted(rows, key=lambda row: (-(row[3].value or 0), row[1]))
+
+
+@dataclass(frozen=True)
+class Rest:
+    """By how much the places fall short of the whole: its `value`, and (name, amount) of the former
+    units of which it is, the greatest first.
+    """
+
+    value: object
+    units: list
+
+
+def rest(question, level):
+    """The Rest of `places`; None for counts of persons, to the public: beside hidden counts it
+    would narrow them.
+    """
+    if question.indicator.sensitive and question.actor.is_public:
+        return None
+    gap = remainder(*question.arguments, level)
+    names = names_on(question.map_day)
+    units = [(names[unit].name, amount) for unit, amount in gap.units.items()]
+    return Rest(gap.value, sorted(units, key=lambda pair: (-pair[1], pair[0])))
+
+
+def own_name(name):
+    """The name of the row of what counts at a unit itself, beside the rows of its units."""
+    return _("{name}, phần ghi tại chính nơi này").format(name=name)
 
 
 def spots(question, rows):
@@ -145,7 +201,7 @@ def spots(question, rows):
     """
     middle = middles(question.map_day)
     return [
-        (name, *middle[unit], value, question.url_at(unit))
-        for unit, name, value, _figure in rows
+        (name, *middle[unit], value, question.url_at(unit, figure.own))
+        for unit, name, value, figure in rows
         if unit in middle and value and not isinstance(value, str)
     ]

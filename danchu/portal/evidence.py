@@ -40,7 +40,7 @@ def evidence_page(question, actor, after):
     """
     if question.indicator.kind not in ("flow", "level"):
         return None
-    page = evidence(*question.arguments, actor, after)
+    page = evidence(*question.arguments, actor, after, own=question.own)
     return {
         "rows": _named(page.rows),
         "blurred": page.blurred,
@@ -54,7 +54,7 @@ def evidence_page(question, actor, after):
 def evidence_lines(question, actor):
     """Yields the cells of each row of the file of evidence."""
     has_rows = question.indicator.kind in ("flow", "level")
-    rows = all_evidence(*question.arguments, actor) if has_rows else ()
+    rows = all_evidence(*question.arguments, actor, own=question.own) if has_rows else ()
     names = {}
     for row in rows:
         at = row.unit_id, row.day
@@ -66,9 +66,21 @@ def evidence_lines(question, actor):
             _("Không công khai") if row.title is None else row.title,
             names[at],
             _("không nêu") if row.amount is None else row.amount,
-            _("chưa phân được") if row.share is None else show_percent(row.share * 100, 4),
+            _share_text(row),
             "" if row.counted is None else show_number(row.counted, 4 if row.share != 1 else 0),
         ]
+
+
+def _share_text(row):
+    """The share of a row that counts, and what of it cannot be placed."""
+    if row.share is None:
+        return _("chưa phân được")
+    share = show_percent(row.share * 100, 4)
+    if not row.open_share:
+        return share
+    return _("{share}, còn đến {rest} chưa phân được").format(
+        share=share, rest=show_percent(row.open_share * 100, 4)
+    )
 
 
 def _named(rows):

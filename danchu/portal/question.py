@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from danchu.figures.answer import figure
 from danchu.figures.blur import SMALLEST_SHOWN, is_hidden
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
@@ -35,6 +36,7 @@ class Question:
     map_day: date
     first_year: int  # of the records; no trend begins earlier
     actor: object  # small counts are shown to some readers only
+    own: str = ""  # a level: only the unit's own part beside its units of that level (Figure.own)
 
     @property
     def unit_name(self):
@@ -58,8 +60,12 @@ class Question:
 
     @property
     def arguments(self):
-        """The arguments of `danchu.figures.answer.figure`."""
+        """The arguments of `danchu.figures.answer.figure`, but for `own`."""
         return self.indicator, self.unit.pk, self.period, self.map_day
+
+    def figure(self):
+        """The Figure."""
+        return figure(*self.arguments, own=self.own)
 
     def at(self, unit=None, period=None, map_day=None, indicator=None):
         """The same question with the arguments that are not None replaced."""
@@ -75,15 +81,17 @@ class Question:
             since=self.period.since.isoformat(),
             last=self.period.last.isoformat(),
             map=self.map_day.isoformat(),
+            own=self.own,
         )
 
     def url(self, name="figure"):
         """Its address; `name` is that of a page or file about the same figure."""
         return f"{reverse(name, args=[self.indicator.key])}?{self.words}"
 
-    def url_at(self, unit_id, level=None):
-        """The address of the same figure at another unit."""
-        return self.url().replace(f"unit={self.unit.pk}&", f"unit={unit_id}&")
+    def url_at(self, unit_id, own=""):
+        """The address of the same figure at another unit, or of the own part of a unit."""
+        url = replace(self, own="").url().replace(f"unit={self.unit.pk}&", f"unit={unit_id}&")
+        return f"{url}&own={own}" if own else url
 
     def level_below(self):
         """The level of the units directly below this one on the map; None where there are none."""
@@ -111,7 +119,8 @@ def question_in(request, key=None, indicator=None):
     if indicator is None:
         indicator = indicator_of(key) if key else next(iter(INDICATORS.values()))
     map_day = day_in(request, "map", default=min(end, max(today(), unit.since)))
-    return Question(indicator, unit, period, map_day, records.since.year, request.actor)
+    own = request.GET.get("own", "").strip()
+    return Question(indicator, unit, period, map_day, records.since.year, request.actor, own)
 
 
 def figure_url(figure):
@@ -121,13 +130,17 @@ def figure_url(figure):
         since=figure.period.since.isoformat(),
         last=figure.period.last.isoformat(),
         map=figure.map_day.isoformat(),
+        own=figure.own,
     )
     return f"{reverse('figure', args=[figure.indicator.key])}?{words}"
 
 
 def value_for(figure, actor):
-    """The value of a Figure as this reader may see it: a small count is replaced by words."""
-    return masked_count(figure) if is_hidden(figure, actor) else figure.value
+    """The value of a Figure as this reader may see it: a small count is replaced by words, and so
+    is the own part of a unit where it counts persons.
+    """
+    is_own = bool(figure.own) and figure.indicator.sensitive and actor.is_public
+    return masked_count(figure) if is_own or is_hidden(figure, actor) else figure.value
 
 
 def masked_count(figure):

@@ -1,41 +1,44 @@
 """Sealing a report: the one act of this room."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from danchu.figures.answer import Figure
 from danchu.journal.actions import record
-from danchu.journal.verify import head
 from danchu.kernel.actor import Acting
-from danchu.kernel.refusals import Refused, require
+from danchu.kernel.refusals import require
 from danchu.reports.document import Document
 from danchu.reports.models import Seal, SealLine
-from danchu.reports.sealing import (
-    base_figures,
-    evidence_lines,
-    line_digest,
-    packed,
-    seal_digest,
-    text_of,
-)
+from danchu.reports.sealing import Content, read_content, seal_digest, text_of
+
+NO_RIGHT = _("Ông/bà không có quyền niêm phong báo cáo của đơn vị này.")
 
 
-@transaction.atomic
-def seal_report(document: Document, *, by: Acting) -> Seal:
-    """Store the report with the rows behind every figure under one hash. The rows are read in this
-    transaction. Denied without the right; Refused for a report without figures.
+def _with_content(act: Callable[..., Seal]) -> Callable[..., Seal]:
+    """Read the content before the transaction of the act begins: a snapshot that is older than the
+    last entry of the journal could not write the next one.
     """
-    require(
-        by.may("seal", "report", document.unit_id),
-        _("Ông/bà không có quyền niêm phong báo cáo của đơn vị này."),
-    )
-    with transaction.atomic():
-        lines = [_line(figure) for figure in base_figures(document)]
-    if not lines:
-        raise Refused(_("Báo cáo không có số liệu nào để niêm phong."))
-    journal_head = "{}:{}".format(*head())
+
+    @wraps(act)
+    def act_with_content(document: Document, *, by: Acting) -> Seal:
+        require(by.may("seal", "report", document.unit_id), NO_RIGHT)
+        return act(document, by=by, content=read_content(document))
+
+    return act_with_content
+
+
+@_with_content
+@transaction.atomic
+def seal_report(document: Document, *, by: Acting, content: Content) -> Seal:
+    """Store the report with the rows behind every figure under one hash. Callers give the document
+    only: it is filled anew, and its values and rows are read in one snapshot, which `journal_head`
+    names. Denied without the right; Refused as in `read_content`.
+    """
+    document = content.document
+    require(by.may("seal", "report", document.unit_id), NO_RIGHT)
     text = text_of(document)
     seal = Seal.objects.create(
         form=document.form.name,
@@ -45,39 +48,19 @@ def seal_report(document: Document, *, by: Acting) -> Seal:
         text=text,
         sealed_by=by.key,
         sealed_at=datetime.now(UTC),
-        journal_head=journal_head,
+        journal_head=content.journal_head,
         digest=seal_digest(
             document.form.name,
             document.title,
             document.unit_id,
             document.map_day,
             text,
-            journal_head,
-            [line.digest for line in lines],
+            content.journal_head,
+            [line.digest for line in content.lines],
         ),
     )
-    for line in lines:
+    for line in content.lines:
         line.seal = seal
-    SealLine.objects.bulk_create(lines)
+    SealLine.objects.bulk_create(content.lines)
     record(by, "report.sealed", seal, unit=document.unit_id, digest=seal.digest)
     return seal
-
-
-def _line(figure: Figure) -> SealLine:
-    """The unsaved line of one figure, with its evidence and digest."""
-    value = "" if figure.value is None else str(figure.value)
-    values = (
-        figure.indicator.key,
-        figure.unit_id,
-        figure.period.since,
-        figure.period.until,
-        figure.map_day,
-        value,
-    )
-    evidence = packed(evidence_lines(figure))
-    names = ("key", "unit_id", "since", "until", "map_day", "value")
-    return SealLine(
-        **dict(zip(names, values, strict=True)),
-        evidence=evidence,
-        digest=line_digest(*values, evidence),
-    )

@@ -1,21 +1,22 @@
 """A report with today's figures: a filled form in which each number knows the figures it shows."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import by_unit, figure
-from danchu.figures.blur import hidden_units
+from danchu.figures.answer import figure
 from danchu.figures.catalogue import INDICATORS
+from danchu.figures.comparison import mark_words, marks_between
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
-from danchu.people.actor import Actor
-from danchu.reports.template import Form, Reference
+from danchu.reports.blocks import Block, Document, Number
+from danchu.reports.tables import chart, table
+from danchu.reports.template import Reference
 from danchu.units.find import unit_from
 from danchu.units.maps import boundaries
-from danchu.units.names import name_of, names_on
+from danchu.units.names import name_of
 
 MORE_THAN = {"vi": "hơn", "en": "more than"}
 TURNS = {
@@ -32,62 +33,6 @@ TURNS = {
 }
 PLACES = {"vi": "bậc", "en": "places"}
 UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number in a text: how it is written, and the figures it is computed from."""
-
-    text: str
-    figures: tuple
-
-    @property
-    def figure(self):
-        """The first of its figures."""
-        return self.figures[0]
-
-
-@dataclass(frozen=True)
-class Block:
-    """`kind`; `spans` of a heading or paragraph; `rows` (label, Number) of a table; `points` of
-    a chart.
-    """
-
-    kind: str
-    spans: tuple = ()
-    title: str = ""
-    rows: tuple = ()
-    points: tuple = ()
-    head: tuple = ()
-
-
-@dataclass(frozen=True)
-class Document:
-    """A filled form in one language."""
-
-    form: Form
-    language: str
-    unit_id: int
-    unit_name: str
-    map_day: object
-    blocks: tuple
-
-    @property
-    def title(self):
-        return self.form.title[self.language]
-
-    @property
-    def figures(self):
-        """Every figure the document shows, each once, in order."""
-        numbers = [
-            span for block in self.blocks for span in block.spans if isinstance(span, Number)
-        ]
-        numbers += [cell for block in self.blocks for row in block.rows for cell in row[1:]]
-        seen = {}
-        for number in numbers:
-            for one in number.figures:
-                seen.setdefault((one.indicator.key, one.unit_id, one.period), one)
-        return list(seen.values())
 
 
 class Filler:
@@ -159,9 +104,10 @@ class Filler:
         turn = TURNS[self.language][_turn(rise)]
         measure = PLACES[self.language] if is_rank else now.indicator.measure[self.language == "en"]
         n = show_number(abs(rise), language=self.language)
-        return Number(
-            turn.format(n=n, measure=measure, year=reference.options["from"]), (now, then)
-        )
+        sentence = turn.format(n=n, measure=measure, year=reference.options["from"])
+        earlier, later = sorted((then, now), key=lambda one: one.period)
+        note = mark_words(marks_between(earlier, later), self.language)
+        return Number(f"{sentence} ({note})" if note else sentence, (now, then))
 
 
 def _turn(rise):
@@ -197,79 +143,22 @@ def fill(form, language="vi", map_day=None):
     with reading():
         filler = Filler(form, language, map_day or form.map_day)
         blocks = tuple(_filled(filler, block) for block in form.blocks)
-    name = name_of(filler.unit_id, filler.map_day)
-    return Document(form, language, filler.unit_id, name, filler.map_day, blocks)
+        return replace(blank(form, language, map_day), blocks=blocks)
+
+
+def blank(form, language="vi", map_day=None):
+    """The Document of a form without its blocks, which needs no figures. Refused as in `fill`."""
+    map_day = map_day or form.map_day
+    unit_id = _unit_on(unit_from(form.unit).pk, map_day)
+    return Document(form, language, unit_id, name_of(unit_id, map_day), map_day, ())
 
 
 def _filled(filler, block):
     if block["kind"] == "table":
-        return _table(filler, block)
+        return table(filler, block)
     if block["kind"] == "chart":
-        return _chart(filler, block)
+        return chart(filler, block)
     spans = (
         filler.number(p) if isinstance(p, Reference) else p for p in block["text"][filler.language]
     )
     return Block(block["kind"], tuple(spans))
-
-
-def _table(filler, block):
-    """A table with the indicators as rows; with a level, the units of that level as rows and the
-    indicators as columns.
-    """
-    english = filler.language == "en"
-    title = block["text"][filler.language]
-    if not block["level"]:
-        rows = []
-        for key in block["keys"]:
-            figure = filler.figure(key, _period_of(filler, INDICATORS[key]))
-            rows.append((_name(key, english), Number(filler.value_text(figure), (figure,))))
-        return Block("table", title=title, rows=tuple(rows))
-    names = names_on(filler.map_day)
-    columns = []
-    for key in block["keys"]:
-        figures = by_unit(
-            INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
-        )
-        hidden = hidden_units(figures, Actor.public())
-        columns.append(
-            {
-                f.unit_id: Number("…" if f.unit_id in hidden else filler.value_text(f), (f,))
-                for f in figures
-            }
-        )
-    units = sorted(
-        {u for column in columns for u in column},
-        key=lambda u: (u != filler.unit_id, names[u].code),
-    )
-    none = Number("–", ())
-    rows = tuple((names[u].name, *(column.get(u, none) for column in columns)) for u in units)
-    return Block(
-        "table", title=title, rows=rows, head=tuple(_name(key, english) for key in block["keys"])
-    )
-
-
-def _period_of(filler, indicator):
-    """The period of the form; for a published score the last whole year before its end."""
-    if indicator.kind != "outside":
-        return filler.form.period
-    return Period.year(filler.form.period.until.year - 1)
-
-
-def _name(key, english):
-    return INDICATORS[key].en if english else INDICATORS[key].vi
-
-
-def _chart(filler, block):
-    """A chart with one line for each indicator over the years of the form's period."""
-    years = range(filler.form.period.since.year, filler.form.period.last.year + 1)
-    lines = []
-    for key in block["keys"]:
-        points = []
-        for year in years:
-            span = Period.year(year)
-            span = Period(
-                max(span.since, filler.form.period.since), min(span.until, filler.form.period.until)
-            )
-            points.append((str(year), filler.figure(key, span)))
-        lines.append((_name(key, filler.language == "en"), tuple(points)))
-    return Block("chart", title=block["text"][filler.language], points=tuple(lines))

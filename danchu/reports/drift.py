@@ -1,23 +1,28 @@
 """Compares a sealed report with the records of now: unchanged, or exactly which rows differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from danchu.figures.answer import figure
-from danchu.figures.catalogue import INDICATORS
-from danchu.kernel.days import Period
-from danchu.register.models import Event
+from danchu.figures.catalogue import indicator as indicator_of
+from danchu.kernel.days import Period, show_day
+from danchu.kernel.reading import reading
+from danchu.kernel.refusals import Refused
+from danchu.reports.corrections import last_corrections
 from danchu.reports.models import Seal
 from danchu.reports.sealing import evidence_lines, line_digest, seal_digest, unpacked
+from danchu.units.maps import boundaries
+from danchu.units.names import name_of
 
 
 @dataclass(frozen=True)
 class RowChange:
     """One row that was added, removed, corrected or counts differently. `how` is "came", "gone",
     "corrected" or "counts"; `before` and `after` are what it adds to the figure (None: not there,
-    or without a known share); `now` is the reference of the row that corrects it.
+    or without a known share); `now` is the reference of its last correction, also where that
+    counts in another figure.
     """
 
     reference: str
@@ -29,16 +34,20 @@ class RowChange:
 
 @dataclass(frozen=True)
 class LineDrift:
-    """One sealed figure: its present value and the rows that explain the difference."""
+    """One sealed figure: its present value and the rows that explain the difference. `problem` says
+    why it has no present value: its unit is not on the map any more, or its indicator is not in
+    the catalogue.
+    """
 
     line: object
     value: Fraction | None
     changes: tuple
+    problem: str = ""
 
     @property
     def is_unchanged(self):
         """Whether no row differs."""
-        return not self.changes
+        return not self.changes and not self.problem
 
     @property
     def sealed(self):
@@ -48,12 +57,16 @@ class LineDrift:
 
 def drift_of(seal):
     """[LineDrift] for the lines of a seal, in their order."""
-    return [_drift(line) for line in seal.lines.all()]
+    with reading(anew=True):
+        return [_drift(line) for line in seal.lines.all()]
 
 
 def _drift(line):
-    indicator = INDICATORS[line.key]
-    now = figure(indicator, line.unit_id, Period(line.since, line.until), line.map_day)
+    problem = _problem(line)
+    if problem:
+        return LineDrift(line, None, (), problem)
+    period = Period(line.since, line.until)
+    now = figure(indicator_of(line.key), line.unit_id, period, line.map_day, own=line.own)
     before = unpacked(line.evidence)
     after = evidence_lines(now)
     moved = [ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)]
@@ -67,6 +80,24 @@ def _drift(line):
         for ref in sorted(moved)
     ]
     return LineDrift(line, now.value, tuple(_corrections(changes)))
+
+
+def _problem(line):
+    """Why the figure of a line cannot be computed now; "" where it can."""
+    try:
+        indicator_of(line.key)
+    except Refused as refusal:
+        return refusal.message
+    chart = boundaries(line.map_day)
+    if line.unit_id in chart:
+        return ""
+    sentence = _("Đơn vị này không còn trên bản đồ ngày {day}.").format(day=show_day(line.map_day))
+    heirs = [name_of(unit, line.map_day) for unit in chart.place(line.unit_id)]
+    if not heirs:
+        return sentence
+    return " ".join(
+        [sentence, _("Hồ sơ của đơn vị nay thuộc: {names}.").format(names=", ".join(heirs))]
+    )
 
 
 def _change(ref, before, after):
@@ -84,18 +115,17 @@ def _adds(pair):
 
 
 def _corrections(changes):
-    """Merge a removed row and the row that corrects it into one change ("corrected")."""
+    """Merge a removed row and its last correction into one change ("corrected")."""
     came = {c.reference: c for c in changes if c.how == "came"}
-    pks = [int(ref.split(":")[1]) for ref in came if ref.startswith("event:")]
-    supersedes = dict(Event.objects.filter(pk__in=pks).values_list("supersedes_id", "pk"))
+    last = last_corrections(c.reference for c in changes if c.how == "gone")
     merged = set()
     for change in changes:
-        source, _colon, pk = change.reference.partition(":")
-        successor = supersedes.get(int(pk)) if source == "event" and change.how == "gone" else None
-        if successor:
-            new = came[f"event:{successor}"]
-            merged.add(new.reference)
-            yield RowChange(change.reference, "corrected", change.before, new.after, new.reference)
+        correction = came.get(last.get(change.reference, ""))
+        if correction:
+            merged.add(correction.reference)
+            yield replace(change, how="corrected", after=correction.after, now=correction.reference)
+        elif change.how == "gone":
+            yield replace(change, now=last.get(change.reference, ""))
         elif change.how != "came":
             yield change
     yield from (change for ref, change in came.items() if ref not in merged)
@@ -107,7 +137,7 @@ def broken_seals():
         digests = []
         for line in seal.lines.all():
             values = (line.key, line.unit_id, line.since, line.until, line.map_day, line.value)
-            if line_digest(*values, line.evidence) != line.digest:
+            if line_digest(*values, line.evidence, line.own) != line.digest:
                 yield (
                     f"seal {seal.pk}",
                     _("Dòng “{key}” của báo cáo niêm phong không khớp mã băm của nó.").format(

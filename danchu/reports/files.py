@@ -83,6 +83,7 @@ def _json(document):
             "since": f"{f.period.since}",
             "until": f"{f.period.until}",
             "map": f"{f.map_day}",
+            "own": f.own,
             "value": None if f.value is None else str(f.value),
         }
         for f in document.figures
@@ -100,10 +101,11 @@ def _csv(document):
     """The exact figures, one a line."""
     text = io.StringIO()
     out = csv.writer(text)
-    out.writerow(["key", "unit", "since", "until", "map", "value"])
+    out.writerow(["key", "unit", "since", "until", "map", "own", "value"])
     for f in document.figures:
         value = "" if f.value is None else str(f.value)
-        out.writerow([f.indicator.key, f.unit_id, f.period.since, f.period.until, f.map_day, value])
+        days = (f.period.since, f.period.until, f.map_day)
+        out.writerow([f.indicator.key, f.unit_id, *days, f.own, value])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

@@ -29,7 +29,7 @@ class Seal(models.Model):
 
 class SealLine(models.Model):
     """One figure as sealed: its exact value as text, and its evidence (zlib-compressed text, one
-    row a line: `source:pk amount share`).
+    row a line: `source:pk amount share`). `own` as in `figures.answer.Figure`.
     """
 
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="lines")
@@ -38,6 +38,7 @@ class SealLine(models.Model):
     since = models.DateField()
     until = models.DateField()
     map_day = models.DateField()
+    own = models.CharField(max_length=10, blank=True, default="")
     value = models.CharField(max_length=60, blank=True)
     evidence = models.BinaryField()
     digest = models.CharField(max_length=64)

@@ -105,6 +105,12 @@ def _new_atlas() -> Atlas:
             gc.enable()
 
 
+def existed_on(unit_id: UnitId, day: date) -> bool:
+    """Whether the unit existed on the day; needs no map of that day."""
+    since, until = atlas().spans[unit_id]
+    return since <= day and (until is None or day < until)
+
+
 def boundaries(day: date) -> Boundaries:
     """The map of the day, cached. Days with no change between them share one object, whose `.day`
     is any of them.

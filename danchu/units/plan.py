@@ -8,8 +8,9 @@ from datetime import date
 
 from django.db import transaction
 
-from danchu.kernel.boundaries import Amount, Boundaries
+from danchu.kernel.boundaries import Boundaries
 from danchu.kernel.chronicle import UnitId
+from danchu.kernel.parts import Amount
 from danchu.kernel.refusals import Refused
 from danchu.units.maps import boundaries
 from danchu.units.models import Body

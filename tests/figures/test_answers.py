@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import EmptyResultSet
 
-from danchu.figures import answer, blur, evidence, sums
+from danchu.figures import answer, blur, comparison, evidence, sums, territory
 from danchu.figures.answer import Figure, by_unit, evidence_queries, marks_between
 from danchu.figures.catalogue import Flow, Outside, Ratio, Source
 from danchu.figures.evidence import _page
@@ -75,8 +75,9 @@ def test_a_figure_warns_of_each_thing_that_changed_within_its_period(maps, monke
 
 
 def test_two_figures_are_compared_with_a_warning_of_each_difference(monkeypatch):
-    maps_of, laws_of = {}, {}
-    monkeypatch.setattr(answer, "boundaries", lambda day: maps_of.get(day.year, 0))
+    maps_of, laws_of, since = {}, {}, []
+    monkeypatch.setattr(comparison, "boundaries", lambda day: maps_of.get(day.year, 0))
+    monkeypatch.setattr(comparison, "existed_on", lambda unit, day: day not in since)
     monkeypatch.setattr(answer, "regimes", lambda period: laws_of.get(period.since.year, ["law"]))
     later = Figure(SCORE, 1, YEAR, DAY, None)
     same = Figure(replace(SCORE, breaks=()), 1, YEAR, DAY, None)
@@ -88,11 +89,17 @@ def test_two_figures_are_compared_with_a_warning_of_each_difference(monkeypatch)
     laws_of[2023] = ["old law"]
     maps_of[2023] = 1
     assert marks_between(earlier, later) == ["law", "method", "map"]
+    since += [YEAR.since]
+    assert marks_between(same, same) == ["map"]
+    since.clear()
+    unplaced = same._replace(unplaced=Fraction(1))
+    assert marks_between(same, unplaced) == ["map"]
+    assert marks_between(same, same._replace(over=same, under=unplaced)) == ["map"]
 
 
 def test_a_unit_that_is_not_on_the_map_is_refused(monkeypatch):
-    chart = SimpleNamespace(sources=lambda unit: {})
-    monkeypatch.setattr(answer, "boundaries", lambda day: chart)
+    chart = SimpleNamespace(sources=lambda unit, level: {})
+    monkeypatch.setattr(territory, "boundaries", lambda day: chart)
     with pytest.raises(Refused) as refusal:
         evidence_queries(FLOW, 9, YEAR, DAY)
     assert refusal.value.field == "map"
@@ -101,7 +108,7 @@ def test_a_unit_that_is_not_on_the_map_is_refused(monkeypatch):
 def test_an_amount_without_a_share_is_told_apart_from_what_counts():
     pairs = [(1, 6), (2, 3), (3, 5)]
     shares = {1: Fraction(1, 3), 2: 1, 3: None}
-    assert answer._split_by_share(pairs, shares) == (5, 5)
+    assert answer._split_by_share(pairs, shares, {1: Fraction(1, 2), 3: 1}) == (5, 8)
 
 
 def test_the_ratios_of_units_are_of_their_sums_and_a_missing_one_is_nought(monkeypatch):
@@ -160,7 +167,7 @@ def test_pages_of_evidence_go_on_within_a_source_and_into_the_next():
     queries = [(FLOW, rows[0]), (people, rows[1])]
     after, pages = "", []
     while True:
-        lines, after = _page(queries, {1: 1}, PUBLIC, after, 2)
+        lines, after = _page(queries, {1: 1}, PUBLIC, after, 2, {})
         pages.append([(line.pk, line.amount, line.unit_id) for line in lines])
         if not after:
             break
@@ -169,16 +176,17 @@ def test_pages_of_evidence_go_on_within_a_source_and_into_the_next():
         [(3, 1, 1), (4, None, None)],
         [(5, None, None)],
     ]
-    assert _page(queries, {1: 1}, CLERK, "", 2)[1] == "2024-01-01.2"
-    assert _page(queries, {1: 1}, CLERK, "", 3)[1] == ".1"
-    assert _page(queries, {1: 1}, CLERK, "", 4)[1] == "2024-01-01.4.1"
+    assert _page(queries, {1: 1}, CLERK, "", 2, {})[1] == "2024-01-01.2"
+    assert _page(queries, {1: 1}, CLERK, "", 3, {})[1] == ".1"
+    assert _page(queries, {1: 1}, CLERK, "", 4, {})[1] == "2024-01-01.4.1"
 
 
 def test_only_the_last_page_of_evidence_has_the_statements(monkeypatch):
     rows = Rows(SimpleNamespace(pk=pk, held_on=DAY, unit_id=1) for pk in (1, 2, 3))
-    stated = SimpleNamespace(pk=9, since=DAY, unit_id=1, amount=4, share=1)
+    stated = SimpleNamespace(pk=9, since=DAY, unit_id=1, amount=4, share=1, open_share=0)
     monkeypatch.setattr(evidence, "evidence_queries", lambda *_: ([(FLOW, rows)], {1: 1}))
     monkeypatch.setattr(evidence, "statement_evidence", lambda *_: [stated])
+    monkeypatch.setattr(evidence, "open_shares_of", lambda *_: {})
     first = evidence.evidence(FLOW, 1, YEAR, DAY, CLERK, limit=2)
     assert [row.pk for row in first.rows] == [1, 2]
     assert (first.records, first.withheld, first.after) == (4, 3, "2024-12-31.2")

@@ -1,7 +1,8 @@
 """Boundaries against a slow oracle that lets one unit of mass flow through history day by day.
 
-Where history leaves a share open, the oracle draws it at random, three times over: what comes out
-the same each time is known, the rest is not.
+Where history leaves a share open, the oracle draws it: at random, and with all of it in one piece.
+What comes out the same each time is certain; of the rest the least is certain, and what the most
+has beyond it is open.
 """
 
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from danchu.kernel.boundaries import Boundaries
 from danchu.kernel.chronicle import LEVELS, RANK, Chronicle, UnknownUnit, exact_share
+from danchu.kernel.shortfall import unassigned
 
 START = date(2020, 1, 1)
 DAYS = [START + timedelta(days=at) for at in range(8)]
@@ -146,14 +148,17 @@ class History:
 
 
 class Oracle:
-    """One draw of all open shares; then mass flows day by day."""
+    """One draw of all open shares; then mass flows day by day. `in_one_piece`: what is open goes
+    wholly into one of the pieces, as far out as shares can lie.
+    """
 
-    def __init__(self, history, seed):
+    def __init__(self, history, seed, in_one_piece=False):
         self.h, chance = history, Random(seed)
+        weigh = _in_one_piece if in_one_piece else _anyhow
         self.forward, self.backward = {}, {}
         for old in history.units:
             rows = [row for row in history.successions if row[0] == old]
-            weights = [chance.randint(1, 10**9) for _ in rows]
+            weights = weigh(chance, len(rows))
             self.forward[old] = [
                 (after, Fraction(weight, sum(weights)) if share is None else share)
                 for (_, after, _, share), weight in zip(rows, weights, strict=True)
@@ -164,7 +169,7 @@ class Oracle:
                 for row in history.successions
                 if row[1] == new and RANK[history.units[row[0]][0]] <= RANK[level]
             ]
-            weights = [chance.randint(1, 10**9) for _ in rows]
+            weights = weigh(chance, len(rows))
             self.backward[new] = [
                 (row[0], Fraction(w, sum(weights))) for row, w in zip(rows, weights, strict=True)
             ]
@@ -217,13 +222,20 @@ class Oracle:
         return grouped
 
 
-def agreed(places):
-    """What all draws say alike."""
-    groups = {group for place in places for group in place}
-    return {
-        g: places[0].get(g) if len({place.get(g) for place in places}) == 1 else None
-        for g in groups
-    }
+def _anyhow(chance, number):
+    return [chance.randint(1, 10**9) for _ in range(number)]
+
+
+def _in_one_piece(chance, number):
+    piece = chance.randrange(number) if number else 0
+    return [int(at == piece) for at in range(number)]
+
+
+def bounds(places):
+    """`{group: (the least, the most)}` of all draws, without groups that never get anything."""
+    groups = {group for place in places for group in place if place[group]}
+    shares = {group: [place.get(group, 0) for place in places] for group in groups}
+    return {group: (min(draws), max(draws)) for group, draws in shares.items()}
 
 
 histories = st.integers(0, 10**9).map(lambda seed: History(Random(seed)))
@@ -235,9 +247,57 @@ def test_the_map_agrees_with_mass_that_flows_day_by_day(history, day, level):
     oracles = [Oracle(history, seed) for seed in range(3)]
     chart = Boundaries(day, history.chronicle())
     for unit in history.units:
-        assert chart.place(unit, level) == agreed(
-            [oracle.place(unit, day, level) for oracle in oracles]
-        ), unit
+        drawn = bounds([oracle.place(unit, day, level) for oracle in oracles])
+        parts = chart.parts(unit, level)
+        assert parts.keys() == drawn.keys(), unit
+        for group, (least, most) in drawn.items():
+            certain, rest = parts[group]
+            assert certain <= least <= most <= certain + rest, unit
+            assert (rest == 0) == (least == most), unit
+            assert chart.place(unit, level)[group] == (certain or None)
+
+
+@pytest.mark.case("FI10")
+@settings(max_examples=60, deadline=None)
+@given(histories, st.sampled_from(DAYS), st.sampled_from([None, *LEVELS]))
+def test_what_is_certain_and_what_is_open_are_the_bounds_of_what_may_be(history, day, level):
+    """Open shares enter a share only by sums and products, so both bounds lie where all that is
+    open is in one piece; each is reached by some draw, and none lies beyond.
+    """
+    oracles = [Oracle(history, seed, in_one_piece=True) for seed in range(40)]
+    chart = Boundaries(day, history.chronicle())
+    for unit in history.units:
+        parts = chart.parts(unit, level)
+        if all(part.open == 0 for part in parts.values()):
+            continue
+        drawn = bounds([oracle.place(unit, day, level) for oracle in oracles])
+        for group, (least, most) in drawn.items():
+            certain, rest = parts[group]
+            assert (certain, certain + rest) == (least, most), (unit, group)
+
+
+@pytest.mark.case("FI10", "FA36")
+@settings(max_examples=100, deadline=None)
+@given(histories, st.sampled_from(DAYS), st.sampled_from(LEVELS[1:]))
+def test_the_places_of_a_list_and_its_remainder_are_the_whole(history, day, level):
+    chart = Boundaries(day, history.chronicle())
+    amounts = {unit: 2**number for number, unit in enumerate(history.units)}
+    rows = chart.regroup(amounts, level)
+    for whole in chart.subtree(1):
+        if RANK[chart.level_of(whole)] >= RANK[level]:
+            continue
+        [value] = [
+            placed
+            for group, (placed, _) in chart.regroup(amounts, chart.level_of(whole)).items()
+            if group == whole
+        ] or [0]
+        places = sum(rows[group][0] for group in chart.within(whole) if group in rows)
+        rest = sum(
+            amounts[unit] * share
+            for unit, share in unassigned(chart, whole, level, amounts).items()
+        )
+        assert rest >= 0
+        assert places + rest == value
 
 
 @settings(max_examples=60, deadline=None)
@@ -253,7 +313,9 @@ def test_no_amount_is_lost_and_sources_tell_the_same_as_places(history, day, lev
             assert placed == sum(
                 amounts[u] * share for u, share in evidence.items() if share is not None
             )
-            assert unplaced == sum(amounts[u] for u, share in evidence.items() if share is None)
+            opens = chart.open_sources(group, level or chart.level_of(group))
+            assert unplaced == sum(amounts[u] * share for u, share in opens.items())
+            assert {u for u, share in evidence.items() if share is None} <= opens.keys()
     # What is placed, and of each split unit what its known shares leave over, is all there was.
     left = sum(
         amounts[unit]
@@ -370,7 +432,47 @@ def test_a_share_of_what_was_cut_again_without_shares_is_open():
     ]
     successions = [(1, 2, Fraction(1, 2)), (1, 3, Fraction(1, 2)), (2, 3, None), (2, 4, None)]
     chart = Boundaries(second, Chronicle(units, [], successions))
-    assert chart.place(1) == {3: None, 4: None}
+    assert chart.place(1) == {3: Fraction(1, 2), 4: None}
+    assert chart.open_sources(3) == {1: Fraction(1, 2), 2: 1}
+    assert chart.open_sources(4) == {1: Fraction(1, 2), 2: 1}
+
+
+@pytest.mark.case("FI10")
+def test_a_half_that_is_certain_counts_though_the_other_half_is_open():
+    """Commune 10 of province 1 is divided by agreement, half into 11, half into 12; 12 is then
+    divided without shares into 13 (province 1) and 14 (province 2).
+    """
+    first, second = DAYS[1:3]
+    units = [
+        (0, "nation", START, None),
+        (1, "province", START, None),
+        (2, "province", START, None),
+        (10, "commune", START, first),
+        (11, "commune", first, None),
+        (12, "commune", first, second),
+        (13, "commune", second, None),
+        (14, "commune", second, None),
+    ]
+    hangings = [
+        (0, None, START, None),
+        (1, 0, START, None),
+        (2, 0, START, None),
+        *((unit, 1, since, until) for unit, _level, since, until in units[3:7]),
+        (14, 2, second, None),
+    ]
+    half = Fraction(1, 2)
+    chart = Boundaries(
+        second,
+        Chronicle(
+            units, hangings, [(10, 11, half), (10, 12, half), (12, 13, None), (12, 14, None)]
+        ),
+    )
+    assert chart.regroup({10: 10}, "commune") == {11: (5, 0), 13: (0, 5), 14: (0, 5)}
+    assert chart.regroup({10: 10}, "province") == {1: (5, 5), 2: (0, 5)}
+    assert chart.regroup({10: 10}, "nation") == {0: (10, 0)}
+    assert unassigned(chart, 1, "commune", chart.sources(1)) == {}
+    assert unassigned(chart, 0, "commune", chart.sources(0)) == {10: half, 12: 1}
+    assert unassigned(chart, 0, "province", chart.sources(0)) == {10: half, 12: 1}
 
 
 def test_a_unit_that_hangs_under_none_is_a_row_of_its_own():

@@ -5,13 +5,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from danchu.desk.guard import official
-from danchu.figures.answer import figure
+from danchu.figures.answer import Figure, figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
+from danchu.figures.comparison import mark_words, marks_between
 from danchu.kernel.addresses import number_in, year_in
 from danchu.kernel.days import Period, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
-from danchu.kernel.words import local_name
+from danchu.kernel.words import language, local_name
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.people.offices_held import offices_of
@@ -33,6 +34,7 @@ def figures(request):
         unit=unit,
         year=year,
         rows=_rows(unit, year) if unit else [],
+        note=_note(unit, year) if unit else "",
         where=unit and name_of(unit, today()),
         years=range(today().year, today().year - 12, -1),
         since=date(year, 1, 1),
@@ -102,6 +104,13 @@ def _rows(unit, year):
                 indicators, key=lambda indicator: (indicator.code or "Z", indicator.key)
             )
         ]
+
+
+def _note(unit, year):
+    """What must be said beside the two years, which the table compares."""
+    some = next(iter(INDICATORS.values()))
+    earlier, later = (Figure(some, unit, Period.year(y), today(), None) for y in (year - 1, year))
+    return mark_words([m for m in marks_between(earlier, later) if m != "method"], language())
 
 
 def _row(indicator, unit, year):

@@ -66,8 +66,9 @@ def figure(request, key):
         level=level and Level(level).label,
         breaks=cards.breaks(question),
         stated_part=card.figure.statement_share * 100,
-        bars=[(name, value, question.url_at(unit)) for unit, name, value, _f in rows],
+        bars=[(name, value, question.url_at(unit, f.own)) for unit, name, value, f in rows],
         open_parts=[(name, f.unplaced) for _unit, name, _value, f in rows if f.unplaced],
+        rest=cards.rest(question, level) if rows else None,
         many=MANY_PLACES,
         evidence=evidence_page(question, request.actor, request.GET.get("after", "")),
         **_map(question, rows),
@@ -95,7 +96,10 @@ def places_csv(request, key):
     question = question_in(request, key)
     level = _level(request, question)
     rows = cards.places(question, level) if level else []
-    lines = ([unit, name, _cell(value), _cell(f.unplaced or None)] for unit, name, value, f in rows)
+    lines = [[unit, name, _cell(value), _cell(f.unplaced or None)] for unit, name, value, f in rows]
+    rest = cards.rest(question, level) if rows else None
+    if rest and rest.value:
+        lines.append(["", _("Không phân được cho nơi nào"), _cell(rest.value), None])
     return csv_answer(
         f"{key}-theo-noi", [_("Số đơn vị"), _("Nơi"), question.name, _("Chưa phân được")], lines
     )
@@ -124,6 +128,8 @@ def _line(indicator):
 
 
 def _level(request, question):
+    if question.own:
+        return None
     level = request.GET.get("level", "")
     return level if level in Level.values else question.level_below()
 

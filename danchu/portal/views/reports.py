@@ -14,10 +14,11 @@ from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.papers.answers import made_answer
 from danchu.portal import rows
+from danchu.portal.cards import own_name
 from danchu.portal.query import day_in
 from danchu.portal.question import figure_url, period_words
 from danchu.reports.actions import seal_report
-from danchu.reports.document import UNKNOWN, Number, fill
+from danchu.reports.document import UNKNOWN, Number, blank, fill
 from danchu.reports.drift import drift_of
 from danchu.reports.files import report_content
 from danchu.reports.models import Seal
@@ -89,9 +90,9 @@ def report_file(request, name, ending):
 @require_POST
 def seal(request, name):
     """Seal the report with today's figures on the map of the day in the address."""
-    require(not request.actor.is_public)  # before the figures are computed
+    require(not request.actor.is_public)
     form = read_form(name)
-    document = fill(form, "vi", day_in(request, "map", default=form.map_day))
+    document = blank(form, "vi", day_in(request, "map", default=form.map_day))
     return redirect("report_seal", pk=seal_report(document, by=request.actor).pk)
 
 
@@ -144,7 +145,8 @@ def _cell(number):
 
 def _line(drift, events):
     line = drift.line
-    indicator = INDICATORS[line.key]
+    where = name_of(line.unit_id, line.map_day)
+    indicator = INDICATORS.get(line.key)
     changes = [
         {
             "how": HOW[change.how],
@@ -157,14 +159,15 @@ def _line(drift, events):
         for change in drift.changes[:MOST_CHANGES]
     ]
     return {
-        "name": local_name(indicator),
-        "where": name_of(line.unit_id, line.map_day),
+        "name": local_name(indicator) if indicator else line.key,
+        "where": own_name(where) if line.own else where,
         "when": period_words(Period(line.since, line.until)),
         "sealed": drift.sealed,
         "value": drift.value,
         "changes": changes,
         "more": len(drift.changes) - len(changes),
-        "places": 2 if indicator.kind == "outside" else None,
+        "places": 2 if indicator and indicator.kind == "outside" else None,
+        "problem": drift.problem,
     }
 
 

@@ -11,6 +11,7 @@ from danchu.api.figure_question import figure_question
 from danchu.api.management.commands.figure import add_question_arguments
 from danchu.api.representations import evidence_json
 from danchu.figures.evidence import all_evidence
+from danchu.figures.territory import sources_of
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 
@@ -24,9 +25,10 @@ class Command(BaseCommand):
         add_question_arguments(parser)
         parser.add_argument("--csv", action="store_true")
 
-    def handle(self, key, unit, since, until, map, **options):
+    def handle(self, key, unit, since, until, map, own, **options):
         try:
             indicator, *question = figure_question(key, unit, since, until, map)
+            sources_of(question[0], question[2], own)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
         if indicator.kind not in ("flow", "level"):
@@ -37,6 +39,6 @@ class Command(BaseCommand):
             self.stdout, delimiter="," if options["csv"] else "\t", lineterminator="\n"
         )
         out.writerow(COLUMNS)
-        for row in all_evidence(indicator, *question, Actor.system("command")):
+        for row in all_evidence(indicator, *question, Actor.system("command"), own=own):
             content = evidence_json(row)
             out.writerow([content[name] for name in COLUMNS])

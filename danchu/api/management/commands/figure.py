@@ -1,5 +1,5 @@
 """danchu figure KEY --unit 01@2023-12-12 --since 2021-01-01 --until 2023-12-13 --map 2023-12-12
-[--json]: the value of a figure.
+[--own commune] [--json]: the value of a figure.
 """
 
 import json
@@ -19,6 +19,7 @@ def add_question_arguments(parser):
     parser.add_argument("--since", default="")
     parser.add_argument("--until", default="")
     parser.add_argument("--map", default="")
+    parser.add_argument("--own", default="")
 
 
 class Command(BaseCommand):
@@ -28,9 +29,9 @@ class Command(BaseCommand):
         add_question_arguments(parser)
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, key, unit, since, until, map, **options):
+    def handle(self, key, unit, since, until, map, own, **options):
         try:
-            value = figure(*figure_question(key, unit, since, until, map))
+            value = figure(*figure_question(key, unit, since, until, map), own)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
         content = figure_json(value, None, is_masked=False)

@@ -1,0 +1,99 @@
+"""The tables and charts of a report."""
+
+from danchu.figures.answer import by_unit
+from danchu.figures.blur import hidden_units
+from danchu.figures.catalogue import INDICATORS
+from danchu.figures.remainder import remainder
+from danchu.kernel.days import Period
+from danchu.kernel.numbers import show_number
+from danchu.people.actor import Actor
+from danchu.reports.blocks import Block, Number
+from danchu.units.names import names_on
+
+NOT_PLACED = {
+    "vi": "Không phân được cho nơi nào (đơn vị cũ đã chia, chưa thống nhất tỷ lệ)",
+    "en": "At no place (former units divided without agreed shares)",
+}
+
+
+def table(filler, block):
+    """A table with the indicators as rows; with a level, the units of that level as rows and the
+    indicators as columns.
+    """
+    english = filler.language == "en"
+    title = block["text"][filler.language]
+    if not block["level"]:
+        rows = []
+        for key in block["keys"]:
+            figure = filler.figure(key, _period_of(filler, INDICATORS[key]))
+            rows.append((_name(key, english), Number(filler.value_text(figure), (figure,))))
+        return Block("table", title=title, rows=tuple(rows))
+    names = names_on(filler.map_day)
+    columns = []
+    for key in block["keys"]:
+        figures = by_unit(
+            INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
+        )
+        hidden = hidden_units(figures, Actor.public())
+        columns.append(
+            {
+                f.unit_id: Number("…" if f.unit_id in hidden else filler.value_text(f), (f,))
+                for f in figures
+            }
+        )
+    units = sorted(
+        {u for column in columns for u in column},
+        key=lambda u: (u != filler.unit_id, names[u].code),
+    )
+    none = Number("–", ())
+    rows = [(names[u].name, *(column.get(u, none) for column in columns)) for u in units]
+    rows += _remainder_row(filler, block)
+    head = tuple(_name(key, english) for key in block["keys"])
+    return Block("table", title=title, rows=tuple(rows), head=head)
+
+
+def _remainder_row(filler, block):
+    """[the last row of a table by units: by how much they fall short of the whole]; [] where they
+    add up. A count of persons says nothing of it: beside hidden counts it would narrow them.
+    """
+    rests = [
+        0
+        if INDICATORS[key].sensitive
+        else remainder(
+            INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
+        ).value
+        for key in block["keys"]
+    ]
+    if not any(rests):
+        return []
+    cells = [
+        Number(show_number(rest, language=filler.language) if rest else "–", ()) for rest in rests
+    ]
+    return [(NOT_PLACED[filler.language], *cells)]
+
+
+def _period_of(filler, indicator):
+    """The period of the form; for a published score the last whole year before its end."""
+    if indicator.kind != "outside":
+        return filler.form.period
+    return Period.year(filler.form.period.until.year - 1)
+
+
+def _name(key, english):
+    return INDICATORS[key].en if english else INDICATORS[key].vi
+
+
+def chart(filler, block):
+    """A chart with one line for each indicator over the years of the form's period."""
+    years = range(filler.form.period.since.year, filler.form.period.last.year + 1)
+    lines = []
+    for key in block["keys"]:
+        points = []
+        for year in years:
+            span = Period.year(year)
+            span = Period(
+                max(span.since, filler.form.period.since), min(span.until, filler.form.period.until)
+            )
+            points.append((str(year), filler.figure(key, span)))
+        lines.append((_name(key, filler.language == "en"), tuple(points)))
+    return Block("chart", title=block["text"][filler.language], points=tuple(lines))
