@@ -1,6 +1,7 @@
 """The declaration of this room for all surfaces: sections, words, indicators, evidence, proofs."""
 
 from danchu.inspection.indicators import COUNTS_ALSO, INDICATORS
+from danchu.inspection.keeper import KEEPER
 from danchu.inspection.promised import recommendation_answer, recommendation_page
 from danchu.inspection.public.findings import PUBLIC_FINDINGS
 from danchu.inspection.public.projects import PUBLIC_PROJECTS
@@ -44,6 +45,7 @@ ROOM = Room(
         "investment_project": "project",
     },
     proofs=(report_problems,),
+    keepers=(KEEPER,),
     answers={Origin.RECOMMENDATION: recommendation_answer},
     answer_pages={Origin.RECOMMENDATION: recommendation_page},
 )

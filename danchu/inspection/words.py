@@ -23,6 +23,8 @@ ACT_WORDS = {
     "finished": _("Dự án kết thúc"),
     "recorded": _("Ghi vụ việc vi phạm"),
     "written": _("Ghi tại chỗ"),
+    "violations_moved": _("Chuyển các vụ việc theo cuộc"),
+    "violations_withdrawn": _("Rút các vụ việc cùng cuộc"),
     "photo": _("Ảnh đã đến"),
     "photo_dropped": _("Không chờ ảnh này"),
     "asked": _("Đề nghị Ban xác minh"),

@@ -1,30 +1,21 @@
-"""For one body, indicator and period either events or a statement counts, never both.
+"""For one body, indicator and period either records or a statement counts, never both.
 
 Whoever confirms either locks the unit's row first, so that two confirmations at the same moment see
 each other. An event without a body may be of any body of its unit, so it conflicts with statements
-of each.
+of each. `file_statements.py` asks the same for the records of rooms above.
 """
 
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from danchu.figures.catalogue import INDICATORS, parts
-from danchu.kernel.days import Period, show_day
+from danchu.figures.catalogue import parts
+from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
-from danchu.register.models import Statement
+from danchu.register.file_statements import file_rows, statable_flows, stated_message
 from danchu.units.models import Unit
-
-
-def statable_flows():
-    """{key: Flow} of the indicators a statement may give: those that count events."""
-    return {
-        key: flow
-        for key, flow in INDICATORS.items()
-        if flow.kind == "flow" and flow.source.key == "event"
-    }
 
 
 def statable_names():
@@ -55,21 +46,6 @@ def refuse_stated(event):
     if rows:
         _row, key, since, until = rows[0]
         raise Refused(stated_message(key, since, until), "held_on")
-
-
-def stated_message(key, since, until):
-    """The refusal of a record for which a statement of the indicator `key` counts; `until` is
-    exclusive.
-    """
-    return _(
-        "“%(name)s” từ ngày %(since)s đến ngày %(last)s đã có số liệu báo cáo bằng giấy "
-        "được xác nhận. "
-        "Hãy rút số liệu đó trước khi xác nhận hồ sơ."
-    ) % {
-        "name": local_name(INDICATORS[key]),
-        "since": show_day(since),
-        "last": show_day(Period(since, until).last),
-    }
 
 
 def stated_rows(table, condition, values, limit):
@@ -126,22 +102,7 @@ def refuse_recorded(statement):
 
 
 def _file_count(flow, statement):
-    """How many files of rooms above count in the statement's indicator, unit and period."""
-    period = Period(statement.since, statement.until)
-    return sum(
-        part.rows(period).filter(**{part.source.where: statement.unit_id}).count()
-        for part in parts(flow)[1:]
-    )
-
-
-def refuse_file_where_stated(key, unit, day):
-    """Refused, on `received_on`, when a confirmed statement of the indicator `key` covers the day
-    at the unit.
+    """How many rows of rooms above count in the statement's indicator, body and period, or may
+    come to: a violation that was found is counted case by case, also before it is recommended.
     """
-    row = (
-        Statement.objects.counted()
-        .filter(indicator=key, unit=unit, since__lte=day, until__gt=day)
-        .first()
-    )
-    if row:
-        raise Refused(stated_message(key, row.since, row.until), "received_on")
+    return sum(file_rows(part, statement).count() for part in parts(flow)[1:])

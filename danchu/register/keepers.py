@@ -15,12 +15,14 @@ class Keeper:
     refusal of another value.
 
     `follow(old, new, by=…)` moves what the room keeps to the corrected event; `new` is None where a
-    draft was discarded.
+    draft was discarded. `leave(event, by=…, reason=…)` takes along what the room keeps of an event
+    that is withdrawn, or is Refused while it stands.
     """
 
     numbers: Callable
     reason: str
     follow: Callable
+    leave: Callable | None = None
 
 
 def refuse_kept(event, fields):
@@ -35,6 +37,13 @@ def follow(old, new, by):
     """Let every keeper move what it keeps from the event `old` to `new` (None: discarded)."""
     for keeper in _keepers():
         keeper.follow(old, new, by=by)
+
+
+def leave(event, by, reason):
+    """Let every keeper take along what it keeps of an event that is withdrawn."""
+    for keeper in _keepers():
+        if keeper.leave:
+            keeper.leave(event, by=by, reason=reason)
 
 
 def _keepers():

@@ -9,6 +9,7 @@ from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 
 LONGEST_TEXT = 10_000
+LONGEST_REASON = 500
 
 
 def line_of(text: Any, field: str, most: int, required: str = "") -> str:
@@ -23,7 +24,7 @@ def text_of(text: Any, field: str, most: int = LONGEST_TEXT, required: str = "")
     return _checked(str(text or "").strip(), field, most, required)
 
 
-def reason_of(text: Any, field: str = "reason", most: int = 500) -> str:
+def reason_of(text: Any, field: str = "reason", most: int = LONGEST_REASON) -> str:
     """Why something is done, in one line of at most `most` characters; Refused when empty."""
     return line_of(text, field, most, _("Hãy ghi lý do."))
 

@@ -97,6 +97,8 @@ ELSEWHERE = {
             "report_remedy",
             "dispute_remedy",
             "settle_recommendation",
+            "follow_round",
+            "leave_round",
             "record_finding",
             "resolve_finding",
             "withdraw_finding",

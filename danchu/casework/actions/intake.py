@@ -24,12 +24,12 @@ from danchu.casework.writes.entry import (
     keep_persons,
     persons_of,
 )
+from danchu.casework.writes.paper_books import refuse_counted_on_paper
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
-from danchu.register.counted_once import refuse_file_where_stated
 from danchu.units.models import Body, Unit
 
 OPEN_CHANNELS = (Channel.PORTAL, Channel.OPEN311)
@@ -73,7 +73,7 @@ def register_petition(
     unit, body = _who_answers(matter, place, unit, received_on)
     is_open = by.is_public and channel in OPEN_CHANNELS and received_on == today()
     require(is_open or by.may("draft", FILE, unit), NO_RIGHT)
-    _check_unsent(by, once, unit, received_on)
+    _check_unsent(once)
     petition, secret = create_petition(
         by,
         Submission(title, content, secret_text, persons, files, open_files, once),
@@ -92,6 +92,7 @@ def register_petition(
         came_from=_checked_sender(came_from, channel),
         **_checked_links(nature, follows, same_as),
     )
+    refuse_counted_on_paper(petition, {}, by, "received_on")
     _link_visit(visit, petition, by)
     record(by, "petition.registered", petition, **_noted(petition))
     return petition, secret
@@ -108,16 +109,14 @@ def _who_answers(matter, place, unit, day):
     return handler_of(matter, place, day)
 
 
-def _check_unsent(by, once, unit, received_on):
-    """Refused where a form with this token was received before (concurrent requests with the token
-    wait for the lock), and where a statement on paper counts the petitions of that time already.
+def _check_unsent(once):
+    """Refused where a form with this token was received before; concurrent requests with the token
+    wait for the lock.
     """
     if once:
         lock_token(once)
         if Petition.objects.filter(sent_key=sent_key(once)).exists():
             raise Refused(_("Biểu này đã được gửi trước đó: đơn đã được nhận."), "once")
-    if not by.is_public:
-        refuse_file_where_stated("petitions_received", unit, received_on)
 
 
 def _checked_links(nature, follows, same_as):

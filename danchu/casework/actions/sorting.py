@@ -26,6 +26,7 @@ from danchu.casework.writes.entry import (
     create_petition,
     persons_of,
 )
+from danchu.casework.writes.paper_books import counted_on_paper, refuse_counted_on_paper
 from danchu.casework.writes.sealing import anonymise, drop_papers, other_files, seal_letter
 from danchu.casework.writes.trail import add_step
 from danchu.journal.actions import record
@@ -82,6 +83,7 @@ def split_petition(
     else:
         submission = Submission(title, content, persons=persons_of(petition))
         part, secret = create_petition(by, submission, **fields, split_from=petition)
+    refuse_counted_on_paper(part, {}, by, "nature")
     record(
         by,
         "petition.registered" if part.sealed_id else "petition.split",
@@ -106,6 +108,7 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
     persons = persons_of(petition)
     others = other_files(petition)
     title, content = checked_texts(Submission(title, content), persons)
+    stated = counted_on_paper(petition)
     code = f"{MARKS[Nature.DENUNCIATION]}-{petition.code[3:]}"
     fields = {
         "sealed": seal_letter([petition, *others], by, code, persons),
@@ -121,6 +124,7 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
     for name, value in fields.items():
         setattr(petition, name, value)
     petition.save(update_fields=list(fields))
+    refuse_counted_on_paper(petition, stated, by)
     _seal_visits([petition, *others], content)
     for clock in clocks_of(petition).filter(state="open"):
         excuse_obligation(clock, by=LAW, reason=_("Đơn được xác định là tố cáo."))

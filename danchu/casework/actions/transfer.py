@@ -16,6 +16,7 @@ from danchu.casework.natures import Channel
 from danchu.casework.rules.routing import handler_of
 from danchu.casework.writes.clocks import begin_clocks
 from danchu.casework.writes.entry import keep_persons, persons_of
+from danchu.casework.writes.paper_books import refuse_counted_on_paper
 from danchu.casework.writes.trail import add_step, advance, check_day
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -44,6 +45,7 @@ def hand_over_petition(
     values = {"text": text, "elsewhere": (name_of(to.pk, on) or "")[:200]}
     advance(petition, "forward", by, on, values)
     forwarded = _copy_to(petition, to, on)
+    refuse_counted_on_paper(forwarded, {}, by, "to")
     begin_clocks("register", forwarded, on)
     add_step(forwarded, "register", on, by)
     if forwarded.sealed_id:
@@ -62,7 +64,8 @@ def hand_over_petition(
 @transaction.atomic
 def succeed_petitions(*, by: Acting, on: date | None = None) -> tuple[int, list[str]]:
     """Give the running petitions of units that have ended to the units that answer them on the
-    day, all at once; (how many, [codes of those whose unit was divided, left to an official]).
+    day, all at once; (how many, [codes of those left to an official: their unit was divided, or
+    the new unit's paper book counts them already]).
 
     The place a petition is about decides, else the one successor of its unit. Clocks keep their
     due days. Denied without the right.
@@ -77,17 +80,14 @@ def succeed_petitions(*, by: Acting, on: date | None = None) -> tuple[int, list[
         .select_for_update(of=("self",))
         .order_by("pk")
     ):
+        old_unit_id = petition.unit_id
         try:
             unit, body = handler_of(petition.matter, petition.place_id or petition.unit_id, on)
+            with transaction.atomic():
+                _give(petition, unit, body, by)
         except Refused:
             unresolved_codes.append(petition.code)
             continue
-        old_unit_id = petition.unit_id
-        petition.unit = unit
-        petition.body = body
-        petition.claimed_by = None
-        petition.claimed_until = None
-        petition.save(update_fields=["unit", "body", "claimed_by", "claimed_until"])
         hand_over_obligations("petition", petition.pk, by=by, unit=unit, body=body)
         if petition.sealed_id:
             hand_over_identity(petition.sealed, by=by, unit=unit)
@@ -95,6 +95,16 @@ def succeed_petitions(*, by: Acting, on: date | None = None) -> tuple[int, list[
         record(by, "petition.succeeded", petition, unit=unit, before=old_unit_id)
         number += 1
     return number, unresolved_codes
+
+
+def _give(petition, unit, body, by):
+    """Set the unit and body of the petition. Refused where the new unit's paper book counts it."""
+    petition.unit = unit
+    petition.body = body
+    petition.claimed_by = None
+    petition.claimed_until = None
+    petition.save(update_fields=["unit", "body", "claimed_by", "claimed_until"])
+    refuse_counted_on_paper(petition, {}, by)
 
 
 def _copy_to(petition, to, on):

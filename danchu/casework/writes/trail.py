@@ -11,6 +11,11 @@ from danchu.casework.moves import FINAL, PETITION_LIFE
 from danchu.casework.rules.changes import CHANGES
 from danchu.casework.writes.clocks import begin_clocks, end_clocks
 from danchu.casework.writes.notices import tell_sender
+from danchu.casework.writes.paper_books import (
+    COUNTING_ACTS,
+    counted_on_paper,
+    refuse_counted_on_paper,
+)
 from danchu.kernel import days
 from danchu.kernel.days import now
 from danchu.subjects.texts import check_length
@@ -37,6 +42,7 @@ def advance(petition, act, by, on, values):
     what was entered. The caller has checked the right and the day. Refused by field.
     """
     check_length(values.get("text") or "", "text", LONGEST_TEXT)
+    stated = counted_on_paper(petition) if act in COUNTING_ACTS else {}
     fields = CHANGES[act](petition, on, values)
     fields["moved_on"] = on
     fields["state"] = PETITION_LIFE.target(petition, act)
@@ -54,6 +60,8 @@ def advance(petition, act, by, on, values):
     for name, value in fields.items():
         setattr(petition, name, value)
     petition.save(update_fields=list(fields))
+    if act in COUNTING_ACTS:
+        refuse_counted_on_paper(petition, stated, by, "on")
     if act != "invite":
         begin_clocks(act, petition, on)
     add_step(petition, act, on, by, values.get("text") or "")

@@ -14,6 +14,7 @@ from danchu.inspection.actions.boards import (
     recognise_term,
 )
 from danchu.inspection.actions.findings import record_finding, resolve_finding, withdraw_finding
+from danchu.inspection.actions.following import follow_round, leave_round
 from danchu.inspection.actions.photos import drop_photo, receive_photo
 from danchu.inspection.actions.plans import cancel_plan, notify_round, plan_round
 from danchu.inspection.actions.projects import (
@@ -65,8 +66,10 @@ __all__ = [
     "edit_round",
     "elect_member",
     "finish_project",
+    "follow_round",
     "found_board",
     "leave_board",
+    "leave_round",
     "notify_round",
     "open_report",
     "open_term",

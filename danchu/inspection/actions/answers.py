@@ -9,6 +9,7 @@ from danchu.inspection.actions.recommendations import JOINED
 from danchu.inspection.input.recovered import check_recovered
 from danchu.inspection.models import Finding, Recommendation
 from danchu.inspection.moves import RECOMMENDATION_LIFE, Answer
+from danchu.inspection.rules.paper_books import counted_once
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
@@ -122,13 +123,14 @@ def settle_recommendation(
     recommendation = RECOMMENDATION_LIFE.hold(recommendation, "settle", *JOINED)
     check_day(on, recommendation.remedied_on, "on")
     move_on(recommendation, RECOMMENDATION_LIFE, "settle", settled_on=on, reason="")
-    Finding.objects.filter(pk=recommendation.violation_id).update(
-        resolved_on=on,
-        outcome=recommendation.remedy_text,
-        money=recommendation.money,
-        land=recommendation.land,
-        reduced=recommendation.reduced,
-    )
+    with counted_once(recommendation.violation, "on"):
+        Finding.objects.filter(pk=recommendation.violation_id).update(
+            resolved_on=on,
+            outcome=recommendation.remedy_text,
+            money=recommendation.money,
+            land=recommendation.land,
+            reduced=recommendation.reduced,
+        )
     record(
         by, "recommendation.settled", recommendation, unit=recommendation.unit_id, on=on.isoformat()
     )

@@ -11,6 +11,8 @@ from danchu.inspection.input.recovered import check_recovered
 from danchu.inspection.lives import FINDING_LIFE
 from danchu.inspection.models import Finding, Project
 from danchu.inspection.moves import ROUND
+from danchu.inspection.rules.paper_books import counted_once, refuse_new_violation
+from danchu.inspection.rules.round_numbers import locked_round
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
@@ -39,7 +41,8 @@ def record_finding(
     uid: UUID | None = None,
 ) -> Finding:
     """Record a violation that the board found, in one of its rounds if any. It is public once it
-    is recommended. Refused by field; Denied without the right.
+    is recommended. Refused by field, also where the round says its number of violations itself or
+    a statement on paper counts them; Denied without the right.
     """
     require(by.may("draft", ROUND, board.unit_id), _("Ông/bà không có quyền ghi việc của Ban này."))
     if board.kind not in ANSWER_RULES:
@@ -48,6 +51,7 @@ def record_finding(
         raise Refused(
             _("Cuộc giám sát này không phải của đơn vị của Ban. Hãy chọn cuộc khác."), "round"
         )
+    round = locked_round(round)
     if project is not None and project.board_id != board.pk:
         raise Refused(_("Dự án này không phải của Ban. Hãy chọn dự án của Ban."), "project")
     texts = {"number": clean(number), "title": clean(title), "place": clean(place)}
@@ -69,6 +73,7 @@ def record_finding(
         made_at=datetime.now(UTC),
         **texts,
     )
+    refuse_new_violation(finding, "found_on")
     record(by, "finding.recorded", finding, unit=finding.unit_id)
     return finding
 
@@ -99,7 +104,8 @@ def resolve_finding(
     finding.money = money
     finding.land = land
     finding.reduced = reduced
-    finding.save(update_fields=["resolved_on", "outcome", *recovered])
+    with counted_once(finding, "on"):
+        finding.save(update_fields=["resolved_on", "outcome", *recovered])
     record(by, "finding.resolved", finding, unit=finding.unit_id, on=on.isoformat())
     return finding
 

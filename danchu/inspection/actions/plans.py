@@ -106,6 +106,6 @@ def cancel_plan(plan: RoundPlan, *, by: Acting, on: date, reason: str) -> RoundP
     plan.reason = reason_of(reason, most=300)
     plan.save(update_fields=["cancelled_on", "reason"])
     if plan.notice.state == ObligationState.OPEN:
-        excuse_obligation(plan.notice, by=LAW, reason=plan.reason)
+        excuse_obligation(plan.notice, by=LAW, reason=plan.reason, on=on)
     record(by, "round_plan.cancelled", plan, unit=plan.unit_id, reason=plan.reason)
     return plan

@@ -234,6 +234,7 @@ def finish_project(project: Project, *, by: Acting, on: date) -> Project:
             project.disclosure,
             by=LAW,
             reason=_("Dự án đã kết thúc ngày %s khi chưa công khai đủ.") % show_day(on),
+            on=on,
         )
     record(by, "investment_project.finished", project, unit=project.unit_id, on=on.isoformat())
     return project

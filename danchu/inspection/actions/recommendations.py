@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from danchu.inspection.lives import FINDING_LIFE
 from danchu.inspection.models import Finding, Project, Recommendation
 from danchu.inspection.moves import RECOMMENDATION, RECOMMENDATION_LIFE, Asks
+from danchu.inspection.rules.paper_books import counted_once
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
@@ -194,7 +195,8 @@ def send_recommendation(
         received_on=received_on,
         obligation=obligation,
     )
-    Finding.objects.filter(pk=recommendation.violation_id).update(is_recommended=True)
+    with counted_once(recommendation.violation, "sent_on"):
+        Finding.objects.filter(pk=recommendation.violation_id).update(is_recommended=True)
     record(
         by,
         "recommendation.sent",

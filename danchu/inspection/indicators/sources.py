@@ -1,5 +1,7 @@
 """The sources of the indicators of boards."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop as _
 
 from danchu.figures.catalogue import Source
@@ -15,15 +17,6 @@ ROWS = Source(
     face=lambda row: (row.number, row.title, row.uid),
 )
 
-# Recoveries count on the day on which the violation was resolved.
-RECOVERED = Source(
-    "finding",
-    lambda: Finding.objects.counted().filter(resolved_on__isnull=False),
-    "resolved_on",
-    "unit",
-    visible=lambda rows, actor: rows.visible_to(actor),
-    face=lambda row: (row.number, row.title, row.uid),
-)
 VIOLATIONS = Source(
     "finding",
     lambda: Finding.objects.counted(),
@@ -31,6 +24,14 @@ VIOLATIONS = Source(
     "unit",
     visible=lambda rows, actor: rows.visible_to(actor),
     face=lambda row: (row.number, row.title, row.uid),
+    body="board",
+    lasting=("board__kind__in", "board__kind"),
+)
+# Recoveries count on the day on which the violation was resolved.
+RECOVERED = replace(
+    VIOLATIONS,
+    rows=lambda: Finding.objects.counted().filter(resolved_on__isnull=False),
+    when="resolved_on",
 )
 
 

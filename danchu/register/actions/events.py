@@ -14,7 +14,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
 from danchu.register.checking import FIELDS, checked_fields, checked_parts
 from danchu.register.counted_once import lock_units, refuse_stated
-from danchu.register.keepers import follow, refuse_kept
+from danchu.register.keepers import follow, leave, refuse_kept
 from danchu.register.lives import EVENT_LIFE
 from danchu.register.models import Attachment, Event, Part
 from danchu.subjects.sent import SENT_BEFORE
@@ -156,12 +156,15 @@ def correct_event(event: Event, *, by: Acting, reason: str, **fields: Any) -> Ev
 
 @transaction.atomic
 def withdraw_event(event: Event, *, by: Acting, reason: str) -> Event:
-    """Remove a confirmed event from every figure; it stays readable with the reason. Refused
-    without a reason or for a draft; Denied without the right.
+    """Remove a confirmed event from every figure, with what other rooms keep of it; it stays
+    readable with the reason. Refused without a reason, for a draft, or while something of it stands
+    for itself; Denied without the right.
     """
     EVENT_LIFE.require(by, "withdraw", event)
     event = EVENT_LIFE.hold(event, "withdraw", "unit", "body")
-    move_on(event, EVENT_LIFE, "withdraw", reason=reason_of(reason, most=LONGEST_TEXT))
+    reason = reason_of(reason, most=LONGEST_TEXT)
+    leave(event, by, reason)
+    move_on(event, EVENT_LIFE, "withdraw", reason=reason)
     record(by, "event.withdrawn", event, unit=event.unit)
     return event
 

@@ -190,8 +190,11 @@ def _checked(body, fields):
         raise Refused(
             _("Kỳ phải có ít nhất một ngày: ngày bắt đầu phải trước ngày kết thúc."), "until"
         )
-    if until > date.fromordinal(today().toordinal() + 1):
-        raise Refused(_("Kỳ chưa kết thúc. Chỉ ghi số liệu của thời gian đã qua."), "until")
+    if until > today():
+        raise Refused(
+            _("Kỳ chưa kết thúc. Chỉ ghi số liệu đến hết hôm qua: hồ sơ của hôm nay còn vào sổ."),
+            "until",
+        )
     if since < body.since or (body.until and until > body.until):
         raise Refused(
             _(
@@ -208,6 +211,8 @@ def _checked(body, fields):
 def _confirm(statement, by):
     if not Attachment.objects.filter(statement=statement).exists():
         raise Refused(_("Hãy đính kèm văn bản có ký trước khi xác nhận."), "file")
+    if statement.until > today():  # drafted by an earlier version, or while the clock was wrong
+        raise Refused(_("Kỳ chưa kết thúc. Hãy xác nhận sau ngày cuối kỳ."), "until")
     lock_units([statement.unit_id])
     refuse_recorded(statement)
     try:

@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from danchu.people.actor import reaches
-from danchu.register.counted_once import lock_units, stated_message, stated_rows
+from danchu.register.counted_once import lock_units, stated_rows
+from danchu.register.file_statements import stated_message
 from danchu.register.imports.cells import Problem
 from danchu.register.models import NUMBERS, Event, State
 
