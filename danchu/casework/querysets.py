@@ -72,11 +72,13 @@ class PetitionQuerySet(ScopedQuerySet):
         return self.annotate(words=WORDS).filter(Q(code=code) if code else has_words)
 
     def carried(self, day: date) -> Self:
-        """Those received before the day and not processed before it: a period that begins on the
-        day carries them over.
+        """Those received before the day, and neither processed nor withdrawn before it: a period
+        that begins on the day carries them over, whatever came later.
         """
-        return self.filter(received_on__lt=day).filter(
-            Q(processed_on=None) & ~Q(state="withdrawn") | Q(processed_on__gte=day)
+        return (
+            self.filter(received_on__lt=day)
+            .filter(Q(processed_on=None) | Q(processed_on__gte=day))
+            .exclude(Q(ended_on=None) | Q(ended_on__lt=day), state="withdrawn")
         )
 
     def shown(self) -> Self:
@@ -119,16 +121,15 @@ class PetitionQuerySet(ScopedQuerySet):
         return self.filter(Exists(obligations))
 
     def overdue_on(self, day: date) -> Self:
-        """Those with a clock that was due before the day and not met by it: the state on that day,
-        whatever happened later.
+        """Those with a clock that was due before the day, and neither met nor excused by it: the
+        state on that day, whatever happened later.
         """
-        obligations = Obligation.objects.filter(
-            Q(done_on=None) | Q(done_on__gt=day),
+        obligations = Obligation.objects.unmet_on(day).filter(
             subject_kind=SUBJECT,
             subject=Cast(OuterRef("pk"), models.CharField()),
             due_on__lt=day,
             rule__sense__in=LIMITS,
-        ).exclude(state="excused")
+        )
         return self.filter(Exists(obligations), received_on__lte=day)
 
     def claimed_by(self, actor: Acting) -> Self:

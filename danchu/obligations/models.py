@@ -5,13 +5,14 @@ day.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from danchu.kernel.days import VIETNAM
 from danchu.law.rule import LIMITS
 from danchu.obligations import kept
 from danchu.subjects.scoped import ScopedQuerySet
@@ -37,6 +38,18 @@ class ObligationQuerySet(ScopedQuerySet):
     def overdue(self, day: date) -> Self:
         """Open, and due before the day. A rule that is a minimum duration is never overdue."""
         return self.open().filter(due_on__lt=day, rule__sense__in=LIMITS)
+
+    def unmet_on(self, day: date) -> Self:
+        """Those that were neither done nor excused at the end of the day, whatever came later.
+        Obligations that were excused before the day of it was written down are taken as excused on
+        the day on which that was recorded.
+        """
+        end = datetime.combine(day + timedelta(days=1), time(), VIETNAM)
+        return (
+            self.filter(Q(done_on=None) | Q(done_on__gt=day))
+            .exclude(state=State.EXCUSED, excused_on__lte=day)
+            .exclude(state=State.EXCUSED, excused_on=None, closed_at__lt=end)
+        )
 
     def not_told_by(self, day: date) -> Self:
         """Not yet recorded as overdue for their present due day. A record dated more than
@@ -74,8 +87,9 @@ class Obligation(models.Model):
     """`body` at `unit` owes `title` by `due_on`, because of an event on `event_on` under `rule`.
 
     `subject_kind` and `subject` (a primary key as text) name the row of a room above that it is
-    about, if any. `calendar` is the version of the calendar by which `due_on` was computed. `title`
-    contains no name of a citizen, since it is shown to whoever may view the unit.
+    about, if any. `excused_on` is the day from which it need not be done. `calendar` is the version
+    of the calendar by which `due_on` was computed. `title` contains no name of a citizen, since it
+    is shown to whoever may view the unit.
     """
 
     journal_kind = "obligation"
@@ -93,6 +107,7 @@ class Obligation(models.Model):
     calendar = models.IntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     done_on = models.DateField(null=True, blank=True)
+    excused_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     told_overdue_on = models.DateField(null=True, blank=True)
     made_by = models.CharField(max_length=60)
@@ -110,6 +125,10 @@ class Obligation(models.Model):
                 condition=Q(state="open", done_on=None, closed_at=None)
                 | Q(state__in=["met", "late"], done_on__isnull=False, closed_at__isnull=False)
                 | Q(state="excused", done_on=None, closed_at__isnull=False) & ~Q(note=""),
+            ),
+            models.CheckConstraint(
+                name="obligation_excused_on_when_excused",
+                condition=Q(excused_on=None) | Q(state="excused"),
             ),
             models.CheckConstraint(
                 name="obligation_done_after_event",

@@ -205,12 +205,8 @@ def counted(petitions, visits):
     complaints = [p for p in eligible if p.nature == "complaint"]
     carried = sum(
         p.received_on < PERIOD.since
-        and (
-            p.processed_on is None
-            and p.state != State.WITHDRAWN
-            or p.processed_on is not None
-            and p.processed_on >= PERIOD.since
-        )
+        and (p.processed_on is None or p.processed_on >= PERIOD.since)
+        and not (p.state == State.WITHDRAWN and (p.ended_on is None or p.ended_on < PERIOD.since))
         for p in petitions
     )
     table = lambda values, first=1: dict(enumerate(values, first))  # noqa: E731

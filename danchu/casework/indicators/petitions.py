@@ -23,6 +23,7 @@ FILES = Source(
     "unit",
     visible=lambda rows, actor: rows.viewed_by(actor),
     face=lambda row: (row.code, row.title, None),
+    lasting=("nature",),
 )
 
 
@@ -65,12 +66,14 @@ IN_TIME = files(
     "files_in_time", "G09", "Đơn được trả lời đúng hạn", "Petitions answered in time", in_time=True
 )
 LATE = files("files_late", "G09", "Đơn được trả lời muộn", "Petitions answered late", in_time=False)
+# A petition that was answered late stays late when it is reopened, so it is not counted here again.
 OPEN = files(
     "files_open",
     "G09",
     "Đơn chưa được trả lời",
     "Petitions not answered yet",
     ended_on__isnull=True,
+    in_time__isnull=True,
 )
 REPLIED = files(
     "files_replied", "G07", "Văn bản phúc đáp đã nhận", "Replies received", replied_on__isnull=False

@@ -42,7 +42,8 @@ class Petition(models.Model):
     `title`, which names nobody. `came_from` is the body that handed it over. `sender_key` is a
     digest by which other petitions of the sender are found, `is_named` whether they gave name and
     address. `secret` and `sent_key` (of the token of the form) are digests. `in_time` is set with
-    `ended_on`, the day on which the clock of the sender is met.
+    `ended_on`, the day on which the clock of the sender is met; once False it stays so, also when
+    the petition is reopened and answered again.
     """
 
     journal_kind = "petition"
@@ -147,7 +148,7 @@ class Petition(models.Model):
             ),
             models.CheckConstraint(
                 name="petition_ended_says_whether_in_time",
-                condition=Q(ended_on=None, in_time=None)
+                condition=Q(ended_on=None) & (Q(in_time=None) | Q(in_time=False))
                 | Q(ended_on__isnull=False, in_time__isnull=False),
             ),
             models.CheckConstraint(

@@ -61,16 +61,18 @@ def end_clocks(act, petition, on):
         elif petition.state in FINAL:
             in_time &= clock.due_on >= on
             excuse_obligation(
-                clock, by=LAW, reason=_("Đơn đã kết thúc: %s.") % petition.get_state_display()
+                clock,
+                by=LAW,
+                reason=_("Đơn đã kết thúc: %s.") % petition.get_state_display(),
+                on=on,
             )
         elif act in ("extend", "suspend") and _among(clock.rule.key, RESOLVING):
             if on > clock.due_on:
                 raise Refused(
                     _("Hạn giải quyết đã qua: không gia hạn, tạm đình chỉ được nữa."), "on"
                 )
-            excuse_obligation(
-                clock, by=LAW, reason=_("Gia hạn") if act == "extend" else _("Tạm đình chỉ")
-            )
+            reason = _("Gia hạn") if act == "extend" else _("Tạm đình chỉ")
+            excuse_obligation(clock, by=LAW, reason=reason, on=on)
     return in_time
 
 

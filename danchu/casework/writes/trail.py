@@ -52,9 +52,10 @@ def advance(petition, act, by, on, values):
         begin_clocks(act, petition, on)
     in_time = end_clocks(act, petition, on)
     if act in ANSWERING_ACTS:
-        fields |= {"ended_on": on, "in_time": in_time}
+        was_late = petition.in_time is False  # a later answer does not make the first one timely
+        fields |= {"ended_on": on, "in_time": in_time and not was_late}
     if act == "reopen":
-        fields |= {"ended_on": None, "in_time": None}
+        fields |= {"ended_on": None, "in_time": None if petition.in_time else petition.in_time}
     if petition.state in FINAL:
         fields |= {"claimed_by": None, "claimed_until": None}
     for name, value in fields.items():

@@ -170,7 +170,7 @@ def end_term(commitment, on, excuse=""):
     """End the running term on the day `on`; with an `excuse` its obligation is excused."""
     Term.objects.filter(commitment=commitment, ended_on=None).update(ended_on=on)
     if excuse:
-        excuse_obligation(commitment.obligation, by=LAW, reason=excuse)
+        excuse_obligation(commitment.obligation, by=LAW, reason=excuse, on=on)
 
 
 def add_step(commitment, act, on, by, text=""):

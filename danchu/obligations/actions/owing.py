@@ -118,15 +118,17 @@ def meet_obligation(obligation: Obligation, *, by: Acting, on: date, note: str =
 
 
 @transaction.atomic
-def excuse_obligation(obligation: Obligation, *, by: Acting, reason: str) -> Obligation:
-    """Close an obligation that need not be done, for a stated reason, such as a petition that was
-    withdrawn. This is final.
+def excuse_obligation(
+    obligation: Obligation, *, by: Acting, reason: str, on: date | None = None
+) -> Obligation:
+    """Close an obligation that need not be done from the day `on` (today), for a stated reason,
+    such as a petition that was withdrawn. This is final.
     """
     OBLIGATION_LIFE.require(by, "excuse", obligation)
     obligation = OBLIGATION_LIFE.hold(obligation, "excuse", "unit", "rule")
     # Acts of other rooms put a sentence of their own before the reason, so it may be longer.
     note = reason_of(reason, most=LONGEST_TEXT)[:500]
-    _close(obligation, "excuse", by, note=note)
+    _close(obligation, "excuse", by, note=note, excused_on=on or today())
     record(by, "obligation.excused", obligation, unit=obligation.unit, reason=note)
     return obligation
 
