@@ -4,6 +4,7 @@ from ninja import File, Router
 from ninja.files import UploadedFile
 from ninja.security import HttpBearer, django_auth
 
+from danchu.api.schemas import FAILURES, Failure, ImportOutcome
 from danchu.people.middleware import actor_of
 from danchu.people.tokens import account_of
 from danchu.register.imports import check_events, import_events
@@ -26,7 +27,11 @@ class TokenAuth(HttpBearer):
 imports = Router(auth=[TokenAuth(), django_auth])
 
 
-@imports.post("imports", response={200: dict, 422: dict})
+@imports.post(
+    "imports",
+    response={200: ImportOutcome, 422: ImportOutcome | Failure, FAILURES - {422}: Failure},
+    operation_id="import_events",
+)
 def post_import(request, file: UploadedFile = File(...), dry_run: bool = False, token: str = ""):  # noqa: B008
     """A CSV or XLSX of events, imported whole or not at all; with `dry_run` only checked.
 

@@ -2,14 +2,19 @@
 thresholds, each with its reason.
 """
 
-from ninja import Router
+from typing import Annotated
 
+from ninja import Router
+from pydantic import Field
+
+from danchu.api.schemas import DueRow, JudgementRow, RuleRow, answers
 from danchu.kernel.days import parse_day, today
 from danchu.law.book import book
 from danchu.law.thresholds import explain_judgement, judge, threshold
 from danchu.law.why import explain_due
 
 law = Router()
+Count = Annotated[int, Field(ge=0, le=10**12)]
 
 
 def rule_json(rule):
@@ -60,7 +65,7 @@ def judgement_json(judgement):
     }
 
 
-@law.get("rules")
+@law.get("rules", response=answers(list[RuleRow]), operation_id="rules")
 def rules(request, on: str = ""):
     """Every version of every rule; with `on` only those in force on the day."""
     law_book = book()
@@ -69,7 +74,7 @@ def rules(request, on: str = ""):
     return [rule_json(rule) for rule in versions if day is None or rule.in_force(day)]
 
 
-@law.get("rules/{key}/due")
+@law.get("rules/{key}/due", response=answers(DueRow), operation_id="due")
 def rule_due(request, key: str, event: str, on: str = ""):
     """The due date of an event on the day `event`, as of the day `on` (today by default): a law
     that has changed by then is applied if it governs running cases.
@@ -79,8 +84,8 @@ def rule_due(request, key: str, event: str, on: str = ""):
     return due_json(due, law_book.calendar)
 
 
-@law.get("rules/{key}/judge")
-def rule_judge(request, key: str, part: int, whole: int = 0, on: str = ""):
+@law.get("rules/{key}/judge", response=answers(JudgementRow), operation_id="judge")
+def rule_judge(request, key: str, part: Count, whole: Count = 0, on: str = ""):
     """Whether `part` (of `whole`, if the rule is a share) reaches a threshold by the law of the day
     `on`, today by default.
     """

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404
 from ninja import Router, Schema
 
+from danchu.api.schemas import answers
 from danchu.kernel.refusals import Denied
 from danchu.subjects.listing import Listing
 from danchu.subjects.room import public_sections, sections
@@ -32,13 +33,13 @@ class Rows(Schema):
     next: str | None
 
 
-@lists.get("", response=list[Described])
+@lists.get("", response=answers(list[Described]), operation_id="lists")
 def index(request):
     """The lists this reader may read."""
     return [_description(section.listing) for section in _readable(request.actor)]
 
 
-@lists.get("{name}", response=Rows)
+@lists.get("{name}", response=answers(Rows), operation_id="list")
 def rows(request, name: str):
     """One page of a list, filtered and sorted by its parameters. An invalid one is refused by
     field.

@@ -2,15 +2,25 @@
 
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 
 from danchu.api.figure_question import figure_question
 from danchu.api.imports import imports
 from danchu.api.law import law
 from danchu.api.lists import lists
 from danchu.api.representations import evidence_json, figure_json, remainder_json
+from danchu.api.schemas import (
+    EvidenceList,
+    FigureList,
+    FigureRow,
+    IndicatorRow,
+    UnitMatch,
+    UnitRow,
+    answers,
+)
 from danchu.figures import answer
 from danchu.figures.blur import hidden_units, is_hidden
 from danchu.figures.catalogue import INDICATORS
@@ -32,17 +42,25 @@ api.add_router("lists", lists)
 @api.exception_handler(Refused)
 def refused(request, refusal):
     """400 with the message and the field."""
-    return api.create_response(
-        request, {"error": refusal.message, "field": refusal.field}, status=400
-    )
+    return _failure(request, refusal.message, 400, refusal.field)
 
 
 @api.exception_handler(Denied)
 def denied(request, denial):
     """403 with the message."""
-    return api.create_response(
-        request, {"error": denial.message or _("Không có quyền.")}, status=403
-    )
+    return _failure(request, denial.message or _("Không có quyền."), 403)
+
+
+@api.exception_handler(AuthenticationError)
+def unauthorized(request, error):
+    """401: neither a session nor a token of an account."""
+    return _failure(request, _("Hãy đăng nhập hoặc gửi mã truy cập."), 401)
+
+
+@api.exception_handler(Http404)
+def missing(request, error):
+    """404."""
+    return _failure(request, _("Không tìm thấy."), 404)
 
 
 @api.exception_handler(ValidationError)
@@ -50,7 +68,11 @@ def invalid(request, error):
     """422 with the parameters that are missing or cannot be read."""
     names = ", ".join(sorted({str(problem["loc"][-1]) for problem in error.errors}))
     message = _("Thiếu hoặc không đọc được tham số: %s.") % names
-    return api.create_response(request, {"error": message, "field": names}, status=422)
+    return _failure(request, message, 422, names)
+
+
+def _failure(request, message, status, field=""):
+    return api.create_response(request, {"error": message, "field": field}, status=status)
 
 
 def _evidence_link(figure):
@@ -64,7 +86,7 @@ def _evidence_link(figure):
     return f"/api/v1/figures/{figure.indicator.key}/evidence?{urlencode(query)}"
 
 
-@api.get("figures")
+@api.get("figures", response=answers(list[IndicatorRow]), operation_id="catalogue")
 def catalogue(request):
     """All indicators, in order of their codes."""
     indicators = sorted(INDICATORS.values(), key=lambda row: (row.code or "Z", row.key))
@@ -74,7 +96,7 @@ def catalogue(request):
     ]
 
 
-@api.get("figures/{key}")
+@api.get("figures/{key}", response=answers(FigureRow), operation_id="figure")
 def figure(
     request, key: str, unit: str, since: str = "", until: str = "", map: str = "", own: str = ""
 ):
@@ -95,7 +117,7 @@ def _is_masked(figure, actor):
     return is_hidden(figure, actor)
 
 
-@api.get("figures/{key}/evidence")
+@api.get("figures/{key}/evidence", response=answers(EvidenceList), operation_id="evidence")
 def evidence(
     request,
     key: str,
@@ -140,7 +162,7 @@ def evidence(
     }
 
 
-@api.get("figures/{key}/by-unit")
+@api.get("figures/{key}/by-unit", response=answers(FigureList), operation_id="by_unit")
 def by_unit(
     request, key: str, unit: str, level: str, since: str = "", until: str = "", map: str = ""
 ):
@@ -166,7 +188,7 @@ def by_unit(
         }
 
 
-@api.get("units")
+@api.get("units", response=answers(list[UnitMatch]), operation_id="units")
 def units(request, q: str = "", on: str = "", level: str = ""):
     """Units by name: diacritics may be left out, old names and abbreviations are found; only those
     of the day `on`, if it is given.
@@ -175,7 +197,7 @@ def units(request, q: str = "", on: str = "", level: str = ""):
     return [{"id": match.id, "name": match.name, "code": match.code} for match in matches]
 
 
-@api.get("units/{unit}")
+@api.get("units/{unit}", response=answers(UnitRow), operation_id="unit")
 def unit(request, unit: str, on: str = ""):
     """One unit, named by its id or CODE@DAY, with its name and code on a day."""
     row = unit_from(unit)

@@ -90,6 +90,12 @@ def parse_instant(text: object) -> datetime:
             ).format(text=text[:40])
         )
     day = parse_day(match[1])
+    if day.year == 1:  # its instant in UTC may lie before the first that there is
+        raise Refused(
+            _("Không có ngày “{text}” trong lịch. Hãy kiểm tra lại ngày và tháng.").format(
+                text=text[:40]
+            )
+        )
     return datetime(day.year, day.month, day.day, int(match[2]), int(match[3] or 0), tzinfo=VIETNAM)
 
 

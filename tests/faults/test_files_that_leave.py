@@ -4,6 +4,7 @@ what; files that run, fetch or hold other files are refused; pictures are writte
 
 import io
 import re
+import resource
 import zipfile
 import zlib
 
@@ -17,6 +18,7 @@ from danchu.papers.cleaning.pdf_syntax import objects_of
 from danchu.papers.cleaning.reasons import Reason, Unfit
 from danchu.papers.media import ALLOWED
 from danchu.papers.screening import screen_file
+from danchu.register.imports.reading import read_rows
 from tests.inspection.pictures import jpeg, png
 from tests.papers import samples
 from tests.papers.samples import MARK, TEXT, docx, ods, odt, pdf, relations, xlsx
@@ -313,3 +315,21 @@ def test_a_file_that_kills_its_process_is_refused_in_words(monkeypatch):
     monkeypatch.setattr(screening, "MOST_BYTES", 1024 * 1024)
     with pytest.raises(Refused, match="quá lớn"):
         screen_file(io.BytesIO(docx("x" * 8_000_000)), "a.docx")
+
+
+@pytest.mark.case("FA37")
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
+        for name, part in samples.xlsx_parts().items():
+            if name != "xl/worksheets/sheet1.xml":
+                pack.writestr(name, part)
+        with pack.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _number in range(170):
+                part.write(b"<row/>  " * (1024 * 1024 // 8))
+    assert len(file.getvalue()) < 3_000_000
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with pytest.raises(Refused, match="mở ra quá lớn"):
+        list(read_rows(file, "viec.xlsx"))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < 3

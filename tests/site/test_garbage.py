@@ -2,17 +2,23 @@
 
 import json
 import re
+from functools import cache
 from unittest import mock
+from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from django.db import transaction
 from django.http.request import QueryDict
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from danchu.people.models import Account
 from tests.markup import tight
 from tests.site.addresses import EXPECTED, address_of
 from tests.site.test_addresses import routes
-from tests.sizes import long, part
+from tests.sizes import long, part, size
 
 MARKS = re.compile("[ạảãăâđêôơưàáèéìíòóùúỳýẵặếềểốồộớờợứừựịọụ]")
 VALUES = [
@@ -64,6 +70,17 @@ PATHS = [
     "/accounts/password/reset/key/%00-%00/",
     "/accounts/login/?next=%00",
     "/accounts/login/?next=//evil.example",
+    "/petitions/?year=20261",
+    f"/figures/opinions/?year={'9' * 5000}",
+    f"/figures/opinions/?after=2023-01-01.{'9' * 5000}",
+    f"/api/v1/figures/opinions/evidence?unit=1&after=2023-01-01.{'9' * 5000}",
+    f"/api/v1/rules/x/judge?part={'9' * 5000}",
+    "/open311/v2/requests.json?start_date=0001-01-01T00:00:00%2B14:00",
+    "/open311/v2/requests.xml?end_date=9999-12-31T23:59:59-14:00",
+    "/open311/v2/requests.xml?start_date=%00",
+    "/open311/v2/nothing.xml",
+    f"/desk/figures.csv?unit={'9' * 5000}&year=2025",
+    f"/desk/figures/?year={'9' * 5000}",
 ]
 TYPED = [
     "\0",
@@ -155,6 +172,67 @@ def test_no_parameter_breaks_a_page(operator, world, route):
             if found:
                 wrong.append(f"{name}={value[:40]}: {found}")
     assert not wrong, "\n".join(wrong)
+
+
+ODD = st.one_of(
+    st.sampled_from(VALUES),
+    st.integers(1, 5000).map("9".__mul__),
+    st.builds("2023-01-01.{}".format, st.integers(1, 5000).map("9".__mul__)),
+    st.builds(
+        "{}{}".format,
+        st.datetimes().map(lambda instant: instant.isoformat()),
+        st.sampled_from(["", "Z", "%2B14:00", "-14:00", "+07:00"]),
+    ),
+    st.dates().map(str),
+    st.integers(-(2**70), 2**70).map(str),
+    st.floats().map(str),
+    st.text(st.characters(codec="utf-8"), max_size=20).map(quote),
+)
+
+
+@pytest.mark.case("SE-L1", "FA29")
+def test_no_odd_value_of_any_parameter_of_any_address_breaks_it(operator, world):
+    """Each address and parameter is as likely; the parameters are those that the page asks for."""
+    routes = [route for route in EXPECTED if not route.startswith("accounts/")]
+    names = cache(lambda address: sorted(parameters_of(operator, address)) or ["year"])
+
+    @settings(max_examples=size(80, 3000), deadline=None, suppress_health_check=list(HealthCheck))
+    @given(route=st.sampled_from(routes), chance=st.randoms(use_true_random=False), value=ODD)
+    def sent(route, chance, value):
+        address = address_of(route, world)
+        name = chance.choice(names(address))
+        joined = "&" if "?" in address else "?"
+        trouble = asked(operator, "get", f"{address}{joined}{name}={value}")
+        assert not trouble, f"{route} {name}={value[:60]}: {trouble}"
+
+    sent()
+
+
+@pytest.mark.case("FA27", "FA29")
+@pytest.mark.parametrize(
+    ("path", "status", "media"),
+    [
+        ("/petitions/?year=20265", 200, "text/html"),
+        ("/open311/v2/requests.json?start_date=9999-12-31T23:00:00Z", 400, "application/json"),
+        ("/open311/v2/requests.xml?start_date=9999-12-31T23:00:00Z", 400, "text/xml"),
+        ("/open311/v2/requests.xml?end_date=0001-01-01T00:00:00%2B14:00", 400, "text/xml"),
+        ("/open311/v2/requests.json?start_date=2026-01-31T00:00:00+07:00", 200, "application/json"),
+        ("/open311/v2/nothing.xml", 404, "text/xml"),
+        ("/open311/v2/requests.xml?start_date=%00", 400, "text/xml"),
+        ("/api/v1/units/1?on=99999", 400, "application/json"),
+    ],
+)
+def test_an_odd_day_is_refused_in_the_format_of_the_caller(operator, path, status, media):
+    answer = operator.get(path)
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (status, media)
+    if media == "text/xml":
+        assert ElementTree.fromstring(answer.content).tag == "errors"
+
+
+@pytest.mark.case("SE-L1")
+def test_an_account_without_an_office_gets_an_empty_table(operator, world):
+    operator.force_login(Account.objects.create(email="khong-chuc@vidu.vn", name="Không chức"))
+    assert operator.get("/desk/figures.csv").status_code in (200, 403)
 
 
 @pytest.mark.parametrize("path", PATHS)
