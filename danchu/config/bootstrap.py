@@ -24,6 +24,7 @@ from danchu.config.catalogues import compile_catalogue
 from danchu.figures.loading import load_scores
 from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law
+from danchu.obligations.actions import recount_obligations, revise_misjudged
 from danchu.obligations.loading import load_escalations
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
@@ -52,6 +53,10 @@ def steps():
         lambda: _count(correct_loaded_units(by=by)),
     )
     yield Step("Quy tắc và lịch làm việc (law, calendar)", lambda: _law(load_law(by=by)))
+    yield Step(
+        "Hạn đã tính theo quy tắc sai (due days judged wrongly)",
+        lambda: _count(recount_obligations(by=by) + revise_misjudged(by=by)),
+    )
     yield Step("Ai được báo việc quá hạn (escalations)", lambda: _count(load_escalations(by=by)))
     yield Step("Nội dung đơn thư (matters)", lambda: _count(load_matters(by=by)))
     yield Step("Chức vụ và quyền (offices and rights)", lambda: ", ".join(load_office_kinds(by=by)))

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from danchu.config import bootstrap
 from danchu.journal.verify import head
-from danchu.kernel.days import today
 from danchu.kernel.numbers import show_number
-from danchu.law.book import missing_years
+from danchu.law.lint import faults_in_force
+from danchu.obligations.outlook import years_to_enter
 from danchu.register.tally import wrong_cells
 from danchu.units.models import Unit
 
@@ -173,11 +173,11 @@ def units_are_loaded():
 
 @check("calendar", gettext_lazy("Lịch làm việc"), database=True)
 def years_are_loaded():
-    for year in missing_years(today(), ahead=31):
+    for year in years_to_enter(ahead=31):
         yield Trouble(
             _(
-                "Chưa có lịch nghỉ của năm %s: hạn mới tính thứ Bảy, Chủ nhật và ngày lễ "
-                "có ngày cố định."
+                "Lịch nghỉ của năm %s chưa có hoặc chưa theo thông báo chính thức, mà đã có "
+                "hạn chạm đến."
             )
             % year,
             _(
@@ -185,6 +185,15 @@ def years_are_loaded():
                 "việc”, hoặc bằng danchu calendar %s --set."
             )
             % year,
+        )
+
+
+@check("law", gettext_lazy("Quy tắc của pháp luật"), database=True)
+def rules_fit_together():
+    for fault in faults_in_force():
+        yield Trouble(
+            f"{fault.key}: {fault.what}",
+            _("Đính chính ở bàn làm việc, trang “Quy tắc của luật”: /desk/law/%s/.") % fault.key,
         )
 
 

@@ -3,6 +3,7 @@ changes.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
-from danchu.law.calendar import Calendar, SpecialDay
+from danchu.law.calendar import DOUBTFUL, Calendar, SpecialDay
 from danchu.law.deadline import Due, due, due_day
-from danchu.law.models import CalendarDay, CalendarVersion, Edition, RuleVersion
+from danchu.law.models import CalendarDay, CalendarVersion, Edition, JoinedKey, RuleVersion
 from danchu.law.rule import Rule
 
 
@@ -25,6 +26,7 @@ class Book:
         rows = RuleVersion.objects.uncorrected().select_related("text").order_by("key", "since")
         for row in rows:
             self._versions[row.key].append(row.rule)
+        self._joined = dict(JoinedKey.objects.values_list("key", "into"))
         self.calendar = calendar_at(None)
 
     def rule_keys(self) -> list[str]:
@@ -32,12 +34,15 @@ class Book:
         return sorted(self._versions)
 
     def versions(self, key: str) -> list[Rule]:
-        """All versions of a rule, oldest first. Refused, naming the key, where there is none."""
-        if key not in self._versions:
+        """All versions of a rule, oldest first; of a key that was joined into another one, those of
+        the other. Refused, naming the key, where there is none.
+        """
+        name = self._joined.get(key, key)
+        if name not in self._versions:
             raise Refused(
                 _("Không có quy tắc “%s”. Hãy xem danh mục: danchu rules.") % key[:60], "key"
             )
-        return self._versions[key]
+        return self._versions[name]
 
     def rule(self, key: str, day: date) -> Rule:
         """The version in force on the day. Refused where none is."""
@@ -49,6 +54,16 @@ class Book:
             % {"key": key, "day": show_day(day)},
             "event",
         )
+
+    def is_in_force(self, key: str, day: date) -> bool:
+        """Whether a version of the rule is in force on the day; False where there is no rule."""
+        return self.rule_if_any(key, day) is not None
+
+    def rule_if_any(self, key: str, day: date) -> Rule | None:
+        """The version in force on the day; None where none is."""
+        name = self._joined.get(key, key)
+        versions = self._versions.get(name, [])
+        return next((rule for rule in versions if rule.in_force(day)), None)
 
     def rule_for(self, key: str, event: date, on: date | None = None) -> Rule:
         """The version that governs an event, as of the day `on` (today by default).
@@ -96,10 +111,12 @@ def calendar_at(version: int | None) -> Calendar:
         if version is None
         else CalendarVersion.objects.filter(number__lte=version)
     )
-    latest_numbers = {row.year: row.number for row in versions.order_by("number")}
-    days = CalendarDay.objects.filter(version__in=latest_numbers.values()).order_by("day")
+    latest = {row.year: row for row in versions.order_by("number")}
+    numbers = [row.number for row in latest.values()]
+    days = CalendarDay.objects.filter(version__in=numbers).order_by("day")
     special_days = [SpecialDay(row.day, row.kind, row.name) for row in days]
-    return Calendar(special_days, latest_numbers, max(latest_numbers.values(), default=0))
+    doubtful = [year for year, row in latest.items() if row.mark in DOUBTFUL]
+    return Calendar(special_days, latest, max(numbers, default=0), doubtful)
 
 
 def missing_years(day: date, ahead: int) -> list[int]:
@@ -107,3 +124,13 @@ def missing_years(day: date, ahead: int) -> list[int]:
     years = sorted({day.year, (day + timedelta(days=ahead)).year})
     set_years = set(CalendarVersion.objects.filter(year__in=years).values_list("year", flat=True))
     return [year for year in years if year not in set_years]
+
+
+def uncertain_years(years: Iterable[int]) -> list[int]:
+    """Those of the years whose calendar was never set, or only as a guess."""
+    marks = dict(
+        CalendarVersion.objects.filter(year__in=set(years))
+        .order_by("number")
+        .values_list("year", "mark")
+    )
+    return [year for year in sorted(set(years)) if marks.get(year, "memory_low") in DOUBTFUL]

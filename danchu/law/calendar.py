@@ -2,8 +2,8 @@
 for them.
 
 Labour Code 2019 article 112; the Government fixes the days of each year. For a year that was not
-loaded only weekends and the holidays with a fixed date are taken into account, and
-`Calendar.is_complete` is False.
+loaded only weekends and the holidays with a fixed date are taken into account. For such a year, and
+for one whose days are only a guess (`DOUBTFUL`), `Calendar.is_complete` is False.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_noop
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import gettext as _
 
+# Marks of a year whose days were entered before they were announced: they may still change.
+DOUBTFUL = ("memory_med", "memory_low")
 OFF = ("holiday", "swapped_off")
 MAKE_UP = "make_up"
 FIXED = {
@@ -55,14 +57,19 @@ class WorkingDays(Protocol):
 
 class Calendar:
     """The working days under one version of the calendar. `years` are those whose special days
-    were loaded.
+    were loaded, `doubtful` those of them that are only a guess.
     """
 
     def __init__(
-        self, special_days: Iterable[SpecialDay] = (), years: Iterable[int] = (), version: int = 0
+        self,
+        special_days: Iterable[SpecialDay] = (),
+        years: Iterable[int] = (),
+        version: int = 0,
+        doubtful: Iterable[int] = (),
     ) -> None:
         self.version = version
         self.years = frozenset(years)
+        self.doubtful = frozenset(doubtful)
         self.special_days = {special.day: special for special in special_days}
         for year in range(FIRST.year, LAST.year + 1):
             if year not in self.years:
@@ -112,8 +119,9 @@ class Calendar:
         return self._nth(bisect_left(self._working, day.toordinal()))
 
     def is_complete(self, since: date, until: date) -> bool:
-        """Whether the special days of every year from `since` to `until` were loaded."""
-        return all(year in self.years for year in range(since.year, until.year + 1))
+        """Whether the special days of every year from `since` to `until` are loaded and certain."""
+        years = range(since.year, until.year + 1)
+        return all(year in self.years and year not in self.doubtful for year in years)
 
     def _nth(self, index: int) -> date:
         """The working day at the index of `_working`. Refused, on "event", outside it."""

@@ -15,6 +15,7 @@ from danchu.law.models import LegalText
 from danchu.law.rule import (
     DAY,
     DEADLINES,
+    EXCEEDING,
     MARKS,
     SENSES,
     SHARE,
@@ -76,7 +77,7 @@ def _check_unit(sense: str, unit: str) -> None:
     """Refused, on "unit", unless a deadline is in units of time and a threshold in other units."""
     if sense in UNIT_OF_SENSE:
         is_valid = unit == UNIT_OF_SENSE[sense]
-    elif sense in DEADLINES:
+    elif sense in DEADLINES or sense == EXCEEDING:
         is_valid = unit in TIMES
     else:
         is_valid = unit not in (WORKING_DAY, DAY, *UNIT_OF_SENSE.values())

@@ -20,7 +20,7 @@ class Due(NamedTuple):
     """The due day and all its inputs, so that the result can be checked years later.
 
     For a duration ("lasting") the due day is the first on which it may end. `complete` is False
-    when the period touches a year whose holidays were not loaded.
+    when the period touches a year whose holidays were not loaded, or only as a guess.
     """
 
     day: date

@@ -161,7 +161,9 @@ def next_words(next_step: Next) -> str:
         Next.MEETING_OR_BALLOT: _("Họp hoặc phát phiếu lấy ý kiến hộ gia đình."),
         Next.NEW_PROPOSAL: _("Muốn làm tiếp thì phải đề xuất lại."),
         Next.COMMITTEE_CONSIDERS: _("Ủy ban nhân dân cấp xã xem xét việc bầu lại."),
-        Next.COMMITTEE_SETS_DAY: _("Ủy ban nhân dân cấp xã ấn định ngày có hiệu lực."),
+        Next.COMMITTEE_SETS_DAY: _(
+            "Ủy ban nhân dân cấp xã tổng hợp kết quả của các thôn và ấn định ngày có hiệu lực."
+        ),
         Next.NOTHING: "",
     }[next_step]
 
@@ -170,17 +172,22 @@ def _by_votes(vote: Vote, rules: Rules, rule: Rule, steps: Sequence[Judgement]) 
     """The Decision from the votes in favour; `steps` are the thresholds that were met before."""
     judgement = judge(vote.yes, vote.households, rule)
     if judgement.passed:
-        return _decision(Outcome.PASSED, _after_passing(vote.item, rules), [*steps, judgement])
+        return _decision(Outcome.PASSED, _after_passing(vote, rules), [*steps, judgement])
     next_step = (
         Next.COMMITTEE_CONSIDERS if _is_listed(vote.item, "election", rules) else Next.NEW_PROPOSAL
     )
     return _decision(Outcome.NOT_PASSED, next_step, [*steps, judgement])
 
 
-def _after_passing(item: int, rules: Rules) -> Next:
-    if _is_listed(item, "committee", rules):
+def _after_passing(vote: Vote, rules: Rules) -> Next:
+    """The step after a vote in favour. On a matter of the whole commune the People's Committee sets
+    the day from which it is in force (article 21.2 paragraph 2).
+    """
+    if vote.by_commune:
+        return Next.COMMITTEE_SETS_DAY
+    if _is_listed(vote.item, "committee", rules):
         return Next.RECOGNISED_BY_COMMITTEE
-    return Next.RECOGNISED_BY_FRONT if _is_listed(item, "front", rules) else Next.SEND
+    return Next.RECOGNISED_BY_FRONT if _is_listed(vote.item, "front", rules) else Next.SEND
 
 
 def _is_listed(item: int, which: str, rules: Rules) -> bool:
@@ -192,6 +199,16 @@ def _is_listed(item: int, which: str, rules: Rules) -> bool:
     except Refused:
         return False
     return isinstance(items, tuple) and item in items
+
+
+def _with_source(sentence: str, key: str, rules: Rules) -> str:
+    """The sentence with the article of the rule in brackets at its %s; without it where no such
+    rule was in force on the day, so that a refusal never fails for its own text.
+    """
+    try:
+        return sentence % f" ({rules(key).source})"
+    except Refused:
+        return sentence % ""
 
 
 def _decision(outcome: Outcome, next_step: Next, steps: Sequence[Judgement]) -> Decision:
@@ -231,18 +248,24 @@ def _check_form(vote: Vote, rules: Rules) -> None:
         )
     if vote.form == Form.ONLINE and (vote.by_commune or not _is_listed(vote.item, "online", rules)):
         raise Refused(
-            _("Việc này không được biểu quyết trực tuyến (%s). Hãy họp hoặc phát phiếu.")
-            % rules("decision.items.online").source,
+            _with_source(
+                _("Việc này không được biểu quyết trực tuyến%s. Hãy họp hoặc phát phiếu."),
+                "decision.items.online",
+                rules,
+            ),
             "form",
         )
     if vote.form == Form.BALLOT and not (
         vote.after_meeting or vote.by_commune or _is_listed(vote.item, "ballot", rules)
     ):
         raise Refused(
-            _(
-                "Chỉ được phát phiếu sau khi đã họp mà không đủ người dự (%s). Hãy tổ "
-                "chức họp trước."
-            )
-            % rules("decision.items.ballot").source,
+            _with_source(
+                _(
+                    "Chỉ được phát phiếu sau khi đã họp mà không đủ người dự%s. Hãy tổ "
+                    "chức họp trước."
+                ),
+                "decision.items.ballot",
+                rules,
+            ),
             "form",
         )

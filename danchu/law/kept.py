@@ -17,5 +17,16 @@ RULE = Kept(
     changes=["until", "replaced_at"],
     code=_CODE,
 )
+JOINED_KEY = Kept(name="joined_key_kept", says=_SAYS, ended=ONCE, code=_CODE)
+OPEN_POINT = Kept(
+    name="open_point_kept",
+    says=(
+        "an open point is never removed, and once settled it never changes",
+        "vướng mắc không bị xóa, đã giải đáp thì không đổi",
+    ),
+    ended="OLD.settled_on IS NOT NULL",
+    changes=["settled_on", "answer"],
+    code=_CODE,
+)
 CALENDAR = Kept(name="calendar_kept", says=_SAYS, ended=ONCE, code=_CODE)
 CALENDAR_DAY = Kept(name="calendar_day_kept", says=_SAYS, ended=ONCE, code=_CODE)

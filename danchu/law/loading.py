@@ -1,8 +1,9 @@
-"""Loads the rules and the calendar that come with the product; never overwrites what was changed
-since.
+"""Loads the rules, the calendar and the open points that come with the product, and corrects those
+rows of earlier versions that were wrong; never overwrites what was changed since.
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,42 +12,141 @@ from django.db import transaction
 
 from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
-from danchu.law.actions import enact_rule, set_calendar
-from danchu.law.models import CalendarVersion, LegalText, RuleVersion
+from danchu.law.actions import (
+    correct_rule,
+    enact_earlier_rule,
+    enact_rule,
+    join_rules,
+    raise_point,
+    set_calendar,
+)
+from danchu.law.models import CalendarVersion, JoinedKey, LegalText, OpenPoint, RuleVersion
 
 SOURCES = Path(__file__).with_name("sources")
 
 
 @cache
 def read_source(name: str) -> dict[str, Any]:
-    """The tables of `sources/<name>.toml`; `name` is "rules" or "calendar"."""
+    """The tables of `sources/<name>.toml`; `name` is "rules", "corrections", "calendar" or
+    "open_points".
+    """
     return tomllib.loads((SOURCES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
 def load_law(*, by: Acting) -> tuple[int, int]:
-    """Load the rules that have no version yet and the years that were never set. Returns the
-    numbers of (versions, years) loaded. Runs at every set-up and upgrade; idempotent. Denied
-    without the right to correct the law.
+    """Load the rules that have no version yet, the open points and the years that were never set,
+    and correct the rows of earlier versions of the product that nobody changed.
+
+    Returns the numbers of (rows loaded or corrected, years). Runs at every set-up and upgrade;
+    idempotent. Denied without the right to correct the law.
     """
     require(by.may("correct", "law", None))
-    return _load_rules(by), _load_calendar(by)
+    texts = _load_texts()
+    sources = {rule["key"]: rule for rule in read_source("rules")["rule"]}
+    corrections = _correct_rules(by, sources, texts) + _join_keys(by)
+    versions = _load_rules(by, sources, texts)
+    return versions + corrections + _load_points(by), _load_calendar(by)
 
 
-def _load_rules(by: Acting) -> int:
+def _load_texts() -> dict[str, LegalText]:
     for text in read_source("rules")["text"]:
         LegalText.objects.get_or_create(
             key=text["key"], defaults={k: v for k, v in text.items() if k != "key"}
         )
-    texts = LegalText.objects.in_bulk()
-    keys = set(RuleVersion.objects.values_list("key", flat=True))
+    return LegalText.objects.in_bulk()
+
+
+def _fields(
+    rule: Mapping[str, Any], version: Mapping[str, Any], texts: Mapping[str, LegalText]
+) -> dict[str, Any]:
+    """The columns of one version of a rule as the source writes them."""
+    fields = {name: rule[name] for name in ("vi", "en", "sense")} | version
+    return {**fields, "text": texts[fields["text"]]}
+
+
+def _correct_rules(
+    by: Acting, sources: Mapping[str, Mapping[str, Any]], texts: Mapping[str, LegalText]
+) -> int:
+    """Correct what an earlier version of the product wrote wrongly: rows whose wrong columns still
+    have the values of `was`.
+    """
+    rows = RuleVersion.objects.uncorrected()
+    by_key_and_day = {(row.key, row.since): row for row in rows}
+    last_days = {row.key: row.since for row in rows.order_by("since")}
     count = 0
-    for rule in read_source("rules")["rule"]:
-        if rule["key"] in keys:
+    for correction in read_source("corrections")["correction"]:
+        key, since = correction["key"], correction["since"]
+        row = by_key_and_day.get((key, correction.get("was_since", since)))
+        version = next(one for one in sources[key]["version"] if one["since"] == since)
+        if row is None or not _is_as_loaded(row, correction, sources[key], version):
             continue
+        fields = _fields(sources[key], version, texts)
+        if row.since != last_days[key]:
+            fields["until"] = row.until  # a later version of this place has ended it
+        correct_rule(row, by=by, reason=correction["reason"], **fields)
+        count += 1
+    return count
+
+
+def _is_as_loaded(
+    row: RuleVersion,
+    correction: Mapping[str, Any],
+    rule: Mapping[str, Any],
+    version: Mapping[str, Any],
+) -> bool:
+    """Whether a row is what an earlier version of the product loaded: its wrong columns as in
+    `was`, the others as they are still right.
+    """
+    right = {name: rule[name] for name in ("vi", "en", "sense")} | dict(version)
+    names = ("vi", "en", "sense", "value", "unit", "article", "mark")
+    before = {name: right.get(name, "") for name in (*names, "text")} | correction["was"]
+    is_moved = "was_since" in correction
+    return (
+        all(getattr(row, name) == before[name] for name in names)
+        and row.text_id == before["text"]
+        and bool(correction["was"] or is_moved)
+    )
+
+
+def _join_keys(by: Acting) -> int:
+    """Join the keys of rules that an earlier version of the product wrote twice, unless the values
+    of the two differ by now.
+    """
+    count = 0
+    rows = RuleVersion.objects.uncorrected()
+    for pair in read_source("corrections")["joined"]:
+        old = {(row.since, row.value, row.unit) for row in rows.filter(key=pair["key"])}
+        new = {(row.since, row.value, row.unit) for row in rows.filter(key=pair["into"])}
+        if old and old == new:
+            join_rules(pair["key"], pair["into"], by=by, reason=pair["reason"])
+            count += 1
+    return count
+
+
+def _load_rules(
+    by: Acting, sources: Mapping[str, Mapping[str, Any]], texts: Mapping[str, LegalText]
+) -> int:
+    """Enact the rules that have no version, and the versions that earlier versions of the product
+    did not have: for days before the earliest row, or after the last row as the product knew it.
+    """
+    rows_of: dict[str, list[RuleVersion]] = {}
+    for row in RuleVersion.objects.uncorrected().order_by("since"):
+        rows_of.setdefault(row.key, []).append(row)
+    joined = set(JoinedKey.objects.values_list("key", flat=True))
+    count = 0
+    for key, rule in sources.items():
+        rows = rows_of.get(key, [])
         for version in rule["version"]:
-            fields = {name: rule[name] for name in ("vi", "en", "sense")} | version
-            enact_rule(rule["key"], by=by, **{**fields, "text": texts[fields["text"]]})
+            fields = _fields(rule, version, texts)
+            if key in joined or any(row.since == version["since"] for row in rows):
+                continue
+            if not rows or rows[-1].until == version["since"]:
+                enact_rule(key, by=by, **fields)
+            elif version.get("until") and version["until"] <= rows[0].since:
+                enact_earlier_rule(key, by=by, **fields)
+            else:
+                continue
             count += 1
     return count
 
@@ -60,3 +160,18 @@ def _load_calendar(by: Acting) -> int:
             set_calendar(year["year"], days, by=by, basis=year["basis"], mark=year["mark"])
             count += 1
     return count
+
+
+def _load_points(by: Acting) -> int:
+    names = set(OpenPoint.objects.exclude(name="").values_list("name", flat=True))
+    points = [one for one in read_source("open_points")["point"] if one["name"] not in names]
+    for point in points:
+        raise_point(
+            point["key"],
+            by=by,
+            vi=point["vi"],
+            en=point["en"],
+            name=point["name"],
+            on=point["opened_on"],
+        )
+    return len(points)

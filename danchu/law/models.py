@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from danchu.kernel.words import local_name
+from danchu.kernel.words import language, local_name
 from danchu.law import kept
 from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, Rule, read_value
 
@@ -115,6 +115,78 @@ class RuleVersion(models.Model):
             self.pk,
             self.text.en,
         )
+
+
+class JoinedKey(models.Model):
+    """A key under which a rule stood a second time, and the key `into` which it was joined."""
+
+    journal_kind = "joined_key"
+
+    key = models.CharField(max_length=60, primary_key=True)
+    into = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            kept.JOINED_KEY,
+            models.CheckConstraint(name="joined_into_another", condition=~Q(key=F("into"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.into}"
+
+
+class OpenPointQuerySet(models.QuerySet["OpenPoint"]):
+    def open(self) -> Self:
+        """Those not settled yet."""
+        return self.filter(settled_on=None)
+
+    def beside(self, key: str) -> Self:
+        """Those about the rule with this key, the unsettled and the latest ones first."""
+        return self.filter(key=key).order_by(F("settled_on").desc(nulls_first=True), "-pk")
+
+
+class OpenPoint(models.Model):
+    """A question about a rule that the texts read so far leave open; `key` is that of the rule, or
+    "calendar.<year>". `name` is its stable name where it came with the product, else "".
+
+    `answer` and `settled_on` are set together, when somebody read the text that settles it.
+    """
+
+    journal_kind = "open_point"
+
+    name = models.CharField(max_length=60, blank=True)
+    key = models.CharField(max_length=60)
+    vi = models.TextField()
+    en = models.TextField(blank=True)
+    opened_on = models.DateField()
+    settled_on = models.DateField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = OpenPointQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            kept.OPEN_POINT,
+            models.UniqueConstraint(
+                name="one_open_point_a_name", fields=["name"], condition=~Q(name="")
+            ),
+            models.CheckConstraint(
+                name="open_point_settled_by_an_answer",
+                condition=Q(settled_on=None, answer="")
+                | Q(settled_on__isnull=False) & ~Q(answer=""),
+            ),
+        ]
+        indexes = [models.Index(name="open_point_of_rule", fields=["key"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.pk}"
+
+    @property
+    def text(self) -> str:
+        """The question in the reader's language, where it was translated."""
+        return self.en if language() == "en" and self.en else self.vi
 
 
 class CalendarVersion(models.Model):

@@ -29,7 +29,9 @@ DEADLINES = ("within", "before", "lasting", "through")
 THRESHOLDS = ("at_least", "at_most", "more_than")
 # only_for: applies to the numbered matters it lists. governs: the law as a whole that was in force.
 UNIT_OF_SENSE = {"only_for": ITEM, "governs": LAW}
-SENSES = (*DEADLINES, *THRESHOLDS, *UNIT_OF_SENSE)
+# exceeding: a time after which something has consequences; nothing is due by it.
+EXCEEDING = "exceeding"
+SENSES = (*DEADLINES, *THRESHOLDS, *UNIT_OF_SENSE, EXCEEDING)
 # The senses an obligation may have: a limit can be overdue, a duration can only be ended too soon.
 LIMITS = ("within", "before")
 OWED = (*LIMITS, "lasting")
@@ -47,6 +49,8 @@ Value = Fraction | tuple[int, ...] | str
 ARTICLE_WORDS = (
     gettext_noop("Điều"),
     gettext_noop("khoản"),
+    gettext_noop("điểm"),
+    gettext_noop("đoạn"),
     gettext_noop("Chương"),
     gettext_noop("Mẫu"),
 )
@@ -187,6 +191,7 @@ def sense_words(sense: str) -> str:
         "more_than": _("trên"),
         "only_for": _("chỉ"),
         "governs": _("áp dụng"),
+        "exceeding": _("quá"),
     }[sense]
 
 

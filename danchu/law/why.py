@@ -21,7 +21,14 @@ def explain_due(due: Due, calendar: Calendar) -> str:
     """
     rule = due.rule
     parts = [_opening(due), *_counting_sentences(due, calendar)]
-    if not due.complete:
+    if not due.complete and not _is_without_calendar(due, calendar):
+        parts.append(
+            _(
+                "Lịch nghỉ của năm ấy chưa có thông báo chính thức: các ngày nghỉ đã tính "
+                "còn có thể đổi."
+            )
+        )
+    elif not due.complete:
         parts.append(
             _(
                 "Lịch nghỉ của năm ấy chưa được nạp: mới tính thứ Bảy, Chủ nhật và ngày "
@@ -31,6 +38,12 @@ def explain_due(due: Due, calendar: Calendar) -> str:
     if not rule.is_verified:
         parts.append(_("Quy tắc này %s.") % mark_words(rule.mark))
     return " ".join(parts)
+
+
+def _is_without_calendar(due: Due, calendar: Calendar) -> bool:
+    """Whether the period touches a year whose special days were not loaded at all."""
+    first, last = sorted((due.event.year, due.day.year))
+    return any(year not in calendar.years for year in range(first, last + 1))
 
 
 def _opening(due: Due) -> str:

@@ -1,6 +1,6 @@
-"""What stays of obligations: one that was closed never changes."""
+"""What stays of obligations: one that was closed never changes, and no revision of a due day."""
 
-from danchu.journal.keep import Kept
+from danchu.journal.keep import ONCE, Kept
 
 OBLIGATION = Kept(
     name="obligation_kept",
@@ -9,4 +9,12 @@ OBLIGATION = Kept(
         "nghĩa vụ không bị xóa, đã khép lại thì không đổi",
     ),
     ended="OLD.state <> 'open'",
+)
+REVISION = Kept(
+    name="revision_kept",
+    says=(
+        "a revision of a due day is never changed or removed",
+        "dòng ghi hạn cũ và hạn mới không bị sửa, không bị xóa",
+    ),
+    ended=ONCE,
 )

@@ -83,6 +83,14 @@ class ObligationQuerySet(ScopedQuerySet):
         return self.open().filter(due_on__gte=first, due_on__lte=last, rule__sense__in=LIMITS)
 
 
+class RevisionQuerySet(ScopedQuerySet):
+    viewed_as = "obligation"
+
+    def not_applied(self) -> Self:
+        """Those of obligations that were closed already and stay as they were judged."""
+        return self.filter(is_applied=False)
+
+
 class Obligation(models.Model):
     """`body` at `unit` owes `title` by `due_on`, because of an event on `event_on` under `rule`.
 
@@ -154,6 +162,58 @@ class Obligation(models.Model):
         should select.
         """
         return self.rule.sense in LIMITS
+
+
+class Revision(models.Model):
+    """A due day that was computed by a wrong or an earlier rule, row of the calendar or event, and
+    the one it should have: `from_…` and `to_…`.
+
+    An obligation that was open then got the new due day (`is_applied`); one that was closed stays
+    as it was judged, in `state`, and only this row says what would be right. Rows are only added.
+    """
+
+    journal_kind = "due_revision"
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="revisions")
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    reason = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, choices=State.choices)
+    is_applied = models.BooleanField()
+    from_rule = models.ForeignKey("law.RuleVersion", models.PROTECT, related_name="+")
+    from_event = models.DateField()
+    from_due = models.DateField()
+    to_rule = models.ForeignKey("law.RuleVersion", models.PROTECT, related_name="+")
+    to_event = models.DateField()
+    to_due = models.DateField()
+    calendar = models.IntegerField()
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            kept.REVISION,
+            models.CheckConstraint(
+                name="revision_changes_the_due_day",
+                condition=~Q(from_due=F("to_due")),
+            ),
+            models.CheckConstraint(
+                name="revision_applies_to_what_is_open",
+                condition=Q(is_applied=True, state="open") | ~Q(state="open") & Q(is_applied=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="revision_of_unit", fields=["unit", "-made_at", "-id"]),
+        ]
+
+    def __str__(self):
+        return f"{self.obligation_id} {self.from_due} → {self.to_due}"
+
+    @property
+    def uid(self):
+        """That of the obligation, whose page shows this row. Reads `obligation`."""
+        return self.obligation.uid
 
 
 class Escalation(models.Model):

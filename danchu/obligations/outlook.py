@@ -1,15 +1,18 @@
 """Preview of a change of the law: which open obligations would get another due day."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
 from django.db import transaction
 
+from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
-from danchu.law.book import book
+from danchu.law.book import book, uncertain_years
 from danchu.law.models import RuleVersion
 from danchu.obligations.models import Obligation
+
+AHEAD = 92  # days before the end of a year from which the next calendar is asked for
 
 
 class Move(NamedTuple):
@@ -64,3 +67,12 @@ def moved_rows(changes, most):
         for row in rows.order_by("due_on", "pk").iterator(1000)
     )
     return list(islice(((row, day) for row, day in pairs if day), most))
+
+
+def years_to_enter(ahead=AHEAD):
+    """The years whose calendar has to be entered now: it is missing or only a guess, and an open
+    obligation is due in it, or it begins within `ahead` days.
+    """
+    days = Obligation.objects.open().dates("due_on", "year")
+    near = (today(), today() + timedelta(days=ahead))
+    return uncertain_years({day.year for day in (*days, *near)})

@@ -2,12 +2,13 @@
 
 from danchu.obligations.proof import obligation_problems
 from danchu.obligations.sections.obligations import OBLIGATIONS
+from danchu.obligations.sections.revisions import REVISIONS
 from danchu.obligations.words import ACT_WORDS
 from danchu.subjects.room import Room
 
 ROOM = Room(
     name="obligations",
-    sections=(OBLIGATIONS,),
+    sections=(OBLIGATIONS, REVISIONS),
     words=ACT_WORDS,
     proofs=(obligation_problems,),
 )

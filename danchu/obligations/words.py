@@ -7,4 +7,5 @@ ACT_WORDS = {
     "met": _("Ghi đã làm xong"),
     "excused": _("Miễn"),
     "overdue": _("Quá hạn"),
+    "revised": _("Ghi hạn cũ và hạn mới"),
 }

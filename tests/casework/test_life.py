@@ -36,6 +36,7 @@ GIVEN = {
 }
 # A way to each state, written out apart from the table of moves: (act, what is given if not the
 # usual).
+SUSPENDABLE = date(2026, 7, 1)  # since when the law knows the suspension of a complaint
 ACCEPTED = (("classify", OURS), ("accept", {}))
 WAYS = {
     "complaint": {
@@ -53,7 +54,11 @@ WAYS = {
         State.URGED: (("classify", THEIRS), ("urge", {})),
         State.RETURNED: (("classify", THEIRS), ("return", {})),
         State.FILED: (("classify", BAD), ("file", {})),
-        State.SUSPENDED: (*ACCEPTED, ("suspend", {})),
+        State.SUSPENDED: (
+            ("classify", {**OURS, "on": SUSPENDABLE}),
+            ("accept", {"on": SUSPENDABLE}),
+            ("suspend", {"on": SUSPENDABLE}),
+        ),
         State.STOPPED: (*ACCEPTED, ("stop", {})),
         State.WITHDRAWN: (("withdraw", {}),),
     },
@@ -290,15 +295,19 @@ def test_a_denunciation_has_its_own_clocks_and_extensions(registered, system):
 def test_days_of_a_suspension_do_not_count(registered, system):
     it = walked(
         registered("complaint"),
-        (("classify", OURS), ("accept", {}), ("suspend", {"on": date(2026, 3, 12)})),
+        (
+            ("classify", {"on": date(2026, 7, 1), **OURS}),
+            ("accept", {"on": date(2026, 7, 1)}),
+            ("suspend", {"on": date(2026, 7, 10)}),
+        ),
         system,
     )
     assert [state for _due, state in due_of(it, "complaint.resolve")] == ["excused"]
-    it = step(it, "resume", system, date(2026, 3, 22))
+    it = step(it, "resume", system, date(2026, 7, 21))
     assert due_of(it, "complaint.resolve")[-1] == (
-        date(2026, 4, 13),
+        date(2026, 8, 11),
         "open",
-    )  # 30 days from 02/03 and ten more, over a weekend
+    )  # 30 days from 01/07 and eleven more
 
 
 def test_a_second_complaint_has_longer_clocks_and_must_be_published(registered, system):
@@ -310,6 +319,7 @@ def test_a_second_complaint_has_longer_clocks_and_must_be_published(registered, 
             ("classify", {"on": date(2026, 3, 23), **OURS}),
             ("accept", {"on": date(2026, 3, 23)}),
             ("verify", {"on": date(2026, 3, 23)}),
+            ("hold_dialogue", {"on": date(2026, 4, 15)}),
             ("decide", {"on": date(2026, 4, 20)}),
         ),
         system,

@@ -38,7 +38,7 @@ from tests.casework.conftest import PERSON
 PUBLIC, START = Actor.public(), date(2026, 6, 8)  # the acts of 1/7/2026 come into force on the way
 GRAVE = (Nature.COMPLAINT, Nature.DENUNCIATION)
 # What may still be owed when a case has ended: the decision that ended it has to be sent.
-AFTER = {"complaint.suspend_send"}
+AFTER = {"complaint.suspend_send", "denunciation.suspend_send"}
 
 
 def usual_next(it):
@@ -63,9 +63,10 @@ def usual_next(it):
         return ("accept", {}) if it.competent else ("forward", {"elsewhere": "Sở Xây dựng"})
     must_be_public = it.nature == Nature.DENUNCIATION or it.stage != "first"
     decide = ("decide", {"verdict": "partly"})
+    needs_dialogue = it.stage == "second" and not it.steps.filter(act="hold_dialogue").exists()
     return {
         State.ACCEPTED: ("answer", {}) if it.nature == Nature.FEEDBACK else ("verify", {}),
-        State.VERIFYING: decide,
+        State.VERIFYING: ("hold_dialogue", {}) if needs_dialogue else decide,
         State.DIALOGUED: decide,
         State.DECIDED: ("send", {}),
         State.SENT: ("publish", {}) if must_be_public else ("close", {}),

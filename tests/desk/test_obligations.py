@@ -43,7 +43,7 @@ def test_a_clerk_writes_one_down_and_reads_why(law, client):
     answer = client.post("/desk/obligations/new/", form, follow=True)
     text = answer.content.decode()
     assert Obligation.objects.get().due_on == date(2025, 11, 4)
-    assert "04/11/2025" in text and "Điều 36–40" in text and "quá hạn" in text
+    assert "04/11/2025" in text and "Điều 40 khoản 1 điểm c" in text and "quá hạn" in text
     client.post("/desk/obligations/new/", form)
     assert Obligation.objects.count() == 1, "the form sent twice is one obligation"
 

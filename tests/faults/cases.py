@@ -20,17 +20,6 @@ CASES = (
 
 # A line each, so that cases closed side by side do not meet on one line.
 OPEN: set[str] = {
-    "LA1",
-    "LA2",
-    "LA3",
-    "LA4",
-    "LA5",
-    "LA6",
-    "LA7",
-    "LA8",
-    "LA9",
-    "LA10",
-    "LA11",
     "FI9",
     "TR1",
     "TR2",

@@ -12,10 +12,19 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from danchu.journal.models import Entry
 from danchu.journal.verify import verify_chain
 from danchu.kernel.refusals import Denied, Refused
-from danchu.law.actions import add_text, correct_rule, enact_rule, set_calendar
+from danchu.law.actions import (
+    add_text,
+    correct_rule,
+    enact_earlier_rule,
+    enact_rule,
+    join_rules,
+    raise_point,
+    set_calendar,
+    settle_point,
+)
 from danchu.law.book import book, calendar_at, missing_years
 from danchu.law.loading import load_law
-from danchu.law.models import CalendarVersion, Edition, LegalText, RuleVersion
+from danchu.law.models import CalendarVersion, Edition, LegalText, OpenPoint, RuleVersion
 from danchu.people.actor import Actor
 
 JULY = date(2027, 7, 1)
@@ -36,7 +45,7 @@ def test_a_new_version_ends_the_old_one_and_keeps_what_it_does_not_name(law, by)
         unit="working_day",
         text=LegalText.objects.get(key="law-10-2022"),
     )
-    old, new = book().versions("pib.answer")
+    *_earlier, old, new = book().versions("pib.answer")
     assert (old.value, old.unit, old.until) == (15, "day", JULY)
     assert (new.value, new.unit, new.vi, new.mark) == (10, "working_day", old.vi, "operator")
     assert book().rule("pib.answer", date(2027, 6, 30)) == old
@@ -100,6 +109,12 @@ def test_only_who_has_the_right_over_the_whole_country_changes_the_law(law):
         lambda: set_calendar(2028, [], by=Actor.public(), basis="x"),
         lambda: load_law(by=Actor.public()),
         lambda: add_text(by=Actor.public(), vi="Luật X", en="Law X", since=JULY),
+        lambda: enact_earlier_rule(
+            "election.plan", by=Actor.public(), since=date(2020, 1, 1), until=date(2021, 1, 1)
+        ),
+        lambda: join_rules("pib.staff", "pib.members", by=Actor.public(), reason="x"),
+        lambda: raise_point("pib.staff", by=Actor.public(), vi="x"),
+        lambda: settle_point(OpenPoint.objects.first(), by=Actor.public(), answer="x"),
     ):
         with pytest.raises(Denied):
             act()
@@ -304,3 +319,16 @@ def test_a_day_has_the_rules_in_force_on_it_and_rows_name_themselves(law):
     day = calendar.days.get(day=date(2024, 9, 2))
     assert (str(calendar), str(day)) == (f"{calendar.number}: 2024", "2024-09-02 Quốc khánh")
     assert str(Edition.objects.get()) == str(Edition.objects.get().number)
+
+
+def test_a_version_is_written_for_days_before_the_first_one(law, by):
+    since, until = date(2010, 1, 1), date(2011, 1, 1)
+    first = enact_earlier_rule("election.plan", by=by, since=since, until=until, value="30")
+    assert book().rule("election.plan", since).number == first.pk
+    assert book().rule("election.plan", date(2023, 8, 15)).value == 20
+    for days in ((since, until), (date(2011, 1, 1), date(2023, 8, 16)), (until, until)):
+        with pytest.raises(Refused) as refusal:
+            enact_earlier_rule("election.plan", by=by, since=days[0], until=days[1])
+        assert refusal.value.field == "since"
+    with pytest.raises(Refused):
+        enact_earlier_rule("of.nobody", by=by, since=since, until=until)

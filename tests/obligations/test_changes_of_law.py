@@ -25,6 +25,7 @@ from danchu.obligations.actions import (
     meet_obligation,
     owe,
     recount_obligations,
+    revise_misjudged,
 )
 from danchu.obligations.models import Obligation
 from danchu.obligations.outlook import foresee, moved_rows, moves
@@ -147,6 +148,8 @@ def test_a_change_and_its_moves_are_one(owed, system, monkeypatch):
         )
     with pytest.raises(Denied):
         change_law(lambda: None, by=Actor.public())
+    with pytest.raises(Denied):
+        revise_misjudged(by=Actor.public())
 
 
 @pytest.mark.parametrize(

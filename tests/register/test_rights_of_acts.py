@@ -83,6 +83,10 @@ ELSEWHERE = {
     "revoke_token": "tests/people/test_tokens.py",
     "enact_rule": "tests/law/test_versions.py",
     "correct_rule": "tests/law/test_versions.py",
+    "enact_earlier_rule": "tests/law/test_versions.py",
+    "join_rules": "tests/law/test_versions.py",
+    "raise_point": "tests/law/test_versions.py",
+    "settle_point": "tests/law/test_versions.py",
     "set_calendar": "tests/law/test_versions.py",
     "add_text": "tests/law/test_versions.py",
     **dict.fromkeys(
@@ -211,6 +215,7 @@ ELSEWHERE = {
     "meet_obligation": "tests/obligations",
     "excuse_obligation": "tests/obligations",
     "recount_obligations": "tests/obligations",
+    "revise_misjudged": "tests/obligations",
     "tell_overdue": "tests/obligations",
     "keep_paper": "tests/papers/test_keeping.py",
     "forget_paper": "tests/papers/test_keeping.py",

@@ -367,6 +367,7 @@ EXPECTED = {
             "desk/law/<str:key>/",
             "desk/law/<str:key>/new/",
             "desk/law/<str:key>/correct/<int:pk>/",
+            "desk/law/<str:key>/points/",
         ],
         ([(302, [ANYONE]), (403, ROLES)],) * 2,
     ),
@@ -603,6 +604,9 @@ EXPECTED = {
     "desk/obligations/": (DESK, DESK),
     "desk/obligations.csv": (DESK, DESK),
     "desk/obligations.xlsx": (DESK, DESK),
+    "desk/due-revisions/": (DESK, DESK),
+    "desk/due-revisions.csv": (DESK, DESK),
+    "desk/due-revisions.xlsx": (DESK, DESK),
     "desk/obligations/new/": (
         [(302, [ANYONE]), (200, OWE_SOMEWHERE), (403, ROLES)],
         [(302, [ANYONE]), (400, OWE_SOMEWHERE), (403, ROLES)],

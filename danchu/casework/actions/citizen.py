@@ -1,5 +1,6 @@
 """What senders do themselves, with the code and the secret of their petition and no account."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,14 @@ from danchu.casework.models import Petition
 from danchu.casework.moves import PETITION_LIFE, SENDER_ACTS, is_of_sender
 from danchu.casework.natures import Channel, Nature, Stage
 from danchu.casework.rules.routing import superior_of
-from danchu.casework.rules.timebars import may_complain_again
+from danchu.casework.rules.timebars import decision_sent_on, may_complain_again
 from danchu.casework.writes.entry import Submission, create_petition, persons_of
 from danchu.casework.writes.paper_books import refuse_counted_on_paper
 from danchu.casework.writes.trail import advance
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.codes import matches
-from danchu.kernel.days import today
+from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 
 MOST_REOPENED = 3
@@ -55,13 +56,22 @@ def citizen_step(
 
 @transaction.atomic
 def complain_again(
-    first: Petition, *, by: Acting, secret: str, content: str, once: UUID | str | None = None
+    first: Petition,
+    *,
+    by: Acting,
+    secret: str,
+    content: str,
+    received_on: date | None = None,
+    once: UUID | str | None = None,
 ) -> tuple[Petition, str]:
     """(petition, secret) of a second complaint about a first one, at the level above, by the
     same persons, within its time bar (Law on Complaints, article 33).
 
-    Denied with a wrong secret of the first one; Refused outside the time bar, and when the form
-    with the token `once` is sent again.
+    `received_on` is the day on which the sender received the decision on the first one; it may be
+    left out within the time bar counted from the day of sending. It is kept as `known_on`.
+
+    Denied with a wrong secret of the first one; Refused, on "received_on", outside the time bar or
+    for an impossible day, and when the form with the token `once` is sent again.
     """
     require(matches(secret, first.secret), WRONG)
     if once:
@@ -71,12 +81,20 @@ def complain_again(
         .select_for_update(of=("self",))
         .get(pk=first.pk)
     )
-    if may_complain_again(first, today()) is None:
+    sent_on = decision_sent_on(first)
+    _check_receipt(received_on, sent_on)
+    bar = may_complain_again(first, today(), received_on)
+    if bar is None:
         raise Refused(
             _(
                 "Đơn này chưa hoặc không còn khiếu nại lần hai được: đã hết thời hiệu, "
                 "đã khiếu nại, hoặc đang được giải quyết trong hạn."
-            )
+            ),
+            "received_on" if received_on else "",
+        )
+    if bar.due_on is None:
+        raise Refused(
+            _("Thời hiệu tính từ ngày nhận được quyết định: hãy ghi ngày nhận."), "received_on"
         )
     unit, body = superior_of(first.unit_id, today())
     petition, new_secret = create_petition(
@@ -89,7 +107,7 @@ def complain_again(
         body=body,
         place=first.place,
         received_on=today(),
-        known_on=first.resolved_on,
+        known_on=received_on or sent_on,
         stage=Stage.SECOND,
         follows=first,
         people=first.people,
@@ -98,3 +116,20 @@ def complain_again(
     refuse_counted_on_paper(petition, {}, by)
     record(by, "petition.complained_again", petition, unit=unit, first=first.code)
     return petition, new_secret
+
+
+def _check_receipt(received_on, sent_on):
+    """Refused where the stated day of receipt lies before the decision was sent or in the future,
+    or where there is no decision that could have been received.
+    """
+    if received_on is None:
+        return
+    if sent_on is None:
+        raise Refused(
+            _("Đơn này chưa có quyết định giải quyết: hãy để trống ngày nhận."), "received_on"
+        )
+    if not sent_on <= received_on <= today():
+        raise Refused(
+            _("Ngày nhận quyết định phải từ ngày gửi %s đến hôm nay.") % show_day(sent_on),
+            "received_on",
+        )

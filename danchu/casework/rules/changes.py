@@ -5,13 +5,21 @@ They are Refused by field where the act is not possible so; they write nothing.
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
+from danchu.casework.natures import Fault, Nature, Stage
+from danchu.casework.rules.resolving import (
+    decide,
+    extend,
+    hold_dialogue,
+    invite,
+    required_text,
+    resume,
+    suspend,
+)
 from danchu.casework.rules.timebars import time_bar
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import clean
 
 MOST_PEOPLE = 1_000_000
-ORDER = list(Complexity.values)
 
 
 def classify(petition, on, values):
@@ -98,7 +106,7 @@ def refuse(petition, on, values):
                 "đôn đốc hoặc trả lại."
             )
         )
-    _required_text(values)
+    required_text(values)
     return {"processed_on": on}
 
 
@@ -115,7 +123,7 @@ def send_back(petition, on, values):
         raise Refused(
             _("Đơn thuộc thẩm quyền thì không trả lại. Hãy thụ lý hoặc từ chối có lý do.")
         )
-    _required_text(values)
+    required_text(values)
     return {"processed_on": on}
 
 
@@ -138,50 +146,19 @@ def use(petition, on, values):
                 "mới dùng để thanh tra, kiểm tra. Đơn khác hãy thụ lý, chuyển hoặc lưu."
             )
         )
-    _required_text(values)
+    required_text(values)
     return {"processed_on": on, "elsewhere": clean(values.get("elsewhere") or "")[:200]}
 
 
 def reply(petition, on, values):
     """Write down the reply of the body to which it was forwarded."""
-    _required_text(values)
+    required_text(values)
     return {"replied_on": on}
-
-
-def extend(petition, on, values):
-    """Extend the time limit by a higher complexity: once for a complaint, twice for others."""
-    complexity = values.get("complexity") or ""
-    allowed = ORDER if petition.nature == Nature.DENUNCIATION else ORDER[:2]
-    if complexity not in allowed or ORDER.index(complexity) <= ORDER.index(petition.complexity):
-        raise Refused(_("Hãy chọn mức phức tạp cao hơn mức hiện nay."), "complexity")
-    _required_text(values)
-    return {"complexity": complexity}
-
-
-def invite(petition, on, values):
-    """Invite to a dialogue on a day, not before the invitation."""
-    day = values.get("dialogue_on")
-    if day is None or day < on:
-        raise Refused(_("Hãy ghi ngày đối thoại, từ ngày mời trở đi."), "dialogue_on")
-    return {"dialogue_on": day}
-
-
-def hold_dialogue(petition, on, values):
-    """Write down the dialogue that was held on the day."""
-    _required_text(values)
-    return {"dialogue_on": on}
-
-
-def decide(petition, on, values):
-    """The verdict and the text of the decision."""
-    if values.get("verdict") not in Verdict.values:
-        raise Refused(_("Hãy chọn kết luận: đúng, đúng một phần hoặc sai."), "verdict")
-    return {"verdict": values["verdict"], "answer_text": _required_text(values), "resolved_on": on}
 
 
 def answer(petition, on, values):
     """The text of the answer; whether it solved the matter is open again."""
-    return {"answer_text": _required_text(values), "resolved_on": on, "is_solved": None}
+    return {"answer_text": required_text(values), "resolved_on": on, "is_solved": None}
 
 
 def publish(petition, on, values):
@@ -193,7 +170,7 @@ def publish(petition, on, values):
     title = clean(values.get("shown_title") or petition.title)
     if len(title) > 180:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % 180, "shown_title")
-    return {"shown_title": title, "shown_text": _required_text(values)}
+    return {"shown_title": title, "shown_text": required_text(values)}
 
 
 def close(petition, on, values):
@@ -211,7 +188,7 @@ def close(petition, on, values):
 
 def reopen(petition, on, values):
     """Reopen feedback that was not solved: its answer and its result are cleared."""
-    _required_text(values)
+    required_text(values)
     return {
         "resolved_on": None,
         "is_solved": False,
@@ -220,23 +197,9 @@ def reopen(petition, on, values):
     }
 
 
-def suspend(petition, on, values):
-    """Suspend the proceedings, with the reason."""
-    _required_text(values)
-    return {"suspended_on": on}
-
-
-def resume(petition, on, values):
-    """Resume the proceedings; the days of suspension are added up."""
-    return {
-        "suspended_on": None,
-        "suspended_days": petition.suspended_days + (on - petition.suspended_on).days,
-    }
-
-
 def with_reason(petition, on, values):
     """No column changes; the act needs a text."""
-    _required_text(values)
+    required_text(values)
     return {}
 
 
@@ -273,13 +236,6 @@ CHANGES = {
     "withdraw": with_reason,
     "retract": with_reason,
 }
-
-
-def _required_text(values):
-    """The text of the act; Refused on "text" when empty."""
-    if not clean(values.get("text") or ""):
-        raise Refused(_("Hãy ghi nội dung."), "text")
-    return str(values["text"]).strip()
 
 
 def _elsewhere(values):

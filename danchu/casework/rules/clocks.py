@@ -23,7 +23,12 @@ MEETS = {
     "urge": ("complaint.accept", "denunciation.process", "feedback.answer"),
     "file": ("complaint.accept", "denunciation.process", "feedback.answer"),
     "use": ("denunciation.process",),
-    "notify": ("denunciation.notify", "complaint.suspend_send"),
+    "notify": (
+        "denunciation.notify",
+        "denunciation.suspend_send",
+        "complaint.suspend_send",
+        "complaint.resume_send",
+    ),
     "decide": ("complaint.resolve", "complaint.second_resolve", "denunciation.resolve"),
     "send": ("complaint.send", "complaint.second_send", "denunciation.send"),
     "publish": ("complaint.second_publish", "denunciation.publish"),
@@ -32,6 +37,8 @@ MEETS = {
 }
 # The clocks to resolve, which an extension replaces and a suspension stops.
 RESOLVING = MEETS["decide"]
+# The clock to hand a denunciation over, which ends when it is classified as within competence.
+TRANSFER = "denunciation.transfer"
 
 
 def rules_begun_by(act, petition):
@@ -47,11 +54,7 @@ def rules_begun_by(act, petition):
             }[nature]
         ]
     if act == "classify":
-        return (
-            ["denunciation.transfer"]
-            if nature == Nature.DENUNCIATION and petition.competent is False
-            else []
-        )
+        return [TRANSFER] if nature == Nature.DENUNCIATION and petition.competent is False else []
     if act == "accept" and nature != Nature.FEEDBACK:
         return [
             resolving_rule(petition),
@@ -67,26 +70,39 @@ def rules_begun_by(act, petition):
         return ["feedback.answer"]
     if act == "invite":
         return ["complaint.dialogue_notice"]
-    if act in ("extend", "resume"):
+    if act == "extend":
         return [resolving_rule(petition)]
-    if nature == Nature.COMPLAINT and (
+    if act == "resume":
+        is_complaint = nature == Nature.COMPLAINT
+        return [resolving_rule(petition), *(["complaint.resume_send"] if is_complaint else [])]
+    if nature != Nature.FEEDBACK and (
         act in ("suspend", "stop") or act == "withdraw" and petition.accepted_on
     ):
-        return ["complaint.suspend_send"]
+        return [suspension_rule(petition)]
     return []
 
 
-def event_of(act, petition, on):
-    """The day from which a clock begun by the act counts: for an invitation the day of the
-    dialogue, for an extension the day of acceptance, else the day of the act.
+def event_of(key, act, petition, on):
+    """The day from which a clock of the rule `key`, begun by the act, counts: for an invitation the
+    day of the dialogue, to resolve the day of acceptance, to hand a denunciation over the day of
+    its receipt (Law 25/2018 art. 24.2), else the day of the act.
 
     Days of suspension do not count: the day of acceptance is moved by as many.
     """
     if act == "invite":
         return petition.dialogue_on
-    if act in ("extend", "resume"):
+    if key == TRANSFER:
+        return petition.received_on
+    if act in ("extend", "resume") and key == resolving_rule(petition):
         return petition.accepted_on + timedelta(days=petition.suspended_days)
     return on
+
+
+def suspension_rule(petition):
+    """The key of the rule by which a decision to suspend or stop is sent. Before it was in force,
+    the law of the nature had no suspension.
+    """
+    return f"{petition.nature}.suspend_send"
 
 
 def resolving_rule(petition):

@@ -7,9 +7,10 @@ from danchu.casework import actions
 from danchu.casework.input.signers import listed_signers, typed_signers
 from danchu.casework.models import Matter
 from danchu.casework.moves import PETITION_LIFE
-from danchu.casework.natures import Complexity, Fault, Nature, Stage, Verdict
+from danchu.casework.natures import Fault, Nature, Stage, Verdict
 from danchu.casework.queries.answer_texts import texts_at
 from danchu.casework.queries.history import clocks_of_petitions
+from danchu.casework.rules.resolving import next_choices
 from danchu.casework.words import STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.refusals import Refused
@@ -78,12 +79,12 @@ class UseForm(StepForm):
 
 
 class ExtendForm(ReasonedForm):
-    complexity = _choice(_("Mức phức tạp"), Complexity.choices, required=False)
+    complexity = _choice(_("Mức phức tạp"), (), required=False)
     field_order = ("on", "complexity", "text")
 
     def prepare(self):
         super().prepare()
-        self.initial["complexity"] = self.row.complexity
+        self.fields["complexity"].choices = next_choices(self.row)
 
 
 class InviteForm(TextForm):
@@ -272,12 +273,7 @@ ACTS = (
         _act(name, STEP_WORDS[name], _step(name), FORMS.get(name, StepForm))
         for name in PETITION_LIFE.acts
     ),
-    _act(
-        "hand_over",
-        _("Chuyển đến đơn vị dùng hệ thống này"),
-        hand_over,
-        HandOverForm,
-    ),
+    _act("hand_over", _("Chuyển đến đơn vị dùng hệ thống này"), hand_over, HandOverForm),
     Act(
         "split",
         _("Tách đơn"),

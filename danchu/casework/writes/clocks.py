@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from danchu.casework.moves import FINAL
 from danchu.casework.querysets import SUBJECT
-from danchu.casework.rules.clocks import MEETS, RESOLVING, event_of, rules_begun_by
+from danchu.casework.rules.clocks import MEETS, RESOLVING, TRANSFER, event_of, rules_begun_by
 from danchu.kernel.refusals import Refused
 from danchu.law.book import book
 from danchu.obligations.actions import excuse_obligation, meet_obligation, owe
@@ -24,11 +24,14 @@ def clocks_of(petition):
 
 
 def begin_clocks(act, petition, on):
-    """Begin the clocks that the act begins, by the rules in force on the day of the event."""
-    event = event_of(act, petition, on)
+    """Begin the clocks that the act begins, by the rules in force on the day of the event. An act
+    that is repeated, such as a corrected classification, begins no second clock.
+    """
     law = book()
+    running = {(clock.rule.key, clock.event_on) for clock in _open_clocks(petition)}
     for key in rules_begun_by(act, petition):
-        if not any(rule.in_force(event) for rule in law.versions(key)):
+        event = event_of(key, act, petition, on)
+        if (key, event) in running or not law.is_in_force(key, event):
             continue
         title = f"{law.rule(key, event).vi}: {petition.code}"[:200]
         owe(
@@ -50,7 +53,7 @@ def end_clocks(act, petition, on):
     Refused where the time limit to resolve has passed before an extension or suspension.
     """
     in_time = True
-    for clock in clocks_of(petition).filter(state=State.OPEN):
+    for clock in _open_clocks(petition):
         if _among(clock.rule.key, MEETS.get(act, ())):
             in_time &= (
                 meet_obligation(
@@ -66,6 +69,8 @@ def end_clocks(act, petition, on):
                 reason=_("Đơn đã kết thúc: %s.") % petition.get_state_display(),
                 on=on,
             )
+        elif act == "classify" and clock.rule.key == TRANSFER and petition.competent:
+            excuse_obligation(clock, by=LAW, reason=_("Phân loại lại: thuộc thẩm quyền."))
         elif act in ("extend", "suspend") and _among(clock.rule.key, RESOLVING):
             if on > clock.due_on:
                 raise Refused(
@@ -74,6 +79,10 @@ def end_clocks(act, petition, on):
             reason = _("Gia hạn") if act == "extend" else _("Tạm đình chỉ")
             excuse_obligation(clock, by=LAW, reason=reason, on=on)
     return in_time
+
+
+def _open_clocks(petition):
+    return clocks_of(petition).filter(state=State.OPEN)
 
 
 def _among(key, stems):

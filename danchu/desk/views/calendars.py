@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from danchu.desk.calendar_form import YearForm
 from danchu.desk.law_outlook import moves_csv, outlook
-from danchu.desk.views.law import AHEAD, keeper
+from danchu.desk.views.law import keeper
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused
 from danchu.law.actions import set_calendar
-from danchu.law.book import missing_years
 from danchu.law.calendar import FIRST, LAST
 from danchu.law.models import CalendarDay, CalendarVersion
 from danchu.law.rule import MARKS, mark_words
@@ -24,7 +23,7 @@ from danchu.law.words import DAY_WORDS
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.obligations.actions import change_law
-from danchu.obligations.outlook import foresee
+from danchu.obligations.outlook import foresee, years_to_enter
 
 
 @keeper
@@ -33,7 +32,7 @@ def calendars(request):
     latest = {}
     for version in CalendarVersion.objects.order_by("number").prefetch_related("days"):
         latest[version.year] = (version, latest.get(version.year, (None, 0))[1] + 1)
-    missing = missing_years(today(), AHEAD)
+    missing = years_to_enter()
     rows = [
         (version, number, version.days.all(), mark_words(version.mark))
         for version, number in (latest[year] for year in sorted(latest, reverse=True))

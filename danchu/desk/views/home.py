@@ -11,6 +11,7 @@ from danchu.kernel.days import Period, today
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.notices.models import Notice
+from danchu.obligations.outlook import years_to_enter
 from danchu.people.offices_held import offices_of
 from danchu.register.kinds import KINDS
 from danchu.register.models import Event, State
@@ -44,8 +45,14 @@ def home(request):
         figures=_figures(actor),
         entries=entries(actor),
         unread=Notice.objects.filter(account=actor.account_id, seen_at=None).count(),
+        missing=_missing_calendars(actor),
         latest=lines(_mine(actor).exclude(state=State.DRAFT).order_by("-pk")[:8]),
     )
+
+
+def _missing_calendars(actor):
+    """The years whose calendar is to be entered, for those who may enter it."""
+    return years_to_enter() if actor.may("correct", "law", None) else []
 
 
 def _mine(actor):

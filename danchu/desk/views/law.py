@@ -18,18 +18,18 @@ from danchu.kernel.addresses import number_in
 from danchu.kernel.days import DAWN, show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import fold, sort_key
-from danchu.law.book import book, missing_years
-from danchu.law.models import RuleVersion
+from danchu.law.book import book
+from danchu.law.lint import faults_in_force
+from danchu.law.models import OpenPoint, RuleVersion
 from danchu.law.rule import DEADLINES, MARKS, THRESHOLDS, amount_words, mark_words
 from danchu.law.words import ACT_WORDS, TRANSITION_WORDS
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.obligations.actions import change_law
 from danchu.obligations.models import Obligation
-from danchu.obligations.outlook import foresee
+from danchu.obligations.outlook import foresee, years_to_enter
 
 PAGE = 50
-AHEAD = 92  # days before the end of a year from which the next calendar is asked for
 # The least verified first; what an operator entered stands before what was read in the text itself.
 DOUBT = {
     mark: place
@@ -100,7 +100,8 @@ def rules(request):
         next=start + PAGE if len(lines) > start + PAGE else 0,
         unchecked=sum(not line.rule.is_verified for line in lines),
         marks=[(mark, f"{mark_words(mark)} ({mark})") for mark in MARKS],
-        missing=missing_years(today(), AHEAD),
+        missing=years_to_enter(),
+        faults=faults_in_force(),
     )
 
 
@@ -161,8 +162,13 @@ def narrowed_lines(request):
 @keeper
 def rule(request, key):
     """One rule: all its versions, the corrected ones included, how many open obligations each
-    judges, and its entries in the journal.
+    judges, its open points, and its entries in the journal.
     """
+    return rule_page(request, key)
+
+
+def rule_page(request, key, fault="", typed=None):
+    """The page of one rule, with a refusal of its form and what was typed."""
     versions = list(
         RuleVersion.objects.filter(key=key).select_related("text").order_by("-since", "-pk")
     )
@@ -176,7 +182,12 @@ def rule(request, key):
     return page(
         request,
         "desk/law_rule.html",
+        status=400 if fault else 200,
         record=newest,
+        point_fault=fault,
+        typed=typed or {},
+        points=OpenPoint.objects.beside(key),
+        open_points=OpenPoint.objects.open().filter(key=key).order_by("pk"),
         versions=[
             (
                 one,

@@ -24,8 +24,9 @@ from danchu.subjects.writes import move_on
 def answer_recommendation(
     recommendation: Recommendation, *, by: Acting, on: date, answer: str, text: str
 ) -> Recommendation:
-    """Write down the answer, an `Answer`, and its public text; the obligation is met. Refused by
-    field; Denied without the right at the body that must answer.
+    """Write down the answer, an `Answer`, and its public text; the obligation is met. Without an
+    obligation, where no rule set a time limit, it is not late. Refused by field; Denied without
+    the right at the body that must answer.
     """
     act = "reject" if answer == Answer.REFUSED else "answer"
     RECOMMENDATION_LIFE.require(by, act, recommendation)
@@ -34,7 +35,9 @@ def answer_recommendation(
         raise Refused(_("Hãy chọn: tiếp thu toàn bộ, một phần hoặc không tiếp thu."), "answer")
     check_day(on, recommendation.received_on, "on")
     text = content_of(text, "text")
-    obligation = meet_obligation(recommendation.obligation, by=by, on=on)
+    obligation = recommendation.obligation
+    if obligation is not None:
+        obligation = meet_obligation(obligation, by=by, on=on)
     move_on(
         recommendation,
         RECOMMENDATION_LIFE,
@@ -42,7 +45,7 @@ def answer_recommendation(
         answered_on=on,
         answer=answer,
         answer_text=text,
-        in_time=obligation.state == ObligationState.MET,
+        in_time=obligation is None or obligation.state == ObligationState.MET,
     )
     record(
         by,

@@ -73,7 +73,9 @@ def open_term(
         raise Refused(_("Hãy ghi ngày bắt đầu nhiệm kỳ."), "since")
     if board.kind in (AGENCY, ENTERPRISE):
         refuse_too_few_staff(staff, since)
-        until = months_from(since, book().rule("pib.agency.term", since).value.numerator)
+        term_rule = book().rule_if_any("pib.agency.term", since)
+        if term_rule is not None:
+            until = months_from(since, term_rule.value.numerator)
     if not isinstance(until, date) or until <= since:
         raise Refused(_("Hãy ghi ngày hết nhiệm kỳ, sau ngày bắt đầu."), "until")
     if BoardTerm.objects.filter(board=board, since__lt=until, until__gt=since).exists():

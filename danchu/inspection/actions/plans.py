@@ -12,7 +12,7 @@ from danchu.inspection.actions.boards import NO_RIGHT
 from danchu.inspection.lives import PLAN_LIFE
 from danchu.inspection.models import RoundPlan, Span
 from danchu.inspection.moves import ROUND
-from danchu.inspection.rules.membership import INVESTMENT, KINDS
+from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT, KINDS
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
@@ -26,6 +26,13 @@ from danchu.units.models import Body
 
 # The spans that a plan may have.
 PLANNED = (Span.QUARTER, Span.HALF, Span.YEAR, Span.TERM)
+# {kind of board: key of the rule on the notice of a round}
+NOTICE_RULES = {
+    COMMUNE: "pib.plan_notice",
+    AGENCY: "pib.plan_notice.agency",
+    ENTERPRISE: "pib.plan_notice.enterprise",
+    INVESTMENT: "investment.notice",
+}
 
 
 @transaction.atomic
@@ -51,7 +58,7 @@ def plan_round(
         by=LAW,
         unit=board.unit,
         body=board,
-        rule_key="investment.notice" if board.kind == INVESTMENT else "pib.plan_notice",
+        rule_key=NOTICE_RULES[board.kind],
         event_on=planned_on,
         title=_("Gửi kế hoạch: %s") % title[:150],
         subject_kind="round_plan",

@@ -86,7 +86,7 @@ def register_project(
         made_by=by.key,
         made_at=datetime.now(UTC),
     )
-    if any(rule.in_force(decided_on) for rule in book().versions(DISCLOSE)):
+    if book().is_in_force(DISCLOSE, decided_on):
         project.disclosure = owe(
             by=LAW,
             unit=unit,
@@ -139,16 +139,17 @@ def announce_supervision(project: Project, *, by: Acting, on: date, starts_on: d
     check_day(on, project.decided_on or project.begun_on, "on")
     if not isinstance(starts_on, date) or starts_on <= on:
         raise Refused(_("Hãy ghi ngày bắt đầu giám sát, sau ngày thông báo."), "starts_on")
-    notice = owe(
-        by=LAW,
-        unit=project.unit,
-        rule_key="investment.notice",
-        event_on=starts_on,
-        title=_("Thông báo chủ đầu tư: %s") % project.name[:150],
-        subject_kind="investment_project",
-        subject=project.pk,
-    )
-    project.notice = meet_obligation(notice, by=LAW, on=on)
+    if book().is_in_force("investment.notice", starts_on):
+        notice = owe(
+            by=LAW,
+            unit=project.unit,
+            rule_key="investment.notice",
+            event_on=starts_on,
+            title=_("Thông báo chủ đầu tư: %s") % project.name[:150],
+            subject_kind="investment_project",
+            subject=project.pk,
+        )
+        project.notice = meet_obligation(notice, by=LAW, on=on)
     project.supervised_from = starts_on
     project.save(update_fields=["notice", "supervised_from"])
     record(
@@ -157,7 +158,7 @@ def announce_supervision(project: Project, *, by: Acting, on: date, starts_on: d
         project,
         unit=project.unit_id,
         starts=starts_on.isoformat(),
-        in_time=project.notice.state == "met",
+        in_time=project.notice.state == "met" if project.notice else None,
     )
     return project
 

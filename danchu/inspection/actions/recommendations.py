@@ -16,6 +16,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
+from danchu.law.book import book
 from danchu.obligations.actions import owe
 from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
@@ -26,8 +27,8 @@ from danchu.units.models import Body
 # {kind of board: key of the rule with the time limit to answer it}.
 ANSWER_RULES = {
     "peoples_inspection_board": "pib.answer",
-    "pib_agency": "pib.answer",
-    "pib_enterprise": "pib.answer",
+    "pib_agency": "pib.answer.agency",
+    "pib_enterprise": "pib.answer.enterprise",
     "investment_board": "investment.answer",
 }
 # What acts join when they lock a recommendation: rows that no act changes.
@@ -168,25 +169,14 @@ def withdraw_recommendation(
 def send_recommendation(
     recommendation: Recommendation, *, by: Acting, sent_on: date, received_on: date
 ) -> Recommendation:
-    """Write down when it was sent and received; an answer is owed from the day it was received.
-    Refused by field; Denied without the right.
+    """Write down when it was sent and received; an answer is owed from the day it was received,
+    where a rule of that day sets a time limit. Refused by field; Denied without the right.
     """
     RECOMMENDATION_LIFE.require(by, "send", recommendation)
     recommendation = RECOMMENDATION_LIFE.hold(recommendation, "send", *JOINED)
     check_day(sent_on, recommendation.found_on, "sent_on")
     check_day(received_on, sent_on, "received_on")
-    obligation = owe(
-        by=by,
-        unit=recommendation.answerer.unit,
-        body=recommendation.answerer,
-        claimant=recommendation.unit_id,
-        rule_key=ANSWER_RULES[recommendation.board.kind],
-        event_on=received_on,
-        title=recommendation.title,
-        owed_to=recommendation.board.name_on(received_on) or "",
-        subject_kind="recommendation",
-        subject=recommendation.pk,
-    )
+    obligation = _owe_answer(recommendation, received_on, by)
     move_on(
         recommendation,
         RECOMMENDATION_LIFE,
@@ -202,9 +192,30 @@ def send_recommendation(
         "recommendation.sent",
         recommendation,
         unit=recommendation.unit_id,
-        due=obligation.due_on.isoformat(),
+        due=obligation.due_on.isoformat() if obligation else None,
     )
     return recommendation
+
+
+def _owe_answer(recommendation, received_on, by):
+    """The obligation to answer; None where no rule of the day sets a time limit, as for some boards
+    before 2023.
+    """
+    rule_key = ANSWER_RULES[recommendation.board.kind]
+    if not book().is_in_force(rule_key, received_on):
+        return None
+    return owe(
+        by=by,
+        unit=recommendation.answerer.unit,
+        body=recommendation.answerer,
+        claimant=recommendation.unit_id,
+        rule_key=rule_key,
+        event_on=received_on,
+        title=recommendation.title,
+        owed_to=recommendation.board.name_on(received_on) or "",
+        subject_kind="recommendation",
+        subject=recommendation.pk,
+    )
 
 
 def _recommended_violation(violation, board):

@@ -15,7 +15,7 @@ from danchu.inspection.models import BoardReport, BoardTerm, Span
 from danchu.inspection.moves import ROUND
 from danchu.inspection.reports.periods import reports_owed
 from danchu.inspection.reports.seals import digest_of
-from danchu.inspection.rules.membership import INVESTMENT, KINDS
+from danchu.inspection.rules.membership import AGENCY, COMMUNE, ENTERPRISE, INVESTMENT, KINDS
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day, show_day, today
@@ -24,6 +24,14 @@ from danchu.kernel.text import clean
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
 from danchu.units.models import Body
+
+# {kind of board: key of the rule on its periodic report}
+REPORT_RULES = {
+    COMMUNE: "pib.report",
+    AGENCY: "pib.report.agency",
+    ENTERPRISE: "pib.report.enterprise",
+    INVESTMENT: "investment.report",
+}
 
 
 @transaction.atomic
@@ -103,7 +111,7 @@ def _owe_report(term, span, since, until, by):
         by=LAW,
         unit=term.unit,
         body=board,
-        rule_key="investment.report" if board.kind == INVESTMENT else "pib.report",
+        rule_key=REPORT_RULES[board.kind],
         event_on=last_day,
         title=_("Báo cáo của Ban: %(span)s, đến %(day)s")
         % {"span": Span(span).label.lower(), "day": show_day(last_day)},

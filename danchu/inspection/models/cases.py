@@ -168,8 +168,8 @@ class Recommendation(models.Model):
             kept.RECOMMENDATION,
             models.CheckConstraint(
                 name="recommendation_sent_is_owed",
-                condition=Q(received_on=None, obligation=None)
-                | Q(received_on__isnull=False, obligation__isnull=False),
+                # Before 2023 no rule set a time limit for some boards.
+                condition=Q(obligation=None) | Q(received_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="recommendation_days_in_order",

@@ -12,8 +12,8 @@ from danchu.subjects.sections import Link, Record, Section
 
 
 def days_overdue(recommendation):
-    """By how many days the answer is overdue; 0 when it is not."""
-    if recommendation.state != State.SENT:
+    """By how many days the answer is overdue; 0 when it is not, or no rule set a time limit."""
+    if recommendation.state != State.SENT or recommendation.obligation is None:
         return 0
     return max(0, (today() - recommendation.obligation.due_on).days)
 
@@ -32,9 +32,20 @@ def facts(recommendation, actor):
     return {
         "board": recommendation.board.name_on(day),
         "answerer": recommendation.answerer.name_on(day),
-        "outcome": _("đúng hạn") if recommendation.in_time else _("muộn"),
+        "outcome": _outcome(recommendation),
         "promises": Commitment.objects.counted().of(Origin.RECOMMENDATION, recommendation.uid),
     }
+
+
+def _outcome(recommendation):
+    """Whether it was answered in time, in words."""
+    if recommendation.obligation is None:
+        return _("không có hạn theo luật")
+    return _("đúng hạn") if recommendation.in_time else _("muộn")
+
+
+def _due_on(line):
+    return line.row.obligation and line.row.obligation.due_on
 
 
 def _rows(actor):
@@ -59,7 +70,7 @@ LISTING = Listing(
             links=True,
             under=lambda line: line.where,
         ),
-        Column("due_on", _("Hạn trả lời"), lambda line: line.row.obligation.due_on),
+        Column("due_on", _("Hạn trả lời"), _due_on),
         Column(
             "state",
             _("Trạng thái"),

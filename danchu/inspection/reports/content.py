@@ -181,12 +181,17 @@ def _unanswered(report):
     ).exclude(state__in=(State.SETTLED, State.REJECTED))
     return [
         f"Chưa khép lại: {recommendation} {recommendation.title} – "
-        f"{recommendation.get_state_display().lower()}, hạn trả lời "
-        f"{show_day(recommendation.obligation.due_on)}"
+        f"{recommendation.get_state_display().lower()}{_answer_due(recommendation)}"
         for recommendation in rows.select_related("obligation").order_by("received_on", "pk")[
             :MOST_LISTED
         ]
     ]
+
+
+def _answer_due(recommendation):
+    """The due day of the answer, in words; "" where no rule set one."""
+    obligation = recommendation.obligation
+    return f", hạn trả lời {show_day(obligation.due_on)}" if obligation else ""
 
 
 def _verifications(report):

@@ -101,7 +101,7 @@ def refuse_too_few_staff(staff, day):
     """
     if isinstance(staff, bool) or not isinstance(staff, int) or staff < 1:
         raise Refused(_("Hãy ghi số người làm việc của cơ quan, doanh nghiệp."), "staff")
-    rule = book().rule("pib.staff", day)
+    rule = book().rule_if_any("pib.staff", day)
     if rule and not rule.is_met_by(staff):
         raise Refused(
             _("Nơi có dưới %(value)s người làm việc không lập Ban Thanh tra nhân dân (%(source)s).")
@@ -119,8 +119,8 @@ def refuse_incomplete(term, members, day):
     number = len(members)
     least, most, deputies = {
         COMMUNE: ("pib.members", None, "pib.deputies"),
-        AGENCY: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),
-        ENTERPRISE: ("pib.agency.members_least", "pib.agency.members_most", "pib.deputies"),
+        AGENCY: ("pib.agency.members_least", "pib.agency.members_most", "pib.agency.deputies"),
+        ENTERPRISE: ("pib.agency.members_least", "pib.agency.members_most", "pib.agency.deputies"),
         INVESTMENT: ("investment.members", None, "investment.deputies"),
     }[kind]
     deputy_number = sum(member.role == Role.DEPUTY for member in members)
@@ -133,7 +133,7 @@ def refuse_incomplete(term, members, day):
         people = sum(member.seat == Seat.PEOPLE for member in members)
         counts.append(("investment.people", people))
     for key, count in counts:
-        rule = law.rule(key, day) if key else None
+        rule = law.rule_if_any(key, day) if key else None
         if rule and not rule.is_met_by(count):
             raise Refused(
                 _("%(name)s: có %(count)s, chưa đúng quy định %(value)s (%(source)s).")
@@ -143,7 +143,7 @@ def refuse_incomplete(term, members, day):
         raise Refused(_("Ban phải có đúng một trưởng ban."))
     if kind == COMMUNE:
         _refuse_unrepresented(term, members, day)
-    large = law.rule("pib.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
+    large = law.rule_if_any("pib.second_deputy", day) if kind in (AGENCY, ENTERPRISE) else None
     if large and not large.is_met_by(number) and deputy_number > 1:
         raise Refused(
             _("Ban có dưới %(value)s thành viên chỉ có một phó trưởng ban (%(source)s).")
@@ -160,7 +160,7 @@ def refuse_incomplete(term, members, day):
 
 def _refuse_unrepresented(term, members, day):
     """Refused unless every village has a member; in a commune with fewer villages than the least
-    number of members, that number is also the largest (article 37).
+    number of members, that number is also the largest (Decree 59/2023 article 13.2).
     """
     chart = boundaries(day)
     villages = (
@@ -171,10 +171,10 @@ def _refuse_unrepresented(term, members, day):
     unrepresented = villages - {member.village_id for member in members}
     if unrepresented:
         raise Refused(
-            _("Còn %s thôn, tổ dân phố chưa có thành viên (Luật 10/2022/QH15 Điều 37).")
+            _("Còn %s thôn, tổ dân phố chưa có thành viên (Nghị định 59/2023/NĐ-CP Điều 13).")
             % len(unrepresented)
         )
-    least = book().rule("pib.members", day)
+    least = book().rule_if_any("pib.members", day)
     if villages and least and len(villages) < least.value < len(members):
         raise Refused(
             _(
@@ -187,10 +187,10 @@ def _refuse_unrepresented(term, members, day):
 
 def needs_by_election(term, on):
     """Whether a seat that falls vacant on the day is filled by election: as many months of the term
-    are left as the rule of the day says (Decree 59/2023 article 13).
+    are left as the rule of the day says (Law 10/2022 article 36.2); always where there was no rule.
     """
-    rule = book().rule("pib.byelection", on)
-    return months_from(on, rule.value.numerator) <= term.until
+    rule = book().rule_if_any("pib.byelection", on)
+    return rule is None or months_from(on, rule.value.numerator) <= term.until
 
 
 def seats_to_fill(term, members, day):

@@ -54,7 +54,12 @@ class RemedyForm(RecoveredForm):
 
 def is_overdue(recommendation):
     """Whether its answer is overdue today."""
-    return recommendation.state == State.SENT and recommendation.obligation.due_on < today()
+    obligation = recommendation.obligation
+    return (
+        recommendation.state == State.SENT
+        and obligation is not None
+        and obligation.due_on < today()
+    )
 
 
 def facts(recommendation, actor):

@@ -1,5 +1,5 @@
-"""Due days of open obligations are recomputed after every change of the law, in one UPDATE. Closed
-obligations never change.
+"""Due days of open obligations are recomputed after every change of the law, in one UPDATE. Each
+that moves is written as a Revision. Closed obligations never change.
 """
 
 from collections.abc import Callable
@@ -10,12 +10,28 @@ from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
+from danchu.kernel.days import now
 from danchu.kernel.refusals import require
 from danchu.law.book import book
+from danchu.law.models import RuleVersion
+from danchu.obligations.misjudged import correction_words
 from danchu.obligations.outlook import moves
 
 Result = TypeVar("Result")
 
+# What moves is written beside its new due day before it is moved, so that no due day changes
+# silently. The reason is that of its group.
+REVISE = """
+INSERT INTO obligations_revision (obligation_id, unit_id, reason, state, is_applied, from_rule_id,
+    from_event, from_due, to_rule_id, to_event, to_due, calendar, made_by, made_at)
+SELECT o.id, o.unit_id, m.reason, o.state, true, o.rule_id, o.event_on, o.due_on, m.to_rule,
+    o.event_on, m.to_day, %s, %s, %s
+FROM obligations_obligation AS o JOIN unnest(%s::bigint[], %s::date[], %s::date[], %s::date[],
+    %s::bigint[], %s::text[]) AS m (rule, event, due, to_day, to_rule, reason)
+    ON o.rule_id = m.rule AND o.event_on = m.event AND o.due_on = m.due
+WHERE o.state = 'open' AND m.due <> m.to_day
+ORDER BY o.id FOR UPDATE OF o
+"""
 # Rows with the same rule, event and due day are updated together: only open ones, and of these
 # only those that change.
 MOVE = """
@@ -35,7 +51,7 @@ def change_law(change: Callable[[], Result], *, by: Acting) -> tuple[Result, int
     """
     require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
     result = change()
-    changed, moved = _recount()
+    changed, moved = _recount(by)
     record(
         by,
         "obligations.recounted",
@@ -51,7 +67,7 @@ def change_law(change: Callable[[], Result], *, by: Acting) -> tuple[Result, int
 def recount_obligations(*, by: Acting) -> int:
     """Recompute the open due days by today's rules and calendar; returns how many moved."""
     require(by.may("correct", "law", None), _("Ông/bà không có quyền tính lại thời hạn."))
-    changed, moved = _recount()
+    changed, moved = _recount(by)
     if changed:
         record(
             by,
@@ -64,7 +80,7 @@ def recount_obligations(*, by: Acting) -> int:
     return moved
 
 
-def _recount():
+def _recount(by):
     """(rows changed, due days moved)"""
     law = book()
     changes = list(moves(law))
@@ -73,7 +89,26 @@ def _recount():
     columns = list(
         zip(*((m.rule, m.event_on, m.due_on, m.to_day, m.to_rule) for m in changes), strict=True)
     )
+    reasons = _reasons(changes)
     with connection.cursor() as cursor:
+        cursor.execute(REVISE, [law.calendar.version, by.key, now(), *map(list, columns), reasons])
         cursor.execute(MOVE, [law.calendar.version, *map(list, columns)])
         changed = cursor.rowcount
     return changed, sum(m.number for m in changes if m.to_day != m.due_on)
+
+
+def _reasons(changes):
+    """Why each of the Moves has another due day: a correction, a new version or the calendar."""
+    corrected = set(
+        RuleVersion.objects.exclude(replaced_at=None)
+        .filter(pk__in={move.rule for move in changes})
+        .values_list("pk", flat=True)
+    )
+    return [
+        _("Lịch làm việc của năm được ghi lại.")
+        if move.rule == move.to_rule
+        else correction_words()
+        if move.rule in corrected
+        else _("Phiên bản mới của quy tắc áp dụng cả việc đang chạy.")
+        for move in changes
+    ]

@@ -21,7 +21,7 @@ from danchu.subjects.fields import DayField
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm, ReasonForm
 from danchu.subjects.listing import Column, Listing
-from danchu.subjects.sections import Act, New, Record, Section, may_begin
+from danchu.subjects.sections import Act, Link, New, Record, Section, may_begin
 
 SOON = 7  # days
 
@@ -97,11 +97,12 @@ def colour(obligation):
 
 
 def facts(obligation, actor):
-    """Why it is due on its day, and the colour of its tag."""
+    """Why it is due on its day, the colour of its tag, and the due days it had or should have."""
     calendar = calendar_at(obligation.calendar)
     return {
         "why": explain_due(due(obligation.rule.rule, obligation.event_on, calendar), calendar),
         "colour": colour(obligation),
+        "revisions": obligation.revisions.order_by("pk"),
     }
 
 
@@ -180,6 +181,7 @@ OBLIGATIONS = Section(
         state=standing,
         facts=facts,
     ),
+    links=(Link("desk_due_revisions", _("Hạn đã tính lại")),),
     new=New(
         title=_("Ghi việc phải làm"),
         word=_("Ghi việc phải làm"),

@@ -7,6 +7,7 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.law.book import book
+from danchu.law.models import OpenPoint
 from danchu.law.rule import SHARE, amount_words, mark_words, unit_words
 from danchu.law.thresholds import explain_judgement, judge
 from danchu.law.why import explain_due
@@ -95,6 +96,7 @@ def rule(request, key):
         is_share=newest.unit == SHARE,
         fault=fault[1],
         fault_at=_fault_field(fault[0], newest),
+        points=OpenPoint.objects.beside(newest.key),
     )
 
 

@@ -19,7 +19,7 @@ from danchu.casework.natures import Channel, Nature
 from danchu.casework.public.petitions import own_facts, public_facts
 from danchu.casework.queries.history import clocks_of_petitions, handover_chain
 from danchu.kernel.codes import matches
-from danchu.kernel.days import today
+from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Denied, Refused
 from danchu.look.askers import asker_of
 from danchu.look.pages import page
@@ -132,6 +132,7 @@ def follow(request):
     code = request.POST.get("code", "")[:40]
     secret = request.POST.get("secret", "")[:60]
     fault = ""
+    fault_at = ""
     try:
         petition = _identified(request, code, secret)
     except Refused as refusal:
@@ -157,6 +158,7 @@ def follow(request):
             )
         except (Refused, Denied) as refusal:
             fault = refusal.message
+            fault_at = getattr(refusal, "field", "")
     facts = own_facts(petition)
     return record_page(
         request,
@@ -169,6 +171,7 @@ def follow(request):
         status=400 if fault else 200,
         secret=secret,
         fault=fault,
+        fault_at=fault_at,
         typed=request.POST if fault else {},
         **facts,
     )
@@ -202,8 +205,24 @@ def _complained_again(request, first, secret):
     text = request.POST.get("text", "")[:20_001]
     if earlier := earlier_submission(once):
         return earlier
+    received_on = _typed_day(request.POST.get("received_on", "").strip())
     limit_rate("send", asker_of(request))
-    return complain_again(first, by=Actor.public(), secret=secret, content=text, once=once)
+    return complain_again(
+        first,
+        by=Actor.public(),
+        secret=secret,
+        content=text,
+        received_on=received_on,
+        once=once,
+    )
+
+
+def _typed_day(text):
+    """The day that was typed; None for an empty field. Refused, on "received_on", if unreadable."""
+    try:
+        return parse_day(text[:40]) if text else None
+    except Refused as refusal:
+        raise Refused(refusal.message, "received_on") from None
 
 
 def shown_petition(request, code):

@@ -1,5 +1,5 @@
-"""The acts of the law: enact or correct a version of a rule, add a legal text, set the days of a
-year.
+"""The acts on rules and the calendar: enact or correct a version of a rule, join two keys of one
+rule, add a legal text, set the days of a year.
 """
 
 import re
@@ -17,7 +17,14 @@ from danchu.kernel.days import now, show_day
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean, fold
 from danchu.law.checks import LONGEST_NAME, CalendarEntry, check_choice, check_days, check_rule
-from danchu.law.models import CalendarDay, CalendarVersion, Edition, LegalText, RuleVersion
+from danchu.law.models import (
+    CalendarDay,
+    CalendarVersion,
+    Edition,
+    JoinedKey,
+    LegalText,
+    RuleVersion,
+)
 from danchu.law.rule import MARKS
 
 FIELDS = (
@@ -85,6 +92,55 @@ def enact_rule(
         ended=previous.pk if previous else None,
     )
     return version
+
+
+@transaction.atomic
+def enact_earlier_rule(
+    key: str, *, by: Acting, since: date, until: date, **fields: Any
+) -> RuleVersion:
+    """Write a version of a rule for days before its earliest one, so that what happened then can be
+    recorded under the law of its time. `fields` not passed are copied from the earliest version.
+
+    Refused, on its field, where the days are not before that version or a value is invalid; Denied
+    without the right to correct the law.
+    """
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
+    _next_edition()
+    earliest = (
+        RuleVersion.objects.select_for_update()
+        .uncorrected()
+        .filter(key=key)
+        .order_by("since")
+        .first()
+    )
+    if earliest is None or not since < until <= earliest.since:
+        raise Refused(
+            _("Phiên bản này phải ở trước phiên bản sớm nhất của quy tắc. Hãy sửa ngày hiệu lực."),
+            "since",
+        )
+    version = _write(by, key, since, {**_fields_of(earliest), **fields, "until": until})
+    record(by, "rule.enacted", version, key=key, since=since.isoformat(), until=until.isoformat())
+    return version
+
+
+@transaction.atomic
+def join_rules(key: str, into: str, *, by: Acting, reason: str) -> int:
+    """Join the key of a rule that stands under two keys into the other one; returns how many of its
+    versions are replaced. Whatever names the old key finds the rule under the other from then on.
+
+    Refused, on "key", where one of them has no version in use; Denied without the right to correct
+    the law.
+    """
+    require(by.may("correct", "law", None), _("Ông/bà không có quyền thay đổi quy tắc."))
+    _next_edition()
+    versions = RuleVersion.objects.uncorrected().select_for_update()
+    joined = list(versions.filter(key=key).order_by("since"))
+    if not joined or key == into or not versions.filter(key=into).exists():
+        raise Refused(_("Hãy nêu hai khóa khác nhau của các quy tắc đang dùng."), "key")
+    RuleVersion.objects.filter(pk__in=[row.pk for row in joined]).update(replaced_at=now())
+    JoinedKey.objects.create(key=key, into=into)
+    record(by, "rule.joined", joined[-1], key=key, into=into, reason=clean(reason))
+    return len(joined)
 
 
 @transaction.atomic
