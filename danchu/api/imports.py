@@ -50,6 +50,11 @@ def post_import(request, file: UploadedFile = File(...), dry_run: bool = False, 
         "applied": is_applied,
         "batch": outlook.batch.pk if outlook.batch else None,
         "token": outlook.token,
+        "places": [
+            {"name": place.name, "code": place.code, "under": place.under, "rows": place.rows}
+            for place in outlook.places
+        ],
+        "place_count": outlook.place_count,
         "problem_count": outlook.problem_count,
         "problems": [
             {

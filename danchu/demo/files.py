@@ -13,7 +13,7 @@ from danchu.casework.natures import MARKS
 from danchu.demo.petitions import COMPLAINTS, DENUNCIATION, FEEDBACK
 from danchu.demo.recommendations import MATTERS
 from danchu.inspection.models import Finding
-from danchu.kernel.codes import LETTERS
+from danchu.kernel.codes import DRAWN
 from danchu.kernel.days import today
 
 # Of ten petitions six are feedback, three complaints, one a denunciation.
@@ -73,7 +73,7 @@ def _petitions(chance, places, bodies, first, last, petitions, eligible, compete
             if nature == "denunciation"
             else chance.choice(COMPLAINTS if nature == "complaint" else FEEDBACK)
         )
-        first_half, second_half = ("".join(chance.choices(LETTERS, k=4)) for _half in range(2))
+        first_half, second_half = ("".join(chance.choices(DRAWN, k=4)) for _half in range(2))
         code = f"{MARKS[nature]}-{first_half}-{second_half}"
         received_on = min(
             first + timedelta(days=chance.randrange((last - first).days + 1)),

@@ -21,6 +21,7 @@ from danchu.obligations.models import Escalation
 from danchu.people.models import OfficeKind
 from danchu.subjects.fields import DayField
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.order import VietnameseOrder
 
 FREE = ("vi", "en", "sense", "value", "unit", "article", "until", "mark", "transition", "note")
 
@@ -84,7 +85,10 @@ class RuleForm(RefusingForm):
             "transition": [(one, TRANSITION_WORDS[one]) for one in TRANSITIONS],
             "text": [
                 ("", "–"),
-                *((one.key, local_name(one)) for one in LegalText.objects.order_by("vi")),
+                *(
+                    (one.key, local_name(one))
+                    for one in LegalText.objects.order_by(VietnameseOrder("vi"))
+                ),
             ],
         }
         for name, name_choices in choices.items():

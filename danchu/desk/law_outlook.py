@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day
-from danchu.look.sheets import csv_answer
+from danchu.look.sheets import csv_answer, with_missing
 from danchu.obligations.outlook import moved_rows
 from danchu.units.names import names_of
 
@@ -18,7 +18,7 @@ def outlook(moves):
     if moves is None:
         return None
     rows = moved_rows(moves, SHOWN)
-    total = sum(move.number for move in moves if move.to_day != move.due_on)
+    total = _total(moves)
     names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
     return {
         "rows": [(row, names[row.unit_id, row.event_on], day) for row, day in rows],
@@ -28,21 +28,30 @@ def outlook(moves):
 
 
 def moves_csv(moves):
-    """Every open obligation whose due day would move, as CSV; at most MOST."""
+    """Every open obligation whose due day would move, as CSV; of more than MOST the last line says
+    how many are missing.
+    """
     rows = moved_rows(moves, MOST)
     names = names_of({(row.unit_id, row.event_on) for row, _day in rows})
     head = [_("Việc phải làm"), _("Nơi"), _("Ngày phát sinh"), _("Hạn hiện nay"), _("Hạn sẽ là")]
     return csv_answer(
         "han-se-doi",
         head,
-        (
-            [
-                row.title,
-                names[row.unit_id, row.event_on],
-                show_day(row.event_on),
-                show_day(row.due_on),
-                show_day(day),
-            ]
-            for row, day in rows
+        with_missing(
+            (
+                [
+                    row.title,
+                    names[row.unit_id, row.event_on],
+                    show_day(row.event_on),
+                    show_day(row.due_on),
+                    show_day(day),
+                ]
+                for row, day in rows
+            ),
+            _total(moves),
         ),
     )
+
+
+def _total(moves):
+    return sum(move.number for move in moves if move.to_day != move.due_on)

@@ -1,17 +1,27 @@
 """Codes that people read aloud, secrets that they get on paper, and the stored digest of a secret.
 
-A code is random: it reveals neither how many codes there are nor their order. A secret has 80
+A code is random: it reveals neither how many codes there are nor their order. A secret has 76
 random bits; only its SHA-256 is stored, so reading the database does not reveal it.
+
+People type codes with a Vietnamese keyboard on: Telex makes "Ư" of W and "Đ" of DD, VNI "Đ" of D9,
+and tones of letters or digits behind a vowel. So nothing of that kind is drawn; codes that were
+drawn before are read back where the keyboard left no doubt.
 """
 
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Container
 
 # Crockford's base 32 (www.crockford.com/base32.html): without letters that are easily confused.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Those that no Vietnamese keyboard changes, with whatever letter or digit behind them.
+DRAWN = "".join(letter for letter in LETTERS if letter not in "AEYDW")
 _READ = str.maketrans("OIL", "011")
+# The keys of Telex by what it writes. W alone makes Ư: no code has a U.
+_TELEX_LETTERS = {"Ă": "AW", "Â": "AA", "Ê": "EE", "Ô": "OO", "Ơ": "OW", "Ư": "W", "Đ": "DD"}
+_TELEX_TONES = {"\u0301": "S", "\u0300": "F", "\u0309": "R", "\u0303": "X", "\u0323": "J"}
 
 
 def new_prefixed_code(prefix: str) -> str:
@@ -21,7 +31,7 @@ def new_prefixed_code(prefix: str) -> str:
 
 
 def new_secret() -> str:
-    """A new random secret of 80 bits: "ABCD-EFGH-JKMN-PQRS"."""
+    """A new random secret of 76 bits: "BCFG-HJKM-NPQR-STVX"."""
     return _grouped(_random_letters(16))
 
 
@@ -29,8 +39,17 @@ def derived_secret(entropy: bytes) -> str:
     """The secret derived from the first ten bytes of `entropy`, which must be unpredictable.
     Deterministic.
     """
+    return _grouped(derived_letters(entropy, 16))
+
+
+def derived_letters(entropy: bytes, length: int) -> str:
+    """`length` letters of DRAWN, derived from the first ten bytes of `entropy`. Deterministic."""
     number = int.from_bytes(entropy[:10])
-    return _grouped("".join(LETTERS[number >> 5 * index & 31] for index in range(16)))
+    letters = ""
+    for _place in range(length):
+        number, rest = divmod(number, len(DRAWN))
+        letters += DRAWN[rest]
+    return letters
 
 
 def read_prefixed_code(text: object, prefixes: Container[str]) -> str:
@@ -58,10 +77,25 @@ def _grouped(letters: str) -> str:
 
 
 def _random_letters(length: int) -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(length))
+    return "".join(secrets.choice(DRAWN) for _ in range(length))
+
+
+def plain_letters(text: object) -> str:
+    """The ASCII letters, as capitals, and digits of what was typed, whatever keyboard was on: full
+    width as ASCII (NFKC), letters that Telex made as the keys that were pressed.
+    """
+    typed = unicodedata.normalize("NFKC", str(text)[:120]).upper()
+    keys = "".join(_keys(letter) for letter in unicodedata.normalize("NFC", typed))
+    return "".join(letter for letter in keys if letter.isascii() and letter.isalnum())
+
+
+def _keys(letter: str) -> str:
+    """The keys of Telex that write the letter; other letters unchanged."""
+    parts = unicodedata.normalize("NFD", letter)
+    tones = "".join(_TELEX_TONES.get(mark, "") for mark in parts[1:])
+    shape = unicodedata.normalize("NFC", "".join(m for m in parts if m not in _TELEX_TONES))
+    return _TELEX_LETTERS.get(shape, shape) + tones
 
 
 def _plain(text: object) -> str:
-    return "".join(
-        letter for letter in str(text)[:60].upper() if letter.isascii() and letter.isalnum()
-    )
+    return plain_letters(text)[:60]

@@ -1,4 +1,6 @@
-"""Vietnamese text: the forms for storage (NFC), for search (no diacritics) and for sorting."""
+"""Vietnamese text: the forms for storage (NFC), for search (no diacritics), for telling persons and
+places apart, and for sorting.
+"""
 
 import re
 import unicodedata
@@ -12,28 +14,104 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _RANK = {
     letter: chr(0x61 + i) if i < 26 else chr(0x7B + i - 26) for i, letter in enumerate(_LETTERS)
 }
+# Line breaks other than the line feed: Word's (vertical tab), a new page, Unicode's own.
+_BREAKS = re.compile("\r\n|[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+_NONCHARACTERS = "".join(
+    chr(plane + last) for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+# What XML 1.0 cannot hold (section 2.2), further controls, and the noncharacters of Unicode.
+_UNSTORABLE = re.compile(
+    f"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_NONCHARACTERS}]"
+)
+# Letters that look like Đ (U+0110) and that NFC leaves alone: eth, African D, D with an overlay.
+_LIKE_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
+_STRUCK_D = re.compile("([Dd])[\u0335\u0336]")
+# A tone typed before the circumflex or the breve of its vowel; NFC joins them only the other way.
+_TONE_FIRST = re.compile("([AEOaeo])([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+_FOLDED_D = str.maketrans("đðɖ", "ddd")
+# Typographic variants of one mark of punctuation.
+_PLAIN_MARKS = str.maketrans("‘’ʼ`´“”„–—‐‑", "'''''\"\"\"----")
+
+
+def normal(text: object) -> str:
+    """The text in the one form that enters the system: NFC, look-alikes of Đ as Đ, nothing that XML
+    cannot hold; breaks of lines and pages other than CR and LF as LF. Blanks stay as typed.
+    """
+    entered = str(text)
+    # Rare: doing this for every text would take half the time of an import.
+    if not entered.isprintable():
+        entered = re.sub("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "\n", entered)
+        entered = _UNSTORABLE.sub("", entered)
+    if entered.isascii():
+        return entered
+    entered = unicodedata.normalize("NFC", entered.translate(_LIKE_D))
+    if re.search("[\u0302\u0306\u0335\u0336]", entered):
+        struck = _STRUCK_D.sub(
+            lambda match: "Đ" if match[1] == "D" else "đ", unicodedata.normalize("NFD", entered)
+        )
+        entered = unicodedata.normalize("NFC", _TONE_FIRST.sub(r"\1\3\2", struck))
+    return entered
 
 
 def clean(text: object) -> str:
-    """The form for storage: NFC, single spaces, no invisible characters, trimmed."""
+    """The form for storage of one line: `normal`, single spaces, no invisible characters,
+    trimmed.
+    """
     visible = str(text)
-    # Rare: doing this for every text would take half the time of an import.
     if not visible.isprintable():
         visible = "".join(
             " " if letter.isspace() else letter
             for letter in visible
             if letter.isspace() or unicodedata.category(letter) not in INVISIBLE
         )
-    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", visible)).strip()
+    return re.sub(r" {2,}", " ", normal(visible)).strip()
+
+
+def paragraphs(text: object) -> str:
+    """The form for storage of several lines: `normal`, lines ended by LF, no invisible characters
+    but tabs, without blanks at the ends.
+    """
+    lines = _BREAKS.sub("\n", str(text))
+    if not lines.isprintable():
+        lines = "".join(
+            letter
+            for letter in lines
+            if letter in "\n\t" or unicodedata.category(letter) not in INVISIBLE
+        )
+    return normal(lines).strip()
 
 
 def fold(text: object) -> str:
     """The form for search: lower case without diacritics, đ as d. "Đống Đa" → "dong da"."""
-    plain = unicodedata.normalize("NFD", str(text).lower().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", str(text).lower().translate(_FOLDED_D))
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn").replace(
         "đ", "d"
     )
     return re.sub(r"[^0-9a-z]+", " ", plain).strip()
+
+
+def identity_key(text: object) -> str:
+    """The form in which two names or addresses of persons and places are compared: marks count,
+    "Hải" is not "Hài"; case, blanks and the forms of quotes and hyphens do not, and neither does
+    the letter of a syllable that carries its tone: "hòa" is "hoà".
+    """
+    marks = clean(text).casefold().translate(_PLAIN_MARKS)
+    marks = re.sub(r" ?([^\w\s\u0300-\u036f]) ?", r"\1", unicodedata.normalize("NFC", marks))
+    return re.sub(r"\w+", lambda match: _tone_last(match[0]), marks)
+
+
+def _tone_last(word: str) -> str:
+    """A syllable with its tone behind its letters, where it has exactly one."""
+    letters = unicodedata.normalize("NFD", word)
+    tones = [letter for letter in letters if letter in _TONES]
+    if len(tones) != 1:
+        return word
+    return unicodedata.normalize("NFC", letters.replace(tones[0], "")) + tones[0]
+
+
+def has_marks(text: object) -> bool:
+    """Whether the text is written with Vietnamese letters or tones: "Đống Đa", not "Dong Da"."""
+    return not clean(text).isascii()
 
 
 def sort_key(text: object) -> str:

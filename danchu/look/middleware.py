@@ -1,5 +1,5 @@
-"""Security headers of every response, and error pages for refusals, missing rights, an unreachable
-database or a full disk.
+"""The one form of all text that a request brings; security headers of every response; error pages
+for refusals, missing rights, an unreachable database or a full disk.
 """
 
 import errno
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError
 
 from danchu.kernel.refusals import Denied, Refused
+from danchu.kernel.text import normal
 from danchu.look import pages
 
 log = logging.getLogger("danchu")
@@ -43,6 +44,42 @@ def policy_middleware(get_response):
         return response
 
     return with_policy
+
+
+def text_middleware(get_response):
+    """Bring what is typed into addresses and forms into the form of `kernel.text.normal`, as soon
+    as it is read. Passwords stay as typed: people.hashers compares them in more than one form.
+    """
+
+    def with_normal_text(request):
+        request.GET = _with_normal_text(request.GET)
+        parse_body = request._load_post_and_files
+
+        def parse_body_to_normal_text():
+            parse_body()
+            request._post = _with_normal_text(request._post)
+
+        # The body is parsed where it is first asked for, so that a view may still refuse it unread.
+        request._load_post_and_files = parse_body_to_normal_text
+        return get_response(request)
+
+    return with_normal_text
+
+
+def _with_normal_text(query):
+    """The QueryDict with its values in the form of `normal`; the same one where all are."""
+    if all(value.isascii() and value.isprintable() for _name, value in _pairs(query)):
+        return query
+    text = query.copy()
+    for name, values in query.lists():
+        if "password" not in name:
+            text.setlist(name, [normal(value) for value in values])
+    text._mutable = False
+    return text
+
+
+def _pairs(query):
+    return [(name, value) for name, values in query.lists() for value in values]
 
 
 def refusal_middleware(get_response):

@@ -1,32 +1,22 @@
 """Tables to download as CSV and XLSX, safe from formula injection."""
 
-import csv
 import tempfile
 from datetime import date, datetime
 from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.csv_cells import csv_lines
 from danchu.kernel.days import show_day, show_instant
+from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import normal
 from danchu.papers.answers import made_answer
 
 # The rows of a sheet below its heading.
 MOST_LINES = 1_048_575
 CSV = "text/csv; charset=utf-8"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-# Spreadsheets evaluate a cell that begins like this as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value):
-    """The value for a CSV cell: an apostrophe before text that looks like a formula, None as ""."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
 
 
 def written(rows):
@@ -50,18 +40,19 @@ def csv_answer(name, head, rows, *, private=True):
     return made_answer(_lines(head, rows), f"{name}.csv", CSV, private=private)
 
 
+def with_missing(rows, total):
+    """The rows, and where they are fewer than `total` a last one that says how many are missing."""
+    missing = total
+    for row in rows:
+        missing -= 1
+        yield row
+    if missing > 0:
+        yield [_("Tệp này thiếu %s dòng.") % show_number(missing)]
+
+
 def _lines(head, rows):
-    writer = csv.writer(_Echo())
     yield "\ufeff"
-    for row in chain([head], rows):
-        yield writer.writerow([safe_cell(cell) for cell in row])
-
-
-class _Echo:
-    """A file for csv.writer whose `write` returns the line."""
-
-    def write(self, text):
-        return text
+    yield from csv_lines(chain([head], rows))
 
 
 def write_csv(file, head, rows):
@@ -102,4 +93,11 @@ def write_xlsx(file, head, rows):
         for number, row in enumerate(rows, 1):
             if number > MOST_LINES:
                 raise too_long()
-            sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
+            sheet.write_row(number, 0, [_sheet_cell(cell) for cell in row])
+
+
+def _sheet_cell(cell):
+    """The value for a cell of a workbook, which is XML and cannot hold every character."""
+    if cell is None:
+        return ""
+    return normal(cell) if isinstance(cell, str) else cell

@@ -7,6 +7,8 @@ The content comes from the rooms above: letters of petitions, minutes of meeting
 from dataclasses import dataclass
 from datetime import date
 
+from danchu.kernel.text import normal
+
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 MEDIA = {
@@ -19,11 +21,16 @@ SIGNER = "THẨM QUYỀN KÝ\n(ký, ghi rõ họ tên, đóng dấu)"
 @dataclass(frozen=True)
 class Line:
     """One paragraph or heading: `runs` are (text, kind) in order, kind being "", "strong", "italic"
-    or "marked" (underlined).
+    or "marked" (underlined). Texts are brought into the form of `kernel.text.normal`: rows that are
+    older than that form may hold what XML cannot.
     """
 
     runs: tuple
     is_heading: bool = False
+
+    def __post_init__(self):
+        runs = tuple((normal(text), kind) for text, kind in self.runs)
+        object.__setattr__(self, "runs", runs)
 
     @classmethod
     def of(cls, text, kind=""):
@@ -48,6 +55,11 @@ class Official:
     number: str = "…………"
     lines: tuple = ()
     signers: tuple = (SIGNER,)
+
+    def __post_init__(self):
+        for name in ("title", "issuer", "place", "number"):
+            object.__setattr__(self, name, normal(getattr(self, name)))
+        object.__setattr__(self, "signers", tuple(map(normal, self.signers)))
 
     @property
     def place_and_day(self):

@@ -11,6 +11,7 @@ from danchu.casework.writes.entry import LONGEST_TITLE
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.days import parse_day, today
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.notices.models import Channel
 from danchu.units.named import unit_named
@@ -104,7 +105,7 @@ class PetitionForm(forms.Form):
             *[
                 (key, local_name(matter))
                 for key, matter in sorted(
-                    self.matters.items(), key=lambda pair: local_name(pair[1])
+                    self.matters.items(), key=lambda pair: sort_key(local_name(pair[1]))
                 )
             ],
         ]

@@ -13,6 +13,7 @@ from danchu.figures.catalogue import parts
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import sort_key
 from danchu.kernel.words import local_name
 from danchu.register.file_statements import file_rows, statable_flows, stated_message
 from danchu.units.models import Unit
@@ -21,7 +22,7 @@ from danchu.units.models import Unit
 def statable_names():
     """[(key, name)] of the indicators a statement may give, ordered by name."""
     names = [(key, local_name(flow)) for key, flow in statable_flows().items()]
-    return sorted(names, key=lambda pair: pair[1])
+    return sorted(names, key=lambda pair: sort_key(pair[1]))
 
 
 def counts(what, event):

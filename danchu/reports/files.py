@@ -1,8 +1,6 @@
 """A report as a file: self-contained HTML, DOCX, JSON, CSV. Written atomically."""
 
-import csv
 import html
-import io
 import json
 import os
 import tempfile
@@ -10,6 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.csv_cells import csv_lines
 from danchu.kernel.refusals import Refused
 from danchu.reports.document import Number
 from danchu.reports.sealing import text_of
@@ -99,14 +98,12 @@ def _json(document):
 
 def _csv(document):
     """The exact figures, one a line."""
-    text = io.StringIO()
-    out = csv.writer(text)
-    out.writerow(["key", "unit", "since", "until", "map", "own", "value"])
+    rows = [["key", "unit", "since", "until", "map", "own", "value"]]
     for f in document.figures:
         value = "" if f.value is None else str(f.value)
         days = (f.period.since, f.period.until, f.map_day)
-        out.writerow([f.indicator.key, f.unit_id, *days, f.own, value])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+        rows.append([f.indicator.key, f.unit_id, *days, f.own, value])
+    return "\ufeff".encode() + "".join(csv_lines(rows)).encode()
 
 
 def _html(document):

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from danchu.kernel.days import parse_day, parse_instant
 from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold
+from danchu.kernel.text import fold, has_marks, identity_key
 from danchu.people.actor import reaches
 from danchu.units.find import find_units
+from danchu.units.meant import unit_meant
 from danchu.units.models import Body, Unit
 
 # How many places and bodies are named in a refusal that asks which of them was meant.
@@ -103,14 +104,8 @@ def unit_at(text: str, day: date, scope: Any) -> Unit:
 
     Refused at `unit` where none or several match.
     """
-    units = [unit for unit in find_units(text, day=day, limit=40) if reaches(scope, unit.id)]
-    exact = [
-        unit
-        for unit in units
-        if text.strip() in (unit.code, str(unit.name)) or fold(unit.name) == fold(text)
-    ]
-    candidates = exact or units
-    if not candidates:
+    units = [unit for unit in find_units(text, day=day, limit=60) if reaches(scope, unit.id)]
+    if not units:
         raise Refused(
             _(
                 "Không tìm thấy đơn vị “%s” trong phạm vi của ông/bà vào ngày đó. Hãy "
@@ -119,12 +114,7 @@ def unit_at(text: str, day: date, scope: Any) -> Unit:
             % text[:60],
             "unit",
         )
-    if len(candidates) > 1:
-        names = "; ".join(
-            f"{unit.name} – {unit.under} ({unit.code})" for unit in candidates[:MOST_NAMED]
-        )
-        raise Refused(_("Có nhiều nơi tên này: %s. Hãy ghi mã của nơi cần chọn.") % names, "unit")
-    return Unit.objects.get(pk=candidates[0].id)
+    return Unit.objects.get(pk=unit_meant(units, text).id)
 
 
 def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
@@ -135,11 +125,7 @@ def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
     rows = Body.objects.on(day).filter(unit=unit, kind=kind).order_by("pk")[:200]
     bodies = [(body, body.name_on(day)) for body in rows]
     if name.strip():
-        bodies = [
-            (body, name_on_day)
-            for body, name_on_day in bodies
-            if fold(name) in fold(name_on_day or "")
-        ]
+        bodies = _bodies_named(bodies, name)
     if not bodies:
         raise Refused(
             _("Đơn vị chưa có cơ quan này vào ngày đó. Hãy để trống hoặc nhờ người vận hành lập."),
@@ -151,6 +137,16 @@ def body_at(unit: Unit, kind: str, day: date, name: str = "") -> Body:
             _("Đơn vị có nhiều cơ quan loại này: %s. Hãy ghi rõ tên.") % names, "body_name"
         )
     return bodies[0][0]
+
+
+def _bodies_named(bodies: list[tuple[Body, str]], name: str) -> list[tuple[Body, str]]:
+    """The bodies with the words of `name` in theirs, marks included unless none were typed; where
+    one has just this name, it alone.
+    """
+    form = identity_key if has_marks(name) else fold
+    words = form(name)
+    exact = [pair for pair in bodies if form(pair[1]) == words]
+    return exact or [pair for pair in bodies if words in form(pair[1])]
 
 
 def with_place_and_body(form: Any, cleaned: dict[str, Any], day: date) -> Mapping[str, Any]:

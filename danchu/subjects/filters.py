@@ -42,12 +42,12 @@ class PlaceField(forms.CharField):
         if not text:
             return None
         try:
-            return units_counted_at(text if self.by_number else _with_day(text))
+            return units_counted_at(text if self.by_number else with_day(text))
         except Refused as refusal:
             raise forms.ValidationError(str(refusal.message)) from None
 
 
-def _with_day(text: str) -> str:
+def with_day(text: str) -> str:
     """A code of a unit of today, with the day appended; any other text unchanged."""
     day = today()
     is_code = text.isdecimal() and Standing.objects.on(day).filter(code=text).exists()

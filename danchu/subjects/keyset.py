@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused
+from danchu.subjects.order import is_of_names, names_behind
 
 
 def mark_of(row: Any, key: str) -> str:
@@ -28,6 +29,8 @@ def rows_behind(rows: QuerySet[Any], key: str, down: bool, after: str) -> QueryS
         value = rows.model._meta.get_field(key).to_python(text)
     except Exception:
         raise invalid from None
+    if is_of_names(rows.model, key):
+        return names_behind(rows, key, down, value, last)
     side = "lt" if down else "gt"
     beyond = Q(**{f"{key}__{side}": value})
     level = Q(**{key: value, f"pk__{side}": last})

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused, require
 from danchu.subjects.keyset import mark_of, rows_behind
+from danchu.subjects.order import ordering
 from danchu.units.names import names_of
 
 PAGE = 50
@@ -193,8 +194,7 @@ class Listing:
 
     def ordered(self, rows: QuerySet[Any], query: Mapping[str, Any]) -> QuerySet[Any]:
         key, down = self.order(query)
-        mark = "-" if down else ""
-        return rows.order_by(f"{mark}{key}", f"{mark}pk")
+        return rows.order_by(*ordering(rows.model, key, down))
 
     def order(self, query: Mapping[str, Any]) -> tuple[str, bool]:
         """(field, whether descending); Refused where the list cannot be sorted by it."""

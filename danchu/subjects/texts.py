@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 
 LONGEST_TEXT = 10_000
 LONGEST_REASON = 500
@@ -21,7 +21,7 @@ def line_of(text: Any, field: str, most: int, required: str = "") -> str:
 
 def text_of(text: Any, field: str, most: int = LONGEST_TEXT, required: str = "") -> str:
     """Lines and paragraphs as typed, without blanks at the ends; Refused as `line_of`."""
-    return _checked(str(text or "").strip(), field, most, required)
+    return _checked(paragraphs(text or ""), field, most, required)
 
 
 def reason_of(text: Any, field: str = "reason", most: int = LONGEST_REASON) -> str:

@@ -3,27 +3,41 @@
 from datetime import date
 
 from danchu.kernel.days import today
-from danchu.units.find import find_units, unit_from
+from danchu.kernel.text import has_marks
+from danchu.units.find import FoundUnit, find_units, unit_from
 from danchu.units.maps import boundaries
+from danchu.units.meant import unit_meant, units_meant
 from danchu.units.models import Unit
 
+# How many units of a search are compared with the name.
+MOST = 60
 
-def unit_named(text: str, day: date | None = None) -> Unit:
-    """The unit with an id, a CODE@DAY or a name as people type it: one that exists on `day` if any
-    has the name, else one of any time. Refused, on "unit", when there is none.
+
+def unit_named(text: str, day: date | None = None, field: str = "unit") -> Unit:
+    """The unit with an id, a CODE@DAY or a name as people type it: one that exists on `day` (today
+    by default) if any has the name, else one of any time. Refused by `field` where there is none
+    or more than one.
     """
     if text.isdecimal() or "@" in text:
         return unit_from(text)
-    units = find_units(text, day=day, limit=1) if day else []
-    units = units or find_units(text, limit=1)
-    return Unit.objects.get(pk=units[0].id) if units else unit_from(text)
+    units = _on_day(text, day or today())
+    if not units_meant(units, text):
+        units = find_units(text, limit=MOST) or units
+    return Unit.objects.get(pk=unit_meant(units, text, field).id)
+
+
+def _on_day(text: str, day: date) -> list[FoundUnit]:
+    return find_units(text, day=day, limit=MOST)
 
 
 def units_counted_at(text: str, day: date | None = None) -> frozenset[int]:
     """The ids of the recorded units whose rows count at the named unit on the map of `day` (today
-    by default); only its own id if it is not on that map. Refused as `unit_named`.
+    by default); only its own id if it is not on that map. What is typed without marks may be the
+    name of several: then those of all of them. Refused as `unit_named`.
     """
     day = day or today()
-    unit = unit_named(text, day).pk
     chart = boundaries(day)
-    return frozenset(chart.sources(unit)) if unit in chart else frozenset({unit})
+    is_name = not (has_marks(text) or "@" in text or text.isdecimal())
+    units = units_meant(_on_day(text, day), text) if is_name else []
+    ids = [unit.id for unit in units] if len(units) > 1 else [unit_named(text, day).pk]
+    return frozenset().union(*(chart.sources(unit) if unit in chart else (unit,) for unit in ids))

@@ -115,7 +115,7 @@ def test_the_register_is_searched_by_state_words_and_place(client, staff):
         assert len(answer["rows"]) == number, query
     assert Visit.objects.count() == 2
     first = client.get("/desk/reception.csv").getvalue().decode("utf-8-sig").splitlines()[1]
-    assert first.startswith("1,02/03/2026,")
+    assert first.startswith('"1","02/03/2026",')
 
 
 def test_an_answer_that_is_refused_stands_on_its_field_and_stays_typed(client, staff):

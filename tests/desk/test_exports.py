@@ -16,6 +16,7 @@ from danchu.exports.writes.pieces import write
 from danchu.jobs import querysets
 from danchu.journal.models import Entry
 from danchu.kernel.refusals import Denied, Refused
+from danchu.look.sheets import with_missing
 from danchu.people.actor import Actor
 from danchu.register.actions import draft_event
 from tests.desk.conftest import BY
@@ -49,6 +50,7 @@ def read(export):
     return list(csv.reader(io.StringIO(file_path(export).read_text(encoding="utf-8-sig"))))
 
 
+@pytest.mark.case("FA35")
 def test_a_long_list_is_offered_and_the_file_is_watched_and_fetched(book, client):
     offered = client.get(LIST)
     assert "hơn 3 dòng" in offered.content.decode()
@@ -175,3 +177,9 @@ def test_a_stranger_does_none_of_the_acts(book, act):
     }
     with pytest.raises(Denied):
         getattr(actions, act)(*given[act], by=Actor.public())
+
+
+@pytest.mark.case("FA35")
+def test_a_short_file_says_how_many_rows_it_lacks():
+    assert list(with_missing([["a"], ["b"]], 2)) == [["a"], ["b"]]
+    assert list(with_missing([["a"], ["b"]], 1502))[2:] == [["Tệp này thiếu 1.500 dòng."]]

@@ -26,7 +26,7 @@ def send(client, text=GOOD, name="so.csv"):
 def test_a_file_is_looked_through_then_confirmed_and_its_events_are_listed(client, officials):
     client.force_login(officials.chair)
     address = send(client).url
-    found = client.get(address).context["rows_page"]
+    found = client.get(address).context["preview"]
     assert (found.new, found.problem_count) == (1, 0)
     assert not Event.objects.exists()
     answer = client.post(address, {"token": found.token}, follow=True)
@@ -37,7 +37,7 @@ def test_a_file_is_looked_through_then_confirmed_and_its_events_are_listed(clien
 def test_who_may_not_confirm_imports_drafts(client, officials):
     client.force_login(officials.clerk)
     address = send(client).url
-    found = client.get(address).context["rows_page"]
+    found = client.get(address).context["preview"]
     assert (found.new, found.drafts) == (1, 1)
     client.post(address, {"token": found.token})
     assert Event.objects.get().state == "draft"
@@ -45,7 +45,7 @@ def test_who_may_not_confirm_imports_drafts(client, officials):
 
 def test_another_place_is_refused_by_its_cell(client, officials):
     client.force_login(officials.neighbour)
-    found = client.get(send(client).url).context["rows_page"]
+    found = client.get(send(client).url).context["preview"]
     assert [(p.row, p.column) for p in found.problems] == [(2, "unit_code")]
 
 
@@ -62,7 +62,7 @@ def test_bad_cells_are_shown_and_taken_away_as_a_file(client, officials):
 def test_confirming_twice_writes_once(client, officials):
     client.force_login(officials.chair)
     address = send(client).url
-    token = client.get(address).context["rows_page"].token
+    token = client.get(address).context["preview"].token
     assert client.post(address, {"token": token}).status_code == 302
     assert client.post(address, {"token": token}).status_code == 404
     assert (Event.objects.count(), Batch.objects.count()) == (1, 1)
@@ -95,7 +95,9 @@ def test_no_table_is_told(client, officials, name, text):
 
 def test_samples_are_there_to_download(client, officials):
     client.force_login(officials.chair)
-    assert client.get("/desk/imports/sample.csv").content.startswith(b"\xef\xbb\xbfreference,kind")
+    assert client.get("/desk/imports/sample.csv").content.startswith(
+        b'\xef\xbb\xbf"reference","kind"'
+    )
     assert client.get("/desk/imports/sample.xlsx").content.startswith(b"PK")
 
 

@@ -2,6 +2,7 @@
 each other, nobody else comes in.
 """
 
+import csv
 import re
 from datetime import date
 
@@ -333,11 +334,7 @@ def test_a_year_is_loaded_from_a_file_with_the_words_of_the_page_or_of_the_machi
     client.post("/desk/law/calendar/2027/", days(*rows, seen=0, do="write"))
     assert CalendarVersion.objects.get(year=2027).days.count() == 3
     exported = b"".join(client.get("/desk/law/calendar/2027.csv").streaming_content).decode()
-    assert exported.splitlines()[1:] == [
-        "01/01/2027,holiday,Tết Dương lịch",
-        "05/02/2027,holiday,Tết Nguyên đán",
-        "06/02/2027,make_up,làm bù",
-    ]
+    assert [tuple(row) for row in csv.reader(exported.splitlines())][1:] == rows
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
-from danchu.units.find import find_units, unit_from
+from danchu.units.find import unit_from
 from danchu.units.models import Unit
+from danchu.units.named import unit_named
 from danchu.units.places import points
 
 FAR_KM = 30
@@ -21,15 +22,7 @@ def place_of(fields):
     if fields.get("address_id"):
         return unit_from(fields["address_id"])
     if fields.get("address_string"):
-        matches = find_units(fields["address_string"], day=today(), limit=1) or find_units(
-            fields["address_string"], limit=1
-        )
-        if not matches:
-            raise Refused(
-                _("Không tìm thấy nơi này. Hãy ghi tên phường, xã, tỉnh trong address_string."),
-                "address_string",
-            )
-        return Unit.objects.get(pk=matches[0].id)
+        return unit_named(fields["address_string"], today(), "address_string")
     try:
         lat = float(fields["lat"])
         lon = float(fields["long"])

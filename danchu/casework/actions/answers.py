@@ -14,7 +14,7 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.units.models import Unit
 
 
@@ -27,7 +27,7 @@ def keep_answer_text(
     """
     require(by.may("draft", FILE, unit), NO_RIGHT)
     title = clean(title)
-    text = str(text or "").strip()
+    text = paragraphs(text or "")
     if act not in ACTS or nature not in ("", *Nature.values):
         raise Refused(_("Hãy chọn trong danh sách."), "act")
     if not title or len(title) > 120:

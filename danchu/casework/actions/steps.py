@@ -15,7 +15,7 @@ from danchu.casework.writes.trail import LONGEST_TEXT, advance, check_day
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.subjects.texts import check_length
 
 
@@ -52,7 +52,7 @@ def show_petition(petition: Petition, *, by: Acting, title: str, text: str) -> P
     FILE_LIFE.require(by, "show", petition)
     petition = FILE_LIFE.hold(petition, "show")
     title = clean(title)
-    text = str(text).strip()
+    text = paragraphs(text)
     check_length(text, "text", LONGEST_TEXT)
     check_length(title, "title", 180)
     if text and not title:

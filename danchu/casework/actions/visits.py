@@ -24,7 +24,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import now, today
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
 from danchu.obligations.actions import meet_obligation, owe
 from danchu.obligations.clock import LAW
@@ -224,7 +224,7 @@ def _checked(name, address, identity, content):
     person = checked_persons([{"name": name, "address": address, "identity": identity}])[0]
     if not person["name"]:
         raise Refused(_("Hãy ghi họ tên người được tiếp hoặc người đại diện."), "name")
-    content = str(content or "").strip()
+    content = paragraphs(content or "")
     if not clean(content) or len(content) > LONGEST:
         raise Refused(_("Hãy ghi nội dung trình bày, không quá %s ký tự.") % LONGEST, "content")
     return person, content
@@ -236,7 +236,7 @@ def _seal_person(by, unit, code, person, text):
         by=by,
         unit=unit,
         pseudonym=f"N{code}",
-        words={"persons": [person], "text": str(text or "").strip()[:LONGEST]},
+        words={"persons": [person], "text": paragraphs(text or "")[:LONGEST]},
     )
 
 

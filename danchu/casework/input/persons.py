@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from danchu.kernel.refusals import Refused
+from danchu.kernel.telephones import telephone
 from danchu.kernel.text import clean, fold
 from danchu.notices.models import Channel
 from danchu.subjects.texts import check_length
@@ -35,9 +36,15 @@ def _checked(row):
     }
     for name, most in LENGTHS.items():
         check_length(person[name], name, most)
-    person["phone"] = re.sub(r"[ .()-]", "", person["phone"])
-    if person["phone"] and not re.fullmatch(r"\+?[0-9]{8,15}", person["phone"]):
-        raise Refused(_("Số điện thoại chỉ gồm 8 đến 15 chữ số."), "phone")
+    try:
+        person["phone"] = telephone(person["phone"])
+    except Refused as refusal:
+        raise Refused(refusal.message, "phone") from None
+    if re.fullmatch(r"[0-9]{10,11}", person["identity"]):
+        raise Refused(
+            _("Số căn cước có 12 chữ số; số này có thể đã mất số 0 đứng đầu. Hãy ghi đủ."),
+            "identity",
+        )
     if person["identity"] and not re.fullmatch(r"[0-9A-Za-z]{6,20}", person["identity"]):
         raise Refused(_("Số giấy tờ chỉ gồm chữ số, ví dụ 12 số của căn cước."), "identity")
     if person["email"]:

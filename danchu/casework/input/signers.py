@@ -1,12 +1,19 @@
 """The signers of a group petition, from a file or typed line by line."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noted
 
 from danchu.casework.input.persons import MOST, checked_persons
 from danchu.casework.rules.groups import check_representatives, most_representatives
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import fold
+from danchu.kernel.text import fold, identity_key
 from danchu.register.imports.reading import read_rows
+from danchu.register.imports.typed_cells import (
+    is_empty,
+    shown,
+    telephone_of_cell,
+    text_of_cell,
+)
 
 # The folded titles that a column may have.
 HEADS = {
@@ -15,6 +22,13 @@ HEADS = {
     "identity": ("so giay to", "cccd", "so cccd", "identity"),
     "phone": ("dien thoai", "so dien thoai", "phone"),
     "is_representative": ("dai dien", "nguoi dai dien", "representative"),
+}
+TITLES = {
+    "name": noted("Họ và tên"),
+    "address": noted("Địa chỉ"),
+    "identity": noted("Số giấy tờ"),
+    "phone": noted("Điện thoại"),
+    "is_representative": noted("Đại diện"),
 }
 IGNORED_TITLES = {"", "stt", "so tt", "chu ky", "ghi chu", "ky ten"}
 YES = {"x", "co", "dai dien", "yes", "1"}
@@ -36,11 +50,12 @@ def listed_signers(file, name):
         if keys is None:
             keys = _keys(cells)
             continue
-        row = {key: _text(cell) for key, cell in zip(keys, cells, strict=False) if key}
-        if not any(row.values()):
+        if all(map(is_empty, cells)):
             continue
-        row["is_representative"] = fold(row.get("is_representative", "")) in YES
         try:
+            row = _row(keys, cells)
+            if not any(row.values()):
+                continue
             (person,) = checked_persons([row])
             if not person["name"]:
                 raise Refused(_("Thiếu họ tên."))
@@ -67,12 +82,17 @@ def listed_signers(file, name):
 
 
 def without_duplicates(persons):
-    """The persons without duplicates by name, address and identity number; the first of each
+    """The persons without duplicates by name, address (marks count) and identity number; the first
+    of each
     stays, as a representative if one of them is.
     """
     seen = {}
     for person in persons:
-        key = (fold(person["name"]), fold(person["address"]), person["identity"])
+        key = (
+            identity_key(person["name"]),
+            identity_key(person["address"]),
+            person["identity"].upper(),
+        )
         if key in seen and any(key):
             seen[key]["is_representative"] |= person["is_representative"]
         else:
@@ -99,13 +119,13 @@ def _keys(cells):
     a line of titles.
     """
     keys = [
-        next((key for key, names in HEADS.items() if fold(_text(cell)) in names), None)
+        next((key for key, names in HEADS.items() if fold(shown(cell)) in names), None)
         for cell in cells
     ]
     unknown_titles = [
-        _text(cell)[:40]
+        shown(cell)[:40]
         for cell, key in zip(cells, keys, strict=True)
-        if key is None and fold(_text(cell)) not in IGNORED_TITLES
+        if key is None and fold(shown(cell)) not in IGNORED_TITLES
     ]
     if (
         "name" not in keys
@@ -125,6 +145,19 @@ def _keys(cells):
     return keys
 
 
-def _text(cell):
-    """A cell as text: spreadsheets store identity numbers as floats."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+def _row(keys, cells):
+    """{column: text, "is_representative": bool} of one line; Refused where a cell is not what was
+    typed.
+    """
+    row = {}
+    for key, cell in zip(keys, cells, strict=False):
+        try:
+            if key == "is_representative":
+                row[key] = cell is True or fold(shown(cell)) in YES
+            elif key == "phone":
+                row[key] = telephone_of_cell(cell)
+            elif key:
+                row[key] = text_of_cell(cell)
+        except Refused as refusal:
+            raise Refused(f"{_(TITLES[key])}: {refusal.message}") from None
+    return row

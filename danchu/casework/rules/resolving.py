@@ -8,7 +8,7 @@ from danchu.casework.natures import Complexity, Nature, Stage, Verdict
 from danchu.casework.rules.clocks import suspension_rule
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
 
 ORDER = list(Complexity)
@@ -112,4 +112,4 @@ def required_text(values):
     """The text of the act; Refused on "text" when empty."""
     if not clean(values.get("text") or ""):
         raise Refused(_("Hãy ghi nội dung."), "text")
-    return str(values["text"]).strip()
+    return paragraphs(values["text"])

@@ -26,7 +26,7 @@ from danchu.casework.writes.trail import LONGEST_TEXT, add_step
 from danchu.kernel.codes import digest, new_secret
 from danchu.kernel.days import check_day, now, today
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.obligations.clock import LAW
 from danchu.papers.actions import keep_paper
 from danchu.papers.names import clean_name
@@ -146,9 +146,9 @@ def seal_sender(by, unit, code, persons, text, files):
     for file, name in files:
         if file.seek(0, 2) > settings.PAPER_BYTES:
             raise Refused(_("Tệp quá lớn. Hãy giảm độ phân giải hoặc tách tệp."), "files")
-        _media, clean = screen_file(file, clean_name(name))
-        contents.append((clean_name(name), content_of(clean or file)))
-    words = {"persons": persons, "text": str(text).strip()}
+        _media, clean_copy = screen_file(file, clean_name(name))
+        contents.append((clean_name(name), content_of(clean_copy or file)))
+    words = {"persons": persons, "text": paragraphs(text)}
     return seal_identity(
         by=by,
         unit=unit,
@@ -183,7 +183,7 @@ def checked_texts(submission, denouncers=()):
     `denouncers`, persons who are sealed.
     """
     title = clean(submission.title or "")
-    content = str(submission.content or "").strip()
+    content = paragraphs(submission.content or "")
     if not title or len(title) > LONGEST_TITLE:
         raise Refused(_("Hãy ghi tóm tắt, không quá %s ký tự.") % LONGEST_TITLE, "title")
     if not clean(content):

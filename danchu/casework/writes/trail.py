@@ -18,6 +18,7 @@ from danchu.casework.writes.paper_books import (
 )
 from danchu.kernel import days
 from danchu.kernel.days import now
+from danchu.kernel.text import paragraphs
 from danchu.subjects.texts import check_length
 
 LONGEST_TEXT = 20_000
@@ -85,7 +86,7 @@ def add_step(petition, act, on, by, text=""):
         on=on,
         state=petition.state,
         unit=petition.unit,
-        text=str(text).strip(),
+        text=paragraphs(text),
         by=by.key,
         at=now(),
     )

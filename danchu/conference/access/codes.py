@@ -8,10 +8,11 @@ import hmac
 
 from django.conf import settings
 
-from danchu.kernel.codes import digest, new_prefixed_code, read_prefixed_code
+from danchu.kernel.codes import derived_letters, digest, new_prefixed_code, read_prefixed_code
 
 MARK = "HN"  # of the shared code of a conference: HN-7QK4-M2ZD
-LETTERS = 10  # 50 bits; guesses are limited to a few dozen an hour
+LETTERS = 10  # 47 bits; guesses are limited to a few dozen an hour
+# Of codes derived before kernel.codes left out what Vietnamese keyboards change.
 _CROCKFORD = bytes.maketrans(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 )
@@ -23,19 +24,23 @@ def _keyed(text, purpose):
     )
 
 
-def personal_code(uid, issue):
-    """The code of a delegate, like ABCDE-FGHJK, derived from their uid and the issue."""
-    code = (
-        base64.b32encode(_keyed(f"{uid} {issue}", "delegate")[:10])
-        .translate(_CROCKFORD)
-        .decode()[:LETTERS]
-    )
-    return f"{code[:5]}-{code[5:]}"
+def personal_code(uid, issue, stored=""):
+    """The code of a delegate, like BCFGH-JKMNP, derived from their uid and the issue. `stored` is
+    the digest of the pass they have: one with letters of before keeps its code.
+    """
+    entropy = _keyed(f"{uid} {issue}", "delegate")
+    code = _in_halves(derived_letters(entropy, LETTERS))
+    earlier = _in_halves(base64.b32encode(entropy[:10]).translate(_CROCKFORD).decode()[:LETTERS])
+    return earlier if stored and stored == pass_digest(earlier) else code
 
 
-def room_code(conference_uid, point_pk, issue):
-    """The code of a room's desk, in the same form."""
-    return personal_code(f"{conference_uid} {point_pk}", issue)
+def _in_halves(letters):
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def room_code(conference_uid, point_pk, issue, stored=""):
+    """The code of a room's desk, in the same form; `stored` as for `personal_code`."""
+    return personal_code(f"{conference_uid} {point_pk}", issue, stored)
 
 
 def pass_digest(secret):

@@ -18,6 +18,7 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
 from danchu.minutes.actions import make_commitment
 from danchu.minutes.models import Commitment
 from danchu.minutes.models.commitments import Origin
@@ -111,7 +112,7 @@ def owe_answer(
         origin=Origin.CONFERENCE,
         origin_uid=question.uid,
     )
-    answerer = office.strip() or owner.name_on(today()) or ""
+    answerer = clean(office) or owner.name_on(today()) or ""
     sentence = _("%(who)s trả lời bằng văn bản, chậm nhất ngày %(day)s (cam kết %(code)s).")
     _move(
         question,

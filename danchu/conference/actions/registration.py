@@ -57,7 +57,7 @@ def register_delegate(
         raise delegate
     if is_new:
         record(by, "delegate.registered", delegate, unit=conference.unit_id, state=delegate.state)
-    return delegate, personal_code(delegate.uid, delegate.pass_in.issue)
+    return delegate, personal_code(delegate.uid, delegate.pass_in.issue, delegate.pass_in.secret)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def register_delegates(
     return [
         answer
         if isinstance(answer, Refused)
-        else (answer, personal_code(answer.uid, answer.pass_in.issue))
+        else (answer, personal_code(answer.uid, answer.pass_in.issue, answer.pass_in.secret))
         for answer, _is_new in answers
     ]
 

@@ -2,7 +2,6 @@
 field.
 """
 
-import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -13,7 +12,8 @@ from django.utils.translation import gettext as _
 from danchu.conference.words import Entry, ItemKind
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean, fold
+from danchu.kernel.telephones import telephone
+from danchu.kernel.text import clean, fold, paragraphs
 from danchu.law.book import book
 from danchu.subjects.texts import check_length
 
@@ -39,7 +39,7 @@ def clean_paragraphs(text, most, field, needed=""):
     """Text of several lines, at most `most` characters; `needed` is what to say when it is
     empty.
     """
-    value = "\n".join(clean(row) for row in str(text or "").splitlines()).strip()
+    value = "\n".join(clean(row) for row in paragraphs(text or "").split("\n")).strip()
     if needed and not value:
         raise Refused(needed, field)
     check_length(value, field, most)
@@ -156,10 +156,10 @@ def _clean_contact(text):
             raise Refused(
                 _("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn."), "contact"
             ) from None
-    elif contact:
-        contact = re.sub(r"[ .()-]", "", contact)
-        if not re.fullmatch(r"\+?[0-9]{8,15}", contact):
-            raise Refused(
-                _("Hãy ghi số điện thoại (8 đến 15 chữ số) hoặc địa chỉ thư điện tử."), "contact"
-            )
-    return contact
+        return contact
+    try:
+        return telephone(
+            contact, _("Hãy ghi số điện thoại (8 đến 15 chữ số) hoặc địa chỉ thư điện tử.")
+        )
+    except Refused as refusal:
+        raise Refused(refusal.message, "contact") from None

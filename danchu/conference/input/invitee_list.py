@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy, override
 from danchu.conference.input.fields import clean_delegate
 from danchu.conference.models import Delegate
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean, fold
+from danchu.kernel.telephones import contact_key
+from danchu.kernel.text import fold, has_marks, identity_key
 from danchu.register.imports.reading import read_rows
+from danchu.register.imports.typed_cells import contact_of_cell, shown, text_of_cell
 
 MOST_ROWS = 50_000
 MOST_SHOWN = 1000
@@ -78,8 +80,9 @@ def read_invitees(conference, file, name):
     if heading is None:
         raise Refused(_("Tệp không có dòng nào."), "file")
     places = _columns(heading[1])
-    points = {fold(point.name): point for point in conference.points.select_related("unit")}
-    existing = set(Delegate.objects.filter(conference=conference).values_list("search", "contact"))
+    points = {identity_key(point.name): point for point in conference.points.select_related("unit")}
+    rows_on_list = Delegate.objects.filter(conference=conference)
+    existing = {_person_key(*row) for row in rows_on_list.values_list("name", "office", "contact")}
     new_rows = []
     problems = []
     first_line = {}
@@ -92,18 +95,18 @@ def read_invitees(conference, file, name):
                 _("Tệp có quá nhiều dòng: tối đa %s đại biểu mỗi lần.") % MOST_ROWS, "file"
             )
         cells_by_key = {
-            key: _text(cells[place]) if place < len(cells) else "" for key, place in places.items()
+            key: cells[place] if place < len(cells) else "" for key, place in places.items()
         }
         values = _clean_row(number, cells_by_key, points, problems)
         if values is None:
             continue
-        key = values["search"], values["contact"]
+        key = _person_key(values["name"], values["office"], values["contact"])
         if key in first_line:
             problems.append(
                 Problem(
                     number,
                     str(COLUMNS["name"][0]),
-                    cells_by_key["name"][:80],
+                    values["name"][:80],
                     _("Trùng với dòng %s của tệp.") % first_line[key],
                 )
             )
@@ -122,9 +125,9 @@ def read_invitees(conference, file, name):
     )
 
 
-def _text(cell):
-    """A cell as text: a spreadsheet keeps a telephone number as 912345678.0."""
-    return clean(str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell))
+def _person_key(name, office, contact):
+    """What makes two lines the same person: marks count, "Dũng" is not "Dụng"."""
+    return identity_key(name), identity_key(office), contact_key(contact)
 
 
 def _columns(cells):
@@ -140,7 +143,7 @@ def _columns(cells):
         }
     columns = {}
     for place, cell in enumerate(cells):
-        key = key_by_heading.get(fold(cell))
+        key = key_by_heading.get(fold(shown(cell)))
         if key is None and str(cell).strip():
             raise Refused(
                 _("Không rõ cột “%(column)s”. Các cột là: %(known)s.")
@@ -162,15 +165,24 @@ def _columns(cells):
 def _clean_row(number, cells, points, problems):
     """The fields as they are stored, or None with a Problem added for every bad cell of the row."""
     problems_before = len(problems)
-    usable = dict(cells)
 
     def add_problem(key, message):
-        problems.append(Problem(number, str(COLUMNS[key][0]), cells.get(key, "")[:80], message))
+        value = shown(cells.get(key, ""))[:80]
+        problems.append(Problem(number, str(COLUMNS[key][0]), value, message))
 
-    point = points.get(fold(usable.pop("point", "")))
+    usable = {}
+    for key, cell in cells.items():
+        try:
+            usable[key] = _READERS.get(key, text_of_cell)(cell)
+        except Refused as refusal:
+            add_problem(key, refusal.message)
+            usable[key] = "x" if key == "name" else ""
+    point = None
+    try:
+        point = _point_of(usable.pop("point", ""), points)
+    except Refused as refusal:
+        add_problem("point", refusal.message)
     answer = fold(usable.pop("entitled", ""))
-    if cells.get("point") and point is None:
-        add_problem("point", _("Hội nghị không có điểm cầu tên này."))
     if answer not in _YES | _NO:
         add_problem("entitled", _("Hãy ghi có hoặc không."))
     values = None
@@ -182,6 +194,34 @@ def _clean_row(number, cells, points, problems):
             add_problem(refusal.field, refusal.message)
             usable[refusal.field] = "x" if refusal.field == "name" else ""
     return {**values, "point": point} if len(problems) == problems_before else None
+
+
+def _point_of(text, points):
+    """The bridge point with this name, marks included unless none were typed; None for "". Refused
+    where the conference has none or several, with those that differ only in their marks.
+    """
+    if not text:
+        return None
+    point = points.get(identity_key(text))
+    if point is not None:
+        return point
+    alike = [one for one in points.values() if fold(one.name) == fold(text)]
+    if len(alike) == 1 and not has_marks(text):
+        return alike[0]
+    if alike:
+        names = "; ".join(sorted(one.name for one in alike))
+        raise Refused(_("Hội nghị không có điểm cầu tên này. Có phải là: %s?") % names)
+    raise Refused(_("Hội nghị không có điểm cầu tên này."))
+
+
+def _answer_of_cell(cell):
+    """What stands in the column of the right to vote; spreadsheets make numbers and TRUE of it."""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    return shown(cell) if isinstance(cell, int | float) else text_of_cell(cell)
+
+
+_READERS = {"contact": contact_of_cell, "entitled": _answer_of_cell}
 
 
 def _token(new_rows, same_count):

@@ -13,6 +13,7 @@ from danchu.kernel.words import local_name
 from danchu.people.models import OfficeKind
 from danchu.subjects.fields import CountField, unit_at
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.order import VietnameseOrder
 from danchu.units.names import name_of
 
 
@@ -103,7 +104,7 @@ class HoldersForm(RefusingForm):
 
     office_kind = forms.ModelChoiceField(
         label=gettext_lazy("Chức trách"),
-        queryset=OfficeKind.objects.order_by("name_vi"),
+        queryset=OfficeKind.objects.order_by(VietnameseOrder("name_vi")),
         empty_label=None,
     )
     unit = forms.CharField(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from danchu.conference.models import Declaration
 from danchu.conference.votes import merkle
 from danchu.conference.votes.result_file import ballots_of, signed_lines
+from danchu.kernel.codes import plain_letters
 from danchu.kernel.text import fold
 
 MOST_FOUND = 20
@@ -44,7 +45,7 @@ def normalise_code(text):
     """A code as typed, in the form it is stored: upper case, without blanks and hyphens, with 0 for
     O and 1 for I and L.
     """
-    return _letters_and_digits(text).upper().translate(_READ)
+    return plain_letters(text).translate(_READ)
 
 
 def find_ballots(declaration, text):
@@ -52,7 +53,7 @@ def find_ballots(declaration, text):
     a name.
     """
     _lines, _tree, first, ballots = _read(declaration.pk, declaration.root)
-    letters = _letters_and_digits(text)
+    letters = plain_letters(text)
     if ballots and len(ballots[0]) == 2:
         keys = {normalise_code(text), letters.lower()}
         return [(first + at, ballot) for at, ballot in enumerate(ballots) if ballot[0] in keys]
@@ -63,7 +64,3 @@ def find_ballots(declaration, text):
         if name and (ballot[0] == letters or fold(ballot[1]) == name)
     ]
     return matches[:MOST_FOUND]
-
-
-def _letters_and_digits(text):
-    return "".join(c for c in text[:100] if c.isascii() and c.isalnum())

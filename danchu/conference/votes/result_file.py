@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from danchu.conference.votes import merkle
 from danchu.conference.votes.verdict import Verdict, judge_poll
+from danchu.kernel.csv_cells import safe_cell
 from danchu.law.rule import Rule
 
 FORMAT = "danchu-poll"
@@ -136,9 +137,11 @@ def file_lines(count):
 
 
 def csv_line(row):
-    """A row as one line of CSV, without a line end."""
+    """A row as one line of CSV, without a line end. Text that a spreadsheet would evaluate is
+    marked as in every CSV; the quoting stays that of the signed format.
+    """
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(row)
+    csv.writer(text, lineterminator="").writerow([safe_cell(cell) for cell in row])
     return text.getvalue()
 
 

@@ -148,7 +148,9 @@ def render_letters(kind, notices):
 
 
 def _letter(kind, row, host, entry_url):
-    code = personal_code(row.uid, row.pass_in.issue) if kind == INVITATION else ""
+    code = ""
+    if kind == INVITATION:
+        code = personal_code(row.uid, row.pass_in.issue, row.pass_in.secret)
     with override(settings.LANGUAGE_CODE):
         title, text = _WORDS[kind](row, host, entry_url, code)
         return Letter(title, text, _WORDS[kind](row, host, entry_url, MASKED)[1])

@@ -23,6 +23,7 @@ from danchu.look.pages import page
 from danchu.people.offices_held import place_of
 from danchu.subjects.fields import unit_at
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.order import VietnameseOrder
 from danchu.subjects.scoped import within
 
 
@@ -71,7 +72,7 @@ def answer_texts(request):
         else:
             messages.success(request, _("Đã ghi mẫu trả lời."))
             return redirect("desk_answer_texts")
-    rows = AnswerText.objects.filter(is_open=True).order_by("act", "title")
+    rows = AnswerText.objects.filter(is_open=True).order_by("act", VietnameseOrder("title"))
     own = within(rows, scope)
     return page(
         request,

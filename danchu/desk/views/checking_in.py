@@ -24,6 +24,7 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.kernel.text import fold
 from danchu.look.pages import page
+from danchu.subjects.order import VietnameseOrder
 
 MOST_FOUND = 20
 ON_A_ROLL = 300
@@ -127,7 +128,7 @@ def _named(conference, words):
         Delegate.objects.filter(conference=conference)
         .matching(words)
         .select_related("point")
-        .order_by("name", "pk")[:MOST_FOUND]
+        .order_by(VietnameseOrder("name"), "pk")[:MOST_FOUND]
     )
     inside = noted_as_present([row.pk for row in rows], now())
     return [(row, row.pk in inside) for row in rows]
@@ -178,7 +179,7 @@ def roll(request, pk, point):
 
 def _from(delegates, text):
     """Ordered by name, beginning with the delegate whose uid the text is."""
-    rows = delegates.order_by("name", "pk")
+    rows = delegates.order_by(VietnameseOrder("name"), "pk")
     uid = uid_in(text)
     first = delegates.filter(uid=uid).first() if uid else None
     return (

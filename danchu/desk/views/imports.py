@@ -12,7 +12,7 @@ from danchu.desk.waiting import forget_pending, pending_file, store_pending
 from danchu.kernel.refusals import Refused, require
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
-from danchu.look.sheets import CSV, SHEET, csv_answer
+from danchu.look.sheets import CSV, SHEET, csv_answer, with_missing
 from danchu.papers.answers import made_answer
 from danchu.register.imports import check_events, import_events
 from danchu.register.imports.columns import COLUMNS
@@ -104,6 +104,5 @@ def problems_csv(request, file_hash):
     with path.open("rb") as file:
         outcome = check_events(file, name, by=request.actor)
     head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
-    return csv_answer(
-        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in outcome.problems]
-    )
+    rows = ([p.row, p.column, p.value, p.message] for p in outcome.problems)
+    return csv_answer("o-chua-dung", head, with_missing(rows, outcome.problem_count))

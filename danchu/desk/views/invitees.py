@@ -14,7 +14,7 @@ from danchu.desk.views.programme import conference_to_prepare
 from danchu.desk.waiting import forget_pending, pending_file, store_pending
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
-from danchu.look.sheets import csv_answer, xlsx_answer
+from danchu.look.sheets import csv_answer, with_missing, xlsx_answer
 
 SHOWN = 100
 
@@ -111,6 +111,5 @@ def problems_csv(request, pk, file_hash):
     with path.open("rb") as file:
         outcome = read_invitees(conference, file, name)
     head = [_("Dòng"), _("Cột"), _("Đang ghi"), _("Cần sửa")]
-    return csv_answer(
-        "o-chua-dung", head, [[p.row, p.column, p.value, p.message] for p in outcome.problems]
-    )
+    rows = ([p.row, p.column, p.value, p.message] for p in outcome.problems)
+    return csv_answer("o-chua-dung", head, with_missing(rows, outcome.problem_count))

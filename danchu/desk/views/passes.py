@@ -33,6 +33,7 @@ from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.qr import qr_svg
+from danchu.subjects.order import VietnameseOrder
 from danchu.units.names import name_of
 
 SHEETS_AT_ONCE = 60
@@ -122,7 +123,7 @@ def _room_sheets(request, conference):
     )
     sheets = []
     for row in rows:
-        code = room_code(conference.uid, row.point_id, row.issue)
+        code = room_code(conference.uid, row.point_id, row.issue, row.secret)
         sheets.append(
             (row.point.name, row.point.room, row.point.technician, code, _qr(request, code))
         )
@@ -138,12 +139,12 @@ def _delegate_sheets(request, conference):
         delegates_among(conference, {"point": request.POST.get("point", "")})
         .filter(state__in=COMING, pass_in__isnull=False)
         .select_related("pass_in")
-        .order_by("point__position", "point_id", "name", "pk")
+        .order_by("point__position", "point_id", VietnameseOrder("name"), "pk")
     )
     delegates = list(rows[start : start + SHEETS_AT_ONCE + 1])
     sheets = []
     for row in delegates[:SHEETS_AT_ONCE]:
-        code = personal_code(row.uid, row.pass_in.issue)
+        code = personal_code(row.uid, row.pass_in.issue, row.pass_in.secret)
         sheets.append(
             (row.name, row.office, row.point.name if row.point else "", code, _qr(request, code))
         )

@@ -16,9 +16,10 @@ from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
 from danchu.people.offices_held import offices_of
 from danchu.subjects.fields import DayField
+from danchu.subjects.filters import with_day
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.listing import refuse_errors
-from danchu.units.find import find_units, unit_from
+from danchu.units.named import unit_named
 
 
 class PeriodForm(RefusingForm):
@@ -47,9 +48,8 @@ class PeriodForm(RefusingForm):
         if self.is_own:
             return self.own_unit
         text = self.cleaned_data["unit"]
-        units = find_units(text, day=today(), limit=1)
         try:
-            return units[0].id if units else unit_from(text).pk
+            return unit_named(with_day(text), today()).pk
         except Refused as refusal:
             raise forms.ValidationError(str(refusal.message)) from None
 

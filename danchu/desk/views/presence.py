@@ -14,6 +14,7 @@ from danchu.kernel.days import VIETNAM, day_of, now, show_instant
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.look.sheets import csv_answer
+from danchu.subjects.order import VietnameseOrder
 from danchu.units.names import name_of
 
 
@@ -124,7 +125,7 @@ def _attended(conference):
     rows = (
         Delegate.objects.filter(conference=conference)
         .select_related("point")
-        .order_by("point__position", "name", "pk")
+        .order_by("point__position", VietnameseOrder("name"), "pk")
     )
     for row in rows.iterator(2000):
         first = arrivals.get(row.pk)

@@ -17,7 +17,7 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.register.models import Event
 from danchu.subjects.sent import check_unsent
 from danchu.subjects.texts import check_length, reason_of
@@ -68,7 +68,7 @@ def record_finding(
         round=round,
         project=project,
         found_on=found_on,
-        detail=str(detail or "").strip()[:10_000],
+        detail=paragraphs(detail or "")[:10_000],
         made_by=by.key,
         made_at=datetime.now(UTC),
         **texts,
@@ -100,7 +100,7 @@ def resolve_finding(
         raise Refused(_("Hãy ghi đã giải quyết thế nào."), "outcome")
     recovered = check_recovered(money=money, land=land, reduced=reduced)
     finding.resolved_on = on
-    finding.outcome = str(outcome).strip()[:10_000]
+    finding.outcome = paragraphs(outcome)[:10_000]
     finding.money = money
     finding.land = land
     finding.reduced = reduced

@@ -15,7 +15,7 @@ from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused, require
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.law.book import book
 from danchu.obligations.actions import owe
 from danchu.register.models import Event
@@ -247,7 +247,7 @@ def _refuse_project(board, project, asks):
 def _texts(texts):
     """The texts of TEXTS, cleaned; Refused by field."""
     texts = {
-        name: clean(text) if name != "finding" else str(text or "").strip()
+        name: clean(text) if name != "finding" else paragraphs(text or "")
         for name, text in texts.items()
     }
     for name, most in TEXTS.items():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from danchu.inspection.rules.membership import KINDS
 from danchu.kernel.days import check_day
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.papers.names import clean_name
 from danchu.subjects.texts import check_length
 
@@ -39,7 +39,7 @@ def checked_round(values):
     participants, minutes, noted, point and keeps_trace.
     """
     texts = {
-        name: str(values.get(name) or "").strip()
+        name: paragraphs(values.get(name) or "")
         if name == "minutes"
         else clean(values.get(name) or "")
         for name in LENGTHS
@@ -82,7 +82,7 @@ def _checked_violations(rows):
         line = {
             name: clean(row.get(name) or "")
             if name != "detail"
-            else str(row.get(name) or "").strip()
+            else paragraphs(row.get(name) or "")
             for name in NOTED
         }
         if any(line.values()):

@@ -14,6 +14,7 @@ from danchu.subjects.fields import DayField, lines_of_text
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import DayForm
 from danchu.subjects.listing import Column, Listing
+from danchu.subjects.order import VietnameseOrder
 from danchu.subjects.sections import Act, New, Record, Section, may_begin
 
 NO_LIVE_RECOMMENDATION = Q(recommendation=None) | Q(recommendation__state=State.WITHDRAWN)
@@ -49,7 +50,9 @@ class FindingForm(BoardForm):
 
     def prepare(self):
         super().prepare()
-        projects = Project.objects.filter(board__in=self.boards.values()).order_by("name")
+        projects = Project.objects.filter(board__in=self.boards.values()).order_by(
+            VietnameseOrder("name")
+        )
         self.projects = {str(project.pk): project for project in projects}
         names = [(key, project.name) for key, project in self.projects.items()]
         self.fields["project"].choices = [("", "–"), *names]

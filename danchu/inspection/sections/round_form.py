@@ -12,6 +12,7 @@ from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.subjects.fields import CountField, DayField, FilesField, ManyFiles
 from danchu.subjects.forms import RefusingForm
+from danchu.subjects.order import VietnameseOrder
 
 # Empty lines for violations; scripts of the page add more.
 BLANK_LINES = 3
@@ -70,7 +71,8 @@ class RoundForm(RefusingForm):
         projects = Project.objects.filter(board__in=board_rows, ended_on=None)
         self.plans = {str(plan.pk): plan for plan in plans}
         self.projects = {
-            str(project.pk): project for project in projects.order_by("name")[:MOST_CHOICES]
+            str(project.pk): project
+            for project in projects.order_by(VietnameseOrder("name"))[:MOST_CHOICES]
         }
         plan_names = [
             (key, f"{show_day(plan.planned_on)}: {plan.title}") for key, plan in self.plans.items()

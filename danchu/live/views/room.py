@@ -26,6 +26,7 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
 from danchu.look.offline import OUTBOX, worker
+from danchu.subjects.order import VietnameseOrder
 
 ENTRIES_SHOWN = 30
 LARGEST_PARCEL = 2_000_000
@@ -94,7 +95,7 @@ def _roll(point):
     rows = (
         Delegate.objects.filter(point=point)
         .exclude(state__in=[DelegateState.WAITING, DelegateState.CANCELLED])
-        .order_by("name", "pk")
+        .order_by(VietnameseOrder("name"), "pk")
     )
     return [(delegate, last.get(delegate.pk) == "arrived") for delegate in rows]
 

@@ -10,6 +10,7 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.codes import digest, matches, new_secret
 from danchu.kernel.days import check_day, today
 from danchu.kernel.refusals import Denied, Refused, require
+from danchu.kernel.text import paragraphs
 from danchu.minutes.models import Commitment, CommitmentContact
 from danchu.minutes.moves import COMMITMENT_LIFE, OF_CITIZEN
 from danchu.minutes.writes.promises import LONGEST_TEXT, add_step, begin_term, desk_address
@@ -38,7 +39,7 @@ def confirm_commitment(
     check_day(on, commitment.moved_on, "on")
     _refuse_own(commitment, by, secret)
     move_on(commitment, COMMITMENT_LIFE, "confirm", moved_on=on, kept_on=on)
-    add_step(commitment, "confirm", on, by, str(text or "").strip()[:LONGEST_TEXT])
+    add_step(commitment, "confirm", on, by, paragraphs(text or "")[:LONGEST_TEXT])
     CommitmentContact.objects.filter(commitment=commitment).delete()
     record(
         by,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean
+from danchu.kernel.text import clean, paragraphs
 from danchu.minutes.models import Commitment, CommitmentStep, Term
 from danchu.minutes.models.commitments import MARK, SUBJECT
 from danchu.notices.actions import tell_holders
@@ -97,7 +97,7 @@ def checked_promise(
     office = clean(office)
     asked_by = clean(asked_by)
     due_reason = clean(due_reason)
-    text = str(text or "").strip()
+    text = paragraphs(text or "")
     if not title or len(title) > 180:
         raise Refused(
             _("Hãy ghi việc đã hứa, không quá 180 ký tự, không nêu tên công dân."), "title"
@@ -188,7 +188,7 @@ def add_step(commitment, act, on, by, text=""):
         act=act,
         on=on,
         state=commitment.state,
-        text=str(text).strip(),
+        text=paragraphs(text),
         is_citizen=by.is_public,
         by=by.key,
         at=now(),

@@ -1,6 +1,7 @@
 """Previews a table of events and writes it: completely or not at all, and exactly as previewed."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -19,10 +20,23 @@ from danchu.register.imports.cells import Problem, read_row
 from danchu.register.imports.columns import read_heading
 from danchu.register.imports.lookup import Lookup
 from danchu.register.imports.reading import read_rows
+from danchu.register.imports.typed_cells import is_empty
 from danchu.register.kinds import KINDS
 from danchu.register.models import Batch
+from danchu.units.names import names_of
 
 MOST_PROBLEMS = 1000
+MOST_PLACES = 200
+
+
+@dataclass(frozen=True)
+class PlaceRows:
+    """How many rows of a file are of one unit, with its name and code on the day of the first."""
+
+    name: str
+    code: str
+    under: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -30,8 +44,9 @@ class ImportPreview:
     """What importing a file would do: `rows` read, `new` ones to write (`drafts` of them as
     drafts), `same` in the register already.
 
-    `problems` are the first MOST_PROBLEMS bad cells, `problem_count` the number of all. `token`
-    identifies this result; `batch` is what was written.
+    `problems` are the first MOST_PROBLEMS bad cells, `problem_count` the number of all. `places`
+    are the PlaceRows of the units with most rows without a bad cell, `place_count` the number of
+    all. `token` identifies this result; `batch` is what was written.
     """
 
     name: str
@@ -43,6 +58,8 @@ class ImportPreview:
     problems: tuple
     problem_count: int
     token: str
+    places: tuple = ()
+    place_count: int = 0
     batch: object = None
 
 
@@ -144,7 +161,29 @@ def _preview(file, name, by):
     ).hexdigest()
     problems = tuple(sorted(reader.problems, key=lambda p: p.row))[:MOST_PROBLEMS]
     return ImportPreview(
-        name, file_hash, reader.rows, new, drafts, same, problems, reader.count, token
+        name,
+        file_hash,
+        reader.rows,
+        new,
+        drafts,
+        same,
+        problems,
+        reader.count,
+        token,
+        places=_places(reader),
+        place_count=len(reader.rows_of_unit),
+    )
+
+
+def _places(reader):
+    """The PlaceRows of the MOST_PLACES units with most rows."""
+    most = reader.rows_of_unit.most_common(MOST_PLACES)
+    parents = names_of((unit.parent, reader.first_day[unit]) for unit, _rows in most if unit.parent)
+    return tuple(
+        PlaceRows(
+            unit.name, unit.code, parents.get((unit.parent, reader.first_day[unit]), ""), rows
+        )
+        for unit, rows in most
     )
 
 
@@ -171,6 +210,8 @@ class _Reader:
         self.rows = 0
         self.count = 0
         self.problems = []
+        self.rows_of_unit = Counter()
+        self.first_day = {}
         heading = next(self.lines, None)
         if heading is None:
             raise Refused(_("Tệp không có nội dung. Hãy chọn tệp khác."), "file")
@@ -184,7 +225,7 @@ class _Reader:
         """Yields (number in the file, fields) of the rows without a problem."""
         for number, cells in self.lines:
             self.rows += 1
-            if any(str(cell).strip() for cell in cells[len(self.keys) :]):
+            if not all(map(is_empty, cells[len(self.keys) :])):
                 self.add(
                     [
                         Problem(
@@ -201,4 +242,6 @@ class _Reader:
             if problems:
                 self.add(problems)
             else:
+                self.rows_of_unit[fields["unit"]] += 1
+                self.first_day.setdefault(fields["unit"], fields["held_on"])
                 yield number, fields

@@ -1,18 +1,25 @@
 """Reads one row of a table into the fields of an event and reports each bad cell."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from danchu.kernel.days import DAWN, parse_day, show_day
-from danchu.kernel.numbers import parse_count
+from danchu.kernel.days import DAWN
 from danchu.kernel.refusals import Refused
-from danchu.kernel.text import clean, fold
+from danchu.kernel.text import fold
 from danchu.people.actor import EVERYWHERE, reaches
 from danchu.register.checking import checked_fields
 from danchu.register.imports.columns import FORM_NAMES, KIND_NAMES
 from danchu.register.imports.lookup import UnitSpan
+from danchu.register.imports.typed_cells import (
+    count_of_cell,
+    day_of_cell,
+    is_empty,
+    shown,
+    text_of_cell,
+)
+from danchu.register.imports.units_written import unit_written
 from danchu.register.kinds import KINDS
 from danchu.register.models import NUMBERS
 
@@ -20,8 +27,6 @@ MOST_VALUE = 60
 # Checks the other cells of a row whose day cannot be read.
 STAND_IN = date(2000, 1, 1)
 NUMBER_COLUMNS = frozenset(NUMBERS)
-# Exported cells carry an apostrophe against spreadsheet formulas; an import removes it.
-_GUARDED = ("'=", "'+", "'-", "'@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,14 @@ def read_row(number, row, lookup):
     problems = []
 
     def report(column, message):
-        problems.append(Problem(number, column, str(row.get(column, ""))[:MOST_VALUE], message))
+        problems.append(Problem(number, column, shown(row.get(column, ""))[:MOST_VALUE], message))
 
     fields = _texts_and_numbers(row, report)
     kind = _kind(row, report)
     if kind and fields.get("form"):
         fields["form"] = _form(kind, fields["form"], report)
-    day = _day(row.get("held_on", ""), report)
-    unit = _unit(row.get("unit_code", ""), kind, day, lookup, report) if day else None
+    day = _value(day_of_cell, "held_on", row.get("held_on", ""), report, None)
+    unit = _unit(row, kind, day, lookup, report) if day else None
     body = _body(row.get("body", ""), unit, day, lookup, report) if unit else None
     if kind:
         fields["held_on"] = day or STAND_IN
@@ -65,39 +70,28 @@ def _texts_and_numbers(row, report):
     fields = {}
     for column, cell in row.items():
         if column in NUMBER_COLUMNS:
-            fields[column] = _count(column, cell, report)
+            fields[column] = _value(count_of_cell, column, cell, report, 0)
         elif column in ("reference", "title", "place", "note", "form"):
-            fields[column] = clean(_text(cell))
-    if not fields.get("reference"):
+            fields[column] = _value(text_of_cell, column, cell, report, "")
+    if is_empty(row.get("reference", "")):
         report("reference", _("Hãy ghi số hiệu của việc trong sổ: nhờ đó nhập lại không bị trùng."))
     return fields
 
 
-def _text(cell):
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell)
-    return text[1:] if text.startswith(_GUARDED) else text
-
-
-def _count(column, cell, report):
-    if isinstance(cell, (bool, date | datetime)):
-        report(column, _("Ô này phải là số nguyên."))
-        return 0
-    if isinstance(cell, float):
-        cell = int(cell) if cell.is_integer() else repr(cell)
-    text = str(cell).strip()
-    if not text:
-        return 0
+def _value(read, column, cell, report, instead):
+    """What `read` makes of the cell; `instead`, with a problem reported, where it refuses."""
     try:
-        return parse_count(text)
+        return read(cell)
     except Refused as refusal:
         report(column, refusal.message)
-        return 0
+        return instead
 
 
 def _kind(row, report):
-    name = fold(_text(row.get("kind", "")))
+    text = _value(text_of_cell, "kind", row.get("kind", ""), report, None)
+    if text is None:
+        return None
+    name = fold(text)
     if name not in KIND_NAMES:
         report("kind", _("Không có loại việc này. Hãy dùng mã hoặc tên trong bảng các loại việc."))
         return None
@@ -112,39 +106,28 @@ def _form(kind, text, report):
     return form or ""
 
 
-def _day(cell, report):
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    try:
-        return parse_day(clean(_text(cell)))
-    except Refused as refusal:
-        report("held_on", refusal.message)
-        return None
-
-
-def _unit(cell, kind, day, lookup, report):
-    if isinstance(cell, int | float):
+def _unit(row, kind, day, lookup, report):
+    if isinstance(row.get("unit_code"), int | float):
         report("unit_code", _("Mã đơn vị phải là ô dạng chữ (Text), để giữ số 0 đứng đầu."))
         return None
-    code = clean(cell)
-    unit = lookup.unit(code, day)
-    if unit is None:
-        report(
-            "unit_code",
-            _("Ngày %s không có đơn vị mang mã này. Hãy dùng mã có hiệu lực vào ngày đó.")
-            % show_day(day),
-        )
+    text = _value(text_of_cell, "unit_code", row.get("unit_code", ""), report, None)
+    name = _value(text_of_cell, "unit_name", row.get("unit_name", ""), report, None)
+    if text is None or name is None:
         return None
-    if kind and not reaches(lookup.may_import.get(kind, EVERYWHERE), unit.pk):
+    scope = lookup.may_import.get(kind, EVERYWHERE) if kind else EVERYWHERE
+    try:
+        unit = unit_written(text, name, day, lookup, scope)
+    except Refused as refusal:
+        report("unit_code", refusal.message)
+        return None
+    if not reaches(scope, unit.pk):
         report("unit_code", _("Ông/bà không có quyền nhập loại việc này ở đơn vị này."))
         return None
     return unit
 
 
 def _body(cell, unit, day, lookup, report):
-    text = clean(_text(cell))
+    text = _value(text_of_cell, "body", cell, report, "")
     if not text:
         return None
     bodies = lookup.bodies_named(unit, text, day)

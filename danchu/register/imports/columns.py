@@ -71,6 +71,12 @@ COLUMNS = {
             True,
         ),
         Column(
+            "unit_name",
+            noted("Nơi"),
+            noted("Tên đơn vị, để đối chiếu với mã; cần ghi khi mã có thể đã mất số 0 đứng đầu."),
+            "",
+        ),
+        Column(
             "body",
             noted("Cơ quan thực hiện"),
             noted("Mã loại cơ quan hoặc tên cơ quan của đơn vị; có thể để trống."),
@@ -97,7 +103,7 @@ COLUMNS = {
     )
 }
 # Columns of the desk's exported list that repeat others.
-IGNORED_COLUMNS = {"noi", "trang thai"}
+IGNORED_COLUMNS = {"trang thai"}
 _BY_NAME = {
     fold(name): column.key
     for column in COLUMNS.values()

@@ -4,16 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from danchu.kernel.text import fold
+from danchu.kernel.text import identity_key
 from danchu.register.kinds import KINDS
 from danchu.units.models import Body, BodyStanding, Standing, Unit
+
+# Digits of the codes of provinces, districts and communes (decision 124/2004/QĐ-TTg).
+CODE_WIDTHS = (2, 3, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSpan:
+    """A unit with the days it exists, and its code, name and parent on the day of a row."""
+
     pk: int
     since: date
     until: date | None
+    code: str = ""
+    name: str = ""
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +42,16 @@ class Lookup:
     """Units, bodies and the actor's scopes in memory, so that reading a row needs no query."""
 
     def __init__(self, by):
-        spans = {
-            pk: UnitSpan(pk, since, until)
-            for pk, since, until in Unit.objects.values_list("pk", "since", "until")
-        }
+        spans = {pk: span for pk, *span in Unit.objects.values_list("pk", "since", "until")}
         self.codes = defaultdict(list)
-        for code, unit, since, until in Standing.objects.exclude(code="").values_list(
-            "code", "unit_id", "since", "until"
+        for unit, since, until, *named in Standing.objects.exclude(code="").values_list(
+            "unit_id", "since", "until", "code", "name", "parent_id"
         ):
-            self.codes[code].append((since, until, spans[unit]))
+            self.codes[named[0]].append((since, until, UnitSpan(unit, *spans[unit], *named)))
         self.bodies = defaultdict(list)
         names_of_body = defaultdict(set)
         for body, name in BodyStanding.objects.values_list("body_id", "name"):
-            names_of_body[body].add(fold(name))
+            names_of_body[body].add(identity_key(name))
         for row in Body.objects.values_list("pk", "unit_id", "kind", "since", "until"):
             self.bodies[row[1]].append((BodySpan(*row), names_of_body[row[0]]))
         self.may_import = {kind: by.scope("import", kind) for kind in KINDS}
@@ -59,12 +64,22 @@ class Lookup:
             None,
         )
 
+    def units_written(self, code, day):
+        """[UnitSpan] of the units whose code on the day is this one, or this one with zeros before
+        it that a spreadsheet may have taken away; those with the code as it stands first.
+        """
+        widths = [len(code)]
+        if not code.startswith("0"):
+            widths += [width for width in CODE_WIDTHS if width > len(code)]
+        units = (self.unit(code.zfill(width), day) for width in widths)
+        return [unit for unit in units if unit is not None]
+
     def bodies_named(self, unit, text, day):
         """[BodySpan] of the unit's bodies of that kind or name that exist on the day."""
-        folded = fold(text)
+        name = identity_key(text)
         bodies = [
             (body, names)
             for body, names in self.bodies.get(unit.pk, ())
             if covers(body.since, body.until, day)
         ]
-        return [body for body, names in bodies if text == body.kind or folded in names]
+        return [body for body, names in bodies if text == body.kind or name in names]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import normal
 from danchu.papers.media import XLSX
 from danchu.papers.names import clean_name
 from danchu.papers.screening import screen_file
@@ -31,8 +32,9 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def read_rows(file, name):
-    """Yields (number in the file, cells) of each row that is not empty, the heading first; Refused,
-    on `file`, when the file cannot be read.
+    """Yields (number in the file, cells) of each row that is not empty, the heading first; texts in
+    the form of `kernel.text.normal`, formula errors as FormulaError. Refused, on `file`, when the
+    file cannot be read.
     """
     file.seek(0)
     head = file.read(65536)
@@ -51,7 +53,7 @@ def read_rows(file, name):
     file.seek(0)
     for number, cells in _sheet(file) if packed else _text(file, head):
         if any(str(cell).strip() for cell in cells):
-            yield number, cells
+            yield number, [normal(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _may_be_text(head):
@@ -61,7 +63,9 @@ def _may_be_text(head):
 
 
 def _sheet(file):
-    """The rows of the first sheet, read in a process of its own under limits of memory and time."""
+    """The rows of the first sheet that is not hidden, read in a process of its own under limits of
+    memory and time.
+    """
     with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as output:
         shutil.copyfileobj(file, copy)
         most_bytes = LEAST_MEMORY + MEMORY_PER_BYTE * copy.tell()
@@ -75,6 +79,18 @@ def _sheet(file):
         if done.returncode == sheet_process.UNREADABLE:
             raise Refused(
                 _("Không mở được bảng tính. Hãy bỏ mật khẩu, lưu lại dạng XLSX rồi gửi."), "file"
+            )
+        if done.returncode == sheet_process.NOTHING_SEEN:
+            raise Refused(
+                _("Mọi trang tính của tệp đều bị ẩn. Hãy bỏ ẩn trang cần nhập rồi gửi."), "file"
+            )
+        if done.returncode == sheet_process.PARTLY_HIDDEN:
+            raise Refused(
+                _(
+                    "Trang tính đầu tiên có dòng hoặc cột bị ẩn (có thể do đang lọc). Hãy bỏ lọc, "
+                    "bỏ ẩn, hoặc chép riêng phần cần nhập sang một tệp mới rồi gửi."
+                ),
+                "file",
             )
         if done.returncode:
             raise Refused(

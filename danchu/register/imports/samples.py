@@ -1,10 +1,10 @@
 """Sample tables to fill in: the headings, one example, and an explanation of each column."""
 
-import csv
 import io
 
 from django.utils.translation import gettext as _
 
+from danchu.kernel.csv_cells import csv_lines
 from danchu.kernel.words import local_name
 from danchu.register.imports.columns import COLUMNS
 from danchu.register.kinds import KINDS
@@ -13,10 +13,8 @@ from danchu.register.words import FORM_WORDS
 
 def sample_csv():
     """The bytes of a CSV with the headings and one example row."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([list(COLUMNS), [column.example for column in COLUMNS.values()]])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    rows = [list(COLUMNS), [column.example for column in COLUMNS.values()]]
+    return "\ufeff".encode() + "".join(csv_lines(rows)).encode()
 
 
 def sample_xlsx():

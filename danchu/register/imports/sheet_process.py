@@ -4,17 +4,45 @@ A few bytes of a workbook can ask for gigabytes: two cells at opposite corners o
 as everything between them. Here the memory and the processor time are limited by the kernel, so
 that such a file ends this process and nothing else. It runs without Django and without the product.
 
-Each line of the output is one row as JSON, [number, cells]; what JSON lacks is written as
-`{"date": …}`, `{"datetime": …}`, `{"time": …}` or `{"seconds": …}`. The exit code is 0 when all
-rows were written, UNREADABLE for no workbook; any other means that a limit was reached.
+The first sheet that a person sees is read; a hidden one may be an old copy. Each line of the
+output is one row as JSON, [number, cells]; what JSON lacks is written as `{"date": …}`,
+`{"datetime": …}`, `{"time": …}`, `{"seconds": …}` or, for the error of a formula, `{"error": …}`.
+The exit code is 0 when all rows were written, UNREADABLE for no workbook, NOTHING_SEEN where every
+sheet is hidden, PARTLY_HIDDEN where rows or columns of it are; any other means that a limit was
+reached.
 """
 
 import json
+import re
 import resource
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
 
-UNREADABLE = 3
+UNREADABLE, NOTHING_SEEN, PARTLY_HIDDEN = 3, 4, 5
+PIECE = 1024 * 1024
+# Start tags of Office Open XML (ECMA-376 part 1, 18.3.1.4, 18.3.1.13, 18.3.1.73), with any prefix.
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*>"
+    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})<",
+    re.DOTALL,
+)
+_HIDDEN_COLUMN = re.compile(
+    rb"<(?:\w+:)?col\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\bmin=[\"']([0-9]{1,5})[\"']"
+)
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*\bhidden=[\"'](?:1|true)[\"']")
+
+
+@dataclass(frozen=True)
+class FormulaError:
+    """A cell whose formula failed: `name` is what it shows, such as #DIV/0!."""
+
+    name: str
+
+    def __str__(self):
+        return self.name
 
 
 def plain(cell):
@@ -27,6 +55,8 @@ def plain(cell):
         return {"time": cell.isoformat()}
     if isinstance(cell, timedelta):
         return {"seconds": cell.total_seconds()}
+    if isinstance(cell, FormulaError):
+        return {"error": cell.name}
     return cell
 
 
@@ -37,6 +67,8 @@ def restored(cell):
     [(kind, value)] = cell.items()
     if kind == "seconds":
         return timedelta(seconds=value)
+    if kind == "error":
+        return FormulaError(value)
     return {"date": date, "datetime": datetime, "time": time}[kind].fromisoformat(value)
 
 
@@ -57,15 +89,96 @@ def main(most_bytes, most_seconds):
     resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        sheet = python_calamine.CalamineWorkbook.from_filelike(sys.stdin.buffer).get_sheet_by_index(
-            0
-        )
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError):
+        book = python_calamine.CalamineWorkbook.from_filelike(sys.stdin.buffer)
+        name = first_seen(book, python_calamine)
+        if name is None:
+            return NOTHING_SEEN
+        sheet = book.get_sheet_by_name(name)
+        first_column = sheet.start[1] if sheet.start else 0
+        width = sheet.end[1] + 1 if sheet.end else 0
+        errors, is_hidden = marks_of(sys.stdin.buffer, name, width)
+    except (
+        python_calamine.CalamineError,
+        ElementTree.ParseError,
+        BadZipFile,
+        KeyError,
+        OSError,
+        ValueError,
+    ):
         return UNREADABLE
+    if is_hidden:
+        return PARTLY_HIDDEN
     for number, cells in enumerate(sheet.iter_rows(), 1):
+        for column, error in errors.get(number, {}).items():
+            if first_column <= column < first_column + len(cells):
+                cells[column - first_column] = FormulaError(error)
         if any(cell != "" for cell in cells):
             print(json.dumps([number, [plain(cell) for cell in cells]]))
     return 0
+
+
+def first_seen(book, calamine):
+    """The name of the first sheet of cells that is not hidden; None when there is none."""
+    for sheet in book.sheets_metadata:
+        is_seen = sheet.visible == calamine.SheetVisibleEnum.Visible
+        if is_seen and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
+            return sheet.name
+    return None
+
+
+def marks_of(file, name, width):
+    """({row from 1: {column from 0: error}}, whether a row or one of the first `width` columns is
+    hidden) of a sheet. The library reads errors as empty cells.
+    """
+    errors = {}
+    is_hidden = False
+    file.seek(0)
+    with ZipFile(file) as package, package.open(part_of(package, name)) as sheet:
+        rest = b""
+        while piece := sheet.read(PIECE):
+            rest += piece
+            cut = rest.rfind(b"row>") + 1  # rows are looked at whole
+            whole, rest = rest[:cut], rest[cut:]
+            is_hidden |= hides(whole, width)
+            add_errors(errors, whole)
+    add_errors(errors, rest)
+    return errors, is_hidden or hides(rest, width)
+
+
+def hides(rows, width):
+    """Whether the XML hides a row or one of the first `width` columns."""
+    return b"hidden" in rows and (
+        _HIDDEN_ROW.search(rows) is not None
+        or any(int(first) <= width for first in _HIDDEN_COLUMN.findall(rows))
+    )
+
+
+def add_errors(errors, rows):
+    """Add the errors in the XML to `errors` as `marks_of` returns them."""
+    if b't="e"' in rows or b"t='e'" in rows:
+        for column, row, error in _ERROR.findall(rows):
+            errors.setdefault(int(row), {})[place_of(column)] = error.decode("utf-8", "replace")
+
+
+def part_of(package, name):
+    """The path in the package of the sheet with this name; KeyError when there is none."""
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    target_of = {link.get("Id"): link.get("Target") for link in links}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet") and sheet.get("name") == name:
+            link = next(value for key, value in sheet.items() if key.endswith("}id"))
+            target = target_of[link]
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    raise KeyError(name)
+
+
+def place_of(letters):
+    """The index from 0 of a column: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 by tabs or, with --csv, by commas.
 """
 
-import csv
+from itertools import chain
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -12,7 +12,9 @@ from danchu.api.management.commands.figure import add_question_arguments
 from danchu.api.representations import evidence_json
 from danchu.figures.evidence import all_evidence
 from danchu.figures.territory import sources_of
+from danchu.kernel.csv_cells import csv_lines, safe_cell
 from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean
 from danchu.people.actor import Actor
 
 COLUMNS = ("row", "on", "unit", "amount", "share", "reference", "title")
@@ -35,10 +37,12 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó.")
             )
-        out = csv.writer(
-            self.stdout, delimiter="," if options["csv"] else "\t", lineterminator="\n"
-        )
-        out.writerow(COLUMNS)
-        for row in all_evidence(indicator, *question, Actor.system("command"), own=own):
-            content = evidence_json(row)
-            out.writerow([content[name] for name in COLUMNS])
+        evidence = all_evidence(indicator, *question, Actor.system("command"), own=own)
+        rows = map(evidence_json, evidence)
+        cells = chain([COLUMNS], ([row[name] for name in COLUMNS] for row in rows))
+        if options["csv"]:
+            for line in csv_lines(cells, end=""):
+                self.stdout.write(line)
+            return
+        for row in cells:
+            self.stdout.write("\t".join(clean(safe_cell(cell)) for cell in row))

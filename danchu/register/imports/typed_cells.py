@@ -1,0 +1,149 @@
+"""What a cell of a table says, where text, a number or a day is meant; the same for every import.
+
+Spreadsheets change what was typed: 00082 becomes 82, 1/3 a day, a telephone number 9.12E+08. What
+is no longer there cannot be guessed, so such a cell is refused and the person told what to type.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from danchu.kernel.csv_cells import unguarded
+from danchu.kernel.days import parse_day, show_day
+from danchu.kernel.numbers import parse_count
+from danchu.kernel.refusals import Refused
+from danchu.kernel.telephones import telephone
+from danchu.kernel.text import clean
+from danchu.register.imports.sheet_process import FormulaError
+
+# What a spreadsheet writes into a CSV for an error, a column too narrow, a number in scientific
+# notation, and a day that it made of a fraction.
+_ERROR = re.compile(
+    r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)", re.IGNORECASE
+)
+_TOO_NARROW = re.compile(r"#{3,}")
+_SCIENTIFIC = re.compile(r"-?[0-9](?:[.,][0-9]+)?E[+-][0-9]{1,3}", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg[0-9]{1,2})"
+_DAY_MADE = re.compile(rf"[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{2,4}}", re.IGNORECASE)
+
+
+def is_empty(cell):
+    """Whether there is nothing in the cell but blanks."""
+    return not isinstance(cell, FormulaError) and not str(cell).strip()
+
+
+def shown(cell):
+    """The cell as it is repeated to the person who sent it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return clean(cell)
+
+
+def text_of_cell(cell):
+    """The text of a cell, in the form for storage of one line. Refused where the spreadsheet made
+    something else of it.
+    """
+    if not isinstance(cell, str):
+        raise _not_text(cell)
+    text = unguarded(clean(cell))
+    _check_unchanged(text)
+    return text
+
+
+def count_of_cell(cell):
+    """The whole number of a cell; 0 for an empty one. Refused for any other."""
+    if isinstance(cell, FormulaError):
+        raise _failed(cell)
+    if isinstance(cell, bool | date | time | timedelta):
+        raise Refused(_("Ô này phải là số nguyên."))
+    if isinstance(cell, float):
+        if not cell.is_integer():
+            raise Refused(
+                _(
+                    "Ô này là số thập phân %s trong bảng tính, không phải số nguyên. Nếu là số "
+                    "nghìn, hãy gõ liền các chữ số, ví dụ 12567."
+                )
+                % repr(cell)
+            )
+        cell = int(cell)
+    text = clean(cell)
+    if not text:
+        return 0
+    if _ERROR.fullmatch(text) or _TOO_NARROW.fullmatch(text) or _SCIENTIFIC.fullmatch(text):
+        _check_unchanged(text)
+    return parse_count(text)
+
+
+def day_of_cell(cell):
+    """The day of a cell: a day of the spreadsheet, or one as people type it. Refused otherwise."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, FormulaError):
+        raise _failed(cell)
+    return parse_day(shown(cell))
+
+
+def telephone_of_cell(cell):
+    """The telephone number of a cell, "" for an empty one; a 0 that the spreadsheet took away is
+    put back. Refused where that is not possible.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer():
+        return telephone(int(cell))
+    return telephone(text_of_cell(cell))
+
+
+def contact_of_cell(cell):
+    """The text of a cell with a telephone number, also one that became a number, or an address of
+    electronic mail.
+    """
+    is_whole = isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell)
+    return str(int(cell)) if is_whole else text_of_cell(cell)
+
+
+def _check_unchanged(text):
+    """Refused where a spreadsheet wrote something else than what was typed."""
+    if _ERROR.fullmatch(text):
+        raise _failed(text.upper())
+    if _TOO_NARROW.fullmatch(text) or _SCIENTIFIC.fullmatch(text):
+        raise Refused(
+            _(
+                "Bảng tính đã rút gọn ô này thành “%s”. Hãy định dạng ô là chữ (Text) rồi gõ lại "
+                "đủ các chữ số."
+            )
+            % text[:20]
+        )
+    if _DAY_MADE.fullmatch(text):
+        raise _made_day(text)
+
+
+def _not_text(cell):
+    if isinstance(cell, FormulaError):
+        return _failed(cell)
+    if isinstance(cell, bool):
+        return Refused(
+            _(
+                "Ô này là giá trị đúng/sai (TRUE, FALSE) của bảng tính. Hãy định dạng ô là chữ "
+                "(Text) rồi gõ lại."
+            )
+        )
+    if isinstance(cell, date):
+        return _made_day(show_day(cell))
+    if isinstance(cell, time | timedelta):
+        return _made_day(str(cell))
+    return Refused(
+        _("Ô này là số, nên số 0 đứng đầu có thể đã mất. Hãy định dạng ô là chữ (Text) rồi gõ lại.")
+    )
+
+
+def _made_day(text):
+    return Refused(
+        _("Bảng tính đã đổi ô này thành ngày, giờ (%s). Hãy định dạng ô là chữ (Text) rồi gõ lại.")
+        % text
+    )
+
+
+def _failed(error):
+    return Refused(_("Ô này có lỗi công thức %s. Hãy sửa công thức hoặc gõ giá trị.") % error)

@@ -1,0 +1,39 @@
+"""The order of names and titles in lists: that of Vietnamese dictionaries, on any server."""
+
+from typing import Any
+
+from django.db.models import CharField, F, Func, Model, QuerySet, TextField, Value
+from django.db.models.lookups import Exact, GreaterThan, LessThan
+
+# Columns that hold words for people; others hold codes, days and numbers.
+NAMES = ("name", "title")
+
+
+class VietnameseOrder(Func):
+    """The key by which the database compares a column of names, as `kernel.text.sort_key`. A
+    server's own collations differ, and the embedded one has none for Vietnamese.
+    """
+
+    function = "vietnamese_order"
+    template = '%(function)s(%(expressions)s) COLLATE "C"'
+    output_field = TextField()
+
+
+def is_of_names(model: type[Model], key: str) -> bool:
+    """Whether lists sorted by this column are in the order of names."""
+    field = model._meta.get_field(key)
+    return key in NAMES and isinstance(field, CharField | TextField) and not field.choices
+
+
+def ordering(model: type[Model], key: str, down: bool) -> tuple[Any, str]:
+    """What `order_by` is given for a list sorted by the column, and then by the primary key."""
+    expression = VietnameseOrder(key) if is_of_names(model, key) else F(key)
+    return (expression.desc(), "-pk") if down else (expression.asc(), "pk")
+
+
+def names_behind(rows: QuerySet[Any], key: str, down: bool, value: str, pk: int) -> QuerySet[Any]:
+    """The rows behind the one with this name and primary key."""
+    own, last = VietnameseOrder(key), VietnameseOrder(Value(value))
+    beyond = LessThan(own, last) if down else GreaterThan(own, last)
+    behind = LessThan(F("pk"), pk) if down else GreaterThan(F("pk"), pk)
+    return rows.filter(beyond | (Exact(own, last) & behind))

@@ -1,0 +1,282 @@
+"""Text and tables from outside: what a spreadsheet mangles is asked about, and nothing typed makes
+a paper impossible.
+"""
+
+import io
+import unicodedata
+from datetime import date
+from uuid import uuid4
+
+import pytest
+import xlsxwriter
+from docx import Document as WordFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from danchu.casework.actions import register_petition
+from danchu.casework.input.signers import listed_signers, typed_signers
+from danchu.casework.models import Matter, Petition
+from danchu.casework.papers.letter_file import letter_file
+from danchu.casework.papers.letters import letter_of
+from danchu.kernel.refusals import Refused
+from danchu.kernel.text import clean, paragraphs
+from danchu.people.actor import Actor
+from danchu.register.imports import check_events, import_events
+from danchu.register.models import Event
+from danchu.units.find import unit_from
+from danchu.units.named import unit_named
+from danchu.units.names import name_of
+
+BY = Actor.system("test")
+TODAY = date(2026, 3, 3)
+CELLS = {
+    "reference": "GS-1",
+    "kind": "supervision_217",
+    "held_on": "03/03/2026",
+    "unit_code": "00070",
+    "title": "Giám sát quỹ",
+    "participants": 45,
+}
+
+
+@pytest.fixture
+def country(matters_loaded, db, settings, tmp_path):
+    settings.VAULT_ROOT, settings.PAPERS_ROOT = tmp_path / "vault", tmp_path / "papers"
+
+
+def workbook(*rows, hidden=(), formats=()):
+    """A workbook of one sheet for each list of rows; `hidden` are the numbers of hidden sheets."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        day = book.add_format({"num_format": "d/m/yyyy"})
+        for number, cells in enumerate(rows):
+            sheet = book.add_worksheet()
+            for place, row in enumerate(cells):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, date):
+                        sheet.write_datetime(place, column, cell, day)
+                    elif str(cell).startswith("#"):
+                        sheet.write_formula(place, column, "=1/0", None, cell)
+                    else:
+                        sheet.write(place, column, cell)
+            if number in hidden:
+                sheet.hide()
+            else:
+                sheet.activate()
+                sheet.set_first_sheet()
+    file.seek(0)
+    return file
+
+
+def events(**cells):
+    """A workbook with one event."""
+    row = {**CELLS, **cells}
+    return workbook([list(row), list(row.values())])
+
+
+def problems(file):
+    outcome = check_events(file, "so.xlsx", by=BY)
+    return {problem.column: problem.message for problem in outcome.problems}
+
+
+def csv_file(*lines, head="reference,kind,held_on,unit_code,title"):
+    return io.BytesIO("\n".join([head, *lines]).encode())
+
+
+@pytest.mark.case("FA11")
+@pytest.mark.parametrize(
+    ("code", "day", "meanings"),
+    [
+        ("82", "03/03/2026", ("82 (Tỉnh Đồng Tháp)", "00082 (Phường Cửa Nam)")),
+        ("268", "03/03/2024", ("268 (Quận Hà Đông)", "00268 (Phường Thanh Lương)")),
+    ],
+)
+def test_a_code_that_may_lack_its_zeros_is_asked_about(country, code, day, meanings):
+    outcome = check_events(csv_file(f"1,dialogue,{day},{code},Đối thoại"), "so.csv", by=BY)
+    (problem,) = outcome.problems
+    assert problem.column == "unit_code" and all(words in problem.message for words in meanings)
+    for written, name in zip((f"{code} {meanings[0]}", meanings[1]), meanings, strict=True):
+        bare = name.partition("(")[2].rstrip(")")
+        line = f"1,dialogue,{day},{code} {bare},Đối thoại"
+        (place,) = check_events(csv_file(line), "so.csv", by=BY).places
+        assert place.name == bare and place.rows == 1, written
+
+
+@pytest.mark.case("FA11")
+def test_a_code_without_its_zeros_that_no_unit_has_is_named(country):
+    outcome = check_events(csv_file("1,dialogue,03/03/2026,8974,Đối thoại"), "so.csv", by=BY)
+    assert "08974" in outcome.problems[0].message
+    assert "Text" in outcome.problems[0].message
+
+
+@pytest.mark.case("FA11")
+def test_the_preview_names_each_place(country):
+    lines = ["1,dialogue,03/03/2026,00082,Một", "2,dialogue,03/03/2026,00082,Hai"]
+    (place,) = check_events(csv_file(*lines), "so.csv", by=BY).places
+    assert (place.name, place.code, place.rows) == ("Phường Cửa Nam", "00082", 2)
+    assert "Hà Nội" in place.under
+
+
+@pytest.mark.case("FA11")
+def test_a_column_with_the_name_of_the_place_answers_the_doubt(country):
+    head = "reference,kind,held_on,unit_code,Nơi,title"
+    file = csv_file("1,dialogue,03/03/2026,82,Tỉnh Đồng Tháp,Một", head=head)
+    assert check_events(file, "so.csv", by=BY).problem_count == 0
+    file = csv_file("1,dialogue,03/03/2026,00082,Phường Ngọc Hà,Một", head=head)
+    assert "Phường Cửa Nam" in check_events(file, "so.csv", by=BY).problems[0].message
+
+
+@pytest.mark.case("FA13")
+@pytest.mark.parametrize("value", [12.567, 0.125, 12.5])
+def test_a_number_that_is_not_whole_is_refused(country, value):
+    assert "thập phân" in problems(events(participants=value))["participants"]
+
+
+@pytest.mark.case("FA14")
+@pytest.mark.parametrize("column", ["participants", "title", "held_on", "unit_code", "reference"])
+def test_an_error_of_a_formula_is_refused_by_name(country, column):
+    assert "#DIV/0!" in problems(events(**{column: "#DIV/0!"}))[column]
+
+
+@pytest.mark.case("FA15")
+@pytest.mark.parametrize("column", ["reference", "title", "unit_code"])
+@pytest.mark.parametrize("value", [date(2026, 3, 1), True, 5])
+def test_a_typed_cell_is_no_text(country, column, value):
+    assert "Text" in problems(events(**{column: value}))[column]
+
+
+@pytest.mark.case("FA15")
+@pytest.mark.parametrize("text", ["01-Mar", "Mar-26", "9.12E+08", "1,2E+11", "#REF!", "####"])
+def test_what_a_spreadsheet_wrote_into_a_csv_is_no_text(country, text):
+    file = csv_file(f'"{text}",dialogue,03/03/2026,00070,Một')
+    (problem,) = check_events(file, "so.csv", by=BY).problems
+    assert problem.column == "reference" and text in problem.message
+
+
+@pytest.mark.case("FA16")
+def test_the_first_sheet_that_is_seen_is_read(country):
+    old = [list(CELLS), list({**CELLS, "title": "Bản cũ, đã ẩn", "participants": 9}.values())]
+    new = [list(CELLS), list(CELLS.values())]
+    import_events(workbook(old, new, hidden={0}), "so.xlsx", by=BY)
+    assert Event.objects.get().title == "Giám sát quỹ"
+
+
+@pytest.mark.case("FA16")
+def test_hidden_rows_are_asked_about(country):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, list(CELLS))
+        sheet.write_row(1, 0, list(CELLS.values()))
+        sheet.set_row(1, None, None, {"hidden": True})
+    with pytest.raises(Refused, match="bị ẩn"):
+        check_events(file, "so.xlsx", by=BY)
+
+
+@pytest.mark.case("FA12")
+def test_signers_keep_their_zeros_or_are_refused():
+    head = ["Họ và tên", "Số giấy tờ", "Điện thoại"]
+    (person,) = listed_signers(workbook([head, ["Lê Thị A", "", 912345678]]), "ky.xlsx")
+    assert person["phone"] == "0912345678"
+    for identity in (1080001234, "1080001234"):
+        with pytest.raises(Refused, match="số 0 đứng đầu"):
+            listed_signers(workbook([head, ["Lê Thị A", identity, ""]]), "ky.xlsx")
+
+
+@pytest.mark.case("FA5")
+def test_all_who_signed_are_counted(country):
+    names = ("Nguyễn Văn Hải", "Nguyễn Văn Hài", "Trần Thị Hòa", "Trần Thị Hoa", "Trần Thị Hoà")
+    petition = petition_of(persons=typed_signers("\n".join(f"{name}; tổ 6" for name in names)))
+    assert [row.name for row in petition.petitioners.all()] == list(names[:4])
+    assert petition.people == 4
+
+
+def petition_of(**more):
+    fields = {
+        "nature": "feedback",
+        "channel": "counter",
+        "matter": Matter.objects.get(key="road"),
+        "place": unit_from("00070@2026-03-03"),
+        "title": "Đèn ngõ 7 hỏng",
+        "content": "Đèn tắt",
+        "persons": [{"name": "Lê Thị A", "address": "tổ 6"}],
+        **more,
+    }
+    return register_petition(by=BY, **fields)[0]
+
+
+@pytest.mark.case("FA6", "SE-L6")
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(alphabet=st.characters(), min_size=1, max_size=40))
+def test_whatever_is_typed_is_kept_in_one_form_and_every_paper_is_made(country, client, text):
+    client.post(
+        "/petitions/send/",
+        {
+            "uid": str(uuid4()),
+            "nature": "feedback",
+            "matter": "road",
+            "place": "ba dinh, ha noi",
+            "title": f"Đèn {text}",
+            "content": f"Ngõ {text}\x0bhỏng",
+            "name": f"A {text}",
+            "address": "tổ 6",
+        },
+    )
+    petition = Petition.objects.latest("pk")
+    assert petition.title == clean(f"Đèn {text}")
+    assert petition.content == paragraphs(f"Ngõ {text}\nhỏng")
+    assert petition.petitioners.get().name == clean(f"A {text}")
+    for value in (petition.title, petition.content):
+        assert unicodedata.is_normalized("NFC", value)
+    step = petition.steps.get()
+    for is_older in (False, True):
+        if is_older:  # as rows may be that were written before there was one form
+            petition.title = step.text = f"{text}\x0b\ufffe\x01"
+        for ending in ("docx", "pdf"):
+            content = letter_file(letter_of(petition, step), ending)
+        assert content.startswith(b"%PDF")
+        WordFile(io.BytesIO(letter_file(letter_of(petition, step), "docx")))
+
+
+@pytest.mark.case("FA23")
+def test_a_place_and_a_kind_are_found_by_look_alikes(country, client):
+    page = client.get("/search/", {"q": "Ðống Ða"}).content.decode()
+    assert "Đống Đa" in page
+    file = csv_file("1,Ðối thoại của người đứng đầu,03/03/2026,00070,Một")
+    assert check_events(file, "so.csv", by=BY).problem_count == 0
+
+
+@pytest.mark.case("FA28")
+@pytest.mark.parametrize(
+    "place", ["Phường 1", "phường An Bình", "xã Tân Lập", "Hòa Bình", "Phường An Binh"]
+)
+def test_an_ambiguous_place_is_asked_about(country, client, place):
+    answer = client.post(
+        "/open311/v2/requests.json",
+        {"service_code": "road", "address_string": place, "description": "Nắp cống vỡ"},
+    )
+    assert answer.status_code == 400, answer.content.decode()
+    with pytest.raises(Refused):
+        unit_named(place, TODAY)
+    assert client.get("/reception/", {"unit": place}).status_code in (400, 404)
+    assert not Petition.objects.exists()
+
+
+@pytest.mark.case("FA28")
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Phường Ngọc Hà", "Phường Ngọc Hà"),
+        ("ngoc ha", "Phường Ngọc Hà"),
+        ("ba dinh, ha noi", "Phường Ba Đình"),
+        ("Phường Cửa Nam", "Phường Cửa Nam"),
+        ("P. Cửa Nam", "Phường Cửa Nam"),
+        ("Hà Nội", "Thành phố Hà Nội"),
+        ("tp hn", "Thành phố Hà Nội"),
+        ("Ðống Ða", "Phường Đống Đa"),
+    ],
+)
+def test_a_name_that_one_place_has_is_enough(country, text, name):
+    assert name_of(unit_named(text, TODAY), TODAY) == name

@@ -1,0 +1,61 @@
+"""Lists are in the order of Vietnamese dictionaries, in the database as in Python."""
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from danchu.kernel.text import normal, sort_key
+from danchu.people.actor import Actor
+from danchu.subjects.order import is_of_names
+from danchu.subjects.room import rooms
+
+NAMES = ["An", "anh", "Ân", "Bình", "Dũng", "Đạt", "Em", "Oanh", "Ơn", "Út", "Zét"]
+
+
+def keys_of(texts):
+    """The keys of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT vietnamese_order(words) FROM unnest(%s::text[]) WITH ORDINALITY "
+            "AS typed (words, place) ORDER BY place",
+            [texts],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+@pytest.mark.case("FA31")
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.text(alphabet="aàảãáạăằâấậbcdđDĐeêếghiklmnoôơớpqrstuưứvxyýfjwzñ 0129.-ÐAẾ", max_size=14),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_the_database_has_the_key_of_python(db, texts):
+    texts = [normal(text) for text in texts]
+    assert keys_of(texts) == [sort_key(text) for text in texts]
+
+
+@pytest.mark.case("FA31")
+def test_names_are_sorted_as_in_a_dictionary(db):
+    shuffled = NAMES[::2] + NAMES[1::2]
+    keys = dict(zip(shuffled, keys_of(shuffled), strict=True))
+    assert sorted(shuffled, key=lambda name: keys[name].encode()) == NAMES
+
+
+@pytest.mark.case("FA31")
+def test_every_list_sorted_by_words_is_in_that_order(db):
+    sections = [one for room in rooms() for one in (*room.sections, *room.public)]
+    by_words = set()
+    for section in sections:
+        rows = section.listing.rows(Actor.system("kiểm thử"))
+        for key in section.listing.sorts:
+            field = rows.model._meta.get_field(key)
+            if field.get_internal_type() in ("CharField", "TextField") and not field.choices:
+                by_words.add((section.listing.name, key, is_of_names(rows.model, key)))
+    assert len(by_words) > 10
+    assert {key for _name, key, in_order in by_words if not in_order} <= {"code"}
