@@ -5,6 +5,7 @@ import os
 os.environ["DANCHU_TESTING"] = "1"
 
 import atexit
+import shutil
 
 if not os.environ.get("DATABASE_URL"):
     from danchu.config.settings import embedded_cluster
@@ -68,6 +69,32 @@ def _translations():
     from danchu.config.bootstrap import compile_translations  # settings must be ready first
 
     compile_translations()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _journal_keys():
+    """One key for all databases of the suite, under every entry from the first on."""
+    from danchu.journal.chain import BEGINNING  # settings must be ready first
+    from danchu.journal.signing import existing_ring, found_ring
+
+    ring = existing_ring()
+    if ring is None or ring.number:
+        found_ring(0, BEGINNING, anew=ring is not None)
+
+
+@pytest.fixture(autouse=True)
+def _own_heads():
+    """What one test writes down of its journal is no witness in the next; the folder is made by
+    whoever writes into it.
+    """
+    from django.conf import settings  # must be ready first
+
+    before = settings.JOURNAL_ROOT
+    settings.JOURNAL_ROOT = root = before / f"{os.getpid()}"
+    yield
+    settings.JOURNAL_ROOT = before
+    if root.exists():
+        shutil.rmtree(root)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from danchu.config.pg_tools import connect, first_line, run_tool
+from danchu.journal.heads import write_head
 from danchu.kernel.refusals import Refused
 
 FORMAT = 1
@@ -53,6 +54,7 @@ def backup(target, progress=lambda line: None):
         _pack(fresh, dump, manifest, hashes, progress)
         fresh.replace(target)
         _sync_folder(target.parent)
+        write_head("backup", *manifest["journal"])
     except OSError as error:
         raise Refused(
             _("Không ghi được bản sao lưu: %(why)s. Bản cũ còn nguyên.") % {"why": error.strerror}

@@ -22,6 +22,8 @@ from danchu.casework.loading import load_matters
 from danchu.conference.votes.orphaned_keys import destroy_orphaned_keys
 from danchu.config.catalogues import compile_catalogue
 from danchu.figures.loading import load_scores
+from danchu.journal.signing import existing_ring, found_ring, public_key
+from danchu.journal.verify import head
 from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law
 from danchu.obligations.actions import recount_obligations, revise_misjudged
@@ -46,6 +48,7 @@ def steps():
     """The steps in order; the demo's records only with DANCHU_DEMO."""
     by = Actor.system("bootstrap")
     yield Step("Lược đồ dữ liệu (schema)", migrate)
+    yield Step("Khóa ký nhật ký (key of the journal)", make_journal_key)
     yield Step("Bản dịch (translations)", compile_translations)
     yield Step("Đơn vị hành chính (units)", lambda: _rows(load_units(by=by)))
     yield Step(
@@ -101,6 +104,14 @@ def migrate():
         return ""
     call_command("migrate", verbosity=0, interactive=False)
     return _count(len(pending))
+
+
+def make_journal_key():
+    """Make the key that signs entries when there is none; its public half, as text."""
+    if existing_ring():
+        return ""
+    found_ring(*head())
+    return public_key()
 
 
 def stale_translations():

@@ -31,6 +31,7 @@ from danchu.config.restore_databases import (
     swap_databases,
 )
 from danchu.config.restore_file import is_older_version, open_backup, refuse_newer_version
+from danchu.config.restore_journal import take_over_journal
 from danchu.kernel.refusals import Refused
 
 MOST_PROBLEMS = 5  # problems that a refusal names
@@ -85,6 +86,9 @@ def _replace_database(source, name, folder, lock_connection, progress):
         _put_papers(unpacked)
         progress(_("Thay cơ sở dữ liệu…"))
         swap_databases(name, fresh)
+        line = take_over_journal(name)
+        if line:
+            progress(line)
     finally:
         with suppress(psycopg.Error, Refused):  # the next attempt drops what is left
             drop_database(fresh)
@@ -125,7 +129,7 @@ def _prove(fresh, unpacked):
         if migration.returncode:
             lines = (migration.stdout + migration.stderr).strip().splitlines()
             raise _unproved((lines or ["?"])[-1])
-    verification = _run(fresh, unpacked, "verify", "--json")
+    verification = _run(fresh, unpacked, "verify", "--json", "--alone")
     try:
         problems = json.loads(verification.stdout)["problems"]
     except (json.JSONDecodeError, KeyError):

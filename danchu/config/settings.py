@@ -167,6 +167,17 @@ PAPER_BYTES = int(os.environ.get("DANCHU_PAPER_MB", "20")) * 1024 * 1024
 IMPORT_BYTES = int(os.environ.get("DANCHU_IMPORT_MB", "60")) * 1024 * 1024
 # The keys of the vault lie beside the database, never in it, and no backup holds them.
 VAULT_ROOT = Path(os.environ.get("DANCHU_VAULT", VAR / "vault"))
+# The keys of the journal lie beside those of the vault; what this installation wrote down of its
+# journal lies in a folder of its own. Neither is in the database.
+JOURNAL_KEYS = VAULT_ROOT / "journal"
+JOURNAL_ROOT = Path(os.environ.get("DANCHU_JOURNAL", VAR / "journal"))
+# The name of the log on its checkpoints.
+JOURNAL_ORIGIN = (
+    os.environ.get("DANCHU_JOURNAL_ORIGIN") or f"{(ALLOWED_HOSTS or ['localhost'])[0]}/journal"
+)
+# Who is sent each checkpoint, and the verifier keys (C2SP) of who may co-sign it.
+JOURNAL_WITNESSES = os.environ.get("DANCHU_WITNESSES", "").replace(",", " ").split()
+JOURNAL_WITNESS_KEYS = os.environ.get("DANCHU_WITNESS_KEYS", "").replace(",", " ").split()
 # How notices are sent, by channel: dotted paths of adapters (danchu/notices/adapters.py). The
 # console by default.
 _CONSOLE = "danchu.notices.adapters.Console"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 TASK_WORDS = {
     "due_days.round": _("Rà hạn của việc phải làm"),
     "notices.send": _("Gửi thông báo đang chờ"),
+    "journal.checkpoint": _("Công bố dấu kiểm hằng ngày của sổ nhật ký"),
     "jobs.tidy": _("Dọn hàng đợi"),
     "exports.write": _("Xuất danh sách ra tệp"),
     "exports.remove": _("Xóa tệp đã hết ngày giữ"),

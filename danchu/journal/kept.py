@@ -9,3 +9,7 @@ ENTRY = Kept(
     code="integrity_constraint_violation",
     always=True,
 )
+
+_PUBLISHED = ("a checkpoint stays as published", "dấu kiểm của sổ được giữ nguyên như đã công bố")
+CHECKPOINT = Kept(name="checkpoint_kept", says=_PUBLISHED, ended=ONCE)
+COSIGNATURE = Kept(name="cosignature_kept", says=_PUBLISHED, ended=ONCE)

@@ -1,4 +1,4 @@
-"""The table of the journal, and the head that reveals a truncated one."""
+"""The table of the journal, the head that reveals a truncated one, the tree over the entries."""
 
 from typing import Self
 
@@ -29,6 +29,8 @@ class Entry(models.Model):
     data = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    # Ed25519 in hex, by a key outside the database (signing.py); "" for entries of before.
+    signature = models.CharField(max_length=128, blank=True, db_default="", default="")
 
     objects = EntryQuerySet.as_manager()
 
@@ -59,3 +61,66 @@ class Head(models.Model):
     class Meta:
         db_table = "journal_head"
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="journal_head_is_one")]
+
+
+class Tile(models.Model):
+    """The hashes of up to 256 perfect subtrees of 256^level leaves each, from left to right, as in
+    c2sp.org/tlog-tiles: the tree over the entries. Grows at its right edge when a checkpoint is
+    published; `danchu verify` computes it again from the entries.
+    """
+
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        db_table = "journal_tile"
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="tile_once")]
+
+    def __str__(self):
+        return f"{self.level} {self.index}"
+
+
+class Checkpoint(models.Model):
+    """A published head of the tree: `text` is origin, size and root, `signatures` are the lines of
+    the log's own keys (c2sp.org/tlog-checkpoint).
+    """
+
+    journal_kind = "checkpoint"
+
+    size = models.BigIntegerField(primary_key=True)
+    text = models.TextField()
+    signatures = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "journal_checkpoint"
+        constraints = [kept.CHECKPOINT]
+
+    def __str__(self):
+        return f"{self.size}"
+
+    @property
+    def note(self):
+        """The signed note with the cosignatures of witnesses."""
+        witnesses = "".join(row.line for row in self.cosignatures.order_by("pk"))
+        return f"{self.text}\n{self.signatures}{witnesses}"
+
+
+class Cosignature(models.Model):
+    """A witness's signature line under a checkpoint."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    vkey = models.CharField(max_length=2200)
+    line = models.CharField(max_length=4000)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "journal_cosignature"
+        constraints = [
+            kept.COSIGNATURE,
+            models.UniqueConstraint(fields=["checkpoint", "vkey"], name="cosigned_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.checkpoint_id} {self.vkey[:60]}"

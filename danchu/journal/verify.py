@@ -7,7 +7,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.chain import BEGINNING, digest
+from danchu.journal.heads import verified_head, written_heads
 from danchu.journal.models import Entry, Head
+from danchu.journal.signing import Ring, existing_ring
+from danchu.journal.verify_tree import tree_problems
 
 # Rooms append checks of their own in AppConfig.ready(): callables that yield (place, message).
 CHECKS: list[Callable[[], Iterator[tuple[str, str]]]] = []
@@ -22,15 +25,29 @@ class Problem:
 
 
 def verify_chain(
-    noted: Iterable[tuple[int, str]] = (), progress: Callable[[int], None] | None = None
+    noted: Iterable[tuple[int, str]] = (),
+    progress: Callable[[int], None] | None = None,
+    *,
+    alone: bool = False,
 ) -> list[Problem]:
     """Read every entry once, in constant memory, and return the problems in the order of the chain.
 
     `noted` are (number, hash) pairs that were recorded outside the system, in a sealed report or
     on paper: they detect even a chain that was recomputed as a whole. `progress` is called with the
     number of entries read so far. Entries may be written meanwhile.
+
+    The heads that this installation wrote down itself (heads.py) are compared too, and every
+    signature after the last head up to which they were right; `alone`: neither, for a journal that
+    comes from elsewhere.
     """
-    walk = _Walk(dict(noted), progress)
+    walk = _Walk(progress)
+    for number, entry_hash in noted:
+        walk.expect(number, entry_hash, "")
+    if not alone:
+        for head in written_heads():
+            walk.expect(head.number, head.hash, head.source)
+        walk.ring = existing_ring()
+        walk.signed_up_to = verified_head()[0]
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Update the head now for entries written earlier in this transaction.
@@ -40,6 +57,16 @@ def verify_chain(
         head = Head.objects.first()
         walk.read_on()  # entries that were committed between the first pass and reading the head
         walk.end_at(head)
+    if walk.unverifiable and not alone:
+        walk.problems.append(
+            Problem(
+                _("chữ ký của nhật ký"),
+                _(
+                    "máy này không có khóa nhật ký nên không kiểm được chữ ký: mang thư mục khóa "
+                    "sang (docs/operate.md)"
+                ),
+            )
+        )
     return walk.problems
 
 
@@ -47,12 +74,20 @@ def verify_chain(
 class _Walk:
     """A pass along the chain: its position, and the problems so far."""
 
-    noted: dict[int, str]
     progress: Callable[[int], None] | None = None
+    # By number: the hashes noted for that entry, and where each was written down.
+    noted: dict[int, dict[str, str]] = field(default_factory=dict)
+    ring: Ring | None = None
+    signed_up_to: int = 0
+    unverifiable: int = 0  # signed entries, where this machine has no key
     last: int = 0
     hash: str = BEGINNING
     walked: int = 0
     problems: list[Problem] = field(default_factory=list)
+
+    def expect(self, number, entry_hash, source):
+        """Note that an entry has this hash, as written down at `source`."""
+        self.noted.setdefault(number, {}).setdefault(entry_hash, source)
 
     def read_on(self):
         """Read on to the last entry there is now."""
@@ -73,7 +108,8 @@ class _Walk:
             self._wrong(number, _("mang số không thể có: dòng bị chèn"))
         elif not follows:
             self._missing(self.last + 1, number - 1, _("đã bị xóa khỏi nhật ký"))
-        if entry.hash != digest(entry):
+        is_altered = entry.hash != digest(entry)
+        if is_altered:
             self._wrong(number, _("nội dung đã bị sửa sau khi ghi"))
         elif follows and entry.previous != self.hash:
             self._wrong(
@@ -81,8 +117,22 @@ class _Walk:
                 _("không nối tiếp dòng %(last)s: có dòng bị thay, chèn hoặc đánh số lại")
                 % {"last": self.last},
             )
-        if self.noted.pop(number, entry.hash) != entry.hash:
-            self._wrong(number, _("mã không khớp với mã đã ghi lại trước đây"))
+        for entry_hash, source in self.noted.pop(number, {}).items():
+            if entry_hash != entry.hash:
+                self._wrong(number, _("mã không khớp với mã đã ghi lại trước đây"), source)
+        if not is_altered:
+            self._check_signature(entry)
+
+    def _check_signature(self, entry):
+        if self.ring is None:
+            self.unverifiable += bool(entry.signature)
+        elif entry.number > max(self.ring.number, self.signed_up_to) and not self.ring.accepts(
+            entry.number, entry.hash, entry.signature
+        ):
+            self._wrong(
+                entry.number,
+                _("không có chữ ký của khóa nhật ký: dòng được ghi thẳng vào cơ sở dữ liệu"),
+            )
 
     def end_at(self, head):
         """Compare the end with the stored head and with the heads noted elsewhere."""
@@ -90,8 +140,11 @@ class _Walk:
             self._missing(self.last + 1, head.number, _("đã bị xóa ở cuối nhật ký"))
         elif self.last and not self._is_head(head):
             self.problems.append(Problem(_("dấu đầu chuỗi"), _("không khớp dòng cuối của nhật ký")))
-        for number in sorted(self.noted):
-            self._wrong(number, _("đã ghi lại trước đây nhưng nay không còn trong nhật ký"))
+        for number, sources in sorted(self.noted.items()):
+            for source in sources.values():
+                self._wrong(
+                    number, _("đã ghi lại trước đây nhưng nay không còn trong nhật ký"), source
+                )
 
     def _is_head(self, head):
         """Whether `head` matches its entry, and the head of now is not before the last entry that
@@ -106,13 +159,23 @@ class _Walk:
     def _missing(self, first, last, message):
         self._wrong(first if first == last else f"{first}–{last}", message)
 
-    def _wrong(self, number, message):
+    def _wrong(self, number, message, source=""):
+        if source:
+            message = f"{message} ({source})"
         self.problems.append(Problem(_("nhật ký %(number)s") % {"number": number}, message))
 
 
 def head() -> tuple[int, str]:
     """(number, hash) of the last entry; (0, BEGINNING) for an empty journal."""
     return Entry.objects.order_by("-number").values_list("number", "hash").first() or (0, BEGINNING)
+
+
+def verify_tree(*, alone: bool = False) -> Iterator[Problem]:
+    """The problems of the tree over the entries and of its checkpoints; `alone`: without those that
+    lie beside the database.
+    """
+    for place, message in tree_problems(alone=alone):
+        yield Problem(place, message)
 
 
 def verify_rooms() -> Iterator[Problem]:

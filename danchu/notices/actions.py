@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from danchu.journal.actions import record
+from danchu.journal.models import Checkpoint
 from danchu.kernel.actor import Acting
 from danchu.kernel.days import now, show_day, today
 from danchu.kernel.refusals import require
@@ -72,6 +74,31 @@ def tell_people(rows: Iterable[Mapping[str, Any]], *, by: Acting) -> list[int]:
     )
     record(by, "notice.many_wait", None, number=len(notices))
     return [notice.pk for notice in notices]
+
+
+@transaction.atomic
+def mail_checkpoint(checkpoint: Checkpoint, *, by: Acting) -> int:
+    """Queue a checkpoint of the journal for every witness of JOURNAL_WITNESSES; returns their
+    number. Denied without the right to publish one.
+    """
+    require(
+        by.account_id is None and by.may("verify", "journal", None),
+        _("Ông/bà không có quyền công bố dấu kiểm của sổ nhật ký."),
+    )
+    rows = [
+        {
+            "channel": Channel.EMAIL,
+            "target": address[:200],
+            "text": checkpoint.text[:500],
+            "subject_kind": checkpoint.journal_kind,
+            "subject": checkpoint.pk,
+        }
+        for address in settings.JOURNAL_WITNESSES
+    ]
+    if rows:
+        tell_people(rows, by=by)
+        record(by, "checkpoint.mailed", checkpoint, number=len(rows))
+    return len(rows)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from danchu.journal.models import Checkpoint
 from danchu.notices.models import Notice
 from danchu.subjects.room import rooms
 
@@ -39,8 +40,24 @@ def letters_for(notices: Iterable[Notice]) -> dict[int, Letter]:
 
 def _completer(kind):
     """The function by which a room completes notices of the kind; None where none does."""
+    if kind == Checkpoint.journal_kind:
+        return _checkpoint_letters
     return next((room.letters[kind] for room in rooms() if kind in room.letters), None)
 
 
 def _unchanged(rows):
     return {row.pk: Letter(_("Dân Chủ: có bước mới"), row.text, row.text) for row in rows}
+
+
+def _checkpoint_letters(rows):
+    """The signed note of each checkpoint: more than a notice has room for."""
+    checkpoints = Checkpoint.objects.in_bulk([row.subject for row in rows])
+    return {
+        row.pk: Letter(
+            _("Dân Chủ: dấu kiểm của sổ nhật ký, %s dòng") % row.subject,
+            checkpoints[row.subject].note,
+            row.text,
+        )
+        for row in rows
+        if row.subject in checkpoints
+    }

@@ -7,7 +7,9 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from danchu.journal.verify import CHECKS  # late: models
-        from danchu.reports.drift import broken_seals
+        from danchu.journal.heads import HEADS  # late: models
+        from danchu.journal.verify import CHECKS
+        from danchu.reports.drift import broken_seals, heads_of_seals
 
         CHECKS.append(broken_seals)
+        HEADS.append(heads_of_seals)

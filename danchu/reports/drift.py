@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.answer import figure
 from danchu.figures.catalogue import indicator as indicator_of
+from danchu.journal.heads import WrittenHead
 from danchu.kernel.days import Period, show_day
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
@@ -129,6 +130,15 @@ def _corrections(changes):
         elif change.how != "came":
             yield change
     yield from (change for ref, change in came.items() if ref not in merged)
+
+
+def heads_of_seals():
+    """A WrittenHead for each seal: the head of the journal when the report was sealed."""
+    for seal in Seal.objects.order_by("pk").only("pk", "journal_head"):
+        number, _colon, entry_hash = seal.journal_head.partition(":")
+        if number.isdecimal() and int(number):
+            place = _("báo cáo niêm phong số %s") % seal.pk
+            yield WrittenHead(int(number), entry_hash, place)
 
 
 def broken_seals():

@@ -43,6 +43,7 @@ DATA = {
     "register/imports/columns.py": "examples in a template",
     "look/style_page.py": "names of places",
     "portal/static/portal/kiem-phieu.py": "stands alone and speaks both languages",
+    "portal/static/portal/kiem-so.py": "stands alone and speaks both languages",
 }
 # Spoken at the keyboard of the machine, in both languages or to the operator; illustrative records
 # are data; figures have their names in both languages, and so have the refusals of the database.

@@ -22,7 +22,6 @@ CASES = (
 OPEN: set[str] = {
     "FI9",
     "TR1",
-    "TR2",
     "TR3",
     "FA1",
     "FA10",

@@ -12,6 +12,7 @@ from docx import Document as WordFile
 
 from danchu.demo.generate import generate_demo
 from danchu.figures.loading import load_scores
+from danchu.journal.heads import WrittenHead
 from danchu.journal.verify import verify_chain
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
@@ -20,11 +21,12 @@ from danchu.register.models import Event
 from danchu.reports import template
 from danchu.reports.actions import seal_report
 from danchu.reports.document import Number, fill
-from danchu.reports.drift import broken_seals, drift_of
+from danchu.reports.drift import broken_seals, drift_of, heads_of_seals
 from danchu.reports.files import write_report
 from danchu.reports.template import form_files, parse_text, read_form
 from danchu.units.find import unit_from
 from danchu.units.sources_load import load_units
+from tests.journal.conftest import settle, without_triggers
 
 BY = Actor.system("test")
 
@@ -175,6 +177,26 @@ def test_a_seal_cannot_be_changed_and_a_forced_change_is_found(undone):
         cursor.execute("SET LOCAL session_replication_role = origin")
     assert {place for place, _message in broken_seals()} == {f"seal {seal.pk}"}
     assert verify_chain() == []
+
+
+@pytest.mark.case("TR2")
+def test_the_head_in_a_seal_is_a_witness_of_the_journal(undone):
+    """The last entries cut off, also the one of the sealing, and the head moved back."""
+    settle()
+    before = verify_chain()
+    seal = seal_report(fill(read_form("ha-noi-2023")), by=BY)
+    settle()
+    number, _colon, mark = seal.journal_head.partition(":")
+    assert WrittenHead(int(number), mark, f"báo cáo niêm phong số {seal.pk}") in heads_of_seals()
+    with without_triggers() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE number > %s", [int(number) - 5])
+        cursor.execute(
+            "UPDATE journal_head SET (number, hash) = "
+            "(SELECT number, hash FROM journal_entry ORDER BY number DESC LIMIT 1)"
+        )
+    (problem,) = [one for one in verify_chain() if one not in before]
+    assert problem.place == f"nhật ký {number}"
+    assert f"số {seal.pk}" in problem.message
 
 
 def test_only_who_has_the_right_may_seal(undone):

@@ -5,6 +5,8 @@ of (status, roles) of which the first that names the role holds. A new address w
 fails the suite.
 """
 
+import re
+
 from danchu.people.loading import rights_table
 from tests.site.conftest import ABOVE, PDF, REPORT
 
@@ -181,6 +183,12 @@ EXPECTED = {
     "projects.csv": (OPEN, OPEN),
     "projects.xlsx": (OPEN, OPEN),
     "projects/<uuid:uid>/": (OPEN, OPEN),
+    "journal/": (OPEN, OPEN),
+    "journal/checkpoint": (OPEN, OPEN),
+    "journal/checkpoints/<int:size>": (OPEN, OPEN),
+    "journal/proofs/<int:number>": (OPEN, OPEN),
+    "journal/consistency/<int:earlier>/<int:size>": (OPEN, OPEN),
+    "journal/cosignatures": (ONLY_POST, [(400, ROLES)]),
     "conferences/": (OPEN, OPEN),
     "conferences.csv": (OPEN, OPEN),
     "conferences.xlsx": (OPEN, OPEN),
@@ -732,6 +740,9 @@ def address_of(route, world):
             world.round.uid,
             route.replace("<str:act>", "discard").replace("<str:sent_hash>", "a" * 64),
         )
+    elif route.startswith("journal/"):
+        size = str(world.checkpoint.size)
+        uid, route = None, re.sub("<int:(size|earlier)>", size, route).replace("<int:number>", "1")
     elif "polls/" in route:
         uid, route = (
             (world.drafted_poll if route.startswith("desk/") else world.poll).uid,

@@ -39,6 +39,7 @@ from danchu.inspection.actions import (
     register_project,
     write_round,
 )
+from danchu.journal.actions import publish_checkpoint
 from danchu.kernel.days import now, today
 from danchu.kernel.reading import is_reading
 from danchu.law.loading import load_law
@@ -275,6 +276,7 @@ class World:
             is_public=True,
         )
         self.seal = seal_report(fill(read_form(REPORT)), by=BY)
+        self.checkpoint = publish_checkpoint(by=BY)
 
 
 def places_today():

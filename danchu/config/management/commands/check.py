@@ -9,7 +9,13 @@ from django.db import DatabaseError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 # Importing them registers their checks.
-from danchu.config import hall_checks, job_checks, notice_checks, vault_checks  # noqa: F401
+from danchu.config import (  # noqa: F401
+    hall_checks,
+    job_checks,
+    journal_checks,
+    notice_checks,
+    vault_checks,
+)
 from danchu.config.checks import CHECKS, Trouble
 from danchu.config.pg_tools import first_line
 from danchu.people.actor import Actor

@@ -1,0 +1,61 @@
+"""danchu checkpoint publish | list | keys | cosign FILE | proof NUMBER: the published heads of the
+journal.
+"""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from danchu.journal.actions import add_cosignatures, publish_checkpoint
+from danchu.journal.checkpoints import inclusion_proof
+from danchu.journal.models import Checkpoint
+from danchu.journal.signing import checkpoint_keys, log_name
+from danchu.kernel.days import show_day
+from danchu.kernel.refusals import Refused
+from danchu.notices.actions import mail_checkpoint
+from danchu.people.actor import Actor
+
+
+class Command(BaseCommand):
+    help = "Dấu kiểm của sổ nhật ký: công bố, liệt kê, in khóa, thêm chữ ký bên chứng kiến."
+
+    def add_arguments(self, parser):
+        parser.add_argument("act", choices=["publish", "list", "keys", "cosign", "proof"])
+        parser.add_argument("what", nargs="?", default="", help="tệp dấu kiểm, hoặc số dòng")
+
+    def handle(self, act, what, **options):
+        try:
+            getattr(self, f"_{act}")(what)
+        except (Refused, OSError, ValueError) as failure:
+            raise CommandError(str(getattr(failure, "message", failure))) from failure
+        except LookupError as failure:
+            raise CommandError(_("Chưa có dấu kiểm nào phủ dòng này.")) from failure
+
+    def _publish(self, _what):
+        by = Actor.system("dòng lệnh")
+        checkpoint = publish_checkpoint(by=by)
+        mail_checkpoint(checkpoint, by=by)
+        self.stdout.write(checkpoint.note, ending="")
+
+    def _list(self, _what):
+        for row in Checkpoint.objects.order_by("-size"):
+            self.stdout.write(f"{row.size}\t{show_day(row.at)}\t{row.cosignatures.count()}")
+
+    def _keys(self, _what):
+        for key, _private in checkpoint_keys(log_name()):
+            self.stdout.write(key.vkey)
+
+    def _cosign(self, what):
+        names = add_cosignatures(
+            Path(what).read_text(encoding="utf-8"), by=Actor.system("dòng lệnh")
+        )
+        self.stdout.write(_("Chữ ký mới: %s.") % (", ".join(names) or _("không có")))
+
+    def _proof(self, what):
+        number = int(what)
+        covering = Checkpoint.objects.filter(size__gte=number).order_by("size").first()
+        if covering is None:
+            raise LookupError(number)
+        self.stdout.write(json.dumps(inclusion_proof(number, covering.size), indent=1))
