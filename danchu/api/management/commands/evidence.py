@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 _("Tỷ lệ và chỉ số công bố không có dòng riêng; hãy mở tử số và mẫu số của nó.")
             )
         evidence = all_evidence(indicator, *question, Actor.system("command"), own=own)
-        rows = map(evidence_json, evidence)
+        rows = (evidence_json(row) for row in evidence)
         cells = chain([COLUMNS], ([row[name] for name in COLUMNS] for row in rows))
         if options["csv"]:
             for line in csv_lines(cells, end=""):
