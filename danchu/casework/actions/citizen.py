@@ -94,7 +94,7 @@ def complain_again(
         )
     if bar.due_on is None:
         raise Refused(
-            _("Thời hiệu tính từ ngày nhận được quyết định: hãy ghi ngày nhận."), "received_on"
+            _("Hãy ghi ngày nhận được quyết định: thời hiệu tính từ ngày ấy."), "received_on"
         )
     unit, body = superior_of(first.unit_id, today())
     petition, new_secret = create_petition(
