@@ -7,7 +7,7 @@ not described here: later versions may add some.
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, create_model
 
 
 class Open(BaseModel):
@@ -41,7 +41,7 @@ class IndicatorRow(Open):
     law: str | None
 
 
-class FigureRow(Open):
+class FigureMembers(Open):
     """A figure; `value` is null where it does not exist or is hidden (`blurred`); `shown` is what
     pages show.
     """
@@ -57,7 +57,6 @@ class FigureRow(Open):
     map: date
     own: str | None = None
     value: str | None
-    shown: str
     blurred: bool
     over: str | None
     under: str | None
@@ -69,6 +68,10 @@ class FigureRow(Open):
     marks: list[str]
     regimes: list[str]
     evidence: str | None
+
+
+# The member `shown` of the API, which is no name that a value of ours would have.
+FigureRow = create_model("FigureRow", __base__=FigureMembers, shown=(str, ...))
 
 
 class RemainderPart(Open):
