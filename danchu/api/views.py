@@ -1,5 +1,6 @@
 """api/v1: figures with their evidence, units. Described by OpenAPI at api/v1/openapi.json."""
 
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -31,6 +32,9 @@ from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Denied, Refused
 from danchu.units.find import find_units, unit_from
 from danchu.units.names import names_on
+
+# The levels of which a unit may have a part of its own; "" for the whole unit.
+OwnLevel = Literal["", "province", "district", "commune", "village"]
 
 api = NinjaAPI(title="Dân Chủ", version="1", docs_url=None, urls_namespace="api")
 
@@ -98,7 +102,13 @@ def catalogue(request):
 
 @api.get("figures/{key}", response=answers(FigureRow), operation_id="figure")
 def figure(
-    request, key: str, unit: str, since: str = "", until: str = "", map: str = "", own: str = ""
+    request,
+    key: str,
+    unit: str,
+    since: str = "",
+    until: str = "",
+    map: str = "",
+    own: OwnLevel = "",
 ):
     """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day
     of the map. `own` is a level below the unit: then only what counts at the unit itself and at
@@ -126,7 +136,7 @@ def evidence(
     until: str = "",
     map: str = "",
     after: str = "",
-    own: str = "",
+    own: OwnLevel = "",
 ):
     """The rows a figure is the sum of, 1,000 a page; `next` is the address of the next page. A
     ratio names its numerator and denominator in `parts` instead. `own` as for the figure.
