@@ -32,6 +32,10 @@ from danchu.journal.notes import (
 from danchu.journal.signing import checkpoint_keys, log_name
 from danchu.kernel.days import today
 from danchu.kernel.refusals import Denied, Refused
+from danchu.notices.actions import mail_checkpoint
+from danchu.notices.letters import letters_for
+from danchu.notices.models import Notice
+from danchu.notices.tasks import publish_daily
 from danchu.people.actor import Actor
 from tests.journal.conftest import settle
 
@@ -219,6 +223,27 @@ def test_the_script_that_stands_alone_checks_what_was_published(published, witne
         assert text.startswith("SAI / WRONG")
     keys.write_text(EXAMPLE_KEY)
     assert run(keys, late)[0] == 1
+
+
+def test_a_checkpoint_is_mailed_whole_to_each_witness(published, settings):
+    settings.JOURNAL_WITNESSES = ["a@witness.example", "b@witness.example"]
+    with pytest.raises(Denied):
+        mail_checkpoint(published[1], by=Actor.public())
+    assert mail_checkpoint(published[1], by=BY) == 2
+    notices = list(Notice.objects.filter(subject_kind="checkpoint"))
+    assert [notice.target for notice in notices] == settings.JOURNAL_WITNESSES
+    letters = letters_for(notices)
+    assert [letters[notice.pk].text for notice in notices] == [published[1].note] * 2
+    assert len(published[1].note) > 3000
+
+
+def test_the_job_of_the_day_publishes_once(entries, clock):
+    publish_daily(0)
+    publish_daily(0)
+    assert Checkpoint.objects.count() == 1
+    clock.forward(days=1)
+    publish_daily(0)
+    assert Checkpoint.objects.count() == 2
 
 
 def test_the_command_publishes_lists_proves_and_cosigns(entries, witness, tmp_path, capsys):

@@ -220,6 +220,9 @@ ELSEWHERE = {
     "keep_paper": "tests/papers/test_keeping.py",
     "forget_paper": "tests/papers/test_keeping.py",
     "rebuild_tally": "tests/register/test_tally.py",
+    "publish_checkpoint": "tests/journal/test_checkpoints.py",
+    "add_cosignatures": "tests/journal/test_checkpoints.py",
+    "mail_checkpoint": "tests/journal/test_checkpoints.py",
     "record": "the journal's own writer",
 }
 
