@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.blur import SMALLEST_SHOWN
 from danchu.kernel.numbers import round_half_up, show_number, show_percent
 from danchu.units.names_changed import note_of_map
 
@@ -28,27 +27,20 @@ def exact(value):
     return str(round_half_up(value, places)) if places else str(value)
 
 
-def _masked_text(figure):
-    """What is shown instead of a masked value."""
-    if figure.over:
-        return "–"
-    return (
-        _("dưới {least}").format(least=SMALLEST_SHOWN)
-        if figure.value < SMALLEST_SHOWN
-        else _("không nêu")
-    )
-
-
-def figure_json(figure, link, is_masked):
-    """A figure. `link` is the address of its evidence or None; `is_masked`: it rests on a count too
-    small to be shown to this reader.
-    """
+def _text(figure):
+    """The value as pages show it; the same words for every hidden count."""
     indicator = figure.indicator
-    text = (
-        show_percent(figure.value, 2 if indicator.kind == "outside" else 1)
-        if indicator.measure[0] == "%"
-        else show_number(figure.value)
-    )
+    if figure.is_hidden:
+        return "–" if indicator.kind == "ratio" else _("không nêu")
+    if indicator.measure[0] == "%":
+        return show_percent(figure.value, 2 if indicator.kind == "outside" else 1)
+    return show_number(figure.value)
+
+
+def figure_json(figure, link):
+    """A figure. `link` is the address of its evidence or None."""
+    indicator = figure.indicator
+    is_hidden = figure.is_hidden
     return {
         "key": indicator.key,
         "code": indicator.code,
@@ -61,15 +53,16 @@ def figure_json(figure, link, is_masked):
         "until": figure.period.until,
         "map": figure.map_day,
         "map_note": note_of_map(figure.map_day),
-        "value": None if is_masked else exact(figure.value),
-        "shown": _masked_text(figure) if is_masked else text,
-        "blurred": is_masked,
-        "over": exact(figure.over.value) if figure.over and not is_masked else None,
-        "under": exact(figure.under.value) if figure.under and not is_masked else None,
+        "value": exact(figure.value),
+        "shown": _text(figure),
+        "blurred": is_hidden,
+        "released_on": figure.released_on,
+        "over": exact(figure.over.value) if figure.over else None,
+        "under": exact(figure.under.value) if figure.under else None,
         "rank": figure.rank,
         "statement_share": exact(figure.statement_share),
-        "unplaced": None if is_masked else exact(figure.unplaced),
-        "straddling": None if is_masked else exact(figure.straddling),
+        "unplaced": None if is_hidden else exact(figure.unplaced),
+        "straddling": None if is_hidden else exact(figure.straddling),
         "marks": figure.marks,
         "regimes": [regime.vi for regime in figure.regimes],
         "evidence": link,

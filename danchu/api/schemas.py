@@ -58,6 +58,7 @@ class FigureMembers(Open):
     own: str | None = None
     value: str | None
     blurred: bool
+    released_on: date | None = None
     over: str | None
     under: str | None
     rank: int | None

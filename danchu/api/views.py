@@ -22,8 +22,13 @@ from danchu.api.schemas import (
     UnitRow,
     answers,
 )
-from danchu.figures import answer
-from danchu.figures.blur import hidden_units, is_hidden
+from danchu.figures.blur import (
+    check_period,
+    count_hidden,
+    is_exact,
+    seen_by_unit,
+    seen_figure,
+)
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import evidence as evidence_page
 from danchu.figures.remainder import remainder
@@ -112,19 +117,19 @@ def figure(
 ):
     """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day
     of the map. `own` is a level below the unit: then only what counts at the unit itself and at
-    none of its units of that level.
+    none of its units of that level. Figures of persons' matters are published for whole calendar
+    years only.
     """
-    value = answer.figure(*figure_question(key, unit, since, until, map), own)
-    return figure_json(value, _evidence_link(value), _is_masked(value, request.actor))
+    question = figure_question(key, unit, since, until, map)
+    _check_period(question, request.actor)
+    value = seen_figure(*question, request.actor, own)
+    return figure_json(value, _evidence_link(value))
 
 
-def _is_masked(figure, actor):
-    """Whether a figure at an address of its own is masked. The own part of a unit always is where
-    it counts persons: hidden_units decides it only within its list.
-    """
-    if figure.own and figure.indicator.sensitive and actor.is_public:
-        return True
-    return is_hidden(figure, actor)
+def _check_period(question, actor):
+    """Refused where the period of the question is none for which its figure is published."""
+    indicator, unit_id, period, _day = question
+    check_period(indicator, unit_id, period, actor)
 
 
 @api.get("figures/{key}/evidence", response=answers(EvidenceList), operation_id="evidence")
@@ -141,7 +146,9 @@ def evidence(
     """The rows a figure is the sum of, 1,000 a page; `next` is the address of the next page. A
     ratio names its numerator and denominator in `parts` instead. `own` as for the figure.
     """
-    indicator, unit_id, period, day = figure_question(key, unit, since, until, map)
+    question = figure_question(key, unit, since, until, map)
+    _check_period(question, request.actor)
+    indicator, unit_id, period, day = question
     if indicator.kind not in ("flow", "level"):
         parts = [indicator.over.key, indicator.under.key] if indicator.kind == "ratio" else []
         return {
@@ -178,23 +185,22 @@ def by_unit(
 ):
     """The figures of the units of a level inside the unit; the row of what was recorded at the unit
     itself has `own`. The values and `remainder` add up to the figure of the unit: `remainder` is
-    of former units that were divided without agreed shares. Small counts about persons are masked
-    for readers without the right to see them, and then no remainder is told.
+    of former units that were divided without agreed shares. Of figures of persons' matters, which
+    are published for whole calendar years, only the published rows, without a remainder; `blurred`
+    is the number of units without one.
     """
     if level not in ("province", "district", "commune", "village"):
         raise Refused(_("Cấp phải là province, district, commune hoặc village."), "level")
     with reading():  # one read context: three thousand figures read the map and the law once
         question = figure_question(key, unit, since, until, map)
-        figures = answer.by_unit(*question, level)
-        blurred = hidden_units(figures, request.actor)
-        rest = remainder(*question, level)
-        is_told = not (question[0].sensitive and request.actor.is_public)
+        _check_period(question, request.actor)
+        figures = seen_by_unit(*question, level, request.actor)
+        indicator, unit_id, _period, day = question
+        exact = is_exact(indicator, unit_id, request.actor)
         return {
-            "rows": [
-                figure_json(row, _evidence_link(row), row.unit_id in blurred) for row in figures
-            ],
-            "blurred": len(blurred),
-            "remainder": remainder_json(rest) if is_told else None,
+            "rows": [figure_json(row, _evidence_link(row)) for row in figures],
+            "blurred": 0 if exact else count_hidden(unit_id, day, level, figures),
+            "remainder": remainder_json(remainder(*question, level)) if exact else None,
         }
 
 

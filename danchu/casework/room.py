@@ -1,6 +1,6 @@
 """The declaration of this room for all surfaces: sections, words, indicators, proofs, answers."""
 
-from danchu.casework.indicators import COUNTS_ALSO, INDICATORS
+from danchu.casework.indicators import COUNTS_ALSO, INDICATORS, TABLES
 from danchu.casework.promised import petition_answer
 from danchu.casework.queries.sealed_chains import open_file_problems
 from danchu.casework.sections.petitions import PETITIONS
@@ -14,6 +14,7 @@ ROOM = Room(
     sections=(PETITIONS, RECEPTION),
     words=ACT_WORDS,
     indicators=INDICATORS,
+    tables=TABLES,
     counts_also=COUNTS_ALSO,
     proofs=(open_file_problems,),
     answers={Origin.PETITION: petition_answer},

@@ -9,10 +9,14 @@ from danchu.demo.minutes import load_minutes
 from danchu.demo.petitions import load_petitions
 from danchu.demo.polls import load_polls
 from danchu.demo.recommendations import load_recommendations
+from danchu.figures.actions import release_year
+from danchu.figures.blur import last_release
 from danchu.journal.models import Entry
 from danchu.kernel.numbers import show_number
 from danchu.kernel.refusals import Refused
 from danchu.people.models import Account
+
+FIRST_YEAR = 2021  # of the illustrative records
 
 
 def is_demo():
@@ -41,4 +45,6 @@ def load_demo(*, by):
         load_minutes,
     )
     number = sum(load(by=by) for load in loaders)
+    for year in range(FIRST_YEAR, last_release() + 1):
+        release_year(year, by=by)
     return show_number(number) if number else ""

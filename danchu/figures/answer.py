@@ -33,6 +33,7 @@ __all__ = (
     "evidence_rows",
     "figure",
     "marks_between",
+    "ratio",
     "statement_evidence",
 )
 ZERO = Fraction(0)
@@ -48,6 +49,9 @@ class Figure(NamedTuple):
     is part of `value`. `stated` is the part of `value` that comes from statements. `own` names a
     level below the unit: then the figure counts only what counts at the unit itself and at none of
     its units of that level, as in the unit's own row of a breakdown.
+
+    `is_hidden`: the reader may not see the value (`danchu.figures.blur`). `released_on`: the value
+    is the one that was published on this day.
     """
 
     indicator: Indicator
@@ -62,6 +66,8 @@ class Figure(NamedTuple):
     rank: int | None = None
     straddling: Fraction = Fraction(0)
     own: str = ""
+    is_hidden: bool = False
+    released_on: date | None = None
 
     @property
     def regimes(self) -> list[Rule]:
@@ -97,7 +103,7 @@ def figure(
     if indicator.kind == "ratio":
         over = figure(indicator.over, unit_id, period, map_day, own)
         under = figure(indicator.under, unit_id, period, map_day, own)
-        return _ratio(indicator, over, under)
+        return ratio(indicator, over, under)
     if indicator.kind == "outside":
         return _outside(indicator, unit_id, period, map_day)
     shares, units = _sources(unit_id, map_day, own)
@@ -142,7 +148,7 @@ def _split_by_share(
     return Fraction(value), Fraction(unplaced)
 
 
-def _ratio(indicator: Ratio, over: Figure, under: Figure) -> Figure:
+def ratio(indicator: Ratio, over: Figure, under: Figure) -> Figure:
     value = Fraction((over.value or 0) * 100, under.value) if under.value else None
     return Figure(
         indicator,
@@ -186,9 +192,7 @@ def by_unit(
         }
         unders = by_unit(indicator.under, unit_id, period, map_day, level)
         return [
-            _ratio(
-                indicator, overs.get(under.unit_id) or _zero_figure(indicator.over, under), under
-            )
+            ratio(indicator, overs.get(under.unit_id) or _zero_figure(indicator.over, under), under)
             for under in unders
         ]
     chart = boundaries(map_day)

@@ -1,81 +1,147 @@
-"""Suppression of small counts of sensitive indicators for the public, with secondary suppression: a
-second count is hidden where a single hidden one could be computed by subtraction.
+"""The one door to figures for readers: what an actor may see of an indicator at a place.
+
+Sensitive indicators (petitions, receptions) are exact for whoever has the right to view the rows at
+that place. Everybody else, with an account or without, gets what was published
+(`danchu.figures.released`) and nothing where nothing was: 0 is told like any other small number.
 """
 
-from collections.abc import Iterable
-from fractions import Fraction
+from datetime import date
 
-from danchu.figures.answer import Figure, by_unit
-from danchu.figures.catalogue import Indicator
+from django.utils.translation import gettext as _
+
+from danchu.figures import answer
+from danchu.figures.answer import Figure
+from danchu.figures.catalogue import Counted, Indicator, parts
+from danchu.figures.released import (
+    release_day,
+    released_value,
+    released_values,
+    whole_years,
+)
+from danchu.figures.suppression import SMALLEST_SHOWN
+from danchu.figures.territory import sources_of
 from danchu.kernel.actor import Acting
 from danchu.kernel.chronicle import UnitId
+from danchu.kernel.days import Period, today
+from danchu.kernel.reading import reading
+from danchu.kernel.refusals import Refused
 from danchu.units.maps import boundaries
 
-SMALLEST_SHOWN = 5
+__all__ = ["SMALLEST_SHOWN", "check_period", "is_exact", "last_release", "seen_by_unit"]
 
 
-def is_too_small(indicator: Indicator, value: int | Fraction | None, actor: Acting) -> bool:
-    """Whether this value of a sensitive indicator is from 1 to below SMALLEST_SHOWN and the actor
-    is the public.
+def is_exact(indicator: Indicator, unit_id: UnitId, actor: Acting) -> bool:
+    """Whether the actor may see the exact figure and its rows: of a sensitive indicator only with
+    the right to view all kinds of its rows at the unit.
     """
-    return bool(
-        indicator.sensitive and actor.is_public and value is not None and 0 < value < SMALLEST_SHOWN
-    )
-
-
-def hidden_units(figures: Iterable[Figure], actor: Acting) -> frozenset[UnitId]:
-    """The ids of the units whose figure must be hidden from the actor; `figures` are all the parts
-    of one whole.
-
-    A single small part could be computed as the whole minus the other parts, so the next smallest
-    is hidden as well. A ratio is hidden when its numerator or denominator is.
-    """
-    figures = [figure for figure in figures if figure.indicator.sensitive]
-    if not figures or not actor.is_public:
-        return frozenset()
-    if figures[0].over is not None:
-        overs = [figure.over for figure in figures if figure.over is not None]
-        unders = [figure.under for figure in figures if figure.under is not None]
-        return hidden_units(overs, actor) | hidden_units(unders, actor)
-    small = {
-        figure.unit_id for figure in figures if is_too_small(figure.indicator, figure.value, actor)
-    }
-    if len(small) == 1:
-        others = [
-            (figure.value, figure.unit_id)
-            for figure in figures
-            if figure.value and figure.unit_id not in small
-        ]
-        if others:
-            _value, next_smallest = min(others)
-            small.add(next_smallest)
-    return frozenset(small)
-
-
-def is_hidden(figure: Figure, actor: Acting) -> bool:
-    """Whether a figure must be hidden from the actor, because it is too small or because another
-    figure under the same parent could be computed from it.
-    """
-    if not figure.indicator.sensitive or not actor.is_public:
-        return False
-    parts = [part for part in (figure.over, figure.under) if part is not None]
-    if parts:
-        return any(is_hidden(part, actor) for part in parts)
-    if is_too_small(figure.indicator, figure.value, actor):
+    if not indicator.sensitive:
         return True
-    return bool(figure.value) and figure.unit_id in hidden_units(_neighbours(figure), actor)
+    if indicator.kind == "ratio":
+        return is_exact(indicator.over, unit_id, actor) and is_exact(
+            indicator.under, unit_id, actor
+        )
+    if indicator.kind == "outside":
+        return True
+    return all(actor.may("view", kind, unit_id) for kind in _kinds(indicator))
 
 
-def _neighbours(figure: Figure) -> list[Figure]:
-    """The same figure for every unit of its level under its parent, itself included."""
-    chart = boundaries(figure.map_day)
-    parent = chart.parent(figure.unit_id)
-    if parent is None:
-        return [figure]
-    level = chart.level_of(figure.unit_id)
-    figures = by_unit(figure.indicator, parent, figure.period, figure.map_day, level)
-    return [
-        neighbour
-        for neighbour in figures
-        if neighbour.unit_id in chart and chart.level_of(neighbour.unit_id) == level
+def _kinds(indicator: Counted) -> set[str]:
+    """The kinds of rights that its rows are viewed by."""
+    return {
+        part.source.viewed_as or (part.where.get("kind", "") if part.kind == "flow" else "")
+        for part in parts(indicator)
+    }
+
+
+def seen_figure(
+    indicator: Indicator,
+    unit_id: UnitId,
+    period: Period,
+    map_day: date,
+    actor: Acting,
+    own: str = "",
+) -> Figure:
+    """The figure as the actor may see it; without a value and `is_hidden` where it is neither
+    exact for them nor published. The own part of a unit (`own` as for a Figure) is never
+    published. Refused as `danchu.figures.territory.sources_of`.
+    """
+    if indicator.kind == "ratio" and indicator.sensitive:
+        over, under = (
+            seen_figure(part, unit_id, period, map_day, actor, own)
+            for part in (indicator.over, indicator.under)
+        )
+        if over.is_hidden or under.is_hidden:
+            return Figure(indicator, unit_id, period, map_day, None, own=own, is_hidden=True)
+        return answer.ratio(indicator, over, under)
+    if is_exact(indicator, unit_id, actor):
+        return answer.figure(indicator, unit_id, period, map_day, own)
+    sources_of(unit_id, map_day, own)
+    released = None if own else released_value(indicator.key, unit_id, period, map_day)
+    if released is None:
+        return Figure(indicator, unit_id, period, map_day, None, own=own, is_hidden=True)
+    value, released_on = released
+    return Figure(indicator, unit_id, period, map_day, value, released_on=released_on)
+
+
+@reading()
+def seen_by_unit(
+    indicator: Indicator,
+    unit_id: UnitId,
+    period: Period,
+    map_day: date,
+    level: str,
+    actor: Acting,
+) -> list[Figure]:
+    """The figures of the units of a level inside `unit_id` as the actor may see them. Of a
+    sensitive indicator only those that they may see, in the order of the units: neither how many
+    others have rows nor which of them has more is told.
+    """
+    if not indicator.sensitive or is_exact(indicator, unit_id, actor):
+        return answer.by_unit(indicator, unit_id, period, map_day, level)
+    sources_of(unit_id, map_day)
+    chart = boundaries(map_day)
+    units = sorted(unit for unit in chart.within(unit_id) if chart.level_of(unit) == level)
+    if indicator.kind == "ratio":
+        figures = [seen_figure(indicator, unit, period, map_day, actor) for unit in units]
+        return [figure for figure in figures if not figure.is_hidden]
+    own = {unit for unit in units if is_exact(indicator, unit, actor)}
+    exact = answer.by_unit(indicator, unit_id, period, map_day, level) if own else []
+    published = released_values(indicator.key, set(units) - own, period, map_day)
+    return [figure for figure in exact if figure.unit_id in own and not figure.own] + [
+        Figure(indicator, unit, period, map_day, value, released_on=released_on)
+        for unit, (value, released_on) in published.items()
     ]
+
+
+def count_hidden(unit_id: UnitId, map_day: date, level: str, figures: list[Figure]) -> int:
+    """How many units of the level inside `unit_id` have no figure among those of `seen_by_unit`,
+    whether they have rows or not.
+    """
+    chart = boundaries(map_day)
+    units = {unit for unit in chart.within(unit_id) if chart.level_of(unit) == level}
+    return len(units - {figure.unit_id for figure in figures})
+
+
+def check_period(indicator: Indicator, unit_id: UnitId, period: Period, actor: Acting) -> None:
+    """Refused, on "since", where the actor only sees what is published and the period is none that
+    is: it names the periods that are.
+    """
+    if is_exact(indicator, unit_id, actor):
+        return
+    years = whole_years(period)
+    if years is None or today() < release_day(years[-1]):
+        raise Refused(period_words(), "since")
+
+
+def period_words() -> str:
+    """The sentence that names the periods for which sensitive figures are published."""
+    return _(
+        "Số liệu về đơn thư và tiếp công dân chỉ công khai theo trọn năm dương lịch đã khép, đến "
+        "hết năm {year}: từ ngày 01/01 đến hết ngày 31/12. Hãy chọn năm, ví dụ {year}."
+    ).format(year=last_release())
+
+
+def last_release() -> int:
+    """The last year of which sensitive figures may be published today."""
+    day = today()
+    return day.year - 1 if day >= release_day(day.year - 1) else day.year - 2

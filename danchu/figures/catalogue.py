@@ -38,6 +38,9 @@ class Source:
     For rows of rooms above that count also in an indicator of the register: `body` is the ORM path
     to the body whose book they are (empty: any body of the unit), `lasting` names the conditions of
     a flow that a row meets from its beginning or never, such as the kind of its board.
+
+    `viewed_as` is the kind of right by which the rows of sensitive indicators are viewed; "" for
+    events of the register, which are viewed by their own kind.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Source:
     face: Callable[[Any], Face] | None = None
     body: str = ""
     lasting: tuple[str, ...] = ()
+    viewed_as: str = ""
 
     @property
     def unit_of(self) -> str:

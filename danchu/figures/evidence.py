@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import evidence_queries, figure, statement_evidence
-from danchu.figures.blur import is_hidden, is_too_small
+from danchu.figures.answer import evidence_queries, statement_evidence
+from danchu.figures.blur import is_exact
 from danchu.figures.catalogue import Counted, Face, Source
 from danchu.figures.territory import open_shares_of
 from danchu.kernel.actor import Acting
@@ -27,17 +27,15 @@ class EvidenceRow:
     """One row: its `amount`, the `share` of it that certainly counts at the unit (None: nothing),
     and the `open_share` that may count beside it, of a unit divided without agreed shares.
 
-    `title` and `uid` are None when the actor may not read the content; `amount` is None when it is
-    too small to be shown; `unit_id` is None for a sensitive indicator shown to the public, because
-    counting rows by unit would reveal figures that are hidden.
+    `title` and `uid` are None when the actor may not read the content.
     """
 
     source: str
     pk: int
     reference: str
     day: date
-    unit_id: UnitId | None
-    amount: int | None
+    unit_id: UnitId
+    amount: int
     share: int | Fraction | None
     title: str | None
     uid: Any
@@ -45,8 +43,8 @@ class EvidenceRow:
 
     @property
     def counted(self) -> int | Fraction | None:
-        """What the row adds to the figure; None where the amount or the share is None."""
-        return None if self.share is None or self.amount is None else self.amount * self.share
+        """What the row adds to the figure; None where the share is None."""
+        return None if self.share is None else self.amount * self.share
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,8 @@ class EvidencePage:
     """A page of evidence. `records` is the number of all rows, `withheld` of those whose content
     the actor may not read; `after` is the cursor of the next page ("" on the last).
 
-    `blurred`: the figure is hidden from the actor, so its rows and their number are too.
+    `blurred`: the actor may not see the rows of a sensitive figure, nor how many they are: their
+    days and numbers would tell what its parts are.
     """
 
     rows: list[EvidenceRow]
@@ -79,7 +78,7 @@ def evidence(
     `Figure.own`. The number of queries is the same for any page. Refused, on "after", where the
     cursor is malformed.
     """
-    if _is_blurred(indicator, unit_id, period, map_day, actor, own):
+    if not is_exact(indicator, unit_id, actor):
         return EvidencePage([], 0, 0, "", blurred=True)
     queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
     records = sum(rows.count() for _part, rows in queries)
@@ -101,10 +100,10 @@ def all_evidence(
     size: int = 2000,
     own: str = "",
 ) -> Iterator[EvidenceRow]:
-    """Every row of a figure's evidence, fetched `size` at a time; none where the figure is hidden
-    from the actor.
+    """Every row of a figure's evidence, fetched `size` at a time; none where the actor may not see
+    them.
     """
-    if _is_blurred(indicator, unit_id, period, map_day, actor, own):
+    if not is_exact(indicator, unit_id, actor):
         return
     queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
     open_shares = open_shares_of(unit_id, map_day, own)
@@ -140,7 +139,7 @@ def _page(
             )[: left + 1]
         )
         faces = _faces(part.source, page, actor)
-        lines += [_line(part, row, shares, open_shares, faces, actor) for row in page[:left]]
+        lines += [_line(part, row, shares, open_shares, faces) for row in page[:left]]
         if len(page) > left:
             position = _position(page[left - 1], part.source) if left else ""
             return lines, f"{position}.{number}" if number else position
@@ -164,16 +163,6 @@ def _parse_after(after: str, count: int) -> tuple[str, int]:
         if len(parts) == 2 and not parts[0]:
             return "", source
     return after, 0
-
-
-def _is_blurred(
-    indicator: Counted, unit_id: UnitId, period: Period, map_day: date, actor: Acting, own: str
-) -> bool:
-    if not indicator.sensitive or not actor.is_public:
-        return False
-    # The rows of a unit's own part about persons are listed to no reader of the public: beside the
-    # rows of the whole unit they would give away which rows belong to the units below.
-    return bool(own) or is_hidden(figure(indicator, unit_id, period, map_day), actor)
 
 
 def _rows_after(rows: QuerySet[Any], source: Source, after: str) -> QuerySet[Any]:
@@ -206,21 +195,17 @@ def _line(
     shares: Placing,
     open_shares: Mapping[UnitId, Amount],
     faces: dict[int, Face],
-    actor: Acting,
 ) -> EvidenceRow:
     source = indicator.source
     reference, title, uid = faces.get(row.pk, ("", None, None))
     amount = 1 if indicator.amount == "1" else getattr(row, indicator.amount)
-    if title is None and indicator.amount != "1" and is_too_small(indicator, amount, actor):
-        amount = None
     unit_id = getattr(row, source.unit_of)
-    place_withheld = title is None and indicator.sensitive and actor.is_public
     return EvidenceRow(
         source.key,
         row.pk,
         reference,
         _day(row, source.when),
-        None if place_withheld else unit_id,
+        unit_id,
         amount,
         shares[unit_id],
         title,

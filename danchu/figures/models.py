@@ -1,6 +1,10 @@
-"""Scores published by others (PAR INDEX, SIPAS), each with its source."""
+"""Scores published by others (PAR INDEX, SIPAS), each with its source; and what was published of
+figures about persons' matters.
+"""
 
 from django.db import models
+
+from danchu.figures import kept
 
 
 class OutsideScore(models.Model):
@@ -24,3 +28,43 @@ class OutsideScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}"
+
+
+class Release(models.Model):
+    """The publication of one table of sensitive figures (see `danchu.figures.tables`) for one
+    calendar year, on the map of `map_day`. A year is published once.
+    """
+
+    table = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField()
+    map_day = models.DateField()
+    released_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_release_a_year", fields=["table", "year"]),
+            kept.RELEASE,
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.year}"
+
+
+class ReleasedFigure(models.Model):
+    """One published number; `value` is exact, as text ("24" or "49/2"). What a release does not
+    have is not published.
+    """
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="figures")
+    key = models.CharField(max_length=80)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    value = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_released_figure", fields=["release", "key", "unit"]),
+            kept.RELEASED_FIGURE,
+        ]
+
+    def __str__(self) -> str:
+        return self.key

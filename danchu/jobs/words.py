@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 TASK_WORDS = {
+    "figures.release": _("Công bố số liệu năm đã khép"),
     "due_days.round": _("Rà hạn của việc phải làm"),
     "notices.send": _("Gửi thông báo đang chờ"),
     "journal.checkpoint": _("Công bố dấu kiểm hằng ngày của sổ nhật ký"),

@@ -19,7 +19,7 @@ MOST_LABELS = 7
 
 @dataclass(frozen=True)
 class Point:
-    """One value of a line; `y` is None for a missing value or for words such as "dưới 5"."""
+    """One value of a line; `y` is None for a missing value or for words such as "không nêu"."""
 
     label: str
     value: object

@@ -4,8 +4,7 @@ a year, whenever they were answered.
 
 from dataclasses import dataclass
 
-from danchu.figures.answer import by_unit
-from danchu.figures.blur import hidden_units
+from danchu.figures.blur import is_exact, last_release, seen_by_unit
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.addresses import year_in
 from danchu.kernel.days import Period, today
@@ -28,8 +27,8 @@ LINES = 200
 
 @dataclass(frozen=True)
 class Answering:
-    """`place` is the unit as typed; `lines` are (unit id, name, [value of each of COLUMNS], or None
-    where the counts are hidden).
+    """`place` is the unit as typed; `lines` are (unit id, name, [value of each of COLUMNS, None
+    where it is not public]).
     """
 
     unit: int
@@ -42,33 +41,39 @@ class Answering:
 
 def answering(request):
     """The table for an address: of the units below `unit` (by default the nation), in `year` (by
-    default this one).
+    default the last of which the reader may see figures).
     """
     place = request.GET.get("unit", "").strip()
     day = today()
     top = unit_named(place, day) if place else nation()
-    year = year_in(request.GET.get("year"), 2020, day.year) or day.year
-    years = list(range(day.year, 2019, -1))
+    newest = day.year
+    if top is not None and not is_exact(INDICATORS[COLUMNS[0]], top.pk, request.actor):
+        newest = last_release()
+    year = year_in(request.GET.get("year"), 2020, newest) or newest
+    years = list(range(newest, 2019, -1))
     if top is None or top.pk not in boundaries(day):
         return Answering(0, "", year, years, [], place)
     with reading():
         names = names_on(day)
         level = BELOW[top.level]
         tables = [
-            {f.unit_id: f for f in by_unit(INDICATORS[key], top.pk, Period.year(year), day, level)}
+            {
+                figure.unit_id: figure.value
+                for figure in seen_by_unit(
+                    INDICATORS[key], top.pk, Period.year(year), day, level, request.actor
+                )
+            }
             for key in COLUMNS
         ]
-        hidden = set().union(
-            *(hidden_units(list(table.values()), request.actor) for table in tables)
-        )
-        units = sorted(tables[0], key=lambda unit: -tables[0][unit].value)[:LINES]
+        units = sorted(tables[0], key=lambda unit: -tables[0][unit])[:LINES]
         lines = [
             (
                 unit,
                 names[unit].name if unit in names else "",
-                None
-                if unit in hidden
-                else [table[unit].value if unit in table else 0 for table in tables],
+                [
+                    table.get(unit, 0 if is_exact(INDICATORS[key], unit, request.actor) else None)
+                    for key, table in zip(COLUMNS, tables, strict=True)
+                ],
             )
             for unit in units
         ]

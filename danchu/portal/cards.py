@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from danchu.figures import answer
-from danchu.figures.blur import hidden_units
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, method_changes
 from danchu.figures.remainder import remainder
@@ -15,7 +14,7 @@ from danchu.kernel.days import show_day, today
 from danchu.kernel.words import language, local_name
 from danchu.law.regime import all_regimes, regimes
 from danchu.portal.grounds import middles
-from danchu.portal.question import Question, masked_count, value_for
+from danchu.portal.question import Question, value_of
 from danchu.units.names import names_on
 
 # The indicators of the front page, of a unit's page and of a comparison, in the order of the
@@ -45,7 +44,7 @@ class Card:
     @property
     def value(self):
         """The value as this reader may see it."""
-        return value_for(self.figure, self.question.actor)
+        return value_of(self.figure)
 
     @property
     def is_percent(self):
@@ -118,8 +117,7 @@ def trend(question):
     points = []
     for year in question.years():
         of_year = question.at(period=year)
-        value = value_for(of_year.figure(), of_year.actor)
-        points.append((str(year.since.year), value, of_year.url()))
+        points.append((str(year.since.year), value_of(of_year.figure()), of_year.url()))
     return points
 
 
@@ -150,17 +148,16 @@ def breaks(question):
 
 
 def places(question, level):
-    """[(unit id, name, value as this reader may see it, figure)] of the units of a level below, the
+    """[(unit id, name, value, figure)] of the units of a level below that this reader may see, the
     greatest value first.
     """
     names = names_on(question.map_day)
-    figures = answer.by_unit(*question.arguments, level)
-    masked = hidden_units(figures, question.actor)
+    figures = question.figures_at(level)
     rows = [
         (
             f.unit_id,
             own_name(names[f.unit_id].name) if f.own else names[f.unit_id].name,
-            masked_count(f) if f.unit_id in masked else f.value,
+            f.value,
             f,
         )
         for f in figures
@@ -179,10 +176,10 @@ class Rest:
 
 
 def rest(question, level):
-    """The Rest of `places`; None for counts of persons, to the public: beside hidden counts it
+    """The Rest of `places`; None where the reader may not see all of them: beside hidden counts it
     would narrow them.
     """
-    if question.indicator.sensitive and question.actor.is_public:
+    if question.is_published_only:
         return None
     gap = remainder(*question.arguments, level)
     names = names_on(question.map_day)
@@ -197,11 +194,11 @@ def own_name(name):
 
 def spots(question, rows):
     """[(name, lat, lon, value, address)], the circles of a map, of the rows of `places` that have a
-    point and a value that is not hidden.
+    point and a value.
     """
     middle = middles(question.map_day)
     return [
         (name, *middle[unit], value, question.url_at(unit, figure.own))
         for unit, name, value, figure in rows
-        if unit in middle and value and not isinstance(value, str)
+        if unit in middle and value
     ]

@@ -65,7 +65,7 @@ def evidence_lines(question, actor):
             row.reference,
             _("Không công khai") if row.title is None else row.title,
             names[at],
-            _("không nêu") if row.amount is None else row.amount,
+            row.amount,
             _share_text(row),
             "" if row.counted is None else show_number(row.counted, 4 if row.share != 1 else 0),
         ]
@@ -89,10 +89,5 @@ def _named(rows):
 
 
 def _names(rows):
-    """{(unit id, day): name} of the units of the rows; rows about persons have no unit and get
-    words instead.
-    """
-    places = {(row.unit_id, row.day) for row in rows}
-    return names_of({place for place in places if place[0]}) | {
-        place: _("không nêu") for place in places if not place[0]
-    }
+    """{(unit id, day): name} of the units of the rows."""
+    return names_of({(row.unit_id, row.day) for row in rows})

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import figure
-from danchu.figures.blur import SMALLEST_SHOWN, is_hidden
+from danchu.figures.blur import is_exact, last_release, seen_by_unit, seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
@@ -60,12 +59,29 @@ class Question:
 
     @property
     def arguments(self):
-        """The arguments of `danchu.figures.answer.figure`, but for `own`."""
+        """Indicator, unit id, period, day of the map."""
         return self.indicator, self.unit.pk, self.period, self.map_day
 
     def figure(self):
-        """The Figure."""
-        return figure(*self.arguments, own=self.own)
+        """The Figure as this reader may see it."""
+        return seen_figure(*self.arguments, self.actor, own=self.own)
+
+    def figures_at(self, level):
+        """The Figures of the units of a level below that this reader may see."""
+        return seen_by_unit(*self.arguments, level, self.actor)
+
+    @property
+    def is_published_only(self):
+        """Whether this is a figure of persons' matters of which the reader sees only what was
+        published for whole years.
+        """
+        return not is_exact(self.indicator, self.unit.pk, self.actor)
+
+    @property
+    def published_url(self):
+        """The address of the same figure for the last year that is published."""
+        period = Period.year(last_release())
+        return self.at(period=period, map_day=min(self.map_day, period.last)).url()
 
     def at(self, unit=None, period=None, map_day=None, indicator=None):
         """The same question with the arguments that are not None replaced."""
@@ -135,23 +151,13 @@ def figure_url(figure):
     return f"{reverse('figure', args=[figure.indicator.key])}?{words}"
 
 
-def value_for(figure, actor):
-    """The value of a Figure as this reader may see it: a small count is replaced by words, and so
-    is the own part of a unit where it counts persons.
+def value_of(figure):
+    """The value of a Figure for a page: words where it is hidden, the same for every hidden count;
+    None for a ratio of hidden counts.
     """
-    is_own = bool(figure.own) and figure.indicator.sensitive and actor.is_public
-    return masked_count(figure) if is_own or is_hidden(figure, actor) else figure.value
-
-
-def masked_count(figure):
-    """The words for a count that is hidden; None for a ratio of such counts."""
-    if figure.over is not None:
-        return None
-    return (
-        _("dưới {least}").format(least=SMALLEST_SHOWN)
-        if figure.value < SMALLEST_SHOWN
-        else _("không nêu")
-    )
+    if not figure.is_hidden:
+        return figure.value
+    return None if figure.indicator.kind == "ratio" else _("không nêu")
 
 
 def nation():

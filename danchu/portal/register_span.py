@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Max, Min
 
 from danchu.kernel.days import Period, today
+from danchu.register.kinds import KINDS
 from danchu.register.models import Event
 
 
@@ -23,9 +24,11 @@ class Span:
 
 
 def span():
-    """The Span of the counted records, this year up to today when there are none. Two index
-    look-ups.
+    """The Span of the counted records of public kinds, this year up to today when there are none:
+    what the public does not see has no part in it. Two index look-ups.
     """
-    ends = Event.objects.counted().aggregate(since=Min("held_on"), last=Max("held_on"))
+    private = [kind.key for kind in KINDS.values() if not kind.public]
+    rows = Event.objects.counted().exclude(kind__in=private)
+    ends = rows.aggregate(since=Min("held_on"), last=Max("held_on"))
     last = min(ends["last"] or today(), today())
     return Span(ends["since"] or date(last.year, 1, 1), last)

@@ -1,5 +1,6 @@
 """The declaration of the register for every surface."""
 
+from danchu.figures.tables import ReleasedTable
 from danchu.register.indicators import INDICATORS
 from danchu.register.models import Statement
 from danchu.register.sections.records import RECORDS
@@ -13,6 +14,7 @@ ROOM = Room(
     sections=(RECORDS, STATEMENTS),
     words=ACT_WORDS,
     indicators=INDICATORS,
+    tables=(ReleasedTable("reception_visitors"),),
     statements=lambda: Statement.objects.counted(),
     evidence={"event": "record", "part": "record"},
     proofs=(tally_problems,),

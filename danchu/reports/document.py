@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.answer import figure
+from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, marks_between
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
+from danchu.people.actor import Actor
 from danchu.reports.blocks import Block, Document, Number
 from danchu.reports.tables import chart, table
 from danchu.reports.template import Reference
@@ -31,14 +32,18 @@ TURNS = {
         "unchanged from {year}",
     ),
 }
+PUBLIC = Actor.public()
 PLACES = {"vi": "bậc", "en": "places"}
 UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
+# In place of figures of persons' matters that are not published for the period of the report.
+HIDDEN = {"vi": "(không nêu)", "en": "(not stated)"}
 
 
 class Filler:
     """Computes the numbers of one form; each figure is computed once and cached."""
 
-    def __init__(self, form, language, map_day):
+    def __init__(self, form, language, map_day, actor):
+        self.actor = actor
         self.form = form
         self.language = language
         self.map_day = map_day
@@ -48,7 +53,9 @@ class Filler:
     def figure(self, key, period):
         """The figure of an indicator for the period, at the unit and on the map of the form."""
         if (key, period) not in self._figures:
-            self._figures[key, period] = figure(INDICATORS[key], self.unit_id, period, self.map_day)
+            self._figures[key, period] = seen_figure(
+                INDICATORS[key], self.unit_id, period, self.map_day, self.actor
+            )
         return self._figures[key, period]
 
     def number(self, reference):
@@ -64,6 +71,8 @@ class Filler:
 
     def value_text(self, figure):
         """The value of a figure as it is written in the text."""
+        if figure.is_hidden:
+            return HIDDEN[self.language]
         if figure.value is None:
             return UNKNOWN[self.language]
         if figure.indicator.kind == "ratio":
@@ -76,6 +85,8 @@ class Filler:
         """“more than” and the value rounded down to a multiple of `step`; the value itself where
         that is exact or 0.
         """
+        if figure.value is None:
+            return self.value_text(figure)
         whole = figure.value // step * step
         if whole == figure.value or not whole:
             return self.value_text(figure)
@@ -97,6 +108,8 @@ class Filler:
         )
         is_rank = "rank" in reference.flags
         values = (now.rank, then.rank) if is_rank else (now.value, then.value)
+        if now.is_hidden or then.is_hidden:
+            return Number(HIDDEN[self.language], (now, then))
         if None in values:
             return Number(UNKNOWN[self.language], (now, then))
         # A smaller rank is a better place.
@@ -136,12 +149,13 @@ def _unit_on(unit_id, map_day):
     return next(iter(places))
 
 
-def fill(form, language="vi", map_day=None):
-    """The Document of a form with today's figures on the map of `map_day`, by default the form's
-    own. Refused where the unit of the form was divided on that map.
+def fill(form, language="vi", map_day=None, actor=PUBLIC):
+    """The Document of a form with today's figures, as the actor may see them, on the map of
+    `map_day`, by default the form's own. Refused where the unit of the form was divided on that
+    map.
     """
     with reading():
-        filler = Filler(form, language, map_day or form.map_day)
+        filler = Filler(form, language, map_day or form.map_day, actor)
         blocks = tuple(_filled(filler, block) for block in form.blocks)
         return replace(blank(form, language, map_day), blocks=blocks)
 

@@ -152,10 +152,13 @@ def seal_digest(form, title, unit_id, map_day, text, journal_head, digests):
 
 def base_figures(document):
     """The figures of a Document that have rows of their own, each once: a ratio is replaced by its
-    numerator and denominator.
+    numerator and denominator. Without figures of persons' matters: a seal is public, and their rows
+    would tell what a published number does not.
     """
     seen = {}
     for figure in document.figures:
+        if figure.indicator.sensitive:
+            continue
         parts = (figure.over, figure.under) if figure.indicator.kind == "ratio" else (figure,)
         for part in parts:
             seen.setdefault((part.indicator.key, part.unit_id, part.period, part.own), part)

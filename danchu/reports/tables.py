@@ -1,12 +1,10 @@
 """The tables and charts of a report."""
 
-from danchu.figures.answer import by_unit
-from danchu.figures.blur import hidden_units
+from danchu.figures.blur import seen_by_unit
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.remainder import remainder
 from danchu.kernel.days import Period
 from danchu.kernel.numbers import show_number
-from danchu.people.actor import Actor
 from danchu.reports.blocks import Block, Number
 from danchu.units.names import names_on
 
@@ -31,16 +29,15 @@ def table(filler, block):
     names = names_on(filler.map_day)
     columns = []
     for key in block["keys"]:
-        figures = by_unit(
-            INDICATORS[key], filler.unit_id, filler.form.period, filler.map_day, block["level"]
+        figures = seen_by_unit(
+            INDICATORS[key],
+            filler.unit_id,
+            filler.form.period,
+            filler.map_day,
+            block["level"],
+            filler.actor,
         )
-        hidden = hidden_units(figures, Actor.public())
-        columns.append(
-            {
-                f.unit_id: Number("…" if f.unit_id in hidden else filler.value_text(f), (f,))
-                for f in figures
-            }
-        )
+        columns.append({f.unit_id: Number(filler.value_text(f), (f,)) for f in figures})
     units = sorted(
         {u for column in columns for u in column},
         key=lambda u: (u != filler.unit_id, names[u].code),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from danchu.figures import catalogue
 from danchu.figures.catalogue import Flow, Indicator
+from danchu.figures.tables import ReleasedTable, declare_tables
 from danchu.journal.verify import CHECKS
 from danchu.subjects.sections import Section, Unlisted
 
@@ -22,7 +23,8 @@ class Room:
     `words` describes each act of the journal ({second half of the act's name: words}); `words_of`
     does so for one kind of record ({kind: {act: words}}), where a room has several.
 
-    `indicators` are its figures; `counts_also` are its rows that count into figures of rooms below
+    `indicators` are its figures, `tables` those of its sensitive ones that are published;
+    `counts_also` are its rows that count into figures of rooms below
     ((key, flow)); `statements` returns numbers that were entered in place of rows. `evidence` names
     the public page of a row of evidence ({source: name of its address}).
 
@@ -41,6 +43,7 @@ class Room:
     words: Mapping[str, Any] = field(default_factory=dict)
     words_of: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
+    tables: tuple[ReleasedTable, ...] = ()
     counts_also: tuple[tuple[str, Flow], ...] = ()
     statements: Callable[[], QuerySet[Any]] | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +61,7 @@ def declare(room: Room) -> None:
     """Register a room; called once, when its application is ready."""
     _rooms[room.name] = room
     catalogue.declare(*room.indicators)
+    declare_tables(*room.tables)
     for key, flow in room.counts_also:
         catalogue.count_also(key, flow)
     if room.statements:

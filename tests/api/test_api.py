@@ -40,9 +40,9 @@ def test_a_ratio_answers_exactly_with_what_is_over_and_under(records, client):
     )
 
 
-def test_the_public_gets_small_counts_of_petitions_blurred_and_the_rows_withheld(records, client):
+def test_the_public_gets_no_count_of_petitions_that_is_not_published_and_no_rows(records, client):
     face = client.get(f"/api/v1/figures/petitions_received?{QUESTION}").json()
-    assert (face["value"], face["shown"], face["blurred"]) == (None, "dưới 5", True)
+    assert (face["value"], face["shown"], face["blurred"]) == (None, "không nêu", True)
     evidence = client.get(f"/api/v1/figures/petitions_received/evidence?{QUESTION}")
     assert evidence.json() == {
         "rows": [],

@@ -15,7 +15,10 @@ from danchu.casework.natures import Fault, Nature, Stage, Verdict
 from danchu.casework.queries.official_tables import TABLES, column_name, table_rows, to_be_processed
 from danchu.kernel.codes import new_prefixed_code
 from danchu.kernel.days import Period, now
+from danchu.people.actor import Actor
 from tests.people.conftest import NOW
+
+BY = Actor.system("test")
 
 PERIOD = Period(date(2026, 1, 1), date(2026, 7, 1))
 DAYS = st.dates(date(2025, 11, 1), date(2026, 8, 30))
@@ -139,7 +142,8 @@ def columns(unit):
     """{table: {number: value}} as the tables say."""
     return {
         table.key: {
-            number: found.value for number, _name, found in table_rows(table, unit.pk, PERIOD, NOW)
+            number: found.value
+            for number, _name, found in table_rows(table, unit.pk, PERIOD, NOW, BY)
         }
         for table in TABLES
     }
@@ -301,6 +305,7 @@ def test_every_column_is_a_count_of_its_rows_and_the_identities_hold(law, countr
                     country.province.pk,
                     PERIOD,
                     NOW,
+                    BY,
                 )
             )
             == of[2] + of[3]

@@ -323,7 +323,7 @@ def test_the_tables_of_the_sector_add_up(client, staff):
     tables = {
         table.key: {
             number: found.value
-            for number, _name, found in table_rows(table, staff.ward.pk, period, today())
+            for number, _name, found in table_rows(table, staff.ward.pk, period, today(), BY)
         }
         for table in TABLES
     }
@@ -347,6 +347,7 @@ def test_the_tables_of_the_sector_add_up(client, staff):
                 staff.ward.pk,
                 period,
                 today(),
+                BY,
             )
         )
         == of[2] + of[3]

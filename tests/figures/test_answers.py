@@ -10,15 +10,13 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import EmptyResultSet
 
-from danchu.figures import answer, blur, comparison, evidence, sums, territory
+from danchu.figures import answer, comparison, evidence, sums, territory
 from danchu.figures.answer import Figure, by_unit, evidence_queries, marks_between
 from danchu.figures.catalogue import Flow, Outside, Ratio, Source
 from danchu.figures.evidence import _page
 from danchu.figures.loading import load_scores
 from danchu.journal.models import Entry
-from danchu.kernel.boundaries import Boundaries
-from danchu.kernel.chronicle import Chronicle
-from danchu.kernel.days import DAWN, Period
+from danchu.kernel.days import Period
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
@@ -129,32 +127,6 @@ def test_the_rows_of_the_nation_are_all_and_those_of_a_unit_are_narrowed(monkeyp
     assert evidence_queries(FLOW, 1, YEAR, DAY)[0] == [(FLOW, [{"unit__among": "{1}"}])]
 
 
-def test_the_top_of_the_map_has_no_neighbours(monkeypatch):
-    monkeypatch.setattr(blur, "boundaries", lambda day: SimpleNamespace(parent=lambda unit: None))
-    figure = Figure(replace(FLOW, sensitive=True), 1, YEAR, DAY, Fraction(9))
-    assert blur._neighbours(figure) == [figure]
-
-
-def test_the_neighbours_of_a_unit_are_those_of_its_level_on_the_map(monkeypatch):
-    units = [(1, "nation"), (2, "province"), (3, "commune"), (4, "commune")]
-    chart = Boundaries(
-        DAY,
-        Chronicle(
-            [(unit, level, DAWN, None) for unit, level in units],
-            [(1, None, DAWN, None), (2, 1, DAWN, None), (3, 2, DAWN, None), (4, 2, DAWN, None)],
-            [],
-        ),
-    )
-    figures = {unit: Figure(FLOW, unit, YEAR, DAY, Fraction(9)) for unit in (2, 3, 4, 9)}
-    monkeypatch.setattr(blur, "boundaries", lambda day: chart)
-    asked = []
-    monkeypatch.setattr(
-        blur, "by_unit", lambda *question: asked.append(question) or [*figures.values()]
-    )
-    assert blur._neighbours(figures[3]) == [figures[3], figures[4]]
-    assert asked == [(FLOW, 2, YEAR, DAY, "commune")]
-
-
 def test_pages_of_evidence_go_on_within_a_source_and_into_the_next():
     rows = [
         Rows(
@@ -173,8 +145,8 @@ def test_pages_of_evidence_go_on_within_a_source_and_into_the_next():
             break
     assert pages == [
         [(1, 1, 1), (2, 1, 1)],
-        [(3, 1, 1), (4, None, None)],
-        [(5, None, None)],
+        [(3, 1, 1), (4, 3, 1)],
+        [(5, 3, 1)],
     ]
     assert _page(queries, {1: 1}, CLERK, "", 2, {})[1] == "2024-01-01.2"
     assert _page(queries, {1: 1}, CLERK, "", 3, {})[1] == ".1"

@@ -1,18 +1,18 @@
-"""A small count of persons' matters cannot be read in public: not itself, not by subtraction,
-not by counting its rows.
+"""A count of persons' matters is read in public only where it was published: not itself, not by its
+rows, at no other period or place.
 """
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from danchu.figures.answer import Figure, by_unit, figure
-from danchu.figures.blur import SMALLEST_SHOWN, hidden_units, is_hidden
+from danchu.figures.actions import release_year
+from danchu.figures.answer import figure
+from danchu.figures.blur import check_period, count_hidden, seen_by_unit, seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.evidence import all_evidence, evidence
 from danchu.kernel.days import Period
+from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
 from danchu.register.actions import confirm_event, draft_event
 from danchu.units.find import unit_from
@@ -21,65 +21,109 @@ from danchu.units.sources_load import load_units
 PUBLIC, BY = Actor.public(), Actor.system("test")
 YEAR, DAY = Period.year(2023), date(2023, 12, 12)
 PETITIONS = INDICATORS["petitions_received"]
+VISITORS = INDICATORS["reception_visitors"]
 
 
 @pytest.fixture
 def wards(country_database, db):
-    """Three wards of one district with 2, 6 and 7 petitions."""
+    """Three wards of one district with 2, 6 and 7 petitions and as many visitors."""
     load_units(by=BY)
-    found = [unit_from(f"{code}@2023-12-12") for code in ("00004", "00006", "00008")]
-    for ward, number in zip(found, (2, 6, 7), strict=True):
+    wards = [unit_from(f"{code}@2023-12-12") for code in ("00004", "00006", "00008")]
+    for ward, number in zip(wards, (2, 6, 7), strict=True):
         for at in range(number):
             event = draft_event(
                 "petition", by=BY, unit=ward, held_on=date(2023, 5, at + 1), title="Đơn"
             )
             confirm_event(event, by=BY)
-    return found
-
-
-def test_beside_one_small_count_the_next_smallest_is_hidden_too(wards):
-    figures = [figure(PETITIONS, ward.pk, YEAR, DAY) for ward in wards]
-    assert [f.value for f in figures] == [2, 6, 7]
-    assert [is_hidden(f, PUBLIC) for f in figures] == [True, True, False]
-    assert not any(is_hidden(f, BY) for f in figures)
-
-
-def test_a_list_of_places_hides_the_same_as_each_page(wards):
-    district = unit_from("001@2023-12-12")
-    found = by_unit(PETITIONS, district.pk, YEAR, DAY, "commune")
-    assert (
-        hidden_units(found, PUBLIC)
-        == {f.unit_id for f in found if is_hidden(f, PUBLIC)}
-        == {wards[0].pk, wards[1].pk}
-    )
-
-
-def test_the_rows_of_a_hidden_count_are_not_listed_and_not_counted(wards):
-    asked = PETITIONS, wards[0].pk, YEAR, DAY
-    page = evidence(*asked, PUBLIC)
-    assert (page.rows, page.records, page.withheld, page.blurred) == ([], 0, 0, True)
-    assert list(all_evidence(*asked, PUBLIC)) == []
-    assert len(list(all_evidence(*asked, BY))) == 2
-
-
-def test_the_rows_of_a_city_do_not_tell_the_public_which_ward_they_are_of(wards):
-    city = unit_from("01@2023-12-12")
-    page = evidence(PETITIONS, city.pk, YEAR, DAY, PUBLIC)
-    assert (page.records, page.withheld, page.blurred) == (15, 15, False)
-    assert {row.unit_id for row in page.rows} == {None}
-    assert sum(row.counted for row in page.rows) == 15
-    assert {row.unit_id for row in evidence(PETITIONS, city.pk, YEAR, DAY, BY).rows} == {
-        ward.pk for ward in wards
-    }
-
-
-@given(st.lists(st.integers(0, 12), min_size=1, max_size=8))
-def test_what_is_hidden_is_never_told_by_the_whole_less_the_rest(values):
-    figures = [Figure(PETITIONS, number, YEAR, DAY, value) for number, value in enumerate(values)]
-    found = hidden_units(figures, PUBLIC)
-    assert {number for number, value in enumerate(values) if 0 < value < SMALLEST_SHOWN} <= found
-    told = sum(value for value in values if value)
-    if found and len(found) == 1:
-        assert told == values[next(iter(found))], (
-            "alone with a count only where every other part is nought"
+        event = draft_event(
+            "reception",
+            by=BY,
+            unit=ward,
+            held_on=DAY,
+            title="Tiếp dân",
+            form="regular",
+            participants=number,
         )
+        confirm_event(event, by=BY)
+    return wards
+
+
+@pytest.fixture
+def city(wards):
+    """Hà Nội, after the year was published."""
+    assert release_year(2023, by=BY)
+    return unit_from("01@2023-12-12")
+
+
+def test_before_a_year_is_published_nothing_of_it_is_read(wards):
+    for unit in (wards[2], unit_from("001@2023-12-12"), unit_from("01@2023-12-12")):
+        answer = seen_figure(PETITIONS, unit.pk, YEAR, DAY, PUBLIC)
+        assert (answer.value, answer.is_hidden) == (None, True)
+        assert not seen_figure(PETITIONS, unit.pk, YEAR, DAY, BY).is_hidden
+
+
+def test_petitions_are_published_by_province_and_visits_by_commune_too(city, wards):
+    answer = seen_figure(PETITIONS, city.pk, YEAR, DAY, PUBLIC)
+    assert (answer.value, answer.is_hidden) == (15, False)
+    assert answer.released_on
+    assert [seen_figure(PETITIONS, ward.pk, YEAR, DAY, PUBLIC).value for ward in wards] == [
+        None
+    ] * 3
+    visitors = [seen_figure(VISITORS, ward.pk, YEAR, DAY, PUBLIC).value for ward in wards]
+    assert visitors == [None, None, 7]
+    assert seen_figure(VISITORS, city.pk, YEAR, DAY, PUBLIC).value == 15
+
+
+def test_the_map_of_another_day_shows_sums_of_published_numbers(city):
+    day = date(2026, 1, 1)
+    now = unit_from("01@2026-01-01")
+    assert figure(VISITORS, now.pk, YEAR, day).value == 15
+    assert seen_figure(VISITORS, now.pk, YEAR, day, PUBLIC).value == 15
+    district = unit_from("001@2023-12-12")
+    assert seen_figure(VISITORS, district.pk, YEAR, DAY, PUBLIC).is_hidden
+
+
+def test_a_list_of_places_has_the_published_ones_and_counts_the_others(city, wards):
+    places = seen_by_unit(VISITORS, city.pk, YEAR, DAY, "commune", PUBLIC)
+    assert [(place.unit_id, place.value) for place in places] == [(wards[2].pk, 7)]
+    assert count_hidden(city.pk, DAY, "commune", places) == 525
+    assert seen_by_unit(PETITIONS, city.pk, YEAR, DAY, "commune", PUBLIC) == []
+    exact = seen_by_unit(PETITIONS, city.pk, YEAR, DAY, "commune", BY)
+    assert sorted(place.value for place in exact) == [2, 6, 7]
+
+
+def test_rows_are_listed_for_whoever_has_the_right_and_not_even_counted_for_others(city, wards):
+    for unit in (wards[0], city):
+        asked = PETITIONS, unit.pk, YEAR, DAY
+        page = evidence(*asked, PUBLIC)
+        assert (page.rows, page.records, page.withheld, page.blurred) == ([], 0, 0, True)
+        assert list(all_evidence(*asked, PUBLIC)) == []
+    assert len(list(all_evidence(PETITIONS, wards[0].pk, YEAR, DAY, BY))) == 2
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_period"),
+    [
+        (date(2023, 1, 1), date(2024, 1, 1), True),
+        (date(2022, 1, 1), date(2024, 1, 1), True),
+        (date(2023, 1, 1), date(2023, 12, 31), False),
+        (date(2023, 5, 3), date(2023, 5, 4), False),
+        (date(2023, 7, 1), date(2024, 7, 1), False),
+        (date(2000, 1, 1), date(2099, 1, 1), False),
+    ],
+)
+def test_only_whole_closed_years_are_periods_for_the_public(city, since, until, is_period):
+    period = Period(since, until)
+    check_period(PETITIONS, city.pk, period, BY)
+    check_period(INDICATORS["supervisions_217"], city.pk, period, PUBLIC)
+    if is_period:
+        check_period(PETITIONS, city.pk, period, PUBLIC)
+    else:
+        with pytest.raises(Refused, match="trọn năm dương lịch"):
+            check_period(PETITIONS, city.pk, period, PUBLIC)
+
+
+def test_the_places_of_a_province_are_read_with_one_query(city, django_assert_num_queries):
+    seen_by_unit(VISITORS, city.pk, YEAR, DAY, "district", PUBLIC)
+    with django_assert_num_queries(2):  # the version of the map, the numbers
+        seen_by_unit(VISITORS, city.pk, YEAR, DAY, "commune", PUBLIC)

@@ -66,7 +66,7 @@ def test_a_source_that_does_not_say_what_may_be_read_shows_no_content():
 
 @pytest.mark.parametrize(
     ("amount", "share", "counted"),
-    [(6, Fraction(1, 2), 3), (None, 1, None), (6, None, None), (0, 1, 0)],
+    [(6, Fraction(1, 2), 3), (6, None, None), (0, 1, 0)],
 )
 def test_a_row_counts_what_it_adds_times_its_share(amount, share, counted):
     row = EvidenceRow("a", 1, "", date(2024, 1, 1), 1, amount, share, None, None)

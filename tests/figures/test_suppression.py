@@ -1,98 +1,92 @@
-"""Which small counts are hidden from the public, worked out from figures alone; and the array of
-the lookup `among`. No database is asked.
+"""Which totals are published together, worked out from numbers alone; and the array of the lookup
+`among`. No database is asked.
 """
 
-from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from danchu.figures import blur
 from danchu.figures.among import Among, Ids, array
-from danchu.figures.answer import Figure
-from danchu.figures.blur import SMALLEST_SHOWN, hidden_units, is_hidden, is_too_small
-from danchu.figures.catalogue import Flow, Ratio, Source
-from danchu.kernel.days import Period
-from danchu.people.actor import Actor
+from danchu.figures.suppression import SMALLEST_SHOWN, Tree, safe_parts, safe_totals
 
-PUBLIC, CLERK = Actor.public(), Actor.system("test")
-YEAR, DAY = Period.year(2024), date(2024, 12, 31)
-FLOW = Flow("a", "a", "a", Source("a", list, "day", "unit"), sensitive=True)
-OPEN = replace(FLOW, sensitive=False)
-RATIO = Ratio("r", "r", "r", over=FLOW, under=FLOW)
+PROVINCES = Tree("all", {"a": (), "b": (), "c": ()})
+COMMUNES = Tree("all", {"a": ("a1", "a2", "a3")})
 
 
-def figures(*values, indicator=FLOW):
-    return [Figure(indicator, unit, YEAR, DAY, value) for unit, value in enumerate(values)]
-
-
-@pytest.mark.parametrize(
-    ("value", "is_small"),
-    [(None, False), (0, False), (1, True), (4, True), (5, False), (Fraction(1, 2), True)],
-)
-def test_a_count_from_one_to_four_is_too_small_for_the_public(value, is_small):
+def test_a_count_is_published_from_five_on():
     assert SMALLEST_SHOWN == 5
-    assert is_too_small(FLOW, value, PUBLIC) is is_small
-    assert not is_too_small(FLOW, value, CLERK)
-    assert not is_too_small(OPEN, value, PUBLIC)
+    assert safe_totals(PROVINCES, {"all": 13, "a": 5, "b": 4, "c": 4}) == {
+        "a": 5,
+        "all": 13,
+    }
+    assert safe_totals(PROVINCES, {}) == {}
 
 
 @pytest.mark.parametrize(
-    ("values", "hidden"),
+    ("totals", "shown"),
     [
-        ((), set()),
-        ((5, 6), set()),
-        ((2, 6, 7), {0, 1}),
-        ((2, 7, 6), {0, 2}),
-        ((2, 3, 7), {0, 1}),
-        ((0, 2, 0), {1}),
-        ((None, 2, 9), {1, 2}),
-        ((9, 8, 4), {1, 2}),
+        # What is left for the provinces without a number and the nation's own rows is too small.
+        ({"all": 30, "a": 20, "b": 10}, {"a", "b"}),
+        ({"all": 34, "a": 20, "b": 10, "c": 4}, {"a", "b"}),
+        ({"all": 35, "a": 20, "b": 10, "c": 4}, {"a", "b", "all"}),
+        # Where every province has one, only the nation's own rows would be left.
+        ({"all": 50, "a": 20, "b": 10, "c": 10}, {"a", "b", "c"}),
     ],
 )
-def test_a_single_small_count_takes_the_next_smallest_with_it(values, hidden):
-    assert hidden_units(figures(*values), PUBLIC) == hidden
-    assert hidden_units(figures(*values), CLERK) == frozenset()
-    assert hidden_units(figures(*values, indicator=OPEN), PUBLIC) == frozenset()
+def test_the_nation_is_published_beside_enough_that_is_not(totals, shown):
+    assert safe_totals(PROVINCES, totals).keys() == shown
 
 
-def ratios(overs, unders):
-    return [
-        Figure(RATIO, over.unit_id, YEAR, DAY, Fraction(1), over=over, under=under)
-        for over, under in zip(figures(*overs), figures(*unders), strict=True)
-    ]
+@pytest.mark.parametrize(
+    ("communes", "own", "shown"),
+    [
+        ((9, 8, 7), 0, {"a2", "a1"}),
+        ((9, 8, 7), 5, {"a1", "a2"}),
+        ((9, 8, 2), 3, {"a1", "a2"}),
+        ((9, 8, 2), 0, {"a1"}),
+        ((2, 1, 2), 0, set()),
+    ],
+)
+def test_the_smallest_communes_are_left_out_until_enough_is_open(communes, own, shown):
+    totals = dict(zip(("a1", "a2", "a3"), communes, strict=True))
+    totals["a"] = sum(communes) + own
+    assert safe_totals(COMMUNES, totals).keys() - {"a"} == shown
+    assert "a" in safe_totals(COMMUNES, totals)
 
 
-def test_a_ratio_is_hidden_with_either_of_its_sums():
-    assert hidden_units(ratios((2, 3, 9), (9, 9, 9)), PUBLIC) == {0, 1}
-    assert hidden_units(ratios((9, 9, 9), (9, 3, 2)), PUBLIC) == {1, 2}
-    assert hidden_units(ratios((2, 3, 9), (9, 3, 2)), PUBLIC) == {0, 1, 2}
+def parts(*by_province):
+    """The totals of two parts, from (first, second) of each province, then of the nation itself."""
+    both = []
+    for at in range(2):
+        values = [pair[at] for pair in by_province]
+        both.append({**dict(zip("abc", values, strict=False)), "all": sum(values)})
+    return both
 
 
-@pytest.fixture
-def neighbours(monkeypatch):
-    """A function that sets the figures beside the one that is asked about."""
+@pytest.mark.parametrize(
+    ("by_province", "shown"),
+    [
+        (((9, 8), (7, 6), (1, 1)), {"a", "b"}),
+        (((9, 4), (7, 6), (1, 1)), {"b"}),
+        (((9, 0), (7, 0), (1, 0)), set()),
+        (((9, 8), (3, 2), (4, 4)), {"a"}),
+        (((9, 8), (1, 3), (4, 2)), {"a"}),
+        (((9, 8), (1, 3), (2, 2), (4, 4)), {"a", "all"}),
+    ],
+)
+def test_a_breakdown_is_published_whole_where_each_part_is_large(by_province, shown):
+    both = parts(*by_province)
+    totals = {place: both[0][place] + both[1][place] for place in both[0]}
+    breakdowns = safe_parts(PROVINCES, totals, safe_totals(PROVINCES, totals), both)
+    assert breakdowns.keys() == shown
+    assert all(values == [part[place] for part in both] for place, values in breakdowns.items())
 
-    def set_values(*values):
-        monkeypatch.setattr(blur, "_neighbours", lambda figure: figures(*values))
 
-    return set_values
-
-
-def test_a_figure_is_hidden_by_itself_or_because_of_its_neighbours(neighbours):
-    neighbours(2, 6, 7)
-    assert [is_hidden(figure, PUBLIC) for figure in figures(2, 6, 7)] == [True, True, False]
-    assert [is_hidden(figure, CLERK) for figure in figures(2, 6, 7)] == [False] * 3
-    assert not any(is_hidden(figure, PUBLIC) for figure in figures(2, 6, 7, indicator=OPEN))
-    neighbours(2, 0, 0)
-    assert [is_hidden(figure, PUBLIC) for figure in figures(2, 0, 0)] == [True, False, False]
-
-
-def test_a_ratio_is_hidden_when_one_of_its_sums_is(neighbours):
-    neighbours(9, 9, 9)
-    hidden = [is_hidden(ratio, PUBLIC) for ratio in ratios((2, 9, 9), (9, 9, 2))]
-    assert hidden == [True, False, True]
+def test_what_is_in_no_part_is_a_part_too():
+    both = [{"a": Fraction(9)}, {"a": Fraction(9)}]
+    for rest, shown in ((0, {"a"}), (1, set()), (4, set()), (5, {"a"})):
+        totals = {"a": Fraction(18 + rest)}
+        assert safe_parts(PROVINCES, totals, totals, both).keys() == shown
 
 
 class Column:

@@ -13,7 +13,6 @@ MODULES = (
     "danchu.units.reform_2025",
     "danchu.units.spelling",
     "danchu.figures.among",
-    "danchu.figures.blur",
     "danchu.figures.catalogue",
     "danchu.figures.catalogue_page",
 )

@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from danchu.figures.actions import release_year
 from danchu.figures.catalogue import INDICATORS
+from danchu.people.actor import Actor
 from danchu.register.models import Event
 from danchu.units.models import Standing, Unit
 from tests.browser import inspect
@@ -88,27 +90,34 @@ def test_a_record_confirmed_now_is_in_the_figure_at_once(client, rows):
     assert answer_of(client, address)[0] == "3"
 
 
-def test_rows_not_public_are_counted_and_their_content_withheld(client, rows):
-    value, page = answer_of(client, "/figures/reception_visitors/?unit=01@2023-12-12&year=2023")
+def test_of_receptions_the_public_reads_the_published_number_and_no_rows(client, rows):
+    address = "/figures/reception_visitors/?unit=01@2023-12-12&year=2023"
+    value, page = answer_of(client, address)
+    assert value == "không nêu"
+    assert "chỉ công khai theo trọn năm dương lịch đã khép" in page
+    release_year(2023, by=Actor.system("test"))
+    value, page = answer_of(client, address)
     assert value == "7"
-    assert "1 hồ sơ được tính vào con số nhưng nội dung không công khai" in page
+    assert "Số đã công bố ngày" in page and "không liệt kê công khai" in page
     assert "Nguyễn Văn A" not in page
     assert client.get(f"/records/{rows[5].uid}/").status_code == 404
-    file = b"".join(
-        client.get(
-            "/figures/reception_visitors/evidence.csv?unit=01@2023-12-12&year=2023"
-        ).streaming_content
-    )
-    assert "Nguyễn Văn A" not in file.decode() and "Không công khai" in file.decode()
-
-
-def test_a_small_count_of_persons_is_not_told_in_public(client, rows):
+    file = client.get("/figures/reception_visitors/evidence.csv?unit=01@2023-12-12&year=2023")
+    assert len(b"".join(file.streaming_content).decode().splitlines()) == 1
     event(at("00004").unit_id, kind="reception", participants=3)
+    assert answer_of(client, address)[0] == "7"
+
+
+def test_every_count_of_persons_that_is_not_published_reads_the_same(client, rows):
+    event(at("00004").unit_id, kind="reception", participants=3)
+    release_year(2023, by=Actor.system("test"))
     address = "/figures/reception_visitors/?year=2023&map=2023-12-31&unit="
-    value, page = answer_of(client, f"{address}{at('00004').unit_id}")
-    assert value == "dưới 5"
-    assert "không nêu" in page and not re.search(r'class="num[^"]*"[^>]*>\s*3\s*<', page)
+    for code in ("00004", "00006"):
+        value, page = answer_of(client, f"{address}{at(code).unit_id}")
+        assert value == "không nêu"
+        assert not re.search(r'class="num[^"]*"[^>]*>\s*[0-9]+\s*<', page.split("Theo năm")[0])
     assert answer_of(client, f"{address}01@2023-12-31")[0] == "10"
+    odd = client.get("/figures/reception_visitors/places.csv?unit=01@2023-12-31&last=2023-05-05")
+    assert odd.status_code == 400 and "trọn năm" in odd.content.decode()
 
 
 def test_search_finds_places_indicators_and_records_without_marks(client, rows):

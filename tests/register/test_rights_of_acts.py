@@ -70,6 +70,7 @@ ELSEWHERE = {
     "note_download": "tests/desk/test_exports.py",
     "remove_exports": "tests/desk/test_exports.py",
     "seal_report": "tests/site/test_addresses.py",
+    "release_year": "tests/faults/test_attacker.py",
     "reorganise_units": "tests/units/test_plan.py",
     "create_account": "tests/people/test_actions.py",
     "appoint": "tests/people/test_actions.py",

@@ -2,6 +2,7 @@
 
 from danchu.casework.indicators import petitions, reception_days, visits
 from danchu.casework.natures import Nature
+from danchu.figures.tables import ReleasedTable
 
 INDICATORS = (
     *visits.FIGURES,
@@ -24,4 +25,21 @@ COUNTS_ALSO = (
         )
         for nature in Nature.values
     ),
+)
+
+
+def _by_nature(key):
+    return tuple(f"{key}.{nature}" for nature in Nature.values)
+
+
+TABLES = (
+    ReleasedTable(
+        "petitions_received",
+        (_by_nature("petitions_received"),),
+        ReleasedTable(
+            "files_received",
+            (_by_nature("files_received"), ("files_in_time", "files_late", "files_open")),
+        ),
+    ),
+    ReleasedTable("visit_count"),
 )

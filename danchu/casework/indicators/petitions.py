@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from danchu.casework.indicators.natures import NATURES, by_nature
 from danchu.casework.models import Petition
-from danchu.casework.moves import State
+from danchu.casework.moves import FILE, State
 from danchu.casework.natures import Field, Nature, Stage, Verdict
 from danchu.figures.catalogue import Flow, Level, Ratio, Source
 
@@ -24,6 +24,7 @@ FILES = Source(
     visible=lambda rows, actor: rows.viewed_by(actor),
     face=lambda row: (row.code, row.title, None),
     lasting=("nature",),
+    viewed_as=FILE,
 )
 
 

@@ -16,6 +16,7 @@ BOOK = Source(
     "unit",
     visible=lambda rows, actor: rows.viewed_by(actor),
     face=lambda row: (str(row), str(row), None),
+    viewed_as="reception_book",
 )
 REFUSED = Source(
     "visit",
@@ -24,6 +25,7 @@ REFUSED = Source(
     "unit",
     visible=lambda rows, actor: rows.viewed_by(actor),
     face=lambda row: (str(row), str(row), None),
+    viewed_as="reception_book",
 )
 
 

@@ -5,6 +5,7 @@ and to everyone, of what may be shown.
 from uuid import uuid4
 
 from danchu.casework.moves import sender_acts
+from danchu.casework.natures import Nature
 from danchu.casework.queries.history import clocks_of_petitions, handover_chain
 from danchu.casework.rules.timebars import may_complain_again
 from danchu.casework.words import STEP_WORDS
@@ -38,8 +39,11 @@ def own_facts(petition):
 
 
 def public_facts(petition):
-    """What everyone reads of a petition that may be shown, beside its words: its clocks."""
-    return {"clocks": clocks_of_petitions([petition])[petition.pk]}
+    """What everyone reads of a petition that may be shown, beside its words: the clocks of
+    feedback. Those of a published decision would tell the day on which a denunciation came.
+    """
+    is_feedback = petition.nature == Nature.FEEDBACK
+    return {"clocks": clocks_of_petitions([petition])[petition.pk] if is_feedback else []}
 
 
 def _part(petition, clocks):

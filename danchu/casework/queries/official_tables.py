@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy
 
 from danchu.casework.natures import Field, Stage, Verdict
-from danchu.figures.answer import figure
+from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.words import local_name
 
@@ -167,10 +167,10 @@ TABLES = (
 )
 
 
-def table_rows(table, unit_id, period, map_day):
-    """[(column number, name, Figure)] of one unit, on the map of a day."""
+def table_rows(table, unit_id, period, map_day, actor):
+    """[(column number, name, Figure as the actor may see it)] of one unit, on the map of a day."""
     return [
-        (number, column_name(key), figure(INDICATORS[key], unit_id, period, map_day))
+        (number, column_name(key), seen_figure(INDICATORS[key], unit_id, period, map_day, actor))
         for number, key in table.columns
     ]
 
@@ -183,6 +183,9 @@ def column_name(key):
 
 
 def to_be_processed(rows):
-    """Columns (2) + (3), the petitions to be processed in the period; None in other tables."""
+    """Columns (2) + (3), the petitions to be processed in the period; None in other tables and
+    where one of the columns is hidden.
+    """
     values = {result.indicator.key: result.value for _number, _name, result in rows}
-    return values["files_carried"] + values["files_received"] if "files_carried" in values else None
+    columns = (values.get("files_carried"), values.get("files_received"))
+    return None if None in columns else sum(columns)

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from danchu.desk.guard import official
-from danchu.figures.answer import Figure, figure
+from danchu.figures.answer import Figure
+from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.figures.comparison import mark_words, marks_between
 from danchu.kernel.addresses import number_in, year_in
@@ -33,7 +34,7 @@ def figures(request):
         offices=offices,
         unit=unit,
         year=year,
-        rows=_rows(unit, year) if unit else [],
+        rows=_rows(unit, year, request.actor) if unit else [],
         note=_note(unit, year) if unit else "",
         where=unit and name_of(unit, today()),
         years=range(today().year, today().year - 12, -1),
@@ -64,7 +65,7 @@ def figures_csv(request):
             _cell(row["before"]),
             _cell(row["stated"]),
         ]
-        for row in (_rows(unit, year) if unit else ())
+        for row in (_rows(unit, year, request.actor) if unit else ())
     ]
     return csv_answer(f"so-lieu-{year}", head, lines)
 
@@ -94,12 +95,12 @@ def _unit(request, offices):
     return own_units[0] if own_units else None
 
 
-def _rows(unit, year):
+def _rows(unit, year, actor):
     """One dict an indicator, in the order of the catalogue."""
     with reading():
         indicators = [indicator for indicator in INDICATORS.values() if indicator.kind != "outside"]
         return [
-            _row(indicator, unit, year)
+            _row(indicator, unit, year, actor)
             for indicator in sorted(
                 indicators, key=lambda indicator: (indicator.code or "Z", indicator.key)
             )
@@ -113,8 +114,10 @@ def _note(unit, year):
     return mark_words([m for m in marks_between(earlier, later) if m != "method"], language())
 
 
-def _row(indicator, unit, year):
-    now, before = (figure(indicator, unit, Period.year(y), today()) for y in (year, year - 1))
+def _row(indicator, unit, year, actor):
+    now, before = (
+        seen_figure(indicator, unit, Period.year(y), today(), actor) for y in (year, year - 1)
+    )
     return {
         "key": indicator.key,
         "code": indicator.code,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from danchu.desk.guard import official
 from danchu.desk.navigation import entries
 from danchu.desk.rows import lines
-from danchu.figures.answer import figure
+from danchu.figures.blur import seen_figure
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.kernel.days import Period, today
 from danchu.kernel.words import local_name
@@ -75,7 +75,7 @@ def _figures(actor):
             figures.append(
                 (
                     local_name(indicator),
-                    figure(indicator, unit, year, today()).value,
+                    seen_figure(indicator, unit, year, today(), actor).value,
                     unit_of_measure(indicator),
                     key,
                     unit,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from danchu.casework.queries.official_tables import TABLES, table_rows, to_be_processed
 from danchu.desk.guard import official
-from danchu.figures.blur import is_hidden
 from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
@@ -70,17 +69,18 @@ class PeriodForm(RefusingForm):
 
 @official
 def tables(request):
-    """All tables on one page; numbers that would identify somebody are masked."""
+    """All tables on one page; where the reader has no right to the files of the place only numbers
+    that were published.
+    """
     form = PeriodForm(request.actor, request.GET)
     is_valid = form.is_valid()
     unit = form.cleaned_data["unit"] if is_valid else None
     shown_tables = []
     with reading():
         for table in TABLES if unit else ():
-            rows = table_rows(table, unit, form.period, today())
+            rows = table_rows(table, unit, form.period, today(), request.actor)
             masked = [
-                (number, name, None if is_hidden(cell, request.actor) else cell)
-                for number, name, cell in rows
+                (number, name, None if cell.is_hidden else cell) for number, name, cell in rows
             ]
             shown_tables.append((table, masked, to_be_processed(rows)))
     return page(
@@ -109,8 +109,10 @@ def tables_csv(request):
                     table.name,
                     number,
                     name,
-                    "" if is_hidden(cell, request.actor) or cell.value is None else str(cell.value),
+                    "" if cell.value is None else str(cell.value),
                 ]
-                for number, name, cell in table_rows(table, unit, form.period, today())
+                for number, name, cell in table_rows(
+                    table, unit, form.period, today(), request.actor
+                )
             ]
     return csv_answer("bieu-don-thu", [_("Biểu"), _("Cột"), _("Chỉ tiêu"), _("Số liệu")], rows)

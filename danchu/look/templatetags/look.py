@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.filter
 def number(value, places=None):
-    """12.567 in Vietnamese, 12,567 in English; – for None; words such as "dưới 5" unchanged."""
+    """12.567 in Vietnamese, 12,567 in English; – for None; words such as "không nêu" unchanged."""
     return (
         value
         if isinstance(value, str) and value

@@ -1,13 +1,12 @@
 """Units side by side, on the same definitions, periods and map."""
 
-from danchu.figures import answer
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.look.pages import page
 from danchu.portal import cards
 from danchu.portal.query import query_string
-from danchu.portal.question import question_in, value_for
+from danchu.portal.question import question_in, value_of
 from danchu.units.find import unit_from
 from danchu.units.named import unit_named
 from danchu.units.names import name_of
@@ -61,8 +60,8 @@ def _row(question, units, indicator):
     cells = []
     for unit in units:
         here = question.at(unit=unit, indicator=indicator)
-        figure = answer.figure(*here.arguments)
-        cells.append((value_for(figure, here.actor), figure.unplaced, here.url(), here.unit_name))
+        figure = here.figure()
+        cells.append((value_of(figure), figure.unplaced, here.url(), here.unit_name))
     address = query_string(
         key=indicator.key,
         since=question.period.since,

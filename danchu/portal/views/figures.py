@@ -5,6 +5,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from danchu.figures.blur import check_period, period_words
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.families import FAMILIES
 from danchu.kernel.days import show_day, today
@@ -64,6 +65,7 @@ def figure(request, key):
         card=card,
         figure=card.figure,
         level=level and Level(level).label,
+        period_words=period_words(),
         breaks=cards.breaks(question),
         stated_part=card.figure.statement_share * 100,
         bars=[(name, value, question.url_at(unit, f.own)) for unit, name, value, f in rows],
@@ -79,6 +81,7 @@ def figure(request, key):
 def evidence_csv(request, key):
     """Every row of evidence that the reader may see, as a CSV."""
     question = question_in(request, key)
+    check_period(question.indicator, question.unit.pk, question.period, request.actor)
     head = [
         _("Ngày"),
         _("Số hồ sơ"),
@@ -94,6 +97,7 @@ def evidence_csv(request, key):
 def places_csv(request, key):
     """The breakdown by place as a CSV."""
     question = question_in(request, key)
+    check_period(question.indicator, question.unit.pk, question.period, request.actor)
     level = _level(request, question)
     rows = cards.places(question, level) if level else []
     lines = [[unit, name, _cell(value), _cell(f.unplaced or None)] for unit, name, value, f in rows]

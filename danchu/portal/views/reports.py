@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from danchu.figures.blur import is_exact
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, day_of, today
 from danchu.kernel.refusals import require
@@ -18,7 +19,7 @@ from danchu.portal.cards import own_name
 from danchu.portal.query import day_in
 from danchu.portal.question import figure_url, period_words
 from danchu.reports.actions import seal_report
-from danchu.reports.document import UNKNOWN, Number, blank, fill
+from danchu.reports.document import HIDDEN, UNKNOWN, Number, blank, fill
 from danchu.reports.drift import drift_of
 from danchu.reports.files import report_content
 from danchu.reports.models import Seal
@@ -64,7 +65,8 @@ def published(most=None):
 def report(request, name):
     """The report with today's figures, on its own map or that of another day."""
     form = read_form(name)
-    document = fill(form, _language(), day_in(request, "map", default=form.map_day))
+    day = day_in(request, "map", default=form.map_day)
+    document = fill(form, _language(), day, request.actor)
     return page(
         request,
         "portal/report.html",
@@ -82,9 +84,12 @@ def report(request, name):
 def report_file(request, name, ending):
     """The report with today's figures, as a file."""
     form = read_form(name)
-    document = fill(form, _language(), day_in(request, "map", default=form.map_day))
+    day = day_in(request, "map", default=form.map_day)
+    document = fill(form, _language(), day, request.actor)
     content = report_content(document, ending)
-    return made_answer(content, f"{form.name}{ending}", MEDIA[ending], private=False)
+    return made_answer(
+        content, f"{form.name}{ending}", MEDIA[ending], private=not request.actor.is_public
+    )
 
 
 @require_POST
@@ -99,7 +104,7 @@ def seal(request, name):
 def report_seal(request, pk):
     """A sealed report: its hash, and for each figure "unchanged" or the rows that differ now."""
     sealed = get_object_or_404(Seal, pk=pk)
-    drifts = drift_of(sealed)
+    drifts = [drift for drift in drift_of(sealed) if _may_read(drift.line, request.actor)]
     refs = {
         ref
         for drift in drifts
@@ -116,6 +121,14 @@ def report_seal(request, pk):
         changed=[_line(drift, events) for drift in drifts if not drift.is_unchanged],
         unchanged=[_line(drift, events) for drift in drifts if drift.is_unchanged],
     )
+
+
+def _may_read(line, actor):
+    """Whether the reader may see a sealed figure with its rows: seals of earlier versions have
+    lines of persons' matters.
+    """
+    indicator = INDICATORS.get(line.key)
+    return indicator is None or is_exact(indicator, line.unit_id, actor)
 
 
 def _block(block):
@@ -140,7 +153,11 @@ def _cell(number):
     """(text, address, whether the value is unknown)"""
     if not number.figures:
         return number.text, "", False
-    return number.text, figure_url(number.figure), number.text in UNKNOWN.values()
+    return (
+        number.text,
+        figure_url(number.figure),
+        number.text in (*UNKNOWN.values(), *HIDDEN.values()),
+    )
 
 
 def _line(drift, events):

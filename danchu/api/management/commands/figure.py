@@ -34,7 +34,7 @@ class Command(BaseCommand):
             value = figure(*figure_question(key, unit, since, until, map), own)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        content = figure_json(value, None, is_masked=False)
+        content = figure_json(value, None)
         if options["json"]:
             self.stdout.write(json.dumps(content, ensure_ascii=False, default=str))
         else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from danchu.kernel.days import parse_day
 from danchu.kernel.refusals import Refused
+from danchu.people.actor import Actor
 from danchu.reports.document import fill
 from danchu.reports.files import write_report
 from danchu.reports.template import read_form
@@ -23,7 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, name, out, map, language, **options):
         try:
-            document = fill(read_form(name), language, parse_day(map) if map else None)
+            day = parse_day(map) if map else None
+            document = fill(read_form(name), language, day, Actor.system("danchu report"))
             path = write_report(document, out)
         except Refused as refusal:
             raise CommandError(refusal.message) from None

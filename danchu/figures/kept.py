@@ -1,0 +1,10 @@
+"""What stays of published figures: a release and its numbers are written once, because the
+difference of two versions would tell a small count.
+"""
+
+from danchu.journal.keep import ONCE, Kept
+
+_SAYS = ("a published figure is never changed", "số liệu đã công bố không bị sửa, không bị xóa")
+
+RELEASE = Kept(name="release_kept", says=_SAYS, ended=ONCE)
+RELEASED_FIGURE = Kept(name="released_figure_kept", says=_SAYS, ended=ONCE)
