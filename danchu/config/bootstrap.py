@@ -28,10 +28,12 @@ from danchu.kernel.numbers import show_number
 from danchu.law.loading import load_law
 from danchu.obligations.actions import recount_obligations, revise_misjudged
 from danchu.obligations.loading import load_escalations
+from danchu.people.actions import encrypt_earlier_factors, note_secret_key
 from danchu.people.actor import Actor
 from danchu.people.loading import load_office_kinds
 from danchu.units.actions import correct_loaded_units
 from danchu.units.sources_load import load_units
+from danchu.vault.actions import bind_earlier_locks
 
 LOCK = 2025070100  # advisory lock held while a database is brought up to date
 
@@ -44,8 +46,10 @@ class Step:
     run: object
 
 
-def steps():
-    """The steps in order; the demo's records only with DANCHU_DEMO."""
+def steps(new_secret_key=False):
+    """The steps in order; the demo's records only with DANCHU_DEMO. `new_secret_key`: the key of
+    this machine is the installation's from now on.
+    """
     by = Actor.system("bootstrap")
     yield Step("Lược đồ dữ liệu (schema)", migrate)
     yield Step("Khóa ký nhật ký (key of the journal)", make_journal_key)
@@ -70,6 +74,17 @@ def steps():
     yield Step(
         "Niêm phong nốt hồ sơ của đơn tố cáo (files of denunciations)",
         lambda: _count(seal_earlier_files(by=by)),
+    )
+    yield Step(
+        "Khóa bí mật (secret key)",
+        lambda: "✓" if note_secret_key(by=by, anew=new_secret_key) else "",
+    )
+    yield Step(
+        "Mã hóa xác thực hai lớp (second factors)", lambda: _count(encrypt_earlier_factors(by=by))
+    )
+    yield Step(
+        "Gắn khóa két với từng danh tính (locks of the vault)",
+        lambda: _count(bind_earlier_locks(by=by)),
     )
     if settings.DEMO:
         from danchu.config.demo import load_demo  # noqa: PLC0415  late: seldom

@@ -62,6 +62,12 @@ def check(key, name, database=False):
     return registered
 
 
+def public_hosts():
+    """The names under which the installation is served to others."""
+    own = ("127.0.0.1", "localhost", "[::1]", "testserver")
+    return [host for host in settings.ALLOWED_HOSTS if host not in own]
+
+
 @check("settings", gettext_lazy("Cấu hình"))
 def settings_hold():
     for message in django_checks.run_checks():
@@ -95,11 +101,7 @@ def hosts_are_named():
             _("DANCHU_HOSTS nhận mọi tên miền."),
             _("Ghi rõ tên miền, ví dụ DANCHU_HOSTS=danchu.hanoi.gov.vn"),
         )
-    public = [
-        host
-        for host in settings.ALLOWED_HOSTS
-        if host not in ("127.0.0.1", "localhost", "[::1]", "testserver")
-    ]
+    public = public_hosts()
     if public and not settings.SECURE:
         yield Trouble(
             _("Có tên miền công khai nhưng chưa bật HTTPS."),

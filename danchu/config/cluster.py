@@ -42,6 +42,10 @@ OPTIONS = {
     "timezone": "UTC",
     "jit": "off",
     "log_min_messages": "warning",
+    # A failed statement holds what people typed: no statement and no parameter is logged.
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length_on_error": 0,
+    "log_error_verbosity": "terse",
     "max_wal_size": "2GB",
     "random_page_cost": "1.1",
     "parallel_setup_cost": 10000,  # starting workers takes longer than the sums of a page

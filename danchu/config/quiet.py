@@ -1,20 +1,36 @@
-"""Filters that keep secrets out of logs: the codes of invitations (/h/<code>/), words of people."""
+"""What keeps secrets out of logs: the codes of invitations (/h/<code>/), links by which a password
+is set, words of people, letters.
+"""
 
 import logging
 import re
 
-CODE = re.compile(r"(/h/)[^/?\s\"']+")
+from django.core.mail.backends.base import BaseEmailBackend
+
+SECRET_PARTS = re.compile(r"(/h/|/password/reset/key/)[^/?\s\"']+")
+
+log = logging.getLogger("danchu")
 
 
 class NoCodes(logging.Filter):
-    """Masks the code in a line before it is written; the rest of the address stays."""
+    """Masks the secret part of an address in a line before it is written; the rest stays."""
 
     def filter(self, record):
         message = record.getMessage()
-        if "/h/" in message:
-            record.msg = CODE.sub(r"\1…", message)
+        if SECRET_PARTS.search(message):
+            record.msg = SECRET_PARTS.sub(r"\1…", message)
             record.args = ()
         return True
+
+
+class NoMail(BaseEmailBackend):
+    """Sends nothing and says so in the log, without a word of the letters; `danchu check` tells the
+    operator.
+    """
+
+    def send_messages(self, email_messages):
+        log.error("A letter was not sent: DANCHU_EMAIL_BACKEND names no mail server")
+        return 0
 
 
 class NoWordsOfJobs(logging.Filter):

@@ -14,6 +14,7 @@ from danchu.config.environment import (
     embedded_cluster,
     embedded_url,
     live_bus,
+    mail_backend,
     secret_key,
 )
 
@@ -28,6 +29,7 @@ ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("DANCHU_HOSTS", _HERE).split(",") if host.strip()
 ]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DANCHU_ORIGINS", "").split(",") if o]
+BIND = os.environ.get("DANCHU_BIND", "127.0.0.1")
 SECURE = os.environ.get("DANCHU_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "danchu.people.middleware.session_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "danchu.people.middleware.actor_middleware",
     "danchu.figures.middleware.reading_middleware",
@@ -243,11 +246,15 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "danchu.people.forms.ResetPasswordKeyForm",
     "reauthenticate": "danchu.people.forms.ReauthenticateForm",
 }
-# Offices share computers: a session ends with the browser, and after twelve hours in any case.
+# Offices share computers: a session ends with the browser, when idle, and after twelve hours.
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_ENGINE = "danchu.people.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
+IDLE_SECONDS = 60 * int(os.environ.get("DANCHU_IDLE_MINUTES") or 120)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+# Wrong passwords are counted by danchu/people/throttle.py; here wrong codes of the second factor,
+# and log-ins from one address, behind which a whole office may sit.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/1h/key", "login": "300/1m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DANCHU_PROXIES", "0"))
 MFA_ADAPTER = "danchu.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -274,12 +281,17 @@ if os.environ.get("DANCHU_OIDC_SERVER"):
         }
     )
 
-EMAIL_BACKEND = os.environ.get(
-    "DANCHU_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
-)
+EMAIL_BACKEND = mail_backend()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The built-in cache is per process; nothing that must be true is kept in it.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the database: the library's counts and used codes hold for all processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_count",
+        "KEY_FUNCTION": "danchu.people.throttle.cache_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SILENCED_SYSTEM_CHECKS = ["account.W001"]
 LOGGING = {
     "version": 1,

@@ -5,12 +5,13 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 
 from danchu.kernel.refusals import require
+from danchu.look.once import sent_once
 from danchu.look.resending import may_resend, resend_page
 
 
 def official(view):
     """Let accounts in; others are redirected to the log-in page. A form that was sent after its
-    session ended comes back with what was typed.
+    session ended comes back with what was typed; one that is sent twice does one thing.
     """
 
     @login_required
@@ -22,6 +23,6 @@ def official(view):
     def guarded(request, *arguments, **more):
         if not request.user.is_authenticated and may_resend(request):
             return resend_page(request, needs_login=True)
-        return for_account(request, *arguments, **more)
+        return sent_once(request, lambda: for_account(request, *arguments, **more))
 
     return guarded

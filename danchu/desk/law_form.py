@@ -19,6 +19,7 @@ from danchu.law.rule import MARKS, SENSES, TRANSITIONS, UNITS, mark_words, sense
 from danchu.law.words import TRANSITION_WORDS, UNIT_WORDS
 from danchu.obligations.models import Escalation
 from danchu.people.models import OfficeKind
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import DayField
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.order import VietnameseOrder
@@ -228,6 +229,10 @@ class EscalationForm(RefusingForm):
             "above": int(typed["above"]),
             "rule_prefix": typed["rule_prefix"],
         }
+
+
+class EditEscalationForm(EditingForm, EscalationForm):
+    """A row of the table."""
 
 
 def escalations():

@@ -14,6 +14,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.look.lists import ListFace
 from danchu.look.pages import page
 from danchu.look.records import record_page
+from danchu.subjects.editing import EditingForm, one_editor, status_of
 from danchu.subjects.forms import ActForm
 from danchu.subjects.sections import ShownOnce, ToList
 
@@ -133,7 +134,7 @@ class Face(ListFace):
             placed=section.listing.placed(row),
             title=section.record.title(row),
             state=section.record.state(row),
-            status=400 if refused else 200,
+            status=status_of(refused) if refused else 200,
             subject=section,
             list_address=self.list_address,
             acts=self._act_forms(row, actor, refused, section.record.begin(row, request.GET)),
@@ -171,7 +172,7 @@ class Face(ListFace):
         return page(
             request,
             "desk/plain_form.html",
-            status=400 if form.errors else 200,
+            status=status_of(form),
             form=form,
             title=act.word,
             back=self.list_address,
@@ -194,7 +195,7 @@ class Face(ListFace):
         form = _form_of(declared, row, request.actor, request.POST, request.FILES)
         if form.is_valid():
             try:
-                result = declared.do(row, by=request.actor, **form.values())
+                result = self._do(declared, row, form, named)
             except Refused as refusal:
                 form.refuse(refusal)
             else:
@@ -202,6 +203,15 @@ class Face(ListFace):
         if declared.own_page:
             return self._act_page(request, declared, row, form)
         return self._record_page(request, row, form)
+
+    def _do(self, act, row, form, named):
+        """What the act returns. A form that edits the row is compared with what is stored now."""
+        if not isinstance(form, EditingForm):
+            return act.do(row, by=form.actor, **form.values())
+        with one_editor(row):
+            current = get_object_or_404(self.section.record.rows(form.actor), **named)
+            form.check_edition(_form_of(act, current, form.actor))
+            return act.do(row, by=form.actor, **form.values())
 
     def _done(self, request, row, act, result):
         """The answer to an act that was done; `result` is what it returned."""
@@ -230,5 +240,7 @@ def _form_of(act, row, actor, *typed, initial=None) -> ActForm:
     form = act.form(row, actor, *typed, auto_id=f"{act.name}-%s")
     form.act = act
     form.is_begun = bool(initial)
+    if isinstance(form, EditingForm):
+        _edition = form.own_edition  # before what the address begins the form with
     form.initial |= initial or {}
     return form

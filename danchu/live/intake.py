@@ -22,7 +22,7 @@ from danchu.live.http import HttpConnection, close_idle, cors_headers, trusted_p
 from danchu.live.listening import start_server
 from danchu.live.pace import Pace
 from danchu.live.polls import Polls
-from danchu.live.process import listening_socket
+from danchu.live.process import listening_socket, refuse_dumps
 from danchu.live.writers import Unavailable, Unwritable, Writer
 
 log = logging.getLogger("danchu")
@@ -249,6 +249,7 @@ async def serve(host, port, origins, stopping):
     """Run the intake at host:port until the event `stopping` is set, then answer for up to 5
     seconds the requests already accepted.
     """
+    refuse_dumps()
     intake = Intake(origins)
     server = await start_server(lambda: Connection(intake), listening_socket(host, port))
     work = [writer.run() for writer in intake.writers.values()] + [

@@ -51,10 +51,9 @@ def _vote(vote):
     if vote.sealed is None:
         return {"choice": vote.choice, "code": ""}
     try:
-        return {
-            "choice": None,
-            "code": Urn(vote.poll.uid).unseal(vote.poll_id, vote.voter_id, vote.sealed)[1],
-        }
+        with Urn(vote.poll.uid) as urn:
+            _choice, code = urn.unseal(vote.poll_id, vote.voter_id, vote.sealed)
+        return {"choice": None, "code": code}
     except UrnLost:
         return {"choice": None, "code": ""}
 

@@ -2,11 +2,12 @@
 the hall's pages.
 """
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 
+from danchu.conference.input.fields import video_origin
 from danchu.look.middleware import content_policy
+
+NOWHERE = "'none'"
 
 
 def _origin(request, configured, port):
@@ -47,7 +48,6 @@ def with_hall_policy(response, request, conference):
         f"connect-src 'self' {stream_origin(request)} {intake_origin(request)}",
     ]
     if conference.video_embedded and conference.video:
-        video = urlsplit(conference.video)
-        policy.append(f"frame-src {video.scheme}://{video.netloc}")
+        policy.append(f"frame-src {video_origin(conference.video) or NOWHERE}")
     response.headers["Content-Security-Policy"] = "; ".join(policy)
     return response

@@ -5,7 +5,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from danchu.look.pages import THEMES
+from danchu.look.pages import THEMES, own_address
 from danchu.subjects.room import public_sections
 
 # Pages of the navigation that are not lists of a room: (name of the address, word, first segments
@@ -22,7 +22,7 @@ HEAD = (
 
 def frame(request):
     """{name: value} for the frame: demo mark, theme, this page in either language, navigation."""
-    here = request.get_full_path()
+    here = own_address(request)
     theme = request.COOKIES.get("theme", "")
     return {
         "demo": settings.DEMO,

@@ -142,6 +142,11 @@ def origin_of(address):
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def own_address(request):
+    """The path and query of the request as a link to this site: //host/x would be another one."""
+    return "/" + request.get_full_path().lstrip("/\\")
+
+
 def _bare(request, template, status, message):
     if is_for_machines(request):
         response = machine_error(request, message, status)

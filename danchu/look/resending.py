@@ -24,10 +24,13 @@ def may_resend(request):
 
 
 def is_from_this_site(request):
-    """Whether the browser says that a page of this site sent the form; another site cannot forge
-    the header (RFC 6454, section 7).
+    """Whether the browser says that a page of this site sent the form, by the header Origin or,
+    where there is none, Referer; another site cannot forge them (RFC 6454, section 7).
     """
     origin = request.headers.get("Origin", "")
+    if not origin:
+        page = urlsplit(request.headers.get("Referer", ""))
+        origin = f"{page.scheme}://{page.netloc}"
     own = f"{request.scheme}://{request.get_host()}"
     return bool(urlsplit(origin).netloc) and origin in (own, *settings.CSRF_TRUSTED_ORIGINS)
 
@@ -37,7 +40,7 @@ def resend_page(request, needs_login=False):
     `needs_login` a link to log in first.
     """
     context = {
-        "address": request.get_full_path(),
+        "address": "/" + request.get_full_path().lstrip("/\\"),  # never //host/x
         "typed": _typed(request),
         "files": [
             (name, ", ".join(file.name for file in request.FILES.getlist(name)))

@@ -1,11 +1,22 @@
 """Adapters of django-allauth: no self sign-up, log-in by e-mail address, messages in Vietnamese."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db import transaction
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+from danchu.journal.actions import record
+from danchu.people.actor import Actor
+from danchu.people.factor_key import decrypt, encrypt
+from danchu.people.models import Account
+from danchu.people.throttle import clear_counts, count_try
+
+log = logging.getLogger("danchu")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,6 +39,27 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email):
         return email.strip().lower()
 
+    def pre_authenticate(self, request, **credentials):
+        """Count the try. Refused above the limits, for the right password too: the answer must not
+        tell which password it was.
+        """
+        self._login_failed_rl_usage = count_try(request, _email_of(credentials))
+        if self._login_failed_rl_usage is None:
+            log.warning("A log-in was refused: too many wrong ones before it")
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request, **credentials):
+        """Record a wrong log-in, with the account if there is one and without what was typed; also
+        where there is none, so that both take the same time.
+        """
+        account = Account.objects.filter(email=_email_of(credentials)).first()
+        with transaction.atomic():
+            record(Actor.public(), "account.sign_in_failed", account)
+
+    def _delete_login_attempts_cached_email(self, request, **credentials):
+        """The library calls it when the owner has set a new password by mail."""
+        clear_counts(request, _email_of(credentials))
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -35,6 +67,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Hãy bật xác thực hai lớp trước khi tạo mã dự phòng."),
         "incorrect_code": _("Mã không đúng hoặc đã hết hạn. Hãy nhập mã đang hiện trên ứng dụng."),
     }
+
+    def encrypt(self, text):
+        """Secrets of the second factor are stored encrypted, with a key beside the database."""
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return decrypt(encrypted_text)
 
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):
@@ -58,3 +97,7 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(
                 render(request, "account/account_inactive.html", status=403)
             )
+
+
+def _email_of(credentials):
+    return str(credentials.get("email") or credentials.get("username") or "").strip().lower()

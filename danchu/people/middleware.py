@@ -1,9 +1,12 @@
-"""Gives every request its actor; offices that need a second factor have no rights without one."""
+"""Gives every request its actor; offices that need a second factor have no rights without one.
+Sessions that are idle or old end, and no cache stores what a logged-in reader is shown.
+"""
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +15,31 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from danchu.people.actor import Actor
+from danchu.people.sessions import end_when_old
+
+NO_STORE = "private, no-store"
+
+
+def session_middleware(get_response):
+    """End the session when it is idle or old; forbid caches, the browser's too, to store pages of
+    the desk and of accounts, and every answer to somebody who is logged in or sends a token.
+    """
+
+    def with_session(request):
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session:
+            end_when_old(request)
+        is_private = (
+            _is_under(request, settings.LOGIN_REDIRECT_URL, "/accounts/")
+            or (has_session and SESSION_KEY in request.session)
+            or "Authorization" in request.headers
+        )
+        response = get_response(request)
+        if is_private:
+            response.headers["Cache-Control"] = NO_STORE
+        return response
+
+    return with_session
 
 
 def actor_middleware(get_response):
@@ -25,7 +53,7 @@ def actor_middleware(get_response):
         request.second_factor_relaxed = settings.DEMO  # the page of the second factor says so
         request.actor = SimpleLazyObject(lambda: actor_of_session(request))
         if (
-            _is_desk(request)
+            _is_under(request, settings.LOGIN_REDIRECT_URL)
             and request.user.is_authenticated
             and request.actor.lacks_second_factor
         ):
@@ -70,7 +98,5 @@ def has_passed_factor(request):
     return any(record["method"] == "mfa" for record in records)
 
 
-def _is_desk(request):
-    return request.path_info.removeprefix(f"/{get_language()}").startswith(
-        settings.LOGIN_REDIRECT_URL
-    )
+def _is_under(request, *folders):
+    return request.path_info.removeprefix(f"/{get_language()}").startswith(folders)

@@ -54,6 +54,23 @@ class Account(AbstractBaseUser):
         return salted_hmac("danchu.people.factor", key, secret, algorithm="sha256").hexdigest()
 
 
+class SecretFingerprint(models.Model):
+    """The fingerprint of the secret key with which the installation was set up: a machine with
+    another key does not recognise the codes of invitations, of senders and of sessions. One row.
+    """
+
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "people_secret_fingerprint"
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="one_secret_fingerprint"),
+        ]
+
+    def __str__(self):
+        return self.digest
+
+
 class Token(models.Model):
     """A bearer token with which a program acts as `account` at the API; stored as its SHA-256."""
 

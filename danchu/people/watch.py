@@ -4,10 +4,13 @@ from allauth.account import signals as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as second_factor
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 
 from danchu.journal.actions import record
 from danchu.people.actor import Actor
+from danchu.people.sessions import note_log_in
+from danchu.people.throttle import remember_device
 from danchu.people.writes.sessions import end_sessions
 
 ACTS = {
@@ -33,6 +36,13 @@ def connect_signals():
         signal.connect(_writer(act), weak=False, dispatch_uid=f"danchu:{act}")
     for signal in CHANGES_OF_FACTOR:
         signal.connect(_end_other_sessions, weak=False, dispatch_uid="danchu:sessions")
+    account.user_logged_in.connect(_remember_device, dispatch_uid="danchu:device")
+    user_logged_in.connect(note_log_in, dispatch_uid="danchu:log_in")
+
+
+def _remember_device(sender, request, response, user, **rest):
+    """The browser of a complete log-in is one that the account knows from now on."""
+    remember_device(request, response, user.email)
 
 
 def _end_other_sessions(sender, request, user, authenticator, signal, **rest):

@@ -102,15 +102,19 @@ def escrow_keys() -> list[str]:
     return sorted(sealing_keys().keys() - opening_keys().keys())
 
 
-def encrypt_key(data_key: bytes, public: X25519PublicKey) -> bytes:
-    """A data key, encrypted for the holder of one private key."""
-    return SUITE.encrypt(data_key, public, PURPOSE)
+def encrypt_key(data_key: bytes, public: X25519PublicKey, info: bytes = PURPOSE) -> bytes:
+    """A data key, encrypted for the holder of one private key, bound to `info` (RFC 9180, 5.1)."""
+    return SUITE.encrypt(data_key, public, info)
 
 
-def decrypt_key(content: bytes | memoryview, private: X25519PrivateKey) -> bytes:
-    """The data key again; Refused where the content was changed or the key is another one."""
+def decrypt_key(
+    content: bytes | memoryview, private: X25519PrivateKey, info: bytes = PURPOSE
+) -> bytes:
+    """The data key again; Refused where the content was changed, or the key or `info` is another
+    one.
+    """
     try:
-        return SUITE.decrypt(bytes(content), private, PURPOSE)
+        return SUITE.decrypt(bytes(content), private, info)
     except (InvalidTag, ValueError) as error:
         raise Refused(_("Không mở được: khóa không đúng hoặc dữ liệu đã bị sửa.")) from error
 

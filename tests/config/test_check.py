@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from danchu.config import bootstrap, checks, notice_checks, vault_checks  # noqa: F401
+from danchu.config import bootstrap, checks, door_checks, notice_checks, vault_checks  # noqa: F401
 from danchu.config.checks import CHECKS
 from danchu.law.loading import load_law
 from danchu.notices.actions import tell_person
@@ -42,7 +42,21 @@ def test_every_check_has_a_name_and_a_key_of_its_own():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "key",
-    ["settings", "secret", "hosts", "database", "schema", "clock", "tallies", "papers", "disk"],
+    [
+        "settings",
+        "secret",
+        "hosts",
+        "database",
+        "schema",
+        "clock",
+        "tallies",
+        "papers",
+        "disk",
+        "proxies",
+        "mail",
+        "secret-key",
+        "factors",
+    ],
 )
 def test_a_sound_installation_has_no_trouble(key):
     assert troubles(key) == []

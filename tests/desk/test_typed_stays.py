@@ -74,6 +74,7 @@ def values_of(page):
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
 
 
+@pytest.mark.case("FA18")
 def test_a_form_whose_session_ended_comes_back_with_what_was_typed_and_can_be_sent_again(officials):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(officials.chair)
@@ -101,6 +102,18 @@ def test_a_form_whose_session_ended_comes_back_with_what_was_typed_and_can_be_se
     assert Event.objects.get().note == "Ghi chú dài"
 
 
+@pytest.mark.case("FA18")
+@pytest.mark.parametrize("headers", [{"Origin": ORIGIN}, {"Referer": f"{ORIGIN}/petitions/send/"}])
+def test_a_petition_whose_token_is_old_comes_back_with_what_was_typed(officials, headers):
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/petitions/send/")
+    typed = {"title": "Ngõ ngập", "content": "Nước ngập. " * 78, "csrfmiddlewaretoken": "a" * 64}
+    browser.cookies["csrftoken"] = "b" * 32  # they have logged in in another tab
+    answer = browser.post("/petitions/send/", typed, headers=headers)
+    assert answer.status_code == 403
+    assert values_of(tight(answer.content.decode()))["content"].strip() == typed["content"].strip()
+
+
 def test_a_form_of_another_site_does_not_come_back_as_a_button(officials):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(officials.chair)
@@ -118,6 +131,7 @@ def test_what_is_typed_to_log_in_is_never_written_into_a_page():
     assert "mot-cau-bi-mat" not in answer.content.decode()
 
 
+@pytest.mark.case("FA18")
 def test_a_file_that_cannot_be_kept_is_asked_for_again(client, officials):
     file = SimpleUploadedFile("bien-ban.pdf", b"%PDF-1.4")
     answer = client.post("/desk/petitions/new/", {"title": "Ngập", "files": file})

@@ -21,7 +21,6 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import mail
-from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -42,11 +41,6 @@ SSO = {
     "secret": "y",
     "settings": {"server_url": "https://sso.example.vn"},
 }
-
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over():
-    cache.clear()
 
 
 @pytest.fixture

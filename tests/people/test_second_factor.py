@@ -22,11 +22,6 @@ from tests.people.test_login import (
 DESK = "/desk/petitions/"
 
 
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    cache.clear()
-
-
 @pytest.fixture
 def chair(country, holder):
     account = holder("committee_chair", country.here).account

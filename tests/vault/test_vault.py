@@ -105,7 +105,7 @@ def test_a_grant_ends_and_a_refusal_opens_nothing(denounced, three, monkeypatch)
     judge_opening(ask_opening(denounced.sealed, by=asker, reason=WHY), by=granter, granted=False)
     with pytest.raises(Denied):
         read_identity(denounced.sealed, by=asker)
-    monkeypatch.setattr("danchu.vault.actions.MINUTES", -1)
+    monkeypatch.setattr("danchu.vault.actions.identities.MINUTES", -1)
     judge_opening(ask_opening(denounced.sealed, by=asker, reason=WHY), by=granter, granted=True)
     with pytest.raises(Denied):
         read_identity(denounced.sealed, by=asker)

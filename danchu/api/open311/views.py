@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from danchu.api.open311.answers import answer, fault
 from danchu.api.open311.places import place_of
 from danchu.casework.access.codes import read_code
-from danchu.casework.access.rate_limits import TooOften, limit_rate
+from danchu.casework.access.rate_limits import TooOften, limit_rate, limit_wrong
 from danchu.casework.actions import register_petition
 from danchu.casework.models import Matter, Petition
 from danchu.casework.moves import FINAL, State
@@ -206,26 +206,26 @@ def _list(request, ending, area):
 @call("GET", "HEAD")
 def request_of(request, code, ending, area):
     """One feedback: its state, and its text only if that may be shown."""
-    petition = (
-        Petition.objects.filter(nature=Nature.FEEDBACK, code=read_code(code))
-        .select_related("matter")
-        .first()
-    )
-    if petition is None or area is not None and petition.unit_id not in area:
-        limit_rate("follow", asker_of(request))
-        return fault(_("Không có đơn này."), ending, 404)
+    with limit_wrong("follow", asker_of(request), NotServed):
+        petition = (
+            Petition.objects.filter(nature=Nature.FEEDBACK, code=read_code(code))
+            .select_related("matter")
+            .first()
+        )
+        if petition is None or area is not None and petition.unit_id not in area:
+            raise NotServed(_("Không có đơn này."))
     return answer("service_requests", _requests([petition]), ending)
 
 
 @call("GET", "HEAD")
 def token(request, token, ending, area):
     """The request of a token. Requests get their code at once, so the token is the code."""
-    petition = Petition.objects.filter(
-        nature=Nature.FEEDBACK, channel=Channel.OPEN311, code=read_code(token)
-    ).first()
-    if petition is None:
-        limit_rate("follow", asker_of(request))
-        return fault(_("Không có đơn này."), ending, 404)
+    with limit_wrong("follow", asker_of(request), NotServed):
+        petition = Petition.objects.filter(
+            nature=Nature.FEEDBACK, channel=Channel.OPEN311, code=read_code(token)
+        ).first()
+        if petition is None:
+            raise NotServed(_("Không có đơn này."))
     return answer(
         "service_requests", [{"token": token, "service_request_id": petition.code}], ending
     )

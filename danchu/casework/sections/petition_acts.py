@@ -15,6 +15,7 @@ from danchu.casework.words import STEP_WORDS
 from danchu.casework.writes.trail import LONGEST_TEXT
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, unit_at
 from danchu.subjects.forms import ActForm, DayForm
 from danchu.subjects.sections import Act, ShownOnce
@@ -126,7 +127,7 @@ class MatterForm(ActForm):
         return {**self.cleaned_data, "matter": self.matters[self.cleaned_data["matter"]]}
 
 
-class ClassifyForm(MatterForm, StepForm):
+class ClassifyForm(EditingForm, MatterForm, StepForm):
     stage = _choice(_("Lần"), Stage.choices)
     people = CountField(label=_("Số người"))
     eligible = _choice(_("Đủ điều kiện xử lý"), YES_NO, required=False)
@@ -198,7 +199,7 @@ class TurnForm(ActForm):
     content = _text(_("Nội dung, không nêu người tố cáo"))
 
 
-class ShowForm(ActForm):
+class ShowForm(EditingForm, ActForm):
     wide = ("title", "text")
     title = _line(_("Tóm tắt sẽ công khai"))
     text = _text(_("Nội dung sẽ công khai, không nêu tên ai; để trống để gỡ"))

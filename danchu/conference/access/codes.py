@@ -11,7 +11,7 @@ from django.conf import settings
 from danchu.kernel.codes import derived_letters, digest, new_prefixed_code, read_prefixed_code
 
 MARK = "HN"  # of the shared code of a conference: HN-7QK4-M2ZD
-LETTERS = 10  # 47 bits; guesses are limited to a few dozen an hour
+LETTERS = 10  # 47 bits; an address has a few hundred wrong ones an hour, then none is looked up
 # Of codes derived before kernel.codes left out what Vietnamese keyboards change.
 _CROCKFORD = bytes.maketrans(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danchu.conference.access.codes import personal_code
 from danchu.conference.input.fields import clean_delegate
-from danchu.conference.input.registration import WRONG_CODE, Registration, may_register
+from danchu.conference.input.registration import (
+    WRONG_CODE,
+    Registration,
+    may_register,
+    person_key,
+)
 from danchu.conference.models import BridgePoint, Conference, Delegate
 from danchu.conference.rules import NO_RIGHT, UNFINISHED, lock_conference, may_prepare
 from danchu.conference.words import DelegateState, State
@@ -24,6 +31,11 @@ from danchu.conference.writes.seats import (
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import Refused, require
+
+ON_LIST = gettext_lazy(
+    "Người có tên và số điện thoại hoặc thư này đã đăng ký rồi: một người một chỗ. Mã riêng đã "
+    "hiện khi đăng ký lần trước; mất mã thì đến bàn đón tiếp."
+)
 
 
 @transaction.atomic
@@ -42,8 +54,8 @@ def register_delegate(
     place, or a number on the waiting list. Idempotent by `uid`.
 
     The conference's row is locked from the check of free places until the end of the transaction.
-    Refused, on its field, where a value is bad or neither a place nor a waiting list is left;
-    Denied without the right code.
+    Refused, on its field, where a value is bad, the person has registered before, or neither a
+    place nor a waiting list is left; Denied without the right code.
     """
     require(may_register(by, conference, code), WRONG_CODE)
     form = Registration(
@@ -105,10 +117,16 @@ def _seated(conference, forms, by):
     points = {}
     rows = []
     places = []
+    people = _people_named(conference, forms)
     for form in forms:
         if form.uid in delegate_by_uid:
             places.append((delegate_by_uid[form.uid], False))
             continue
+        person = person_key(form.fields["name"], form.fields["contact"])
+        if person in people:
+            places.append((Refused(ON_LIST, "contact"), False))
+            continue
+        people |= {person} - {None}
         try:
             if form.point not in points:
                 points[form.point] = lock_point(conference, form.point)
@@ -127,6 +145,16 @@ def _seated(conference, forms, by):
         (refusals.get(id(answer), answer), is_new and id(answer) not in refusals)
         for answer, is_new in places
     ]
+
+
+def _people_named(conference, forms):
+    """The keys of the delegates who come and have the name of one of the forms."""
+    names = {form.fields["name"].lower() for form in forms if form.fields["contact"]}
+    rows = Delegate.objects.filter(conference=conference).exclude(contact="")
+    rows = rows.exclude(state__in=(DelegateState.CANCELLED, DelegateState.DECLINED))
+    named = rows.annotate(lower_name=Lower("name")).filter(lower_name__in=names)
+    pairs = named.values_list("name", "contact") if names else ()
+    return {person_key(name, contact) for name, contact in pairs}
 
 
 @transaction.atomic

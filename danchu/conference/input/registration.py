@@ -22,6 +22,17 @@ class Registration(NamedTuple):
     uid: UUID | None = None
 
 
+def person_key(name, contact):
+    """What tells one person of a conference from another: the name, whose tone and vowel marks
+    count, and the address, a telephone number by its last nine digits (0912…, +84912…). None
+    without an address.
+    """
+    if not contact:
+        return None
+    digits = "".join(letter for letter in contact if letter.isdecimal())
+    return name.casefold(), contact.lower() if "@" in contact else digits[-9:]
+
+
 def may_register(by, conference, code):
     """Whether `code` is the shared code of a conference that has one, or the actor prepares the
     conference.

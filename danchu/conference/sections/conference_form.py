@@ -12,6 +12,7 @@ from danchu.conference.words import Entry
 from danchu.kernel.days import day_of, show_instant, today
 from danchu.law.book import book
 from danchu.people.offices_held import place_of
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, InstantField, with_place_and_body
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 from danchu.units.kinds import BodyKind
@@ -112,7 +113,7 @@ class ConferenceForm(RecordForm, ConferenceFields):
         return with_place_and_body(self, cleaned, min(day_of(cleaned["starts_at"]), today()))
 
 
-class EditConferenceForm(ActForm, ConferenceFields):
+class EditConferenceForm(EditingForm, ActForm, ConferenceFields):
     """The fields of a conference that is not over."""
 
     def prepare(self):

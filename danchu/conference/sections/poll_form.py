@@ -15,6 +15,7 @@ from danchu.conference.words import Electorate, Franchise, PollKind, Secrecy
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import today
 from danchu.kernel.refusals import require
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 
 
@@ -108,7 +109,7 @@ class PollForm(RecordForm, PollFields):
         return {**super().values(), "conference": self.conference}
 
 
-class EditPollForm(ActForm, PollFields):
+class EditPollForm(EditingForm, ActForm, PollFields):
     """The draft of a poll, edited."""
 
     def prepare(self):

@@ -8,7 +8,7 @@ from danchu.conference.models import Conference, Poll
 from danchu.conference.poll_life import POLL_LIFE, may_add
 from danchu.conference.sections.of_conference import OfConference, latest_conferences
 from danchu.conference.sections.poll_form import EditPollForm, PollForm
-from danchu.conference.words import PollState
+from danchu.conference.words import PollState, Secrecy
 from danchu.kernel.days import day_of
 from danchu.subjects.filters import Choice, Last, Place, Since, Words
 from danchu.subjects.forms import ActForm
@@ -73,6 +73,16 @@ def outcome_tag(line):
 
 def _saved(poll):
     return _("Đã ghi: %s.") % poll.get_state_display()
+
+
+def _declared(poll):
+    """The message after the result; a warning where a secret poll tells what each has chosen."""
+    if poll.secrecy == Secrecy.SECRET and sum(map(bool, poll.result["counts"])) == 1:
+        return _(
+            "Đã công bố. Mọi phiếu giống nhau: dù bỏ phiếu kín, ai cũng biết từng người đã bỏ "
+            "phiếu chọn gì."
+        )
+    return _saved(poll)
 
 
 LISTING = Listing(
@@ -184,7 +194,7 @@ POLLS = Section(
             "declare",
             _("Kiểm phiếu và công bố"),
             actions.declare_poll,
-            saved=_saved,
+            saved=_declared,
             warns=_(
                 "Phiếu kín được mở và tách khỏi người bỏ phiếu, khóa hòm phiếu bị hủy; tệp kết quả "
                 "được ký và công bố. Không làm lại được."

@@ -11,6 +11,7 @@ from danchu.kernel.days import today
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
 from danchu.people.models import OfficeKind
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, unit_at
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.order import VietnameseOrder
@@ -45,6 +46,10 @@ class ItemForm(RefusingForm):
         return values
 
 
+class EditItemForm(EditingForm, ItemForm):
+    """An item that is in the programme."""
+
+
 class PointForm(RefusingForm):
     """A bridge point."""
 
@@ -69,6 +74,10 @@ class PointForm(RefusingForm):
             return unit_at(self.cleaned_data["unit"], today(), None)
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from None
+
+
+class EditPointForm(EditingForm, PointForm):
+    """A bridge point of the plan."""
 
 
 class DelegateForm(RefusingForm):
@@ -97,6 +106,10 @@ class DelegateForm(RefusingForm):
     def values(self):
         """The keyword arguments of the acts."""
         return {**self.cleaned_data, "point": self.points.get(self.cleaned_data["point"])}
+
+
+class EditDelegateForm(EditingForm, DelegateForm):
+    """A delegate of the list."""
 
 
 class HoldersForm(RefusingForm):

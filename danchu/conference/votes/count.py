@@ -24,10 +24,10 @@ def open_ballots(poll):
     """
     ballots = []
     try:
-        urn = Urn(poll.uid)
-        for voter, sealed in Vote.objects.filter(poll=poll).values_list("voter_id", "sealed"):
-            choice, code = urn.unseal(poll.pk, voter, sealed)
-            ballots.append((code, choice))
+        with Urn(poll.uid) as urn:
+            for voter, sealed in Vote.objects.filter(poll=poll).values_list("voter_id", "sealed"):
+                choice, code = urn.unseal(poll.pk, voter, sealed)
+                ballots.append((code, choice))
     except (UrnLost, TypeError):
         raise Refused(
             _(

@@ -12,6 +12,7 @@ has one code however often they change or repeat.
 """
 
 import base64
+import ctypes
 import hmac
 import os
 import struct
@@ -21,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+KEY_BYTES = 32
 SEED = 16
 NONCE = 12
 _LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -52,7 +54,7 @@ def destroy_urn(uid):
     path = _path(uid)
     with suppress(FileNotFoundError):
         with open(path, "r+b") as file:
-            file.write(bytes(32))
+            file.write(bytes(KEY_BYTES))
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
@@ -73,20 +75,40 @@ def _sync(folder):
 
 
 class Urn:
-    """The key of an urn in use. It is read for one group of votes and cached nowhere: once
-    destroyed on disk it is gone from processes too. UrnLost where there is none.
+    """The key of an urn in use, as a context manager: it is read for one group of votes and
+    overwritten behind it, so that once destroyed on disk it is gone from processes too. UrnLost
+    where there is none.
     """
 
-    __slots__ = ("_uid", "_cipher", "_codes")
+    __slots__ = ("_uid", "_secret", "_cipher", "_codes")
 
     def __init__(self, uid):
+        self._uid = uid
+        self._secret = bytearray(KEY_BYTES)
+        self._codes = b""
         try:
-            secret = _path(uid).read_bytes()
-            self._uid = uid
-            self._cipher = AESGCM(secret)
-            self._codes = hmac.digest(secret, b"danchu ballot code", "sha256")
-        except (FileNotFoundError, ValueError):
+            with open(_path(uid), "rb", buffering=0) as file:
+                if file.readinto(self._secret) != KEY_BYTES:
+                    raise UrnLost(uid)
+        except FileNotFoundError:
             raise UrnLost(uid) from None
+        self._cipher = AESGCM(self._secret)
+        self._codes = hmac.digest(self._secret, b"danchu ballot code", "sha256")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def close(self):
+        """Overwrite the key; the urn is of no use afterwards. Idempotent."""
+        self._cipher = None  # OpenSSL clears its own copy when it frees it
+        self._secret[:] = bytes(len(self._secret))
+        if self._codes:
+            # Python never overwrites bytes: this is their place in CPython.
+            ctypes.memset(id(self._codes) + bytes.__basicsize__ - 1, 0, len(self._codes))
+            self._codes = b""
 
     def seal(self, poll, voter, choice):
         """The sealed vote, of the same length for every choice."""

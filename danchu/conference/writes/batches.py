@@ -7,7 +7,7 @@ of votes must not be stored, and the rows are the record. The same statements se
 process (asyncpg) and pages without script (psycopg): parameters are arrays, one element an entry.
 """
 
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -158,48 +158,52 @@ def vote_arrays(votes, polls):
     """
     choices = []
     sealed = []
-    urns = _urns(polls[poll] for poll, _v, _c in votes)
-    for poll, voter, choice in votes:
-        facts = polls[poll]
-        is_valid = 0 <= choice < facts.options
-        urn = urns.get(poll)
-        choices.append(choice if is_valid and facts.secrecy != "secret" else None)
-        sealed.append(urn.seal(poll, voter, choice) if is_valid and urn else None)
+    with _urns(polls[poll] for poll, _v, _c in votes) as urns:
+        for poll, voter, choice in votes:
+            facts = polls[poll]
+            is_valid = 0 <= choice < facts.options
+            urn = urns.get(poll)
+            choices.append(choice if is_valid and facts.secrecy != "secret" else None)
+            sealed.append(urn.seal(poll, voter, choice) if is_valid and urn else None)
     return [poll for poll, _v, _c in votes], [voter for _p, voter, _c in votes], choices, sealed
 
 
+@contextmanager
 def _urns(polls):
-    """{poll id: Urn} of the secret polls whose key exists; it is destroyed soon after closing."""
+    """{poll id: Urn} of the secret polls whose key exists; at the end overwritten in memory."""
     urns = {}
-    for poll in {facts.pk: facts for facts in polls if facts.secrecy == "secret"}.values():
-        with suppress(UrnLost):
-            urns[poll.pk] = Urn(poll.uid)
-    return urns
+    try:
+        for poll in {facts.pk: facts for facts in polls if facts.secrecy == "secret"}.values():
+            with suppress(UrnLost):
+                urns[poll.pk] = Urn(poll.uid)
+        yield urns
+    finally:
+        for urn in urns.values():
+            urn.close()
 
 
 def answers_of_written(rows, polls):
     """{(poll, voter): VoteAnswer} from the rows of INSERT_VOTES."""
-    urns = _urns(polls[poll] for poll, *_rest in rows)
-    return {
-        (poll, voter): VoteAnswer(
-            "new" if is_new else "changed",
-            *_choice_and_receipt(polls[poll], urns.get(poll), voter, choice, sealed),
-        )
-        for poll, voter, choice, sealed, is_new in rows
-    }
+    with _urns(polls[poll] for poll, *_rest in rows) as urns:
+        return {
+            (poll, voter): VoteAnswer(
+                "new" if is_new else "changed",
+                *_choice_and_receipt(polls[poll], urns.get(poll), voter, choice, sealed),
+            )
+            for poll, voter, choice, sealed, is_new in rows
+        }
 
 
 def answers_of_unwritten(rows, polls):
     """{(poll, voter): VoteAnswer} of votes that were not written, from SELECT_VOTES."""
     answers = {}
-    urns = _urns(polls[poll] for poll, _voter, exists, *_rest in rows if exists)
-    for poll, voter, exists, choice, sealed, state, is_outside in rows:
-        if exists:
-            answers[poll, voter] = VoteAnswer(
-                "kept", *_choice_and_receipt(polls[poll], urns.get(poll), voter, choice, sealed)
-            )
-        else:
-            answers[poll, voter] = VoteAnswer(_refusal_status(state, is_outside))
+    with _urns(polls[poll] for poll, _voter, exists, *_rest in rows if exists) as urns:
+        for poll, voter, exists, choice, sealed, state, is_outside in rows:
+            if exists:
+                receipt = _choice_and_receipt(polls[poll], urns.get(poll), voter, choice, sealed)
+                answers[poll, voter] = VoteAnswer("kept", *receipt)
+            else:
+                answers[poll, voter] = VoteAnswer(_refusal_status(state, is_outside))
     return answers
 
 
@@ -222,9 +226,7 @@ def _choice_and_receipt(facts, urn, voter, choice, sealed):
 
 
 def vote(poll, delegate, choice):
-    """Write one vote from a page without script; a VoteAnswer. `choice` must be an index of the
-    poll's options.
-    """
+    """Write one vote from a page without script; a VoteAnswer. `choice` indexes the options."""
     facts = PollFacts(
         poll.pk, poll.uid, poll.conference_id, poll.state, poll.secrecy, len(poll.options)
     )
@@ -265,10 +267,9 @@ def upvote_question(question, delegate):
 
 def raise_hand(conference, delegate, uid, kind):
     """Write one request to speak; whether the delegate now waits."""
+    values = [uid], [conference.pk], [delegate.pk], [str(kind)], [datetime.now(UTC)]
     with transaction.atomic():
-        rows = _rows(
-            INSERT_HANDS, [uid], [conference.pk], [delegate.pk], [str(kind)], [datetime.now(UTC)]
-        )
+        rows = _rows(INSERT_HANDS, *values)
         _wake(conference.pk, "floor")
     return bool(rows)
 

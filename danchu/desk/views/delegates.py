@@ -18,7 +18,11 @@ from danchu.conference.actions.passes import release_device, renew_pass
 from danchu.conference.actions.registration import cancel_registration, reinstate_delegate
 from danchu.conference.models import Delegate
 from danchu.conference.rules import ANNOUNCED, UNFINISHED
-from danchu.conference.sections.preparing_form import DelegateForm, HoldersForm
+from danchu.conference.sections.preparing_form import (
+    DelegateForm,
+    EditDelegateForm,
+    HoldersForm,
+)
 from danchu.conference.votes.roll import COMING
 from danchu.conference.words import DelegateState, LetterState
 from danchu.conference.writes.letters import with_letters
@@ -27,6 +31,7 @@ from danchu.desk.rows import history
 from danchu.desk.views.programme import conference_to_prepare
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
+from danchu.subjects.editing import save_edited, status_of
 
 ACTS = {
     "absent": lambda delegate, by: cancel_registration(delegate, by=by),
@@ -108,16 +113,16 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
         uid=uid,
         conference=conference,
     )
-    initial = {name: getattr(row, name) for name in ("name", "office", "contact", "entitled")}
     is_sent = request.method == "POST" and not (fault or code)
-    form = DelegateForm(
-        conference,
-        request.POST if is_sent else None,
-        initial={**initial, "point": str(row.point_id or "")},
-    )
+    form = _edit_form(row, request.POST if is_sent else None)
     if is_sent and form.is_valid():
         try:
-            edit_delegate(row, by=request.actor, **form.values())
+            save_edited(
+                form,
+                row,
+                _edit_form,
+                lambda: edit_delegate(row, by=request.actor, **form.values()),
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -126,7 +131,7 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
     return page(
         request,
         "desk/delegate.html",
-        status=400 if form.errors else status,
+        status=status_of(form) if form.errors else status,
         record=conference,
         row=row,
         form=form,
@@ -138,6 +143,13 @@ def delegate(request, pk, uid, status=200, fault="", code=""):
         letter=LetterState(row.letter),
         inviting=conference.state in ANNOUNCED and row.state in COMING and hasattr(row, "pass_in"),
     )
+
+
+def _edit_form(row, typed=None):
+    """The form of a delegate of the list."""
+    initial = {name: getattr(row, name) for name in ("name", "office", "contact", "entitled")}
+    initial["point"] = str(row.point_id or "")
+    return EditDelegateForm(row.conference, typed, initial=initial)
 
 
 @official

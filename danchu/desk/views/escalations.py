@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danchu.desk.law_form import EscalationForm, escalations
+from danchu.desk.law_form import EditEscalationForm, EscalationForm, escalations
 from danchu.desk.views.law import keeper
 from danchu.kernel.refusals import Refused
 from danchu.look.pages import page
 from danchu.obligations.actions import add_escalation, change_escalation, remove_escalation
 from danchu.obligations.models import Escalation
+from danchu.subjects.editing import save_edited, status_of
 
 
 @keeper
@@ -35,10 +36,15 @@ def table(request):
 def row(request, pk):
     """Change one row."""
     escalation = get_object_or_404(Escalation, pk=pk)
-    form = EscalationForm(request.POST or None, row=escalation)
+    form = EditEscalationForm(request.POST or None, row=escalation)
     if request.method == "POST" and form.is_valid():
         try:
-            change_escalation(escalation, by=request.actor, **form.values())
+            save_edited(
+                form,
+                escalation,
+                lambda current: EditEscalationForm(row=current),
+                lambda: change_escalation(escalation, by=request.actor, **form.values()),
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -66,7 +72,7 @@ def _page(request, form, changing=None):
     return page(
         request,
         "desk/escalations.html",
-        status=400 if form.errors else 200,
+        status=status_of(form),
         rows=escalations(),
         form=form,
         changing=changing,

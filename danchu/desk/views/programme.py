@@ -19,12 +19,19 @@ from danchu.conference.models import ItemPaper
 from danchu.conference.queries.delegate_numbers import point_numbers
 from danchu.conference.rules import NO_RIGHT, UNFINISHED, may_prepare
 from danchu.conference.sections.conferences import CONFERENCES
-from danchu.conference.sections.preparing_form import ItemForm, PointForm, initial_of_point
+from danchu.conference.sections.preparing_form import (
+    EditItemForm,
+    EditPointForm,
+    ItemForm,
+    PointForm,
+    initial_of_point,
+)
 from danchu.conference.words import ItemKind
 from danchu.desk.guard import official
 from danchu.kernel.days import day_of
 from danchu.kernel.refusals import Refused, require
 from danchu.look.pages import page
+from danchu.subjects.editing import save_edited, status_of
 from danchu.units.names import names_of
 
 MOVES = {"up": False, "down": True}
@@ -84,10 +91,12 @@ def item(request, pk, item):
     """Change an item of the programme; its papers."""
     conference = conference_to_prepare(request, pk)
     row = get_object_or_404(conference.items, pk=item)
-    form = ItemForm((), request.POST or None, initial=_initial_of(row))
+    form = _edit_form(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_item(row, by=request.actor, **form.values())
+            save_edited(
+                form, row, _edit_form, lambda: edit_item(row, by=request.actor, **form.values())
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -96,9 +105,10 @@ def item(request, pk, item):
     return _item_page(request, conference, row, form)
 
 
-def _initial_of(row):
-    """What the form of a line begins with."""
-    return {name: getattr(row, name) for name in ("title", "kind", "speaker", "planned_minutes")}
+def _edit_form(row, typed=None):
+    """The form of an item of the programme."""
+    names = ("title", "kind", "speaker", "planned_minutes")
+    return EditItemForm((), typed, initial={name: getattr(row, name) for name in names})
 
 
 def _item_page(request, conference, row, form, status=200, fault=""):
@@ -106,7 +116,7 @@ def _item_page(request, conference, row, form, status=200, fault=""):
     return page(
         request,
         "desk/programme_item.html",
-        status=400 if form.errors else status,
+        status=status_of(form) if form.errors else status,
         record=conference,
         item=row,
         form=form,
@@ -128,7 +138,7 @@ def item_paper(request, pk, item):
             raise Refused(_("Hãy chọn tệp trước khi gửi."), "file")
         add_item_paper(row, file, file.name, by=request.actor)
     except Refused as refusal:
-        form = ItemForm((), initial=_initial_of(row))
+        form = _edit_form(row)
         return _item_page(request, conference, row, form, 400, refusal.message)
     messages.success(request, _("Đã thêm tài liệu."))
     return redirect("desk_programme_item", pk=pk, item=item)
@@ -147,7 +157,7 @@ def drop_item_paper(request, pk, paper):
     try:
         remove_item_paper(row, by=request.actor)
     except Refused as refusal:
-        form = ItemForm((), initial=_initial_of(row.item))
+        form = _edit_form(row.item)
         return _item_page(request, conference, row.item, form, 400, refusal.message)
     messages.success(request, _("Đã bỏ tài liệu."))
     return redirect("desk_programme_item", pk=pk, item=row.item_id)
@@ -205,10 +215,15 @@ def point(request, pk, point):
     """Change a bridge point."""
     conference = conference_to_prepare(request, pk)
     row = get_object_or_404(conference.points.select_related("unit"), pk=point)
-    form = PointForm(request.POST or None, initial=initial_of_point(row))
+    form = _point_form(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_point(row, by=request.actor, **form.cleaned_data)
+            save_edited(
+                form,
+                row,
+                _point_form,
+                lambda: edit_point(row, by=request.actor, **form.cleaned_data),
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -217,13 +232,18 @@ def point(request, pk, point):
     return page(
         request,
         "desk/conference_form.html",
-        status=400 if form.errors else 200,
+        status=status_of(form),
         form=form,
         record=conference,
         title=_("Sửa điểm cầu"),
         wide=("name",),
         back="../../",
     )
+
+
+def _point_form(row, typed=None):
+    """The form of a bridge point of the plan."""
+    return EditPointForm(typed, initial=initial_of_point(row))
 
 
 @official

@@ -3,6 +3,7 @@ edited on the page of rounds.
 """
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -57,29 +58,38 @@ def new_record(request):
 
 
 def _draft(request, form, kind):
-    """Draft the event, and confirm it when asked; None when the act refused and the form says
-    why.
+    """Draft the event, and confirm it when asked, in one transaction: a server that dies leaves
+    both or nothing. None when the act refused and the form says why.
     """
     uid = form.cleaned_data["uid"]
-    earlier = Event.objects.visible_to(request.actor).filter(uid=uid).first()
-    if earlier:
+    event = Event.objects.visible_to(request.actor).filter(uid=uid).first()
+    sentence = _("Đã lưu bản nháp.")
+    if event:
         messages.info(request, SENT_BEFORE)
-        return redirect("desk_record", uid=earlier.uid)
+        sentence = ""
     try:
-        event = actions.draft_event(kind, by=request.actor, uid=uid, **form.values())
+        with transaction.atomic():
+            event = event or actions.draft_event(kind, by=request.actor, uid=uid, **form.values())
+            if "confirm" in request.POST and EVENT_LIFE.move(event, "confirm"):
+                sentence = _confirmed(request, event)
     except Refused as refusal:
         form.refuse(refusal)
         return None
-    sentence = _("Đã lưu bản nháp.")
-    if "confirm" in request.POST:
-        try:
-            actions.confirm_event(event, by=request.actor)
-            sentence = _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ.")
-        except Refused as refusal:
-            messages.error(request, _("Đã lưu bản nháp nhưng chưa xác nhận: %s") % refusal.message)
-            return redirect("desk_record", uid=event.uid)
-    messages.success(request, sentence)
+    if sentence:
+        messages.success(request, sentence)
     return redirect("desk_record", uid=event.uid)
+
+
+def _confirmed(request, event):
+    """Confirm the draft; the sentence that says so, empty where it stays a draft and a message says
+    why.
+    """
+    try:
+        actions.confirm_event(event, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, _("Đã lưu bản nháp nhưng chưa xác nhận: %s") % refusal.message)
+        return ""
+    return _("Đã xác nhận: việc này có trong mọi số liệu ngay từ bây giờ.")
 
 
 @official

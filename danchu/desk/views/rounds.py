@@ -19,26 +19,16 @@ from danchu.inspection.lives import ROUND_LIFE
 from danchu.inspection.models import RoundPhoto
 from danchu.inspection.moves import ROUND
 from danchu.inspection.photos.uploads import bytes_received
-from danchu.inspection.sections.round_form import RoundForm
+from danchu.inspection.sections.round_form import EditRoundForm, RoundForm
 from danchu.inspection.sections.rounds import ROUNDS
 from danchu.kernel.days import show_day, today
 from danchu.kernel.refusals import Refused, require
 from danchu.look.middleware import POWERS
 from danchu.look.pages import page
+from danchu.subjects.editing import save_edited, status_of
 
 # The one page that may ask where the device is, and only when its button is pressed.
 WITH_PLACE = POWERS.replace("geolocation=()", "geolocation=(self)")
-# What is written once with the round and not edited later.
-WRITTEN_ONCE = (
-    "plan",
-    "project",
-    "latitude",
-    "longitude",
-    "accuracy",
-    "keeps_trace",
-    "photos",
-    "apart",
-)
 CHANGED = ("held_on", "title", "place", "participants", "minutes")
 
 
@@ -112,15 +102,17 @@ def edit_round(request, uid):
     """Edit the texts of a draft."""
     sheet = get_object_or_404(ROUNDS.record.rows(request.actor), uid=uid)
     ROUND_LIFE.require(request.actor, "edit", sheet)
-    boards = {str(sheet.board_id): sheet.board}
-    form = RoundForm(boards, request.POST or None, initial=_initial_of(sheet))
-    for name in WRITTEN_ONCE:
-        del form.fields[name]
+    form = _edit_form(sheet, request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in CHANGED}
         noted = [row for row in form.noted() if any(row.values())]
         try:
-            actions.edit_round(sheet, by=request.actor, noted=noted, **values)
+            save_edited(
+                form,
+                sheet,
+                _edit_form,
+                lambda: actions.edit_round(sheet, by=request.actor, noted=noted, **values),
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -129,11 +121,17 @@ def edit_round(request, uid):
     return page(
         request,
         "desk/round_edit.html",
-        status=400 if form.errors else 200,
+        status=status_of(form),
         form=form,
         noted=form.noted(),
         record=sheet,
     )
+
+
+def _edit_form(sheet, typed=None):
+    """The form of a draft."""
+    boards = {str(sheet.board_id): sheet.board}
+    return EditRoundForm(boards, typed, initial=_initial_of(sheet))
 
 
 def _initial_of(sheet):

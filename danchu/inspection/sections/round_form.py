@@ -10,6 +10,7 @@ from danchu.inspection.input.rounds import LENGTHS
 from danchu.inspection.models import Project, RoundPlan
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, FilesField, ManyFiles
 from danchu.subjects.forms import RefusingForm
 from danchu.subjects.order import VietnameseOrder
@@ -19,6 +20,18 @@ BLANK_LINES = 3
 # The most plans and projects in a choice.
 MOST_CHOICES = 200
 NOTED = ("title", "detail", "place")
+
+# What is written once with the round and not edited later.
+WRITTEN_ONCE = (
+    "plan",
+    "project",
+    "latitude",
+    "longitude",
+    "accuracy",
+    "keeps_trace",
+    "photos",
+    "apart",
+)
 
 
 class RoundForm(RefusingForm):
@@ -115,6 +128,15 @@ class RoundForm(RefusingForm):
             "noted": [row for row in self.noted() if any(row.values())],
             "point": point if any(point) else None,
         }
+
+
+class EditRoundForm(EditingForm, RoundForm):
+    """The texts of a draft; what was written once cannot be changed."""
+
+    def __init__(self, *arguments, **keywords):
+        super().__init__(*arguments, **keywords)
+        for name in WRITTEN_ONCE:
+            del self.fields[name]
 
 
 def form_of(payload, boards):

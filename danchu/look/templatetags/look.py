@@ -1,6 +1,7 @@
 """Filters and components for every template, without {% load %}. They take plain values only."""
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from django import template
 from django.template.loader import render_to_string
@@ -9,12 +10,23 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from danchu.kernel.addresses import uid_in
 from danchu.kernel.days import DAWN, show_day, show_instant
 from danchu.kernel.numbers import show_number, show_percent
 from danchu.look import charts, map
+from danchu.look.once import FIELD as ONCE
 from danchu.units.names_changed import note_of_map
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def once(context):
+    """The hidden token by which a form that is sent twice does one thing; on a form that is shown
+    again, the one that was sent.
+    """
+    token = uid_in(context["request"].POST.get(ONCE)) or uuid4()
+    return format_html('<input type="hidden" name="{}" value="{}">', ONCE, token)
 
 
 @register.filter

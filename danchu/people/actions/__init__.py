@@ -1,4 +1,6 @@
-"""The acts on accounts, offices, delegations and tokens. Besides them only `loading` writes."""
+"""The acts on accounts, offices, delegations, tokens and secrets. Besides them only `loading`
+writes.
+"""
 
 from danchu.people.actions.accounts import (
     create_account,
@@ -7,6 +9,7 @@ from danchu.people.actions.accounts import (
     remove_second_factor,
 )
 from danchu.people.actions.offices import appoint, delegate_right, end_delegation, end_holding
+from danchu.people.actions.secrets import encrypt_earlier_factors, note_secret_key
 from danchu.people.actions.tokens import issue_token, revoke_token
 
 __all__ = [
@@ -14,9 +17,11 @@ __all__ = [
     "create_account",
     "deactivate_account",
     "delegate_right",
+    "encrypt_earlier_factors",
     "end_delegation",
     "end_holding",
     "issue_token",
+    "note_secret_key",
     "reactivate_account",
     "remove_second_factor",
     "revoke_token",

@@ -1,8 +1,10 @@
-"""Ending the sessions of an account."""
+"""Ending the sessions of an account; removing sessions and counts whose time is over."""
 
+from django.db import connection
 from django.db.models import F
 
 from danchu.people.models import Account
+from danchu.people.sessions import SessionStore
 
 
 def end_sessions(account: Account) -> None:
@@ -12,3 +14,10 @@ def end_sessions(account: Account) -> None:
     """
     Account.objects.filter(pk=account.pk).update(factor_changes=F("factor_changes") + 1)
     account.refresh_from_db(fields=["factor_changes"])
+
+
+def remove_old_rows() -> None:
+    """Delete expired sessions, and counts and tokens of forms that no longer count."""
+    SessionStore.clear_expired()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM people_count WHERE expires < now()")

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.rate_limits import limit_rate
+from danchu.casework.access.rate_limits import limit_rate, limit_wrong
 from danchu.conference.access.participants import set_token_cookie
 from danchu.conference.actions.passes import enter_hall
 from danchu.conference.models import Delegate
@@ -45,25 +45,15 @@ def register(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             limit_rate("hall_register", asker_of(request))
-            delegate, code = register_together(conference, by=Actor.public(), **form.values())
+            with limit_wrong("hall", asker_of(request), Denied):
+                delegate, code = register_together(conference, by=Actor.public(), **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         except Denied as denied:
-            form.add_error("code", _wrong_code(request) or denied.message)
+            form.add_error("code", denied.message)
         else:
             return _registered(request, conference, delegate, code)
     return registering(request, conference, form)
-
-
-def _wrong_code(request):
-    """Count a wrong code towards the rate limit of the client; the message when it is exceeded,
-    else "".
-    """
-    try:
-        limit_rate("hall", asker_of(request))
-    except Refused as refusal:
-        return refusal.message
-    return ""
 
 
 def registering(request, conference, form=None, code=""):

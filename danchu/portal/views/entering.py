@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from danchu.casework.access.rate_limits import limit_rate
+from danchu.casework.access.rate_limits import limit_wrong
 from danchu.conference.access.codes import pass_digest, read_shared
 from danchu.conference.access.participants import participant, set_token_cookie
 from danchu.conference.actions.passes import enter_hall
@@ -53,26 +53,28 @@ def _page(request, code, fault=""):
 
 
 def _by_shared_code(request, code):
-    """The registration form of the conference with this shared code. Refused for a wrong code,
-    which counts towards the rate limit of the client.
+    """The registration form of the conference with this shared code. Refused for a wrong code, and
+    above the rate limit of wrong ones for any.
     """
-    conference = public_conferences().filter(entry_code=read_shared(code)).first()
-    if conference is None:
-        limit_rate("hall", asker_of(request))
-        raise Refused(_("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))
+    with limit_wrong("hall", asker_of(request), Refused):
+        conference = public_conferences().filter(entry_code=read_shared(code)).first()
+        if conference is None:
+            raise Refused(_("Mã hội nghị chưa đúng. Hãy gõ lại như trên giấy mời chung."))
     if not takes_registrations(conference):
         raise Refused(_("Hội nghị này không còn nhận đăng ký. Nếu đã có mã riêng, hãy gõ mã ấy."))
     return registering(request, conference, code=code)
 
 
 def _pass_of(request, code):
-    """The Pass with this code. Refused for a wrong one, which counts towards the rate limit."""
-    pass_in = (
-        Pass.objects.select_related("conference")
-        .filter(secret=pass_digest(code), withdrawn_at=None)
-        .first()
-    )
-    if pass_in is None:
-        limit_rate("hall", asker_of(request))
-        raise Refused(_("Mã chưa đúng. Hãy gõ lại như trên giấy mời; không cần gạch nối."))
+    """The Pass with this code. Refused for a wrong code, and above the rate limit of wrong ones for
+    any.
+    """
+    with limit_wrong("hall", asker_of(request), Refused):
+        pass_in = (
+            Pass.objects.select_related("conference")
+            .filter(secret=pass_digest(code), withdrawn_at=None)
+            .first()
+        )
+        if pass_in is None:
+            raise Refused(_("Mã chưa đúng. Hãy gõ lại như trên giấy mời; không cần gạch nối."))
     return pass_in

@@ -12,6 +12,7 @@ from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, day_of, today
 from danchu.kernel.refusals import require
 from danchu.kernel.words import local_name
+from danchu.look.once import sent_once
 from danchu.look.pages import page
 from danchu.papers.answers import made_answer
 from danchu.portal import rows
@@ -94,8 +95,14 @@ def report_file(request, name, ending):
 
 @require_POST
 def seal(request, name):
-    """Seal the report with today's figures on the map of the day in the address."""
+    """Seal the report with today's figures on the map of the day in the address; a form that is
+    sent twice seals once.
+    """
     require(not request.actor.is_public)
+    return sent_once(request, lambda: _seal(request, name))
+
+
+def _seal(request, name):
     form = read_form(name)
     document = blank(form, "vi", day_in(request, "map", default=form.map_day))
     return redirect("report_seal", pk=seal_report(document, by=request.actor).pk)

@@ -10,6 +10,7 @@ from danchu.kernel.numbers import parse_count
 from danchu.kernel.refusals import Refused
 from danchu.register.kinds import KINDS
 from danchu.register.words import FORM_WORDS, NUMBER_WORDS
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RefusingForm
 from danchu.units.kinds import BodyKind
@@ -132,7 +133,7 @@ class EventForm(RefusingForm):
         return values
 
 
-class EditEventForm(EventForm, ActForm):
+class EditEventForm(EditingForm, EventForm, ActForm):
     """The form of an act on an event that is recorded already."""
 
     verb = "draft"

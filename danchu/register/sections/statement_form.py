@@ -10,6 +10,7 @@ from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Refused
 from danchu.people.offices_held import place_of
 from danchu.register.counted_once import statable_names
+from danchu.subjects.editing import EditingForm
 from danchu.subjects.fields import CountField, DayField, body_at, unit_at
 from danchu.subjects.forms import ActForm, RecordForm, RefusingForm
 from danchu.units.kinds import BodyKind
@@ -101,7 +102,7 @@ class StatementForm(AmountForm, RecordForm):
         return values
 
 
-class EditForm(AmountForm, ActForm):
+class EditForm(EditingForm, AmountForm, ActForm):
     """An existing statement; its body cannot be changed."""
 
     def prepare(self):

@@ -14,10 +14,17 @@ class Command(BaseCommand):
     help = "Cập nhật lược đồ, bản dịch, dữ liệu nền và tệp tĩnh; chạy lại bao nhiêu lần cũng được."
     requires_system_checks = []
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--new-secret-key",
+            action="store_true",
+            help="khóa bí mật của máy này là khóa mới của bản cài đặt: mã đã in hết hiệu lực",
+        )
+
+    def handle(self, *, new_secret_key, **options):
         try:
             with bootstrap_lock():
-                for step in steps():
+                for step in steps(new_secret_key):
                     self._take(step)
         except OperationalError as error:
             raise CommandError(

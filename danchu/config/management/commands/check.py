@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 # Importing them registers their checks.
 from danchu.config import (  # noqa: F401
+    door_checks,
     hall_checks,
     job_checks,
     journal_checks,

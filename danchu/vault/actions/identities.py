@@ -1,14 +1,12 @@
-"""The acts of the vault: seal an identity, request, judge and read an opening, and keep the locks
-in step with the key ring.
-"""
+"""Acts on one identity: seal it, request, judge and read an opening, hand it over."""
 
-from collections.abc import Collection, Iterable
+import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
@@ -17,15 +15,24 @@ from danchu.kernel.refusals import Refused, require
 from danchu.kernel.text import clean
 from danchu.notices.actions import tell_holders
 from danchu.units.models import Unit
-from danchu.vault.contents import data_key_of, decrypt_file, decrypt_words, encrypt_identity
-from danchu.vault.keys import encrypt_key, sealing_keys
+from danchu.vault.actions.ring import NO_RIGHT
+from danchu.vault.contents import (
+    decrypt_file,
+    decrypt_words,
+    encrypt_identity,
+)
 from danchu.vault.models import Lock, Opening, Sealed, SealedFile
+from danchu.vault.proof import (
+    HANDED_OVER,
+    SEALED,
+    VERSION,
+    is_at_its_unit,
+    is_granted,
+)
+from danchu.vault.writes.ring import lock_ring
 
+log = logging.getLogger("danchu")
 MINUTES = 30
-# Sealing and reading take this advisory lock shared, a change of the ring takes it exclusively: no
-# identity is sealed for a ring that was replaced, none is read by a lock whose key was removed.
-RING = "SELECT pg_advisory_xact_lock{}(hashtext('danchu.vault.ring'))"
-NO_RIGHT = gettext_lazy("Ông/bà không có quyền với danh tính này.")
 
 
 @transaction.atomic
@@ -46,8 +53,8 @@ def seal_identity(
         or by.may("draft", "reception_book", unit),
         NO_RIGHT,
     )
-    _lock_ring("_shared")
-    content, file_contents, locks = encrypt_identity(words, files)
+    lock_ring("_shared")
+    content, file_contents, locks = encrypt_identity(words, files, pseudonym, unit.pk)
     identity = Sealed.objects.create(pseudonym=pseudonym, unit=unit, content=content, made_at=now())
     SealedFile.objects.bulk_create(
         SealedFile(sealed=identity, content=file_content) for file_content in file_contents
@@ -55,7 +62,7 @@ def seal_identity(
     Lock.objects.bulk_create(
         Lock(sealed=identity, key=name, content=lock) for name, lock in locks.items()
     )
-    record(by, "vault.sealed", identity, unit=unit, files=len(file_contents))
+    record(by, SEALED, identity, unit=unit, files=len(file_contents), version=VERSION)
     return identity
 
 
@@ -137,7 +144,7 @@ def read_identity(
     """
     opening = _open_grant(identity, by)
     require(opening is not None, NO_RIGHT)
-    _lock_ring("_shared")
+    lock_ring("_shared")
     words = decrypt_words(identity)
     files = []
     for file in identity.files.order_by("pk"):
@@ -165,7 +172,7 @@ def read_sealed_file(identity: Sealed, number: int, *, by: Acting) -> tuple[str,
     file = identity.files.filter(pk=number).first()
     if file is None:
         raise Refused(_("Không có tệp này."))
-    _lock_ring("_shared")
+    lock_ring("_shared")
     name, content = decrypt_file(identity, file)
     record(
         by,
@@ -188,67 +195,23 @@ def hand_over_identity(identity: Sealed, *, by: Acting, unit: Unit) -> None:
         NO_RIGHT,
     )
     Sealed.objects.filter(pk=identity.pk).update(unit=unit)
-    record(by, "vault.handed_over", identity, unit=unit)
-
-
-@transaction.atomic
-def add_missing_locks(
-    *, by: Acting, after: int = 0, size: int = 500, without: Collection[str] = ()
-) -> int | None:
-    """Encrypt the data keys of the next `size` identities, by pk behind `after`, for every key of
-    the ring except those `without`. Returns the last pk, or None when there are no more.
-
-    Idempotent: an interrupted run is begun again. It waits for all transactions that seal for the
-    ring as it was before. Denied for everyone but the system; Refused without a key that decrypts.
-    """
-    require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
-    _lock_ring()
-    ring = {name: key for name, key in sealing_keys().items() if name not in without}
-    identities = list(
-        Sealed.objects.filter(pk__gt=after)
-        .order_by("pk")
-        .prefetch_related("locks")
-        .select_for_update()[:size]
-    )
-    new_locks = []
-    for identity in identities:
-        names = ring.keys() - {lock.key for lock in identity.locks.all()}
-        data_key = data_key_of(identity) if names else b""
-        new_locks += [
-            Lock(sealed=identity, key=name, content=encrypt_key(data_key, ring[name]))
-            for name in sorted(names)
-        ]
-    Lock.objects.bulk_create(new_locks)
-    record(by, "vault.locked_anew", None, number=len(identities), keys=sorted(ring))
-    return identities[-1].pk if len(identities) == size else None
-
-
-@transaction.atomic
-def remove_locks(keys: Iterable[str], *, by: Acting) -> int:
-    """Delete the locks of those `keys` that are no longer on the ring; how many. Refused while an
-    identity has no other lock; Denied for everyone but the system.
-    """
-    require(by.account_id is None and by.may("verify", "denouncer", None), NO_RIGHT)
-    _lock_ring()
-    old_keys = sorted(set(keys) - sealing_keys().keys())
-    current_locks = Lock.objects.filter(key__in=sealing_keys())
-    old_locks = Lock.objects.filter(key__in=old_keys)
-    if old_locks.exclude(sealed__in=current_locks.values("sealed")).exists():
-        raise Refused(_("Còn danh tính chỉ mở được bằng khóa cũ. Hãy chạy lại lệnh."))
-    number, _models = old_locks.delete()
-    record(by, "vault.locks_forgotten", None, number=number, keys=old_keys)
-    return number
+    record(by, HANDED_OVER, identity, unit=unit)
 
 
 def _open_grant(identity: Sealed, by: Acting) -> Opening | None:
-    """The opening under which the actor may read the identity now; None without one."""
+    """The opening under which the actor may read the identity now; None without one. Refused where
+    the journal does not say that it was granted, or that the identity belongs to this unit.
+    """
     if by.account_id is None or not by.may("draft", "denouncer", identity.unit):
         return None
     openings = Opening.objects.filter(sealed=identity, asked_by=by.account_id, granted=True)
-    return next((opening for opening in openings if opening.is_open()), None)
-
-
-def _lock_ring(suffix: str = "") -> None:
-    """Take the advisory lock of the ring until the transaction ends: "_shared" or exclusively."""
-    with connection.cursor() as cursor:
-        cursor.execute(RING.format(suffix))
+    opening = next((opening for opening in openings if opening.is_open()), None)
+    if opening is not None and not (is_granted(opening) and is_at_its_unit(identity)):
+        log.error("Vault: an opening or a unit is in the table and not in the journal")
+        raise Refused(
+            _(
+                "Nhật ký không có việc cho phép này: dữ liệu đã bị sửa ngoài sản phẩm. Hãy báo "
+                "ngay người giám sát và chạy danchu verify."
+            )
+        )
+    return opening

@@ -1,0 +1,147 @@
+"""Forms that change a row somebody else may be changing: an optimistic lock for all of them.
+
+The form carries, hidden, a digest of the values it began with. When it is sent, the row is read
+again under a lock; if its form would begin with other values by now, the act is refused, both
+versions are named beside the fields, and what was typed stays. Sent again, it is done: the reader
+has then seen what it overwrites.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, Self
+
+from django import forms
+from django.db import connection, transaction
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from danchu.kernel.refusals import Refused
+from danchu.subjects.forms import RefusingForm
+
+EDITION = "edition"
+LOCK = "SELECT pg_advisory_xact_lock(hashtext(%s), %s)"
+LONGEST_SHOWN = 300
+
+
+class Outdated(Refused):
+    """Somebody else has saved meanwhile; `lines` are sentences, one for each field that differs."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(
+            _(
+                "Trong lúc ông/bà sửa, người khác đã lưu trước, nên chưa ghi gì. Hãy xem các "
+                "ô khác nhau dưới đây, sửa lại nếu cần rồi bấm Ghi lần nữa."
+            )
+        )
+        self.lines = lines
+
+
+class EditingForm(RefusingForm):
+    """A form that begins with the stored values of a row; the first of the bases of its class."""
+
+    edition = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    edition_sent = ""
+    is_outdated = False
+
+    @cached_property
+    def own_edition(self) -> str:
+        """The digest of the values with which the form begins."""
+        values = {
+            name: "" if value is None else str(value)
+            for name, value in self.initial.items()
+            if name not in ("uid", EDITION)
+        }
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == EDITION:
+            return self.own_edition
+        return super().get_initial_for_field(field, field_name)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.edition_sent = getattr(self, "cleaned_data", {}).pop(EDITION, "")
+
+    def check_edition(self, current: Self) -> None:
+        """Outdated when the form was begun before the last change of the row; `current` is the
+        form as it would begin now. A form without an edition, of a program, is not checked.
+        """
+        if self.edition_sent and self.edition_sent != current.own_edition:
+            self.is_outdated = True
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data[self.add_prefix(EDITION)] = current.own_edition
+            self.data = data
+            raise Outdated(list(self._differences(current)))
+
+    def refuse(self, refusal: Refused) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, Outdated):
+            for line in refusal.lines:
+                self.add_error(None, line)
+
+    def _differences(self, current: Self) -> Iterator[str]:
+        for name, field in self.fields.items():
+            if field.widget.is_hidden or isinstance(field, forms.FileField):
+                continue
+            key = self.add_prefix(name)
+            typed = field.widget.value_from_datadict(self.data, self.files, key)
+            stored = current.get_initial_for_field(field, name)
+            if _cleaned(field, typed) != _cleaned(field, stored):
+                words = {
+                    "label": field.label,
+                    "stored": _shown(field, stored),
+                    "typed": _shown(field, typed),
+                }
+                yield _("%(label)s: đang lưu là “%(stored)s”; ông/bà gõ “%(typed)s”.") % words
+
+
+@contextmanager
+def one_editor(row: Model) -> Iterator[None]:
+    """A transaction in which no other form changes the row."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [row._meta.db_table, row.pk % 2**31])
+        yield
+
+
+def status_of(form: forms.Form) -> int:
+    """The HTTP status of a page with the form: 409 where it was outdated, 400 with other errors."""
+    if getattr(form, "is_outdated", False):
+        return 409
+    return 400 if form.errors else 200
+
+
+def save_edited(
+    form: EditingForm, row: Model, begin: Callable[[Any], EditingForm], act: Any
+) -> Any:
+    """What `act()` returns, for a form of a page of its own. `begin(row)` is the form as it would
+    begin with the row as it is now. Refused as `EditingForm.check_edition` says, or by the act.
+    """
+    with one_editor(row):
+        current = type(row)._default_manager.filter(pk=row.pk).first()
+        if current is not None:  # else the act says so
+            form.check_edition(begin(current))
+        return act()
+
+
+def _cleaned(field: forms.Field, value: Any) -> Any:
+    """The value as the field cleans it, for comparison; as it is where the field refuses it."""
+    try:
+        return field.clean(value if isinstance(value, bool) else str(value or ""))
+    except forms.ValidationError:
+        return str(value)
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("có") if value in (True, "on", "true", "True", "1") else _("không")
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        words = {str(key): str(word) for key, word in choices}
+        return words.get(str(value or ""), str(value or "–"))
+    return str("" if value is None else value).strip()[:LONGEST_SHOWN] or "–"

@@ -1,0 +1,236 @@
+"""Two who edit one thing, one form that is sent twice, one person who registers twice."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from danchu.conference.actions.delegates import add_delegate
+from danchu.conference.actions.points import add_point
+from danchu.conference.actions.programme import add_item
+from danchu.conference.models import Conference, Delegate, ProgrammeItem
+from danchu.desk.sections import Face
+from danchu.desk.views import records
+from danchu.law.loading import load_law
+from danchu.register import actions
+from danchu.register.models import Event
+from danchu.reports.models import Seal
+from danchu.subjects.editing import EditingForm
+from danchu.subjects.room import sections
+from tests.desk.conftest import BY, appointed, officials  # noqa: F401
+from tests.desk.test_conferences import typed as conference_typed
+from tests.desk.test_desk import typed as event_typed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("law_loaded")]
+OTHERS = "người khác đã lưu trước"
+
+
+@pytest.fixture(autouse=True)
+def _folders(officials, settings, tmp_path):
+    settings.PAPERS_ROOT, settings.VAULT_ROOT = tmp_path / "papers", tmp_path / "vault"
+    load_law(by=BY)
+
+
+@pytest.fixture
+def chair(client, officials):
+    client.force_login(officials.chair)
+    return client
+
+
+def fields_of(page):
+    """{name: value} of the first form with fields of its own in the page, hidden ones too."""
+    text = page.content.decode()
+    main = text[text.index("<main") :]
+    forms = re.findall(r"<form.*?</form>", main, re.DOTALL)
+    form = next(one for one in forms if 'name="edition"' in one)
+    fields = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name = re.search(r'name="([^"]+)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if not name or 'type="checkbox"' in tag and "checked" not in tag:
+            continue
+        fields[name[1]] = value[1] if value else "on" if "checkbox" in tag else ""
+    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
+    fields |= dict(areas)
+    for name, body in re.findall(r'<select[^>]*name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)"[^>]*selected', body)
+        fields[name] = chosen[1] if chosen else ""
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields
+
+
+def draft_of_two(officials):
+    return actions.draft_event(
+        "dialogue", by=BY, unit=officials.ward, held_on=date(2026, 3, 3), title="Đối thoại quý I"
+    )
+
+
+def places(chair, officials):
+    """{what: (address, field of the first, field of the second)} of every page that edits."""
+    chair.post("/desk/conferences/new/", conference_typed())
+    hall = Conference.objects.latest("pk")
+    here = f"/desk/conferences/{hall.pk}/"
+    item = add_item(hall, by=BY, title="Báo cáo")
+    point = add_point(hall, by=BY, unit=officials.ward, name="Điểm cầu 1")
+    delegate = add_delegate(hall, by=BY, name="Lê Văn Tám")
+    event = draft_of_two(officials)
+    return {
+        "record": (f"/desk/records/{event.uid}/edit/", "title", "reference"),
+        "conference": (f"{here}edit/", "title", "subject"),
+        "item": (f"{here}programme/{item.pk}/edit/", "title", "speaker"),
+        "point": (f"{here}points/{point.pk}/edit/", "name", "room"),
+        "delegate": (f"{here}delegates/{delegate.uid}/edit/", "name", "office"),
+    }
+
+
+PLACES = ("record", "conference", "item", "point", "delegate")
+
+
+@pytest.mark.case("FA19")
+@pytest.mark.parametrize("what", PLACES)
+def test_the_second_save_is_refused_with_both_versions_and_what_was_typed(chair, officials, what):
+    address, first, second = places(chair, officials)[what]
+    page = chair.get(address)
+    one, other = fields_of(page), fields_of(page)
+    one[first], other[second] = "Bản của người thứ nhất", "Bản của người thứ hai"
+    assert chair.post(address, one).status_code == 302
+    refused = chair.post(address, other)
+    text = refused.content.decode()
+    assert refused.status_code == 409 and OTHERS in text
+    assert "Bản của người thứ nhất" in text and "Bản của người thứ hai" in text
+    stored = fields_of(chair.get(address))
+    assert (stored[first], stored[second]) == ("Bản của người thứ nhất", one[second])
+    # Whoever has seen both may save: what is on the form now is what is stored.
+    again = fields_of(refused)
+    assert again[second] == "Bản của người thứ hai" and again["edition"] == stored["edition"]
+    again[first] = stored[first]
+    assert chair.post(address, again).status_code == 302
+    stored = fields_of(chair.get(address))
+    assert (stored[first], stored[second]) == ("Bản của người thứ nhất", "Bản của người thứ hai")
+
+
+@pytest.mark.case("FA19")
+def test_a_form_that_was_refused_for_something_else_is_still_of_its_edition(chair, officials):
+    address, _first, _second = places(chair, officials)["record"]
+    fields = fields_of(chair.get(address))
+    bad = chair.post(address, {**fields, "held_on": "31/02/2026"})
+    assert bad.status_code == 400
+    event = Event.objects.get()
+    actions.edit_draft(event, by=BY, title="Người khác sửa")
+    answer = chair.post(address, {**fields_of(bad), "held_on": fields["held_on"]})
+    assert answer.status_code == 409
+    event.refresh_from_db()
+    assert event.title == "Người khác sửa"
+
+
+@pytest.mark.case("FA19")
+def test_every_act_that_begins_with_stored_values_carries_its_edition():
+    """An act named "edit", and whatever replaces values the form shows, edits."""
+    edits = [
+        (section.one, act.name, act.form)
+        for section in sections()
+        for act in section.acts
+        if act.name in ("edit", "correct") and act.own_page
+    ]
+    assert len(edits) >= 4
+    assert [one for one in edits if not issubclass(one[2], EditingForm)] == []
+
+
+@pytest.mark.case("FA20")
+def test_a_form_that_is_sent_twice_creates_one_thing(chair, officials):
+    chair.post("/desk/conferences/new/", conference_typed())
+    hall = Conference.objects.latest("pk")
+    here = f"/desk/conferences/{hall.pk}/"
+    for address, fields, count in (
+        ("delegates/new/", {"name": "Lê Văn Tám"}, lambda: hall.delegates.count()),
+        (
+            "programme/",
+            {"title": "Khai mạc", "kind": "report", "planned_minutes": "5"},
+            lambda: hall.items.count(),
+        ),
+        ("points/", {"name": "Điểm cầu 1", "unit": "00004"}, lambda: hall.points.count()),
+    ):
+        page = chair.get(here + address).content.decode()
+        (token,) = set(re.findall(r'name="once" value="([^"]+)"', page))
+        fields = {**fields, "once": token}
+        first, second = (chair.post(here + address, fields) for _n in range(2))
+        assert (first.status_code, second.status_code, count()) == (302, 302, 1), address
+        assert second.url == first.url
+        assert "đã được gửi trước đó" in chair.get(second.url).content.decode()
+    assert Delegate.objects.count() == 1 and ProgrammeItem.objects.count() == 1
+
+
+@pytest.mark.case("FA20")
+def test_other_words_with_the_token_of_before_are_another_form(chair, officials):
+    chair.post("/desk/conferences/new/", conference_typed())
+    hall = Conference.objects.latest("pk")
+    address = f"/desk/conferences/{hall.pk}/delegates/new/"
+    token = re.search(r'name="once" value="([^"]+)"', chair.get(address).content.decode())[1]
+    for name in ("Lê Văn Tám", "Lê Văn Chín", "Lê Văn Chín"):
+        assert chair.post(address, {"name": name, "once": token}).status_code == 302
+    assert set(hall.delegates.values_list("name", flat=True)) == {"Lê Văn Tám", "Lê Văn Chín"}
+    assert hall.delegates.count() == 2
+
+
+@pytest.mark.case("FA20")
+def test_a_refused_form_may_be_sent_again_with_its_token(chair, officials):
+    chair.post("/desk/conferences/new/", conference_typed())
+    hall = Conference.objects.latest("pk")
+    address = f"/desk/conferences/{hall.pk}/delegates/new/"
+    token = re.search(r'name="once" value="([^"]+)"', chair.get(address).content.decode())[1]
+    bad = chair.post(address, {"name": "Lê Văn Tám", "contact": "không có", "once": token})
+    assert bad.status_code == 400 and token in bad.content.decode()
+    assert chair.post(address, {"name": "Lê Văn Tám", "once": token}).status_code == 302
+    assert hall.delegates.count() == 1
+
+
+@pytest.mark.case("FA20")
+def test_every_form_of_the_desk_that_creates_carries_a_token(chair, officials):
+    for section in sections():
+        if section.new is None or section.new.form is None or section.parent is not None:
+            continue
+        try:
+            address = reverse(Face(section).new_address)
+        except NoReverseMatch:
+            continue
+        page = chair.get(address)
+        if page.status_code == 200:
+            assert 'name="once"' in page.content.decode(), address
+
+
+@pytest.mark.case("SE-L2")
+def test_a_report_is_sealed_once_however_often_the_button_is_pressed(client, officials):
+    client.force_login(officials.officer)
+    page = client.get("/report/ha-noi-2023/").content.decode()
+    (token,) = set(re.findall(r'name="once" value="([^"]+)"', page))
+    answers = [client.post("/report/ha-noi-2023/seal/", {"once": token}) for _n in range(3)]
+    assert {answer.url for answer in answers} == {
+        reverse("report_seal", args=[Seal.objects.get().pk])
+    }
+
+
+@pytest.mark.case("SE-L3")
+def test_a_record_that_is_saved_and_confirmed_is_both_or_neither(chair, officials, monkeypatch):
+    def dies(event, *, by):
+        raise ConnectionResetError("the server died here")
+
+    plain = records.actions.confirm_event
+    monkeypatch.setattr(records.actions, "confirm_event", dies)
+    fields = {**event_typed(), "confirm": "1"}
+    with pytest.raises(ConnectionResetError):
+        chair.post("/desk/records/new/?kind=supervision_217", fields)
+    assert not Event.objects.exists()
+    monkeypatch.setattr(records.actions, "confirm_event", plain)
+    for _time in range(2):
+        assert chair.post("/desk/records/new/?kind=supervision_217", fields).status_code == 302
+    assert [event.state for event in Event.objects.all()] == ["confirmed"]
+
+
+@pytest.mark.case("SE-L3")
+def test_a_draft_that_a_dying_server_left_is_confirmed_by_the_same_form(chair):
+    fields = event_typed()
+    chair.post("/desk/records/new/?kind=supervision_217", {**fields, "draft": "1"})
+    assert Event.objects.get().state == "draft"
+    chair.post("/desk/records/new/?kind=supervision_217", {**fields, "confirm": "1"})
+    assert Event.objects.get().state == "confirmed"
