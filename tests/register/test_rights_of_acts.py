@@ -72,6 +72,7 @@ ELSEWHERE = {
     "seal_report": "tests/site/test_addresses.py",
     "release_year": "tests/faults/test_attacker.py",
     "reorganise_units": "tests/units/test_plan.py",
+    "correct_loaded_units": "tests/units/test_corrections.py",
     "create_account": "tests/people/test_actions.py",
     "appoint": "tests/people/test_actions.py",
     "end_holding": "tests/people/test_actions.py",
