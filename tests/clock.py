@@ -6,6 +6,8 @@ import pytest
 
 from danchu.kernel import days
 
+LASTING = 10 * 365 * 24 * 3600  # seconds
+
 
 class Clock:
     """`at` is the instant that the product's clock returns; None: the machine's."""
@@ -23,7 +25,9 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock(monkeypatch, settings):
+    # Weeks are played in one session.
+    settings.IDLE_SECONDS = settings.SESSION_COOKIE_AGE = LASTING
     clock_set, machine = Clock(), days.read_clock
     monkeypatch.setattr(days, "read_clock", lambda: clock_set.at or machine())
     return clock_set

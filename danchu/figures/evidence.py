@@ -101,20 +101,24 @@ def all_evidence(
     own: str = "",
 ) -> Iterator[EvidenceRow]:
     """Every row of a figure's evidence, fetched `size` at a time; none where the actor may not see
-    them.
+    them. Refused at once, before the first row, for a unit that is not on the map.
     """
     if not is_exact(indicator, unit_id, actor):
-        return
+        return iter(())
     queries, shares = evidence_queries(indicator, unit_id, period, map_day, own)
     open_shares = open_shares_of(unit_id, map_day, own)
-    after = ""
-    while True:
-        lines, after = _page(queries, shares, actor, after, size, open_shares)
-        yield from lines
-        if not after:
-            statements = statement_evidence(indicator, unit_id, period, map_day, own)
-            yield from (_statement(row) for row in statements)
-            return
+
+    def rows() -> Iterator[EvidenceRow]:
+        after = ""
+        while True:
+            lines, after = _page(queries, shares, actor, after, size, open_shares)
+            yield from lines
+            if not after:
+                statements = statement_evidence(indicator, unit_id, period, map_day, own)
+                yield from (_statement(row) for row in statements)
+                return
+
+    return rows()
 
 
 def _page(

@@ -53,6 +53,10 @@ ARTICLE_WORDS = (
     gettext_noop("đoạn"),
     gettext_noop("Chương"),
     gettext_noop("Mẫu"),
+    gettext_noop("sửa"),
+    gettext_noop("thêm"),
+    gettext_noop("NĐ"),
+    gettext_noop("và"),
 )
 
 

@@ -64,6 +64,13 @@ class TlsTransport:
     def is_closing(self):
         return self._is_closing
 
+    def get_extra_info(self, name):
+        """The address of the client as "peername"; None for anything else, and once it has left."""
+        try:
+            return self._socket.getpeername() if name == "peername" else None
+        except OSError:
+            return None
+
     def get_write_buffer_size(self):
         return len(self._unsent)
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http.request import RawPostDataException
 
 FILE_BYTES = max(settings.PAPER_BYTES, settings.IMPORT_BYTES)
 
@@ -28,3 +29,11 @@ class LimitedUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size):
         return None
+
+
+def body_of(request):
+    """The bytes of a request that is no form; b"" for a form, whose body was read as fields."""
+    try:
+        return request.body
+    except RawPostDataException:
+        return b""

@@ -52,9 +52,13 @@ def evidence_page(question, actor, after):
 
 
 def evidence_lines(question, actor):
-    """Yields the cells of each row of the file of evidence."""
+    """An iterator of the cells of each row of the file of evidence. Refused before the first."""
     has_rows = question.indicator.kind in ("flow", "level")
     rows = all_evidence(*question.arguments, actor, own=question.own) if has_rows else ()
+    return _cells(rows)
+
+
+def _cells(rows):
     names = {}
     for row in rows:
         at = row.unit_id, row.day

@@ -199,7 +199,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(client, officials):
     ("query", "found"),
     [
         ("q=quy+tin+dung", 1),
-        ("unit=ba+dinh", 2),
+        ("unit=ba+dinh,+ha+noi", 2),
         ("kind=supervision_217&state=draft", 2),
         ("since=04/03/2026", 0),
         ("last=02/03/2026", 0),

@@ -318,22 +318,22 @@ def test_a_row_that_does_not_read_is_told_and_stays(law, client, row, told):
 def test_a_year_is_loaded_from_a_file_with_the_words_of_the_page_or_of_the_machine(law, client):
     file = SimpleUploadedFile(
         "lich.csv",
-        "day,kind,name\n01/01/2027,Nghỉ lễ Tết,Tết Dương lịch\n2027-02-05,holiday,Tết "
-        "Nguyên đán\n06/02/2027,Làm bù,làm bù\n".encode(),
+        "day,kind,name\n01/01/2028,Nghỉ lễ Tết,Tết Dương lịch\n2028-02-05,holiday,Tết "
+        "Nguyên đán\n06/02/2028,Làm bù,làm bù\n".encode(),
     )
-    answer = client.post("/desk/law/calendar/2027/", {**days(seen=0), "file": file, "do": "load"})
+    answer = client.post("/desk/law/calendar/2028/", {**days(seen=0), "file": file, "do": "load"})
     assert answer.status_code == 200 and "Tết Nguyên đán" in answer.content.decode()
-    assert not CalendarVersion.objects.filter(year=2027).exists(), (
+    assert not CalendarVersion.objects.filter(year=2028).exists(), (
         "loading into the rows writes nothing"
     )
     rows = [
-        ("01/01/2027", "holiday", "Tết Dương lịch"),
-        ("05/02/2027", "holiday", "Tết Nguyên đán"),
-        ("06/02/2027", "make_up", "làm bù"),
+        ("01/01/2028", "holiday", "Tết Dương lịch"),
+        ("05/02/2028", "holiday", "Tết Nguyên đán"),
+        ("06/02/2028", "make_up", "làm bù"),
     ]
-    client.post("/desk/law/calendar/2027/", days(*rows, seen=0, do="write"))
-    assert CalendarVersion.objects.get(year=2027).days.count() == 3
-    exported = b"".join(client.get("/desk/law/calendar/2027.csv").streaming_content).decode()
+    client.post("/desk/law/calendar/2028/", days(*rows, seen=0, do="write"))
+    assert CalendarVersion.objects.get(year=2028).days.count() == 3
+    exported = b"".join(client.get("/desk/law/calendar/2028.csv").streaming_content).decode()
     assert [tuple(row) for row in csv.reader(exported.splitlines())][1:] == rows
 
 
@@ -342,16 +342,16 @@ def test_a_year_is_loaded_from_a_file_with_the_words_of_the_page_or_of_the_machi
     [
         b"\xff\xfe\x00day",
         b"ngay,loai\n1,2\n",
-        b"day,kind,name\n" + b"01/01/2027,holiday,x\n" * 90,
+        b"day,kind,name\n" + b"01/01/2028,holiday,x\n" * 90,
         b"x" * 200_000,
-        b"day,kind,name\n01/01/2027\n",
+        b"day,kind,name\n01/01/2028\n",
     ],
 )
 def test_a_file_that_is_none_of_days_is_refused_or_shown_as_it_is(law, client, content):
     answer = client.post(
-        "/desk/law/calendar/2027/",
+        "/desk/law/calendar/2028/",
         {
-            **days(("09/09/2027", "holiday", "Giữ lại"), seen=0),
+            **days(("09/09/2028", "holiday", "Giữ lại"), seen=0),
             "file": SimpleUploadedFile("a.csv", content),
             "do": "load",
         },
@@ -361,7 +361,7 @@ def test_a_file_that_is_none_of_days_is_refused_or_shown_as_it_is(law, client, c
         "what was typed stays when the file is refused"
     )
     assert (
-        client.post("/desk/law/calendar/2027/", {**days(seen=0), "do": "load"}).status_code == 400
+        client.post("/desk/law/calendar/2028/", {**days(seen=0), "do": "load"}).status_code == 400
     )
 
 
@@ -373,13 +373,13 @@ def test_of_two_operators_of_a_calendar_the_second_is_told_to_look_again(law, cl
 
 
 def test_the_next_year_is_asked_for_in_time(law, client, clock):
-    assert "Chưa có lịch nghỉ của năm 2027" not in client.get("/desk/law/").content.decode()
+    assert "Chưa có lịch nghỉ của năm 2028" not in client.get("/desk/law/").content.decode()
     clock.set("2026-10-15")
     for page in ("/desk/law/", "/desk/law/calendar/"):
-        assert "Chưa có lịch nghỉ của năm 2027" in client.get(page).content.decode()
+        assert "Chưa có lịch nghỉ của năm 2028" in client.get(page).content.decode()
     client.post(
-        "/desk/law/calendar/2027/",
-        days(("01/01/2027", "holiday", "Tết Dương lịch"), seen=0, do="write"),
+        "/desk/law/calendar/2028/",
+        days(("01/01/2028", "holiday", "Tết Dương lịch"), seen=0, do="write"),
     )
     assert "Chưa có lịch nghỉ" not in client.get("/desk/law/").content.decode()
     assert [
@@ -389,8 +389,8 @@ def test_the_next_year_is_asked_for_in_time(law, client, clock):
 
 def test_more_rows_are_given_without_losing_those_typed(law, client):
     answer = client.post(
-        "/desk/law/calendar/2027/",
-        days(("09/09/2027", "holiday", "Giữ lại"), ("", "holiday", ""), seen=0, do="more"),
+        "/desk/law/calendar/2028/",
+        days(("09/09/2028", "holiday", "Giữ lại"), ("", "holiday", ""), seen=0, do="more"),
     )
     assert answer.content.decode().count('name="day"') == 7 and "Giữ lại" in answer.content.decode()
 
@@ -467,7 +467,7 @@ def test_the_pages_ask_the_same_for_one_row_and_for_three(
 ):
     for n in range(rows - 1):
         owe(by=BY, unit=law.ward, rule_key="decision.send", event_on=EVENT, title=f"Việc {n}")
-    text = {1: "pib.answer", 3: "pib.agency."}[rows]
+    text = {1: "pib.byelection", 3: "investment."}[rows]
     client.get("/desk/law/")
     with django_assert_num_queries(7):
         assert client.get(f"/desk/law/?q={text}").content.decode().count("<tr>") == 1 + rows
@@ -494,7 +494,7 @@ def test_the_pages_of_the_law_at_the_desk_are_for_everyone(browser_page, client,
         f"/desk/law/decision.send/correct/{newest().pk}/",
         "/desk/law/calendar/",
         "/desk/law/calendar/2026/",
-        "/desk/law/calendar/2027/",
+        "/desk/law/calendar/2028/",
         "/desk/law/escalations/",
         f"/desk/law/escalations/{row.pk}/",
     ):

@@ -390,7 +390,7 @@ def test_a_visit_is_written_once_and_its_receipt_printed(client, staff):
             "room": "P1",
         },
     )
-    assert "P1" in client.get("/reception/?unit=ba+dinh").content.decode()
+    assert "P1" in client.get("/reception/?unit=ba+dinh,+ha+noi").content.decode()
 
 
 def test_a_board_is_elected_and_recognised_at_the_desk(client, staff):

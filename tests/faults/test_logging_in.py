@@ -244,6 +244,7 @@ def test_who_reads_all_files_of_citizens_or_seals_reports_needs_a_second_factor(
 
 @pytest.mark.case("SE-L12")
 def test_a_session_ends_when_it_is_idle_and_after_half_a_day(accounts, clock, settings):
+    settings.IDLE_SECONDS, settings.SESSION_COOKIE_AGE = 2 * 3600, 12 * 3600
     client = at(1)
     log_in(client)
     for _hour in range(11):

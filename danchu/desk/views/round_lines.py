@@ -25,6 +25,7 @@ from danchu.kernel.addresses import number_in
 from danchu.kernel.days import show_day
 from danchu.kernel.refusals import Denied, Refused, require
 from danchu.look import offline
+from danchu.look.uploads import body_of
 
 # A piece of a photo: small enough for a weak connection, far below the limit of a body.
 PIECE_BYTES = 256 * 1024
@@ -63,7 +64,7 @@ def _written(request):
         _("Chức trách của ông/bà không ghi cuộc giám sát."),
     )
     try:
-        sent = json.loads(request.body)
+        sent = json.loads(body_of(request))
     except (ValueError, UnicodeDecodeError, RecursionError):
         raise Refused(_("Nội dung gửi lên không đọc được."), "uid") from None
     board = sent.get("board") if isinstance(sent, dict) else None
@@ -119,7 +120,7 @@ def piece(request, uid, sent_hash):
         if offset is None:
             raise Refused(_("Nội dung gửi lên không đọc được."), "offset")
         received, done = actions.receive_photo(
-            sheet, sent_hash, offset, request.body, by=request.actor
+            sheet, sent_hash, offset, body_of(request), by=request.actor
         )
     except Refused as refusal:
         return JsonResponse({"message": refusal.message, "field": refusal.field}, status=400)

@@ -26,6 +26,7 @@ from danchu.kernel.refusals import Denied, Refused
 from danchu.live.views.hall_page import hall_page, visitor_of
 from danchu.live.views.numbers import number_in
 from danchu.look.offline import OUTBOX, worker
+from danchu.look.uploads import body_of
 from danchu.subjects.order import VietnameseOrder
 
 ENTRIES_SHOWN = 30
@@ -109,7 +110,7 @@ def room_entries(request, pk):
     try:
         if int(request.headers.get("Content-Length") or 0) > LARGEST_PARCEL:
             raise Refused(_("Gói gửi từ điểm cầu quá lớn. Hãy tải lại trang của bàn điểm cầu."))
-        parcel = json.loads(request.body)
+        parcel = json.loads(body_of(request))
         sent_at = datetime.fromisoformat(parcel["sent_at"])
         desk = str(parcel["desk"])
         entries = parcel["entries"]
