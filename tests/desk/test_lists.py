@@ -173,7 +173,7 @@ def test_the_lists_are_described_for_machines_and_closed_to_strangers(client, wo
 
 
 def test_a_place_means_what_counts_there_today(client, many):
-    here = client.get("/api/v1/lists/findings", {"unit": "Ba Đình"}).json()["rows"]
+    here = client.get("/api/v1/lists/findings", {"unit": "Phường Ba Đình, Hà Nội"}).json()["rows"]
     assert len(here) == Finding.objects.count()
     by_code = client.get("/api/v1/lists/findings", {"unit": "00004"}).json()["rows"]
     assert len(by_code) == len(here)

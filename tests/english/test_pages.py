@@ -164,7 +164,7 @@ def left_over(page, names):
         lambda m: m.group() if "<title" in m.group() else "",
         text,
     )
-    text = unescape(text)
+    text = re.sub(r"\bpoint đ\b", "", unescape(text))  # the name of a point
     if not VIETNAMESE.search(text):
         return []
     for name in allowed(names):

@@ -55,6 +55,7 @@ SENSE_WORDS = {
     "more_than": ("trên", "more than"),
     "only_for": ("chỉ", "only"),
     "governs": ("áp dụng", "governed by"),
+    "exceeding": ("quá", "more than"),
 }
 MARK_WORDS = {
     "verified": "đã đối chiếu với văn bản",

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from danchu.casework.access.rate_limits import MOST
 from danchu.conference.access.tokens import cookie_name
 from danchu.conference.actions.conferences import edit_conference
 from danchu.conference.models import Conference, Delegate, Pass
@@ -148,7 +149,7 @@ def test_nobody_registers_where_delegates_are_listed_and_nobody_hears_of_a_draft
 
 def test_guessing_shared_codes_is_stopped(by_code):
     guesser = Client(REMOTE_ADDR="203.0.113.9")
-    for _try in range(60):
+    for _try in range(MOST["hall"]):
         guesser.post("/h/", {"code": "HN-0000-0000"})
     assert "Quá nhiều lần" in guesser.post("/h/", {"code": "HN-0000-0000"}).content.decode()
     assert "Quá nhiều lần" in register(guesser, by_code, code="HN-0000-0000").content.decode()
