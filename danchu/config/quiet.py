@@ -40,3 +40,22 @@ class NoWordsOfJobs(logging.Filter):
 
     def filter(self, record):
         return getattr(record, "action", "") != "job_error"
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {
+        "no_codes": {"()": "danchu.config.quiet.NoCodes"},
+        "no_words_of_jobs": {"()": "danchu.config.quiet.NoWordsOfJobs"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]}
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a mistyped address (404) is not logged
+        "procrastinate.worker": {"filters": ["no_words_of_jobs"]},
+    },
+}

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from danchu.config import quiet
 from danchu.config.environment import (
     DEBUG,
     DEMO,
@@ -293,20 +294,4 @@ CACHES = {
     }
 }
 SILENCED_SYSTEM_CHECKS = ["account.W001"]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {
-        "no_codes": {"()": "danchu.config.quiet.NoCodes"},
-        "no_words_of_jobs": {"()": "danchu.config.quiet.NoWordsOfJobs"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_codes"]}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django.request": {"level": "ERROR"},  # a mistyped address (404) is not logged
-        "procrastinate.worker": {"filters": ["no_words_of_jobs"]},
-    },
-}
+LOGGING = quiet.LOGGING

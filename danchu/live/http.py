@@ -188,7 +188,11 @@ class HttpConnection(asyncio.Protocol):
         passed = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
         if proxies and len(passed) >= proxies:
             return passed[-proxies]
-        peer = self.transport.get_extra_info("peername")
+        peer = (
+            self.transport.client_address()
+            if hasattr(self.transport, "client_address")  # TLS of our own
+            else self.transport.get_extra_info("peername")
+        )
         return peer[0] if peer else ""
 
     def answer(self, request):

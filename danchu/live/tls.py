@@ -64,10 +64,10 @@ class TlsTransport:
     def is_closing(self):
         return self._is_closing
 
-    def get_extra_info(self, name):
-        """The address of the client as "peername"; None for anything else, and once it has left."""
+    def client_address(self):
+        """(address, port) of the client; None once it has left."""
         try:
-            return self._socket.getpeername() if name == "peername" else None
+            return self._socket.getpeername()
         except OSError:
             return None
 

@@ -83,19 +83,7 @@ def complain_again(
     )
     sent_on = decision_sent_on(first)
     _check_receipt(received_on, sent_on)
-    bar = may_complain_again(first, today(), received_on)
-    if bar is None:
-        raise Refused(
-            _(
-                "Đơn này chưa hoặc không còn khiếu nại lần hai được: đã hết thời hiệu, "
-                "đã khiếu nại, hoặc đang được giải quyết trong hạn."
-            ),
-            "received_on" if received_on else "",
-        )
-    if bar.due_on is None:
-        raise Refused(
-            _("Hãy ghi ngày nhận được quyết định: thời hiệu tính từ ngày ấy."), "received_on"
-        )
+    _check_time_bar(first, received_on)
     unit, body = superior_of(first.unit_id, today())
     petition, new_secret = create_petition(
         by,
@@ -116,6 +104,23 @@ def complain_again(
     refuse_counted_on_paper(petition, {}, by)
     record(by, "petition.complained_again", petition, unit=unit, first=first.code)
     return petition, new_secret
+
+
+def _check_time_bar(first, received_on):
+    """Refused outside the time bar, and where the day of receipt is needed to count it."""
+    bar = may_complain_again(first, today(), received_on)
+    if bar is None:
+        raise Refused(
+            _(
+                "Đơn này chưa hoặc không còn khiếu nại lần hai được: đã hết thời hiệu, "
+                "đã khiếu nại, hoặc đang được giải quyết trong hạn."
+            ),
+            "received_on" if received_on else "",
+        )
+    if bar.due_on is None:
+        raise Refused(
+            _("Hãy ghi ngày nhận được quyết định: thời hiệu tính từ ngày ấy."), "received_on"
+        )
 
 
 def _check_receipt(received_on, sent_on):
