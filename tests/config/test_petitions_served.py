@@ -266,8 +266,8 @@ def backup(house):
 def set_up_factor(visitor):
     """Set up the second factor, which who reads letters needs (RFC 6238)."""
     page = "/accounts/2fa/totp/activate/"
-    text = visitor.get(page)
-    secret = re.search(r"\b[A-Z2-7]{32}\b", text)[0]
+    visitor.send("/accounts/reauthenticate/", password=PASSWORD)
+    secret = re.search(r'class="secret">([A-Z2-7]+)<', visitor.get(page))[1]
     message = struct.pack(">Q", int(time.time()) // 30)
     digest = hmac.digest(base64.b32decode(secret), message, "sha1")
     place = digest[-1] & 15
