@@ -23,7 +23,7 @@ COUNTS = (
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory, django_db_setup, django_db_blocker):
+def filled(tmp_path_factory, django_db_blocker):
     """(installation, name, url): an installation on a database of its own, with a country and one
     of everything that keeps a file or a secret: papers of records, of petitions and of programmes,
     a photo, a sealed identity, a declared poll; beside them what is no record.

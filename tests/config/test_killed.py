@@ -76,7 +76,7 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup, django_db_blocker):
+def house(django_db_blocker):
     """A served installation on a database whose process the tests may kill; an account that
     confirms rounds of a ward.
     """
