@@ -61,7 +61,7 @@ def _fields(
     rule: Mapping[str, Any], version: Mapping[str, Any], texts: Mapping[str, LegalText]
 ) -> dict[str, Any]:
     """The columns of one version of a rule as the source writes them."""
-    fields = {name: rule[name] for name in ("vi", "en", "sense")} | version
+    fields = {**{name: rule[name] for name in ("vi", "en", "sense")}, **version}
     return {**fields, "text": texts[fields["text"]]}
 
 
