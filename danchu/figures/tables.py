@@ -36,8 +36,3 @@ def declare_tables(*tables: ReleasedTable) -> None:
 def released_tables() -> tuple[ReleasedTable, ...]:
     """Every table, in the order of the applications."""
     return tuple(_tables.values())
-
-
-def is_released(key: str) -> bool:
-    """Whether the indicator is in any table. A sensitive one that is not is never published."""
-    return any(key in table.keys for table in _tables.values())

@@ -1,4 +1,4 @@
-"""The Merkle tree over the journal (RFC 6962, section 2.1; RFC 9162, sections 2.1.3 and 2.1.4).
+"""Merkle trees such as the journal's (RFC 6962, section 2.1; RFC 9162, sections 2.1.3, 2.1.4).
 
 Proofs are computed from the hashes of perfect subtrees, which `Nodes` reads: `nodes(height, index)`
 is the root over the leaves from index·2^height on, 2^height of them.

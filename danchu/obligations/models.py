@@ -86,10 +86,6 @@ class ObligationQuerySet(ScopedQuerySet):
 class RevisionQuerySet(ScopedQuerySet):
     viewed_as = "obligation"
 
-    def not_applied(self) -> Self:
-        """Those of obligations that were closed already and stay as they were judged."""
-        return self.filter(is_applied=False)
-
 
 class Obligation(models.Model):
     """`body` at `unit` owes `title` by `due_on`, because of an event on `event_on` under `rule`.

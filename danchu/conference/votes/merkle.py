@@ -5,16 +5,12 @@ Leaves and nodes are hashed with different prefixes (0x00, 0x01), so that no nod
 as a line.
 """
 
-import hashlib
+from danchu.journal.merkle import EMPTY_ROOT, leaf_hash, node_hash, root_of_path
 
 
 def leaf(line):
     """The hash of one line of text, as bytes."""
-    return hashlib.sha256(b"\x00" + line.encode()).digest()
-
-
-def _node(left, right):
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return leaf_hash(line.encode())
 
 
 def levels(lines):
@@ -24,7 +20,9 @@ def levels(lines):
     level = [leaf(line) for line in lines]
     tree = [level]
     while len(level) > 1:
-        pairs = [_node(left, right) for left, right in zip(level[::2], level[1::2], strict=False)]
+        pairs = [
+            node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=False)
+        ]
         level = pairs + level[-1:] if len(level) % 2 else pairs
         tree.append(level)
     return tree
@@ -33,7 +31,7 @@ def levels(lines):
 def root(lines):
     """The root in hex; of no lines the hash of nothing."""
     top = levels(lines)[-1]
-    return (top[0] if top else hashlib.sha256(b"").digest()).hex()
+    return (top[0] if top else EMPTY_ROOT).hex()
 
 
 def path(tree, index):
@@ -51,21 +49,8 @@ def path_proves(line, index, size, steps, expected):
     """Whether the inclusion proof shows that `line` is at `index` of `size` lines under the root
     `expected`, in hex (RFC 9162, section 2.1.3.2).
     """
-    if not 0 <= index < size:
+    siblings = [bytes.fromhex(step) for step in steps]
+    try:
+        return root_of_path(leaf(line), index, size, siblings).hex() == expected
+    except ValueError:  # the path is too long or too short, or there is no such place
         return False
-    place = index
-    last = size - 1
-    node = leaf(line)
-    for step in steps:
-        if last == 0:
-            return False
-        if place % 2 or place == last:
-            node = _node(bytes.fromhex(step), node)
-            while place % 2 == 0 and place:
-                place = place // 2
-                last = last // 2
-        else:
-            node = _node(node, bytes.fromhex(step))
-        place = place // 2
-        last = last // 2
-    return last == 0 and node.hex() == expected

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from danchu.papers.cleaning.reasons import Reason, Unfit
 
-SPACE = b"\x00\t\n\x0c\r "
 _BLANK = re.compile(rb"(?:[\x00\t\n\x0c\r ]+|%[^\r\n]*)*")
 _WORD = re.compile(rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]+")
 _NAME = re.compile(rb"/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*")
