@@ -118,7 +118,7 @@ def figure(
     """One figure; `since` inclusive, `until` exclusive, `unit` an id or CODE@DAY, `map` the day
     of the map. `own` is a level below the unit: then only what counts at the unit itself and at
     none of its units of that level. Figures of persons' matters are published for whole calendar
-    years only.
+    years, and of a province for the periods of its reports, only.
     """
     question = figure_question(key, unit, since, until, map)
     _check_period(question, request.actor)
@@ -128,8 +128,7 @@ def figure(
 
 def _check_period(question, actor):
     """Refused where the period of the question is none for which its figure is published."""
-    indicator, unit_id, period, _day = question
-    check_period(indicator, unit_id, period, actor)
+    check_period(*question, actor)
 
 
 @api.get("figures/{key}/evidence", response=answers(EvidenceList), operation_id="evidence")

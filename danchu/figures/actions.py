@@ -1,16 +1,21 @@
-"""Publishes the sensitive figures of a year: once, after it has closed."""
+"""Publishes the sensitive figures of a year, and totals for the period of a report: once, after it
+has closed.
+"""
 
+from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from danchu.figures.answer import by_unit, figure
 from danchu.figures.catalogue import INDICATORS
-from danchu.figures.models import Release, ReleasedFigure
+from danchu.figures.models import Release, ReleasedFigure, ReleasedPeriod
 from danchu.figures.released import release_day
+from danchu.figures.report_periods import YearBesidePeriods, safe_period_value
 from danchu.figures.suppression import Totals, Tree, safe_parts, safe_totals
-from danchu.figures.tables import ReleasedTable, released_tables
+from danchu.figures.tables import ReleasedTable, released_tables, table_of_total
 from danchu.journal.actions import record
 from danchu.kernel.actor import Acting
 from danchu.kernel.chronicle import UnitId
@@ -20,6 +25,7 @@ from danchu.kernel.refusals import Refused, require
 from danchu.units.maps import boundaries
 
 Numbers = dict[tuple[str, UnitId], Fraction]
+LOCK = 2026112902  # advisory lock of whoever publishes: two that are safe alone may not be together
 
 
 @transaction.atomic
@@ -38,6 +44,7 @@ def release_year(year: int, *, by: Acting) -> int:
             ),
             "year",
         )
+    _lock()
     last = Period.year(year).last
     earlier = set(Release.objects.filter(year=year).values_list("table", flat=True))
     count = 0
@@ -61,6 +68,45 @@ def release_year(year: int, *, by: Acting) -> int:
     return count
 
 
+@transaction.atomic
+def release_periods(
+    totals: Iterable[tuple[str, Period]], unit_id: UnitId, map_day: date, *, by: Acting
+) -> int:
+    """Publish totals of a province, (indicator, period of a report) each, on the map of `map_day`;
+    how many numbers are new. Left out is what cannot be published, now or ever
+    (`report_periods.safe_period_value`), and what is no total of a table.
+
+    Denied without the right to seal reports of the unit.
+    """
+    require(by.may("seal", "report", unit_id), _("Ông/bà không có quyền công bố số liệu."))
+    _lock()
+    count = 0
+    for key, period in totals:
+        table = table_of_total(key)
+        with reading(anew=True):  # what was published a moment ago counts
+            value = table and safe_period_value(table, unit_id, period, map_day)
+        if value is None:
+            continue
+        ReleasedPeriod.objects.create(
+            key=key,
+            unit_id=unit_id,
+            since=period.since,
+            until=period.until,
+            map_day=map_day,
+            value=str(value),
+            released_on=today(),
+        )
+        count += 1
+    if count:
+        record(by, "figures.released", None, unit=unit_id)
+    return count
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def _numbers(table: ReleasedTable, year: int) -> Numbers:
     """`{(key, unit): value}` of what the table publishes for the year."""
     period = Period.year(year)
@@ -78,18 +124,23 @@ def _numbers(table: ReleasedTable, year: int) -> Numbers:
     if table.parts:
         tree = Tree(nations[0], dict.fromkeys(communes, ()))
     totals = _totals(table.key, tree, period)
-    numbers = _published(table, tree, period, totals)
+    beside = YearBesidePeriods.of(table, tree, period, totals)
+    numbers = _published(table, tree, totals, beside)
     if table.twin and _totals(table.twin.key, tree, period) == totals:
-        numbers |= _published(table.twin, tree, period, totals)
+        numbers |= _published(table.twin, tree, totals, beside)
     return numbers
 
 
-def _published(table: ReleasedTable, tree: Tree, period: Period, totals: Totals) -> Numbers:
-    published = safe_totals(tree, totals)
+def _published(
+    table: ReleasedTable, tree: Tree, totals: Totals, beside: YearBesidePeriods
+) -> Numbers:
+    published = safe_totals(tree, totals, beside.closed)
+    published = beside.safe_communes(table.key, tree, published)
     numbers = {(table.key, unit): value for unit, value in published.items()}
     for keys in table.parts:
-        parts = [_totals(key, tree, period) for key in keys]
-        for unit, values in safe_parts(tree, totals, published, parts).items():
+        parts = [_totals(key, tree, beside.year) for key in keys]
+        closed = beside.closed_parts(keys, parts)
+        for unit, values in safe_parts(tree, totals, published, parts, closed).items():
             numbers |= {(key, unit): value for key, value in zip(keys, values, strict=True)}
     return numbers
 

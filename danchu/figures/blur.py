@@ -5,6 +5,7 @@ that place. Everybody else, with an account or without, gets what was published
 (`danchu.figures.released`) and nothing where nothing was: 0 is told like any other small number.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from danchu.figures import answer
 from danchu.figures.answer import Figure
 from danchu.figures.catalogue import Counted, Indicator, parts
 from danchu.figures.released import (
+    all_released,
     release_day,
     released_value,
     released_values,
@@ -22,12 +24,19 @@ from danchu.figures.suppression import SMALLEST_SHOWN
 from danchu.figures.territory import sources_of
 from danchu.kernel.actor import Acting
 from danchu.kernel.chronicle import UnitId
-from danchu.kernel.days import Period, today
+from danchu.kernel.days import Period, show_day, today
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.units.maps import boundaries
 
-__all__ = ["SMALLEST_SHOWN", "check_period", "is_exact", "last_release", "seen_by_unit"]
+__all__ = [
+    "SMALLEST_SHOWN",
+    "check_period",
+    "is_exact",
+    "last_release",
+    "report_periods",
+    "seen_by_unit",
+]
 
 
 def is_exact(indicator: Indicator, unit_id: UnitId, actor: Acting) -> bool:
@@ -76,11 +85,10 @@ def seen_figure(
     if is_exact(indicator, unit_id, actor):
         return answer.figure(indicator, unit_id, period, map_day, own)
     sources_of(unit_id, map_day, own)
-    released = None if own else released_value(indicator.key, unit_id, period, map_day)
-    if released is None:
+    number = None if own else released_value(indicator.key, unit_id, period, map_day)
+    if number is None:
         return Figure(indicator, unit_id, period, map_day, None, own=own, is_hidden=True)
-    value, released_on = released
-    return Figure(indicator, unit_id, period, map_day, value, released_on=released_on)
+    return Figure(indicator, unit_id, period, map_day, number.value, released_on=number.day)
 
 
 @reading()
@@ -108,8 +116,8 @@ def seen_by_unit(
     exact = answer.by_unit(indicator, unit_id, period, map_day, level) if own else []
     published = released_values(indicator.key, set(units) - own, period, map_day)
     return [figure for figure in exact if figure.unit_id in own and not figure.own] + [
-        Figure(indicator, unit, period, map_day, value, released_on=released_on)
-        for unit, (value, released_on) in published.items()
+        Figure(indicator, unit, period, map_day, number.value, released_on=number.day)
+        for unit, number in published.items()
     ]
 
 
@@ -122,23 +130,43 @@ def count_hidden(unit_id: UnitId, map_day: date, level: str, figures: list[Figur
     return len(units - {figure.unit_id for figure in figures})
 
 
-def check_period(indicator: Indicator, unit_id: UnitId, period: Period, actor: Acting) -> None:
+def check_period(
+    indicator: Indicator, unit_id: UnitId, period: Period, map_day: date, actor: Acting
+) -> None:
     """Refused, on "since", where the actor only sees what is published and the period is none that
-    is: it names the periods that are.
+    is: neither closed years nor the period of a report at the unit. It names the periods that are.
     """
     if is_exact(indicator, unit_id, actor):
         return
     years = whole_years(period)
-    if years is None or today() < release_day(years[-1]):
-        raise Refused(period_words(), "since")
+    if years is not None and today() >= release_day(years[-1]):
+        return
+    own_periods = report_periods(indicator, unit_id, map_day)
+    if period not in own_periods:
+        raise Refused(period_words(own_periods), "since")
 
 
-def period_words() -> str:
-    """The sentence that names the periods for which sensitive figures are published."""
-    return _(
+def report_periods(indicator: Indicator, unit_id: UnitId, map_day: date) -> list[Period]:
+    """The periods of reports, which are no years, for which an indicator is published at a unit on
+    a map.
+    """
+    periods = all_released(indicator.key, unit_id, map_day) if indicator.sensitive else {}
+    return sorted(period for period in periods if len(whole_years(period) or ()) != 1)
+
+
+def period_words(report_periods: Iterable[Period] = ()) -> str:
+    """The sentence that names the periods for which sensitive figures are published, with those of
+    reports.
+    """
+    sentence = _(
         "Số liệu về đơn thư và tiếp công dân chỉ công khai theo trọn năm dương lịch đã khép, đến "
         "hết năm {year}: từ ngày 01/01 đến hết ngày 31/12. Hãy chọn năm, ví dụ {year}."
     ).format(year=last_release())
+    days = [f"{show_day(one.since)} – {show_day(one.last)}" for one in report_periods]
+    if not days:
+        return sentence
+    of_reports = _("Ở nơi này còn có số của kỳ báo cáo đã công bố: {periods}.")
+    return f"{sentence} {of_reports.format(periods='; '.join(days))}"
 
 
 def last_release() -> int:

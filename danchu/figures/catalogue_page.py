@@ -16,12 +16,12 @@ edit. -->
 Mỗi chỉ tiêu được khai báo một lần, cạnh chính hồ sơ mà nó đếm. Chỉ hồ sơ đã xác nhận được tính.
 **Phát sinh**: cộng trong kỳ; **cuối kỳ**: có vào ngày cuối kỳ; **tỷ lệ**: một tổng trên một tổng,
 không bao giờ là trung bình của các tỷ lệ; **nguồn ngoài**: số do cơ quan khác công bố. ◐ = công
-chúng chỉ đọc số đã công bố của năm đã khép, không số nào nhỏ hơn {SMALLEST_SHOWN}.
+chúng chỉ đọc số đã công bố của năm đã khép hay kỳ báo cáo, không số nào nhỏ hơn {SMALLEST_SHOWN}.
 
 Each indicator is declared once, beside the rows it counts. Only confirmed records count.
 **Flow**: added over the period; **level**: in being on its last day; **ratio**: one sum over
 another, never an average of ratios; **outside**: published by others. ◐ = the public
-reads only published numbers of closed years, none of them below {SMALLEST_SHOWN}.
+reads only published numbers of closed years or of reports, none of them below {SMALLEST_SHOWN}.
 """
 KINDS = {
     "flow": "phát sinh / flow",

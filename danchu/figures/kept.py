@@ -8,3 +8,4 @@ _SAYS = ("a published figure is never changed", "số liệu đã công bố kh�
 
 RELEASE = Kept(name="release_kept", says=_SAYS, ended=ONCE)
 RELEASED_FIGURE = Kept(name="released_figure_kept", says=_SAYS, ended=ONCE)
+RELEASED_PERIOD = Kept(name="released_period_kept", says=_SAYS, ended=ONCE)

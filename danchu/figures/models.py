@@ -68,3 +68,30 @@ class ReleasedFigure(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ReleasedPeriod(models.Model):
+    """The published total of one table at one place for the period of a report, which is no year:
+    [`since`, `until`) on the map of `map_day`. `value` as in `ReleasedFigure`; `key` is that of the
+    table's total. Years and periods together tell of no small count
+    (`danchu.figures.report_periods`).
+    """
+
+    key = models.CharField(max_length=80)
+    unit = models.ForeignKey("units.Unit", models.PROTECT)
+    since = models.DateField()
+    until = models.DateField()
+    map_day = models.DateField()
+    value = models.CharField(max_length=60)
+    released_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_released_period", fields=["key", "unit", "since", "until"]
+            ),
+            kept.RELEASED_PERIOD,
+        ]
+
+    def __str__(self) -> str:
+        return self.key

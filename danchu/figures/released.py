@@ -1,21 +1,41 @@
 """What the public reads of sensitive figures: the numbers that were published, and sums of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
+from typing import Any, NamedTuple
+
+from django.db.models import DateField, F, Value
 
 from danchu.figures.among import array
-from danchu.figures.models import ReleasedFigure
+from danchu.figures.models import ReleasedFigure, ReleasedPeriod
 from danchu.kernel.boundaries import Placing
 from danchu.kernel.chronicle import WHOLE, UnitId
 from danchu.kernel.days import Period
 from danchu.kernel.reading import once
 from danchu.units.maps import boundaries
 
-# (value, day of publication)
-Published = tuple[Fraction, date]
 # A year is published from this day of the next year on: (month, day).
 RELEASED_FROM = (3, 1)
+
+
+class Published(NamedTuple):
+    """A published number, the last day of its publication, and the `rows` of which it is the sum:
+    ("year:17" or "period:4", value), by the primary keys of ReleasedFigure and ReleasedPeriod.
+    """
+
+    value: Fraction
+    day: date
+    rows: tuple[tuple[str, Fraction], ...]
+
+
+def sum_of(numbers: Collection[Published]) -> Published:
+    """The sum of published numbers, at least one."""
+    return Published(
+        sum((number.value for number in numbers), Fraction(0)),
+        max(number.day for number in numbers),
+        tuple(row for number in numbers for row in number.rows),
+    )
 
 
 def release_day(year: int) -> date:
@@ -32,67 +52,106 @@ def whole_years(period: Period) -> range | None:
 
 
 def released_value(key: str, unit_id: UnitId, period: Period, map_day: date) -> Published | None:
-    """(the published number of whole years at a unit on a map, the last day of its publication).
-    On a map on which the unit is the union of published ones it is their sum. None where any part
-    of it is not published. One query for all periods in a read context.
+    """The published number of whole years, or of the period of a report, at a unit on a map. On a
+    map on which the unit is the union of published ones it is their sum. None where any part of it
+    is not published. One query for all periods in a read context.
     """
+    return value_over(all_released(key, unit_id, map_day), period)
+
+
+def all_released(key: str, unit_id: UnitId, map_day: date) -> dict[Period, Published]:
+    """Every published number of an indicator at a unit on a map, by year and period."""
     numbers = once(
         ("released", key, unit_id, map_day), lambda: _values(key, [unit_id], map_day, None)
     )
-    return _over(numbers[unit_id], period)
+    return numbers[unit_id]
 
 
 def released_values(
     key: str, unit_ids: Iterable[UnitId], period: Period, map_day: date
 ) -> dict[UnitId, Published]:
     """`{unit: released_value}` of the units for which there is one, with one query."""
-    years = whole_years(period)
-    if years is None:
-        return {}
-    numbers = _values(key, list(unit_ids), map_day, years)
-    values = ((unit, _over(by_year, period)) for unit, by_year in numbers.items())
+    numbers = _values(key, list(unit_ids), map_day, period)
+    values = ((unit, value_over(by_period, period)) for unit, by_period in numbers.items())
     return {unit: value for unit, value in values if value is not None}
 
 
-def _over(by_year: dict[int, Published], period: Period) -> Published | None:
-    """The sum over the years of the period; None where a year is missing."""
-    years = whole_years(period)
-    if not years or any(year not in by_year for year in years):
+def value_over(by_period: dict[Period, Published], period: Period) -> Published | None:
+    """The number of the period itself, else the sum over its years; None where a year is missing
+    and for a period that is neither.
+    """
+    if period in by_period:
+        return by_period[period]
+    years = [Period.year(year) for year in whole_years(period) or ()]
+    if not years or any(year not in by_period for year in years):
         return None
-    values = [by_year[year] for year in years]
-    return sum((value for value, _day in values), Fraction(0)), max(day for _value, day in values)
+    return sum_of([by_period[year] for year in years])
 
 
 def _values(
-    key: str, unit_ids: list[UnitId], map_day: date, years: range | None
-) -> dict[UnitId, dict[int, Published]]:
-    """`{unit: {year: (value, day of publication)}}`; `years` None: of all years."""
+    key: str, unit_ids: list[UnitId], map_day: date, only: Period | None
+) -> dict[UnitId, dict[Period, Published]]:
+    """`{unit: {year or period: number}}`; `only`: of this period and its years."""
     chart = boundaries(map_day)
     sources = {unit: chart.sources(unit) for unit in unit_ids}
     units = {part for unit in unit_ids for part in (unit, *sources[unit])}
-    rows = ReleasedFigure.objects.filter(key=key, unit__among=array(units))
-    if years is not None:
-        rows = rows.filter(release__year__in=list(years))
-    by_release: dict[tuple[int, date, date], dict[UnitId, Fraction]] = {}
-    for unit, value, year, release_map, released_on in rows.values_list(
-        "unit", "value", "release__year", "release__map_day", "release__released_on"
-    ):
-        numbers = by_release.setdefault((year, release_map, released_on), {})
-        numbers[unit] = Fraction(value)
-    values: dict[UnitId, dict[int, Published]] = {unit: {} for unit in unit_ids}
-    for (year, release_map, released_on), numbers in by_release.items():
+    by_release: dict[tuple[Period, date, date], dict[UnitId, Published]] = {}
+    for kind, pk, unit, value, year, since, until, release_map, day in _rows(key, units, only):
+        period = Period.year(year) if kind == "year" else Period(since, until)
+        numbers = by_release.setdefault((period, release_map, day), {})
+        number = Fraction(value)
+        numbers[unit] = Published(number, day, ((f"{kind}:{pk}", number),))
+    values: dict[UnitId, dict[Period, Published]] = {unit: {} for unit in unit_ids}
+    for (period, release_map, _day), numbers in by_release.items():
         for unit in unit_ids:
-            number = numbers.get(unit)
-            if number is None:
-                number = _sum_of_parts(numbers, sources[unit], release_map)
-            if number is not None:
-                values[unit][year] = number, released_on
+            total = numbers.get(unit) or _sum_of_parts(numbers, sources[unit], release_map)
+            if total is not None:
+                values[unit][period] = total
     return values
 
 
+def _rows(key: str, units: Collection[UnitId], only: Period | None) -> Iterable[tuple[Any, ...]]:
+    """The published rows of an indicator at the units: (kind, pk, unit, value, year, since, until,
+    day of the map, day of publication), in one query.
+    """
+    names = (
+        "kind",
+        "pk",
+        "unit",
+        "value",
+        "in_year",
+        "begins",
+        "ends",
+        "on_map",
+        "published_on",
+    )
+    no_day = Value(None, output_field=DateField(null=True))
+    ids = array(units)
+    years = ReleasedFigure.objects.filter(key=key, unit__among=ids).annotate(
+        kind=Value("year"),
+        in_year=F("release__year"),
+        begins=no_day,
+        ends=no_day,
+        on_map=F("release__map_day"),
+        published_on=F("release__released_on"),
+    )
+    periods = ReleasedPeriod.objects.filter(key=key, unit__among=ids).annotate(
+        kind=Value("period"),
+        in_year=Value(0),
+        begins=F("since"),
+        ends=F("until"),
+        on_map=F("map_day"),
+        published_on=F("released_on"),
+    )
+    if only is not None:
+        years = years.filter(release__year__in=list(whole_years(only) or ()))
+        periods = periods.filter(since=only.since, until=only.until)
+    return years.values_list(*names).union(periods.values_list(*names), all=True)
+
+
 def _sum_of_parts(
-    numbers: dict[UnitId, Fraction], sources: Placing, release_map: date
-) -> Fraction | None:
+    numbers: dict[UnitId, Published], sources: Placing, release_map: date
+) -> Published | None:
     """The sum of the published units that make up a unit of another map, whose `sources` are given;
     None where they do not cover it exactly.
     """
@@ -108,4 +167,4 @@ def _sum_of_parts(
         return None
     if any(chart.within(unit) - whole for unit in cover if unit is not None):
         return None
-    return sum((numbers[unit] for unit in cover if unit is not None), Fraction(0))
+    return sum_of([numbers[unit] for unit in sorted(unit for unit in cover if unit is not None)])

@@ -29,19 +29,22 @@ class Tree:
     communes: Mapping[UnitId, tuple[UnitId, ...]]
 
 
-def safe_totals(tree: Tree, totals: Mapping[UnitId, Fraction]) -> Totals:
+def safe_totals(
+    tree: Tree, totals: Mapping[UnitId, Fraction], closed: Collection[UnitId] = ()
+) -> Totals:
     """The totals that may be published together; `totals` has those of all places, and a place that
     is missing from it has 0.
 
     Provinces and their communes from SMALLEST_SHOWN on; in each province so many communes are left
     out that at least two cells stay unknown with a sum of at least SMALLEST_SHOWN; the nation only
-    where what its published provinces leave open is as safe.
+    where what its published provinces leave open is as safe. The provinces `closed`, of which other
+    periods are published, stay unpublished, and the nation with them.
     """
     published: Totals = {}
     unknown = 1  # the nation's own rows
     for province, communes in tree.communes.items():
         total = totals.get(province, ZERO)
-        if not _is_large(total):
+        if province in closed or not _is_large(total):
             unknown += 1
             continue
         large = {unit: totals[unit] for unit in communes if _is_large(totals.get(unit, ZERO))}
@@ -49,7 +52,7 @@ def safe_totals(tree: Tree, totals: Mapping[UnitId, Fraction]) -> Totals:
         published |= large | {province: total}
     nation = totals.get(tree.nation, ZERO)
     left = nation - sum((published.get(unit, ZERO) for unit in tree.communes), ZERO)
-    if unknown > 1 and _is_large(left):
+    if not closed and unknown > 1 and _is_large(left):
         published[tree.nation] = nation
     return published
 
@@ -65,20 +68,26 @@ def _leave_open(published: Totals, total: Fraction, cells: int) -> None:
 
 
 def safe_parts(
-    tree: Tree, totals: Mapping[UnitId, Fraction], published: Totals, parts: list[Totals]
+    tree: Tree,
+    totals: Mapping[UnitId, Fraction],
+    published: Totals,
+    parts: list[Totals],
+    closed: Collection[UnitId] = (),
 ) -> dict[UnitId, list[Fraction]]:
     """The breakdowns that may be published beside the totals `published`: of provinces and of the
     nation, each whole. `parts` are the totals of each part, by place.
 
     A breakdown is published where each part is at least SMALLEST_SHOWN and the published totals of
     places inside leave so much open that each part may lie wholly elsewhere. That of the nation
-    needs this to be so for the provinces without a breakdown, taken together.
+    needs this to be so for the provinces without a breakdown, taken together. The provinces
+    `closed` have none.
     """
     breakdowns: dict[UnitId, list[Fraction]] = {}
     for province, communes in tree.communes.items():
         values = [part.get(province, ZERO) for part in parts]
         inside = sum((published.get(unit, ZERO) for unit in communes), ZERO)
-        if province in published and _is_open(totals[province], values, inside):
+        is_open = province in published and _is_open(totals[province], values, inside)
+        if is_open and province not in closed:
             breakdowns[province] = values
     if tree.nation not in published:
         return breakdowns

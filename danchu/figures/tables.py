@@ -23,6 +23,11 @@ class ReleasedTable:
         own = (self.key, *(key for breakdown in self.parts for key in breakdown))
         return own + (self.twin.keys if self.twin else ())
 
+    @property
+    def breakdowns(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The parts of the table and those of its twin, each over all of their rows."""
+        return (self.parts, *(self.twin.breakdowns if self.twin else ()))
+
 
 _tables: dict[str, ReleasedTable] = {}
 
@@ -36,3 +41,8 @@ def declare_tables(*tables: ReleasedTable) -> None:
 def released_tables() -> tuple[ReleasedTable, ...]:
     """Every table, in the order of the applications."""
     return tuple(_tables.values())
+
+
+def table_of_total(key: str) -> ReleasedTable | None:
+    """The table whose total the indicator is; None for a part of one and for any other."""
+    return _tables.get(key)

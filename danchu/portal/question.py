@@ -8,7 +8,13 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danchu.figures.blur import is_exact, last_release, seen_by_unit, seen_figure
+from danchu.figures.blur import (
+    is_exact,
+    last_release,
+    report_periods,
+    seen_by_unit,
+    seen_figure,
+)
 from danchu.figures.catalogue import INDICATORS, unit_of_measure
 from danchu.figures.catalogue import indicator as indicator_of
 from danchu.kernel.days import Period, show_day, today
@@ -70,10 +76,14 @@ class Question:
         """The Figures of the units of a level below that this reader may see."""
         return seen_by_unit(*self.arguments, level, self.actor)
 
+    def report_periods(self):
+        """The periods of reports for which it is published at the unit, beside whole years."""
+        return report_periods(self.indicator, self.unit.pk, self.map_day)
+
     @property
     def is_published_only(self):
         """Whether this is a figure of persons' matters of which the reader sees only what was
-        published for whole years.
+        published.
         """
         return not is_exact(self.indicator, self.unit.pk, self.actor)
 

@@ -12,19 +12,21 @@ from danchu.kernel.actor import Acting
 from danchu.kernel.refusals import require
 from danchu.reports.document import Document
 from danchu.reports.models import Seal, SealLine
+from danchu.reports.publishing import publish_totals
 from danchu.reports.sealing import Content, read_content, seal_digest, text_of
 
 NO_RIGHT = _("Ông/bà không có quyền niêm phong báo cáo của đơn vị này.")
 
 
 def _with_content(act: Callable[..., Seal]) -> Callable[..., Seal]:
-    """Read the content before the transaction of the act begins: a snapshot that is older than the
-    last entry of the journal could not write the next one.
+    """Publish, then read the content, before the transaction of the act begins: a snapshot that is
+    older than the last entry of the journal could not write the next one.
     """
 
     @wraps(act)
     def act_with_content(document: Document, *, by: Acting) -> Seal:
         require(by.may("seal", "report", document.unit_id), NO_RIGHT)
+        publish_totals(document, by=by)
         return act(document, by=by, content=read_content(document))
 
     return act_with_content
@@ -34,8 +36,9 @@ def _with_content(act: Callable[..., Seal]) -> Callable[..., Seal]:
 @transaction.atomic
 def seal_report(document: Document, *, by: Acting, content: Content) -> Seal:
     """Store the report with the rows behind every figure under one hash. Callers give the document
-    only: it is filled anew, and its values and rows are read in one snapshot, which `journal_head`
-    names. Denied without the right; Refused as in `read_content`.
+    only: totals of persons' matters for its own periods are published, then it is filled anew, and
+    its values and rows are read in one snapshot, which `journal_head` names. Denied without the
+    right; Refused as in `read_content`.
     """
     document = content.document
     require(by.may("seal", "report", document.unit_id), NO_RIGHT)

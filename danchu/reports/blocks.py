@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from danchu.reports.template import Form
 
+# In place of figures of persons' matters that are not published for the period of the report.
+HIDDEN = {"vi": "(không nêu)", "en": "(not stated)"}
+
 
 @dataclass(frozen=True)
 class Number:
@@ -48,14 +51,18 @@ class Document:
         return self.form.title[self.language]
 
     @property
-    def figures(self):
-        """Every figure the document shows, each once, in order."""
+    def numbers(self):
+        """Every number of the document: those of the sentences, then those of the tables."""
         numbers = [
             span for block in self.blocks for span in block.spans if isinstance(span, Number)
         ]
-        numbers += [cell for block in self.blocks for row in block.rows for cell in row[1:]]
+        return numbers + [cell for block in self.blocks for row in block.rows for cell in row[1:]]
+
+    @property
+    def figures(self):
+        """Every figure the document shows, each once, in order."""
         seen = {}
-        for number in numbers:
+        for number in self.numbers:
             for one in number.figures:
                 seen.setdefault((one.indicator.key, one.unit_id, one.period, one.own), one)
         return list(seen.values())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from danchu.figures.blur import seen_figure
+from danchu.figures.blur import SMALLEST_SHOWN, seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.comparison import mark_words, marks_between
 from danchu.kernel.days import Period
@@ -12,7 +12,7 @@ from danchu.kernel.numbers import show_number, show_percent
 from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.people.actor import Actor
-from danchu.reports.blocks import Block, Document, Number
+from danchu.reports.blocks import HIDDEN, Block, Document, Number
 from danchu.reports.tables import chart, table
 from danchu.reports.template import Reference
 from danchu.units.find import unit_from
@@ -35,8 +35,21 @@ TURNS = {
 PUBLIC = Actor.public()
 PLACES = {"vi": "bậc", "en": "places"}
 UNKNOWN = {"vi": "chưa có số liệu", "en": "not known"}
-# In place of figures of persons' matters that are not published for the period of the report.
-HIDDEN = {"vi": "(không nêu)", "en": "(not stated)"}
+# Why a document has HIDDEN in place of a number.
+HIDDEN_NOTE = {
+    "vi": (
+        "“(không nêu)”: số liệu về đơn thư và tiếp công dân chỉ công khai một lần, theo trọn năm "
+        "đã khép hoặc theo kỳ của báo cáo của tỉnh, thành phố, và chỉ khi không phép trừ nào với "
+        "các số đã công bố làm lộ một số nhỏ hơn {least}. Số này chưa được công bố, hoặc không "
+        "công bố được."
+    ),
+    "en": (
+        "“(not stated)”: figures of petitions and receptions are published once, for whole closed "
+        "years or for the period of a report of a province or city, and only where no subtraction "
+        "from published numbers tells a count below {least}. This one is not published yet, or "
+        "cannot be."
+    ),
+}
 
 
 class Filler:
@@ -62,7 +75,7 @@ class Filler:
         """The Number that a reference in the text stands for."""
         if reference.is_change:
             return self._change(reference)
-        figure = self.figure(reference.key, self._period(reference))
+        figure = self.figure(reference.key, self.period_of(reference))
         if "rank" in reference.flags:
             return Number(str(figure.rank) if figure.rank else UNKNOWN[self.language], (figure,))
         step = reference.options.get("more_than")
@@ -92,7 +105,8 @@ class Filler:
             return self.value_text(figure)
         return f"{MORE_THAN[self.language]} {show_number(whole, language=self.language)}"
 
-    def _period(self, reference):
+    def period_of(self, reference):
+        """The days of a reference: its own, else those of the form."""
         options = reference.options
         if "year" in options:
             return Period.year(options["year"])
@@ -157,7 +171,16 @@ def fill(form, language="vi", map_day=None, actor=PUBLIC):
     with reading():
         filler = Filler(form, language, map_day or form.map_day, actor)
         blocks = tuple(_filled(filler, block) for block in form.blocks)
-        return replace(blank(form, language, map_day), blocks=blocks)
+        document = replace(blank(form, language, map_day), blocks=blocks)
+        return _with_note(document)
+
+
+def _with_note(document):
+    """The document with a last paragraph that says why numbers are hidden, where some are."""
+    if all(number.text != HIDDEN[document.language] for number in document.numbers):
+        return document
+    note = HIDDEN_NOTE[document.language].format(least=SMALLEST_SHOWN)
+    return replace(document, blocks=(*document.blocks, Block("paragraph", (note,))))
 
 
 def blank(form, language="vi", map_day=None):

@@ -13,9 +13,19 @@ from danchu.kernel.reading import reading
 from danchu.kernel.refusals import Refused
 from danchu.reports.corrections import last_corrections
 from danchu.reports.models import Seal
-from danchu.reports.sealing import evidence_lines, line_digest, seal_digest, unpacked
+from danchu.reports.sealing import (
+    evidence_sum,
+    line_digest,
+    released_lines,
+    rows_behind,
+    seal_digest,
+    unpacked,
+)
 from danchu.units.maps import boundaries
 from danchu.units.names import name_of
+
+# How the references of published numbers begin (`released.Published.rows`).
+PUBLISHED = ("year:", "period:")
 
 
 @dataclass(frozen=True)
@@ -57,9 +67,17 @@ class LineDrift:
 
 
 def drift_of(seal):
-    """[LineDrift] for the lines of a seal, in their order."""
+    """[LineDrift] for the lines of a seal, in their order. A line of persons' matters is compared
+    with the published number that it was sealed with; one of an earlier version, which has rows,
+    with the rows of now.
+    """
+    return drifts_of(seal.lines.all())
+
+
+def drifts_of(lines):
+    """[LineDrift] of some lines, as in `drift_of`."""
     with reading(anew=True):
-        return [_drift(line) for line in seal.lines.all()]
+        return [_drift(line) for line in lines]
 
 
 def _drift(line):
@@ -67,9 +85,14 @@ def _drift(line):
     if problem:
         return LineDrift(line, None, (), problem)
     period = Period(line.since, line.until)
-    now = figure(indicator_of(line.key), line.unit_id, period, line.map_day, own=line.own)
+    indicator = indicator_of(line.key)
     before = unpacked(line.evidence)
-    after = evidence_lines(now)
+    if is_of_published(before):
+        after = released_lines(line.key, line.unit_id, period, line.map_day)
+        value = evidence_sum(after)
+    else:
+        now = figure(indicator, line.unit_id, period, line.map_day, own=line.own)
+        after, value = rows_behind(now), now.value
     moved = [ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)]
     changes = [
         RowChange(
@@ -80,7 +103,12 @@ def _drift(line):
         )
         for ref in sorted(moved)
     ]
-    return LineDrift(line, now.value, tuple(_corrections(changes)))
+    return LineDrift(line, value, tuple(_corrections(changes)))
+
+
+def is_of_published(evidence):
+    """Whether the evidence of a line is published numbers of persons' matters, not rows."""
+    return bool(evidence) and all(ref.startswith(PUBLISHED) for ref in evidence)
 
 
 def _problem(line):

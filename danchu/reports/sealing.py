@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from danchu.figures.answer import Figure, evidence_queries, statement_evidence
 from danchu.figures.models import OutsideScore
+from danchu.figures.released import released_value
 from danchu.journal.verify import head
 from danchu.kernel.refusals import Refused
 from danchu.kernel.words import local_name
@@ -86,9 +87,17 @@ def evidence_sum(lines: dict[str, tuple[str, str]]) -> Fraction:
 
 
 def evidence_lines(figure):
-    """{reference: (amount, share)} of the rows behind a figure, as text. A reference is
-    "source:pk"; amount and share are exact fractions, "-" where unknown.
+    """{reference: (amount, share)} of the rows behind a figure, as text; of persons' matters those
+    of `released_lines`. A reference is "source:pk"; amount and share are exact fractions, "-" where
+    unknown.
     """
+    if figure.indicator.sensitive:
+        return released_lines(figure.indicator.key, figure.unit_id, figure.period, figure.map_day)
+    return rows_behind(figure)
+
+
+def rows_behind(figure):
+    """The evidence lines of the rows that count in a figure now."""
     indicator = figure.indicator
     unit_id = figure.unit_id
     period = figure.period
@@ -113,6 +122,14 @@ def evidence_lines(figure):
     for row in statement_evidence(indicator, unit_id, period, map_day, figure.own):
         lines[f"statement:{row.pk}"] = (str(Fraction(row.amount)), texts[row.unit_id])
     return lines
+
+
+def released_lines(key, unit_id, period, map_day):
+    """The evidence lines of a published figure of persons' matters: the published numbers that it
+    is the sum of ("year:17", "period:4"), never rows; {} where it is not published.
+    """
+    number = released_value(key, unit_id, period, map_day)
+    return {ref: (str(value), "1") for ref, value in number.rows} if number else {}
 
 
 def packed(lines):
@@ -152,12 +169,11 @@ def seal_digest(form, title, unit_id, map_day, text, journal_head, digests):
 
 def base_figures(document):
     """The figures of a Document that have rows of their own, each once: a ratio is replaced by its
-    numerator and denominator. Without figures of persons' matters: a seal is public, and their rows
-    would tell what a published number does not.
+    numerator and denominator. Without figures of persons' matters that are not published.
     """
     seen = {}
     for figure in document.figures:
-        if figure.indicator.sensitive:
+        if figure.is_hidden:
             continue
         parts = (figure.over, figure.under) if figure.indicator.kind == "ratio" else (figure,)
         for part in parts:

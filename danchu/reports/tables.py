@@ -1,11 +1,12 @@
 """The tables and charts of a report."""
 
-from danchu.figures.blur import seen_by_unit
+from danchu.figures.blur import is_exact, seen_by_unit
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.remainder import remainder
-from danchu.kernel.days import Period
+from danchu.kernel.days import Period, show_day
 from danchu.kernel.numbers import show_number
-from danchu.reports.blocks import Block, Number
+from danchu.reports.blocks import HIDDEN, Block, Number
+from danchu.reports.template import Reference
 from danchu.units.names import names_on
 
 NOT_PLACED = {
@@ -23,8 +24,8 @@ def table(filler, block):
     if not block["level"]:
         rows = []
         for key in block["keys"]:
-            figure = filler.figure(key, _period_of(filler, INDICATORS[key]))
-            rows.append((_name(key, english), Number(filler.value_text(figure), (figure,))))
+            figure, label = _row(filler, key)
+            rows.append((label, Number(filler.value_text(figure), (figure,))))
         return Block("table", title=title, rows=tuple(rows))
     names = names_on(filler.map_day)
     columns = []
@@ -42,11 +43,26 @@ def table(filler, block):
         {u for column in columns for u in column},
         key=lambda u: (u != filler.unit_id, names[u].code),
     )
-    none = Number("–", ())
-    rows = [(names[u].name, *(column.get(u, none) for column in columns)) for u in units]
+    columns = [
+        (column, _no_number(filler, key))
+        for column, key in zip(columns, block["keys"], strict=True)
+    ]
+    rows = [(names[u].name, *(column.get(u, none) for column, none in columns)) for u in units]
     rows += _remainder_row(filler, block)
     head = tuple(_name(key, english) for key in block["keys"])
     return Block("table", title=title, rows=tuple(rows), head=head)
+
+
+def _row(filler, key):
+    """(figure, label) of a row: a key, or a Reference to one for days of its own, which the label
+    names.
+    """
+    if not isinstance(key, Reference):
+        figure = filler.figure(key, _period_of(filler, INDICATORS[key]))
+        return figure, _name(key, filler.language == "en")
+    figure = filler.figure(key.key, filler.period_of(key))
+    days = f"{show_day(figure.period.since)} – {show_day(figure.period.last)}"
+    return figure, f"{_name(key.key, filler.language == 'en')} ({days})"
 
 
 def _remainder_row(filler, block):
@@ -67,6 +83,14 @@ def _remainder_row(filler, block):
         Number(show_number(rest, language=filler.language) if rest else "–", ()) for rest in rests
     ]
     return [(NOT_PLACED[filler.language], *cells)]
+
+
+def _no_number(filler, key):
+    """The cell of a unit of which there is no figure: nothing counts there, or the reader may not
+    see what does.
+    """
+    is_hidden = not is_exact(INDICATORS[key], filler.unit_id, filler.actor)
+    return Number(HIDDEN[filler.language] if is_hidden else "–", ())
 
 
 def _period_of(filler, indicator):

@@ -2,7 +2,7 @@
 
 A reference stands in braces: `{supervisions_217}`, `{opinions since=2022-01-01}`, `{par_index rank
 year=2022}`, `{online_conference_delegates more_than=1000}`, `{change par_index rank year=2022
-from=2021}`.
+from=2021}`. A row of a table may have days of its own: `"petitions_received since=2022-01-01"`.
 """
 
 import os
@@ -109,18 +109,34 @@ def _block(file, number, block):
         )
     texts = _both(file, number, block)
     if kind in ("table", "chart"):
-        for key in block.get("keys", []):
-            _known(file, number, key)
+        with_days = kind == "table" and not block.get("level")
+        keys = tuple(_table_key(file, number, key, with_days) for key in block.get("keys", []))
         return {
             "kind": kind,
             "text": texts,
-            "keys": tuple(block.get("keys", [])),
+            "keys": keys,
             "level": block.get("level", ""),
         }
     return {
         "kind": kind,
         "text": {lang: parse_text(text, file, number) for lang, text in texts.items()},
     }
+
+
+def _table_key(file, number, text, with_days):
+    """The key of an indicator, as text, or a Reference where it has days of its own, which the rows
+    of a table without a level may have.
+    """
+    reference = _reference(str(text), file, number)
+    options = {"since", "until"} if with_days else set()
+    if reference.is_change or reference.flags or reference.options.keys() - options:
+        raise _wrong(
+            file,
+            number,
+            _("trong bảng, “{text}” chỉ được thêm since=, until=, khi bảng không chia theo cấp."),
+            text=text,
+        )
+    return reference if reference.options else reference.key
 
 
 def _both(file, number, texts):

@@ -30,6 +30,7 @@ DATA = {
     "conference/access/clerk.py": "the journal's own words, kept as written",
     "register/kinds.py": "names in both languages",
     "figures/catalogue.py": "measures in both languages",
+    "reports/blocks.py": "words in both languages",
     "reports/document.py": "words in both languages",
     "reports/files.py": "heads in both languages",
     "kernel/text.py": "the alphabet",

@@ -114,13 +114,13 @@ def test_rows_are_listed_for_whoever_has_the_right_and_not_even_counted_for_othe
 )
 def test_only_whole_closed_years_are_periods_for_the_public(city, since, until, is_period):
     period = Period(since, until)
-    check_period(PETITIONS, city.pk, period, BY)
-    check_period(INDICATORS["supervisions_217"], city.pk, period, PUBLIC)
+    check_period(PETITIONS, city.pk, period, DAY, BY)
+    check_period(INDICATORS["supervisions_217"], city.pk, period, DAY, PUBLIC)
     if is_period:
-        check_period(PETITIONS, city.pk, period, PUBLIC)
+        check_period(PETITIONS, city.pk, period, DAY, PUBLIC)
     else:
         with pytest.raises(Refused, match="trọn năm dương lịch"):
-            check_period(PETITIONS, city.pk, period, PUBLIC)
+            check_period(PETITIONS, city.pk, period, DAY, PUBLIC)
 
 
 def test_the_places_of_a_province_are_read_with_one_query(city, django_assert_num_queries):

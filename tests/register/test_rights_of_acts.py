@@ -71,6 +71,7 @@ ELSEWHERE = {
     "remove_exports": "tests/desk/test_exports.py",
     "seal_report": "tests/site/test_addresses.py",
     "release_year": "tests/faults/test_attacker.py",
+    "release_periods": "tests/faults/test_released_reports.py",
     "reorganise_units": "tests/units/test_plan.py",
     "correct_loaded_units": "tests/units/test_corrections.py",
     "create_account": "tests/people/test_actions.py",

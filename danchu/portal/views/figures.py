@@ -65,7 +65,7 @@ def figure(request, key):
         card=card,
         figure=card.figure,
         level=level and Level(level).label,
-        period_words=period_words(),
+        period_words=period_words(question.report_periods()),
         breaks=cards.breaks(question),
         stated_part=card.figure.statement_share * 100,
         bars=[(name, value, question.url_at(unit, f.own)) for unit, name, value, f in rows],
@@ -81,7 +81,7 @@ def figure(request, key):
 def evidence_csv(request, key):
     """Every row of evidence that the reader may see, as a CSV."""
     question = question_in(request, key)
-    check_period(question.indicator, question.unit.pk, question.period, request.actor)
+    check_period(*question.arguments, request.actor)
     head = [
         _("Ngày"),
         _("Số hồ sơ"),
@@ -97,7 +97,7 @@ def evidence_csv(request, key):
 def places_csv(request, key):
     """The breakdown by place as a CSV."""
     question = question_in(request, key)
-    check_period(question.indicator, question.unit.pk, question.period, request.actor)
+    check_period(*question.arguments, request.actor)
     level = _level(request, question)
     rows = cards.places(question, level) if level else []
     lines = [[unit, name, _cell(value), _cell(f.unplaced or None)] for unit, name, value, f in rows]

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from danchu.figures.blur import is_exact
 from danchu.figures.catalogue import INDICATORS
 from danchu.kernel.days import Period, day_of, today
 from danchu.kernel.refusals import require
@@ -20,10 +19,11 @@ from danchu.portal.cards import own_name
 from danchu.portal.query import day_in
 from danchu.portal.question import figure_url, period_words
 from danchu.reports.actions import seal_report
-from danchu.reports.document import HIDDEN, UNKNOWN, Number, blank, fill
-from danchu.reports.drift import drift_of
+from danchu.reports.blocks import HIDDEN
+from danchu.reports.document import UNKNOWN, Number, blank, fill
 from danchu.reports.files import report_content
 from danchu.reports.models import Seal
+from danchu.reports.readable import readable_seal
 from danchu.reports.template import form_files, read_form
 from danchu.units.names import name_of
 
@@ -111,7 +111,8 @@ def _seal(request, name):
 def report_seal(request, pk):
     """A sealed report: its hash, and for each figure "unchanged" or the rows that differ now."""
     sealed = get_object_or_404(Seal, pk=pk)
-    drifts = [drift for drift in drift_of(sealed) if _may_read(drift.line, request.actor)]
+    readable = readable_seal(sealed, request.actor)
+    drifts = readable.drifts
     refs = {
         ref
         for drift in drifts
@@ -123,19 +124,12 @@ def report_seal(request, pk):
         request,
         "portal/report_seal.html",
         seal=sealed,
+        is_whole=readable.is_whole,
         unit_name=name_of(sealed.unit_id, sealed.map_day),
         on=day_of(sealed.sealed_at),
         changed=[_line(drift, events) for drift in drifts if not drift.is_unchanged],
         unchanged=[_line(drift, events) for drift in drifts if drift.is_unchanged],
     )
-
-
-def _may_read(line, actor):
-    """Whether the reader may see a sealed figure with its rows: seals of earlier versions have
-    lines of persons' matters.
-    """
-    indicator = INDICATORS.get(line.key)
-    return indicator is None or is_exact(indicator, line.unit_id, actor)
 
 
 def _block(block):
