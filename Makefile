@@ -4,6 +4,8 @@ PORT ?= 8000
 BIN := .venv/bin
 BIOME := node_modules/.bin/biome
 export PORT
+# Modules are compiled once, not at every start of a process of the product or the tests.
+unexport PYTHONDONTWRITEBYTECODE
 # What `make coverage` measures, and the tests of pages that drive a room beside its own.
 ROOM ?= kernel law units figures casework vault
 TESTS_OF_casework := tests/desk/test_petitions.py tests/desk/test_case_pages.py tests/desk/test_case_lists.py tests/desk/test_refused_receptions.py tests/portal/test_petitions.py tests/api/test_open311.py

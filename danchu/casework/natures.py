@@ -29,6 +29,13 @@ class Stage(models.TextChoices):
     JUDGED = "judged", _("Đã có bản án")
 
 
+def stage_for(nature: str, stage: str) -> str:
+    """The stage a petition of this nature has: feedback is always received the first time, only
+    complaints and denunciations go through further stages.
+    """
+    return Stage.FIRST if nature == Nature.FEEDBACK else stage
+
+
 class Complexity(models.TextChoices):
     PLAIN = "", _("Bình thường")
     COMPLEX = "complex", _("Phức tạp")

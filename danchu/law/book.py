@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from danchu.kernel.days import show_day, today
@@ -89,18 +89,19 @@ class Book:
 
 def book() -> Book:
     """The current book, cached per edition: one small query, more only after the law changed."""
-    if connection.in_atomic_block:
-        return Book()  # not cached: the changes of this transaction may still be rolled back
-    return _cached_book(edition())
+    current = edition()
+    return Book() if current is None else _cached_book(current)
 
 
-def edition() -> int | None:
-    """The number that is incremented by every change of the law; None before the first."""
-    return Edition.objects.filter(pk=1).values_list("number", flat=True).first()
+def edition() -> UUID | None:
+    """The id of the current edition of the law, new after every change; None before the first. An
+    edition that a transaction rolls back leaves an id that no other one ever has.
+    """
+    return Edition.objects.filter(pk=1).values_list("uid", flat=True).first()
 
 
-@lru_cache(1)
-def _cached_book(_edition: int | None) -> Book:
+@lru_cache(2)  # the committed edition, and one that a transaction is writing
+def _cached_book(_edition: UUID) -> Book:
     return Book()
 
 

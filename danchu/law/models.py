@@ -6,6 +6,7 @@ stay readable.
 
 from datetime import date
 from typing import Self
+from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -229,12 +230,14 @@ class CalendarDay(models.Model):
 
 
 class Edition(models.Model):
-    """A single row whose number is incremented by every change of a rule or of the calendar, so
+    """A single row that every change of a rule or of the calendar gives a new number and id, so
     that processes know when their cached book is stale.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)
+    # A number may come again after a rollback, with another content; an id never does.
+    uid = models.UUIDField(default=uuid4)
 
     class Meta:
         constraints = [models.CheckConstraint(name="one_edition", condition=Q(id=1))]

@@ -4,8 +4,7 @@ its period. They are the versions of the rule "regime".
 
 from collections.abc import Iterable
 from functools import lru_cache
-
-from django.db import connection
+from uuid import UUID
 
 from danchu.kernel.days import Period
 from danchu.kernel.reading import once
@@ -31,9 +30,12 @@ def all_regimes() -> tuple[Rule, ...]:
     """All democracy laws, oldest first, cached per edition: one small query, and a second one only
     after a change of the law.
     """
-    return once(
-        "regimes", _read if connection.in_atomic_block else lambda: _cached_regimes(edition())
-    )
+    return once("regimes", _current)
+
+
+def _current() -> tuple[Rule, ...]:
+    uid = edition()
+    return _read() if uid is None else _cached_regimes(uid)
 
 
 def _read() -> tuple[Rule, ...]:
@@ -43,6 +45,6 @@ def _read() -> tuple[Rule, ...]:
     return tuple(row.rule for row in rows)
 
 
-@lru_cache(1)
-def _cached_regimes(_edition: int | None) -> tuple[Rule, ...]:
+@lru_cache(2)
+def _cached_regimes(_edition: UUID) -> tuple[Rule, ...]:
     return _read()

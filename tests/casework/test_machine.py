@@ -63,7 +63,11 @@ def usual_next(it):
         return ("accept", {}) if it.competent else ("forward", {"elsewhere": "Sở Xây dựng"})
     must_be_public = it.nature == Nature.DENUNCIATION or it.stage != "first"
     decide = ("decide", {"verdict": "partly"})
-    needs_dialogue = it.stage == "second" and not it.steps.filter(act="hold_dialogue").exists()
+    needs_dialogue = (
+        it.nature == Nature.COMPLAINT
+        and it.stage == "second"
+        and not it.steps.filter(act="hold_dialogue").exists()
+    )
     return {
         State.ACCEPTED: ("answer", {}) if it.nature == Nature.FEEDBACK else ("verify", {}),
         State.VERIFYING: ("hold_dialogue", {}) if needs_dialogue else decide,

@@ -7,12 +7,17 @@ from uuid import uuid4
 
 import pytest
 
-from danchu.casework.actions import citizen_step, complain_again, take_step
+from danchu.casework.actions import (
+    citizen_step,
+    complain_again,
+    take_step,
+    turn_into_denunciation,
+)
 from danchu.casework.rules.timebars import may_complain_again, time_bar
 from danchu.casework.writes.clocks import clocks_of
 from danchu.kernel.refusals import Denied, Refused
 from danchu.people.actor import Actor
-from tests.casework.conftest import PERSON
+from tests.casework.conftest import PERSON, RECEIVED
 from tests.casework.test_life import OURS, step, walked
 
 PUBLIC = Actor.public()
@@ -173,3 +178,25 @@ def test_what_is_published_is_shown_in_its_own_words(registered, system, clock, 
     )
     page = client.get(f"/petitions/{it.code}/").content.decode()
     assert "Kết luận về việc thu tiền" in page and "đã xử lý" in page and it.content not in page
+
+
+def test_only_a_complaint_keeps_its_stage_when_it_becomes_of_another_nature(registered, system):
+    """What turns out to be feedback has no second time, and an accusation is a first one."""
+    feedback = take_step(
+        registered(stage="second"),
+        "classify",
+        by=system,
+        on=RECEIVED,
+        nature="feedback",
+        **OURS,
+    )
+    denunciation = turn_into_denunciation(
+        registered(stage="second"), by=system, title="Thu tiền", content="Thu tiền trái quy định"
+    )
+    complaint = take_step(registered(stage="second"), "classify", by=system, on=RECEIVED, **OURS)
+    assert [petition.stage for petition in (feedback, denunciation, complaint)] == [
+        "first",
+        "first",
+        "second",
+    ]
+    assert registered("feedback", stage="second").stage == "first"

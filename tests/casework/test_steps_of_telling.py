@@ -350,6 +350,6 @@ def test_a_run_asks_as_much_for_one_as_for_three(
     told()
     Told.objects.all().delete()
     with django_assert_num_queries(
-        14 + Escalation.objects.count()
+        11 + Escalation.objects.count()
     ):  # one for each row of the table
         tell_steps(by=system)

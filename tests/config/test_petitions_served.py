@@ -6,6 +6,7 @@ import base64
 import hmac
 import io
 import json
+import os
 import re
 import struct
 import subprocess
@@ -45,6 +46,7 @@ MARKS = [*PLANTED.values(), "Ẩn Giấu", "Mù Sương", "an-giau-ky-ten", "tô
 OPEN = {"name": "Phùng Thị Hiện Rõ", "address": "số 5 phố Sáng Trưng", "phone": "0911222333"}
 SCAN = b"%PDF-1.4\n1 0 obj\n<</Author (an-giau-ky-ten 0966543210)>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 SECRET = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}")
+LONG_PIECE = 200_000  # bytes
 CODE = re.compile(r"(?:PA|KN|TC)-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -210,35 +212,52 @@ def unpacked(held):
 
 
 def seen_in(held, marks):
+    """Which marks stand in the bytes, in whatever way they may be written."""
+    ways = {mark: set(written(mark)) for mark in marks}
+    pattern = b"\n".join(sorted({way for forms in ways.values() for way in forms}))
     return sorted(
         {
             mark
             for piece in unpacked(held)
-            for mark in marks
-            for way in written(mark)
-            if way in piece
+            if _has_any(piece, pattern)
+            for mark, forms in ways.items()
+            if any(way in piece for way in forms)
         }
     )
 
 
+def _has_any(piece, pattern):
+    """Whether a line of `pattern` stands in the bytes. Long ones are left to grep, which looks for
+    all lines at once: hundreds of searches through a whole database folder would take a minute.
+    """
+    if len(piece) < LONG_PIECE:
+        return True
+    with tempfile.NamedTemporaryFile() as patterns:
+        patterns.write(pattern)
+        patterns.flush()
+        found = subprocess.run(
+            ["grep", "-q", "-a", "-F", "-f", patterns.name],
+            input=piece,
+            env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
+        )
+    assert found.returncode in (0, 1)
+    return not found.returncode
+
+
 def dump(house):
     """Every table as COPY writes it, bytes decoded."""
-    found = b""
+    lines = []
     for (table,) in rows(
         house.url,
         "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables WHERE schemaname "
         "NOT IN ('pg_catalog', 'information_schema')",
     ):
         for (line,) in rows(house.url, f"SELECT t::text FROM {table} t"):
-            found += (
-                line.encode()
-                + b"\n"
-                + b"".join(
-                    bytes.fromhex(octets) for octets in re.findall(r"\\+x((?:[0-9a-f]{2})+)", line)
-                )
-                + b"\n"
-            )
-    return found
+            lines.append(line.encode())
+            lines += [
+                bytes.fromhex(octets) for octets in re.findall(r"\\+x((?:[0-9a-f]{2})+)", line)
+            ]
+    return b"\n".join(lines)
 
 
 def backup(house):

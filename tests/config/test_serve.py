@@ -50,7 +50,7 @@ def served():
                 lambda: (
                     f"127.0.0.1:{port}" in installation.log_text() or process.poll() is not None
                 ),
-                90,
+                240,  # an empty database is migrated first; other tests run beside it
             )
             assert process.poll() is None, installation.log_text()
             yield installation, port, process

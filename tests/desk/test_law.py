@@ -469,12 +469,12 @@ def test_the_pages_ask_the_same_for_one_row_and_for_three(
         owe(by=BY, unit=law.ward, rule_key="decision.send", event_on=EVENT, title=f"Việc {n}")
     text = {1: "pib.byelection", 3: "pib.answer"}[rows]
     client.get("/desk/law/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         assert client.get(f"/desk/law/?q={text}").content.decode().count("<tr>") == 1 + rows
     with django_assert_num_queries(8):
         client.get("/desk/law/decision.send/")
     client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.post(NEW, typed(value="7", since="21/09/2026", do="look"))
 
 

@@ -84,7 +84,7 @@ def test_the_pages_of_the_law_ask_the_same_for_one_rule_and_for_three(
 ):
     for text, rows in (("pib.byelection", 1), ("pib.answer", 3)):
         client.get("/law/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(1):
             assert (
                 tight(client.get(f"/law/?q={text}").content.decode()).count('<td><a href="/law/')
                 == rows

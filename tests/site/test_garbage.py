@@ -118,8 +118,11 @@ def problem(answer):
     if answer.streaming:
         list(answer.streaming_content)
         return ""
+    is_json = "json" in answer.headers.get("Content-Type", "")
+    if answer.status_code < 400 and not is_json:
+        return ""
     text = answer.content.decode()
-    if "json" in answer.headers.get("Content-Type", ""):
+    if is_json:
         text = json.dumps(json.loads(text), ensure_ascii=False)
     return (
         ""

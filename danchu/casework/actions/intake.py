@@ -15,7 +15,7 @@ from danchu.casework.input.signers import with_representatives, without_duplicat
 from danchu.casework.lives import FILE_LIFE
 from danchu.casework.models import Matter, Petition, Visit
 from danchu.casework.moves import FILE, NO_RIGHT
-from danchu.casework.natures import Channel, Nature, Stage
+from danchu.casework.natures import Channel, Nature, Stage, stage_for
 from danchu.casework.rules.routing import handler_of
 from danchu.casework.writes.entry import (
     Submission,
@@ -85,7 +85,7 @@ def register_petition(
         place=place,
         received_on=received_on,
         known_on=known_on,
-        stage=stage,
+        stage=stage_for(nature, stage),
         is_remote=is_remote,
         several_places=several_places,
         people=people,

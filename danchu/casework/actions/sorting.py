@@ -114,6 +114,8 @@ def turn_into_denunciation(petition: Petition, *, by: Acting, title: str, conten
         "sealed": seal_letter([petition, *others], by, code, persons),
         "code": code,
         "nature": Nature.DENUNCIATION,
+        # Whatever complaint it was part of, the accusation is made for the first time.
+        "stage": Stage.FIRST,
         "state": State.RECEIVED,
         "eligible": None,
         "competent": None,

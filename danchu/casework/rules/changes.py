@@ -5,7 +5,7 @@ They are Refused by field where the act is not possible so; they write nothing.
 
 from django.utils.translation import gettext as _
 
-from danchu.casework.natures import Fault, Nature, Stage
+from danchu.casework.natures import Fault, Nature, Stage, stage_for
 from danchu.casework.rules.resolving import (
     decide,
     extend,
@@ -63,7 +63,7 @@ def classify(petition, on, values):
         "fault": "" if eligible else fault,
         "competent": competent if eligible else None,
         "nature": nature,
-        "stage": stage,
+        "stage": stage_for(nature, stage),
         "people": people,
         "matter": values.get("matter") or petition.matter,
         "is_remote": bool(values.get("is_remote", petition.is_remote)),

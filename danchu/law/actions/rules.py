@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -264,8 +265,8 @@ def _free_key(name: str) -> str:
 
 
 def _next_edition() -> None:
-    """Increment the edition, which invalidates the cached books of every process. Its single row
+    """Begin a new edition, which invalidates the cached books of every process. Its single row
     stays locked until the end of the transaction, so writers of the law run one after another.
     """
     Edition.objects.get_or_create(pk=1)
-    Edition.objects.filter(pk=1).update(number=F("number") + 1)
+    Edition.objects.filter(pk=1).update(number=F("number") + 1, uid=uuid4())
