@@ -152,7 +152,7 @@ def _totals(key: str, tree: Tree, period: Period) -> Totals:
     totals: Totals = {}
     for level in reversed(levels):
         for answer in by_unit(indicator, tree.nation, period, period.last, level):
-            if answer.unit_id != tree.nation and answer.value:
-                totals.setdefault(answer.unit_id, answer.value)
+            if not answer.own and answer.value:  # a province's own rows are not its total
+                totals[answer.unit_id] = answer.value
     whole = figure(indicator, tree.nation, period, period.last).value
     return totals | ({tree.nation: whole} if whole else {})

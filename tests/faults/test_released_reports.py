@@ -13,7 +13,7 @@ from docx import Document as WordFile
 
 from danchu.figures.actions import release_periods, release_year
 from danchu.figures.answer import figure
-from danchu.figures.blur import seen_figure
+from danchu.figures.blur import seen_by_unit, seen_figure
 from danchu.figures.catalogue import INDICATORS
 from danchu.figures.models import ReleasedPeriod
 from danchu.kernel.days import Period
@@ -283,3 +283,60 @@ def test_of_an_older_seal_the_public_reads_no_more_than_what_is_published(city, 
     page = text(client.get(f"/report/seals/{same.pk}/").content.decode())
     assert "Nguyên văn khi niêm phong" in page and "Thêm vào sau" not in page
     assert len(re.findall(r"\b76\b", page)) == 3  # the published line, the older one, the text
+
+
+@pytest.fixture
+def communes(country, city):  # noqa: F811
+    """Visits of 2023 by commune: 42 more in one than there are after the report (40), 90 and 15 in
+    others, 20 of the province itself. {unit: visits of the year}
+    """
+    first, second = (
+        make_unit("commune", name, country.province, until=date(2025, 7, 1)) for name in "AB"
+    )
+    counts = {country.old_cut: 42, first: 90, second: 15, country.province: 20}
+    rows = [
+        _event(unit.pk, date(2023, 4, 4), kind="reception", participants=number)
+        for unit, number in counts.items()
+    ]
+    type(rows[0]).objects.bulk_create(rows)
+    return counts
+
+
+def places(unit, year=2023):
+    return {
+        row.unit_id: row.value
+        for row in seen_by_unit(
+            INDICATORS[VISITORS], unit.pk, Period.year(year), MAP, "commune", PUBLIC
+        )
+    }
+
+
+@pytest.mark.parametrize("years", [(2022, 2023), (2023, 2022)])
+def test_a_commune_that_would_tell_a_small_count_beside_a_report_is_left_out(
+    country,  # noqa: F811
+    city,
+    communes,
+    years,
+):
+    """40 visits were after the report: of the 42 of one commune at least 2 would be before it.
+    Where the commune was published first, when it was not known how many of the report were in its
+    year, the other year yields.
+    """
+    assert publish() == 2
+    for year in years:
+        release_year(year, by=BY)
+    assert value(VISITORS, city, Period.year(2023)) == 741
+    is_first = years[0] == 2022
+    assert (country.old_cut.pk in places(city)) is not is_first
+    assert {90, 574} <= set(places(city).values())
+    assert hidden(VISITORS, city, Period.year(2022)) is not is_first
+
+
+def test_a_report_after_the_year_yields_to_a_commune_that_was_published(country, city, communes):  # noqa: F811
+    release_year(2022, by=BY)
+    release_year(2023, by=BY)
+    assert places(city)[country.old_cut.pk] == 42
+    publish()
+    assert hidden(VISITORS, city) and not hidden(PETITIONS, city)
+    said = str(fill(read_form("thanh-pho")).blocks)
+    assert "(không nêu)" in said and "76" in said
