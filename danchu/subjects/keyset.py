@@ -13,7 +13,11 @@ from danchu.subjects.order import is_of_names, names_behind
 
 
 def mark_of(row: Any, key: str) -> str:
-    """The place of a row in the order by `key`, as it stands in an address: "<pk>.<value>"."""
+    """The place of a row in the order by `key`, as it stands in an address: "<pk>.<value>", or
+    "<pk>." for names and titles: addresses stand in logs and histories, and may name nobody.
+    """
+    if is_of_names(type(row), key):
+        return f"{row.pk}."
     value = getattr(row, key)
     return f"{row.pk}.{value.isoformat() if hasattr(value, 'isoformat') else value}"
 
@@ -25,12 +29,15 @@ def rows_behind(rows: QuerySet[Any], key: str, down: bool, after: str) -> QueryS
     last = number_in(number)
     if not dot or last is None:
         raise invalid
+    if is_of_names(rows.model, key):
+        name = rows.model._base_manager.filter(pk=last).values_list(key, flat=True).first()
+        if name is None:
+            raise invalid
+        return names_behind(rows, key, down, name, last)
     try:
         value = rows.model._meta.get_field(key).to_python(text)
     except Exception:
         raise invalid from None
-    if is_of_names(rows.model, key):
-        return names_behind(rows, key, down, value, last)
     side = "lt" if down else "gt"
     beyond = Q(**{f"{key}__{side}": value})
     level = Q(**{key: value, f"pk__{side}": last})

@@ -9,6 +9,7 @@ from danchu.conference.actions.delegates import add_delegate
 from danchu.conference.actions.points import add_point
 from danchu.conference.input.invitee_list import read_invitees
 from danchu.conference.models import Delegate
+from danchu.kernel.refusals import Refused
 from danchu.subjects.keyset import mark_of, rows_behind
 from danchu.subjects.order import ordering
 
@@ -75,3 +76,11 @@ def test_delegates_are_sorted_and_paged_as_in_a_dictionary(conference, system, d
     for place, row in enumerate(in_order, 1):
         behind = list(rows_behind(rows, "name", down, mark_of(row, "name")))
         assert behind == in_order[place:]
+
+
+def test_the_address_of_the_next_page_names_nobody(conference, system):
+    delegate = add_delegate(conference, by=system, name="Nguyễn Thị An")
+    assert mark_of(delegate, "name") == f"{delegate.pk}."
+    rows = Delegate.objects.filter(conference=conference)
+    with pytest.raises(Refused):
+        rows_behind(rows, "name", False, "0.")

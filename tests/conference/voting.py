@@ -106,7 +106,7 @@ class Hall:
 
 
 @pytest.fixture
-def law(system):
+def law(law_loaded, system):
     load_law(by=system)
 
 

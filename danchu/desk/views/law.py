@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from danchu.desk.guard import official
 from danchu.desk.law_form import RuleForm, typed_of
 from danchu.desk.law_outlook import moves_csv, outlook
+from danchu.desk.point_forms import AnswerForm, PointForm
 from danchu.journal.models import Entry
 from danchu.kernel.addresses import number_in
 from danchu.kernel.days import DAWN, show_day, today
@@ -167,8 +168,8 @@ def rule(request, key):
     return rule_page(request, key)
 
 
-def rule_page(request, key, fault="", typed=None):
-    """The page of one rule, with a refusal of its form and what was typed."""
+def rule_page(request, key, point_form=None, answer_form=None):
+    """The page of one rule, with a form of its open points that was refused."""
     versions = list(
         RuleVersion.objects.filter(key=key).select_related("text").order_by("-since", "-pk")
     )
@@ -182,12 +183,11 @@ def rule_page(request, key, fault="", typed=None):
     return page(
         request,
         "desk/law_rule.html",
-        status=400 if fault else 200,
+        status=400 if point_form or answer_form else 200,
         record=newest,
-        point_fault=fault,
-        typed=typed or {},
         points=OpenPoint.objects.beside(key),
-        open_points=OpenPoint.objects.open().filter(key=key).order_by("pk"),
+        point_form=point_form or PointForm(),
+        answer_form=answer_form or AnswerForm(key),
         versions=[
             (
                 one,

@@ -6,28 +6,31 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from danchu.desk.point_forms import AnswerForm, PointForm
 from danchu.desk.views.law import keeper, rule_page
-from danchu.kernel.addresses import number_in
 from danchu.kernel.refusals import Refused
 from danchu.law.actions import raise_point, settle_point
-from danchu.law.models import OpenPoint, RuleVersion
+from danchu.law.models import RuleVersion
 
 
 @keeper
 @require_POST
 def points(request, key):
-    """Write an open point about the rule, or settle one."""
+    """Write an open point about the rule, or with `answer` settle one."""
     if not RuleVersion.objects.filter(key=key).exists():
         raise Http404
-    try:
-        if number := number_in(request.POST.get("settles"), 18):
-            point = OpenPoint.objects.filter(pk=number, key=key).first()
-            if point is None:
-                raise Http404
-            settle_point(point, by=request.actor, answer=request.POST.get("answer", ""))
+    is_answer = "answer" in request.POST
+    form = AnswerForm(key, request.POST) if is_answer else PointForm(request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            if is_answer:
+                settle_point(values["settles"], by=request.actor, answer=values["answer"])
+            else:
+                raise_point(key, by=request.actor, vi=values["vi"])
+        except Refused as refusal:
+            form.refuse(refusal)
         else:
-            raise_point(key, by=request.actor, vi=request.POST.get("vi", ""))
-    except Refused as refusal:
-        return rule_page(request, key, refusal.message, request.POST)
-    messages.success(request, _("Đã ghi vào sổ vướng mắc."))
-    return redirect("desk_rule", key=key)
+            messages.success(request, _("Đã ghi vào sổ vướng mắc."))
+            return redirect("desk_rule", key=key)
+    return rule_page(request, key, **{"answer_form" if is_answer else "point_form": form})
