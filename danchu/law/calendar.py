@@ -32,6 +32,7 @@ LUNAR = (gettext_noop("Tết Nguyên đán"), gettext_noop("Giỗ Tổ Hùng Vư
 FIRST = date(1980, 1, 1)
 LAST = date(2099, 12, 31)
 SATURDAY = 5
+SUNDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,10 @@ class Calendar:
 
     def _working_ordinals(self) -> list[int]:
         """The ordinals (`date.toordinal`) of all working days, sorted."""
-        ordinals = range(FIRST.toordinal(), LAST.toordinal() + 1)
-        days = {
-            number for number in ordinals if (number - 1) % 7 < SATURDAY
-        }  # ordinal 1 is a Monday
+        first, end = FIRST.toordinal(), LAST.toordinal() + 1
+        days = set(range(first, end))
+        for weekday in (SATURDAY, SUNDAY):
+            days.difference_update(range(first + (weekday - FIRST.weekday()) % 7, end, 7))
         special_days = self.special_days.values()
         days -= {special.day.toordinal() for special in special_days if special.kind in OFF}
         days |= {special.day.toordinal() for special in special_days if special.kind == MAKE_UP}
