@@ -3,6 +3,7 @@ rows of earlier versions that were wrong; never overwrites what was changed sinc
 """
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -50,11 +51,11 @@ def load_law(*, by: Acting) -> tuple[int, int]:
 
 
 def _load_texts() -> dict[str, LegalText]:
+    texts = LegalText.objects.in_bulk()
     for text in read_source("rules")["text"]:
-        LegalText.objects.get_or_create(
-            key=text["key"], defaults={k: v for k, v in text.items() if k != "key"}
-        )
-    return LegalText.objects.in_bulk()
+        if text["key"] not in texts:
+            texts[text["key"]] = LegalText.objects.create(**text)
+    return texts
 
 
 def _fields(
@@ -114,11 +115,13 @@ def _join_keys(by: Acting) -> int:
     of the two differ by now.
     """
     count = 0
-    rows = RuleVersion.objects.uncorrected()
-    for pair in read_source("corrections")["joined"]:
-        old = {(row.since, row.value, row.unit) for row in rows.filter(key=pair["key"])}
-        new = {(row.since, row.value, row.unit) for row in rows.filter(key=pair["into"])}
-        if old and old == new:
+    pairs = read_source("corrections")["joined"]
+    values: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    keys = {key for pair in pairs for key in (pair["key"], pair["into"])}
+    for row in RuleVersion.objects.uncorrected().filter(key__in=keys):
+        values[row.key].add((row.since, row.value, row.unit))
+    for pair in pairs:
+        if values[pair["key"]] and values[pair["key"]] == values[pair["into"]]:
             join_rules(pair["key"], pair["into"], by=by, reason=pair["reason"])
             count += 1
     return count
