@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from docx import Document as WordFile
 
@@ -240,6 +241,14 @@ def test_only_totals_of_provinces_whose_period_is_over_and_only_with_the_right(c
         assert not release_periods([total], city.pk, MAP, by=BY)
     with pytest.raises(Denied):
         release_periods([(PETITIONS, PERIOD)], city.pk, MAP, by=PUBLIC)
+
+
+def test_the_operator_publishes_by_a_command_too(city, capsys):
+    call_command("report", "thanh-pho", release=True)
+    assert "Công bố thêm 2 số" in capsys.readouterr().out
+    assert value(PETITIONS, city) == 76
+    with pytest.raises(CommandError, match="--release"):
+        call_command("report", "thanh-pho")
 
 
 def test_places_that_share_land_have_no_two_periods(country, city):  # noqa: F811

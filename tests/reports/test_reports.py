@@ -4,6 +4,7 @@ changed.
 
 import csv
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from docx import Document as WordFile
 
 from danchu.demo.generate import generate_demo
+from danchu.figures.actions import release_year
 from danchu.figures.loading import load_scores
+from danchu.figures.models import ReleasedFigure
 from danchu.journal.heads import WrittenHead
 from danchu.journal.verify import verify_chain
 from danchu.kernel.refusals import Denied, Refused
@@ -20,12 +23,15 @@ from danchu.register.actions import confirm_event, correct_event, draft_event, w
 from danchu.register.models import Event
 from danchu.reports import template
 from danchu.reports.actions import seal_report
-from danchu.reports.document import Number, fill
+from danchu.reports.document import Number, blank, fill
 from danchu.reports.drift import broken_seals, drift_of, heads_of_seals
 from danchu.reports.files import write_report
+from danchu.reports.publishing import publish_totals
 from danchu.reports.template import form_files, parse_text, read_form
 from danchu.units.find import unit_from
+from danchu.units.maps import boundaries
 from danchu.units.sources_load import load_units
+from tests.bounds import told
 from tests.journal.conftest import settle, without_triggers
 
 BY = Actor.system("test")
@@ -53,27 +59,66 @@ def words(document):
     )
 
 
+FIGURES_OF_HA_NOI = (
+    "2.480 hội nghị",
+    "53.324 ý kiến",
+    "24.624",
+    "1.682",
+    "hơn 20.000 đại biểu",
+    "6.694 lượt",
+    "5.079 đơn",
+    "12.567 cuộc",
+    "1.566 vụ",
+    "1.446 vụ",
+    "92,3\u00a0%",
+    "89,58 điểm",
+    "xếp thứ 3 ",
+    "tăng 7 bậc so với năm 2021",
+    "80,16\u00a0%",
+    "xếp thứ 30",
+)
+
+
 def test_the_report_of_ha_noi_says_every_figure_of_the_published_one(undone):
     said = words(fill(read_form("ha-noi-2023"), actor=BY))
-    for shown in (
-        "2.480 hội nghị",
-        "53.324 ý kiến",
-        "24.624",
-        "1.682",
-        "hơn 20.000 đại biểu",
-        "6.694 lượt",
-        "5.079 đơn",
-        "12.567 cuộc",
-        "1.566 vụ",
-        "1.446 vụ",
-        "92,3\u00a0%",
-        "89,58 điểm",
-        "xếp thứ 3 ",
-        "tăng 7 bậc so với năm 2021",
-        "80,16\u00a0%",
-        "xếp thứ 30",
-    ):
-        assert shown in said, shown
+    assert [shown for shown in FIGURES_OF_HA_NOI if shown not in said] == []
+
+
+@pytest.mark.case("FI9")
+def test_the_public_reads_every_figure_of_the_published_report_beside_the_years(undone):
+    """As the demo publishes: the reports, then the years. Whatever is published of the city's
+    visits, no small count of a place follows for the days that the report cuts.
+    """
+    for name in form_files():
+        assert publish_totals(blank(read_form(name)), by=BY) == 2
+    for year in (2022, 2023, 2024):
+        assert release_year(year, by=BY)
+    document = fill(read_form("ha-noi-2023"))
+    said = words(document)
+    assert [shown for shown in FIGURES_OF_HA_NOI if shown not in said] == []
+    assert "không nêu" not in said
+    assert "4.150 lượt người và nhận 3.148 đơn" in words(fill(read_form("tp-hcm-2023")))
+    city = document.unit_id
+    values = {
+        (unit, year): Fraction(value)
+        for unit, year, value in ReleasedFigure.objects.filter(
+            key="reception_visitors", unit__in=boundaries(document.map_day).within(city)
+        ).values_list("unit", "release__year", "value")
+    }
+    spans = {2022: ("2022",), 2023: ("to 12/12", "after")}
+    sums, known = [], {("all", "report"): Fraction(6694)}
+    for year, parts in spans.items():
+        places = {unit for unit, at in values if at == year and unit != city} | {"rest"}
+        known |= {(unit, year): values[unit, year] for unit in places - {"rest"}}
+        known["all", year] = values[city, year]
+        for span in (year, *parts):
+            sums.append((("all", span), [(unit, span) for unit in places]))
+        if len(parts) > 1:
+            sums += [((unit, year), [(unit, part) for part in parts]) for unit in (*places, "all")]
+    sums.append((("all", "report"), [("all", 2022), ("all", "to 12/12")]))
+    assert len(known) > 100
+    hidden = [cell for whole, cells in sums for cell in (whole, *cells)]
+    assert told(sums, known, hidden) == {}
 
 
 def test_every_number_of_the_text_keeps_its_figure(undone):
